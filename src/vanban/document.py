@@ -1,0 +1,246 @@
+"""The document: the one thing that both renderers and every check read.
+
+Plain frozen dataclasses without behaviour beyond text. All numbers (Phần I, 1.1, Phụ lục II) and
+cross-references are already literal text here; nothing is left to compute for a renderer.
+Lengths are millimetres unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class StyleId(StrEnum):
+    """Ids of the named paragraph styles of ``templates/frame.docx``, one a role of text."""
+
+    NATIONAL_NAME = "QuocHieu"
+    MOTTO = "TieuNgu"
+    SUPERIOR_AGENCY = "CoQuanChuQuan"
+    AGENCY = "CoQuanBanHanh"
+    NUMBER = "SoKyHieu"
+    PLACE_DATE = "DiaDanhThoiGian"
+    DOCUMENT_TYPE = "TenLoai"
+    ABSTRACT = "TrichYeu"
+    RULE = "DuongKe"
+    ADDRESSEE = "KinhGui"
+    ADDRESSEE_ITEM = "KinhGuiTen"
+    LEGAL_BASIS = "CanCu"
+    BODY = "NoiDung"
+    BULLET = "GachDau"
+    NUMBERED = "DoanSo"
+    PART = "Phan"
+    SECTION = "Muc"
+    CLAUSE = "Khoan"
+    POINT = "Diem"
+    SUBPOINT = "Tiet"
+    RECIPIENTS_HEAD = "NoiNhan"
+    RECIPIENT = "NoiNhanTen"
+    SIGNING_CAPACITY = "QuyenHan"
+    SIGNATURE_SPACE = "ChoKy"
+    SIGNER = "NguoiKy"
+    ANNEX_NUMBER = "SoPhuLuc"
+    ANNEX_TITLE = "TenPhuLuc"
+    ANNEX_NOTE = "KemTheo"
+    TABLE_TITLE = "TenBang"
+    TABLE_HEAD = "DauBang"
+    TABLE_CELL = "OBang"
+    AFTER_TABLE = "SauBang"
+    PAGE_NUMBER = "SoTrang"
+    BANNER = "CanhBao"
+
+
+class Align(StrEnum):
+    """Horizontal alignment inside a table cell."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of literal text with one look; ``target`` is the anchor it links to."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    target: str | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+def text_of(runs: Runs) -> str:
+    """Return the literal text of ``runs``."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph in a named style.
+
+    ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page.
+    """
+
+    style: StyleId
+    runs: Runs
+    keep_with_next: bool = False
+    keep_together: bool = False
+
+    @property
+    def text(self) -> str:
+        return text_of(self.runs)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading.
+
+    ``label`` is the literal number ("Phần I", "I.", "1.1."); with ``stacked`` it stands on a line
+    of its own above the title (Decree 30/2020, Annex I, II.6.đ). ``level`` is the outline level
+    from 1; ``anchor`` is unique in the document.
+    """
+
+    style: StyleId
+    level: int
+    label: str
+    title: Runs
+    stacked: bool
+    anchor: str
+
+    @property
+    def text(self) -> str:
+        separator = "\n" if self.stacked else " "
+        return self.label + separator + text_of(self.title)
+
+    @property
+    def outline_text(self) -> str:
+        """One entry of the PDF's bookmarks: "Phần I. MỤC ĐÍCH, YÊU CẦU"."""
+        separator = ". " if self.stacked else " "
+        return self.label + separator + text_of(self.title)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell of one or more paragraphs, ``span`` columns wide."""
+
+    paragraphs: tuple[Runs, ...]
+    align: Align = Align.LEFT
+    span: int = 1
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text_of(runs) for runs in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A bordered table; ``widths`` are mm and add up to at most the width of the text.
+
+    ``head`` rows repeat on every page; no row is split over two pages.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(cell.text for row in (*self.head, *self.rows) for cell in row.cells)
+
+
+Block = Paragraph | Heading | Table
+
+
+@dataclass(frozen=True)
+class Annex:
+    """Phụ lục: number, title, "(Kèm theo …)" and blocks; its pages are numbered from 1.
+
+    Decree 30/2020, Annex I, III.1. ``number`` is "Phụ lục", or "Phụ lục I" where there are more.
+    """
+
+    number: str
+    title: str
+    note: str
+    landscape: bool
+    anchor: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def outline_text(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Signing block: ``capacity`` lines ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") and the full name."""
+
+    capacity: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of page 1 (Decree 30/2020, Annex I, boxes 1 to 5a and 9a).
+
+    ``superior`` is empty for a People's Committee; ``agency`` are its lines; ``number`` and
+    ``place_date`` are printed lines, with blanks where the registry fills in.
+    """
+
+    national_name: str
+    motto: str
+    superior: tuple[str, ...]
+    agency: tuple[str, ...]
+    number: str
+    place_date: str
+    document_type: str
+    abstract: str
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole administrative document, ready for any renderer.
+
+    ``banner`` is the line in the bottom margin of every page, "" where the document may be
+    signed. ``issued`` is the date that file properties carry, None where content gives none.
+    """
+
+    id: str
+    title: str
+    author: str
+    header: Header
+    body: tuple[Block, ...]
+    recipients_head: str
+    recipients: tuple[str, ...]
+    signature: Signature
+    annexes: tuple[Annex, ...] = ()
+    banner: str = ""
+    issued: date | None = None
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text of the document in reading order, a paragraph or table at a time."""
+        header = self.header
+        yield from (*header.superior, *header.agency, header.number)
+        yield from (header.national_name, header.motto, header.place_date)
+        yield from (header.document_type, header.abstract, *header.addressees)
+        yield from (block.text for block in self.body)
+        yield from (self.recipients_head, *self.recipients)
+        yield from (*self.signature.capacity, self.signature.name)
+        for annex in self.annexes:
+            yield from (annex.number, annex.title, annex.note)
+            yield from (block.text for block in annex.blocks)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 (hex) of the text, so that a later edit of a file can be noticed."""
+        return hashlib.sha256("\n".join(self.texts()).encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""The errors of the whole program; only the command line turns them into words and exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in a text file; line and column count from 1, 0 means unknown."""
+
+    file: Path
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [str(self.file)]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of content, in Vietnamese, on one line.
+
+    ``key`` is the YAML key (or list position) that the mistake stands under, "" where there is
+    none; ``message`` says what is wrong and, after a dash, what to do.
+    """
+
+    place: Place
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.key}: " if self.key else f"{self.place}: "
+        return head + self.message
+
+
+class VanbanError(Exception):
+    """Base of every error that a user can mend; never shown as a traceback. Exit status 1."""
+
+
+class ContentError(VanbanError):
+    """Content cannot be used; raised by loading, checking figures and composing.
+
+    Carries every problem found in one run, sorted by place and without repeats.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class TemplateError(ContentError):
+    """An outline or the Word frame in templates/ cannot be used; raised by compose and render."""
+
+
+class MachineError(VanbanError):
+    """This machine lacks something a build needs (font, Pango); raised by render and doctor."""
+
+
+class UsageError(VanbanError):
+    """The command line asks for what does not exist. Exit status 2."""

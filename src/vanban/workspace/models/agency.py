@@ -1,0 +1,147 @@
+"""``co-quan.yaml``: the agency, its units, signers, recipients and reporting calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from vanban.workspace.models.base import (
+    Identifier,
+    SampleEntry,
+    Text,
+    key,
+    mistake,
+    scalar_text,
+)
+
+
+class Unit(SampleEntry):
+    """A unit of the agency, or a fixed group of units that plans name together."""
+
+    id: Identifier = key("ma", "Mã", "Mã để các tệp khác dẫn đến đơn vị này.")
+    name: Text = key("ten", "Tên", "Tên in ra trong văn bản, viết hoa đúng như tên chính thức.")
+    code: Text | None = key(
+        "ky_hieu",
+        "Ký hiệu",
+        "Chữ viết tắt trong số, ký hiệu và dòng “Lưu: VT, …”, ví dụ VHXH.",
+        default=None,
+    )
+
+
+class Recipient(SampleEntry):
+    """An agency or person that documents are sent to."""
+
+    id: Identifier = key("ma", "Mã", "Mã để các văn bản dẫn đến nơi nhận này.")
+    name: Text = key("ten", "Tên", "Tên in ra ở “Kính gửi” hoặc “Nơi nhận”.")
+
+
+class Signer(SampleEntry):
+    """A person with the capacity to sign (Decree 30/2020, Annex I, II.7)."""
+
+    id: Identifier = key("ma", "Mã", "Mã để văn bản dẫn đến người ký này.")
+    name: Text = key("ho_ten", "Họ và tên", "Họ và tên người ký, không ghi học hàm, học vị.")
+    title: Text = key("chuc_vu", "Chức vụ", "Chức vụ của người ký, ví dụ Chủ tịch.")
+    on_behalf_of: Text | None = key(
+        "thay_mat",
+        "Thay mặt (TM.)",
+        "Tập thể mà người ký thay mặt, ví dụ Ủy ban nhân dân; in thành “TM. ỦY BAN NHÂN DÂN”.",
+        default=None,
+    )
+    acting_for: Text | None = key(
+        "ky_thay",
+        "Ký thay (KT.)",
+        "Chức vụ của người đứng đầu khi cấp phó ký thay, ví dụ Chủ tịch.",
+        default=None,
+    )
+    by_order_of: Text | None = key(
+        "thua_lenh",
+        "Thừa lệnh (TL.)",
+        "Chức vụ của người đứng đầu khi ký thừa lệnh, ví dụ Chủ tịch.",
+        default=None,
+    )
+    by_authority_of: Text | None = key(
+        "thua_uy_quyen",
+        "Thừa ủy quyền (TUQ.)",
+        "Chức vụ của người đứng đầu khi ký thừa ủy quyền.",
+        default=None,
+    )
+    acting_head: Text | None = key(
+        "quyen",
+        "Quyền (Q.)",
+        "Chức vụ đang giữ quyền, ví dụ Chủ tịch; khi đó không cần ký thay.",
+        default=None,
+    )
+
+
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _read_day_month(value: object) -> str:
+    text = scalar_text(value, "ngày/tháng")
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", text)
+    day, month = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not 1 <= month <= 12 or not 1 <= day <= _DAYS_IN_MONTH[month - 1]:
+        raise mistake(f"“{text}” không phải là ngày/tháng — viết như 14/9")
+    return text
+
+
+DayMonth = Annotated[
+    str,
+    BeforeValidator(_read_day_month),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}/\d{1,2}$"}),
+]
+"""A day of any year, written 14/9."""
+
+
+class Deadline(SampleEntry):
+    """When the figures of a period are closed and when the report is due, set by the superior."""
+
+    period: Identifier = key("ky", "Kỳ", "Kỳ báo cáo: q1, h1, q3 hoặc year.")
+    closing: DayMonth = key(
+        "ngay_chot_so_lieu", "Ngày chốt số liệu", "Ngày/tháng phường chốt số liệu của kỳ."
+    )
+    due: DayMonth = key("han_gui", "Hạn gửi", "Ngày/tháng phải gửi báo cáo lên cấp trên.")
+
+
+class Agency(SampleEntry):
+    """The issuing agency (cơ quan ban hành)."""
+
+    name: Text = key("ten", "Tên cơ quan", "Tên đầy đủ, viết thường như trong câu văn.")
+    short_name: Text = key(
+        "ten_ngan", "Tên ngắn", "Tên viết gọn trong câu văn, ví dụ UBND phường Trần Liễu."
+    )
+    header_lines: tuple[Text, ...] = key(
+        "ten_dau_trang",
+        "Tên ở đầu trang",
+        "Các dòng tên cơ quan in ở góc trái trang đầu, chữ in hoa, mỗi dòng một mục.",
+        min_length=1,
+        max_length=3,
+    )
+    superior_lines: tuple[Text, ...] = key(
+        "co_quan_chu_quan",
+        "Cơ quan chủ quản",
+        "Các dòng tên cơ quan chủ quản in phía trên; Ủy ban nhân dân các cấp không ghi mục này.",
+        default=(),
+    )
+    place_name: Text = key(
+        "dia_danh",
+        "Địa danh",
+        "Địa danh ghi trước ngày tháng. Đơn vị mang tên người ghi đầy đủ: Phường Trần Liễu.",
+    )
+    code: Text = key("ky_hieu", "Ký hiệu", "Chữ viết tắt tên cơ quan trong số, ký hiệu: UBND.")
+    city: Text = key("thanh_pho", "Thành phố, tỉnh", "Tên thành phố hoặc tỉnh, ví dụ Hải Phòng.")
+    units: tuple[Unit, ...] = key(
+        "don_vi", "Đơn vị", "Danh bạ phòng, đơn vị và các nhóm đơn vị hay gọi chung."
+    )
+    signers: tuple[Signer, ...] = key("nguoi_ky", "Người ký", "Những người có quyền ký văn bản.")
+    recipients: tuple[Recipient, ...] = key(
+        "noi_nhan", "Nơi nhận", "Danh bạ nơi nhận dùng cho “Kính gửi” và “Nơi nhận”."
+    )
+    calendar: tuple[Deadline, ...] = key(
+        "lich_bao_cao",
+        "Lịch báo cáo",
+        "Ngày chốt số liệu và hạn gửi của từng kỳ, theo văn bản của cấp trên.",
+        default=(),
+    )

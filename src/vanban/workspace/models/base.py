@@ -1,0 +1,243 @@
+"""Common ground of all models: entries that know their place, and the types of single values.
+
+Every scalar arrives as literal text (see :mod:`vanban.workspace.source`) and is read by the type
+of its field, so that YAML's own guesses never touch official text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from vanban.errors import Place, Problem
+from vanban.workspace.source import Mapping, Scalar, place_in
+
+
+def key(name: str, label: str, description: str, **options: Any) -> Any:
+    """Declare one field of the dictionary: its YAML key, Vietnamese label and description."""
+    return Field(alias=name, title=label, description=description, **options)
+
+
+def mistake(message: str) -> PydanticCustomError:
+    """Build a validation error whose Vietnamese ``message`` is shown to the user as it is."""
+    return PydanticCustomError("vanban", "{message}", {"message": message})
+
+
+class Entry(BaseModel):
+    """A YAML mapping. Unknown keys are errors; the entry is frozen and knows where it stands."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False)
+
+    _source: Mapping | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_source(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        entry = handler(data)
+        if isinstance(data, Mapping):
+            entry._source = data
+        return entry
+
+    def at(self, *path: str | int) -> Place:
+        """Return the place of a value below this entry; ``path`` starts with an attribute name."""
+        if self._source is None:
+            return Place(Path())
+        steps = list(path)
+        if steps and isinstance(steps[0], str):
+            steps[0] = type(self).model_fields[steps[0]].alias or steps[0]
+        return place_in(self._source, tuple(steps), self._source.place)
+
+    def problem(self, message: str, *path: str | int) -> Problem:
+        """Return a problem at a value below this entry, under the YAML key of that value."""
+        names = [step for step in path if isinstance(step, str)]
+        key_name = type(self).model_fields[names[0]].alias if names else ""
+        return Problem(self.at(*path), key_name or "", message)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield this entry and every entry below it."""
+        yield self
+        for name in type(self).model_fields:
+            yield from _entries_in(getattr(self, name))
+
+
+def _entries_in(value: Any) -> Iterator[Entry]:
+    if isinstance(value, Entry):
+        yield from value.entries()
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _entries_in(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _entries_in(item)
+
+
+# --- types of single values -------------------------------------------------------------------
+
+_LEGACY = re.compile(
+    # TCVN3 text read as Latin-1 ("Céng hßa x· héi") is dense in these signs; Vietnamese never is.
+    r"[·¸¹µ¶¨©ªÆ®§¬¦¤¢£¥«»¼½¾]\w|\w[·¸¹µ¶¨©ªÆ®§¬¦¤¢£¥½¾]"
+    # VNI writes a mark as a letter of its own after the vowel ("Coäng hoøa xaõ hoäi", "Ñoäc laäp").
+    r"|[aAeEoOuUyY][äÄåÅæÆöÖøØëËïÏüÜûÛ]|[Ññ][oaêeiuôư]"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def check_text(text: str) -> str | None:
+    """Return what is wrong with the characters of ``text`` in Vietnamese, or None.
+
+    ND30.md, text hazards: control characters, legacy encodings (TCVN3, VNI), not Unicode NFC.
+    """
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cc" and character not in "\n\t":
+            return f"có ký tự điều khiển U+{ord(character):04X} — xóa ký tự này rồi gõ lại"
+        if category in ("Co", "Cn", "Cs"):
+            return f"có ký tự riêng U+{ord(character):04X} không in được — xóa ký tự này rồi gõ lại"
+    legacy = _LEGACY.search(text)
+    if legacy:
+        start = max(legacy.start() - 8, 0)
+        excerpt = _SPACES.sub(" ", text[start : legacy.end() + 8])
+        return (
+            f"có vẻ là bảng mã cũ (TCVN3, VNI): “{excerpt}” — chuyển sang Unicode (UniKey: "
+            "Ctrl+Shift+F6) rồi dán lại"
+        )
+    if unicodedata.normalize("NFC", text) != text:
+        return "chữ ở dạng Unicode tổ hợp — chuyển sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6)"
+    return None
+
+
+def scalar_text(value: Any, expected: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise mistake(f"phải là {expected}, không phải danh sách hay nhóm khóa")
+    return str(value)
+
+
+def _read_text(value: Any) -> str:
+    text = scalar_text(value, "một đoạn chữ")
+    wrong = check_text(text)
+    if wrong is not None:
+        raise mistake(wrong)
+    text = _SPACES.sub(" ", text).strip()
+    if not text:
+        raise mistake("đang để trống — điền nội dung hoặc xóa cả dòng khóa này")
+    return text
+
+
+def _read_identifier(value: Any) -> str:
+    text = scalar_text(value, "một mã")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise mistake(
+            f"mã “{text}” không hợp lệ — chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, "
+            "ví dụ trung-tam-hcc"
+        )
+    return text
+
+
+def _read_flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = scalar_text(value, "true hoặc false")
+    if text not in ("true", "false"):
+        raise mistake(f"phải là true hoặc false, không phải “{text}”")
+    return text == "true"
+
+
+def _read_date(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = scalar_text(value, "một ngày")
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    if match:
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+        if not match:
+            raise mistake(f"“{text}” không phải là ngày — viết ngày/tháng/năm, ví dụ 01/8/2025")
+        year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise mistake(f"không có ngày {text} — xem lại ngày và tháng") from None
+
+
+Text = Annotated[
+    str, BeforeValidator(_read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+"""A paragraph of official text: NFC, one line, never empty."""
+
+Identifier = Annotated[
+    str,
+    BeforeValidator(_read_identifier),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+"""A stable id or a reference to one: lower-case ASCII, digits and hyphens."""
+
+Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
+
+Day = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "examples": ["01/8/2025"]}),
+]
+"""A date, written 01/8/2025 or 2025-08-01."""
+
+
+# --- entries of common shape ------------------------------------------------------------------
+
+
+class SampleEntry(Entry):
+    """An entry that may be flagged as sample data; the flag covers everything below it."""
+
+    sample: Flag = key(
+        "so_lieu_mau",
+        "Số liệu mẫu",
+        "true nếu nội dung này là mẫu, do người soạn đặt ra để minh họa; mọi văn bản dùng đến nó sẽ "
+        "mang dòng “SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH”.",
+        default=False,
+    )
+
+
+def uses_sample(entry: Entry) -> bool:
+    """Say whether ``entry`` or anything below it is flagged as sample."""
+    return any(isinstance(below, SampleEntry) and below.sample for below in entry.entries())
+
+
+class Item(SampleEntry):
+    """A paragraph of text in a list; in YAML a plain string or a mapping with ``noi_dung``."""
+
+    text: Text = key("noi_dung", "Nội dung", "Nội dung của đoạn, viết thành câu trọn vẹn.")
+
+
+def shorthand(name: str) -> BeforeValidator:
+    """Let a plain string stand for a mapping that has only the key ``name``."""
+
+    def expand(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        place = value.place if isinstance(value, Scalar) else Place(Path())
+        mapping = Mapping(place)
+        mapping[name] = value
+        mapping.key_places[name] = place
+        return mapping
+
+    return BeforeValidator(expand)
+
+
+TextItem = Annotated[Item, shorthand("noi_dung")]
+"""An :class:`Item` that may also be written as a plain string."""

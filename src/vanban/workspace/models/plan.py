@@ -1,0 +1,141 @@
+"""``<năm>/ke-hoach.yaml`` and ``<năm>/linh-vuc/*.yaml``: the plan and its reform areas."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from vanban.workspace.models.base import (
+    Day,
+    Identifier,
+    SampleEntry,
+    Text,
+    TextItem,
+    key,
+)
+
+
+class IndexName(StrEnum):
+    """The three indices that a plan serves."""
+
+    PAR_INDEX = "PAR INDEX"
+    SIPAS = "SIPAS"
+    PAPI = "PAPI"
+
+
+class Target(SampleEntry):
+    """What a task promises for an indicator, and by when."""
+
+    indicator: Identifier = key("ma", "Mã chỉ tiêu", "Mã chỉ tiêu trong chi-tieu.yaml.")
+    level: Text = key(
+        "muc",
+        "Mức",
+        "Mức phải đạt: 100%, từ 95% trở lên, không quá 100%, 0, trên 90%, dưới 5%; hoặc không có "
+        "số: tăng, giảm, cao hơn năm trước.",
+    )
+    deadline: Day | None = key(
+        "han", "Thời hạn", "Ngày phải đạt; bỏ trống thì đánh giá ở báo cáo năm.", default=None
+    )
+
+
+class Task(SampleEntry):
+    """A task of the plan: one bullet or numbered paragraph, with the targets it states."""
+
+    id: Identifier = key("ma", "Mã", "Mã cố định của nhiệm vụ, không đổi khi sửa lời văn.")
+    text: Text = key("noi_dung", "Nội dung", "Lời văn của nhiệm vụ.")
+    paragraphs: tuple[Text, ...] = key(
+        "doan_tiep", "Đoạn tiếp", "Các đoạn văn tiếp theo của cùng nhiệm vụ.", default=()
+    )
+    targets: tuple[Target, ...] = key(
+        "chi_tieu", "Chỉ tiêu", "Các chỉ tiêu mà nhiệm vụ nêu ra.", default=()
+    )
+    leads: tuple[Identifier, ...] = key(
+        "chu_tri", "Chủ trì", "Đơn vị chủ trì riêng của nhiệm vụ, nếu khác lĩnh vực.", default=()
+    )
+    supports: tuple[Identifier, ...] = key(
+        "phoi_hop", "Phối hợp", "Đơn vị phối hợp riêng của nhiệm vụ, nếu khác lĩnh vực.", default=()
+    )
+    deadline: Day | None = key("han", "Thời hạn", "Thời hạn hoàn thành nhiệm vụ.", default=None)
+    product: Text | None = key(
+        "san_pham", "Sản phẩm", "Sản phẩm của nhiệm vụ, ví dụ Kế hoạch, Báo cáo.", default=None
+    )
+
+
+class TaskGroup(SampleEntry):
+    """A titled group of tasks inside an area."""
+
+    name: Text = key("ten", "Tên", "Tên nhóm, in thành tiêu đề có đánh số.")
+    tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của nhóm.", default=())
+    groups: tuple[TaskGroup, ...] = key("nhom", "Nhóm", "Các nhóm con.", default=())
+
+
+class Area(SampleEntry):
+    """A reform area (lĩnh vực): a field of PAR INDEX, or the part of SIPAS or PAPI."""
+
+    id: Identifier = key("ma", "Mã", "Mã của lĩnh vực.")
+    name: Text = key("ten", "Tên", "Tên lĩnh vực, in trong tiêu đề.")
+    index: IndexName = key("chi_so", "Chỉ số", "Chỉ số mà lĩnh vực phục vụ.")
+    leads: tuple[Identifier, ...] = key(
+        "chu_tri", "Chủ trì", "Mã đơn vị chủ trì, theo danh bạ trong co-quan.yaml.", default=()
+    )
+    supports: tuple[Identifier, ...] = key(
+        "phoi_hop", "Phối hợp", "Mã các đơn vị phối hợp.", default=()
+    )
+    assignment_title: Text | None = key(
+        "tieu_de_phan_cong",
+        "Tiêu đề phân công",
+        "Tiêu đề của mục phân công nếu khác “Phân công trách nhiệm”.",
+        default=None,
+    )
+    tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của lĩnh vực.", default=())
+    groups: tuple[TaskGroup, ...] = key(
+        "nhom", "Nhóm nhiệm vụ", "Các nhóm nhiệm vụ có tiêu đề riêng.", default=()
+    )
+
+
+class LegalBasis(SampleEntry):
+    """A line of the legal bases (căn cứ): opening word and cited document."""
+
+    opening: Text = key("mo_dau", "Mở đầu", "Chữ mở đầu: Căn cứ, Thực hiện …", default="Căn cứ")
+    document: Identifier = key("van_ban", "Văn bản", "Mã văn bản trong van-ban.yaml.")
+
+
+class Issue(SampleEntry):
+    """What every document that is issued says of itself."""
+
+    number: Text | None = key(
+        "so", "Số", "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống.",
+        default=None,
+    )
+    date: Day | None = key(
+        "ngay", "Ngày", "Ngày ban hành; chưa có thì bỏ trống, văn bản in chỗ trống.", default=None
+    )
+    bases: tuple[LegalBasis, ...] = key("can_cu", "Căn cứ", "Các căn cứ ban hành.", default=())
+    addressees: tuple[Identifier, ...] = key(
+        "kinh_gui", "Kính gửi", "Mã nơi nhận ghi ở “Kính gửi” (báo cáo gửi cấp trên).", default=()
+    )
+    recipients: tuple[Identifier, ...] = key(
+        "noi_nhan", "Nơi nhận", "Mã các nơi nhận; dòng “Như trên” và “Lưu” tự thêm.", default=()
+    )
+    filing_units: tuple[Identifier, ...] = key(
+        "luu", "Đơn vị lưu", "Mã đơn vị soạn thảo, ghi ở dòng “Lưu: VT, …”.", default=()
+    )
+    signer: Identifier = key("nguoi_ky", "Người ký", "Mã người ký trong co-quan.yaml.")
+
+
+class Requirements(SampleEntry):
+    """The requirements (yêu cầu): an opening paragraph and bullets."""
+
+    opening: Text = key("mo_dau", "Mở đầu", "Đoạn mở đầu trước các gạch đầu dòng.")
+    tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các gạch đầu dòng.")
+
+
+class Plan(Issue):
+    """The plan's own data; the tasks by area stand in ``linh-vuc/``."""
+
+    abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu nội dung kế hoạch.")
+    purposes: tuple[Task, ...] = key("muc_dich", "Mục đích", "Các điểm của mục Mục đích.")
+    requirements: Requirements = key("yeu_cau", "Yêu cầu", "Mục Yêu cầu.")
+    organisation: tuple[TextItem, ...] = key(
+        "to_chuc_thuc_hien", "Tổ chức thực hiện", "Các điểm của phần Tổ chức thực hiện."
+    )
+    closing: Text = key("ket_thuc", "Kết thúc", "Đoạn kết; dấu “./.” tự thêm.")

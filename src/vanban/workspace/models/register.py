@@ -1,0 +1,49 @@
+"""``van-ban.yaml``: the register of documents that are cited, or issued by the agency itself."""
+
+from __future__ import annotations
+
+from vanban.workspace.models.base import Day, Flag, Identifier, SampleEntry, Text, key
+
+
+class CitedDocument(SampleEntry):
+    """A document: type, number and symbol, date, issuer, abstract (Decree 30/2020, II.6.b)."""
+
+    id: Identifier = key("ma", "Mã", "Mã để các tệp khác dẫn đến văn bản này.")
+    type: Text = key("loai", "Tên loại", "Tên loại văn bản, ví dụ Công văn, Quyết định, Luật.")
+    number: Text | None = key(
+        "so_ky_hieu",
+        "Số, ký hiệu",
+        "Số và ký hiệu, ví dụ 1747/UBND-KSTTHC. Chưa có số thì chỉ ghi ký hiệu: /KH-UBND. "
+        "Luật, Pháp lệnh bỏ trống.",
+        default=None,
+    )
+    date: Day | None = key("ngay", "Ngày ban hành", "Ngày ban hành, ví dụ 30/6/2025.", default=None)
+    issuer: Text | None = key(
+        "co_quan",
+        "Cơ quan ban hành",
+        "Cơ quan ban hành như viết trong câu văn. Văn bản của chính phường: bỏ trống và ghi "
+        "phuong_ban_hanh: true.",
+        default=None,
+    )
+    own: Flag = key(
+        "phuong_ban_hanh",
+        "Phường ban hành",
+        "true nếu do chính cơ quan này ban hành; văn bản ban hành trong kỳ sẽ vào Phụ lục II.",
+        default=False,
+    )
+    abstract: Text = key(
+        "trich_yeu", "Trích yếu", "Trích yếu nội dung, viết tiếp được sau “về việc” hoặc tên loại."
+    )
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the registry's number is known ("/KH-UBND" has only the symbol)."""
+        return self.number is None or not self.number.startswith("/")
+
+
+class DocumentRegister(SampleEntry):
+    """The whole register."""
+
+    documents: tuple[CitedDocument, ...] = key(
+        "van_ban", "Văn bản", "Các văn bản được viện dẫn hoặc do phường ban hành."
+    )

@@ -1,0 +1,141 @@
+"""``<năm>/bao-cao/<kỳ>.yaml``: figures and narrative of one reporting period."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from vanban.workspace.models.base import (
+    Identifier,
+    SampleEntry,
+    Text,
+    TextItem,
+    key,
+    shorthand,
+)
+from vanban.workspace.models.plan import Issue
+
+
+class Figure(SampleEntry):
+    """The figure of one indicator, still as it was typed; read by :mod:`vanban.figures`."""
+
+    value: Text = key(
+        "gia_tri", "Giá trị", "Số liệu: 1204, hoặc 98,7 và 1.204,5 nếu chỉ tiêu có số thập phân."
+    )
+    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong phụ lục.", default=None)
+
+
+FigureValue = Annotated[Figure, shorthand("gia_tri")]
+
+Narrative = tuple[TextItem, ...]
+
+
+def _section(name: str, label: str) -> Any:
+    return key(name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn.", default=())
+
+
+class Direction(SampleEntry):
+    """Section I of the report: direction and administration of the reform."""
+
+    planning: Narrative = _section("ke_hoach", "Về kế hoạch cải cách hành chính")
+    organisation: Narrative = _section("to_chuc", "Về tổ chức chỉ đạo, điều hành")
+    inspection: Narrative = _section("kiem_tra", "Về kiểm tra cải cách hành chính")
+    information: Narrative = _section("tuyen_truyen", "Về thông tin, tuyên truyền")
+    initiatives: Narrative = _section("sang_kien", "Sáng kiến, cách làm mới")
+    survey: Narrative = _section("khao_sat", "Khảo sát mức độ hài lòng; đối thoại")
+
+
+class Institutions(SampleEntry):
+    """Section II.1: institutional reform (cải cách thể chế)."""
+
+    issuing: Narrative = _section("ban_hanh", "Ban hành văn bản quy phạm pháp luật")
+    review: Narrative = _section("ra_soat", "Kiểm tra, rà soát văn bản")
+    enforcement: Narrative = _section("thi_hanh", "Thi hành và theo dõi thi hành pháp luật")
+    dissemination: Narrative = _section("pho_bien", "Phổ biến, giáo dục pháp luật")
+
+
+class Procedures(SampleEntry):
+    """Section II.2: reform of administrative procedures (thủ tục hành chính)."""
+
+    control: Narrative = _section("kiem_soat", "Kiểm soát, công khai thủ tục hành chính")
+    simplification: Narrative = _section("ra_soat", "Rà soát, đơn giản hóa thủ tục hành chính")
+    one_stop: Narrative = _section("mot_cua", "Cơ chế một cửa, một cửa liên thông")
+    results: Narrative = _section("giai_quyet", "Kết quả giải quyết hồ sơ")
+    feedback: Narrative = _section("phan_anh", "Tiếp nhận, xử lý phản ánh, kiến nghị")
+
+
+class Apparatus(SampleEntry):
+    """Section II.3: organisation of the administrative apparatus."""
+
+    arrangement: Narrative = _section("sap_xep", "Sắp xếp, kiện toàn tổ chức bộ máy")
+    regulations: Narrative = _section("quy_che", "Chức năng, nhiệm vụ, quy chế làm việc")
+    staffing: Narrative = _section("bien_che", "Quản lý, sử dụng biên chế")
+    delegation: Narrative = _section("phan_cap", "Phân cấp, ủy quyền")
+
+
+class CivilService(SampleEntry):
+    """Section II.4: reform of the civil service regime."""
+
+    positions: Narrative = _section("vi_tri_viec_lam", "Vị trí việc làm")
+    appointments: Narrative = _section("tuyen_dung", "Tuyển dụng, bổ nhiệm")
+    appraisal: Narrative = _section("danh_gia", "Đánh giá cán bộ, công chức")
+    training: Narrative = _section("dao_tao", "Đào tạo, bồi dưỡng")
+    discipline: Narrative = _section("ky_luat", "Kỷ luật, kỷ cương hành chính")
+
+
+class Finance(SampleEntry):
+    """Section II.5: public finance reform."""
+
+    budget: Narrative = _section("ngan_sach", "Ngân sách, giải ngân vốn đầu tư")
+    autonomy: Narrative = _section("tu_chu", "Cơ chế tự chủ")
+    assets: Narrative = _section("tai_san", "Quản lý, sử dụng tài sản công")
+    audit: Narrative = _section("kiem_toan", "Thực hiện kiến nghị thanh tra, kiểm toán")
+
+
+class DigitalGovernment(SampleEntry):
+    """Section II.6: electronic and digital government."""
+
+    planning: Narrative = _section("ke_hoach", "Kế hoạch chuyển đổi số, ứng dụng CNTT")
+    e_documents: Narrative = _section("van_ban_dien_tu", "Văn bản điện tử, chữ ký số")
+    e_services: Narrative = _section("dich_vu_cong", "Dịch vụ công, thanh toán trực tuyến")
+    digitisation: Narrative = _section("so_hoa", "Số hóa hồ sơ, kết quả")
+    postal: Narrative = _section("buu_chinh", "Dịch vụ bưu chính công ích")
+    quality: Narrative = _section("iso", "Hệ thống quản lý chất lượng TCVN ISO 9001:2015")
+    portal: Narrative = _section("trang_thong_tin", "Trang thông tin điện tử, an toàn thông tin")
+
+
+class Results(SampleEntry):
+    """Section II: results by field, in the order of Resolution 76/NQ-CP."""
+
+    institutions: Institutions = key("the_che", "Cải cách thể chế", "Mục II.1.")
+    procedures: Procedures = key("thu_tuc", "Cải cách thủ tục hành chính", "Mục II.2.")
+    apparatus: Apparatus = key("bo_may", "Cải cách tổ chức bộ máy", "Mục II.3.")
+    civil_service: CivilService = key("cong_vu", "Cải cách chế độ công vụ", "Mục II.4.")
+    finance: Finance = key("tai_chinh", "Cải cách tài chính công", "Mục II.5.")
+    digital: DigitalGovernment = key("chinh_quyen_so", "Chính quyền số", "Mục II.6.")
+
+
+class Assessment(SampleEntry):
+    """Section III: general assessment."""
+
+    highlights: Narrative = _section("noi_bat", "Kết quả nổi bật")
+    shortcomings: Narrative = _section("ton_tai", "Tồn tại, hạn chế")
+    objective_causes: Narrative = _section("nguyen_nhan_khach_quan", "Nguyên nhân khách quan")
+    subjective_causes: Narrative = _section("nguyen_nhan_chu_quan", "Nguyên nhân chủ quan")
+
+
+class Report(Issue):
+    """The report of one period."""
+
+    scope: Text = key(
+        "pham_vi",
+        "Phạm vi số liệu",
+        "Nói rõ số liệu gồm những gì, ví dụ có hay không các xã, phường trước 01/7/2025.",
+    )
+    figures: dict[Identifier, FigureValue] = key(
+        "so_lieu", "Số liệu", "Số liệu của kỳ: mã chỉ tiêu và giá trị. Số 0 phải ghi rõ 0."
+    )
+    direction: Direction = key("chi_dao_dieu_hanh", "Chỉ đạo, điều hành", "Mục I của báo cáo.")
+    results: Results = key("ket_qua", "Kết quả", "Mục II của báo cáo.")
+    assessment: Assessment = key("danh_gia", "Đánh giá chung", "Mục III của báo cáo.")
+    next_steps: Narrative = _section("phuong_huong", "Phương hướng, nhiệm vụ trọng tâm")
+    proposals: Narrative = _section("kien_nghi", "Kiến nghị, đề xuất")

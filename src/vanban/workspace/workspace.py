@@ -1,0 +1,71 @@
+"""The workspace: everything that content/ says, typed and validated, frozen.
+
+Made by :func:`vanban.workspace.load.load_workspace`; read by all later stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
+from vanban.workspace.models.indicators import Indicator, IndicatorRegister
+from vanban.workspace.models.plan import Area, IndexName, Plan
+from vanban.workspace.models.register import CitedDocument, DocumentRegister
+from vanban.workspace.models.report import Report
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The content of one year, with the reports of the year before for comparison.
+
+    ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
+    ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
+    their file names.
+    """
+
+    root: Path
+    year: int
+    agency: Agency
+    documents: DocumentRegister
+    indicators: IndicatorRegister
+    plan: Plan | None = None
+    areas: tuple[Area, ...] = ()
+    reports: MappingProxyType[str, Report] = field(default_factory=lambda: MappingProxyType({}))
+    last_year_reports: MappingProxyType[str, Report] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    @cached_property
+    def units_by_id(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.agency.units}
+
+    @cached_property
+    def signers_by_id(self) -> dict[str, Signer]:
+        return {signer.id: signer for signer in self.agency.signers}
+
+    @cached_property
+    def recipients_by_id(self) -> dict[str, Recipient]:
+        return {recipient.id: recipient for recipient in self.agency.recipients}
+
+    @cached_property
+    def documents_by_id(self) -> dict[str, CitedDocument]:
+        return {document.id: document for document in self.documents.documents}
+
+    @cached_property
+    def indicators_by_id(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.all_indicators()}
+
+    def all_indicators(self) -> Iterator[Indicator]:
+        """Yield every indicator, in the order of the register."""
+        for group in self.indicators.groups:
+            for topic in group.topics:
+                yield from topic.indicators
+        yield from self.indicators.others
+
+    def areas_of(self, index: IndexName) -> tuple[Area, ...]:
+        """Return the areas that serve ``index``, in order."""
+        return tuple(area for area in self.areas if area.index is index)

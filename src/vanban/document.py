@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -126,15 +127,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell of one or more paragraphs, ``span`` columns wide."""
+    """A table cell of one paragraph."""
 
-    paragraphs: tuple[Runs, ...]
+    runs: Runs
     align: Align = Align.LEFT
-    span: int = 1
 
     @property
     def text(self) -> str:
-        return "\n".join(text_of(runs) for runs in self.paragraphs)
+        return text_of(self.runs)
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,13 @@ class Annex:
     def outline_text(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def head_blocks(self) -> tuple[Paragraph, ...]:
+        """Return title and note; the number stands above them as a heading."""
+        return (
+            Paragraph(StyleId.ANNEX_TITLE, (Run(self.title),)),
+            Paragraph(StyleId.ANNEX_NOTE, (Run(self.note),)),
+        )
+
 
 @dataclass(frozen=True)
 class Signature:
@@ -206,6 +213,23 @@ class Header:
     abstract: str
     addressees: tuple[str, ...] = ()
 
+    def abstract_block(self) -> Paragraph:
+        """Return the abstract (trích yếu) as a paragraph."""
+        return Paragraph(StyleId.ABSTRACT, (Run(self.abstract),))
+
+    def addressee_blocks(self) -> tuple[Paragraph, ...]:
+        """Return "Kính gửi: …", or one line each where there are several (Annex I, II.9.b)."""
+        if not self.addressees:
+            return ()
+        if len(self.addressees) == 1:
+            return (Paragraph(StyleId.ADDRESSEE, (Run(f"Kính gửi: {self.addressees[0]}"),)),)
+        *others, last = self.addressees
+        lines = (*(f"- {name};" for name in others), f"- {last}.")
+        return (
+            Paragraph(StyleId.ADDRESSEE, (Run("Kính gửi:"),)),
+            *(Paragraph(StyleId.ADDRESSEE_ITEM, (Run(line),)) for line in lines),
+        )
+
 
 @dataclass(frozen=True)
 class Document:
@@ -232,7 +256,8 @@ class Document:
         header = self.header
         yield from (*header.superior, *header.agency, header.number)
         yield from (header.national_name, header.motto, header.place_date)
-        yield from (header.document_type, header.abstract, *header.addressees)
+        yield from (header.document_type, header.abstract)
+        yield from (block.text for block in header.addressee_blocks())
         yield from (block.text for block in self.body)
         yield from (self.recipients_head, *self.recipients)
         yield from (*self.signature.capacity, self.signature.name)
@@ -244,3 +269,31 @@ class Document:
     def content_hash(self) -> str:
         """SHA-256 (hex) of the text, so that a later edit of a file can be noticed."""
         return hashlib.sha256("\n".join(self.texts()).encode()).hexdigest()
+
+
+SheetValue = str | int | Decimal | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of raw figures that goes beside a document as .xlsx.
+
+    ``percent`` are the indexes of the columns whose values are ratios (0.987 shows as 98.7 %).
+    ``note`` stands above the table, "" for none.
+    """
+
+    name: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[SheetValue, ...], ...]
+    percent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document and what its author should know: what is missing, what to look at."""
+
+    document: Document
+    sheet: Sheet | None = None
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Positions of values in YAML files, kept on the values themselves.
 
-The loader (:mod:`vanban.workspace.yaml_file`) builds trees of these three types; the models remember
-the tree they were made from, so that any later stage can say file:line:column.
+The loader (:mod:`vanban.workspace.yaml_file`) builds trees of these three types; the models
+remember the tree they were made from, so that any later stage can say file:line:column.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ of its field, so that YAML's own guesses never touch official text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -26,6 +26,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from vanban.errors import Place, Problem
+from vanban.workspace.models.characters import check_text
 from vanban.workspace.source import Mapping, Scalar, place_in
 
 
@@ -89,42 +90,15 @@ def _entries_in(value: Any) -> Iterator[Entry]:
 
 # --- types of single values -------------------------------------------------------------------
 
-_LEGACY = re.compile(
-    # TCVN3 text read as Latin-1 ("Céng hßa x· héi") is dense in these signs; Vietnamese never is.
-    r"[·¸¹µ¶¨©ªÆ®§¬¦¤¢£¥«»¼½¾]\w|\w[·¸¹µ¶¨©ªÆ®§¬¦¤¢£¥½¾]"
-    # VNI writes a mark as a letter of its own after the vowel ("Coäng hoøa xaõ hoäi", "Ñoäc laäp").
-    r"|[aAeEoOuUyY][äÄåÅæÆöÖøØëËïÏüÜûÛ]|[Ññ][oaêeiuôư]"
-)
 _SPACES = re.compile(r"\s+")
-
-
-def check_text(text: str) -> str | None:
-    """Return what is wrong with the characters of ``text`` in Vietnamese, or None.
-
-    ND30.md, text hazards: control characters, legacy encodings (TCVN3, VNI), not Unicode NFC.
-    """
-    for character in text:
-        category = unicodedata.category(character)
-        if category == "Cc" and character not in "\n\t":
-            return f"có ký tự điều khiển U+{ord(character):04X} — xóa ký tự này rồi gõ lại"
-        if category in ("Co", "Cn", "Cs"):
-            return f"có ký tự riêng U+{ord(character):04X} không in được — xóa ký tự này rồi gõ lại"
-    legacy = _LEGACY.search(text)
-    if legacy:
-        start = max(legacy.start() - 8, 0)
-        excerpt = _SPACES.sub(" ", text[start : legacy.end() + 8])
-        return (
-            f"có vẻ là bảng mã cũ (TCVN3, VNI): “{excerpt}” — chuyển sang Unicode (UniKey: "
-            "Ctrl+Shift+F6) rồi dán lại"
-        )
-    if unicodedata.normalize("NFC", text) != text:
-        return "chữ ở dạng Unicode tổ hợp — chuyển sang Unicode dựng sẵn (UniKey: Ctrl+Shift+F6)"
-    return None
 
 
 def scalar_text(value: Any, expected: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise mistake(f"phải là {expected}, không phải danh sách hay nhóm khóa")
+        raise mistake(
+            f"phải là {expected}, không phải danh sách hay nhóm khóa — viết giá trị ngay sau "
+            "dấu hai chấm của khóa"
+        )
     return str(value)
 
 
@@ -154,7 +128,7 @@ def _read_flag(value: Any) -> bool:
         return value
     text = scalar_text(value, "true hoặc false")
     if text not in ("true", "false"):
-        raise mistake(f"phải là true hoặc false, không phải “{text}”")
+        raise mistake(f"không có giá trị “{text}” — viết true hoặc false")
     return text == "true"
 
 
@@ -207,8 +181,8 @@ class SampleEntry(Entry):
     sample: Flag = key(
         "so_lieu_mau",
         "Số liệu mẫu",
-        "true nếu nội dung này là mẫu, do người soạn đặt ra để minh họa; mọi văn bản dùng đến nó sẽ "
-        "mang dòng “SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH”.",
+        "true nếu nội dung này là mẫu, do người soạn đặt ra để minh họa; mọi văn bản dùng đến nó "
+        "sẽ mang dòng “SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH”.",
         default=False,
     )
 
@@ -224,19 +198,25 @@ class Item(SampleEntry):
     text: Text = key("noi_dung", "Nội dung", "Nội dung của đoạn, viết thành câu trọn vẹn.")
 
 
-def shorthand(name: str) -> BeforeValidator:
-    """Let a plain string stand for a mapping that has only the key ``name``."""
+@dataclass(frozen=True)
+class Shorthand:
+    """Reads a plain string as a mapping that has only the key ``name``."""
 
-    def expand(value: Any) -> Any:
+    name: str
+
+    def __call__(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
         place = value.place if isinstance(value, Scalar) else Place(Path())
         mapping = Mapping(place)
-        mapping[name] = value
-        mapping.key_places[name] = place
+        mapping[self.name] = value
+        mapping.key_places[self.name] = place
         return mapping
 
-    return BeforeValidator(expand)
+
+def shorthand(name: str) -> BeforeValidator:
+    """Let a plain string stand for a mapping that has only the key ``name``."""
+    return BeforeValidator(Shorthand(name))
 
 
 TextItem = Annotated[Item, shorthand("noi_dung")]

@@ -1,0 +1,60 @@
+# Cửa vào của chương trình. Gõ "make" để xem các lệnh.
+# Tuỳ chọn:  YEAR=2025  chọn năm;  OPTIONS="--out DIR"  thêm cho vanban;  ARGS="-k TÊN"  thêm cho pytest.
+
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := help
+
+DOCUMENTS := plan report-q1 report-h1 report-q3 report-year
+VANBAN := .venv/bin/vanban
+BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
+
+# A set-up holds for this folder and for a Python that is still there.
+MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
+
+.PHONY: help setup doctor $(DOCUMENTS) all test lint bench schema clean moved
+
+help: ## Liệt kê các lệnh
+	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s  %s\n", $$1, $$2}' Makefile
+
+plan: ## Kế hoạch cải cách hành chính của năm
+report-q1: ## Báo cáo quý I
+report-h1: ## Báo cáo sáu tháng đầu năm
+report-q3: ## Báo cáo quý III
+report-year: ## Báo cáo năm
+
+$(DOCUMENTS): .venv/.ready-run
+	@$(BUILD) $@
+
+all: .venv/.ready-run ## Mọi văn bản đã có nội dung
+	@$(BUILD)
+
+setup: .venv/.ready-run ## Cài đặt môi trường (các lệnh khác tự gọi khi cần)
+
+doctor: .venv/.ready-run ## Kiểm tra máy này có tạo được văn bản không
+	@$(VANBAN) doctor $(OPTIONS)
+
+schema: .venv/.ready-run ## Ghi lại lược đồ giúp soạn tệp YAML
+	@$(VANBAN) schema
+
+test: .venv/.ready-dev ## Kiểm thử chương trình
+	@.venv/bin/python -m pytest -n 2 $(ARGS)
+
+lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+
+bench: .venv/.ready-dev ## Đo tốc độ so với cách làm thông thường
+	@.venv/bin/python scripts/bench.py
+
+clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ nhớ đệm)
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find src tests scripts -type d -name __pycache__ -exec rm -rf {} +
+
+.venv/.ready-run: $(SET_UP_INPUTS) $(MOVED)
+	@scripts/setup.sh run
+
+.venv/.ready-dev: $(SET_UP_INPUTS) requirements/dev.txt $(MOVED)
+	@scripts/setup.sh dev

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Write requirements/run.txt and dev.txt anew: every package that the direct pins of pyproject.toml
+# bring along, each at one exact version. For maintainers, after a pin of pyproject.toml changed;
+# tests/test_setup.py notices when the three disagree.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+unset PYTHONPATH PYTHONHOME
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"${PYTHON:-python3}" - "$work" <<'PYTHON'
+import sys, tomllib
+from pathlib import Path
+
+project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
+run = project["project"]["dependencies"] + project["build-system"]["requires"]
+dev = project["project"]["optional-dependencies"]["dev"]
+Path(sys.argv[1], "run.in").write_text("\n".join(run) + "\n", encoding="utf-8")
+Path(sys.argv[1], "dev.in").write_text("\n".join(run + dev) + "\n", encoding="utf-8")
+PYTHON
+
+for kind in run dev; do
+    "${PYTHON:-python3}" -m venv "$work/$kind"
+    PIP_USER=0 "$work/$kind/bin/pip" install --quiet --no-input -r "$work/$kind.in"
+    "$work/$kind/bin/pip" check
+    "$work/$kind/bin/pip" freeze --all | grep -v '^pip==' | LC_ALL=C sort -f >"$work/$kind.txt"
+done
+
+note='# Written by scripts/lock.sh from pyproject.toml; do not edit by hand.'
+{ echo "$note"; cat "$work/run.txt"; } >requirements/run.txt
+{
+    echo "$note"
+    echo '-r run.txt'
+    LC_ALL=C comm -13 <(LC_ALL=C sort "$work/run.txt") <(LC_ALL=C sort "$work/dev.txt") | LC_ALL=C sort -f
+} >requirements/dev.txt

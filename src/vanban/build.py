@@ -1,0 +1,201 @@
+"""The catalogue of documents, and building them: workspace → documents → files.
+
+A new kind of document is one row of :data:`CATALOGUE`, one module in ``compose/`` and one outline
+in ``templates/``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+from vanban.errors import ContentError, Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from vanban.document import Composed
+    from vanban.workspace.workspace import Workspace
+
+PERIOD_IDS = ("q1", "h1", "q3", "year")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A document that can be built.
+
+    ``source`` is its content file below the year's folder, ``example`` a file to copy from,
+    below content/; ``period`` is set for reports.
+    """
+
+    id: str
+    name: str
+    source: str
+    example: str
+    compose: Callable[[Workspace, Path], Composed | None]
+    period: str | None = None
+
+
+def _compose_plan(workspace: Workspace, templates: Path) -> Composed | None:
+    from vanban.compose.plan import compose_plan
+
+    if workspace.plan is None:
+        return None
+    return compose_plan(workspace, workspace.plan, templates)
+
+
+def _compose_report(period: str, workspace: Workspace, templates: Path) -> Composed | None:
+    from vanban.compose.report import compose_report
+
+    if period not in workspace.reports:
+        return None
+    return compose_report(workspace, period, templates)
+
+
+def _report_kind(period: str, name: str) -> Kind:
+    return Kind(
+        f"report-{period}",
+        f"Báo cáo cải cách hành chính {name}",
+        f"bao-cao/{period}.yaml",
+        "mau/bao-cao.yaml",
+        partial(_compose_report, period),
+        period,
+    )
+
+
+CATALOGUE: tuple[Kind, ...] = (
+    Kind("plan", "Kế hoạch", "ke-hoach.yaml", "mau/ke-hoach.yaml", _compose_plan),
+    _report_kind("q1", "quý I"),
+    _report_kind("h1", "6 tháng đầu năm"),
+    _report_kind("q3", "quý III"),
+    _report_kind("year", "năm"),
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """One document that was built and the files that hold it."""
+
+    composed: Composed
+    paths: tuple[Path, ...]
+
+
+def find_kind(document_id: str) -> Kind:
+    """Return the kind with ``document_id``; raises UsageError with a near miss."""
+    from difflib import get_close_matches
+
+    for kind in CATALOGUE:
+        if kind.id == document_id:
+            return kind
+    ids = [kind.id for kind in CATALOGUE]
+    near = get_close_matches(document_id, ids, n=1)
+    hint = f" — có phải “{near[0]}”?" if near else f" — chọn trong: {', '.join(ids)}"
+    raise UsageError(f"không có văn bản “{document_id}”{hint}")
+
+
+def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
+    """Return the kinds whose content file exists."""
+    folder = content / str(workspace.year)
+    return tuple(kind for kind in CATALOGUE if (folder / kind.source).is_file())
+
+
+def compose_all(
+    kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
+) -> list[Composed]:
+    """Compose every document; raises one ContentError with the problems of all of them."""
+    problems: list[Problem] = []
+    composed: list[Composed] = []
+    for kind in kinds:
+        try:
+            result = kind.compose(workspace, templates)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        if result is None:
+            source = content / str(workspace.year) / kind.source
+            example = content / kind.example
+            hint = f"; có thể chép từ ví dụ {example}" if example.is_file() else ""
+            message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
+            problems.append(Problem(Place(source), "", message))
+        else:
+            composed.append(result)
+    if problems:
+        raise ContentError(problems)
+    return composed
+
+
+def build(
+    composed: Iterable[Composed],
+    year: int,
+    templates: Path,
+    out: Path,
+    progress: Callable[[str], None],
+) -> list[Built]:
+    """Render every document and write its files to ``out/<year>/``.
+
+    All files are rendered before the first is written, and each is renamed into place, so that a
+    failure leaves the folder as it was. ``progress`` is told the id of each document.
+    """
+    from vanban.render.docx import render_docx
+    from vanban.render.fonts import find_times
+    from vanban.render.frame import read_frame
+    from vanban.render.layout import Layout
+    from vanban.render.pdf import PdfEngine
+    from vanban.render.xlsx import render_xlsx
+
+    frame = read_frame(templates / "frame.docx")
+    times = find_times()
+    engine = PdfEngine()
+    folder = out / str(year)
+    built: list[Built] = []
+    files: list[tuple[Path, bytes]] = []
+    for item in composed:
+        document = item.document
+        progress(document.id)
+        stamp = build_date(document.issued)
+        layout = Layout(document, frame, times)
+        outputs = {
+            "docx": render_docx(document, layout, stamp),
+            "pdf": engine.render(document, layout, stamp),
+        }
+        if item.sheet is not None:
+            outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
+        paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
+        files.extend(zip(paths, outputs.values(), strict=True))
+        built.append(Built(item, paths))
+    write_files(files)
+    return built
+
+
+def build_date(issued: date | None) -> date | None:
+    """Return the date that file properties carry: of the content, else SOURCE_DATE_EPOCH."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if issued is None and epoch is not None and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return issued
+
+
+def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write every file beside its place, then rename them all; raises UsageError on failure."""
+    pending: list[tuple[str, Path]] = []
+    try:
+        for path, data in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+                pending.append((file.name, path))
+                file.write(data)
+        for name, path in pending:
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"không ghi được {error.filename}: {error.strerror} — đóng tệp nếu đang mở, kiểm tra "
+            "quyền ghi rồi chạy lại"
+        ) from error
+    finally:
+        for name, _ in pending:
+            Path(name).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Workspace + outline → Document: one module a kind of document."""

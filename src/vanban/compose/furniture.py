@@ -1,0 +1,223 @@
+"""Everything around the body that all documents share: head, recipients, signature, "./.".
+
+Decree 30/2020/NĐ-CP, Annex I, Mục II (boxes 1 to 9) and Annex III, Mẫu 1.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from vanban.compose.outline import Outlined
+from vanban.document import (
+    Annex,
+    Block,
+    Document,
+    Header,
+    Paragraph,
+    Run,
+    Signature,
+    StyleId,
+    Table,
+)
+from vanban.nd30.dates import blank_date, long_date, short_date
+from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.workspace.models.agency import Agency, Signer
+from vanban.workspace.models.base import SampleEntry, uses_sample
+from vanban.workspace.models.plan import Issue, LegalBasis
+from vanban.workspace.models.register import CitedDocument
+from vanban.workspace.workspace import Workspace
+
+NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS_HEAD = "Nơi nhận:"
+SAMPLE_BANNER = "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"
+END_MARK = "./."
+"""Ends the body and each annex; only in the samples of Annex III, no sentence orders it."""
+
+BLANK_NUMBER = "\u00a0" * 7
+"""Room that the registry (văn thư) fills in by hand; no-break, so that no renderer drops it."""
+
+MIN_LAST_LINE = 100
+"""Characters that surely fill more than one line of 165 mm at 14 pt (about 85 a line)."""
+
+CAPACITIES: tuple[tuple[str, str], ...] = (
+    ("on_behalf_of", "TM."),
+    ("acting_for", "KT."),
+    ("by_order_of", "TL."),
+    ("by_authority_of", "TUQ."),
+)
+"""Signing capacity above the signer's own title (Annex I, II.7.b), in printing order."""
+
+
+def make_document(
+    document_id: str,
+    outlined: Outlined,
+    issue: Issue,
+    workspace: Workspace,
+    used: Iterable[SampleEntry],
+) -> Document:
+    """Put head, recipients, signature and annex notes around an outlined body.
+
+    ``used`` are the entries whose sample flag makes the whole document a sample.
+    """
+    agency = workspace.agency
+    document_type = outlined.front["loai"]
+    number = symbol_line(document_type, issue, agency)
+    note = annex_note(document_type, number, issue, workspace)
+    sample = any(uses_sample(entry) for entry in (agency_entries(issue, workspace, *used)))
+    return Document(
+        id=document_id,
+        title=f"{document_type} {outlined.front['trich_yeu']}",
+        author=agency.name,
+        header=Header(
+            national_name=NATIONAL_NAME,
+            motto=MOTTO,
+            superior=agency.superior_lines,
+            agency=agency.header_lines,
+            number=f"Số: {number}",
+            place_date=f"{agency.place_name}, {issue_date(issue, workspace.year)}",
+            document_type=document_type.upper(),
+            abstract=outlined.front["trich_yeu"],
+            addressees=tuple(
+                workspace.recipients_by_id[name].name for name in issue.addressees
+            ),
+        ),
+        body=hold_last_lines(end_with_mark(outlined.body)),
+        recipients_head=RECIPIENTS_HEAD,
+        recipients=recipient_lines(issue, workspace),
+        signature=signature(workspace.signers_by_id[issue.signer]),
+        annexes=tuple(
+            Annex(
+                annex.number,
+                annex.title,
+                note,
+                annex.landscape,
+                annex.anchor,
+                end_with_mark(annex.blocks),
+            )
+            for annex in outlined.annexes
+        ),
+        banner=SAMPLE_BANNER if sample else "",
+        issued=issue.date,
+    )
+
+
+def agency_entries(
+    issue: Issue, workspace: Workspace, *used: SampleEntry
+) -> tuple[SampleEntry, ...]:
+    """Return every entry that a document's sample state depends on.
+
+    Of the registers only what the document cites counts: the signer, the recipients, the bases.
+    """
+    return (
+        issue,
+        *used,
+        workspace.signers_by_id[issue.signer],
+        *(workspace.recipients_by_id[name] for name in (*issue.addressees, *issue.recipients)),
+        *(workspace.documents_by_id[basis.document] for basis in issue.bases),
+    )
+
+
+def missing_issue_data(issue: Issue) -> tuple[str, ...]:
+    """Name what the registry still has to fill in."""
+    missing = []
+    if issue.number is None:
+        missing.append("số văn bản (khóa so) — văn thư ghi sau khi ký")
+    if issue.date is None:
+        missing.append("ngày ban hành (khóa ngay) — văn thư ghi sau khi ký")
+    return tuple(missing)
+
+
+def symbol_line(document_type: str, issue: Issue, agency: Agency) -> str:
+    """Return number and symbol, "15/KH-UBND"; below 10 with a leading zero (Annex I, II.3)."""
+    number = issue.number.zfill(2) if issue.number is not None else BLANK_NUMBER
+    return f"{number}/{ABBREVIATIONS[document_type]}-{agency.code}"
+
+
+def issue_date(issue: Issue, year: int) -> str:
+    """Return the date in words, with blanks for the registry where it is not set."""
+    return long_date(issue.date) if issue.date is not None else blank_date(year)
+
+
+def annex_note(document_type: str, number: str, issue: Issue, workspace: Workspace) -> str:
+    """Return "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)" (Annex I, III.1.b)."""
+    day = issue_date(issue, workspace.year)
+    return f"(Kèm theo {document_type} số {number} {day} của {workspace.agency.name})"
+
+
+def recipient_lines(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
+    """Return the lines under "Nơi nhận:", with "Như trên" and "Lưu" (Annex I, II.9.b)."""
+    names = [workspace.recipients_by_id[name].name for name in issue.recipients]
+    if issue.addressees:
+        names.insert(0, "Như trên")
+    units = [workspace.units_by_id[name] for name in issue.filing_units]
+    filed = ", ".join(["VT", *(unit.code or unit.name for unit in units)])
+    return (*(f"- {name};" for name in names), f"- Lưu: {filed}.")
+
+
+def signature(signer: Signer) -> Signature:
+    """Return the signing block: capacity lines in capitals, then the name (Annex I, II.7)."""
+    lines = [
+        f"{abbreviation} {getattr(signer, field).upper()}"
+        for field, abbreviation in CAPACITIES
+        if getattr(signer, field) is not None
+    ]
+    if signer.acting_head is not None:
+        lines.append(f"Q. {signer.acting_head.upper()}")
+    else:
+        lines.append(signer.title.upper())
+    return Signature(tuple(lines), signer.name)
+
+
+def citation(document: CitedDocument, agency: Agency) -> str:
+    """Return the full first citation: type, number, date, issuer, abstract (Annex I, II.6.b)."""
+    parts = [document.type]
+    if document.number is not None:
+        number = document.number if document.has_number else f"{BLANK_NUMBER}{document.number}"
+        parts.append(f"số {number}")
+    if document.date is not None:
+        parts.append(f"ngày {short_date(document.date)}")
+    issuer = agency.short_name if document.own else document.issuer
+    if issuer is not None:
+        parts.append(f"của {issuer}")
+    parts.append(document.abstract)
+    return " ".join(parts)
+
+
+def basis_lines(bases: tuple[LegalBasis, ...], workspace: Workspace) -> tuple[str, ...]:
+    """Return the legal bases, each ending ";", the last "." (Annex I, II.6.a)."""
+    texts = [
+        f"{basis.opening} {citation(workspace.documents_by_id[basis.document], workspace.agency)}"
+        for basis in bases
+    ]
+    return tuple(
+        text + (";" if position < len(texts) else ".") for position, text in enumerate(texts, 1)
+    )
+
+
+def end_with_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put "./." at the end of the last paragraph, or on its own line after a table."""
+    if not blocks:
+        return blocks
+    *before, last = blocks
+    if not isinstance(last, Paragraph):
+        return (*blocks, Paragraph(StyleId.AFTER_TABLE, (Run(END_MARK),)))
+    *runs, end = last.runs
+    text = end.text.rstrip().removesuffix(END_MARK).rstrip(".;,")
+    return (*before, replace(last, runs=(*runs, replace(end, text=text + END_MARK))))
+
+
+def hold_last_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Keep at least two lines of text on the page of the signature block."""
+    held = list(blocks)
+    for position in range(len(held) - 1, -1, -1):
+        block = held[position]
+        if isinstance(block, Table):
+            break
+        if isinstance(block, Paragraph):
+            held[position] = replace(block, keep_with_next=True, keep_together=True)
+            if len(block.text) >= MIN_LAST_LINE or position < len(held) - 1:
+                break
+    return tuple(held)

@@ -1,0 +1,52 @@
+"""The plan (kế hoạch): ``ke-hoach.yaml`` and the areas → Document, by ``plan.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from vanban.compose.furniture import basis_lines, make_document, missing_issue_data
+from vanban.compose.outline import Outlined, fill_outline
+from vanban.document import Composed
+from vanban.workspace.models.plan import IndexName, Plan
+from vanban.workspace.workspace import Workspace
+
+
+def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
+    """Compose the plan of ``workspace.year``.
+
+    Raises TemplateError where the outline cannot be used.
+    """
+    outlined = _outline(workspace, plan, templates)
+    units = {
+        unit
+        for area in workspace.areas
+        for entry in area.entries()
+        for unit in (*getattr(entry, "leads", ()), *getattr(entry, "supports", ()))
+    }
+    used = (*workspace.areas, *(workspace.units_by_id[unit] for unit in sorted(units)))
+    document = make_document("plan", outlined, plan, workspace, used)
+    return Composed(document, missing=missing_issue_data(plan))
+
+
+def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[str, str]:
+    """Return where each task stands in the composed plan: "Phần II, mục I.3.1, ý 4"."""
+    return _outline(workspace, plan, templates).places
+
+
+def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
+    def unit_names(ids: tuple[str, ...]) -> str:
+        return ", ".join(workspace.units_by_id[unit].name for unit in ids)
+
+    return fill_outline(
+        templates / "plan.md",
+        {
+            "agency": workspace.agency,
+            "plan": plan,
+            "bases": basis_lines(plan.bases, workspace),
+            "par_index": workspace.areas_of(IndexName.PAR_INDEX),
+            "sipas": workspace.areas_of(IndexName.SIPAS),
+            "papi": workspace.areas_of(IndexName.PAPI),
+            "unit_names": unit_names,
+        },
+    )

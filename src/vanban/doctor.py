@@ -1,0 +1,200 @@
+"""Say, item by item, whether this machine can build documents, and how to mend what is missing.
+
+In: the content folder and the folder for outputs. Out: one :class:`Check` an item, in Vietnamese.
+Every probe survives the absence of what it looks for; nothing is installed or changed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.metadata
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.errors import MachineError
+
+MINIMUM_PYTHON = (3, 11)
+
+PANGO_LIBRARIES = (
+    ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib"),
+    ("libpango-1.0.so.0", "libpango-1.0.dylib"),
+    ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+    ("libfontconfig.so.1", "libfontconfig.1.dylib"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
+)
+"""What WeasyPrint must load, each with the names it tries (Linux, macOS)."""
+
+SUBSET_LIBRARY = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")
+
+SET_UP = "hãy chạy: make setup"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One item: what was looked for, whether it is well, what was found, how to mend it.
+
+    ``remedy`` is "" where all is well; an item that is not ``required`` never stops a build.
+    """
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+    required: bool = True
+
+
+def diagnose(content: Path, out: Path) -> tuple[Check, ...]:
+    """Probe this machine for building from ``content`` (templates beside it) into ``out``."""
+    return (
+        _python(),
+        _packages(),
+        _pango(),
+        _subset(),
+        _fonts(),
+        _templates(content.absolute().parent / "templates"),
+        _writable(out.absolute()),
+        _libreoffice(),
+    )
+
+
+def can_build(checks: tuple[Check, ...]) -> bool:
+    """Say whether every required item is well."""
+    return all(check.ok for check in checks if check.required)
+
+
+def _python() -> Check:
+    name = "Python"
+    detail = f"phiên bản {'.'.join(str(number) for number in sys.version_info[:3])}"
+    if sys.version_info >= MINIMUM_PYTHON:
+        return Check(name, True, detail)
+    least = ".".join(str(number) for number in MINIMUM_PYTHON)
+    return Check(name, False, detail, f"cần Python {least} trở lên, cài xong {SET_UP}")
+
+
+def _packages() -> Check:
+    """Compare the dependencies that the project declares with what is installed."""
+    name = "Thư viện Python"
+    try:
+        declared = importlib.metadata.requires("vanban") or []
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name, True, "chạy thẳng từ mã nguồn, không kiểm tra phiên bản")
+    wrong = []
+    for requirement in declared:
+        if "extra ==" in requirement:
+            continue
+        package, _, version = requirement.partition("==")
+        installed = _installed_version(package)
+        if installed is None:
+            wrong.append(f"thiếu {package} {version}")
+        elif installed != version:
+            wrong.append(f"{package} là {installed}, cần {version}")
+    if wrong:
+        return Check(name, False, "; ".join(wrong), SET_UP)
+    return Check(name, True, "đủ, đúng phiên bản")
+
+
+def _installed_version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
+    """Load the first of the system libraries ``names`` that there is."""
+    for name in names:
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
+
+
+def _pango() -> Check:
+    name = "Pango (dàn trang PDF)"
+    absent = [names[0] for names in PANGO_LIBRARIES if _load(names) is None]
+    if absent:
+        return Check(
+            name,
+            False,
+            f"không nạp được {', '.join(absent)}",
+            "hãy cài: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0",
+        )
+    return Check(name, True, "nạp được")
+
+
+def _subset() -> Check:
+    name = "HarfBuzz subset (ghi PDF nhanh)"
+    if _load(SUBSET_LIBRARY) is None:
+        return Check(
+            name,
+            False,
+            f"không nạp được {SUBSET_LIBRARY[0]}, ghi PDF chậm hơn",
+            "hãy cài: sudo apt-get install libharfbuzz-subset0",
+            required=False,
+        )
+    return Check(name, True, "nạp được", required=False)
+
+
+def _fonts() -> Check:
+    name = "Phông chữ Times có đủ chữ Việt"
+    try:
+        from vanban.render import fonts
+    except ImportError as error:
+        return Check(name, False, f"không kiểm tra được, thiếu thư viện {error.name}", SET_UP)
+    try:
+        times = fonts.find_times()
+    except MachineError as error:
+        return Check(name, False, str(error).removesuffix(f" — {fonts.REMEDY}"), fonts.REMEDY)
+    letters = len(fonts.VIETNAMESE_LETTERS)
+    folder = times.regular.path.parent
+    return Check(name, True, f"{times.name}, đủ {letters} chữ có dấu ở bốn kiểu ({folder})")
+
+
+def _templates(folder: Path) -> Check:
+    """Look for the Word frame and at least one outline; which outlines, each build says itself."""
+    name = "Tệp mẫu"
+    absent = [file for file in ("frame.docx", "*.md") if not any(folder.glob(file))]
+    if absent:
+        return Check(
+            name,
+            False,
+            f"không thấy {', '.join(absent)} trong {folder}",
+            "hãy lấy lại thư mục templates từ bản gốc của chương trình, đặt cạnh thư mục content",
+        )
+    return Check(name, True, str(folder))
+
+
+def _writable(out: Path) -> Check:
+    """Try to write where ``out`` stands or, as yet absent, in the parent it would be made in."""
+    name = "Quyền ghi thư mục kết quả"
+    place = out
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return Check(name, True, str(out))
+    except OSError:
+        return Check(
+            name,
+            False,
+            f"không ghi được vào {place}",
+            "hãy xin quyền ghi thư mục này, hoặc chọn thư mục khác bằng --out",
+        )
+
+
+def _libreoffice() -> Check:
+    name = "LibreOffice (chỉ cần khi kiểm thử)"
+    found = shutil.which("soffice")
+    if found is None:
+        return Check(
+            name,
+            False,
+            "không có; vẫn tạo được văn bản",
+            "nếu cần: sudo apt-get install libreoffice-writer-nogui",
+            required=False,
+        )
+    return Check(name, True, found, required=False)

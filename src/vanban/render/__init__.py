@@ -1,0 +1,1 @@
+"""Document + styles of the Word frame → bytes of .docx, PDF and .xlsx."""

@@ -1,0 +1,138 @@
+"""The Word frame's styles → CSS for the PDF; no size is written here.
+
+Measured against LibreOffice's rendering of the same styles: kerning, ligatures and hyphenation
+off as in Word; single spacing is 1.149 of a Times-metric font; ``white-space`` stays normal, since
+other values switch justification off.
+"""
+
+from __future__ import annotations
+
+from vanban.document import Annex, Document, StyleId
+from vanban.render.fonts import TimesFamily
+from vanban.render.frame import Frame, Page, ParagraphStyle
+
+SINGLE_LINE = 1.149
+"""Line height of Times New Roman and its metric twins, as a factor of the size."""
+
+_ALIGN = {"both": "justify", "start": "left", "end": "right"}
+
+_BASE = """
+@page { orphans: 2; widows: 2 }
+html { font-family: %(family)s; font-kerning: none; font-variant-ligatures: none;
+       hyphens: none; color: #000; orphans: 2; widows: 2 }
+body, p, h1, h2, h3, h4, h5, h6 { margin: 0; font-size: inherit; font-weight: inherit;
+                                  break-before: auto; break-after: auto; break-inside: auto }
+a { color: inherit; text-decoration: none }
+.whole { white-space: nowrap }
+table { border-collapse: collapse; table-layout: fixed; border-spacing: 0 }
+td, th { padding: 0; vertical-align: top; text-align: inherit; font-weight: inherit }
+table.layout { break-inside: avoid }
+"""
+
+
+def stylesheet(document: Document, frame: Frame, times: TimesFamily) -> str:
+    """Return the whole style sheet of ``document``."""
+    family = _quoted(times.name)
+    return "\n".join(
+        (
+            *(_font_face(times, bold, italic) for bold in (False, True) for italic in (False, True)),
+            _BASE % {"family": family},
+            *(_rule(f".{name}", style) for name, style in frame.styles.items()),
+            _table_rules(frame),
+            _page_rules("body", frame.page, frame, family, document.banner),
+            *(
+                _annex_rules(f"annex{number}", annex, frame, family, document.banner)
+                for number, annex in enumerate(document.annexes, 1)
+            ),
+        )
+    )
+
+
+def _font_face(times: TimesFamily, bold: bool, italic: bool) -> str:
+    """Bind the family to font files, so that no other face can slip in."""
+    return (
+        f"@font-face {{ font-family: {_quoted(times.name)}; src: url({times.face(bold, italic).path.as_uri()});"
+        f" font-weight: {'bold' if bold else 'normal'};"
+        f" font-style: {'italic' if italic else 'normal'} }}"
+    )
+
+
+def _rule(selector: str, style: ParagraphStyle) -> str:
+    declarations = {
+        **_text_declarations(style),
+        "text-align": _ALIGN.get(style.align, style.align),
+        "text-indent": _pt(style.first_line),
+        # Word adds the space after one paragraph and before the next; CSS margins collapse.
+        "padding-top": _pt(style.before),
+        "margin": f"0 {_pt(style.right)} {_pt(style.after)} {_pt(style.left)}",
+    }
+    if style.keep_next:
+        declarations["break-after"] = "avoid"
+    if style.keep_lines:
+        declarations["break-inside"] = "avoid"
+    if style.rule is not None:
+        width, space = style.rule
+        declarations["border-bottom"] = f"{_pt(width)} solid #{style.color}"
+        declarations["height"] = _pt((style.line or 0) + space)
+    return f"{selector} {{ {_text(declarations)} }}"
+
+
+def _text_declarations(style: ParagraphStyle) -> dict[str, str]:
+    line = _pt(style.line) if style.line is not None else f"{style.line_factor * SINGLE_LINE:.4g}"
+    return {
+        "font-size": _pt(style.size),
+        "font-weight": "bold" if style.bold else "normal",
+        "font-style": "italic" if style.italic else "normal",
+        "line-height": line,
+        "color": f"#{style.color}",
+    }
+
+
+def _table_rules(frame: Frame) -> str:
+    top, right, bottom, left = frame.table.padding
+    padding = f"{_pt(top)} {_pt(right)} {_pt(bottom)} {_pt(left)}"
+    return (
+        "table.grid tr { break-inside: avoid }\n"
+        f"table.grid td, table.grid th {{ border: {_pt(frame.table.border)} solid #000;"
+        f" padding: {padding}; vertical-align: middle }}"
+    )
+
+
+def _page_rules(name: str, page: Page, frame: Frame, family: str, banner: str) -> str:
+    number = _text(_text_declarations(frame.styles[StyleId.PAGE_NUMBER]))
+    warning = _text(_text_declarations(frame.styles[StyleId.BANNER]))
+    return (
+        f"@page {name} {{ size: {_pt(page.width)} {_pt(page.height)};"
+        f" margin: {_pt(page.top)} {_pt(page.right)} {_pt(page.bottom)} {_pt(page.left)};\n"
+        f"  @top-center {{ content: counter(page); font-family: {family}; {number};"
+        f" vertical-align: top; padding-top: {_pt(page.header)} }}\n"
+        f'  @bottom-center {{ content: {_quoted(banner)}; font-family: {family}; {warning};'
+        f" white-space: nowrap; vertical-align: bottom; padding-bottom: {_pt(page.footer)} }} }}\n"
+        f"@page {name}:first {{ @top-center {{ content: none }} }}\n"
+        f".{name} {{ page: {name} }}"
+    )
+
+
+def _annex_rules(
+    name: str, annex: Annex, frame: Frame, family: str, banner: str
+) -> str:
+    """Return the pages of an annex: numbered from 1, the number hidden on its first page."""
+    page = frame.page.turned() if annex.landscape else frame.page
+    return (
+        _page_rules(name, page, frame, family, banner)
+        + f"\n@page {name}:nth(1 of {name}) {{ counter-reset: page; counter-increment: page;"
+        " @top-center { content: none } }"
+    )
+
+
+def _text(declarations: dict[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in declarations.items())
+
+
+def _pt(length: float) -> str:
+    return f"{length:g}pt"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

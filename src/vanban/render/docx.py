@@ -1,0 +1,326 @@
+"""Document + frame → bytes of a .docx.
+
+docxtpl fills the frame with place-holders; the literal texts and the XML of the blocks are put
+in afterwards, so that nothing in the data is ever read as a template or as markup, and the time
+grows with the text alone.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from vanban.document import (
+    Align,
+    Annex,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    StyleId,
+    Table,
+)
+from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame
+from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
+
+COMPATIBILITY_MODE = "14"
+"""Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time stamp of every part: the earliest that a ZIP file can hold."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_HOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+class _Holders:
+    """Place-holders and the XML that takes their place."""
+
+    def __init__(self) -> None:
+        self._contents: list[str] = []
+
+    def xml(self, content: str) -> str:
+        self._contents.append(content)
+        return f"{_OPEN}{len(self._contents) - 1}{_CLOSE}"
+
+    def text(self, content: str) -> str:
+        return self.xml(escape(content))
+
+    def texts(self, contents: tuple[str, ...]) -> list[str]:
+        return [self.text(content) for content in contents]
+
+    def fill(self, xml: str) -> str:
+        return _HOLDER.sub(lambda match: self._contents[int(match[1])], xml)
+
+
+def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes:
+    """Return the .docx of ``document``; equal arguments give equal bytes.
+
+    ``stamp`` is the date in the file's properties, None for none.
+    """
+    import jinja2
+    from docxtpl import DocxTemplate
+
+    header, rules, frame = document.header, layout.rules, layout.frame
+    holders = _Holders()
+    context = {
+        "superior": holders.texts(header.superior),
+        "agency": holders.texts(header.agency),
+        "national_name": holders.text(header.national_name),
+        "motto": holders.text(header.motto),
+        "number": holders.text(header.number),
+        "place_date": holders.text(header.place_date),
+        "document_type": holders.text(header.document_type),
+        "agency_rule": holders.xml(_rule(rules.agency)),
+        "motto_rule": holders.xml(_rule(rules.motto)),
+        "abstract": holders.xml(_blocks((header.abstract_block(),), layout)),
+        "abstract_rule": holders.xml(_rule(rules.abstract)),
+        "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
+        "body": holders.xml(_blocks(document.body, layout)),
+        "recipients_head": holders.text(document.recipients_head),
+        "recipients": holders.texts(document.recipients),
+        "capacity": holders.texts(document.signature.capacity),
+        "signature_space": range(SIGNATURE_LINES),
+        "signer": holders.text(document.signature.name),
+        "annexes": holders.xml(_annexes(document.annexes, layout)),
+        "banner": holders.text(document.banner),
+    }
+    template = DocxTemplate(io.BytesIO(frame.data))
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    template.render(context, environment)
+    target = io.BytesIO()
+    template.save(target)
+    return _finish(target.getvalue(), document, frame, holders, stamp)
+
+
+# --- blocks to WordprocessingML -----------------------------------------------------------
+
+
+def _blocks(
+    blocks: tuple[Block, ...], layout: Layout, width: float | None = None
+) -> str:
+    """Return the blocks as XML; ``width`` is that of the text, pt, by default of the page."""
+    width = layout.frame.page.text_width if width is None else width
+    return "".join(_block(block, layout, width) for block in blocks)
+
+
+def _block(block: Block, layout: Layout, width: float) -> str:
+    match block:
+        case Paragraph():
+            keep = ("<w:keepNext/>" if block.keep_with_next else "") + (
+                "<w:keepLines/>" if block.keep_together else ""
+            )
+            keep += _nudge(layout, block.runs, block.style, width)
+            return _paragraph(block.style, _runs(block.runs), keep)
+        case Heading():
+            between = "<w:r><w:br/></w:r>" if block.stacked else ""
+            label = block.label if block.stacked else f"{block.label} "
+            indent = ""
+            if not block.stacked:
+                indent = _nudge(layout, (Run(label), *block.title), block.style, width)
+            content = _run(Run(label)) + between + _runs(block.title)
+            return _paragraph(block.style, content, indent)
+        case Table():
+            return _table(block, layout)
+
+
+def _paragraph(style: str, content: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    if run.target is not None:
+        return f"<w:hyperlink w:anchor={quoteattr(_bookmark(run.target))}>{xml}</w:hyperlink>"
+    return xml
+
+
+def _bookmark(anchor: str) -> str:
+    """Word allows letters, digits and underscores in the name of a bookmark."""
+    return re.sub(r"\W", "_", anchor)
+
+
+def _rule(rule: Rule) -> str:
+    indent = round(rule.indent * 20)
+    return _paragraph(
+        StyleId.RULE, "", f'<w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>'
+    )
+
+
+def _table(table: Table, layout: Layout) -> str:
+    widths = [round(width * PT_PER_MM * 20) for width in table.widths]
+    indent = round(layout.frame.table.padding[3] * 20)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout) for row in table.head)
+    rows = "".join(_row(row, widths, StyleId.TABLE_CELL, layout) for row in table.rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
+    )
+
+
+def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
+    repeat = "<w:tblHeader/>" if style is StyleId.TABLE_HEAD else ""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        + _paragraph(
+            style,
+            _runs(cell.runs),
+            _nudge(layout, cell.runs, style, layout.cell_width(width / 20))
+            + _alignment(cell.align, style),
+        )
+        + "</w:tc>"
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+
+
+def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
+    nudge = layout.nudge(runs, style_id, width)
+    if not nudge:
+        return ""
+    style = layout.frame.styles[style_id]
+    return (
+        f'<w:ind w:left="{round(style.left * 20)}" w:right="{round((style.right + nudge) * 20)}"'
+        f' w:firstLine="{round(style.first_line * 20)}"/>'
+    )
+
+
+def _alignment(align: Align, style: StyleId) -> str:
+    if style is StyleId.TABLE_HEAD or align is Align.LEFT:
+        return ""
+    return f'<w:jc w:val="{align}"/>'
+
+
+# --- annexes and sections -----------------------------------------------------------------
+
+
+def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
+    """Return what follows the signature: each annex in a section of its own.
+
+    A section's properties stand in its last paragraph, so every annex is preceded by the
+    properties of what came before it; those of the last section close the body.
+    """
+    if not annexes:
+        return _paragraph(SECTION_END_STYLE, "")
+    xml = ""
+    landscape = False
+    for number, annex in enumerate(annexes, 1):
+        xml += _paragraph(SECTION_END_STYLE, "", _section(layout.frame, landscape))
+        landscape = annex.landscape
+        mark = f'w:id="{number}"'
+        xml += _paragraph(
+            StyleId.ANNEX_NUMBER,
+            f"<w:bookmarkStart {mark} w:name={quoteattr(_bookmark(annex.anchor))}/>"
+            f"{_run(Run(annex.number))}<w:bookmarkEnd {mark}/>",
+        )
+        page = layout.frame.page.turned() if landscape else layout.frame.page
+        xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page.text_width)
+    return xml
+
+
+def _section(frame: Frame, landscape: bool) -> str:
+    if not landscape:
+        return frame.section_xml
+    page = frame.page.turned()
+    size = (
+        f'<w:pgSz w:w="{round(page.width * 20)}" w:h="{round(page.height * 20)}"'
+        ' w:orient="landscape"/>'
+    )
+    return re.sub(r"<w:pgSz [^>]*/>", size, frame.section_xml)
+
+
+# --- package ------------------------------------------------------------------------------
+
+
+def _finish(
+    data: bytes, document: Document, frame: Frame, holders: _Holders, stamp: date | None
+) -> bytes:
+    """Fill the place-holders and write the package anew with fixed order and time stamps."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package,
+    ):
+        for name in sorted(source.namelist(), key=_part_order):
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = _finish_body(holders.fill(content.decode()), document, frame).encode()
+            elif name == "word/settings.xml":
+                content = _set_compatibility(content.decode()).encode()
+            elif name == "docProps/core.xml":
+                content = _core_properties(document, stamp).encode()
+            elif name.startswith("word/") and name.endswith(".xml"):
+                content = holders.fill(content.decode()).encode()
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, content)
+    return target.getvalue()
+
+
+def _part_order(name: str) -> tuple[bool, str]:
+    """[Content_Types].xml comes first, as Word itself writes it."""
+    return (name != "[Content_Types].xml", name)
+
+
+def _finish_body(xml: str, document: Document, frame: Frame) -> str:
+    """Give the last section its properties."""
+    if not document.annexes or not document.annexes[-1].landscape:
+        return xml
+    start = xml.rindex("<w:sectPr")
+    section = _section(frame, landscape=True)
+    return f"{xml[:start]}{section}</w:body></w:document>"
+
+
+def _set_compatibility(xml: str) -> str:
+    """Set mode 14 again, which Word 2013+ turns to 15 when an official saves the frame."""
+    setting = (
+        '<w:compatSetting w:name="compatibilityMode"'
+        f' w:uri="http://schemas.microsoft.com/office/word" w:val="{COMPATIBILITY_MODE}"/>'
+    )
+    found = re.search(r'<w:compatSetting [^>]*w:name="compatibilityMode"[^>]*/>', xml)
+    if found:
+        return xml.replace(found[0], setting)
+    compat = re.search(r"<w:compat>|<w:compat/>", xml)
+    if compat:
+        closing = "</w:compat>" if compat[0].endswith("/>") else ""
+        return xml.replace(compat[0], f"<w:compat>{setting}{closing}", 1)
+    place = re.search(r"<w:(rsids|themeFontLang|clrSchemeMapping|decimalSymbol)|</w:settings>", xml)
+    position = place.start() if place else len(xml)
+    return f"{xml[:position]}<w:compat>{setting}</w:compat>{xml[position:]}"
+
+
+def _core_properties(document: Document, stamp: date | None) -> str:
+    """Return docProps/core.xml; dates only where content gives one."""
+    dates = ""
+    if stamp is not None:
+        time = f"{stamp.isoformat()}T00:00:00Z"
+        dates = "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>'
+            for name in ("created", "modified")
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title>"
+        f"<dc:creator>{escape(document.author)}</dc:creator>"
+        f"<dc:identifier>sha256:{document.content_hash}</dc:identifier>"
+        f"<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
+    )
+
+

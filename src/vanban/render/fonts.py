@@ -1,0 +1,215 @@
+"""The Times family of this machine: four faces that cover Vietnamese, and the width of a text.
+
+In: the fonts that fontconfig (or the usual font folders) knows. Out: a :class:`TimesFamily`. Times
+New Roman is what the rules ask for (Decree 30/2020/NĐ-CP, Annex I, I.3); Tinos and Liberation Serif
+have the same metrics. A family that lacks a face or a single Vietnamese letter is refused, never
+completed with another one: Liberation Serif 1 bears the same name and lacks ơ, ư and more.
+
+Widths are the plain advances of the font, without kerning or ligatures, as both outputs set them.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from vanban.errors import MachineError
+
+FAMILIES = ("Times New Roman", "Tinos", "Liberation Serif")
+"""The accepted families, best first: the rules' own, then those with its metrics."""
+
+REMEDY = "hãy cài gói fonts-croscore (phông Tinos): sudo apt-get install fonts-croscore"
+"""What to do where no family will do, after the dash of a message; Tinos is in that package."""
+
+FONT_DIR_VARIABLE = "VANBAN_FONT_DIR"
+"""Environment variable: a folder to take fonts from, and from nowhere else."""
+
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+"""Searched where fontconfig's ``fc-list`` is missing."""
+
+SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
+
+UNREADABLE = (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error)
+"""What fontTools raises for a file that is damaged or no font at all."""
+
+
+def _vietnamese_letters() -> frozenset[str]:
+    marked = "ăâêôơư"
+    tones = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # huyền, hỏi, ngã, sắc, nặng
+    toned = {unicodedata.normalize("NFC", v + t) for v in "aeiouy" + marked for t in tones}
+    lower = toned | set(marked) | {"đ"}
+    return frozenset(lower | {letter.upper() for letter in lower})
+
+
+VIETNAMESE_LETTERS = _vietnamese_letters()
+"""The 134 accented letters: 12 vowels in 5 tones, the 6 marked vowels and đ, in both cases."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """One face of a family: a font file, and the number of the font in it (for .ttc)."""
+
+    path: Path
+    index: int = 0
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """Advance width in em of every character (code point) that the face has.
+
+        Raises one of ``UNREADABLE`` where the file is no readable font.
+        """
+        with TTFont(self.path, fontNumber=self.index, lazy=True) as font:
+            # Numbers for glyph names: spares reading the table of names, half of the time.
+            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
+            em = font["head"].unitsPerEm
+            advances = font["hmtx"].metrics
+            glyphs = font.getBestCmap() or {}
+            return {code: advances[glyph][0] / em for code, glyph in glyphs.items()}
+
+    def missing_characters(self, text: Iterable[str]) -> set[str]:
+        """Return the characters of ``text`` that the face lacks."""
+        return {character for character in text if ord(character) not in self.widths}
+
+
+@dataclass(frozen=True)
+class TimesFamily:
+    """A family in Times metrics with its four faces, each covering Vietnamese."""
+
+    name: str
+    regular: Face
+    bold: Face
+    italic: Face
+    bold_italic: Face
+
+    def face(self, bold: bool = False, italic: bool = False) -> Face:
+        """Return the face of that look."""
+        if bold:
+            return self.bold_italic if italic else self.bold
+        return self.italic if italic else self.regular
+
+    def advance(self, text: str, bold: bool = False, italic: bool = False) -> float:
+        """Return the width of ``text`` (NFC) in em; times the size in pt it is the width in pt.
+
+        Raises KeyError for a character that the face lacks: see :meth:`missing_characters`.
+        """
+        widths = self.face(bold, italic).widths
+        return sum(widths[ord(character)] for character in text)
+
+    def missing_characters(self, text: str, bold: bool = False, italic: bool = False) -> set[str]:
+        """Return the characters of ``text`` that the face of that look lacks."""
+        return self.face(bold, italic).missing_characters(text)
+
+
+def find_times() -> TimesFamily:
+    """Return the best accepted family of this machine.
+
+    Looks only in the folder of ``VANBAN_FONT_DIR`` where that is set. Raises MachineError, with
+    the reason for each family refused and the package to install, where none will do.
+    """
+    refused = []
+    for family, files in _candidates():
+        faces = _faces(family, files)
+        reason = _reason_to_refuse(faces)
+        if not reason:
+            return TimesFamily(family, *(faces[look] for look in _LOOKS))
+        if faces:
+            refused.append(f"{family}: {reason}")
+    own_folder = os.environ.get(FONT_DIR_VARIABLE)
+    place = f" trong thư mục {own_folder} ({FONT_DIR_VARIABLE})" if own_folder else ""
+    found = f" ({'; '.join(refused)})" if refused else ""
+    raise MachineError(
+        "Không tìm thấy phông chữ Times New Roman, hoặc phông cùng số đo, có đủ chữ tiếng Việt"
+        f"{place}{found} — {REMEDY}"
+    )
+
+
+_Look = tuple[bool, bool]
+
+_LOOKS: dict[_Look, str] = {
+    (False, False): "thường",
+    (True, False): "đậm",
+    (False, True): "nghiêng",
+    (True, True): "đậm nghiêng",
+}
+"""(bold, italic) of the four faces in the order of TimesFamily, with the words for messages."""
+
+
+def _candidates() -> Iterator[tuple[str, list[Path]]]:
+    """Yield each accepted family with the font files that may belong to it."""
+    own_folder = os.environ.get(FONT_DIR_VARIABLE)
+    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
+    for family in FAMILIES:
+        if own_folder:
+            files = _scan([Path(own_folder)])
+        else:
+            known = _ask_fontconfig(family)
+            files = _scan(folders) if known is None else known
+        yield family, files
+
+
+def _ask_fontconfig(family: str) -> list[Path] | None:
+    """Return the files of ``family``, or None where fontconfig cannot be asked."""
+    try:
+        listing = subprocess.run(
+            ["fc-list", "--format", "%{file}\n", f":family={family}"],
+            capture_output=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return sorted({Path(os.fsdecode(line)) for line in listing.stdout.splitlines()})
+
+
+def _scan(folders: Iterable[Path]) -> list[Path]:
+    """Return the font files below ``folders``."""
+    files = (file for folder in folders for file in folder.rglob("*"))
+    return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
+
+
+def _faces(family: str, files: Iterable[Path]) -> dict[_Look, Face]:
+    """Return the faces of ``family`` among ``files`` by look; the first file of a look counts.
+
+    Files that are no readable font are passed over, as fontconfig does.
+    """
+    faces: dict[_Look, Face] = {}
+    for file in files:
+        try:
+            for index in range(_fonts_in(file)):
+                with TTFont(file, fontNumber=index, lazy=True) as font:
+                    if family == font["name"].getDebugName(1) and "fvar" not in font:
+                        style = font["head"].macStyle
+                        faces.setdefault((bool(style & 1), bool(style & 2)), Face(file, index))
+        except UNREADABLE:
+            continue
+    return faces
+
+
+def _fonts_in(file: Path) -> int:
+    """Return how many fonts ``file`` holds: 1, or the count in the head of a collection."""
+    with file.open("rb") as stream:
+        head = stream.read(12)
+    return int.from_bytes(head[8:12], "big") if head.startswith(b"ttcf") else 1
+
+
+def _reason_to_refuse(faces: dict[_Look, Face]) -> str:
+    """Say in Vietnamese why these faces will not do; "" where they will."""
+    absent = [word for look, word in _LOOKS.items() if look not in faces]
+    if absent:
+        return f"thiếu kiểu chữ {', '.join(absent)}"
+    for look, word in _LOOKS.items():
+        try:
+            missing = sorted(faces[look].missing_characters(VIETNAMESE_LETTERS))
+        except UNREADABLE:
+            return f"không đọc được tệp {faces[look].path}"
+        if missing:
+            example = ", ".join(missing[:3])
+            return f"kiểu chữ {word} thiếu {len(missing)} chữ tiếng Việt, ví dụ {example}"
+    return ""

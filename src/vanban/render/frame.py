@@ -1,0 +1,313 @@
+"""``templates/frame.docx`` → the look of a document: styles, page, tables, in points (pt).
+
+The frame is the only place where sizes stand. An official may change a style in Word; this
+module reads what Word wrote, through style, base style and document defaults.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from vanban.document import StyleId
+from vanban.errors import Place, Problem, TemplateError
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TABLE_STYLE = "BangKe"
+SECTION_END_STYLE = "CuoiMuc"
+FONT = "Times New Roman"
+
+Element = Any
+"""An lxml element; the stubs of lxml do not follow xpath results."""
+
+
+@dataclass(frozen=True)
+class ParagraphStyle:
+    """A paragraph style; lengths in pt.
+
+    ``line`` is an exact pitch, or None where ``line_factor`` times the font's own line is meant.
+    ``rule`` is the width of a border below and its distance from the text.
+    """
+
+    font: str = FONT
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    color: str = "000000"
+    align: str = "left"
+    first_line: float = 0
+    left: float = 0
+    right: float = 0
+    before: float = 0
+    after: float = 0
+    line: float | None = None
+    line_factor: float = 1
+    keep_next: bool = False
+    keep_lines: bool = False
+    outline: int | None = None
+    rule: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class TableLook:
+    """Borders and cell padding (top, right, bottom, left) of bordered tables, pt."""
+
+    border: float
+    padding: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Page size, margins and distance of header and footer from the edge, pt."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    header: float
+    footer: float
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    def turned(self) -> Page:
+        """Return the landscape page: the sheet is turned, the margins stay."""
+        return replace(self, width=self.height, height=self.width)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The Word frame: its bytes and the look read from it.
+
+    ``header_widths`` and ``signature_widths`` are the columns of its two tables, pt.
+    """
+
+    path: Path
+    data: bytes
+    styles: dict[str, ParagraphStyle]
+    table: TableLook
+    page: Page
+    header_widths: tuple[float, ...]
+    signature_widths: tuple[float, ...]
+
+    @cached_property
+    def section_xml(self) -> str:
+        """The section properties of page set-up as XML text."""
+        body = _part(self.data, "word/document.xml").find(f"{{{W}}}body")
+        return etree.tostring(body.find(f"{{{W}}}sectPr"), encoding="unicode")
+
+
+def read_frame(path: Path) -> Frame:
+    """Read the frame at ``path``.
+
+    Raises TemplateError where the file is not a Word file, lacks a named style, has a font other
+    than Times New Roman, or has wording of its own that the PDF would not show.
+    """
+    try:
+        data = path.read_bytes()
+        styles_root = _part(data, "word/styles.xml")
+        body = _part(data, "word/document.xml").find(f"{{{W}}}body")
+    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        raise TemplateError(
+            [Problem(Place(path), "", f"không đọc được khung Word ({error}) — lấy lại bản gốc")]
+        ) from error
+    styles = _read_styles(styles_root)
+    problems = [*_missing_styles(path, styles), *_own_words(path, body)]
+    tables = body.findall(f"{{{W}}}tbl")
+    if len(tables) != 2:
+        problems.append(
+            Problem(Place(path), "", "khung phải có đúng hai bảng: đầu trang và chữ ký")
+        )
+    section = body.find(f"{{{W}}}sectPr")
+    if section is None:
+        problems.append(Problem(Place(path), "", "khung không có thiết lập trang"))
+    if problems:
+        raise TemplateError(problems)
+    return Frame(
+        path,
+        data,
+        styles,
+        _read_table_look(styles_root),
+        _read_page(section),
+        _grid(tables[0]),
+        _grid(tables[1]),
+    )
+
+
+def _part(data: bytes, name: str) -> Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read(name))
+
+
+def _missing_styles(path: Path, styles: dict[str, ParagraphStyle]) -> list[Problem]:
+    problems = []
+    for style_id in StyleId:
+        style = styles.get(style_id)
+        if style is None:
+            message = f"khung thiếu kiểu chữ “{style_id}” — lấy lại bản gốc của khung"
+            problems.append(Problem(Place(path), "", message))
+        elif style.font != FONT:
+            problems.append(
+                Problem(
+                    Place(path),
+                    "",
+                    f"kiểu chữ “{style_id}” dùng phông {style.font} — Nghị định 30/2020/NĐ-CP quy "
+                    f"định phông {FONT}",
+                )
+            )
+    return problems
+
+
+def _own_words(path: Path, body: Element) -> list[Problem]:
+    text = "\n".join(
+        "".join(paragraph.itertext(f"{{{W}}}t")) for paragraph in body.iter(f"{{{W}}}p")
+    )
+    words = re.sub(r"\{[{%].*?[%}]\}", "", text).split()
+    if not words:
+        return []
+    message = (
+        f"khung có chữ riêng “{' '.join(words)[:60]}” mà bản PDF sẽ không có — bỏ chữ đó khỏi "
+        "khung; lời văn đặt ở các tệp mẫu .md"
+    )
+    return [Problem(Place(path), "", message)]
+
+
+def _value(parent: Element, *names: str, attribute: str = "val") -> str | None:
+    """Return an attribute of the element at ``names`` below ``parent``, None if absent."""
+    element = parent
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(f"{{{W}}}{name}")
+    if element is None:
+        return None
+    value = element.get(f"{{{W}}}{attribute}")
+    return None if value is None else str(value)
+
+
+def _points(parent: Element, *names: str, attribute: str) -> float | None:
+    value = _value(parent, *names, attribute=attribute)
+    return None if value is None else int(value) / 20
+
+
+def _flag(parent: Element, *names: str) -> bool | None:
+    element = parent
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(f"{{{W}}}{name}")
+    if element is None:
+        return None
+    return element.get(f"{{{W}}}val") not in ("0", "false", "off")
+
+
+def _read_styles(root: Element) -> dict[str, ParagraphStyle]:
+    defaults = root.find(f"{{{W}}}docDefaults")
+    base = ParagraphStyle()
+    if defaults is not None:
+        for wrapper in ("rPrDefault", "pPrDefault"):
+            element = defaults.find(f"{{{W}}}{wrapper}")
+            if element is not None:
+                base = _apply(base, element)
+    elements = {
+        element.get(f"{{{W}}}styleId"): element
+        for element in root.findall(f"{{{W}}}style")
+        if element.get(f"{{{W}}}type") == "paragraph"
+    }
+    resolved: dict[str, ParagraphStyle] = {}
+
+    def resolve(style_id: str) -> ParagraphStyle:
+        if style_id not in resolved:
+            element = elements[style_id]
+            parent = _value(element, "basedOn")
+            below = resolve(parent) if parent in elements else base
+            resolved[style_id] = _apply(below, element)
+        return resolved[style_id]
+
+    for style_id in elements:
+        resolve(style_id)
+    return resolved
+
+
+def _apply(style: ParagraphStyle, element: Element) -> ParagraphStyle:
+    """Return ``style`` overridden by what the w:pPr and w:rPr of ``element`` state."""
+    size = _value(element, "rPr", "sz")
+    line = _value(element, "pPr", "spacing", attribute="line")
+    line_rule = _value(element, "pPr", "spacing", attribute="lineRule") or "auto"
+    outline = _value(element, "pPr", "outlineLvl")
+    border = _value(element, "pPr", "pBdr", "bottom", attribute="sz")
+    border_space = _value(element, "pPr", "pBdr", "bottom", attribute="space")
+    changes: dict[str, Any] = {
+        "font": _value(element, "rPr", "rFonts", attribute="ascii"),
+        "size": int(size) / 2 if size else None,
+        "bold": _flag(element, "rPr", "b"),
+        "italic": _flag(element, "rPr", "i"),
+        "color": (_value(element, "rPr", "color") or "").replace("auto", "000000") or None,
+        "align": _value(element, "pPr", "jc"),
+        "first_line": _points(element, "pPr", "ind", attribute="firstLine"),
+        "left": _points(element, "pPr", "ind", attribute="left"),
+        "right": _points(element, "pPr", "ind", attribute="right"),
+        "before": _points(element, "pPr", "spacing", attribute="before"),
+        "after": _points(element, "pPr", "spacing", attribute="after"),
+        "keep_next": _flag(element, "pPr", "keepNext"),
+        "keep_lines": _flag(element, "pPr", "keepLines"),
+        "outline": int(outline) if outline else None,
+        "rule": (int(border) / 8, float(border_space or 0)) if border else None,
+    }
+    hanging = _points(element, "pPr", "ind", attribute="hanging")
+    if hanging is not None:
+        changes["first_line"] = -hanging
+    changes = {name: value for name, value in changes.items() if value is not None}
+    if line:
+        changes["line"] = int(line) / 20 if line_rule == "exact" else None
+        changes["line_factor"] = int(line) / 240 if line_rule == "auto" else 1.0
+    return replace(style, **changes)
+
+
+def _read_table_look(root: Element) -> TableLook:
+    element = next(
+        (
+            style
+            for style in root.findall(f"{{{W}}}style")
+            if style.get(f"{{{W}}}styleId") == TABLE_STYLE
+        ),
+        None,
+    )
+    if element is None:
+        return TableLook(0.5, (2, 5, 2, 5))
+    border = _value(element, "tblPr", "tblBorders", "insideH", attribute="sz")
+    top, right, bottom, left = (
+        _points(element, "tblPr", "tblCellMar", side, attribute="w") or 0
+        for side in ("top", "right", "bottom", "left")
+    )
+    return TableLook(int(border) / 8 if border else 0.5, (top, right, bottom, left))
+
+
+def _read_page(section: Element) -> Page:
+    def length(element: str, attribute: str) -> float:
+        return _points(section, element, attribute=attribute) or 0
+
+    return Page(
+        length("pgSz", "w"),
+        length("pgSz", "h"),
+        *(length("pgMar", side) for side in ("top", "right", "bottom", "left")),
+        length("pgMar", "header"),
+        length("pgMar", "footer"),
+    )
+
+
+def _grid(table: Element) -> tuple[float, ...]:
+    return tuple(
+        int(column.get(f"{{{W}}}w")) / 20
+        for column in table.find(f"{{{W}}}tblGrid").findall(f"{{{W}}}gridCol")
+    )

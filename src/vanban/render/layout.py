@@ -1,0 +1,181 @@
+"""Lengths that follow from text, measured once for both renderers, in points (pt).
+
+Rules under motto, agency and abstract; and nudges, which keep two layout engines from breaking
+a line differently because a word fits by a hair in one and not in the other.
+
+Decree 30/2020/NĐ-CP, Annex I, II.1, II.2 and II.5: the rule under the motto is as long as its
+line; those under agency and abstract are a third to a half of the line of text, here of the
+longest line where the text runs over several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.document import Document, Run, Runs, StyleId
+from vanban.errors import ContentError, Place, Problem
+from vanban.render.fonts import TimesFamily
+from vanban.render.frame import Frame, ParagraphStyle
+
+SHARE = 0.42
+"""Of the longest line; between a third and a half."""
+
+SIGNATURE_LINES = 4
+"""Empty lines between title and name, for signature and seal; habit, the decree is silent."""
+
+PT_PER_MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule inside a box ``width`` wide: equal indents on both sides leave its length."""
+
+    width: float
+    length: float
+
+    @property
+    def indent(self) -> float:
+        return max((self.width - self.length) / 2, 0)
+
+
+@dataclass(frozen=True)
+class Rules:
+    agency: Rule
+    motto: Rule
+    abstract: Rule
+
+
+class Layout:
+    """The measures of one document: its rules, and the nudge of any of its paragraphs."""
+
+    def __init__(self, document: Document, frame: Frame, times: TimesFamily) -> None:
+        """Measure ``document``; raises ContentError for characters that the font lacks."""
+        check_glyphs(document, times)
+        self.frame = frame
+        self.times = times
+        self.rules = _measure_rules(document, frame, times)
+        self._nudges: dict[tuple[Runs, str, float], float] = {}
+
+    def nudge(self, runs: Runs, style_id: StyleId, width: float) -> float:
+        """Return the extra right indent of a paragraph in a box ``width`` wide, mostly 0.
+
+        With it no word comes closer to the margin than :data:`DOUBT`, so that Word, LibreOffice
+        and WeasyPrint, which round differently, break the same lines.
+        """
+        known = (runs, style_id, width)
+        if known not in self._nudges:
+            style = self.frame.styles[style_id]
+            pieces = _pieces(runs, style, self.times)
+            space = width - style.left - style.right
+            self._nudges[known] = next(
+                (nudge for nudge in NUDGES if not _in_doubt(pieces, style, space - nudge)), 0.0
+            )
+        return self._nudges[known]
+
+
+    def cell_width(self, column: float) -> float:
+        """Return the width of the text in a cell of a bordered table."""
+        _, right, _, left = self.frame.table.padding
+        return column - right - left
+
+
+DOUBT = (-0.15, 0.25)
+"""How far a word may reach beyond the margin, or stay short of it, before engines disagree.
+
+LibreOffice 7.4 needs 0.04 to 0.12 pt more than the sum of the advances, WeasyPrint none.
+"""
+
+NUDGES = tuple(step * 0.5 for step in range(12))
+"""Tried in turn; the eye does not see them."""
+
+Pieces = list[tuple[float, float]]
+"""Width of each unbreakable piece of a paragraph, and of the space after it."""
+
+
+def _pieces(runs: Runs, style: ParagraphStyle, times: TimesFamily) -> Pieces:
+    """Measure the pieces between the places where a line may break: spaces and hyphens."""
+    pieces: Pieces = []
+    piece = 0.0
+    for run in runs:
+        widths = times.face(style.bold or run.bold, style.italic or run.italic).widths
+        for character, following in zip(run.text, run.text[1:] + "0", strict=True):
+            width = widths[ord(character)] * style.size
+            if character == " ":
+                pieces.append((piece, width))
+                piece = 0.0
+                continue
+            piece += width
+            if character == "-" and following.isalpha():
+                pieces.append((piece, 0.0))
+                piece = 0.0
+    pieces.append((piece, 0.0))
+    return pieces
+
+
+def _in_doubt(pieces: Pieces, style: ParagraphStyle, space: float) -> bool:
+    """Say whether any word of the paragraph ends a hair before or beyond the margin."""
+    position = style.first_line
+    start = True
+    for width, gap in pieces:
+        slack = space - position - width
+        if not start and DOUBT[0] < slack < DOUBT[1]:
+            return True
+        if slack < 0 and not start:
+            position = 0.0
+        position += width + gap
+        start = False
+    return False
+
+
+def check_glyphs(document: Document, times: TimesFamily) -> None:
+    """Raise ContentError naming every text with a character that the font does not have."""
+    problems = []
+    for text in document.texts():
+        missing = times.missing_characters(text.replace("\n", ""))
+        if missing:
+            names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
+            message = f"phông chữ không có ký tự {names} trong “{text[:60]}…” — thay ký tự khác"
+            problems.append(Problem(Place(Path(document.id)), "", message))
+    if problems:
+        raise ContentError(problems)
+
+
+def _measure_rules(document: Document, frame: Frame, times: TimesFamily) -> Rules:
+    """Measure the three rules of the head of ``document``."""
+    left, right = frame.header_widths
+    header = document.header
+
+    def longest(texts: tuple[str, ...], style_id: StyleId, width: float) -> float:
+        style = frame.styles[style_id]
+        return max(
+            text_width(line, style, times)
+            for text in texts
+            for line in wrap(text, style, width - style.left - style.right, times)
+        )
+
+    return Rules(
+        agency=Rule(left, SHARE * longest(header.agency, StyleId.AGENCY, left)),
+        motto=Rule(right, longest((header.motto,), StyleId.MOTTO, right)),
+        abstract=Rule(
+            frame.page.text_width,
+            SHARE * longest((header.abstract,), StyleId.ABSTRACT, frame.page.text_width),
+        ),
+    )
+
+
+def text_width(text: str, style: ParagraphStyle, times: TimesFamily) -> float:
+    """Return the width of ``text`` on one line; neither output kerns or makes ligatures."""
+    return times.advance(text, bold=style.bold, italic=style.italic) * style.size
+
+
+def wrap(text: str, style: ParagraphStyle, width: float, times: TimesFamily) -> list[str]:
+    """Break ``text`` at spaces into lines of at most ``width``, as both renderers do."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, style, times) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

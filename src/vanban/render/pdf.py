@@ -1,0 +1,261 @@
+"""Document + frame → bytes of a PDF/A-2a file, set by WeasyPrint.
+
+The same blocks as in :mod:`vanban.render.docx`, written as tagged HTML; the look comes from
+:mod:`vanban.render.css`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from vanban.document import (
+    Align,
+    Annex,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    StyleId,
+    Table,
+)
+from vanban.render.css import stylesheet
+from vanban.render.frame import Frame
+from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+PDF_VARIANT = "pdf/a-2a"
+
+
+_SLASHED = re.compile(r"[^\s-]*/[^\s-]*")
+"""Word and LibreOffice do not break a line after a slash ("4009/SNV"), WeasyPrint would."""
+
+
+class PdfEngine:
+    """Writes PDFs; one engine serves a whole process, since its fonts are loaded once."""
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._fonts: FontConfiguration = FontConfiguration()
+
+    def render(
+        self,
+        document: Document,
+        layout: Layout,
+        stamp: date | None,
+    ) -> bytes:
+        """Return the PDF of ``document``; equal arguments give equal bytes.
+
+        ``stamp`` is the date in the file's properties, None for none.
+        """
+        from weasyprint import CSS, HTML
+
+        css = CSS(string=stylesheet(document, layout.frame, layout.times), font_config=self._fonts)
+        html = HTML(string=_html(document, layout, stamp), base_url="")
+        data: bytes = html.write_pdf(
+            stylesheets=[css], font_config=self._fonts, pdf_variant=PDF_VARIANT
+        )
+        return data
+
+
+def _html(document: Document, layout: Layout, stamp: date | None) -> str:
+    meta = {
+        "author": document.author,
+        "generator": "vanban",
+        "keywords": f"sha256:{document.content_hash}",
+    }
+    if stamp is not None:
+        meta["dcterms.created"] = meta["dcterms.modified"] = stamp.isoformat()
+    head = "".join(
+        f'<meta name="{name}" content="{escape(content)}"/>' for name, content in meta.items()
+    )
+    annexes = "".join(
+        _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
+    )
+    return (
+        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"/>'
+        f"<title>{escape(document.title)}</title>{head}</head><body>"
+        f'<div class="body">{_header(document, layout)}{_blocks(document.body, layout)}'
+        f"{_signature(document, layout.frame)}</div>{annexes}</body></html>"
+    )
+
+
+def _header(document: Document, layout: Layout) -> str:
+    header, rules, frame = document.header, layout.rules, layout.frame
+    left = (
+        _lines(StyleId.SUPERIOR_AGENCY, header.superior)
+        + _lines(StyleId.AGENCY, header.agency)
+        + _rule(rules.agency)
+    )
+    right = (
+        _lines(StyleId.NATIONAL_NAME, (header.national_name,))
+        + _lines(StyleId.MOTTO, (header.motto,))
+        + _rule(rules.motto)
+    )
+    rows = (
+        (left, right),
+        (
+            _lines(StyleId.NUMBER, (header.number,)),
+            _lines(StyleId.PLACE_DATE, (header.place_date,)),
+        ),
+    )
+    return (
+        _layout_table(frame.header_widths, rows)
+        + _lines(StyleId.DOCUMENT_TYPE, (header.document_type,))
+        + _blocks((header.abstract_block(),), layout)
+        + _rule(rules.abstract)
+        + _blocks(header.addressee_blocks(), layout)
+    )
+
+
+def _signature(document: Document, frame: Frame) -> str:
+    recipients = _lines(StyleId.RECIPIENTS_HEAD, (document.recipients_head,)) + _lines(
+        StyleId.RECIPIENT, document.recipients
+    )
+    signer = (
+        _lines(StyleId.SIGNING_CAPACITY, document.signature.capacity)
+        + _lines(StyleId.SIGNATURE_SPACE, ("\u00a0",) * SIGNATURE_LINES)
+        + _lines(StyleId.SIGNER, (document.signature.name,))
+    )
+    return _layout_table(frame.signature_widths, ((recipients, signer),))
+
+
+def _annex(annex: Annex, number: int, layout: Layout) -> str:
+    page = layout.frame.page.turned() if annex.landscape else layout.frame.page
+    return (
+        f'<div class="annex{number}">'
+        + _heading("h1", StyleId.ANNEX_NUMBER, annex.number, annex.anchor, annex.outline_text, 1)
+        + _blocks((*annex.head_blocks(), *annex.blocks), layout, page.text_width)
+        + "</div>"
+    )
+
+
+def _blocks(
+    blocks: tuple[Block, ...], layout: Layout, width: float | None = None
+) -> str:
+    """Return the blocks as HTML; ``width`` is that of the text, pt, by default of the page."""
+    width = layout.frame.page.text_width if width is None else width
+    return "".join(_block(block, layout, width) for block in blocks)
+
+
+def _block(block: Block, layout: Layout, width: float) -> str:
+    match block:
+        case Paragraph():
+            keep = ("break-after:avoid;" if block.keep_with_next else "") + (
+                "break-inside:avoid;" if block.keep_together else ""
+            )
+            keep += _nudge(layout, block.runs, block.style, width)
+            style = f' style="{keep}"' if keep else ""
+            return f'<p class="{block.style}"{style}>{_runs(block.runs)}</p>'
+        case Heading():
+            outline = layout.frame.styles[block.style].outline
+            level = block.level if outline is None else outline + 1
+            between = "<br/>" if block.stacked else " "
+            content = escape(block.label) + between + _runs(block.title)
+            name = f"h{min(level, 6)}"
+            style = ""
+            if not block.stacked:
+                runs = (Run(f"{block.label} "), *block.title)
+                style = _nudge(layout, runs, block.style, width)
+            return _heading(
+                name, block.style, content, block.anchor, block.outline_text, level, style
+            )
+        case Table():
+            return _table(block, layout)
+
+
+def _heading(
+    name: str,
+    style: StyleId,
+    content: str,
+    anchor: str,
+    outline_text: str,
+    level: int,
+    extra: str = "",
+) -> str:
+    label = outline_text.replace("\\", "\\\\").replace('"', '\\"')
+    bookmark = escape(f'bookmark-level:{level};bookmark-label:"{label}";{extra}')
+    return f'<{name} id="{escape(anchor)}" class="{style}" style="{bookmark}">{content}</{name}>'
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    html = _SLASHED.sub(r'<span class="whole">\g<0></span>', escape(run.text))
+    if run.bold:
+        html = f"<b>{html}</b>"
+    if run.italic:
+        html = f"<i>{html}</i>"
+    if run.target is not None:
+        html = f'<a href="#{escape(run.target)}">{html}</a>'
+    return html
+
+
+def _lines(style: StyleId, texts: tuple[str, ...]) -> str:
+    return "".join(f'<p class="{style}">{escape(text)}</p>' for text in texts)
+
+
+def _rule(rule: Rule) -> str:
+    indent = f"{rule.indent:.2f}pt"
+    return (
+        f'<div class="{StyleId.RULE}" style="margin-left:{indent};margin-right:{indent}"></div>'
+    )
+
+
+def _layout_table(widths: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    return (
+        f'<table class="layout" style="width:{sum(widths):g}pt">{_columns(widths)}'
+        + "".join(
+            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
+        )
+        + "</table>"
+    )
+
+
+def _columns(widths: tuple[float, ...]) -> str:
+    return "".join(f'<col style="width:{width:g}pt"/>' for width in widths)
+
+
+def _table(table: Table, layout: Layout) -> str:
+    widths = tuple(width * PT_PER_MM for width in table.widths)
+    head = "".join(_row(row, "th", StyleId.TABLE_HEAD, widths, layout) for row in table.head)
+    rows = "".join(_row(row, "td", StyleId.TABLE_CELL, widths, layout) for row in table.rows)
+    return (
+        f'<table class="grid" style="width:{sum(widths):g}pt">{_columns(widths)}'
+        f"<thead>{head}</thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _row(
+    row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout
+) -> str:
+    cells = ""
+    for cell, width in zip(row.cells, widths, strict=True):
+        look = _alignment(cell.align, style)
+        nudge = layout.nudge(cell.runs, style, layout.cell_width(width))
+        if nudge:
+            look += f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
+        attribute = f' style="{look}"' if look else ""
+        cells += f'<{name} class="{style}"{attribute}>{_runs(cell.runs)}</{name}>'
+    return f"<tr>{cells}</tr>"
+
+
+def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
+    nudge = layout.nudge(runs, style_id, width)
+    return f"margin-right:{layout.frame.styles[style_id].right + nudge:g}pt" if nudge else ""
+
+
+def _alignment(align: Align, style: StyleId) -> str:
+    if style is StyleId.TABLE_HEAD or align is Align.LEFT:
+        return ""
+    return f"text-align:{align};"

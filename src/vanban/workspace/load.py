@@ -1,0 +1,174 @@
+"""Loading content/: from the files of officials to a :class:`Workspace`.
+
+In: the content folder and a year. Out: the workspace, or :class:`ContentError` with the problems of
+all files together. Nothing outside the content folder is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from vanban.errors import ContentError, Place, Problem
+from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.base import Entry
+from vanban.workspace.models.indicators import IndicatorRegister
+from vanban.workspace.models.plan import Area, Plan
+from vanban.workspace.models.register import DocumentRegister
+from vanban.workspace.models.report import Report
+from vanban.workspace.references import PERIODS, check_references
+from vanban.workspace.source import Node
+from vanban.workspace.validate import validate
+from vanban.workspace.wording import closest
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import scan_yaml
+
+EntryType = TypeVar("EntryType", bound=Entry)
+
+AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
+PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
+
+
+def find_years(content: Path) -> tuple[int, ...]:
+    """Return the years that have a folder in ``content``, oldest first."""
+    if not content.is_dir():
+        return ()
+    return tuple(
+        sorted(
+            int(folder.name)
+            for folder in content.iterdir()
+            if folder.is_dir() and re.fullmatch(r"[12][0-9]{3}", folder.name)
+        )
+    )
+
+
+def load_workspace(content: Path, year: int | None = None) -> Workspace:
+    """Read the content of ``year`` (of the newest year folder where None).
+
+    Raises :class:`ContentError` with every problem of every file, sorted.
+    """
+    if not content.is_dir():
+        raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
+    years = find_years(content)
+    if not years:
+        raise _refusal(
+            content, "chưa có thư mục năm nào — tạo thư mục của năm, ví dụ 2025, cùng ke-hoach.yaml"
+        )
+    chosen = year if year is not None else years[-1]
+    if chosen not in years:
+        known = ", ".join(str(each) for each in years)
+        raise _refusal(
+            content / str(chosen),
+            f"chưa có thư mục của năm này — tạo thư mục, hoặc chọn năm: {known}",
+        )
+    return _load(content, chosen)
+
+
+def shown_path(path: Path) -> Path:
+    """Return ``path`` as messages print it: relative to the working folder where it is below it."""
+    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - keep symbolic links
+    return absolute.relative_to(here) if absolute.is_relative_to(here) else path
+
+
+def _refusal(path: Path, message: str) -> ContentError:
+    return ContentError([Problem(Place(shown_path(path)), "", message)])
+
+
+def _load(content: Path, year: int) -> Workspace:
+    reader = _Reader()
+    folder = content / str(year)
+    agency = reader.read(Agency, content / AGENCY, register=True)
+    documents = reader.read(DocumentRegister, content / DOCUMENTS, register=True)
+    indicators = reader.read(IndicatorRegister, content / INDICATORS, register=True)
+    for name in (PLAN, AREAS, REPORTS):
+        reader.expect(folder, name)
+    plan = reader.read(Plan, folder / PLAN) if (folder / PLAN).exists() else None
+    areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
+    reports = reader.read_reports(folder / REPORTS)
+    last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
+    problems = [*reader.problems, *check_references(reader.trees, reader.broken)]
+    if problems or agency is None or documents is None or indicators is None:
+        raise ContentError(problems)
+    return Workspace(
+        content,
+        year,
+        agency,
+        documents,
+        indicators,
+        plan,
+        tuple(area for area in areas if area is not None),
+        MappingProxyType(reports),
+        MappingProxyType(last_year_reports),
+    )
+
+
+@dataclass
+class _Reader:
+    """Reads files one after the other and gathers what is wrong with them."""
+
+    problems: list[Problem] = field(default_factory=list)
+    trees: list[tuple[type[Entry], Node]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    """Names of registers with problems; what they define is not fully known."""
+
+    def read(self, model: type[EntryType], path: Path, register: bool = False) -> EntryType | None:
+        shown = shown_path(path)
+        if register:
+            self.expect(path.parent, path.name)
+        file = scan_yaml(path, shown)
+        problems = list(file.problems)
+        entry = None
+        if file.tree is not None:
+            self.trees.append((model, file.tree))
+            entry, mistakes = validate(model, file.tree, Place(shown, 1, 1))
+            problems.extend(mistakes)
+        if problems and register:
+            self.broken.add(path.name)
+        self.problems.extend(problems)
+        return entry
+
+    def read_reports(self, folder: Path) -> dict[str, Report]:
+        reports = {}
+        for path in self.yaml_files(folder):
+            if path.stem not in PERIODS:
+                near = closest(path.stem, PERIODS)
+                what_to_do = f"có phải “{near}.yaml”?" if near else "đổi tên tệp"
+                names = ", ".join(f"{period}.yaml" for period in PERIODS)
+                self.refuse(path, f"tên tệp phải là một trong {names} — {what_to_do}")
+                continue
+            report = self.read(Report, path)
+            if report is not None:
+                reports[path.stem] = report
+        return reports
+
+    def yaml_files(self, folder: Path) -> list[Path]:
+        """Return the .yaml files of a folder by name; other files in it are problems."""
+        if not folder.exists():
+            return []
+        if not folder.is_dir():
+            self.refuse(folder, "đây phải là thư mục — đổi tên tệp này và tạo thư mục")
+            return []
+        files = []
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith((".", "~")) or path.name.endswith("~"):
+                continue  # left by editors and the operating system
+            if path.suffix == ".yaml":
+                files.append(path)
+            else:
+                self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")
+        return files
+
+    def expect(self, folder: Path, name: str) -> None:
+        """Tell a file or folder whose name was mistyped, where ``name`` itself is missing."""
+        if not folder.is_dir() or (folder / name).exists():
+            return
+        near = closest(name, (path.name for path in folder.iterdir()))
+        if near is not None:
+            self.refuse(folder / near, f"tên này không được đọc — có phải “{name}”?")
+
+    def refuse(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(Place(shown_path(path)), "", message))

@@ -1,0 +1,80 @@
+"""Which characters official text may hold: Unicode NFC, nothing hidden, no legacy encodings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LEGACY_SURE = re.compile(
+    # TCVN3 text read as Latin-1 has signs inside words ("V¨n phßng", "§éc lËp") …
+    r"[^\W\d_][¡¢£¤¥¦§¨©ª¬®µ¶¸¹¼½¾]+[^\W\d_]|(?<![^\W\d_])[®§](?=[aeiouyÀ-ÿ])"
+    # … and capitals after small letters ("ViÖt", "nghiÖp").
+    r"|[a-z][ÆÇÈÊËÌÎÏÐÑÒÓÔÖØÜÝÞ](?![A-ZÀ-Þ])"
+    # VNI writes each mark as a letter of its own after the vowel ("Coäng hoøa xaõ hoäi").
+    r"|[aA][àáâåäêøùõÀÁÂÅÄÊØÙÕÏ]|[eE][âåäàãøùûõÂÅÄÀÁÃØÙÛÕÏ]|[oO][âåäøõÂÅÄØÕ]"
+    r"|[uUyY][øùûõïØÙÛÕÏ]|[ôöÔÖ][øùûõïØÙÛÕÏ]"
+)
+"""Never found in Vietnamese, and hardly in foreign names; one match is enough."""
+_LEGACY_LIKELY = re.compile(r"[^\W\d_][·¨ª¬µ¶¸¹«]|[ÆÇËÎÏÑÖØÜÞßäåæçëîïñöøûüþ]")
+"""Found in foreign names (Köln, Citroën) too; most words of a text must have one."""
+_VIETNAMESE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+"""Letters outside Latin-1: legacy text has none, real text has them in nearly every line."""
+_ETH = re.compile("[ÐƉð]")
+"""Letters that look like Đ and đ, but are not found by a search for them."""
+_SPACES = re.compile("[\n\t\u00a0]")
+_CONVERT = "chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại"
+
+
+def check_text(text: str) -> str | None:
+    """Return what is wrong with the characters of ``text`` in Vietnamese, or None.
+
+    Told: control, private and invisible characters, text in TCVN3 or VNI, text that is not NFC,
+    look-alikes of Đ. A few foreign names among Vietnamese words are no mistake.
+    """
+    if not _SPACES.sub("", text).isprintable() or "\ufffd" in text:
+        unprintable = _find_unprintable(text)
+        if unprintable is not None:
+            return unprintable
+    legacy = _find_legacy(text)
+    if legacy is not None:
+        return f"có vẻ là bảng mã cũ (TCVN3, VNI){_excerpt(text, legacy)} — {_CONVERT}"
+    eth = _ETH.search(text)
+    if eth is not None:
+        where = _excerpt(text, eth.start())
+        return f"chữ “{eth[0]}” không phải chữ Đ của tiếng Việt{where} — gõ lại chữ này"
+    if not unicodedata.is_normalized("NFC", text):
+        return f"chữ ở dạng Unicode tổ hợp, không phải dựng sẵn — {_CONVERT}"
+    return None
+
+
+def _find_unprintable(text: str) -> str | None:
+    for index, character in enumerate(text):
+        name = f"U+{ord(character):04X}"
+        category = unicodedata.category(character)
+        if category in ("Cc", "Zl", "Zp") and character not in "\n\t":
+            return f"có ký tự điều khiển {name} — xóa ký tự này rồi gõ lại"
+        if category in ("Co", "Cn", "Cs") or character == "\ufffd":
+            return f"có ký tự riêng {name} không in được — xóa ký tự này rồi gõ lại"
+        if category == "Cf":
+            where = _excerpt(text, index)
+            return f"có ký tự ẩn {name}{where} — xóa ký tự này rồi gõ lại"
+    return None
+
+
+def _find_legacy(text: str) -> int | None:
+    sure = _LEGACY_SURE.search(text)
+    if sure is not None:
+        return sure.start()
+    if _VIETNAMESE_ONLY.search(text):
+        return None
+    words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
+    likely = [word for word in words if _LEGACY_LIKELY.search(word)]
+    if len(likely) >= 3 and len(likely) * 2 >= len(words):
+        return text.index(likely[0])
+    return None
+
+
+def _excerpt(text: str, index: int) -> str:
+    around = " ".join(text[max(index - 12, 0) : index + 12].split())
+    shown = "".join(character for character in around if character.isprintable())
+    return f" ở “{shown}”" if shown else ""

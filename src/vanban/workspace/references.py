@@ -1,0 +1,278 @@
+"""References between files: every id exists, once, and is of the right kind.
+
+In: the trees of all files with their models, valid or not, so that a mistake in one entry does not
+hide another. Out: problems. A new reference is one more line in :data:`REFERENCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from vanban.errors import Place, Problem
+from vanban.workspace.dictionary import Shape, keys_of
+from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
+from vanban.workspace.models.base import Entry
+from vanban.workspace.models.indicators import Identity, Indicator
+from vanban.workspace.models.plan import (
+    Area,
+    Issue,
+    LegalBasis,
+    Target,
+    Task,
+    TaskGroup,
+)
+from vanban.workspace.models.register import CitedDocument
+from vanban.workspace.models.report import Report
+from vanban.workspace.source import Mapping, Node, Scalar, Sequence
+from vanban.workspace.wording import closest, one_line
+
+PERIODS = ("q1", "h1", "q3", "year")
+"""Ids of the reporting periods; also the names of the files in ``bao-cao/``."""
+
+DEFINITIONS: dict[tuple[type[Entry], str], str] = {
+    # (model, attribute that holds the id): what such a thing is called
+    (Unit, "id"): "đơn vị",
+    (Signer, "id"): "người ký",
+    (Recipient, "id"): "nơi nhận",
+    (CitedDocument, "id"): "văn bản",
+    (Indicator, "id"): "chỉ tiêu",
+    (Area, "id"): "lĩnh vực",
+    (Task, "id"): "nhiệm vụ",
+    (Deadline, "period"): "kỳ trong lịch báo cáo",
+}
+REFERENCES: dict[tuple[type[Entry], str], str] = {
+    (Area, "leads"): "đơn vị",
+    (Area, "supports"): "đơn vị",
+    (Task, "leads"): "đơn vị",
+    (Task, "supports"): "đơn vị",
+    (Issue, "filing_units"): "đơn vị",
+    (Issue, "signer"): "người ký",
+    (Issue, "addressees"): "nơi nhận",
+    (Issue, "recipients"): "nơi nhận",
+    (LegalBasis, "document"): "văn bản",
+    (Target, "indicator"): "chỉ tiêu",
+    (Indicator, "sum_of"): "chỉ tiêu",
+    (Indicator, "numerator"): "chỉ tiêu",
+    (Indicator, "denominator"): "chỉ tiêu",
+    (Identity, "left"): "chỉ tiêu",
+    (Identity, "right"): "chỉ tiêu",
+    (Report, "figures"): "chỉ tiêu",
+    (Deadline, "period"): "kỳ báo cáo",
+}
+HOMES = {
+    "đơn vị": "co-quan.yaml",
+    "người ký": "co-quan.yaml",
+    "nơi nhận": "co-quan.yaml",
+    "văn bản": "van-ban.yaml",
+    "chỉ tiêu": "chi-tieu.yaml",
+}
+"""The file to add a missing thing to."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One typed id: where it stands, and the mapping it stands in."""
+
+    model: type[Entry]
+    attribute: str
+    key: str
+    text: str
+    place: Place
+    parent: Mapping
+
+    def problem(self, message: str) -> Problem:
+        return Problem(self.place, self.key, message)
+
+
+Definitions = dict[str, dict[str, Value]]
+"""What a thing is called → its id → where it is defined."""
+
+
+def check_references(
+    files: Iterable[tuple[type[Entry], Node]], broken: Iterable[str] = ()
+) -> list[Problem]:
+    """Return every wrong, repeated or missing reference among ``files``, sorted.
+
+    ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
+    other problems; references to things of which such a file defines none are not judged.
+    """
+    entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
+    values = [value for model, mapping in entries for value in _values(model, mapping)]
+    definitions: Definitions = {}
+    problems = [*_define(values, definitions)]
+    unknown = {kind for kind, home in HOMES.items() if home in set(broken)} - set(definitions)
+    for value in values:
+        kind = _kind(REFERENCES, value)
+        if kind is not None and kind not in unknown:
+            problems.extend(_check_reference(kind, value, definitions))
+    for model, mapping in entries:
+        for checked, check in ENTRY_CHECKS:
+            if issubclass(model, checked):
+                problems.extend(check(mapping))
+    problems.extend(_check_cycles(definitions.get("chỉ tiêu", {})))
+    return sorted(set(problems))
+
+
+# --- walking the trees ------------------------------------------------------------------------
+
+
+def _entries(shape: Shape | None, node: Any) -> Iterator[tuple[type[Entry], Mapping]]:
+    """Yield every mapping below ``node`` that has a model, outermost first."""
+    if shape is None:
+        return
+    if isinstance(node, Sequence):
+        for position, below in enumerate(node):
+            yield from _entries(shape.step(position), below)
+    elif isinstance(node, Mapping):
+        if shape.entry is not None:
+            yield shape.entry, node
+        for name, below in node.items():
+            yield from _entries(shape.step(name), below)
+
+
+def _values(model: type[Entry], mapping: Mapping) -> Iterator[Value]:
+    """Yield the single texts of one entry: values, items of lists, ids that figures stand under."""
+    for key in keys_of(model).values():
+        node = mapping.get(key.name)
+        if isinstance(node, Mapping) and key.shape.by_id:
+            for name, place in node.key_places.items():
+                yield Value(model, key.attribute, key.name, name, place, mapping)
+        for item in node if isinstance(node, Sequence) else (node,):
+            if isinstance(item, Scalar):
+                yield Value(model, key.attribute, key.name, str(item), item.place, mapping)
+
+
+def _kind(table: dict[tuple[type[Entry], str], str], value: Value) -> str | None:
+    """Look a value up in a table; lines for a base model hold for the models made from it."""
+    for model in value.model.__mro__:
+        kind = table.get((model, value.attribute))
+        if kind is not None:
+            return kind
+    return None
+
+
+def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Problem]:
+    """Fill ``definitions``, telling every id that is defined again."""
+    for value in values:
+        kind = _kind(DEFINITIONS, value)
+        if kind is None:
+            continue
+        first = definitions.setdefault(kind, {}).setdefault(value.text, value)
+        if first is not value:
+            yield value.problem(
+                f"mã “{one_line(value.text)}” của {kind} đã dùng ở {first.place} — đặt mã khác"
+            )
+
+
+# --- checks of one reference ------------------------------------------------------------------
+
+
+def _check_reference(kind: str, value: Value, definitions: Definitions) -> Iterator[Problem]:
+    known = PERIODS if kind == "kỳ báo cáo" else definitions.get(kind, {})
+    name = one_line(value.text)
+    if value.text not in known:
+        near = closest(value.text, known)
+        if near is not None:
+            what_to_do = f"có phải “{near}”?"
+        elif kind in HOMES:
+            what_to_do = f"thêm vào {HOMES[kind]} hoặc sửa mã này"
+        else:
+            what_to_do = f"chọn một trong: {', '.join(known)}"
+        yield value.problem(f"không có {kind} “{name}” — {what_to_do}")
+        return
+    siblings = value.parent[value.key]
+    if isinstance(siblings, Sequence) and siblings[siblings.index(value.text)].place < value.place:
+        yield value.problem(f"“{name}” ghi hai lần trong cùng danh sách — xóa một chỗ")
+    target = definitions.get(kind, {}).get(value.text)
+    check = TARGET_CHECKS.get(value.attribute)
+    message = check(value, target.parent) if check is not None and target is not None else None
+    if message is not None:
+        yield value.problem(message)
+
+
+def _needs_code(value: Value, unit: Mapping) -> str | None:
+    if unit.get("ky_hieu"):
+        return None
+    return (
+        f"đơn vị “{value.text}” chưa có ky_hieu nên không ghi được dòng “Lưu: VT, …” — thêm "
+        "ky_hieu của đơn vị vào co-quan.yaml"
+    )
+
+
+def _never_ratio(value: Value, indicator: Mapping) -> str | None:
+    top, bottom = indicator.get("tu_so"), indicator.get("mau_so")
+    if top is None or bottom is None:
+        return None
+    if value.attribute == "figures":
+        what_to_do = f"xóa dòng này, nhập số liệu của “{top}” và “{bottom}”"
+    else:
+        what_to_do = "chọn chỉ tiêu là số đếm hoặc tổng"
+    return f"“{value.text}” là tỷ lệ, do máy tính từ tử số và mẫu số — {what_to_do}"
+
+
+TARGET_CHECKS: dict[str, Callable[[Value, Mapping], str | None]] = {
+    # attribute of the reference: what its target must have
+    "filing_units": _needs_code,
+    "figures": _never_ratio,
+    "sum_of": _never_ratio,
+    "numerator": _never_ratio,
+    "denominator": _never_ratio,
+    "left": _never_ratio,
+    "right": _never_ratio,
+}
+
+
+# --- checks of one entry ----------------------------------------------------------------------
+
+
+def _check_indicator(mapping: Mapping) -> Iterator[Problem]:
+    top, bottom, total = (bool(mapping.get(name)) for name in ("tu_so", "mau_so", "tong_cua"))
+    if top != bottom:
+        lacking = "mau_so" if top else "tu_so"
+        yield Problem(
+            mapping.place, lacking, f"tỷ lệ phải có cả tu_so và mau_so — thêm dòng “{lacking}: …”"
+        )
+    if total and (top or bottom):
+        yield Problem(
+            mapping.key_places["tong_cua"],
+            "tong_cua",
+            "một chỉ tiêu không thể vừa là tổng vừa là tỷ lệ — chỉ giữ tong_cua, hoặc chỉ giữ "
+            "tu_so và mau_so",
+        )
+
+
+def _check_tasks(mapping: Mapping) -> Iterator[Problem]:
+    if not mapping.get("nhiem_vu") and not mapping.get("nhom"):
+        yield Problem(mapping.place, "nhiem_vu", "chưa có nhiệm vụ nào — thêm nhiem_vu hoặc nhom")
+
+
+ENTRY_CHECKS: tuple[tuple[type[Entry], Callable[[Mapping], Iterator[Problem]]], ...] = (
+    (Indicator, _check_indicator),
+    (Area, _check_tasks),
+    (TaskGroup, _check_tasks),
+)
+
+
+def _check_cycles(indicators: dict[str, Value]) -> Iterator[Problem]:
+    """Tell each indicator that is, through other sums, a sum of itself."""
+    parts: dict[str, list[str]] = {}
+    for name, value in indicators.items():
+        total = value.parent.get("tong_cua")
+        listed = total if isinstance(total, Sequence) else ()
+        parts[name] = [part for part in listed if isinstance(part, str) and part in indicators]
+    for name, value in indicators.items():
+        reached: set[str] = set()
+        waiting = list(parts[name])
+        while waiting:
+            part = waiting.pop()
+            if part not in reached:
+                reached.add(part)
+                waiting.extend(parts[part])
+        if name in reached:
+            yield Problem(
+                value.parent.key_places["tong_cua"],
+                "tong_cua",
+                f"chỉ tiêu “{name}” là tổng của chính nó — bỏ chỗ vòng lại này",
+            )

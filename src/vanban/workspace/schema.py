@@ -1,0 +1,147 @@
+"""Editing help made from the models: JSON Schemas for editors, and the glossary of keys.
+
+Out: a JSON Schema (draft 2020-12) a kind of file, with Vietnamese titles and descriptions, and
+``docs/tu-dien.md``. Both are generated; the models are the only place to change.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from vanban.workspace.dictionary import Key, Shape, keys_of
+from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.base import Entry, Shorthand
+from vanban.workspace.models.indicators import IndicatorRegister
+from vanban.workspace.models.plan import Area, Plan
+from vanban.workspace.models.register import DocumentRegister
+from vanban.workspace.models.report import Report
+
+SCHEMA_FOLDER = ".schema"
+"""Below content/; the first line of each YAML file points there."""
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of YAML file: the name of its schema, where such files stand, what they hold."""
+
+    name: str
+    files: str
+    title: str
+    model: type[Entry]
+
+
+FILE_KINDS = (
+    FileKind("co-quan", "co-quan.yaml", "Cơ quan", Agency),
+    FileKind("van-ban", "van-ban.yaml", "Danh mục văn bản", DocumentRegister),
+    FileKind("chi-tieu", "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister),
+    FileKind("ke-hoach", "<năm>/ke-hoach.yaml", "Kế hoạch", Plan),
+    FileKind("linh-vuc", "<năm>/linh-vuc/*.yaml", "Lĩnh vực của kế hoạch", Area),
+    FileKind("bao-cao", "<năm>/bao-cao/<kỳ>.yaml", "Báo cáo của một kỳ", Report),
+)
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of file, by the name of the kind."""
+    return {kind.name: _schema(kind) for kind in FILE_KINDS}
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the schemas to ``folder`` as ``<kind>.schema.json`` and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, schema in schemas().items():
+        path = folder / f"{name}.schema.json"
+        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        paths.append(path)
+    return tuple(paths)
+
+
+def glossary() -> str:
+    """Return the glossary of all keys as Markdown: a section a file, a table a group of keys."""
+    lines = [
+        "# Từ điển các khóa",
+        "",
+        "Trang này do máy viết ra từ chương trình (`vanban schema`); đừng sửa tay. Khóa có dấu ✓ ở "
+        "cột “Bắt buộc” thì không được thiếu.",
+    ]
+    for kind in FILE_KINDS:
+        lines += ["", f"## {kind.title}: `{kind.files}`"]
+        described: dict[type[Entry], str] = {kind.model: ""}
+        lines += _table(kind.model)
+        waiting = [(key, key.name) for key in keys_of(kind.model).values()]
+        while waiting:
+            key, path = waiting.pop(0)
+            entry = _entry_of(key.shape)
+            if entry is None:
+                continue
+            lines += ["", f"### `{path}` – {key.label}"]
+            if entry in described:
+                same = f"`{described[entry]}`" if described[entry] else "bảng đầu của tệp này"
+                lines += ["", f"Có các khóa như {same}."]
+                continue
+            described[entry] = path
+            lines += _table(entry)
+            waiting += [(below, f"{path}.{below.name}") for below in keys_of(entry).values()]
+    return "\n".join(lines) + "\n"
+
+
+# --- JSON Schema ------------------------------------------------------------------------------
+
+
+class _Generator(GenerateJsonSchema):
+    """Adds what the library does not see: texts that stand for a whole mapping."""
+
+    def function_before_schema(
+        self, schema: core_schema.BeforeValidatorFunctionSchema
+    ) -> JsonSchemaValue:
+        inner = super().function_before_schema(schema)
+        if isinstance(schema["function"]["function"], Shorthand):
+            return {"anyOf": [{"type": ["string", "number", "boolean"]}, inner]}
+        return inner
+
+
+def _schema(kind: FileKind) -> dict[str, Any]:
+    schema = kind.model.model_json_schema(by_alias=True, schema_generator=_Generator)
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        # Docstrings and class names are English and for programmers.
+        definition.pop("description", None)
+        definition.pop("title", None)
+        for value in definition.get("properties", {}).values():
+            if value.get("default") in (None, []):
+                value.pop("default", None)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{kind.title} ({kind.files})",
+        **schema,
+    }
+
+
+# --- glossary ---------------------------------------------------------------------------------
+
+
+def _entry_of(shape: Shape) -> type[Entry] | None:
+    while shape.item is not None:
+        shape = shape.item
+    return shape.entry
+
+
+def _table(model: type[Entry]) -> list[str]:
+    lines = ["", "| Khóa | Tên | Kiểu giá trị | Bắt buộc | Ý nghĩa |", "|---|---|---|---|---|"]
+    return lines + [_row(key) for key in keys_of(model).values()]
+
+
+def _row(key: Key) -> str:
+    cells = (
+        f"`{key.name}`",
+        key.label,
+        key.shape.name,
+        "✓" if key.required else "",
+        key.description,
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -1,0 +1,40 @@
+"""Wordings that messages share: “có phải …?”, and foreign text made fit for one line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_CUTOFF = 0.7
+"""Share of equal letters from which two names count as near; below, hints become noise."""
+
+
+def closest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate most like ``word``, or None where none is near.
+
+    Case, Vietnamese marks and the kind of separator do not count: “Chủ trì” is near ``chu_tri``.
+    """
+    by_fold = {_fold(candidate): candidate for candidate in sorted(candidates, reverse=True)}
+    near = difflib.get_close_matches(_fold(word), list(by_fold), n=1, cutoff=_CUTOFF)
+    return by_fold[near[0]] if near else None
+
+
+def perhaps(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the words “có phải “x”?” for the closest candidate, or None."""
+    near = closest(word, candidates)
+    return f"có phải “{near}”?" if near is not None else None
+
+
+def one_line(text: str, limit: int = 60) -> str:
+    """Return ``text`` on one line, cut to ``limit`` characters, without unprintable characters."""
+    line = " ".join(text.split())
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _fold(word: str) -> str:
+    plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[\s_.-]+", "-", letters.strip())

@@ -27,7 +27,7 @@ _UNREADABLE = re.compile(
 )
 """What YAML does not allow, or takes for a line break, and byte order marks inside the text."""
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
-_BLANK = re.compile(r"^[ \t]*\t[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ MAX_DEPTH = 30
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMENT_HERE = re.compile(r"[ \t]*[ \t](#)")
-_COMMENT_AFTER_KEY = re.compile(r"[ \t]*:?[ \t]+(#)")
+_COMMENT_AFTER_KEY = re.compile(r"(?:[ \t]*:)?[ \t]+(#)")
 _COMMENT_AFTER_DASH = re.compile(r"^[ \t]*(?:-[ \t]+)*-[ \t]+(#)", re.MULTILINE)
 _TOO_DEEP = f"lồng nhau quá {MAX_DEPTH} tầng — xem lại chỗ thụt đầu dòng và dấu ngoặc"
 
@@ -234,7 +234,7 @@ class TreeBuilder:
         if found is None:
             return
         index = found.start(1)
-        line = self.text.count("\n", 0, index) + 1
+        line = end.line + 1 - self.text.count("\n", index, end.index)
         column = index - self.text.rfind("\n", 0, index)
         message = (
             "phần từ dấu “#” sẽ mất vì YAML coi là chú thích — nếu là lời văn thì "

@@ -1,0 +1,69 @@
+"""Tests of vanban.workspace.schema: editing help in Vietnamese, from the models alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vanban.workspace.dictionary import keys_of
+from vanban.workspace.schema import FILE_KINDS, FileKind, glossary, schemas, write_schemas
+
+
+def words(node: Any, inside: str = "") -> Iterator[str]:
+    """Yield every title and description of a schema."""
+    if isinstance(node, dict):
+        for name, below in node.items():
+            if name in ("title", "description") and isinstance(below, str):
+                yield below
+            else:
+                yield from words(below, name)
+    elif isinstance(node, list):
+        for below in node:
+            yield from words(below, inside)
+
+
+@pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: kind.name)
+def test_schema_has_every_key_and_speaks_vietnamese(kind: FileKind) -> None:
+    schema = schemas()[kind.name]
+    assert list(schema["properties"]) == list(keys_of(kind.model))
+    assert schema["additionalProperties"] is False
+    assert not [text for text in words(schema) if text.isascii()]
+
+
+def test_items_may_be_plain_text_or_a_group_of_keys() -> None:
+    properties = schemas()["bao-cao"]["properties"]
+    assert [option.get("$ref") for option in properties["kien_nghi"]["items"]["anyOf"]] == [
+        None,
+        "#/$defs/Item",
+    ]
+
+
+def test_schemas_are_written_one_a_kind(tmp_path: Path) -> None:
+    paths = write_schemas(tmp_path / ".schema")
+    assert [path.name for path in paths] == [f"{kind.name}.schema.json" for kind in FILE_KINDS]
+    for path in paths:
+        assert json.loads(path.read_text(encoding="utf-8"))["title"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "## Lĩnh vực của kế hoạch: `<năm>/linh-vuc/*.yaml`",
+        "| `chi_tieu` | Chỉ tiêu | danh sách nhóm khóa |  | Các chỉ tiêu mà nhiệm vụ nêu ra. |",
+        "### `nhiem_vu.chi_tieu` – Chỉ tiêu",
+        "Có các khóa như `nhiem_vu`.",
+    ],
+)
+def test_glossary_explains(line: str) -> None:
+    assert line in glossary().splitlines()
+
+
+def test_glossary_has_every_key_of_every_model() -> None:
+    text = glossary()
+    for kind in FILE_KINDS:
+        for key in keys_of(kind.model).values():
+            assert f"| `{key.name}` | {key.label} |" in text

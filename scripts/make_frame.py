@@ -75,14 +75,51 @@ STYLES = (
     Style("GachDau", "VB Gạch đầu dòng", 14, align="both", first_line=INDENT, after=6),
     Style("DoanSo", "VB Đoạn có số", 14, align="both", first_line=INDENT, after=6),
     Style("Phan", "VB Phần", 14, bold=True, align="center", after=6, keep_next=True, outline=0),
-    Style("Muc", "VB Mục", 14, bold=True, align="both", first_line=INDENT, after=6,
-          keep_next=True, outline=1),
-    Style("Khoan", "VB Khoản", 14, bold=True, align="both", first_line=INDENT, after=6,
-          keep_next=True, outline=2),
-    Style("Diem", "VB Điểm", 14, bold=True, align="both", first_line=INDENT, after=6,
-          keep_next=True, outline=3),
-    Style("Tiet", "VB Tiết", 14, bold=True, italic=True, align="both", first_line=INDENT, after=6,
-          keep_next=True, outline=4),
+    Style(
+        "Muc",
+        "VB Mục",
+        14,
+        bold=True,
+        align="both",
+        first_line=INDENT,
+        after=6,
+        keep_next=True,
+        outline=1,
+    ),
+    Style(
+        "Khoan",
+        "VB Khoản",
+        14,
+        bold=True,
+        align="both",
+        first_line=INDENT,
+        after=6,
+        keep_next=True,
+        outline=2,
+    ),
+    Style(
+        "Diem",
+        "VB Điểm",
+        14,
+        bold=True,
+        align="both",
+        first_line=INDENT,
+        after=6,
+        keep_next=True,
+        outline=3,
+    ),
+    Style(
+        "Tiet",
+        "VB Tiết",
+        14,
+        bold=True,
+        italic=True,
+        align="both",
+        first_line=INDENT,
+        after=6,
+        keep_next=True,
+        outline=4,
+    ),
     Style("NoiNhan", "VB Nơi nhận", 12, bold=True, italic=True),
     Style("NoiNhanTen", "VB Nơi nhận, từng nơi", 11, line=14),
     Style("QuyenHan", "VB Quyền hạn, chức vụ", 14, bold=True, align="center"),
@@ -294,8 +331,37 @@ FONT_TABLE = (
     f'{XML}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:panose1 w:val="02020603050405020304"/>'
     '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
 )
+def theme_xml() -> str:
+    """Return a plain theme: Word asks for one; no style of the frame refers to it."""
+    colors = {
+        "dk1": "000000",
+        "lt1": "FFFFFF",
+        "dk2": "000000",
+        "lt2": "FFFFFF",
+        **{f"accent{number}": "000000" for number in range(1, 7)},
+        "hlink": "000000",
+        "folHlink": "000000",
+    }
+    scheme = "".join(
+        f'<a:{name}><a:srgbClr val="{color}"/></a:{name}>' for name, color in colors.items()
+    )
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{XML}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        f' name="vanban"><a:themeElements><a:clrScheme name="vanban">{scheme}</a:clrScheme>'
+        f'<a:fontScheme name="vanban"><a:majorFont>{font}</a:majorFont>'
+        f"<a:minorFont>{font}</a:minorFont></a:fontScheme>"
+        f'<a:fmtScheme name="vanban"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
+
+
 CORE = (
-    f'{XML}<cp:coreProperties'
+    f"{XML}<cp:coreProperties"
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title></dc:title></cp:coreProperties>'
 )
@@ -321,6 +387,7 @@ def parts() -> dict[str, str]:
         "/word/styles.xml": f"{word}.styles+xml",
         "/word/settings.xml": f"{word}.settings+xml",
         "/word/fontTable.xml": f"{word}.fontTable+xml",
+        "/word/theme/theme1.xml": f"{CONTENT_TYPE}.theme+xml",
         "/word/header1.xml": f"{word}.header+xml",
         "/word/header2.xml": f"{word}.header+xml",
         "/word/footer1.xml": f"{word}.footer+xml",
@@ -339,24 +406,30 @@ def parts() -> dict[str, str]:
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
         ),
-        "_rels/.rels": relationships((
-            ("rId1", f"{OFFICE_REL}/officeDocument", "word/document.xml"),
-            ("rId2", f"{PACKAGE_REL}/metadata/core-properties", "docProps/core.xml"),
-            ("rId3", f"{OFFICE_REL}/extended-properties", "docProps/app.xml"),
-        )),
-        "word/_rels/document.xml.rels": relationships((
-            ("rId1", f"{OFFICE_REL}/styles", "styles.xml"),
-            ("rId2", f"{OFFICE_REL}/settings", "settings.xml"),
-            ("rId3", f"{OFFICE_REL}/fontTable", "fontTable.xml"),
-            ("rId10", f"{OFFICE_REL}/header", "header1.xml"),
-            ("rId11", f"{OFFICE_REL}/header", "header2.xml"),
-            ("rId12", f"{OFFICE_REL}/footer", "footer1.xml"),
-            ("rId13", f"{OFFICE_REL}/footer", "footer2.xml"),
-        )),
+        "_rels/.rels": relationships(
+            (
+                ("rId1", f"{OFFICE_REL}/officeDocument", "word/document.xml"),
+                ("rId2", f"{PACKAGE_REL}/metadata/core-properties", "docProps/core.xml"),
+                ("rId3", f"{OFFICE_REL}/extended-properties", "docProps/app.xml"),
+            )
+        ),
+        "word/_rels/document.xml.rels": relationships(
+            (
+                ("rId1", f"{OFFICE_REL}/styles", "styles.xml"),
+                ("rId2", f"{OFFICE_REL}/settings", "settings.xml"),
+                ("rId3", f"{OFFICE_REL}/fontTable", "fontTable.xml"),
+                ("rId4", f"{OFFICE_REL}/theme", "theme/theme1.xml"),
+                ("rId10", f"{OFFICE_REL}/header", "header1.xml"),
+                ("rId11", f"{OFFICE_REL}/header", "header2.xml"),
+                ("rId12", f"{OFFICE_REL}/footer", "footer1.xml"),
+                ("rId13", f"{OFFICE_REL}/footer", "footer2.xml"),
+            )
+        ),
         "word/document.xml": document_xml(),
         "word/styles.xml": styles_xml(),
         "word/settings.xml": SETTINGS,
         "word/fontTable.xml": FONT_TABLE,
+        "word/theme/theme1.xml": theme_xml(),
         "word/header1.xml": margin_part("hdr", PAGE_NUMBER),
         "word/header2.xml": margin_part("hdr", EMPTY_HEADER),
         "word/footer1.xml": margin_part("ftr", banner),

@@ -64,15 +64,14 @@ missing_for_tests() {
 
 # Install packages as root. The lists are fetched only where they do not know or have the package.
 install_packages() {
-    local as_root=() get
+    local as_root=() get install
     [ "$(id -u)" = 0 ] || as_root=(sudo -n)
     get=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
+    install=("${get[@]}" install -y --no-install-recommends "$@")
     say "Cài gói Debian, có thể mất vài phút: $*"
-    if ! apt-cache show "$@" >/dev/null 2>&1 ||
-        ! "${get[@]}" install -y --no-install-recommends "$@" >/dev/null 9<&-; then
+    if ! "${install[@]}" --simulate >/dev/null 2>&1 || ! "${install[@]}" >/dev/null 9<&-; then
         say 'Cập nhật danh sách gói Debian'
-        "${get[@]}" update 9<&- &&
-            "${get[@]}" install -y --no-install-recommends "$@" >/dev/null 9<&-
+        "${get[@]}" update 9<&- && "${install[@]}" >/dev/null 9<&-
     fi
 }
 

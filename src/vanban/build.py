@@ -106,8 +106,16 @@ def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
 def compose_all(
     kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
 ) -> list[Composed]:
-    """Compose every document; raises one ContentError with the problems of all of them."""
-    problems: list[Problem] = []
+    """Compose every document; raises one ContentError with the problems of all of them.
+
+    Figures and targets are checked first: with a data error nothing is composed at all.
+    """
+    from vanban.figures.targets import check_targets
+    from vanban.figures.values import check_figures
+
+    problems = [*check_figures(workspace), *check_targets(workspace)]
+    if problems:
+        raise ContentError(problems)
     composed: list[Composed] = []
     for kind in kinds:
         try:

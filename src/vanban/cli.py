@@ -74,7 +74,9 @@ def main() -> None:
     pass
 
 
-@main.command("build", help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung.")
+@main.command(
+    "build", help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung."
+)
 @click.argument("ids", nargs=-1, metavar="[MÃ…]")
 @_year_option
 @_content_option
@@ -129,7 +131,9 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
     ctx.exit(0 if all(check.ok or not check.required for check in checks) else 1)
 
 
-@main.command("schema", help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML.")
+@main.command(
+    "schema", help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML."
+)
 @_content_option
 @click.option(
     "--glossary",

@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from vanban.workspace.dictionary import keys_of
-from vanban.workspace.schema import FILE_KINDS, FileKind, glossary, schemas, write_schemas
+from vanban.workspace.schema import (
+    FILE_KINDS,
+    SCHEMA_FOLDER,
+    FileKind,
+    glossary,
+    schemas,
+    write_schemas,
+)
+
+PROJECT = Path(__file__).parents[2]
 
 
 def words(node: Any, inside: str = "") -> Iterator[str]:
@@ -67,3 +76,14 @@ def test_glossary_has_every_key_of_every_model() -> None:
     for kind in FILE_KINDS:
         for key in keys_of(kind.model).values():
             assert f"| `{key.name}` | {key.label} |" in text
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in FILE_KINDS])
+def test_schemas_in_content_are_up_to_date(name: str) -> None:
+    text = (PROJECT / "content" / SCHEMA_FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert json.loads(text) == schemas()[name], "run: vanban schema"
+
+
+def test_glossary_in_docs_is_up_to_date() -> None:
+    text = (PROJECT / "docs" / "tu-dien.md").read_text(encoding="utf-8")
+    assert text == glossary(), "run: vanban schema"

@@ -92,6 +92,10 @@ def test_one_mistake_is_told_once(text: str, count: int) -> None:
     assert len(problems(Area, text)) == count
 
 
+def test_prose_taken_for_a_key_is_not_also_a_missing_key() -> None:
+    assert not any("noi_dung" in line for line in problems(Report, ITEMS + "  - Đảm bảo: x\n"))
+
+
 def test_valid_trees_become_entries_that_know_their_place() -> None:
     text = CONTENT["2025/linh-vuc/03-thu-tuc.yaml"]
     area, told = validate(Area, parse_yaml(text.encode(), SHOWN).tree, Place(SHOWN))

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from vanban.compose.outline import Outlined
+from vanban.compose.markdown import Outlined
 from vanban.document import (
     Annex,
     Block,
@@ -80,9 +79,7 @@ def make_document(
             place_date=f"{agency.place_name}, {issue_date(issue, workspace.year)}",
             document_type=document_type.upper(),
             abstract=outlined.front["trich_yeu"],
-            addressees=tuple(
-                workspace.recipients_by_id[name].name for name in issue.addressees
-            ),
+            addressees=tuple(workspace.recipients_by_id[name].name for name in issue.addressees),
         ),
         body=hold_last_lines(end_with_mark(outlined.body)),
         recipients_head=RECIPIENTS_HEAD,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vanban.compose.furniture import basis_lines, make_document, missing_issue_data
-from vanban.compose.outline import Outlined, fill_outline
+from vanban.compose.markdown import Outlined
+from vanban.compose.outline import fill_outline
 from vanban.document import Composed
 from vanban.workspace.models.plan import IndexName, Plan
 from vanban.workspace.workspace import Workspace

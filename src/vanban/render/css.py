@@ -35,7 +35,11 @@ def stylesheet(document: Document, frame: Frame, times: TimesFamily) -> str:
     family = _quoted(times.name)
     return "\n".join(
         (
-            *(_font_face(times, bold, italic) for bold in (False, True) for italic in (False, True)),
+            *(
+                _font_face(times, bold, italic)
+                for bold in (False, True)
+                for italic in (False, True)
+            ),
             _BASE % {"family": family},
             *(_rule(f".{name}", style) for name, style in frame.styles.items()),
             _table_rules(frame),
@@ -50,8 +54,9 @@ def stylesheet(document: Document, frame: Frame, times: TimesFamily) -> str:
 
 def _font_face(times: TimesFamily, bold: bool, italic: bool) -> str:
     """Bind the family to font files, so that no other face can slip in."""
+    file = times.face(bold, italic).path.as_uri()
     return (
-        f"@font-face {{ font-family: {_quoted(times.name)}; src: url({times.face(bold, italic).path.as_uri()});"
+        f"@font-face {{ font-family: {_quoted(times.name)}; src: url({file});"
         f" font-weight: {'bold' if bold else 'normal'};"
         f" font-style: {'italic' if italic else 'normal'} }}"
     )
@@ -106,16 +111,14 @@ def _page_rules(name: str, page: Page, frame: Frame, family: str, banner: str) -
         f" margin: {_pt(page.top)} {_pt(page.right)} {_pt(page.bottom)} {_pt(page.left)};\n"
         f"  @top-center {{ content: counter(page); font-family: {family}; {number};"
         f" vertical-align: top; padding-top: {_pt(page.header)} }}\n"
-        f'  @bottom-center {{ content: {_quoted(banner)}; font-family: {family}; {warning};'
+        f"  @bottom-center {{ content: {_quoted(banner)}; font-family: {family}; {warning};"
         f" white-space: nowrap; vertical-align: bottom; padding-bottom: {_pt(page.footer)} }} }}\n"
         f"@page {name}:first {{ @top-center {{ content: none }} }}\n"
         f".{name} {{ page: {name} }}"
     )
 
 
-def _annex_rules(
-    name: str, annex: Annex, frame: Frame, family: str, banner: str
-) -> str:
+def _annex_rules(name: str, annex: Annex, frame: Frame, family: str, banner: str) -> str:
     """Return the pages of an annex: numbered from 1, the number hidden on its first page."""
     page = frame.page.turned() if annex.landscape else frame.page
     return (

@@ -102,9 +102,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
 # --- blocks to WordprocessingML -----------------------------------------------------------
 
 
-def _blocks(
-    blocks: tuple[Block, ...], layout: Layout, width: float | None = None
-) -> str:
+def _blocks(blocks: tuple[Block, ...], layout: Layout, width: float | None = None) -> str:
     """Return the blocks as XML; ``width`` is that of the text, pt, by default of the page."""
     width = layout.frame.page.text_width if width is None else width
     return "".join(_block(block, layout, width) for block in blocks)
@@ -322,5 +320,3 @@ def _core_properties(document: Document, stamp: date | None) -> str:
         f"<dc:identifier>sha256:{document.content_hash}</dc:identifier>"
         f"<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
     )
-
-

@@ -230,7 +230,7 @@ def _read_styles(root: Element) -> dict[str, ParagraphStyle]:
         if style_id not in resolved:
             element = elements[style_id]
             parent = _value(element, "basedOn")
-            below = resolve(parent) if parent in elements else base
+            below = resolve(parent) if parent is not None and parent in elements else base
             resolved[style_id] = _apply(below, element)
         return resolved[style_id]
 
@@ -298,11 +298,14 @@ def _read_page(section: Element) -> Page:
         return _points(section, element, attribute=attribute) or 0
 
     return Page(
-        length("pgSz", "w"),
-        length("pgSz", "h"),
-        *(length("pgMar", side) for side in ("top", "right", "bottom", "left")),
-        length("pgMar", "header"),
-        length("pgMar", "footer"),
+        width=length("pgSz", "w"),
+        height=length("pgSz", "h"),
+        top=length("pgMar", "top"),
+        right=length("pgMar", "right"),
+        bottom=length("pgMar", "bottom"),
+        left=length("pgMar", "left"),
+        header=length("pgMar", "header"),
+        footer=length("pgMar", "footer"),
     )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.document import Document, Run, Runs, StyleId
+from vanban.document import Document, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.render.fonts import TimesFamily
 from vanban.render.frame import Frame, ParagraphStyle
@@ -72,7 +72,6 @@ class Layout:
                 (nudge for nudge in NUDGES if not _in_doubt(pieces, style, space - nudge)), 0.0
             )
         return self._nudges[known]
-
 
     def cell_width(self, column: float) -> float:
         """Return the width of the text in a cell of a bordered table."""

@@ -138,9 +138,7 @@ def _annex(annex: Annex, number: int, layout: Layout) -> str:
     )
 
 
-def _blocks(
-    blocks: tuple[Block, ...], layout: Layout, width: float | None = None
-) -> str:
+def _blocks(blocks: tuple[Block, ...], layout: Layout, width: float | None = None) -> str:
     """Return the blocks as HTML; ``width`` is that of the text, pt, by default of the page."""
     width = layout.frame.page.text_width if width is None else width
     return "".join(_block(block, layout, width) for block in blocks)
@@ -207,17 +205,13 @@ def _lines(style: StyleId, texts: tuple[str, ...]) -> str:
 
 def _rule(rule: Rule) -> str:
     indent = f"{rule.indent:.2f}pt"
-    return (
-        f'<div class="{StyleId.RULE}" style="margin-left:{indent};margin-right:{indent}"></div>'
-    )
+    return f'<div class="{StyleId.RULE}" style="margin-left:{indent};margin-right:{indent}"></div>'
 
 
 def _layout_table(widths: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     return (
         f'<table class="layout" style="width:{sum(widths):g}pt">{_columns(widths)}'
-        + "".join(
-            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
-        )
+        + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
         + "</table>"
     )
 
@@ -236,9 +230,7 @@ def _table(table: Table, layout: Layout) -> str:
     )
 
 
-def _row(
-    row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout
-) -> str:
+def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
     cells = ""
     for cell, width in zip(row.cells, widths, strict=True):
         look = _alignment(cell.align, style)

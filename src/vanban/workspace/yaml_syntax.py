@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from vanban.workspace.wording import one_line
+
 BLOCK_HINT = (
     "viết >- rồi xuống dòng, thụt vào và viết đoạn chữ ở đó (hoặc đặt cả đoạn trong ngoặc kép)"
 )
@@ -79,7 +81,7 @@ class _Spot:
         return Fault(
             self.line + 1,
             self.column + 1,
-            key[1] if key and key.start(1) < self.column else "",
+            one_line(key[1]) if key and key.start(1) < self.column else "",
             message,
             (index, patch) if patch is not None and self.sign else None,
             trusted,

@@ -103,7 +103,9 @@ class Issue(SampleEntry):
     """What every document that is issued says of itself."""
 
     number: Text | None = key(
-        "so", "Số", "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống.",
+        "so",
+        "Số",
+        "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống.",
         default=None,
     )
     date: Day | None = key(

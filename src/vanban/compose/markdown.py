@@ -1,0 +1,376 @@
+"""Outline text with place-holders + the values they stand for → blocks.
+
+The subset of Markdown: ``#`` headings (numbered by the forms that the front matter lists),
+paragraphs, ``- `` bullets, ``1. `` numbered paragraphs, tables, ``**bold**``, ``*italic*`` and the
+cross-reference ``[](#anchor)``. A line ``{.class}`` or ``{#anchor .phu-luc .ngang}`` before a
+block gives it a style or makes the heading an annex; ``{cot="12 90 30"}`` before a table gives
+the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin
+
+from vanban.document import (
+    Align,
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    StyleId,
+    Table,
+    text_of,
+)
+from vanban.errors import Place, Problem, TemplateError
+from vanban.nd30.numbering import HEADING_FORMS, HeadingForm, roman
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Place-holders stand between these two; content may not hold private-use characters."""
+
+PARAGRAPH_CLASSES: dict[str, StyleId] = {
+    "can-cu": StyleId.LEGAL_BASIS,
+    "ten-bang": StyleId.TABLE_TITLE,
+}
+ANNEX_CLASS = "phu-luc"
+LANDSCAPE_CLASS = "ngang"
+
+
+@runtime_checkable
+class Traceable(Protocol):
+    """A value that prints its text and whose place in the document is recorded under its id."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class OutlineAnnex:
+    """An annex as the outline gives it; its number is settled, its head note is not."""
+
+    number: str
+    title: str
+    landscape: bool
+    anchor: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Outlined:
+    """What an outline makes of its values.
+
+    ``front`` is the front matter; ``places`` maps the id of every traceable value to where it
+    stands ("Phần II, mục I.3.1, ý 4").
+    """
+
+    front: Mapping[str, str]
+    body: tuple[Block, ...]
+    annexes: tuple[OutlineAnnex, ...]
+    places: Mapping[str, str]
+
+
+def read_outline(path: Path, markup: str, inserted: list[Any]) -> Outlined:
+    """Read ``markup``, the outline at ``path`` with place-holders for the values ``inserted``.
+
+    Raises TemplateError for a construct outside the subset.
+    """
+    reader = _Reader(path, inserted)
+    reader.read(markup)
+    return reader.result()
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero")
+    markdown.use(attrs_block_plugin)
+    markdown.enable(["heading", "list", "table", "emphasis", "link", "attr"])
+    return markdown
+
+
+@dataclass
+class _Part:
+    """The body or one annex while it is being read."""
+
+    blocks: list[Block] = field(default_factory=list)
+    title: str = ""
+    landscape: bool = False
+    anchor: str = ""
+
+
+class _Reader:
+    """Walks the tokens of one outline; holds the counters of headings."""
+
+    def __init__(self, path: Path, inserted: list[Any]) -> None:
+        self._path = path
+        self._inserted = inserted
+        self._front: dict[str, str] = {}
+        self._forms: tuple[HeadingForm, ...] = ()
+        self._counts: list[int] = []
+        self._labels: list[str] = []
+        self._parts = [_Part()]
+        self._anchors = 0
+        self._bullet = 0
+        self._places: dict[str, str] = {}
+
+    def read(self, markup: str) -> None:
+        front, body = self._split_front(markup)
+        for line in front.splitlines():
+            name, _, value = line.partition(":")
+            self._front[name.strip()] = self._fill(value.strip())
+        names = [name.strip() for name in self._front.get("de_muc", "").split(",") if name.strip()]
+        unknown = [name for name in names if name not in HEADING_FORMS]
+        if unknown:
+            allowed = ", ".join(HEADING_FORMS)
+            raise self._problem(f"de_muc: không có kiểu “{unknown[0]}” — chọn trong: {allowed}")
+        self._forms = tuple(HEADING_FORMS[name] for name in names)
+        self._read_blocks(_markdown().parse(body))
+
+    def result(self) -> Outlined:
+        annex_parts = self._parts[1:]
+        numbers = _annex_numbers(len(annex_parts))
+        labels = {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
+        return Outlined(
+            front=self._front,
+            body=tuple(self._resolve(block, labels) for block in self._parts[0].blocks),
+            annexes=tuple(
+                OutlineAnnex(
+                    number,
+                    part.title,
+                    part.landscape,
+                    part.anchor,
+                    tuple(self._resolve(block, labels) for block in part.blocks),
+                )
+                for part, number in zip(annex_parts, numbers, strict=True)
+            ),
+            places=self._places,
+        )
+
+    # --- blocks ---------------------------------------------------------------------------
+
+    def _split_front(self, markup: str) -> tuple[str, str]:
+        pieces = markup.lstrip().split("---\n", 2)
+        if len(pieces) != 3 or pieces[0].strip():
+            raise self._problem("mẫu phải mở đầu bằng phần khai báo giữa hai dòng ---")
+        return pieces[1], pieces[2]
+
+    def _read_blocks(self, tokens: list[Token]) -> None:
+        lists: list[str] = []
+        number = 0
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            match token.type:
+                case "heading_open":
+                    self._read_heading(token, tokens[position + 1])
+                    position += 2
+                case "paragraph_open":
+                    runs = self._read_inline(tokens[position + 1])
+                    self._add_paragraph(token, runs, lists, number)
+                    number = 0
+                    position += 2
+                case "bullet_list_open" | "ordered_list_open":
+                    lists.append(token.type.removesuffix("_list_open"))
+                    self._bullet = 0
+                case "bullet_list_close" | "ordered_list_close":
+                    lists.pop()
+                case "list_item_open":
+                    self._bullet += 1
+                    number = self._bullet
+                case "list_item_close":
+                    number = 0
+                case "table_open":
+                    end = next(
+                        index
+                        for index in range(position, len(tokens))
+                        if tokens[index].type == "table_close"
+                    )
+                    self._read_table(tokens[position : end + 1])
+                    position = end
+                case _:
+                    raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {token.type}")
+            position += 1
+
+    def _add_paragraph(self, token: Token, runs: Runs, lists: list[str], number: int) -> None:
+        """Add a paragraph; ``number`` is the item's ordinal at its first paragraph, else 0."""
+        style = _class_style(token) or StyleId.BODY
+        if lists and number:
+            style = StyleId.BULLET if lists[-1] == "bullet" else StyleId.NUMBERED
+            mark = "- " if lists[-1] == "bullet" else f"{number}. "
+            runs = (Run(mark), *runs)
+        self._parts[-1].blocks.append(Paragraph(style, _joined(runs)))
+
+    def _read_heading(self, token: Token, inline: Token) -> None:
+        classes = str(token.attrGet("class") or "").split()
+        anchor = str(token.attrGet("id") or "")
+        if ANNEX_CLASS in classes:
+            title = text_of(self._read_inline(inline))
+            self._parts.append(_Part([], title, LANDSCAPE_CLASS in classes, anchor))
+            self._counts, self._labels = [], []
+            return
+        level = int(token.tag[1:])
+        if level > len(self._forms):
+            raise self._problem(f"tiêu đề cấp {level} nhưng de_muc chỉ khai {len(self._forms)} cấp")
+        form = self._forms[level - 1]
+        counts = [*self._counts[:level], *[0] * (level - len(self._counts))]
+        counts[level - 1] += 1
+        labels = [*self._labels[: level - 1], *[""] * (level - 1 - len(self._labels))]
+        label = form.label(counts[level - 1], labels[level - 2] if level > 1 else "")
+        self._counts, self._labels = counts, [*labels, label]
+        self._bullet = 0
+        self._anchors += 1
+        self._parts[-1].blocks.append(
+            Heading(
+                form.style,
+                level,
+                label,
+                self._read_inline(inline),
+                form.stacked,
+                anchor or f"muc-{self._anchors}",
+            )
+        )
+
+    def _read_table(self, tokens: list[Token]) -> None:
+        widths = tuple(float(width) for width in str(tokens[0].attrGet("cot") or "").split())
+        head: list[Row] = []
+        rows: list[Row] = []
+        cells: list[Cell] = []
+        for index, token in enumerate(tokens):
+            if token.type in ("th_open", "td_open"):
+                align = str(token.attrGet("style") or "").removeprefix("text-align:")
+                runs = self._read_inline(tokens[index + 1])
+                if token.type == "th_open":
+                    align = Align.CENTER
+                cells.append(Cell(runs, Align(align) if align else Align.LEFT))
+            elif token.type == "tr_close":
+                (rows if head else head).append(Row(tuple(cells)))
+                cells = []
+        if len(widths) != len(head[0].cells):
+            raise self._problem(
+                f"bảng “{head[0].cells[0].text} | …” có {len(head[0].cells)} cột nhưng khai "
+                f"{len(widths)} bề rộng ở cot"
+            )
+        self._parts[-1].blocks.append(Table(widths, tuple(head), tuple(rows)))
+
+    # --- inline ---------------------------------------------------------------------------
+
+    def _read_inline(self, token: Token) -> Runs:
+        runs: list[Run] = []
+        bold = italic = 0
+        target: str | None = None
+        for child in token.children or []:
+            match child.type:
+                case "text":
+                    if child.content:
+                        text = self._fill(child.content)
+                        runs.append(Run(text, bold > 0, italic > 0, target))
+                case "softbreak":
+                    runs.append(Run(" ", bold > 0, italic > 0, target))
+                case "strong_open" | "strong_close":
+                    bold += child.nesting
+                case "em_open" | "em_close":
+                    italic += child.nesting
+                case "link_open":
+                    target = str(child.attrGet("href")).removeprefix("#")
+                    if not any(
+                        sibling.type == "text" and sibling.content
+                        for sibling in token.children or []
+                        if sibling.level > child.level
+                    ):
+                        runs.append(Run("", bold > 0, italic > 0, target))
+                case "link_close":
+                    target = None
+                case _:
+                    raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {child.type}")
+        return _joined(tuple(runs))
+
+    def _fill(self, text: str) -> str:
+        """Put the literal values back in place of their place-holders."""
+        pieces = text.split(OPEN)
+        filled = pieces[0]
+        for piece in pieces[1:]:
+            index, _, rest = piece.partition(CLOSE)
+            value = self._inserted[int(index)]
+            if isinstance(value, Traceable):
+                self._places[value.id] = self._place_name()
+                value = value.text
+            filled += f"{value}{rest}"
+        return filled
+
+    def _place_name(self) -> str:
+        """Name the current place: "Phần II, mục I.3.1, ý 4"."""
+        labels = [label for label in self._labels if label]
+        names = [label for label in labels if label.startswith("Phần")]
+        numbers = [label.rstrip(".)") for label in labels if not label.startswith("Phần")]
+        # A label such as 3.1. repeats its parent's 3.
+        kept = [
+            number
+            for number, following in zip(numbers, [*numbers[1:], ""], strict=True)
+            if not following.startswith(f"{number}.")
+        ]
+        if kept:
+            names.append("mục " + ".".join(kept))
+        if self._bullet:
+            names.append(f"ý {self._bullet}")
+        return ", ".join(names)
+
+    def _resolve(self, block: Block, labels: Mapping[str, str]) -> Block:
+        """Give every cross-reference its literal text."""
+        if not isinstance(block, Paragraph):
+            return block
+        runs = []
+        for run in block.runs:
+            if run.target is not None and not run.text:
+                if run.target not in labels:
+                    raise self._problem(f"dẫn chiếu đến “#{run.target}” nhưng không có phụ lục đó")
+                run = Run(labels[run.target], run.bold, run.italic, run.target)
+            runs.append(run)
+        return Paragraph(block.style, tuple(runs), block.keep_with_next, block.keep_together)
+
+    def _problem(self, message: str) -> TemplateError:
+        return TemplateError([Problem(Place(self._path), "", message)])
+
+
+def _annex_numbers(count: int) -> list[str]:
+    """Number annexes; a single one has no numeral (Decree 30/2020, Annex I, III.1)."""
+    if count == 1:
+        return ["Phụ lục"]
+    return [f"Phụ lục {roman(number)}" for number in range(1, count + 1)]
+
+
+def _class_style(token: Token) -> StyleId | None:
+    classes = str(token.attrGet("class") or "").split()
+    return next((PARAGRAPH_CLASSES[name] for name in classes if name in PARAGRAPH_CLASSES), None)
+
+
+def _joined(runs: Runs) -> Runs:
+    """Join neighbouring runs of one look."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if not run.text and run.target is None:
+            continue
+        if (
+            last
+            and run.text
+            and (last.bold, last.italic, last.target)
+            == (
+                run.bold,
+                run.italic,
+                run.target,
+            )
+        ):
+            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.target)
+        else:
+            joined.append(run)
+    return tuple(joined)

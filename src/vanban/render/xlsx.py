@@ -1,0 +1,82 @@
+"""Sheet of raw figures → bytes of an .xlsx, one row an indicator."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, date, datetime, time
+
+from vanban.document import Document, Sheet
+from vanban.render.docx import EPOCH
+
+COLUMN_WIDTHS = (8, 28, 60)
+"""Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""
+
+OTHER_WIDTH = 16
+
+
+def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
+    """Return the workbook of ``sheet``; equal arguments give equal bytes.
+
+    ``stamp`` is the date in the file's properties, None for none.
+    """
+    import xlsxwriter
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": document.title, "author": document.author})
+        if stamp is not None:
+            book.set_properties(
+                {
+                    "title": document.title,
+                    "author": document.author,
+                    "created": datetime.combine(stamp, time(), UTC),
+                }
+            )
+        font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+        text = book.add_format({**font, "text_wrap": True})
+        head = book.add_format({**font, "text_wrap": True, "bold": True, "border": 1})
+        number = book.add_format({**font, "num_format": "#,##0.###"})
+        percent = book.add_format({**font, "num_format": "0.0%"})
+        page = book.add_worksheet(sheet.name)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        for index in range(len(sheet.columns)):
+            width = COLUMN_WIDTHS[index] if index < len(COLUMN_WIDTHS) else OTHER_WIDTH
+            page.set_column(index, index, width)
+        row = 0
+        if sheet.note:
+            page.write_string(0, 0, sheet.note, book.add_format({**font, "bold": True}))
+            row = 1
+        for index, name in enumerate(sheet.columns):
+            page.write_string(row, index, name, head)
+        page.repeat_rows(row)
+        page.freeze_panes(row + 1, 0)
+        for values in sheet.rows:
+            row += 1
+            for index, value in enumerate(values):
+                if isinstance(value, str):
+                    page.write_string(row, index, value, text)
+                elif value is not None:
+                    look = percent if index in sheet.percent else number
+                    page.write_number(row, index, float(value), look)
+    return _fixed(target.getvalue(), stamp)
+
+
+def _fixed(data: bytes, stamp: date | None) -> bytes:
+    """Write the package anew with fixed time stamps, without the clock's date of creation."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml" and stamp is None:
+                content = re.sub(rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", content)
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, content)
+    return target.getvalue()

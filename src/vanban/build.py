@@ -110,8 +110,8 @@ def compose_all(
 
     Figures and targets are checked first: with a data error nothing is composed at all.
     """
+    from vanban.figures.checks import check_figures
     from vanban.figures.targets import check_targets
-    from vanban.figures.values import check_figures
 
     problems = [*check_figures(workspace), *check_targets(workspace)]
     if problems:

@@ -20,23 +20,28 @@ from vanban.compose.furniture import (
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan import task_places
 from vanban.document import Composed, Sheet, SheetValue
-from vanban.figures.comparison import format_change
-from vanban.figures.periods import PERIODS, Period
+from vanban.figures.comparison import Change, compare
+from vanban.figures.gaps import missing_figures
+from vanban.figures.levels import Level
+from vanban.figures.periods import PERIODS, Period, window
 from vanban.figures.targets import (
-    NO_FIGURE,
     TargetResult,
     assess,
-    bounds_of,
-    conflicts,
-    format_value,
+    conflicting_targets,
+    levels_by_indicator,
 )
-from vanban.figures.values import Values, compute_values
+from vanban.figures.values import Figures, Status, read_figures, read_last_year
+from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.base import Entry, SampleEntry, uses_sample
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
 from vanban.workspace.workspace import Workspace
+
+INITIATIVES = "chi_dao_dieu_hanh.sang_kien"
+INITIATIVE_PERIODS = ("h1", "year")
+"""Initiatives are reported for six months and the year; in other periods only where there are."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +86,21 @@ class _Facts:
     workspace: Workspace
     report: Report
     period: Period
-    values: Values
-    last_year: Values
+    figures: Figures
+    last_year: Figures | None
+    changes: Mapping[str, Change | None]
+    levels: Mapping[str, tuple[Level, ...]]
     targets: tuple[TargetResult, ...]
-    bounds: Mapping[str, tuple[Fraction, ...]]
     issued: tuple[CitedDocument, ...]
 
     def printed(self, indicator: Indicator) -> str:
-        value = self.values[indicator.id]
-        return format_value(indicator, value, self.bounds.get(indicator.id, ()))
+        """Return the result of the period; a ratio never reads as reaching a level it misses."""
+        return format_value(self.figures[indicator.id], self.levels.get(indicator.id, ()))
+
+    def printed_last_year(self, indicator: Indicator) -> str:
+        if self.last_year is None:
+            return NO_CHANGE_KNOWN
+        return format_value(self.last_year[indicator.id], self.levels.get(indicator.id, ()))
 
 
 def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Composed:
@@ -97,9 +108,8 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
 
     Raises TemplateError where the outline cannot be used.
     """
-    facts = _gather(workspace, period_id)
+    facts = _gather(workspace, period_id, templates)
     report, period = facts.report, facts.period
-    places = task_places(workspace, workspace.plan, templates) if workspace.plan is not None else {}
 
     def figure(indicator_id: str) -> str:
         indicator = workspace.indicators_by_id.get(indicator_id)
@@ -107,7 +117,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             raise UndefinedError(f"chi-tieu.yaml không có chỉ tiêu {indicator_id}")
         return facts.printed(indicator)
 
-    first, last = period.window(workspace.year)
+    first, last = window(period_id, workspace.year)
     outlined = fill_outline(
         templates / "report.md",
         {
@@ -118,10 +128,10 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "next_period_title": period.next_title(workspace.year),
             "window": {"start": short_date(first), "end": short_date(last)},
             "cumulative": period.cumulative,
-            "initiatives_due": period.initiatives,
+            "initiatives_due": period.id in INITIATIVE_PERIODS,
             "figure": figure,
             "statistics": tuple(_statistics(facts)),
-            "targets": tuple(_target_rows(facts, places)),
+            "targets": tuple(_target_row(result) for result in facts.targets),
             "issued": tuple(_issued_row(document) for document in facts.issued),
         },
     )
@@ -130,26 +140,24 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         document,
         sheet=_sheet(facts, bool(document.banner)),
         missing=(*missing_issue_data(report), *_missing(facts)),
-        warnings=conflicts(facts.targets, places),
+        warnings=conflicting_targets(facts.targets),
     )
 
 
-def _gather(workspace: Workspace, period_id: str) -> _Facts:
-    report = workspace.reports[period_id]
-    values, _ = compute_values(workspace, report)
-    before = workspace.last_year_reports.get(period_id)
-    last_year = compute_values(workspace, before)[0] if before is not None else {}
-    period = PERIODS[period_id]
-    targets = assess(workspace, period_id, values)
+def _gather(workspace: Workspace, period_id: str, templates: Path) -> _Facts:
+    figures = read_figures(workspace, period_id)
+    last_year = read_last_year(workspace, period_id)
+    places = task_places(workspace, workspace.plan, templates) if workspace.plan is not None else {}
     return _Facts(
         workspace,
-        report,
-        period,
-        values,
+        figures.report,
+        PERIODS[period_id],
+        figures,
         last_year,
-        targets,
-        bounds_of(targets),
-        tuple(_issued(workspace, period)),
+        compare(figures, last_year),
+        levels_by_indicator(workspace),
+        assess(workspace, figures, lambda task_id: places.get(task_id, task_id)),
+        tuple(_issued(workspace, period_id)),
     )
 
 
@@ -175,16 +183,14 @@ def _statistics(facts: _Facts) -> Iterator[StatisticsRow]:
             if isinstance(indicator, str):
                 yield StatisticsRow(number, indicator, heading=True)
                 continue
-            before = facts.last_year.get(indicator.id)
-            figure = facts.report.figures.get(indicator.id)
             yield StatisticsRow(
                 number,
                 indicator.name,
                 unit=indicator.unit,
                 value=facts.printed(indicator),
-                last_year=format_value(indicator, before) if before is not None else "–",
-                change=format_change(indicator, facts.values[indicator.id], before),
-                note=(figure.note or "") if figure is not None else "",
+                last_year=facts.printed_last_year(indicator),
+                change=format_change(facts.changes[indicator.id]),
+                note=facts.figures[indicator.id].note or "",
             )
 
 
@@ -196,24 +202,23 @@ def _numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicat
             yield f"{prefix}.{topic_number}.{number}", indicator
 
 
-def _target_rows(facts: _Facts, places: Mapping[str, str]) -> Iterator[TargetRow]:
-    for result in facts.targets:
-        deadline = f", đến {short_date(result.deadline)}" if result.deadline is not None else ""
-        yield TargetRow(
-            result.indicator.name,
-            places.get(result.task_id, result.task_id),
-            result.level.text + deadline,
-            facts.printed(result.indicator),
-            result.verdict,
-        )
+def _target_row(result: TargetResult) -> TargetRow:
+    deadline = result.target.deadline
+    return TargetRow(
+        result.indicator.name,
+        result.place,
+        result.level_text + (f", đến {short_date(deadline)}" if deadline is not None else ""),
+        result.result,
+        result.verdict,
+    )
 
 
 # --- annex II -------------------------------------------------------------------------------
 
 
-def _issued(workspace: Workspace, period: Period) -> Iterator[CitedDocument]:
+def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
     """Yield the agency's own documents dated in the period, by date."""
-    first, last = period.window(workspace.year)
+    first, last = window(period_id, workspace.year)
     dated = [
         (document.date, document)
         for document in workspace.documents.documents
@@ -237,15 +242,13 @@ def _issued_row(document: CitedDocument) -> IssuedRow:
 
 
 def _missing(facts: _Facts) -> Iterator[str]:
-    for indicator in facts.workspace.all_indicators():
-        typed = not indicator.is_ratio and not indicator.sum_of
-        if typed and facts.values[indicator.id].amount is None:
-            yield f"{NO_FIGURE}: {indicator.name} (so_lieu: {indicator.id})"
+    for indicator in missing_figures(facts.figures):
+        yield f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
     for document in facts.issued:
         if not document.has_number:
             yield f"số văn bản của “{document.type} {document.abstract}” (van-ban.yaml)"
     for keys, label in _empty_sections(facts.report):
-        if keys.endswith("sang_kien") and not facts.period.initiatives:
+        if keys == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS:
             continue
         yield f"chưa có nội dung: {label} ({keys})"
 
@@ -290,21 +293,19 @@ def _sheet(facts: _Facts, sample: bool) -> Sheet:
 
 
 def _sheet_row(number: str, indicator: Indicator, facts: _Facts) -> tuple[SheetValue, ...]:
-    value = facts.values[indicator.id]
-    before = facts.last_year.get(indicator.id)
-    ratio = value.amount if indicator.is_ratio else None
-    note = "" if value.amount is not None else facts.printed(indicator)
+    value = facts.figures[indicator.id]
+    before = facts.last_year[indicator.id].exact if facts.last_year is not None else None
     return (
         number,
         indicator.id,
         indicator.name,
         indicator.unit,
-        _raw(value.numerator),
-        _raw(value.denominator),
-        _raw(ratio),
-        None if indicator.is_ratio else _raw(value.amount),
-        _raw(before.amount) if before is not None else None,
-        note,
+        value.numerator,
+        value.denominator,
+        _raw(value.ratio),
+        value.number,
+        _raw(before),
+        value.note or ("" if value.exact is not None else value.status.value),
     )
 
 

@@ -8,7 +8,7 @@ from vanban.errors import Problem
 from vanban.figures.periods import PERIODS, WITHIN
 from vanban.figures.values import Figures, Number, figure_problem, read_report
 from vanban.nd30.numbers import format_typed
-from vanban.workspace.models.indicators import Identity, Nature
+from vanban.workspace.models.indicators import Identity, Indicator, Nature
 from vanban.workspace.models.report import Report
 from vanban.workspace.workspace import Workspace
 
@@ -18,7 +18,7 @@ def check_figures(workspace: Workspace) -> list[Problem]:
 
     Sorted, without repeats; empty where every figure can be read and all of them agree.
     """
-    problems: set[Problem] = set()
+    problems: set[Problem] = set(_check_units(workspace))
     for reports in (workspace.reports, workspace.last_year_reports):
         year = _read_all(workspace, reports)
         for figures in year.values():
@@ -27,6 +27,17 @@ def check_figures(workspace: Workspace) -> list[Problem]:
                 problems.update(_check_identity(workspace, figures, identity))
         problems.update(_check_order(workspace, year))
     return sorted(problems)
+
+
+def _check_units(workspace: Workspace) -> Iterator[Problem]:
+    """Yield a problem for each percentage that would be typed: ratios are computed."""
+    for indicator in workspace.all_indicators():
+        if indicator.unit.startswith("%") and not indicator.is_ratio:
+            message = (
+                f"“{indicator.name}” tính bằng % nhưng không có tu_so, mau_so — tỷ lệ do máy tính: "
+                "khai hai chỉ tiêu làm tử số, mẫu số"
+            )
+            yield indicator.problem(message, "unit")
 
 
 def _read_all(workspace: Workspace, reports: Mapping[str, Report]) -> dict[str, Figures]:
@@ -73,13 +84,15 @@ def _sum_text(figures: Figures, indicators: tuple[str, ...], total: Number) -> s
 
 
 def _check_order(workspace: Workspace, year: Mapping[str, Figures]) -> Iterator[Problem]:
-    """Yield a problem for each typed flow whose parts of the year exceed the whole."""
+    """Yield a problem for each flow whose parts of the year exceed the whole."""
     for indicator in workspace.all_indicators():
         if indicator.is_ratio or indicator.nature is not Nature.FLOW:
             continue
         told: set[str] = set()
         for parts, whole in WITHIN:
-            if whole in told or whole not in year or any(part not in year for part in parts):
+            if whole in told or any(period not in year for period in (*parts, whole)):
+                continue
+            if _is_checked_by_parts(indicator, [year[period] for period in (*parts, whole)]):
                 continue
             total = year[whole][indicator.id].number
             numbers = [year[part][indicator.id].number for part in parts]
@@ -99,3 +112,10 @@ def _check_order(workspace: Workspace, year: Mapping[str, Figures]) -> Iterator[
                 f"{terms} — số luỹ kế không giảm trong năm, sửa số sai; nếu là số tại một thời "
                 "điểm thì ghi tinh_chat: thời điểm trong chi-tieu.yaml",
             )
+
+
+def _is_checked_by_parts(indicator: Indicator, year: list[Figures]) -> bool:
+    """Say whether ``indicator`` is a sum that cannot be wrong unless one of its parts is."""
+    return bool(indicator.sum_of) and all(
+        figures[part].number is not None for figures in year for part in indicator.sum_of
+    )

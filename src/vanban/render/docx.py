@@ -32,6 +32,8 @@ from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
 
+MAX_PROPERTY = 255
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time stamp of every part: the earliest that a ZIP file can hold."""
 
@@ -315,8 +317,15 @@ def _core_properties(document: Document, stamp: date | None) -> str:
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(document.title)}</dc:title>"
+        f"<dc:title>{escape(_shortened(document.title))}</dc:title>"
         f"<dc:creator>{escape(document.author)}</dc:creator>"
         f"<dc:identifier>sha256:{document.content_hash}</dc:identifier>"
         f"<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
     )
+
+
+def _shortened(title: str) -> str:
+    """Word and python-docx take at most 255 characters in a property."""
+    if len(title) <= MAX_PROPERTY:
+        return title
+    return title[: MAX_PROPERTY - 1].rsplit(" ", 1)[0] + "…"

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,7 +67,7 @@ class Face:
 
         Raises one of ``UNREADABLE`` where the file is no readable font.
         """
-        with TTFont(self.path, fontNumber=self.index, lazy=True) as font:
+        with _opened(self.path, self.index) as font:
             # Numbers for glyph names: spares reading the table of names, half of the time.
             font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
             em = font["head"].unitsPerEm
@@ -115,8 +116,9 @@ def find_times() -> TimesFamily:
     the reason for each family refused and the package to install, where none will do.
     """
     refused = []
-    for family, files in _candidates():
-        faces = _faces(family, files)
+    found = _faces(_candidates())
+    for family in FAMILIES:
+        faces = found.get(family, {})
         reason = _reason_to_refuse(faces)
         if not reason:
             return TimesFamily(family, *(faces[look] for look in _LOOKS))
@@ -124,10 +126,10 @@ def find_times() -> TimesFamily:
             refused.append(f"{family}: {reason}")
     own_folder = os.environ.get(FONT_DIR_VARIABLE)
     place = f" trong thư mục {own_folder} ({FONT_DIR_VARIABLE})" if own_folder else ""
-    found = f" ({'; '.join(refused)})" if refused else ""
+    reasons = f" ({'; '.join(refused)})" if refused else ""
     raise MachineError(
         "Không tìm thấy phông chữ Times New Roman, hoặc phông cùng số đo, có đủ chữ tiếng Việt"
-        f"{place}{found} — {REMEDY}"
+        f"{place}{reasons} — {REMEDY}"
     )
 
 
@@ -142,30 +144,33 @@ _LOOKS: dict[_Look, str] = {
 """(bold, italic) of the four faces in the order of TimesFamily, with the words for messages."""
 
 
-def _candidates() -> Iterator[tuple[str, list[Path]]]:
-    """Yield each accepted family with the font files that may belong to it."""
+def _candidates() -> list[Path]:
+    """Return the font files that may belong to an accepted family, in a fixed order."""
     own_folder = os.environ.get(FONT_DIR_VARIABLE)
-    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
-    for family in FAMILIES:
-        if own_folder:
-            files = _scan([Path(own_folder)])
-        else:
-            known = _ask_fontconfig(family)
-            files = _scan(folders) if known is None else known
-        yield family, files
+    if own_folder:
+        return _scan([Path(own_folder)])
+    known = _ask_fontconfig()
+    if known is None:
+        return _scan(Path(folder).expanduser() for folder in FONT_FOLDERS)
+    return known
 
 
-def _ask_fontconfig(family: str) -> list[Path] | None:
-    """Return the files of ``family``, or None where fontconfig cannot be asked."""
+def _ask_fontconfig() -> list[Path] | None:
+    """Return the files of the accepted families, or None where fontconfig cannot be asked."""
     try:
         listing = subprocess.run(
-            ["fc-list", "--format", "%{file}\n", f":family={family}"],
-            capture_output=True,
-            check=True,
+            ["fc-list", "--format", "%{family}\t%{file}\n"], capture_output=True, check=True
         )
     except (OSError, subprocess.CalledProcessError):
         return None
-    return sorted({Path(os.fsdecode(line)) for line in listing.stdout.splitlines()})
+    entries = (os.fsdecode(line).split("\t", 1) for line in listing.stdout.splitlines())
+    return sorted(
+        {
+            Path(file)
+            for families, file in entries
+            if not set(FAMILIES).isdisjoint(families.split(","))
+        }
+    )
 
 
 def _scan(folders: Iterable[Path]) -> list[Path]:
@@ -174,22 +179,31 @@ def _scan(folders: Iterable[Path]) -> list[Path]:
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
-def _faces(family: str, files: Iterable[Path]) -> dict[_Look, Face]:
-    """Return the faces of ``family`` among ``files`` by look; the first file of a look counts.
+def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, Face]]:
+    """Return the faces in ``files`` by family and look; the first file of a look counts.
 
-    Files that are no readable font are passed over, as fontconfig does.
+    Variable fonts and files that are no readable font are passed over.
     """
-    faces: dict[_Look, Face] = {}
+    families: dict[str, dict[_Look, Face]] = {}
     for file in files:
         try:
             for index in range(_fonts_in(file)):
-                with TTFont(file, fontNumber=index, lazy=True) as font:
-                    if family == font["name"].getDebugName(1) and "fvar" not in font:
-                        style = font["head"].macStyle
-                        faces.setdefault((bool(style & 1), bool(style & 2)), Face(file, index))
+                with _opened(file, index) as font:
+                    family = font["name"].getDebugName(1)
+                    style = font["head"].macStyle
+                    if family in FAMILIES and "fvar" not in font:
+                        look = bool(style & 1), bool(style & 2)
+                        families.setdefault(family, {}).setdefault(look, Face(file, index))
         except UNREADABLE:
             continue
-    return faces
+    return families
+
+
+@contextmanager
+def _opened(file: Path, index: int) -> Iterator[TTFont]:
+    """Open a font whose tables are read on demand; the file is closed also where it is damaged."""
+    with file.open("rb") as stream, TTFont(stream, fontNumber=index, lazy=True) as font:
+        yield font
 
 
 def _fonts_in(file: Path) -> int:

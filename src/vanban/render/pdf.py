@@ -81,7 +81,7 @@ def _html(document: Document, layout: Layout, stamp: date | None) -> str:
         _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
     )
     return (
-        f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"/>'
+        f'<!DOCTYPE html><html lang="vi-VN"><head><meta charset="utf-8"/>'
         f"<title>{escape(document.title)}</title>{head}</head><body>"
         f'<div class="body">{_header(document, layout)}{_blocks(document.body, layout)}'
         f"{_signature(document, layout.frame)}</div>{annexes}</body></html>"

@@ -1,0 +1,65 @@
+"""How values, ratios and changes print: Vietnamese numbers that never flatter.
+
+A printed ratio never says another verdict than the exact one: 99,96 % of a target of 100 % prints
+as 99,96%, not as 100,0%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from vanban.figures.comparison import Change
+from vanban.figures.levels import Bound, Level, Operator
+from vanban.figures.values import Value
+from vanban.nd30.numbers import MAX_PLACES, MINUS, format_number, round_half_up
+
+NO_CHANGE_KNOWN = "–"
+"""Stands where there is nothing to compare with."""
+
+POINTS = "điểm %"
+
+_WHOLE = Bound(Operator.AT_LEAST, Fraction(1), percent=True)
+
+
+def format_ratio(ratio: Fraction, levels: Iterable[Level] = ()) -> str:
+    """Return ``ratio`` (1 is 100 %) as "98,7%", rounded half up to one decimal.
+
+    A whole number of per cent prints without decimals ("100%", "80%"). Decimals are added until
+    the printed number meets exactly those ``levels`` that the exact ratio meets, and is below
+    100 % where the ratio is.
+    """
+    if (ratio * 100).denominator == 1:
+        return f"{format_number(int(ratio * 100))}%"
+    bounds = [_WHOLE, *(level for level in levels if isinstance(level, Bound))]
+    places = 1
+    while True:
+        printed = Fraction(round_half_up(ratio * 100, places)) / 100
+        if all(bound.is_met_by(printed) == bound.is_met_by(ratio) for bound in bounds):
+            return f"{format_number(round_half_up(ratio * 100, places), places)}%"
+        places += 1
+
+
+def format_value(value: Value, levels: Iterable[Level] = ()) -> str:
+    """Return what a report prints for ``value``: a number, a ratio or why there is none."""
+    if value.number is not None:
+        return format_number(value.number)
+    if value.ratio is not None:
+        return format_ratio(value.ratio, levels)
+    return value.status.value
+
+
+def format_change(change: Change | None) -> str:
+    """Return "+12", "−3", "+1,2 điểm %", "0", or "–" where there is nothing to compare.
+
+    Points are rounded half up to one decimal, to more where a change would print as none.
+    """
+    if change is None:
+        return NO_CHANGE_KNOWN
+    size = abs(change.difference) * (100 if change.points else 1)
+    places = 1
+    while size and change.points and not round_half_up(size, places):
+        places += 1
+    sign = "" if not size else "+" if change.difference > 0 else MINUS
+    number = format_number(round_half_up(size, places if change.points else MAX_PLACES))
+    return f"{sign}{number} {POINTS}" if change.points else f"{sign}{number}"

@@ -68,8 +68,8 @@ STYLES = (
     Style("DiaDanhThoiGian", "VB Địa danh, thời gian", 14, italic=True, align="center", after=12),
     Style("TenLoai", "VB Tên loại", 14, bold=True, align="center", keep_next=True),
     Style("TrichYeu", "VB Trích yếu", 14, bold=True, align="center", left=14, right=14),
-    Style("KinhGui", "VB Kính gửi", 14, left=85, after=3),
-    Style("KinhGuiTen", "VB Kính gửi, từng nơi", 14, left=134, after=3),
+    Style("KinhGui", "VB Kính gửi", 14, left=85, after=6),
+    Style("KinhGuiTen", "VB Kính gửi, từng nơi", 14, left=134, after=6),
     Style("CanCu", "VB Căn cứ", 14, italic=True, align="both", first_line=INDENT, after=6),
     Style("NoiDung", "VB Nội dung", 14, align="both", first_line=INDENT, after=6),
     Style("GachDau", "VB Gạch đầu dòng", 14, align="both", first_line=INDENT, after=6),
@@ -80,7 +80,7 @@ STYLES = (
         "VB Mục",
         14,
         bold=True,
-        align="both",
+        align="left",
         first_line=INDENT,
         after=6,
         keep_next=True,
@@ -91,7 +91,7 @@ STYLES = (
         "VB Khoản",
         14,
         bold=True,
-        align="both",
+        align="left",
         first_line=INDENT,
         after=6,
         keep_next=True,
@@ -102,7 +102,7 @@ STYLES = (
         "VB Điểm",
         14,
         bold=True,
-        align="both",
+        align="left",
         first_line=INDENT,
         after=6,
         keep_next=True,
@@ -114,7 +114,7 @@ STYLES = (
         14,
         bold=True,
         italic=True,
-        align="both",
+        align="left",
         first_line=INDENT,
         after=6,
         keep_next=True,
@@ -127,7 +127,7 @@ STYLES = (
     Style("NguoiKy", "VB Họ tên người ký", 14, bold=True, align="center"),
     Style("SoPhuLuc", "VB Số phụ lục", 14, bold=True, align="center", keep_next=True, outline=0),
     Style("TenPhuLuc", "VB Tên phụ lục", 14, bold=True, align="center", keep_next=True),
-    Style("KemTheo", "VB Kèm theo", 14, italic=True, align="center", keep_next=True),
+    Style("KemTheo", "VB Kèm theo", 14, italic=True, align="center", after=12, keep_next=True),
     Style("TenBang", "VB Tên bảng", 14, bold=True, align="left", after=6, keep_next=True),
     Style("DauBang", "VB Đầu bảng", 12, bold=True, align="center", line=0),
     Style("OBang", "VB Ô bảng", 12, line=0),
@@ -331,6 +331,8 @@ FONT_TABLE = (
     f'{XML}<w:fonts xmlns:w="{W}"><w:font w:name="{FONT}"><w:panose1 w:val="02020603050405020304"/>'
     '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
 )
+
+
 def theme_xml() -> str:
     """Return a plain theme: Word asks for one; no style of the frame refers to it."""
     colors = {

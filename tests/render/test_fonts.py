@@ -119,6 +119,13 @@ def test_a_better_family_comes_first(own_folder: Path) -> None:
     assert find_times().name != "Times New Roman"
 
 
+def test_an_older_version_beside_a_complete_one_does_no_harm(own_folder: Path) -> None:
+    older = own_folder / "a-regular.ttf"
+    shutil.copy(own_folder / "regular.ttf", older)
+    rewrite(older, drop_letters("ơư"))
+    assert find_times().regular.path == own_folder / "regular.ttf"
+
+
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [

@@ -10,7 +10,7 @@ the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -241,7 +241,11 @@ class _Reader:
         )
 
     def _read_table(self, tokens: list[Token]) -> None:
-        widths = tuple(float(width) for width in str(tokens[0].attrGet("cot") or "").split())
+        cot = str(tokens[0].attrGet("cot") or "")
+        try:
+            widths = tuple(float(width) for width in cot.split())
+        except ValueError:
+            raise self._problem(f"cot=“{cot}” phải là các số mm, ví dụ 12 90 30") from None
         head: list[Row] = []
         rows: list[Row] = []
         cells: list[Cell] = []
@@ -325,17 +329,36 @@ class _Reader:
         return ", ".join(names)
 
     def _resolve(self, block: Block, labels: Mapping[str, str]) -> Block:
-        """Give every cross-reference its literal text."""
-        if not isinstance(block, Paragraph):
-            return block
-        runs = []
-        for run in block.runs:
+        """Give every cross-reference of ``block`` its literal text."""
+        match block:
+            case Paragraph():
+                return replace(block, runs=self._resolve_runs(block.runs, labels))
+            case Heading():
+                return replace(block, title=self._resolve_runs(block.title, labels))
+            case Table():
+                head, rows = (
+                    tuple(
+                        Row(
+                            tuple(
+                                replace(cell, runs=self._resolve_runs(cell.runs, labels))
+                                for cell in row.cells
+                            )
+                        )
+                        for row in part
+                    )
+                    for part in (block.head, block.rows)
+                )
+                return replace(block, head=head, rows=rows)
+
+    def _resolve_runs(self, runs: Runs, labels: Mapping[str, str]) -> Runs:
+        resolved = []
+        for run in runs:
+            if run.target is not None and run.target not in labels:
+                raise self._problem(f"dẫn chiếu đến “#{run.target}” nhưng không có phụ lục đó")
             if run.target is not None and not run.text:
-                if run.target not in labels:
-                    raise self._problem(f"dẫn chiếu đến “#{run.target}” nhưng không có phụ lục đó")
-                run = Run(labels[run.target], run.bold, run.italic, run.target)
-            runs.append(run)
-        return Paragraph(block.style, tuple(runs), block.keep_with_next, block.keep_together)
+                run = replace(run, text=labels[run.target])
+            resolved.append(run)
+        return tuple(resolved)
 
     def _problem(self, message: str) -> TemplateError:
         return TemplateError([Problem(Place(self._path), "", message)])

@@ -22,14 +22,21 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
     """Fill the outline at ``path`` with ``values``.
 
     Raises TemplateError with the outline's file and line for bad syntax, a variable that does
-    not exist, or a construct outside the subset.
+    not exist, a calculation that fails, or a construct outside the subset.
     """
     inserted: list[Any] = []
     environment = _environment(path.parent)
     try:
         template = environment.get_template(path.name)
         markup = template.render(**values, _inserted=inserted)
+    except UnicodeDecodeError as error:
+        message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
+        raise TemplateError([Problem(Place(path), "", message)]) from error
     except jinja2.TemplateError as error:
+        raise TemplateError([_template_problem(path, error)]) from error
+    except (TypeError, ValueError, ArithmeticError) as error:
+        if _outline_place(path, error, innermost=True) is None:
+            raise
         raise TemplateError([_template_problem(path, error)]) from error
     return read_outline(path, markup, inserted)
 
@@ -59,18 +66,27 @@ def _hold_place(context: jinja2.runtime.Context, value: Any) -> Any:
     return Markup(f"{OPEN}{len(inserted) - 1}{CLOSE}")
 
 
-def _template_problem(path: Path, error: jinja2.TemplateError) -> Problem:
-    line, file = 0, path
+def _template_problem(path: Path, error: Exception) -> Problem:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem(Place(path, error.lineno), "", f"sai cú pháp của mẫu: {error.message}")
+    place = _outline_place(path, error) or Place(path)
+    if isinstance(error, jinja2.UndefinedError):
+        return Problem(place, "", f"mẫu dùng biến không có: {error.message} — sửa tên biến")
+    return Problem(place, "", f"không dùng được mẫu: {error}")
+
+
+def _outline_place(path: Path, error: Exception, innermost: bool = False) -> Place | None:
+    """Return the last line of an outline that ``error`` passed through, None where there is none.
+
+    With ``innermost`` the error must have come up in the outline itself, not in what it called.
+    """
+    place = None
     trace = error.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name.endswith(".md"):
-            file, line = Path(name), trace.tb_lineno
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == path.suffix:
+            place = Place(file, trace.tb_lineno)
+        elif innermost:
+            place = None
         trace = trace.tb_next
-    if isinstance(error, jinja2.UndefinedError):
-        return Problem(
-            Place(file, line), "", f"mẫu dùng biến không có: {error.message} — sửa tên biến"
-        )
-    return Problem(Place(file, line), "", f"không dùng được mẫu: {error}")
+    return place

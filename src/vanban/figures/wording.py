@@ -52,14 +52,16 @@ def format_value(value: Value, levels: Iterable[Level] = ()) -> str:
 def format_change(change: Change | None) -> str:
     """Return "+12", "−3", "+1,2 điểm %", "0", or "–" where there is nothing to compare.
 
-    Points are rounded half up to one decimal, to more where a change would print as none.
+    Points are rounded as ratios are; decimals are added where a change would print as none.
     """
     if change is None:
         return NO_CHANGE_KNOWN
-    size = abs(change.difference) * (100 if change.points else 1)
-    places = 1
-    while size and change.points and not round_half_up(size, places):
+    sign = "" if not change.difference else "+" if change.difference > 0 else MINUS
+    size = abs(change.difference)
+    if not change.points:
+        return f"{sign}{format_number(round_half_up(size, MAX_PLACES))}"
+    size *= 100
+    places = 0 if size.denominator == 1 else 1
+    while size and not round_half_up(size, places):
         places += 1
-    sign = "" if not size else "+" if change.difference > 0 else MINUS
-    number = format_number(round_half_up(size, places if change.points else MAX_PLACES))
-    return f"{sign}{number} {POINTS}" if change.points else f"{sign}{number}"
+    return f"{sign}{format_number(round_half_up(size, places), places)} {POINTS}"

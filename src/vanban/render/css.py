@@ -25,6 +25,7 @@ body, p, h1, h2, h3, h4, h5, h6 { margin: 0; font-size: inherit; font-weight: in
 a { color: inherit; text-decoration: none }
 .whole { white-space: nowrap }
 table { border-collapse: collapse; table-layout: fixed; border-spacing: 0 }
+td, th, p { overflow-wrap: break-word }
 td, th { padding: 0; vertical-align: top; text-align: inherit; font-weight: inherit }
 table.layout { break-inside: avoid }
 """

@@ -26,7 +26,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame
+from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
 
 COMPATIBILITY_MODE = "14"
@@ -179,7 +179,7 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
         + _paragraph(
             style,
             _runs(cell.runs),
-            _nudge(layout, cell.runs, style, layout.cell_width(width / 20))
+            _indent(layout.cell_nudge(cell.runs, style, width / 20), layout.frame.styles[style])
             + _alignment(cell.align, style),
         )
         + "</w:tc>"
@@ -189,10 +189,12 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
 
 
 def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
-    nudge = layout.nudge(runs, style_id, width)
+    return _indent(layout.nudge(runs, style_id, width), layout.frame.styles[style_id])
+
+
+def _indent(nudge: float, style: ParagraphStyle) -> str:
     if not nudge:
         return ""
-    style = layout.frame.styles[style_id]
     return (
         f'<w:ind w:left="{round(style.left * 20)}" w:right="{round((style.right + nudge) * 20)}"'
         f' w:firstLine="{round(style.first_line * 20)}"/>'

@@ -14,7 +14,7 @@ import os
 import struct
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,12 +118,11 @@ def find_times() -> TimesFamily:
     refused = []
     found = _faces(_candidates())
     for family in FAMILIES:
-        faces = found.get(family, {})
-        reason = _reason_to_refuse(faces)
-        if not reason:
+        faces, faults = _choose(found.get(family, {}))
+        if not faults:
             return TimesFamily(family, *(faces[look] for look in _LOOKS))
-        if faces:
-            refused.append(f"{family}: {reason}")
+        if family in found:
+            refused.append(f"{family}: {faults[0]}")
     own_folder = os.environ.get(FONT_DIR_VARIABLE)
     place = f" trong thư mục {own_folder} ({FONT_DIR_VARIABLE})" if own_folder else ""
     reasons = f" ({'; '.join(refused)})" if refused else ""
@@ -179,12 +178,12 @@ def _scan(folders: Iterable[Path]) -> list[Path]:
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
-def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, Face]]:
-    """Return the faces in ``files`` by family and look; the first file of a look counts.
+def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, list[Face]]]:
+    """Return the faces in ``files`` by family and look.
 
     Variable fonts and files that are no readable font are passed over.
     """
-    families: dict[str, dict[_Look, Face]] = {}
+    families: dict[str, dict[_Look, list[Face]]] = {}
     for file in files:
         try:
             for index in range(_fonts_in(file)):
@@ -193,7 +192,8 @@ def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, Face]]:
                     style = font["head"].macStyle
                     if family in FAMILIES and "fvar" not in font:
                         look = bool(style & 1), bool(style & 2)
-                        families.setdefault(family, {}).setdefault(look, Face(file, index))
+                        looks = families.setdefault(family, {})
+                        looks.setdefault(look, []).append(Face(file, index))
         except UNREADABLE:
             continue
     return families
@@ -213,17 +213,32 @@ def _fonts_in(file: Path) -> int:
     return int.from_bytes(head[8:12], "big") if head.startswith(b"ttcf") else 1
 
 
-def _reason_to_refuse(faces: dict[_Look, Face]) -> str:
-    """Say in Vietnamese why these faces will not do; "" where they will."""
-    absent = [word for look, word in _LOOKS.items() if look not in faces]
-    if absent:
-        return f"thiếu kiểu chữ {', '.join(absent)}"
+def _choose(candidates: Mapping[_Look, list[Face]]) -> tuple[dict[_Look, Face], list[str]]:
+    """Return the first face of each look that covers Vietnamese, and in words what is not there.
+
+    A machine may have two versions of a family, one of them without the letters.
+    """
+    chosen: dict[_Look, Face] = {}
+    faults = []
     for look, word in _LOOKS.items():
-        try:
-            missing = sorted(faces[look].missing_characters(VIETNAMESE_LETTERS))
-        except UNREADABLE:
-            return f"không đọc được tệp {faces[look].path}"
-        if missing:
-            example = ", ".join(missing[:3])
-            return f"kiểu chữ {word} thiếu {len(missing)} chữ tiếng Việt, ví dụ {example}"
+        fault = f"thiếu kiểu chữ {word}"
+        for face in candidates.get(look, ()):
+            reason = _reason_to_refuse(face)
+            if not reason:
+                chosen[look] = face
+                break
+            fault = f"kiểu chữ {word} {reason}"
+        else:
+            faults.append(fault)
+    return chosen, faults
+
+
+def _reason_to_refuse(face: Face) -> str:
+    """Say in Vietnamese why ``face`` will not do; "" where it will."""
+    try:
+        missing = sorted(face.missing_characters(VIETNAMESE_LETTERS))
+    except UNREADABLE:
+        return f"không đọc được từ tệp {face.path}"
+    if missing:
+        return f"thiếu {len(missing)} chữ tiếng Việt, ví dụ {', '.join(missing[:3])}"
     return ""

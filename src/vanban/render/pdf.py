@@ -234,7 +234,7 @@ def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout:
     cells = ""
     for cell, width in zip(row.cells, widths, strict=True):
         look = _alignment(cell.align, style)
-        nudge = layout.nudge(cell.runs, style, layout.cell_width(width))
+        nudge = layout.cell_nudge(cell.runs, style, width)
         if nudge:
             look += f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
         attribute = f' style="{look}"' if look else ""

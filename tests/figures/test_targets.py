@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from reports import make_workspace
+from vanban.errors import ContentError
+from vanban.figures.targets import assess, check_targets, conflicting_targets, plan_tasks
+from vanban.figures.values import read_figures
+
+
+@pytest.mark.parametrize(
+    ("target", "period", "figures", "result", "verdict"),
+    [
+        ("{ma: ky-luat, muc: 0}", "q3", {"ky-luat": "0"}, "0", "Đang thực hiện"),
+        ("{ma: ky-luat, muc: 0}", "year", {"ky-luat": "0"}, "0", "Đạt"),
+        ("{ma: ky-luat, muc: 0}", "year", {"ky-luat": "1"}, "1", "Không đạt"),
+        ("{ma: ky-luat, muc: 0, han: 14/9/2025}", "q3", {"ky-luat": "0"}, "0", "Đạt"),
+        ("{ma: ky-luat, muc: 0, han: 15/9/2025}", "q3", {"ky-luat": "0"}, "0", "Đang thực hiện"),
+        ("{ma: ky-luat, muc: 0, han: 31/12/2025}", "year", {"ky-luat": "0"}, "0", "Đạt"),
+        ("{ma: ky-luat, muc: 0}", "year", {}, "chưa có số liệu", "Chưa có số liệu"),
+        ("{ma: ky-luat, muc: giảm}", "year", {"ky-luat": "1"}, "1", "Không có mức bằng số"),
+        ("{ma: tl-mang, muc: 100%}", "year", {"mang": "2499", "giay": "1"}, "99,96%", "Không đạt"),
+        ("{ma: tl-mang, muc: 100%}", "year", {"mang": "5", "giay": "0"}, "100%", "Đạt"),
+        (
+            "{ma: tl-mang, muc: từ 95% trở lên}",
+            "year",
+            {"mang": "19", "giay": "1"},
+            "95%",
+            "Đạt",
+        ),
+        (
+            "{ma: tl-vuot, muc: không quá 100%}",
+            "year",
+            {"mang": "2500", "giay": "0", "xong": "2501"},
+            "100,04%",
+            "Không đạt",
+        ),
+        (
+            "{ma: tl-mang, muc: 100%}",
+            "year",
+            {"mang": "0", "giay": "0"},
+            "không phát sinh",
+            "Không phát sinh",
+        ),
+    ],
+)
+def test_assess(
+    tmp_path: Path,
+    target: str,
+    period: str,
+    figures: Mapping[str, str],
+    result: str,
+    verdict: str,
+) -> None:
+    made = make_workspace(tmp_path, {period: figures}, targets=(target,))
+    (assessed,) = assess(made, read_figures(made, period), {"tthc-01": "mục 1"}.__getitem__)
+    assert (assessed.result, assessed.verdict, assessed.place) == (result, verdict, "mục 1")
+
+
+def test_two_levels_show_both_and_warn(tmp_path: Path) -> None:
+    targets = ("{ma: tl-mang, muc: 100%}", "{ma: tl-mang, muc: từ 95% trở lên}")
+    made = make_workspace(tmp_path, {"year": {"mang": "2499", "giay": "1"}}, targets=targets)
+    results = assess(made, read_figures(made, "year"), lambda task: f"ý {task}")
+    assert [(item.result, item.verdict) for item in results] == [
+        ("99,96%", "Không đạt"),
+        ("99,96%", "Đạt"),
+    ]
+    (warning,) = conflicting_targets(results)
+    assert "“100%” tại ý tthc-01; “từ 95% trở lên” tại ý tthc-01" in warning
+
+
+@pytest.mark.parametrize("second", ["{ma: tl-mang, muc: 100 %}", "{ma: ky-luat, muc: 0}"])
+def test_no_warning(tmp_path: Path, second: str) -> None:
+    made = make_workspace(tmp_path, {"q3": {}}, targets=("{ma: tl-mang, muc: 100%}", second))
+    assert conflicting_targets(assess(made, read_figures(made, "q3"), str)) == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("{ma: tl-mang, muc: khoảng 95%}", "không hiểu mức “khoảng 95%”"),
+        ("{ma: tl-mang, muc: 95}", "là một tỷ lệ — thêm dấu %"),
+        ("{ma: ky-luat, muc: 0%}", "là số đếm, không phải tỷ lệ — bỏ dấu %"),
+    ],
+)
+def test_level_does_not_fit(tmp_path: Path, target: str, message: str) -> None:
+    made = make_workspace(tmp_path, {"q3": {}}, targets=(target,))
+    (problem,) = check_targets(made)
+    assert message in problem.message
+    assert problem.key == "muc"
+    assert (problem.place.line, problem.place.file.name) == (10, "03-thu-tuc.yaml")
+    with pytest.raises(ContentError):
+        assess(made, read_figures(made, "q3"), str)
+
+
+def test_tasks_in_order_of_the_plan(tmp_path: Path) -> None:
+    assert [task.id for task in plan_tasks(make_workspace(tmp_path, {}))] == [
+        "md-01",
+        "yc-01",
+        "tthc-01",
+    ]

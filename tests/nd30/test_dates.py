@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vanban.nd30.dates import blank_date, long_date, short_date
+
+
+@pytest.mark.parametrize(
+    ("day", "long", "short"),
+    [
+        (date(2020, 1, 5), "ngày 05 tháng 01 năm 2020", "05/01/2020"),
+        (date(2025, 2, 28), "ngày 28 tháng 02 năm 2025", "28/02/2025"),
+        (date(2025, 3, 1), "ngày 01 tháng 3 năm 2025", "01/3/2025"),
+        (date(2025, 8, 1), "ngày 01 tháng 8 năm 2025", "01/8/2025"),
+        (date(2019, 6, 29), "ngày 29 tháng 6 năm 2019", "29/6/2019"),
+        (date(2026, 11, 10), "ngày 10 tháng 11 năm 2026", "10/11/2026"),
+    ],
+)
+def test_dates(day: date, long: str, short: str) -> None:
+    assert long_date(day) == long
+    assert short_date(day) == short
+
+
+def test_blank_date_keeps_its_room() -> None:
+    text = blank_date(2025)
+    assert text.split() == ["ngày", "tháng", "năm", "2025"]
+    day, rest = text.removeprefix("ngày").split("tháng")
+    month = rest.removesuffix("năm 2025")
+    assert len(day) >= 4
+    assert set(day) == set(month) == {"\u00a0"}

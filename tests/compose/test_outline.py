@@ -1,4 +1,4 @@
-"""Outline + values → blocks: a value is literal text whatever it holds; a faulty outline says where."""
+"""Outline + values → blocks: a value is literal text; a faulty outline is told with its place."""
 
 from __future__ import annotations
 
@@ -98,9 +98,7 @@ LITERALS = [
     ],
     ids=["paragraph", "class", "bullet", "number", "heading", "bold", "table"],
 )
-def test_a_value_is_printed_literally(
-    text: str, body: str, expected: Any, tmp_path: Path
-) -> None:
+def test_a_value_is_printed_literally(text: str, body: str, expected: Any, tmp_path: Path) -> None:
     assert fill(tmp_path, body, x=text).body == (expected(text),)
 
 
@@ -123,9 +121,7 @@ def test_any_official_text_comes_out_as_one_literal_run(folder: Path, text: str)
 
 
 @given(official_text, official_text)
-def test_neighbouring_values_do_not_make_markup_together(
-    folder: Path, one: str, two: str
-) -> None:
+def test_neighbouring_values_do_not_make_markup_together(folder: Path, one: str, two: str) -> None:
     (block,) = fill(folder, "- **{{ x }}** {{ y }}{{ x }}\n", x=one, y=two).body
     assert isinstance(block, Paragraph)
     assert block.runs == (Run("- "), Run(one, bold=True), Run(f" {two}{one}"))
@@ -163,9 +159,7 @@ def test_comments_of_the_outline_are_not_printed(tmp_path: Path) -> None:
         ("- {{ plan.name }}\n- {{ plan.nmae }}\n", 7),
     ],
 )
-def test_an_undefined_variable_is_told_with_its_line(
-    body: str, line: int, tmp_path: Path
-) -> None:
+def test_an_undefined_variable_is_told_with_its_line(body: str, line: int, tmp_path: Path) -> None:
     @dataclass(frozen=True)
     class Plan:
         name: str = "A"
@@ -178,7 +172,7 @@ def test_an_undefined_variable_is_told_with_its_line(
 @pytest.mark.parametrize(
     ("body", "line"),
     [
-        ("{{ x\n\nA\n", 6),
+        ("{{ x\n\nA\n", 8),
         ("A\n{% if x %}\nB\n", 8),
         ("A\n\n{% endfor %}\n", 8),
         ("{% frobnicate %}\n", 6),

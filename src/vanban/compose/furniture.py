@@ -20,6 +20,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.dates import blank_date, long_date, short_date
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.workspace.models.agency import Agency, Signer
@@ -37,6 +38,9 @@ END_MARK = "./."
 
 BLANK_NUMBER = "\u00a0" * 7
 """Room that the registry (văn thư) fills in by hand; no-break, so that no renderer drops it."""
+
+NAMED_TYPES = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
+"""Types that are cited by their name alone (Annex I, II.6.b)."""
 
 MIN_LAST_LINE = 100
 """Characters that surely fill more than one line of 165 mm at 14 pt (about 85 a line)."""
@@ -59,16 +63,17 @@ def make_document(
 ) -> Document:
     """Put head, recipients, signature and annex notes around an outlined body.
 
-    ``used`` are the entries whose sample flag makes the whole document a sample.
+    ``used`` are the entries whose sample flag makes the whole document a sample. Raises
+    TemplateError where the outline's front matter lacks a known type or the abstract.
     """
     agency = workspace.agency
-    document_type = outlined.front["loai"]
+    document_type, abstract = _front_matter(outlined)
     number = symbol_line(document_type, issue, agency)
     note = annex_note(document_type, number, issue, workspace)
     sample = any(uses_sample(entry) for entry in (agency_entries(issue, workspace, *used)))
     return Document(
         id=document_id,
-        title=f"{document_type} {outlined.front['trich_yeu']}",
+        title=f"{document_type} {abstract}",
         author=agency.name,
         header=Header(
             national_name=NATIONAL_NAME,
@@ -78,7 +83,7 @@ def make_document(
             number=f"Số: {number}",
             place_date=f"{agency.place_name}, {issue_date(issue, workspace.year)}",
             document_type=document_type.upper(),
-            abstract=outlined.front["trich_yeu"],
+            abstract=abstract,
             addressees=tuple(workspace.recipients_by_id[name].name for name in issue.addressees),
         ),
         body=hold_last_lines(end_with_mark(outlined.body)),
@@ -99,6 +104,19 @@ def make_document(
         banner=SAMPLE_BANNER if sample else "",
         issued=issue.date,
     )
+
+
+def _front_matter(outlined: Outlined) -> tuple[str, str]:
+    """Return type (tên loại) and abstract (trích yếu) of the document from its outline."""
+    document_type, abstract = (outlined.front.get(name, "") for name in ("loai", "trich_yeu"))
+    messages = []
+    if document_type not in ABBREVIATIONS:
+        messages.append(f"loai: không có tên loại “{document_type}” — ví dụ Kế hoạch, Báo cáo")
+    if not abstract:
+        messages.append("trich_yeu: đang để trống — ghi trích yếu của văn bản")
+    if messages:
+        raise TemplateError([Problem(Place(outlined.path), "", text) for text in messages])
+    return document_type, abstract
 
 
 def agency_entries(
@@ -169,7 +187,12 @@ def signature(signer: Signer) -> Signature:
 
 
 def citation(document: CitedDocument, agency: Agency) -> str:
-    """Return the full first citation: type, number, date, issuer, abstract (Annex I, II.6.b)."""
+    """Return the full first citation: type, number, date, issuer, abstract (Annex I, II.6.b).
+
+    Of a law only type and name.
+    """
+    if document.type in NAMED_TYPES and document.number is None:
+        return f"{document.type} {document.abstract}"
     parts = [document.type]
     if document.number is not None:
         number = document.number if document.has_number else f"{BLANK_NUMBER}{document.number}"
@@ -201,9 +224,13 @@ def end_with_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     *before, last = blocks
     if not isinstance(last, Paragraph):
         return (*blocks, Paragraph(StyleId.AFTER_TABLE, (Run(END_MARK),)))
-    *runs, end = last.runs
-    text = end.text.rstrip().removesuffix(END_MARK).rstrip(".;,")
-    return (*before, replace(last, runs=(*runs, replace(end, text=text + END_MARK))))
+    runs = last.runs
+    if runs and runs[-1].target is None:
+        *others, end = runs
+        text = end.text.rstrip().removesuffix(END_MARK).rstrip(" .;,")
+        return (*before, replace(last, runs=(*others, replace(end, text=text + END_MARK))))
+    # A reference keeps its own text; the mark is no part of the link.
+    return (*before, replace(last, runs=(*runs, Run(END_MARK))))
 
 
 def hold_last_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

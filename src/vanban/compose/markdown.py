@@ -69,12 +69,13 @@ class OutlineAnnex:
 
 @dataclass(frozen=True)
 class Outlined:
-    """What an outline makes of its values.
+    """What the outline at ``path`` makes of its values.
 
     ``front`` is the front matter; ``places`` maps the id of every traceable value to where it
     stands ("Phần II, mục I.3.1, ý 4").
     """
 
+    path: Path
     front: Mapping[str, str]
     body: tuple[Block, ...]
     annexes: tuple[OutlineAnnex, ...]
@@ -94,7 +95,7 @@ def read_outline(path: Path, markup: str, inserted: list[Any]) -> Outlined:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero")
     markdown.use(attrs_block_plugin)
-    markdown.enable(["heading", "list", "table", "emphasis", "link", "attr"])
+    markdown.enable(["heading", "list", "table", "newline", "emphasis", "link", "attr"])
     return markdown
 
 
@@ -141,6 +142,7 @@ class _Reader:
         numbers = _annex_numbers(len(annex_parts))
         labels = {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
         return Outlined(
+            path=self._path,
             front=self._front,
             body=tuple(self._resolve(block, labels) for block in self._parts[0].blocks),
             annexes=tuple(
@@ -184,6 +186,7 @@ class _Reader:
                     self._bullet = 0
                 case "bullet_list_close" | "ordered_list_close":
                     lists.pop()
+                    self._bullet = 0
                 case "list_item_open":
                     self._bullet += 1
                     number = self._bullet
@@ -278,7 +281,7 @@ class _Reader:
                     if child.content:
                         text = self._fill(child.content)
                         runs.append(Run(text, bold > 0, italic > 0, target))
-                case "softbreak":
+                case "softbreak" | "hardbreak":
                     runs.append(Run(" ", bold > 0, italic > 0, target))
                 case "strong_open" | "strong_close":
                     bold += child.nesting
@@ -319,7 +322,7 @@ class _Reader:
         # A label such as 3.1. repeats its parent's 3.
         kept = [
             number
-            for number, following in zip(numbers, [*numbers[1:], ""], strict=True)
+            for number, following in zip(numbers, [*numbers, ""][1:], strict=True)
             if not following.startswith(f"{number}.")
         ]
         if kept:

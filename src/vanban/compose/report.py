@@ -221,7 +221,7 @@ def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
     first, last = window(period_id, workspace.year)
     dated = [
         (document.date, document)
-        for document in workspace.documents.documents
+        for document in workspace.all_documents
         if document.own and document.date is not None and first <= document.date <= last
     ]
     for _, document in sorted(dated, key=lambda pair: pair[0]):

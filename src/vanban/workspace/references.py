@@ -37,6 +37,7 @@ DEFINITIONS: dict[tuple[type[Entry], str], str] = {
     (Signer, "id"): "người ký",
     (Recipient, "id"): "nơi nhận",
     (CitedDocument, "id"): "văn bản",
+    (Issue, "id"): "văn bản",
     (Indicator, "id"): "chỉ tiêu",
     (Area, "id"): "lĩnh vực",
     (Task, "id"): "nhiệm vụ",

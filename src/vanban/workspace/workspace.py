@@ -11,11 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
+
+PLAN_TYPE = "Kế hoạch"
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,27 @@ class Workspace:
         return {recipient.id: recipient for recipient in self.agency.recipients}
 
     @cached_property
+    def all_documents(self) -> tuple[CitedDocument, ...]:
+        """The registered documents, and this year's plan as others cite it."""
+        if self.plan is None or self.plan.id is None:
+            return self.documents.documents
+        symbol = f"{ABBREVIATIONS[PLAN_TYPE]}-{self.agency.code}"
+        plan = CitedDocument.model_validate(
+            {
+                "ma": self.plan.id,
+                "loai": PLAN_TYPE,
+                "so_ky_hieu": f"{self.plan.number or ''}/{symbol}",
+                "ngay": self.plan.date,
+                "phuong_ban_hanh": True,
+                "trich_yeu": f"về {_continued(self.plan.abstract)}",
+                "so_lieu_mau": self.plan.sample,
+            }
+        )
+        return (*self.documents.documents, plan)
+
+    @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
-        return {document.id: document for document in self.documents.documents}
+        return {document.id: document for document in self.all_documents}
 
     @cached_property
     def indicators_by_id(self) -> dict[str, Indicator]:
@@ -69,3 +91,10 @@ class Workspace:
     def areas_of(self, index: IndexName) -> tuple[Area, ...]:
         """Return the areas that serve ``index``, in order."""
         return tuple(area for area in self.areas if area.index is index)
+
+
+def _continued(abstract: str) -> str:
+    """Return ``abstract`` as it runs on inside a sentence; abbreviations keep their capitals."""
+    if abstract[1:2].isupper():
+        return abstract
+    return abstract[0].lower() + abstract[1:]

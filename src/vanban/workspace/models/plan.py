@@ -102,6 +102,12 @@ class LegalBasis(SampleEntry):
 class Issue(SampleEntry):
     """What every document that is issued says of itself."""
 
+    id: Identifier | None = key(
+        "ma",
+        "Mã văn bản",
+        "Mã để văn bản khác viện dẫn văn bản này; khi đó không khai lại trong van-ban.yaml.",
+        default=None,
+    )
     number: Text | None = key(
         "so",
         "Số",

@@ -1,0 +1,64 @@
+"""Files that many tests only read: the project's own documents, composed and rendered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from vanban.document import Composed, Document
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+
+
+@dataclass(frozen=True)
+class Files:
+    """A composed document and the folder that holds its files."""
+
+    composed: Composed
+    folder: Path
+
+    @property
+    def document(self) -> Document:
+        return self.composed.document
+
+    def path(self, suffix: str) -> Path:
+        return self.folder / f"{self.document.id}.{suffix}"
+
+    @property
+    def docx(self) -> Path:
+        return self.path("docx")
+
+    @property
+    def pdf(self) -> Path:
+        return self.path("pdf")
+
+
+def _files(document_id: str, folder: Path) -> Files:
+    from vanban.build import build, compose_all, find_kind
+    from vanban.workspace.load import load_workspace
+
+    content = ROOT / "content"
+    workspace = load_workspace(content, 2025)
+    composed = compose_all([find_kind(document_id)], workspace, content, TEMPLATES)
+    (built,) = build(composed, 2025, TEMPLATES, folder, lambda _: None)
+    return Files(built.composed, folder / "2025")
+
+
+@pytest.fixture(scope="session")
+def plan_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return _files("plan", tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture(scope="session")
+def report_files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return _files("report-q3", tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session", params=["plan", "report"])
+def files(request: pytest.FixtureRequest) -> Files:
+    """Both documents in turn."""
+    chosen: Files = request.getfixturevalue(f"{request.param}_files")
+    return chosen

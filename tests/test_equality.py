@@ -15,14 +15,13 @@ import pytest
 
 from office import convert_to_pdf
 from pages import Difference, compare
-from vanban.build import compose_all, find_kind
+from vanban.build import compose_all, find_kind, load_checked
 from vanban.document import Document, Paragraph, Run, StyleId
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
 from vanban.render.layout import Layout
 from vanban.render.pdf import PdfEngine
-from vanban.workspace.load import load_workspace
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -33,7 +32,7 @@ ALLOWED_UNEQUAL = 2
 
 def load_document(document_id: str) -> Document:
     content = ROOT / "content"
-    workspace = load_workspace(content, 2025)
+    workspace = load_checked(content, 2025)
     (composed,) = compose_all([find_kind(document_id)], workspace, content, TEMPLATES)
     return composed.document
 

@@ -68,7 +68,7 @@ def _report_kind(period: str, name: str) -> Kind:
 
 
 CATALOGUE: tuple[Kind, ...] = (
-    Kind("plan", "Kế hoạch", "ke-hoach.yaml", "mau/ke-hoach.yaml", _compose_plan),
+    Kind("plan", "Kế hoạch", "ke-hoach.yaml", "2025/ke-hoach.yaml", _compose_plan),
     _report_kind("q1", "quý I"),
     _report_kind("h1", "6 tháng đầu năm"),
     _report_kind("q3", "quý III"),
@@ -97,6 +97,24 @@ def find_kind(document_id: str) -> Kind:
     raise UsageError(f"không có văn bản “{document_id}”{hint}")
 
 
+def load_checked(content: Path, year: int | None) -> Workspace:
+    """Load the content of ``year`` (None: the newest) and check its figures and targets.
+
+    Raises one ContentError with every problem; with a data error nothing is composed at all.
+    """
+    from vanban.figures.checks import check_figures
+    from vanban.figures.targets import check_targets
+    from vanban.workspace.load import read_content
+
+    reading = read_content(content, year)
+    problems = list(reading.problems)
+    if reading.workspace is not None:
+        problems += [*check_figures(reading.workspace), *check_targets(reading.workspace)]
+    if problems or reading.workspace is None:
+        raise ContentError(problems)
+    return reading.workspace
+
+
 def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
     """Return the kinds whose content file exists."""
     folder = content / str(workspace.year)
@@ -106,16 +124,8 @@ def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
 def compose_all(
     kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
 ) -> list[Composed]:
-    """Compose every document; raises one ContentError with the problems of all of them.
-
-    Figures and targets are checked first: with a data error nothing is composed at all.
-    """
-    from vanban.figures.checks import check_figures
-    from vanban.figures.targets import check_targets
-
-    problems = [*check_figures(workspace), *check_targets(workspace)]
-    if problems:
-        raise ContentError(problems)
+    """Compose every document; raises one ContentError with the problems of all of them."""
+    problems: list[Problem] = []
     composed: list[Composed] = []
     for kind in kinds:
         try:

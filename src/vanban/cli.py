@@ -82,11 +82,10 @@ def main() -> None:
 @_content_option
 @_out_option
 def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Path) -> None:
-    from vanban.build import build, buildable, compose_all, find_kind
-    from vanban.workspace.load import load_workspace
+    from vanban.build import build, buildable, compose_all, find_kind, load_checked
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
-    workspace = load_workspace(content, year)
+    workspace = load_checked(content, year)
     templates = _templates(content)
     kinds = kinds or buildable(workspace, content)
     composed = compose_all(kinds, workspace, content, templates)

@@ -157,7 +157,7 @@ def test_a_style_inherits_from_its_base_and_the_defaults(tmp_path: Path) -> None
         ('w:firstLine="720"', 'w:hanging="360"', "first_line", -18),
         ('w:after="120"', 'w:after="60"', "after", 3),
         ('w:before="0"', 'w:before="120"', "before", 6),
-        ('<w:jc w:val="both"/>', '<w:jc w:val="left"/>', "align", "left"),
+        ('<w:jc w:val="left"/>', '<w:jc w:val="right"/>', "align", "right"),
         ('<w:sz w:val="28"/>', '<w:color w:val="auto"/><w:sz w:val="28"/>', "color", "000000"),
     ],
 )

@@ -72,8 +72,15 @@ def _tasks_of(groups: Iterable[TaskGroup]) -> Iterator[Task]:
 
 
 def check_targets(workspace: Workspace) -> list[Problem]:
-    """Return a problem for each level that cannot be read or does not fit its indicator."""
-    readings = (_read_level(workspace, target) for _, target in _targets(workspace))
+    """Return a problem for each level that cannot be read or does not fit its indicator.
+
+    Targets of unknown indicators are passed over: that is told elsewhere.
+    """
+    readings = (
+        _read_level(workspace, target)
+        for _, target in _targets(workspace)
+        if target.indicator in workspace.indicators_by_id
+    )
     return sorted({reading for reading in readings if isinstance(reading, Problem)})
 
 

@@ -46,10 +46,33 @@ def find_years(content: Path) -> tuple[int, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What was read of content/: every problem, and a workspace of all that is sound.
+
+    With problems the workspace serves only to look for more of them; it is None where a register
+    is of no use for that.
+    """
+
+    workspace: Workspace | None
+    problems: tuple[Problem, ...]
+
+
 def load_workspace(content: Path, year: int | None = None) -> Workspace:
     """Read the content of ``year`` (of the newest year folder where None).
 
     Raises :class:`ContentError` with every problem of every file, sorted.
+    """
+    reading = read_content(content, year)
+    if reading.problems or reading.workspace is None:
+        raise ContentError(reading.problems)
+    return reading.workspace
+
+
+def read_content(content: Path, year: int | None = None) -> Reading:
+    """Read the content of ``year`` as far as it can be read.
+
+    Raises :class:`ContentError` only where there is no such content folder or year.
     """
     if not content.is_dir():
         raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
@@ -65,7 +88,7 @@ def load_workspace(content: Path, year: int | None = None) -> Workspace:
             content / str(chosen),
             f"chưa có thư mục của năm này — tạo thư mục, hoặc chọn năm: {known}",
         )
-    return _load(content, chosen)
+    return _read(content, chosen)
 
 
 def shown_path(path: Path) -> Path:
@@ -78,7 +101,7 @@ def _refusal(path: Path, message: str) -> ContentError:
     return ContentError([Problem(Place(shown_path(path)), "", message)])
 
 
-def _load(content: Path, year: int) -> Workspace:
+def _read(content: Path, year: int) -> Reading:
     reader = _Reader()
     folder = content / str(year)
     agency = reader.read(Agency, content / AGENCY, register=True)
@@ -90,10 +113,12 @@ def _load(content: Path, year: int) -> Workspace:
     areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
     reports = reader.read_reports(folder / REPORTS)
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
-    problems = [*reader.problems, *check_references(reader.trees, reader.broken)]
-    if problems or agency is None or documents is None or indicators is None:
-        raise ContentError(problems)
-    return Workspace(
+    references = check_references(reader.trees, reader.broken)
+    problems = tuple(sorted({*reader.problems, *references}))
+    unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
+    if agency is None or documents is None or indicators is None or unusable:
+        return Reading(None, problems)
+    workspace = Workspace(
         content,
         year,
         agency,
@@ -104,6 +129,7 @@ def _load(content: Path, year: int) -> Workspace:
         MappingProxyType(reports),
         MappingProxyType(last_year_reports),
     )
+    return Reading(workspace, problems)
 
 
 @dataclass

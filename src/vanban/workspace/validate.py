@@ -28,9 +28,10 @@ _KEY_STEP = "[key]"
 def validate(
     model: type[EntryType], node: Node, place: Place
 ) -> tuple[EntryType | None, list[Problem]]:
-    """Return the entry made from ``node``, or None and all its problems, sorted.
+    """Return the entry made from ``node``, and all its problems, sorted.
 
-    ``place`` is told for mistakes of a tree that has no place of its own.
+    Where there are problems the entry is made from what is sound, to look for more of them; None
+    where the rest makes no entry. ``place`` is told for mistakes of a tree without a place.
     """
     try:
         return model.model_validate(node), []
@@ -46,7 +47,45 @@ def validate(
         for mistake in mistakes
         if mistake.kind != "missing" or (mistake.path[:-1], mistake.name) not in covered
     }
-    return None, sorted(problems)
+    return _salvage(model, node, mistakes), sorted(problems)
+
+
+def _salvage(model: type[EntryType], node: Node, mistakes: list[_Mistake]) -> EntryType | None:
+    """Make an entry from ``node`` without the values, or the mappings, that have mistakes."""
+    wrong = {
+        mistake.path[:-1] if mistake.kind == "missing" else mistake.typed_path
+        for mistake in mistakes
+    }
+    try:
+        return model.model_validate(_without(node, wrong))
+    except ValidationError:
+        return None
+
+
+def _without(node: Node, wrong: set[tuple[str | int, ...]]) -> Node:
+    """Return a copy of the tree without the values at the paths ``wrong``."""
+    if () in wrong:
+        return None
+    if isinstance(node, Mapping):
+        mapping = Mapping(node.place)
+        mapping.key_places.update(node.key_places)
+        for name, child in node.items():
+            if (name,) not in wrong:
+                mapping[name] = _without(child, _below(wrong, name))
+        return mapping
+    if isinstance(node, Sequence):
+        sequence = Sequence(node.place)
+        sequence.extend(
+            _without(child, _below(wrong, position))
+            for position, child in enumerate(node)
+            if (position,) not in wrong
+        )
+        return sequence
+    return node
+
+
+def _below(wrong: set[tuple[str | int, ...]], step: str | int) -> set[tuple[str | int, ...]]:
+    return {path[1:] for path in wrong if path[:1] == (step,)}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ ten_ngan: UBND phường Trần Liễu
 ten_dau_trang: [ỦY BAN NHÂN DÂN, PHƯỜNG TRẦN LIỄU]
 dia_danh: Phường Trần Liễu
 ky_hieu: UBND
-thanh_pho: Hải Phòng
 don_vi:
   - {ma: van-hoa-xa-hoi, ten: Phòng Văn hóa - Xã hội, ky_hieu: VHXH}
   - {ma: trung-tam-hcc, ten: Trung tâm Phục vụ hành chính công}

@@ -6,7 +6,6 @@ in ``templates/``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,13 +14,11 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from vanban.document import Composed
     from vanban.workspace.workspace import Workspace
-
-PERIOD_IDS = ("q1", "h1", "q3", "year")
 
 
 @dataclass(frozen=True)
@@ -86,14 +83,13 @@ class Built:
 
 def find_kind(document_id: str) -> Kind:
     """Return the kind with ``document_id``; raises UsageError with a near miss."""
-    from difflib import get_close_matches
+    from vanban.workspace.wording import closest
 
-    for kind in CATALOGUE:
-        if kind.id == document_id:
-            return kind
     ids = [kind.id for kind in CATALOGUE]
-    near = get_close_matches(document_id, ids, n=1)
-    hint = f" — có phải “{near[0]}”?" if near else f" — chọn trong: {', '.join(ids)}"
+    if document_id in ids:
+        return CATALOGUE[ids.index(document_id)]
+    near = closest(document_id, ids)
+    hint = f" — có phải “{near}”?" if near else f" — chọn trong: {', '.join(ids)}"
     raise UsageError(f"không có văn bản “{document_id}”{hint}")
 
 
@@ -152,11 +148,13 @@ def build(
     templates: Path,
     out: Path,
     progress: Callable[[str], None],
+    fallback_date: date | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
     All files are rendered before the first is written, and each is renamed into place, so that a
-    failure leaves the folder as it was. ``progress`` is told the id of each document.
+    failure leaves the folder as it was. ``progress`` is told the id of each document. The files
+    carry the date of the document, else ``fallback_date``, else none.
     """
     from vanban.render.docx import render_docx
     from vanban.render.fonts import find_times
@@ -174,7 +172,7 @@ def build(
     for item in composed:
         document = item.document
         progress(document.id)
-        stamp = build_date(document.issued)
+        stamp = document.issued or fallback_date
         layout = Layout(document, frame, times)
         outputs = {
             "docx": render_docx(document, layout, stamp),
@@ -189,16 +187,26 @@ def build(
     return built
 
 
-def build_date(issued: date | None) -> date | None:
-    """Return the date that file properties carry: of the content, else SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if issued is None and epoch is not None and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return issued
+def epoch_date(seconds: str | None) -> date | None:
+    """Return the day of SOURCE_DATE_EPOCH, None where it is not set.
+
+    Raises UsageError where it is not a number of seconds.
+    """
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    except (OverflowError, ValueError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH=“{seconds}” không phải là số giây — sửa hoặc bỏ biến này"
+        ) from None
 
 
 def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write every file beside its place, then rename them all; raises UsageError on failure."""
+    """Write every file beside its place, then rename them all.
+
+    Raises MachineError on failure; until the first rename nothing in the folder has changed.
+    """
     pending: list[tuple[str, Path]] = []
     try:
         for path, data in files:
@@ -210,9 +218,9 @@ def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
             Path(name).chmod(0o644)
             Path(name).replace(path)
     except OSError as error:
-        raise UsageError(
-            f"không ghi được {error.filename}: {error.strerror} — đóng tệp nếu đang mở, kiểm tra "
-            "quyền ghi rồi chạy lại"
+        raise MachineError(
+            f"không ghi được {error.filename or 'tệp'}: {error.strerror} — đóng tệp nếu đang mở, "
+            "kiểm tra quyền ghi rồi chạy lại"
         ) from error
     finally:
         for name, _ in pending:

@@ -6,6 +6,7 @@ modules are imported inside the commands, so that ``--help`` stays quick.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from vanban.errors import ContentError, UsageError, VanbanError
 
 if TYPE_CHECKING:
     from vanban.build import Built
-    from vanban.workspace.workspace import Workspace
+    from vanban.workspace.models.agency import Deadline
 
 _PATH = click.Path(path_type=Path)
 
@@ -82,7 +83,7 @@ def main() -> None:
 @_content_option
 @_out_option
 def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Path) -> None:
-    from vanban.build import build, buildable, compose_all, find_kind, load_checked
+    from vanban.build import build, buildable, compose_all, epoch_date, find_kind, load_checked
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
     workspace = load_checked(content, year)
@@ -93,7 +94,8 @@ def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Pa
     def progress(document_id: str) -> None:
         click.echo(f"Đang dựng {document_id} …")
 
-    for result in build(composed, workspace.year, templates, out, progress):
+    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+    for result in build(composed, workspace.year, templates, out, progress, fallback_date):
         _report(result)
 
 
@@ -102,16 +104,20 @@ def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Pa
 @_content_option
 def list_command(year: int | None, content: Path) -> None:
     from vanban.build import CATALOGUE
-    from vanban.workspace.load import load_workspace
+    from vanban.workspace.load import chosen_year, read_content
 
-    workspace = load_workspace(content, year)
-    click.echo(f"Năm {workspace.year}")
+    chosen = chosen_year(content, year)
+    reading = read_content(content, chosen)
+    calendar = reading.workspace.agency.calendar if reading.workspace is not None else ()
+    click.echo(f"Năm {chosen}")
+    if reading.problems:
+        click.echo(f"(nội dung đang có {len(reading.problems)} lỗi; chạy vanban build để xem)")
     for kind in CATALOGUE:
-        source = content / str(workspace.year) / kind.source
+        source = content / str(chosen) / kind.source
         state = "dựng được" if source.is_file() else f"chưa có nội dung — hãy tạo {source}"
         click.echo(f"\n{kind.id}: {kind.name}\n  {state}")
         if kind.period is not None:
-            for line in _period_lines(kind.period, workspace):
+            for line in _period_lines(kind.period, chosen, calendar):
                 click.echo(f"  {line}")
 
 
@@ -120,14 +126,14 @@ def list_command(year: int | None, content: Path) -> None:
 @_out_option
 @click.pass_context
 def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
-    from vanban.doctor import diagnose
+    from vanban.doctor import can_build, diagnose
 
     checks = diagnose(content, out)
     for check in checks:
         click.echo(f"{'[đạt]  ' if check.ok else '[thiếu]'} {check.name}: {check.detail}")
         if not check.ok:
             click.echo(f"         cách khắc phục: {check.remedy}")
-    ctx.exit(0 if all(check.ok or not check.required for check in checks) else 1)
+    ctx.exit(0 if can_build(checks) else 1)
 
 
 @main.command(
@@ -143,10 +149,10 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
     help="Nơi ghi từ điển khóa.",
 )
 def schema_command(content: Path, glossary: Path) -> None:
+    from vanban.workspace.schema import SCHEMA_FOLDER, write_schemas
     from vanban.workspace.schema import glossary as glossary_text
-    from vanban.workspace.schema import write_schemas
 
-    for path in write_schemas(content / ".schema"):
+    for path in write_schemas(content / SCHEMA_FOLDER):
         click.echo(str(path))
     glossary.parent.mkdir(parents=True, exist_ok=True)
     glossary.write_text(glossary_text(), encoding="utf-8")
@@ -177,13 +183,13 @@ def _report(result: Built) -> None:
         click.echo(f"  lưu ý: {warning}")
 
 
-def _period_lines(period: str, workspace: Workspace) -> list[str]:
+def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:
     from vanban.figures.periods import window
     from vanban.nd30.dates import short_date
 
-    start, end = window(period, workspace.year)
+    start, end = window(period, year)
     lines = [f"kỳ số liệu: từ {short_date(start)} đến {short_date(end)}"]
-    deadline = next((item for item in workspace.agency.calendar if item.period == period), None)
+    deadline = next((item for item in calendar if item.period == period), None)
     if deadline is None:
         lines.append("ngày chốt số liệu, hạn gửi: chưa khai ở lich_bao_cao trong co-quan.yaml")
     else:

@@ -271,14 +271,21 @@ class Document:
         return hashlib.sha256("\n".join(self.texts()).encode()).hexdigest()
 
 
-SheetValue = str | int | Decimal | None
+@dataclass(frozen=True)
+class Ratio:
+    """A raw ratio (0.9996) and the decimals that its percentage must show (2: 99,96%)."""
+
+    value: Decimal
+    places: int
+
+
+SheetValue = str | int | Decimal | Ratio | None
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A table of raw figures that goes beside a document as .xlsx.
 
-    ``percent`` are the indexes of the columns whose values are ratios (0.987 shows as 98.7 %).
     ``note`` stands above the table, "" for none.
     """
 
@@ -286,7 +293,6 @@ class Sheet:
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[SheetValue, ...], ...]
-    percent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from vanban.document import (
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.dates import blank_date, long_date, short_date
-from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.document_types import ABBREVIATIONS, number_and_symbol
 from vanban.workspace.models.agency import Agency, Signer
-from vanban.workspace.models.base import SampleEntry, uses_sample
+from vanban.workspace.models.base import SampleEntry
 from vanban.workspace.models.plan import Issue, LegalBasis
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace
@@ -70,7 +70,7 @@ def make_document(
     document_type, abstract = _front_matter(outlined)
     number = symbol_line(document_type, issue, agency)
     note = annex_note(document_type, number, issue, workspace)
-    sample = any(uses_sample(entry) for entry in (agency_entries(issue, workspace, *used)))
+    sample = any(workspace.uses_sample(entry) for entry in agency_entries(issue, workspace, *used))
     return Document(
         id=document_id,
         title=f"{document_type} {abstract}",
@@ -147,8 +147,8 @@ def missing_issue_data(issue: Issue) -> tuple[str, ...]:
 
 def symbol_line(document_type: str, issue: Issue, agency: Agency) -> str:
     """Return number and symbol, "15/KH-UBND"; below 10 with a leading zero (Annex I, II.3)."""
-    number = issue.number.zfill(2) if issue.number is not None else BLANK_NUMBER
-    return f"{number}/{ABBREVIATIONS[document_type]}-{agency.code}"
+    number = issue.number if issue.number is not None else BLANK_NUMBER
+    return number_and_symbol(number, document_type, agency.code)
 
 
 def issue_date(issue: Issue, year: int) -> str:

@@ -9,7 +9,7 @@ the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -109,6 +109,14 @@ class _Part:
     anchor: str = ""
 
 
+@dataclass
+class _List:
+    """A list being read, and the number of its items so far."""
+
+    numbered: bool
+    count: int = 0
+
+
 class _Reader:
     """Walks the tokens of one outline; holds the counters of headings."""
 
@@ -120,8 +128,8 @@ class _Reader:
         self._counts: list[int] = []
         self._labels: list[str] = []
         self._parts = [_Part()]
-        self._anchors = 0
-        self._bullet = 0
+        self._anchors: set[str] = set()
+        self._lists: list[_List] = []
         self._places: dict[str, str] = {}
 
     def read(self, markup: str) -> None:
@@ -167,8 +175,7 @@ class _Reader:
         return pieces[1], pieces[2]
 
     def _read_blocks(self, tokens: list[Token]) -> None:
-        lists: list[str] = []
-        number = 0
+        first = False  # whether the next paragraph is the first of a list item
         position = 0
         while position < len(tokens):
             token = tokens[position]
@@ -178,20 +185,18 @@ class _Reader:
                     position += 2
                 case "paragraph_open":
                     runs = self._read_inline(tokens[position + 1])
-                    self._add_paragraph(token, runs, lists, number)
-                    number = 0
+                    self._add_paragraph(token, runs, first)
+                    first = False
                     position += 2
                 case "bullet_list_open" | "ordered_list_open":
-                    lists.append(token.type.removesuffix("_list_open"))
-                    self._bullet = 0
+                    self._lists.append(_List(numbered=token.type == "ordered_list_open"))
                 case "bullet_list_close" | "ordered_list_close":
-                    lists.pop()
-                    self._bullet = 0
+                    self._lists.pop()
                 case "list_item_open":
-                    self._bullet += 1
-                    number = self._bullet
+                    self._lists[-1].count += 1
+                    first = True
                 case "list_item_close":
-                    number = 0
+                    first = False
                 case "table_open":
                     end = next(
                         index
@@ -204,20 +209,25 @@ class _Reader:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {token.type}")
             position += 1
 
-    def _add_paragraph(self, token: Token, runs: Runs, lists: list[str], number: int) -> None:
-        """Add a paragraph; ``number`` is the item's ordinal at its first paragraph, else 0."""
-        style = _class_style(token) or StyleId.BODY
-        if lists and number:
-            style = StyleId.BULLET if lists[-1] == "bullet" else StyleId.NUMBERED
-            mark = "- " if lists[-1] == "bullet" else f"{number}. "
-            runs = (Run(mark), *runs)
+    def _add_paragraph(self, token: Token, runs: Runs, first: bool) -> None:
+        """Add a paragraph; ``first`` says that it opens the current list item."""
+        styles = [PARAGRAPH_CLASSES[name] for name in self._classes(token, PARAGRAPH_CLASSES)]
+        style = styles[0] if styles else StyleId.BODY
+        if first:
+            item = self._lists[-1]
+            style = StyleId.NUMBERED if item.numbered else StyleId.BULLET
+            runs = (Run(f"{item.count}. " if item.numbered else "- "), *runs)
         self._parts[-1].blocks.append(Paragraph(style, _joined(runs)))
 
     def _read_heading(self, token: Token, inline: Token) -> None:
-        classes = str(token.attrGet("class") or "").split()
+        classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))
         anchor = str(token.attrGet("id") or "")
+        if anchor in self._anchors:
+            raise self._problem(f"mã #{anchor} đặt cho hai chỗ — đổi một mã")
         if ANNEX_CLASS in classes:
             title = text_of(self._read_inline(inline))
+            anchor = anchor or f"phu-luc-{len(self._parts)}"
+            self._anchors.add(anchor)
             self._parts.append(_Part([], title, LANDSCAPE_CLASS in classes, anchor))
             self._counts, self._labels = [], []
             return
@@ -230,8 +240,8 @@ class _Reader:
         labels = [*self._labels[: level - 1], *[""] * (level - 1 - len(self._labels))]
         label = form.label(counts[level - 1], labels[level - 2] if level > 1 else "")
         self._counts, self._labels = counts, [*labels, label]
-        self._bullet = 0
-        self._anchors += 1
+        anchor = anchor or f"muc-{len(self._anchors) + 1}"
+        self._anchors.add(anchor)
         self._parts[-1].blocks.append(
             Heading(
                 form.style,
@@ -239,7 +249,7 @@ class _Reader:
                 label,
                 self._read_inline(inline),
                 form.stacked,
-                anchor or f"muc-{self._anchors}",
+                anchor,
             )
         )
 
@@ -327,8 +337,8 @@ class _Reader:
         ]
         if kept:
             names.append("mục " + ".".join(kept))
-        if self._bullet:
-            names.append(f"ý {self._bullet}")
+        if self._lists:
+            names.append(f"ý {self._lists[0].count}")
         return ", ".join(names)
 
     def _resolve(self, block: Block, labels: Mapping[str, str]) -> Block:
@@ -363,6 +373,15 @@ class _Reader:
             resolved.append(run)
         return tuple(resolved)
 
+    def _classes(self, token: Token, known: Collection[str]) -> list[str]:
+        """Return the classes of a block; one that is not ``known`` there is a mistake."""
+        classes = str(token.attrGet("class") or "").split()
+        for name in classes:
+            if name not in known:
+                allowed = ", ".join(known)
+                raise self._problem(f"không có lớp .{name} ở chỗ này — chọn trong: {allowed}")
+        return classes
+
     def _problem(self, message: str) -> TemplateError:
         return TemplateError([Problem(Place(self._path), "", message)])
 
@@ -372,11 +391,6 @@ def _annex_numbers(count: int) -> list[str]:
     if count == 1:
         return ["Phụ lục"]
     return [f"Phụ lục {roman(number)}" for number in range(1, count + 1)]
-
-
-def _class_style(token: Token) -> StyleId | None:
-    classes = str(token.attrGet("class") or "").split()
-    return next((PARAGRAPH_CLASSES[name] for name in classes if name in PARAGRAPH_CLASSES), None)
 
 
 def _joined(runs: Runs) -> Runs:

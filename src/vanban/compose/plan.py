@@ -9,7 +9,8 @@ from vanban.compose.furniture import basis_lines, make_document, missing_issue_d
 from vanban.compose.markdown import Outlined
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
-from vanban.workspace.models.plan import IndexName, Plan
+from vanban.nd30.dates import short_date
+from vanban.workspace.models.plan import Area, IndexName, Plan, Task
 from vanban.workspace.workspace import Workspace
 
 
@@ -19,11 +20,12 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     Raises TemplateError where the outline cannot be used.
     """
     outlined = _outline(workspace, plan, templates)
+    entries = [entry for area in workspace.areas for entry in area.entries()]
     units = {
         unit
-        for area in workspace.areas
-        for entry in area.entries()
-        for unit in (*getattr(entry, "leads", ()), *getattr(entry, "supports", ()))
+        for entry in entries
+        if isinstance(entry, Area | Task)
+        for unit in (*entry.leads, *entry.supports)
     }
     used = (*workspace.areas, *(workspace.units_by_id[unit] for unit in sorted(units)))
     document = make_document("plan", outlined, plan, workspace, used)
@@ -39,6 +41,17 @@ def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
     def unit_names(ids: tuple[str, ...]) -> str:
         return ", ".join(workspace.units_by_id[unit].name for unit in ids)
 
+    def task_details(task: Task) -> str:
+        """Return what a task states besides its text: "Chủ trì: …; thời hạn: 30/9/2025." """
+        details = (
+            ("chủ trì", unit_names(task.leads)),
+            ("phối hợp", unit_names(task.supports)),
+            ("thời hạn", short_date(task.deadline) if task.deadline is not None else ""),
+            ("sản phẩm", task.product or ""),
+        )
+        text = "; ".join(f"{name}: {value}" for name, value in details if value)
+        return f"{text[0].upper()}{text[1:]}." if text else ""
+
     return fill_outline(
         templates / "plan.md",
         {
@@ -49,5 +62,6 @@ def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
             "sipas": workspace.areas_of(IndexName.SIPAS),
             "papi": workspace.areas_of(IndexName.PAPI),
             "unit_names": unit_names,
+            "task_details": task_details,
         },
     )

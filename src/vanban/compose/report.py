@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 from jinja2 import UndefinedError
@@ -19,7 +18,7 @@ from vanban.compose.furniture import (
 )
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan import task_places
-from vanban.document import Composed, Sheet, SheetValue
+from vanban.document import Composed, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
 from vanban.figures.gaps import missing_figures
 from vanban.figures.levels import Level
@@ -30,10 +29,10 @@ from vanban.figures.targets import (
     conflicting_targets,
     levels_by_indicator,
 )
-from vanban.figures.values import Figures, Status, read_figures, read_last_year
-from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value
+from vanban.figures.values import Figures, Status, Value, read_figures, read_last_year
+from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value, ratio_places
 from vanban.nd30.dates import short_date
-from vanban.workspace.models.base import Entry, SampleEntry, uses_sample
+from vanban.workspace.models.base import Entry, SampleEntry
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
@@ -132,7 +131,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "figure": figure,
             "statistics": tuple(_statistics(facts)),
             "targets": tuple(_target_row(result) for result in facts.targets),
-            "issued": tuple(_issued_row(document) for document in facts.issued),
+            "issued": tuple(_issued_row(document, workspace) for document in facts.issued),
         },
     )
     document = make_document(f"report-{period.id}", outlined, report, workspace, _used(facts))
@@ -156,7 +155,7 @@ def _gather(workspace: Workspace, period_id: str, templates: Path) -> _Facts:
         last_year,
         compare(figures, last_year),
         levels_by_indicator(workspace),
-        assess(workspace, figures, lambda task_id: places.get(task_id, task_id)),
+        assess(workspace, figures, lambda task_id: places.get(task_id, "")),
         tuple(_issued(workspace, period_id)),
     )
 
@@ -228,13 +227,13 @@ def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
         yield document
 
 
-def _issued_row(document: CitedDocument) -> IssuedRow:
+def _issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
     number = document.number or ""
     return IssuedRow(
         number if document.has_number else BLANK_NUMBER + number,
         short_date(document.date) if document.date is not None else "",
         f"{document.type} {document.abstract}",
-        "Mẫu" if uses_sample(document) else "",
+        "Mẫu" if workspace.uses_sample(document) else "",
     )
 
 
@@ -288,13 +287,13 @@ def _sheet(facts: _Facts, sample: bool) -> Sheet:
             "Ghi chú",
         ),
         rows=tuple(rows),
-        percent=(6,),
     )
 
 
 def _sheet_row(number: str, indicator: Indicator, facts: _Facts) -> tuple[SheetValue, ...]:
     value = facts.figures[indicator.id]
-    before = facts.last_year[indicator.id].exact if facts.last_year is not None else None
+    before = facts.last_year[indicator.id] if facts.last_year is not None else None
+    levels = facts.levels.get(indicator.id, ())
     return (
         number,
         indicator.id,
@@ -302,12 +301,16 @@ def _sheet_row(number: str, indicator: Indicator, facts: _Facts) -> tuple[SheetV
         indicator.unit,
         value.numerator,
         value.denominator,
-        _raw(value.ratio),
+        _raw(value, levels) if indicator.is_ratio else None,
         value.number,
-        _raw(before),
+        _raw(before, levels) if before is not None else None,
         value.note or ("" if value.exact is not None else value.status.value),
     )
 
 
-def _raw(amount: Fraction | None) -> Decimal | None:
-    return None if amount is None else Decimal(amount.numerator) / Decimal(amount.denominator)
+def _raw(value: Value, levels: tuple[Level, ...]) -> Ratio | int | Decimal | None:
+    """Return the ratio or the number of ``value`` for a spreadsheet."""
+    if value.ratio is None:
+        return value.number
+    exact = Decimal(value.ratio.numerator) / Decimal(value.ratio.denominator)
+    return Ratio(exact, ratio_places(value.ratio, levels))

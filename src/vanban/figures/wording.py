@@ -29,14 +29,20 @@ def format_ratio(ratio: Fraction, levels: Iterable[Level] = ()) -> str:
     the printed number meets exactly those ``levels`` that the exact ratio meets, and is below
     100 % where the ratio is.
     """
+    places = ratio_places(ratio, levels)
+    return f"{format_number(round_half_up(ratio * 100, places), places)}%"
+
+
+def ratio_places(ratio: Fraction, levels: Iterable[Level] = ()) -> int:
+    """Return the number of decimals that :func:`format_ratio` prints."""
     if (ratio * 100).denominator == 1:
-        return f"{format_number(int(ratio * 100))}%"
+        return 0
     bounds = [_WHOLE, *(level for level in levels if isinstance(level, Bound))]
     places = 1
     while True:
         printed = Fraction(round_half_up(ratio * 100, places)) / 100
         if all(bound.is_met_by(printed) == bound.is_met_by(ratio) for bound in bounds):
-            return f"{format_number(round_half_up(ratio * 100, places), places)}%"
+            return places
         places += 1
 
 

@@ -34,3 +34,12 @@ ABBREVIATIONS: dict[str, str] = {
     "Phiếu chuyển": "PC",
     "Phiếu báo": "PB",
 }
+
+
+def number_and_symbol(number: str, document_type: str, agency_code: str) -> str:
+    """Return "15/KH-UBND"; a number below 10 gets a leading zero (Annex I, II.3).
+
+    ``number`` is "" or blanks where the registry has not given it yet.
+    """
+    padded = number.zfill(2) if number.strip() else number
+    return f"{padded}/{ABBREVIATIONS[document_type]}-{agency_code}"

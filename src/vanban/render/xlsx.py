@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
 
-from vanban.document import Document, Sheet
+from vanban.document import Document, Ratio, Sheet
 from vanban.render.docx import EPOCH
 
 COLUMN_WIDTHS = (8, 28, 60)
@@ -25,20 +27,27 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
 
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": document.title, "author": document.author})
+        properties: dict[str, str | datetime] = {
+            "title": document.title,
+            "author": document.author,
+        }
         if stamp is not None:
-            book.set_properties(
-                {
-                    "title": document.title,
-                    "author": document.author,
-                    "created": datetime.combine(stamp, time(), UTC),
-                }
-            )
+            properties["created"] = datetime.combine(stamp, time(), UTC)
+        book.set_properties(properties)
         font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
         text = book.add_format({**font, "text_wrap": True})
         head = book.add_format({**font, "text_wrap": True, "bold": True, "border": 1})
-        number = book.add_format({**font, "num_format": "#,##0.###"})
-        percent = book.add_format({**font, "num_format": "0.0%"})
+
+        def number_look(value: int | Decimal | Ratio) -> Any:
+            """Return the format with exactly the decimals that the value has or must show."""
+            if isinstance(value, Ratio):
+                places, form = value.places, "0{}%"
+            else:
+                places = max(-int(Decimal(value).normalize().as_tuple().exponent), 0)
+                form = "#,##0{}"
+            decimals = f".{'0' * places}" if places else ""
+            return book.add_format({**font, "num_format": form.format(decimals)})
+
         page = book.add_worksheet(sheet.name)
         page.set_landscape()
         page.set_paper(9)  # A4
@@ -60,8 +69,8 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
                 if isinstance(value, str):
                     page.write_string(row, index, value, text)
                 elif value is not None:
-                    look = percent if index in sheet.percent else number
-                    page.write_number(row, index, float(value), look)
+                    amount = value.value if isinstance(value, Ratio) else value
+                    page.write_number(row, index, float(amount), number_look(value))
     return _fixed(target.getvalue(), stamp)
 
 

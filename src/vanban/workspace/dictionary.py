@@ -15,11 +15,12 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BeforeValidator
 
 from vanban.workspace.models.agency import DayMonth
-from vanban.workspace.models.base import Day, Entry, Flag, Identifier, Shorthand, Text
+from vanban.workspace.models.base import Day, Entry, Flag, Identifier, IssueNumber, Shorthand, Text
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Text, "đoạn chữ"),
     (Identifier, "mã"),
+    (IssueNumber, "số văn bản, ví dụ 15"),
     (Flag, "true hoặc false"),
     (Day, "ngày, ví dụ 01/8/2025"),
     (DayMonth, "ngày/tháng, ví dụ 14/9"),

@@ -74,6 +74,11 @@ def read_content(content: Path, year: int | None = None) -> Reading:
 
     Raises :class:`ContentError` only where there is no such content folder or year.
     """
+    return _read(content, chosen_year(content, year))
+
+
+def chosen_year(content: Path, year: int | None) -> int:
+    """Return ``year``, or the newest year folder where None; ContentError where there is none."""
     if not content.is_dir():
         raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
     years = find_years(content)
@@ -88,7 +93,7 @@ def read_content(content: Path, year: int | None = None) -> Reading:
             content / str(chosen),
             f"chưa có thư mục của năm này — tạo thư mục, hoặc chọn năm: {known}",
         )
-    return _read(content, chosen)
+    return chosen
 
 
 def shown_path(path: Path) -> Path:

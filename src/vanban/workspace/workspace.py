@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.document_types import number_and_symbol
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
+from vanban.workspace.models.base import Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
@@ -43,6 +44,29 @@ class Workspace:
     )
 
     @cached_property
+    def _flagged(self) -> frozenset[int]:
+        """Identities of all entries that are sample, flagged themselves or from above."""
+        roots: list[Entry | None] = [
+            self.agency,
+            self.documents,
+            self.indicators,
+            self.plan,
+            *self.areas,
+            *self.reports.values(),
+            *self.last_year_reports.values(),
+        ]
+        return frozenset(
+            id(entry) for root in roots if root is not None for entry in flagged_entries(root)
+        )
+
+    def uses_sample(self, entry: Entry) -> bool:
+        """Say whether ``entry``, anything below it or anything above it is flagged as sample."""
+        return any(
+            id(below) in self._flagged or (isinstance(below, SampleEntry) and below.sample)
+            for below in entry.entries()
+        )
+
+    @cached_property
     def units_by_id(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.agency.units}
 
@@ -59,16 +83,17 @@ class Workspace:
         """The registered documents, and this year's plan as others cite it."""
         if self.plan is None or self.plan.id is None:
             return self.documents.documents
-        symbol = f"{ABBREVIATIONS[PLAN_TYPE]}-{self.agency.code}"
         plan = CitedDocument.model_validate(
             {
                 "ma": self.plan.id,
                 "loai": PLAN_TYPE,
-                "so_ky_hieu": f"{self.plan.number or ''}/{symbol}",
+                "so_ky_hieu": number_and_symbol(
+                    self.plan.number or "", PLAN_TYPE, self.agency.code
+                ),
                 "ngay": self.plan.date,
                 "phuong_ban_hanh": True,
                 "trich_yeu": f"về {_continued(self.plan.abstract)}",
-                "so_lieu_mau": self.plan.sample,
+                "so_lieu_mau": self.uses_sample(self.plan),
             }
         )
         return (*self.documents.documents, plan)

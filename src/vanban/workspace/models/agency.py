@@ -131,7 +131,6 @@ class Agency(SampleEntry):
         "Địa danh ghi trước ngày tháng. Đơn vị mang tên người ghi đầy đủ: Phường Trần Liễu.",
     )
     code: Text = key("ky_hieu", "Ký hiệu", "Chữ viết tắt tên cơ quan trong số, ký hiệu: UBND.")
-    city: Text = key("thanh_pho", "Thành phố, tỉnh", "Tên thành phố hoặc tỉnh, ví dụ Hải Phòng.")
     units: tuple[Unit, ...] = key(
         "don_vi", "Đơn vị", "Danh bạ phòng, đơn vị và các nhóm đơn vị hay gọi chung."
     )

@@ -70,16 +70,21 @@ class Entry(BaseModel):
         key_name = type(self).model_fields[names[0]].alias if names else ""
         return Problem(self.at(*path), key_name or "", message)
 
+    def children(self) -> Iterator[Entry]:
+        """Yield the entries right below this one."""
+        for name in type(self).model_fields:
+            yield from _entries_in(getattr(self, name))
+
     def entries(self) -> Iterator[Entry]:
         """Yield this entry and every entry below it."""
         yield self
-        for name in type(self).model_fields:
-            yield from _entries_in(getattr(self, name))
+        for child in self.children():
+            yield from child.entries()
 
 
 def _entries_in(value: Any) -> Iterator[Entry]:
     if isinstance(value, Entry):
-        yield from value.entries()
+        yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from _entries_in(item)
@@ -123,6 +128,13 @@ def _read_identifier(value: Any) -> str:
     return text
 
 
+def _read_issue_number(value: Any) -> str:
+    text = scalar_text(value, "số văn bản")
+    if not re.fullmatch(r"[0-9]{1,6}[a-zđ]?", text):
+        raise mistake(f"“{text}” không phải là số văn bản — chỉ ghi số, ví dụ 15; ký hiệu tự thêm")
+    return text
+
+
 def _read_flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -162,6 +174,13 @@ Identifier = Annotated[
 ]
 """A stable id or a reference to one: lower-case ASCII, digits and hyphens."""
 
+IssueNumber = Annotated[
+    str,
+    BeforeValidator(_read_issue_number),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{1,6}[a-zđ]?$"}),
+]
+"""The number that the registry gives a document; its symbol follows from type and agency."""
+
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 
 Day = Annotated[
@@ -176,7 +195,10 @@ Day = Annotated[
 
 
 class SampleEntry(Entry):
-    """An entry that may be flagged as sample data; the flag covers everything below it."""
+    """An entry that may be flagged as sample data; the flag covers everything below it.
+
+    :meth:`vanban.workspace.workspace.Workspace.uses_sample` answers with the flags from above.
+    """
 
     sample: Flag = key(
         "so_lieu_mau",
@@ -187,9 +209,13 @@ class SampleEntry(Entry):
     )
 
 
-def uses_sample(entry: Entry) -> bool:
-    """Say whether ``entry`` or anything below it is flagged as sample."""
-    return any(isinstance(below, SampleEntry) and below.sample for below in entry.entries())
+def flagged_entries(entry: Entry, inherited: bool = False) -> Iterator[Entry]:
+    """Yield every entry at or below ``entry`` that is flagged as sample, itself or from above."""
+    sample = inherited or (isinstance(entry, SampleEntry) and entry.sample)
+    if sample:
+        yield entry
+    for below in entry.children():
+        yield from flagged_entries(below, sample)
 
 
 class Item(SampleEntry):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from vanban.workspace.models.base import (
     Day,
     Identifier,
+    IssueNumber,
     SampleEntry,
     Text,
     TextItem,
@@ -102,13 +103,7 @@ class LegalBasis(SampleEntry):
 class Issue(SampleEntry):
     """What every document that is issued says of itself."""
 
-    id: Identifier | None = key(
-        "ma",
-        "Mã văn bản",
-        "Mã để văn bản khác viện dẫn văn bản này; khi đó không khai lại trong van-ban.yaml.",
-        default=None,
-    )
-    number: Text | None = key(
+    number: IssueNumber | None = key(
         "so",
         "Số",
         "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống.",
@@ -140,6 +135,12 @@ class Requirements(SampleEntry):
 class Plan(Issue):
     """The plan's own data; the tasks by area stand in ``linh-vuc/``."""
 
+    id: Identifier | None = key(
+        "ma",
+        "Mã văn bản",
+        "Mã để văn bản khác viện dẫn văn bản này; khi đó không khai lại trong van-ban.yaml.",
+        default=None,
+    )
     abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu nội dung kế hoạch.")
     purposes: tuple[Task, ...] = key("muc_dich", "Mục đích", "Các điểm của mục Mục đích.")
     requirements: Requirements = key("yeu_cau", "Yêu cầu", "Mục Yêu cầu.")

@@ -122,7 +122,11 @@ def read_frame(path: Path) -> Frame:
             [Problem(Place(path), "", f"không đọc được khung Word ({error}) — lấy lại bản gốc")]
         ) from error
     styles = _read_styles(styles_root)
-    problems = [*_missing_styles(path, styles), *_own_words(path, body)]
+    problems = [
+        *_missing_styles(path, styles),
+        *_unknown_looks(path, styles_root),
+        *_own_words(path, body),
+    ]
     tables = body.findall(f"{{{W}}}tbl")
     if len(tables) != 2:
         problems.append(
@@ -137,7 +141,7 @@ def read_frame(path: Path) -> Frame:
         path,
         data,
         styles,
-        _read_table_look(styles_root),
+        _read_table_look(path, styles_root),
         _read_page(section),
         _grid(tables[0]),
         _grid(tables[1]),
@@ -151,7 +155,7 @@ def _part(data: bytes, name: str) -> Element:
 
 def _missing_styles(path: Path, styles: dict[str, ParagraphStyle]) -> list[Problem]:
     problems = []
-    for style_id in StyleId:
+    for style_id in (*StyleId, SECTION_END_STYLE):
         style = styles.get(style_id)
         if style is None:
             message = f"khung thiếu kiểu chữ “{style_id}” — lấy lại bản gốc của khung"
@@ -165,6 +169,47 @@ def _missing_styles(path: Path, styles: dict[str, ParagraphStyle]) -> list[Probl
                     f"định phông {FONT}",
                 )
             )
+    return problems
+
+
+UNKNOWN_LOOKS = {
+    "caps": "chữ in hoa tự động",
+    "smallCaps": "chữ hoa nhỏ",
+    "u": "gạch chân",
+    "strike": "gạch ngang chữ",
+    "vanish": "chữ ẩn",
+    "position": "chữ nâng, hạ",
+    "contextualSpacing": "bỏ khoảng cách giữa các đoạn cùng kiểu",
+    "shd": "màu nền",
+}
+"""Properties of a style that the PDF would not follow, and their names in Word."""
+
+
+def _unknown_looks(path: Path, root: Element) -> list[Problem]:
+    """Name what a style of the frame asks for and the PDF cannot show."""
+    problems = []
+    for element in root.findall(f"{{{W}}}style"):
+        style_id = element.get(f"{{{W}}}styleId")
+        if style_id not in {*StyleId, SECTION_END_STYLE}:
+            continue
+        looks = [
+            name
+            for tag, name in UNKNOWN_LOOKS.items()
+            if _flag(element, "rPr", tag) or _flag(element, "pPr", tag)
+        ]
+        if _value(element, "pPr", "spacing", attribute="lineRule") == "atLeast":
+            looks.append("giãn dòng “At least”")
+        if _value(element, "rPr", "spacing") not in (None, "0"):
+            looks.append("giãn chữ")
+        problems += [
+            Problem(
+                Place(path),
+                "",
+                f"kiểu chữ “{style_id}” có {look} mà bản PDF không làm theo được — bỏ thuộc tính "
+                "này trong Word",
+            )
+            for look in looks
+        ]
     return problems
 
 
@@ -274,7 +319,7 @@ def _apply(style: ParagraphStyle, element: Element) -> ParagraphStyle:
     return replace(style, **changes)
 
 
-def _read_table_look(root: Element) -> TableLook:
+def _read_table_look(path: Path, root: Element) -> TableLook:
     element = next(
         (
             style
@@ -284,7 +329,8 @@ def _read_table_look(root: Element) -> TableLook:
         None,
     )
     if element is None:
-        return TableLook(0.5, (2, 5, 2, 5))
+        message = f"khung thiếu kiểu bảng “{TABLE_STYLE}” — lấy lại bản gốc của khung"
+        raise TemplateError([Problem(Place(path), "", message)])
     border = _value(element, "tblPr", "tblBorders", "insideH", attribute="sz")
     top, right, bottom, left = (
         _points(element, "tblPr", "tblCellMar", side, attribute="w") or 0

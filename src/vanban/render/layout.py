@@ -70,6 +70,10 @@ class Layout:
         _, right, _, left = self.frame.table.padding
         return self._nudge(runs, style_id, column - right - left, CELL_DOUBT)
 
+    def longest_word(self, style_id: StyleId, width: float) -> int:
+        """Return how many characters surely fit on a line ``width`` wide, the widest included."""
+        return int(width / (self.frame.styles[style_id].size * WIDEST))
+
     def _nudge(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
     ) -> float:
@@ -97,6 +101,9 @@ LibreOffice 7.4 needs 0.04 to 0.12 pt more than the sum of the advances, WeasyPr
 
 CELL_DOUBT = (-0.75, 0.5)
 """In table cells engines also differ in how far the borders reach into the cell, by 0.5 pt."""
+
+WIDEST = 0.95
+"""Advance in em of the widest common character of the font, W."""
 
 NUDGES = tuple(step * 0.5 for step in range(12))
 """Tried in turn; the eye does not see them."""

@@ -152,12 +152,14 @@ def _block(block: Block, layout: Layout, width: float) -> str:
             )
             keep += _nudge(layout, block.runs, block.style, width)
             style = f' style="{keep}"' if keep else ""
-            return f'<p class="{block.style}"{style}>{_runs(block.runs)}</p>'
+            longest = layout.longest_word(block.style, width)
+            return f'<p class="{block.style}"{style}>{_runs(block.runs, longest)}</p>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
             between = "<br/>" if block.stacked else " "
-            content = escape(block.label) + between + _runs(block.title)
+            longest = layout.longest_word(block.style, width)
+            content = escape(block.label) + between + _runs(block.title, longest)
             name = f"h{min(level, 6)}"
             style = ""
             if not block.stacked:
@@ -184,12 +186,17 @@ def _heading(
     return f'<{name} id="{escape(anchor)}" class="{style}" style="{bookmark}">{content}</{name}>'
 
 
-def _runs(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs)
+def _runs(runs: Runs, longest: int) -> str:
+    return "".join(_run(run, longest) for run in runs)
 
 
-def _run(run: Run) -> str:
-    html = _SLASHED.sub(r'<span class="whole">\g<0></span>', escape(run.text))
+def _run(run: Run, longest: int) -> str:
+    """Return the HTML of ``run``; words with a slash stay whole up to ``longest`` characters."""
+
+    def whole(match: re.Match[str]) -> str:
+        return f'<span class="whole">{match[0]}</span>' if len(match[0]) <= longest else match[0]
+
+    html = _SLASHED.sub(whole, escape(run.text))
     if run.bold:
         html = f"<b>{html}</b>"
     if run.italic:
@@ -235,10 +242,11 @@ def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout:
     for cell, width in zip(row.cells, widths, strict=True):
         look = _alignment(cell.align, style)
         nudge = layout.cell_nudge(cell.runs, style, width)
+        longest = layout.longest_word(style, width)
         if nudge:
             look += f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
         attribute = f' style="{look}"' if look else ""
-        cells += f'<{name} class="{style}"{attribute}>{_runs(cell.runs)}</{name}>'
+        cells += f'<{name} class="{style}"{attribute}>{_runs(cell.runs, longest)}</{name}>'
     return f"<tr>{cells}</tr>"
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from docx import Document as open_docx
+from docx.document import Document as WordDocument
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from vanban.document import (
     Align,
@@ -44,6 +49,26 @@ def table(*rows: tuple[str, ...], width: float = 40) -> Table:
     head, *others = (Row(tuple(Cell((Run(text),)) for text in row)) for row in rows)
     return Table((width,) * len(rows[0]), (head,), tuple(others))
 
+
+MARKUP = [
+    "{{ x }}",
+    "{% if x %}a{% endif %}",
+    "{%p for x in y %}",
+    "{{p body }}",
+    "{{r x }}",
+    "{_{ x }_}",
+    "{# a #}",
+    "<w:p/>",
+    "&lt;b&gt; & <b>",
+    "\"a\" 'b'",
+    "**a** _b_",
+    "1. a",
+    "- a",
+    "${x} \\1 %s {0}",
+    "]]>",
+    "a\u00a0b",
+]
+"""Texts that some language on the way might take for its own."""
 
 BODY: tuple[Paragraph | Heading | Table, ...] = (
     paragraph("Căn cứ một văn bản.", StyleId.LEGAL_BASIS),
@@ -184,3 +209,18 @@ def in_style(style_id: StyleId, old: str, new: str) -> Callable[[str], str]:
         return text[:start] + text[start:end].replace(old, new) + text[end:]
 
     return edit
+
+
+def opened(data: bytes | Path) -> WordDocument:
+    return open_docx(io.BytesIO(data) if isinstance(data, bytes) else str(data))
+
+
+def word_texts(word: WordDocument | Any) -> Iterator[str]:
+    """Yield the lines of text of a Word file in reading order, tables cell by cell."""
+    for item in word.iter_inner_content():
+        if isinstance(item, WordParagraph):
+            yield from item.text.split("\n")
+        elif isinstance(item, WordTable):
+            for row in item.rows:
+                for cell in row.cells:
+                    yield from word_texts(cell)

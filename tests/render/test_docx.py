@@ -8,21 +8,18 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from docx import Document as open_docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from conftest import Files
-from documents import docx_of, paragraph, part, plain, sample, table
+from documents import MARKUP, docx_of, opened, paragraph, part, plain, sample, table, word_texts
 from vanban.document import Document, Heading, StyleId, Table
 
 ALL_HEADER_FIELDS = (
@@ -33,42 +30,6 @@ ALL_HEADER_FIELDS = (
     "document_type",
     "abstract",
 )
-MARKUP = [
-    "{{ x }}",
-    "{% if x %}a{% endif %}",
-    "{%p for x in y %}",
-    "{{p body }}",
-    "{{r x }}",
-    "{_{ x }_}",
-    "{# a #}",
-    "<w:p/>",
-    "&lt;b&gt; & <b>",
-    "\"a\" 'b'",
-    "**a** _b_",
-    "1. a",
-    "- a",
-    "${x} \\1 %s {0}",
-    "]]>",
-    "a\u00a0b",
-]
-
-
-# --- reading a Word file -----------------------------------------------------------------------
-
-
-def opened(data: bytes | Path) -> WordDocument:
-    return open_docx(io.BytesIO(data) if isinstance(data, bytes) else str(data))
-
-
-def word_texts(word: WordDocument | Any) -> Iterator[str]:
-    """Yield the lines of text of a Word file in reading order, tables cell by cell."""
-    for item in word.iter_inner_content():
-        if isinstance(item, WordParagraph):
-            yield from item.text.split("\n")
-        elif isinstance(item, WordTable):
-            for row in item.rows:
-                for cell in row.cells:
-                    yield from word_texts(cell)
 
 
 def expected_texts(document: Document) -> Iterator[str]:

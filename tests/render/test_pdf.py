@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,25 @@ import pikepdf
 import pytest
 
 from conftest import Files
-from documents import docx_of, frame, paragraph, pdf_of, plain, sample, table
+from documents import (
+    MARKUP,
+    docx_of,
+    frame,
+    opened,
+    paragraph,
+    pdf_of,
+    plain,
+    sample,
+    table,
+    word_texts,
+)
 from pages import Word, read_words
-from test_docx import MARKUP, opened, word_texts
-from vanban.document import Document, Heading, StyleId, Table
+from vanban.compose.furniture import hold_last_lines
+from vanban.document import Document, Heading, Run, StyleId, Table
 
-TIMES_METRIC = re.compile(r"[A-Z]{6}\+(Tinos|TimesNewRoman|LiberationSerif)(PSMT|PS)?(-[A-Za-z]+)?")
+TIMES_METRIC = re.compile(
+    r"[A-Z]{6}\+(Tinos|TimesNewRoman|LiberationSerif)(PSMT|PS)?(-(Bold|Italic|Bold-?Italic)(MT)?)?"
+)
 
 
 def squeezed(text: str) -> str:
@@ -41,7 +55,7 @@ def test_the_file_declares_pdf_a_2a(files: Files) -> None:
             assert metadata["pdfaid:conformance"] == "A"
             assert metadata["dc:title"] == files.document.title
             assert metadata["dc:creator"] == [files.document.author]
-        (intent,) = list(pdf.Root.OutputIntents)  # type: ignore[call-overload]
+        (intent,) = list(pdf.Root.OutputIntents)
         assert intent.S == "/GTS_PDFA1"
         assert len(intent.DestOutputProfile.read_bytes()) > 1000
         assert not pdf.is_encrypted
@@ -69,9 +83,7 @@ def tags(element: Any) -> Iterator[str]:
 def test_all_fonts_are_embedded_in_times_metrics_with_unicode(files: Files) -> None:
     with pikepdf.open(files.pdf) as pdf:
         fonts = {
-            str(font.BaseFont): font
-            for page in pdf.pages
-            for font in page.Resources.Font.values()  # type: ignore[operator]
+            str(font.BaseFont): font for page in pdf.pages for font in page.Resources.Font.values()
         }
         assert fonts
         for name, font in fonts.items():
@@ -132,10 +144,6 @@ def test_a_part_is_one_bookmark(plan_files: Files) -> None:
 
 @pytest.mark.parametrize("title", ['A "B" \\ C', "A; } x: y", "<b>&amp;</b>", "A\u00a0B", "a'b"])
 def test_any_heading_is_a_bookmark_as_it_is(title: str) -> None:
-    from dataclasses import replace
-
-    from vanban.document import Run
-
     heading = Heading(StyleId.SECTION, 1, "I.", (Run(title),), False, "muc-1")
     document = replace(plain(), body=(heading, paragraph("A.")))
     with pikepdf.open(io.BytesIO(pdf_of(document))) as pdf:
@@ -211,10 +219,14 @@ def test_page_numbers(files: Files) -> None:
 
 
 def test_the_banner_is_in_the_bottom_margin_of_every_page(files: Files) -> None:
-    for words, (_, height) in zip(read_words(files.pdf), sizes(files.pdf), strict=True):
+    page = frame().page
+    for words, (width, height) in zip(read_words(files.pdf), sizes(files.pdf), strict=True):
         _, _, bottom = margins(words, height)
         assert " ".join(word.text for word in bottom) == files.document.banner
         assert len({round(word.baseline) for word in bottom}) <= 1
+        if bottom:
+            middle = (page.left + width - page.right) / 2
+            assert (bottom[0].left + bottom[-1].right) / 2 == pytest.approx(middle, abs=2)
 
 
 def test_the_banner_is_bold_and_the_page_number_is_not() -> None:
@@ -231,22 +243,18 @@ def test_the_banner_is_bold_and_the_page_number_is_not() -> None:
     assert looks == {"number": {False}, "banner": {True}}
 
 
-def test_the_signature_stands_on_one_page_with_two_lines_before_it() -> None:
+def test_the_signature_stands_on_one_page_with_two_lines_before_it(tmp_path: Path) -> None:
     """Wherever the page ends: the block is never torn, nor alone on its page."""
-    for lines in range(24, 40):
+    path = tmp_path / "a.pdf"
+    counts = set()
+    for lines in range(10, 26):
         document = plain(*(f"Đoạn {number}." for number in range(lines)), "Kế cuối.", "Cuối./.")
-        from dataclasses import replace
-
-        from vanban.compose.furniture import hold_last_lines
-
-        document = replace(document, body=hold_last_lines(document.body))
-        with pdfplumber.open(io.BytesIO(pdf_of(document))) as pdf:
-            pages = [squeezed(page.extract_text()) for page in pdf.pages]
-        where = [
-            next(number for number, page in enumerate(pages) if text in page)
-            for text in ("Kếcuối.", "Cuối./.", "Nơinhận:", "TM.ỦYBANNHÂNDÂN", "TrầnThịTình")
-        ]
-        assert len(set(where)) == 1, (lines, where)
+        path.write_bytes(pdf_of(replace(document, body=hold_last_lines(document.body))))
+        pages = ["".join(word.text for word in words) for words in read_words(path)]
+        counts.add(len(pages))
+        for text in ("Kếcuối.", "Cuối./.", "Nơinhận:", "TM.ỦYBANNHÂNDÂN", "TrầnThịTình"):
+            assert text in pages[-1], lines
+    assert counts == {1, 2}
 
 
 # --- text --------------------------------------------------------------------------------------
@@ -257,7 +265,8 @@ def pdf_text(path: Path, heads: set[str]) -> str:
     text = ""
     for words, (_, height) in zip(read_words(path), sizes(path), strict=True):
         _, inside, _ = margins(words, height)
-        joined = "".join(word.text for word in inside)
+        # pdfium reports a hyphen at the end of a line as U+0002.
+        joined = "".join(word.text for word in inside).replace("\x02", "-")
         for head in heads:
             if text and joined.startswith(head) and head in text:
                 joined = joined.removeprefix(head)
@@ -311,16 +320,12 @@ def test_a_long_table_repeats_its_head_and_keeps_rows_whole() -> None:
     assert len(pages) > 2
     for page in pages[:-1]:
         assert "ĐẦUCỘT" in page
-    whole = squeezed(rows[0][1])
     for number in range(40):
-        # The number and its cell are set apart by lines; a row stands on one page.
         holders = [page for page in pages if re.search(rf"số{number}(?!\d)", page)]
         assert len(holders) == 1
     for page in pages:
         labels = len(re.findall(r"số\d+", page))
-        letters = page.count("một") + 0
-        assert letters == labels * 3
-    assert whole.count("một") == 3
+        assert page.count("một") == labels * 3
 
 
 def test_the_sample_fills_the_pages_it_should() -> None:

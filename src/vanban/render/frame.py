@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -125,7 +126,7 @@ def read_frame(path: Path) -> Frame:
     problems = [
         *_missing_styles(path, styles),
         *_unknown_looks(path, styles_root),
-        *_own_words(path, body),
+        *_own_words(path, [body, *_margin_parts(data)]),
     ]
     tables = body.findall(f"{{{W}}}tbl")
     if len(tables) != 2:
@@ -151,6 +152,13 @@ def read_frame(path: Path) -> Frame:
 def _part(data: bytes, name: str) -> Element:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return etree.fromstring(package.read(name))
+
+
+def _margin_parts(data: bytes) -> list[Element]:
+    """Return the headers and footers of the package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [name for name in package.namelist() if re.match(r"word/(header|footer)", name)]
+        return [etree.fromstring(package.read(name)) for name in sorted(names)]
 
 
 def _missing_styles(path: Path, styles: dict[str, ParagraphStyle]) -> list[Problem]:
@@ -213,9 +221,13 @@ def _unknown_looks(path: Path, root: Element) -> list[Problem]:
     return problems
 
 
-def _own_words(path: Path, body: Element) -> list[Problem]:
+def _own_words(path: Path, roots: Iterable[Element]) -> list[Problem]:
+    """Name words that stand in the frame itself, except the page number's field."""
     text = "\n".join(
-        "".join(paragraph.itertext(f"{{{W}}}t")) for paragraph in body.iter(f"{{{W}}}p")
+        "".join(paragraph.itertext(f"{{{W}}}t"))
+        for root in roots
+        for paragraph in root.iter(f"{{{W}}}p")
+        if paragraph.find(f".//{{{W}}}fldChar") is None
     )
     words = re.sub(r"\{[{%].*?[%}]\}", "", text).split()
     if not words:

@@ -55,7 +55,7 @@ class Layout:
         self.frame = frame
         self.times = times
         self.rules = _measure_rules(document, frame, times)
-        self._nudges: dict[tuple[Runs, str, float], float] = {}
+        self._nudges: dict[tuple[Runs, str, float, tuple[float, float]], float] = {}
 
     def nudge(self, runs: Runs, style_id: StyleId, width: float) -> float:
         """Return the extra right indent of a paragraph in a box ``width`` wide, mostly 0.
@@ -77,7 +77,7 @@ class Layout:
     def _nudge(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
     ) -> float:
-        known = (runs, style_id, width)
+        known = (runs, style_id, width, doubt)
         if known not in self._nudges:
             style = self.frame.styles[style_id]
             pieces = _pieces(runs, style, self.times)
@@ -137,7 +137,7 @@ def _in_doubt(pieces: Pieces, first_line: float, space: float, doubt: tuple[floa
     position = first_line
     start = True
     for width, gap in pieces:
-        slack = space - position - width
+        slack = round(space - position - width, 6)
         if not start and doubt[0] < slack < doubt[1]:
             return True
         if slack < 0 and not start:
@@ -151,7 +151,13 @@ def check_glyphs(document: Document, times: TimesFamily) -> None:
     """Raise ContentError naming every text with a character that the font does not have."""
     problems = []
     for text in document.texts():
-        missing = times.missing_characters(text.replace("\n", ""))
+        characters = set(text) - {"\n"}
+        missing = {
+            sign
+            for bold in (False, True)
+            for italic in (False, True)
+            for sign in times.face(bold, italic).missing_characters(characters)
+        }
         if missing:
             names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
             message = f"phông chữ không có ký tự {names} trong “{text[:60]}…” — thay ký tự khác"

@@ -15,7 +15,18 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from pydantic import BeforeValidator
 
 from vanban.workspace.models.agency import DayMonth
-from vanban.workspace.models.base import Day, Entry, Flag, Identifier, IssueNumber, Shorthand, Text
+from vanban.workspace.models.base import (
+    Count,
+    Day,
+    Entry,
+    Flag,
+    Identifier,
+    IssueNumber,
+    Shorthand,
+    Text,
+)
+from vanban.workspace.models.criteria import CriterionCode, Percent, Points
+from vanban.workspace.models.evidence import EvidenceCode, Sha256
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Text, "đoạn chữ"),
@@ -24,6 +35,12 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Flag, "true hoặc false"),
     (Day, "ngày, ví dụ 01/8/2025"),
     (DayMonth, "ngày/tháng, ví dụ 14/9"),
+    (Points, "số điểm, ví dụ 1,5"),
+    (Percent, "tỷ lệ, ví dụ 80%"),
+    (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
+    (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
+    (Count, "số đếm"),
+    (Sha256, "mã SHA-256"),
 )
 """Types of single values and what officials call them."""
 

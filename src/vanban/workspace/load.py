@@ -15,7 +15,10 @@ from typing import TypeVar
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
@@ -31,6 +34,7 @@ EntryType = TypeVar("EntryType", bound=Entry)
 
 AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
 PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
+CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
 
 
 def find_years(content: Path) -> tuple[int, ...]:
@@ -112,9 +116,12 @@ def _read(content: Path, year: int) -> Reading:
     agency = reader.read(Agency, content / AGENCY, register=True)
     documents = reader.read(DocumentRegister, content / DOCUMENTS, register=True)
     indicators = reader.read(IndicatorRegister, content / INDICATORS, register=True)
-    for name in (PLAN, AREAS, REPORTS):
+    for name in (PLAN, AREAS, REPORTS, CRITERIA, ANSWERS, EVIDENCE):
         reader.expect(folder, name)
-    plan = reader.read(Plan, folder / PLAN) if (folder / PLAN).exists() else None
+    plan = reader.read_if_there(Plan, folder / PLAN)
+    criteria = reader.read_if_there(CriteriaSet, folder / CRITERIA)
+    self_assessment = reader.read_if_there(SelfAssessment, folder / ANSWERS)
+    evidence = reader.read_if_there(EvidenceRegister, folder / EVIDENCE)
     areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
     reports = reader.read_reports(folder / REPORTS)
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
@@ -133,6 +140,9 @@ def _read(content: Path, year: int) -> Reading:
         tuple(area for area in areas if area is not None),
         MappingProxyType(reports),
         MappingProxyType(last_year_reports),
+        criteria,
+        self_assessment,
+        evidence,
     )
     return Reading(workspace, problems)
 
@@ -161,6 +171,9 @@ class _Reader:
             self.broken.add(path.name)
         self.problems.extend(problems)
         return entry
+
+    def read_if_there(self, model: type[EntryType], path: Path) -> EntryType | None:
+        return self.read(model, path) if path.exists() else None
 
     def read_reports(self, folder: Path) -> dict[str, Report]:
         reports = {}

@@ -13,7 +13,10 @@ from typing import Any
 from vanban.errors import Place, Problem
 from vanban.workspace.dictionary import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
+from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
 from vanban.workspace.models.base import Entry
+from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
+from vanban.workspace.models.evidence import DossierData, Evidence
 from vanban.workspace.models.indicators import Identity, Indicator
 from vanban.workspace.models.plan import (
     Area,
@@ -43,6 +46,11 @@ DEFINITIONS: dict[tuple[type[Entry], str], str] = {
     (Area, "id"): "lĩnh vực",
     (Task, "id"): "nhiệm vụ",
     (Deadline, "period"): "kỳ trong lịch báo cáo",
+    (CriteriaField, "code"): "tiêu chí",
+    (Criterion, "code"): "tiêu chí",
+    (SubCriterion, "code"): "tiêu chí",
+    (Adjustment, "id"): "nội dung thưởng, phạt",
+    (Evidence, "code"): "tài liệu kiểm chứng",
 }
 REFERENCES: dict[tuple[type[Entry], str], str] = {
     (Area, "leads"): "đơn vị",
@@ -62,6 +70,14 @@ REFERENCES: dict[tuple[type[Entry], str], str] = {
     (Identity, "right"): "chỉ tiêu",
     (Report, "figures"): "chỉ tiêu",
     (Deadline, "period"): "kỳ báo cáo",
+    (IndicatorAnswer, "period"): "kỳ báo cáo",
+    (IndicatorAnswer, "indicator"): "chỉ tiêu",
+    (SelfAssessment, "answers"): "tiêu chí",
+    (SelfAssessment, "last_year"): "tiêu chí",
+    (AdjustmentAnswer, "id"): "nội dung thưởng, phạt",
+    (Evidence, "also_for"): "tiêu chí",
+    (Evidence, "document"): "văn bản",
+    (DossierData, "keeper"): "đơn vị",
 }
 HOMES = {
     "đơn vị": "co-quan.yaml",
@@ -69,6 +85,8 @@ HOMES = {
     "nơi nhận": "co-quan.yaml",
     "văn bản": "van-ban.yaml",
     "chỉ tiêu": "chi-tieu.yaml",
+    "tiêu chí": "tieu-chi.yaml",
+    "nội dung thưởng, phạt": "tieu-chi.yaml",
 }
 """The file to add a missing thing to."""
 

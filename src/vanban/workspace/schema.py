@@ -16,7 +16,10 @@ from pydantic_core import core_schema
 
 from vanban.workspace.dictionary import Key, Shape, keys_of
 from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, Shorthand
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
@@ -43,6 +46,9 @@ FILE_KINDS = (
     FileKind("ke-hoach", "<năm>/ke-hoach.yaml", "Kế hoạch", Plan),
     FileKind("linh-vuc", "<năm>/linh-vuc/*.yaml", "Lĩnh vực của kế hoạch", Area),
     FileKind("bao-cao", "<năm>/bao-cao/<kỳ>.yaml", "Báo cáo của một kỳ", Report),
+    FileKind("tieu-chi", "<năm>/tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet),
+    FileKind("tu-danh-gia", "<năm>/tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment),
+    FileKind("minh-chung", "<năm>/minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister),
 )
 
 

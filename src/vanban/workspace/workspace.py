@@ -13,7 +13,10 @@ from types import MappingProxyType
 
 from vanban.nd30.document_types import number_and_symbol
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
+from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, SampleEntry, flagged_entries
+from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
+from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
@@ -26,6 +29,7 @@ PLAN_TYPE = "Kế hoạch"
 class Workspace:
     """The content of one year, with the reports of the year before for comparison.
 
+    ``criteria``, ``self_assessment`` and ``evidence`` are None where the year has no such file.
     ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
     ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
     their file names.
@@ -42,6 +46,9 @@ class Workspace:
     last_year_reports: MappingProxyType[str, Report] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    criteria: CriteriaSet | None = None
+    self_assessment: SelfAssessment | None = None
+    evidence: EvidenceRegister | None = None
 
     @cached_property
     def _flagged(self) -> frozenset[int]:
@@ -54,6 +61,9 @@ class Workspace:
             *self.areas,
             *self.reports.values(),
             *self.last_year_reports.values(),
+            self.criteria,
+            self.self_assessment,
+            self.evidence,
         ]
         return frozenset(
             id(entry) for root in roots if root is not None for entry in flagged_entries(root)
@@ -101,6 +111,18 @@ class Workspace:
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
         return {document.id: document for document in self.all_documents}
+
+    @cached_property
+    def sub_criteria(self) -> dict[str, SubCriterion]:
+        """Every sub-criterion of the year's set by its code, in the order of the set."""
+        if self.criteria is None:
+            return {}
+        return {
+            part.code: part
+            for field in self.criteria.fields
+            for criterion in field.criteria
+            for part in criterion.parts
+        }
 
     @cached_property
     def indicators_by_id(self) -> dict[str, Indicator]:

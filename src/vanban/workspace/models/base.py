@@ -135,6 +135,13 @@ def _read_issue_number(value: Any) -> str:
     return text
 
 
+def _read_count(value: Any) -> int:
+    text = scalar_text(value, "một số")
+    if not (text.isascii() and text.isdigit()):
+        raise mistake(f"“{text}” không phải là số đếm — chỉ viết chữ số, ví dụ 2")
+    return int(text)
+
+
 def _read_flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -180,6 +187,9 @@ IssueNumber = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{1,6}[a-zđ]?$"}),
 ]
 """The number that the registry gives a document; its symbol follows from type and agency."""
+
+Count = Annotated[int, BeforeValidator(_read_count), WithJsonSchema({"type": "integer"})]
+"""A count such as a number of pages."""
 
 Flag = Annotated[bool, BeforeValidator(_read_flag), WithJsonSchema({"type": "boolean"})]
 

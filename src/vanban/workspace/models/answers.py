@@ -1,0 +1,96 @@
+"""``<năm>/tu-danh-gia.yaml``: the answers of the year's self-assessment; points are computed."""
+
+from __future__ import annotations
+
+from vanban.workspace.models.base import (
+    Flag,
+    Identifier,
+    SampleEntry,
+    Text,
+    TextItem,
+    key,
+)
+from vanban.workspace.models.criteria import CriterionCode, Percent, Points
+from vanban.workspace.models.plan import Issue
+
+
+class IndicatorAnswer(SampleEntry):
+    """A ratio taken from a report's figures instead of being typed again."""
+
+    period: Identifier = key("ky", "Kỳ", "Kỳ báo cáo có số liệu: q1, h1, q3 hoặc year.")
+    indicator: Identifier = key("chi_tieu", "Chỉ tiêu", "Mã chỉ tiêu trong chi-tieu.yaml.")
+
+
+class Answer(SampleEntry):
+    """The answer to one sub-criterion: a choice, figures, or a reference to an indicator."""
+
+    choice: Identifier | None = key(
+        "chon", "Chọn", "Mức đã đạt: co, khong, hoặc mã của mức.", default=None
+    )
+    done: Text | None = key(
+        "da_dat", "Đã đạt (b)", "Tử số của tỷ lệ: số đã làm được.", default=None
+    )
+    total: Text | None = key(
+        "tong_so", "Tổng số (a)", "Mẫu số của tỷ lệ: tổng số phải làm.", default=None
+    )
+    count: Text | None = key(
+        "so_luong", "Số lượng", "Số trường hợp được cộng hoặc bị trừ điểm.", default=None
+    )
+    figure: IndicatorAnswer | None = key(
+        "so_lieu", "Số liệu", "Lấy tỷ lệ từ số liệu của một báo cáo.", default=None
+    )
+    source: Text | None = key(
+        "nguon", "Nguồn số liệu", "Nguồn của số liệu đã nhập, nếu không phải báo cáo.", default=None
+    )
+    precondition: Flag | None = key(
+        "dieu_kien", "Điều kiện", "true nếu điều kiện của tiêu chí đã có.", default=None
+    )
+    survey: Percent | None = key(
+        "ket_qua_khao_sat",
+        "Kết quả khảo sát",
+        "Chỉ số do Sở Nội vụ công bố, ví dụ 92,5%.",
+        default=None,
+    )
+    not_applicable: Text | None = key(
+        "khong_ap_dung", "Không áp dụng", "Lý do tiêu chí không áp dụng với phường.", default=None
+    )
+    explanation: Text | None = key(
+        "giai_trinh", "Giải trình", "Giải trình khi thiếu tài liệu kiểm chứng.", default=None
+    )
+    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong bảng điểm.", default=None)
+
+
+class AdjustmentAnswer(SampleEntry):
+    """How many cases of a bonus or penalty there were."""
+
+    id: Identifier = key("ma", "Mã", "Mã nội dung thưởng hoặc phạt trong tieu-chi.yaml.")
+    count: Text = key("so_luong", "Số trường hợp", "Số trường hợp.")
+    explanation: Text | None = key("giai_trinh", "Giải trình", "Căn cứ cộng, trừ.", default=None)
+
+
+class SelfAssessment(Issue):
+    """The self-assessment of a year: answers and the narrative of the report."""
+
+    organisation: tuple[TextItem, ...] = key(
+        "to_chuc",
+        "Tổ chức tự đánh giá",
+        "Công tác tổ chức tự đánh giá: văn bản, tổ chấm, thời gian.",
+    )
+    answers: dict[CriterionCode, Answer] = key(
+        "tra_loi", "Trả lời", "Mã tiêu chí thành phần và câu trả lời."
+    )
+    bonuses: tuple[AdjustmentAnswer, ...] = key(
+        "diem_thuong", "Điểm thưởng", "Các nội dung được cộng điểm.", default=()
+    )
+    penalties: tuple[AdjustmentAnswer, ...] = key(
+        "diem_phat", "Điểm phạt", "Các nội dung bị trừ điểm.", default=()
+    )
+    last_year: dict[CriterionCode, Points] = key(
+        "nam_truoc", "Năm trước", "Điểm năm trước theo lĩnh vực, để so sánh.", default={}
+    )
+    difficulties: tuple[TextItem, ...] = key(
+        "kho_khan", "Khó khăn, vướng mắc", "Khó khăn, vướng mắc.", default=()
+    )
+    proposals: tuple[TextItem, ...] = key(
+        "kien_nghi", "Kiến nghị, đề xuất", "Kiến nghị, đề xuất.", default=()
+    )

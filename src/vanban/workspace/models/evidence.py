@@ -1,0 +1,119 @@
+"""``<năm>/minh-chung.yaml``: the register of evidence (tài liệu kiểm chứng) and its dossier."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from vanban.workspace.models.base import (
+    Count,
+    Day,
+    Flag,
+    Identifier,
+    SampleEntry,
+    Text,
+    key,
+    mistake,
+    scalar_text,
+)
+from vanban.workspace.models.criteria import CriterionCode
+
+
+def _read_evidence_code(value: Any) -> str:
+    text = scalar_text(value, "mã tài liệu kiểm chứng, ví dụ 1.1.1-01")
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+){2}-[0-9]{2,3}", text):
+        raise mistake(f"mã “{text}” không hợp lệ — viết mã tiêu chí và số thứ tự, như 1.1.1-01")
+    return text
+
+
+def _read_hash(value: Any) -> str:
+    text = scalar_text(value, "mã SHA-256")
+    if not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise mistake("mã SHA-256 không hợp lệ — chạy vanban evidence add để chương trình tự ghi")
+    return text
+
+
+EvidenceCode = Annotated[
+    str,
+    BeforeValidator(_read_evidence_code),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+){2}-\d{2,3}$"}),
+]
+"""Code of a piece of evidence: its first sub-criterion and a running number, 1.1.1-01."""
+
+Sha256 = Annotated[str, BeforeValidator(_read_hash), WithJsonSchema({"type": "string"})]
+
+
+class Evidence(SampleEntry):
+    """One document that proves points; several sub-criteria may refer to it by its one code."""
+
+    code: EvidenceCode = key("ma", "Mã tài liệu", "Mã tài liệu kiểm chứng, ví dụ 1.1.1-01.")
+    also_for: tuple[CriterionCode, ...] = key(
+        "dung_cho", "Dùng cho", "Các tiêu chí thành phần khác cũng dùng tài liệu này.", default=()
+    )
+    document: Identifier | None = key(
+        "van_ban",
+        "Văn bản",
+        "Mã văn bản trong van-ban.yaml hoặc của kế hoạch; khi đó không khai lại số, ngày.",
+        default=None,
+    )
+    type: Text | None = key("loai", "Tên loại", "Tên loại, ví dụ Quyết định, Ảnh.", default=None)
+    number: Text | None = key("so_ky_hieu", "Số, ký hiệu", "Số, ký hiệu.", default=None)
+    date: Day | None = key("ngay", "Ngày", "Ngày của chính tài liệu.", default=None)
+    issuer: Text | None = key("co_quan", "Cơ quan ban hành", "Cơ quan ban hành.", default=None)
+    abstract: Text | None = key("trich_yeu", "Trích yếu", "Trích yếu nội dung.", default=None)
+    section: Text | None = key(
+        "muc", "Mục", "Mục có nội dung kiểm chứng, ví dụ mục II.2.", default=None
+    )
+    pages: Text | None = key(
+        "trang", "Trang kiểm chứng", "Trang kiểm chứng, ví dụ 3 hoặc 3-5.", default=None
+    )
+    file: Text = key("tep", "Tệp", "Tên tệp trong thư mục minh-chung/.")
+    original: Text | None = key(
+        "tep_goc", "Tệp gốc", "Tệp Word, Excel gốc đã chuyển sang PDF.", default=None
+    )
+    page_count: Count | None = key(
+        "so_trang", "Số trang", "Số trang của tệp, do chương trình ghi.", default=None
+    )
+    sha256: Sha256 | None = key(
+        "sha256", "Mã kiểm tra SHA-256", "Mã kiểm tra của tệp, do chương trình ghi.", default=None
+    )
+    sha256_original: Sha256 | None = key(
+        "sha256_goc", "SHA-256 tệp gốc", "Mã kiểm tra của tệp gốc.", default=None
+    )
+    signed: Flag = key("ban_ky_so", "Bản ký số", "true nếu tệp là bản ký số.", default=False)
+    in_force: Flag = key(
+        "con_hieu_luc",
+        "Còn hiệu lực",
+        "true nếu tài liệu ban hành ngoài năm đánh giá nhưng còn hiệu lực.",
+        default=False,
+    )
+    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong danh mục.", default=None)
+
+
+class DossierData(SampleEntry):
+    """What the archive asks of the dossier as a whole (hồ sơ)."""
+
+    code: Text = key("so_ho_so", "Số, ký hiệu hồ sơ", "Số, ký hiệu hồ sơ theo danh mục hồ sơ.")
+    title: Text = key("tieu_de", "Tiêu đề hồ sơ", "Tiêu đề hồ sơ.")
+    retention: Text = key("thoi_han", "Thời hạn bảo quản", "Thời hạn bảo quản, ví dụ Vĩnh viễn.")
+    keeper: Identifier = key("don_vi_lap", "Đơn vị lập", "Mã đơn vị lập hồ sơ trong co-quan.yaml.")
+    compiler: Text | None = key("nguoi_lap", "Người lập", "Họ tên người lập hồ sơ.", default=None)
+    start: Day | None = key("tu_ngay", "Từ ngày", "Ngày bắt đầu hồ sơ.", default=None)
+    end: Day | None = key("den_ngay", "Đến ngày", "Ngày kết thúc hồ sơ.", default=None)
+    two_sided: Flag = key(
+        "in_hai_mat",
+        "In hai mặt",
+        "true để mỗi tài liệu bắt đầu ở trang lẻ khi in hai mặt.",
+        default=False,
+    )
+
+
+class EvidenceRegister(SampleEntry):
+    """The whole register of a year."""
+
+    dossier: DossierData = key("ho_so", "Hồ sơ", "Thông tin chung của hồ sơ.")
+    evidence: tuple[Evidence, ...] = key(
+        "tai_lieu", "Tài liệu", "Các tài liệu kiểm chứng, theo thứ tự bổ sung.", default=()
+    )

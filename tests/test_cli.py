@@ -1,0 +1,410 @@
+"""The command line: exit status, words, and a build folder that mistakes never touch."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import ROOT, TEMPLATES
+from documents import part
+from support import CONTENT, changed, write_content
+from vanban.cli import main
+
+PLAN = "2025/ke-hoach.yaml"
+AREA = "2025/linh-vuc/03-thu-tuc.yaml"
+REPORT = "2025/bao-cao/q3.yaml"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with tiny content and the real templates; the working folder of the test."""
+    return make_project(tmp_path, monkeypatch)
+
+
+def make_project(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, changes: Mapping[str, str | None] | None = None
+) -> Path:
+    write_content(folder, changes)
+    shutil.copytree(TEMPLATES, folder / "templates")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    """Run ``vanban`` in this process; anything but an exit status is a failure of the test."""
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert "Traceback" not in result.output
+    return result
+
+
+def edit(name: str, old: str, new: str) -> None:
+    path = Path(name)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def built() -> list[str]:
+    return sorted(str(path) for path in Path("build").rglob("*") if path.is_file())
+
+
+# --- building ----------------------------------------------------------------------------------
+
+
+def test_build_writes_both_files_and_says_what_is_missing(project: Path) -> None:
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    assert built() == ["build/2025/plan.docx", "build/2025/plan.pdf"]
+    assert result.stdout.splitlines() == [
+        "Đang dựng plan …",
+        "  build/2025/plan.docx",
+        "  build/2025/plan.pdf",
+        "  thiếu: số văn bản (khóa so) — văn thư ghi sau khi ký",
+    ]
+
+
+def test_year_content_and_out_may_be_given(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "elsewhere").mkdir()
+    monkeypatch.chdir(project / "elsewhere")
+    result = run("build", "plan", "plan", "--year", "2025", "--content", "../content", "--out", "o")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("Đang dựng plan") == 1
+    assert sorted(path.name for path in Path("o/2025").iterdir()) == ["plan.docx", "plan.pdf"]
+
+
+@pytest.mark.parametrize(("epoch", "status"), [("1735689600", 0), ("nay", 2), ("", 2)])
+def test_the_date_of_the_environment(
+    epoch: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch, changed(PLAN, "ngay: 01/8/2025\n", ""))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run("build", "plan")
+    assert result.exit_code == status, result.output
+    assert bool(built()) is (status == 0)
+    if status == 0:
+        assert "2025-01-01" in part(Path("build/2025/plan.docx"), "docProps/core.xml")
+
+
+def test_sample_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change = changed("2025/ke-hoach.yaml", "ngay: 01/8/2025\n", "so: 7\nso_lieu_mau: true\n")
+    make_project(tmp_path, monkeypatch, change)
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    assert "  mẫu: có dữ liệu mẫu — không ký, không phát hành\n" in result.stdout
+    assert "  thiếu: ngày ban hành" in result.stdout
+    assert "thiếu: số văn bản" not in result.stdout
+
+
+# --- mistakes of content -----------------------------------------------------------------------
+
+MISTAKES = [
+    (AREA, "chu_tri: [trung-tam-hcc]", "chu_tri: [trung-tam-hc]", "“trung-tam-hcc”?"),
+    (AREA, "phoi_hop: [", "phoihop: [", "phoi_hop"),
+    (PLAN, "ngay: 01/8/2025", "ngay: 31/6/2025", "31/6/2025"),
+    (PLAN, "nguoi_ky: chu-tich\n", "", "nguoi_ky"),
+    (PLAN, "trich_yeu: Nâng", "trich_yeu: đảm bảo: Nâng", ">-"),
+    (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep: 1.311", "1311"),
+    (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen: -4", "-4"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "words"), MISTAKES)
+def test_a_mistake_is_told_and_nothing_is_touched(
+    name: str, old: str, new: str, words: str, project: Path
+) -> None:
+    Path("build/2025").mkdir(parents=True)
+    Path("build/2025/plan.pdf").write_bytes(b"old")
+    edit(f"content/{name}", old, new)
+    for arguments in ((), ("plan",)):
+        result = run("build", *arguments)
+        assert result.exit_code == 1
+        assert re.search(rf"^content/{re.escape(name)}:\d+:\d+: .* — ", result.stderr, re.M)
+        assert words in result.stderr
+        assert "chưa tạo hay thay đổi tệp nào" in result.stderr
+        assert built() == ["build/2025/plan.pdf"]
+        assert Path("build/2025/plan.pdf").read_bytes() == b"old"
+
+
+def test_all_mistakes_are_told_at_once_and_sorted(project: Path) -> None:
+    edit(f"content/{AREA}", "chu_tri: [trung-tam-hcc]", "chu_tri: [trung-tam-hc]")
+    edit(f"content/{AREA}", "phoi_hop: [van-hoa-xa-hoi]", "phoi_hop: [van-hoa]")
+    edit(f"content/{PLAN}", "cv-1747", "cv-1748")
+    edit(f"content/{REPORT}", "noi_nhan: [dang-uy]", "noi_nhan: [dang-uyy]")
+    result = run("build")
+    *problems, last = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert last == "Có 4 lỗi cần sửa; chưa tạo hay thay đổi tệp nào."
+    places = [problem.split(": ")[0] for problem in problems]
+    assert places == [
+        *(f"content/{name}" for name in (f"{REPORT}:3:12", f"{PLAN}:4:34")),
+        *(f"content/{name}" for name in (f"{AREA}:4:11", f"{AREA}:5:12")),
+    ]
+
+
+def test_content_is_mended_after_reading_the_message(project: Path) -> None:
+    edit(f"content/{AREA}", "chu_tri: [trung-tam-hcc]", "chu_tri: [trung-tam-hc]")
+    message = run("build", "plan").stderr
+    suggestion = re.search(r"có phải “([^”]*)”\?", message)
+    assert suggestion is not None
+    edit(f"content/{AREA}", "trung-tam-hc]", f"{suggestion[1]}]")
+    assert run("build", "plan").exit_code == 0
+
+
+def test_a_document_without_content_names_file_and_example(project: Path) -> None:
+    result = run("build", "report-q1")
+    assert result.exit_code == 1
+    assert "content/2025/bao-cao/q1.yaml: chưa có tệp này" in result.stderr
+    assert built() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{{ plan.closing }}", "{{ plan.ending }}", "mẫu dùng biến không có"),
+        ("{% for basis in bases %}", "{% for basis in bases %", "sai cú pháp của mẫu"),
+        ("{{ plan.closing }}", "![a](b.png) [](#nowhere)", "dẫn chiếu"),
+        ("loai: Kế hoạch", "loai: Kế hoach", "Kế hoach"),
+        ("de_muc: Phần I", "de_muc: Chương I", "Chương I"),
+    ],
+)
+def test_a_faulty_outline_is_told(old: str, new: str, words: str, project: Path) -> None:
+    edit("templates/plan.md", old, new)
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert re.search(r"^templates/plan\.md(:\d+)?: ", result.stderr, re.M)
+    assert words in result.stderr
+    assert built() == []
+
+
+def test_an_indicator_that_an_outline_asks_for_in_vain_is_told(project: Path) -> None:
+    """The tiny register has none of the indicators of the real outline."""
+    result = run("build", "report-q3")
+    assert result.exit_code == 1
+    assert re.search(r"templates/report\.md:\d+: .*chi-tieu\.yaml", result.stderr)
+
+
+@pytest.mark.parametrize("name", ["plan.md", "frame.docx"])
+def test_a_missing_template_is_told(name: str, project: Path) -> None:
+    Path("templates", name).unlink()
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert name in result.stderr
+    assert built() == []
+
+
+def test_a_frame_that_is_no_word_file_is_told(project: Path) -> None:
+    Path("templates/frame.docx").write_text("not a Word file")
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert "templates/frame.docx: không đọc được khung Word" in result.stderr
+
+
+def test_a_machine_without_the_font_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "no-fonts").mkdir()
+    monkeypatch.setenv("VANBAN_FONT_DIR", str(project / "no-fonts"))
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert "fonts-croscore" in result.stderr
+    assert built() == []
+
+
+# --- mistakes of usage -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("build", "report-q"), "có phải “report-q"),
+        (("build", "plan", "zzz"), "chọn trong: plan, "),
+        (("build", "--year", "nay"), "nay"),
+        (("biuld",), "biuld"),
+        (("build", "--nowhere"), "--nowhere"),
+    ],
+)
+def test_usage_errors(arguments: tuple[str, ...], words: str, project: Path) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert built() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("build", "--year", "1999"), "1999"),
+        (("build", "--content", "nowhere"), "nowhere"),
+        (("list", "--content", "nowhere"), "nowhere"),
+        (("list", "--year", "1999"), "1999"),
+    ],
+)
+def test_content_that_is_not_there(arguments: tuple[str, ...], words: str, project: Path) -> None:
+    result = run(*arguments)
+    assert result.exit_code in (1, 2)
+    assert words in result.stderr
+    assert " — " in result.stderr
+
+
+def test_templates_stand_beside_the_content(project: Path) -> None:
+    shutil.rmtree("templates")
+    result = run("build", "plan")
+    assert result.exit_code == 2
+    assert "templates" in result.stderr
+
+
+def test_an_output_folder_that_cannot_be_written_is_told(project: Path) -> None:
+    Path("build").write_text("a file")
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert "không ghi được" in result.stderr
+    assert Path("build").read_text() == "a file"
+
+
+# --- the other commands ------------------------------------------------------------------------
+
+
+def test_list(project: Path) -> None:
+    result = run("list")
+    assert result.exit_code == 0
+    entries = {
+        lines[0].split(":")[0]: "\n".join(lines)
+        for lines in (entry.splitlines() for entry in result.stdout.split("\n\n")[1:])
+    }
+    assert list(entries) == ["plan", "report-q1", "report-h1", "report-q3", "report-year"]
+    assert "dựng được" in entries["plan"]
+    assert "dựng được" in entries["report-q3"]
+    assert "ngày chốt số liệu: 14/9; hạn gửi: 20/9" in entries["report-q3"]
+    assert re.search(r"kỳ số liệu: từ \d+/\d+/2025 đến \d+/\d+/2025", entries["report-q3"])
+    assert "hãy tạo content/2025/bao-cao/q1.yaml" in entries["report-q1"]
+    assert "lich_bao_cao" in entries["report-year"]
+
+
+def test_doctor(project: Path) -> None:
+    result = run("doctor")
+    assert result.exit_code == 0, result.output
+    for word in ("Python", "Pango", "HarfBuzz", "134"):
+        assert word in result.stdout
+
+
+def test_doctor_tells_what_is_missing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VANBAN_FONT_DIR", str(project / "content"))
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "[thiếu]" in result.stdout
+    assert "cách khắc phục: " in result.stdout
+
+
+def test_schema(project: Path) -> None:
+    result = run("schema", "--glossary", "tu-dien.md")
+    assert result.exit_code == 0, result.output
+    assert Path("tu-dien.md").is_file()
+    written = [Path(line) for line in result.stdout.splitlines()]
+    assert len(written) > 3
+    assert all(path.is_file() for path in written)
+    assert {path.name for path in written} >= {"ke-hoach.schema.json", "bao-cao.schema.json"}
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("build", "--help"), ("list", "-h")])
+def test_help_is_vietnamese(arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert "văn bản" in result.output
+
+
+# --- whatever is done to content, an error is words, not a traceback ---------------------------
+
+YAML_SIGNS = "\t:#-{[&*!|>\"'%@"
+ODD_CHARACTERS = "\x00\ue000\u0301\ufeff\uffff"
+DAMAGES: tuple[Callable[[str, random.Random], str], ...] = (
+    lambda text, chance: text[: chance.randrange(len(text))],
+    lambda text, chance: _without(text, chance.randrange(len(text))),
+    lambda text, chance: _with(
+        text, chance.randrange(len(text)), chance.choice("\t:#-{[&*!|>\"'%@")
+    ),
+    lambda text, chance: _with(
+        text, chance.randrange(len(text)), chance.choice("\x00\ue000\u0301￿")
+    ),
+    lambda text, chance: _line_moved(text, chance),
+    lambda text, chance: re.sub(r": .*", ": []", text, count=chance.randrange(1, 4)),
+    lambda text, chance: re.sub(r": .*", ":", text, count=chance.randrange(1, 4)),
+)
+
+
+def _without(text: str, position: int) -> str:
+    return text[:position] + text[position + 1 :]
+
+
+def _with(text: str, position: int, character: str) -> str:
+    return text[:position] + character + text[position:]
+
+
+def _line_moved(text: str, chance: random.Random) -> str:
+    lines = text.splitlines(keepends=True)
+    line = lines.pop(chance.randrange(len(lines)))
+    lines.insert(chance.randrange(len(lines) + 1), line)
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("name", sorted(CONTENT))
+def test_no_damage_of_content_ends_in_a_traceback(name: str, project: Path) -> None:
+    chance = random.Random(name)
+    path = Path("content", name)
+    Path("templates/frame.docx").unlink()
+    for _ in range(25):
+        damage = chance.choice(DAMAGES)
+        path.write_text(damage(CONTENT[name], chance), encoding="utf-8")
+        result = run("build", "plan")
+        assert result.exit_code == 1
+        assert "lỗi cần sửa" in result.stderr
+        assert built() == []
+
+
+# --- real processes ----------------------------------------------------------------------------
+
+
+def vanban(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "vanban.cli", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(("list",), 0), (("build", "report-q1"), 1), (("build", "plam"), 2), (("--version",), 0)],
+)
+def test_exit_status_of_a_real_process(
+    arguments: tuple[str, ...], status: int, project: Path
+) -> None:
+    result = vanban(project, *arguments)
+    assert result.returncode == status, result.stderr
+    assert "Traceback" not in result.stderr
+    assert bool(result.stderr) is (status != 0)
+
+
+HEAVY = {"pydantic", "yaml", "jinja2", "docx", "docxtpl", "lxml", "weasyprint", "fontTools"}
+
+
+def test_help_imports_no_heavy_library() -> None:
+    code = "import sys, vanban.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not HEAVY & set(result.stdout.split())

@@ -128,7 +128,8 @@ def _pieces(runs: Runs, style: ParagraphStyle, times: TimesFamily) -> Pieces:
             if character == "-" and following.isalpha():
                 pieces.append((piece, 0.0))
                 piece = 0.0
-    pieces.append((piece, 0.0))
+    if piece:
+        pieces.append((piece, 0.0))
     return pieces
 
 

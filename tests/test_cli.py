@@ -67,9 +67,12 @@ def test_build_writes_both_files_and_says_what_is_missing(project: Path) -> None
     assert built() == ["build/2025/plan.docx", "build/2025/plan.pdf"]
     assert result.stdout.splitlines() == [
         "Đang dựng plan …",
-        "  build/2025/plan.docx",
-        "  build/2025/plan.pdf",
-        "  thiếu: số văn bản (khóa so) — văn thư ghi sau khi ký",
+        "",
+        "plan:",
+        "  còn thiếu 1 mục:",
+        "    - số văn bản (khóa so) — văn thư ghi sau khi ký",
+        "  đã tạo: build/2025/plan.docx",
+        "  đã tạo: build/2025/plan.pdf",
     ]
 
 
@@ -101,8 +104,8 @@ def test_sample_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     result = run("build", "plan")
     assert result.exit_code == 0, result.output
     assert "  mẫu: có dữ liệu mẫu — không ký, không phát hành\n" in result.stdout
-    assert "  thiếu: ngày ban hành" in result.stdout
-    assert "thiếu: số văn bản" not in result.stdout
+    assert "    - ngày ban hành" in result.stdout
+    assert "- số văn bản" not in result.stdout
 
 
 # --- mistakes of content -----------------------------------------------------------------------
@@ -170,7 +173,7 @@ def test_a_document_without_content_names_file_and_example(project: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("{{ plan.closing }}", "{{ plan.ending }}", "mẫu dùng biến không có"),
+        ("{{ plan.closing }}", "{{ plan.ending }}", "mẫu dùng tên không có"),
         ("{% for basis in bases %}", "{% for basis in bases %", "sai cú pháp của mẫu"),
         ("{{ plan.closing }}", "![a](b.png) [](#nowhere)", "dẫn chiếu"),
         ("loai: Kế hoạch", "loai: Kế hoach", "Kế hoach"),
@@ -226,8 +229,8 @@ def test_a_machine_without_the_font_is_told(project: Path, monkeypatch: pytest.M
     [
         (("build", "report-q"), "có phải “report-q"),
         (("build", "plan", "zzz"), "chọn trong: plan, "),
-        (("build", "--year", "nay"), "nay"),
-        (("biuld",), "biuld"),
+        (("build", "--year", "nay"), "--year"),
+        (("biuld",), "không có lệnh “biuld”"),
         (("build", "--nowhere"), "--nowhere"),
     ],
 )

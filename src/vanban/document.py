@@ -127,10 +127,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell of one paragraph."""
+    """A table cell of one paragraph over one or more columns.
+
+    ``fill`` is the colour behind the text (RRGGBB), "" for none; it draws the bars of charts.
+    """
 
     runs: Runs
     align: Align = Align.LEFT
+    columns: int = 1
+    fill: str = ""
 
     @property
     def text(self) -> str:
@@ -286,7 +291,7 @@ SheetValue = str | int | Decimal | Ratio | None
 class Sheet:
     """A table of raw figures that goes beside a document as .xlsx.
 
-    ``note`` stands above the table, "" for none.
+    ``note`` stands below the table and at the foot of every printed page, "" for none.
     """
 
     name: str

@@ -165,8 +165,8 @@ def test_an_undefined_variable_is_told_with_its_line(body: str, line: int, tmp_p
         name: str = "A"
 
     message = problem_of(tmp_path, FRONT.format(forms="I.") + body, {"plan": Plan()})
-    assert message.startswith(f"outline.md:{line}: mẫu dùng biến không có: ")
-    assert message.endswith(" — sửa tên biến")
+    assert message.startswith(f"outline.md:{line}: mẫu dùng tên không có: “")
+    assert message.endswith("” — sửa tên đó")
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,9 @@ def test_numbers_show_the_decimals_they_must(value: Ratio | int | Decimal, shown
     assert cell.value == pytest.approx(float(amount))
 
 
-def test_the_note_stands_above_the_head() -> None:
-    note, head, row = cells(render_xlsx(sheet(1, note="MẪU"), plain("A."), None))
-    assert [line[0].value for line in (note, head, row)] == ["MẪU", "Cột 0", 1]
+def test_the_note_stands_below_the_table() -> None:
+    head, row, blank, note = cells(render_xlsx(sheet(1, note="MẪU"), plain("A."), None))
+    assert [line[0].value for line in (head, row, blank, note)] == ["Cột 0", 1, None, "MẪU"]
     assert note[0].font.b
 
 
@@ -90,7 +90,7 @@ def test_the_report_has_a_row_for_each_indicator(report_files: Files) -> None:
     assert given is not None
     rows = cells(report_files.path("xlsx"))
     if given.note:
-        note, *rows = rows
+        *rows, _, note = rows
         assert note[0].value == report_files.document.banner
     head, *rows = rows
     assert [cell.value for cell in head] == list(given.columns)

@@ -195,7 +195,7 @@ def citation(document: CitedDocument, agency: Agency) -> str:
         return f"{document.type} {document.abstract}"
     parts = [document.type]
     if document.number is not None:
-        number = document.number if document.has_number else f"{BLANK_NUMBER}{document.number}"
+        number = document.printed_number or f"{BLANK_NUMBER}{document.number}"
         parts.append(f"số {number}")
     if document.date is not None:
         parts.append(f"ngày {short_date(document.date)}")

@@ -217,7 +217,10 @@ class _Reader:
             item = self._lists[-1]
             style = StyleId.NUMBERED if item.numbered else StyleId.BULLET
             runs = (Run(f"{item.count}. " if item.numbered else "- "), *runs)
-        self._parts[-1].blocks.append(Paragraph(style, _joined(runs)))
+        blocks = self._parts[-1].blocks
+        if blocks and isinstance(blocks[-1], Table) and style is StyleId.TABLE_TITLE:
+            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run("\u00a0"),)))
+        blocks.append(Paragraph(style, _joined(runs)))
 
     def _read_heading(self, token: Token, inline: Token) -> None:
         classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))

@@ -7,6 +7,7 @@ emphasis comes from the outline alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,14 @@ def _hold_place(context: jinja2.runtime.Context, value: Any) -> Any:
 
 def _template_problem(path: Path, error: Exception) -> Problem:
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(Place(path, error.lineno), "", f"sai cú pháp của mẫu: {error.message}")
+        return Problem(
+            Place(path, error.lineno),
+            "",
+            f"sai cú pháp của mẫu ({error.message}) — xem lại các cặp {{{{ }}}} và {{% %}}",
+        )
     place = _outline_place(path, error) or Place(path)
     if isinstance(error, jinja2.UndefinedError):
-        return Problem(place, "", f"mẫu dùng biến không có: {error.message} — sửa tên biến")
+        return Problem(place, "", f"mẫu dùng tên không có: {_unknown_name(error)} — sửa tên đó")
     return Problem(place, "", f"không dùng được mẫu: {error}")
 
 
@@ -90,3 +95,12 @@ def _outline_place(path: Path, error: Exception, innermost: bool = False) -> Pla
             place = None
         trace = trace.tb_next
     return place
+
+
+def _unknown_name(error: jinja2.UndefinedError) -> str:
+    """Return the name that does not exist; the library's English sentence quotes it."""
+    message = str(error.message or "")
+    quoted = re.findall(r"'([^']*)'", message)
+    if "has no attribute" in message and quoted:
+        return f"“{quoted[-1]}”"
+    return f"“{quoted[0]}”" if quoted else message

@@ -202,7 +202,7 @@ def _numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicat
 
 
 def _target_row(result: TargetResult) -> TargetRow:
-    deadline = result.target.deadline
+    deadline = result.target.deadline or result.task.deadline
     return TargetRow(
         result.indicator.name,
         result.place,
@@ -228,9 +228,8 @@ def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
 
 
 def _issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
-    number = document.number or ""
     return IssuedRow(
-        number if document.has_number else BLANK_NUMBER + number,
+        document.printed_number or BLANK_NUMBER + (document.number or ""),
         short_date(document.date) if document.date is not None else "",
         f"{document.type} {document.abstract}",
         "Mẫu" if workspace.uses_sample(document) else "",
@@ -243,9 +242,16 @@ def _issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
 def _missing(facts: _Facts) -> Iterator[str]:
     for indicator in missing_figures(facts.figures):
         yield f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
+    plan = facts.workspace.plan
     for document in facts.issued:
         if not document.has_number:
-            yield f"số văn bản của “{document.type} {document.abstract}” (van-ban.yaml)"
+            is_plan = plan is not None and document.id == plan.id
+            place = "khóa so trong ke-hoach.yaml" if is_plan else "van-ban.yaml"
+            yield f"số văn bản của “{document.type} {document.abstract}” ({place})"
+    for document in facts.workspace.documents.documents:
+        if document.own and document.date is None:
+            title = f"{document.type} {document.abstract}"
+            yield f"ngày của “{title}” (van-ban.yaml) — chưa có ngày nên không vào Phụ lục II"
     for keys, label in _empty_sections(facts.report):
         if keys == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS:
             continue

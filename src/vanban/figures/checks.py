@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vanban.errors import Problem
-from vanban.figures.periods import PERIODS, WITHIN
+from vanban.figures.periods import PERIODS, WITHIN, window
 from vanban.figures.values import Figures, Number, figure_problem, read_report
+from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_typed
 from vanban.workspace.models.indicators import Identity, Indicator, Nature
 from vanban.workspace.models.report import Report
@@ -27,6 +28,31 @@ def check_figures(workspace: Workspace) -> list[Problem]:
                 problems.update(_check_identity(workspace, figures, identity))
         problems.update(_check_order(workspace, year))
     return sorted(problems)
+
+
+def check_issue_dates(workspace: Workspace) -> list[Problem]:
+    """Return a problem for each plan or report dated in a year it cannot belong to."""
+    documents = [workspace.plan, workspace.self_assessment, *workspace.reports.values()]
+    problems = []
+    for document in documents:
+        if document is None or document.date is None:
+            continue
+        years = (workspace.year - 1, workspace.year, workspace.year + 1)
+        if document.date.year not in years:
+            message = (
+                f"ngày {short_date(document.date)} không thuộc năm {workspace.year} của thư mục "
+                "này — xem lại năm"
+            )
+            problems.append(document.problem(message, "date"))
+    for period, report in workspace.reports.items():
+        first, _ = window(period, workspace.year)
+        if report.date is not None and report.date < first:
+            message = (
+                f"ngày {short_date(report.date)} trước khi kỳ số liệu bắt đầu "
+                f"({short_date(first)}) — xem lại ngày"
+            )
+            problems.append(report.problem(message, "date"))
+    return problems
 
 
 def _check_units(workspace: Workspace) -> Iterator[Problem]:

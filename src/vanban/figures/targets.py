@@ -1,6 +1,6 @@
 """Targets of the plan against the figures of a period: result and, when due, the verdict.
 
-Verdicts come from exact fractions. A target is due when its deadline has come by the end of the
+Verdicts come from exact fractions. A target is due when its deadline, or that of its task, has come by the end of the
 window, or in the annual report; before that it is under way (đang thực hiện).
 """
 
@@ -110,9 +110,8 @@ def assess(
     for task, target in _targets(workspace):
         level = _level(workspace, target)
         value = figures[target.indicator]
-        due = figures.period == "year" or (
-            target.deadline is not None and target.deadline <= last_day
-        )
+        deadline = target.deadline or task.deadline
+        due = figures.period == "year" or (deadline is not None and deadline <= last_day)
         results.append(
             TargetResult(
                 task=task,

@@ -56,9 +56,6 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
             width = COLUMN_WIDTHS[index] if index < len(COLUMN_WIDTHS) else OTHER_WIDTH
             page.set_column(index, index, width)
         row = 0
-        if sheet.note:
-            page.write_string(0, 0, sheet.note, book.add_format({**font, "bold": True}))
-            row = 1
         for index, name in enumerate(sheet.columns):
             page.write_string(row, index, name, head)
         page.repeat_rows(row)
@@ -71,6 +68,9 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
                 elif value is not None:
                     amount = value.value if isinstance(value, Ratio) else value
                     page.write_number(row, index, float(amount), number_look(value))
+        if sheet.note:
+            page.write_string(row + 2, 0, sheet.note, book.add_format({**font, "bold": True}))
+            page.set_footer(f"&C&B{sheet.note}")
     return _fixed(target.getvalue(), stamp)
 
 

@@ -124,17 +124,21 @@ def _read(content: Path, year: int) -> Reading:
     evidence = reader.read_if_there(EvidenceRegister, folder / EVIDENCE)
     areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
     reports = reader.read_reports(folder / REPORTS)
+    other_plans = _other_plans(content, year)
+    citable = [other.id for other in other_plans if other.id is not None]
+    references = check_references(reader.trees, reader.broken, citable)
+    # Last year's reports are read for their figures; what they cite is last year's business.
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
-    references = check_references(reader.trees, reader.broken)
     problems = tuple(sorted({*reader.problems, *references}))
     unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
-    if agency is None or documents is None or indicators is None or unusable:
+    if indicators is None or unusable:
         return Reading(None, problems)
     workspace = Workspace(
         content,
         year,
-        agency,
-        documents,
+        # With problems the workspace serves for its figures only, which need neither of the two.
+        agency if agency is not None else Agency.model_construct(calendar=()),
+        documents if documents is not None else DocumentRegister.model_construct(documents=()),
         indicators,
         plan,
         tuple(area for area in areas if area is not None),
@@ -143,8 +147,23 @@ def _read(content: Path, year: int) -> Reading:
         criteria,
         self_assessment,
         evidence,
+        other_plans,
     )
     return Reading(workspace, problems)
+
+
+def _other_plans(content: Path, year: int) -> tuple[Plan, ...]:
+    """Return the sound plans of other years; this year's documents may cite them."""
+    plans = []
+    for other in find_years(content):
+        path = content / str(other) / PLAN
+        if other == year or not path.is_file():
+            continue
+        file = scan_yaml(path, shown_path(path))
+        plan, mistakes = validate(Plan, file.tree, Place(shown_path(path)))
+        if plan is not None and not file.problems and not mistakes:
+            plans.append(plan)
+    return tuple(plans)
 
 
 @dataclass
@@ -166,7 +185,9 @@ class _Reader:
         if file.tree is not None:
             self.trees.append((model, file.tree))
             entry, mistakes = validate(model, file.tree, Place(shown, 1, 1))
-            problems.extend(mistakes)
+            # A line that is no YAML gives values that nobody typed.
+            mended = {problem.place.line for problem in file.problems}
+            problems.extend(each for each in mistakes if each.place.line not in mended)
         if problems and register:
             self.broken.add(path.name)
         self.problems.extend(problems)

@@ -111,12 +111,15 @@ Definitions = dict[str, dict[str, Value]]
 
 
 def check_references(
-    files: Iterable[tuple[type[Entry], Node]], broken: Iterable[str] = ()
+    files: Iterable[tuple[type[Entry], Node]],
+    broken: Iterable[str] = (),
+    citable: Iterable[str] = (),
 ) -> list[Problem]:
     """Return every wrong, repeated or missing reference among ``files``, sorted.
 
     ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
     other problems; references to things of which such a file defines none are not judged.
+    ``citable`` are ids of documents that stand outside these files: the plans of other years.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
@@ -126,7 +129,8 @@ def check_references(
     for value in values:
         kind = _kind(REFERENCES, value)
         if kind is not None and kind not in unknown:
-            problems.extend(_check_reference(kind, value, definitions))
+            outside = citable if kind == "văn bản" else ()
+            problems.extend(_check_reference(kind, value, definitions, tuple(outside)))
     for model, mapping in entries:
         for checked, check in ENTRY_CHECKS:
             if issubclass(model, checked):
@@ -189,8 +193,10 @@ def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Probl
 # --- checks of one reference ------------------------------------------------------------------
 
 
-def _check_reference(kind: str, value: Value, definitions: Definitions) -> Iterator[Problem]:
-    known = PERIODS if kind == "kỳ báo cáo" else definitions.get(kind, {})
+def _check_reference(
+    kind: str, value: Value, definitions: Definitions, outside: tuple[str, ...]
+) -> Iterator[Problem]:
+    known = PERIODS if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
     if value.text not in known:
         near = closest(value.text, known)

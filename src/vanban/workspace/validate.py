@@ -47,41 +47,86 @@ def validate(
         for mistake in mistakes
         if mistake.kind != "missing" or (mistake.path[:-1], mistake.name) not in covered
     }
-    return _salvage(model, node, mistakes), sorted(problems)
+    return _salvage(model, node, place, mistakes), sorted(problems)
 
 
-def _salvage(model: type[EntryType], node: Node, mistakes: list[_Mistake]) -> EntryType | None:
-    """Make an entry from ``node`` without the values, or the mappings, that have mistakes."""
-    wrong = {
-        mistake.path[:-1] if mistake.kind == "missing" else mistake.typed_path
-        for mistake in mistakes
-    }
-    try:
-        return model.model_validate(_without(node, wrong))
-    except ValidationError:
-        return None
+SALVAGE_ROUNDS = 4
+"""Each round may bring up what a missing mapping lacks in turn."""
 
 
-def _without(node: Node, wrong: set[tuple[str | int, ...]]) -> Node:
-    """Return a copy of the tree without the values at the paths ``wrong``."""
+def _salvage(
+    model: type[EntryType], node: Node, place: Place, mistakes: list[_Mistake]
+) -> EntryType | None:
+    """Make an entry from what is sound: wrong values left out, missing ones filled with blanks.
+
+    A key that is nearly right counts as the one it is meant to be.
+    """
+    for _ in range(SALVAGE_ROUNDS):
+        missing = {mistake.path for mistake in mistakes if mistake.kind == "missing"}
+        renamed = {mistake.typed_path: mistake.meant for mistake in mistakes if mistake.meant}
+        wrong = {mistake.typed_path for mistake in mistakes if mistake.kind != "missing"}
+        node = _without(node, wrong - set(renamed), {**renamed})
+        for path in missing:
+            _fill(model, node, path)
+        try:
+            return model.model_validate(node)
+        except ValidationError as error:
+            mistakes = [
+                _Mistake.of(model, node, place, details)
+                for details in error.errors(include_url=False, include_input=False)
+            ]
+    return None
+
+
+def _without(
+    node: Node, wrong: set[tuple[str | int, ...]], renamed: dict[tuple[str | int, ...], str]
+) -> Node:
+    """Return a copy of the tree without the values at ``wrong``, with the keys at ``renamed``."""
     if () in wrong:
         return None
     if isinstance(node, Mapping):
         mapping = Mapping(node.place)
-        mapping.key_places.update(node.key_places)
         for name, child in node.items():
             if (name,) not in wrong:
-                mapping[name] = _without(child, _below(wrong, name))
+                meant = renamed.get((name,), name)
+                mapping[meant] = _without(child, _below(wrong, name), _renamed_below(renamed, name))
+                mapping.key_places[meant] = node.key_places[name]
         return mapping
     if isinstance(node, Sequence):
         sequence = Sequence(node.place)
         sequence.extend(
-            _without(child, _below(wrong, position))
+            _without(child, _below(wrong, position), _renamed_below(renamed, position))
             for position, child in enumerate(node)
             if (position,) not in wrong
         )
         return sequence
     return node
+
+
+def _fill(model: type[Entry], node: Node, path: tuple[str | int, ...]) -> None:
+    """Put a blank of the right shape where the value at ``path`` is missing."""
+    parent: Any = node
+    for step in path[:-1]:
+        if not _has(parent, step):
+            return
+        parent = parent[step]
+    shape = shape_at(model, path)
+    if not isinstance(parent, Mapping) or shape is None:
+        return
+    blank: Node = Scalar("x", parent.place)
+    if shape.entry is not None or shape.by_id:
+        blank = Mapping(parent.place)
+    elif shape.item is not None:
+        blank = Sequence(parent.place)
+    name = str(path[-1])
+    parent[name] = blank
+    parent.key_places[name] = parent.place
+
+
+def _renamed_below(
+    renamed: dict[tuple[str | int, ...], str], step: str | int
+) -> dict[tuple[str | int, ...], str]:
+    return {path[1:]: name for path, name in renamed.items() if path[:1] == (step,)}
 
 
 def _below(wrong: set[tuple[str | int, ...]], step: str | int) -> set[tuple[str | int, ...]]:

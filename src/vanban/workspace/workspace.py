@@ -29,6 +29,7 @@ PLAN_TYPE = "Kế hoạch"
 class Workspace:
     """The content of one year, with the reports of the year before for comparison.
 
+    ``other_plans`` are those of other years, to be cited.
     ``criteria``, ``self_assessment`` and ``evidence`` are None where the year has no such file.
     ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
     ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
@@ -49,6 +50,7 @@ class Workspace:
     criteria: CriteriaSet | None = None
     self_assessment: SelfAssessment | None = None
     evidence: EvidenceRegister | None = None
+    other_plans: tuple[Plan, ...] = ()
 
     @cached_property
     def _flagged(self) -> frozenset[int]:
@@ -64,6 +66,7 @@ class Workspace:
             self.criteria,
             self.self_assessment,
             self.evidence,
+            *self.other_plans,
         ]
         return frozenset(
             id(entry) for root in roots if root is not None for entry in flagged_entries(root)
@@ -90,23 +93,23 @@ class Workspace:
 
     @cached_property
     def all_documents(self) -> tuple[CitedDocument, ...]:
-        """The registered documents, and this year's plan as others cite it."""
-        if self.plan is None or self.plan.id is None:
-            return self.documents.documents
-        plan = CitedDocument.model_validate(
+        """The registered documents, and the plans of all years as others cite them."""
+        plans = (self.plan, *self.other_plans)
+        cited = [self._cited(plan) for plan in plans if plan is not None and plan.id is not None]
+        return (*self.documents.documents, *cited)
+
+    def _cited(self, plan: Plan) -> CitedDocument:
+        return CitedDocument.model_validate(
             {
-                "ma": self.plan.id,
+                "ma": plan.id,
                 "loai": PLAN_TYPE,
-                "so_ky_hieu": number_and_symbol(
-                    self.plan.number or "", PLAN_TYPE, self.agency.code
-                ),
-                "ngay": self.plan.date,
+                "so_ky_hieu": number_and_symbol(plan.number or "", PLAN_TYPE, self.agency.code),
+                "ngay": plan.date,
                 "phuong_ban_hanh": True,
-                "trich_yeu": f"về {_continued(self.plan.abstract)}",
-                "so_lieu_mau": self.uses_sample(self.plan),
+                "trich_yeu": f"về {_continued(plan.abstract)}",
+                "so_lieu_mau": self.uses_sample(plan),
             }
         )
-        return (*self.documents.documents, plan)
 
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:

@@ -15,7 +15,7 @@ from vanban.workspace.models.plan import Issue
 
 
 class IndicatorAnswer(SampleEntry):
-    """A ratio taken from a report's figures instead of being typed again."""
+    """A ratio or a count taken from a report's figures instead of being typed again."""
 
     period: Identifier = key("ky", "Kỳ", "Kỳ báo cáo có số liệu: q1, h1, q3 hoặc year.")
     indicator: Identifier = key("chi_tieu", "Chỉ tiêu", "Mã chỉ tiêu trong chi-tieu.yaml.")
@@ -37,7 +37,7 @@ class Answer(SampleEntry):
         "so_luong", "Số lượng", "Số trường hợp được cộng hoặc bị trừ điểm.", default=None
     )
     figure: IndicatorAnswer | None = key(
-        "so_lieu", "Số liệu", "Lấy tỷ lệ từ số liệu của một báo cáo.", default=None
+        "so_lieu", "Số liệu", "Lấy tỷ lệ hoặc số đếm từ số liệu của một báo cáo.", default=None
     )
     source: Text | None = key(
         "nguon", "Nguồn số liệu", "Nguồn của số liệu đã nhập, nếu không phải báo cáo.", default=None

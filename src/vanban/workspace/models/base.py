@@ -130,7 +130,7 @@ def _read_identifier(value: Any) -> str:
 
 def _read_issue_number(value: Any) -> str:
     text = scalar_text(value, "số văn bản")
-    if not re.fullmatch(r"[0-9]{1,6}[a-zđ]?", text):
+    if not re.fullmatch(r"0*[1-9][0-9]{0,5}[a-zđ]?", text):
         raise mistake(f"“{text}” không phải là số văn bản — chỉ ghi số, ví dụ 15; ký hiệu tự thêm")
     return text
 

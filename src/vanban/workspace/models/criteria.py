@@ -5,6 +5,7 @@ Every sub-criterion states how its points are made; the kinds of rules are a clo
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -48,7 +49,7 @@ def _read_percent(value: object) -> Fraction:
 def _read_code(value: object) -> str:
     text = scalar_text(value, "mã tiêu chí, ví dụ 1.1.1")
     parts = text.split(".")
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) > 3 or not all(re.fullmatch(r"[1-9][0-9]?", part) for part in parts):
         raise mistake(f"mã tiêu chí “{text}” không hợp lệ — viết như 1, 1.1 hoặc 1.1.1")
     return text
 
@@ -70,7 +71,7 @@ Percent = Annotated[
 CriterionCode = Annotated[
     str,
     BeforeValidator(_read_code),
-    WithJsonSchema({"type": ["string", "number"], "pattern": r"^\d+(\.\d+){0,2}$"}),
+    WithJsonSchema({"type": ["string", "number"], "pattern": r"^[1-9]\d?(\.[1-9]\d?){0,2}$"}),
 ]
 """Code of a field (1), criterion (1.1) or sub-criterion (1.1.1)."""
 
@@ -148,11 +149,12 @@ class Rule(SampleEntry):
         "Điều kiện phải có trước, ví dụ có kế hoạch; không có thì 0 điểm.",
         default=None,
     )
-    when_nothing: WhenNothing = key(
+    when_nothing: WhenNothing | None = key(
         "khong_phat_sinh",
         "Không phát sinh",
-        "Cách tính khi không phát sinh (a = 0): điểm tối đa, không áp dụng hoặc 0 điểm.",
-        default=WhenNothing.ZERO,
+        "Cách tính khi không phát sinh (a = 0): điểm tối đa, không áp dụng hoặc 0 điểm; bỏ trống "
+        "thì khi gặp a = 0 chương trình sẽ hỏi.",
+        default=None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vanban.workspace.models.base import Day, Flag, Identifier, SampleEntry, Text, key
 
 
@@ -34,6 +36,13 @@ class CitedDocument(SampleEntry):
     abstract: Text = key(
         "trich_yeu", "Trích yếu", "Trích yếu nội dung, viết tiếp được sau “về việc” hoặc tên loại."
     )
+
+    @property
+    def printed_number(self) -> str | None:
+        """Number and symbol; below 10 with a leading zero (Annex I, II.3); None without number."""
+        if self.number is None or not self.has_number:
+            return None
+        return f"0{self.number}" if re.match(r"[1-9]/", self.number) else self.number
 
     @property
     def has_number(self) -> bool:

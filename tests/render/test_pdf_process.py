@@ -1,0 +1,34 @@
+"""The PDF engine in its own process: the same bytes, and a clear error where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from documents import layout, pdf_of, plain, sample
+from vanban.errors import MachineError
+from vanban.render.pdf_process import PdfProcess
+
+STAMP = date(2025, 8, 1)
+
+
+def test_the_bytes_are_those_of_the_engine() -> None:
+    documents = (plain("A."), sample())
+    with PdfProcess() as process:
+        for document in documents:
+            pdf = process.start(document, layout(document), STAMP)
+            assert pdf() == pdf_of(document, stamp=STAMP)
+
+
+def test_a_process_that_ended_is_an_error_of_the_machine(capfd: pytest.CaptureFixture[str]) -> None:
+    document = plain("A.")
+    broken = replace(document, title=None)  # type: ignore[arg-type]
+    with PdfProcess() as process:
+        pdf = process.start(broken, layout(document), None)
+        with pytest.raises(MachineError, match="vanban doctor"):
+            pdf()
+        with pytest.raises(MachineError, match="vanban doctor"):
+            process.start(document, layout(document), None)()
+    assert "Traceback" in capfd.readouterr().err

@@ -7,6 +7,7 @@ word within 2 pt at both ends and 3 pt in height (:mod:`pages`). Each document i
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from office import convert_to_pdf
 from pages import Difference, compare
 from vanban.build import compose_all, find_kind, load_checked
-from vanban.document import Document, Paragraph, Run, StyleId
+from vanban.document import Align, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
@@ -77,3 +78,29 @@ def test_libreoffice_sets_the_lines_of_the_pdf(document_id: str, tmp_path: Path)
     print(report)
     assert 0 not in unequal, report
     assert len(unequal) <= ALLOWED_UNEQUAL, report
+
+
+TOKENS = (
+    *("phường", "công", "tác", "cải", "cách", "hành", "chính", "kinh", "tế", "-", "xã", "hội"),
+    *("2021-2026", "95-100%", "50%–60%", "(84-2009)", "1,5-2,0", "Văn-hóa", "UBND-VHXH"),
+    *("15/2025/NQ-HĐND", "A/B", "3/4", "2020–2025", "CNTT&TT", "1.1.1-01_KH-15_2026-01-20.pdf"),
+)
+
+
+@pytest.mark.soffice
+def test_lines_break_alike_at_dashes_and_slashes(tmp_path: Path) -> None:
+    chance = random.Random(1)
+
+    def text(words: int) -> tuple[Run, ...]:
+        return (Run(" ".join(chance.choice(TOKENS) for _ in range(words))),)
+
+    rows = tuple(Row((Cell(text(9)), Cell(text(3), Align.CENTER))) for _ in range(30))
+    body: tuple[Block, ...] = (
+        *(Paragraph(StyleId.BODY, text(60)) for _ in range(25)),
+        Table((110.0, 55.0), (Row((Cell(text(1)), Cell(text(1)))),), rows),
+        Paragraph(StyleId.AFTER_TABLE, (Run("./."),)),
+    )
+    document = replace(load_document("plan"), id="dashes", body=body)
+    word, pdf = render_both(document, PdfEngine(), tmp_path)
+    (other,) = convert_to_pdf([word], tmp_path)
+    assert compare(pdf, other) == []

@@ -6,6 +6,7 @@ in ``templates/``.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from vanban.document import Composed
+    from vanban.render.pdf_process import PdfProcess
     from vanban.workspace.workspace import Workspace
 
 
@@ -98,14 +100,21 @@ def load_checked(content: Path, year: int | None) -> Workspace:
 
     Raises one ContentError with every problem; with a data error nothing is composed at all.
     """
-    from vanban.figures.checks import check_figures
+    from vanban.figures.checks import check_figures, check_issue_dates
     from vanban.figures.targets import check_targets
     from vanban.workspace.load import read_content
 
     reading = read_content(content, year)
     problems = list(reading.problems)
     if reading.workspace is not None:
-        problems += [*check_figures(reading.workspace), *check_targets(reading.workspace)]
+        told = {(problem.place.file, problem.place.line) for problem in problems}
+        checks = (check_figures, check_targets, check_issue_dates)
+        problems += [
+            problem
+            for check in checks
+            for problem in check(reading.workspace)
+            if (problem.place.file, problem.place.line) not in told
+        ]
     if problems or reading.workspace is None:
         raise ContentError(problems)
     return reading.workspace
@@ -149,12 +158,14 @@ def build(
     out: Path,
     progress: Callable[[str], None],
     fallback_date: date | None = None,
+    pdf_process: PdfProcess | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
     All files are rendered before the first is written, and each is renamed into place, so that a
     failure leaves the folder as it was. ``progress`` is told the id of each document. The files
-    carry the date of the document, else ``fallback_date``, else none.
+    carry the date of the document, else ``fallback_date``, else none. Without ``pdf_process`` the
+    PDFs are made in this process.
     """
     from vanban.render.docx import render_docx
     from vanban.render.fonts import find_times
@@ -165,7 +176,7 @@ def build(
 
     frame = read_frame(templates / "frame.docx")
     times = find_times()
-    engine = PdfEngine()
+    engine = pdf_process if pdf_process is not None else PdfEngine()
     folder = out / str(year)
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []
@@ -174,10 +185,8 @@ def build(
         progress(document.id)
         stamp = document.issued or fallback_date
         layout = Layout(document, frame, times)
-        outputs = {
-            "docx": render_docx(document, layout, stamp),
-            "pdf": engine.render(document, layout, stamp),
-        }
+        pdf = engine.start(document, layout, stamp)
+        outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
         if item.sheet is not None:
             outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
         paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
@@ -219,9 +228,25 @@ def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
             Path(name).replace(path)
     except OSError as error:
         raise MachineError(
-            f"không ghi được {error.filename or 'tệp'}: {error.strerror} — đóng tệp nếu đang mở, "
-            "kiểm tra quyền ghi rồi chạy lại"
+            f"không ghi được {error.filename or 'tệp'}: {why_not_written(error)} — đóng tệp nếu "
+            "đang mở, kiểm tra quyền ghi và chỗ trống trên đĩa rồi chạy lại"
         ) from error
     finally:
         for name, _ in pending:
             Path(name).unlink(missing_ok=True)
+
+
+_REASONS = {
+    errno.EACCES: "không có quyền ghi",
+    errno.EPERM: "không có quyền ghi",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EEXIST: "đã có một tệp trùng tên với thư mục này",
+    errno.EISDIR: "đây là một thư mục",
+}
+
+
+def why_not_written(error: OSError) -> str:
+    """Return the cause of a failure to write, in Vietnamese where it is a usual one."""
+    return _REASONS.get(error.errno or 0, str(error.strerror))

@@ -6,7 +6,9 @@ modules are imported inside the commands, so that ``--help`` stays quick.
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,21 @@ _PATH = click.Path(path_type=Path)
 
 
 class _Commands(click.Group):
-    """Shows every error of ours as lines of text, never as a traceback."""
+    """Shows every error as lines of Vietnamese text, never as a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run; words the command line's own usage errors in Vietnamese."""
+        try:
+            status = super().main(*args, **{**options, "standalone_mode": False})
+        except click.UsageError as error:
+            click.echo(f"Lỗi: {_usage_message(error)}", err=True)
+            if error.ctx is not None:
+                click.echo(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("Đã dừng.", err=True)
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -42,6 +58,23 @@ class _Commands(click.Group):
         except VanbanError as error:
             click.echo(f"Lỗi: {error}", err=True)
             ctx.exit(1)
+
+
+def _usage_message(error: click.UsageError) -> str:
+    """Return what is wrong with a command line."""
+    match error:
+        case click.NoSuchOption():
+            near = f" — có phải “{error.possibilities[0]}”?" if error.possibilities else ""
+            return f"không có tùy chọn “{error.option_name}”{near}"
+        case click.MissingParameter():
+            return f"thiếu {error.param.opts[-1] if error.param is not None else 'tham số'}"
+        case click.BadParameter():
+            name = error.param.opts[-1] if error.param is not None else "tham số"
+            return f"giá trị của {name} không hợp lệ — xem lại kiểu giá trị"
+        case click.BadOptionUsage():
+            return f"tùy chọn “{error.option_name}” thiếu giá trị"
+    unknown = re.fullmatch(r"No such command '(.*)'\..*", error.message)
+    return f"không có lệnh “{unknown[1]}”" if unknown else f"lệnh không đúng ({error.message})"
 
 
 _content_option = click.option(
@@ -83,19 +116,26 @@ def main() -> None:
 @_content_option
 @_out_option
 def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Path) -> None:
+    # A build makes many objects and soon ends: look for garbage less often.
+    gc.set_threshold(100_000, 50, 50)
     from vanban.build import build, buildable, compose_all, epoch_date, find_kind, load_checked
+    from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
-    workspace = load_checked(content, year)
-    templates = _templates(content)
-    kinds = kinds or buildable(workspace, content)
-    composed = compose_all(kinds, workspace, content, templates)
+    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
 
     def progress(document_id: str) -> None:
         click.echo(f"Đang dựng {document_id} …")
 
-    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
-    for result in build(composed, workspace.year, templates, out, progress, fallback_date):
+    with PdfProcess() as pdf_process:
+        workspace = load_checked(content, year)
+        templates = _templates(content)
+        kinds = kinds or buildable(workspace, content)
+        composed = compose_all(kinds, workspace, content, templates)
+        results = build(
+            composed, workspace.year, templates, out, progress, fallback_date, pdf_process
+        )
+    for result in results:
         _report(result)
 
 
@@ -159,6 +199,105 @@ def schema_command(content: Path, glossary: Path) -> None:
     click.echo(str(glossary))
 
 
+@main.group("evidence", help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
+def evidence_group() -> None:
+    pass
+
+
+@evidence_group.command(
+    "add",
+    help="Thêm một tệp (PDF, JPEG, PNG, TIFF, .docx, .xlsx) vào sổ minh-chung.yaml. Tệp được chép "
+    "vào thư mục minh-chung/ dưới tên không dấu. Số, ngày, cơ quan, trích yếu không ghi thì lấy "
+    "gợi ý từ trang 1 của PDF.",
+)
+@click.argument("file", type=_PATH, metavar="TỆP")
+@click.option("--criterion", required=True, metavar="MÃ", help="Tiêu chí thành phần, ví dụ 1.1.1.")
+@click.option(
+    "--also-for",
+    multiple=True,
+    metavar="MÃ",
+    help="Tiêu chí khác cũng dùng tài liệu này; ghi được nhiều lần.",
+)
+@click.option("--document", metavar="MÃ", help="Văn bản đã có trong van-ban.yaml; không khai lại.")
+@click.option("--type", "kind", metavar="LOẠI", help="Tên loại, ví dụ Quyết định.")
+@click.option("--number", metavar="SỐ", help="Số, ký hiệu, ví dụ 15/KH-UBND.")
+@click.option("--date", "day", metavar="NGÀY", help="Ngày của tài liệu, ví dụ 20/01/2025.")
+@click.option("--issuer", metavar="TÊN", help="Cơ quan ban hành.")
+@click.option("--abstract", metavar="LỜI", help="Trích yếu nội dung.")
+@click.option("--section", metavar="MỤC", help="Mục có nội dung kiểm chứng, ví dụ “mục II.2”.")
+@click.option("--pages", metavar="TRANG", help="Trang kiểm chứng, ví dụ 3 hoặc 3-5.")
+@click.option("--note", metavar="LỜI", help="Ghi chú in trong danh mục.")
+@click.option("--signed", is_flag=True, help="Tệp là bản ký số (PDF có chữ ký số thì tự nhận ra).")
+@click.option("--in-force", is_flag=True, help="Ban hành ngoài năm đánh giá nhưng còn hiệu lực.")
+@_year_option
+@_content_option
+def evidence_add_command(
+    file: Path,
+    criterion: str,
+    also_for: tuple[str, ...],
+    document: str | None,
+    kind: str | None,
+    number: str | None,
+    day: str | None,
+    issuer: str | None,
+    abstract: str | None,
+    section: str | None,
+    pages: str | None,
+    note: str | None,
+    signed: bool,
+    in_force: bool,
+    year: int | None,
+    content: Path,
+) -> None:
+    from vanban.evidence.add import Request, add_evidence
+    from vanban.evidence.status import added_lines
+
+    options = {
+        "dung_cho": also_for or None,
+        "van_ban": document,
+        "loai": kind,
+        "so_ky_hieu": number,
+        "ngay": day,
+        "co_quan": issuer,
+        "trich_yeu": abstract,
+        "muc": section,
+        "trang": pages,
+        "ghi_chu": note,
+    }
+    typed = {name: value for name, value in options.items() if value is not None}
+    added = add_evidence(content, year, Request(file, criterion, typed, signed, in_force))
+    for line in added_lines(added):
+        click.echo(line)
+
+
+@evidence_group.command(
+    "status", help="Tiêu chí nào đủ, thiếu tài liệu; điểm có nguy cơ mất; tệp nào có lỗi."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    metavar="DẠNG",
+    help="text: bảng để đọc; json: cho chương trình khác.",
+)
+@_year_option
+@_content_option
+def evidence_status_command(form: str, year: int | None, content: Path) -> None:
+    from vanban.evidence.coverage import COLOURS, load_coverage
+    from vanban.evidence.status import status_json, status_lines
+
+    workspace, covered = load_coverage(content, year)
+    if form == "json":
+        click.echo(status_json(covered, workspace))
+        return
+    for line in status_lines(
+        covered, workspace, lambda word, state: click.style(word, fg=COLOURS.get(state))
+    ):
+        click.echo(line)
+
+
 def _templates(content: Path) -> Path:
     """Return the folder of templates beside the content folder."""
     templates = content.absolute().parent / "templates"
@@ -171,16 +310,23 @@ def _templates(content: Path) -> Path:
 
 
 def _report(result: Built) -> None:
-    """Print the files of a document, and what its author should know."""
+    """Print the state of a document: what is sample, missing or doubtful, and its files."""
     composed = result.composed
-    for path in result.paths:
-        click.echo(f"  {path}")
+    click.echo(f"\n{composed.document.id}:")
     if composed.document.banner:
         click.echo("  mẫu: có dữ liệu mẫu — không ký, không phát hành")
-    for name in composed.missing:
-        click.echo(f"  thiếu: {name}")
-    for warning in composed.warnings:
-        click.echo(f"  lưu ý: {warning}")
+    _list("còn thiếu", composed.missing)
+    _list("lưu ý", composed.warnings)
+    for path in result.paths:
+        click.echo(f"  đã tạo: {path}")
+
+
+def _list(name: str, lines: tuple[str, ...]) -> None:
+    if not lines:
+        return
+    click.echo(f"  {name} {len(lines)} mục:")
+    for line in lines:
+        click.echo(f"    - {line}")
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:

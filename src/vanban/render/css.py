@@ -16,14 +16,31 @@ SINGLE_LINE = 1.149
 
 _ALIGN = {"both": "justify", "start": "left", "end": "right"}
 
+OUTLINE_LEVELS = range(1, 10)
+"""Of Word, and so of the bookmarks."""
+
 _BASE = """
-@page { orphans: 2; widows: 2 }
+@page { orphans: 2; widows: 2;
+        @top-center { text-align: center }
+        @bottom-center { text-align: center } }
+html, body, div, p, h1, h2, h3, h4, h5, h6 { display: block }
+head { display: none }
+br::before { content: "\\A"; white-space: pre-line }
+b { font-weight: bold }
+i { font-style: italic }
+table { display: table; text-indent: 0; box-sizing: border-box }
+colgroup { display: table-column-group }
+col { display: table-column }
+thead { display: table-header-group }
+tbody { display: table-row-group }
+tr { display: table-row }
+td, th { display: table-cell }
+[data-bookmark] { bookmark-label: attr(data-bookmark) }
 html { font-family: %(family)s; font-kerning: none; font-variant-ligatures: none;
        hyphens: none; color: #000; orphans: 2; widows: 2 }
 body, p, h1, h2, h3, h4, h5, h6 { margin: 0; font-size: inherit; font-weight: inherit;
                                   break-before: auto; break-after: auto; break-inside: auto }
 a { color: inherit; text-decoration: none }
-.whole { white-space: nowrap }
 table { border-collapse: collapse; table-layout: fixed; border-spacing: 0 }
 td, th, p { overflow-wrap: break-word }
 td, th { padding: 0; vertical-align: top; text-align: inherit; font-weight: inherit }
@@ -36,19 +53,29 @@ def stylesheet(document: Document, frame: Frame, times: TimesFamily) -> str:
     family = _quoted(times.name)
     return "\n".join(
         (
-            *(
-                _font_face(times, bold, italic)
-                for bold in (False, True)
-                for italic in (False, True)
-            ),
-            _BASE % {"family": family},
-            *(_rule(f".{name}", style) for name, style in frame.styles.items()),
-            _table_rules(frame),
+            shared_rules(frame, times),
             _page_rules("body", frame.page, frame, family, document.banner),
             *(
                 _annex_rules(f"annex{number}", annex, frame, family, document.banner)
                 for number, annex in enumerate(document.annexes, 1)
             ),
+        )
+    )
+
+
+def shared_rules(frame: Frame, times: TimesFamily) -> str:
+    """Return what every kind of pages shares: fonts, elements, named styles, tables."""
+    return "\n".join(
+        (
+            *(
+                _font_face(times, bold, italic)
+                for bold in (False, True)
+                for italic in (False, True)
+            ),
+            _BASE % {"family": _quoted(times.name)},
+            *(_rule(f".{name}", style) for name, style in frame.styles.items()),
+            *(f".level{level} {{ bookmark-level: {level} }}" for level in OUTLINE_LEVELS),
+            _table_rules(frame),
         )
     )
 
@@ -98,6 +125,8 @@ def _table_rules(frame: Frame) -> str:
     top, right, bottom, left = frame.table.padding
     padding = f"{_pt(top)} {_pt(right)} {_pt(bottom)} {_pt(left)}"
     return (
+        "td.center { text-align: center }\n"
+        "td.right { text-align: right }\n"
         "table.grid tr { break-inside: avoid }\n"
         f"table.grid td, table.grid th {{ border: {_pt(frame.table.border)} solid #000;"
         f" padding: {padding}; vertical-align: middle }}"

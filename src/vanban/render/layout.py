@@ -67,12 +67,12 @@ class Layout:
 
     def cell_nudge(self, runs: Runs, style_id: StyleId, column: float) -> float:
         """Return the same for a cell of a bordered table in a column ``column`` wide."""
-        _, right, _, left = self.frame.table.padding
-        return self._nudge(runs, style_id, column - right - left, CELL_DOUBT)
+        return self._nudge(runs, style_id, self.cell_width(column), CELL_DOUBT)
 
-    def longest_word(self, style_id: StyleId, width: float) -> int:
-        """Return how many characters surely fit on a line ``width`` wide, the widest included."""
-        return int(width / (self.frame.styles[style_id].size * WIDEST))
+    def cell_width(self, column: float) -> float:
+        """Return the width of the text in a cell of a bordered table."""
+        _, right, _, left = self.frame.table.padding
+        return column - right - left
 
     def _nudge(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
@@ -102,9 +102,6 @@ LibreOffice 7.4 needs 0.04 to 0.12 pt more than the sum of the advances, WeasyPr
 CELL_DOUBT = (-0.75, 0.5)
 """In table cells engines also differ in how far the borders reach into the cell, by 0.5 pt."""
 
-WIDEST = 0.95
-"""Advance in em of the widest common character of the font, W."""
-
 NUDGES = tuple(step * 0.5 for step in range(12))
 """Tried in turn; the eye does not see them."""
 
@@ -118,14 +115,14 @@ def _pieces(runs: Runs, style: ParagraphStyle, times: TimesFamily) -> Pieces:
     piece = 0.0
     for run in runs:
         widths = times.face(style.bold or run.bold, style.italic or run.italic).widths
-        for character, following in zip(run.text, run.text[1:] + "0", strict=True):
+        for character, following in zip(run.text, run.text[1:] + " ", strict=True):
             width = widths[ord(character)] * style.size
             if character == " ":
                 pieces.append((piece, width))
                 piece = 0.0
                 continue
             piece += width
-            if character == "-" and following.isalpha():
+            if character in "-–" and (following.isalnum()):
                 pieces.append((piece, 0.0))
                 piece = 0.0
     if piece:

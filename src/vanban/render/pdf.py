@@ -1,15 +1,17 @@
 """Document + frame → bytes of a PDF/A-2a file, set by WeasyPrint.
 
-The same blocks as in :mod:`vanban.render.docx`, written as tagged HTML; the look comes from
-:mod:`vanban.render.css`.
+The same blocks as in :mod:`vanban.render.docx`, written as well-formed HTML; the look comes from
+:mod:`vanban.render.css`, the pages from :mod:`vanban.render.typesetter`. What elements share is a
+class, not a ``style`` of their own: WeasyPrint computes the look of equal elements only once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
 
 from vanban.document import (
     Align,
@@ -28,23 +30,24 @@ from vanban.render.css import stylesheet
 from vanban.render.frame import Frame
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
 
-if TYPE_CHECKING:
-    from weasyprint.text.fonts import FontConfiguration
-
 PDF_VARIANT = "pdf/a-2a"
 
 
-_SLASHED = re.compile(r"[^\s-]*/[^\s-]*")
-"""Word and LibreOffice do not break a line after a slash ("4009/SNV"), WeasyPrint would."""
+_SLASH = re.compile(r"/(?=\S)")
+_DASH = re.compile(r"(?<=\S)[-–](?=\d)")
+JOIN, BREAK = "\u2060", "\u200b"
+"""Word and LibreOffice break a line after the dash of "2021-2026" and not after a slash
+("4009/SNV"), WeasyPrint the other way round; these two have no width and leave no trace in the PDF.
+"""
 
 
 class PdfEngine:
     """Writes PDFs; one engine serves a whole process, since its fonts are loaded once."""
 
     def __init__(self) -> None:
-        from weasyprint.text.fonts import FontConfiguration
+        from vanban.render.typesetter import Typesetter
 
-        self._fonts: FontConfiguration = FontConfiguration()
+        self._typesetter = Typesetter()
 
     def render(
         self,
@@ -56,14 +59,15 @@ class PdfEngine:
 
         ``stamp`` is the date in the file's properties, None for none.
         """
-        from weasyprint import CSS, HTML
-
-        css = CSS(string=stylesheet(document, layout.frame, layout.times), font_config=self._fonts)
-        html = HTML(string=_html(document, layout, stamp), base_url="")
-        data: bytes = html.write_pdf(
-            stylesheets=[css], font_config=self._fonts, pdf_variant=PDF_VARIANT
+        return self._typesetter.set_pages(
+            _html(document, layout, stamp),
+            stylesheet(document, layout.frame, layout.times),
+            PDF_VARIANT,
         )
-        return data
+
+    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
+        """Return a call that renders ``document``: the way of PdfProcess, without a process."""
+        return partial(self.render, document, layout, stamp)
 
 
 def _html(document: Document, layout: Layout, stamp: date | None) -> str:
@@ -152,14 +156,12 @@ def _block(block: Block, layout: Layout, width: float) -> str:
             )
             keep += _nudge(layout, block.runs, block.style, width)
             style = f' style="{keep}"' if keep else ""
-            longest = layout.longest_word(block.style, width)
-            return f'<p class="{block.style}"{style}>{_runs(block.runs, longest)}</p>'
+            return f'<p class="{block.style}"{style}>{_runs(block.runs)}</p>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
             between = "<br/>" if block.stacked else " "
-            longest = layout.longest_word(block.style, width)
-            content = escape(block.label) + between + _runs(block.title, longest)
+            content = escape(block.label) + between + _runs(block.title)
             name = f"h{min(level, 6)}"
             style = ""
             if not block.stacked:
@@ -181,22 +183,18 @@ def _heading(
     level: int,
     extra: str = "",
 ) -> str:
-    label = outline_text.replace("\\", "\\\\").replace('"', '\\"')
-    bookmark = escape(f'bookmark-level:{level};bookmark-label:"{label}";{extra}')
-    return f'<{name} id="{escape(anchor)}" class="{style}" style="{bookmark}">{content}</{name}>'
+    attributes = f'id="{escape(anchor)}" class="{style} level{level}"'
+    if extra:
+        attributes += f' style="{extra}"'
+    return f'<{name} {attributes} data-bookmark="{escape(outline_text)}">{content}</{name}>'
 
 
-def _runs(runs: Runs, longest: int) -> str:
-    return "".join(_run(run, longest) for run in runs)
+def _runs(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
 
 
-def _run(run: Run, longest: int) -> str:
-    """Return the HTML of ``run``; words with a slash stay whole up to ``longest`` characters."""
-
-    def whole(match: re.Match[str]) -> str:
-        return f'<span class="whole">{match[0]}</span>' if len(match[0]) <= longest else match[0]
-
-    html = _SLASHED.sub(whole, escape(run.text))
+def _run(run: Run) -> str:
+    html = _DASH.sub(f"\\g<0>{BREAK}", _SLASH.sub(f"\\g<0>{JOIN}", escape(run.text)))
     if run.bold:
         html = f"<b>{html}</b>"
     if run.italic:
@@ -217,14 +215,15 @@ def _rule(rule: Rule) -> str:
 
 def _layout_table(widths: tuple[float, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     return (
-        f'<table class="layout" style="width:{sum(widths):g}pt">{_columns(widths)}'
+        f'<table class="layout" style="width:{sum(widths):g}pt">{_columns(widths)}<tbody>'
         + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-        + "</table>"
+        + "</tbody></table>"
     )
 
 
 def _columns(widths: tuple[float, ...]) -> str:
-    return "".join(f'<col style="width:{width:g}pt"/>' for width in widths)
+    columns = "".join(f'<col style="width:{width:g}pt"/>' for width in widths)
+    return f"<colgroup>{columns}</colgroup>"
 
 
 def _table(table: Table, layout: Layout) -> str:
@@ -240,13 +239,11 @@ def _table(table: Table, layout: Layout) -> str:
 def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
     cells = ""
     for cell, width in zip(row.cells, widths, strict=True):
-        look = _alignment(cell.align, style)
         nudge = layout.cell_nudge(cell.runs, style, width)
-        longest = layout.longest_word(style, width)
-        if nudge:
-            look += f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
-        attribute = f' style="{look}"' if look else ""
-        cells += f'<{name} class="{style}"{attribute}>{_runs(cell.runs, longest)}</{name}>'
+        padding = f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
+        attribute = f' style="{padding}"' if nudge else ""
+        look = f"{style}{_alignment(cell.align, style)}"
+        cells += f'<{name} class="{look}"{attribute}>{_runs(cell.runs)}</{name}>'
     return f"<tr>{cells}</tr>"
 
 
@@ -256,6 +253,7 @@ def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
 
 
 def _alignment(align: Align, style: StyleId) -> str:
+    """Return the class of an alignment that differs from the style's."""
     if style is StyleId.TABLE_HEAD or align is Align.LEFT:
         return ""
-    return f"text-align:{align};"
+    return f" {align}"

@@ -1,0 +1,56 @@
+"""The index of evidence (Danh mục tài liệu kiểm chứng) with the archive's forms, by its outline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vanban.compose.evidence_rows import BLANK, evidence_rows, listing_rows, page_total
+from vanban.compose.furniture import make_document
+from vanban.compose.outline import fill_outline
+from vanban.document import Composed
+from vanban.evidence.register import described, ordered
+from vanban.nd30.dates import short_date
+from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.workspace import Workspace
+
+
+def compose_evidence_index(
+    workspace: Workspace,
+    register: EvidenceRegister,
+    assessment: SelfAssessment,
+    templates: Path,
+) -> Composed:
+    """Compose the index; signer and recipients are those of the self-assessment.
+
+    Raises TemplateError where the outline cannot be used.
+    """
+    dossier = register.dossier
+    dates = [described(evidence, workspace).date for evidence in register.evidence]
+    known = sorted(day for day in (*dates, dossier.start, dossier.end) if day is not None)
+    signed = sum(evidence.signed for evidence in register.evidence)
+    outlined = fill_outline(
+        templates / "evidence-index.md",
+        {
+            "year": workspace.year,
+            "dossier": dossier,
+            "keeper": workspace.units_by_id[dossier.keeper].name,
+            "count": len(register.evidence),
+            "pages": page_total(workspace),
+            "evidence": tuple(evidence_rows(workspace)),
+            "listing": tuple(listing_rows(workspace)),
+            "start": short_date(dossier.start or known[0]) if known else BLANK,
+            "end": short_date(dossier.end or known[-1]) if known else BLANK,
+            "condition": f"tài liệu điện tử đọc được; {signed} bản ký số.",
+            "compiler": f"{dossier.compiler}" if dossier.compiler is not None else BLANK,
+        },
+    )
+    cited = tuple(
+        workspace.documents_by_id[evidence.document]
+        for evidence in ordered(workspace)
+        if evidence.document is not None
+    )
+    unit = workspace.units_by_id[dossier.keeper]
+    used = (register, assessment, unit, *cited)
+    document = make_document("evidence-index", outlined, assessment, workspace, used)
+    return Composed(document)

@@ -1,0 +1,258 @@
+"""The self-assessment report: answers, computed points and evidence → Document, by its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from vanban.compose.evidence_rows import evidence_rows
+from vanban.compose.furniture import basis_lines, make_document, missing_issue_data
+from vanban.compose.outline import fill_outline
+from vanban.document import Align, Cell, Composed, Row, Run, Table
+from vanban.evidence.register import evidence_of
+from vanban.figures.wording import format_ratio
+from vanban.nd30.numbers import MINUS, format_number
+from vanban.scoring.leaf import LeafScore, Outcome
+from vanban.scoring.scores import FieldScore, Scores, Tally, score
+from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.workspace import Workspace
+
+BAR_UNITS = 50
+"""Cells that a full bar of the chart is made of: one for every 2 %."""
+
+BAR_UNIT = 1.6
+"""Width of one of them, mm."""
+
+BAR_FILL = "7F7F7F"
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """A field in the summary; texts as printed."""
+
+    code: str
+    name: str
+    maximum: str
+    applicable: str
+    points: str
+    share: str
+    change: str
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """The sums over all fields; texts as printed."""
+
+    maximum: str
+    self_maximum: str
+    self_applicable: str
+    points: str
+    share: str
+    change: str
+
+
+@dataclass(frozen=True)
+class ScoringRow:
+    """A row of the full table; a ``heading`` row is a field or a criterion."""
+
+    code: str
+    name: str
+    maximum: str
+    points: str
+    heading: bool = False
+    declared: str = ""
+    ratio: str = ""
+    method: str = ""
+    evidence: str = ""
+    explanation: str = ""
+    note: str = ""
+
+
+def compose_self_assessment(
+    workspace: Workspace, criteria: CriteriaSet, assessment: SelfAssessment, templates: Path
+) -> Composed:
+    """Compose the report; the answers must have been checked.
+
+    Raises TemplateError where the outline cannot be used.
+    """
+    scores = score(workspace)
+    rows = tuple(_scoring_rows(scores, workspace))
+    outlined = fill_outline(
+        templates / "self-assessment.md",
+        {
+            "agency": workspace.agency,
+            "year": workspace.year,
+            "assessment": assessment,
+            "criteria_name": criteria.name,
+            "bases": basis_lines(assessment.bases, workspace),
+            "total": _total(scores),
+            "survey_sentence": _survey_sentence(scores),
+            "summary": tuple(_summary_row(field) for field in scores.fields),
+            "chart": chart(scores),
+            "at_maximum": tuple(_named(leaf) for leaf in scores.at_maximum),
+            "reduced": tuple(_reduced(leaf) for leaf in scores.reduced),
+            "not_applicable": tuple(
+                f"{_named(leaf)}: {leaf.reason}" for leaf in scores.not_applicable
+            ),
+            "scoring": rows,
+            "evidence": tuple(evidence_rows(workspace)),
+            "explanations": tuple(row for row in rows if row.explanation),
+        },
+    )
+    registers = (workspace.evidence,) if workspace.evidence is not None else ()
+    document = make_document(
+        "self-assessment",
+        outlined,
+        assessment,
+        workspace,
+        (criteria, *registers, *workspace.reports.values()),
+    )
+    unanswered = tuple(
+        f"chưa trả lời: {_named(leaf)} (tra_loi: {leaf.code})"
+        for leaf in scores.leaves
+        if leaf.outcome is Outcome.UNANSWERED
+    )
+    return Composed(document, missing=(*missing_issue_data(assessment), *unanswered))
+
+
+def chart(scores: Scores) -> Table:
+    """Return the bars of the fields as a table: name, bar, percent.
+
+    The bar is a filled cell over as many of :data:`BAR_UNITS` narrow columns as the field reached
+    of its applicable maximum; the figures stand beside it as text.
+    """
+    rows = []
+    for field in scores.fields:
+        share = field.tally.share
+        units = round((share or Fraction(0)) * BAR_UNITS)
+        filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
+        empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
+        label = f"{field.field.code}. {field.field.name}"
+        text = format_ratio(share) if share is not None else UNKNOWN
+        figure = Cell((Run(text),), Align.RIGHT)
+        rows.append(Row((Cell((Run(label),)), *filled, *empty, figure)))
+    head = Row(
+        (
+            Cell((Run("Lĩnh vực"),), Align.CENTER),
+            Cell((Run("Tỷ lệ"),), Align.CENTER, columns=BAR_UNITS),
+            Cell((Run("%"),), Align.CENTER),
+        )
+    )
+    return Table((66.0, *(BAR_UNIT,) * BAR_UNITS, 19.0), (head,), tuple(rows))
+
+
+def points_text(points: Decimal | None) -> str:
+    """Return points with two decimals, "–" where there are none."""
+    return UNKNOWN if points is None else format_number(points, 2)
+
+
+def _summary_row(field: FieldScore) -> SummaryRow:
+    tally = field.tally
+    own = bool(tally.self_maximum)
+    return SummaryRow(
+        field.field.code,
+        field.field.name,
+        points_text(tally.maximum),
+        points_text(tally.self_applicable) if own else UNKNOWN,
+        points_text(tally.points) if own else "khảo sát",
+        _share(tally),
+        _change(field.change),
+    )
+
+
+def _total(scores: Scores) -> TotalRow:
+    tally = scores.tally
+    known = [field.last_year for field in scores.fields if field.tally.self_maximum]
+    before = [points for points in known if points is not None]
+    complete = bool(known) and len(before) == len(known)
+    return TotalRow(
+        points_text(tally.maximum),
+        points_text(tally.self_maximum),
+        points_text(tally.self_applicable),
+        points_text(tally.points),
+        _share(tally),
+        _change(tally.points - sum(before, Decimal(0)) if complete else None),
+    )
+
+
+def _share(tally: Tally) -> str:
+    return UNKNOWN if tally.share is None else format_ratio(tally.share)
+
+
+def _change(change: Decimal | None) -> str:
+    if change is None:
+        return UNKNOWN
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
+    return f"{sign}{format_number(abs(change), 2)}"
+
+
+def _survey_sentence(scores: Scores) -> str:
+    tally = scores.tally
+    if not tally.survey_applicable:
+        return "Bộ tiêu chí không có phần điều tra xã hội học."
+    maximum = points_text(tally.survey_applicable)
+    if tally.survey_points is None:
+        return (
+            f"Phần điều tra xã hội học ({maximum} điểm) do Sở Nội vụ công bố, phường không tự "
+            "chấm; chưa có kết quả nên chưa tính Chỉ số trên thang 100."
+        )
+    sentence = f"Điểm điều tra xã hội học là {points_text(tally.survey_points)}/{maximum} điểm"
+    if scores.final is None:
+        return f"{sentence}."
+    return f"{sentence}; Chỉ số trên thang 100 là {points_text(scores.final)}."
+
+
+def _named(leaf: LeafScore) -> str:
+    return f"{leaf.code}. {leaf.part.name} ({points_text(leaf.maximum)} điểm)"
+
+
+def _reduced(leaf: LeafScore) -> str:
+    cause = leaf.answer.note if leaf.answer is not None else None
+    declared = f"; kê khai: {leaf.declared}" if leaf.declared else ""
+    text = (
+        f"{leaf.code}. {leaf.part.name}: đạt {points_text(leaf.points)}/"
+        f"{points_text(leaf.maximum)} điểm{declared}; cách tính: {leaf.part.method}"
+    )
+    return f"{text}. Nguyên nhân: {cause}" if cause is not None else text
+
+
+def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
+    proofs = evidence_of(workspace)
+    for field in scores.fields:
+        yield _heading(field.field.code, field.field.name.upper(), field.tally)
+        for criterion in field.criteria:
+            yield _heading(criterion.criterion.code, criterion.criterion.name, criterion.tally)
+            for leaf in criterion.leaves:
+                answer = leaf.answer
+                codes = ", ".join(evidence.code for evidence in proofs.get(leaf.code, ()))
+                note = (answer.note or "") if answer is not None else ""
+                yield ScoringRow(
+                    leaf.code,
+                    leaf.part.name,
+                    points_text(leaf.maximum),
+                    _points_of(leaf),
+                    declared=leaf.declared,
+                    ratio=leaf.ratio_text,
+                    method=leaf.part.method,
+                    evidence=codes,
+                    explanation=(answer.explanation or "") if answer is not None else "",
+                    note=note or (leaf.reason or ""),
+                )
+
+
+def _heading(code: str, name: str, tally: Tally) -> ScoringRow:
+    points = points_text(tally.points) if tally.self_maximum else UNKNOWN
+    return ScoringRow(code, name, points_text(tally.maximum), points, heading=True)
+
+
+def _points_of(leaf: LeafScore) -> str:
+    if leaf.outcome is Outcome.NOT_APPLICABLE:
+        return "không áp dụng"
+    if leaf.outcome is Outcome.AWAITING_SURVEY:
+        return "khảo sát"
+    return points_text(leaf.points)

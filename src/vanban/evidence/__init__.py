@@ -1,0 +1,1 @@
+"""Evidence (tài liệu kiểm chứng): facts of its files, the register, coverage, adding to it."""

@@ -1,0 +1,207 @@
+"""``vanban evidence add``: a file joins the register of its year.
+
+In: a file, the sub-criterion, and what the user says of it. Out: the file (and, for office files,
+its PDF) under a safe name in ``minh-chung/``, and one more entry at the end of
+``minh-chung.yaml``, whose other lines stay as they are. All is made and checked in memory before
+the first file is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.build import write_files
+from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
+from vanban.evidence.entry import Request, describe, read_entry, typed_entry
+from vanban.evidence.file_errors import FileError
+from vanban.evidence.files import read_facts
+from vanban.evidence.inspection import inspect
+from vanban.evidence.names import file_name
+from vanban.evidence.office import Copy, prepare
+from vanban.evidence.place import evidence_folder
+from vanban.evidence.register import criterion_of, entries
+from vanban.evidence.yaml_append import AppendError, Value, append_entry
+from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
+from vanban.workspace.models.evidence import Evidence, EvidenceRegister
+from vanban.workspace.validate import validate
+from vanban.workspace.wording import closest
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import parse_yaml
+
+__all__ = ["Added", "Request", "add_evidence", "next_code"]
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was done: the new entry, the files written, and what the user should look at.
+
+    ``guessed`` are keys whose values were read from page 1, with those values; ``notes`` are
+    sentences in Vietnamese.
+    """
+
+    evidence: Evidence
+    paths: tuple[Path, ...]
+    register: Path
+    guessed: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def add_evidence(content: Path, year: int | None, request: Request) -> Added:
+    """Add ``request.file`` to the register of ``year`` (None: the newest).
+
+    Raises UsageError for what the command line got wrong, ContentError where content has
+    mistakes or the file is registered already, a FileError naming the file where it cannot serve.
+    """
+    workspace = load_workspace(content, year)
+    _check_criterion(request.criterion, workspace)
+    try:
+        facts = read_facts(request.file)
+    except FileError as error:
+        raise VanbanError(f"{request.file}: {error}") from error
+    data = request.file.read_bytes()
+    _refuse_duplicate(facts.sha256, workspace)
+    copy = prepare(data, facts)
+    code = next_code(request.criterion, entries(workspace))
+    values, guessed, notes = describe(request, copy, workspace)
+    typed = typed_entry(code, values, request, copy, Path("x.pdf"), None)
+    evidence = read_entry(typed)
+    folder = evidence_folder(content, workspace.year)
+    shown, original = _names(evidence, workspace, copy, folder, request.file)
+    entry = typed_entry(code, values, request, copy, shown, original)
+    register = content / str(workspace.year) / EVIDENCE
+    text = _register_text(register, workspace)
+    new_text = _appended(text, entry, register)
+    evidence = _reread(new_text, register, workspace, code)
+    files = [(folder / shown, copy.data)]
+    if copy.original is not None and original is not None:
+        files.append((folder / original, copy.original[0]))
+    write_files([*files, (register, new_text.encode("utf-8"))])
+    moved = _remove_if_inside(request.file, folder, [path for path, _ in files])
+    notes = (*notes, *(note for note in (copy.note, moved) if note is not None))
+    return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
+
+
+def next_code(criterion: str, existing: tuple[Evidence, ...]) -> str:
+    """Return the next code of ``criterion``: one more than its highest number so far."""
+    numbers = [
+        int(each.code.rpartition("-")[2]) for each in existing if criterion_of(each) == criterion
+    ]
+    return f"{criterion}-{max(numbers, default=0) + 1:02}"
+
+
+# --- what was asked for -----------------------------------------------------------------------
+
+
+def _check_criterion(code: str, workspace: Workspace) -> None:
+    if workspace.criteria is None:
+        source = shown_path(workspace.root / str(workspace.year) / CRITERIA)
+        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi thêm tài liệu"
+        raise ContentError([Problem(Place(source), "", message)])
+    if code not in workspace.sub_criteria:
+        near = closest(code, workspace.sub_criteria)
+        hint = f"có phải “{near}”?" if near else "viết mã ba số như 1.1.1, xem tieu-chi.yaml"
+        raise UsageError(f"không có tiêu chí thành phần “{code}” — {hint}")
+
+
+def _refuse_duplicate(sha256: str, workspace: Workspace) -> None:
+    """Refuse a file that the register has, by what is on the disk or by what was registered."""
+    for each in inspect(workspace).values():
+        registered = (each.evidence.sha256, each.evidence.sha256_original)
+        found = (facts.sha256 for facts in (each.facts, each.original) if facts is not None)
+        if sha256 in (*registered, *found):
+            code = each.evidence.code
+            raise ContentError(
+                [
+                    each.evidence.problem(
+                        f"tệp này đã đăng ký với mã {code} ({each.evidence.file}) — không thêm lần "
+                        f"nữa; ghi mã tiêu chí vào dung_cho của {code}",
+                        "code",
+                    )
+                ]
+            )
+
+
+# --- names of files --------------------------------------------------------------------------
+
+
+def _names(
+    evidence: Evidence, workspace: Workspace, copy: Copy, folder: Path, source: Path
+) -> tuple[Path, Path | None]:
+    """Return the names of file and original, free in ``folder``."""
+    number, day = evidence.number, evidence.date
+    if evidence.document is not None:
+        cited = workspace.documents_by_id[evidence.document]
+        number, day = cited.number, cited.date
+    stem = file_name(evidence.code, number, day, source.stem, "")
+    suffixes = [copy.facts.kind.value]
+    if copy.original is not None:
+        suffixes.append(copy.original[1].kind.value)
+    count = 1
+    while any((folder / f"{stem}{suffix}").exists() for suffix in suffixes):
+        count += 1
+        stem = f"{file_name(evidence.code, number, day, source.stem, '')}-{count}"
+    names = [Path(f"{stem}{suffix}") for suffix in suffixes]
+    return names[0], names[1] if len(names) > 1 else None
+
+
+def _remove_if_inside(source: Path, folder: Path, kept: list[Path]) -> str | None:
+    """Take away a file that already lay in the folder and now stands there under its new name."""
+    inside = source.resolve().is_relative_to(folder.resolve())
+    if not inside or source.resolve() in {path.resolve() for path in kept}:
+        return None
+    source.unlink()
+    return f"tệp đã nằm sẵn trong thư mục minh chứng: đổi tên từ {source.name}"
+
+
+# --- the register -----------------------------------------------------------------------------
+
+STUB = """\
+# yaml-language-server: $schema=../.schema/minh-chung.schema.json
+# Sổ tài liệu kiểm chứng của năm; thêm tài liệu bằng lệnh vanban evidence add.
+
+# Ghi lại theo danh mục hồ sơ của cơ quan, rồi xóa dòng so_lieu_mau.
+ho_so:
+  so_lieu_mau: true
+  so_ho_so: "01.CCHC"
+  tieu_de: Tài liệu kiểm chứng tự đánh giá Chỉ số cải cách hành chính năm {year}
+  thoi_han: chưa xác định
+  don_vi_lap: {keeper}
+
+tai_lieu: []
+"""
+
+
+def _register_text(register: Path, workspace: Workspace) -> str:
+    if not register.exists():
+        return STUB.format(year=workspace.year, keeper=workspace.agency.units[0].id)
+    return register.read_bytes().decode("utf-8")
+
+
+def _appended(text: str, entry: list[tuple[str, Value]], register: Path) -> str:
+    try:
+        return append_entry(text, "tai_lieu", entry)
+    except AppendError as error:
+        problem = Problem(Place(shown_path(register)), "tai_lieu", str(error))
+        raise ContentError([problem]) from error
+
+
+def _reread(text: str, register: Path, workspace: Workspace, code: str) -> Evidence:
+    """Read the new register; raises ContentError where it is not the old one and one entry."""
+    shown = shown_path(register)
+    file = parse_yaml(text.encode("utf-8"), shown)
+    problems = list(file.problems)
+    found: EvidenceRegister | None = None
+    if not problems:
+        found, problems = validate(EvidenceRegister, file.tree, Place(shown, 1, 1))
+    if problems or found is None:
+        raise ContentError(problems)
+    *old, new = found.evidence
+    before = [each.model_dump() for each in entries(workspace)]
+    same_dossier = workspace.evidence is None or (
+        found.dossier.model_dump() == workspace.evidence.dossier.model_dump()
+    )
+    if [each.model_dump() for each in old] != before or new.code != code or not same_dossier:
+        message = "không thêm được vào cuối danh sách mà không động đến chỗ khác — thêm bằng tay"
+        raise ContentError([Problem(Place(shown), "tai_lieu", message)])
+    return new

@@ -1,0 +1,167 @@
+"""The entry that ``vanban evidence add`` writes: what the user said, what page 1 says, the file.
+
+In: the request and the file's facts. Out: keys and values in the order of the model, each read by
+the model itself, so that a mistyped option is told before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from vanban.errors import Place, UsageError
+from vanban.evidence.kinds import FileKind
+from vanban.evidence.office import Copy
+from vanban.evidence.suggest import Suggestion, first_page_text, suggest
+from vanban.evidence.yaml_append import Value
+from vanban.nd30.dates import short_date
+from vanban.workspace.models.evidence import Evidence
+from vanban.workspace.models.register import CitedDocument
+from vanban.workspace.source import Mapping, Scalar, Sequence
+from vanban.workspace.validate import validate
+from vanban.workspace.wording import closest
+from vanban.workspace.workspace import Workspace
+
+OPTIONS = {
+    "loai": "--type",
+    "so_ky_hieu": "--number",
+    "ngay": "--date",
+    "co_quan": "--issuer",
+    "trich_yeu": "--abstract",
+    "muc": "--section",
+    "trang": "--pages",
+    "van_ban": "--document",
+    "dung_cho": "--also-for",
+    "ghi_chu": "--note",
+}
+"""YAML key → the option that gives it; values as typed, read by the same models as the YAML."""
+SUGGESTED = ("loai", "so_ky_hieu", "ngay", "co_quan", "trich_yeu")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asks for; ``typed`` are options by YAML key, as typed, without empty ones."""
+
+    file: Path
+    criterion: str
+    typed: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+    signed: bool = False
+    in_force: bool = False
+
+
+Values = dict[str, str | tuple[str, ...]]
+
+
+def describe(
+    request: Request, copy: Copy, workspace: Workspace
+) -> tuple[Values, tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return the values of the entry, which of them are guesses, and notes."""
+    values: Values = dict(request.typed)
+    if "van_ban" in values:
+        _check_document(str(values["van_ban"]), workspace)
+        return values, (), ()
+    guesses = _guesses(copy, workspace)
+    number = str(values.get("so_ky_hieu", guesses.get("so_ky_hieu", "")))
+    day = str(values.get("ngay", guesses.get("ngay", "")))
+    cited = _cited(number, day, guesses.get("trich_yeu", ""), workspace)
+    if cited is not None and not any(name in values for name in ("loai", "trich_yeu", "co_quan")):
+        values = {name: value for name, value in values.items() if name not in SUGGESTED}
+        note = f"văn bản {number} đã có trong sổ với mã {cited.id}: dẫn đến đó, không khai lại"
+        return {**values, "van_ban": cited.id}, (), (note,)
+    guessed = tuple((name, guesses[name]) for name in SUGGESTED if name in guesses.keys() - values)
+    values = {**dict(guessed), **values}
+    notes = []
+    if "loai" not in values:
+        values["loai"] = "Ảnh" if copy.facts.kind.is_picture else "Tài liệu"
+        notes.append(f"chưa rõ tên loại, ghi tạm “{values['loai']}” — sửa khóa loai")
+    if "trich_yeu" not in values:
+        words = " ".join(re.sub(r"[_-]+", " ", request.file.stem).split()) or "chưa có trích yếu"
+        values["trich_yeu"] = words
+        notes.append("chưa rõ trích yếu, lấy tạm tên tệp — sửa khóa trich_yeu")
+    return values, guessed, tuple(notes)
+
+
+def _check_document(name: str, workspace: Workspace) -> None:
+    if name not in workspace.documents_by_id:
+        near = closest(name, workspace.documents_by_id)
+        hint = f"có phải “{near}”?" if near else "xem các mã trong van-ban.yaml"
+        raise UsageError(f"--document: không có văn bản “{name}” — {hint}")
+
+
+def _guesses(copy: Copy, workspace: Workspace) -> dict[str, str]:
+    if copy.facts.kind is not FileKind.PDF:
+        return {}
+    known = {document.issuer for document in workspace.all_documents if document.issuer}
+    found = suggest(first_page_text(copy.data), {*known, workspace.agency.short_name})
+    return _as_typed(found)
+
+
+def _as_typed(found: Suggestion) -> dict[str, str]:
+    day = short_date(found.date) if found.date is not None else None
+    values = (found.type, found.number, day, found.issuer, found.abstract)
+    pairs = zip(SUGGESTED, values, strict=True)
+    return {name: value for name, value in pairs if value is not None}
+
+
+def _is_day(text: str, day: date | None) -> bool:
+    return day is not None and text in (short_date(day), day.isoformat())
+
+
+def _cited(number: str, day: str, abstract: str, workspace: Workspace) -> CitedDocument | None:
+    """Return the registered document of that number and date.
+
+    One that has no number yet, only its symbol, must also have that abstract.
+    """
+    for document in workspace.all_documents:
+        if document.number != number or not _is_day(day, document.date):
+            continue
+        ends = document.abstract.casefold().endswith(abstract.casefold() or "?")
+        if document.has_number or ends:
+            return document
+    return None
+
+
+# --- the entry --------------------------------------------------------------------------------
+
+
+def typed_entry(
+    code: str, values: Values, request: Request, copy: Copy, shown: Path, original: Path | None
+) -> list[tuple[str, Value]]:
+    """Return the keys and values of the entry, in the order of the model."""
+    everything: dict[str, Value | None] = {
+        "ma": code,
+        **values,
+        "tep": shown.as_posix(),
+        "tep_goc": original.as_posix() if original is not None else None,
+        "so_trang": copy.facts.page_count,
+        "sha256": copy.facts.sha256,
+        "sha256_goc": copy.original[1].sha256 if copy.original is not None else None,
+        "ban_ky_so": (request.signed or copy.facts.signed) or None,
+        "con_hieu_luc": request.in_force or None,
+    }
+    order = [info.alias or "" for info in Evidence.model_fields.values()]
+    return [
+        (name, value) for name in order if (value := everything.get(name)) not in (None, (), "")
+    ]
+
+
+def read_entry(entry: list[tuple[str, Value]]) -> Evidence:
+    """Read the entry as if it stood in the YAML; mistakes are told under the options' names."""
+    place = Place(Path())
+    mapping = Mapping(place)
+    for name, value in entry:
+        mapping.key_places[name] = place
+        if isinstance(value, tuple):
+            mapping[name] = Sequence(place)
+            mapping[name].extend(Scalar(item, place) for item in value)
+        else:
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            mapping[name] = Scalar(text, place)
+    evidence, problems = validate(Evidence, mapping, place)
+    if evidence is None or problems:
+        problem = problems[0]
+        key = problem.key.split(".")[0].split("[")[0]
+        raise UsageError(f"{OPTIONS.get(key, key)}: {problem.message}")
+    return evidence

@@ -1,0 +1,82 @@
+"""What can be wrong with one evidence file; raised by files.py and place.py. Exit status 1.
+
+The text of each is Vietnamese, without the file's name: whoever reports it puts the name, or the
+place in the register, before it.
+"""
+
+from __future__ import annotations
+
+from vanban.errors import VanbanError
+
+
+class FileError(VanbanError):
+    """An evidence file that cannot serve; ``state`` is one short word for tables and JSON."""
+
+    state = "không đọc được"
+
+
+class MissingFile(FileError):
+    state = "không có tệp"
+
+    def __init__(self) -> None:
+        super().__init__("không có tệp này — chép tệp vào thư mục minh chứng hoặc sửa tên tệp")
+
+
+class WrongPath(FileError):
+    """A path that leads out of the evidence folder, or to what is no file."""
+
+    state = "sai đường dẫn"
+
+
+class EmptyFile(FileError):
+    state = "tệp rỗng"
+
+    def __init__(self) -> None:
+        super().__init__("tệp rỗng (0 byte) — chép lại tệp từ bản gốc")
+
+
+class EncryptedFile(FileError):
+    state = "có mật khẩu"
+
+    def __init__(self) -> None:
+        super().__init__("tệp đặt mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
+
+
+class UnknownKind(FileError):
+    state = "không đúng loại"
+
+
+class WrongExtension(FileError):
+    state = "sai đuôi tệp"
+
+    def __init__(self, suffix: str, name: str, right: str) -> None:
+        super().__init__(
+            f"đuôi tệp là “{suffix}” nhưng nội dung là {name} — đổi đuôi thành {right} nếu đúng là "
+            "tệp cần dùng"
+        )
+
+
+class DamagedFile(FileError):
+    state = "tệp hỏng"
+
+    def __init__(self, name: str, reason: str = "") -> None:
+        detail = f" ({reason})" if reason else ""
+        super().__init__(
+            f"tệp {name} bị hỏng hoặc thiếu phần cuối{detail} — chép, xuất hoặc quét lại tệp"
+        )
+
+
+class TooLarge(FileError):
+    state = "quá lớn"
+
+
+class ChangedFile(FileError):
+    """Its bytes are not those that were registered."""
+
+    state = "đã thay đổi"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm "
+            "lại bằng vanban evidence add"
+        )

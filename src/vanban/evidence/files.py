@@ -1,0 +1,121 @@
+"""Facts of one evidence file, by its content, never by its name alone.
+
+In: a path. Out: :class:`FileFacts`, or a :class:`FileError`. Accepted are PDF, JPEG, PNG, TIFF of
+many pages, .docx and .xlsx. Content is not judged here: active parts of a PDF are the dossier's
+matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+from vanban.evidence.file_errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedFile,
+    MissingFile,
+    TooLarge,
+    UnknownKind,
+    WrongExtension,
+    WrongPath,
+)
+from vanban.evidence.kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
+from vanban.evidence.readers import READERS
+
+__all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
+
+MAX_BYTES = 500_000_000
+"""Half a gigabyte: thousands of scanned pages. A larger file is a film or a mistake."""
+
+
+def read_facts(path: Path) -> FileFacts:
+    """Return the facts of the file at ``path``; raises a :class:`FileError` of the fitting class.
+
+    The ending of the name must agree with the content.
+    """
+    data = _read(path)
+    kind = _kind_of(data)
+    suffix = path.suffix.lower()
+    if SUFFIXES.get(suffix) is not kind:
+        raise WrongExtension(path.suffix, NAMES[kind], kind.value)
+    return facts_of(data, kind)
+
+
+def facts_of(data: bytes, kind: FileKind) -> FileFacts:
+    """Return the facts of the bytes of a file of ``kind``; raises a :class:`FileError`."""
+    pages, signed = READERS[kind](data)
+    return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed)
+
+
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 (hex) of a file, read piece by piece; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.exists():
+            raise MissingFile
+        if not path.is_file():
+            raise WrongPath("đây không phải là tệp — chỉ rõ một tệp")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise TooLarge(
+                f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB — quét lại với độ phân giải thấp hơn "
+                "hoặc tách tệp"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise WrongPath(f"không đọc được tệp ({reason}) — xem lại quyền đọc tệp") from error
+    if not data:
+        raise EmptyFile
+    return data
+
+
+# --- the kind ---------------------------------------------------------------------------------
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STARTS: tuple[tuple[bytes, FileKind], ...] = (
+    (b"%PDF-", FileKind.PDF),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
+)
+_PARTS = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+
+
+def _kind_of(data: bytes) -> FileKind:
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            return kind
+    if b"%PDF-" in data[:1024]:  # the header may stand anywhere in the first kilobyte
+        return FileKind.PDF
+    if data.startswith(_OLE):
+        if _OLE_ENCRYPTED in data:
+            raise EncryptedFile
+        raise UnknownKind(
+            "tệp Word, Excel kiểu cũ (.doc, .xls) — mở ra và lưu lại thành .docx, .xlsx hoặc PDF"
+        )
+    if data.startswith(b"PK"):
+        return _office_kind(data)
+    raise UnknownKind(f"không nhận ra loại tệp — chỉ nhận {ACCEPTED}")
+
+
+def _office_kind(data: bytes) -> FileKind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise DamagedFile("Word, Excel") from error
+    if "[Content_Types].xml" in names:
+        for part, kind in _PARTS.items():
+            if part in names:
+                return kind
+    raise UnknownKind(f"tệp nén không phải Word, Excel — chỉ nhận {ACCEPTED}")

@@ -1,0 +1,47 @@
+"""Names of evidence files: ASCII, without spaces, telling code, number and date.
+
+``1.1.1-01_KH-15-UBND_2026-01-20.pdf`` for Kế hoạch 15/KH-UBND of 20/01/2026.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from vanban.nd30.document_types import ABBREVIATIONS
+
+MAX_SLUG = 40
+"""Characters of the middle part; with code, date and ending a name stays under 80."""
+
+_SYMBOL_TYPES = frozenset({*ABBREVIATIONS.values(), "NĐ", "TT", "TTLT", "L", "PL"})
+"""Abbreviations of types that begin a symbol; other symbols (UBND-VHXH) are those of letters."""
+
+
+def file_name(code: str, number: str | None, day: date | None, title: str, suffix: str) -> str:
+    """Return the name of a file; ``title`` stands in for a missing number."""
+    middle = number_slug(number) if number else ""
+    parts = (code, middle or slug(title), day.isoformat() if day is not None else "")
+    return "_".join(part for part in parts if part) + suffix
+
+
+def number_slug(number: str) -> str:
+    """Return "KH-15-UBND" for "15/KH-UBND", "NĐ-80-2025-CP" for "80/2025/NĐ-CP" (in ASCII).
+
+    A symbol without a type, such as 1747/UBND-KSTTHC, is that of a Công văn.
+    """
+    *counts, symbol = number.split("/")
+    first, _, rest = symbol.partition("-")
+    if first in _SYMBOL_TYPES:
+        return slug("-".join((first, *counts, rest)))
+    return slug("-".join(("CV", *counts, symbol)))
+
+
+def slug(text: str) -> str:
+    """Return ``text`` in ASCII letters, digits and single hyphens, at most MAX_SLUG characters."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    words = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
+    if len(words) <= MAX_SLUG:
+        return words
+    return words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]

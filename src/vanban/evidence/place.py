@@ -1,0 +1,83 @@
+"""Where evidence files stand: ``<content>/<year>/minh-chung/``, and nowhere outside of it.
+
+In: the folder and a path as typed in the register. Out: the file's path, or a WrongPath or
+MissingFile. Links are followed only as far as they stay in the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from vanban.evidence.file_errors import MissingFile, WrongPath
+
+FOLDER = "minh-chung"
+
+_IGNORED = re.compile(r"(\..*|~.*|.*~|Thumbs\.db|desktop\.ini|README(\..*)?)", re.IGNORECASE)
+"""Left by editors and operating systems, or written for people; no evidence."""
+
+
+def evidence_folder(content: Path, year: int) -> Path:
+    return content / str(year) / FOLDER
+
+
+def path_mistake(name: str) -> str | None:
+    """Say in Vietnamese what is wrong with a typed path, without looking at the disk."""
+    example = "viết tên tệp trong thư mục minh-chung, ví dụ 1.1.1-01_KH-15-UBND.pdf"
+    if "\\" in name:
+        return f"đường dẫn có dấu “\\” — dùng dấu “/”; {example}"
+    path = PurePosixPath(name)
+    if path.is_absolute() or re.match(r"[A-Za-z]:", name):
+        return f"đường dẫn tuyệt đối — {example}"
+    if ".." in path.parts:
+        return f"đường dẫn có “..”, ra ngoài thư mục minh-chung — {example}"
+    if not path.parts:
+        return f"chưa có tên tệp — {example}"
+    return None
+
+
+def locate(folder: Path, name: str) -> Path:
+    """Return the file that ``name`` means; raises MissingFile, or WrongPath outside ``folder``."""
+    mistake = path_mistake(name)
+    if mistake is not None:
+        raise WrongPath(mistake)
+    path = folder.joinpath(*_on_disk(folder, PurePosixPath(name).parts))
+    try:
+        target, home = path.resolve(), folder.resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle
+        raise WrongPath("đường dẫn là liên kết vòng — chép chính tệp vào đây") from error
+    if not target.is_relative_to(home):
+        raise WrongPath(
+            "tệp là liên kết ra ngoài thư mục minh-chung — chép chính tệp vào thư mục này"
+        )
+    if not path.exists():
+        raise MissingFile
+    if not path.is_file():
+        raise WrongPath("đây không phải là tệp — chỉ rõ một tệp")
+    return path
+
+
+def _on_disk(folder: Path, parts: tuple[str, ...]) -> list[str]:
+    """Return ``parts`` as the disk writes them: some systems take Vietnamese letters apart."""
+    found: list[str] = []
+    for part in parts:
+        here = folder.joinpath(*found)
+        if not (here / part).exists() and here.is_dir():
+            names = (path.name for path in here.iterdir())
+            part = next((n for n in names if unicodedata.normalize("NFC", n) == part), part)
+        found.append(part)
+    return found
+
+
+def files_in(folder: Path) -> tuple[str, ...]:
+    """Return every file below ``folder`` as a register writes it ("a/b.pdf"), sorted."""
+    names = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not _IGNORED.fullmatch(name):
+                relative = Path(parent, name).relative_to(folder).as_posix()
+                names.append(unicodedata.normalize("NFC", relative))
+    return tuple(sorted(names))

@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 
-DOCUMENTS := plan report-q1 report-h1 report-q3 report-year
+DOCUMENTS := plan report-q1 report-h1 report-q3 report-year self-assessment evidence-index
 VANBAN := .venv/bin/vanban
 BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor $(DOCUMENTS) all test lint bench schema clean moved
+.PHONY: help setup doctor dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -23,12 +23,20 @@ report-q1: ## Báo cáo quý I
 report-h1: ## Báo cáo sáu tháng đầu năm
 report-q3: ## Báo cáo quý III
 report-year: ## Báo cáo năm
+self-assessment: ## Báo cáo tự đánh giá, chấm điểm Chỉ số cải cách hành chính
+evidence-index: ## Danh mục tài liệu kiểm chứng, mục lục văn bản, chứng từ kết thúc
 
 $(DOCUMENTS): .venv/.ready-run
 	@$(BUILD) $@
 
 all: .venv/.ready-run ## Mọi văn bản đã có nội dung
 	@$(BUILD)
+
+dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục và tệp nén
+	@$(VANBAN) dossier $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
+	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 setup: .venv/.ready-run ## Cài đặt môi trường (các lệnh khác tự gọi khi cần)
 

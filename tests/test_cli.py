@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, TEMPLATES
 from documents import part
 from support import CONTENT, changed, write_content
+from vanban.build import CATALOGUE
 from vanban.cli import main
 
 PLAN = "2025/ke-hoach.yaml"
@@ -282,7 +283,7 @@ def test_list(project: Path) -> None:
         lines[0].split(":")[0]: "\n".join(lines)
         for lines in (entry.splitlines() for entry in result.stdout.split("\n\n")[1:])
     }
-    assert list(entries) == ["plan", "report-q1", "report-h1", "report-q3", "report-year"]
+    assert list(entries) == [kind.id for kind in CATALOGUE]
     assert "dựng được" in entries["plan"]
     assert "dựng được" in entries["report-q3"]
     assert "ngày chốt số liệu: 14/9; hạn gửi: 20/9" in entries["report-q3"]

@@ -80,6 +80,14 @@ def test_libreoffice_sets_the_lines_of_the_pdf(document_id: str, tmp_path: Path)
     assert len(unequal) <= ALLOWED_UNEQUAL, report
 
 
+@pytest.mark.soffice
+@pytest.mark.parametrize("document_id", ["self-assessment", "evidence-index"])
+def test_other_documents_are_equal_as_they_stand(document_id: str, tmp_path: Path) -> None:
+    word, pdf = render_both(load_document(document_id), PdfEngine(), tmp_path)
+    (other,) = convert_to_pdf([word], tmp_path)
+    assert compare(pdf, other) == []
+
+
 TOKENS = (
     *("phường", "công", "tác", "cải", "cách", "hành", "chính", "kinh", "tế", "-", "xã", "hội"),
     *("2021-2026", "95-100%", "50%–60%", "(84-2009)", "1,5-2,0", "Văn-hóa", "UBND-VHXH"),

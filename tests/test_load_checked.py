@@ -56,9 +56,7 @@ def test_a_mistake_of_keys_does_not_hide_a_bad_figure(
         text = files.get(file, CONTENT[file])
         if change is None:
             text = "".join(
-                line
-                for line in text.splitlines(keepends=True)
-                if not line.startswith("nguoi_ky:")
+                line for line in text.splitlines(keepends=True) if not line.startswith("nguoi_ky:")
             )
         elif change.endswith("\n"):
             text += change
@@ -93,9 +91,7 @@ def test_documents_may_cite_the_plan_of_another_year(tmp_path: Path) -> None:
     cut = "".join(lines)
     folder = content / "2026" / "bao-cao"
     folder.mkdir(parents=True)
-    (folder / "q3.yaml").write_text(
-        "can_cu: [{van_ban: ke-hoach-2025}]\n" + cut, encoding="utf-8"
-    )
+    (folder / "q3.yaml").write_text("can_cu: [{van_ban: ke-hoach-2025}]\n" + cut, encoding="utf-8")
     workspace = load_checked(content, 2026)
     assert workspace.documents_by_id["ke-hoach-2025"].number == "/KH-UBND"
     with pytest.raises(ContentError, match="có phải “ke-hoach-2025”"):

@@ -2,8 +2,8 @@
 
 Data flows one way, a package a stage::
 
-    workspace → figures → compose → document → render
-    (YAML)      (ratios)  (outline)  (blocks)   (.docx, .pdf, .xlsx)
+    workspace → figures, scoring, evidence → compose → document → render, dossier
+    (YAML)      (ratios, points, proofs)     (outline)  (blocks)   (.docx, .pdf, .xlsx)
 
 ``nd30`` holds the rules of form of Decree 30/2020/NĐ-CP that more than one stage needs.
 """

@@ -19,6 +19,7 @@ from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from vanban.document import Composed
+    from vanban.dossier.make import Dossier
     from vanban.render.pdf_process import PdfProcess
     from vanban.workspace.workspace import Workspace
 
@@ -55,6 +56,26 @@ def _compose_report(period: str, workspace: Workspace, templates: Path) -> Compo
     return compose_report(workspace, period, templates)
 
 
+def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed | None:
+    from vanban.compose.self_assessment import compose_self_assessment
+
+    if workspace.criteria is None or workspace.self_assessment is None:
+        return None
+    return compose_self_assessment(
+        workspace, workspace.criteria, workspace.self_assessment, templates
+    )
+
+
+def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
+    from vanban.compose.evidence_index import compose_evidence_index
+
+    if workspace.evidence is None or workspace.self_assessment is None:
+        return None
+    return compose_evidence_index(
+        workspace, workspace.evidence, workspace.self_assessment, templates
+    )
+
+
 def _report_kind(period: str, name: str) -> Kind:
     return Kind(
         f"report-{period}",
@@ -72,6 +93,20 @@ CATALOGUE: tuple[Kind, ...] = (
     _report_kind("h1", "6 tháng đầu năm"),
     _report_kind("q3", "quý III"),
     _report_kind("year", "năm"),
+    Kind(
+        "self-assessment",
+        "Báo cáo tự đánh giá, chấm điểm",
+        "tu-danh-gia.yaml",
+        "2025/tu-danh-gia.yaml",
+        _compose_self_assessment,
+    ),
+    Kind(
+        "evidence-index",
+        "Danh mục tài liệu kiểm chứng",
+        "minh-chung.yaml",
+        "2025/minh-chung.yaml",
+        _compose_evidence_index,
+    ),
 )
 
 
@@ -100,15 +135,19 @@ def load_checked(content: Path, year: int | None) -> Workspace:
 
     Raises one ContentError with every problem; with a data error nothing is composed at all.
     """
+    from vanban.evidence.register import check_register
     from vanban.figures.checks import check_figures, check_issue_dates
     from vanban.figures.targets import check_targets
+    from vanban.scoring.checks import check_scores
     from vanban.workspace.load import read_content
 
     reading = read_content(content, year)
     problems = list(reading.problems)
     if reading.workspace is not None:
         told = {(problem.place.file, problem.place.line) for problem in problems}
-        checks = (check_figures, check_targets, check_issue_dates)
+        checks = [check_figures, check_targets, check_issue_dates]
+        if not problems:  # sums of a broken set would only add noise
+            checks += [partial(check_scores, complete=False), check_register]
         problems += [
             problem
             for check in checks
@@ -194,6 +233,39 @@ def build(
         built.append(Built(item, paths))
     write_files(files)
     return built
+
+
+def build_dossier(
+    workspace: Workspace, content: Path, templates: Path, out: Path, fallback_date: date | None
+) -> Dossier:
+    """Make the dossier of evidence of the year in ``out/<year>/``: PDF, folder and ZIP.
+
+    Raises ContentError where criteria or register are missing, or any file cannot be used: a
+    dossier is complete or not made.
+    """
+    from vanban.dossier.from_workspace import plan_dossier
+    from vanban.dossier.make import make_dossier
+    from vanban.evidence.register import check_evidence
+    from vanban.render.fonts import find_times
+    from vanban.render.frame import read_frame
+    from vanban.render.typesetter import Typesetter
+
+    folder = content / str(workspace.year)
+    problems = [
+        Problem(Place(folder / name), "", "chưa có tệp này để lập hồ sơ — hãy tạo tệp")
+        for name, held in (
+            ("tieu-chi.yaml", workspace.criteria),
+            ("minh-chung.yaml", workspace.evidence),
+        )
+        if held is None
+    ]
+    problems += check_evidence(workspace)
+    if problems or workspace.criteria is None or workspace.evidence is None:
+        raise ContentError(problems)
+    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
+    frame = read_frame(templates / "frame.docx")
+    target = out / str(workspace.year)
+    return make_dossier(plan, target, Typesetter(), frame, find_times(), fallback_date)
 
 
 def epoch_date(seconds: str | None) -> date | None:

@@ -199,6 +199,27 @@ def schema_command(content: Path, glossary: Path) -> None:
     click.echo(str(glossary))
 
 
+@main.command(
+    "dossier",
+    help="Lập hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục dossier/ và dossier.zip.",
+)
+@_year_option
+@_content_option
+@_out_option
+def dossier_command(year: int | None, content: Path, out: Path) -> None:
+    from vanban.build import build_dossier, epoch_date, load_checked
+
+    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+    workspace = load_checked(content, year)
+    click.echo("Đang lập hồ sơ tài liệu kiểm chứng …")
+    dossier = build_dossier(workspace, content, _templates(content), out, fallback_date)
+    facts = dossier.facts
+    click.echo(f"\nhồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
+    _list("lưu ý", tuple(str(warning) for warning in facts.warnings))
+    for path in dossier.paths:
+        click.echo(f"  đã tạo: {path}")
+
+
 @main.group("evidence", help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
 def evidence_group() -> None:
     pass

@@ -8,11 +8,14 @@ Lengths are millimetres unless a name says otherwise.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
+
+Length = TypeVar("Length", int, float)
 
 
 class StyleId(StrEnum):
@@ -144,7 +147,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """A row of a table; its cells together take every column."""
+
     cells: tuple[Cell, ...]
+
+    def placed(self, widths: Sequence[Length]) -> Iterator[tuple[Cell, Length]]:
+        """Yield each cell with the width of its columns together."""
+        column = 0
+        for cell in self.cells:
+            yield cell, sum(widths[column + 1 : column + cell.columns], widths[column])
+            column += cell.columns
 
 
 @dataclass(frozen=True)

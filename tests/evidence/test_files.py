@@ -128,7 +128,7 @@ def test_size_of_a_page_as_it_is_seen(
         ("a.png", png_of(20_000, 20_000), TooLarge),
         ("a.png", png_of(12_000, 10_000), TooLarge),
         ("a.docx", WORD[:-30], DamagedFile),
-        ("a.docx", WORD.replace(b"Types/", b"typeS/"), DamagedFile),
+        ("a.docx", WORD[:52] + b"x" + WORD[53:], DamagedFile),
         ("a.doc", OLE, UnknownKind),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile),
         ("a.zip", office_bytes("other.xml"), UnknownKind),

@@ -29,7 +29,7 @@ CASES = [
         "list:\n  - ma: 1\n    t: >-\n      x\n      y\n\n# c\n",
         "list:\n  - ma: 1\n    t: >-\n      x\n      y\n" + BLOCK + "\n# c\n",
     ),
-    ("list:\n  - t: |\n      x", "list:\n  - t: |\n      x\n" + BLOCK),
+    ("list:\n  - t: |-\n      x", "list:\n  - t: |-\n      x\n" + BLOCK),
     (
         "list:\n  - t: |\n      x\n    # c\nb: 1\n",
         "list:\n  - t: |\n      x\n    # c\n" + BLOCK + "b: 1\n",

@@ -22,7 +22,7 @@ from vanban.document import (
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.dates import blank_date, long_date, short_date
-from vanban.nd30.document_types import ABBREVIATIONS, number_and_symbol
+from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED, number_and_symbol
 from vanban.workspace.models.agency import Agency, Signer
 from vanban.workspace.models.base import SampleEntry
 from vanban.workspace.models.plan import Issue, LegalBasis
@@ -68,7 +68,8 @@ def make_document(
     """
     agency = workspace.agency
     document_type, abstract = _front_matter(outlined)
-    number = symbol_line(document_type, issue, agency)
+    numbered = document_type not in UNNUMBERED
+    number = symbol_line(document_type, issue, agency) if numbered else ""
     note = annex_note(document_type, number, issue, workspace)
     sample = any(workspace.uses_sample(entry) for entry in agency_entries(issue, workspace, *used))
     return Document(
@@ -80,7 +81,7 @@ def make_document(
             motto=MOTTO,
             superior=agency.superior_lines,
             agency=agency.header_lines,
-            number=f"Số: {number}",
+            number=f"Số: {number}" if numbered else "",
             place_date=f"{agency.place_name}, {issue_date(issue, workspace.year)}",
             document_type=document_type.upper(),
             abstract=abstract,
@@ -110,7 +111,7 @@ def _front_matter(outlined: Outlined) -> tuple[str, str]:
     """Return type (tên loại) and abstract (trích yếu) of the document from its outline."""
     document_type, abstract = (outlined.front.get(name, "") for name in ("loai", "trich_yeu"))
     messages = []
-    if document_type not in ABBREVIATIONS:
+    if document_type not in (*ABBREVIATIONS, *UNNUMBERED):
         messages.append(f"loai: không có tên loại “{document_type}” — ví dụ Kế hoạch, Báo cáo")
     if not abstract:
         messages.append("trich_yeu: đang để trống — ghi trích yếu của văn bản")
@@ -159,7 +160,8 @@ def issue_date(issue: Issue, year: int) -> str:
 def annex_note(document_type: str, number: str, issue: Issue, workspace: Workspace) -> str:
     """Return "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)" (Annex I, III.1.b)."""
     day = issue_date(issue, workspace.year)
-    return f"(Kèm theo {document_type} số {number} {day} của {workspace.agency.name})"
+    numbered = f"{document_type} số {number}" if number else document_type
+    return f"(Kèm theo {numbered} {day} của {workspace.agency.name})"
 
 
 def recipient_lines(issue: Issue, workspace: Workspace) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -184,8 +185,12 @@ class _Reader:
                     self._read_heading(token, tokens[position + 1])
                     position += 2
                 case "paragraph_open":
-                    runs = self._read_inline(tokens[position + 1])
-                    self._add_paragraph(token, runs, first)
+                    inline = tokens[position + 1]
+                    table = self._table_value(inline)
+                    if table is not None:
+                        self._parts[-1].blocks.append(table)
+                    else:
+                        self._add_paragraph(token, self._read_inline(inline), first)
                     first = False
                     position += 2
                 case "bullet_list_open" | "ordered_list_open":
@@ -326,6 +331,12 @@ class _Reader:
                 value = value.text
             filled += f"{value}{rest}"
         return filled
+
+    def _table_value(self, inline: Token) -> Table | None:
+        """Return the table that a paragraph consists of: a chart, composed before."""
+        alone = re.fullmatch(f"{OPEN}([0-9]+){CLOSE}", inline.content.strip())
+        value = self._inserted[int(alone[1])] if alone else None
+        return value if isinstance(value, Table) else None
 
     def _place_name(self) -> str:
         """Name the current place: "Phần II, mục I.3.1, ý 4"."""

@@ -236,13 +236,18 @@ def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
                     leaf.part.name,
                     points_text(leaf.maximum),
                     _points_of(leaf),
-                    declared=leaf.declared,
+                    declared=_declared(leaf),
                     ratio=leaf.ratio_text,
                     method=leaf.part.method,
                     evidence=codes,
                     explanation=(answer.explanation or "") if answer is not None else "",
                     note=note or (leaf.reason or ""),
                 )
+
+
+def _declared(leaf: LeafScore) -> str:
+    """Return what was declared; b / a with room for a line to break between two long figures."""
+    return leaf.declared.replace("/", " / ") if leaf.ratio is not None else leaf.declared
 
 
 def _heading(code: str, name: str, tally: Tally) -> ScoringRow:

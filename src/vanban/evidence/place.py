@@ -12,15 +12,14 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 
 from vanban.evidence.file_errors import MissingFile, WrongPath
-
-FOLDER = "minh-chung"
+from vanban.workspace.load import EVIDENCE_FILES
 
 _IGNORED = re.compile(r"(\..*|~.*|.*~|Thumbs\.db|desktop\.ini|README(\..*)?)", re.IGNORECASE)
 """Left by editors and operating systems, or written for people; no evidence."""
 
 
 def evidence_folder(content: Path, year: int) -> Path:
-    return content / str(year) / FOLDER
+    return content / str(year) / EVIDENCE_FILES
 
 
 def path_mistake(name: str) -> str | None:

@@ -1,7 +1,6 @@
 """One reader for each kind of evidence file: bytes → pages, and whether a PDF is signed.
 
-Headers and structure are read; no page is rendered, and of pictures only JPEG is decoded, at an
-eighth of its size, since nothing else shows that its end is missing. Every reader raises a
+Headers and structure are read; no page is rendered and no picture decoded. Every reader raises a
 FileError for what it cannot read, never an error of its library.
 """
 
@@ -95,7 +94,14 @@ def _read_picture(kind: FileKind) -> Callable[[bytes], Read]:
                     CHECKS[kind](image, data)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise _too_many_pixels() from error
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        except (
+            UnidentifiedImageError,
+            OSError,
+            SyntaxError,
+            ValueError,
+            EOFError,
+            IndexError,
+        ) as error:
             raise DamagedFile(name) from error  # Pillow tells damage by all of these
         except (TypeError, KeyError, zlib.error, OverflowError) as error:
             raise DamagedFile(name) from error
@@ -127,9 +133,28 @@ def _too_many_pixels() -> TooLarge:
     )
 
 
+_END = 0xD9
+_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+"""Marks of JPEG without a length: TEM and the restart marks."""
+
+
 def _check_jpeg(image: Image.Image, data: bytes) -> None:
-    image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
-    image.load()
+    """Go from mark to mark to the end of the picture (ITU-T T.81, Annex B).
+
+    Decoding would not tell: WeasyPrint switches Pillow to pictures without an end.
+    """
+    position = 2
+    while True:
+        position = data.index(b"\xff", position) + 1  # ValueError where the file ends before
+        while data[position] == 0xFF:
+            position += 1
+        mark = data[position]
+        position += 1
+        if mark == _END:
+            return
+        if mark == 0 or mark in _ALONE:
+            continue
+        position += int.from_bytes(data[position : position + 2], "big")
 
 
 def _check_png(image: Image.Image, data: bytes) -> None:

@@ -61,7 +61,7 @@ def described(evidence: Evidence, workspace: Workspace) -> Description:
     )
 
 
-Order = tuple[tuple[int, ...], bool, date, tuple[tuple[int, str], ...], int]
+Order = tuple[tuple[int, ...], date, tuple[tuple[int, str], ...], int]
 
 
 def order_of(evidence: Evidence, workspace: Workspace) -> Order:
@@ -72,7 +72,6 @@ def order_of(evidence: Evidence, workspace: Workspace) -> Order:
     facts = described(evidence, workspace)
     return (
         code_order(criterion_of(evidence)),
-        facts.date is None,
         facts.date or date.max,
         _natural(facts.number or ""),
         int(evidence.code.rpartition("-")[2]),

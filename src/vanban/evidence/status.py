@@ -64,7 +64,7 @@ def added_lines(added: Added) -> Iterator[str]:
             f"lưu ý: {note}", WIDTH, initial_indent="  ", subsequent_indent="  "
         )
     if (evidence.page_count or 0) > 1 and evidence.pages is None:
-        yield f"  lưu ý: tài liệu có {evidence.page_count} trang — ghi trang kiểm chứng ở khóa trang"
+        yield f"  lưu ý: có {evidence.page_count} trang — ghi trang kiểm chứng ở khóa trang"
 
 
 def status_json(coverage: Coverage, workspace: Workspace) -> str:

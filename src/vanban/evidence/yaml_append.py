@@ -80,11 +80,8 @@ def _written(value: Value, indent: int, key_length: int) -> list[str]:
     if isinstance(value, tuple):
         return [f"[{', '.join(value)}]"]
     text = " ".join(value.split())
-    if (
-        indent + key_length + 2 + len(text) <= WIDTH
-        and _PLAIN.fullmatch(text)
-        and not text.endswith(("-", "+"))
-    ):
+    fits = indent + key_length + 2 + len(text) <= WIDTH
+    if fits and _PLAIN.fullmatch(text) and text[-1] not in "-+" and text.lower() != "null":
         return [text]
     room = WIDTH - indent - 2
     folded = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)

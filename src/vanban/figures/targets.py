@@ -1,7 +1,8 @@
 """Targets of the plan against the figures of a period: result and, when due, the verdict.
 
-Verdicts come from exact fractions. A target is due when its deadline, or that of its task, has come by the end of the
-window, or in the annual report; before that it is under way (đang thực hiện).
+Verdicts come from exact fractions. A target is due when its deadline, or that of its task, has
+come by the end of the window, or in the annual report; before that it is under way (đang thực
+hiện).
 """
 
 from __future__ import annotations

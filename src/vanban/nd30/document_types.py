@@ -36,6 +36,10 @@ ABBREVIATIONS: dict[str, str] = {
 }
 
 
+UNNUMBERED = ("Danh mục",)
+"""Lists that go with a dossier: they are signed, but the registry gives them no number."""
+
+
 def number_and_symbol(number: str, document_type: str, agency_code: str) -> str:
     """Return "15/KH-UBND"; a number below 10 gets a leading zero (Annex I, II.3).
 

@@ -129,7 +129,8 @@ def _table_rules(frame: Frame) -> str:
         "td.right { text-align: right }\n"
         "table.grid tr { break-inside: avoid }\n"
         f"table.grid td, table.grid th {{ border: {_pt(frame.table.border)} solid #000;"
-        f" padding: {padding}; vertical-align: middle }}"
+        f" padding: {padding} }}\n"
+        "table.grid th { vertical-align: middle }"
     )
 
 

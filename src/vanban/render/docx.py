@@ -17,6 +17,7 @@ from vanban.document import (
     Align,
     Annex,
     Block,
+    Cell,
     Document,
     Heading,
     Paragraph,
@@ -173,9 +174,13 @@ def _table(table: Table, layout: Layout) -> str:
 
 
 def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
-    repeat = "<w:tblHeader/>" if style is StyleId.TABLE_HEAD else ""
+    head = style is StyleId.TABLE_HEAD
+    repeat = "<w:tblHeader/>" if head else ""
+    # Only in the head: LibreOffice 7.4 does not centre the first row after a page break.
+    middle = '<w:vAlign w:val="center"/>' if head else ""
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_span_and_fill(cell)}'
+        f"{middle}</w:tcPr>"
         + _paragraph(
             style,
             _runs(cell.runs),
@@ -183,9 +188,15 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
             + _alignment(cell.align, style),
         )
         + "</w:tc>"
-        for cell, width in zip(row.cells, widths, strict=True)
+        for cell, width in row.placed(widths)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+
+
+def _span_and_fill(cell: Cell) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else ""
+    return span + fill
 
 
 def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:

@@ -238,12 +238,16 @@ def _table(table: Table, layout: Layout) -> str:
 
 def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
     cells = ""
-    for cell, width in zip(row.cells, widths, strict=True):
+    for cell, width in row.placed(widths):
         nudge = layout.cell_nudge(cell.runs, style, width)
-        padding = f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt"
-        attribute = f' style="{padding}"' if nudge else ""
+        styles = [f"background:#{cell.fill}"] if cell.fill else []
+        if nudge:
+            styles.append(f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt")
+        attributes = f' style="{";".join(styles)}"' if styles else ""
+        if cell.columns > 1:
+            attributes += f' colspan="{cell.columns}"'
         look = f"{style}{_alignment(cell.align, style)}"
-        cells += f'<{name} class="{look}"{attribute}>{_runs(cell.runs)}</{name}>'
+        cells += f'<{name} class="{look}"{attributes}>{_runs(cell.runs)}</{name}>'
     return f"<tr>{cells}</tr>"
 
 

@@ -35,6 +35,8 @@ EntryType = TypeVar("EntryType", bound=Entry)
 AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
 PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
 CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
+EVIDENCE_FILES = "minh-chung"
+"""Folder of the evidence files, which may be there before their register."""
 
 
 def find_years(content: Path) -> tuple[int, ...]:
@@ -231,7 +233,8 @@ class _Reader:
         """Tell a file or folder whose name was mistyped, where ``name`` itself is missing."""
         if not folder.is_dir() or (folder / name).exists():
             return
-        near = closest(name, (path.name for path in folder.iterdir()))
+        names = {path.name for path in folder.iterdir()} - {EVIDENCE_FILES}
+        near = closest(name, names)
         if near is not None:
             self.refuse(folder / near, f"tên này không được đọc — có phải “{name}”?")
 

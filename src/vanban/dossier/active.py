@@ -1,0 +1,149 @@
+"""What of a PDF does not enter the dossier, in words for warnings.
+
+Only pages are taken over, as drawings; nothing of a file's catalogue and no annotation. So nothing
+active can enter, and this module only says what was left behind.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from vanban.dossier.placing import INVISIBLE, annotations_of, appearance_stream
+
+ACTIONS = {
+    "/JavaScript": "mã JavaScript",
+    "/Launch": "lệnh mở chương trình khác",
+    "/SubmitForm": "lệnh gửi biểu mẫu",
+    "/ImportData": "lệnh nạp dữ liệu",
+    "/GoToR": "liên kết đến tệp khác",
+    "/GoToE": "liên kết đến tệp đính kèm",
+    "/Rendition": "âm thanh, phim",
+    "/Sound": "âm thanh, phim",
+    "/Movie": "âm thanh, phim",
+    "/RichMediaExecute": "âm thanh, phim",
+}
+"""Types of actions (ISO 32000-1, 12.6.4) that a reader of the dossier is told of."""
+
+ATTACHED = "tệp đính kèm"
+MEDIA = "âm thanh, phim"
+FORM = "biểu mẫu điền (chỉ giữ hình của những ô đã điền)"
+XFA = "biểu mẫu XFA (trang có thể không hiện đủ — in tệp ra PDF rồi thêm lại)"
+UNSEEN = "chú thích hoặc ô không có hình hiển thị"
+
+KINDS = {
+    "/FileAttachment": ATTACHED,
+    "/RichMedia": MEDIA,
+    "/Screen": MEDIA,
+    "/Movie": MEDIA,
+    "/Sound": MEDIA,
+    "/3D": MEDIA,
+}
+"""Types of annotations that are more than a picture."""
+
+SILENT = ("/Link", "/Popup")
+"""Annotations that have no picture of their own."""
+
+LONGEST_CHAIN = 100
+"""Actions followed one after another; a chain may lead back to its start."""
+
+
+def left_behind(source: Pdf) -> tuple[str, ...]:
+    """Return what the dossier does not take over from ``source``, sorted, without repeats."""
+    return tuple(sorted({*_of_catalogue(source), *_of_pages(source)}))
+
+
+def _of_catalogue(source: Pdf) -> Iterator[str]:
+    root = source.Root
+    yield from _actions(root.get("/OpenAction"))
+    yield from _additional(root)
+    names = root.get("/Names")
+    if isinstance(names, Dictionary):
+        if "/JavaScript" in names:
+            yield ACTIONS["/JavaScript"]
+        if "/EmbeddedFiles" in names:
+            yield ATTACHED
+    if "/AF" in root or "/Collection" in root:
+        yield ATTACHED
+    form = root.get("/AcroForm")
+    if isinstance(form, Dictionary):
+        if "/XFA" in form:
+            yield XFA
+        yield from _of_fields(form)
+
+
+def _of_fields(form: Dictionary) -> Iterator[str]:
+    """Look at the fields of a form; signatures are no form to fill in."""
+    waiting = [form.get("/Fields")]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        fields = waiting.pop()
+        for field in fields if isinstance(fields, Array) else ():
+            if not isinstance(field, Dictionary) or field.objgen in seen:
+                continue
+            if field.is_indirect:
+                seen.add(field.objgen)
+            if field.get("/FT", Name.Sig) != Name.Sig:
+                yield FORM
+            yield from _additional(field)
+            waiting.append(field.get("/Kids"))
+
+
+def _of_pages(source: Pdf) -> Iterator[str]:
+    for page in source.pages:
+        yield from _additional(page.obj)
+        if "/AF" in page.obj:
+            yield ATTACHED
+        for annotation in annotations_of(page):
+            kind = str(annotation.get("/Subtype"))
+            if kind in KINDS:
+                yield KINDS[kind]
+            yield from _actions(annotation.get("/A"))
+            yield from _additional(annotation)
+            if kind not in SILENT and _is_unseen(annotation, kind):
+                yield UNSEEN
+
+
+def _is_unseen(annotation: Dictionary, kind: str) -> bool:
+    """Say whether a viewer may show what the dossier cannot: no stored appearance."""
+    if int(annotation.get("/F", 0)) & INVISIBLE:
+        return False
+    if kind == "/Widget":
+        return "/V" in annotation and "/AP" not in annotation and _has_area(annotation)
+    return "/AP" not in annotation or (
+        appearance_stream(annotation) is None and "/AS" not in annotation
+    )
+
+
+def _has_area(annotation: Dictionary) -> bool:
+    rect = annotation.get("/Rect")
+    if not isinstance(rect, Array) or len(rect) != 4:
+        return False
+    x0, y0, x1, y1 = (float(number) for number in rect.as_list())
+    return x0 != x1 and y0 != y1
+
+
+def _additional(owner: Object) -> Iterator[str]:
+    """Look at the actions that events of ``owner`` start."""
+    events = owner.get("/AA")
+    if isinstance(events, Dictionary):
+        for event in events.keys():  # noqa: SIM118 - a PDF dictionary iterates over nothing else
+            yield from _actions(events[event])
+
+
+def _actions(action: Object | None) -> Iterator[str]:
+    """Look at ``action`` and at those that follow it."""
+    waiting = deque([action])
+    for _ in range(LONGEST_CHAIN):
+        if not waiting:
+            return
+        current = waiting.popleft()
+        if isinstance(current, Array):
+            waiting.extend(entry for entry in current if isinstance(entry, Dictionary))
+        elif isinstance(current, Dictionary):
+            kind = ACTIONS.get(str(current.get("/S")))
+            if kind is not None:
+                yield kind
+            waiting.append(current.get("/Next"))

@@ -1,0 +1,375 @@
+"""Plan → ``dossier.pdf``: our own pages, every document, stamps, links and bookmarks.
+
+Evidence pages are drawn as forms, so that their content, good or bad, stays closed in itself.
+Links, bookmarks and tags inside evidence are not taken over. Equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from vanban.document import StyleId
+from vanban.dossier.bookmarks import write_bookmarks
+from vanban.dossier.front import (
+    DIVIDER,
+    DOCUMENT,
+    PAGE,
+    SHEET,
+    STAND_IN,
+    TOTAL,
+    Front,
+    Slot,
+    set_front,
+)
+from vanban.dossier.layers import layers, write_layers
+from vanban.dossier.numbering import Part, Placement, place_parts, sheet_of
+from vanban.dossier.placing import (
+    A4,
+    TOO_SMALL,
+    Spot,
+    appearances,
+    find_spot,
+    make_form,
+    visible_box,
+)
+from vanban.dossier.plan import DossierPlan, Item
+from vanban.dossier.sources import (
+    BROKEN,
+    Source,
+    Sources,
+    broken,
+    check_untouched,
+    many_open_files,
+    problem,
+)
+from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
+from vanban.errors import ContentError, Problem
+from vanban.render.frame import Frame
+
+if TYPE_CHECKING:
+    from vanban.render.fonts import TimesFamily
+    from vanban.render.typesetter import Typesetter
+
+OPENING = "\0mở đầu"
+"""Key of cover and index among the parts of a dossier."""
+
+BACK = "Về mục lục"
+PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
+DIVIDER_KEY = "\0lĩnh vực "
+
+
+@dataclass(frozen=True)
+class DossierFacts:
+    """What became of a dossier: its pages, where each document stands, what was left out."""
+
+    page_count: int
+    placements: dict[str, Placement]
+    warnings: tuple[Problem, ...]
+
+
+def make_dossier_pdf(
+    plan: DossierPlan,
+    target: Path,
+    typesetter: Typesetter,
+    frame: Frame,
+    times: TimesFamily,
+    stamp: date | None,
+) -> DossierFacts:
+    """Write the dossier to ``target``; ``stamp`` dates the file's properties.
+
+    Raises one ContentError with every file that cannot be read; nothing is written then.
+    """
+    placed = plan.placed()
+    with (
+        many_open_files(len(placed) + 16),
+        tempfile.TemporaryDirectory(prefix="vanban-") as scratch,
+        Sources(Path(scratch)) as opener,
+    ):
+        sources: dict[str, Source] = {}
+        problems: list[Problem] = []
+        warnings: list[Problem] = []
+        for item in placed:
+            problems += check_untouched(item)
+            if not item.stand_in:
+                source, errors, notes = opener.read(item)
+                problems += errors
+                warnings += notes
+                if source is not None:
+                    sources[item.code] = source
+        if problems:
+            raise ContentError(problems)
+        front = set_front(plan, typesetter, frame, times, stamp)
+        assembly = _Assembly(plan, front, sources, frame, times)
+        assembly.build()
+        if assembly.problems:
+            raise ContentError(assembly.problems)
+        front.pdf.save(
+            target,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+        return DossierFacts(
+            assembly.total,
+            {item.code: assembly.places[item.code] for item in placed},
+            tuple(sorted({*warnings, *assembly.warnings})),
+        )
+
+
+class _Assembly:
+    """The dossier under construction: the PDF of the front grows into the whole."""
+
+    def __init__(
+        self,
+        plan: DossierPlan,
+        front: Front,
+        sources: dict[str, Source],
+        frame: Frame,
+        times: TimesFamily,
+    ) -> None:
+        self.plan = plan
+        self.front = front
+        self.sources = sources
+        self.pdf = front.pdf
+        self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
+        parts = list(self._parts())
+        self.places = {placement.key: placement for placement in place_parts(parts, plan.two_sided)}
+        self.total = max(placement.last for placement in self.places.values())
+        self._own = [page.obj for page in self.pdf.pages]
+        self._pages: list[Object] = []
+        self._layers: tuple[list[Object], list[Object]] = ([], [])
+        self._size = frame.styles[StyleId.TABLE_CELL].size
+        letters = "".join(f"{item.code}" for item in plan.placed()) + BACK + "Tài liệu trang –/:,"
+        self._plain = DrawnFont(times.regular, PLAIN, letters + "0123456789")
+        self._bold = DrawnFont(times.bold, BOLD, plan.banner)
+        self._fonts = Dictionary({PLAIN: self._plain.embed(self.pdf)})
+        if plan.banner:
+            self._fonts[BOLD] = self._bold.embed(self.pdf)
+        self._fonts = self.pdf.make_indirect(self._fonts)
+        self._entries = _first_slots(front.slots)
+
+    def build(self) -> None:
+        """Place all pages; problems are collected, not raised."""
+        for number in self.front.sections["", ""]:
+            self._add_own(number, Stamp("", self._right(), "", self.plan.banner))
+        for field_ in self.plan.fields:
+            self._add_blanks(self.places[DIVIDER_KEY + field_.code])
+            for number in self.front.sections[DIVIDER, field_.code]:
+                self._add_own(number, Stamp("", self._right(), BACK, self.plan.banner))
+            for item in _placed_in(self.plan, field_.code):
+                self._add_blanks(self.places[item.code])
+                if item.stand_in:
+                    pages = self.front.sections[STAND_IN, item.code]
+                    for position, number in enumerate(pages):
+                        stamp = self._stamp(item, position, len(pages))
+                        self._add_own(number, stamp, item.code)
+                else:
+                    self._add_document(self.sources[item.code])
+        self._finish()
+
+    def _parts(self) -> Iterator[Part]:
+        sections = self.front.sections
+        yield Part(OPENING, len(sections["", ""]))
+        for field_ in self.plan.fields:
+            yield Part(DIVIDER_KEY + field_.code, len(sections[DIVIDER, field_.code]))
+            for item in _placed_in(self.plan, field_.code):
+                if item.stand_in:
+                    yield Part(item.code, len(sections[STAND_IN, item.code]))
+                else:
+                    yield Part(item.code, self.sources[item.code].page_count)
+
+    # --- pages ------------------------------------------------------------------------------
+
+    def _right(self) -> str:
+        return f"trang {len(self._pages) + 1}/{self.total}"
+
+    def _stamp(self, item: Item, position: int, count: int) -> Stamp:
+        return Stamp(
+            f"Tài liệu {item.code} – {position + 1}/{count}",
+            self._right(),
+            BACK if position == 0 else "",
+            self.plan.banner,
+        )
+
+    def _add_blanks(self, place: Placement) -> None:
+        for _ in range(place.blanks):
+            drawn = draw_stamp(
+                Stamp("", self._right(), "", self.plan.banner), A4[0], self._plain, self._bold
+            )
+            self._add(Spot(*A4, (1, 0, 0, 1, 0, 0), 1), drawn.operators, Dictionary())
+
+    def _add_own(self, number: int, stamp: Stamp, back_to: str = "") -> None:
+        """Add a page of the front, closed in itself, with its stamp."""
+        page = pikepdf.Page(self._own[number])
+        width = float(page.mediabox[2])
+        drawn = draw_stamp(stamp, width, self._plain, self._bold)
+        numbers = self._plain.draw(*self._numbers(number))
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"Q\n" + drawn.operators + numbers)
+        resources = page.resources
+        fonts = resources.get("/Font", Dictionary())
+        resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
+        kept = Array()
+        for slot in self.front.slots_of_pages.get(number, ()):
+            if slot.kind in (DOCUMENT, PAGE, SHEET):
+                kept.append(slot.annotation)
+        if drawn.back is not None:
+            kept.append(self._back_link(drawn.back, back_to))
+        page.obj.Annots = kept
+        self._pages.append(page.obj)
+
+    def _numbers(self, number: int) -> Iterator[Text]:
+        """Yield the numbers that fill the slots of a front page, centred in them."""
+        for slot in self.front.slots_of_pages.get(number, ()):
+            text = self._fill(slot)
+            if text is None:
+                continue
+            x0, y0, x1, y1 = slot.rect
+            width = self._plain.width(text, self._size)
+            # Half of what the line is higher than the digits (0.676 em in Times).
+            base = y0 + (y1 - y0 - 0.676 * self._size) / 2
+            start = x0 if slot.kind == TOTAL else (x0 + x1 - width) / 2
+            yield Text(start, base, text, self._size)
+
+    def _fill(self, slot: Slot) -> str | None:
+        two_sided = self.plan.two_sided
+        if slot.kind == PAGE:
+            return str(self.places[slot.key].first)
+        if slot.kind == SHEET:
+            return str(sheet_of(self.places[slot.key].first, two_sided))
+        if slot.kind == TOTAL:
+            return str(self.total if slot.key == "pages" else sheet_of(self.total, two_sided))
+        return None
+
+    def _add_document(self, source: Source) -> None:
+        """Add every page of a document; what cannot be read becomes a problem."""
+        item, count = source.item, source.page_count
+        try:
+            every, hidden = layers(source.pdf)
+            self._layers[0].extend(self.pdf.copy_foreign(layer) for layer in every)
+            self._layers[1].extend(self.pdf.copy_foreign(layer) for layer in hidden)
+            for position, page in enumerate(source.pdf.pages):
+                box = visible_box(page)
+                unit = float(page.obj.get("/UserUnit", 1))
+                spot = find_spot(box, page.rotation, unit, source.is_picture)
+                if spot.scale < TOO_SMALL and not source.is_picture:
+                    percent = round(spot.scale * 100)
+                    message = f"trang {position + 1} thu nhỏ còn {percent}% — xem lại cỡ trang"
+                    self.warnings.append(problem(item, message))
+                drawn = draw_stamp(
+                    self._stamp(item, position, count), spot.width, self._plain, self._bold
+                )
+                forms = Dictionary()
+                forms["/P"] = self.pdf.copy_foreign(make_form(source.pdf, page, box))
+                x0, y0, x1, y1 = box
+                operators = [
+                    f"q {_numbers_text(spot.matrix)} cm "
+                    f"{_numbers_text((x0, y0, x1 - x0, y1 - y0))} re W n\n/P Do\n"
+                ]
+                for number, look in enumerate(appearances(source.pdf, page, hidden)):
+                    forms[f"/A{number}"] = self.pdf.copy_foreign(look.form)
+                    operators.append(f"q {_numbers_text(look.matrix)} cm /A{number} Do Q\n")
+                operators.append("Q\n")
+                content = "".join(operators).encode("ascii") + drawn.operators
+                self._add(spot, content, forms)
+                if drawn.back is not None:
+                    self._pages[-1].Annots = Array([self._back_link(drawn.back, item.code)])
+        except BROKEN as error:
+            self.problems.append(broken(item, error))
+
+    def _add(self, spot: Spot, content: bytes, forms: Dictionary) -> None:
+        self._pages.append(
+            self.pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Page,
+                    MediaBox=Array([0, 0, spot.width, spot.height]),
+                    Resources=Dictionary(Font=self._fonts, XObject=forms),
+                    Contents=self.pdf.make_stream(content),
+                )
+            )
+        )
+
+    # --- links and bookmarks ----------------------------------------------------------------
+
+    def _back_link(self, rect: tuple[float, float, float, float], key: str) -> Object:
+        """Return a link to the row of ``key`` in the index, or to the start of the index."""
+        slot = self._entries.get(key)
+        page = self._own[slot.page if slot else 1]
+        top = slot.rect[3] + 2 * STRIP if slot else float(page.MediaBox[3])
+        link = _link(rect, Array([page, Name.XYZ, 0, round(top, 2), 0]), BACK)
+        return self.pdf.make_indirect(link)
+
+    def _destination(self, key: str) -> Array:
+        return Array([self._pages[self.places[key].first - 1], Name.Fit])
+
+    def _finish(self) -> None:
+        root = self.pdf.Root
+        tree = root.Pages
+        tree.Kids = Array(self._pages)
+        tree.Count = len(self._pages)
+        for page in self._pages:
+            page.Parent = tree
+        for slot in self.front.slots:
+            if slot.kind in (DOCUMENT, PAGE, SHEET):
+                del slot.annotation["/A"]
+                slot.annotation.Dest = self._destination(slot.key)
+                slot.annotation.Contents = String(
+                    f"{slot.key}, trang {self.places[slot.key].first}"
+                )
+        for name in ("/Names", "/Dests", "/Outlines"):
+            if name in root:
+                del root[name]
+        # Evidence may hold what an archive format forbids: do not claim it.
+        with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            for claim in [key for key in metadata if "pdfa" in key]:
+                del metadata[claim]
+        root.PageMode = Name.UseOutlines
+        write_layers(self.pdf, *self._layers)
+        write_bookmarks(
+            self.pdf,
+            self.plan,
+            Array([self._pages[0], Name.Fit]),
+            Array([self._own[1], Name.Fit]),
+            {
+                field_.code: self._destination(DIVIDER_KEY + field_.code)
+                for field_ in self.plan.fields
+            },
+            {item.code: self._destination(item.code) for item in self.plan.placed()},
+        )
+
+
+def _placed_in(plan: DossierPlan, code: str) -> list[Item]:
+    return [item for field_, _, item, here in plan.rows() if here and field_.code == code]
+
+
+def _first_slots(slots: tuple[Slot, ...]) -> dict[str, Slot]:
+    """Return the first link of each document, that of the row where it stands."""
+    first: dict[str, Slot] = {}
+    for slot in slots:
+        if slot.kind == DOCUMENT:
+            first.setdefault(slot.key, slot)
+    return first
+
+
+def _link(rect: tuple[float, float, float, float], destination: Array, text: str) -> Dictionary:
+    return Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.Link,
+        Rect=Array([round(value, 2) for value in rect]),
+        Border=Array([0, 0, 0]),
+        F=4,
+        Dest=destination,
+        Contents=String(text),
+    )
+
+
+def _numbers_text(values: tuple[float, ...]) -> str:
+    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in values)

@@ -1,0 +1,40 @@
+"""Bookmarks of a dossier: field → criterion → document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pikepdf import Array, OutlineItem, Pdf
+
+from vanban.dossier.plan import DossierPlan
+
+
+def write_bookmarks(
+    pdf: Pdf,
+    plan: DossierPlan,
+    cover: Array,
+    index: Array,
+    fields: Mapping[str, Array],
+    documents: Mapping[str, Array],
+) -> None:
+    """Write the outline; the last four are destinations, those of fields and documents by code.
+
+    A document stands under the first criterion that it serves; criteria are closed at first.
+    """
+    with pdf.open_outline() as outline:
+        outline.root.append(OutlineItem("Bìa", cover))
+        outline.root.append(OutlineItem("Mục lục", index))
+        placed: set[str] = set()
+        for field in plan.fields:
+            branch = OutlineItem(f"{field.code}. {field.title}", fields[field.code])
+            outline.root.append(branch)
+            for criterion in field.criteria:
+                items = [item for item in criterion.items if item.code not in placed]
+                if not items:
+                    continue
+                twig = OutlineItem(f"{criterion.code} {criterion.title}", documents[items[0].code])
+                twig.is_closed = True
+                branch.children.append(twig)
+                for item in items:
+                    placed.add(item.code)
+                    twig.children.append(OutlineItem(item.label, documents[item.code]))

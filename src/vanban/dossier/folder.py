@@ -1,0 +1,215 @@
+"""Plan → a folder of the originals, byte for byte, with two lists and their SHA-256 sums; a .zip.
+
+Names are ASCII without spaces: ``01_cai-cach-the-che/2.1.1/2.1.1-01_15-KH-UBND_2025-01-20.pdf``.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shutil
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path, PurePosixPath
+
+from vanban.dossier.numbering import Placement, sheet_of
+from vanban.dossier.plan import DossierPlan, Field, Item
+from vanban.nd30.dates import short_date
+
+CSV_NAME, XLSX_NAME, SUMS_NAME = "index.csv", "index.xlsx", "SHA256SUMS"
+
+HARMFUL = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that starts so is taken for a formula by Excel; an apostrophe makes it text."""
+
+PACKED = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".docx", ".xlsx"})
+"""Endings of files that are compressed already."""
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a .zip can name; ours are all of it, so that equal content is equal."""
+
+LONGEST_FIELD, LONGEST_NUMBER = 40, 40
+"""Letters of a name taken from a title or number: Windows allows 260 for a whole path."""
+
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("STT", 6),
+    ("Mã tài liệu", 13),
+    ("Tiêu chí", 10),
+    ("Số, ký hiệu", 20),
+    ("Ngày, tháng, năm", 14),
+    ("Tên loại và trích yếu nội dung", 60),
+    ("Cơ quan ban hành", 28),
+    ("Vị trí kiểm chứng", 18),
+    ("Số trang", 10),
+    ("Trang trong hồ sơ", 12),
+    ("Tờ", 8),
+    ("Tệp", 60),
+    ("SHA-256", 66),
+    ("Ghi chú", 24),
+)
+"""Columns of the lists and their widths in characters."""
+
+Cell = str | int
+
+
+def ascii_name(text: str, longest: int | None = None) -> str:
+    """Return ``text`` with A–Z, a–z, 0–9 and single hyphens only, cut at a hyphen if too long."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    name = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
+    if longest is not None and len(name) > longest:
+        head = name[: longest + 1]
+        name = head.rpartition("-")[0] or head[:longest]
+    return name
+
+
+def file_paths(field: Field, item: Item) -> dict[Path, PurePosixPath]:
+    """Return where in the folder each file of ``item`` goes."""
+    number = ascii_name(item.number, LONGEST_NUMBER)
+    day = item.issued.isoformat() if item.issued else ""
+    stem = "_".join(filter(None, (item.code, number, day)))
+    home = PurePosixPath(_field_folder(field), item.code.rpartition("-")[0] or item.code)
+    paths = {item.file: home / (stem + item.file.suffix.lower())}
+    if item.original is not None and item.original != item.file:
+        suffix = item.original.suffix.lower()
+        mark = "_goc" if suffix == item.file.suffix.lower() else ""
+        paths[item.original] = home / f"{stem}{mark}{suffix}"
+    return paths
+
+
+def _field_folder(field: Field) -> str:
+    number = f"{int(field.code):02}" if field.code.isdecimal() else ascii_name(field.code)
+    return f"{number}_{ascii_name(field.title, LONGEST_FIELD).lower()}"
+
+
+def make_dossier_folder(
+    plan: DossierPlan,
+    folder: Path,
+    placements: Mapping[str, Placement],
+    stamp: date | None,
+) -> None:
+    """Fill ``folder``, which is made here; raises OSError.
+
+    ``placements`` are those of the PDF; ``stamp`` is the date in the workbook's properties.
+    """
+    folder.mkdir(parents=True)
+    sums: dict[PurePosixPath, str] = {}
+    rows: list[tuple[Cell, ...]] = []
+    known: dict[str, tuple[int, PurePosixPath]] = {}
+    for field, criterion, item, here in plan.rows():
+        if here:
+            paths = file_paths(field, item)
+            for source, path in paths.items():
+                sums[path] = _copy(source, folder / path)
+            known[item.code] = len(known) + 1, paths[item.file]
+        number, path = known[item.code]
+        place = placements[item.code]
+        notes = (
+            "" if here else f"xem {item.code}",
+            "bản ký số" if item.signed else "",
+            item.note,
+        )
+        rows.append(
+            (
+                number if here else "",
+                item.code,
+                criterion.code,
+                item.number,
+                short_date(item.issued) if item.issued else "",
+                item.title,
+                item.issuer,
+                item.where,
+                place.count,
+                place.first,
+                sheet_of(place.first, plan.two_sided),
+                str(path),
+                sums[path],
+                "; ".join(filter(None, notes)),
+            )
+        )
+    names = [name for name, _ in COLUMNS]
+    write_csv(folder / CSV_NAME, [names, *rows])
+    _write_xlsx(folder / XLSX_NAME, plan, names, rows, stamp)
+    for name in (CSV_NAME, XLSX_NAME):
+        sums[PurePosixPath(name)] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums, key=str))
+    (folder / SUMS_NAME).write_text(lines, encoding="ascii", newline="\n")
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file and return the SHA-256 of what was written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    with target.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
+    """Write ``rows`` so that Vietnamese Excel opens them in columns, as plain values."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(HARMFUL):
+        return f"'{cell}"
+    return cell
+
+
+def _write_xlsx(
+    path: Path,
+    plan: DossierPlan,
+    names: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    stamp: date | None,
+) -> None:
+    """Write the same list as a workbook; text is written as text, never as a formula."""
+    import xlsxwriter
+
+    created = datetime.combine(stamp or date(*EARLIEST[:3]), time(), UTC)
+    with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+        book.set_properties(
+            {"title": plan.title, "author": " ".join(plan.agency), "created": created}
+        )
+        font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
+        text = book.add_format(font)
+        head = book.add_format({**font, "bold": True, "border": 1})
+        page = book.add_worksheet("Mục lục")
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        for index, (_, width) in enumerate(COLUMNS):
+            page.set_column(index, index, width)
+        row = 0
+        if plan.banner:
+            page.write_string(0, 0, plan.banner, book.add_format({"bold": True}))
+            row = 1
+        for index, name in enumerate(names):
+            page.write_string(row, index, name, head)
+        page.repeat_rows(row)
+        page.freeze_panes(row + 1, 0)
+        for values in rows:
+            row += 1
+            for index, value in enumerate(values):
+                if isinstance(value, int):
+                    page.write_number(row, index, value, text)
+                else:
+                    page.write_string(row, index, value, text)
+
+
+def zip_folder(folder: Path, target: Path, name: str) -> None:
+    """Write every file below ``folder`` to ``target`` under ``name/``; equal files, equal bytes."""
+    with zipfile.ZipFile(target, "w") as package:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            inside = PurePosixPath(name, *path.relative_to(folder).parts)
+            info = zipfile.ZipInfo(str(inside), EARLIEST)
+            info.create_system = 3  # Unix, on every machine
+            info.external_attr = 0o100644 << 16
+            packed = path.suffix.lower() in PACKED
+            info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            info.file_size = path.stat().st_size
+            with path.open("rb") as source, package.open(info, "w") as sink:
+                shutil.copyfileobj(source, sink, 1 << 20)

@@ -1,0 +1,196 @@
+"""Text drawn onto pages: an embedded font, and the strip at the foot of every page.
+
+The font is a subset of the machine's Times family with the few characters needed, one object for
+the whole file. Lengths are pt.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pikepdf
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from vanban.render.fonts import Face
+
+STRIP = 10 / 25.4 * 72
+"""Height of the free strip: 10 mm, the least that holds a line above what printers cannot reach."""
+
+STAMP_SIZE = 9
+BASELINE = 4.5 / 25.4 * 72
+"""Of the stamp, above the edge of the page; office printers leave out up to 4.2 mm."""
+
+SIDE = 30.0
+"""Free to the left and right of the stamp; also kept clear by the holes of a file."""
+
+GAP = 12.0
+"""Least distance between two texts of the stamp."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text on a page; ``x`` and ``y`` are the start of its baseline."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+
+
+class DrawnFont:
+    """A font of a PDF under construction; holds just the characters it was made for."""
+
+    def __init__(self, face: Face, name: str, characters: Iterable[str]) -> None:
+        """Cut ``face`` (TrueType outlines) down to ``characters``; ``name`` is for resources."""
+        self.name = name
+        self._face = face
+        self._characters = "".join(sorted({*characters, " "}))
+
+    def width(self, text: str, size: float) -> float:
+        return size * sum(self._face.widths[ord(character)] for character in text)
+
+    def draw(self, *lines: Text) -> bytes:
+        """Return the operators that draw ``lines``."""
+        if not lines:
+            return b""
+        parts = ["BT"]
+        for line in lines:
+            parts.append(
+                f"{self.name} {line.size:g} Tf 1 0 0 1 {line.x:.2f} {line.y:.2f} Tm"
+                f" <{''.join(self._codes[character] for character in line.text)}> Tj"
+            )
+        return " ".join([*parts, "ET\n"]).encode("ascii")
+
+    def embed(self, pdf: Pdf) -> pikepdf.Object:
+        """Add the font to ``pdf`` and return it."""
+        font, glyphs = self._subset
+        em = font["head"].unitsPerEm
+        metrics = font["hmtx"].metrics
+        order = font.getGlyphOrder()
+        base = Name("/VANBAN+" + str(font["name"].getDebugName(6) or "Times"))
+        head = font["head"]
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=4,
+            FontBBox=Array(
+                [round(value * 1000 / em) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]
+            ),
+            ItalicAngle=0,
+            Ascent=round(font["hhea"].ascent * 1000 / em),
+            Descent=round(font["hhea"].descent * 1000 / em),
+            CapHeight=662,
+            StemV=80,
+            FontFile2=pdf.make_stream(self._program, Length1=len(self._program)),
+        )
+        descendant = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=base,
+            CIDSystemInfo=Dictionary(
+                Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+            ),
+            FontDescriptor=pdf.make_indirect(descriptor),
+            CIDToGIDMap=Name.Identity,
+            W=Array([0, Array([round(metrics[glyph][0] * 1000 / em) for glyph in order])]),
+        )
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=base,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([pdf.make_indirect(descendant)]),
+                ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
+            )
+        )
+
+    @cached_property
+    def _subset(self) -> tuple[TTFont, dict[str, int]]:
+        """The cut font and the number of each character's glyph in it."""
+        font = TTFont(self._face.path, fontNumber=self._face.index, recalcTimestamp=False)
+        options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
+        options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern"]  # slow to read, and not used
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=self._characters)
+        cutter.subset(font)
+        map_ = font.getBestCmap()
+        return font, {c: font.getGlyphID(map_[ord(c)]) for c in self._characters}
+
+    @cached_property
+    def _program(self) -> bytes:
+        target = io.BytesIO()
+        self._subset[0].save(target)
+        return target.getvalue()
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {character: f"{glyph:04X}" for character, glyph in self._subset[1].items()}
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    pairs = [
+        f"<{glyph:04X}> <{character.encode('utf-16-be').hex().upper()}>"
+        for character, glyph in sorted(glyphs.items(), key=lambda pair: pair[1])
+    ]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    maps = "\n".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        f"{maps}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the strip of one page says.
+
+    ``left`` names the document and its page, "" for pages of no document; ``back`` is the words
+    that lead back to the index, "" for none.
+    """
+
+    left: str
+    right: str
+    back: str = ""
+    banner: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Operators of a strip, and the rectangle (x0, y0, x1, y1) of the words that lead back."""
+
+    operators: bytes
+    back: tuple[float, float, float, float] | None
+
+
+def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) -> Drawn:
+    """Return the strip of a page of ``width``; the banner shrinks to the room that is left."""
+    size = STAMP_SIZE
+    left_end = SIDE + plain.width(stamp.left, size)
+    lines = [Text(SIDE, BASELINE, stamp.left, size)] if stamp.left else []
+    back = None
+    if stamp.back:
+        start = left_end + GAP if stamp.left else SIDE
+        left_end = start + plain.width(stamp.back, size)
+        lines.append(Text(start, BASELINE, stamp.back, size))
+        back = (start - 3, 2.0, left_end + 3, STRIP - 2)
+    right = width - SIDE - plain.width(stamp.right, size)
+    lines.append(Text(right, BASELINE, stamp.right, size))
+    operators = b"q 0 g 0 G\n" + plain.draw(*lines)
+    if stamp.banner:
+        room = right - left_end - 2 * GAP
+        natural = bold.width(stamp.banner, size)
+        fitting = min(size, size * room / natural)
+        x = left_end + GAP + (room - natural * fitting / size) / 2
+        operators += bold.draw(Text(x, BASELINE, stamp.banner, round(fitting, 3)))
+    return Drawn(operators + b"Q\n", back)

@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from documents import docx_of, opened, pdf_of, plain, sample
+from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
+from office import require_soffice
+from vanban.cli import main
+from vanban.evidence.register import check_evidence
+from vanban.workspace.load import load_workspace
+from vanban.workspace.models.evidence import Evidence
+
+REGISTER = Path("content/2025/minh-chung.yaml")
+FOLDER = Path("content/2025/minh-chung")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_evidence(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["evidence", *arguments], catch_exceptions=False)
+
+
+def add(name: str, data: bytes, *options: str, criterion: str = "1.1.1") -> Result:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_bytes(data)
+    return run("add", name, "--criterion", criterion, *options)
+
+
+def registered() -> tuple[Evidence, ...]:
+    workspace = load_workspace(Path("content"), 2025)
+    assert workspace.evidence is not None
+    assert check_evidence(workspace) == []
+    return workspace.evidence.evidence
+
+
+def snapshot() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path("content").rglob("*") if path.is_file()}
+
+
+def letter(text: str = "Căn cứ luật.") -> bytes:
+    return pdf_of(sample(header={"number": "Số: 15/BC-UBND"}, body=plain(text).body, annexes=()))
+
+
+def test_a_pdf_is_copied_and_described_from_its_first_page(project: Path) -> None:
+    result = add("Bản quét (1).pdf", letter())
+    assert result.exit_code == 0, result.output
+    (evidence,) = registered()
+    assert evidence.code == "1.1.1-01"
+    assert (evidence.type, evidence.number) == ("Báo cáo", "15/BC-UBND")
+    assert (str(evidence.date), evidence.issuer) == ("2025-08-01", "UBND phường Trần Liễu")
+    assert evidence.abstract == "Kết quả thử"
+    assert evidence.file == "1.1.1-01_BC-15-UBND_2025-08-01.pdf"
+    assert evidence.page_count == 1
+    assert (FOLDER / evidence.file).read_bytes() == letter()
+    assert "gợi ý từ trang 1" in result.stdout
+    assert "minh-chung.yaml:7" in result.stdout
+    assert run("status").stdout.count("1/1  đủ") == 1
+
+
+def test_what_is_typed_goes_before_what_is_read(project: Path) -> None:
+    options = {
+        "--number": "9/TB-UBND",
+        "--date": "02/9/2025",
+        "--issuer": "Sở Nội vụ",
+        "--type": "Thông báo",
+        "--abstract": "Về việc: họp # 1",
+        "--section": "mục II.2",
+        "--pages": "1",
+        "--note": "bản sao",
+        "--also-for": "1.1.2",
+    }
+    typed = [word for pair in options.items() for word in pair]
+    result = add("a.pdf", letter(), *typed, "--signed", "--in-force")
+    assert result.exit_code == 0, result.output
+    (evidence,) = registered()
+    assert evidence.model_dump(exclude={"file", "sha256", "sample"}, exclude_none=True) == {
+        "code": "1.1.1-01",
+        "also_for": ("1.1.2",),
+        "type": "Thông báo",
+        "number": "9/TB-UBND",
+        "date": evidence.date,
+        "issuer": "Sở Nội vụ",
+        "abstract": "Về việc: họp # 1",
+        "section": "mục II.2",
+        "pages": "1",
+        "page_count": 1,
+        "signed": True,
+        "in_force": True,
+        "note": "bản sao",
+    }
+    assert evidence.file == "1.1.1-01_TB-9-UBND_2025-09-02.pdf"
+    assert "gợi ý" not in result.stdout
+
+
+def test_a_document_of_the_register_is_referred_to(project: Path) -> None:
+    header = {
+        "number": "Số: 1747/UBND-KSTTHC",
+        "place_date": "Hải Phòng, ngày 30 tháng 6 năm 2025",
+    }
+    document = sample(header=header, annexes=())
+    assert add("a.pdf", pdf_of(document)).exit_code == 0
+    assert add("b.png", picture_bytes("PNG"), "--document", "kh-cchc").exit_code == 0
+    first, second = registered()
+    assert (first.document, first.number, first.abstract) == ("cv-1747", None, None)
+    assert first.file == "1.1.1-01_CV-1747-UBND-KSTTHC_2025-06-30.pdf"
+    assert second.document == "kh-cchc"
+    assert second.file == "1.1.1-02_KH-UBND_2025-08-01.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "file"),
+    [
+        ("Ảnh họp.jpg", picture_bytes("JPEG"), "1.1.1-01_Anh-hop.jpg"),
+        ("màn hình.PNG", picture_bytes("PNG"), "1.1.1-01_man-hinh.png"),
+        ("a.tiff", picture_bytes("TIFF", 3), "1.1.1-01_a.tif"),
+        ("_-_.pdf", pdf_bytes(), "1.1.1-01.pdf"),
+    ],
+)
+def test_files_without_text(name: str, data: bytes, file: str, project: Path) -> None:
+    result = add(name, data)
+    assert result.exit_code == 0, result.output
+    (evidence,) = registered()
+    assert evidence.file == file
+    assert evidence.type is not None
+    assert evidence.abstract is not None
+    assert "sửa khóa trich_yeu" in result.stdout
+
+
+def test_codes_go_on_and_other_lines_stay(project: Path) -> None:
+    text = REGISTER.read_text("utf-8").replace("tai_lieu: []", "tai_lieu:  # danh sách\n")
+    text += entry("1.1.1-09", "cu.pdf") + "    # ghi chú của 1.1.1-09\n\n# cuối tệp\n"
+    REGISTER.write_text(text, "utf-8")
+    (FOLDER / "cu.pdf").write_bytes(pdf_bytes(1, lambda pdf: pdf.add_blank_page()))
+    assert add("a.pdf", pdf_bytes(3), "--pages", "1").exit_code == 0
+    assert add("b.pdf", pdf_bytes(4), "--pages", "1", criterion="1.1.2").exit_code == 0
+    assert [each.code for each in registered()] == ["1.1.1-09", "1.1.1-10", "1.1.2-01"]
+    lines = REGISTER.read_text("utf-8").splitlines(keepends=True)
+    old = text.splitlines(keepends=True)
+    remaining = iter(lines)
+    assert all(line in remaining for line in old)  # every old line, in order
+    assert lines[-1] == "# cuối tệp\n"
+
+
+def test_a_register_is_made_where_there_is_none(project: Path) -> None:
+    REGISTER.unlink()
+    assert add("a.png", picture_bytes("PNG")).exit_code == 0
+    assert [each.code for each in registered()] == ["1.1.1-01"]
+    assert "so_lieu_mau: true" in REGISTER.read_text("utf-8")
+
+
+def test_a_duplicate_is_refused_wherever_it_stands(project: Path) -> None:
+    assert add("a.png", picture_bytes("PNG")).exit_code == 0
+    before = snapshot()
+    result = add("khac ten.png", picture_bytes("PNG"), criterion="1.1.2")
+    assert result.exit_code == 1
+    assert "content/2025/minh-chung.yaml:7" in result.stderr
+    assert "1.1.1-01" in result.stderr
+    assert "dung_cho" in result.stderr
+    assert snapshot() == before
+
+
+def test_a_file_that_lies_in_the_folder_is_renamed(project: Path) -> None:
+    result = add(str(FOLDER / "Ảnh.png"), picture_bytes("PNG"))
+    assert result.exit_code == 0
+    assert [path.name for path in FOLDER.iterdir()] == ["1.1.1-01_Anh.png"]
+    assert "đổi tên từ Ảnh.png" in result.stdout
+
+
+def test_nothing_is_overwritten(project: Path) -> None:
+    (FOLDER / "1.1.1-01_a.png").write_text("của người khác")
+    assert add("a.png", picture_bytes("PNG")).exit_code == 0
+    assert registered()[0].file == "1.1.1-01_a-2.png"
+    assert (FOLDER / "1.1.1-01_a.png").read_text() == "của người khác"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", b"", "rỗng"),
+        ("a.pdf", pdf_bytes()[:-40], "hỏng"),
+        ("a.pdf", encrypted_pdf("x"), "mật khẩu"),
+        ("a.pdf", picture_bytes("PNG"), "đuôi tệp"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "kiểu cũ"),
+    ],
+)
+def test_bad_files_change_nothing(name: str, data: bytes, words: str, project: Path) -> None:
+    before = snapshot()
+    result = add(name, data)
+    assert result.exit_code == 1
+    assert re.fullmatch(rf"Lỗi: {name}: .*{words}.* — .*\n", result.stderr)
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--criterion", "1.1.9"), "1.1.9"),
+        (("--criterion", "1.1"), "1.1"),
+        (("--criterion", "1.1.1", "--date", "2025-13-01"), "--date"),
+        (("--criterion", "1.1.1", "--document", "cv-1748"), "cv-1747"),
+        (("--criterion", "1.1.1", "--also-for", "a"), "--also-for"),
+    ],
+)
+def test_wrong_options_are_usage_errors(
+    options: tuple[str, ...], words: str, project: Path
+) -> None:
+    Path("a.png").write_bytes(picture_bytes("PNG"))
+    before = snapshot()
+    result = run("add", "a.png", *options)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace("tai_lieu: []", "tai_lieu: [\n]"), "tai_lieu"),
+        (lambda text: text.replace("ho_so:", "ho_so: x"), "minh-chung.yaml"),
+        (lambda text: text + "la: 1\n", "minh-chung.yaml:7"),
+    ],
+)
+def test_a_register_with_mistakes_is_left_alone(change, words: str, project: Path) -> None:  # type: ignore[no-untyped-def]
+    REGISTER.write_text(change(REGISTER.read_text("utf-8")), "utf-8")
+    before = snapshot()
+    result = add("a.png", picture_bytes("PNG"))
+    assert result.exit_code == 1
+    assert words in result.stderr
+    assert snapshot() == before
+
+
+def test_a_missing_file(project: Path) -> None:
+    result = run("add", "khong.pdf", "--criterion", "1.1.1")
+    assert result.exit_code == 1
+    assert "khong.pdf: không có tệp này" in result.stderr
+
+
+def test_an_office_file_without_libreoffice(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/khong-co")
+    result = add("a.docx", docx_of(sample()))
+    assert result.exit_code == 0, result.output
+    assert "không có LibreOffice" in " ".join(result.stdout.split())
+    (evidence,) = registered()
+    assert (evidence.file, evidence.original) == ("1.1.1-01_a.docx", None)
+
+
+def test_an_office_program_that_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = project / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    result = add("a.docx", docx_of(sample()))
+    assert result.exit_code == 0, result.output
+    assert "không chuyển được" in " ".join(result.stdout.split())
+    assert registered()[0].original is None
+
+
+@pytest.mark.soffice
+def test_an_office_file_is_converted_once(project: Path) -> None:
+    require_soffice()
+    data = docx_of(sample(header={"number": "Số: 15/BC-UBND"}))
+    result = add("a.docx", data, "--pages", "1")
+    assert result.exit_code == 0, result.output
+    (evidence,) = registered()
+    assert evidence.file == "1.1.1-01_BC-15-UBND_2025-08-01.pdf"
+    assert evidence.original == "1.1.1-01_BC-15-UBND_2025-08-01.docx"
+    assert (FOLDER / evidence.original).read_bytes() == data
+    opened(FOLDER / evidence.original)
+    with pikepdf.open(io.BytesIO((FOLDER / evidence.file).read_bytes())) as pdf:
+        assert len(pdf.pages) == evidence.page_count
+    assert add("b.docx", data).exit_code == 1  # the original is known as well
+
+
+def test_status_of_a_project_without_evidence(project: Path) -> None:
+    result = run("status", "--format", "json")
+    assert result.exit_code == 0
+    assert '"trang_thai": "thiếu"' in result.stdout
+    REGISTER.write_text("x: [\n", "utf-8")
+    result = run("status")
+    assert result.exit_code == 1
+    assert "minh-chung.yaml" in result.stderr

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assessments import FULL
+from evidences import coverage_of, encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
+from vanban.errors import ContentError
+from vanban.evidence.coverage import Coverage, Covered, State, load_coverage
+from vanban.evidence.status import status_json, status_lines
+
+PDF = {"a.pdf": pdf_bytes()}
+SOURCED = "{da_dat: 9, tong_so: 10, nguon: Sổ theo dõi}"
+
+
+def row_of(covered: Coverage, code: str) -> Covered:
+    return next(row for row in covered.rows if row.code == code)
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "entries", "state"),
+    [
+        ("1.1.1", "{chon: co}", 0, State.MISSING),
+        ("1.1.1", "{chon: co}", 1, State.ENOUGH),
+        ("1.1.1", "{chon: co, giai_trinh: Vì}", 0, State.EXPLAINED),
+        ("1.1.1", "{chon: co, giai_trinh: Vì}", 1, State.ENOUGH),
+        ("1.1.1", "{chon: khong}", 0, State.ENOUGH),  # 0 points need nothing
+        ("1.1.1", "{khong_ap_dung: Không có}", 0, State.NOT_APPLICABLE),
+        ("1.1.1", "{khong_ap_dung: Không có}", 1, State.NOT_APPLICABLE),
+        ("1.1.1", None, 1, State.UNANSWERED),
+        ("1.2.1", "{da_dat: 9, tong_so: 10}", 0, State.MISSING),
+        ("1.2.1", "{da_dat: 9, tong_so: 10}", 1, State.TO_EXPLAIN),  # no source
+        ("1.2.1", "{da_dat: 9, tong_so: 10, giai_trinh: Vì}", 1, State.EXPLAINED),
+        ("1.2.1", "{da_dat: 1, tong_so: 10}", 0, State.ENOUGH),  # below the floor: 0 points
+        ("1.2.1", SOURCED, 1, State.ENOUGH),
+        ("1.2.1", SOURCED, 0, State.MISSING),
+        ("1.2.2", FULL["1.2.2"], 1, State.ENOUGH),  # taken from a report: that is its source
+        ("2.10.2", None, 0, State.NOT_SELF_SCORED),
+        ("2.10.2", "{ket_qua_khao_sat: 92%}", 0, State.NOT_SELF_SCORED),
+    ],
+)
+def test_states(code: str, answer: str | None, entries: int, state: State, tmp_path: Path) -> None:
+    answers = {name: text for name, text in FULL.items() if name != code}
+    if answer is not None:
+        answers[code] = answer
+    listed = [entry(f"{code}-01", "a.pdf")][:entries]
+    assert row_of(coverage_of(tmp_path, listed, PDF, answers), code).state is state
+
+
+@pytest.mark.parametrize(
+    ("readable", "state"), [(0, State.MISSING), (1, State.TO_EXPLAIN), (2, State.ENOUGH)]
+)
+def test_more_than_one_document_may_be_needed(readable: int, state: State, tmp_path: Path) -> None:
+    content = write_evidence(
+        tmp_path,
+        [entry(f"1.1.1-0{number}", f"{number}.pdf") for number in (1, 2, 3)],
+        {f"{number}.pdf": pdf_bytes(number) for number in range(1, readable + 1)},
+    )
+    criteria = content / "2025" / "tieu-chi.yaml"
+    text = criteria.read_text("utf-8")
+    criteria.write_text(text.replace("ten: Có,", "ten: Có, so_tai_lieu: 2,"), "utf-8")
+    row = row_of(load_coverage(content, 2025)[1], "1.1.1")
+    assert (row.readable, row.registered, row.needed, row.state) == (readable, 3, 2, state)
+
+
+def test_evidence_of_another_criterion_counts(tmp_path: Path) -> None:
+    covered = coverage_of(tmp_path, [entry("1.1.2-01", "a.pdf", dung_cho="[1.1.1]")], PDF)
+    assert row_of(covered, "1.1.1").state is State.ENOUGH
+
+
+@pytest.mark.parametrize("data", [b"", pdf_bytes()[:300], encrypted_pdf("x"), picture_bytes("PNG")])
+def test_what_cannot_be_read_does_not_count(data: bytes, tmp_path: Path) -> None:
+    covered = coverage_of(tmp_path, [entry("1.1.1-01", "a.pdf")], {"a.pdf": data})
+    assert row_of(covered, "1.1.1").state is State.MISSING
+    assert [each.code for each, _ in covered.faults] == ["1.1.1-01"]
+
+
+def test_points_at_risk(tmp_path: Path) -> None:
+    covered = coverage_of(tmp_path, [entry("1.1.1-01", "a.pdf"), entry("1.2.1-01", "b")], PDF)
+    points = {row.code: row.points for row in covered.rows if row.points is not None}
+    assert covered.points == sum(points.values())
+    assert covered.maximum == Decimal("17.00")  # without the survey's 3
+    assert covered.at_risk == covered.points - points["1.1.1"]
+
+
+def test_lists(tmp_path: Path) -> None:
+    files = {
+        "a.pdf": pdf_bytes(2),
+        "b.pdf": pdf_bytes(2),
+        "c.png": picture_bytes("PNG"),
+        "la.pdf": pdf_bytes(4),
+    }
+    entries = [
+        entry("1.1.1-01", "a.pdf", ngay="31/12/2024"),
+        entry("1.1.1-02", "b.pdf", ngay="01/01/2026", con_hieu_luc="true", trang=2),
+        entry("1.1.2-01", "c.png", ngay="01/01/2025", sha256="0" * 64),
+        entry("1.1.2-02", "khong.pdf", so_trang=3),
+        entry("1.1.3-01", "../d.pdf"),
+    ]
+    covered = coverage_of(tmp_path, entries, files)
+    assert covered.unregistered == ("la.pdf",)
+    assert [(each.code, error.state) for each, (_, _, error) in covered.faults] == [
+        ("1.1.2-01", "đã thay đổi"),
+        ("1.1.2-02", "không có tệp"),
+        ("1.1.3-01", "sai đường dẫn"),
+    ]
+    assert [each.code for each in covered.outside_year] == ["1.1.1-01"]
+    assert [[each.code for each in group] for group in covered.duplicates] == [
+        ["1.1.1-01", "1.1.1-02"]
+    ]
+    assert [each.evidence.code for each in covered.without_page] == ["1.1.1-01", "1.1.2-02"]
+
+
+def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
+    long_name = f"{'ten-rat-dai-' * 9}.pdf"
+    content = write_evidence(
+        tmp_path,
+        [entry("1.1.1-01", "a.pdf", ngay="31/12/2024"), entry("1.1.2-01", long_name)],
+        {"a.pdf": pdf_bytes(2), "la.pdf": pdf_bytes()},
+    )
+    workspace, covered = load_coverage(content, None)
+    lines = list(status_lines(covered, workspace))
+    assert max(len(line) for line in lines) <= 80
+    assert not any("\x1b" in line for line in lines)
+    text = "\n".join(lines)
+    data = json.loads(status_json(covered, workspace))
+    assert [row["ma"] for row in data["tieu_chi"]] == [row.code for row in covered.rows]
+    assert data["diem_co_nguy_co"] == float(covered.at_risk)
+    assert data["tep_chua_dang_ky"] == ["la.pdf"]
+    assert data["tep_loi"][0]["ma"] == "1.1.2-01"
+    assert data["ngoai_nam"] == ["1.1.1-01"]
+    assert data["thieu_trang"] == ["1.1.1-01"]
+    for words in ("1.1.1", "la.pdf", "con_hieu_luc", "khóa trang", "không có tệp này"):
+        assert words in text
+    assert f"điểm có nguy cơ mất: {covered.at_risk}".replace(".", ",") in text
+
+
+def test_a_year_without_criteria(tmp_path: Path) -> None:
+    content = write_evidence(tmp_path, changes={"2025/tu-danh-gia.yaml": None})
+    assert load_coverage(content, 2025)[1].count(State.UNANSWERED) == 8
+    (content / "2025" / "tieu-chi.yaml").unlink()
+    with pytest.raises(ContentError, match="bộ tiêu chí"):
+        load_coverage(content, 2025)

@@ -187,7 +187,7 @@ def _writable(out: Path) -> Check:
 
 
 def _libreoffice() -> Check:
-    name = "LibreOffice (chỉ cần khi kiểm thử)"
+    name = "LibreOffice (để kiểm thử, và chuyển tệp Word, Excel làm minh chứng)"
     found = shutil.which("soffice")
     if found is None:
         return Check(

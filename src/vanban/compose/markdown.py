@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
+from vanban.compose.cross_references import UnknownAnchor, number_annexes, resolve
 from vanban.document import (
     Align,
     Block,
@@ -33,7 +34,7 @@ from vanban.document import (
     text_of,
 )
 from vanban.errors import Place, Problem, TemplateError
-from vanban.nd30.numbering import HEADING_FORMS, HeadingForm, roman
+from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Place-holders stand between these two; content may not hold private-use characters."""
@@ -148,19 +149,19 @@ class _Reader:
 
     def result(self) -> Outlined:
         annex_parts = self._parts[1:]
-        numbers = _annex_numbers(len(annex_parts))
+        numbers = number_annexes(len(annex_parts))
         labels = {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
         return Outlined(
             path=self._path,
             front=self._front,
-            body=tuple(self._resolve(block, labels) for block in self._parts[0].blocks),
+            body=self._resolved(self._parts[0], labels),
             annexes=tuple(
                 OutlineAnnex(
                     number,
                     part.title,
                     part.landscape,
                     part.anchor,
-                    tuple(self._resolve(block, labels) for block in part.blocks),
+                    self._resolved(part, labels),
                 )
                 for part, number in zip(annex_parts, numbers, strict=True)
             ),
@@ -355,37 +356,13 @@ class _Reader:
             names.append(f"ý {self._lists[0].count}")
         return ", ".join(names)
 
-    def _resolve(self, block: Block, labels: Mapping[str, str]) -> Block:
-        """Give every cross-reference of ``block`` its literal text."""
-        match block:
-            case Paragraph():
-                return replace(block, runs=self._resolve_runs(block.runs, labels))
-            case Heading():
-                return replace(block, title=self._resolve_runs(block.title, labels))
-            case Table():
-                head, rows = (
-                    tuple(
-                        Row(
-                            tuple(
-                                replace(cell, runs=self._resolve_runs(cell.runs, labels))
-                                for cell in row.cells
-                            )
-                        )
-                        for row in part
-                    )
-                    for part in (block.head, block.rows)
-                )
-                return replace(block, head=head, rows=rows)
-
-    def _resolve_runs(self, runs: Runs, labels: Mapping[str, str]) -> Runs:
-        resolved = []
-        for run in runs:
-            if run.target is not None and run.target not in labels:
-                raise self._problem(f"dẫn chiếu đến “#{run.target}” nhưng không có phụ lục đó")
-            if run.target is not None and not run.text:
-                run = replace(run, text=labels[run.target])
-            resolved.append(run)
-        return tuple(resolved)
+    def _resolved(self, part: _Part, labels: Mapping[str, str]) -> tuple[Block, ...]:
+        try:
+            return tuple(resolve(block, labels) for block in part.blocks)
+        except UnknownAnchor as error:
+            raise self._problem(
+                f"dẫn chiếu đến “#{error}” nhưng không có phụ lục đó — sửa mã hoặc thêm phụ lục"
+            ) from None
 
     def _classes(self, token: Token, known: Collection[str]) -> list[str]:
         """Return the classes of a block; one that is not ``known`` there is a mistake."""
@@ -398,13 +375,6 @@ class _Reader:
 
     def _problem(self, message: str) -> TemplateError:
         return TemplateError([Problem(Place(self._path), "", message)])
-
-
-def _annex_numbers(count: int) -> list[str]:
-    """Number annexes; a single one has no numeral (Decree 30/2020, Annex I, III.1)."""
-    if count == 1:
-        return ["Phụ lục"]
-    return [f"Phụ lục {roman(number)}" for number in range(1, count + 1)]
 
 
 def _joined(runs: Runs) -> Runs:

@@ -1,0 +1,57 @@
+"""Cross-references of an outline: blocks with empty links → blocks with literal text.
+
+A link ``[](#anchor)`` has no text until the annexes are numbered; then it reads "Phụ lục II".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from vanban.document import Block, Cell, Heading, Paragraph, Row, Runs, Table
+from vanban.nd30.numbering import roman
+
+
+class UnknownAnchor(LookupError):
+    """A reference to an anchor that no annex has; its text is the anchor."""
+
+
+def number_annexes(count: int) -> list[str]:
+    """Number annexes; a single one has no numeral (Decree 30/2020, Annex I, III.1)."""
+    if count == 1:
+        return ["Phụ lục"]
+    return [f"Phụ lục {roman(number)}" for number in range(1, count + 1)]
+
+
+def resolve(block: Block, labels: Mapping[str, str]) -> Block:
+    """Give every reference in ``block`` its text; ``labels`` maps anchors to numbers of annexes.
+
+    Raises UnknownAnchor for a reference to nothing.
+    """
+    match block:
+        case Paragraph():
+            return replace(block, runs=_runs(block.runs, labels))
+        case Heading():
+            return replace(block, title=_runs(block.title, labels))
+        case Table():
+            head = tuple(_row(row, labels) for row in block.head)
+            return replace(block, head=head, rows=tuple(_row(row, labels) for row in block.rows))
+
+
+def _row(row: Row, labels: Mapping[str, str]) -> Row:
+    return Row(tuple(_cell(cell, labels) for cell in row.cells))
+
+
+def _cell(cell: Cell, labels: Mapping[str, str]) -> Cell:
+    return replace(cell, runs=_runs(cell.runs, labels))
+
+
+def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:
+    resolved = []
+    for run in runs:
+        if run.target is not None and run.target not in labels:
+            raise UnknownAnchor(run.target)
+        if run.target is not None and not run.text:
+            run = replace(run, text=labels[run.target])
+        resolved.append(run)
+    return tuple(resolved)

@@ -7,10 +7,8 @@ of our own (``vanban:page/1.1.1-01``); the PDF then tells where it stands.
 
 from __future__ import annotations
 
-import gc
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -112,22 +110,9 @@ def set_front(
     stamp: date | None,
 ) -> Front:
     """Set the pages; ``stamp`` is the date in the file's properties, None for none."""
-    with _collector_paused():
-        data = typesetter.set_pages(_html(plan, frame, stamp), _css(frame, times), VARIANT)
+    data = typesetter.set_pages(_html(plan, frame, stamp), _css(frame, times), VARIANT)
     pdf = pikepdf.open(io.BytesIO(data))
     return Front(pdf, tuple(_slots(pdf)))
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spare Python's search for circles of garbage: a third of the time of a long index."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _slots(pdf: Pdf) -> Iterator[Slot]:

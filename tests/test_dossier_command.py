@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from conftest import ROOT, TEMPLATES
 from vanban.build import build_dossier, load_checked
 from vanban.cli import main
+from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 
 CONTENT = ROOT / "content"
@@ -51,3 +52,28 @@ def test_a_file_that_changed_stops_the_dossier(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=victim.name):
         build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").rglob("dossier*"))
+
+
+def test_a_shared_document_is_filed_under_its_own_criterion() -> None:
+    def item(code: str) -> Item:
+        return Item(code, "Kế hoạch", Path(f"{code}.pdf"))
+
+    own, shared = item("1.1.1-01"), item("4.2.2-01")
+    plan = DossierPlan(
+        "Hồ sơ",
+        ("UBND",),
+        "01",
+        "10 năm",
+        2025,
+        (
+            Field("1", "Một", (Criterion("1.1.1", "A", (own, shared)),)),
+            Field("4", "Bốn", (Criterion("4.2.2", "B", (shared,)),)),
+        ),
+    )
+    rows = [(criterion.code, each.code, here) for _, criterion, each, here in plan.rows()]
+    assert rows == [
+        ("1.1.1", "1.1.1-01", True),
+        ("1.1.1", "4.2.2-01", False),
+        ("4.2.2", "4.2.2-01", True),
+    ]
+    assert plan.placed() == (own, shared)

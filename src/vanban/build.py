@@ -29,7 +29,7 @@ class Kind:
     """A document that can be built.
 
     ``source`` is its content file below the year's folder, ``example`` a file to copy from,
-    below content/; ``period`` is set for reports.
+    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year.
     """
 
     id: str
@@ -38,6 +38,14 @@ class Kind:
     example: str
     compose: Callable[[Workspace, Path], Composed | None]
     period: str | None = None
+    also_needs: tuple[str, ...] = ()
+
+    def lacking(self, folder: Path) -> str | None:
+        """Return the first content file of this kind that ``folder`` does not have."""
+        for name in (self.source, *self.also_needs):
+            if not (folder / name).is_file():
+                return name
+        return None
 
 
 def _compose_plan(workspace: Workspace, templates: Path) -> Composed | None:
@@ -68,9 +76,13 @@ def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed 
 
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
     from vanban.compose.evidence_index import compose_evidence_index
+    from vanban.evidence.register import check_evidence
 
     if workspace.evidence is None or workspace.self_assessment is None:
         return None
+    problems = check_evidence(workspace)
+    if problems:
+        raise ContentError(problems)
     return compose_evidence_index(
         workspace, workspace.evidence, workspace.self_assessment, templates
     )
@@ -99,6 +111,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "tu-danh-gia.yaml",
         "2025/tu-danh-gia.yaml",
         _compose_self_assessment,
+        also_needs=("tieu-chi.yaml",),
     ),
     Kind(
         "evidence-index",
@@ -106,6 +119,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "minh-chung.yaml",
         "2025/minh-chung.yaml",
         _compose_evidence_index,
+        also_needs=("tu-danh-gia.yaml", "tieu-chi.yaml"),
     ),
 )
 
@@ -162,7 +176,7 @@ def load_checked(content: Path, year: int | None) -> Workspace:
 def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
     """Return the kinds whose content file exists."""
     folder = content / str(workspace.year)
-    return tuple(kind for kind in CATALOGUE if (folder / kind.source).is_file())
+    return tuple(kind for kind in CATALOGUE if kind.lacking(folder) is None)
 
 
 def compose_all(
@@ -178,9 +192,11 @@ def compose_all(
             problems.extend(error.problems)
             continue
         if result is None:
-            source = content / str(workspace.year) / kind.source
+            folder = content / str(workspace.year)
+            source = folder / (kind.lacking(folder) or kind.source)
             example = content / kind.example
-            hint = f"; có thể chép từ ví dụ {example}" if example.is_file() else ""
+            usable = (example.is_file() and example.name == source.name) or kind.period is not None
+            hint = f"; có thể chép từ ví dụ {example}" if usable and example != source else ""
             message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
             problems.append(Problem(Place(source), "", message))
         else:

@@ -163,12 +163,14 @@ class Row:
 class Table:
     """A bordered table; ``widths`` are mm and add up to at most the width of the text.
 
-    ``head`` rows repeat on every page; no row is split over two pages.
+    ``head`` rows repeat on every page; no row is split over two pages. ``description`` is the
+    alternative text of a table that is a chart.
     """
 
     widths: tuple[float, ...]
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
+    description: str = ""
 
     @property
     def text(self) -> str:

@@ -48,9 +48,17 @@ def test_bars_are_as_long_as_the_shares(scores: Scores) -> None:
 def test_the_summary_adds_up(workspace: Workspace, scores: Scores) -> None:
     summary, bars = tables(document(workspace, "self-assessment").body)
     rows = texts(summary)
-    assert [row[0] for row in rows] == [*(field.field.code for field in scores.fields), ""]
-    assert rows[-1][4] == points_text(scores.tally.points)
+    codes = [field.field.code for field in scores.fields]
+    assert [row[0] for row in rows] == [*codes, "", ""]
+    total, survey = rows[-2:]
+    assert total[2:5] == [
+        points_text(scores.tally.self_maximum),
+        points_text(scores.tally.self_applicable),
+        points_text(scores.tally.points),
+    ]
+    assert survey[1:5] == ["Điều tra xã hội học", "10,00", "10,00", "–"]
     assert len(bars.rows) == len(scores.fields)
+    assert points_text(scores.fields[0].tally.points) in bars.description
 
 
 def test_the_full_table_has_a_row_for_each_code(workspace: Workspace, scores: Scores) -> None:

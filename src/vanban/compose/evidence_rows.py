@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vanban.evidence.register import criterion_of, described, evidence_of, ordered
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.evidence import Evidence
-from vanban.workspace.workspace import Workspace
+from vanban.workspace.workspace import Workspace, continued
 
 BLANK = "…"
 """Stands for what is not known and can still be filled in by hand."""
@@ -100,13 +100,17 @@ def _row(evidence: Evidence, criterion: str, workspace: Workspace) -> EvidenceRo
 
 def _title(evidence: Evidence, workspace: Workspace) -> str:
     facts = described(evidence, workspace)
-    return f"{facts.type} {facts.abstract}".strip()
+    if not facts.type or not facts.abstract:
+        return facts.type or facts.abstract
+    return f"{facts.type} {continued(facts.abstract)}"
 
 
 def _note(evidence: Evidence, workspace: Workspace) -> str:
-    notes = (
-        "bản ký số" if evidence.signed else "",
-        evidence.note or "",
-        "Mẫu" if workspace.uses_sample(evidence) else "",
-    )
+    notes = ("bản ký số" if evidence.signed else "", own_note(evidence, workspace))
+    return "; ".join(note for note in notes if note)
+
+
+def own_note(evidence: Evidence, workspace: Workspace) -> str:
+    """Return the official's note, and whether the entry is a sample."""
+    notes = (evidence.note or "", "Mẫu" if workspace.uses_sample(evidence) else "")
     return "; ".join(note for note in notes if note)

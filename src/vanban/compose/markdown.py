@@ -224,9 +224,15 @@ class _Reader:
             style = StyleId.NUMBERED if item.numbered else StyleId.BULLET
             runs = (Run(f"{item.count}. " if item.numbered else "- "), *runs)
         blocks = self._parts[-1].blocks
-        if blocks and isinstance(blocks[-1], Table) and style is StyleId.TABLE_TITLE:
-            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run("\u00a0"),)))
+        if style is StyleId.TABLE_TITLE:
+            self._leave_room()
         blocks.append(Paragraph(style, _joined(runs)))
+
+    def _leave_room(self) -> None:
+        """Put an empty line after a table: spaces before a paragraph differ between engines."""
+        blocks = self._parts[-1].blocks
+        if blocks and isinstance(blocks[-1], Table):
+            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run("\u00a0"),)))
 
     def _read_heading(self, token: Token, inline: Token) -> None:
         classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))
@@ -249,6 +255,7 @@ class _Reader:
         labels = [*self._labels[: level - 1], *[""] * (level - 1 - len(self._labels))]
         label = form.label(counts[level - 1], labels[level - 2] if level > 1 else "")
         self._counts, self._labels = counts, [*labels, label]
+        self._leave_room()
         anchor = anchor or f"muc-{len(self._anchors) + 1}"
         self._anchors.add(anchor)
         self._parts[-1].blocks.append(

@@ -93,6 +93,7 @@ def compose_self_assessment(
             "total": _total(scores),
             "survey_sentence": _survey_sentence(scores),
             "summary": tuple(_summary_row(field) for field in scores.fields),
+            "extra": tuple(_extra_rows(scores)),
             "chart": chart(scores),
             "at_maximum": tuple(_named(leaf) for leaf in scores.at_maximum),
             "reduced": tuple(_reduced(leaf) for leaf in scores.reduced),
@@ -121,29 +122,35 @@ def compose_self_assessment(
 
 
 def chart(scores: Scores) -> Table:
-    """Return the bars of the fields as a table: name, bar, percent.
+    """Return the bars of the fields as a table: name, bar, points.
 
     The bar is a filled cell over as many of :data:`BAR_UNITS` narrow columns as the field reached
     of its applicable maximum; the figures stand beside it as text.
     """
     rows = []
+    described: list[str] = []
     for field in scores.fields:
         share = field.tally.share
         units = round((share or Fraction(0)) * BAR_UNITS)
         filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
         empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
         label = f"{field.field.code}. {field.field.name}"
-        text = format_ratio(share) if share is not None else UNKNOWN
+        text = UNKNOWN
+        if share is not None:
+            reached = points_text(field.tally.points)
+            text = f"{reached}/{points_text(field.tally.self_applicable)}"
+        described.append(f"{label}: {text}")
         figure = Cell((Run(text),), Align.RIGHT)
         rows.append(Row((Cell((Run(label),)), *filled, *empty, figure)))
     head = Row(
         (
             Cell((Run("Lĩnh vực"),), Align.CENTER),
-            Cell((Run("Tỷ lệ"),), Align.CENTER, columns=BAR_UNITS),
-            Cell((Run("%"),), Align.CENTER),
+            Cell((Run("Tỷ lệ điểm đạt"),), Align.CENTER, columns=BAR_UNITS),
+            Cell((Run("Điểm"),), Align.CENTER),
         )
     )
-    return Table((66.0, *(BAR_UNIT,) * BAR_UNITS, 19.0), (head,), tuple(rows))
+    widths = (58.0, *(BAR_UNIT,) * BAR_UNITS, 27.0)
+    return Table(widths, (head,), tuple(rows), "; ".join(described))
 
 
 def points_text(points: Decimal | None) -> str:
@@ -158,11 +165,37 @@ def _summary_row(field: FieldScore) -> SummaryRow:
         field.field.code,
         field.field.name,
         points_text(tally.maximum),
-        points_text(tally.self_applicable) if own else UNKNOWN,
+        points_text(tally.self_applicable if own else tally.survey_applicable),
         points_text(tally.points) if own else "khảo sát",
         _share(tally),
         _change(field.change),
     )
+
+
+def _extra_rows(scores: Scores) -> Iterator[SummaryRow]:
+    """Yield what stands below the self-score: the survey, bonuses and penalties."""
+    tally = scores.tally
+    if tally.survey_applicable:
+        points = tally.survey_points
+        share = Fraction(points) / Fraction(tally.survey_applicable) if points is not None else None
+        yield SummaryRow(
+            "",
+            "Điều tra xã hội học",
+            points_text(tally.survey_applicable),
+            points_text(tally.survey_applicable),
+            points_text(points),
+            format_ratio(share) if share is not None else UNKNOWN,
+            UNKNOWN,
+        )
+    for kind, sign, adjusted in (
+        ("Điểm thưởng", "+", scores.bonuses),
+        ("Điểm phạt", MINUS, scores.penalties),
+    ):
+        for each in adjusted:
+            name = f"{kind}: {each.adjustment.name} ({format_number(each.count)} trường hợp)"
+            cap = points_text(each.adjustment.cap)
+            points_signed = f"{sign}{points_text(each.points)}"
+            yield SummaryRow("", name, cap, UNKNOWN, points_signed, UNKNOWN, UNKNOWN)
 
 
 def _total(scores: Scores) -> TotalRow:
@@ -202,9 +235,12 @@ def _survey_sentence(scores: Scores) -> str:
             "chấm; chưa có kết quả nên chưa tính Chỉ số trên thang 100."
         )
     sentence = f"Điểm điều tra xã hội học là {points_text(tally.survey_points)}/{maximum} điểm"
-    if scores.final is None:
+    if scores.index is None or scores.final is None:
         return f"{sentence}."
-    return f"{sentence}; Chỉ số trên thang 100 là {points_text(scores.final)}."
+    sentence = f"{sentence}; Chỉ số trên thang 100 là {points_text(scores.index)}"
+    if scores.bonuses or scores.penalties:
+        return f"{sentence}, sau điểm thưởng, điểm phạt là {points_text(scores.final)}."
+    return f"{sentence}."
 
 
 def _named(leaf: LeafScore) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vanban.compose.evidence_rows import evidence_rows
+from vanban.compose.evidence_rows import evidence_rows, own_note
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.evidence.kinds import SUFFIXES
@@ -33,7 +33,7 @@ def plan_dossier(
             issued=facts.date,
             issuer=facts.issuer,
             where=positions[evidence.code].position,
-            note=positions[evidence.code].note,
+            note=own_note(evidence, workspace),
             signed=evidence.signed,
             stand_in=kind is not None and kind.is_office,
             original=folder / evidence.original if evidence.original is not None else None,

@@ -1,7 +1,8 @@
 """What goes into a dossier and in which order; independent of where it was read from.
 
 Fields (lĩnh vực) hold criteria (tiêu chí), criteria hold items. A document that serves several
-criteria is listed under each of them with its one code; it is placed at the first, and elsewhere
+criteria is listed under each of them with its one code; it is placed under the one its code
+belongs to, and elsewhere
 the index refers to it.
 """
 
@@ -93,12 +94,22 @@ class DossierPlan:
 
     def rows(self) -> Iterator[tuple[Field, Criterion, Item, bool]]:
         """Yield every entry in order; the last value says whether its document stands here."""
-        seen: set[str] = set()
+        homes = self._homes()
         for field in self.fields:
             for criterion in field.criteria:
                 for item in criterion.items:
-                    yield field, criterion, item, item.code not in seen
-                    seen.add(item.code)
+                    yield field, criterion, item, homes[item.code] == criterion.code
+
+    def _homes(self) -> dict[str, str]:
+        """Return the criterion each document is filed under: its code's own, else the first."""
+        homes: dict[str, str] = {}
+        for field in self.fields:
+            for criterion in field.criteria:
+                for item in criterion.items:
+                    homes.setdefault(item.code, criterion.code)
+                    if item.code.rpartition("-")[0] == criterion.code:
+                        homes[item.code] = criterion.code
+        return homes
 
     def placed(self) -> tuple[Item, ...]:
         """Return the documents in the order of their pages, each once."""

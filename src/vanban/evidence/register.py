@@ -61,18 +61,19 @@ def described(evidence: Evidence, workspace: Workspace) -> Description:
     )
 
 
-Order = tuple[tuple[int, ...], date, tuple[tuple[int, str], ...], int]
+Order = tuple[tuple[int, ...], date, bool, tuple[tuple[int, str], ...], int]
 
 
 def order_of(evidence: Evidence, workspace: Workspace) -> Order:
     """Return the sort key of the index: criterion as numbers, then date, then number.
 
-    A document without a date stands after those that have one.
+    A document without a date, or without a number, stands after those that have one.
     """
     facts = described(evidence, workspace)
     return (
         code_order(criterion_of(evidence)),
         facts.date or date.max,
+        facts.number is None,
         _natural(facts.number or ""),
         int(evidence.code.rpartition("-")[2]),
     )

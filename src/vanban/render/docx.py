@@ -164,12 +164,16 @@ def _table(table: Table, layout: Layout) -> str:
     widths = [round(width * PT_PER_MM * 20) for width in table.widths]
     indent = round(layout.frame.table.padding[3] * 20)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    description = (
+        f"<w:tblDescription w:val={quoteattr(table.description)}/>" if table.description else ""
+    )
     head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout) for row in table.head)
     rows = "".join(_row(row, widths, StyleId.TABLE_CELL, layout) for row in table.rows)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
+        f'<w:tblLayout w:type="fixed"/>{description}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
     )
 
 

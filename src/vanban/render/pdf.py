@@ -229,9 +229,10 @@ def _columns(widths: tuple[float, ...]) -> str:
 def _table(table: Table, layout: Layout) -> str:
     widths = tuple(width * PT_PER_MM for width in table.widths)
     head = "".join(_row(row, "th", StyleId.TABLE_HEAD, widths, layout) for row in table.head)
+    label = f' aria-label="{escape(table.description)}"' if table.description else ""
     rows = "".join(_row(row, "td", StyleId.TABLE_CELL, widths, layout) for row in table.rows)
     return (
-        f'<table class="grid" style="width:{sum(widths):g}pt">{_columns(widths)}'
+        f'<table class="grid"{label} style="width:{sum(widths):g}pt">{_columns(widths)}'
         f"<thead>{head}</thead><tbody>{rows}</tbody></table>"
     )
 

@@ -25,7 +25,7 @@ from vanban.workspace.models.base import (
     Shorthand,
     Text,
 )
-from vanban.workspace.models.criteria import CriterionCode, Percent, Points
+from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
@@ -37,6 +37,7 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (DayMonth, "ngày/tháng, ví dụ 14/9"),
     (Points, "số điểm, ví dụ 1,5"),
     (Percent, "tỷ lệ, ví dụ 80%"),
+    (Share, "tỷ lệ không quá 100%, ví dụ 92,5%"),
     (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
     (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
     (Count, "số đếm"),

@@ -106,7 +106,7 @@ class Workspace:
                 "so_ky_hieu": number_and_symbol(plan.number or "", PLAN_TYPE, self.agency.code),
                 "ngay": plan.date,
                 "phuong_ban_hanh": True,
-                "trich_yeu": f"về {_continued(plan.abstract)}",
+                "trich_yeu": f"về {continued(plan.abstract)}",
                 "so_lieu_mau": self.uses_sample(plan),
             }
         )
@@ -143,7 +143,7 @@ class Workspace:
         return tuple(area for area in self.areas if area.index is index)
 
 
-def _continued(abstract: str) -> str:
+def continued(abstract: str) -> str:
     """Return ``abstract`` as it runs on inside a sentence; abbreviations keep their capitals."""
     if abstract[1:2].isupper():
         return abstract

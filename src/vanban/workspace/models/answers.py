@@ -10,7 +10,7 @@ from vanban.workspace.models.base import (
     TextItem,
     key,
 )
-from vanban.workspace.models.criteria import CriterionCode, Percent, Points
+from vanban.workspace.models.criteria import CriterionCode, Points, Share
 from vanban.workspace.models.plan import Issue
 
 
@@ -45,7 +45,7 @@ class Answer(SampleEntry):
     precondition: Flag | None = key(
         "dieu_kien", "Điều kiện", "true nếu điều kiện của tiêu chí đã có.", default=None
     )
-    survey: Percent | None = key(
+    survey: Share | None = key(
         "ket_qua_khao_sat",
         "Kết quả khảo sát",
         "Chỉ số do Sở Nội vụ công bố, ví dụ 92,5%.",

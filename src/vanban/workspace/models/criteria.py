@@ -46,6 +46,13 @@ def _read_percent(value: object) -> Fraction:
         raise mistake(str(error)) from None
 
 
+def _read_share(value: object) -> Fraction:
+    share = _read_percent(value)
+    if share > 1:
+        raise mistake(f"“{value}” lớn hơn 100% — xem lại số đã công bố")
+    return share
+
+
 def _read_code(value: object) -> str:
     text = scalar_text(value, "mã tiêu chí, ví dụ 1.1.1")
     parts = text.split(".")
@@ -67,6 +74,13 @@ Percent = Annotated[
     WithJsonSchema({"type": "string", "examples": ["80%"]}),
 ]
 """A share of 1, written 80%."""
+
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_read_share),
+    WithJsonSchema({"type": "string", "examples": ["92,5%"]}),
+]
+"""A part of a whole, at most 100%."""
 
 CriterionCode = Annotated[
     str,

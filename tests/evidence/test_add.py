@@ -209,7 +209,10 @@ def test_bad_files_change_nothing(name: str, data: bytes, words: str, project: P
         (("--criterion", "1.1"), "1.1"),
         (("--criterion", "1.1.1", "--date", "2025-13-01"), "--date"),
         (("--criterion", "1.1.1", "--document", "cv-1748"), "cv-1747"),
-        (("--criterion", "1.1.1", "--also-for", "a"), "--also-for"),
+        (("--criterion", "1.1.1", "--also-for", "a"), "không có tiêu chí thành phần “a”"),
+        (("--criterion", "1.1.1", "--also-for", "9.9.9"), "9.9.9"),
+        (("--criterion", "1.1.1", "--also-for", "1.1.1"), "chính tiêu chí"),
+        (("--criterion", "1.1.1", "--pages", "2"), "tệp có 1 trang"),
     ],
 )
 def test_wrong_options_are_usage_errors(

@@ -20,7 +20,7 @@ from vanban.evidence.inspection import inspect
 from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, prepare
 from vanban.evidence.place import evidence_folder
-from vanban.evidence.register import criterion_of, entries
+from vanban.evidence.register import cites_pages_within, criterion_of, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
@@ -55,6 +55,10 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     """
     workspace = load_workspace(content, year)
     _check_criterion(request.criterion, workspace)
+    for code in request.typed.get("dung_cho") or ():
+        _check_criterion(code, workspace)
+        if code == request.criterion:
+            raise UsageError(f"--also-for {code} là chính tiêu chí của tài liệu — bỏ tùy chọn này")
     try:
         facts = read_facts(request.file)
     except FileError as error:
@@ -73,6 +77,10 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     text = _register_text(register, workspace)
     new_text = _appended(text, entry, register)
     evidence = _reread(new_text, register, workspace, code)
+    if not cites_pages_within(evidence.pages, copy.facts.page_count):
+        raise UsageError(
+            f"--pages {evidence.pages}: tệp có {copy.facts.page_count} trang — ghi lại trang"
+        )
     files = [(folder / shown, copy.data)]
     if copy.original is not None and original is not None:
         files.append((folder / original, copy.original[0]))

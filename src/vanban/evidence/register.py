@@ -155,12 +155,17 @@ def file_problems(inspected: Iterable[Inspected]) -> list[Problem]:
     return sorted(set(found))
 
 
-def _check_pages(inspected: Inspected) -> list[Problem]:
-    """Tell a cited page that the file does not have; words such as "toàn văn" are not judged."""
-    cited, count = inspected.evidence.pages, inspected.page_count
+def cites_pages_within(cited: str | None, count: int | None) -> bool:
+    """Say whether every page number in ``cited`` exists; words ("toàn văn") are not judged."""
     if cited is None or count is None:
-        return []
-    if all(1 <= int(number) <= count for number in re.findall(r"\d+", cited)):
+        return True
+    return all(1 <= int(number) <= count for number in re.findall(r"\d+", cited))
+
+
+def _check_pages(inspected: Inspected) -> list[Problem]:
+    """Tell a cited page that the file does not have."""
+    cited, count = inspected.evidence.pages, inspected.page_count
+    if cites_pages_within(cited, count):
         return []
     message = f"trang “{cited}” không có trong tệp {count} trang — ghi lại trang kiểm chứng"
     return [inspected.evidence.problem(message, "pages")]

@@ -159,15 +159,16 @@ def load_checked(content: Path, year: int | None) -> Workspace:
     problems = list(reading.problems)
     if reading.workspace is not None:
         told = {(problem.place.file, problem.place.line) for problem in problems}
-        checks = [check_figures, check_targets, check_issue_dates]
-        if not problems:  # sums of a broken set would only add noise
-            checks += [partial(check_scores, complete=False), check_register]
+        checks = (check_figures, check_targets, check_issue_dates)
         problems += [
             problem
             for check in checks
             for problem in check(reading.workspace)
             if (problem.place.file, problem.place.line) not in told
         ]
+        if not problems:  # points made from wrong figures would only repeat their mistakes
+            problems += check_scores(reading.workspace, complete=False)
+            problems += check_register(reading.workspace)
     if problems or reading.workspace is None:
         raise ContentError(problems)
     return reading.workspace

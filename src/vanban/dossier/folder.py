@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from vanban.dossier.numbering import Placement, sheet_of
 from vanban.dossier.plan import DossierPlan, Field, Item
 from vanban.nd30.dates import short_date
+from vanban.render.package import EPOCH
 
 CSV_NAME, XLSX_NAME, SUMS_NAME = "index.csv", "index.xlsx", "SHA256SUMS"
 
@@ -26,9 +27,6 @@ HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 PACKED = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".docx", ".xlsx"})
 """Endings of files that are compressed already."""
-
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a .zip can name; ours are all of it, so that equal content is equal."""
 
 LONGEST_FIELD, LONGEST_NUMBER = 40, 40
 """Letters of a name taken from a title or number: Windows allows 260 for a whole path."""
@@ -169,7 +167,7 @@ def _write_xlsx(
     """Write the same list as a workbook; text is written as text, never as a formula."""
     import xlsxwriter
 
-    created = datetime.combine(stamp or date(*EARLIEST[:3]), time(), UTC)
+    created = datetime.combine(stamp or date(*EPOCH[:3]), time(), UTC)
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         book.set_properties(
             {"title": plan.title, "author": " ".join(plan.agency), "created": created}
@@ -205,7 +203,7 @@ def zip_folder(folder: Path, target: Path, name: str) -> None:
     with zipfile.ZipFile(target, "w") as package:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
-            info = zipfile.ZipInfo(str(inside), EARLIEST)
+            info = zipfile.ZipInfo(str(inside), EPOCH)
             info.create_system = 3  # Unix, on every machine
             info.external_attr = 0o100644 << 16
             packed = path.suffix.lower() in PACKED

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,14 +28,12 @@ from vanban.document import (
 )
 from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
+from vanban.render.package import rewrite
 
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
 
 MAX_PROPERTY = 255
-
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""Time stamp of every part: the earliest that a ZIP file can hold."""
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _HOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -267,25 +264,19 @@ def _finish(
     data: bytes, document: Document, frame: Frame, holders: _Holders, stamp: date | None
 ) -> bytes:
     """Fill the place-holders and write the package anew with fixed order and time stamps."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package,
-    ):
-        for name in sorted(source.namelist(), key=_part_order):
-            content = source.read(name)
-            if name == "word/document.xml":
-                content = _finish_body(holders.fill(content.decode()), document, frame).encode()
-            elif name == "word/settings.xml":
-                content = _set_compatibility(content.decode()).encode()
-            elif name == "docProps/core.xml":
-                content = _core_properties(document, stamp).encode()
-            elif name.startswith("word/") and name.endswith(".xml"):
-                content = holders.fill(content.decode()).encode()
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
-    return target.getvalue()
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "word/document.xml":
+            return _finish_body(holders.fill(content.decode()), document, frame).encode()
+        if name == "word/settings.xml":
+            return _set_compatibility(content.decode()).encode()
+        if name == "docProps/core.xml":
+            return _core_properties(document, stamp).encode()
+        if name.startswith("word/") and name.endswith(".xml"):
+            return holders.fill(content.decode()).encode()
+        return content
+
+    return rewrite(data, change, _part_order)
 
 
 def _part_order(name: str) -> tuple[bool, str]:

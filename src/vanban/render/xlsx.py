@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from vanban.document import Document, Ratio, Sheet
-from vanban.render.docx import EPOCH
+from vanban.render.package import rewrite
 
 COLUMN_WIDTHS = (8, 28, 60)
 """Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""
@@ -76,16 +75,10 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
 
 def _fixed(data: bytes, stamp: date | None) -> bytes:
     """Write the package anew with fixed time stamps, without the clock's date of creation."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml" and stamp is None:
-                content = re.sub(rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", content)
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, content)
-    return target.getvalue()
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "docProps/core.xml" and stamp is None:
+            return re.sub(rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", content)
+        return content
+
+    return rewrite(data, change)

@@ -21,12 +21,6 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     return by_fold[near[0]] if near else None
 
 
-def perhaps(word: str, candidates: Iterable[str]) -> str | None:
-    """Return the words “có phải “x”?” for the closest candidate, or None."""
-    near = closest(word, candidates)
-    return f"có phải “{near}”?" if near is not None else None
-
-
 def one_line(text: str, limit: int = 60) -> str:
     """Return ``text`` on one line, cut to ``limit`` characters, without unprintable characters."""
     line = " ".join(text.split())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -29,12 +29,15 @@ from vanban.document import (
     Row,
     Run,
     Runs,
+    Source,
     StyleId,
     Table,
+    sources_of,
     text_of,
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
+from vanban.workspace.source import Scalar
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Place-holders stand between these two; content may not hold private-use characters."""
@@ -138,7 +141,7 @@ class _Reader:
         front, body = self._split_front(markup)
         for line in front.splitlines():
             name, _, value = line.partition(":")
-            self._front[name.strip()] = self._fill(value.strip())
+            self._front[name.strip()], _ = self._fill(value.strip())
         names = [name.strip() for name in self._front.get("de_muc", "").split(",") if name.strip()]
         unknown = [name for name in names if name not in HEADING_FORMS]
         if unknown:
@@ -305,8 +308,8 @@ class _Reader:
             match child.type:
                 case "text":
                     if child.content:
-                        text = self._fill(child.content)
-                        runs.append(Run(text, bold > 0, italic > 0, target))
+                        text, sources = self._fill(child.content)
+                        runs.append(Run(text, bold > 0, italic > 0, target, sources))
                 case "softbreak" | "hardbreak":
                     runs.append(Run(" ", bold > 0, italic > 0, target))
                 case "strong_open" | "strong_close":
@@ -327,18 +330,21 @@ class _Reader:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {child.type}")
         return _joined(tuple(runs))
 
-    def _fill(self, text: str) -> str:
-        """Put the literal values back in place of their place-holders."""
+    def _fill(self, text: str) -> tuple[str, tuple[Source, ...]]:
+        """Put the literal values back in place of their place-holders; say where they stand."""
         pieces = text.split(OPEN)
         filled = pieces[0]
+        sources: list[Source] = []
         for piece in pieces[1:]:
             index, _, rest = piece.partition(CLOSE)
             value = self._inserted[int(index)]
             if isinstance(value, Traceable):
                 self._places[value.id] = self._place_name()
                 value = value.text
+            if isinstance(value, Scalar):
+                sources.append(Source(len(filled), len(filled) + len(value), value.place))
             filled += f"{value}{rest}"
-        return filled
+        return filled, tuple(sources)
 
     def _table_value(self, inline: Token) -> Table | None:
         """Return the table that a paragraph consists of: a chart, composed before."""
@@ -401,7 +407,7 @@ def _joined(runs: Runs) -> Runs:
                 run.target,
             )
         ):
-            joined[-1] = Run(last.text + run.text, run.bold, run.italic, run.target)
+            joined[-1] = replace(last, text=last.text + run.text, sources=sources_of((last, run)))
         else:
             joined.append(run)
     return tuple(joined)

@@ -21,6 +21,9 @@ class Scalar(str):
         scalar.place = place
         return scalar
 
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
+        return (str(self), self.place)
+
 
 class Mapping(dict[str, Any]):
     """A YAML mapping; ``key_places`` gives the place of each key."""

@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
+    PlainValidator,
     PrivateAttr,
     WithJsonSchema,
     model_validator,
@@ -115,7 +116,7 @@ def _read_text(value: Any) -> str:
     text = _SPACES.sub(" ", text).strip()
     if not text:
         raise mistake("đang để trống — điền nội dung hoặc xóa cả dòng khóa này")
-    return text
+    return Scalar(text, value.place) if isinstance(value, Scalar) else text
 
 
 def _read_identifier(value: Any) -> str:
@@ -170,9 +171,12 @@ def _read_date(value: Any) -> date:
 
 
 Text = Annotated[
-    str, BeforeValidator(_read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
+    str, PlainValidator(_read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]
-"""A paragraph of official text: NFC, one line, never empty."""
+"""A paragraph of official text: NFC, one line, never empty; a Scalar, so that it knows its place.
+
+(A plain validator: any other would let pydantic turn the Scalar into a bare str.)
+"""
 
 Identifier = Annotated[
     str,

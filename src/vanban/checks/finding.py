@@ -1,0 +1,119 @@
+"""What a check says: findings with their standing, severity and spots.
+
+A rule yields hits (:class:`Hit`): one place each. The same matter in fifty places becomes one
+:class:`Finding` with fifty spots (:func:`vanban.checks.run.gather`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from vanban.checks.writing import Passage
+from vanban.errors import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; errors keep a document a draft."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Standing(StrEnum):
+    """What a rule rests on; its severity follows."""
+
+    LAW = "luật"
+    DATA = "dữ liệu"
+    SPELLING = "chính tả"
+    SAMPLE = "mẫu chính thức"
+    CONSISTENCY = "thống nhất"
+    HABIT = "thông lệ"
+
+
+SEVERITY: dict[Standing, Severity] = {
+    Standing.LAW: Severity.ERROR,
+    Standing.DATA: Severity.ERROR,
+    Standing.SPELLING: Severity.ERROR,
+    Standing.SAMPLE: Severity.WARNING,
+    Standing.CONSISTENCY: Severity.WARNING,
+    Standing.HABIT: Severity.INFO,
+}
+"""A sure misspelling is no Vietnamese and keeps a document from signing as an error does."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The characters ``start`` to ``end`` of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def excerpt(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Datum:
+    """A value of content that stands in no passage, and how it reads there."""
+
+    place: Place
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What a rule found at one place.
+
+    ``message`` says what is wrong, ``suggestion`` what to do ("" where nobody can say).
+    Hits of one rule with one ``matter`` are one finding; "" stands for the words themselves.
+    ``others`` are further places that the finding is about. ``replacement`` is what surely
+    belongs in place of the stretch; only hits with one can be fixed by the program.
+    """
+
+    at: Stretch | Datum
+    message: str
+    suggestion: str = ""
+    matter: str = ""
+    others: tuple[Stretch | Datum, ...] = ()
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """Where a finding stands: file, line and column, the words there.
+
+    In Word files the line is 0; ``paragraph`` counts from 1 in reading order, table cells
+    included, and ``page`` is 0 where it is not known. ``element`` names what has no words.
+    """
+
+    place: Place
+    paragraph: int = 0
+    page: int = 0
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause of trouble, in Vietnamese, with every place where it shows."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str
+    clause: str
+    spots: tuple[Spot, ...]
+    excused: str = ""
+    """The reason why this is accepted, "" where it is open."""
+
+    @property
+    def spot(self) -> Spot:
+        """The first place."""
+        return self.spots[0]
+
+
+NOWHERE = Place(Path())

@@ -1,0 +1,1 @@
+"""Rules about the language of the text: spelling, fixed phrases, capitals, punctuation."""

@@ -1,0 +1,111 @@
+"""From a stretch of a passage to file:line:column: where the words were typed.
+
+A value of YAML is printed with its line breaks and repeated blanks made single; its words stand
+in the file in the same order, so they are found there one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from pathlib import Path
+
+from vanban.checks.finding import Datum, Spot, Stretch
+from vanban.document import Source
+from vanban.errors import Place
+
+_PIECE = re.compile(r"\S+")
+
+
+class Locator:
+    """Finds places in YAML files; reads each file once.
+
+    ``texts`` maps the paths that messages show to the text of the files.
+    """
+
+    def __init__(self, texts: dict[Path, str]) -> None:
+        self._texts = texts
+        self._starts = {path: _line_starts(text) for path, text in texts.items()}
+        self._aligned: dict[Place, list[tuple[int, int]]] = {}
+
+    def spot(self, at: Stretch | Datum) -> Spot:
+        """Return the spot of a stretch or value; the nearest known place where it was not typed."""
+        if isinstance(at, Datum):
+            return Spot(at.place, excerpt=at.excerpt)
+        passage = at.passage
+        source = source_at(at)
+        if source is None:
+            place = passage.place
+            if place.line:
+                place = Place(place.file, place.line, place.column + at.start)
+            return Spot(place, passage.number, passage.page, at.excerpt)
+        offset = self.offset(source, passage.text, max(at.start, source.start))
+        if offset is None:
+            return Spot(source.place, excerpt=at.excerpt)
+        return Spot(self._place(source.place.file, offset), excerpt=at.excerpt)
+
+    def offset(self, source: Source, text: str, position: int) -> int | None:
+        """Return where the character ``position`` of ``text`` stands in the file of ``source``.
+
+        None where the file spells it otherwise (escapes in quotes) or was not read.
+        """
+        raw = self._texts.get(source.place.file)
+        if raw is None:
+            return None
+        if source.place not in self._aligned:
+            value = text[source.start : source.end]
+            self._aligned[source.place] = _align(value, raw, self._offset_of(source.place))
+        pairs = self._aligned[source.place]
+        within = position - source.start
+        index = bisect_right(pairs, (within, len(raw))) - 1
+        if index < 0:
+            return None
+        start, offset = pairs[index]
+        return offset + within - start
+
+    def text_of(self, path: Path) -> str | None:
+        return self._texts.get(path)
+
+    def _offset_of(self, place: Place) -> int:
+        starts = self._starts[place.file]
+        line = min(max(place.line, 1), len(starts))
+        return starts[line - 1] + max(place.column, 1) - 1
+
+    def _place(self, file: Path, offset: int) -> Place:
+        starts = self._starts[file]
+        line = bisect_right(starts, offset)
+        return Place(file, line, offset - starts[line - 1] + 1)
+
+
+def source_at(at: Stretch) -> Source | None:
+    """Return the source that a stretch starts in, else the first that it touches."""
+    sources = at.passage.sources
+    for source in sources:
+        if source.start <= at.start < source.end:
+            return source
+    for source in sources:
+        if source.start < at.end and at.start < source.end:
+            return source
+    return sources[0] if sources else None
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", text))]
+
+
+def _align(value: str, raw: str, start: int) -> list[tuple[int, int]]:
+    """Pair the start of each word of ``value`` with its offset in ``raw``, from ``start`` on.
+
+    Stops at a word that does not follow: between two words only blanks and, before the first,
+    a block or quotation sign may stand.
+    """
+    pairs: list[tuple[int, int]] = []
+    position = start
+    for found in _PIECE.finditer(value):
+        limit = position + 400 if not pairs else position + len(found[0]) + 200
+        offset = raw.find(found[0], position, limit)
+        if offset < 0 or (pairs and raw[position:offset].strip()):
+            break
+        pairs.append((found.start(), offset))
+        position = offset + len(found[0])
+    return pairs

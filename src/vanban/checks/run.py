@@ -1,0 +1,61 @@
+"""Running rules over documents: project → findings.
+
+Hits are gathered by rule and matter, so that one cause is one finding; hits that lie in the
+quoted words of others are dropped for rules about this document's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vanban.checks.finding import Datum, Finding, Hit, Spot, Stretch
+from vanban.checks.locate import Locator
+from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, all_rules
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+def run_rules(
+    project: Project, locator: Locator, rules: Iterable[Rule] | None = None
+) -> tuple[Finding, ...]:
+    """Return what ``rules`` (all by default) find, worst first, then in the order of places."""
+    findings: list[Finding] = []
+    for rule in all_rules() if rules is None else rules:
+        findings.extend(gather(rule, hits_of(rule, project), locator))
+    return tuple(sorted(findings, key=lambda each: (_RANK[each.severity], each.spot, each.rule)))
+
+
+def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
+    """Yield the hits of one rule in a project."""
+    hits: Iterable[Hit] = ()
+    if isinstance(rule, TextRule):
+        hits = (hit for writing in project.writings for hit in rule.find(writing))
+    elif isinstance(rule, ProjectRule):
+        hits = rule.find(project)
+    for hit in hits:
+        if not (rule.own_words and _is_quoted(hit.at)):
+            yield hit
+
+
+def _is_quoted(at: Stretch | Datum) -> bool:
+    return isinstance(at, Stretch) and at.passage.is_quoted(at.start, at.end)
+
+
+def gather(rule: Rule, hits: Iterable[Hit], locator: Locator) -> Iterator[Finding]:
+    """Yield one finding for each matter of ``hits``, with its spots in order and without repeats.
+
+    A value that several documents print has one place and is told once.
+    """
+    by_matter: dict[str, list[Hit]] = {}
+    for hit in hits:
+        matter = hit.matter or " ".join(hit.at.excerpt.casefold().split())
+        by_matter.setdefault(f"{hit.message if not hit.matter else ''}\0{matter}", []).append(hit)
+    for same in by_matter.values():
+        first = same[0]
+        spots: dict[Spot, None] = {}
+        for hit in same:
+            for at in (hit.at, *hit.others):
+                spots[locator.spot(at)] = None
+        yield Finding(
+            rule.id, rule.severity, first.message, first.suggestion, rule.clause, tuple(spots)
+        )

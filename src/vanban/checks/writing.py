@@ -1,0 +1,144 @@
+"""A document as a reviewer reads it: passages of literal text that know where they stand.
+
+Made from a composed document (:mod:`vanban.checks.from_document`) or from any Word file
+(:mod:`vanban.checks.from_word`); every rule about text reads only this.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vanban.document import Source
+from vanban.errors import Place
+
+if TYPE_CHECKING:
+    from vanban.workspace.workspace import Workspace
+
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+
+
+class Role(StrEnum):
+    """What a passage is in its document."""
+
+    HEADER = "đầu văn bản"
+    ABSTRACT = "trích yếu"
+    BASIS = "căn cứ"
+    HEADING = "đề mục"
+    BODY = "đoạn văn"
+    BULLET = "gạch đầu dòng"
+    NUMBERED = "điểm có số"
+    CELL = "ô bảng"
+    RECIPIENT = "nơi nhận"
+    SIGNATURE = "chữ ký"
+    ANNEX = "đầu phụ lục"
+
+
+PROSE = frozenset({Role.BASIS, Role.BODY, Role.BULLET, Role.NUMBERED})
+"""Passages that are whole sentences."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A syllable, number or abbreviation of a passage; ``lower`` is its lower case."""
+
+    text: str
+    start: int
+    end: int
+    lower: str
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """One paragraph, heading, line or cell.
+
+    ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
+    heading's number belong to it. ``number`` counts from 1 in the document. ``headings`` are the
+    headings above, outermost first. ``sources`` say where parts of it were typed; ``place`` is
+    that of the whole. ``quoted`` are stretches in the words of others (titles of cited
+    documents), which rules about this document's own words leave alone.
+    """
+
+    text: str
+    role: Role
+    number: int
+    place: Place
+    headings: tuple[Passage, ...] = ()
+    sources: tuple[Source, ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
+    page: int = 0
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words in order; numbers and abbreviations count, punctuation does not."""
+        return tuple(
+            Word(found[0], found.start(), found.end(), found[0].lower())
+            for found in _WORD.finditer(self.text)
+        )
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, letter for letter as long as the text."""
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
+            return lower
+        return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in self.text)
+
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Say whether the stretch lies wholly in the words of others."""
+        return any(first <= start and end <= last for first, last in self.quoted)
+
+
+@dataclass(frozen=True, eq=False)
+class Writing:
+    """One document to read.
+
+    ``id`` is that of the document ("plan"), or the file's name; ``issued`` its own date where
+    known; ``document_type`` is "Kế hoạch", "Báo cáo" …, "" where it is not known. ``workspace``
+    is what the agency's content says, None for a Word file outside any content.
+    """
+
+    id: str
+    passages: tuple[Passage, ...]
+    document_type: str = ""
+    issued: date | None = None
+    workspace: Workspace | None = field(default=None, repr=False)
+
+    @cached_property
+    def prose(self) -> tuple[Passage, ...]:
+        """The passages that are whole sentences, in order."""
+        return tuple(passage for passage in self.passages if passage.role in PROSE)
+
+
+def plain_writing(
+    text: str, file: Path, workspace: Workspace | None = None, issued: date | None = None
+) -> Writing:
+    """Read plain text, a passage a line, as examples and tests write it.
+
+    A line that starts with "- " is a bullet, one with "# " a heading (the sign is dropped), one
+    with "Căn cứ" a legal basis.
+    """
+    passages: list[Passage] = []
+    headings: list[Passage] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        role = Role.BODY
+        if line.startswith("#"):
+            level = len(line) - len(line.lstrip("#"))
+            line, role = line[level:].lstrip(), Role.HEADING
+            headings = headings[: level - 1]
+        elif line.startswith("- "):
+            role = Role.BULLET
+        elif line.startswith("Căn cứ "):
+            role = Role.BASIS
+        passage = Passage(line, role, len(passages) + 1, Place(file, number, 1), tuple(headings))
+        if role is Role.HEADING:
+            headings.append(passage)
+        passages.append(passage)
+    return Writing(file.name, tuple(passages), issued=issued, workspace=workspace)

@@ -23,6 +23,7 @@ from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
+from vanban.workspace.models.review import Review
 from vanban.workspace.references import PERIODS, check_references
 from vanban.workspace.source import Node
 from vanban.workspace.validate import validate
@@ -33,6 +34,7 @@ from vanban.workspace.yaml_file import scan_yaml
 EntryType = TypeVar("EntryType", bound=Entry)
 
 AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
+REVIEW = "soat-loi.yaml"
 PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
 CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
 EVIDENCE_FILES = "minh-chung"
@@ -118,6 +120,8 @@ def _read(content: Path, year: int) -> Reading:
     agency = reader.read(Agency, content / AGENCY, register=True)
     documents = reader.read(DocumentRegister, content / DOCUMENTS, register=True)
     indicators = reader.read(IndicatorRegister, content / INDICATORS, register=True)
+    reader.expect(content, REVIEW)
+    review = reader.read_if_there(Review, content / REVIEW)
     for name in (PLAN, AREAS, REPORTS, CRITERIA, ANSWERS, EVIDENCE):
         reader.expect(folder, name)
     plan = reader.read_if_there(Plan, folder / PLAN)
@@ -150,6 +154,7 @@ def _read(content: Path, year: int) -> Reading:
         self_assessment,
         evidence,
         other_plans,
+        review if review is not None else Review.model_validate({}),
     )
     return Reading(workspace, problems)
 

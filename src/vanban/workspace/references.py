@@ -62,6 +62,7 @@ REFERENCES: dict[tuple[type[Entry], str], str] = {
     (Issue, "addressees"): "nơi nhận",
     (Issue, "recipients"): "nơi nhận",
     (LegalBasis, "document"): "văn bản",
+    (CitedDocument, "replaced_by"): "văn bản",
     (Target, "indicator"): "chỉ tiêu",
     (Indicator, "sum_of"): "chỉ tiêu",
     (Indicator, "numerator"): "chỉ tiêu",

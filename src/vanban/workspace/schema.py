@@ -24,6 +24,7 @@ from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
+from vanban.workspace.models.review import Review
 
 SCHEMA_FOLDER = ".schema"
 """Below content/; the first line of each YAML file points there."""
@@ -42,6 +43,7 @@ class FileKind:
 FILE_KINDS = (
     FileKind("co-quan", "co-quan.yaml", "Cơ quan", Agency),
     FileKind("van-ban", "van-ban.yaml", "Danh mục văn bản", DocumentRegister),
+    FileKind("soat-loi", "soat-loi.yaml", "Soát lỗi", Review),
     FileKind("chi-tieu", "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister),
     FileKind("ke-hoach", "<năm>/ke-hoach.yaml", "Kế hoạch", Plan),
     FileKind("linh-vuc", "<năm>/linh-vuc/*.yaml", "Lĩnh vực của kế hoạch", Area),

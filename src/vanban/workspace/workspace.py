@@ -21,6 +21,7 @@ from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
+from vanban.workspace.models.review import Review
 
 PLAN_TYPE = "Kế hoạch"
 
@@ -30,6 +31,7 @@ class Workspace:
     """The content of one year, with the reports of the year before for comparison.
 
     ``other_plans`` are those of other years, to be cited.
+    ``review`` says what the check should know; it is empty where there is no such file.
     ``criteria``, ``self_assessment`` and ``evidence`` are None where the year has no such file.
     ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
     ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
@@ -51,6 +53,7 @@ class Workspace:
     self_assessment: SelfAssessment | None = None
     evidence: EvidenceRegister | None = None
     other_plans: tuple[Plan, ...] = ()
+    review: Review = field(default_factory=lambda: Review.model_validate({}))
 
     @cached_property
     def _flagged(self) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, WithJsonSchema
 
 from vanban.workspace.models.base import (
+    Day,
     Identifier,
     SampleEntry,
     Text,
@@ -124,6 +125,18 @@ class Agency(SampleEntry):
         "Cơ quan chủ quản",
         "Các dòng tên cơ quan chủ quản in phía trên; Ủy ban nhân dân các cấp không ghi mục này.",
         default=(),
+    )
+    province: Text | None = key(
+        "tinh_thanh",
+        "Tỉnh, thành phố",
+        "Tỉnh hoặc thành phố trực thuộc trung ương, ví dụ thành phố Hải Phòng; dùng khi soát lỗi.",
+        default=None,
+    )
+    established: Day | None = key(
+        "ngay_hoat_dong",
+        "Ngày đi vào hoạt động",
+        "Ngày cơ quan đi vào hoạt động, ví dụ 01/7/2025; dùng khi soát lỗi.",
+        default=None,
     )
     place_name: Text = key(
         "dia_danh",

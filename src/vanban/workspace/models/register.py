@@ -36,6 +36,15 @@ class CitedDocument(SampleEntry):
     abstract: Text = key(
         "trich_yeu", "Trích yếu", "Trích yếu nội dung, viết tiếp được sau “về việc” hoặc tên loại."
     )
+    in_force: Day | None = key(
+        "hieu_luc_tu", "Hiệu lực từ", "Ngày có hiệu lực, nếu khác ngày ban hành.", default=None
+    )
+    expired: Day | None = key(
+        "het_hieu_luc", "Hết hiệu lực", "Ngày hết hiệu lực toàn bộ, nếu đã biết.", default=None
+    )
+    replaced_by: Identifier | None = key(
+        "thay_the_boi", "Thay thế bởi", "Mã văn bản thay thế văn bản này.", default=None
+    )
 
     @property
     def printed_number(self) -> str | None:

@@ -111,7 +111,7 @@ def test_an_epoch_that_is_no_number_of_seconds_is_told(seconds: str) -> None:
 def test_the_date_of_content_goes_before_that_of_the_environment(
     issued: date | None, fallback: date | None, stamp: date | None, tmp_path: Path
 ) -> None:
-    composed = Composed(replace(plain("A."), issued=issued))
+    composed = Composed(replace(plain("A."), issued=issued), Path("plan.md"))
     (built,) = build([composed], 2025, TEMPLATES, tmp_path, lambda _: None, fallback)
     core = part(built.paths[0], "docProps/core.xml")
     assert set(re.findall(r"\d{4}-\d\d-\d\d", core)) == ({str(stamp)} if stamp else set())

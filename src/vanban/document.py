@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from vanban.errors import Place
@@ -344,9 +345,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Composed:
-    """A document and what its author should know: what is missing, what to look at."""
+    """A document and what its author should know: what is missing, what to look at.
+
+    ``outline`` is the file that words it; ``blanks`` are what the registry (văn thư) writes after
+    signing, which is not missing.
+    """
 
     document: Document
+    outline: Path
     sheet: Sheet | None = None
     missing: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

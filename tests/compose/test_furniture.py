@@ -19,8 +19,8 @@ from vanban.compose.furniture import (
     hold_last_lines,
     issue_date,
     make_document,
-    missing_issue_data,
     recipient_lines,
+    registry_blanks,
     signature,
     symbol_line,
 )
@@ -102,7 +102,7 @@ def test_a_date_that_is_not_known_stays_open() -> None:
     [({}, 2), ({"so": "7"}, 1), ({"ngay": "01/8/2025"}, 1), ({"so": "7", "ngay": "01/8/2025"}, 0)],
 )
 def test_what_the_registry_fills_in_is_told(keys: dict[str, str], count: int) -> None:
-    assert len(missing_issue_data(issue(**keys))) == count
+    assert len(registry_blanks(issue(**keys))) == count
 
 
 # --- signing block (Annex I, II.7) -------------------------------------------------------------

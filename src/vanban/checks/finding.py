@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from vanban.checks.writing import Passage
 from vanban.errors import Place
@@ -99,7 +98,11 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """One cause of trouble, in Vietnamese, with every place where it shows."""
+    """One cause of trouble, in Vietnamese, with every place where it shows.
+
+    ``documents`` are the ids of the documents that print it; ``excused`` is the reason why it is
+    accepted, "" where it is open.
+    """
 
     rule: str
     severity: Severity
@@ -107,13 +110,10 @@ class Finding:
     suggestion: str
     clause: str
     spots: tuple[Spot, ...]
+    documents: frozenset[str] = frozenset()
     excused: str = ""
-    """The reason why this is accepted, "" where it is open."""
 
     @property
     def spot(self) -> Spot:
         """The first place."""
         return self.spots[0]
-
-
-NOWHERE = Place(Path())

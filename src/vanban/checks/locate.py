@@ -63,6 +63,32 @@ class Locator:
         start, offset = pairs[index]
         return offset + within - start
 
+    def as_typed(self, text: str, sources: tuple[Source, ...]) -> tuple[str, tuple[Source, ...]]:
+        """Return ``text`` with the repeated blanks of its sources as they stand in their files."""
+        typed: list[Source] = []
+        grown = 0
+        for source in sources:
+            start, end = source.start + grown, source.end + grown
+            value = self._with_blanks(source, text[start:end])
+            text = text[:start] + value + text[end:]
+            grown += len(value) - (end - start)
+            typed.append(Source(start, start + len(value), source.place))
+        return text, tuple(typed)
+
+    def _with_blanks(self, source: Source, value: str) -> str:
+        raw = self._texts.get(source.place.file)
+        if raw is None:
+            return value
+        pairs = _align(value, raw, self._offset_of(source.place))
+        words = value.split()
+        if len(pairs) != len(words):
+            return value
+        pieces = []
+        for (_, offset), (_, following), word in zip(pairs, pairs[1:], words, strict=False):
+            blank = raw[offset + len(word) : following]
+            pieces.append(word + (blank if blank.strip(" ") == "" else " "))
+        return "".join([*pieces, words[-1]]) if words else value
+
     def text_of(self, path: Path) -> str | None:
         return self._texts.get(path)
 

@@ -7,6 +7,7 @@ quoted words of others are dropped for rules about this document's own words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot, Stretch
 from vanban.checks.locate import Locator
@@ -20,8 +21,9 @@ def run_rules(
 ) -> tuple[Finding, ...]:
     """Return what ``rules`` (all by default) find, worst first, then in the order of places."""
     findings: list[Finding] = []
+    printed = _Printed(project)
     for rule in all_rules() if rules is None else rules:
-        findings.extend(gather(rule, hits_of(rule, project), locator))
+        findings.extend(gather(rule, hits_of(rule, project), locator, printed))
     return tuple(sorted(findings, key=lambda each: (_RANK[each.severity], each.spot, each.rule)))
 
 
@@ -41,21 +43,51 @@ def _is_quoted(at: Stretch | Datum) -> bool:
     return isinstance(at, Stretch) and at.passage.is_quoted(at.start, at.end)
 
 
-def gather(rule: Rule, hits: Iterable[Hit], locator: Locator) -> Iterator[Finding]:
+class _Printed:
+    """Knows which documents print a passage, or anything of a file."""
+
+    def __init__(self, project: Project) -> None:
+        self._passages: dict[int, str] = {}
+        self._files: dict[Path, set[str]] = {}
+        for writing in project.writings:
+            for passage in writing.passages:
+                self._passages[id(passage)] = writing.id
+                for source in passage.sources:
+                    self._files.setdefault(source.place.file, set()).add(writing.id)
+
+    def documents(self, at: Stretch | Datum) -> set[str]:
+        """Return the ids of the documents that print what stands there."""
+        if isinstance(at, Stretch):
+            return {self._passages[id(at.passage)]}
+        return self._files.get(at.place.file, set())
+
+
+def gather(
+    rule: Rule, hits: Iterable[Hit], locator: Locator, printed: _Printed
+) -> Iterator[Finding]:
     """Yield one finding for each matter of ``hits``, with its spots in order and without repeats.
 
     A value that several documents print has one place and is told once.
     """
-    by_matter: dict[str, list[Hit]] = {}
+    by_matter: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
-        matter = hit.matter or " ".join(hit.at.excerpt.casefold().split())
-        by_matter.setdefault(f"{hit.message if not hit.matter else ''}\0{matter}", []).append(hit)
+        words = " ".join(hit.at.excerpt.casefold().split())
+        key = (hit.matter, "") if hit.matter else (hit.message, words)
+        by_matter.setdefault(key, []).append(hit)
     for same in by_matter.values():
         first = same[0]
         spots: dict[Spot, None] = {}
+        documents: set[str] = set()
         for hit in same:
             for at in (hit.at, *hit.others):
                 spots[locator.spot(at)] = None
+                documents |= printed.documents(at)
         yield Finding(
-            rule.id, rule.severity, first.message, first.suggestion, rule.clause, tuple(spots)
+            rule.id,
+            rule.severity,
+            first.message,
+            first.suggestion,
+            rule.clause,
+            tuple(spots),
+            frozenset(documents),
         )

@@ -53,4 +53,4 @@ def compose_evidence_index(
     unit = workspace.units_by_id[dossier.keeper]
     used = (register, assessment, unit, *cited)
     document = make_document("evidence-index", outlined, assessment, workspace, used)
-    return Composed(document)
+    return Composed(document, outlined.path)

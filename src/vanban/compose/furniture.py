@@ -136,14 +136,14 @@ def agency_entries(
     )
 
 
-def missing_issue_data(issue: Issue) -> tuple[str, ...]:
-    """Name what the registry still has to fill in."""
-    missing = []
+def registry_blanks(issue: Issue) -> tuple[str, ...]:
+    """Name what the registry (văn thư) fills in after signing."""
+    blanks = []
     if issue.number is None:
-        missing.append("số văn bản (khóa so) — văn thư ghi sau khi ký")
+        blanks.append("số văn bản (khóa so) — văn thư ghi sau khi ký")
     if issue.date is None:
-        missing.append("ngày ban hành (khóa ngay) — văn thư ghi sau khi ký")
-    return tuple(missing)
+        blanks.append("ngày ban hành (khóa ngay) — văn thư ghi sau khi ký")
+    return tuple(blanks)
 
 
 def symbol_line(document_type: str, issue: Issue, agency: Agency) -> str:

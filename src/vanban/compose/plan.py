@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vanban.compose.furniture import basis_lines, make_document, missing_issue_data
+from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.markdown import Outlined
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
@@ -29,7 +29,7 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     }
     used = (*workspace.areas, *(workspace.units_by_id[unit] for unit in sorted(units)))
     document = make_document("plan", outlined, plan, workspace, used)
-    return Composed(document, missing=missing_issue_data(plan))
+    return Composed(document, outlined.path, blanks=registry_blanks(plan))
 
 
 def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from vanban.compose.furniture import (
     SAMPLE_BANNER,
     basis_lines,
     make_document,
-    missing_issue_data,
+    registry_blanks,
 )
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan import task_places
@@ -137,8 +137,10 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     document = make_document(f"report-{period.id}", outlined, report, workspace, _used(facts))
     return Composed(
         document,
+        outlined.path,
         sheet=_sheet(facts, bool(document.banner)),
-        missing=(*missing_issue_data(report), *_missing(facts)),
+        missing=tuple(_missing(facts)),
+        blanks=registry_blanks(report),
         warnings=conflicting_targets(facts.targets),
     )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from vanban.compose.evidence_rows import evidence_rows
-from vanban.compose.furniture import basis_lines, make_document, missing_issue_data
+from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Cell, Composed, Row, Run, Table
 from vanban.evidence.register import evidence_of
@@ -118,7 +118,7 @@ def compose_self_assessment(
         for leaf in scores.leaves
         if leaf.outcome is Outcome.UNANSWERED
     )
-    return Composed(document, missing=(*missing_issue_data(assessment), *unanswered))
+    return Composed(document, outlined.path, missing=unanswered, blanks=registry_blanks(assessment))
 
 
 def chart(scores: Scores) -> Table:

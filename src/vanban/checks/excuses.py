@@ -1,0 +1,70 @@
+"""Excuses: findings that the agency accepts, with a reason (``chap_nhan`` in soat-loi.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
+from vanban.checks.rules import Project, all_rules, project_rule
+from vanban.workspace.models.review import Excuse, Review
+from vanban.workspace.wording import closest
+
+
+def excuse(
+    findings: Iterable[Finding], review: Review
+) -> tuple[tuple[Finding, ...], tuple[Excuse, ...]]:
+    """Return the findings with what is excused marked, and the excuses that excuse nothing.
+
+    A finding of which only some spots are excused becomes two.
+    """
+    used: set[int] = set()
+    excused = [part for finding in findings for part in _split(finding, review.excuses, used)]
+    unused = tuple(each for each in review.excuses if id(each) not in used)
+    return tuple(excused), unused
+
+
+def _split(finding: Finding, excuses: Iterable[Excuse], used: set[int]) -> Iterator[Finding]:
+    left = finding.spots
+    for each in excuses:
+        if each.rule != finding.rule:
+            continue
+        spots = tuple(spot for spot in left if _fits(each, spot))
+        if spots:
+            used.add(id(each))
+            left = tuple(spot for spot in left if spot not in spots)
+            yield replace(finding, spots=spots, excused=each.reason)
+    if left:
+        yield replace(finding, spots=left)
+
+
+def _fits(each: Excuse, spot: Spot) -> bool:
+    words = " ".join((each.words or "").casefold().split())
+    if words not in " ".join(spot.excerpt.casefold().split()):
+        return False
+    if each.file is None:
+        return True
+    path = spot.place.file.as_posix()
+    return path.endswith(each.file) or f"/{each.file.strip('/')}/" in f"/{path}"
+
+
+@project_rule(
+    id="soat-loi/quy-tac-khong-co",
+    title="Mã quy tắc ở chap_nhan không có",
+    standing=Standing.DATA,
+    clause="soat-loi.yaml",
+    fails={"soat-loi.yaml": "chap_nhan:\n  - {quy_tac: chinh-ta/lap, ly_do: Đã xem.}\n"},
+    passes={"soat-loi.yaml": "chap_nhan:\n  - {quy_tac: chinh-ta/lap-tu, ly_do: Đã xem.}\n"},
+)
+def unknown_rules(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    known = [rule.id for rule in all_rules()]
+    for each in project.workspace.review.excuses:
+        if each.rule not in known:
+            near = closest(each.rule, known)
+            yield Hit(
+                Datum(each.at("rule"), each.rule),
+                f"không có quy tắc “{each.rule}”",
+                f"có phải “{near}”?" if near else "xem các mã bằng lệnh vanban rules",
+            )

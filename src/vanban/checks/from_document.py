@@ -1,0 +1,181 @@
+"""Composed document → Writing: what is printed, with the place where each word was typed.
+
+Values that the outline prints as they are bring their place along. Lines that are put together
+(recipients, units, citations) are traced by the names of the registers that they contain; what
+the outline itself words is traced to its line there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vanban.checks.locate import Locator
+from vanban.checks.writing import Passage, Role, Writing
+from vanban.document import Block, Document, Heading, Runs, Source, StyleId, Table, sources_of
+from vanban.errors import Place
+from vanban.workspace.models.base import Entry
+from vanban.workspace.source import Scalar
+from vanban.workspace.workspace import Workspace
+
+ROLES: dict[StyleId, Role] = {
+    StyleId.LEGAL_BASIS: Role.BASIS,
+    StyleId.BULLET: Role.BULLET,
+    StyleId.NUMBERED: Role.NUMBERED,
+    StyleId.TABLE_TITLE: Role.HEADING,
+    StyleId.ADDRESSEE: Role.RECIPIENT,
+    StyleId.ADDRESSEE_ITEM: Role.RECIPIENT,
+    StyleId.ABSTRACT: Role.ABSTRACT,
+    StyleId.ANNEX_TITLE: Role.ANNEX,
+    StyleId.ANNEX_NOTE: Role.ANNEX,
+}
+"""Roles of paragraphs by their style; any other is body."""
+
+MIN_NAME = 6
+"""Letters of a value that is looked for inside a line; shorter ones stand anywhere."""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where words come from: ``typed`` values of content, and the lines of the ``outline``."""
+
+    typed: tuple[tuple[str, Place], ...]
+    """Longest first."""
+    outline: Path
+    outline_lines: tuple[str, ...]
+
+    def trace(self, text: str) -> tuple[Source, ...]:
+        """Return the typed values that ``text`` contains, the longest first where they overlap."""
+        found: list[Source] = []
+        first = bisect_left(self.typed, -len(text), key=lambda item: -len(item[0]))
+        for value, place in self.typed[first:]:
+            start = text.find(value)
+            end = start + len(value)
+            if start >= 0 and all(end <= other.start or other.end <= start for other in found):
+                found.append(Source(start, end, place))
+        return tuple(sorted(found, key=lambda source: source.start))
+
+    def outline_place(self, text: str) -> Place:
+        """Return the line of the outline with these words, line 0 where there is none."""
+        wanted = text.removeprefix("- ").strip()
+        for number, line in enumerate(self.outline_lines, 1):
+            if wanted and wanted in line:
+                return Place(self.outline, number, line.index(wanted) + 1)
+        return Place(self.outline)
+
+
+def origins(workspace: Workspace, roots: Iterable[Entry | None], outline: Path) -> Origins:
+    """Return the values of the registers and ``roots`` that may stand inside composed lines."""
+    entries = (workspace.agency, workspace.documents, *roots)
+    typed: dict[str, Place] = {}
+    for root in entries:
+        for text in _texts_of(root) if root is not None else ():
+            if len(text) >= MIN_NAME and " " in text:
+                typed.setdefault(str(text), text.place)
+    longest_first = tuple(sorted(typed.items(), key=lambda item: -len(item[0])))
+    lines = outline.read_text(encoding="utf-8").splitlines() if outline.is_file() else []
+    return Origins(longest_first, outline, tuple(lines))
+
+
+def _texts_of(root: Entry) -> Iterator[Scalar]:
+    for entry in root.entries():
+        for name in type(entry).model_fields:
+            value = getattr(entry, name)
+            values = value if isinstance(value, tuple) else (value,)
+            yield from (each for each in values if isinstance(each, Scalar))
+
+
+def writing_of(
+    document: Document, workspace: Workspace, found: Origins, locator: Locator
+) -> Writing:
+    """Return ``document`` as passages in reading order."""
+    reader = _Reader(found, locator)
+    header = document.header
+    reader.lines(
+        Role.HEADER,
+        *header.superior,
+        *header.agency,
+        header.national_name,
+        header.motto,
+        header.number,
+        header.place_date,
+        header.document_type,
+    )
+    reader.line(Role.ABSTRACT, header.abstract)
+    reader.blocks(header.addressee_blocks())
+    reader.blocks(document.body)
+    reader.lines(Role.RECIPIENT, document.recipients_head, *document.recipients)
+    reader.lines(Role.SIGNATURE, *document.signature.capacity, document.signature.name)
+    for annex in document.annexes:
+        reader.headings.clear()
+        reader.line(Role.ANNEX, annex.number)
+        reader.blocks(annex.head_blocks())
+        reader.blocks(annex.blocks)
+    kind = header.document_type
+    return Writing(
+        document.id,
+        tuple(reader.passages),
+        f"{kind[:1]}{kind[1:].lower()}",
+        document.issued,
+        workspace,
+    )
+
+
+@dataclass
+class _Reader:
+    """Collects passages; knows the headings above the next one."""
+
+    origins: Origins
+    locator: Locator
+    passages: list[Passage] = field(default_factory=list)
+    headings: list[tuple[int, Passage]] = field(default_factory=list)
+
+    def lines(self, role: Role, *texts: str) -> None:
+        for text in texts:
+            self.line(role, text)
+
+    def line(self, role: Role, text: str, sources: tuple[Source, ...] = ()) -> Passage | None:
+        if not text.strip():
+            return None
+        sources = sources or self.origins.trace(text)
+        text, sources = self.locator.as_typed(text, sources)
+        passage = Passage(
+            text,
+            role,
+            len(self.passages) + 1,
+            sources[0].place if sources else self.origins.outline_place(text),
+            tuple(above for _, above in self.headings),
+            sources,
+        )
+        self.passages.append(passage)
+        return passage
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.heading(block)
+                case Table():
+                    for row in (*block.head, *block.rows):
+                        for cell in row.cells:
+                            self.runs(Role.CELL, cell.runs)
+                case _:
+                    self.runs(ROLES.get(block.style, Role.BODY), block.runs)
+
+    def runs(self, role: Role, runs: Runs) -> None:
+        self.line(role, "".join(run.text for run in runs), sources_of(runs))
+
+    def heading(self, heading: Heading) -> None:
+        while self.headings and self.headings[-1][0] >= heading.level:
+            self.headings.pop()
+        label = f"{heading.label} "
+        sources = tuple(source.moved(len(label)) for source in sources_of(heading.title))
+        title = "".join(run.text for run in heading.title)
+        passage = self.line(Role.HEADING, label + title, sources)
+        if passage is not None:
+            if not sources:
+                place = self.origins.outline_place(title)
+                self.passages[-1] = passage = replace(passage, place=place)
+            self.headings.append((heading.level, passage))

@@ -36,8 +36,7 @@ class Locator:
         source = source_at(at)
         if source is None:
             place = passage.place
-            if place.line:
-                place = Place(place.file, place.line, place.column + at.start)
+            place = Place(place.file, place.line, max(place.column, 1) + at.start)
             return Spot(place, passage.number, passage.page, at.excerpt)
         offset = self.offset(source, passage.text, max(at.start, source.start))
         if offset is None:

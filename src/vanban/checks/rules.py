@@ -16,10 +16,15 @@ from typing import TypeVar
 
 from vanban.checks.finding import SEVERITY, Hit, Severity, Standing
 from vanban.checks.writing import Writing
+from vanban.errors import VanbanError
 from vanban.workspace.workspace import Workspace
 
 Example = str | Mapping[str, str]
 """Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
+
+
+class NotEvaluated(VanbanError):
+    """Raised by a rule that this machine cannot run; says in Vietnamese what it lacks."""
 
 
 @dataclass(frozen=True, eq=False)

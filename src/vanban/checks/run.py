@@ -6,24 +6,43 @@ quoted words of others are dropped for rules about this document's own words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from vanban.checks.finding import Datum, Finding, Hit, Spot, Stretch
+from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import Locator
-from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, all_rules
+from vanban.checks.rules import NotEvaluated, Project, ProjectRule, Rule, TextRule, all_rules
 
-_RANK = {"error": 0, "warning": 1, "info": 2}
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def run_rules(
-    project: Project, locator: Locator, rules: Iterable[Rule] | None = None
-) -> tuple[Finding, ...]:
-    """Return what ``rules`` (all by default) find, worst first, then in the order of places."""
+@dataclass(frozen=True)
+class Run:
+    """What rules found, worst first, then in the order of places; and which could not be run.
+
+    ``not_evaluated`` maps a reason to the ids of the rules: never the same as nothing found.
+    """
+
+    findings: tuple[Finding, ...]
+    not_evaluated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def run_rules(project: Project, locator: Locator, rules: Iterable[Rule] | None = None) -> Run:
+    """Run ``rules`` (all by default) over a project."""
     findings: list[Finding] = []
+    lacking: dict[str, tuple[str, ...]] = {}
     printed = _Printed(project)
     for rule in all_rules() if rules is None else rules:
-        findings.extend(gather(rule, hits_of(rule, project), locator, printed))
+        try:
+            findings.extend(gather(rule, hits_of(rule, project), locator, printed))
+        except NotEvaluated as error:
+            lacking[str(error)] = (*lacking.get(str(error), ()), rule.id)
+    return Run(in_order(findings), lacking)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings worst first, then in the order of places."""
     return tuple(sorted(findings, key=lambda each: (_RANK[each.severity], each.spot, each.rule)))
 
 

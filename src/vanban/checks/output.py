@@ -1,0 +1,160 @@
+"""Findings as text to read, as JSON and as SARIF 2.1.0."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from vanban import __version__
+from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.rules import all_rules
+
+NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "LƯU Ý"}
+"""Severities as people read them; the order is that of the list."""
+
+SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+MAX_PLACES = 6
+"""Further places that one finding lists in text; JSON has them all."""
+
+MAX_EXCERPT = 90
+
+
+def place_text(spot: Spot) -> str:
+    """Return "file:line:column", or "file: đoạn 12, trang 3" for a Word file."""
+    if spot.place.line or not spot.paragraph:
+        return str(spot.place)
+    page = f", trang {spot.page}" if spot.page else ""
+    return f"{spot.place.file}: đoạn {spot.paragraph}{page}"
+
+
+def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield the list to read: errors, warnings, notes, then what is accepted."""
+    findings = tuple(findings)
+    for severity, name in NAMES.items():
+        chosen = [each for each in findings if each.severity is severity and not each.excused]
+        if chosen:
+            yield f"{name} ({len(chosen)})"
+        for finding in chosen:
+            yield from _lines(finding)
+        if chosen:
+            yield ""
+    excused = [each for each in findings if each.excused]
+    if excused:
+        yield f"ĐÃ CHẤP NHẬN ({len(excused)})"
+    for finding in excused:
+        yield f"{place_text(finding.spot)}: {finding.message} [{finding.rule}]"
+        yield f"    lý do: {finding.excused}"
+    if excused:
+        yield ""
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    todo = f" — {finding.suggestion}" if finding.suggestion else ""
+    yield f"{place_text(finding.spot)}: {finding.message}{todo}"
+    words = " ".join(finding.spot.excerpt.split())
+    if len(words) > MAX_EXCERPT:
+        words = words[: MAX_EXCERPT - 1].rsplit(" ", 1)[0] + " …"
+    excerpt = f"“{words}” · " if words else ""
+    yield f"    {excerpt}{finding.clause} [{finding.rule}]"
+    others = [place_text(spot) for spot in finding.spots[1:]]
+    if others:
+        more = f" và {len(others) - MAX_PLACES} chỗ nữa" if len(others) > MAX_PLACES else ""
+        yield f"    còn ở: {'; '.join(others[:MAX_PLACES])}{more}"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Return "3 lỗi, 10 cảnh báo, 2 lưu ý; đã chấp nhận 1"."""
+    findings = tuple(findings)
+    counts = [
+        f"{sum(each.severity is severity and not each.excused for each in findings)} {name.lower()}"
+        for severity, name in NAMES.items()
+    ]
+    excused = sum(bool(each.excused) for each in findings)
+    return ", ".join(counts) + (f"; đã chấp nhận {excused}" if excused else "")
+
+
+def json_text(findings: Iterable[Finding]) -> str:
+    """Return a list of objects, one a finding; the first place is that of the finding.
+
+    ``line`` is the number of the paragraph in Word files, where ``page`` is known as well.
+    """
+    return json.dumps([_object(each) for each in findings], ensure_ascii=False, indent=2)
+
+
+def _object(finding: Finding) -> dict[str, Any]:
+    return {
+        **_spot(finding.spot),
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "suggestion": finding.suggestion,
+        "clause": finding.clause,
+        "excused": finding.excused,
+        "documents": sorted(finding.documents),
+        "count": len(finding.spots),
+        "places": [_spot(spot) for spot in finding.spots],
+    }
+
+
+def _spot(spot: Spot) -> dict[str, Any]:
+    return {
+        "file": spot.place.file.as_posix(),
+        "line": spot.place.line or spot.paragraph,
+        "column": spot.place.column,
+        **({"page": spot.page} if spot.page else {}),
+        "excerpt": spot.excerpt,
+    }
+
+
+def sarif_text(findings: Iterable[Finding]) -> str:
+    """Return the findings as a SARIF 2.1.0 log of one run."""
+    rules = [
+        {
+            "id": rule.id,
+            "shortDescription": {"text": rule.title},
+            "help": {"text": rule.clause},
+            "defaultConfiguration": {"level": SARIF_LEVELS[rule.severity]},
+        }
+        for rule in all_rules()
+    ]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "vanban", "version": __version__, "rules": rules}},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(each) for each in findings],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _result(finding: Finding) -> Mapping[str, Any]:
+    todo = f" — {finding.suggestion}" if finding.suggestion else ""
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": SARIF_LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}{todo}"},
+        "locations": [_location(spot) for spot in finding.spots],
+    }
+    if finding.excused:
+        result["suppressions"] = [{"kind": "external", "justification": finding.excused}]
+    return result
+
+
+def _location(spot: Spot) -> Mapping[str, Any]:
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": spot.place.file.as_posix()}}
+    }
+    if spot.place.line:
+        location["physicalLocation"]["region"] = {
+            "startLine": spot.place.line,
+            "startColumn": max(spot.place.column, 1),
+            "snippet": {"text": spot.excerpt},
+        }
+    elif spot.paragraph:
+        location["logicalLocations"] = [{"kind": "element", "name": f"đoạn {spot.paragraph}"}]
+    return location

@@ -1,0 +1,79 @@
+"""Reviewing content: workspace + composed documents → findings, states of the documents.
+
+The whole content is read at once, since documents are compared with one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.checks.excuses import excuse
+from vanban.checks.finding import Finding
+from vanban.checks.from_document import origins, writing_of
+from vanban.checks.locate import Locator
+from vanban.checks.rules import Project
+from vanban.checks.run import run_rules
+from vanban.checks.state import State, state_of
+from vanban.document import Composed
+from vanban.workspace.load import shown_path
+from vanban.workspace.models.review import Excuse
+from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a review found.
+
+    ``findings`` include the excused ones; ``unused`` are excuses that excuse nothing;
+    ``not_evaluated`` maps a reason to the rules that could not be run; ``states`` are those of
+    the documents by id.
+    """
+
+    findings: tuple[Finding, ...]
+    unused: tuple[Excuse, ...]
+    not_evaluated: Mapping[str, tuple[str, ...]]
+    states: Mapping[str, State]
+
+    def of(self, ids: Iterable[str]) -> tuple[Finding, ...]:
+        """Return the findings that concern the documents ``ids``."""
+        wanted = set(ids)
+        return tuple(each for each in self.findings if each.documents & wanted)
+
+
+def review(workspace: Workspace, composed: Iterable[Composed]) -> Reviewed:
+    """Run every rule over the documents of a content folder."""
+    composed = tuple(composed)
+    project, locator = read_project(workspace, composed)
+    run = run_rules(project, locator)
+    findings, unused = excuse(run.findings, workspace.review)
+    states = {item.document.id: state_of(item, findings) for item in composed}
+    return Reviewed(findings, unused, run.not_evaluated, states)
+
+
+def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Project, Locator]:
+    """Return the documents as passages, and what finds their words in the files."""
+    locator = Locator(content_texts(workspace))
+    roots = (
+        *workspace.reports.values(),
+        workspace.plan,
+        *workspace.areas,
+        workspace.self_assessment,
+        workspace.evidence,
+        workspace.criteria,
+        workspace.indicators,
+    )
+    writings = tuple(
+        writing_of(item.document, workspace, origins(workspace, roots, item.outline), locator)
+        for item in composed
+    )
+    return Project(workspace, writings), locator
+
+
+def content_texts(workspace: Workspace) -> dict[Path, str]:
+    """Return the text of the YAML files of the content and of its year, by their shown paths."""
+    root = workspace.root
+    year = root / str(workspace.year)
+    paths = (*root.glob("*.yaml"), *year.glob("*.yaml"), *year.glob("*/*.yaml"))
+    return {shown_path(path): path.read_text(encoding="utf-8-sig") for path in sorted(paths)}

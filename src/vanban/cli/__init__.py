@@ -1,0 +1,41 @@
+"""The command line: strings the stages together, turns errors into Vietnamese and exit codes.
+
+Exit status 0 when all is well, 1 for mistakes in content or on the machine, 2 for usage. Heavy
+modules are imported inside the commands, so that ``--help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from vanban import __version__
+from vanban.cli.base import Commands
+from vanban.cli.documents import (
+    build_command,
+    doctor_command,
+    dossier_command,
+    list_command,
+    schema_command,
+)
+from vanban.cli.evidence import evidence_group
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Soạn văn bản hành chính của phường từ các tệp YAML.",
+)
+@click.version_option(__version__, prog_name="vanban", message="%(prog)s %(version)s")
+def main() -> None:
+    pass
+
+
+for command in (
+    build_command,
+    list_command,
+    doctor_command,
+    schema_command,
+    dossier_command,
+    evidence_group,
+):
+    main.add_command(command)

@@ -1,0 +1,106 @@
+"""What all commands share: errors in Vietnamese with exit codes, and the common options."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vanban.errors import ContentError, UsageError, VanbanError
+
+PATH = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """Shows every error as lines of Vietnamese text, never as a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run; words the command line's own usage errors in Vietnamese."""
+        try:
+            status = super().main(*args, **{**options, "standalone_mode": False})
+        except click.UsageError as error:
+            click.echo(f"Lỗi: {_usage_message(error)}", err=True)
+            if error.ctx is not None:
+                click.echo(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("Đã dừng.", err=True)
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(f"Lỗi: {error}", err=True)
+            ctx.exit(2)
+        except ContentError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            click.echo(
+                f"Có {len(error.problems)} lỗi cần sửa; chưa tạo hay thay đổi tệp nào.", err=True
+            )
+            ctx.exit(1)
+        except VanbanError as error:
+            click.echo(f"Lỗi: {error}", err=True)
+            ctx.exit(1)
+
+
+def _usage_message(error: click.UsageError) -> str:
+    """Return what is wrong with a command line."""
+    match error:
+        case click.NoSuchOption():
+            near = f" — có phải “{error.possibilities[0]}”?" if error.possibilities else ""
+            return f"không có tùy chọn “{error.option_name}”{near}"
+        case click.MissingParameter():
+            return f"thiếu {error.param.opts[-1] if error.param is not None else 'tham số'}"
+        case click.BadParameter():
+            name = error.param.opts[-1] if error.param is not None else "tham số"
+            return f"giá trị của {name} không hợp lệ — xem lại kiểu giá trị"
+        case click.BadOptionUsage():
+            return f"tùy chọn “{error.option_name}” thiếu giá trị"
+    unknown = re.fullmatch(r"No such command '(.*)'\..*", error.message)
+    return f"không có lệnh “{unknown[1]}”" if unknown else f"lệnh không đúng ({error.message})"
+
+
+content_option = click.option(
+    "--content",
+    type=PATH,
+    default=Path("content"),
+    show_default=True,
+    metavar="THƯ_MỤC",
+    help="Thư mục nội dung; thư mục templates/ đứng cạnh nó.",
+)
+year_option = click.option(
+    "--year", type=int, metavar="NĂM", help="Năm; mặc định là năm mới nhất trong thư mục nội dung."
+)
+out_option = click.option(
+    "--out",
+    type=PATH,
+    default=Path("build"),
+    show_default=True,
+    metavar="THƯ_MỤC",
+    help="Thư mục kết quả.",
+)
+
+
+def templates_beside(content: Path) -> Path:
+    """Return the folder of templates beside the content folder."""
+    templates = content.absolute().parent / "templates"
+    if not templates.is_dir():
+        raise UsageError(f"không có thư mục mẫu {templates} — thư mục này đứng cạnh {content}")
+    try:
+        return templates.relative_to(Path.cwd())
+    except ValueError:
+        return templates
+
+
+def show_list(name: str, lines: tuple[str, ...]) -> None:
+    if not lines:
+        return
+    click.echo(f"  {name} {len(lines)} mục:")
+    for line in lines:
+        click.echo(f"    - {line}")

@@ -1,0 +1,162 @@
+"""Commands about documents and the machine: build, list, doctor, schema, dossier."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    out_option,
+    show_list,
+    templates_beside,
+    year_option,
+)
+
+if TYPE_CHECKING:
+    from vanban.build import Built
+    from vanban.workspace.models.agency import Deadline
+
+
+@click.command(
+    "build", help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung."
+)
+@click.argument("ids", nargs=-1, metavar="[MÃ…]")
+@year_option
+@content_option
+@out_option
+def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Path) -> None:
+    # A build makes many objects and soon ends: look for garbage less often.
+    gc.set_threshold(100_000, 50, 50)
+    from vanban.build import build, buildable, compose_all, epoch_date, find_kind, load_checked
+    from vanban.render.pdf_process import PdfProcess
+
+    kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
+    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+
+    def progress(document_id: str) -> None:
+        click.echo(f"Đang dựng {document_id} …")
+
+    with PdfProcess() as pdf_process:
+        workspace = load_checked(content, year)
+        templates = templates_beside(content)
+        kinds = kinds or buildable(workspace, content)
+        composed = compose_all(kinds, workspace, content, templates)
+        results = build(
+            composed, workspace.year, templates, out, progress, fallback_date, pdf_process
+        )
+    for result in results:
+        _report(result)
+
+
+@click.command("list", help="Liệt kê các văn bản: dựng được chưa, kỳ số liệu, hạn gửi.")
+@year_option
+@content_option
+def list_command(year: int | None, content: Path) -> None:
+    from vanban.build import CATALOGUE
+    from vanban.workspace.load import chosen_year, read_content
+
+    chosen = chosen_year(content, year)
+    reading = read_content(content, chosen)
+    calendar = reading.workspace.agency.calendar if reading.workspace is not None else ()
+    click.echo(f"Năm {chosen}")
+    if reading.problems:
+        click.echo(f"(nội dung đang có {len(reading.problems)} lỗi; chạy vanban build để xem)")
+    for kind in CATALOGUE:
+        source = content / str(chosen) / kind.source
+        state = "dựng được" if source.is_file() else f"chưa có nội dung — hãy tạo {source}"
+        click.echo(f"\n{kind.id}: {kind.name}\n  {state}")
+        if kind.period is not None:
+            for line in _period_lines(kind.period, chosen, calendar):
+                click.echo(f"  {line}")
+
+
+@click.command("doctor", help="Kiểm tra máy này có đủ những gì cần để dựng văn bản.")
+@content_option
+@out_option
+@click.pass_context
+def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
+    from vanban.doctor import can_build, diagnose
+
+    checks = diagnose(content, out)
+    for check in checks:
+        click.echo(f"{'[đạt]  ' if check.ok else '[thiếu]'} {check.name}: {check.detail}")
+        if not check.ok:
+            click.echo(f"         cách khắc phục: {check.remedy}")
+    ctx.exit(0 if can_build(checks) else 1)
+
+
+@click.command(
+    "schema", help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML."
+)
+@content_option
+@click.option(
+    "--glossary",
+    type=PATH,
+    default=Path("docs/tu-dien.md"),
+    show_default=True,
+    metavar="TỆP",
+    help="Nơi ghi từ điển khóa.",
+)
+def schema_command(content: Path, glossary: Path) -> None:
+    from vanban.workspace.schema import SCHEMA_FOLDER, write_schemas
+    from vanban.workspace.schema import glossary as glossary_text
+
+    for path in write_schemas(content / SCHEMA_FOLDER):
+        click.echo(str(path))
+    glossary.parent.mkdir(parents=True, exist_ok=True)
+    glossary.write_text(glossary_text(), encoding="utf-8")
+    click.echo(str(glossary))
+
+
+@click.command(
+    "dossier",
+    help="Lập hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục dossier/ và dossier.zip.",
+)
+@year_option
+@content_option
+@out_option
+def dossier_command(year: int | None, content: Path, out: Path) -> None:
+    from vanban.build import build_dossier, epoch_date, load_checked
+
+    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+    workspace = load_checked(content, year)
+    click.echo("Đang lập hồ sơ tài liệu kiểm chứng …")
+    dossier = build_dossier(workspace, content, templates_beside(content), out, fallback_date)
+    facts = dossier.facts
+    click.echo(f"\nhồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
+    show_list("lưu ý", tuple(str(warning) for warning in facts.warnings))
+    for path in dossier.paths:
+        click.echo(f"  đã tạo: {path}")
+
+
+def _report(result: Built) -> None:
+    """Print the state of a document: what is sample, missing or doubtful, and its files."""
+    composed = result.composed
+    click.echo(f"\n{composed.document.id}:")
+    if composed.document.banner:
+        click.echo("  mẫu: có dữ liệu mẫu — không ký, không phát hành")
+    show_list("còn thiếu", composed.missing)
+    show_list("lưu ý", composed.warnings)
+    for path in result.paths:
+        click.echo(f"  đã tạo: {path}")
+
+
+def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:
+    from vanban.figures.periods import window
+    from vanban.nd30.dates import short_date
+
+    start, end = window(period, year)
+    lines = [f"kỳ số liệu: từ {short_date(start)} đến {short_date(end)}"]
+    deadline = next((item for item in calendar if item.period == period), None)
+    if deadline is None:
+        lines.append("ngày chốt số liệu, hạn gửi: chưa khai ở lich_bao_cao trong co-quan.yaml")
+    else:
+        sample = " (ngày mẫu, chưa theo văn bản của cấp trên)" if deadline.sample else ""
+        lines.append(f"ngày chốt số liệu: {deadline.closing}; hạn gửi: {deadline.due}{sample}")
+    return lines

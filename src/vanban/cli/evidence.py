@@ -1,0 +1,108 @@
+"""Commands about evidence: add a file to the register, see what is lacking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vanban.cli.base import PATH, content_option, year_option
+
+
+@click.group("evidence", help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
+def evidence_group() -> None:
+    pass
+
+
+@evidence_group.command(
+    "add",
+    help="Thêm một tệp (PDF, JPEG, PNG, TIFF, .docx, .xlsx) vào sổ minh-chung.yaml. Tệp được chép "
+    "vào thư mục minh-chung/ dưới tên không dấu. Số, ngày, cơ quan, trích yếu không ghi thì lấy "
+    "gợi ý từ trang 1 của PDF.",
+)
+@click.argument("file", type=PATH, metavar="TỆP")
+@click.option("--criterion", required=True, metavar="MÃ", help="Tiêu chí thành phần, ví dụ 1.1.1.")
+@click.option(
+    "--also-for",
+    multiple=True,
+    metavar="MÃ",
+    help="Tiêu chí khác cũng dùng tài liệu này; ghi được nhiều lần.",
+)
+@click.option("--document", metavar="MÃ", help="Văn bản đã có trong van-ban.yaml; không khai lại.")
+@click.option("--type", "kind", metavar="LOẠI", help="Tên loại, ví dụ Quyết định.")
+@click.option("--number", metavar="SỐ", help="Số, ký hiệu, ví dụ 15/KH-UBND.")
+@click.option("--date", "day", metavar="NGÀY", help="Ngày của tài liệu, ví dụ 20/01/2025.")
+@click.option("--issuer", metavar="TÊN", help="Cơ quan ban hành.")
+@click.option("--abstract", metavar="LỜI", help="Trích yếu nội dung.")
+@click.option("--section", metavar="MỤC", help="Mục có nội dung kiểm chứng, ví dụ “mục II.2”.")
+@click.option("--pages", metavar="TRANG", help="Trang kiểm chứng, ví dụ 3 hoặc 3-5.")
+@click.option("--note", metavar="LỜI", help="Ghi chú in trong danh mục.")
+@click.option("--signed", is_flag=True, help="Tệp là bản ký số (PDF có chữ ký số thì tự nhận ra).")
+@click.option("--in-force", is_flag=True, help="Ban hành ngoài năm đánh giá nhưng còn hiệu lực.")
+@year_option
+@content_option
+def evidence_add_command(
+    file: Path,
+    criterion: str,
+    also_for: tuple[str, ...],
+    document: str | None,
+    kind: str | None,
+    number: str | None,
+    day: str | None,
+    issuer: str | None,
+    abstract: str | None,
+    section: str | None,
+    pages: str | None,
+    note: str | None,
+    signed: bool,
+    in_force: bool,
+    year: int | None,
+    content: Path,
+) -> None:
+    from vanban.evidence.add import Request, add_evidence
+    from vanban.evidence.status import added_lines
+
+    options = {
+        "dung_cho": also_for or None,
+        "van_ban": document,
+        "loai": kind,
+        "so_ky_hieu": number,
+        "ngay": day,
+        "co_quan": issuer,
+        "trich_yeu": abstract,
+        "muc": section,
+        "trang": pages,
+        "ghi_chu": note,
+    }
+    typed = {name: value for name, value in options.items() if value is not None}
+    added = add_evidence(content, year, Request(file, criterion, typed, signed, in_force))
+    for line in added_lines(added):
+        click.echo(line)
+
+
+@evidence_group.command(
+    "status", help="Tiêu chí nào đủ, thiếu tài liệu; điểm có nguy cơ mất; tệp nào có lỗi."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    metavar="DẠNG",
+    help="text: bảng để đọc; json: cho chương trình khác.",
+)
+@year_option
+@content_option
+def evidence_status_command(form: str, year: int | None, content: Path) -> None:
+    from vanban.evidence.coverage import COLOURS, load_coverage
+    from vanban.evidence.status import status_json, status_lines
+
+    workspace, covered = load_coverage(content, year)
+    if form == "json":
+        click.echo(status_json(covered, workspace))
+        return
+    for line in status_lines(
+        covered, workspace, lambda word, state: click.style(word, fg=COLOURS.get(state))
+    ):
+        click.echo(line)

@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
+.PHONY: help setup doctor check dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -32,6 +32,9 @@ $(DOCUMENTS): .venv/.ready-run
 all: .venv/.ready-run ## Mọi văn bản đã có nội dung
 	@$(BUILD)
 
+check: .venv/.ready-run ## Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức
+	@$(VANBAN) check $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục và tệp nén
 	@$(VANBAN) dossier $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
@@ -43,8 +46,9 @@ setup: .venv/.ready-run ## Cài đặt môi trường (các lệnh khác tự g�
 doctor: .venv/.ready-run ## Kiểm tra máy này có tạo được văn bản không
 	@$(VANBAN) doctor $(OPTIONS)
 
-schema: .venv/.ready-run ## Ghi lại lược đồ giúp soạn tệp YAML
+schema: .venv/.ready-run ## Ghi lại lược đồ, từ điển khóa và danh mục quy tắc soát lỗi
 	@$(VANBAN) schema
+	@$(VANBAN) rules --catalogue docs/quy-tac.md
 
 test: .venv/.ready-dev ## Kiểm thử chương trình
 	@.venv/bin/python -m pytest -n 2 $(ARGS)

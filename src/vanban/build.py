@@ -207,6 +207,26 @@ def compose_all(
     return composed
 
 
+def compose_others(
+    kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
+) -> tuple[list[Composed], tuple[str, ...]]:
+    """Compose every other document of the content, to be compared with ``kinds``.
+
+    Returns them, and the ids of those that cannot be composed: their mistakes are their own.
+    """
+    wanted = set(kinds)
+    composed: list[Composed] = []
+    left_out: list[str] = []
+    for kind in buildable(workspace, content):
+        if kind in wanted:
+            continue
+        try:
+            composed.extend(compose_all((kind,), workspace, content, templates))
+        except ContentError:
+            left_out.append(kind.id)
+    return composed, tuple(left_out)
+
+
 def build(
     composed: Iterable[Composed],
     year: int,

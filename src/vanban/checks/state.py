@@ -6,11 +6,17 @@ bottom margin says what the document is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vanban.checks.finding import Finding, Severity
 from vanban.document import Composed
+from vanban.errors import VanbanError
+
+
+class NotReady(VanbanError):
+    """A document that is to be signed has something against it."""
+
 
 DRAFT_BANNER = "DỰ THẢO"
 
@@ -63,6 +69,21 @@ def state_of(composed: Composed, findings: Iterable[Finding]) -> State:
         for finding in findings
     )
     return State(errors, len(composed.missing), bool(document.banner))
+
+
+def require_ready(states: Mapping[str, State]) -> None:
+    """Raise NotReady unless every document may go to be signed."""
+    reasons = [
+        f"{document_id}: {state.name} — {'; '.join(state.reasons)}"
+        for document_id, state in states.items()
+        if not state.ready
+    ]
+    if reasons:
+        raise NotReady(
+            "chưa dựng bản để ký, vì có văn bản chưa ở trạng thái trình ký:\n  "
+            + "\n  ".join(reasons)
+            + "\nXem từng chỗ bằng lệnh vanban check, sửa rồi chạy lại."
+        )
 
 
 def marked(composed: Composed, state: State) -> Composed:

@@ -10,6 +10,7 @@ import click
 
 from vanban import __version__
 from vanban.cli.base import Commands
+from vanban.cli.check import check_command, rules_command
 from vanban.cli.documents import (
     build_command,
     doctor_command,
@@ -35,6 +36,8 @@ for command in (
     list_command,
     doctor_command,
     schema_command,
+    check_command,
+    rules_command,
     dossier_command,
     evidence_group,
 ):

@@ -20,6 +20,7 @@ from vanban.cli.base import (
 
 if TYPE_CHECKING:
     from vanban.build import Built
+    from vanban.checks.state import State
     from vanban.workspace.models.agency import Deadline
 
 
@@ -27,13 +28,28 @@ if TYPE_CHECKING:
     "build", help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung."
 )
 @click.argument("ids", nargs=-1, metavar="[MÃ…]")
+@click.option(
+    "--final", is_flag=True, help="Bản để ký: chỉ dựng khi mọi văn bản đã ở trạng thái trình ký."
+)
 @year_option
 @content_option
 @out_option
-def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Path) -> None:
+def build_command(
+    ids: tuple[str, ...], final: bool, year: int | None, content: Path, out: Path
+) -> None:
     # A build makes many objects and soon ends: look for garbage less often.
     gc.set_threshold(100_000, 50, 50)
-    from vanban.build import build, buildable, compose_all, epoch_date, find_kind, load_checked
+    from vanban.build import (
+        build,
+        buildable,
+        compose_all,
+        compose_others,
+        epoch_date,
+        find_kind,
+        load_checked,
+    )
+    from vanban.checks.review import review
+    from vanban.checks.state import marked, require_ready
     from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
@@ -47,11 +63,26 @@ def build_command(ids: tuple[str, ...], year: int | None, content: Path, out: Pa
         templates = templates_beside(content)
         kinds = kinds or buildable(workspace, content)
         composed = compose_all(kinds, workspace, content, templates)
+        others, left_out = compose_others(kinds, workspace, content, templates)
+        reviewed = review(workspace, (*composed, *others))
+        states = reviewed.states
+        if final:
+            require_ready({item.document.id: states[item.document.id] for item in composed})
         results = build(
-            composed, workspace.year, templates, out, progress, fallback_date, pdf_process
+            [marked(item, states[item.document.id]) for item in composed],
+            workspace.year,
+            templates,
+            out,
+            progress,
+            fallback_date,
+            pdf_process,
         )
     for result in results:
-        _report(result)
+        _report(result, states[result.composed.document.id])
+    if left_out:
+        click.echo(f"\nChưa đối chiếu được với {', '.join(left_out)}: nội dung ở đó đang có lỗi.")
+    for reason, rules in reviewed.not_evaluated.items():
+        click.echo(f"\nKhông đánh giá được {', '.join(rules)}: {reason}")
 
 
 @click.command("list", help="Liệt kê các văn bản: dựng được chưa, kỳ số liệu, hạn gửi.")
@@ -135,13 +166,16 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
         click.echo(f"  đã tạo: {path}")
 
 
-def _report(result: Built) -> None:
-    """Print the state of a document: what is sample, missing or doubtful, and its files."""
+def _report(result: Built, state: State) -> None:
+    """Print the state of a document: why it may not be signed, what is missing, its files."""
     composed = result.composed
-    click.echo(f"\n{composed.document.id}:")
-    if composed.document.banner:
-        click.echo("  mẫu: có dữ liệu mẫu — không ký, không phát hành")
+    click.echo(f"\n{composed.document.id}: {state.name}")
+    for reason in state.reasons:
+        click.echo(f"  {reason}")
+    if state.errors:
+        click.echo(f"    xem: vanban check {composed.document.id}")
     show_list("còn thiếu", composed.missing)
+    show_list("để trống", composed.blanks)
     show_list("lưu ý", composed.warnings)
     for path in result.paths:
         click.echo(f"  đã tạo: {path}")

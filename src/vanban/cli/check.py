@@ -1,0 +1,85 @@
+"""Commands of the check: what to mend before signing, and the catalogue of rules."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import click
+
+from vanban.cli.base import PATH, content_option, out_option, templates_beside, year_option
+
+_form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    metavar="DẠNG",
+    help="text: để đọc; json, sarif: cho chương trình khác.",
+)
+
+
+@click.command(
+    "check",
+    help="Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức. Không ghi gì thì "
+    "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp .docx bất kỳ. Còn lỗi thì mã "
+    "thoát là 1.",
+)
+@click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
+@_form_option
+@click.option("--html", type=PATH, metavar="TỆP", help="Ghi thêm bản kết quả để đọc, in: TỆP.html.")
+@click.option(
+    "--fix", is_flag=True, help="Sửa những chỗ chắc chắn (dấu cách, tên riêng, dấu thanh)."
+)
+@click.option("--diff", is_flag=True, help="Chỉ cho xem những chỗ --fix sẽ sửa, không ghi tệp.")
+@year_option
+@content_option
+@out_option
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    targets: tuple[str, ...],
+    form: str,
+    html: Path | None,
+    fix: bool,
+    diff: bool,
+    year: int | None,
+    content: Path,
+    out: Path,
+) -> None:
+    gc.set_threshold(100_000, 50, 50)
+    from vanban.checks.front import check
+    from vanban.checks.output import json_text, sarif_text, summary, text_lines
+
+    result = check(targets, content, year, templates_beside, out)
+    if form == "json":
+        click.echo(json_text(result.findings))
+    elif form == "sarif":
+        click.echo(sarif_text(result.findings))
+    else:
+        for line in text_lines(result.findings):
+            click.echo(line)
+        for note in result.notes:
+            click.echo(note)
+        click.echo(summary(result.findings))
+    ctx.exit(1 if result.has_errors else 0)
+
+
+@click.command("rules", help="Liệt kê các quy tắc soát lỗi: mã, mức, căn cứ.")
+@click.option(
+    "--catalogue",
+    type=PATH,
+    metavar="TỆP",
+    help="Ghi danh mục có ví dụ vào TỆP (dạng Markdown) thay vì in ra màn hình.",
+)
+def rules_command(catalogue: Path | None) -> None:
+    from vanban.checks.catalogue import catalogue_text, rule_lines
+
+    if catalogue is None:
+        for line in rule_lines():
+            click.echo(line)
+        return
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.write_text(catalogue_text(), encoding="utf-8")
+    click.echo(str(catalogue))

@@ -29,7 +29,7 @@ def _split(finding: Finding, excuses: Iterable[Excuse], used: set[int]) -> Itera
     for each in excuses:
         if each.rule != finding.rule:
             continue
-        spots = tuple(spot for spot in left if _fits(each, spot))
+        spots = tuple(spot for spot in left if covers(each, spot))
         if spots:
             used.add(id(each))
             left = tuple(spot for spot in left if spot not in spots)
@@ -38,7 +38,8 @@ def _split(finding: Finding, excuses: Iterable[Excuse], used: set[int]) -> Itera
         yield replace(finding, spots=left)
 
 
-def _fits(each: Excuse, spot: Spot) -> bool:
+def covers(each: Excuse, spot: Spot) -> bool:
+    """Say whether an excuse is for what stands at ``spot``; its rule is not looked at."""
     words = " ".join((each.words or "").casefold().split())
     if words not in " ".join(spot.excerpt.casefold().split()):
         return False

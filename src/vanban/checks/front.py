@@ -6,11 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.build import CATALOGUE, buildable, compose_all, find_kind, load_checked
+from vanban.build import (
+    Kind,
+    buildable,
+    compose_all,
+    compose_others,
+    find_kind,
+    load_checked,
+    write_files,
+)
 from vanban.checks.finding import Finding, Severity
-from vanban.checks.review import Reviewed, review
+from vanban.checks.fix import find_edits, fixed_files, nfc_edits
+from vanban.checks.review import Reviewed, content_files, read_project, review
 from vanban.checks.run import in_order
-from vanban.workspace.workspace import Workspace
+from vanban.workspace.load import chosen_year
+
+MAX_PASSES = 5
+"""Mending a place can bring up another; two passes are the rule."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +56,49 @@ def check(
     notes: list[str] = []
     if kinds or not files:
         workspace = load_checked(content, year)
-        reviewed = review_content(workspace, content, templates_of(content))
-        ids = [kind.id for kind in kinds] or list(reviewed.states)
-        findings.extend(reviewed.findings if not kinds else reviewed.of(ids))
-        notes.extend(_notes(reviewed, ids))
+        templates = templates_of(content)
+        wanted = tuple(kinds) or buildable(workspace, content)
+        composed = compose_all(wanted, workspace, content, templates)
+        others, left_out = compose_others(wanted, workspace, content, templates)
+        reviewed = review(workspace, (*composed, *others))
+        findings.extend(reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings)
+        notes.extend(_notes(reviewed, wanted, left_out))
     return Checked(in_order(findings), tuple(notes))
 
 
-def review_content(workspace: Workspace, content: Path, templates: Path) -> Reviewed:
-    """Review every document that the content makes."""
-    kinds = buildable(workspace, content)
-    return review(workspace, compose_all(kinds, workspace, content, templates))
+def mend(
+    content: Path, year: int | None, templates: Path, dry_run: bool
+) -> tuple[dict[Path, tuple[bytes, bytes]], ...]:
+    """Mend what is certain in the YAML files; return the files before and after, pass by pass.
+
+    One mended place may show another, so passes follow until nothing changes; with ``dry_run``
+    only the first is made and nothing is written. Raises ContentError where the content cannot
+    be read.
+    """
+    passes: list[dict[Path, tuple[bytes, bytes]]] = []
+    chosen = chosen_year(content, year)
+    texts = {path: path.read_text("utf-8-sig") for path in content_files(content, chosen)}
+    files = fixed_files(nfc_edits(texts))
+    for _ in range(MAX_PASSES):
+        if files:
+            passes.append(files)
+            if dry_run:
+                break
+            write_files((path, after) for path, (_, after) in files.items())
+        workspace = load_checked(content, chosen)
+        composed, _ = compose_others((), workspace, content, templates)
+        project, locator = read_project(workspace, composed)
+        files = fixed_files(find_edits(project, locator, workspace.review))
+        if not files:
+            break
+    return tuple(passes)
 
 
-def _notes(reviewed: Reviewed, ids: Iterable[str]) -> list[str]:
-    names = {kind.id: kind.name for kind in CATALOGUE}
-    lines = [
+def _notes(reviewed: Reviewed, kinds: Iterable[Kind], left_out: tuple[str, ...]) -> list[str]:
+    lines = []
+    if left_out:
+        lines.append(f"chưa đối chiếu được với {', '.join(left_out)}: nội dung ở đó đang có lỗi")
+    lines += [
         f"không đánh giá được {', '.join(rules)}: {reason}"
         for reason, rules in reviewed.not_evaluated.items()
     ]
@@ -67,8 +106,8 @@ def _notes(reviewed: Reviewed, ids: Iterable[str]) -> list[str]:
         f"{each.at('rule')}: chấp nhận {each.rule} không còn ứng với phát hiện nào — xóa mục này"
         for each in reviewed.unused
     ]
-    for document_id in ids:
-        state = reviewed.states[document_id]
+    for kind in kinds:
+        state = reviewed.states[kind.id]
         reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""
-        lines.append(f"{names[document_id]} ({document_id}): {state.name}{reasons}")
+        lines.append(f"{kind.name} ({kind.id}): {state.name}{reasons}")
     return lines

@@ -28,20 +28,37 @@ class Locator:
         self._starts = {path: _line_starts(text) for path, text in texts.items()}
         self._aligned: dict[Place, list[tuple[int, int]]] = {}
 
-    def spot(self, at: Stretch | Datum) -> Spot:
-        """Return the spot of a stretch or value; the nearest known place where it was not typed."""
+    def spot(self, at: Stretch | Datum, replacement: str | None = None) -> Spot:
+        """Return the spot of a stretch or value; the nearest known place where it was not typed.
+
+        With a ``replacement`` it is the spot of the first word that is to change.
+        """
         if isinstance(at, Datum):
             return Spot(at.place, excerpt=at.excerpt)
         passage = at.passage
         source = source_at(at)
+        start = at.start
+        if replacement is not None:
+            start += next(iter(pieces(at.excerpt, replacement)), (0, 0, ""))[0]
         if source is None:
             place = passage.place
-            place = Place(place.file, place.line, max(place.column, 1) + at.start)
+            place = Place(place.file, place.line, max(place.column, 1) + start)
             return Spot(place, passage.number, passage.page, at.excerpt)
-        offset = self.offset(source, passage.text, max(at.start, source.start))
+        offset = self.offset(source, passage.text, max(start, source.start))
         if offset is None:
             return Spot(source.place, excerpt=at.excerpt)
         return Spot(self._place(source.place.file, offset), excerpt=at.excerpt)
+
+    def exact_place(self, source: Source, text: str, start: int, words: str) -> Place | None:
+        """Return where ``words``, at ``start`` of ``text``, stand on one line as they are.
+
+        None where the file spells them otherwise.
+        """
+        offset = self.offset(source, text, start)
+        raw = self._texts.get(source.place.file, "")
+        if offset is None or raw[offset : offset + len(words)] != words:
+            return None
+        return self._place(source.place.file, offset)
 
     def offset(self, source: Source, text: str, position: int) -> int | None:
         """Return where the character ``position`` of ``text`` stands in the file of ``source``.
@@ -60,6 +77,9 @@ class Locator:
         if index < 0:
             return None
         start, offset = pairs[index]
+        end = _PIECE.match(text, source.start + start)
+        if end is None or position > end.end() + 1:
+            return None
         return offset + within - start
 
     def as_typed(self, text: str, sources: tuple[Source, ...]) -> tuple[str, tuple[Source, ...]]:
@@ -88,9 +108,6 @@ class Locator:
             pieces.append(word + (blank if blank.strip(" ") == "" else " "))
         return "".join([*pieces, words[-1]]) if words else value
 
-    def text_of(self, path: Path) -> str | None:
-        return self._texts.get(path)
-
     def _offset_of(self, place: Place) -> int:
         starts = self._starts[place.file]
         line = min(max(place.line, 1), len(starts))
@@ -100,6 +117,30 @@ class Locator:
         starts = self._starts[file]
         line = bisect_right(starts, offset)
         return Place(file, line, offset - starts[line - 1] + 1)
+
+
+def pieces(old: str, new: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the smallest stretches of ``old`` that differ, each with what takes its place.
+
+    Where the words are as many, they are compared one by one.
+    """
+    before, after = list(_PIECE.finditer(old)), _PIECE.findall(new)
+    changed = tuple(
+        (found.start(), found.end(), word)
+        for found, word in zip(before, after, strict=False)
+        if found[0] != word
+    )
+    if len(before) == len(after) and changed:
+        return changed
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    if len(old) == len(new) == start:
+        return ()
+    return ((start, len(old) - end, new[start : len(new) - end]),)
 
 
 def source_at(at: Stretch) -> Source | None:

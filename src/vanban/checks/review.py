@@ -71,9 +71,14 @@ def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Pr
     return Project(workspace, writings), locator
 
 
+def content_files(content: Path, year: int) -> tuple[Path, ...]:
+    """Return the YAML files of the content and of one year, by their shown paths."""
+    folder = content / str(year)
+    paths = (*content.glob("*.yaml"), *folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+    return tuple(shown_path(path) for path in sorted(paths))
+
+
 def content_texts(workspace: Workspace) -> dict[Path, str]:
-    """Return the text of the YAML files of the content and of its year, by their shown paths."""
-    root = workspace.root
-    year = root / str(workspace.year)
-    paths = (*root.glob("*.yaml"), *year.glob("*.yaml"), *year.glob("*/*.yaml"))
-    return {shown_path(path): path.read_text(encoding="utf-8-sig") for path in sorted(paths)}
+    """Return the text of the YAML files that a workspace was read from."""
+    paths = content_files(workspace.root, workspace.year)
+    return {path: path.read_text(encoding="utf-8-sig") for path in paths}

@@ -66,6 +66,7 @@ class _Printed:
     """Knows which documents print a passage, or anything of a file."""
 
     def __init__(self, project: Project) -> None:
+        self._all = {writing.id for writing in project.writings}
         self._passages: dict[int, str] = {}
         self._files: dict[Path, set[str]] = {}
         for writing in project.writings:
@@ -75,10 +76,13 @@ class _Printed:
                     self._files.setdefault(source.place.file, set()).add(writing.id)
 
     def documents(self, at: Stretch | Datum) -> set[str]:
-        """Return the ids of the documents that print what stands there."""
+        """Return the ids of the documents that print what stands there.
+
+        What stands in a file that none prints concerns all of them.
+        """
         if isinstance(at, Stretch):
             return {self._passages[id(at.passage)]}
-        return self._files.get(at.place.file, set())
+        return self._files.get(at.place.file, self._all)
 
 
 def gather(
@@ -98,8 +102,9 @@ def gather(
         spots: dict[Spot, None] = {}
         documents: set[str] = set()
         for hit in same:
+            spots[locator.spot(hit.at, hit.replacement)] = None
+            spots.update((locator.spot(at), None) for at in hit.others)
             for at in (hit.at, *hit.others):
-                spots[locator.spot(at)] = None
                 documents |= printed.documents(at)
         yield Finding(
             rule.id,

@@ -49,9 +49,19 @@ def check_command(
     out: Path,
 ) -> None:
     gc.set_threshold(100_000, 50, 50)
-    from vanban.checks.front import check
+    from vanban.checks.fix import diff_lines
+    from vanban.checks.front import check, mend
     from vanban.checks.output import json_text, sarif_text, summary, text_lines
 
+    if fix or diff:
+        passes = mend(content, year, templates_beside(content), dry_run=diff)
+        for line in (line for files in passes for line in diff_lines(files)):
+            click.echo(line)
+        edited = {path for files in passes for path in files}
+        what = "sẽ sửa" if diff else "đã sửa"
+        click.echo(f"{what} {len(edited)} tệp\n" if edited else "không có chỗ nào sửa chắc chắn\n")
+        if diff:
+            return
     result = check(targets, content, year, templates_beside, out)
     if form == "json":
         click.echo(json_text(result.findings))

@@ -1,0 +1,140 @@
+"""Certain mistakes mended in the YAML itself: comments, layout and every other line stay.
+
+An edit lies within one line, which the check has reported; what spans lines or is spelled in
+another way in the file (escapes in quotes) stays reported and is left to a person.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.checks.excuses import covers
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.locate import Locator, pieces, source_at
+from vanban.checks.rules import NotEvaluated, Project, all_rules
+from vanban.checks.run import hits_of
+from vanban.workspace.models.review import Review
+from vanban.workspace.yaml_file import parse_yaml
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """``old`` becomes ``new`` at a line and column, both from 1, of the file at ``path``."""
+
+    path: Path
+    line: int
+    column: int
+    old: str
+    new: str
+    rule: str
+
+
+def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit, ...]:
+    """Return the edits of all certain hits that nobody excused, without overlaps, in order."""
+    edits: set[Edit] = set()
+    for rule in all_rules():
+        try:
+            hits = [hit for hit in hits_of(rule, project) if hit.replacement is not None]
+        except NotEvaluated:
+            continue  # told by the check itself
+        for hit in hits:
+            if not _is_excused(rule.id, hit, locator, review):
+                edits.update(_edits(rule.id, hit, locator))
+    return _without_overlaps(sorted(edits))
+
+
+def _is_excused(rule: str, hit: Hit, locator: Locator, review: Review) -> bool:
+    spot = locator.spot(hit.at, hit.replacement)
+    return any(each.rule == rule and covers(each, spot) for each in review.excuses)
+
+
+def _edits(rule: str, hit: Hit, locator: Locator) -> Iterator[Edit]:
+    at = hit.at
+    if not isinstance(at, Stretch) or hit.replacement is None:
+        return
+    edits = []
+    for start, end, new in pieces(at.excerpt, hit.replacement):
+        source = source_at(at)
+        if source is None or at.start + start < source.start or at.start + end > source.end:
+            return
+        old = at.excerpt[start:end]
+        place = locator.exact_place(source, at.passage.text, at.start + start, old)
+        if place is None:
+            return
+        edits.append(Edit(place.file, place.line, place.column, old, new, rule))
+    if len({edit.line for edit in edits}) == 1:
+        yield from edits
+
+
+def _without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    kept: list[Edit] = []
+    for edit in edits:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and (last.path, last.line) == (edit.path, edit.line)
+            and edit.column < last.column + max(len(last.old), 1)
+        ):
+            continue
+        kept.append(edit)
+    return tuple(kept)
+
+
+def nfc_edits(texts: Mapping[Path, str]) -> tuple[Edit, ...]:
+    """Return an edit for every line that is not Unicode NFC: such files cannot even be loaded."""
+    return tuple(
+        Edit(path, number, 1, line, unicodedata.normalize("NFC", line), "ky-tu/nfc")
+        for path, text in texts.items()
+        for number, line in enumerate(text.split("\n"), 1)
+        if not unicodedata.is_normalized("NFC", line)
+    )
+
+
+def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the bytes of a file with its edits made; line ends and byte order mark stay."""
+    text = data.decode("utf-8")
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = _LINE.findall(text.removeprefix(mark))
+    for edit in sorted(edits, reverse=True):
+        line = lines[edit.line - 1]
+        start = edit.column - 1
+        assert line[start : start + len(edit.old)] == edit.old, edit
+        lines[edit.line - 1] = line[:start] + edit.new + line[start + len(edit.old) :]
+    return (mark + "".join(lines)).encode()
+
+
+def fixed_files(edits: Iterable[Edit]) -> dict[Path, tuple[bytes, bytes]]:
+    """Return before and after of every file with edits.
+
+    A file that would no longer be sound YAML is left out: its mistakes stay reported.
+    """
+    by_path: dict[Path, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    files: dict[Path, tuple[bytes, bytes]] = {}
+    for path, chosen in by_path.items():
+        before = path.read_bytes()
+        after = apply(before, chosen)
+        if before != after and not parse_yaml(after, path).problems:
+            files[path] = (before, after)
+    return files
+
+
+def diff_lines(files: Mapping[Path, tuple[bytes, bytes]]) -> Iterator[str]:
+    """Yield the changes as a unified diff without context."""
+    for path, (before, after) in files.items():
+        yield from difflib.unified_diff(
+            before.decode().splitlines(),
+            after.decode().splitlines(),
+            str(path),
+            str(path),
+            lineterm="",
+            n=0,
+        )

@@ -1,0 +1,118 @@
+"""``vanban check`` on a small project: findings with their places, formats, fixes, the gate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from support import changed
+from test_cli import edit, make_project, run
+
+PLAN = "content/2025/ke-hoach.yaml"
+AREA = "content/2025/linh-vuc/03-thu-tuc.yaml"
+WRONG = changed(
+    "2025/linh-vuc/03-thu-tuc.yaml",
+    "noi_dung: Từ 60%",
+    "noi_dung: Báo cáo các các nội dung. Từ 60%",
+)
+EXCUSE = (
+    "chap_nhan:\n  - {quy_tac: chinh-ta/lap-tu, cum_tu: các các, ly_do: Đã xem với lãnh đạo.}\n"
+)
+
+
+def found(output: str, rule: str) -> list[Mapping[str, object]]:
+    return [each for each in json.loads(output) if each["rule"] == rule]
+
+
+def test_a_finding_says_where_what_and_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, monkeypatch, WRONG)
+    result = run("check", "plan", "--format", "json")
+    assert result.exit_code == 1
+    (finding,) = found(result.stdout, "chinh-ta/lap-tu")
+    keys = "file line column rule severity message suggestion clause excerpt"
+    assert {key: finding[key] for key in keys.split()} == {
+        "file": AREA,
+        "line": 8,
+        "column": 23,
+        "rule": "chinh-ta/lap-tu",
+        "severity": "error",
+        "message": "lặp từ “các”",
+        "suggestion": "bỏ một từ “các”",
+        "clause": "Chính tả tiếng Việt",
+        "excerpt": "các các",
+    }
+    text = run("check", "plan").stdout
+    assert f"{AREA}:8:23: lặp từ “các” — bỏ một từ “các”" in text
+    assert "Kế hoạch (plan): bản nháp (còn 1 lỗi chưa sửa hoặc chưa chấp nhận)" in text
+
+
+def test_sarif_names_rules_and_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, monkeypatch, {**WRONG, "soat-loi.yaml": EXCUSE})
+    (log,) = json.loads(run("check", "plan", "--format", "sarif").stdout)["runs"]
+    (result,) = [each for each in log["results"] if each["ruleId"] == "chinh-ta/lap-tu"]
+    assert result["level"] == "error"
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == AREA
+    assert (place["region"]["startLine"], place["region"]["startColumn"]) == (8, 23)
+    assert result["suppressions"][0]["justification"] == "Đã xem với lãnh đạo."
+    assert result["ruleId"] in {rule["id"] for rule in log["tool"]["driver"]["rules"]}
+
+
+def test_an_excuse_closes_a_finding_and_stays_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch, {**WRONG, "soat-loi.yaml": EXCUSE})
+    result = run("check", "plan")
+    assert "ĐÃ CHẤP NHẬN (1)" in result.stdout
+    assert "lý do: Đã xem với lãnh đạo." in result.stdout
+    assert "trình ký" in result.stdout
+    edit(AREA, "các các", "các")
+    assert "không còn ứng với phát hiện nào — xóa mục này" in run("check", "plan").stdout
+
+
+def test_an_excuse_for_a_rule_that_does_not_exist(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = "chap_nhan:\n  - {quy_tac: chinh-ta/lap-tuu, ly_do: Đã xem.}\n"
+    make_project(tmp_path, monkeypatch, {"soat-loi.yaml": wrong})
+    result = run("check", "plan")
+    assert "content/soat-loi.yaml:2:15: không có quy tắc" in result.stdout
+    assert "có phải “chinh-ta/lap-tu”?" in result.stdout
+
+
+def test_findings_make_a_draft_and_never_stop_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch, WRONG)
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    assert "plan: bản nháp\n  còn 1 lỗi chưa sửa hoặc chưa chấp nhận" in result.stdout
+    before = Path("build/2025/plan.pdf").read_bytes()
+    result = run("build", "plan", "--final")
+    assert result.exit_code == 1
+    assert "plan: bản nháp — còn 1 lỗi" in result.stderr
+    assert Path("build/2025/plan.pdf").read_bytes() == before
+    edit(AREA, "các các", "các")
+    assert run("build", "plan", "--final").exit_code == 0
+    assert Path("build/2025/plan.pdf").read_bytes() != before
+
+
+def test_text_that_is_not_nfc_is_mended_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    path = Path(PLAN)
+    sound = path.read_text("utf-8").replace("\n", "\r\n")
+    broken = sound.replace("Nâng cao chất lượng", normalize("NFD", "Nâng cao chất lượng"))
+    path.write_bytes(f"# ghi chú\r\n{broken}".encode())
+    assert run("check", "plan").exit_code == 1
+    shown = run("check", "--fix", "--diff")
+    assert "+  - {ma: md-01, noi_dung: Nâng cao chất lượng" in shown.stdout
+    assert path.read_bytes() == f"# ghi chú\r\n{broken}".encode()
+    run("check", "--fix")
+    assert path.read_bytes() == f"# ghi chú\r\n{sound}".encode()
+    assert "không có chỗ nào sửa chắc chắn" in run("check", "--fix").stdout

@@ -1,0 +1,55 @@
+"""What stands against signing, in the banner and in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from documents import plain
+from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.state import NotReady, State, marked, require_ready, state_of
+from vanban.document import Composed
+from vanban.errors import Place
+
+SAMPLE = "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"
+
+
+def composed(missing: tuple[str, ...] = (), banner: str = "") -> Composed:
+    return Composed(replace(plain("A."), banner=banner), Path("plan.md"), missing=missing)
+
+
+def finding(severity: Severity, document: str = "sample", excused: str = "") -> Finding:
+    spots = (Spot(Place(Path("a.yaml"), 1, 1)),)
+    return Finding("nhom/ten", severity, "m", "", "", spots, frozenset({document}), excused)
+
+
+ERROR = finding(Severity.ERROR)
+
+
+@pytest.mark.parametrize(
+    ("document", "findings", "name", "banner"),
+    [
+        (composed(), [], "trình ký", ""),
+        (composed(), [finding(Severity.WARNING), finding(Severity.INFO)], "trình ký", ""),
+        (composed(), [finding(Severity.ERROR, excused="Đã xem")], "trình ký", ""),
+        (composed(), [finding(Severity.ERROR, "other")], "trình ký", ""),
+        (composed(), [ERROR], "bản nháp", "DỰ THẢO"),
+        (composed(("số liệu",)), [], "bản nháp", "DỰ THẢO"),
+        (composed(banner=SAMPLE), [], "mẫu", SAMPLE),
+        (composed(banner=SAMPLE), [ERROR], "bản nháp, mẫu", f"DỰ THẢO – {SAMPLE}"),
+    ],
+)
+def test_state(document: Composed, findings: list[Finding], name: str, banner: str) -> None:
+    state = state_of(document, findings)
+    assert state.name == name
+    assert marked(document, state).document.banner == banner
+    assert state.ready is (name == "trình ký")
+    assert bool(state.reasons) is not state.ready
+
+
+def test_only_ready_documents_are_final() -> None:
+    require_ready({"plan": State()})
+    with pytest.raises(NotReady, match=r"report-q3: bản nháp — còn 2 lỗi"):
+        require_ready({"plan": State(), "report-q3": State(errors=2)})

@@ -38,12 +38,11 @@ class Syllable(NamedTuple):
 def _pairs() -> tuple[tuple[str, str], ...]:
     """Return the ends of syllables in both placements: ("òa", "oà") …, in three ways of casing."""
     pairs: list[tuple[str, str]] = []
-    for vowels in ("oa", "oe", "uy"):
-        for first, second in (vowels, vowels.title(), vowels.upper()):
-            pairs.extend(
-                (_composed(first + tone + second), _composed(first + second + tone))
-                for tone in TONES
-            )
+    for vowels in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY"):
+        first, second = tuple(vowels)
+        pairs.extend(
+            (_composed(first + tone + second), _composed(first + second + tone)) for tone in TONES
+        )
     return tuple(pairs)
 
 

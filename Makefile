@@ -61,6 +61,7 @@ lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
 bench: .venv/.ready-dev ## Đo tốc độ so với cách làm thông thường
 	@.venv/bin/python scripts/bench.py
 	@.venv/bin/python scripts/bench_dossier.py
+	@.venv/bin/python scripts/bench_check.py
 
 clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ nhớ đệm)
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

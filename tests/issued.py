@@ -14,7 +14,9 @@ from docx import Document as new_docx
 
 TEXT = Path(__file__).parent / "data" / "ke-hoach-2025.txt"
 
-_START = re.compile(r"\s*(-\s|\d+(\.\d+)*\.\s|[IVX]+\.\s|PHẦN |KẾ HOẠCH|Thực hiện Công văn|Nơi nhận|TM\. |CHỦ TỊCH)")
+_START = re.compile(
+    r"\s*(-\s|\d+(\.\d+)*\.\s|[IVX]+\.\s|PHẦN |KẾ HOẠCH|Thực hiện Công văn|Nơi nhận|TM\. |CHỦ TỊCH)"
+)
 
 
 def issued_paragraphs() -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """The composed plan is the ward's plan as issued: whole, in order, word for word.
 
 ``data/ke-hoach-2025.txt`` is the issued text as it was taken from a PDF, left as it is: line
-breaks, blank lines, stray dashes and one page number are noise of that extraction.
+breaks, blank lines, stray dashes and one page number are noise of that extraction. The
+corrections are those of docs/dinh-chinh.md, and no others.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,40 +21,26 @@ ROOT = Path(__file__).parent.parent
 ISSUED_TEXT = Path(__file__).parent / "data" / "ke-hoach-2025.txt"
 
 
+CORRECTIONS = ROOT / "docs" / "dinh-chinh.md"
+
+
 @dataclass(frozen=True)
-class Sanctioned:
-    """A difference that is allowed: ``issued`` stands exactly once in the issued text."""
+class Correction:
+    """A row of the list of corrections: ``issued`` stands once in the issued text."""
 
     issued: str
     ours: str
     reason: str
 
 
-SANCTIONED = (
-    Sanctioned("PHẦN I MỤC ĐÍCH", "Phần I MỤC ĐÍCH", "label after the decree"),
-    Sanctioned("PHẦN II NHIỆM VỤ", "Phần II NHIỆM VỤ", "label after the decree"),
-    Sanctioned("IV. TỔ CHỨC THỰC HIỆN", "Phần III TỔ CHỨC THỰC HIỆN", "a part of its own"),
-    Sanctioned(
-        "Cơ quan chủ trì: Văn phòng HĐND & UBND phường",
-        "Cơ quan chủ trì: Văn phòng HĐND và UBND phường.",
-        "name of the unit as registered; the line ends like its siblings",
-    ),
-    Sanctioned(
-        "Cơ quan chủ trì: Trung tâm phục vụ Hành chính công.",
-        "Cơ quan chủ trì: Trung tâm Phục vụ hành chính công.",
-        "name of the unit as registered",
-    ),
-    Sanctioned(
-        "Cơ quan chủ trì: Phòng Kinh tế, Hạ tầng và đô thị.",
-        "Cơ quan chủ trì: Phòng Kinh tế, Hạ tầng và Đô thị.",
-        "name of the unit as registered",
-    ),
-    Sanctioned(
-        "Cơ quan phối hợp: Trung tâm phục vụ hành chính công,",
-        "Cơ quan phối hợp: Trung tâm Phục vụ hành chính công,",
-        "name of the unit as registered",
-    ),
-)
+def corrections() -> tuple[Correction, ...]:
+    """Return the corrections in the order of the list."""
+    rows = re.findall(
+        r"^\| \d+ \| (.+?) \| (.+?) \| (.+?) \|$",
+        CORRECTIONS.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return tuple(Correction(*row) for row in rows)
 
 
 def words(text: str) -> list[str]:
@@ -64,12 +52,11 @@ def issued_words() -> list[str]:
     """Return the words of the issued body, from its title to "./.", as they should stand now."""
     lines = ISSUED_TEXT.read_text(encoding="utf-8").splitlines()
     text = " ".join(words(" ".join(line for line in lines if not line.strip().isdigit())))
-    text = text[text.index("KẾ HOẠCH ") : text.index("./.") + len("./.")]
-    for difference in SANCTIONED:
-        issued, ours = " ".join(words(difference.issued)), " ".join(words(difference.ours))
-        assert text.count(issued) == 1, difference
+    for correction in corrections():
+        issued, ours = " ".join(words(correction.issued)), " ".join(words(correction.ours))
+        assert text.count(issued) == 1, correction
         text = text.replace(issued, ours)
-    return words(text)
+    return words(text[text.index("KẾ HOẠCH ") : text.index("./.") + len("./.")])
 
 
 def first_difference(ours: list[str], issued: list[str]) -> str | None:

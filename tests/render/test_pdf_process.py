@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,16 @@ def test_the_bytes_are_those_of_the_engine() -> None:
         for document in documents:
             pdf = process.start(document, layout(document), STAMP)
             assert pdf() == pdf_of(document, stamp=STAMP)
+
+
+def test_nothing_is_left_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with PdfProcess() as process:
+        process.start(plain("A."), layout(plain("A.")), STAMP)()
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_process_that_ended_is_an_error_of_the_machine(capfd: pytest.CaptureFixture[str]) -> None:

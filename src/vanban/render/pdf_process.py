@@ -8,6 +8,8 @@ cold build takes a sixth less time; on one it takes as long as before.
 from __future__ import annotations
 
 import signal
+import sys
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from multiprocessing import get_context
@@ -69,6 +71,14 @@ def _serve(pipe: Connection, other_end: Connection) -> None:
     """Render what comes through ``pipe`` until the other side closes it."""
     other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwind, so that the folder goes
+    # WeasyPrint leaves 2 MB of fonts in the temporary folder of a process that is ended.
+    with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
+        tempfile.tempdir = folder
+        _render_all(pipe)
+
+
+def _render_all(pipe: Connection) -> None:
     from vanban.render.pdf import PdfEngine
 
     engine = PdfEngine()

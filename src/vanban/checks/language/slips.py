@@ -19,7 +19,7 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.words import KEPT, plain, slipped, split
 from vanban.checks.rules import text_rule
-from vanban.checks.writing import Passage, Writing
+from vanban.checks.writing import Passage, Word, Writing
 
 LONG = 4
 """Syllables of a phrase whose first or last may be told though it is an everyday syllable."""
@@ -98,17 +98,43 @@ def slips(writing: Writing) -> Iterator[Hit]:
 def slips_in(passage: Passage) -> tuple[Slip, ...]:
     """Return the slips of a passage in order; of those that share a word, the longest."""
     words = passage.words
-    keys = tuple(plain(word.text) for word in words)
+    keys = _keys(passage)
     joined = tuple(
         _BETWEEN.fullmatch(passage.text, first.end, second.start) is not None
         for first, second in pairwise(words)
     )
-    found = (*_confused(keys, joined), *_slipped(keys, joined))
+    off = (found for place, found in _slipped(keys, joined) if not _is_name(words, place, found))
+    found = (*_confused(keys, joined), *off)
     kept: list[_Found] = []
     for one in sorted(found, key=lambda each: each.start - each.end):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return tuple(_slip(passage, keys, one) for one in sorted(kept))
+
+
+def _keys(passage: Passage) -> tuple[str, ...]:
+    """Return the words as phrases spell them, "" for abbreviations, which no phrase has."""
+    shouted = passage.text.isupper()
+    return tuple(
+        "" if _is_short(word.text, shouted) else plain(word.text) for word in passage.words
+    )
+
+
+def _is_short(text: str, shouted: bool) -> bool:
+    """Say whether a word is an abbreviation by its capitals; ``shouted``: all text has them."""
+    if text.isupper():
+        return len(text) > 1 and text.isascii() and not shouted
+    return text[1:] != text[1:].lower()
+
+
+def _is_name(words: tuple[Word, ...], slip: int, found: _Found) -> bool:
+    """Say whether the word ``slip`` is part of a name, by the capitals beside it."""
+    if not words[slip].text[0].isupper() or slip == 0:
+        return False
+    others = [words[place].text[0] for place in range(found.start, found.end) if place != slip]
+    if all(letter.isupper() for letter in others):
+        return False
+    return slip > found.start or words[slip - 1].text[0].isupper()
 
 
 def _slip(passage: Passage, keys: tuple[str, ...], found: _Found) -> Slip:
@@ -130,8 +156,8 @@ def cased_like(model: str, word: str) -> str:
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 
-def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[_Found]:
-    """Yield where a phrase stands with one syllable off."""
+def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[int, _Found]]:
+    """Yield where a phrase stands with one syllable off, and the number of that word."""
     phrases = load_phrases()
     right: set[int] = set()
     wrong: list[tuple[int, _Found]] = []
@@ -142,7 +168,7 @@ def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[_Found
                 right.update(range(start, end))
             elif _is_told(phrases, keys, start, end, slip):
                 wrong.append((slip, _Found(start, end, path)))
-    yield from (found for slip, found in wrong if slip not in right)
+    yield from ((slip, found) for slip, found in wrong if slip not in right)
 
 
 def _paths(

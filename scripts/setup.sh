@@ -52,6 +52,11 @@ missing_for_run() {
     package fonts-croscore || times_font || echo fonts-croscore
 }
 
+# The check says what it could not check without the dictionary; documents are built all the same.
+missing_for_check() {
+    package hunspell-vi || [ -e /usr/share/hunspell/vi_VN.dic ] || echo hunspell-vi
+}
+
 missing_for_tests() {
     package libreoffice-writer-nogui || package libreoffice-writer ||
         command -v soffice >/dev/null || echo libreoffice-writer-nogui
@@ -85,18 +90,18 @@ ask_for_packages() {
 }
 
 debian_packages() {
-    local for_run for_tests=() every
+    local for_run wanted every
     read -ra for_run < <(missing_for_run | xargs)
-    [ "$kind" = run ] || read -ra for_tests < <(missing_for_tests | xargs)
-    every=($(printf '%s\n' "${for_run[@]}" "${for_tests[@]}" | sort -u))
+    read -ra wanted < <({ missing_for_check; [ "$kind" = run ] || missing_for_tests; } | xargs)
+    every=($(printf '%s\n' "${for_run[@]}" "${wanted[@]}" | sort -u))
     [ ${#every[@]} -gt 0 ] || return 0
     if may_install && install_packages "${every[@]}"; then
         return
     fi
     ask_for_packages "${every[@]}"
-    # Without its own packages a test is skipped, and says so; where none may be skipped, stop here.
+    # Whatever needs the other packages says that it could not run; where that may not be, stop here.
     [ ${#for_run[@]} -eq 0 ] && [ "${VANBAN_REQUIRE_SOFFICE:-0}" != 1 ] || exit 1
-    say 'Tiếp tục mà không có các gói chỉ dùng để kiểm thử; phép thử cần đến sẽ bị bỏ qua'
+    say 'Tiếp tục mà không có các gói này; phần soát lỗi, phép thử cần đến sẽ không chạy'
 }
 
 no_python() {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from vanban import doctor
+from vanban.checks.language import dictionary
 from vanban.doctor import Check, can_build, diagnose
 from vanban.render.fonts import FONT_DIR_VARIABLE
 
@@ -46,6 +47,7 @@ def test_every_ill_item_has_a_remedy_on_one_line(
     monkeypatch.setattr(doctor, "PANGO_LIBRARIES", (("libabsent.so.0", "libabsent.dylib"),))
     monkeypatch.setattr(doctor, "SUBSET_LIBRARY", ("libabsent-subset.so.0",))
     monkeypatch.setattr(doctor, "MINIMUM_PYTHON", (99, 0))
+    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
     occupied = tmp_path / "build"
     occupied.write_text("a file, not a folder")
     checks = diagnose(tmp_path / "content", occupied / "deeper")
@@ -57,11 +59,12 @@ def test_every_ill_item_has_a_remedy_on_one_line(
     assert not can_build(checks)
 
 
-@pytest.mark.parametrize("name", ["HarfBuzz subset", "LibreOffice"])
+@pytest.mark.parametrize("name", ["HarfBuzz subset", "Từ điển chính tả", "LibreOffice"])
 def test_some_items_never_stop_a_build(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(doctor, "SUBSET_LIBRARY", ("libabsent-subset.so.0",))
+    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
     monkeypatch.setenv("PATH", "/usr/lib/no-programs-here")
     checks = diagnose(content, tmp_path / "build")
     assert not item(checks, name).ok

@@ -158,6 +158,31 @@ def test_without_rights_the_one_command_is_printed(tmp_path: Path) -> None:
     assert not (tmp_path / "apt-get-was-called").exists()
 
 
+def test_a_package_that_only_the_check_needs_stops_nothing(tmp_path: Path) -> None:
+    """The dictionary is asked for; then set-up goes on to the Python packages."""
+    project = copy_project(tmp_path)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    (project / "scripts" / "setup.sh").write_text(
+        (ROOT / "scripts" / "setup.sh")
+        .read_text(encoding="utf-8")
+        .replace("/usr/share/hunspell", f"{tmp_path}/absent")
+    )
+    stub(programs, "id", "echo 1000")
+    stub(programs, "sudo", "exit 1")
+    stub(programs, "python", 'echo "$*" >&2; [ "$1" = -c ]')
+    stub(programs, "dpkg-query", 'case "$*" in *hunspell-vi) exit 1;; *) echo installed;; esac')
+    outcome = make(
+        "plan",
+        folder=project,
+        PATH=f"{programs}:{os.environ['PATH']}",
+        PYTHON=f"{programs}/python",
+        VANBAN_REQUIRE_SOFFICE="0",
+    )
+    assert "apt-get install -y --no-install-recommends hunspell-vi" in outcome.stderr
+    assert "-m venv --clear .venv" in outcome.stderr
+
+
 def test_a_python_that_will_not_do_is_refused(tmp_path: Path) -> None:
     outcome = make("setup", "PYTHON=/nowhere/python3", folder=copy_project(tmp_path))
     assert outcome.returncode != 0

@@ -56,6 +56,7 @@ def diagnose(content: Path, out: Path) -> tuple[Check, ...]:
         _fonts(),
         _templates(content.absolute().parent / "templates"),
         _writable(out.absolute()),
+        _dictionary(),
         _libreoffice(),
     )
 
@@ -184,6 +185,20 @@ def _writable(out: Path) -> Check:
             f"không ghi được vào {place}",
             "hãy xin quyền ghi thư mục này, hoặc chọn thư mục khác bằng --out",
         )
+
+
+def _dictionary() -> Check:
+    name = "Từ điển chính tả (để soát lỗi)"
+    try:
+        from vanban.checks.language import dictionary
+    except ImportError as error:
+        return Check(name, False, f"thiếu thư viện {error.name}", SET_UP, required=False)
+    found = dictionary.find()
+    if found is None:
+        return Check(
+            name, False, "không có; vẫn tạo được văn bản", dictionary.REMEDY, required=False
+        )
+    return Check(name, True, str(found), required=False)
 
 
 def _libreoffice() -> Check:

@@ -1,0 +1,98 @@
+"""The Vietnamese dictionary of the machine (hunspell-vi): which syllables exist.
+
+It is used where it is installed and never copied. It knows each syllable in one placement of the
+tone (hoà), so words are turned to that first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from spylls.hunspell import Dictionary as Hunspell
+from spylls.hunspell import readers
+from spylls.hunspell.readers.file_reader import BaseReader
+
+from vanban.checks.language.words import Placement, place_tone
+from vanban.checks.rules import NotEvaluated
+
+PLACES = tuple(
+    Path(folder, "vi_VN.dic")
+    for folder in ("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling")
+)
+"""Where systems keep dictionaries: Debian and Fedora, older systems, macOS."""
+
+_I, _Y = "iìỉĩíị", "yỳỷỹýỵ"
+_ONLY_I = re.compile(rf"((?:[^\W\d_aăâeêioôơuưy]|qu)*)([{_I}{_Y}])")
+
+REMEDY = "hãy cài: sudo apt-get install hunspell-vi"
+
+
+class Dictionary:
+    """The syllables that exist."""
+
+    def __init__(self, hunspell: Hunspell) -> None:
+        self._hunspell = hunspell
+        self._known: dict[str, bool] = {}
+        self._bare = frozenset(bare(word.stem) for word in hunspell.dic.words)
+
+    def knows(self, word: str) -> bool:
+        """Say whether the word exists, in either placement of its tone, with i or y (sĩ, sỹ)."""
+        if word not in self._known:
+            self._known[word] = any(map(self._looks_up, (word, _other_i(word))))
+        return self._known[word]
+
+    def _looks_up(self, word: str) -> bool:
+        second = place_tone(word, Placement.SECOND)
+        return any(map(self._hunspell.lookup, (second, second.capitalize())))
+
+    def knows_with_marks(self, word: str) -> bool:
+        """Say whether the word, typed without any marks, is one that lost them (trien: triển)."""
+        return word == bare(word) and word in self._bare
+
+
+def bare(word: str) -> str:
+    """Return the word in lower case without tone and marks: duong for Đường."""
+    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("Đ", "d"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _other_i(word: str) -> str:
+    """Return the word with y for i, i for y, where that is its only vowel; else the word."""
+    found = _ONLY_I.fullmatch(word)
+    if found is None:
+        return word
+    return found[1] + (_I if found[2] in _Y else _Y)[(_Y if found[2] in _Y else _I).index(found[2])]
+
+
+def find() -> Path | None:
+    """Return where the dictionary is, None where there is none."""
+    return next((path for path in PLACES if path.is_file()), None)
+
+
+def load() -> Dictionary:
+    """Read the dictionary, once; raises NotEvaluated where the machine has none."""
+    path = find()
+    if path is None:
+        raise NotEvaluated(f"máy này chưa có từ điển tiếng Việt — {REMEDY}")
+    return _read(path)
+
+
+@cache
+def _read(path: Path) -> Dictionary:
+    aff, context = readers.read_aff(_Reader(path.with_suffix(".aff")))
+    return Dictionary(Hunspell(aff, readers.read_dic(_Reader(path), aff=aff, context=context)))
+
+
+class _Reader(BaseReader):  # type: ignore[misc]
+    """Reads a file of hunspell whole; the reader of spylls leaves its files open."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
+
+    def reset_encoding(self, encoding: str) -> None:
+        self.reset_io(io.StringIO(self._path.read_text(encoding=encoding)))

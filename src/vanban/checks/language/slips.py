@@ -1,0 +1,289 @@
+"""Real words typed for others, which no dictionary can see: "cải các hành chính", "quyết đinh".
+
+Fixed phrases (phrases.txt) are kept in a tree of syllables. Wherever a text follows a phrase with
+one syllable off by one mark or one letter, that syllable is a slip, unless it may well belong
+there: everyday syllables (everyday.txt) count as slips only in or beside phrases long enough to
+leave no doubt. Common confusions of everyday words are listed as they stand (confusions.txt).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.data import lines_of
+from vanban.checks.language.words import KEPT, plain, slipped, split
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Word, Writing
+
+LONG = 4
+"""Syllables of a phrase whose first or last may be told though it is an everyday syllable."""
+
+_BETWEEN = re.compile(r"[,–“”\"&-]*\s[,–“”\"&-]*\s*")
+"""What may stand between two words of one phrase: blanks, a comma, a dash."""
+
+_I_OR_Y = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
+"""kĩ and kỹ are one word in two spellings."""
+
+
+class Slip(NamedTuple):
+    """Characters ``start`` to ``end`` of a passage were meant as ``right``."""
+
+    start: int
+    end: int
+    right: str
+
+
+@dataclass
+class _Node:
+    """Where the first syllables of phrases lead; ``ends`` where a phrase is whole."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The right phrases, as a tree and as the pairs in them, and the syllables common anywhere.
+
+    ``forms`` maps what a syllable leaves when a letter or its tone is dropped to the syllables.
+    """
+
+    tree: _Node
+    pairs: frozenset[tuple[str, str]]
+    common: frozenset[str]
+    forms: Mapping[tuple[str, str], tuple[str, ...]]
+
+
+class Confusion(NamedTuple):
+    """Words typed for others; told where no word of ``exceptions`` stands beside them."""
+
+    wrong: tuple[str, ...]
+    right: tuple[str, ...]
+    exceptions: frozenset[str]
+
+
+class _Found(NamedTuple):
+    """Words ``start`` to ``end`` (by number) stand for the syllables ``right``."""
+
+    start: int
+    end: int
+    right: tuple[str, ...]
+
+
+@text_rule(
+    id="chinh-ta/nham-tu",
+    title="Gõ nhầm thành một từ khác",
+    standing=Standing.SPELLING,
+    clause="Chính tả tiếng Việt",
+    fails="Đẩy mạnh cải các hành chính, hướng dẩn thủ tục theo quyết đinh.",
+    passes="Các bộ, ngành hướng dẫn cải cách hành chính theo quyết định; chia sẻ, nỗ lực.",
+)
+def slips(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for slip in slips_in(passage):
+            wrong = passage.text[slip.start : slip.end]
+            yield Hit(
+                Stretch(passage, slip.start, slip.end),
+                f"“{wrong}” có lẽ gõ nhầm của “{slip.right}”",
+                f"sửa thành “{slip.right}”",
+            )
+
+
+def slips_in(passage: Passage) -> tuple[Slip, ...]:
+    """Return the slips of a passage in order; of those that share a word, the longest."""
+    words = passage.words
+    keys = _keys(passage)
+    joined = tuple(
+        _BETWEEN.fullmatch(passage.text, first.end, second.start) is not None
+        for first, second in pairwise(words)
+    )
+    off = (found for place, found in _slipped(keys, joined) if not _is_name(words, place, found))
+    found = (*_confused(keys, joined), *off)
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda each: each.start - each.end):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return tuple(_slip(passage, keys, one) for one in sorted(kept))
+
+
+def _keys(passage: Passage) -> tuple[str, ...]:
+    """Return the words as phrases spell them, "" for abbreviations, which no phrase has."""
+    shouted = passage.text.isupper()
+    return tuple(
+        "" if _is_short(word.text, shouted) else plain(word.text) for word in passage.words
+    )
+
+
+def _is_short(text: str, shouted: bool) -> bool:
+    """Say whether a word is an abbreviation by its capitals; ``shouted``: all text has them."""
+    if text.isupper():
+        return len(text) > 1 and text.isascii() and not shouted
+    return text[1:] != text[1:].lower()
+
+
+def _is_name(words: tuple[Word, ...], slip: int, found: _Found) -> bool:
+    """Say whether the word ``slip`` is part of a name, by the capitals beside it."""
+    if not words[slip].text[0].isupper() or slip == 0:
+        return False
+    others = [words[place].text[0] for place in range(found.start, found.end) if place != slip]
+    if all(letter.isupper() for letter in others):
+        return False
+    return slip > found.start or words[slip - 1].text[0].isupper()
+
+
+def _slip(passage: Passage, keys: tuple[str, ...], found: _Found) -> Slip:
+    """Return what was found in characters, the right words cased and joined as those typed."""
+    words = passage.words[found.start : found.end]
+    start, end = words[0].start, words[-1].end
+    right, position = "", start
+    for word, key, syllable in zip(words, keys[found.start :], found.right, strict=False):
+        right += passage.text[position : word.start]
+        right += word.text if key == syllable else cased_like(word.text, syllable)
+        position = word.end
+    return Slip(start, end, right)
+
+
+def cased_like(model: str, word: str) -> str:
+    """Return the word in the case of ``model``: all capitals, a capital first, or none."""
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[int, _Found]]:
+    """Yield where a phrase stands with one syllable off, and the number of that word."""
+    phrases = load_phrases()
+    right: set[int] = set()
+    wrong: list[tuple[int, _Found]] = []
+    for start in range(len(keys)):
+        for path, slip in _paths(phrases, keys, joined, start):
+            end = start + len(path)
+            if slip is None:
+                right.update(range(start, end))
+            elif _is_told(phrases, keys, start, end, slip):
+                wrong.append((slip, _Found(start, end, path)))
+    yield from ((slip, found) for slip, found in wrong if slip not in right)
+
+
+def _paths(
+    phrases: Phrases, keys: tuple[str, ...], joined: tuple[bool, ...], start: int
+) -> Iterator[tuple[tuple[str, ...], int | None]]:
+    """Yield the phrases from word ``start`` on that the text follows but for at most one word.
+
+    Each comes with the number of that word, None where the phrase stands as it should.
+    """
+    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(phrases.tree, (), None)]
+    for position in range(start, len(keys)):
+        key = keys[position]
+        longer: list[tuple[_Node, tuple[str, ...], int | None]] = []
+        for node, path, slip in paths:
+            if key in node.following:
+                longer.append((node.following[key], (*path, key), slip))
+            if slip is None:
+                longer.extend(
+                    (node.following[right], (*path, right), position)
+                    for right in _near(key)
+                    if right in node.following
+                )
+        yield from ((path, slip) for node, path, slip in longer if node.ends)
+        if not longer or position == len(joined) or not joined[position]:
+            return
+        paths = longer
+
+
+def _is_told(phrases: Phrases, keys: tuple[str, ...], start: int, end: int, slip: int) -> bool:
+    """Say whether the word ``slip`` of a phrase that is otherwise right is surely a slip."""
+    typed = keys[slip]
+    if len(typed) < 2 or not typed.isalpha():
+        return False
+    if typed not in phrases.common or start < slip < end - 1:
+        return True
+    if end - start < LONG:
+        return False
+    beside = (*keys[max(0, start - 1) : start], typed) if slip == start else keys[slip : slip + 2]
+    return beside not in phrases.pairs
+
+
+@lru_cache(maxsize=KEPT)
+def _near(key: str) -> tuple[str, ...]:
+    """Return the syllables of phrases that a word is one slip from; quản lí is no slip."""
+    forms = load_phrases().forms
+    close = {other: None for form in _forms(key) for other in forms.get(form, ())}
+    same = key.translate(_I_OR_Y)
+    return tuple(
+        other for other in close if slipped(key, other) and other.translate(_I_OR_Y) != same
+    )
+
+
+def _forms(word: str) -> Iterator[tuple[str, str]]:
+    """Yield what the word leaves: without its tone, whole, and without each letter.
+
+    Two words one slip apart have at least one of these in common.
+    """
+    letters, tone = split(word)
+    yield letters, "?"
+    yield letters, tone
+    for place in range(len(letters)):
+        yield letters[:place] + letters[place + 1 :], tone
+
+
+def _confused(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[_Found]:
+    """Yield where words of confusions.txt stand."""
+    listed = load_confusions()
+    for start, key in enumerate(keys):
+        for confusion in listed.get(key, ()):
+            end = start + len(confusion.wrong)
+            if keys[start:end] != confusion.wrong or not all(joined[start : end - 1]):
+                continue
+            beside = {*keys[max(0, start - 1) : start], *keys[end : end + 1]}
+            if not beside & confusion.exceptions:
+                yield _Found(start, end, confusion.right)
+
+
+@cache
+def load_phrases() -> Phrases:
+    """Read phrases.txt and everyday.txt."""
+    phrases = tuple(
+        _syllables(phrase) for line in lines_of("phrases.txt") for phrase in line.split(";")
+    )
+    tree = _Node()
+    for phrase in phrases:
+        node = tree
+        for syllable in phrase:
+            node = node.following.setdefault(syllable, _Node())
+        node.ends = True
+    syllables = {syllable for phrase in phrases for syllable in phrase}
+    forms: dict[tuple[str, str], list[str]] = {}
+    for syllable in sorted(syllables):
+        for form in _forms(syllable):
+            forms.setdefault(form, []).append(syllable)
+    return Phrases(
+        tree,
+        frozenset(pair for phrase in phrases for pair in pairwise(phrase)),
+        frozenset(syllables.union(*(_syllables(line) for line in lines_of("everyday.txt")))),
+        {form: tuple(same) for form, same in forms.items()},
+    )
+
+
+@cache
+def load_confusions() -> Mapping[str, tuple[Confusion, ...]]:
+    """Read confusions.txt, by the first wrong syllable."""
+    by_first: dict[str, list[Confusion]] = {}
+    for line in lines_of("confusions.txt"):
+        wrong, _, rest = line.partition("→")
+        right, _, exceptions = rest.partition(" trừ ")
+        confusion = Confusion(
+            _syllables(wrong), _syllables(right), frozenset(_syllables(exceptions))
+        )
+        by_first.setdefault(confusion.wrong[0], []).append(confusion)
+    return {first: tuple(listed) for first, listed in by_first.items()}
+
+
+def _syllables(text: str) -> tuple[str, ...]:
+    return tuple(plain(word) for word in re.findall(r"\w+", text))

@@ -1,0 +1,186 @@
+"""Syllables that do not exist in Vietnamese, by the dictionary of the machine.
+
+A word is left alone where it may rightly be something else: a name or word that the agency's
+registers know, an abbreviation, a foreign word, part of an address of the web, a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language import dictionary
+from vanban.checks.language.data import lines_of
+from vanban.checks.language.dictionary import Dictionary, bare
+from vanban.checks.language.slips import slips_in
+from vanban.checks.language.words import plain, split
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Word, Writing
+from vanban.workspace.workspace import Workspace
+
+_PIECE = re.compile(r"\S+")
+_NO_TEXT = re.compile(r"@|://|\w\.\w|\w_\w|\w/\d|\d/\w")
+"""What shows that a piece is no running text: an address, a file name, a number and symbol."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = re.compile("[aăâeêioôơuưy]+")
+_LETTERS = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")
+"""Those of Vietnamese, and those that slip in from other keyboards."""
+
+LONGEST = len("nghiêng")
+
+_ROMAN = re.compile(r"[ivxlc]+")
+_BEGINNING = re.compile(r"(?:^|[.!?:;…]\s+|^[-+•*]\s*)[“\"‘(]*$")
+
+FOREIGN = 0.25
+"""Where more than this share of the words, and two, are unknown and without marks (or twice as
+many with marks), a passage is not Vietnamese, or not in Unicode."""
+
+
+@text_rule(
+    id="chinh-ta/am-tiet",
+    title="Âm tiết không có trong tiếng Việt",
+    standing=Standing.SPELLING,
+    clause="Chính tả tiếng Việt (từ điển hunspell-vi)",
+    fails="Phòng Văn hóa - Xã hội gửi báo cáo trong khỏang mười ngày.",
+    passes="Ủy ban nhân dân phường gửi qua Zalo, e-mail ubnd@haiphong.gov.vn hồ sơ TTHC 100%.",
+)
+def impossible_syllables(writing: Writing) -> Iterator[Hit]:
+    known = dictionary.load()
+    names = agency_words(writing.workspace)
+    for passage in writing.passages:
+        unknown = tuple(_unknown(passage, known, names))
+        if not unknown or _is_foreign(passage, unknown):
+            continue
+        told = slips_in(passage)
+        for word in unknown:
+            if not any(slip.start <= word.start and word.end <= slip.end for slip in told):
+                yield _hit(passage, word, known)
+
+
+def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:
+    """Say whether a passage is in another language, or in letters of another code."""
+    unmarked = sum(word.text.isascii() for word in unknown)
+    return max(unmarked, len(unknown) / 2) > max(2, FOREIGN * len(passage.words))
+
+
+def _hit(passage: Passage, word: Word, known: Dictionary) -> Hit:
+    suggestion = "sửa lại cho đúng; nếu viết đúng, ghi từ này vào tu_dung của tệp soat-loi.yaml"
+    parts = two_syllables(word.lower, known) if _vowel_groups(word) > 1 else None
+    if parts is not None:
+        first = word.text[: len(parts[0])]
+        suggestion = f"thêm dấu cách: “{first} {word.text[len(first) :]}”"
+    return Hit(
+        Stretch(passage, word.start, word.end),
+        f"“{word.text}” không có trong tiếng Việt",
+        suggestion,
+        matter=plain(word.text),
+    )
+
+
+def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iterator[Word]:
+    """Yield the words of Vietnamese that neither the dictionary nor the agency knows.
+
+    Two unknown words without marks in a row are a foreign phrase, unless both lost their marks.
+    """
+    strange = [word for word in passage.words if not _is_known(word, known, names)]
+    if not strange:
+        return
+    symbols = {
+        place
+        for piece in _PIECE.finditer(passage.text)
+        if _NO_TEXT.search(piece[0])
+        for place in range(*piece.span())
+    }
+    foreign = {
+        word
+        for first, second in pairwise(strange)
+        if not passage.text[first.end : second.start].strip(" ")
+        and first.text.isascii()
+        and second.text.isascii()
+        and not (known.knows_with_marks(first.lower) and known.knows_with_marks(second.lower))
+        for word in (first, second)
+    }
+    for word in strange:
+        if (
+            word not in foreign
+            and word.start not in symbols
+            and _is_vietnamese(passage, word, known)
+        ):
+            yield word
+
+
+def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
+    key = plain(word.text)
+    return known.knows(key) or key in names or key in loanwords()
+
+
+def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
+    """Say whether an unknown word was meant as Vietnamese, by its letters and its case.
+
+    One group of vowels makes a syllable: words with more are foreign (Côlômbia, casino), unless
+    they are two syllables with the blank left out.
+    """
+    text = word.text
+    groups = _vowel_groups(word)
+    if len(text) < 2 or groups == 0 or not _LETTERS.issuperset(split(text).letters):
+        return False
+    marked = bare(text) != text.lower().replace("đ", "d")
+    if text.isupper():
+        return marked and groups == 1
+    if text[1:] != text[1:].lower():
+        return False
+    named = text[0].isupper() and not _BEGINNING.search(
+        passage.text[max(0, word.start - 8) : word.start]
+    )
+    if groups > 1:
+        return marked and not named and two_syllables(word.lower, known) is not None
+    if text[0].isupper():
+        return marked or (not named and known.knows_with_marks(word.lower))
+    beside = passage.text[max(0, word.start - 1) : word.end + 1]
+    return not any(sign in beside for sign in "-'’") and _ROMAN.fullmatch(text) is None
+
+
+def _vowel_groups(word: Word) -> int:
+    return len(_VOWELS.findall(split(word.text).letters))
+
+
+def two_syllables(word: str, known: Dictionary) -> tuple[str, str] | None:
+    """Return the two syllables that a word is typed together from.
+
+    Both bear marks, or have three letters and more, as hardly a foreign word falls apart.
+    """
+    for place in range(2, min(len(word), 2 * LONGEST) - 1):
+        parts = word[:place], word[place:]
+        sure = all(bare(part) != part or len(part) > 2 for part in parts)
+        if sure and all(map(known.knows, parts)):
+            return parts
+    return None
+
+
+@cache
+def loanwords() -> frozenset[str]:
+    """Return the words of loanwords.txt."""
+    return frozenset(
+        plain(word) for line in lines_of("loanwords.txt") for word in _WORD.findall(line)
+    )
+
+
+def agency_words(workspace: Workspace | None) -> frozenset[str]:
+    """Return the words of the names and abbreviations that the registers of an agency know."""
+    if workspace is None:
+        return frozenset()
+    return frozenset(plain(word) for text in _names(workspace) for word in _WORD.findall(text))
+
+
+def _names(workspace: Workspace) -> Iterator[str]:
+    agency, review = workspace.agency, workspace.review
+    yield from (agency.name, agency.short_name, agency.place_name, agency.province or "")
+    yield from (unit.name for unit in agency.units)
+    yield from (signer.name for signer in agency.signers)
+    yield from (recipient.name for recipient in agency.recipients)
+    yield from (abbreviation.short for abbreviation in review.abbreviations)
+    yield from (item.text for item in (*review.names, *review.words))

@@ -1,0 +1,102 @@
+"""Impossible syllables: found, and names, abbreviations, foreign words left alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading import excerpts, hits
+from support import write_content
+from vanban.checks.language import dictionary
+from vanban.checks.language.data import lines_of
+from vanban.checks.rules import NotEvaluated
+from vanban.workspace.load import load_workspace
+
+RULE = "chinh-ta/am-tiet"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Các đơn vị trển lãm hiện vật.", ["trển"]),
+        ("- Kềt quả giải quyết hồ sơ ảnh huởng đến người dân.", ["Kềt", "huởng"]),
+        ("Nộp trong khỏang một tuần, chậm nhứt là tháng sau.", ["khỏang"]),
+        ("Các đơn vị nghiêm chỉnh, tronng năm nay.", ["tronng"]),
+        ("VIỆC TUYÊN DƯƠNGG CÁ NHÂN", ["DƯƠNGG"]),
+        ("Tiếp nhận tạibộ phận một cửa.", ["tạibộ"]),
+        ("- Trien khai đến từng hộ dân.", ["Trien"]),
+        ("Chia theo ngànhh, lĩnh vực.", ["ngànhh"]),
+    ],
+)
+def test_impossible_syllables_are_found(text: str, found: list[str]) -> None:
+    assert excerpts(RULE, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ủy ban nhân dân (hòa giải, hoà giải, thủy lợi, thuỷ lợi, quý, khỏe) tỷ lệ, tỉ lệ, quĩ.",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM, UỶ BAN NHÂN DÂN",
+        "Kế hoạch CCHC, TTHC, QPPL, PAR INDEX, SIPAS, ĐVSN của UBND, HĐND, MTTQ, NĐ-CP, QĐ-TTg.",
+        "Gửi thư đến vanthu@tranlieu.gov.vn hoặc xem https://dichvucong.gov.vn/trangchu hằng ngày.",
+        "Quyết định số 12/QĐ-UBND, tệp ke-hoach_2025.docx, mục a), b), đ), ii) và 3km, 5kg.",
+        "Tuyên truyền qua Zalo, Facebook, YouTube, e-mail, website, camera, video, wifi.",
+        "Các xã thuộc tỉnh Đắk Lắk, Bắc Kạn, Thừa Thiên Huế, bà Nguyễn Thị Phan.",
+        "Chủ nghĩa Mác-Lênin, vắc-xin, a-xít, tỉnh Côlômbia, lôgic hình thức.",
+        "Hình phạt ấy, tiếng Anh gọi là capital punishment, không còn được áp dụng.",
+        "This line is in English and says nothing that concerns a reader of Vietnamese.",
+        "Lực lượng nòng cốt, treo băng rôn; mẩu giấy, điềm tĩnh, ngoạn mục.",
+    ],
+)
+def test_right_words_are_left_alone(text: str) -> None:
+    assert excerpts(RULE, text) == []
+
+
+def test_words_of_the_registers_are_known(tmp_path: Path) -> None:
+    text = "Tổ Thoòng Nhất do bà Chẻng phụ trách."
+    assert excerpts(RULE, text) == ["Thoòng", "Chẻng"]
+    content = write_content(
+        tmp_path, {"soat-loi.yaml": "ten_rieng: [Tổ Thoòng Nhất]\ntu_dung: [Chẻng]\n"}
+    )
+    assert excerpts(RULE, text, load_workspace(content)) == []
+
+
+def test_one_matter_wherever_it_stands() -> None:
+    found = hits(RULE, "Trển lãm và việc trển lãm.")
+    assert [hit.matter for hit in found] == ["trển", "trển"]
+
+
+def test_what_a_phrase_explains_is_told_once() -> None:
+    assert excerpts(RULE, "Hướng dẩn thủ tục.") == []
+    assert excerpts("chinh-ta/nham-tu", "Hướng dẩn thủ tục.") == ["Hướng dẩn"]
+
+
+def test_without_a_dictionary_nothing_is_said_to_be_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
+    with pytest.raises(NotEvaluated, match="hunspell-vi"):
+        hits(RULE, "Bất kỳ câu nào.")
+
+
+@pytest.mark.parametrize("name", ["phrases.txt", "everyday.txt", "confusions.txt"])
+def test_the_word_lists_are_spelled_right(name: str) -> None:
+    known = dictionary.load()
+    right = (line.rpartition("→")[2] for line in lines_of(name))
+    words = {word for line in right for word in re.findall(r"\w+", line)}
+    assert sorted(word for word in words if not known.knows(word)) == []
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    hits(RULE, text)
+
+
+@given(st.text(alphabet="aàăâbcdđeêghiknoôơtuưy \u0301\u0300.-_/@AĐ", max_size=60))
+def test_any_letters_can_be_read(text: str) -> None:
+    for excerpt in excerpts(RULE, text):
+        assert excerpt in text

@@ -58,10 +58,15 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Datum:
-    """A value of content that stands in no passage, and how it reads there."""
+    """A value of content that stands in no passage, and how it reads there.
+
+    ``documents`` are the ids of the documents that it concerns; None leaves that to who prints
+    anything of its file.
+    """
 
     place: Place
     excerpt: str
+    documents: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ quoted words of others are dropped for rules about this document's own words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,13 +75,15 @@ class _Printed:
                 for source in passage.sources:
                     self._files.setdefault(source.place.file, set()).add(writing.id)
 
-    def documents(self, at: Stretch | Datum) -> set[str]:
+    def documents(self, at: Stretch | Datum) -> Set[str]:
         """Return the ids of the documents that print what stands there.
 
         What stands in a file that none prints concerns all of them.
         """
         if isinstance(at, Stretch):
             return {self._passages[id(at.passage)]}
+        if at.documents is not None:
+            return at.documents
         return self._files.get(at.place.file, self._all)
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.checks.citations.parse import quoted
 from vanban.document import Source
 from vanban.errors import Place
 
@@ -60,8 +61,7 @@ class Passage:
     ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
     heading's number belong to it. ``number`` counts from 1 in the document. ``headings`` are the
     headings above, outermost first. ``sources`` say where parts of it were typed; ``place`` is
-    that of the whole. ``quoted`` are stretches in the words of others (titles of cited
-    documents), which rules about this document's own words leave alone.
+    that of the whole.
     """
 
     text: str
@@ -70,7 +70,6 @@ class Passage:
     place: Place
     headings: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
-    quoted: tuple[tuple[int, int], ...] = ()
     page: int = 0
 
     @cached_property
@@ -88,6 +87,14 @@ class Passage:
         if len(lower) == len(self.text):
             return lower
         return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in self.text)
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[int, int], ...]:
+        """Stretches in the words of others: titles of cited documents.
+
+        Rules about this document's own words leave them alone.
+        """
+        return quoted(self.text)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether the stretch lies wholly in the words of others."""

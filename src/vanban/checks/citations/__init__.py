@@ -1,0 +1,1 @@
+"""Citations of other documents: finding them in text, and rules about them."""

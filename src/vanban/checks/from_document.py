@@ -18,7 +18,7 @@ from vanban.document import Block, Document, Heading, Runs, Source, StyleId, Tab
 from vanban.errors import Place
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
-from vanban.workspace.workspace import Workspace
+from vanban.workspace.workspace import Workspace, continued
 
 ROLES: dict[StyleId, Role] = {
     StyleId.LEGAL_BASIS: Role.BASIS,
@@ -33,8 +33,11 @@ ROLES: dict[StyleId, Role] = {
 }
 """Roles of paragraphs by their style; any other is body."""
 
-MIN_NAME = 6
+MIN_NAME = 20
 """Letters of a value that is looked for inside a line; shorter ones stand anywhere."""
+
+MIN_TITLE = 40
+"""Letters of a value that also stands inside a line with its first letter made small."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class Origins:
                 found.append(Source(start, end, place))
         return tuple(sorted(found, key=lambda source: source.start))
 
+    def place_of_rest(self, text: str, sources: tuple[Source, ...]) -> Place:
+        """Return where the words come from that no source covers: a line of the outline.
+
+        Where there are none, or the program puts them there itself, the place of the first source.
+        """
+        edges = (0, *(edge for source in sources for edge in (source.start, source.end)), len(text))
+        rests = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+        place = self.outline_place(max(rests, key=len))
+        return sources[0].place if sources and not place.line else place
+
     def outline_place(self, text: str) -> Place:
         """Return the line of the outline with these words, line 0 where there is none."""
         wanted = text.removeprefix("- ").strip()
@@ -72,8 +85,10 @@ def origins(workspace: Workspace, roots: Iterable[Entry | None], outline: Path) 
     typed: dict[str, Place] = {}
     for root in entries:
         for text in _texts_of(root) if root is not None else ():
-            if len(text) >= MIN_NAME and " " in text:
+            if len(text) >= MIN_NAME:
                 typed.setdefault(str(text), text.place)
+            if len(text) >= MIN_TITLE:
+                typed.setdefault(continued(text), text.place)
     longest_first = tuple(sorted(typed.items(), key=lambda item: -len(item[0])))
     lines = outline.read_text(encoding="utf-8").splitlines() if outline.is_file() else []
     return Origins(longest_first, outline, tuple(lines))
@@ -145,7 +160,7 @@ class _Reader:
             text,
             role,
             len(self.passages) + 1,
-            sources[0].place if sources else self.origins.outline_place(text),
+            self.origins.place_of_rest(text, sources),
             tuple(above for _, above in self.headings),
             sources,
         )

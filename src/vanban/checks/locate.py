@@ -144,7 +144,7 @@ def pieces(old: str, new: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def source_at(at: Stretch) -> Source | None:
-    """Return the source that a stretch starts in, else the first that it touches."""
+    """Return the source that a stretch starts in, else the first that it touches, else None."""
     sources = at.passage.sources
     for source in sources:
         if source.start <= at.start < source.end:
@@ -152,7 +152,7 @@ def source_at(at: Stretch) -> Source | None:
     for source in sources:
         if source.start < at.end and at.start < source.end:
             return source
-    return sources[0] if sources else None
+    return None
 
 
 def _line_starts(text: str) -> list[int]:

@@ -35,7 +35,7 @@ def check_text(text: str) -> str | None:
         unprintable = _find_unprintable(text)
         if unprintable is not None:
             return unprintable
-    legacy = _find_legacy(text)
+    legacy = find_legacy(text)
     if legacy is not None:
         return f"có vẻ là bảng mã cũ (TCVN3, VNI){_excerpt(text, legacy)} — {_CONVERT}"
     eth = _ETH.search(text)
@@ -61,7 +61,8 @@ def _find_unprintable(text: str) -> str | None:
     return None
 
 
-def _find_legacy(text: str) -> int | None:
+def find_legacy(text: str) -> int | None:
+    """Return where ``text`` shows to be TCVN3 or VNI read as Latin-1, None where it does not."""
     sure = _LEGACY_SURE.search(text)
     if sure is not None:
         return sure.start()

@@ -1,0 +1,174 @@
+"""Abbreviations: explained before they are used, one form of each, not run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from vanban.checks.citations.parse import citations
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.data import lines_of
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Writing
+
+_SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ]{2,}(?:&[A-ZĐ]{2,})?(?![\w/&-])")
+_EXPLAINED = re.compile(
+    r"\(\s*(?:sau đây )?(?:gọi tắt|viết tắt|gọi chung)?(?: là)?:?\s*"
+    r"[“\"]?([A-ZĐ][A-ZĐ& ]*[A-ZĐ])[”\"]?\s*\)"
+    r"|(?:viết tắt|gọi tắt)(?: là)?:?\s*[“\"]?([A-ZĐ]{2,})"
+)
+_ROMAN = re.compile(r"[IVXLC]+")
+
+FAMILIES: tuple[tuple[str, frozenset[str]], ...] = (
+    ("cán bộ, công chức, viên chức", frozenset({"CBCC", "CCVC", "CBCCVC", "CBVC", "CBCNV"})),
+    ("văn bản quy phạm pháp luật", frozenset({"VBQPPL", "QPPL"})),
+)
+"""Abbreviations that stand for one thing, and its full name."""
+
+JOINED: Mapping[str, str] = {
+    "MTTQVN": "MTTQ Việt Nam",
+    "UBMTTQVN": "Ủy ban MTTQ Việt Nam",
+    "UBMTTQ": "Ủy ban MTTQ",
+    "UBMT": "Ủy ban MTTQ",
+    "LHPN": "Liên hiệp Phụ nữ",
+    "HĐNDUBND": "HĐND, UBND",
+}
+"""Abbreviations run together, and how they are written."""
+
+
+@cache
+def accepted() -> frozenset[str]:
+    """Return the abbreviations that State documents use without explaining them."""
+    return frozenset(word for line in lines_of("abbreviations.txt") for word in line.split())
+
+
+def _used(passage: Passage) -> Iterator[re.Match[str]]:
+    """Yield the abbreviations of a passage that are no part of a number and symbol."""
+    if passage.text.isupper() or passage.role in (Role.HEADER, Role.SIGNATURE):
+        return
+    symbols = [each.number_span for each in citations(passage.text)]
+    for found in _SHORT.finditer(passage.text):
+        if _ROMAN.fullmatch(found[0]):
+            continue
+        if not any(span.start <= found.start() < span.end for span in symbols):
+            yield found
+
+
+@text_rule(
+    id="viet-tat/chua-giai-thich",
+    title="Chữ viết tắt chưa được giải thích",
+    standing=Standing.CONSISTENCY,
+    clause="Giải thích ở lần dùng đầu, hoặc khai ở viet_tat trong soat-loi.yaml",
+    fails="- Hệ thống hóa văn bản QPPL.",
+    passes="- Văn bản quy phạm pháp luật (QPPL).\n- Rà soát QPPL của UBND, HĐND phường.",
+)
+def unexplained(writing: Writing) -> Iterator[Hit]:
+    known = set(accepted())
+    for full, family in FAMILIES:
+        known.update(_mixed(writing, full, family))  # told as written in several ways
+    if writing.workspace is not None:
+        known |= {each.short for each in writing.workspace.review.abbreviations}
+        known |= {unit.code for unit in writing.workspace.agency.units if unit.code}
+    for passage in writing.passages:
+        explained = {
+            (found[1] or found[2], found.start()) for found in _EXPLAINED.finditer(passage.text)
+        }
+        here = {name for name, _ in explained}
+        for found in _used(passage):
+            if found[0] in known or found[0] in here:
+                continue
+            if found[0] in JOINED or passage.is_quoted(*found.span()):
+                continue
+            yield Hit(
+                _with_word_before(passage, found),
+                f"chữ viết tắt “{found[0]}” chưa được giải thích",
+                "viết đầy đủ, hoặc giải thích ở lần dùng đầu",
+                matter=found[0],
+            )
+        known |= here | {part for name in here for part in name.split()}
+
+
+@text_rule(
+    id="viet-tat/khong-thong-nhat",
+    title="Một cụm từ viết tắt nhiều cách",
+    standing=Standing.CONSISTENCY,
+    clause="Một cách viết trong một văn bản",
+    fails="- Xác định cơ cấu CBCC theo vị trí việc làm.\n- Cán bộ, công chức, viên chức.",
+    passes="- Cơ cấu cán bộ, công chức, viên chức (CBCCVC).\n- CBCCVC làm đúng quy định.",
+)
+def several_forms(writing: Writing) -> Iterator[Hit]:
+    for full, family in FAMILIES:
+        forms = _mixed(writing, full, family)
+        names = ", ".join(f"“{form}”" for form in sorted(forms))
+        for stretches in forms.values():
+            for at in stretches:
+                yield Hit(
+                    at,
+                    f"“{full}” có nơi viết đầy đủ, có nơi viết {names}",
+                    f"viết thống nhất “{full}”, hoặc giải thích chữ viết tắt ở lần đầu",
+                    matter=full,
+                )
+
+
+def _mixed(writing: Writing, full: str, family: frozenset[str]) -> dict[str, list[Stretch]]:
+    """Return the unexplained abbreviations of ``full`` where it is written in several ways."""
+    forms: dict[str, list[Stretch]] = {}
+    explained: set[str | None] = set()
+    written_out = False
+    for passage in writing.passages:
+        written_out = written_out or full in passage.lower
+        explained.update(*(found.groups() for found in _EXPLAINED.finditer(passage.text)))
+        for found in _used(passage):
+            if found[0] in family:
+                forms.setdefault(found[0], []).append(_with_word_before(passage, found))
+    odd = {form: places for form, places in forms.items() if form not in explained}
+    return odd if len(forms) + written_out > 1 else {}
+
+
+def _with_word_before(passage: Passage, found: re.Match[str]) -> Stretch:
+    """An abbreviation alone is hard to find again."""
+    before = passage.text.rfind(" ", 0, max(found.start() - 1, 0)) + 1
+    return Stretch(passage, before, found.end())
+
+
+@text_rule(
+    id="viet-tat/viet-lien",
+    title="Chữ viết tắt viết dính nhau",
+    standing=Standing.CONSISTENCY,
+    clause="Viết tắt từng tên, cách nhau",
+    fails="- Ủy ban MTTQVN phường;",
+    passes="- Ủy ban MTTQ Việt Nam phường;",
+)
+def joined(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _used(passage):
+            if found[0] in JOINED:
+                yield Hit(
+                    Stretch(passage, *found.span()),
+                    f"“{found[0]}” viết dính nhau",
+                    f"viết “{JOINED[found[0]]}”",
+                )
+
+
+@text_rule(
+    id="viet-tat/dau-va",
+    title="Dấu “&” thay cho chữ “và”",
+    standing=Standing.CONSISTENCY,
+    clause="Dấu “&” chỉ có trong số, ký hiệu",
+    fails="- Cơ quan chủ trì: Văn phòng HĐND & UBND phường.",
+    passes="- Văn phòng HĐND và UBND phường; Công văn số 4009/SNV-CCHC&PC.",
+)
+def ampersand(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if "&" not in passage.text:
+            continue
+        symbols = [each.number_span for each in citations(passage.text)]
+        for found in re.finditer(r"\S+\s*&\s*\S+", passage.text):
+            sign = passage.text.index("&", found.start())
+            if any(span.start <= sign < span.end for span in symbols) or "/" in found[0]:
+                continue
+            right = re.sub(r"\s*&\s*", " và ", found[0])
+            yield Hit(
+                Stretch(passage, *found.span()), f"“{found[0]}” dùng dấu “&”", f"viết “{right}”"
+            )

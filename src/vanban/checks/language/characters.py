@@ -1,0 +1,135 @@
+"""Characters that Unicode text should not have; in YAML they already stop the reading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Writing
+from vanban.workspace.models.characters import find_legacy
+
+CLAUSE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I, mục I.3 (Unicode theo TCVN 6909:2001)"
+
+_LOOK_ALIKES = str.maketrans("ÐƉðаеорсхуАВЕКМНОРСТХ", "ĐĐđaeopcxyABEKMHOPCTX")
+_ALIKE = re.compile("[ÐƉðаеорсхуАВЕКМНОРСТХ]")
+_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_WORD = re.compile(r"\S+")
+
+
+@text_rule(
+    id="ky-tu/nfc",
+    title="Chữ ở dạng Unicode tổ hợp",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="Ba\u0301o ca\u0301o",
+    passes="Báo cáo",
+    own_words=False,
+)
+def not_composed(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if unicodedata.is_normalized("NFC", passage.text):
+            continue
+        for found in _WORD.finditer(passage.text):
+            right = unicodedata.normalize("NFC", found[0])
+            if right != found[0]:
+                yield Hit(
+                    Stretch(passage, *found.span()),
+                    "có chữ ở dạng Unicode tổ hợp, tìm kiếm sẽ không thấy",
+                    "chuyển sang Unicode dựng sẵn",
+                    matter="nfc",
+                    replacement=right,
+                )
+
+
+@text_rule(
+    id="ky-tu/an",
+    title="Ký tự ẩn",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="Báo\u200b cáo",
+    passes="Báo cáo",
+    own_words=False,
+)
+def hidden(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _HIDDEN.finditer(passage.text):
+            name = f"U+{ord(found[0][0]):04X}"
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"có ký tự ẩn {name}",
+                "xóa ký tự này",
+                matter=name,
+                replacement="",
+            )
+
+
+@text_rule(
+    id="ky-tu/rieng",
+    title="Ký tự riêng của phông chữ",
+    standing=Standing.LAW,
+    clause=CLAUSE,
+    fails="\uf0b7 Báo cáo",
+    passes="- Báo cáo",
+    own_words=False,
+)
+def private(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _PRIVATE.finditer(passage.text):
+            name = f"U+{ord(found[0]):04X}"
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"có ký tự riêng {name}, máy khác có thể không hiện được",
+                "gõ lại bằng ký tự thường, ví dụ dấu “-”",
+                matter=name,
+            )
+
+
+@text_rule(
+    id="ky-tu/giong-chu",
+    title="Chữ trông giống chữ tiếng Việt",
+    standing=Standing.LAW,
+    clause=CLAUSE,
+    fails="Ðộc lập - Tự do",
+    passes="Độc lập - Tự do",
+    own_words=False,
+)
+def look_alike(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if _ALIKE.search(passage.text) is None:
+            continue
+        for found in _WORD.finditer(passage.text):
+            sign = _ALIKE.search(found[0])
+            if sign is None:
+                continue
+            right = found[0].translate(_LOOK_ALIKES)
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"chữ “{sign[0]}” (U+{ord(sign[0]):04X}) trong “{found[0]}” không phải chữ Việt",
+                f"gõ lại “{right}”",
+                replacement=right,
+            )
+
+
+@text_rule(
+    id="ky-tu/bang-ma-cu",
+    title="Chữ của bảng mã cũ (TCVN3, VNI)",
+    standing=Standing.LAW,
+    clause=CLAUSE,
+    fails="Céng hßa x· héi chñ nghÜa ViÖt Nam",
+    passes="Cộng hòa xã hội chủ nghĩa Việt Nam; khách sạn Köln",
+    own_words=False,
+)
+def legacy(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        start = find_legacy(passage.text)
+        if start is not None:
+            yield Hit(
+                Stretch(passage, start, min(start + 30, len(passage.text))),
+                "có vẻ là chữ của bảng mã cũ (TCVN3, VNI)",
+                "chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại",
+                matter="legacy",
+            )

@@ -1,0 +1,63 @@
+"""Tone placement: hòa or hoà, ủy or uỷ, one of them in a document.
+
+No law chooses; laws and decrees write hòa, ủy. Told is what differs from most of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.words import Placement, place_tone
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Word, Writing
+
+
+@text_rule(
+    id="chinh-ta/dau-thanh",
+    title="Dấu thanh đặt khác phần lớn văn bản",
+    standing=Standing.CONSISTENCY,
+    clause="Một cách đặt dấu trong một văn bản (luật, nghị định viết hòa, ủy, thủy)",
+    fails="Ủy ban chuẩn hóa quy trình, đa dạng hoá hình thức.",
+    passes="Ủy ban chuẩn hóa quy trình, đa dạng hóa hình thức, toàn diện, khoảng 20 thuyền, quý.",
+)
+def mixed_placement(writing: Writing) -> Iterator[Hit]:
+    found = [
+        (passage, word, placement)
+        for passage in writing.passages
+        if passage.role is not Role.SIGNATURE or passage.text.isupper()
+        for word in passage.words
+        if (placement := placement_of(word.text)) is not None
+        and not passage.is_quoted(word.start, word.end)
+    ]
+    seconds = sum(placement is Placement.SECOND for *_, placement in found)
+    usual = Placement.SECOND if seconds * 2 > len(found) else Placement.FIRST
+    if seconds in (0, len(found)):
+        return
+    for passage, word, placement in found:
+        if placement is not usual:
+            yield _hit(passage, word, usual)
+
+
+def placement_of(word: str) -> Placement | None:
+    """Return where the tone of a word stands, None where both placements write it alike."""
+    first, second = place_tone(word, Placement.FIRST), place_tone(word, Placement.SECOND)
+    if first == second:
+        return None
+    return Placement.FIRST if word == first else Placement.SECOND
+
+
+def _hit(passage: Passage, word: Word, usual: Placement) -> Hit:
+    right = place_tone(word.text, usual)
+    start = word.start
+    before = [each for each in passage.words if each.end == word.start - 1]
+    if before and passage.text[before[0].end] == " ":
+        start = before[0].start  # a word alone is hard to find again
+    at = Stretch(passage, start, word.end)
+    return Hit(
+        at,
+        f"“{word.text}” đặt dấu khác phần lớn văn bản",
+        f"viết “{right}”",
+        matter=word.lower,
+        replacement=passage.text[start : word.start] + right,
+    )

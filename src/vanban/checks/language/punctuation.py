@@ -1,0 +1,368 @@
+"""Blanks, stops, dashes, ellipses, brackets and quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import PROSE, Passage, Role, Writing
+
+CLAUSE = "Quy tắc dấu câu tiếng Việt"
+_LETTER = r"[^\W\d_]"
+_BLANKS = re.compile(r"\S+( [ \u00a0]+|\u00a0+ [ \u00a0]*)\S+")
+_FILL_IN = re.compile(r"(?:[Ss]ố:?|ngày|tháng|năm|quý)\s*$|^\s*(?:/|tháng|năm|ngày)")
+_BEFORE = re.compile(r"(\S+)\s+([,;:!?)\]”](?!\))|\.(?![./\d]))")
+_AFTER = re.compile(rf"({_LETTER})([,;:])({_LETTER}+)")
+_AFTER_STOP = re.compile(r"([a-zà-ỹ]{2,})\.([A-ZĐÀ-Ỹ][a-zà-ỹ]+)")
+_OPENING = re.compile(r"([(“\[])\s+(\S+)")
+_BEFORE_BRACKET = re.compile(rf"({_LETTER}{{2,}})\((?={_LETTER}{{2,}})")
+_REPEATED = re.compile(
+    r"\S*(?:,\s*,|;\s*;|:\s*:|,\s*\.|;\s*\.|\.\s*;|,\s*;|;\s*,|(?<!\.)\.\.(?!\.))"
+)
+_ELLIPSIS = re.compile(r"[^\s.…]*\s?(?:\.{3}|…)(?![.…])")
+_FILLED_DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{3,})")
+_LEADING = re.compile(r"^\s*[-–]\s*[-–]\s*")
+_LONG_DASH = re.compile(r"\S+\s?[–—]\s?\S+")
+_TIGHT = re.compile(
+    r"(?<!\w)(kinh tế|chính trị|văn hóa|Văn hóa|lao động|Lao động)-(xã hội|Xã hội|Thương binh)"
+)
+_MARKER = re.compile(r"(?:^|[\s(;:])(?:\d{1,2}|[a-zđ])\)$")
+_PAIRS = {")": "(", "]": "[", "”": "“"}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+
+
+def _outside_addresses(passage: Passage, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    addresses = [found.span() for found in _ADDRESS.finditer(passage.text)]
+    for found in pattern.finditer(passage.text):
+        if not any(start <= found.start() < end for start, end in addresses):
+            yield found
+
+
+@text_rule(
+    id="dau-cau/khoang-trang-kep",
+    title="Hai dấu cách liền nhau",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Đánh giá tác động đến môi  trường.",
+    passes="- Đánh giá tác động đến môi trường. Số:        /KH-UBND",
+)
+def repeated_blanks(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _BLANKS.finditer(passage.text):
+            start, end = found.span(1)
+            before, after = passage.text[:start], passage.text[end:]
+            if _FILL_IN.search(before) or _FILL_IN.match(after) or not before.strip(" -–"):
+                continue
+            right = passage.text[found.start() : start] + " " + passage.text[end : found.end()]
+            yield Hit(
+                Stretch(passage, *found.span()),
+                "có hai dấu cách liền nhau",
+                "để một dấu cách",
+                matter="khoảng trắng kép",
+                replacement=right,
+            )
+
+
+@text_rule(
+    id="dau-cau/cach-truoc-dau",
+    title="Dấu cách đứng trước dấu câu",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Tiếp nhận hồ sơ , trả kết quả .",
+    passes="- Tiếp nhận hồ sơ, trả kết quả (nếu có)./.",
+)
+def blank_before(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _outside_addresses(passage, _BEFORE):
+            if found[1] in ("-", "–") or found[1][-1] in ".…":
+                continue
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"có dấu cách trước dấu “{found[2]}”",
+                f"viết “{found[1]}{found[2]}”",
+                matter=f"trước {found[2]}",
+                replacement=f"{found[1]}{found[2]}",
+            )
+        for found in _OPENING.finditer(passage.text):
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"có dấu cách sau dấu “{found[1]}”",
+                f"viết “{found[1]}{found[2]}”",
+                matter=f"sau {found[1]}",
+                replacement=f"{found[1]}{found[2]}",
+            )
+
+
+@text_rule(
+    id="dau-cau/thieu-cach",
+    title="Thiếu dấu cách sau dấu câu",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Cán bộ,công chức đúng hạn.Thực hiện nghiêm.",
+    passes="- Cán bộ, công chức đúng hạn. Trang tranlieu.gov.vn, http://a.vn/x,y; 1,5%.",
+)
+def blank_after(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for pattern in (_AFTER, _AFTER_STOP):
+            for found in _outside_addresses(passage, pattern):
+                start = passage.text.rfind(" ", 0, found.start()) + 1
+                words = passage.text[start : found.end()]
+                sign = found[2] if pattern is _AFTER else "."
+                cut = words.rindex(sign) + 1
+                yield Hit(
+                    Stretch(passage, start, found.end()),
+                    f"thiếu dấu cách sau dấu “{sign}”",
+                    f"viết “{words[:cut]} {words[cut:]}”",
+                    replacement=f"{words[:cut]} {words[cut:]}",
+                )
+        for found in _outside_addresses(passage, _BEFORE_BRACKET):
+            yield Hit(
+                Stretch(passage, *found.span()),
+                "thiếu dấu cách trước dấu “(”",
+                f"viết “{found[1]} (”",
+                replacement=f"{found[1]} (",
+            )
+
+
+@text_rule(
+    id="dau-cau/lap-dau",
+    title="Hai dấu câu liền nhau",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Rà soát văn bản,, kịp thời;.",
+    passes="- Rà soát văn bản, kịp thời./.",
+)
+def repeated_marks(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _REPEATED.finditer(passage.text):
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"hai dấu câu liền nhau: “{found[0]}”",
+                "giữ một dấu",
+            )
+
+
+@text_rule(
+    id="dau-cau/ba-cham",
+    title="Dấu ba chấm trong văn bản hành chính",
+    standing=Standing.CONSISTENCY,
+    clause="Văn bản hành chính liệt kê đủ, không để lửng",
+    fails="- Mức độ phù hợp, tính khả thi, tính hiệu quả…",
+    passes="- Mức độ phù hợp, tính khả thi, tính hiệu quả.",
+)
+def ellipsis(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if passage.role not in PROSE:
+            continue
+        for found in _ELLIPSIS.finditer(passage.text):
+            start = passage.text.rfind(" ", 0, max(found.start() - 1, 0)) + 1
+            yield Hit(
+                Stretch(passage, start, found.end()),
+                "dấu ba chấm làm câu bỏ lửng",
+                "liệt kê đủ, hoặc kết thúc bằng dấu chấm",
+            )
+
+
+@text_rule(
+    id="dau-cau/cho-trong",
+    title="Chỗ chưa điền còn sót",
+    standing=Standing.SAMPLE,
+    clause="Văn bản trình ký không còn chỗ để trống ngoài số và ngày",
+    fails="- Trong kỳ có ......... hồ sơ (nêu số liệu).",
+    passes="- Trong kỳ có 12 hồ sơ.",
+)
+def left_blank(writing: Writing) -> Iterator[Hit]:
+    note = re.compile(r"\((?:nêu|ghi|điền|chèn|bổ sung)\s[^)]{0,40}\)|\[\s*\]|\bXXX+\b|\?\?+")
+    for passage in writing.passages:
+        if passage.role in (Role.HEADER, Role.ANNEX, Role.CELL, Role.SIGNATURE):
+            continue
+        for pattern in (_FILLED_DOTS, note):
+            for found in pattern.finditer(passage.text):
+                yield Hit(
+                    Stretch(passage, *found.span()),
+                    f"còn chỗ chưa điền “{found[0][:20]}”",
+                    "điền nội dung hoặc bỏ đi",
+                )
+
+
+@text_rule(
+    id="dau-cau/gach-dau-kep",
+    title="Hai dấu gạch ở đầu dòng",
+    standing=Standing.LAW,
+    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục I, mục II.9 (mỗi dòng một gạch đầu dòng)",
+    fails="- - Thường trực Đảng ủy phường;",
+    passes="- Thường trực Đảng ủy phường;",
+)
+def doubled_dash(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        found = _LEADING.match(passage.text)
+        if found is not None:
+            end = passage.text.find(" ", found.end())
+            end = end if end > 0 else len(passage.text)
+            yield Hit(
+                Stretch(passage, 0, end),
+                "đầu dòng có hai dấu gạch",
+                "giữ một dấu gạch",
+                matter="gạch kép",
+                replacement=f"- {passage.text[found.end() : end]}",
+            )
+
+
+@text_rule(
+    id="dau-cau/gach-ngang",
+    title="Gạch nối và gạch ngang viết lẫn",
+    standing=Standing.CONSISTENCY,
+    clause="Luật, nghị định dùng dấu “-” có dấu cách hai bên: kinh tế - xã hội",
+    fails="- Phát triển kinh tế-xã hội giai đoạn 2021–2030.",
+    passes="- Phát triển kinh tế - xã hội giai đoạn 2021 - 2030.",
+)
+def dashes(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        for found in _TIGHT.finditer(passage.text):
+            right = f"{found[1]} - {found[2]}"
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"“{found[0]}” thiếu dấu cách hai bên dấu gạch",
+                f"viết “{right}”",
+                replacement=right,
+            )
+        if passage.role is Role.CELL:
+            continue
+        for found in _LONG_DASH.finditer(passage.text):
+            right = re.sub(r"\s?[–—]\s?", " - ", found[0])
+            yield Hit(
+                Stretch(passage, *found.span()),
+                f"“{found[0]}” dùng dấu gạch dài",
+                f"viết “{right}”",
+                replacement=right,
+            )
+
+
+@text_rule(
+    id="dau-cau/cuoi-y",
+    title="Các ý cùng mục kết thúc khác nhau",
+    standing=Standing.CONSISTENCY,
+    clause="Các gạch đầu dòng cùng mục kết thúc như nhau; ý cuối là dấu chấm",
+    fails="# Mục\n- Rà soát văn bản.\n- Công khai thủ tục;\n- Tiếp nhận hồ sơ.",
+    passes="# Mục\n- Rà soát văn bản;\n- Công khai thủ tục;\n- Tiếp nhận hồ sơ.",
+)
+def ends_of_items(writing: Writing) -> Iterator[Hit]:
+    for items in _lists(writing):
+        ends = [_end(item) for item in items]
+        counted = Counter(end for end in ends[:-1] if end in (".", ";"))
+        usual = counted.most_common(1)[0][0] if counted and len(items) > 2 else "."
+        for number, (item, end) in enumerate(zip(items, ends, strict=True)):
+            last = number == len(items) - 1
+            right = "." if last else usual
+            if end == right or (last and end == "/") or (end == ":" and not last):
+                continue
+            start = max(item.text.rfind(" ", 0, max(len(item.text) - 24, 0)) + 1, 0)
+            yield Hit(
+                Stretch(item, start, len(item.text.rstrip())),
+                "ý này kết thúc khác các ý cùng mục"
+                if not last
+                else "ý cuối của mục không kết thúc bằng dấu chấm",
+                f"kết thúc bằng dấu “{right}”",
+                matter=f"{items[0].number} {right}",
+            )
+
+
+def _lists(writing: Writing) -> Iterator[list[Passage]]:
+    """Yield the lists: bullets under one heading, right after one another, more than one."""
+    items: list[Passage] = []
+    for passage in (*writing.passages, None):
+        if passage is not None and passage.role is Role.BULLET:
+            if items and passage.headings != items[-1].headings:
+                if len(items) > 1:
+                    yield items
+                items = []
+            items.append(passage)
+            continue
+        if len(items) > 1:
+            yield items
+        items = []
+
+
+def _end(item: Passage) -> str:
+    text = item.text.rstrip().rstrip('”)"')
+    if text.endswith("./."):
+        return "/"
+    return text[-1] if text and text[-1] in ".;:,…" else ""
+
+
+@text_rule(
+    id="dau-cau/tieu-de",
+    title="Đề mục kết thúc bằng dấu chấm",
+    standing=Standing.CONSISTENCY,
+    clause="Các mẫu của Nghị định số 30/2020/NĐ-CP, Phụ lục III: đề mục không có dấu chấm cuối",
+    fails="# 7.1.4. Về áp dụng quản lý chất lượng.\nNội dung.",
+    passes="# 7.1.4. Về áp dụng quản lý chất lượng\nNội dung.",
+)
+def end_of_heading(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        text = passage.text.rstrip()
+        if passage.role is Role.HEADING and len(text) > 5 and text[-1] in ".;,":
+            start = text.rfind(" ", 0, max(len(text) - 24, 0)) + 1
+            yield Hit(
+                Stretch(passage, start, len(text)),
+                f"đề mục kết thúc bằng dấu “{text[-1]}”",
+                "bỏ dấu này",
+            )
+
+
+@text_rule(
+    id="dau-cau/ngoac",
+    title="Ngoặc mở, đóng không đủ cặp",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Tiếp nhận hồ sơ (trực tuyến, trực tiếp.",
+    passes="- Tiếp nhận hồ sơ (trực tuyến, trực tiếp): a) một; 1) hai.",
+)
+def unbalanced(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        alone = _alone(passage.text)
+        if alone is not None:
+            end = alone + 30 if passage.text[alone] in _PAIRS.values() else alone + 1
+            yield Hit(
+                Stretch(passage, max(end - 40, 0), min(end, len(passage.text))),
+                f"dấu “{passage.text[alone]}” không có dấu đi cùng",
+                "thêm dấu còn thiếu hoặc bỏ dấu thừa",
+            )
+
+
+def _alone(text: str) -> int | None:
+    """Return where the first bracket without its pair stands; "a)" and "1)" are no brackets."""
+    opened: list[int] = []
+    for index, sign in enumerate(text):
+        if sign in _PAIRS.values():
+            opened.append(index)
+        elif sign in _PAIRS:
+            if opened and text[opened[-1]] == _PAIRS[sign]:
+                opened.pop()
+            elif not _MARKER.search(text, 0, index + 1):
+                return index
+    return opened[0] if opened else None
+
+
+@text_rule(
+    id="dau-cau/ngoac-kep",
+    title="Hai kiểu ngoặc kép trong một văn bản",
+    standing=Standing.CONSISTENCY,
+    clause="Một cách viết trong một văn bản",
+    fails='Bộ phận “Một cửa” của phường.\nPhần mềm "Một cửa".',
+    passes="Bộ phận “Một cửa” của phường.\nPhần mềm “Một cửa”.",
+)
+def mixed_quotes(writing: Writing) -> Iterator[Hit]:
+    if not any("“" in passage.text for passage in writing.passages):
+        return
+    for passage in writing.passages:
+        for found in re.finditer(r'"[^"]*"', passage.text):
+            yield Hit(
+                Stretch(passage, *found.span()),
+                "ngoặc kép thẳng, chỗ khác dùng ngoặc kép cong",
+                f"viết “{found[0][1:-1]}”",
+                matter="ngoặc kép",
+            )

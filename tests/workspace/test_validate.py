@@ -71,7 +71,7 @@ ITEMS = "ngay: 31/12/2025\nkien_nghi:\n"
         (Agency, "ten_dau_trang: []\n", "1:16: ten_dau_trang: danh sách quá ngắn — cần ít nhất 1"),
         (Agency, "ten_dau_trang: [a, b, c, d]\n", "1:16: ten_dau_trang: danh sách quá dài — nhiều nhất 3"),
         (Agency, "lich_bao_cao: [{han_gui: 31/4}]\n", "1:26: han_gui: “31/4” không phải là ngày/tháng"),
-        (Indicator, "tinh_chat: [x]\n", "1:12: tinh_chat: phải là một trong: luỹ kế, thời điểm, không phải danh sách"),
+        (Indicator, "tinh_chat: [x]\n", "1:12: tinh_chat: phải là một trong: lũy kế, thời điểm, không phải danh sách"),
     ],
 )  # fmt: skip
 def test_mistakes(model: type[Entry], text: str, expected: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import Locator
 from vanban.checks.rules import NotEvaluated, Project, ProjectRule, Rule, TextRule, all_rules
+from vanban.errors import Place
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -101,11 +102,12 @@ def gather(
         by_matter.setdefault(key, []).append(hit)
     for same in by_matter.values():
         first = same[0]
-        spots: dict[Spot, None] = {}
+        spots: dict[tuple[Place, int], Spot] = {}
         documents: set[str] = set()
         for hit in same:
-            spots[locator.spot(hit.at, hit.replacement)] = None
-            spots.update((locator.spot(at), None) for at in hit.others)
+            found = [locator.spot(hit.at, hit.replacement), *map(locator.spot, hit.others)]
+            for spot in found:
+                spots.setdefault((spot.place, spot.paragraph), spot)
             for at in (hit.at, *hit.others):
                 documents |= printed.documents(at)
         yield Finding(
@@ -114,6 +116,6 @@ def gather(
             first.message,
             first.suggestion,
             rule.clause,
-            tuple(spots),
+            tuple(spots.values()),
             frozenset(documents),
         )

@@ -135,7 +135,7 @@ def _check_order(workspace: Workspace, year: Mapping[str, Figures]) -> Iterator[
                 year[whole].report,
                 (indicator.id,),
                 f"“{indicator.name}” {PERIODS[whole].name} là {format_typed(total)}, nhỏ hơn "
-                f"{terms} — số luỹ kế không giảm trong năm, sửa số sai; nếu là số tại một thời "
+                f"{terms} — số lũy kế không giảm trong năm, sửa số sai; nếu là số tại một thời "
                 "điểm thì ghi tinh_chat: thời điểm trong chi-tieu.yaml",
             )
 

@@ -31,7 +31,7 @@ class Period:
 
     ``name`` stands alone ("quý III"); ``title_form`` and ``next_form`` are completed by
     :meth:`title` and :meth:`next_title`. ``cumulative`` says whether its figures count from the
-    start of the reporting year (luỹ kế).
+    start of the reporting year (lũy kế).
     """
 
     id: str

@@ -18,7 +18,8 @@ _EXPLAINED = re.compile(
     r"[“\"]?([A-ZĐ][A-ZĐ& ]*[A-ZĐ])[”\"]?\s*\)"
     r"|(?:viết tắt|gọi tắt)(?: là)?:?\s*[“\"]?([A-ZĐ]{2,})"
 )
-_ROMAN = re.compile(r"[IVXLC]+")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_SHOUTED = re.compile(r"[^\W\d_]*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*")
 
 FAMILIES: tuple[tuple[str, frozenset[str]], ...] = (
     ("cán bộ, công chức, viên chức", frozenset({"CBCC", "CCVC", "CBCCVC", "CBVC", "CBCNV"})),
@@ -44,12 +45,22 @@ def accepted() -> frozenset[str]:
 
 
 def _used(passage: Passage) -> Iterator[re.Match[str]]:
-    """Yield the abbreviations of a passage that are no part of a number and symbol."""
+    """Yield the abbreviations of a passage that are no part of a number and symbol.
+
+    Words beside Vietnamese words in capitals are no abbreviations but a heading.
+    """
     if passage.text.isupper() or passage.role in (Role.HEADER, Role.SIGNATURE):
         return
     symbols = [each.number_span for each in citations(passage.text)]
+    shouted = {
+        side
+        for number, word in enumerate(passage.words)
+        if word.text.isupper() and _SHOUTED.fullmatch(word.text)
+        for side in (number - 1, number + 1)
+    }
+    starts = {word.start: number for number, word in enumerate(passage.words)}
     for found in _SHORT.finditer(passage.text):
-        if _ROMAN.fullmatch(found[0]):
+        if _ROMAN.fullmatch(found[0]) or starts.get(found.start()) in shouted:
             continue
         if not any(span.start <= found.start() < span.end for span in symbols):
             yield found
@@ -115,6 +126,8 @@ def _mixed(writing: Writing, full: str, family: frozenset[str]) -> dict[str, lis
     """Return the unexplained abbreviations of ``full`` where it is written in several ways."""
     forms: dict[str, list[Stretch]] = {}
     explained: set[str | None] = set()
+    if writing.workspace is not None:
+        explained.update(each.short for each in writing.workspace.review.abbreviations)
     written_out = False
     for passage in writing.passages:
         written_out = written_out or full in passage.lower

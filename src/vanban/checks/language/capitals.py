@@ -20,7 +20,7 @@ _NOT_AN_END = frozenset({"tp", "tx", "tt", "st", "tr", "vd", "nxb", "ths", "gs",
 _CLAUSE = re.compile(r"(?<=[\w,;(] )(Khoản|Điểm)\s+(?:\d+|[a-zđ])\b(?=\s|,|;)")
 _ARTICLE = re.compile(
     r"(?<!\w)điều\s+\d+\s+(?:của\s+)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\b"
-    r"|(?<=khoản )\d+\s+điều\s+\d+"
+    r"|khoản\s+\d+\s+điều\s+\d+"
 )
 _PLACE = re.compile(r"(?<=[\w,;] )(Thành phố|Tỉnh|Xã|Huyện|Quận|Thị xã)\s+([^\W\d_]\w+)")
 _PLACE_ALONE = re.compile(r"(?<=[\w,;] )(Thành phố|Tỉnh|Phường|Xã)(?:\s*[,;.)]|\s+(\w)|\s*$)")

@@ -22,7 +22,7 @@ _BEFORE_BRACKET = re.compile(rf"({_LETTER}{{2,}})\((?={_LETTER}{{2,}})")
 _REPEATED = re.compile(
     r"\S*(?:,\s*,|;\s*;|:\s*:|,\s*\.|;\s*\.|\.\s*;|,\s*;|;\s*,|(?<!\.)\.\.(?!\.))"
 )
-_ELLIPSIS = re.compile(r"[^\s.…]*\s?(?:\.{3}|…)(?![.…])")
+_ELLIPSIS = re.compile(r"[^\s.…]*\s?(?<![.…])(?:\.{3}|…)(?![.…])")
 _FILLED_DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{3,})")
 _LEADING = re.compile(r"^\s*[-–]\s*[-–]\s*")
 _LONG_DASH = re.compile(r"\S+\s?[–—]\s?\S+")

@@ -10,7 +10,7 @@ from vanban.workspace.models.base import Flag, Identifier, SampleEntry, Text, ke
 class Nature(StrEnum):
     """Whether an indicator adds up over time or holds at a moment."""
 
-    FLOW = "luỹ kế"
+    FLOW = "lũy kế"
     STATE = "thời điểm"
 
 
@@ -27,7 +27,7 @@ class Indicator(SampleEntry):
     nature: Nature = key(
         "tinh_chat",
         "Tính chất",
-        "“luỹ kế” nếu cộng dồn được theo thời gian, “thời điểm” nếu là số tại một lúc.",
+        "“lũy kế” nếu cộng dồn được theo thời gian, “thời điểm” nếu là số tại một lúc.",
         default=Nature.FLOW,
     )
     decimal: Flag = key(

@@ -1,0 +1,135 @@
+"""Rules about the language of the text, case by case: what each complains about, word for word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import write_content
+from vanban.checks.rules import Project, all_rules
+from vanban.checks.run import hits_of
+from vanban.checks.writing import plain_writing
+from vanban.workspace.load import load_workspace
+
+REVIEW = """\
+ten_rieng: [Hệ thống Một cửa phường]
+viet_tat: [{viet_tat: TDP, nghia: tổ dân phố}]
+"""
+
+
+def found(rule_id: str, text: str, folder: Path) -> list[str]:
+    workspace = load_workspace(write_content(folder, {"soat-loi.yaml": REVIEW}))
+    project = Project(workspace, (plain_writing(text, Path("a.txt"), workspace),))
+    (rule,) = [each for each in all_rules() if each.id == rule_id]
+    return [hit.at.excerpt for hit in hits_of(rule, project)]
+
+
+CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về việc"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        # tone placement: the minority is told, whatever it is
+        ("chinh-ta/dau-thanh", "Hoà nhập, hoà giải, khóa học.", ["khóa"]),
+        ("chinh-ta/dau-thanh", "Uỷ ban chuẩn hoá.", []),
+        ("chinh-ta/dau-thanh", "TM. UỶ BAN\nỦy ban khóa chuẩn hóa.", ["UỶ"]),
+        ("chinh-ta/dau-thanh", f"Chuẩn hóa theo {CITED} chuẩn hoá.", []),
+        # names
+        ("viet-hoa/ten-da-khai", "Gửi phòng văn hóa - xã hội.", ["phòng văn hóa - xã hội"]),
+        ("viet-hoa/ten-da-khai", "PHÒNG VĂN HÓA - XÃ HỘI", []),
+        ("viet-hoa/ten-da-khai", "Phòng, văn hóa xã hội", ["Phòng, văn hóa xã hội"]),
+        ("viet-hoa/ten-da-khai", "hệ thống một cửa phường", ["hệ thống một cửa phường"]),
+        ("viet-hoa/ten-da-khai", "Trung tâm Phục vụ hành chính công phường", []),
+        ("viet-hoa/ten-co-quan", "Ủy ban Nhân dân xã", ["Ủy ban Nhân dân"]),
+        ("viet-hoa/ten-co-quan", "Uỷ ban nhân dân xã", []),
+        ("viet-hoa/ten-co-quan", "sở Nội vụ và bộ Nội vụ", ["sở Nội vụ", "bộ Nội vụ"]),
+        (
+            "viet-hoa/khong-thong-nhat",
+            "Ban chỉ đạo họp.\nBan Chỉ đạo họp.\nBan chỉ đạo.",
+            ["Ban Chỉ đạo"],
+        ),
+        ("viet-hoa/khong-thong-nhat", "Ban chỉ đạo họp. Cùng ban chỉ đạo.", []),
+        (
+            "thuat-ngu/ten-khong-thong-nhat",
+            "Chỉ số hài lòng về sự phục vụ hành chính.\nChỉ số hài lòng đối với sự phục vụ hành "
+            "chính.\nChỉ số hài lòng đối với sự phục vụ hành chính.",
+            ["Chỉ số hài lòng về sự phục vụ hành chính"],
+        ),
+        ("thuat-ngu/ten-khong-thong-nhat", f"Theo {CITED} quản lý văn bản điều hành.", []),
+        # capitals
+        ("viet-hoa/sau-cham-phay", "- Rà soát; ứng dụng; Ứng dụng số.", ["dụng; Ứng dụng số"]),
+        ("viet-hoa/sau-cham-phay", "- Rà soát; Kế hoạch số 12/KH-UBND.", []),
+        ("viet-hoa/sau-cham-phay", "- Rà soát; Nguyễn Văn A; UBND phường; 12 việc.", []),
+        ("viet-hoa/dau-cau", "- Rà soát TP. Hải Phòng v.v. và kịp thời.", []),
+        ("viet-hoa/dau-cau", "- Mức 1.5 lần. đúng hạn", ["lần. đúng hạn"]),
+        ("viet-hoa/khoan-diem", "- Khoản 2 Điều 5 quy định.", []),
+        ("viet-hoa/khoan-diem", "- Theo khoản 2 điều 5 Luật A.", ["khoản 2 điều 5"]),
+        ("viet-hoa/dia-danh", "- Các phường của Thành phố Hồ Chí Minh.", []),
+        ("viet-hoa/dia-danh", "- UBND Tỉnh Nam Định.", ["Tỉnh Nam"]),
+        ("viet-hoa/danh-tu-chung", "- Do Thành phố Hải Phòng giao.", []),
+        # abbreviations
+        ("viet-tat/chua-giai-thich", "- Tổ trưởng TDP; văn bản QPPL.", ["bản QPPL"]),
+        (
+            "viet-tat/chua-giai-thich",
+            "Phần I, II; MỤC TIÊU CHUNG\n- TTHC.",
+            [],
+        ),
+        ("viet-tat/chua-giai-thich", "MỤC TIÊU CHUNG", []),
+        ("viet-tat/chua-giai-thich", "- Văn bản (sau đây viết tắt là VBHC).\n- VBHC mới.", []),
+        ("viet-tat/khong-thong-nhat", "- CBCC phường.", []),
+        ("viet-tat/khong-thong-nhat", "- CBCC và CCVC phường.", ["- CBCC", "và CCVC"]),
+        ("viet-tat/dau-va", "Số: 12/SNV-CCHC&PC", []),
+        # terms
+        ("thuat-ngu/khong-con-dung", "- Mức độ 3 của khảo sát.", []),
+        (
+            "thuat-ngu/khong-con-dung",
+            "- DVC trực tuyến mức độ 3 và 4; UBND quận A.",
+            ["trực tuyến mức độ 3 và 4", "UBND quận"],
+        ),
+        # punctuation
+        ("dau-cau/khoang-trang-kep", "Số:        /KH-UBND\nngày     tháng     năm 2025", []),
+        ("dau-cau/khoang-trang-kep", "-  Một ý  hai", ["ý  hai"]),
+        ("dau-cau/cach-truoc-dau", "Hết./.\nMột ... hai\nA ) b", ["A )"]),
+        ("dau-cau/thieu-cach", "lúc 12:30, a@b.vn, www.a.vn/x;y, 1,5, A.B", []),
+        ("dau-cau/thieu-cach", "hồ sơ(trực tuyến)", ["sơ("]),
+        ("dau-cau/lap-dau", "Hết./.\nMột... hai", []),
+        ("dau-cau/ba-cham", "- Một.......... hai", []),
+        ("dau-cau/cho-trong", "- Một.......... hai (nêu số liệu)", ["..........", "(nêu số liệu)"]),
+        ("dau-cau/gach-dau-kep", "-  -  Lãnh đạo", ["-  -  Lãnh"]),
+        ("dau-cau/gach-ngang", "- Giai đoạn 2021 – 2026", ["2021 – 2026"]),
+        ("dau-cau/cuoi-y", "- Một;\n- Hai;\n- Ba;", ["- Ba;"]),
+        ("dau-cau/cuoi-y", "- Gồm:\n- Hai.", []),
+        ("dau-cau/cuoi-y", "- Một.\n- Hai./.", []),
+        ("dau-cau/cuoi-y", "- Một;\n# Mục\n- Hai;", []),
+        ("dau-cau/ngoac", "a) Một; (tối thiểu 0); 1) hai (3)", []),
+        ("dau-cau/ngoac", "Một hai) ba", ["Một hai)"]),
+        ("con-so/dau-thap-phan", "- 98.7 % và 1.204 hồ sơ, mục 1.2.", ["98.7 %"]),
+    ],
+)
+def test_what_is_told(rule: str, text: str, expected: list[str], tmp_path: Path) -> None:
+    assert found(rule, text, tmp_path) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "right"),
+    [
+        ("viet-hoa/ten-da-khai", "phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội"),
+        (
+            "viet-hoa/ten-da-khai",
+            "Trung tâm phục vụ hành chính Công",
+            "Trung tâm Phục vụ hành chính công",
+        ),
+        ("chinh-ta/dau-thanh", "Ủy ban, khóa, đa dạng hoá", "dạng hóa"),
+        ("dau-cau/khoang-trang-kep", "Hồ  sơ", "Hồ sơ"),
+        ("dau-cau/cach-truoc-dau", "Hồ sơ , tài liệu", "sơ,"),
+        ("dau-cau/gach-dau-kep", "- - Hồ sơ", "- Hồ"),
+        ("con-so/dau-thap-phan", "đạt 98.7%", "98,7%"),
+    ],
+)
+def test_what_surely_belongs_there(rule: str, text: str, right: str, tmp_path: Path) -> None:
+    workspace = load_workspace(write_content(tmp_path))
+    project = Project(workspace, (plain_writing(text, Path("a.txt"), workspace),))
+    (chosen,) = [each for each in all_rules() if each.id == rule]
+    assert [hit.replacement for hit in hits_of(chosen, project)] == [right]

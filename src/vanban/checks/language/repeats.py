@@ -1,16 +1,34 @@
-"""Words typed twice in a row."""
+"""Words typed twice in a row: one word, or a group of two or three."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.data import lines_of
+from vanban.checks.language.phrases import phrases, syllables
+from vanban.checks.language.slips import slips_in
+from vanban.checks.language.words import plain
 from vanban.checks.rules import text_rule
-from vanban.checks.writing import Writing
+from vanban.checks.writing import Passage, Writing
 
-LEGITIMATE = frozenset(("ngày", "năm", "người", "nơi", "luôn", "dần", "thường", "chung"))
-"""Syllables that Vietnamese doubles on purpose: ngày ngày, luôn luôn, dần dần."""
+ON_PURPOSE = frozenset(
+    syllables(
+        "ngày năm tháng người nhà nơi ngành lớp đời luôn dần thường chung mãi từ đều xa "
+        "cao hay hằng ai đâu gì nhanh lâu chuyên song ba hai rưng khăng chằm đăm khư phăng ào ầm "
+        "rào vù rần dân chang hiu lâng rành sờ đùng từng lần mỗi vân cào chuồn xanh vui riêng "
+        "thao oang nằng"
+    )
+)
+"""Syllables that Vietnamese doubles on purpose: ngày ngày, luôn luôn, song song."""
+
+_BLANKS = frozenset((" ", "  ", "\u00a0"))
+"""What parts words of a sentence; more blanks part columns."""
+
+GROUPS = (3, 2, 1)
+"""Words of the groups that are looked for, the longest first."""
 
 
 @text_rule(
@@ -18,23 +36,79 @@ LEGITIMATE = frozenset(("ngày", "năm", "người", "nơi", "luôn", "dần", "
     title="Từ bị gõ lặp liền nhau",
     standing=Standing.SPELLING,
     clause="Chính tả tiếng Việt",
-    fails="- Tổng hợp báo cáo các các nội dung.",
-    passes="- Luôn luôn kịp thời.",
+    fails="- Triển khai thực hiện thực hiện các các nội dung.",
+    passes="- Luôn luôn giảm chi phí tuân thủ thủ tục; cơ quan quan trọng.",
 )
 def doubled_words(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
-        for first, second in pairwise(passage.words):
-            between = passage.text[first.end : second.start]
+        doubled = tuple(_doubled(passage))
+        slips = slips_in(passage) if doubled else ()
+        for start, middle, end in doubled:
+            if not any(slip.start <= start and end <= slip.end for slip in slips):
+                again = " ".join(passage.text[middle:end].split())
+                yield Hit(
+                    Stretch(passage, start, end),
+                    f"lặp từ “{again}”",
+                    f"bỏ một lần “{again}”",
+                )
+
+
+def _doubled(passage: Passage) -> Iterator[tuple[int, int, int]]:
+    """Yield where a group of words starts, is typed again and ends."""
+    words = passage.words
+    keys = tuple(plain(word.text) for word in words)
+    joined = [
+        passage.text[first.end : second.start] in _BLANKS for first, second in pairwise(words)
+    ]
+    place = 0
+    while place < len(words) - 1:
+        for size in GROUPS:
+            end = place + 2 * size
             if (
-                first.lower != second.lower
-                or between.strip()
-                or not first.text.isalpha()
-                or first.lower in LEGITIMATE
-                or second.text[0].isupper() > first.text[0].isupper()
+                end <= len(words)
+                and keys[place : place + size] == keys[place + size : end]
+                and all(joined[place : end - 1])
+                and _is_typed_twice(passage, keys, place, size)
             ):
-                continue
-            yield Hit(
-                Stretch(passage, first.start, second.end),
-                f"lặp từ “{first.text}”",
-                f"bỏ một từ “{second.text}”",
-            )
+                yield words[place].start, words[place + size].start, words[end - 1].end
+                place = end - 1
+                break
+        place += 1
+
+
+def _is_typed_twice(passage: Passage, keys: tuple[str, ...], place: int, size: int) -> bool:
+    """Say whether a repeated group is a mistake: no number, name, reduplication or border."""
+    group = passage.words[place : place + size]
+    again = passage.words[place + size]
+    if not all(word.text.isalpha() for word in group):
+        return False
+    if again.text[0].isupper() > group[0].text[0].isupper():
+        return False
+    if group[0].text.isupper() > again.text.isupper():
+        return False
+    if size > 1:
+        return len({*keys[place : place + size]}) == size
+    before, after = keys[max(0, place - 1) : place + 1], keys[place + 1 : place + 3]
+    return (
+        len(group[0].text) > 1
+        and keys[place] not in ON_PURPOSE
+        and not (before in _word_ends() and after in _word_starts())
+    )
+
+
+@cache
+def _word_starts() -> frozenset[tuple[str, ...]]:
+    """Return what phrases and words start with, two syllables each."""
+    return frozenset(words[:2] for words in _bordering())
+
+
+@cache
+def _word_ends() -> frozenset[tuple[str, ...]]:
+    """Return the pairs of syllables inside phrases; any may be a word that ends there."""
+    return frozenset(pair for words in _bordering() for pair in pairwise(words))
+
+
+def _bordering() -> Iterator[tuple[str, ...]]:
+    yield from (syllables(phrase) for phrase in phrases())
+    for line in lines_of("borders.txt"):
+        yield from (syllables(word) for word in line.split(";"))

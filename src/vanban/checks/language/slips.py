@@ -16,7 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.change import Change, cased_like, longest
 from vanban.checks.language.data import lines_of
+from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.words import KEPT, plain, slipped, split
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
@@ -29,14 +31,6 @@ _BETWEEN = re.compile(r"[,–“”\"&-]*\s[,–“”\"&-]*\s*")
 
 _I_OR_Y = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
 """kĩ and kỹ are one word in two spellings."""
-
-
-class Slip(NamedTuple):
-    """Characters ``start`` to ``end`` of a passage were meant as ``right``."""
-
-    start: int
-    end: int
-    right: str
 
 
 @dataclass
@@ -95,7 +89,7 @@ def slips(writing: Writing) -> Iterator[Hit]:
             )
 
 
-def slips_in(passage: Passage) -> tuple[Slip, ...]:
+def slips_in(passage: Passage) -> tuple[Change, ...]:
     """Return the slips of a passage in order; of those that share a word, the longest."""
     words = passage.words
     keys = _keys(passage)
@@ -105,11 +99,7 @@ def slips_in(passage: Passage) -> tuple[Slip, ...]:
     )
     off = (found for place, found in _slipped(keys, joined) if not _is_name(words, place, found))
     found = (*_confused(keys, joined), *off)
-    kept: list[_Found] = []
-    for one in sorted(found, key=lambda each: each.start - each.end):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return tuple(_slip(passage, keys, one) for one in sorted(kept))
+    return longest(_change(passage, keys, one) for one in found)
 
 
 def _keys(passage: Passage) -> tuple[str, ...]:
@@ -137,7 +127,7 @@ def _is_name(words: tuple[Word, ...], slip: int, found: _Found) -> bool:
     return slip > found.start or words[slip - 1].text[0].isupper()
 
 
-def _slip(passage: Passage, keys: tuple[str, ...], found: _Found) -> Slip:
+def _change(passage: Passage, keys: tuple[str, ...], found: _Found) -> Change:
     """Return what was found in characters, the right words cased and joined as those typed."""
     words = passage.words[found.start : found.end]
     start, end = words[0].start, words[-1].end
@@ -146,39 +136,32 @@ def _slip(passage: Passage, keys: tuple[str, ...], found: _Found) -> Slip:
         right += passage.text[position : word.start]
         right += word.text if key == syllable else cased_like(word.text, syllable)
         position = word.end
-    return Slip(start, end, right)
-
-
-def cased_like(model: str, word: str) -> str:
-    """Return the word in the case of ``model``: all capitals, a capital first, or none."""
-    if model.isupper() and len(model) > 1:
-        return word.upper()
-    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+    return Change(start, end, right)
 
 
 def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[int, _Found]]:
     """Yield where a phrase stands with one syllable off, and the number of that word."""
-    phrases = load_phrases()
+    known = load_phrases()
     right: set[int] = set()
     wrong: list[tuple[int, _Found]] = []
     for start in range(len(keys)):
-        for path, slip in _paths(phrases, keys, joined, start):
+        for path, slip in _paths(known, keys, joined, start):
             end = start + len(path)
             if slip is None:
                 right.update(range(start, end))
-            elif _is_told(phrases, keys, start, end, slip):
+            elif _is_told(known, keys, start, end, slip):
                 wrong.append((slip, _Found(start, end, path)))
     yield from ((slip, found) for slip, found in wrong if slip not in right)
 
 
 def _paths(
-    phrases: Phrases, keys: tuple[str, ...], joined: tuple[bool, ...], start: int
+    known: Phrases, keys: tuple[str, ...], joined: tuple[bool, ...], start: int
 ) -> Iterator[tuple[tuple[str, ...], int | None]]:
     """Yield the phrases from word ``start`` on that the text follows but for at most one word.
 
     Each comes with the number of that word, None where the phrase stands as it should.
     """
-    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(phrases.tree, (), None)]
+    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(known.tree, (), None)]
     for position in range(start, len(keys)):
         key = keys[position]
         longer: list[tuple[_Node, tuple[str, ...], int | None]] = []
@@ -197,17 +180,17 @@ def _paths(
         paths = longer
 
 
-def _is_told(phrases: Phrases, keys: tuple[str, ...], start: int, end: int, slip: int) -> bool:
+def _is_told(known: Phrases, keys: tuple[str, ...], start: int, end: int, slip: int) -> bool:
     """Say whether the word ``slip`` of a phrase that is otherwise right is surely a slip."""
     typed = keys[slip]
     if len(typed) < 2 or not typed.isalpha():
         return False
-    if typed not in phrases.common or start < slip < end - 1:
+    if typed not in known.common or start < slip < end - 1:
         return True
     if end - start < LONG:
         return False
     beside = (*keys[max(0, start - 1) : start], typed) if slip == start else keys[slip : slip + 2]
-    return beside not in phrases.pairs
+    return beside not in known.pairs
 
 
 @lru_cache(maxsize=KEPT)
@@ -249,24 +232,22 @@ def _confused(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[_Foun
 @cache
 def load_phrases() -> Phrases:
     """Read phrases.txt and everyday.txt."""
-    phrases = tuple(
-        _syllables(phrase) for line in lines_of("phrases.txt") for phrase in line.split(";")
-    )
+    listed = tuple(syllables(phrase) for phrase in phrases() if " " in phrase)
     tree = _Node()
-    for phrase in phrases:
+    for phrase in listed:
         node = tree
         for syllable in phrase:
             node = node.following.setdefault(syllable, _Node())
         node.ends = True
-    syllables = {syllable for phrase in phrases for syllable in phrase}
+    every = {syllable for phrase in listed for syllable in phrase}
     forms: dict[tuple[str, str], list[str]] = {}
-    for syllable in sorted(syllables):
+    for syllable in sorted(every):
         for form in _forms(syllable):
             forms.setdefault(form, []).append(syllable)
     return Phrases(
         tree,
-        frozenset(pair for phrase in phrases for pair in pairwise(phrase)),
-        frozenset(syllables.union(*(_syllables(line) for line in lines_of("everyday.txt")))),
+        frozenset(pair for phrase in listed for pair in pairwise(phrase)),
+        frozenset(every.union(*(syllables(line) for line in lines_of("everyday.txt")))),
         {form: tuple(same) for form, same in forms.items()},
     )
 
@@ -278,12 +259,6 @@ def load_confusions() -> Mapping[str, tuple[Confusion, ...]]:
     for line in lines_of("confusions.txt"):
         wrong, _, rest = line.partition("→")
         right, _, exceptions = rest.partition(" trừ ")
-        confusion = Confusion(
-            _syllables(wrong), _syllables(right), frozenset(_syllables(exceptions))
-        )
+        confusion = Confusion(syllables(wrong), syllables(right), frozenset(syllables(exceptions)))
         by_first.setdefault(confusion.wrong[0], []).append(confusion)
     return {first: tuple(listed) for first, listed in by_first.items()}
-
-
-def _syllables(text: str) -> tuple[str, ...]:
-    return tuple(plain(word) for word in re.findall(r"\w+", text))

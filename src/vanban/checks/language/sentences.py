@@ -1,0 +1,158 @@
+"""Sentences as wholes: too long, saying one thing twice, or at odds with one much like them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.words import plain
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Word, Writing
+
+LONG = 60
+"""Words that can be read without a full stop, semicolon or colon."""
+
+JOINTS = frozenset(("của", "về", "với", "cho", "tại"))
+"""Words that join two others; with and without one, a phrase is two wordings of one thing."""
+
+BEFORE, AFTER = 3, 4
+"""Words on each side of a joint that two wordings must share."""
+
+BY_RULE = "theo quy định"
+
+_STOP = re.compile(r"[.;:?!…](?=\s|$)|\n")
+_DOING = re.compile(
+    r"(thực hiện|triển khai|giải quyết|xử lý|ban hành|rà soát|công khai)\b"
+    r"(?:(?!đảm|phấn đấu|để |nhằm |việc |mà |%|tỷ lệ)[^.;:]){15,250}?\bđược \1\b"
+)
+"""A sentence that starts by doing what is "được" done again later."""
+
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """The words of a passage between two stops."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+
+    @property
+    def stretch(self) -> Stretch:
+        return Stretch(self.passage, self.words[0].start, self.words[-1].end)
+
+
+@text_rule(
+    id="cau-chu/cau-dai",
+    title="Câu quá dài, không có dấu chấm hay chấm phẩy",
+    standing=Standing.HABIT,
+    clause="Thông lệ: câu văn hành chính ngắn gọn, dễ hiểu",
+    fails="Phát huy vai trò của các cơ quan " + "và các đơn vị, tổ chức, cá nhân " * 8 + ".",
+    passes="Phát huy vai trò của các cơ quan; " + "tạo điều kiện cho các đơn vị; " * 12 + ".",
+)
+def long_sentences(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        aside = {place for found in _ASIDE.finditer(passage.text) for place in range(*found.span())}
+        for sentence in _sentences(passage):
+            count = sum(
+                word.start not in aside and not passage.is_quoted(word.start, word.end)
+                for word in sentence.words
+            )
+            if count > LONG:
+                yield Hit(
+                    sentence.stretch,
+                    f"câu dài {count} chữ mà không có dấu chấm, chấm phẩy",
+                    "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
+                )
+
+
+@text_rule(
+    id="cau-chu/lap-y",
+    title="Nói hai lần một ý trong một câu",
+    standing=Standing.CONSISTENCY,
+    clause="Ngữ pháp tiếng Việt",
+    fails="Thực hiện quy định của Chính phủ về tổ chức bộ máy được thực hiện đầy đủ.",
+    passes="Thực hiện đầy đủ quy định của Chính phủ. Việc kê khai được thực hiện theo quy định.",
+)
+def said_twice(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        for sentence in _sentences(passage):
+            at = sentence.stretch
+            lower = passage.lower[at.start : at.end]
+            doing = _DOING.match(lower)
+            if doing is not None:
+                yield _twice(passage, at.start + doing.start(1), at.start + doing.end(), doing[1])
+            first = lower.find(BY_RULE)
+            second = lower.find(BY_RULE, first + 1)
+            if 0 <= first < second:
+                yield _twice(passage, at.start + first, at.start + second + len(BY_RULE), BY_RULE)
+
+
+def _twice(passage: Passage, start: int, end: int, words: str) -> Hit:
+    return Hit(
+        Stretch(passage, start, end),
+        f"“{words}” nói hai lần trong một câu",
+        f"bỏ một lần “{words}”, viết lại câu cho gọn",
+    )
+
+
+@text_rule(
+    id="cau-chu/bien-the",
+    title="Hai chỗ viết như nhau, một chỗ thiếu từ nối",
+    standing=Standing.CONSISTENCY,
+    clause="Thống nhất trong văn bản",
+    fails="- Phát huy vai trò giám sát Ban chỉ đạo phòng cháy.\n"
+    "- Nâng cao vai trò giám sát của Ban chỉ đạo phòng cháy.",
+    passes="- Phát huy vai trò giám sát của Ban chỉ đạo phòng cháy.\n"
+    "- Nâng cao vai trò giám sát của Ban chỉ đạo phòng cháy.",
+)
+def variants(writing: Writing) -> Iterator[Hit]:
+    joined: dict[tuple[str, ...], tuple[str, Stretch]] = {}
+    bare: dict[tuple[str, ...], list[Stretch]] = {}
+    for passage in writing.prose:
+        for sentence in _sentences(passage):
+            keys = tuple(plain(word.text) for word in sentence.words)
+            for place in range(BEFORE, len(keys) - AFTER + 1):
+                start, end = place - BEFORE, place + AFTER
+                if _is_blank_before(sentence, place) and "và" not in keys[place - 1 : place + 1]:
+                    bare.setdefault(keys[start:end], []).append(_stretch(sentence, start, end))
+                if keys[place] in JOINTS and JOINTS.isdisjoint(keys[place + 1 : place + 2]):
+                    without = keys[start:place] + keys[place + 1 : end + 1]
+                    at = _stretch(sentence, start, min(end + 1, len(keys)))
+                    joined.setdefault(without, (keys[place], at))
+    for words, (joint, other) in joined.items():
+        for at in bare.get(words, ()):
+            yield Hit(
+                at,
+                f"chỗ khác trong văn bản viết có từ “{joint}”: “{other.excerpt}”",
+                "viết hai chỗ như nhau",
+                matter=" ".join(words),
+            )
+
+
+def _is_blank_before(sentence: _Sentence, place: int) -> bool:
+    before, after = sentence.words[place - 1 : place + 1]
+    return sentence.passage.text[before.end : after.start].isspace()
+
+
+def _stretch(sentence: _Sentence, start: int, end: int) -> Stretch:
+    words = sentence.words
+    return Stretch(sentence.passage, words[start].start, words[end - 1].end)
+
+
+def _sentences(passage: Passage) -> Iterator[_Sentence]:
+    """Yield the parts of a passage between full stops, semicolons, colons."""
+    stops = deque(stop.start() for stop in _STOP.finditer(passage.text))
+    words: list[Word] = []
+    for word in passage.words:
+        while stops and stops[0] < word.start:
+            stops.popleft()
+            if words:
+                yield _Sentence(passage, tuple(words))
+                words = []
+        words.append(word)
+    if words:
+        yield _Sentence(passage, tuple(words))

@@ -94,10 +94,7 @@ class BlockReader:
             WordParagraph(
                 label + text,
                 label,
-                tuple(
-                    replace(piece, start=piece.start + len(label), end=piece.end + len(label))
-                    for piece in line.pieces
-                ),
+                line.shifted(len(label)),
                 look,
                 self.looks.style_name(style_id),
                 len(self.section_ends),
@@ -194,6 +191,14 @@ class _Line:
         else:
             self.pieces.append(Piece(self.length, self.length + len(text), look))
         self.length += len(text)
+
+    def shifted(self, length: int) -> tuple[Piece, ...]:
+        """Return the pieces behind a label ``length`` long."""
+        if not length:
+            return tuple(self.pieces)
+        return tuple(
+            Piece(each.start + length, each.end + length, each.look) for each in self.pieces
+        )
 
     def add_field(self, instruction: str) -> None:
         self.fields.extend(instruction.split()[:1])

@@ -162,6 +162,7 @@ class Looks:
                     self._default_style = name
         self._run_defaults = flat(run_defaults)
         self._paragraph_defaults = flat(paragraph_defaults)
+        self._numberings: dict[str, Element | None] = {}
         self._joined: dict[tuple[str, str], dict[str, str]] = {}
         self._texts: dict[tuple[tuple[str, str], ...], TextLook] = {}
         self._paragraphs: dict[tuple[tuple[str, str], ...], ParagraphLook] = {}
@@ -180,11 +181,10 @@ class Looks:
 
     def numbering_of(self, style_id: str) -> Element | None:
         """Return the w:numPr that a paragraph style brings along."""
-        for style in self._chain(style_id):
-            found = style.find(f"{_W}pPr/{_W}numPr")
-            if found is not None:
-                return found
-        return None
+        if style_id not in self._numberings:
+            found = (style.find(f"{_W}pPr/{_W}numPr") for style in self._chain(style_id))
+            self._numberings[style_id] = next((each for each in found if each is not None), None)
+        return self._numberings[style_id]
 
     def paragraph(
         self, style_id: str, table: str, levels: Iterable[Mapping[str, str]]

@@ -11,7 +11,7 @@ import re
 from datetime import date
 from pathlib import Path
 
-from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
+from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph, is_bold_line
 from vanban.checks.form.components import Components, Part
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.report import OpenedWord, open_word
@@ -138,7 +138,7 @@ def _body_role(item: BodyParagraph) -> Role:
 
 def _outside_role(paragraph: WordParagraph) -> Role:
     """Guess the role of what stands before the title or in an annex."""
-    if paragraph.look.outline is not None:
+    if paragraph.look.outline is not None or is_bold_line(paragraph):
         return Role.HEADING
     return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
 

@@ -130,7 +130,7 @@ def _read(paragraph: WordParagraph, before: BodyParagraph | None) -> BodyParagra
         return BodyParagraph(paragraph, kind, start, end, _is_title(paragraph, kind, end))
     if paragraph.look.align in ("center", "right") and len(text) <= MAX_TITLE:
         return BodyParagraph(paragraph, BodyKind.CAPTION, start, start)
-    if _bold(paragraph) and not _ENDED.match(text):
+    if is_bold_line(paragraph):
         return BodyParagraph(paragraph, BodyKind.CAPTION, start, start, True)
     return BodyParagraph(paragraph, BodyKind.PROSE, start, start)
 
@@ -159,6 +159,13 @@ def _is_title(paragraph: WordParagraph, kind: BodyKind, label: int) -> bool:
     if paragraph.look.outline is not None or kind is BodyKind.ROMAN:
         return kind is not BodyKind.ROMAN or not _ENDED.match(rest) or rest.isupper()
     return _bold(paragraph) or not _ENDED.match(rest)
+
+
+def is_bold_line(paragraph: WordParagraph) -> bool:
+    """Say whether a paragraph stands out as a title without a number."""
+    return (
+        _bold(paragraph) and len(paragraph.text) <= MAX_TITLE and not _ENDED.match(paragraph.text)
+    )
 
 
 def _bold(paragraph: WordParagraph) -> bool:

@@ -13,6 +13,7 @@ from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import roman
 
 CLAUSE = BY_ID["so-phu-luc"].full_clause
+ALL = "PHU LUC *"
 
 
 @form_rule(
@@ -62,13 +63,11 @@ def annexes_are_named(form: Form) -> Iterator[Judgement]:
         yield unknown("chỉ dẫn trong nội dung", "có", ABSENT)
         return
     text = fold(" ".join(item.paragraph.text for item in form.components.body))
+    named = set(_named(text))
     wrong = []
-    for annex in annexes:
-        name = annex.number.folded.rstrip(".: ")
-        named = re.search(rf"{re.escape(name)}(?![\w])", text)
-        # "các phụ lục kèm theo" names them all.
-        together = re.search(r"\b(CAC|NHUNG|\d+) PHU LUC\b|PHU LUC KEM THEO|PHU LUC [IVX, ]+", text)
-        if not named and not together:
+    for place, annex in enumerate(annexes, 1):
+        own = annex.number.folded.rstrip(".: ")
+        if not ({own, f"PHU LUC {roman(place)}", ALL} & named):
             wrong.append(annex.number)
     yield Judgement(
         "chỉ dẫn trong nội dung",
@@ -78,6 +77,19 @@ def annexes_are_named(form: Form) -> Iterator[Judgement]:
         tuple(wrong),
         "thêm chỉ dẫn, như “(chi tiết tại Phụ lục I)”",
     )
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield the annexes that folded text names: "PHU LUC II", or ALL for all of them."""
+    if re.search(r"\b(CAC|NHUNG|\d+) PHU LUC\b|PHU LUC KEM THEO|KEM THEO .{0,30}PHU LUC", text):
+        yield ALL
+    for found in re.finditer(r"PHU LUC((?:\s*(?:,|VA|DEN|-)?\s*(?:[IVX]+|\d+)\b)*)", text):
+        if re.search(r"DEN|-", found[1]):
+            yield ALL
+        names = re.findall(r"[IVX]+\b|\d+", found[1].replace("VA", ","))
+        yield from (f"PHU LUC {name}" for name in names)
+        if not names:
+            yield "PHU LUC"
 
 
 @form_rule(

@@ -52,7 +52,8 @@ PROPERTIES: list[tuple[str, Mapping[str, Edit], set[tuple[str, str]]]] = [
      {("phong-chu", "phông chữ")}),
     ("font of Vietnamese letters only", run_in("Căn cứ Luật", '<w:rFonts w:hAnsi="Calibri"/>'),
      {("phong-chu", "phông chữ")}),
-    ("font of a table", style(StyleId.TABLE_CELL, "<w:rPr>", '<w:rPr><w:rFonts w:ascii=".VnTime"/>'),
+    ("font of a table",
+     style(StyleId.TABLE_CELL, "<w:rPr>", '<w:rPr><w:rFonts w:ascii=".VnTime"/>'),
      {("phong-chu", "phông chữ")}),
     ("theme font", run_in("Căn cứ Luật", '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsi="Arial"/>'),
      {("phong-chu", "phông chữ")}),
@@ -239,7 +240,8 @@ TEXTS: list[tuple[str, Document, set[tuple[str, str]]]] = [
      replace(GOOD, annexes=(replace(GOOD.annexes[0], title="Bảng"), GOOD.annexes[1])),
      {("ten-phu-luc", "chữ hoa, chữ thường")}),
     ("annex that nobody mentions",
-     replace(GOOD, body=(*GOOD.body[:9], *GOOD.body[10:])), {("phu-luc-chi-dan", "chỉ dẫn trong nội dung")}),
+     replace(GOOD, body=(*GOOD.body[:9], *GOOD.body[10:])),
+     {("phu-luc-chi-dan", "chỉ dẫn trong nội dung")}),
 ]  # fmt: skip
 """Name, document, rows that turn."""
 
@@ -248,9 +250,7 @@ TEXTS: list[tuple[str, Document, set[tuple[str, str]]]] = [
     ("document", "expected"),
     [pytest.param(document, expected, id=name) for name, document, expected in TEXTS],
 )
-def test_changed_words_turn_their_rows(
-    document: Document, expected: set[tuple[str, str]]
-) -> None:
+def test_changed_words_turn_their_rows(document: Document, expected: set[tuple[str, str]]) -> None:
     docx, _ = rendered(document)
     assert wrong_rows(judged(docx)) == expected
 

@@ -11,10 +11,10 @@ import pytest
 from conftest import Files
 from documents import engine, layout, pdf_of
 from office import convert_to_pdf, require_soffice
-from vanban.checks.form.pages import Box, Page, Pages, PagesUnread, read_pages
-from vanban.checks.form.report import check_form, open_word
 from vanban.checks.form.judge_page import margins_as_used, page_number_as_printed
 from vanban.checks.form.judge_signature import level, signing_block
+from vanban.checks.form.pages import Box, Page, Pages, PagesUnread, read_pages
+from vanban.checks.form.report import check_form, open_word
 from vanban.checks.form.verdict import Form, Judgement, Verdict
 from vanban.render.layout import Rule, Rules
 from words import GOOD, judged, rendered, wrong_rows

@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from docx.oxml import parse_xml
@@ -115,9 +114,7 @@ def test_automatic_numbers_are_typed_out() -> None:
     word = word_of()
     numbering = word.part.numbering_part.element
     numbering.insert(0, parse_xml(NUMBERING))
-    numbering.append(
-        parse_xml(f"<w:num {W} w:numId='91'><w:abstractNumId w:val='90'/></w:num>")
-    )
+    numbering.append(parse_xml(f"<w:num {W} w:numId='91'><w:abstractNumId w:val='90'/></w:num>"))
     for level in (0, 1, 1, 2, 2, 3, 0, 1):
         content = p(r("x"), f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='91'/></w:numPr>")
         element = parse_xml(content.replace("<w:p>", f"<w:p {W}>", 1))
@@ -153,9 +150,7 @@ def test_bullets_know_their_headings() -> None:
 def test_word_file_holds_the_texts_of_the_document(files: Files) -> None:
     writing = read(files.docx.read_bytes())
     expected = [" ".join(line.split()) for text in files.document.texts() for line in [text]]
-    assert " ".join(" ".join(texts(writing)).split()) == " ".join(
-        " ".join(expected).split()
-    )
+    assert " ".join(" ".join(texts(writing)).split()) == " ".join(" ".join(expected).split())
 
 
 HEAD_WITH_TABS = (
@@ -270,9 +265,9 @@ def test_damaged_parts_never_crash(changes: list[tuple[int, int]], name: str) ->
         assert len(error.problems) == 1
 
 
-WORDS = st.text(
-    st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60
-).filter(str.strip)
+WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(
+    str.strip
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8))

@@ -51,10 +51,8 @@ ROLES: dict[str, Role] = {
 }
 """Roles of paragraphs by the component that they are."""
 
-HEADINGS = frozenset(
-    (BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE, BodyKind.ARTICLE)
-)
-_NUMBERED = (BodyKind.ROMAN, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
+HEADINGS = frozenset((BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE))
+_NUMBERED = (BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
 _BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 

@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[BodyKind, re.Pattern[str]], ...] = (
     (BodyKind.POINT, re.compile(r"[a-zđ]{1,2}\)(?=\s)")),
     (BodyKind.BULLET, re.compile(r"[-–—+•*](?=\s|\w)")),
 )
-_ENDED = re.compile(r".*[.;:,?!…)\]”]\s*$", re.DOTALL)
+_ENDED = re.compile(r".*[.;:,?!…]\s*$", re.DOTALL)
 MAX_TITLE = 200
 """Letters of the longest line that may be a title."""
 
@@ -152,7 +152,7 @@ def _fits(kind: BodyKind, found: re.Match[str], paragraph: WordParagraph, standi
 def _is_title(paragraph: WordParagraph, kind: BodyKind, label: int) -> bool:
     """Say whether a numbered line is a title: one look, no closing sign, not too long."""
     rest = paragraph.text[label:].strip()
-    if kind in (BodyKind.PART, BodyKind.SECTION, BodyKind.ARTICLE):
+    if kind in (BodyKind.PART, BodyKind.SECTION):
         return True
     if kind is BodyKind.BULLET or not rest or len(rest) > MAX_TITLE:
         return False

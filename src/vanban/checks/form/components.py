@@ -13,11 +13,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.checks.form.body import BodyParagraph, read_body
-from vanban.checks.form.word_file import WordFile, WordParagraph
+from vanban.checks.form.word_file import CellPlace, WordFile, WordParagraph
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
 
 HEAD = 30
 """Paragraphs at the start among which the head is looked for."""
+
+TAIL = 40
+"""Paragraphs at the end among which the signature is looked for."""
+
+MAX_TAIL_LINE = 120
+"""Letters of a line of recipients or signature outside tables; what is longer is no part of them."""
 
 LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
 """Types that are legal normative documents; they follow another decree."""
@@ -31,7 +37,7 @@ _ABOUT = re.compile(r"(V/v|Về việc)\b", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Theo tờ trình|Xét|Thực hiện|Theo)\b")
 _ATTACHED = re.compile(r"\(\s*(kèm|ban hành|đính)\s+(kèm\s+)?theo\b", re.IGNORECASE)
 _ANNEX = re.compile(r"phụ lục(\s+(số\s*)?([IVXLC]+|\d+|[A-H]))?(?=\s*([.:\n-]|$))", re.IGNORECASE)
-_CAPACITY = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TUN)\s?[./]?\s*(?=[A-ZĐÂĂÊÔƠƯỦỨỪ])")
+_CAPACITY = re.compile(r"(TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)(\.|/|\s)\s*(?=\S)")
 _STAMPS = {
     "do-mat": ("TUYET MAT", "TOI MAT", "MAT"),
     "do-khan": ("HOA TOC", "THUONG KHAN", "KHAN"),
@@ -277,7 +283,8 @@ class _Finder:
         centered = part.paragraph.look.align == "center"
         if abstract and (not centered or part.upper):
             return False
-        if not abstract and not (centered or _is_bold(part)):
+        is_sentence = text.endswith((".", ":", ";")) or re.match(r"([IVX]+|\d+)\.\s|-", text)
+        if not abstract and is_sentence and not (centered or _is_bold(part)):
             return False
         if part.paragraph.cell is not None and len(abstract) > 3:
             return False
@@ -344,22 +351,24 @@ class _Finder:
         stop = min(known)
         cell = None if head is None else filled[head].cell
         for paragraph in filled[stop:end]:
-            if cell is not None and paragraph.cell and paragraph.cell.table != cell.table:
+            if cell is None and (len(paragraph.text) > MAX_TAIL_LINE or paragraph.cell):
+                break
+            if cell is not None and not (paragraph.cell and paragraph.cell.table == cell.table):
                 continue
             for part in segments(paragraph, True):
-                self._add_tail(part, cell is not None and paragraph.cell is not None, cell)
+                self._add_tail(part, cell)
         self._name_and_post()
         return stop
 
     def _capacity(self, start: int, end: int) -> int | None:
         """Return the index of the first line of the signature among the last paragraphs."""
-        for index in range(max(start, end - 40), end):
+        for index in range(max(start, end - TAIL), end):
             for part in segments(self.word.filled[index], True):
-                if part.upper and _CAPACITY.match(part.text.strip()):
+                if part.upper and (_CAPACITY.match(part.text.strip()) or part.folded in POSTS):
                     return index
         return None
 
-    def _add_tail(self, part: Part, in_table: bool, cell: object) -> None:
+    def _add_tail(self, part: Part, cell: CellPlace | None) -> None:
         text = part.text.strip()
         if _RULE.fullmatch(part.text) or _SIGNED.match(text):
             return
@@ -371,10 +380,10 @@ class _Finder:
                 rest = Part(part.paragraph, part.start + length, part.end)
                 self._add("danh-sach-noi-nhan", rest)
             return
-        column = getattr(cell, "column", None)
-        left = part.paragraph.cell is not None and part.paragraph.cell.column == column
+        own = part.paragraph.cell
+        left = cell is not None and own is not None and own.column == cell.column
         is_item = text.startswith(("-", "–", "+", "•")) or part.folded.startswith("LUU")
-        if (in_table and left) or (not in_table and is_item):
+        if left or (cell is None and is_item):
             if re.fullmatch(r"[A-ZĐ]{1,5}\.?\s?\(?\d+\)?\.?", text):
                 self._add("nguoi-soan-thao", part)
             else:

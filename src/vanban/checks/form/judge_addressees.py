@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, unknown
+from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID
 
@@ -85,7 +85,7 @@ def addressee_lines(form: Form) -> Iterator[Judgement]:
     yield Judgement(
         "cách viết",
         not wrong,
-        wrong[0].text.strip() if wrong else "đúng mẫu",
+        quoted(wrong) or "đúng mẫu",
         allowed,
         tuple(wrong),
         "sửa gạch đầu dòng và dấu cuối dòng",
@@ -122,7 +122,7 @@ def recipients(form: Form) -> Iterator[Judgement]:
     yield Judgement(
         "cách viết",
         not wrong,
-        "; ".join(part.text.strip() for part in wrong) or "đúng mẫu",
+        quoted(wrong) or "đúng mẫu",
         allowed,
         tuple(wrong),
         "; ".join(dict.fromkeys(wrong.values())),

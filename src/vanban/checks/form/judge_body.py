@@ -23,7 +23,10 @@ from vanban.nd30.components import BY_ID, DECREE, FIRST_LINES, LEAST_GAP, LINE_P
 
 CONTENT = BY_ID["noi-dung"]
 CLAUSE = CONTENT.full_clause
-PROSE = (BodyKind.PROSE, BodyKind.BULLET, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
+PROSE = (
+    *(BodyKind.PROSE, BodyKind.BULLET, BodyKind.ARTICLE),
+    *(BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT),
+)
 """Kinds whose paragraphs run over lines; titles among them are left out."""
 
 ONE_LINE = 75

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind
 from vanban.checks.form.components import Part, whole
-from vanban.checks.form.verdict import Form, Judgement, unknown
+from vanban.checks.form.verdict import Form, Judgement, quoted, unknown
 from vanban.checks.rules import form_rule
 
 _LEFTOVER = re.compile(
@@ -41,7 +41,7 @@ def leftovers(form: Form) -> Iterator[Judgement]:
     yield Judgement(
         "chỗ chưa điền",
         not parts,
-        "; ".join(dict.fromkeys(part.text for part in parts)) or "không còn",
+        quoted(parts) or "không còn",
         "không còn",
         parts,
         "điền số liệu hoặc bỏ đi",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import Part
 from vanban.checks.form.pages import Box
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, unknown
+from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
 from vanban.checks.form.word_file import WordParagraph
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, SHORT_RULE
@@ -19,8 +19,11 @@ BELOW = 18.0
 OVERLAP = 6.0
 """A border is drawn as a box that begins up to so far above the lower edge of the text."""
 
-CENTER = 12.0
-"""How far the middles of text and rule may be apart, pt."""
+NEAR = 60.0
+"""How far the middles of a text and its rule may be apart, pt, to belong together."""
+
+CENTER = 8.0
+"""How far they may be apart to look centred."""
 
 EQUAL = (0.93, 1.07)
 """Lengths that the eye takes for that of the text."""
@@ -163,6 +166,7 @@ def _judge(form: Form, line: RuleLine) -> Iterator[Judgement]:
     if form.pages is None or rule is None:
         reason = form.unmeasured or "không thấy đường kẻ trên trang để đo"
         yield unknown("độ dài đường kẻ", line.allowed, reason)
+        yield unknown("đường kẻ cân đối", "cân đối so với dòng chữ", reason)
         return
     shares = [rule.width / text.width for text in texts if text.width > 0]
     least, most = line.least - SHARE_TOLERANCE, line.most + SHARE_TOLERANCE
@@ -176,6 +180,20 @@ def _judge(form: Form, line: RuleLine) -> Iterator[Judgement]:
         () if fitting else parts[-1:],
         "kéo đường kẻ cho đúng độ dài",
     )
+    offset = _offset(rule, texts)
+    yield Judgement(
+        "đường kẻ cân đối",
+        offset <= CENTER,
+        f"lệch {shown(offset)} pt" if offset > CENTER else "cân đối",
+        "cân đối so với dòng chữ",
+        () if offset <= CENTER else parts[-1:],
+        "đặt đường kẻ vào giữa, dưới dòng chữ",
+    )
+
+
+def _offset(rule: Box, texts: list[Box]) -> float:
+    """Return how far the middle of a rule is from that of the nearest text, pt."""
+    return min(abs(rule.center - text.center) for text in texts)
 
 
 def _measured(form: Form, parts: tuple[Part, ...]) -> tuple[Box | None, list[Box]]:
@@ -194,7 +212,7 @@ def _measured(form: Form, parts: tuple[Part, ...]) -> tuple[Box | None, list[Box
         rule
         for rule in page.rules
         if -OVERLAP <= last.bottom - rule.top + OVERLAP / 2 <= BELOW + OVERLAP
-        and min(abs(rule.center - longest.center), abs(rule.center - last.center)) <= CENTER
+        and _offset(rule, [longest, last]) <= NEAR
     ]
     return min(near, key=lambda rule: last.bottom - rule.top, default=None), [longest, last]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import Part
 from vanban.checks.form.pages import Box, Page
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
+from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 
@@ -53,7 +53,7 @@ def capacity(form: Form) -> Iterator[Judgement]:
     yield Judgement(
         "cách viết",
         not wrong,
-        "; ".join(part.text.strip() for part in wrong or parts),
+        quoted(wrong or parts),
         allowed,
         tuple(wrong),
         "; ".join(dict.fromkeys(wrong.values())),
@@ -189,8 +189,8 @@ def signing_block(form: Form) -> Iterator[Judgement]:
 def _box(form: Form, part: Part, first: int = 0) -> Box | None:
     """Return the box of a line of the signing table.
 
-    Its words may stand earlier as well ("CHỦ TỊCH"), so it is looked for from the page of the
-    recipients or, without them, of the last paragraph of the content.
+    Its words may stand earlier as well ("CHỦ TỊCH"), so the last place is taken, from the page
+    before that of the recipients on.
     """
     if form.pages is None:
         return None
@@ -198,7 +198,7 @@ def _box(form: Form, part: Part, first: int = 0) -> Box | None:
     if not first and anchors and part is not anchors[0]:
         found = form.pages.find(anchors[0].text)
         first = max(found[0].page - 1, 0) if found else 0
-    boxes = form.pages.find(part.text, first)
+    boxes = form.pages.find(part.text, first, last=True)
     return boxes[0] if boxes else None
 
 

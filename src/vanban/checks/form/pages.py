@@ -58,18 +58,9 @@ class Box:
         )
 
 
-@dataclass(frozen=True)
-class Letters:
-    """The boxes of each letter run of a page, and the letters without blanks."""
-
-    text: str
-    places: tuple[int, ...]
-    """Of each letter of ``text`` in the text of the PDF."""
-
-
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One page: size, its lines of text from the file, flat lines drawn on it."""
+    """One page: size, its lines of text from the file, flat lines drawn or typed on it."""
 
     index: int
     width: float
@@ -89,10 +80,14 @@ class Page:
             starts.append(starts[-1] + len(squeezed(text)))
         return tuple(starts)
 
-    def find(self, text: str) -> tuple[Box, ...]:
-        """Return one box for each line on which ``text`` stands, from top to bottom; () if not."""
+    def find(self, text: str, last: bool = False) -> tuple[Box, ...]:
+        """Return one box for each line on which ``text`` stands, from top to bottom; () if not.
+
+        Of several places the first is taken, or the ``last``.
+        """
         wanted = squeezed(text)
-        start = self.letters.find(wanted) if wanted else -1
+        find = self.letters.rfind if last else self.letters.find
+        start = find(wanted) if wanted else -1
         if start < 0:
             return ()
         boxes: list[Box] = []
@@ -112,10 +107,10 @@ class Pages:
 
     pages: tuple[Page, ...]
 
-    def find(self, text: str, first: int = 0) -> tuple[Box, ...]:
+    def find(self, text: str, first: int = 0, last: bool = False) -> tuple[Box, ...]:
         """Return the boxes of ``text`` on the first page that has it, from page ``first`` on."""
         for page in self.pages[first:]:
-            boxes = page.find(text)
+            boxes = page.find(text, last)
             if boxes:
                 return boxes
         return ()
@@ -180,6 +175,7 @@ def _page(page: object, index: int) -> Page:
             left, bottom, right, top = item.get_bounds()
             if right - left >= MIN_RULE and top - bottom <= MAX_RULE_HEIGHT:
                 rules.append(Box(index, left, bottom, right, top))
+        rules += [box for text, box in lines if text.strip() and not text.strip("_─━—– \r\n")]
     width, height = page.get_size()
     textpage.close()
     page.close()

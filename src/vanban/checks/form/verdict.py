@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -75,6 +76,17 @@ class Row:
 def unknown(aspect: str, allowed: str, reason: str) -> Judgement:
     """Return the judgement of what could not be evaluated."""
     return Judgement(aspect, None, "", allowed, reason=reason)
+
+
+MAX_QUOTED = 3
+
+
+def quoted(parts: Iterable[Part]) -> str:
+    """Return the first few of ``parts`` in quotation marks, and how many more there are."""
+    texts = [" ".join(part.text.split()) for part in parts]
+    shown_texts = ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED])
+    more = len(texts) - MAX_QUOTED
+    return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")
 
 
 ABSENT = "văn bản không có thành phần này"

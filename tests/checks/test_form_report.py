@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import docx_of, plain
+from support import write_content
 from vanban.checks.finding import Severity
 from vanban.checks.form.html import html_page
 from vanban.checks.form.regime import Regime
@@ -20,6 +21,7 @@ from vanban.checks.form.verdict import Verdict
 from vanban.document import Document
 from vanban.errors import ContentError
 from vanban.nd30.components import COMPONENTS, ORDER
+from vanban.workspace.load import load_workspace
 from words import FILE, GOOD, edited, judged, rendered, saved, swapped, word_of, wrong_rows
 
 EDITED = ("sua-sau-khi-tao", "lời văn so với khi tạo")
@@ -105,7 +107,7 @@ def bad_file() -> bytes:
         "PHƯỜNG TRẦN LIỄU\tĐộc lập – Tự do – Hạnh phúc",
         "Số: 5/KH-UBND\tTrần Liễu, ngày 3 tháng 09 năm 2026",
         "KẾ HOẠCH",
-        "Nội dung " * 30,
+        "Nội dung " * 30 + "này.",
     )
     word.paragraphs[-1].runs[0].font.size = Pt(12)
     return saved(word)
@@ -115,7 +117,7 @@ def test_findings_say_where_what_and_why() -> None:
     report = judged(bad_file())
     finding = next(each for each in report.findings if each.rule == "hinh-thuc/noi-dung")
     assert finding.severity is Severity.ERROR
-    assert finding.message == "Nội dung: cỡ chữ: 12 (1 đoạn) (quy định: 13–14)"
+    assert finding.message == "Nội dung, cỡ chữ: 12 (1 đoạn); quy định: 13–14"
     assert finding.suggestion == "đặt cỡ chữ 13–14"
     assert finding.clause == "Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.6"
     assert finding.spot.paragraph == 5
@@ -208,3 +210,20 @@ def test_any_text_is_judged(lines: list[str]) -> None:
     report = check_form(saved(word_of(*lines)), None, Path("a.docx"), measure=False)
     assert report.rows or report.declined
     assert html_page("a", [report])
+
+
+# --- with the content of the agency -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("Phường Trần Liễu", set()), ("Hải Phòng", {("dia-danh", "địa danh")})],
+)
+def test_place_is_that_of_the_agency(
+    place: str, expected: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    workspace = load_workspace(write_content(tmp_path))
+    date = f"{place}, ngày 05 tháng 8 năm 2025"
+    document = replace(GOOD, header=replace(GOOD.header, place_date=date))
+    report = check_form(rendered(document)[0], None, FILE, workspace, measure=False)
+    assert wrong_rows(report) == expected

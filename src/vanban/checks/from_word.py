@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph, is_bold_line
-from vanban.checks.form.components import Components, Part
+from vanban.checks.form.components import Components
 from vanban.checks.form.pages import Pages
+from vanban.checks.form.parts import Part
 from vanban.checks.form.report import OpenedWord, open_word
 from vanban.checks.form.word_file import WordFile, WordParagraph
 from vanban.checks.writing import Passage, Role, Writing
@@ -110,7 +111,7 @@ def _roles(word: WordFile, components: Components) -> dict[int, Role]:
     body = {item.paragraph.number: item for item in components.body}
     roles: dict[int, Role] = {}
     for paragraph in word.filled:
-        component = components.component_of.get(paragraph.number, "")
+        component = components.component_of.get(paragraph, "")
         item = body.get(paragraph.number)
         if component in ROLES:
             role = ROLES[component]

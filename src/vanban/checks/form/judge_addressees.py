@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.components import Part
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind, BodyParagraph
-from vanban.checks.form.components import Part
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import (
     ABSENT,
     POINTS_PER_MM,

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.components import Part, is_committee
+from vanban.checks.form.components import is_committee
+from vanban.checks.form.parts import Part, fold
 from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE, MOTTO, NATIONAL_NAME, SIZE_SETS
 from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.workspace.models.agency import Agency
 
 _SYMBOL = re.compile(r"Số:(?P<number>.*?)/(?P<symbol>.*)", re.DOTALL)
 _DATE = re.compile(
@@ -19,6 +21,14 @@ _DATE = re.compile(
 )
 _DAYS = re.compile(r"0[1-9]|[12]\d|3[01]")
 _MONTHS = re.compile(r"0[12]|[3-9]|1[0-2]")
+CODES = (
+    ("UY BAN NHAN DAN", "UBND"),
+    ("UBND", "UBND"),
+    ("HOI DONG NHAN DAN", "HĐND"),
+    ("HDND", "HĐND"),
+)
+"""Codes of agencies by the first words of their names, folded."""
+
 BLANKS = re.compile(r"[\s.…_]*")
 """What stands where the registry writes number and date after signing."""
 
@@ -227,6 +237,36 @@ def symbol_of_type(form: Form) -> Iterator[Judgement]:
 
 
 @form_rule(
+    id="hinh-thuc/ky-hieu-co-quan",
+    title="Ký hiệu khớp cơ quan ban hành",
+    standing=Standing.LAW,
+    clause=BY_ID["so-ky-hieu"].full_clause,
+    component="so-ky-hieu",
+    fails="Ủy ban nhân dân ban hành Kế hoạch số 15/KH-HĐND",
+    passes="Ủy ban nhân dân ban hành Kế hoạch số 15/KH-UBND",
+)
+def symbol_of_agency(form: Form) -> Iterator[Judgement]:
+    """Judge committees and councils only: the codes of other units are set by their heads."""
+    parts = form.components.get("so-ky-hieu")
+    issuing = form.components.get("co-quan-ban-hanh")
+    found = _SYMBOL.fullmatch(parts[0].text.strip()) if parts else None
+    code = next((c for start, c in CODES if issuing and issuing[0].folded.startswith(start)), "")
+    if found is None or not code:
+        yield unknown("chữ viết tắt cơ quan", "theo tên cơ quan", "không phải UBND, HĐND")
+        return
+    groups = re.split(r"[-–\s/]+", found["symbol"].strip())
+    fits = code in groups
+    yield Judgement(
+        "chữ viết tắt cơ quan",
+        fits,
+        found["symbol"].strip(),
+        f"có “{code}”",
+        () if fits else parts[:1],
+        f"cơ quan ban hành viết tắt là “{code}”",
+    )
+
+
+@form_rule(
     id="hinh-thuc/ngay-thang-cach-viet",
     title="Địa danh, ngày tháng năm viết đúng mẫu",
     standing=Standing.LAW,
@@ -269,6 +309,38 @@ def _wrong_date(text: str) -> str:
     if not BLANKS.fullmatch(year) and not re.fullmatch(r"(19|20)\d\d|20[….]+", year):
         return "năm viết đủ bốn chữ số"
     return ""
+
+
+@form_rule(
+    id="hinh-thuc/dia-danh",
+    title="Địa danh là tên đơn vị hành chính nơi đóng trụ sở",
+    standing=Standing.CONSISTENCY,
+    clause=BY_ID["dia-danh-thoi-gian"].full_clause,
+    component="dia-danh-thoi-gian",
+    fails="Hải Phòng, ngày 05 tháng 3 năm 2026 (văn bản của phường)",
+    passes="Phường Trần Liễu, ngày 05 tháng 3 năm 2026",
+)
+def seat(form: Form) -> Iterator[Judgement]:
+    """Compare with the place name that the agency has set for itself; others are not known."""
+    parts = form.components.get("dia-danh-thoi-gian")
+    found = _DATE.fullmatch(parts[0].text.strip()) if parts else None
+    if found is None or form.workspace is None or not _is_own(form, form.workspace.agency):
+        reason = "không có dữ liệu về trụ sở của cơ quan ban hành"
+        yield unknown("địa danh", "tên đơn vị hành chính nơi đóng trụ sở", reason)
+        return
+    place, own = _composed(found["place"]), str(form.workspace.agency.place_name)
+    fits = place == own
+    yield Judgement(
+        "địa danh", fits, place, own, () if fits else parts[:1], f"ghi địa danh “{own}”"
+    )
+
+
+def _is_own(form: Form, agency: Agency) -> bool:
+    """Say whether the document is one of the agency, or of a unit below it."""
+    lines = (*form.components.get("co-quan-chu-quan"), *form.components.get("co-quan-ban-hanh"))
+    head = fold(" ".join(part.text for part in lines))
+    names = (" ".join(agency.header_lines), agency.short_name)
+    return any(head.startswith(fold(name)) for name in names)
 
 
 @form_rule(

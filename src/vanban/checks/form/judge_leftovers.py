@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind
-from vanban.checks.form.components import Part, whole
+from vanban.checks.form.parts import Part, whole
 from vanban.checks.form.verdict import Form, Judgement, quoted, unknown
 from vanban.checks.rules import form_rule
 

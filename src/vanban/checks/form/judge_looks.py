@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.components import Part
 from vanban.checks.form.looks import TextLook
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import ABSENT, Form, Judgement, between, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import COMPONENTS, Case, Component

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.components import Part
 from vanban.checks.form.looks import TextLook
 from vanban.checks.form.pages import Page, Pages
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import POINTS_PER_MM, Form, Judgement, between, shown, unknown
 from vanban.checks.form.word_file import Section, WordParagraph
 from vanban.checks.rules import form_rule
@@ -193,7 +193,7 @@ def _is_times(name: str) -> bool:
 def color(form: Form) -> Iterator[Judgement]:
     places: dict[str, list[Part]] = defaultdict(list)
     for paragraph in (*form.word.filled, *form.word.margins):
-        if form.components.component_of.get(paragraph.number) in STAMPS:
+        if form.components.component_of.get(paragraph) in STAMPS:
             continue
         for piece in paragraph.pieces:
             if not piece.look.black and paragraph.text[piece.start : piece.end].strip():

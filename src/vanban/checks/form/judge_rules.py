@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.components import Part
 from vanban.checks.form.pages import Box
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
 from vanban.checks.form.word_file import WordParagraph
 from vanban.checks.rules import form_rule

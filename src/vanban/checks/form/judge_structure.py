@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
-from vanban.checks.form.components import Part
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.judge_looks import written
+from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import ABSENT, Form, Judgement, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vanban.checks.form.components import LEGAL_TYPES, Components, fold
+from vanban.checks.form.components import Components
+from vanban.checks.form.parts import LEGAL_TYPES, fold
 from vanban.checks.form.word_file import WordFile
 
 HEAD = 15

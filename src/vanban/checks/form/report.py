@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from vanban.checks.finding import Finding, Spot, Standing
-from vanban.checks.form.components import Components, Part, find_components
+from vanban.checks.form.components import Components, find_components
 from vanban.checks.form.opening import open_package
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
+from vanban.checks.form.parts import Part
 from vanban.checks.form.reading import read_word_file
 from vanban.checks.form.regime import Declined, other_regime
 from vanban.checks.form.verdict import Form, Row, Verdict
@@ -153,12 +154,12 @@ def _findings(rows: tuple[Row, ...], form: Form, file: Path) -> Iterator[Finding
             continue
         judgement = row.judgement
         asked = ASKED.get(row.rule.standing, "nên là")
-        allowed = f" ({asked}: {judgement.allowed})" if judgement.allowed else ""
+        allowed = f"; {asked}: {judgement.allowed}" if judgement.allowed else ""
         name = BY_ID[row.rule.component].name
         yield Finding(
             row.rule.id,
             row.rule.severity,
-            f"{name}: {judgement.aspect}: {judgement.measured}{allowed}",
+            f"{name}, {judgement.aspect}: {judgement.measured}{allowed}",
             judgement.advice,
             row.rule.clause,
             tuple(_spots(judgement.at, form.pages, file)),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vanban.checks.form.components import Components, Part
+from vanban.checks.form.components import Components
 from vanban.checks.form.pages import Pages
+from vanban.checks.form.parts import Part
 from vanban.checks.form.word_file import WordFile
 from vanban.workspace.workspace import Workspace
 

@@ -8,7 +8,7 @@ Lengths are millimetres unless a name says otherwise.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -300,10 +300,10 @@ class Document:
     issued: date | None = None
 
     def texts(self) -> Iterator[str]:
-        """Yield every text of the document in reading order, a paragraph or table at a time."""
+        """Yield every text of the document in the order of the Word file, a block at a time."""
         header = self.header
-        yield from (*header.superior, *header.agency, header.number)
-        yield from (header.national_name, header.motto, header.place_date)
+        yield from (*header.superior, *header.agency, header.national_name, header.motto)
+        yield from (header.number, header.place_date)
         yield from (header.document_type, header.abstract)
         yield from (block.text for block in header.addressee_blocks())
         yield from (block.text for block in self.body)
@@ -316,7 +316,16 @@ class Document:
     @property
     def content_hash(self) -> str:
         """SHA-256 (hex) of the text, so that a later edit of a file can be noticed."""
-        return hashlib.sha256("\n".join(self.texts()).encode()).hexdigest()
+        return text_hash(self.texts())
+
+
+def text_hash(texts: Iterable[str]) -> str:
+    """Return the SHA-256 (hex) of the lines of ``texts`` that are not blank.
+
+    A Word file read paragraph by paragraph gives the same as the document it was made from.
+    """
+    lines = (line for text in texts for line in text.split("\n") if line.strip())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from vanban.checks.finding import SEVERITY, Hit, Severity, Standing
 from vanban.checks.writing import Writing
 from vanban.errors import VanbanError
 from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.checks.form.verdict import Form, Judgement
 
 Example = str | Mapping[str, str]
 """Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
@@ -75,11 +78,23 @@ class ProjectRule(Rule):
     find: Callable[[Project], Iterator[Hit]] = lambda project: iter(())
 
 
+@dataclass(frozen=True)
+class FormRule(Rule):
+    """A rule about the form of a Word file and its pages; its examples are words, not run.
+
+    ``component`` is the row of the component table that it belongs to.
+    """
+
+    component: str = ""
+    judge: Callable[[Form], Iterator[Judgement]] = lambda form: iter(())
+
+
 _RULES: dict[str, Rule] = {}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 TextFunction = TypeVar("TextFunction", bound=Callable[[Writing], Iterator[Hit]])
 ProjectFunction = TypeVar("ProjectFunction", bound=Callable[[Project], Iterator[Hit]])
+FormFunction = TypeVar("FormFunction", bound="Callable[[Form], Iterator[Judgement]]")
 
 
 def text_rule(
@@ -114,6 +129,24 @@ def project_rule(
     def register(find: ProjectFunction) -> ProjectFunction:
         _add(ProjectRule(id, title, standing, clause, fails, passes, own_words, find))
         return find
+
+    return register
+
+
+def form_rule(
+    id: str,
+    title: str,
+    standing: Standing,
+    clause: str,
+    component: str,
+    fails: str,
+    passes: str,
+) -> Callable[[FormFunction], FormFunction]:
+    """Register a function Form → judgements as a rule."""
+
+    def register(judge: FormFunction) -> FormFunction:
+        _add(FormRule(id, title, standing, clause, fails, passes, component=component, judge=judge))
+        return judge
 
     return register
 

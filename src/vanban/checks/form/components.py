@@ -1,0 +1,292 @@
+"""A Word file → its components by the rows of the component table, and what its body holds.
+
+Recognised by wording and place, not by look, so that a wrong look can be told. A component is a
+stretch of a paragraph: heads without a table put two components on one line with a tab between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vanban.checks.form.annexes import Annex, find_annexes
+from vanban.checks.form.body import BodyParagraph, read_body
+from vanban.checks.form.parts import RULE, TYPES, Part, fold, is_bold, segments, whole
+from vanban.checks.form.tail import find_tail
+from vanban.checks.form.word_file import WordFile, WordParagraph
+
+HEAD = 30
+"""Paragraphs at the start among which the head is looked for."""
+
+_NUMBER = re.compile(r"Số\s*[:.]?(?=[\s\d./…]|$)|\d+\s*/\s*[A-ZĐ]+\s*-", re.IGNORECASE)
+_DATE = re.compile(r".{0,70}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}", re.IGNORECASE)
+_ABOUT = re.compile(r"(V/v|Về việc)\b", re.IGNORECASE)
+_BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Theo tờ trình|Xét|Thực hiện|Theo)\b")
+_ADDRESS = re.compile(r"\bĐịa chỉ\s*:|\bĐiện thoại\s*:|\bĐT\s*:|\S@\S", re.IGNORECASE)
+_SIGNING_TIME = re.compile(r"Số\s*:.*;.*\d{1,2}\s*:\s*\d{1,2}")
+_STAMPS = {
+    "do-mat": ("TUYET MAT", "TOI MAT", "MAT"),
+    "do-khan": ("HOA TOC", "THUONG KHAN", "KHAN"),
+    "pham-vi-luu-hanh": ("XEM XONG TRA LAI", "LUU HANH NOI BO"),
+}
+_DRAFT = ("DU THAO", "BAN NHAP", "DRAFT", "MAU")
+_SUPERIOR_STARTS = re.compile(
+    r"(UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND|BO|SO|PHONG|TRUNG TAM|VAN PHONG|TRUONG|BAN|CUC"
+    r"|CHI CUC|TONG CUC|VIEN|CONG AN|THANH TRA|TRAM|HOI|DOAN|BENH VIEN|DAI HOC|HOC VIEN)\b"
+)
+_COMMITTEE = re.compile(r"(UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND)\b")
+
+
+@dataclass(frozen=True, eq=False)
+class Components:
+    """The components found, by id; ``body`` between head and tail; ``kind`` "Kế hoạch" or ""."""
+
+    parts: Mapping[str, tuple[Part, ...]]
+    body: tuple[BodyParagraph, ...]
+    annexes: tuple[Annex, ...]
+    kind: str
+    typed_rules: frozenset[str]
+    """Components below which a rule is typed as underscores or dashes."""
+
+    def get(self, component: str) -> tuple[Part, ...]:
+        return self.parts.get(component, ())
+
+    @cached_property
+    def component_of(self) -> Mapping[WordParagraph, str]:
+        """The component that the first part of each paragraph belongs to."""
+        found: dict[WordParagraph, str] = {}
+        for component, parts in self.parts.items():
+            for part in parts:
+                found.setdefault(part.paragraph, component)
+        return found
+
+
+def find_components(word: WordFile) -> Components:
+    """Return the components of a Word file."""
+    return _Finder(word).find()
+
+
+@dataclass
+class _Finder:
+    word: WordFile
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    typed: set[str] = field(default_factory=set)
+    kind: str = ""
+
+    def find(self) -> Components:
+        filled = self.word.filled
+        annexes = list(find_annexes(filled))
+        end = annexes[0].index if annexes else len(filled)
+        start = self._head(filled[:HEAD])
+        start = self._title(start, end)
+        start = self._addressees(start, end)
+        start = self._bases(start, end)
+        stop, tail = find_tail(filled, start, end)
+        for component, parts in tail.items():
+            self._add(component, *parts)
+        body = read_body(filled[start:stop])
+        for annex in annexes:
+            self._add("so-phu-luc", annex.number)
+            self._add("ten-phu-luc", *annex.title)
+            self._add("kem-theo", *annex.note)
+        for paragraph in self.word.margins:
+            if _ADDRESS.search(paragraph.text):
+                self._add("dia-chi", whole(paragraph))
+        for paragraph in (*filled[: HEAD // 2], *self.word.margins):
+            if _SIGNING_TIME.match(paragraph.text.strip()):
+                self._add("ky-so-phu-luc", whole(paragraph))
+        for item in body:
+            for component, first, last in item.components:
+                self._add(component, Part(item.paragraph, first, last))
+        return Components(
+            {name: tuple(parts) for name, parts in self.parts.items()},
+            body,
+            tuple(annexes),
+            self.kind,
+            frozenset(self.typed),
+        )
+
+    def _add(self, component: str, *parts: Part) -> None:
+        if parts:
+            self.parts.setdefault(component, []).extend(parts)
+
+    # --- head ---------------------------------------------------------------------------------
+
+    def _head(self, candidates: tuple[WordParagraph, ...]) -> int:
+        """Find boxes 1 to 5b and the stamps; return the index of the first paragraph below."""
+        national = next(
+            (
+                index
+                for index, paragraph in enumerate(candidates)
+                if "CONG HOA XA HOI CHU NGHIA" in fold(paragraph.text)
+            ),
+            None,
+        )
+        table = None
+        if national is not None and candidates[national].cell is not None:
+            cell = candidates[national].cell
+            table = None if cell is None else cell.table
+        end = 0
+        for index, paragraph in enumerate(candidates):
+            inside = table is not None and paragraph.cell and paragraph.cell.table == table
+            if inside or any(self._is_head(part) for part in segments(paragraph, True)):
+                end = index + 1
+            elif index - end > 8 or fold(paragraph.text) in TYPES:
+                break
+        agency: list[Part] = []
+        last = ""
+        for part in (part for paragraph in candidates[:end] for part in segments(paragraph, True)):
+            component = self._head_component(part)
+            if RULE.fullmatch(part.text):
+                if last:
+                    self.typed.add(last)
+                continue
+            if component == "co-quan":
+                agency.append(part)
+                last = "co-quan-ban-hanh"
+            elif component:
+                self._add(component, part)
+                last = component
+        self._agency(agency)
+        return end
+
+    def _is_head(self, part: Part) -> bool:
+        text = part.text.strip()
+        return (
+            "CONG HOA XA HOI CHU NGHIA" in part.folded
+            or _is_motto(part)
+            or (_NUMBER.match(text) is not None and len(text) < 60)
+            or _DATE.fullmatch(text) is not None
+        )
+
+    def _head_component(self, part: Part) -> str:
+        text = part.text.strip()
+        stamp = next((name for name, words in _STAMPS.items() if part.folded in words), "")
+        if stamp:
+            return stamp
+        if "CONG HOA XA HOI CHU NGHIA" in part.folded:
+            return "quoc-hieu"
+        if _is_motto(part):
+            return "tieu-ngu"
+        if _DATE.fullmatch(text):
+            return "dia-danh-thoi-gian"
+        if _NUMBER.match(text):
+            return "so-ky-hieu"
+        if _ABOUT.match(text):
+            self.kind = self.kind or "Công văn"
+            return "trich-yeu-cong-van"
+        if part.folded in TYPES:
+            self.kind = TYPES[part.folded]
+            return "ten-loai"
+        about = self.parts.get("trich-yeu-cong-van", [])
+        if about and part.paragraph.cell == about[-1].paragraph.cell and not part.upper:
+            return "trich-yeu-cong-van"
+        if part.folded in _DRAFT or ("so-ky-hieu" in self.parts and not part.paragraph.cell):
+            return ""
+        return "co-quan" if part.upper or "so-ky-hieu" not in self.parts else ""
+
+    def _agency(self, lines: list[Part]) -> None:
+        """Tell the superior agency from the issuing one: by the words that begin a name."""
+        lines = [line for line in lines if any(sign.isalpha() for sign in line.text)]
+        first = 0
+        for index, line in enumerate(lines):
+            if _SUPERIOR_STARTS.match(line.folded) and index:
+                first = index
+        self._add("co-quan-chu-quan", *lines[:first])
+        self._add("co-quan-ban-hanh", *lines[first:])
+
+    def _title(self, start: int, end: int) -> int:
+        """Find type and abstract below the head."""
+        filled = self.word.filled
+        index = start
+        while index < min(end, start + 10):
+            paragraph = filled[index]
+            for part in segments(paragraph):
+                if not self._title_part(part):
+                    return index
+            index += 1
+        return index
+
+    def _title_part(self, part: Part) -> bool:
+        """Take one line below the head; return whether it still belongs there."""
+        text = part.text.strip()
+        abstract = self.parts.get("trich-yeu", [])
+        if RULE.fullmatch(part.text):
+            self.typed.add("trich-yeu")
+            return True
+        if not self.kind and part.folded in TYPES:
+            self.kind = TYPES[part.folded]
+            self._add("ten-loai", part)
+            return True
+        stamp = next((name for name, words in _STAMPS.items() if part.folded in words), "")
+        if stamp:
+            self._add(stamp, part)
+            return True
+        if part.folded.startswith("KINH GUI") or (_BASIS.match(text) and len(text) > 60):
+            return False
+        if "ten-loai" not in self.parts:
+            if self.kind or not (part.upper and part.paragraph.look.align == "center"):
+                return False
+            self._add("ten-loai", part)
+            return True
+        centered = part.paragraph.look.align == "center"
+        if abstract and (not centered or part.upper):
+            return False
+        is_sentence = text.endswith((".", ":", ";")) or re.match(r"([IVX]+|\d+)\.\s|-", text)
+        if not abstract and is_sentence and not (centered or is_bold(part)):
+            return False
+        if part.paragraph.cell is not None and len(abstract) > 3:
+            return False
+        self._add("trich-yeu", part)
+        return True
+
+    def _addressees(self, start: int, end: int) -> int:
+        filled = self.word.filled
+        index = start
+        while index < end:
+            text = filled[index].text.strip()
+            if not fold(text).startswith("KINH GUI") and not (
+                "kinh-gui" in self.parts and text.startswith(("-", "–", "+"))
+            ):
+                break
+            self._add("kinh-gui", *segments(filled[index]))
+            index += 1
+        return index
+
+    def _bases(self, start: int, end: int) -> int:
+        """Take the legal bases, which stand together before the content.
+
+        What only begins the content ("Thực hiện …, UBND báo cáo như sau:") is none.
+        """
+        filled = self.word.filled
+        index = start
+        while index < end and self._is_authority(filled[index]):
+            index += 1
+        while index < end:
+            paragraph = filled[index]
+            text = paragraph.plain
+            found = _BASIS.match(text)
+            if paragraph.cell or not found or text.endswith(":"):
+                break
+            if found[1] != "Căn cứ" and not text.endswith(";"):
+                looks = list(paragraph.looks())
+                if not looks or not all(look.italic for look, _ in looks):
+                    break
+            self._add("can-cu", whole(paragraph))
+            index += 1
+        return index
+
+    def _is_authority(self, paragraph: WordParagraph) -> bool:
+        """Say whether this is the line of a decision that names who decides (Mẫu 1.2)."""
+        return paragraph.look.align == "center" and whole(paragraph).upper
+
+
+def is_committee(lines: Iterable[Part]) -> bool:
+    """Say whether a name of an agency is that of a People's Committee or Council."""
+    return any(_COMMITTEE.match(line.folded) for line in lines)
+
+
+def _is_motto(part: Part) -> bool:
+    return all(words in part.folded for words in ("DOC LAP", "TU DO", "HANH PHUC"))

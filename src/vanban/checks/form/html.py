@@ -1,0 +1,151 @@
+"""The form report and the findings as one printable page of HTML, without outside resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from vanban.checks.finding import Finding, Severity
+from vanban.checks.form.report import FormReport
+from vanban.checks.form.verdict import Row, Verdict
+from vanban.checks.output import NAMES, place_text, summary
+from vanban.nd30.components import BY_ID, Component
+
+CLASSES: dict[Verdict, str] = {
+    Verdict.PASS: "pass",
+    Verdict.FAIL: "fail",
+    Verdict.WARN: "warn",
+    Verdict.UNKNOWN: "unknown",
+}
+WORST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.UNKNOWN)
+"""A component is as its worst row; it passed only where at least one row did."""
+
+MAX_PLACES = 20
+"""Places of one finding that the page lists."""
+
+STYLE = """
+@page { size: A4; margin: 20mm 15mm 20mm 20mm }
+body { font: 11pt/1.4 "Times New Roman", Tinos, "Liberation Serif", serif; color: #111;
+       max-width: 60rem; margin: 1.5rem auto; padding: 0 1rem }
+h1 { font-size: 1.4em; margin: 0 0 .3em } h2 { font-size: 1.15em; margin: 1.4em 0 .4em }
+h3 { font-size: 1em; margin: 1em 0 .3em }
+p { margin: .3em 0 } .quiet { color: #555 }
+table { border-collapse: collapse; width: 100%; margin: .5em 0 }
+th, td { border: 1px solid #999; padding: .25em .45em; text-align: left; vertical-align: top }
+thead { display: table-header-group } thead th { background: #eee }
+tr { break-inside: avoid }
+tr.component th { background: #f6f6f6 }
+td.verdict { white-space: nowrap; font-weight: bold }
+.pass { color: #14632b } .fail { color: #a40000 } .warn { color: #8a5200 }
+.unknown { color: #555; font-weight: normal }
+.error { border-left: 4px solid #a40000 } .warning { border-left: 4px solid #b86e00 }
+.info { border-left: 4px solid #777 }
+.finding { padding: .1em .7em; margin: .5em 0; break-inside: avoid }
+q { quotes: "“" "”" }
+@media print { body { margin: 0; max-width: none; padding: 0 } }
+"""
+
+
+def html_page(title: str, reports: Sequence[FormReport], findings: Iterable[Finding] = ()) -> str:
+    """Return the page: the verdicts of each file, then what was found in content and form.
+
+    ``findings`` are those of the whole check, open and accepted; with none the page lists those
+    of the reports.
+    """
+    findings = tuple(findings) or tuple(each for report in reports for each in report.findings)
+    parts = [
+        '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{escape(title)}</h1><p>{escape(summary(findings))}</p>",
+        *(part for report in reports for part in _report(report)),
+        *_findings(findings),
+        "</body></html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _report(report: FormReport) -> Iterator[str]:
+    yield f"<h2>Thể thức: {escape(str(report.file))}</h2>"
+    if report.declined is not None:
+        yield f"<p>{escape(_sentence(report.declined.reason))}</p>"
+        return
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
+    kind = f"Loại văn bản: {escape(report.kind)}. " if report.kind else ""
+    yield f"<p>{kind}Số mục đã xét: {escape(counts)}.</p>"
+    yield (
+        "<table><thead><tr><th>Thành phần, nội dung xét</th><th>Kết luận</th><th>Đo được</th>"
+        "<th>Quy định</th><th>Căn cứ</th></tr></thead><tbody>"
+    )
+    for component, rows in groupby(report.rows, key=lambda row: row.rule.component):
+        yield from _component(BY_ID[component], tuple(rows))
+    yield "</tbody></table>"
+
+
+def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the rows of one component; where none could be evaluated, one line says why."""
+    box = f"Ô {component.box}. " if component.box else ""
+    verdict = next(each for each in WORST if any(row.verdict is each for row in rows))
+    alone = verdict is Verdict.UNKNOWN
+    reasons = dict.fromkeys(row.judgement.reason for row in rows if row.judgement.reason)
+    reason = f' <span class="quiet">({escape("; ".join(reasons))})</span>' if alone else ""
+    yield (
+        f'<tr class="component"><th colspan="5">{escape(box + component.name)}: '
+        f'<span class="{CLASSES[verdict]}">{escape(verdict)}</span>{reason}</th></tr>'
+    )
+    if alone:
+        return
+    for row in rows:
+        judgement = row.judgement
+        measured = judgement.measured
+        if row.verdict is Verdict.UNKNOWN:
+            measured = judgement.reason
+        advice = ""
+        if row.verdict in (Verdict.FAIL, Verdict.WARN) and judgement.advice:
+            advice = f'<br><span class="quiet">{escape(_sentence(judgement.advice))}</span>'
+        yield (
+            f"<tr><td>{escape(_sentence(judgement.aspect, ''))}{advice}</td>"
+            f'<td class="verdict {CLASSES[row.verdict]}">{escape(row.verdict)}</td>'
+            f"<td>{escape(measured)}</td><td>{escape(judgement.allowed)}</td>"
+            f"<td>{escape(row.rule.clause)}</td></tr>"
+        )
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        return
+    yield "<h2>Các phát hiện</h2>"
+    for severity, name in NAMES.items():
+        chosen = [each for each in findings if each.severity is severity and not each.excused]
+        if chosen:
+            yield f"<h3>{escape(name.capitalize())} ({len(chosen)})</h3>"
+        for finding in chosen:
+            yield _finding(finding, severity)
+    excused = [each for each in findings if each.excused]
+    if excused:
+        yield f"<h3>Đã chấp nhận ({len(excused)})</h3>"
+    for finding in excused:
+        yield _finding(finding, Severity.INFO)
+
+
+def _finding(finding: Finding, severity: Severity) -> str:
+    words = " ".join(finding.spot.excerpt.split())
+    quoted = f"<p><q>{escape(words)}</q></p>" if words else ""
+    advice = f"<p>Cách sửa: {escape(finding.suggestion)}.</p>" if finding.suggestion else ""
+    reason = f"<p>Lý do chấp nhận: {escape(finding.excused)}.</p>" if finding.excused else ""
+    places = "; ".join(place_text(spot) for spot in finding.spots[:MAX_PLACES])
+    more = len(finding.spots) - MAX_PLACES
+    rest = f" và {more} chỗ nữa" if more > 0 else ""
+    return (
+        f'<div class="finding {severity}"><p><strong>{escape(_sentence(finding.message))}</strong>'
+        f"</p>{quoted}{advice}{reason}"
+        f'<p class="quiet">{escape(places + rest)}. {escape(finding.clause)} '
+        f"[{escape(finding.rule)}]</p></div>"
+    )
+
+
+def _sentence(text: str, end: str = ".") -> str:
+    """Return ``text`` with a capital and a closing sign."""
+    closing = "" if text.endswith((".", "!", "?")) else end
+    return text[:1].upper() + text[1:] + closing

@@ -1,0 +1,327 @@
+"""Styles, theme and defaults of a Word file → the look that a run or paragraph really has.
+
+Order of ECMA-376, Part 1, 17.7.2: document defaults, table style, numbering, paragraph style,
+character style, direct formatting; each style through those it is based on. Conditional looks of
+table styles (first row, banding) are not followed. Lengths are points (pt). Values that Word
+itself would not accept count as absent, so that a damaged file is judged by the rest of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from vanban.checks.form.opening import Package
+from vanban.render.frame import Element, W
+
+_W = f"{{{W}}}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+SINGLE = 1.149
+"""Height of a line of Times New Roman in single spacing, as a factor of the size."""
+
+AUTOMATIC_SPACE = 14.0
+"""Space before or after, pt, where Word is told to choose it."""
+
+TOGGLES = ("b", "i", "caps", "vanish")
+"""Properties that a paragraph style and a character style switch against each other (17.7.3)."""
+
+
+@dataclass(frozen=True)
+class TextLook:
+    """How the letters of a run look; ``color`` is RRGGBB, or the name of a theme colour.
+
+    ``ascii`` is the font of plain Latin letters, ``other`` that of letters such as ư and ễ.
+    """
+
+    ascii: str = "Times New Roman"
+    other: str = "Times New Roman"
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    hidden: bool = False
+    underline: bool = False
+    color: str = "000000"
+    highlight: bool = False
+
+    @property
+    def black(self) -> bool:
+        return self.color in ("000000", "auto", "text1", "dark1", "tx1", "dk1")
+
+
+@dataclass(frozen=True)
+class ParagraphLook:
+    """How a paragraph stands; ``line`` is a factor of single spacing where ``line_exact`` is not.
+
+    ``border`` says whether a line is drawn below.
+    """
+
+    align: str = "left"
+    left: float = 0.0
+    right: float = 0.0
+    first_line: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    line: float = 1.0
+    line_rule: str = "auto"
+    contextual: bool = False
+    border: bool = False
+    outline: int | None = None
+    page_break: bool = False
+
+    def pitch(self, size: float) -> float:
+        """Return the line pitch as a factor of single spacing for letters of ``size``."""
+        if self.line_rule == "auto" or size <= 0:
+            return self.line
+        factor = self.line / (size * SINGLE)
+        return max(factor, 1.0) if self.line_rule == "atLeast" else factor
+
+
+Properties = Mapping[str, str]
+"""Flat properties of one level of formatting: "sz" → "28", "ind.left" → "720"."""
+
+_COMPOUND = {"rFonts", "color", "u", "spacing", "ind"}
+_KNOWN = frozenset(
+    (*TOGGLES, "sz", "highlight", "jc", "contextualSpacing", "outlineLvl", "pageBreakBefore")
+)
+
+
+def flat(parent: Element | None) -> dict[str, str]:
+    """Return the properties that a w:rPr or w:pPr states, theme fonts under their own names."""
+    found: dict[str, str] = {}
+    if parent is None:
+        return found
+    for element in parent:
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.rsplit("}", 1)[-1]
+        if name in _COMPOUND:
+            for key, value in element.attrib.items():
+                found[f"{name}.{key.rsplit('}', 1)[-1]}"] = value
+        elif name in _KNOWN:
+            found[name] = element.get(f"{_W}val", "1")
+        elif name == "pBdr":
+            bottom = element.find(f"{_W}bottom")
+            if bottom is not None:
+                found["border"] = "0" if bottom.get(f"{_W}val") in ("none", "nil") else "1"
+    return _one_way(found)
+
+
+def _one_way(found: dict[str, str]) -> dict[str, str]:
+    """Say each thing in one way: a theme beats a plain value of its level and the other way."""
+    for name in ("ascii", "hAnsi"):
+        theme = found.pop(f"rFonts.{name}Theme", None)
+        if theme is not None:
+            found[f"rFonts.{name}"] = f"theme:{theme}"
+    theme = found.pop("color.themeColor", None)
+    if theme is not None and theme != "none":
+        found["color.val"] = theme
+    for old, new in (("ind.start", "ind.left"), ("ind.end", "ind.right")):
+        if old in found:
+            found[new] = found.pop(old)
+    if "ind.hanging" in found:
+        found["ind.firstLine"] = f"-{found.pop('ind.hanging')}"
+    return found
+
+
+def on(value: str | None) -> bool:
+    return value is not None and value not in ("0", "false", "off", "none")
+
+
+def number(value: str | None, unit: float = 1.0) -> float | None:
+    """Return a stated number in units of ``unit``, None for what is no number."""
+    if value is None:
+        return None
+    try:
+        result = float(value) / unit
+    except ValueError:
+        return None
+    return result if abs(result) < 1e6 else None  # no page is a million points long; nor NaN
+
+
+class Looks:
+    """Resolves looks; styles are joined with those they are based on once."""
+
+    def __init__(self, package: Package) -> None:
+        self._theme = package.related("theme")
+        self._settings = package.related("settings")
+        root = package.related("styles")
+        self._styles: dict[str, Element] = {}
+        self._default_style = ""
+        run_defaults: Element | None = None
+        paragraph_defaults: Element | None = None
+        if root is not None:
+            run_defaults = root.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+            paragraph_defaults = root.find(f"{_W}docDefaults/{_W}pPrDefault/{_W}pPr")
+            for style in root.iter(f"{_W}style"):
+                name = style.get(f"{_W}styleId", "")
+                self._styles[name] = style
+                if style.get(f"{_W}type") == "paragraph" and on(style.get(f"{_W}default")):
+                    self._default_style = name
+        self._run_defaults = flat(run_defaults)
+        self._paragraph_defaults = flat(paragraph_defaults)
+        self._numberings: dict[str, Element | None] = {}
+        self._joined: dict[tuple[str, str], dict[str, str]] = {}
+        self._texts: dict[tuple[tuple[str, str], ...], TextLook] = {}
+        self._paragraphs: dict[tuple[tuple[str, str], ...], ParagraphLook] = {}
+
+    def style_name(self, style_id: str) -> str:
+        """Return the name of a style as Word shows it, lower case."""
+        style = self._styles.get(style_id)
+        name = None if style is None else style.find(f"{_W}name")
+        return "" if name is None else name.get(f"{_W}val", "").lower()
+
+    def style_of(self, properties: Element | None) -> str:
+        """Return the id of the style of a paragraph with these w:pPr."""
+        element = None if properties is None else properties.find(f"{_W}pStyle")
+        stated = "" if element is None else element.get(f"{_W}val", "")
+        return stated if stated in self._styles else self._default_style
+
+    def numbering_of(self, style_id: str) -> Element | None:
+        """Return the w:numPr that a paragraph style brings along."""
+        if style_id not in self._numberings:
+            found = (style.find(f"{_W}pPr/{_W}numPr") for style in self._chain(style_id))
+            self._numberings[style_id] = next((each for each in found if each is not None), None)
+        return self._numberings[style_id]
+
+    def paragraph(
+        self, style_id: str, table: str, levels: Iterable[Mapping[str, str]]
+    ) -> ParagraphLook:
+        """Return the look of a paragraph.
+
+        ``table`` is the id of the table's style, "" outside; ``levels`` are the numbering's and
+        the direct properties.
+        """
+        numbering, direct = levels
+        merged = {
+            **self._paragraph_defaults,
+            **self._style(table, "pPr"),
+            **self._style(style_id, "pPr"),
+            **numbering,
+            **direct,
+        }
+        key = tuple(sorted(merged.items()))
+        if key not in self._paragraphs:
+            self._paragraphs[key] = _paragraph_look(merged)
+        return self._paragraphs[key]
+
+    def text(
+        self, style_id: str, table: str, character: str, direct: Mapping[str, str]
+    ) -> TextLook:
+        """Return the look of a run in a paragraph of ``style_id``; ``character`` is its style."""
+        paragraph_style = self._style(style_id, "rPr")
+        character_style = self._style(character, "rPr")
+        merged = {
+            **self._run_defaults,
+            **self._style(table, "rPr"),
+            **paragraph_style,
+            **character_style,
+        }
+        for name in TOGGLES:
+            if on(paragraph_style.get(name)) and on(character_style.get(name)):
+                merged[name] = "0"
+        merged |= direct
+        key = tuple(sorted(merged.items()))
+        if key not in self._texts:
+            self._texts[key] = self._text_look(merged)
+        return self._texts[key]
+
+    def _chain(self, style_id: str) -> list[Element]:
+        """Return a style and those it is based on, nearest first; circles end."""
+        chain: list[Element] = []
+        seen: set[str] = set()
+        while style_id in self._styles and style_id not in seen:
+            seen.add(style_id)
+            style = self._styles[style_id]
+            chain.append(style)
+            base = style.find(f"{_W}basedOn")
+            style_id = "" if base is None else base.get(f"{_W}val", "")
+        return chain
+
+    def _style(self, style_id: str, part: str) -> dict[str, str]:
+        key = (style_id, part)
+        if key not in self._joined:
+            merged: dict[str, str] = {}
+            for style in reversed(self._chain(style_id)):
+                merged |= flat(style.find(f"{_W}{part}"))
+            self._joined[key] = merged
+        return self._joined[key]
+
+    def _text_look(self, merged: Properties) -> TextLook:
+        return TextLook(
+            ascii=self._font(merged.get("rFonts.ascii")),
+            other=self._font(merged.get("rFonts.hAnsi", merged.get("rFonts.ascii"))),
+            size=number(merged.get("sz"), 2) or 10.0,
+            bold=on(merged.get("b")),
+            italic=on(merged.get("i")),
+            caps=on(merged.get("caps")),
+            hidden=on(merged.get("vanish")),
+            underline=on(merged.get("u.val")),
+            color=merged.get("color.val", "000000"),
+            highlight=on(merged.get("highlight")),
+        )
+
+    def _font(self, stated: str | None) -> str:
+        """Return the name of a font; without any, Word takes Times New Roman."""
+        if stated is None:
+            return TextLook.ascii
+        if not stated.startswith("theme:"):
+            return stated
+        return self._theme_fonts.get(stated.removeprefix("theme:")[:5].lower(), TextLook.ascii)
+
+    @cached_property
+    def _theme_fonts(self) -> dict[str, str]:
+        """Return the fonts "major" and "minor": the Vietnamese one where that is the language."""
+        fonts: dict[str, str] = {}
+        vietnamese = self._language.startswith("vi")
+        for kind in ("major", "minor"):
+            family = None if self._theme is None else self._theme.find(f".//{_A}{kind}Font")
+            if family is None:
+                continue
+            latin = family.find(f"{_A}latin")
+            script = family.find(f"{_A}font[@script='Viet']") if vietnamese else None
+            for element in (latin, script):
+                if element is not None and element.get("typeface"):
+                    fonts[kind] = element.get("typeface")
+        return fonts
+
+    @cached_property
+    def _language(self) -> str:
+        found = None if self._settings is None else self._settings.find(f"{_W}themeFontLang")
+        return "" if found is None else found.get(f"{_W}val", "").lower()
+
+
+_ALIGN = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both"}
+
+
+def _paragraph_look(merged: Properties) -> ParagraphLook:
+    def points(name: str) -> float:
+        return number(merged.get(name), 20) or 0.0
+
+    rule = merged.get("spacing.lineRule", "auto")
+    line = number(merged.get("spacing.line"))
+    exact = rule in ("exact", "atLeast")
+    align = merged.get("jc", "left")
+    spaces = [
+        AUTOMATIC_SPACE
+        if on(merged.get(f"spacing.{side}Autospacing"))
+        else points(f"spacing.{side}")
+        for side in ("before", "after")
+    ]
+    outline = number(merged.get("outlineLvl"))
+    return ParagraphLook(
+        align=_ALIGN.get(align, align),
+        left=points("ind.left"),
+        right=points("ind.right"),
+        first_line=points("ind.firstLine"),
+        before=spaces[0],
+        after=spaces[1],
+        line=1.0 if line is None else line / (20 if exact else 240),
+        line_rule=rule if exact and line is not None else "auto",
+        contextual=on(merged.get("contextualSpacing")),
+        border=on(merged.get("border")),
+        outline=None if outline is None or outline > 8 else int(outline),
+        page_break=on(merged.get("pageBreakBefore")),
+    )

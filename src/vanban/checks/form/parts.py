@@ -1,0 +1,77 @@
+"""Stretches of paragraphs, and the words by which they are recognised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from vanban.checks.form.word_file import WordParagraph
+from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
+
+LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
+"""Types that are legal normative documents; they follow another decree."""
+
+_LINES = re.compile(r"\n+")
+_COLUMNS = re.compile(r"[\t\n]+|(?<=[^\s:ygm/])[\t \u00a0]{5,}")
+RULE = re.compile(r"[\s_\-–—─━=*.]{3,}")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in capitals without marks, blanks single: "ỦY BAN" and "Uỷ ban" are one."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).upper().split())
+
+
+TYPES: dict[str, str] = {
+    fold(name): name for name in (*ABBREVIATIONS, *UNNUMBERED, *LEGAL_TYPES, "Công điện")
+}
+"""Types of documents by their folded names."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A stretch of a paragraph that is (a line of) a component."""
+
+    paragraph: WordParagraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @property
+    def upper(self) -> bool:
+        letters = [sign for sign in self.text if sign.isalpha()]
+        return len(letters) >= 2 and all(not sign.islower() for sign in letters)
+
+
+def segments(paragraph: WordParagraph, columns: bool = False) -> tuple[Part, ...]:
+    """Return the lines of a paragraph; with ``columns`` also what tabs outside tables set apart."""
+    pattern = _COLUMNS if columns and paragraph.cell is None else _LINES
+    found: list[Part] = []
+    start = 0
+    ends = [(each.start(), each.end()) for each in pattern.finditer(paragraph.text)]
+    for end, following in (*ends, (len(paragraph.text), 0)):
+        text = paragraph.text[start:end]
+        if text.strip():
+            first = start + len(text) - len(text.lstrip())
+            found.append(Part(paragraph, first, first + len(text.strip())))
+        start = following
+    return tuple(found)
+
+
+def whole(paragraph: WordParagraph) -> Part:
+    """Return all of a paragraph as one part."""
+    return Part(paragraph, 0, len(paragraph.text))
+
+
+def is_bold(part: Part) -> bool:
+    looks = list(part.paragraph.looks(part.start, part.end))
+    return bool(looks) and all(look.bold for look, _ in looks)

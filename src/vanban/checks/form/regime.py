@@ -1,0 +1,62 @@
+"""Documents that follow other rules than Decree 30/2020/NĐ-CP are recognised and declined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vanban.checks.form.components import Components
+from vanban.checks.form.parts import LEGAL_TYPES, fold
+from vanban.checks.form.word_file import WordFile
+
+HEAD = 15
+"""Paragraphs among which a document says whose it is."""
+
+_LEGAL_NUMBER = re.compile(
+    r"\d*\s*/\s*(19|20)\d\d\s*/\s*(QĐ|NQ|TT|TTLT|NĐ|CT|L|PL|QH\d*)\b", re.IGNORECASE
+)
+
+
+class Regime(StrEnum):
+    """Whose rules a document follows."""
+
+    PARTY = "văn bản của Đảng"
+    LEGAL = "văn bản quy phạm pháp luật"
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A document that is not judged, and why, in one line of Vietnamese."""
+
+    regime: Regime
+    reason: str
+
+
+def other_regime(word: WordFile, components: Components) -> Declined | None:
+    """Return why a document is not judged by the decree, None for an administrative one."""
+    if any(fold(line) == "DANG CONG SAN VIET NAM" for line in _head_lines(word)):
+        return Declined(
+            Regime.PARTY,
+            "văn bản của Đảng theo thể thức riêng của Đảng, không theo Nghị định 30/2020/NĐ-CP — "
+            "không kiểm tra thể thức",
+        )
+    numbers = [part.text for part in components.get("so-ky-hieu")]
+    legal_number = next((text for text in numbers if _LEGAL_NUMBER.search(text)), "")
+    if components.kind in LEGAL_TYPES or legal_number:
+        sign = f"số có năm “{legal_number.strip()}”" if legal_number else f"là {components.kind}"
+        return Declined(
+            Regime.LEGAL,
+            f"văn bản quy phạm pháp luật ({sign}) theo thể thức riêng, không theo Nghị định "
+            "30/2020/NĐ-CP — không kiểm tra thể thức",
+        )
+    return None
+
+
+def _head_lines(word: WordFile) -> list[str]:
+    return [
+        line
+        for paragraph in word.filled[:HEAD]
+        for line in re.split(r"[\n\t]|\s{3,}", paragraph.text)
+        if line.strip()
+    ]

@@ -1,0 +1,185 @@
+"""A Word file and its pages → the report of form: one row an aspect, and findings.
+
+The front of this package. The page is measured on the PDF that goes with the file; where there is
+none, LibreOffice makes one, and without it those rows are not evaluated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vanban.checks.finding import Finding, Spot, Standing
+from vanban.checks.form.components import Components, find_components
+from vanban.checks.form.opening import open_package
+from vanban.checks.form.pages import Pages, PagesUnread, read_pages
+from vanban.checks.form.parts import Part
+from vanban.checks.form.reading import read_word_file
+from vanban.checks.form.regime import Declined, other_regime
+from vanban.checks.form.verdict import Form, Row, Verdict
+from vanban.checks.form.word_file import WordFile
+from vanban.checks.rules import FormRule, all_rules
+from vanban.checks.run import in_order
+from vanban.document import text_hash
+from vanban.errors import Place
+from vanban.evidence.files import FileKind
+from vanban.evidence.office import ConversionError, convert, find_soffice
+from vanban.nd30.components import BY_ID, ORDER
+from vanban.workspace.workspace import Workspace
+
+MAX_EXCERPT = 100
+"""Letters of a paragraph that a finding repeats, to recognise the place."""
+
+ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu"}
+"""What a message calls the right value; "nên là" where nobody prescribes it."""
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedWord:
+    """A Word file read and taken apart; serves the rules of form and those of text."""
+
+    file: Path
+    word: WordFile
+    components: Components
+
+    @property
+    def declined(self) -> Declined | None:
+        return other_regime(self.word, self.components)
+
+    @property
+    def text_changed(self) -> bool | None:
+        """Whether the text is another than when this program wrote it, None for other files."""
+        kind, _, built = self.word.identifier.partition(":")
+        if kind != "sha256":
+            return None
+        texts = (paragraph.text[len(paragraph.label) :] for paragraph in self.word.paragraphs)
+        return text_hash(texts) != built
+
+
+@dataclass(frozen=True, eq=False)
+class FormReport:
+    """The rows of a file in the order of the component table; none where it is declined.
+
+    ``findings`` are the rows that are không đạt or cảnh báo, worst first.
+    """
+
+    file: Path
+    kind: str
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    declined: Declined | None = None
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many rows have each verdict; a row that could not be evaluated is no pass."""
+        counted = Counter(row.verdict for row in self.rows)
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+
+def open_word(docx: bytes, file: Path) -> OpenedWord:
+    """Read the bytes of a Word file; raises ContentError with one line where that fails."""
+    word = read_word_file(open_package(docx, file))
+    return OpenedWord(file, word, find_components(word))
+
+
+def check_form(
+    docx: bytes,
+    pdf: bytes | None,
+    file: Path,
+    workspace: Workspace | None = None,
+    measure: bool = True,
+) -> FormReport:
+    """Judge the form of a Word file by every row of the component table.
+
+    ``pdf`` are its pages; without it LibreOffice sets them, unless ``measure`` is False. ``file``
+    is the path that findings show. Raises ContentError for what is no readable .docx.
+    """
+    opened = open_word(docx, file)
+    declined = opened.declined
+    if declined is not None:
+        return FormReport(file, opened.components.kind, (), (), declined)
+    pages, unmeasured = _pages(docx, pdf, measure)
+    form = Form(opened.word, opened.components, pages, unmeasured, opened.text_changed, workspace)
+    rows = tuple(_rows(form))
+    findings = in_order(_findings(rows, form, file))
+    return FormReport(file, opened.components.kind, rows, findings)
+
+
+def _pages(docx: bytes, pdf: bytes | None, measure: bool) -> tuple[Pages | None, str]:
+    """Return the pages, or why there are none."""
+    try:
+        if pdf is None:
+            if not measure:
+                return None, "chưa có bản PDF để đo trên trang"
+            soffice = find_soffice()
+            if soffice is None:
+                return None, "máy này không có LibreOffice để đo trên trang"
+            pdf = convert(docx, FileKind.DOCX, soffice)
+        return read_pages(pdf), ""
+    except (ConversionError, PagesUnread) as error:
+        return None, str(error)
+
+
+@cache
+def form_rules() -> tuple[FormRule, ...]:
+    """Return the rules of form in the order of the component table."""
+    rules = [rule for rule in all_rules() if isinstance(rule, FormRule)]
+    return tuple(sorted(rules, key=lambda rule: (ORDER[rule.component], _place(rule), rule.id)))
+
+
+def _place(rule: FormRule) -> bool:
+    """The row of the table itself comes first, its further rules after it."""
+    return rule.id != f"hinh-thuc/{rule.component}"
+
+
+def _rows(form: Form) -> Iterator[Row]:
+    for rule in form_rules():
+        for judgement in rule.judge(form):
+            match judgement.ok:
+                case None:
+                    verdict = Verdict.UNKNOWN
+                case True:
+                    verdict = Verdict.PASS
+                case False:
+                    verdict = Verdict.FAIL if rule.standing is Standing.LAW else Verdict.WARN
+            yield Row(rule, judgement, verdict)
+
+
+def _findings(rows: tuple[Row, ...], form: Form, file: Path) -> Iterator[Finding]:
+    for row in rows:
+        if row.verdict not in (Verdict.FAIL, Verdict.WARN):
+            continue
+        judgement = row.judgement
+        asked = ASKED.get(row.rule.standing, "nên là")
+        allowed = f"; {asked}: {judgement.allowed}" if judgement.allowed else ""
+        name = BY_ID[row.rule.component].name
+        yield Finding(
+            row.rule.id,
+            row.rule.severity,
+            f"{name}, {judgement.aspect}: {judgement.measured}{allowed}",
+            judgement.advice,
+            row.rule.clause,
+            tuple(_spots(judgement.at, form.pages, file)),
+            frozenset({file.stem}),
+        )
+
+
+def _spots(parts: tuple[Part, ...], pages: Pages | None, file: Path) -> tuple[Spot, ...]:
+    """Return the places of ``parts``, or the file as a whole."""
+    texts = [part.text for part in parts]
+    numbers = (0,) * len(parts) if pages is None else pages.page_numbers(texts)
+    spots = dict.fromkeys(
+        Spot(Place(file), part.paragraph.number, page, excerpt(part.text))
+        for part, page in zip(parts, numbers, strict=True)
+    )
+    return tuple(spots) or (Spot(Place(file)),)
+
+
+def excerpt(text: str) -> str:
+    """Return the first words of a place as they stand."""
+    if len(text) <= MAX_EXCERPT:
+        return text
+    return text[:MAX_EXCERPT].rsplit(" ", 1)[0]

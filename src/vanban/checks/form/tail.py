@@ -1,0 +1,135 @@
+"""The end of a document: recipients and signature, boxes 7, 9b and 12."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vanban.checks.form.parts import RULE, Part, fold, segments
+from vanban.checks.form.word_file import CellPlace, WordParagraph
+
+TAIL = 40
+"""Paragraphs at the end among which the signature is looked for."""
+
+MAX_TAIL_LINE = 120
+"""Letters of a line of recipients or signature outside tables; what is longer is another text."""
+
+_CAPACITY = re.compile(r"(TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)(\.|/|\s)\s*(?=\S)")
+_DRAFTER = re.compile(r"(?:^|[.;,]\s*)([A-ZĐ]{1,5}\.?\s?\(\d+\)\.?)\s*$")
+_SIGNED = re.compile(r"\(?\s*(đã ký|ký tên|ký, ghi|chữ ký|ký số)", re.IGNORECASE)
+
+POSTS = frozenset(
+    fold(post)
+    for post in (
+        "Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Trưởng phòng", "Phó Trưởng phòng",
+        "Chánh Văn phòng", "Phó Chánh Văn phòng", "Hiệu trưởng", "Phó Hiệu trưởng", "Bộ trưởng",
+        "Thứ trưởng", "Cục trưởng", "Phó Cục trưởng", "Trưởng ban", "Phó Trưởng ban",
+    )
+)  # fmt: skip
+"""Posts of those who sign."""
+
+
+def find_tail(
+    filled: Sequence[WordParagraph], start: int, end: int
+) -> tuple[int, dict[str, list[Part]]]:
+    """Find recipients and signature between two paragraphs.
+
+    Returns the index of the first paragraph of either, ``end`` without any, and the components.
+    """
+    tail = _Tail(filled)
+    return tail.find(start, end), tail.parts
+
+
+@dataclass
+class _Tail:
+    filled: Sequence[WordParagraph]
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+
+    def find(self, start: int, end: int) -> int:
+        """Return the index of the first paragraph of either, ``end`` without any."""
+        filled = self.filled
+        head = next(
+            (
+                index
+                for index in range(start, end)
+                if fold(filled[index].text).startswith("NOI NHAN") and len(filled[index].text) < 90
+            ),
+            None,
+        )
+        first = self._capacity(start if head is None else max(start, head - 6), end)
+        known = [index for index in (head, first) if index is not None]
+        if not known:
+            return end
+        stop = min(known)
+        cell = None if head is None else filled[head].cell
+        for paragraph in filled[stop:end]:
+            if cell is None and (len(paragraph.text) > MAX_TAIL_LINE or paragraph.cell):
+                break
+            if cell is not None and not (paragraph.cell and paragraph.cell.table == cell.table):
+                continue
+            for part in segments(paragraph, True):
+                self._add_tail(part, cell)
+        self._name_and_post()
+        return stop
+
+    def _capacity(self, start: int, end: int) -> int | None:
+        """Return the index of the first line of the signature among the last paragraphs."""
+        for index in range(max(start, end - TAIL), end):
+            for part in segments(self.filled[index], True):
+                if part.upper and (_CAPACITY.match(part.text.strip()) or part.folded in POSTS):
+                    return index
+        return None
+
+    def _add_tail(self, part: Part, cell: CellPlace | None) -> None:
+        text = part.text.strip()
+        if RULE.fullmatch(part.text) or _SIGNED.match(text):
+            return
+        if part.folded.startswith("NOI NHAN"):
+            head = re.match(r"\s*nơi nhận\s*:?", part.text, re.IGNORECASE)
+            length = len(part.text) if head is None else head.end()
+            self._add("noi-nhan", Part(part.paragraph, part.start, part.start + length))
+            if part.text[length:].strip():
+                rest = Part(part.paragraph, part.start + length, part.end)
+                self._add("danh-sach-noi-nhan", rest)
+            return
+        own = part.paragraph.cell
+        left = cell is not None and own is not None and own.column == cell.column
+        is_item = text.startswith(("-", "–", "+", "•")) or part.folded.startswith("LUU")
+        if left or (cell is None and is_item):
+            self._add_recipient(part)
+        elif "noi-nhan" in self.parts or part.upper or "quyen-han" in self.parts:
+            self._add("quyen-han", part)
+
+    def _add_recipient(self, part: Part) -> None:
+        """Take a line of the list; the drafter's sign may close it: "- Lưu: VT, VHXH. PL.(300)"."""
+        drafter = _DRAFTER.search(part.text)
+        if drafter is None:
+            self._add("danh-sach-noi-nhan", part)
+            return
+        start = part.start + drafter.start(1)
+        if part.text[: drafter.start(1)].strip():
+            self._add("danh-sach-noi-nhan", Part(part.paragraph, part.start, start))
+        self._add("nguoi-soan-thao", Part(part.paragraph, start, part.end))
+
+    def _name_and_post(self) -> None:
+        """Part the signature: capitals are capacity and post, the last other line is the name."""
+        lines = self.parts.pop("quyen-han", [])
+        names = [line for line in lines if not line.upper and _is_name(line.text)]
+        name = names[-1] if names else (lines[-1] if len(lines) > 1 else None)
+        if name is not None and name.upper and _CAPACITY.match(name.text.strip()):
+            name = None
+        if name is not None and not names and fold(name.text) in POSTS:
+            name = None
+        self._add("quyen-han", *(line for line in lines if line is not name and line.upper))
+        if name is not None:
+            self._add("ho-ten", name)
+
+    def _add(self, component: str, *parts: Part) -> None:
+        if parts:
+            self.parts.setdefault(component, []).extend(parts)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 8 and all(word[:1].isupper() for word in words if word[:1].isalpha())

@@ -1,0 +1,104 @@
+"""What a rule of form says of a Word file: one judgement an aspect, a row of the report each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from vanban.checks.form.components import Components
+from vanban.checks.form.pages import Pages
+from vanban.checks.form.parts import Part
+from vanban.checks.form.word_file import WordFile
+from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.checks.rules import FormRule
+
+POINTS_PER_MM = 72 / 25.4
+
+
+class Verdict(StrEnum):
+    """What becomes of a row; what could not be evaluated never counts as passed."""
+
+    PASS = "đạt"
+    FAIL = "không đạt"
+    WARN = "cảnh báo"
+    UNKNOWN = "không đánh giá được"
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """All that is judged: the file, its components, its pages.
+
+    ``unmeasured`` says why there are no pages, "" where there are; ``text_changed`` is None for
+    a file that this program did not build.
+    """
+
+    word: WordFile
+    components: Components
+    pages: Pages | None
+    unmeasured: str = ""
+    text_changed: bool | None = None
+    workspace: Workspace | None = field(default=None, repr=False)
+
+    @property
+    def official_letter(self) -> bool:
+        return self.components.kind == "Công văn"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One aspect of one component.
+
+    ``ok`` is None where it could not be evaluated, for ``reason``. ``at`` are the places that do
+    not fit, ``advice`` what to do.
+    """
+
+    aspect: str
+    ok: bool | None
+    measured: str = ""
+    allowed: str = ""
+    at: tuple[Part, ...] = ()
+    advice: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the report: what a rule judged, in the order of the component table."""
+
+    rule: FormRule
+    judgement: Judgement
+    verdict: Verdict
+
+
+def unknown(aspect: str, allowed: str, reason: str) -> Judgement:
+    """Return the judgement of what could not be evaluated."""
+    return Judgement(aspect, None, "", allowed, reason=reason)
+
+
+MAX_QUOTED = 3
+
+
+def quoted(parts: Iterable[Part]) -> str:
+    """Return the first few of ``parts`` in quotation marks, and how many more there are."""
+    texts = [" ".join(part.text.split()) for part in parts]
+    shown_texts = ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED])
+    more = len(texts) - MAX_QUOTED
+    return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")
+
+
+ABSENT = "văn bản không có thành phần này"
+
+
+def shown(value: float) -> str:
+    """Return a number with at most one decimal, as Vietnamese prints it: 12,7."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def between(least: float, most: float, unit: str = "") -> str:
+    """Return "13–14", or "13" where both are the same, with the unit."""
+    span = shown(least) if least == most else f"{shown(least)}–{shown(most)}"
+    return f"{span} {unit}".rstrip()

@@ -1,0 +1,162 @@
+"""Any Word file → Writing: its paragraphs as passages, roles guessed from wording and place.
+
+Numbers count the paragraphs that are not empty, from 1, table cells and text boxes included. Line
+breaks and tabs inside a paragraph become blanks, and blanks around it are dropped: they are layout
+of Word, which the rules of form judge. What numbers a list automatically is part of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph, is_bold_line
+from vanban.checks.form.components import Components
+from vanban.checks.form.pages import Pages
+from vanban.checks.form.parts import Part
+from vanban.checks.form.report import OpenedWord, open_word
+from vanban.checks.form.word_file import WordFile, WordParagraph
+from vanban.checks.writing import Passage, Role, Writing
+from vanban.errors import Place
+from vanban.workspace.workspace import Workspace
+
+ROLES: dict[str, Role] = {
+    **dict.fromkeys(
+        (
+            "quoc-hieu",
+            "tieu-ngu",
+            "co-quan-chu-quan",
+            "co-quan-ban-hanh",
+            "so-ky-hieu",
+            "dia-danh-thoi-gian",
+            "ten-loai",
+            "do-mat",
+            "do-khan",
+            "pham-vi-luu-hanh",
+        ),
+        Role.HEADER,
+    ),
+    "trich-yeu": Role.ABSTRACT,
+    "trich-yeu-cong-van": Role.ABSTRACT,
+    "can-cu": Role.BASIS,
+    "kinh-gui": Role.RECIPIENT,
+    "noi-nhan": Role.RECIPIENT,
+    "danh-sach-noi-nhan": Role.RECIPIENT,
+    "nguoi-soan-thao": Role.RECIPIENT,
+    "quyen-han": Role.SIGNATURE,
+    "ho-ten": Role.SIGNATURE,
+    "so-phu-luc": Role.ANNEX,
+    "ten-phu-luc": Role.ANNEX,
+    "kem-theo": Role.ANNEX,
+}
+"""Roles of paragraphs by the component that they are."""
+
+HEADINGS = frozenset((BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE))
+_NUMBERED = (BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
+_BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
+_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
+
+
+def read_writing(docx: bytes, file: Path, workspace: Workspace | None = None) -> Writing:
+    """Read the bytes of a Word file; raises ContentError with one line where that fails."""
+    return writing_of_word(open_word(docx, file), workspace)
+
+
+def writing_of_word(
+    opened: OpenedWord, workspace: Workspace | None = None, pages: Pages | None = None
+) -> Writing:
+    """Return an opened Word file as passages; ``pages`` tell the page of each."""
+    filled = opened.word.filled
+    texts = [_literal(paragraph.text) for paragraph in filled]
+    numbers = (0,) * len(texts) if pages is None else pages.page_numbers(texts)
+    roles = _roles(opened.word, opened.components)
+    body = {item.paragraph.number: item for item in opened.components.body}
+    passages: list[Passage] = []
+    headings: list[tuple[int, Passage]] = []
+    for paragraph, text, page in zip(filled, texts, numbers, strict=True):
+        role = roles[paragraph.number]
+        if role is Role.ANNEX:
+            headings.clear()
+        level = _level(body.get(paragraph.number), paragraph)
+        if role is Role.HEADING:
+            while headings and headings[-1][0] >= level:
+                headings.pop()
+        passage = Passage(
+            text,
+            role,
+            paragraph.number,
+            Place(opened.file),
+            tuple(above for _, above in headings),
+            page=page,
+        )
+        if role is Role.HEADING:
+            headings.append((level, passage))
+        passages.append(passage)
+    return Writing(
+        opened.file.name,
+        tuple(passages),
+        opened.components.kind,
+        _issued(opened.components.get("dia-danh-thoi-gian")),
+        workspace,
+    )
+
+
+def _literal(text: str) -> str:
+    return _BREAK.sub(" ", text.strip())
+
+
+def _roles(word: WordFile, components: Components) -> dict[int, Role]:
+    """Return the role of every paragraph by its number."""
+    body = {item.paragraph.number: item for item in components.body}
+    roles: dict[int, Role] = {}
+    for paragraph in word.filled:
+        component = components.component_of.get(paragraph, "")
+        item = body.get(paragraph.number)
+        if component in ROLES:
+            role = ROLES[component]
+        elif item is not None:
+            role = _body_role(item)
+        elif paragraph.cell is not None:
+            role = Role.CELL
+        else:
+            role = _outside_role(paragraph)
+        roles[paragraph.number] = role
+    return roles
+
+
+def _body_role(item: BodyParagraph) -> Role:
+    if item.kind in HEADINGS or item.title or item.paragraph.look.outline is not None:
+        return Role.HEADING
+    if item.kind in _NUMBERED:
+        return Role.NUMBERED
+    if item.kind is BodyKind.CELL:
+        return Role.CELL
+    return Role.BULLET if item.kind is BodyKind.BULLET else Role.BODY
+
+
+def _outside_role(paragraph: WordParagraph) -> Role:
+    """Guess the role of what stands before the title or in an annex."""
+    if paragraph.look.outline is not None or is_bold_line(paragraph):
+        return Role.HEADING
+    return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
+
+
+def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int:
+    """Return the depth of a heading: Phần, Mục, I., Điều, 1., 1.1., a), or that of its style."""
+    if item is None or item.kind not in LEVELS:
+        return 10 + (paragraph.look.outline or 0)
+    level = LEVELS[item.kind] * 10
+    return level + item.number.count(".") if item.kind is BodyKind.SUBCLAUSE else level
+
+
+def _issued(parts: tuple[Part, ...]) -> date | None:
+    """Return the document's own date, None where it is blank or impossible."""
+    found = _DATE.search(parts[0].text) if parts else None
+    if found is None:
+        return None
+    day, month, year = (int(number) for number in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,276 @@
+"""Any Word file becomes passages; whatever cannot be read is told in one line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Files
+from documents import docx_of, plain
+from vanban.checks.from_word import read_writing
+from vanban.checks.writing import Role, Writing
+from vanban.errors import ContentError
+from words import FILE, GOOD, edited, rendered, saved, swapped, word_of
+
+W = nsdecls("w")
+
+
+def read(data: bytes) -> Writing:
+    return read_writing(data, FILE)
+
+
+def texts(writing: Writing) -> list[str]:
+    return [passage.text for passage in writing.passages]
+
+
+def with_body(*xml: str) -> bytes:
+    """Return a Word file with these paragraphs or tables as its whole body."""
+    word = word_of()
+    for text in xml:
+        element = text.replace("<w:p>", f"<w:p {W}>", 1).replace("<w:tbl>", f"<w:tbl {W}>", 1)
+        word.element.body.insert(len(word.element.body) - 1, parse_xml(element))
+    return saved(word)
+
+
+def p(content: str, properties: str = "") -> str:
+    return f"<w:p>{properties and f'<w:pPr>{properties}</w:pPr>'}{content}</w:p>"
+
+
+def r(text: str, look: str = "") -> str:
+    return f'<w:r>{look and f"<w:rPr>{look}</w:rPr>"}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(*paragraphs: str) -> str:
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"
+
+
+BOX = (
+    '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+    f"{p(r('Trong khung'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+)
+CHOICE = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+    '2006"><mc:Choice Requires="wps"><w:drawing><w:txbxContent>'
+    f"{p(r('Mới'))}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>"
+    f"{p(r('Cũ'))}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE \\@ dd</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("05")}'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ((p(r("Một ") + r("hai")), p("")), ["Một hai"]),
+        ((p(r("Một") + "<w:r><w:br/></w:r>" + r("hai")),), ["Một hai"]),
+        ((p(r("-") + "<w:r><w:tab/></w:r>" + r("Hai")),), ["- Hai"]),
+        ((p(r("hai  cách\u00a0chữ")),), ["hai  cách\u00a0chữ"]),
+        ((p(r("kinh tế") + "<w:r><w:noBreakHyphen/></w:r>" + r("xã hội")),), ["kinh tế-xã hội"]),
+        ((p(r("trực") + "<w:r><w:softHyphen/></w:r>" + r("tuyến")),), ["trựctuyến"]),
+        ((p(f"<w:ins>{r('thêm ')}</w:ins><w:del><w:r><w:delText>bớt</w:delText></w:r></w:del>"
+            + r("giữ")),), ["thêm giữ"]),
+        ((p(f"<w:moveFrom>{r('đi')}</w:moveFrom><w:moveTo>{r('đến')}</w:moveTo>"),), ["đến"]),
+        ((p(r("ngày ") + FIELD + r(" tháng")),), ["ngày 05 tháng"]),
+        ((p(f'<w:fldSimple w:instr="PAGE">{r("2")}</w:fldSimple>'),), ["2"]),
+        ((p(f'<w:hyperlink>{r("liên kết")}</w:hyperlink>'),), ["liên kết"]),
+        ((p(r("hiện") + r("ẩn", "<w:vanish/>")),), ["hiện"]),
+        ((p(r("Neo") + BOX), p(r("Sau"))), ["Neo", "Trong khung", "Sau"]),
+        ((p(r("Neo") + CHOICE),), ["Neo", "Mới"]),
+        ((p(f'<w:sdt><w:sdtContent>{r("ô")}</w:sdtContent></w:sdt>'),), ["ô"]),
+        ((f"<w:tbl><w:tr>{cell(p(r('A')), p(r('B')))}{cell(p(r('C')))}</w:tr>"
+          f"<w:tr>{cell('<w:tbl><w:tr>' + cell(p(r('D'))) + '</w:tr></w:tbl>', p(r('E')))}</w:tr>"
+          "</w:tbl>", p(r("F"))), list("ABCDEF")),
+        (('<w:p><w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r></w:p>',), ["•"]),
+    ],
+)  # fmt: skip
+def test_text_in_reading_order(xml: tuple[str, ...], expected: list[str]) -> None:
+    writing = read(with_body(*xml))
+    assert texts(writing) == expected
+    assert [passage.number for passage in writing.passages] == [*range(1, len(expected) + 1)]
+
+
+NUMBERING = (
+    f"<w:abstractNum {W} w:abstractNumId='90'>"
+    "<w:lvl w:ilvl='0'><w:numFmt w:val='upperRoman'/><w:lvlText w:val='%1.'/></w:lvl>"
+    "<w:lvl w:ilvl='1'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.%2'/></w:lvl>"
+    "<w:lvl w:ilvl='2'><w:numFmt w:val='lowerLetter'/><w:lvlText w:val='%3)'/></w:lvl>"
+    "<w:lvl w:ilvl='3'><w:numFmt w:val='bullet'/><w:lvlText w:val='\uf0b7'/></w:lvl>"
+    "</w:abstractNum>"
+)
+
+
+def test_automatic_numbers_are_typed_out() -> None:
+    word = word_of()
+    numbering = word.part.numbering_part.element
+    numbering.insert(0, parse_xml(NUMBERING))
+    numbering.append(parse_xml(f"<w:num {W} w:numId='91'><w:abstractNumId w:val='90'/></w:num>"))
+    for level in (0, 1, 1, 2, 2, 3, 0, 1):
+        content = p(r("x"), f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='91'/></w:numPr>")
+        element = parse_xml(content.replace("<w:p>", f"<w:p {W}>", 1))
+        word.element.body.insert(len(word.element.body) - 1, element)
+    labels = ["I.", "I.1", "I.2", "a)", "b)", "-", "II.", "II.1"]
+    assert texts(read(saved(word))) == [f"{label} x" for label in labels]
+
+
+def test_roles_of_a_document_of_our_own() -> None:
+    writing = read(rendered(GOOD)[0])
+    roles = {passage.text: passage.role for passage in writing.passages}
+    assert writing.document_type == "Báo cáo"
+    assert writing.issued == date(2025, 8, 1)
+    assert roles["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"] is Role.HEADER
+    assert roles["Kết quả thử"] is Role.ABSTRACT
+    assert roles["Kính gửi: Ủy ban nhân dân thành phố Hải Phòng"] is Role.RECIPIENT
+    assert roles["Căn cứ Luật Tổ chức chính quyền địa phương;"] is Role.BASIS
+    assert roles["Phần I MỤC ĐÍCH"] is Role.HEADING
+    assert roles["a) Kế hoạch"] is Role.HEADING
+    assert roles["- Lưu: VT."] is Role.RECIPIENT
+    assert roles["TM. ỦY BAN NHÂN DÂN"] is Role.SIGNATURE
+    assert roles["Phụ lục I"] is Role.ANNEX
+    assert roles["2"] is Role.CELL
+
+
+def test_bullets_know_their_headings() -> None:
+    writing = read(rendered(GOOD)[0])
+    bullet = next(each for each in writing.passages if each.role is Role.BULLET)
+    above = [heading.text for heading in bullet.headings]
+    assert above == ["Phần I MỤC ĐÍCH", "I. YÊU CẦU", "1. Công tác chỉ đạo", "a) Kế hoạch"]
+
+
+def test_word_file_holds_the_texts_of_the_document(files: Files) -> None:
+    writing = read(files.docx.read_bytes())
+    expected = [" ".join(line.split()) for text in files.document.texts() for line in [text]]
+    assert " ".join(" ".join(texts(writing)).split()) == " ".join(" ".join(expected).split())
+
+
+HEAD_WITH_TABS = (
+    "UBND PHƯỜNG TRẦN LIỄU\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "PHÒNG VĂN HÓA - XÃ HỘI\tĐộc lập - Tự do - Hạnh phúc",
+    "Số: 12/TB-VHXH\tPhường Trần Liễu, ngày 03 tháng 9 năm 2025",
+    "THÔNG BÁO",
+)
+
+
+def test_head_without_a_table() -> None:
+    writing = read(saved(word_of(*HEAD_WITH_TABS, "Phòng thông báo lịch họp.", "Nơi nhận:")))
+    assert (writing.document_type, writing.issued) == ("Thông báo", date(2025, 9, 3))
+    assert [each.role for each in writing.passages[:4]] == [Role.HEADER] * 4
+    assert writing.passages[4].role is Role.BODY
+
+
+def test_strict_open_xml_is_read() -> None:
+    strict = swapped(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        -1,
+    )
+    data = edited(docx_of(plain("Một câu.")), {"word/document.xml": strict})
+    assert "Một câu." in texts(read(data))
+
+
+# --- what cannot be read ------------------------------------------------------------------------
+
+
+def package(parts: dict[str, str]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return target.getvalue()
+
+
+def document(body: str, before: str = "") -> bytes:
+    return package({"word/document.xml": f"{before}<w:document {W}>{body}</w:document>"})
+
+
+def encrypted() -> bytes:
+    data = bytearray(document("<w:body/>"))
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(sign) + place] |= 1
+    return bytes(data)
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "rỗng"),
+        (b"\n \n", "rỗng"),
+        (OLE, ".doc cũ"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+        (encrypted(), "mật khẩu"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"{\\rtf1", "RTF"),
+        (b"<html></html>", "trang web"),
+        (b"just words", "hỏng"),
+        (package({"a.txt": "a"}), "không phải văn bản Word"),
+        (package({"xl/workbook.xml": "<x/>"}), "không phải văn bản Word"),
+        (package({"word/document.xml": "<w:document"}), "hỏng bên trong"),
+        (document("<w:p/>"), "không có thân"),
+        (document("<w:body>&b;</w:body>", BOMB), "DTD"),
+        (document("<w:body/>", '<!DOCTYPE x SYSTEM "file:///etc/passwd">'), "DTD"),
+        (document(f"<w:body>{'<w:ins>' * 5000}{'</w:ins>' * 5000}</w:body>"), "hỏng bên trong"),
+        (package({"word/document.xml": " " * 45_000_000}), "quá lớn"),
+        (rendered(GOOD)[0][:-200], "hỏng"),
+    ],
+)
+def test_unreadable_file_is_told_in_one_line(data: bytes, words: str) -> None:
+    with pytest.raises(ContentError) as error:
+        read(data)
+    (problem,) = error.value.problems
+    assert words in problem.message
+    assert "\n" not in str(problem)
+    assert problem.place.file == FILE
+
+
+def damaged(data: bytes, changes: Iterable[tuple[int, int]]) -> bytes:
+    changed = bytearray(data)
+    for place, value in changes:
+        changed[place % len(changed)] = value
+    return bytes(changed)
+
+
+PLACES = st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_size=1, max_size=20)
+
+
+@given(PLACES)
+def test_damaged_bytes_never_crash(changes: list[tuple[int, int]]) -> None:
+    try:
+        read(damaged(rendered(GOOD)[0], changes))
+    except ContentError as error:
+        assert len(error.problems) == 1
+
+
+@given(PLACES, st.sampled_from(["word/document.xml", "word/styles.xml", "word/header1.xml"]))
+def test_damaged_parts_never_crash(changes: list[tuple[int, int]], name: str) -> None:
+    def damage(text: str) -> str:
+        return damaged(text.encode(), changes).decode("latin-1") + " "
+
+    try:
+        read(edited(rendered(GOOD)[0], {name: damage}))
+    except ContentError as error:
+        assert len(error.problems) == 1
+
+
+WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(
+    str.strip
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_any_unicode_is_read_as_it_stands(lines: list[str]) -> None:
+    found = texts(read(saved(word_of(*lines))))
+    assert ["".join(text.split()) for text in found] == ["".join(line.split()) for line in lines]

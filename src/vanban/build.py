@@ -235,13 +235,15 @@ def build(
     progress: Callable[[str], None],
     fallback_date: date | None = None,
     pdf_process: PdfProcess | None = None,
+    accept: Callable[[str, bytes, bytes], None] | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
     All files are rendered before the first is written, and each is renamed into place, so that a
     failure leaves the folder as it was. ``progress`` is told the id of each document. The files
     carry the date of the document, else ``fallback_date``, else none. Without ``pdf_process`` the
-    PDFs are made in this process.
+    PDFs are made in this process. ``accept`` is given id, .docx and PDF of each document before
+    anything is written; it raises where they may not be.
     """
     from vanban.render.docx import render_docx
     from vanban.render.fonts import find_times
@@ -263,6 +265,8 @@ def build(
         layout = Layout(document, frame, times)
         pdf = engine.start(document, layout, stamp)
         outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
+        if accept is not None:
+            accept(document.id, outputs["docx"], outputs["pdf"])
         if item.sheet is not None:
             outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
         paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)

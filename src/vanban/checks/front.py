@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vanban.build import (
@@ -15,27 +15,44 @@ from vanban.build import (
     load_checked,
     write_files,
 )
+from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, nfc_edits
+from vanban.checks.form.report import FormReport, check_form, open_word
+from vanban.checks.from_word import writing_of_word
+from vanban.checks.locate import Locator
 from vanban.checks.review import Reviewed, content_files, read_project, review
-from vanban.checks.run import in_order
+from vanban.checks.rules import Project
+from vanban.checks.run import in_order, run_rules
+from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.load import chosen_year
+from vanban.workspace.workspace import Workspace
 
 MAX_PASSES = 5
 """Mending a place can bring up another; two passes are the rule."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Checked:
-    """What a check found, worst first, and lines about what was looked at."""
+    """What a check found, lines about what was looked at, and the form of each file."""
 
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    forms: list[FormReport] = field(default_factory=list)
 
     @property
     def has_errors(self) -> bool:
         """Whether an error is open."""
         return any(each.severity is Severity.ERROR and not each.excused for each in self.findings)
+
+    def add_form(self, report: FormReport) -> None:
+        self.forms.append(report)
+        self.findings.extend(report.findings)
+        if report.declined is not None:
+            self.notes.append(f"{report.file}: không xét — {report.declined.reason}")
+
+    def add_not_evaluated(self, rules: Iterable[str], reason: str) -> None:
+        self.notes.append(f"không đánh giá được {', '.join(rules)}: {reason}")
 
 
 def check(
@@ -50,20 +67,93 @@ def check(
     Raises ContentError where the content or a file cannot be read, UsageError for an unknown id.
     """
     targets = tuple(targets)
-    files = tuple(Path(target) for target in targets if target.endswith(".docx"))
-    kinds = [find_kind(target) for target in targets if not target.endswith(".docx")]
-    findings: list[Finding] = []
-    notes: list[str] = []
+    files = [Path(target) for target in targets if target.lower().endswith((".docx", ".doc"))]
+    kinds = tuple(
+        find_kind(target) for target in targets if not target.lower().endswith((".docx", ".doc"))
+    )
+    checked = Checked()
     if kinds or not files:
-        workspace = load_checked(content, year)
-        templates = templates_of(content)
-        wanted = tuple(kinds) or buildable(workspace, content)
-        composed = compose_all(wanted, workspace, content, templates)
-        others, left_out = compose_others(wanted, workspace, content, templates)
-        reviewed = review(workspace, (*composed, *others))
-        findings.extend(reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings)
-        notes.extend(_notes(reviewed, wanted, left_out))
-    return Checked(in_order(findings), tuple(notes))
+        _check_content(checked, kinds, content, year, templates_of(content), out)
+    workspace = _known(content, year, checked) if files else None
+    for file in files:
+        _check_file(checked, file, workspace)
+    checked.findings[:] = in_order(checked.findings)
+    return checked
+
+
+def _check_content(
+    checked: Checked,
+    kinds: tuple[Kind, ...],
+    content: Path,
+    year: int | None,
+    templates: Path,
+    out: Path,
+) -> None:
+    workspace = load_checked(content, year)
+    wanted = kinds or buildable(workspace, content)
+    composed = compose_all(wanted, workspace, content, templates)
+    others, left_out = compose_others(wanted, workspace, content, templates)
+    reviewed = review(workspace, (*composed, *others))
+    checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
+    for kind in wanted:
+        built = out / str(workspace.year) / f"{kind.id}.docx"
+        pdf = built.with_suffix(".pdf")
+        if built.is_file() and pdf.is_file():
+            report = check_form(built.read_bytes(), pdf.read_bytes(), built, workspace)
+            checked.add_form(report)
+        else:
+            checked.notes.append(f"thể thức của {kind.id}: chưa xét — dựng văn bản rồi soát lại")
+    _add_notes(checked, reviewed, wanted, left_out)
+
+
+def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> None:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problem = Problem(Place(file), "", f"không đọc được tệp ({reason}) — xem lại đường dẫn")
+        raise ContentError([problem]) from error
+    report = check_form(data, None, file, workspace)
+    checked.add_form(report)
+    if report.declined is not None:
+        return
+    writing = writing_of_word(open_word(data, file), workspace)
+    run = run_rules(Project(None, (writing,)), Locator({}))
+    findings = run.findings
+    if workspace is not None:
+        findings, _ = excuse(findings, workspace.review)
+    checked.findings += findings
+    for reason, rules in run.not_evaluated.items():
+        checked.add_not_evaluated(rules, reason)
+
+
+def _known(content: Path, year: int | None, checked: Checked) -> Workspace | None:
+    """Return the content that a Word file is compared with, None where there is none to use."""
+    if not content.is_dir():
+        return None
+    try:
+        return load_checked(content, year)
+    except ContentError:
+        checked.notes.append(f"nội dung trong {content} đang có lỗi nên không đối chiếu với sổ")
+        return None
+
+
+def _add_notes(
+    checked: Checked, reviewed: Reviewed, kinds: Iterable[Kind], left_out: tuple[str, ...]
+) -> None:
+    for reason, rules in reviewed.not_evaluated.items():
+        checked.add_not_evaluated(rules, reason)
+    if left_out:
+        names = ", ".join(left_out)
+        checked.notes.append(f"chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi")
+    checked.notes += [
+        f"{each.at('rule')}: chấp nhận {each.rule} không còn ứng với phát hiện nào — xóa mục này"
+        for each in reviewed.unused
+    ]
+    for kind in kinds:
+        state = reviewed.states[kind.id]
+        reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""
+        checked.notes.append(f"{kind.name} ({kind.id}): {state.name}{reasons}")
 
 
 def mend(
@@ -92,22 +182,3 @@ def mend(
         if not files:
             break
     return tuple(passes)
-
-
-def _notes(reviewed: Reviewed, kinds: Iterable[Kind], left_out: tuple[str, ...]) -> list[str]:
-    lines = []
-    if left_out:
-        lines.append(f"chưa đối chiếu được với {', '.join(left_out)}: nội dung ở đó đang có lỗi")
-    lines += [
-        f"không đánh giá được {', '.join(rules)}: {reason}"
-        for reason, rules in reviewed.not_evaluated.items()
-    ]
-    lines += [
-        f"{each.at('rule')}: chấp nhận {each.rule} không còn ứng với phát hiện nào — xóa mục này"
-        for each in reviewed.unused
-    ]
-    for kind in kinds:
-        state = reviewed.states[kind.id]
-        reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""
-        lines.append(f"{kind.name} ({kind.id}): {state.name}{reasons}")
-    return lines

@@ -44,7 +44,14 @@ def run_rules(project: Project, locator: Locator, rules: Iterable[Rule] | None =
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings worst first, then in the order of places."""
-    return tuple(sorted(findings, key=lambda each: (_RANK[each.severity], each.spot, each.rule)))
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, Path, int, int, int, str]:
+    spot = finding.spot
+    place = spot.place
+    rank = _RANK[finding.severity]
+    return (rank, place.file, place.line, spot.paragraph, place.column, finding.rule)
 
 
 def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:

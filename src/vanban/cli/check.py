@@ -63,6 +63,13 @@ def check_command(
         if diff:
             return
     result = check(targets, content, year, templates_beside, out)
+    if html is not None:
+        from vanban.checks.form.html import html_page
+
+        html.parent.mkdir(parents=True, exist_ok=True)
+        page = html_page("Kết quả soát lỗi trước khi trình ký", result.forms, result.findings)
+        html.write_text(page, encoding="utf-8")
+        click.echo(f"đã ghi {html}", err=True)
     if form == "json":
         click.echo(json_text(result.findings))
     elif form == "sarif":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,7 @@ def build_command(
         find_kind,
         load_checked,
     )
+    from vanban.checks.form.gate import require_form
     from vanban.checks.review import review
     from vanban.checks.state import marked, require_ready
     from vanban.render.pdf_process import PdfProcess
@@ -76,6 +78,7 @@ def build_command(
             progress,
             fallback_date,
             pdf_process,
+            partial(require_form, workspace) if final else None,
         )
     for result in results:
         _report(result, states[result.composed.document.id])

@@ -199,7 +199,7 @@ def left_blank(writing: Writing) -> Iterator[Hit]:
 def doubled_dash(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         found = _LEADING.match(passage.text)
-        if found is not None:
+        if found is not None and passage.role is not Role.RECIPIENT:  # judged with the form
             end = passage.text.find(" ", found.end())
             end = end if end > 0 else len(passage.text)
             yield Hit(

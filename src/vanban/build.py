@@ -29,7 +29,8 @@ class Kind:
     """A document that can be built.
 
     ``source`` is its content file below the year's folder, ``example`` a file to copy from,
-    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year.
+    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year;
+    a list (``is_list``) says nothing that could contradict another document.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Kind:
     compose: Callable[[Workspace, Path], Composed | None]
     period: str | None = None
     also_needs: tuple[str, ...] = ()
+    is_list: bool = False
 
     def lacking(self, folder: Path) -> str | None:
         """Return the first content file of this kind that ``folder`` does not have."""
@@ -120,6 +122,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "2025/minh-chung.yaml",
         _compose_evidence_index,
         also_needs=("tu-danh-gia.yaml", "tieu-chi.yaml"),
+        is_list=True,
     ),
 )
 
@@ -208,9 +211,15 @@ def compose_all(
 
 
 def compose_others(
-    kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
+    kinds: Iterable[Kind],
+    workspace: Workspace,
+    content: Path,
+    templates: Path,
+    lists: bool = False,
 ) -> tuple[list[Composed], tuple[str, ...]]:
-    """Compose every other document of the content, to be compared with ``kinds``.
+    """Compose every other document of the content that ``kinds`` may contradict.
+
+    With ``lists`` also those that contradict nothing.
 
     Returns them, and the ids of those that cannot be composed: their mistakes are their own.
     """
@@ -218,7 +227,7 @@ def compose_others(
     composed: list[Composed] = []
     left_out: list[str] = []
     for kind in buildable(workspace, content):
-        if kind in wanted:
+        if kind in wanted or (kind.is_list and not lists):
             continue
         try:
             composed.extend(compose_all((kind,), workspace, content, templates))

@@ -93,7 +93,7 @@ def _check_content(
     wanted = kinds or buildable(workspace, content)
     composed = compose_all(wanted, workspace, content, templates)
     others, left_out = compose_others(wanted, workspace, content, templates)
-    reviewed = review(workspace, (*composed, *others))
+    reviewed = review(workspace, composed, others)
     checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
     for kind in wanted:
         built = out / str(workspace.year) / f"{kind.id}.docx"
@@ -176,7 +176,7 @@ def mend(
                 break
             write_files((path, after) for path, (_, after) in files.items())
         workspace = load_checked(content, chosen)
-        composed, _ = compose_others((), workspace, content, templates)
+        composed, _ = compose_others((), workspace, content, templates, lists=True)
         project, locator = read_project(workspace, composed)
         files = fixed_files(find_edits(project, locator, workspace.review))
         if not files:

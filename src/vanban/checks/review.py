@@ -42,11 +42,13 @@ class Reviewed:
         return tuple(each for each in self.findings if each.documents & wanted)
 
 
-def review(workspace: Workspace, composed: Iterable[Composed]) -> Reviewed:
-    """Run every rule over the documents of a content folder."""
+def review(
+    workspace: Workspace, composed: Iterable[Composed], others: Iterable[Composed] = ()
+) -> Reviewed:
+    """Run every rule over documents of a content folder; ``others`` are compared with them."""
     composed = tuple(composed)
-    project, locator = read_project(workspace, composed)
-    run = run_rules(project, locator)
+    project, locator = read_project(workspace, (*composed, *others))
+    run = run_rules(project, locator, wanted={item.document.id for item in composed})
     findings, unused = excuse(run.findings, workspace.review)
     states = {item.document.id: state_of(item, findings) for item in composed}
     return Reviewed(findings, unused, run.not_evaluated, states)

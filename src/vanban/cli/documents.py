@@ -66,7 +66,7 @@ def build_command(
         kinds = kinds or buildable(workspace, content)
         composed = compose_all(kinds, workspace, content, templates)
         others, left_out = compose_others(kinds, workspace, content, templates)
-        reviewed = review(workspace, (*composed, *others))
+        reviewed = review(workspace, composed, others)
         states = reviewed.states
         if final:
             require_ready({item.document.id: states[item.document.id] for item in composed})

@@ -1,0 +1,29 @@
+"""The catalogue of rules in docs/ is made from the register, and every rule is told whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vanban.checks.catalogue import catalogue_text, rule_lines
+from vanban.checks.rules import FormRule, Rule, all_rules
+
+PAGE = Path(__file__).parents[2] / "docs" / "quy-tac.md"
+RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
+
+
+def test_the_page_is_the_one_that_make_schema_writes() -> None:
+    assert PAGE.read_text(encoding="utf-8") == catalogue_text()
+
+
+def test_every_rule_has_its_line() -> None:
+    lines = list(rule_lines())
+    assert [line.split()[0] for line in lines] == [rule.id for rule in all_rules()]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_says_what_it_rests_on(rule: Rule) -> None:
+    assert rule.title and rule.clause
+    if not isinstance(rule, FormRule):
+        assert bool(rule.fails) is bool(rule.passes)

@@ -152,7 +152,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.loads += [tag for name, _ in attrs if name in ("src", "href")]
         self.loads += [tag] * (tag in ("script", "link", "img", "iframe"))
-        if tag not in ("meta", "br"):
+        if tag not in ("meta", "br", "col"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -54,7 +54,7 @@ ROLES: dict[str, Role] = {
 
 HEADINGS = frozenset((BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE))
 _NUMBERED = (BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
-_BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
+_BLANKS = re.compile(r"\s+")
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
@@ -103,7 +103,8 @@ def writing_of_word(
 
 
 def _literal(text: str) -> str:
-    return _BREAK.sub(" ", text.strip())
+    """Return the text of a paragraph with line breaks and tabs as single blanks."""
+    return _BLANKS.sub(lambda found: " " if set(found[0]) & set("\n\t") else found[0], text.strip())
 
 
 def _roles(word: WordFile, components: Components) -> dict[int, Role]:

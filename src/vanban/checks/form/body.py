@@ -51,7 +51,9 @@ _PATTERNS: tuple[tuple[BodyKind, re.Pattern[str]], ...] = (
     (BodyKind.POINT, re.compile(r"[a-zđ]{1,2}\)(?=\s)")),
     (BodyKind.BULLET, re.compile(r"[-–—+•*](?=\s|\w)")),
 )
-_ENDED = re.compile(r".*[.;:,?!…]\s*$", re.DOTALL)
+_ENDS = tuple(".;:,?!…")
+"""Signs that close a sentence; a title has none."""
+
 MAX_TITLE = 200
 """Letters of the longest line that may be a title."""
 
@@ -157,14 +159,16 @@ def _is_title(paragraph: WordParagraph, kind: BodyKind, label: int) -> bool:
     if kind is BodyKind.BULLET or not rest or len(rest) > MAX_TITLE:
         return False
     if paragraph.look.outline is not None or kind is BodyKind.ROMAN:
-        return kind is not BodyKind.ROMAN or not _ENDED.match(rest) or rest.isupper()
-    return _bold(paragraph) or not _ENDED.match(rest)
+        return kind is not BodyKind.ROMAN or not rest.endswith(_ENDS) or rest.isupper()
+    return _bold(paragraph) or not rest.endswith(_ENDS)
 
 
 def is_bold_line(paragraph: WordParagraph) -> bool:
     """Say whether a paragraph stands out as a title without a number."""
     return (
-        _bold(paragraph) and len(paragraph.text) <= MAX_TITLE and not _ENDED.match(paragraph.text)
+        _bold(paragraph)
+        and len(paragraph.text) <= MAX_TITLE
+        and not paragraph.text.rstrip().endswith(_ENDS)
     )
 
 

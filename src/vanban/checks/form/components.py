@@ -270,7 +270,8 @@ class _Finder:
             found = _BASIS.match(text)
             if paragraph.cell or not found or text.endswith(":"):
                 break
-            if found[1] != "Căn cứ" and not text.endswith(";"):
+            goes_on = index > start and filled[index - 1].plain.endswith(";")
+            if found[1] != "Căn cứ" and not text.endswith(";") and not goes_on:
                 looks = list(paragraph.looks())
                 if not looks or not all(look.italic for look, _ in looks):
                     break

@@ -36,7 +36,9 @@ th, td { border: 1px solid #999; padding: .25em .45em; text-align: left; vertica
 thead { display: table-header-group } thead th { background: #eee }
 tr { break-inside: avoid }
 tr.component th { background: #f6f6f6 }
-td.verdict { white-space: nowrap; font-weight: bold }
+tr.component { break-after: avoid } tr.component .quiet { font-weight: normal }
+table { table-layout: fixed; overflow-wrap: anywhere }
+td.verdict { font-weight: bold }
 .pass { color: #14632b } .fail { color: #a40000 } .warn { color: #8a5200 }
 .unknown { color: #555; font-weight: normal }
 .error { border-left: 4px solid #a40000 } .warning { border-left: 4px solid #b86e00 }
@@ -48,7 +50,7 @@ q { quotes: "“" "”" }
 
 
 def html_page(title: str, reports: Sequence[FormReport], findings: Iterable[Finding] = ()) -> str:
-    """Return the page: the verdicts of each file, then what was found in content and form.
+    """Return the page: what was found in content and form, then the verdicts of each file.
 
     ``findings`` are those of the whole check, open and accepted; with none the page lists those
     of the reports.
@@ -59,8 +61,8 @@ def html_page(title: str, reports: Sequence[FormReport], findings: Iterable[Find
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1><p>{escape(summary(findings))}</p>",
-        *(part for report in reports for part in _report(report)),
         *_findings(findings),
+        *(part for report in reports for part in _report(report)),
         "</body></html>\n",
     ]
     return "\n".join(parts)
@@ -75,8 +77,9 @@ def _report(report: FormReport) -> Iterator[str]:
     kind = f"Loại văn bản: {escape(report.kind)}. " if report.kind else ""
     yield f"<p>{kind}Số mục đã xét: {escape(counts)}.</p>"
     yield (
-        "<table><thead><tr><th>Thành phần, nội dung xét</th><th>Kết luận</th><th>Đo được</th>"
-        "<th>Quy định</th><th>Căn cứ</th></tr></thead><tbody>"
+        '<table><colgroup><col style="width:34%"><col style="width:14%"><col style="width:26%">'
+        '<col style="width:26%"></colgroup><thead><tr><th>Nội dung xét</th><th>Kết luận</th>'
+        "<th>Đo được</th><th>Quy định</th></tr></thead><tbody>"
     )
     for component, rows in groupby(report.rows, key=lambda row: row.rule.component):
         yield from _component(BY_ID[component], tuple(rows))
@@ -89,10 +92,11 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
     verdict = next(each for each in WORST if any(row.verdict is each for row in rows))
     alone = verdict is Verdict.UNKNOWN
     reasons = dict.fromkeys(row.judgement.reason for row in rows if row.judgement.reason)
-    reason = f' <span class="quiet">({escape("; ".join(reasons))})</span>' if alone else ""
+    note = "; ".join(reasons) if alone else component.full_clause
     yield (
-        f'<tr class="component"><th colspan="5">{escape(box + component.name)}: '
-        f'<span class="{CLASSES[verdict]}">{escape(verdict)}</span>{reason}</th></tr>'
+        f'<tr class="component"><th colspan="4">{escape(box + component.name)}: '
+        f'<span class="{CLASSES[verdict]}">{escape(verdict)}</span> '
+        f'<span class="quiet">({escape(note)})</span></th></tr>'
     )
     if alone:
         return
@@ -104,11 +108,12 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
         advice = ""
         if row.verdict in (Verdict.FAIL, Verdict.WARN) and judgement.advice:
             advice = f'<br><span class="quiet">{escape(_sentence(judgement.advice))}</span>'
+        if row.rule.clause != component.full_clause:
+            advice += f'<br><span class="quiet">Căn cứ: {escape(row.rule.clause)}</span>'
         yield (
             f"<tr><td>{escape(_sentence(judgement.aspect, ''))}{advice}</td>"
             f'<td class="verdict {CLASSES[row.verdict]}">{escape(row.verdict)}</td>'
-            f"<td>{escape(measured)}</td><td>{escape(judgement.allowed)}</td>"
-            f"<td>{escape(row.rule.clause)}</td></tr>"
+            f"<td>{escape(measured)}</td><td>{escape(judgement.allowed)}</td></tr>"
         )
 
 

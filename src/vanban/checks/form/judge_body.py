@@ -125,18 +125,20 @@ def _mostly_italic(item: BodyParagraph) -> bool:
     passes="Mọi đoạn nội dung cỡ 14",
 )
 def one_size(form: Form) -> Iterator[Judgement]:
-    """Compare with the size of most letters, paragraph by paragraph and word by word."""
+    """Compare with the size of most letters, word by word, where the size itself is allowed."""
+    least, most = CONTENT.sizes
+    items = [item for item in prose(form) if least <= item.paragraph.size <= most]
     letters: Counter[float] = Counter()
-    for item in prose(form):
+    for item in items:
         for look, text in item.paragraph.looks():
             letters[look.size] += len(text)
     if not letters:
-        yield unknown("cỡ chữ thống nhất", "một cỡ chữ", ABSENT)
+        yield unknown("cỡ chữ thống nhất", "một cỡ chữ", "không có đoạn nào đúng cỡ chữ")
         return
     size = letters.most_common(1)[0][0]
     wrong = tuple(
         Part(item.paragraph, piece.start, piece.end)
-        for item in prose(form)
+        for item in items
         for piece in item.paragraph.pieces
         if piece.look.size != size
         and any(sign.isalnum() for sign in item.paragraph.text[piece.start : piece.end])
@@ -190,11 +192,15 @@ def first_line(form: Form) -> Iterator[Judgement]:
         prose(form),
         "lùi đầu dòng",
         _indent,
-        lambda value: any(abs(value - right) <= INDENT_TOLERANCE for right in FIRST_LINES),
+        _is_allowed,
         lambda value: f"{shown(value)} mm",
         "10 hoặc 12,7 mm",
         "đặt First line 1,27 cm (Paragraph, Special), không gõ dấu cách hay phím Tab",
     )
+
+
+def _is_allowed(indent: float) -> bool:
+    return any(abs(indent - right) <= INDENT_TOLERANCE for right in FIRST_LINES)
 
 
 def _indent(item: BodyParagraph) -> float:
@@ -213,9 +219,10 @@ def _indent(item: BodyParagraph) -> float:
     passes="Mọi đoạn lùi 1,27 cm",
 )
 def even_first_lines(form: Form) -> Iterator[Judgement]:
-    items = [(round(_indent(item), 1), item) for item in prose(form)]
+    """Compare the indents that are right by themselves; the others are told already."""
+    items = [(round(_indent(item), 1), item) for item in prose(form) if _is_allowed(_indent(item))]
     if not items:
-        yield unknown("lùi đầu dòng đều nhau", "như nhau", ABSENT)
+        yield unknown("lùi đầu dòng đều nhau", "như nhau", "không có đoạn nào lùi đúng quy định")
         return
     common = Counter(value for value, _ in items).most_common(1)[0][0]
     wrong = [item for value, item in items if abs(value - common) > INDENT_TOLERANCE]
@@ -225,7 +232,7 @@ def even_first_lines(form: Form) -> Iterator[Judgement]:
         "; ".join(f"{shown(value)} mm" for value in sorted({value for value, _ in items})),
         f"như nhau ({shown(common)} mm)",
         tuple(part_of(item) for item in wrong),
-        f"đặt First line {shown(common / 10)} cm như các đoạn khác",
+        f"đặt First line {shown(common)} mm như các đoạn khác",
     )
 
 

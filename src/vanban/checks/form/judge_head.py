@@ -360,6 +360,10 @@ def even_sizes(form: Form) -> Iterator[Judgement]:
         if not looks:
             yield unknown("cỡ chữ phần đầu", _sets(), "thiếu một trong các thành phần đầu trang")
             return
+        least, most = BY_ID[component].sizes
+        if not least <= looks[0].size <= most:
+            yield unknown("cỡ chữ phần đầu", _sets(), f"{BY_ID[component].name} sai cỡ chữ")
+            return
         sizes.append(looks[0].size)
     measured = "–".join(shown(size) for size in sizes)
     # Half points between both sets are as even as either.

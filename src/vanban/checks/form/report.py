@@ -98,18 +98,35 @@ def check_form(
     is the path that findings show. Raises ContentError for what is no readable .docx.
     """
     opened = open_word(docx, file)
+    pages, unmeasured = (None, "")
+    if opened.declined is None:
+        pages, unmeasured = measured_pages(docx, pdf, measure)
+    return judge_form(opened, pages, unmeasured, workspace)
+
+
+def judge_form(
+    opened: OpenedWord,
+    pages: Pages | None,
+    unmeasured: str = "",
+    workspace: Workspace | None = None,
+) -> FormReport:
+    """Judge an opened file; ``unmeasured`` says why it has no ``pages``."""
+    kind = opened.components.kind
     declined = opened.declined
     if declined is not None:
-        return FormReport(file, opened.components.kind, (), (), declined)
-    pages, unmeasured = _pages(docx, pdf, measure)
+        return FormReport(opened.file, kind, (), (), declined)
     form = Form(opened.word, opened.components, pages, unmeasured, opened.text_changed, workspace)
     rows = tuple(_rows(form))
-    findings = in_order(_findings(rows, form, file))
-    return FormReport(file, opened.components.kind, rows, findings)
+    return FormReport(opened.file, kind, rows, in_order(_findings(rows, form, opened.file)))
 
 
-def _pages(docx: bytes, pdf: bytes | None, measure: bool) -> tuple[Pages | None, str]:
-    """Return the pages, or why there are none."""
+def measured_pages(
+    docx: bytes, pdf: bytes | None, measure: bool = True
+) -> tuple[Pages | None, str]:
+    """Return the pages of a file, or None and why there are none.
+
+    Those of ``pdf``, else those that LibreOffice sets if ``measure`` is True and it is there.
+    """
     try:
         if pdf is None:
             if not measure:

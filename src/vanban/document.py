@@ -318,6 +318,11 @@ class Document:
         """SHA-256 (hex) of the text, so that a later edit of a file can be noticed."""
         return text_hash(self.texts())
 
+    @property
+    def identifier(self) -> str:
+        """What the file's properties carry: "sha256:" and the content hash."""
+        return f"sha256:{self.content_hash}"
+
 
 def text_hash(texts: Iterable[str]) -> str:
     """Return the SHA-256 (hex) of the lines of ``texts`` that are not blank.

@@ -41,12 +41,12 @@ def test_a_finding_says_where_what_and_why(tmp_path: Path, monkeypatch: pytest.M
         "rule": "chinh-ta/lap-tu",
         "severity": "error",
         "message": "lặp từ “các”",
-        "suggestion": "bỏ một từ “các”",
+        "suggestion": "bỏ một lần “các”",
         "clause": "Chính tả tiếng Việt",
         "excerpt": "các các",
     }
     text = run("check", "plan").stdout
-    assert f"{AREA}:8:23: lặp từ “các” — bỏ một từ “các”" in text
+    assert f"{AREA}:8:23: lặp từ “các” — bỏ một lần “các”" in text
     assert "Kế hoạch (plan): bản nháp (còn 1 lỗi chưa sửa hoặc chưa chấp nhận)" in text
 
 

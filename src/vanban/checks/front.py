@@ -18,12 +18,18 @@ from vanban.build import (
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, nfc_edits
-from vanban.checks.form.report import FormReport, check_form, open_word
+from vanban.checks.form.report import (
+    FormReport,
+    judge_form,
+    measured_pages,
+    open_word,
+)
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.locate import Locator
 from vanban.checks.review import Reviewed, content_files, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
+from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.load import chosen_year
 from vanban.workspace.workspace import Workspace
@@ -95,29 +101,43 @@ def _check_content(
     others, left_out = compose_others(wanted, workspace, content, templates)
     reviewed = review(workspace, composed, others)
     checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
-    for kind in wanted:
-        built = out / str(workspace.year) / f"{kind.id}.docx"
-        pdf = built.with_suffix(".pdf")
-        if built.is_file() and pdf.is_file():
-            report = check_form(built.read_bytes(), pdf.read_bytes(), built, workspace)
-            checked.add_form(report)
-        else:
-            checked.notes.append(f"thể thức của {kind.id}: chưa xét — dựng văn bản rồi soát lại")
+    for item in composed:
+        _check_built(checked, item.document, out / str(workspace.year), workspace)
     _add_notes(checked, reviewed, wanted, left_out)
+
+
+def _check_built(checked: Checked, document: Document, folder: Path, workspace: Workspace) -> None:
+    """Judge the form of a document of the content as it was built, where it was."""
+    built = folder / f"{document.id}.docx"
+    pdf = built.with_suffix(".pdf")
+    if not (built.is_file() and pdf.is_file()):
+        checked.notes.append(f"thể thức của {document.id}: chưa xét — dựng văn bản rồi soát lại")
+        return
+    data = built.read_bytes()
+    opened = open_word(data, built)
+    pages, unmeasured = measured_pages(data, pdf.read_bytes())
+    checked.add_form(judge_form(opened, pages, unmeasured, workspace))
+    if opened.word.identifier != document.identifier and not opened.text_changed:
+        checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
 
 
 def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problem = Problem(Place(file), "", f"không đọc được tệp ({reason}) — xem lại đường dẫn")
+        missing = isinstance(error, FileNotFoundError)
+        message = "không có tệp này" if missing else f"không đọc được tệp ({type(error).__name__})"
+        problem = Problem(Place(file), "", f"{message} — xem lại đường dẫn")
         raise ContentError([problem]) from error
-    report = check_form(data, None, file, workspace)
-    checked.add_form(report)
-    if report.declined is not None:
+    opened = open_word(data, file)
+    if opened.declined is not None:
+        checked.add_form(judge_form(opened, None))
         return
-    writing = writing_of_word(open_word(data, file), workspace)
+    pages, unmeasured = measured_pages(data, None)
+    checked.add_form(judge_form(opened, pages, unmeasured, workspace))
+    if unmeasured:
+        checked.notes.append(f"{file}: thể thức trên trang không đánh giá được — {unmeasured}")
+    writing = writing_of_word(opened, workspace, pages)
     run = run_rules(Project(None, (writing,)), Locator({}))
     findings = run.findings
     if workspace is not None:

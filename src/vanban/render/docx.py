@@ -327,7 +327,7 @@ def _core_properties(document: Document, stamp: date | None) -> str:
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(_shortened(document.title))}</dc:title>"
         f"<dc:creator>{escape(document.author)}</dc:creator>"
-        f"<dc:identifier>sha256:{document.content_hash}</dc:identifier>"
+        f"<dc:identifier>{document.identifier}</dc:identifier>"
         f"<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
     )
 

@@ -110,7 +110,7 @@ def statements_in(passage: Passage) -> Iterator[Statement]:
             continue
         before = found[index - 1].end() if index else 0
         after = found[index + 1].start() if index + 1 < len(found) else len(text)
-        clause = _clause(passage, match.span(), before, after)
+        clause = clause_of(passage, match.span(), before, after)
         yield Statement(
             passage,
             match.start(),
@@ -198,7 +198,7 @@ def _bound(match: re.Match[str]) -> Bound | None:
     return level if isinstance(level, Bound) else None
 
 
-def _clause(passage: Passage, level: tuple[int, int], before: int, after: int) -> tuple[int, int]:
+def clause_of(passage: Passage, level: tuple[int, int], before: int, after: int) -> tuple[int, int]:
     """Return the clause of a level; ``before`` and ``after`` are where other numbers stand."""
     text = passage.text
     start, end = 0, len(text)

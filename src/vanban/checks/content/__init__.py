@@ -1,0 +1,1 @@
+"""Rules about substance: targets, figures, structure, copied text, words of other levels."""

@@ -1,0 +1,110 @@
+"""Sums and shares that a sentence states: "1.925 hồ sơ (trực tuyến 1.486; trực tiếp 439)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Writing
+from vanban.nd30.numbers import NumberError, format_number, parse_amount, round_half_up
+
+CLAUSE = "Số liệu trong câu phải khớp nhau"
+
+_N = r"(?<![\d.,/])\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?<![\d.,/])\d+(?:,\d+)?"
+_TOTAL = re.compile(
+    rf"(?P<total>{_N})(?![\d/%])(?P<unit>(?:\s+[^\W\d]+){{0,6}})\s*"
+    r"(?:\((?P<inside>[^()]*)\)|,?\s+(?:trong đó|bao gồm|gồm)(?P<after>[^.;\n]*(?:;[^.;\n]*)*))"
+)
+_PART_END = re.compile(r"[;,](?=\s)|\s+và\s+")
+_NUMBER = re.compile(rf"(?:{_N})(?![\d/])")
+_RATIO = re.compile(
+    rf"(?P<part>{_N})\s*/\s*(?P<whole>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/])"
+    r"(?P<between>(?:\s+[^\W\d]+){0,8}[\s,(=:]*?(?:\b(?:đạt|chiếm|bằng|tỷ lệ|tương đương)\b"
+    r"(?:\s+(?:tỷ lệ|khoảng))?|[,(=])\s*)"
+    r"(?P<share>\d{1,3}(?:,\d+)?)\s*%"
+)
+_DATE = re.compile(r"ngày|tháng|năm|quý|khoản|điều|số\s*$", re.IGNORECASE)
+
+
+@text_rule(
+    id="so-lieu/cong-khong-khop",
+    title="Các phần cộng lại khác tổng số ghi trong câu",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails="Tiếp nhận 1.925 hồ sơ (trực tuyến 1.486; trực tiếp 402; bưu chính 36).",
+    passes=(
+        "Tiếp nhận 1.925 hồ sơ (trực tuyến 1.486; trực tiếp 402; bưu chính 37).\n"
+        "Giải quyết 100 hồ sơ, trong đó 20 hồ sơ trước hạn, 70 hồ sơ đúng hạn."
+    ),
+)
+def wrong_sums(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        for found in _TOTAL.finditer(passage.text):
+            total = printed_number(found["total"])
+            parts = _parts(found["inside"] if found["inside"] is not None else found["after"])
+            if total is None or len(parts) < 2 or _is_date(passage, found.start()):
+                continue
+            added = sum(parts)
+            partial = found["inside"] is None or found["inside"].lower().startswith("trong đó")
+            if added == total or (partial and added < total):
+                continue
+            yield Hit(
+                Stretch(passage, found.start(), found.end()),
+                f"các phần cộng lại là {format_number(added)}, tổng số ghi {format_number(total)}",
+                "kiểm tra lại các số",
+            )
+
+
+@text_rule(
+    id="so-lieu/ty-le-sai",
+    title="Tỷ lệ ghi trong câu khác kết quả phép chia",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails="Đã xử lý 4/5 kiến nghị, đạt 90%; công khai 12/10 thủ tục, đạt 100%.",
+    passes="Đã xử lý 4/5 kiến nghị, đạt 80%; số hóa 1.711/1.925 hồ sơ (88,9%).",
+)
+def wrong_shares(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        for found in _RATIO.finditer(passage.text):
+            part, whole = printed_number(found["part"]), printed_number(found["whole"])
+            share = printed_number(found["share"])
+            if part is None or not whole or share is None or _is_date(passage, found.start()):
+                continue
+            places = len(found["share"].partition(",")[2])
+            exact = Fraction(part) / Fraction(whole) * 100
+            if abs(exact - Fraction(share)) < Fraction(1, 10**places):
+                continue
+            right = format_number(round_half_up(exact, max(places, 1)))
+            yield Hit(
+                Stretch(passage, found.start(), found.end()),
+                f"{found['part']}/{found['whole']} là {right}%, câu ghi {found['share']}%",
+                "kiểm tra lại các số",
+            )
+
+
+def _parts(text: str) -> tuple[Decimal, ...]:
+    """Return the number of each part of an enumeration, () where a part has none or several."""
+    parts = []
+    for piece in _PART_END.split(text):
+        numbers = _NUMBER.findall(piece)
+        value = printed_number(numbers[0]) if len(numbers) == 1 else None
+        if value is None or "%" in piece:
+            return ()
+        parts.append(value)
+    return tuple(parts)
+
+
+def printed_number(text: str) -> Decimal | None:
+    """Read a number as documents print it: "1.925" is one thousand; None for what is none."""
+    try:
+        return parse_amount(text.replace(".", ""))
+    except NumberError:
+        return None
+
+
+def _is_date(passage: Passage, start: int) -> bool:
+    return _DATE.search(passage.text, max(0, start - 7), start) is not None

@@ -1,0 +1,151 @@
+"""Tasks that do not fit the agency: advice by who decides, others' powers, unknown hotlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from vanban.checks.content.data import rows_of
+from vanban.checks.content.level import level_of
+from vanban.checks.content.sections import is_plan, section_of
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Writing
+
+EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
+"""Numbers of the whole country: children, search and rescue, police, fire, ambulance."""
+
+_ADVISE = re.compile(r"(?:- )?tham mưu\b")
+_UNIT = re.compile(
+    r"\b(?:phòng|văn phòng|trung tâm|ban|công chức|đơn vị|bộ phận|công an|trạm|tổ)\b"
+)
+_ASKING = re.compile(
+    r"kiến nghị|đề nghị|đề xuất|phối hợp|giám sát|tham gia|cấp có thẩm quyền|báo cáo|đôn đốc|"
+    r"tuyên truyền|chấp hành|do (?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:thành|tỉnh)"
+)
+_HOTLINE = re.compile(
+    r"(?:tổng đài|đường dây nóng|hotline|số điện thoại)(?:\s+[^\W\d]+){0,4}?[:\s]*"
+    r"(?P<number>\d[\d.]{2,}(?:\s\d{3,4}){0,2})"
+)
+
+
+@text_rule(
+    id="sao-chep/tham-muu",
+    title="Ủy ban nhân dân “tham mưu”",
+    standing=Standing.CONSISTENCY,
+    clause="Chức năng của Ủy ban nhân dân: quyết định, tổ chức thực hiện; phòng, đơn vị tham mưu",
+    fails="# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ\n- Tham mưu các giải pháp bảo vệ môi trường.",
+    passes=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# Phòng Kinh tế, Hạ tầng và Đô thị\n- Tham mưu các giải pháp bảo vệ "
+        "môi trường."
+    ),
+)
+def advising_committee(writing: Writing) -> Iterator[Hit]:
+    if not (level_of(writing).committee and is_plan(writing)):
+        return
+    above = section_of(writing)
+    leader = ""
+    for passage in writing.prose:
+        if passage.role is not Role.BULLET:
+            leader = passage.lower
+        found = _ADVISE.match(passage.lower)
+        section = above.get(passage.number)
+        if found is None or section is None:
+            continue
+        if passage.role is Role.BULLET and leader.endswith(":") and _UNIT.search(leader):
+            continue
+        if _UNIT.search(section.title.lower()) or "tổ chức thực hiện" in section.title.lower():
+            continue
+        yield Hit(
+            Stretch(passage, found.end() - len("tham mưu"), _clause_end(passage, found.end())),
+            "kế hoạch do Ủy ban nhân dân ban hành mà nhiệm vụ ghi “Tham mưu”: Ủy ban nhân dân "
+            "quyết định, chỉ phòng, đơn vị mới tham mưu",
+            "nêu việc phường tự làm được, hoặc ghi rõ phòng, đơn vị nào tham mưu",
+        )
+
+
+@text_rule(
+    id="sao-chep/ngoai-tham-quyen",
+    title="Nhiệm vụ có thể ngoài thẩm quyền của phường",
+    standing=Standing.CONSISTENCY,
+    clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ, quyền hạn của cấp xã",
+    fails="- Cấp phép dự án đầu tư theo quy hoạch.",
+    passes="- Kiến nghị cấp có thẩm quyền cấp phép dự án đầu tư; công khai thủ tục hành chính.",
+)
+def others_powers(writing: Writing) -> Iterator[Hit]:
+    if not level_of(writing).commune:
+        return
+    for passage in writing.prose:
+        if passage.role is Role.BASIS:
+            continue
+        for pattern, owner in _powers():
+            for found in pattern.finditer(passage.lower):
+                start = _clause_start(passage, found.start())
+                end = _clause_end(passage, found.end())
+                if _ASKING.search(passage.lower[start:end]):
+                    continue
+                words = " ".join(passage.text[found.start() : found.end()].split())
+                clause = Stretch(passage, start, end)
+                yield Hit(
+                    clause,
+                    f"cần kiểm tra thẩm quyền: “{words}” thường không phải việc của cấp xã",
+                    f"đây là việc của {owner}; kế hoạch chỉ ghi phần việc của phường",
+                    matter=clause.excerpt.casefold(),
+                )
+
+
+@text_rule(
+    id="sao-chep/kenh-phan-anh",
+    title="Số tổng đài, đường dây nóng chưa khai",
+    standing=Standing.CONSISTENCY,
+    clause="soat-loi.yaml, kenh_phan_anh",
+    fails="Tiếp nhận phản ánh, kiến nghị qua tổng đài 1022.",
+    passes="Gọi cứu hỏa theo số điện thoại 114; công khai số điện thoại của từng đơn vị.",
+)
+def unknown_hotlines(writing: Writing) -> Iterator[Hit]:
+    workspace = writing.workspace
+    known = set() if workspace is None else {_digits(each) for each in _channels(writing)}
+    for passage in writing.prose:
+        for found in _HOTLINE.finditer(passage.lower):
+            number = found["number"].strip(" .")
+            if number in EMERGENCY or _digits(number) in known:
+                continue
+            end = found.start("number") + len(number)
+            yield Hit(
+                Stretch(passage, found.start(), end),
+                f"cần kiểm tra: kênh “{passage.text[found.start() : end]}” có đang dùng ở địa "
+                "phương không",
+                "nếu đúng thì khai vào kenh_phan_anh trong soat-loi.yaml, nếu không thì sửa",
+                matter=_digits(number),
+            )
+
+
+def _channels(writing: Writing) -> tuple[str, ...]:
+    review = writing.workspace.review if writing.workspace is not None else None
+    return () if review is None else tuple(item.text for item in review.feedback_channels)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+@cache
+def _powers() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(rf"\b{pattern.replace(' ', chr(92) + 's+')}(?!\w)"), owner)
+        for pattern, owner in rows_of("powers.txt")
+    )
+
+
+def _clause_start(passage: Passage, position: int) -> int:
+    """Return where the clause begins that ``position`` lies in: after ";", "." or the dash."""
+    start = max(passage.text.rfind(sign, 0, position) for sign in ";.:") + 1
+    while start < position and passage.text[start] in " \u00a0-":
+        start += 1
+    return start
+
+
+def _clause_end(passage: Passage, position: int) -> int:
+    ends = (passage.text.find(sign, position) for sign in ";.")
+    return min((end for end in ends if end >= 0), default=len(passage.text.rstrip()))

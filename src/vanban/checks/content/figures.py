@@ -1,0 +1,174 @@
+"""Figures in the sentences of a report against its annex: counts with their unit, and shares.
+
+Only what names an indicator fully and narrows it by nothing else is compared: "tiếp nhận 1.486 hồ
+sơ trực tuyến" is, "1.200 hồ sơ đất đai" is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+from vanban.checks.content.arithmetic import printed_number
+from vanban.checks.content.data import rows_of
+from vanban.checks.content.statements import clause_of, statements_in, subject_of
+from vanban.checks.content.typed import Typed
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.words import plain
+from vanban.checks.rules import Project, project_rule
+from vanban.checks.writing import Passage, Role
+from vanban.errors import Place
+from vanban.figures.levels import Operator
+from vanban.figures.values import Figures, Value, read_figures
+from vanban.figures.wording import format_value
+from vanban.workspace.models.base import Item
+from vanban.workspace.models.report import Report
+
+MIN_NAME = 2
+"""Words, besides the unit, that a sentence must share with the name of an indicator."""
+
+MAX_OTHER = 1
+"""Further words that a clause may have before it is about something narrower."""
+
+REPORT = "2025/bao-cao/q3.yaml"
+_REPORT = """\
+kinh_gui: [ubnd-tp]
+nguoi_ky: chu-tich
+pham_vi: Số liệu của quý III.
+so_lieu: {{hs-truc-tuyen: 1204, hs-truc-tiep: 311}}
+chi_dao_dieu_hanh: {{}}
+ket_qua:
+  the_che: {{}}
+  thu_tuc: {{giai_quyet: ["{}"]}}
+  bo_may: {{}}
+  cong_vu: {{}}
+  tai_chinh: {{}}
+  chinh_quyen_so: {{}}
+danh_gia: {{}}
+"""
+
+_N = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/%]|[.,]\d)"
+_NUMBER = re.compile(_N)
+_NOT_A_RESULT = re.compile(
+    r"so với|cùng kỳ|năm trước|kỳ trước|tăng|giảm|chỉ tiêu|mục tiêu|phấn đấu|được giao|trong đó|"
+    r"khoảng|gần|hơn|trên \d"
+)
+_LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến nghị"}
+_GENERIC = frozenset(plain(word) for row in rows_of("report_words.txt") for word in row[0].split())
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A number in a sentence: its words, its clause and what it is about."""
+
+    number: str
+    clause: Stretch
+    subject: frozenset[str]
+
+
+@project_rule(
+    id="so-lieu/lech-phu-luc",
+    title="Số liệu trong lời văn khác phụ lục",
+    standing=Standing.DATA,
+    clause="so_lieu của báo cáo",
+    fails={REPORT: _REPORT.format("Phường nhận 1.024 hồ sơ trực tuyến.")},
+    passes={REPORT: _REPORT.format("Phường nhận 1.204 hồ sơ trực tuyến; 90 hồ sơ đất đai.")},
+)
+def words_against_annex(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    if workspace is None:
+        return
+    typed = Typed(project)
+    for period, report in workspace.reports.items():
+        figures = read_figures(workspace, period)
+        for item in _results(report):
+            passage = Passage(item.text, Role.BULLET, 0, item.at("text"))
+            for told, value in (*_counts(passage, figures), *_shares(passage, figures)):
+                yield Hit(
+                    typed.at(item.text, item.at("text"), told.clause.excerpt),
+                    f"lời văn ghi {told.number}, phụ lục có “{value.indicator.name}” là "
+                    f"{format_value(value)}",
+                    "sửa một bên cho khớp",
+                )
+
+
+def _results(report: Report) -> Iterator[Item]:
+    """Yield the paragraphs that tell results; plans and proposals are left out."""
+    for section in (report.direction, report.results, report.assessment):
+        yield from (entry for entry in section.entries() if isinstance(entry, Item))
+
+
+def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]:
+    """Yield the counts of a sentence that differ, each with the value that it should be."""
+    numbers = [found.span() for found in _NUMBER.finditer(passage.text)]
+    for index, (start, end) in enumerate(numbers):
+        before = numbers[index - 1][1] if index else 0
+        after = numbers[index + 1][0] if index + 1 < len(numbers) else len(passage.text)
+        unit = next((unit for unit in _units(figures) if _follows(unit, passage, end)), None)
+        number = printed_number(passage.text[start:end])
+        if unit is None or number is None:
+            continue
+        stated = (start, _follows(unit, passage, end))
+        clause = clause_of(passage, stated, before, after)
+        told = _Told(
+            passage.text[start:end],
+            Stretch(passage, *clause),
+            subject_of(passage, *clause, stated),
+        )
+        value = _value_of(told, figures, unit)
+        known = {value.number for value in figures.values.values() if value.indicator.unit == unit}
+        if value is not None and value.number is not None and number not in known:
+            yield told, value
+
+
+def _shares(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]:
+    """Yield the shares of a sentence that differ, each with the value that it should be."""
+    for each in statements_in(passage):
+        if each.level is None or each.level.operator is not Operator.EQUAL or each.change:
+            continue
+        told = _Told(each.words, each.stretch, each.subject)
+        value = _value_of(told, figures, "%")
+        step = Fraction(1, 100 * 10 ** len(each.words.rstrip(" %").partition(",")[2]))
+        if value is not None and value.ratio is not None and abs(value.ratio - each.low) >= step:
+            yield told, value
+
+
+def _value_of(told: _Told, figures: Figures, unit: str) -> Value | None:
+    """Return the value whose indicator a clause names best, None where it names none."""
+    if _NOT_A_RESULT.search(told.clause.excerpt.lower()):
+        return None
+    best: tuple[int, Value | None] = (MIN_NAME - 1, None)
+    for value in figures.values.values():
+        if value.indicator.unit != unit:
+            continue
+        name = _words(value.indicator.name) - _words(unit) - _GENERIC
+        others = told.subject - name - _words(unit) - _GENERIC
+        if len(name) > best[0] and name <= told.subject and len(others) <= MAX_OTHER:
+            best = (len(name), value)
+    return best[1]
+
+
+def _units(figures: Figures) -> list[str]:
+    units = {value.indicator.unit for value in figures.values.values()}
+    return sorted(units - {"%"}, key=lambda unit: (-len(unit), unit))
+
+
+def _follows(unit: str, passage: Passage, position: int) -> int:
+    """Return where ``unit`` ends when it stands at ``position``, 0 where it does not."""
+    for name in (unit.lower(), _LONG_UNITS.get(unit.lower())):
+        found = name and re.compile(rf"\s+{re.escape(name)}(?!\w)").match(passage.lower, position)
+        if found:
+            return found.end()
+    return 0
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
+    return subject_of(Passage(text, Role.CELL, 0, _NOWHERE), 0, len(text), (0, 0))
+
+
+_NOWHERE = Place(Path())

@@ -1,0 +1,220 @@
+"""Words of other levels of government in a document of a ward: copied from a department's text.
+
+Guiding bodies are allowed: "hướng dẫn của các sở, ngành", "Sở Nội vụ", "các bộ, ngành trung ương",
+"cấp tỉnh", "các tỉnh, thành phố".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import takewhile
+
+from vanban.checks.content.level import level_of
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import PROSE, Passage, Role, Writing
+
+TWO_TIERS = date(2025, 7, 1)
+"""Since this day there is no district level (Luật Tổ chức chính quyền địa phương 2025)."""
+
+MAX_NAME = 4
+"""Syllables of a place name at most."""
+
+CONTEXT = 6
+"""Words before the wrong ones that a reader needs to recognise the place."""
+
+_DEPARTMENTS = (
+    r"nội vụ|tài chính|tư pháp|y tế|xây dựng|công thương|nông nghiệp|giáo dục|khoa học|văn hóa|"
+    r"dân tộc|ngoại vụ|du lịch|quy hoạch|an toàn thực phẩm"
+)
+_TRADES = (
+    r"y tế|giáo dục|nông nghiệp|công an|quân đội|quân sự|thuế|điện|bưu điện|ngân hàng|tư pháp|"
+    r"nội vụ|tài chính|công thương|xây dựng|văn hóa|thanh tra|kiểm sát|tòa án|dọc|du lịch|nghề|"
+    r"hàng|kinh tế|công nghiệp|dịch vụ|chuyên môn cấp trên|cấp trên|trung ương|thành phố|tỉnh"
+)
+_COMMITTEE = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)"
+_BEFORE_MERGER = re.compile(
+    r"\bcũ\b|trước đây|trước khi|trước sắp xếp|trước ngày|nguyên là|bàn giao"
+)
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(form.replace(" ", r"\s+") + r"(?!\w)")
+
+
+DEPARTMENT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        _pattern(
+            r"\bdo sở(?: này)? (?:tiếp nhận|giải quyết|ban hành|quản lý|thực hiện|chủ trì|tổ chức|"
+            r"phê duyệt|cung cấp|triển khai|tham mưu|xây dựng)(?! và phát triển)"
+        ),
+        "do phường …",
+    ),
+    (
+        _pattern(
+            rf"\b(?:của|thuộc|tại|trong|toàn) sở(?!,? (?:và )?(?:ban|ngành)| (?:{_DEPARTMENTS})\b|"
+            r" (?:hữu|tại|chỉ huy|trường|thích))"
+        ),
+        "“của phường”, hoặc ghi đủ tên sở",
+    ),
+    (
+        _pattern(
+            rf"\b(?:phó giám đốc|giám đốc|lãnh đạo|chánh văn phòng|văn phòng) sở"
+            rf"(?!,? (?:và )?(?:ban|ngành)| (?:{_DEPARTMENTS})\b)"
+        ),
+        "người đứng đầu, phòng, đơn vị của phường",
+    ),
+    (
+        _pattern(
+            rf"\b(?:của|toàn|trong|thuộc) ngành(?! (?:{_TRADES})\b|, (?:lĩnh vực|địa phương|cấp)|"
+            r", đoàn thể| và địa phương)(?: quản lý| phụ trách| mình)?"
+        ),
+        "“của phường”, “thuộc thẩm quyền quản lý của phường”",
+    ),
+)
+"""Words that only a department (sở) or its trade (ngành) says of itself, and what fits a ward."""
+
+PROVINCE_WORDS = _pattern(
+    rf"\b(?:của|toàn|trên địa bàn|trong|phạm vi|do|{_COMMITTEE}|lãnh đạo|cho|với) tỉnh"
+    r"(?!,? (?:và )?thành phố|,? (?:bạn|khác|lân cận))"
+)
+
+DISTRICT_WORDS = _pattern(
+    rf"\b(?:của|toàn|trên địa bàn|{_COMMITTEE}|lãnh đạo|cấp|ban thường vụ)"
+    r" (?:huyện(?! ủy)|quận|thị xã)|\bcấp huyện|\b(?:huyện|quận|thị) ủy"
+)
+
+
+@text_rule(
+    id="sao-chep/so-nganh",
+    title="Lời của sở, ngành trong văn bản của phường",
+    standing=Standing.CONSISTENCY,
+    clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ của cấp xã",
+    fails="Hồ sơ do sở tiếp nhận; quy định của ngành; theo yêu cầu của Giám đốc Sở.",
+    passes="Theo hướng dẫn của các sở, ngành và của Sở Nội vụ; quy định của ngành y tế; cơ sở.",
+)
+def department_words(writing: Writing) -> Iterator[Hit]:
+    if not level_of(writing).commune:
+        return
+    for passage in _prose(writing):
+        for pattern, advice in DEPARTMENT_WORDS:
+            for found in pattern.finditer(passage.lower):
+                at = Stretch(passage, *_with_context(passage, found))
+                yield Hit(
+                    at,
+                    f"“{_words(passage, found)}” là lời của sở, ngành, không phải của phường",
+                    f"viết lại theo phường: {advice}",
+                    matter=at.excerpt.casefold(),
+                )
+
+
+@text_rule(
+    id="sao-chep/tinh",
+    title="Ghi “tỉnh” khi cấp trên là thành phố",
+    standing=Standing.CONSISTENCY,
+    clause="Tên đơn vị hành chính: thành phố trực thuộc trung ương",
+    fails="Báo cáo UBND thành phố; phần mềm chỉ đạo, điều hành của tỉnh.",
+    passes="Cơ quan cấp tỉnh; các tỉnh, thành phố; Ủy ban nhân dân thành phố Hải Phòng.",
+)
+def province_words(writing: Writing) -> Iterator[Hit]:
+    level = level_of(writing)
+    if not (level.commune and level.city):
+        return
+    for passage in _prose(writing):
+        for found in PROVINCE_WORDS.finditer(passage.lower):
+            if _name_at(passage, found.end()) or _is_past(passage, found):
+                continue  # "tỉnh Quảng Ninh" is some province, not the superior
+            yield Hit(
+                Stretch(passage, *_with_context(passage, found)),
+                f"“{_words(passage, found)}”: cấp trên trực tiếp của phường là thành phố, "
+                "không phải tỉnh",
+                "sửa thành “thành phố”, hoặc bỏ nếu là lời chép từ văn bản của nơi khác",
+            )
+
+
+@text_rule(
+    id="sao-chep/cap-huyen",
+    title="Nhắc cấp huyện như đang hoạt động",
+    standing=Standing.CONSISTENCY,
+    clause="Luật Tổ chức chính quyền địa phương, hai cấp từ ngày 01/7/2025",
+    fails="Báo cáo UBND huyện và Phòng Nội vụ thị xã; chỉ tiêu của huyện.",
+    passes="Hồ sơ của huyện trước đây chuyển giao; UBND thị xã Kinh Môn cũ.",
+)
+def district_words(writing: Writing) -> Iterator[Hit]:
+    if writing.issued is not None and writing.issued < TWO_TIERS:
+        return
+    for passage in _prose(writing):
+        for found in DISTRICT_WORDS.finditer(passage.lower):
+            if _is_past(passage, found):
+                continue
+            yield Hit(
+                Stretch(passage, *_with_context(passage, found)),
+                f"“{_words(passage, found)}”: từ ngày 01/7/2025 không còn cấp huyện",
+                "sửa theo cơ quan đang làm nhiệm vụ đó; nếu nói về trước sắp xếp thì ghi rõ “cũ”, "
+                "“trước đây”",
+            )
+
+
+@text_rule(
+    id="sao-chep/noi-khac",
+    title="Tên phường, xã khác đứng ở chỗ của cơ quan ban hành",
+    standing=Standing.CONSISTENCY,
+    clause="Tên cơ quan ban hành",
+    fails="Ủy ban nhân dân xã An Bình giao các phòng chuyên môn thực hiện.",
+    passes="Ủy ban nhân dân phường Trần Liễu giao các phòng; UBND phường; các xã, phường.",
+)
+def other_communes(writing: Writing) -> Iterator[Hit]:
+    if writing.workspace is None:
+        return
+    own = writing.workspace.agency.name.casefold()
+    for passage in _prose(writing):
+        for found in _OTHER_COMMUNE.finditer(passage.text):
+            name = _name_at(passage, found.end())
+            if not name or f" {name.casefold()}" in own or _is_past(passage, found):
+                continue
+            at = Stretch(passage, found.start(), found.end() + len(name))
+            yield Hit(
+                at,
+                f"“{at.excerpt}” không phải là {writing.workspace.agency.name}",
+                "xem có phải lời chép từ văn bản của nơi khác không",
+            )
+
+
+_OTHER_COMMUNE = re.compile(
+    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Chủ tịch|Đảng ủy)\s+(?:phường|xã|thị trấn|đặc khu)\s+"
+)
+
+
+def _prose(writing: Writing) -> Iterator[Passage]:
+    """Yield what the agency says itself: sentences and headings, without legal bases."""
+    roles = (PROSE | {Role.HEADING}) - {Role.BASIS}
+    return (passage for passage in writing.passages if passage.role in roles)
+
+
+def _name_at(passage: Passage, position: int) -> str:
+    """Return the proper name that starts at ``position``, "" where the next word is no name."""
+    words = [word for word in passage.words if word.start >= position]
+    named = list(takewhile(lambda word: word.text[0].isupper(), words[:MAX_NAME]))
+    if not named or passage.text[position : named[0].start].strip():
+        return ""
+    return passage.text[named[0].start : named[-1].end]
+
+
+def _is_past(passage: Passage, found: re.Match[str]) -> bool:
+    """Say whether the words are about the time before the mergers of 2025."""
+    around = passage.lower[max(0, found.start() - 50) : found.end() + 40]
+    return _BEFORE_MERGER.search(around) is not None
+
+
+def _words(passage: Passage, found: re.Match[str]) -> str:
+    return " ".join(passage.text[found.start() : found.end()].split())
+
+
+def _with_context(passage: Passage, found: re.Match[str]) -> tuple[int, int]:
+    """Return the stretch with some words before, within its clause, to be recognised by."""
+    before = passage.text[: found.start()]
+    clause = max(before.rfind(sign) for sign in ",;.:(") + 1
+    words = [word for word in passage.words if clause <= word.start and word.end <= found.start()]
+    return (words[-CONTEXT:][0].start if words else found.start()), found.end()

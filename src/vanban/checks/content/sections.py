@@ -1,0 +1,182 @@
+"""The headings of a document as a tree: Writing → sections, each with what stands below it.
+
+Headings are known by their role or, in files that mark none, by their number: "Phần II",
+"IV.", "7.1.2.". A title that stands on the line after "Phần II" belongs to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from vanban.checks.writing import Passage, Role, Writing
+
+MAX_TITLE = 220
+"""Letters of a line that can be a heading although nothing marks it as one."""
+
+PLAIN_NUMBER = 2
+"""The depth of "1."; such a line is also how numbered paragraphs begin."""
+
+_NUMBERS = (
+    (re.compile(r"(?i:(?:phần|chương)\s+[ivxlc]+)\b[.:]?\s*"), 0),
+    (re.compile(r"[IVXLC]+\.\s+"), 1),
+    (re.compile(r"\d{1,2}\.\s+(?=\D)"), PLAIN_NUMBER),
+    (re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)"), PLAIN_NUMBER),
+    (re.compile(r"[a-zđ]\)\s+"), 8),
+)
+"""What a heading starts with, and its depth; each further dot in a number is one level more."""
+
+_ENDS = (Role.RECIPIENT, Role.SIGNATURE, Role.ANNEX)
+_LINES = (Role.BODY, Role.NUMBERED, Role.HEADING)
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """One heading: its number ("7.1.2"), title and depth (0 is the outermost kind, "Phần").
+
+    ``content`` are the passages below it, those of its parts included; ``above`` are the sections
+    that it is part of, outermost first.
+    """
+
+    passage: Passage
+    label: str
+    title: str
+    depth: int
+    above: tuple[Section, ...]
+    content: tuple[Passage, ...]
+
+    @property
+    def parent(self) -> Section | None:
+        return self.above[-1] if self.above else None
+
+    @property
+    def name(self) -> str:
+        """The words between quotation marks in the title, where there are any, else the title."""
+        found = re.search(r"“([^”]+)”", self.title)
+        return found[1] if found else self.title
+
+    def titled(self, *words: str) -> bool:
+        """Say whether the title contains one of ``words`` (lower case)."""
+        title = self.title.lower()
+        return any(each in title for each in words)
+
+
+@dataclass(frozen=True)
+class _Heading:
+    label: str
+    title: str
+    depth: int
+
+
+@lru_cache(maxsize=16)
+def sections(writing: Writing) -> tuple[Section, ...]:
+    """Return the sections of a document in order."""
+    headings: list[tuple[Passage, _Heading, tuple[int, ...]]] = []
+    content: list[list[Passage]] = []
+    opened: list[int] = []
+    for passage, heading in _lines_of(writing):
+        if _is_end(passage):
+            opened = []
+        elif heading is None:
+            for index in opened:
+                content[index].append(passage)
+        else:
+            opened = [index for index in opened if headings[index][1].depth < heading.depth]
+            headings.append((passage, heading, tuple(opened)))
+            opened.append(len(content))
+            content.append([])
+    made: list[Section] = []
+    for (passage, heading, above), below in zip(headings, content, strict=True):
+        over = tuple(made[index] for index in above)
+        made.append(
+            Section(passage, heading.label, heading.title, heading.depth, over, tuple(below))
+        )
+    return tuple(made)
+
+
+def section_of(writing: Writing) -> dict[int, Section]:
+    """Return the innermost section of each passage below a heading, by the passage's number."""
+    inner: dict[int, Section] = {}
+    for section in sections(writing):
+        inner.update((passage.number, section) for passage in section.content)
+    return inner
+
+
+def children(writing: Writing, parent: Section | None) -> tuple[Section, ...]:
+    """Return the sections right below ``parent``, the outermost ones for None."""
+    return tuple(section for section in sections(writing) if section.parent is parent)
+
+
+def is_plan(writing: Writing) -> bool:
+    """Say whether a document is a plan; one without known type by its title or its purposes."""
+    if writing.document_type:
+        return writing.document_type.lower() == "kế hoạch"
+    if any(passage.text.strip() == "KẾ HOẠCH" for passage in writing.passages):
+        return True
+    return any(section.title.upper().startswith("MỤC ĐÍCH") for section in sections(writing))
+
+
+def is_report(writing: Writing) -> bool:
+    """Say whether a document is a report, by its type or its title."""
+    if writing.document_type:
+        return writing.document_type.lower() == "báo cáo"
+    return any(passage.text.strip() == "BÁO CÁO" for passage in writing.passages)
+
+
+def _lines_of(writing: Writing) -> Iterator[tuple[Passage, _Heading | None]]:
+    """Yield each passage with its heading; the line that is the title of a part is left out."""
+    passages = iter(writing.passages)
+    for passage in passages:
+        heading = _heading(passage)
+        while heading is not None and not heading.title:
+            below = next(passages, None)
+            if below is not None and _is_title(below):
+                yield passage, replace(heading, title=below.text.strip())
+                break
+            yield passage, heading
+            if below is None:
+                return
+            passage, heading = below, _heading(below)
+        else:
+            yield passage, heading
+
+
+def _is_title(passage: Passage) -> bool:
+    text = passage.text.strip()
+    return len(text) <= MAX_TITLE and text.isupper() and _numbered(text) is None
+
+
+def _is_end(passage: Passage) -> bool:
+    """Say whether the text is over here: recipients, signature, annex."""
+    return passage.role in _ENDS or passage.text.startswith("Nơi nhận")
+
+
+def _heading(passage: Passage) -> _Heading | None:
+    """Return the heading that a passage is, None for any other passage."""
+    if passage.role not in _LINES:
+        return None
+    text = passage.text.strip()
+    marked = passage.role is Role.HEADING
+    numbered = _numbered(text)
+    if numbered is None:
+        return _Heading("", text, len(passage.headings)) if marked else None
+    depth, end = numbered
+    title = text[end:].strip()
+    if marked or (len(title) <= MAX_TITLE and (depth != PLAIN_NUMBER or not _is_sentence(title))):
+        return _Heading(text[:end].strip().rstrip(".)"), title, depth)
+    return None
+
+
+def _is_sentence(title: str) -> bool:
+    return title.endswith((".", ";", ",")) or ":" in title
+
+
+def _numbered(text: str) -> tuple[int, int] | None:
+    """Return the depth and the length of the number that a line starts with."""
+    for pattern, depth in _NUMBERS:
+        found = pattern.match(text)
+        if found:
+            return depth + found[0].strip().rstrip(".").count("."), found.end()
+    return None

@@ -1,0 +1,148 @@
+"""Targets worded so that nobody can tell whether they were reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vanban.checks.content.sections import is_report
+from vanban.checks.content.statements import Statement, statements_in
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Writing
+from vanban.figures.levels import Operator
+
+CLAUSE = "Chỉ tiêu phải đo được: một mức, một nội dung"
+
+_EXCEEDING = re.compile(
+    r"thu ngân sách|thu nội địa|dự toán|doanh thu|sản lượng|kế hoạch|chỉ tiêu giao|tăng trưởng|"
+    r"so với|bằng|cùng kỳ|công suất|tăng|giảm"
+)
+"""What may well come to more than 100 %."""
+
+_RESULT_VERBS = (
+    "công bố|áp dụng|ban hành|hoàn thành|xây dựng|thực hiện|duy trì|cải tiến|công khai|niêm yết|"
+    "cập nhật|số hóa|kết nối|tham gia|đạt|giải quyết|ký số|gửi|triển khai|sử dụng|có|bảo đảm|"
+    "đảm bảo|tổ chức|lập|báo cáo|khắc phục"
+)
+_TWO_RESULTS = re.compile(
+    rf"\b(?P<first>{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,}}?,\s+(?:và\s+|đồng thời\s+)?"
+    rf"(?P<second>(?:được\s+)?(?:{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,}})"
+)
+_UNMEASURED = re.compile(
+    r"\b(?:tiếp tục |từng bước |phấn đấu |không ngừng )?(?:nâng(?: cao)?|gia tăng|tăng|giảm)"
+    r"(?: (?:cao|dần|mạnh|tối đa|thêm))? (?:số lượng(?: và|,) )?(?:các )?"
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng)\b"
+)
+_HIGHEST = re.compile(
+    r"\bphấn đấu\b[^.;]*?\b(?:kết quả|hiệu quả|điểm|mức|thứ hạng)[^.;,]*? (?:cao nhất|tốt nhất)"
+)
+_CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,\s+(?=[^.;,]*%)|$")
+
+
+@text_rule(
+    id="chi-tieu/khoang-vo-nghia",
+    title="Mức có hai cận hoặc vượt 100% nên không hiểu được",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Tỷ lệ hồ sơ giải quyết đúng hạn đạt từ 95-100% trở lên.",
+    passes="- Tỷ lệ hồ sơ đúng hạn đạt từ 95% trở lên, trực tuyến từ 60% đến 80%; đạt 100%.",
+)
+def meaningless_ranges(writing: Writing) -> Iterator[Hit]:
+    for each in _statements(writing):
+        at = Stretch(each.passage, each.start, each.end)
+        ends = each.words.lower().endswith(("trở lên", "trở xuống"))
+        if each.high is not None and (ends or each.low >= each.high):
+            wrong = (
+                "vừa là khoảng vừa là mức trở lên" if ends else "cận dưới không nhỏ hơn cận trên"
+            )
+            yield Hit(
+                at,
+                f"mức “{each.words}” không rõ nghĩa: {wrong}",
+                "chọn một mức, ví dụ “từ 95% trở lên” hoặc “100%”",
+            )
+        elif _is_beyond(each) and not _EXCEEDING.search(each.stretch.excerpt.lower()):
+            yield Hit(
+                at,
+                f"mức “{each.words}” không thể đạt: phần của một tổng số không vượt 100%",
+                "sửa thành “100%” hoặc mức thấp hơn",
+            )
+
+
+@text_rule(
+    id="chi-tieu/gop-hai-ket-qua",
+    title="Một con số cho hai kết quả",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails=(
+        "- 100% số phòng, đơn vị công bố hệ thống quản lý chất lượng, thực hiện đúng việc duy trì, "
+        "cải tiến."
+    ),
+    passes=(
+        "- 100% số phòng, đơn vị tiếp nhận, giải quyết hồ sơ đúng hạn.\n"
+        "- 100% đơn vị công bố hệ thống quản lý chất lượng; 90% đơn vị duy trì hệ thống."
+    ),
+)
+def two_results(writing: Writing) -> Iterator[Hit]:
+    if is_report(writing):
+        return
+    for each in _statements(writing):
+        start, end = each.clause
+        found = _TWO_RESULTS.search(each.passage.lower, each.end, end)
+        if found is None or each.change:
+            continue
+        yield Hit(
+            Stretch(each.passage, start, end),
+            f"một mức “{each.words}” cho hai kết quả: “{found['first']} …” và "
+            f"“{_opening(each.passage, found.start('second'))} …”, nên không biết đo kết quả nào",
+            "tách thành hai chỉ tiêu, mỗi chỉ tiêu một mức",
+        )
+
+
+@text_rule(
+    id="chi-tieu/khong-do-duoc",
+    title="Nâng cao, tăng, giảm tỷ lệ mà không nêu mức",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Nâng cao tỷ lệ thanh toán trực tuyến.",
+    passes="- Nâng tỷ lệ thanh toán trực tuyến lên 60%; tăng tỷ lệ hồ sơ trực tuyến thêm 5%.",
+)
+def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
+    if is_report(writing):
+        return
+    for passage in writing.prose:
+        if passage.role is Role.BASIS:
+            continue
+        for found in (*_UNMEASURED.finditer(passage.lower), *_HIGHEST.finditer(passage.lower)):
+            end = found.end()
+            if found.re is _UNMEASURED:
+                ending = _CLAUSE_END.search(passage.text, end)
+                end = len(passage.text) if ending is None else ending.start()
+            if any(sign.isdigit() for sign in passage.text[found.start() : end]):
+                continue
+            at = Stretch(passage, found.start(), end)
+            yield Hit(
+                at,
+                f"“{_opening(passage, found.start(), 8)} …” không nêu mức nên không đánh giá được "
+                "đạt hay không",
+                "nêu mức và thời hạn, ví dụ “từ 60% trở lên trong năm”, theo chỉ tiêu cấp "
+                "trên giao",
+            )
+
+
+def _statements(writing: Writing) -> Iterator[Statement]:
+    for passage in writing.prose:
+        yield from statements_in(passage)
+
+
+def _is_beyond(each: Statement) -> bool:
+    """Say whether more than all is asked for."""
+    if each.change or each.high is not None or each.level is None:
+        return False
+    asks_more = each.level.operator is Operator.ABOVE or each.words.lower().endswith("trở lên")
+    return each.low > 1 or (each.low == 1 and asks_more)
+
+
+def _opening(passage: Passage, start: int, count: int = 3) -> str:
+    """Return the first words from ``start`` on."""
+    return " ".join(passage.text[start:].split()[:count]).rstrip(",;.")

@@ -1,0 +1,244 @@
+"""Targets compared: words against the data of the same task, and all places that state the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from vanban.checks.content.sections import is_report, section_of
+from vanban.checks.content.statements import (
+    Statement,
+    conflicts,
+    statements_in,
+    subject_of,
+)
+from vanban.checks.content.typed import Typed
+from vanban.checks.finding import Datum, Hit, Standing, Stretch
+from vanban.checks.rules import Project, project_rule
+from vanban.checks.writing import Passage, Role, Writing
+from vanban.figures.levels import Bound, LevelError, Operator, parse_level
+from vanban.figures.targets import plan_tasks
+from vanban.workspace.models.plan import Target, Task
+from vanban.workspace.workspace import Workspace
+
+AREA = "2025/linh-vuc/03-thu-tuc.yaml"
+_AREA_FORM = """\
+ma: tthc
+ten: Cải cách thủ tục hành chính
+chi_so: PAR INDEX
+chu_tri: [trung-tam-hcc]
+nhiem_vu:
+"""
+_ONE = """\
+  - ma: tthc-01
+    noi_dung: Từ 60% hồ sơ trở lên được nhận trực tuyến.
+    chi_tieu: [{{ma: hs-tl-truc-tuyen, muc: {}}}]
+"""
+_TWO = """\
+  - ma: tthc-02
+    noi_dung: Tỷ lệ hồ sơ nhận trực tuyến đạt từ 70% trở lên.
+    chi_tieu: [{ma: hs-tl-truc-tuyen, muc: từ 70% trở lên}]
+"""
+
+_AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "yêu cầu", "theo kế hoạch")
+_OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "nhiệm vụ, giải pháp")
+
+
+@project_rule(
+    id="chi-tieu/lech-du-lieu",
+    title="Mức trong lời văn khác mức đã khai của nhiệm vụ",
+    standing=Standing.DATA,
+    clause="chi_tieu của nhiệm vụ trong kế hoạch",
+    fails={AREA: _AREA_FORM + _ONE.format("từ 70% trở lên")},
+    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
+)
+def words_against_data(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    typed = Typed(project)
+    for task in plan_tasks(project.workspace):
+        stated = [each for each in _statements(task) if not each.change]
+        targets = [(target, level) for target, level in _bounds(task) if level.percent]
+        free = [each for each in stated if not any(each.agrees(level) for _, level in targets)]
+        for target, level in targets:
+            if not free or any(each.agrees(level) for each in _statements(task)):
+                continue
+            name = project.workspace.indicators_by_id[target.indicator].name
+            words = _closest(free, name)
+            yield Hit(
+                typed.at(task.text, task.at("text"), words.stretch.excerpt),
+                f"lời văn ghi “{words.words}”, chi_tieu của nhiệm vụ ghi “{target.level}” cho "
+                f"“{name}”",
+                "sửa một bên cho khớp",
+                others=(_datum(target),),
+            )
+
+
+@project_rule(
+    id="chi-tieu/trai-nhau",
+    title="Một chỉ tiêu được giao nhiều mức khác nhau",
+    standing=Standing.DATA,
+    clause="Sổ chỉ tiêu: mỗi chỉ tiêu một mức",
+    fails={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên") + _TWO},
+    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
+)
+def conflicting_data(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    typed = Typed(project)
+    for name, same in _by_indicator(project.workspace):
+        if len({level for _, _, level in same}) < 2:
+            continue
+        first, *others = (_stated_at(typed, task, level) for task, _, level in same)
+        levels = ", ".join(f"“{target.level}”" for _, target, _ in same)
+        yield Hit(
+            first,
+            f"chỉ tiêu “{name}” có {len(same)} mức khác nhau: {levels}",
+            "thống nhất một mức ở mọi chỗ",
+            matter=name,
+            others=tuple(others),
+        )
+
+
+@project_rule(
+    id="chi-tieu/loi-van-trai-nhau",
+    title="Cùng một nội dung nêu hai mức khác nhau",
+    standing=Standing.CONSISTENCY,
+    clause="Các chỗ nêu cùng một chỉ tiêu phải thống nhất",
+    fails=(
+        "- Thực hiện 100% văn bản gửi giữa các cơ quan dưới dạng điện tử.\n"
+        "- Tỷ lệ văn bản gửi giữa các cơ quan dưới dạng điện tử đạt từ 90% trở lên."
+    ),
+    passes=(
+        "- Tỷ lệ hồ sơ đất đai nhận trực tuyến đạt từ 60% trở lên.\n"
+        "- Tỷ lệ hồ sơ hộ tịch nhận trực tuyến đạt từ 90% trở lên."
+    ),
+)
+def conflicting_words(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    stated = [
+        each
+        for writing in project.writings
+        for passage in _aims(writing)
+        for each in statements_in(passage)
+    ]
+    tasks = [] if workspace is None else [task for task in plan_tasks(workspace) if task.targets]
+    known = Typed(project).printed(task.at("text") for task in tasks)
+    for first, second in conflicts(stated):
+        if id(first.passage) in known and id(second.passage) in known:
+            continue  # told of their data
+        yield Hit(
+            first.stretch,
+            f"cùng một nội dung nêu hai mức: “{first.words}” và “{second.words}”",
+            "thống nhất một mức ở cả hai chỗ",
+            matter=f"{first.stretch.excerpt}\n{second.stretch.excerpt}",
+            others=(second.stretch,),
+        )
+
+
+@project_rule(
+    id="chi-tieu/vuot-100-du-lieu",
+    title="Mức đã khai lớn hơn 100% cho tỷ lệ không thể vượt 100%",
+    standing=Standing.DATA,
+    clause="chi-tieu.yaml, co_the_vuot_100",
+    fails={AREA: _AREA_FORM + _ONE.format("trên 100%")},
+    passes={AREA: _AREA_FORM + _ONE.format("100%")},
+)
+def impossible_data(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    for task in plan_tasks(project.workspace):
+        for target, level in _bounds(task):
+            indicator = project.workspace.indicators_by_id[target.indicator]
+            if indicator.is_ratio and not indicator.may_exceed_100 and _asks_too_much(level):
+                yield Hit(
+                    _datum(target),
+                    f"mức “{target.level}” không thể đạt: “{indicator.name}” không vượt 100%",
+                    "sửa mức, hoặc ghi co_the_vuot_100: true cho chỉ tiêu",
+                )
+
+
+@project_rule(
+    id="chi-tieu/chua-khai",
+    title="Nhiệm vụ nêu mức nhưng chưa khai chi_tieu",
+    standing=Standing.HABIT,
+    clause="Báo cáo đánh giá được chỉ tiêu khi mức đã khai ở chi_tieu",
+    fails={AREA: _AREA_FORM + "  - {ma: tthc-01, noi_dung: Bảo đảm 90% hồ sơ đúng hạn.}\n"},
+    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
+)
+def untracked_words(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    typed = Typed(project)
+    for task in plan_tasks(project.workspace):
+        for each in () if task.targets else _statements(task):
+            yield Hit(
+                typed.at(task.text, task.at("text"), each.stretch.excerpt),
+                f"nhiệm vụ nêu “{each.words}” nhưng chưa khai chi_tieu nên báo cáo không theo dõi "
+                "được",
+                "thêm chi_tieu với mã chỉ tiêu và mức",
+            )
+
+
+def _statements(task: Task) -> tuple[Statement, ...]:
+    """Return what a task states in words."""
+    return tuple(statements_in(Passage(task.text, Role.BULLET, 0, task.at("text"))))
+
+
+def _bounds(task: Task) -> Iterator[tuple[Target, Bound]]:
+    """Yield the targets of a task that have a number."""
+    for target in task.targets:
+        try:
+            level = parse_level(target.level)
+        except LevelError:
+            continue  # stops the build and is told there
+        if isinstance(level, Bound):
+            yield target, level
+
+
+def _by_indicator(workspace: Workspace) -> Iterator[tuple[str, list[tuple[Task, Target, Bound]]]]:
+    """Yield the name of each indicator with its numbered targets, apart by deadline."""
+    by_indicator: dict[tuple[str, date | None], list[tuple[Task, Target, Bound]]] = {}
+    for task in plan_tasks(workspace):
+        for target, level in _bounds(task):
+            key = (target.indicator, target.deadline or task.deadline)
+            by_indicator.setdefault(key, []).append((task, target, level))
+    for (indicator, _), same in by_indicator.items():
+        yield workspace.indicators_by_id[indicator].name, same
+
+
+def _stated_at(typed: Typed, task: Task, level: Bound) -> Stretch | Datum:
+    """Return the clause of a task that states ``level``, the whole task where none does."""
+    for each in _statements(task):
+        if each.agrees(level):
+            return typed.at(task.text, task.at("text"), each.stretch.excerpt)
+    return typed.at(task.text, task.at("text"))
+
+
+def _closest(stated: list[Statement], name: str) -> Statement:
+    """Return the statement that shares most words with the name of an indicator."""
+    named = Passage(name, Role.CELL, 0, stated[0].passage.place)
+    words = subject_of(named, 0, len(name), (0, 0))
+    return max(stated, key=lambda each: len(each.subject & words))
+
+
+def _datum(target: Target) -> Datum:
+    return Datum(target.at("level"), target.level)
+
+
+def _asks_too_much(level: Bound) -> bool:
+    return level.percent and (level.value > 1 or level == Bound(Operator.ABOVE, Fraction(1), True))
+
+
+def _aims(writing: Writing) -> Iterator[Passage]:
+    """Yield the passages that set targets; of a report only those that speak of aims."""
+    sections = section_of(writing) if is_report(writing) else {}
+    for passage in writing.prose:
+        section = sections.get(passage.number)
+        if (
+            not is_report(writing)
+            or any(word in passage.lower for word in _AIMS)
+            or (section is not None and section.titled(*_OUTLOOK))
+        ):
+            yield passage

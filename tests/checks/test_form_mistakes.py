@@ -205,6 +205,16 @@ TEXTS: list[tuple[str, Document, set[tuple[str, str]]]] = [
     ("plan with an addressee", head(document_type="KẾ HOẠCH", number="Số: 15/KH-UBND"),
      {("kinh-gui-theo-loai", "theo loại văn bản")}),
     ("no such reader", head(addressees=()), {("kinh-gui-theo-loai", "“Như trên”")}),
+    ("bases with commas", replace(GOOD, body=(
+        paragraph("Căn cứ Luật Tổ chức chính quyền địa phương,", StyleId.LEGAL_BASIS),
+        *GOOD.body[1:])), {("can-cu-dau-cau", "dấu câu")}),
+    ("last basis open", replace(GOOD, body=(GOOD.body[0], paragraph(
+        "Căn cứ Nghị quyết số 76/NQ-CP;", StyleId.LEGAL_BASIS), *GOOD.body[2:])),
+     {("can-cu-dau-cau", "dấu câu")}),
+    ("annex without note", replace(GOOD, annexes=(
+        replace(GOOD.annexes[0], note="Bảng này"), GOOD.annexes[1])),
+     {("phu-luc-kem-theo", "dòng kèm theo"), ("ten-phu-luc", "kiểu chữ"),
+      ("ten-phu-luc", "chữ hoa, chữ thường")}),
     ("no end sign", ending(f"{LONG}."), {("ket-thuc", "dấu kết thúc")}),
     ("two end signs", replace(GOOD, body=(*GOOD.body[:2], paragraph(f"{LONG}./."), *GOOD.body[3:])),
      {("ket-thuc", "dấu kết thúc")}),

@@ -79,7 +79,9 @@ def writing_of_word(
         if role is Role.ANNEX:
             headings.clear()
         level = _level(body.get(paragraph.number), paragraph)
-        if role is Role.HEADING:
+        if role is not Role.HEADING:
+            level = None
+        if level is not None:
             while headings and headings[-1][0] >= level:
                 headings.pop()
         passage = Passage(
@@ -90,7 +92,7 @@ def writing_of_word(
             tuple(above for _, above in headings),
             page=page,
         )
-        if role is Role.HEADING:
+        if level is not None:
             headings.append((level, passage))
         passages.append(passage)
     return Writing(
@@ -143,10 +145,14 @@ def _outside_role(paragraph: WordParagraph) -> Role:
     return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
 
 
-def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int:
-    """Return the depth of a heading: Phần, Mục, I., Điều, 1., 1.1., a), or that of its style."""
+def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int | None:
+    """Return the depth of a heading: Phần, Mục, I., Điều, 1., 1.1., a), or that of its style.
+
+    None for a caption, which has nothing below it.
+    """
     if item is None or item.kind not in LEVELS:
-        return 10 + (paragraph.look.outline or 0)
+        outline = paragraph.look.outline
+        return None if outline is None else 10 + outline
     level = LEVELS[item.kind] * 10
     return level + item.number.count(".") if item.kind is BodyKind.SUBCLAUSE else level
 

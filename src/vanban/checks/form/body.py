@@ -118,7 +118,7 @@ def _read(paragraph: WordParagraph, before: BodyParagraph | None) -> BodyParagra
     start = len(text) - len(text.lstrip())
     if paragraph.cell is not None or paragraph.box:
         return BodyParagraph(paragraph, BodyKind.CELL, start, start)
-    standing = paragraph.look.align == "center" or _bold(paragraph)
+    standing = paragraph.look.align == "center" or _bold(paragraph) or text.isupper()
     if before is not None and not before.rest and standing and len(text) <= MAX_TITLE:
         if before.kind is BodyKind.PART:
             return BodyParagraph(paragraph, BodyKind.PART_TITLE, start, start, True)

@@ -26,6 +26,7 @@ _ABOUT = re.compile(r"(V/v|Về việc)\b", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Theo tờ trình|Xét|Thực hiện|Theo)\b")
 _ADDRESS = re.compile(r"\bĐịa chỉ\s*:|\bĐiện thoại\s*:|\bĐT\s*:|\S@\S", re.IGNORECASE)
 _SIGNING_TIME = re.compile(r"Số\s*:.*;.*\d{1,2}\s*:\s*\d{1,2}")
+_CITES = re.compile(r"Căn cứ\s+[A-ZĐ]")
 _STAMPS = {
     "do-mat": ("TUYET MAT", "TOI MAT", "MAT"),
     "do-khan": ("HOA TOC", "THUONG KHAN", "KHAN"),
@@ -94,7 +95,6 @@ class _Finder:
         for paragraph in self.word.margins:
             if _ADDRESS.search(paragraph.text):
                 self._add("dia-chi", whole(paragraph))
-        for paragraph in (*filled[: HEAD // 2], *self.word.margins):
             if _SIGNING_TIME.match(paragraph.text.strip()):
                 self._add("ky-so-phu-luc", whole(paragraph))
         for item in body:
@@ -172,6 +172,8 @@ class _Finder:
             return "tieu-ngu"
         if _DATE.fullmatch(text):
             return "dia-danh-thoi-gian"
+        if _SIGNING_TIME.match(text):
+            return "ky-so-phu-luc"
         if _NUMBER.match(text):
             return "so-ky-hieu"
         if _ABOUT.match(text):
@@ -271,7 +273,8 @@ class _Finder:
             if paragraph.cell or not found or text.endswith(":"):
                 break
             goes_on = index > start and filled[index - 1].plain.endswith(";")
-            if found[1] != "Căn cứ" and not text.endswith(";") and not goes_on:
+            cites = _CITES.match(text) is not None
+            if not cites and not text.endswith(";") and not goes_on:
                 looks = list(paragraph.looks())
                 if not looks or not all(look.italic for look, _ in looks):
                     break

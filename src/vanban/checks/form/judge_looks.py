@@ -139,7 +139,9 @@ def _align(component: Component, parts: tuple[Part, ...]) -> Judgement:
     seen: dict[str, None] = {}
     for part in parts:
         if not _alone(part):
-            return unknown("vị trí", names, "dòng này chia cột bằng dấu tab nên tệp không cho biết")
+            return unknown(
+                "vị trí", names, "đứng chung dòng với thành phần khác nên tệp không cho biết"
+            )
         align = part.paragraph.look.align
         seen[_ALIGNS.get(align, align)] = None
         if align not in component.aligns:

@@ -11,7 +11,7 @@ from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.judge_looks import written
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, unknown
+from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import letter, roman
@@ -24,6 +24,37 @@ _ROMANS = {roman(number): number for number in range(1, MAX_NUMBER)}
 _LETTERS = {letter(number): number for number in range(1, MAX_NUMBER)}
 _FOREIGN = frozenset("fjwz")
 _END = "./."
+
+
+@form_rule(
+    id="hinh-thuc/can-cu-dau-cau",
+    title="Mỗi căn cứ một dòng, cuối dòng “;”, dòng cuối “.”",
+    standing=Standing.LAW,
+    clause=BY_ID["can-cu"].full_clause,
+    component="can-cu",
+    fails="Căn cứ Luật Tổ chức chính quyền địa phương, / Căn cứ Nghị định số …",
+    passes="Căn cứ Luật Tổ chức chính quyền địa phương; / Căn cứ Nghị định số ….",
+)
+def legal_bases(form: Form) -> Iterator[Judgement]:
+    parts = form.components.get("can-cu")
+    allowed = "mỗi căn cứ một dòng, kết thúc bằng “;”, dòng cuối bằng “.”"
+    if not parts:
+        yield unknown("dấu câu", allowed, ABSENT)
+        return
+    wrong = tuple(
+        part
+        for part in parts
+        if not part.text.rstrip().endswith("." if part is parts[-1] else ";")
+        or re.search(r";\s*Căn cứ\b", part.text)
+    )
+    yield Judgement(
+        "dấu câu",
+        not wrong,
+        quoted(wrong) or "đúng mẫu",
+        allowed,
+        wrong,
+        "sửa dấu cuối dòng của các căn cứ",
+    )
 
 
 @form_rule(

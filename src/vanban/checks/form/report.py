@@ -19,7 +19,7 @@ from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.reading import read_word_file
 from vanban.checks.form.regime import Declined, other_regime
-from vanban.checks.form.verdict import Form, Row, Verdict
+from vanban.checks.form.verdict import Form, Row, Verdict, excerpt
 from vanban.checks.form.word_file import WordFile
 from vanban.checks.rules import FormRule, all_rules
 from vanban.checks.run import in_order
@@ -29,9 +29,6 @@ from vanban.evidence.files import FileKind
 from vanban.evidence.office import ConversionError, convert, find_soffice
 from vanban.nd30.components import BY_ID, ORDER
 from vanban.workspace.workspace import Workspace
-
-MAX_EXCERPT = 100
-"""Letters of a paragraph that a finding repeats, to recognise the place."""
 
 ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu"}
 """What a message calls the right value; "nên là" where nobody prescribes it."""
@@ -193,10 +190,3 @@ def _spots(parts: tuple[Part, ...], pages: Pages | None, file: Path) -> tuple[Sp
         for part, page in zip(parts, numbers, strict=True)
     )
     return tuple(spots) or (Spot(Place(file)),)
-
-
-def excerpt(text: str) -> str:
-    """Return the first words of a place as they stand."""
-    if len(text) <= MAX_EXCERPT:
-        return text
-    return text[:MAX_EXCERPT].rsplit(" ", 1)[0]

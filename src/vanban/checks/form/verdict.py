@@ -80,11 +80,18 @@ def unknown(aspect: str, allowed: str, reason: str) -> Judgement:
 
 
 MAX_QUOTED = 3
+MAX_EXCERPT = 100
+"""Letters of a paragraph that are repeated, to recognise the place."""
+
+
+def excerpt(text: str) -> str:
+    """Return the first words of a place as they stand."""
+    return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rsplit(" ", 1)[0]
 
 
 def quoted(parts: Iterable[Part]) -> str:
     """Return the first few of ``parts`` in quotation marks, and how many more there are."""
-    texts = [" ".join(part.text.split()) for part in parts]
+    texts = [" ".join(excerpt(part.text).split()) for part in parts]
     shown_texts = ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED])
     more = len(texts) - MAX_QUOTED
     return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
@@ -166,6 +167,13 @@ def test_head_without_a_table() -> None:
     assert (writing.document_type, writing.issued) == ("Thông báo", date(2025, 9, 3))
     assert [each.role for each in writing.passages[:4]] == [Role.HEADER] * 4
     assert writing.passages[4].role is Role.BODY
+
+
+def test_typed_rule_is_no_text_but_counts() -> None:
+    word = word_of("Một", "______", "Hai", "______")
+    word.paragraphs[1].alignment = ALIGN.CENTER
+    found = [(passage.number, passage.text) for passage in read(saved(word)).passages]
+    assert found == [(1, "Một"), (3, "Hai"), (4, "______")]
 
 
 def test_strict_open_xml_is_read() -> None:

@@ -54,6 +54,9 @@ ROLES: dict[str, Role] = {
 
 HEADINGS = frozenset((BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE))
 _NUMBERED = (BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
+_TYPED_RULE = "_-–—─━ "
+"""Signs of a rule that is typed; centred, it is layout and no words."""
+
 _BLANKS = re.compile(r"\s+")
 _DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
@@ -75,6 +78,8 @@ def writing_of_word(
     passages: list[Passage] = []
     headings: list[tuple[int, Passage]] = []
     for paragraph, text, page in zip(filled, texts, numbers, strict=True):
+        if paragraph.look.align == "center" and not text.strip(_TYPED_RULE):
+            continue
         role = roles[paragraph.number]
         if role is Role.ANNEX:
             headings.clear()

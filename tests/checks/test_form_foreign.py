@@ -236,6 +236,11 @@ def without_rules(word: WordDocument) -> None:
         pict.getparent().remove(pict)
 
 
+def underline_about(word: WordDocument) -> None:
+    border = f'<w:pBdr {NAMES}><w:bottom w:val="single" w:sz="6"/></w:pBdr>'
+    find(word, "V/v")._p.get_or_add_pPr().insert(0, parse_xml(border))
+
+
 def typed_rule(word: WordDocument) -> None:
     without_rules(word)
     for paragraph in everywhere(word):
@@ -269,6 +274,7 @@ MISTAKES: list[tuple[Callable[[], WordDocument], Change, set[tuple[str, str]]]] 
     (letter, retyped("- Các đơn vị sự nghiệp.", "- Các đơn vị sự nghiệp"),
      {("kinh-gui-cach-viet", "cách viết")}),
     (letter, without_rules, NO_RULES),
+    (letter, underline_about, {("cong-van-khong-ke", "đường kẻ")}),
     (letter, typed_rule, {("duong-ke-go-tay", "cách vẽ đường kẻ")}),
     (letter, before("Phường Trần Liễu, ngày", "KHẨN", size=14), {("do-khan", "kiểu chữ")}),
     (letter, before("Phường Trần Liễu, ngày", "MẬT", look="b", size=16), {("do-mat", "cỡ chữ")}),

@@ -111,6 +111,8 @@ PROPERTIES: list[tuple[str, Mapping[str, Edit], set[tuple[str, str]]]] = [
     ("section, light", style(StyleId.SECTION, BOLD, ""), {("muc-la-ma", "kiểu chữ")}),
     ("clause title, light", style(StyleId.CLAUSE, BOLD, ""),
      {("khoan-tieu-de-dam", "kiểu chữ của tiêu đề")}),
+    ("clause, size", size(StyleId.CLAUSE, 28, 24), {("khoan", "cỡ chữ")}),
+    ("point, italic", style(StyleId.POINT, BOLD, BOLD + ITALIC), {("diem", "kiểu chữ")}),
     ("capacity, light", style(StyleId.SIGNING_CAPACITY, BOLD, ""), {("quyen-han", "kiểu chữ")}),
     ("name, italic", style(StyleId.SIGNER, BOLD, BOLD + ITALIC), {("ho-ten", "kiểu chữ")}),
     ("recipients, upright", style(StyleId.RECIPIENTS_HEAD, ITALIC, ""), {("noi-nhan", "kiểu chữ")}),

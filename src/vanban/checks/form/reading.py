@@ -23,14 +23,12 @@ def read_word_file(package: Package) -> WordFile:
         reader.blocks(body)
     last = None if body is None else body.find(f"{_W}sectPr")
     properties = [*reader.section_ends, last]
-    settings = package.related("settings")
     identifier = ""
     if package.properties is not None:
         identifier = package.properties.findtext("{*}identifier") or ""
     return WordFile(
         tuple(reader.paragraphs),
         _sections(properties, package, looks),
-        settings is not None and settings.find(f"{_W}evenAndOddHeaders") is not None,
         reader.tracked,
         package.has_comments,
         identifier,
@@ -83,7 +81,6 @@ def _section(
     numbers = element.find(f"{_W}pgNumType")
     start = None if numbers is None else number(numbers.get(f"{_W}start"))
     title_page = element.find(f"{_W}titlePg")
-    kind = element.find(f"{_W}type")
     return Section(
         width=length("pgSz", "w", Section.width),
         height=length("pgSz", "h", Section.height),
@@ -93,7 +90,6 @@ def _section(
         left=length("pgMar", "left", Section.left) + length("pgMar", "gutter", 0),
         title_page=title_page is not None and on(title_page.get(f"{_W}val", "1")),
         start=None if start is None else int(start),
-        continuous=kind is not None and kind.get(f"{_W}val") == "continuous",
         headers=headers,
         footers=footers,
     )

@@ -85,7 +85,6 @@ class Section:
     left: float = 72.0
     title_page: bool = False
     start: int | None = None
-    continuous: bool = False
     headers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
     footers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
 
@@ -100,7 +99,6 @@ class WordFile:
 
     paragraphs: tuple[WordParagraph, ...]
     sections: tuple[Section, ...]
-    even_headers: bool
     tracked: int
     comments: bool
     identifier: str

@@ -22,7 +22,6 @@ from vanban.document import Composed, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
 from vanban.figures.gaps import missing_figures
 from vanban.figures.levels import Level
-from vanban.figures.periods import PERIODS, Period, window
 from vanban.figures.targets import (
     TargetResult,
     assess,
@@ -36,6 +35,7 @@ from vanban.workspace.models.base import Entry, SampleEntry
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS, Period, window
 from vanban.workspace.workspace import Workspace
 
 INITIATIVES = "chi_dao_dieu_hanh.sang_kien"

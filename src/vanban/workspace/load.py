@@ -24,7 +24,8 @@ from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
-from vanban.workspace.references import PERIODS, check_references
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.references import check_references
 from vanban.workspace.source import Node
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest

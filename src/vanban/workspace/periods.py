@@ -3,7 +3,8 @@
 Windows as the Ministry of Home Affairs (Bộ Nội vụ) guides reports on administrative reform; a
 superior may set others, then this table is what changes. Quarter III covers its own three months
 only; the others count from the start of the reporting year, 15 December of the year before. There
-is no report of quarter II or IV: the six-month and the annual report take their place.
+is no report of quarter II or IV: the six-month and the annual report take their place. The ids are
+also the names of the files in ``bao-cao/``.
 """
 
 from __future__ import annotations

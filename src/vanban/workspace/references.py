@@ -29,11 +29,9 @@ from vanban.workspace.models.plan import (
 )
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 from vanban.workspace.wording import closest, one_line
-
-PERIODS = ("q1", "h1", "q3", "year")
-"""Ids of the reporting periods; also the names of the files in ``bao-cao/``."""
 
 DEFINITIONS: dict[tuple[type[Entry], str], str] = {
     # (model, attribute that holds the id): what such a thing is called
@@ -197,7 +195,7 @@ def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Probl
 def _check_reference(
     kind: str, value: Value, definitions: Definitions, outside: tuple[str, ...]
 ) -> Iterator[Problem]:
-    known = PERIODS if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
+    known = tuple(PERIODS) if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
     if value.text not in known:
         near = closest(value.text, known)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
@@ -139,9 +140,11 @@ def test_files_without_text(name: str, data: bytes, file: str, project: Path) ->
 
 def test_codes_go_on_and_other_lines_stay(project: Path) -> None:
     text = REGISTER.read_text("utf-8").replace("tai_lieu: []", "tai_lieu:  # danh sách\n")
-    text += entry("1.1.1-09", "cu.pdf") + "    # ghi chú của 1.1.1-09\n\n# cuối tệp\n"
+    data = pdf_bytes(1, lambda pdf: pdf.add_blank_page())
+    facts = {"so_trang": 2, "sha256": sha256(data).hexdigest()}
+    text += entry("1.1.1-09", "cu.pdf", **facts) + "    # ghi chú của 1.1.1-09\n\n# cuối tệp\n"
     REGISTER.write_text(text, "utf-8")
-    (FOLDER / "cu.pdf").write_bytes(pdf_bytes(1, lambda pdf: pdf.add_blank_page()))
+    (FOLDER / "cu.pdf").write_bytes(data)
     assert add("a.pdf", pdf_bytes(3), "--pages", "1").exit_code == 0
     assert add("b.pdf", pdf_bytes(4), "--pages", "1", criterion="1.1.2").exit_code == 0
     assert [each.code for each in registered()] == ["1.1.1-09", "1.1.1-10", "1.1.2-01"]

@@ -16,11 +16,11 @@ from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import read_facts
-from vanban.evidence.inspection import inspect
+from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, prepare
 from vanban.evidence.place import evidence_folder
-from vanban.evidence.register import cites_pages_within, criterion_of, entries
+from vanban.evidence.register import criterion_of, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister

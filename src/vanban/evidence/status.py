@@ -133,7 +133,7 @@ def _lists(coverage: Coverage, workspace: Workspace) -> Iterator[tuple[str, list
         list(coverage.unregistered),
     )
     yield (
-        "Tài liệu có tệp không dùng được",
+        "Tài liệu phải sửa trước khi lập danh mục, hồ sơ",
         [_fault(each.code, name, str(error)) for each, (_, name, error) in coverage.faults],
     )
     yield (

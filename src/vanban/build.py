@@ -76,15 +76,20 @@ def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed 
 
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
     from vanban.compose.evidence_index import compose_evidence_index
+    from vanban.dossier.from_workspace import number_evidence
     from vanban.evidence.register import check_evidence
 
-    if workspace.evidence is None or workspace.self_assessment is None:
+    criteria, register = workspace.criteria, workspace.evidence
+    if criteria is None or register is None or workspace.self_assessment is None:
         return None
     problems = check_evidence(workspace)
     if problems:
         raise ContentError(problems)
+    numbering = (
+        number_evidence(workspace, criteria, register, templates) if register.evidence else None
+    )
     return compose_evidence_index(
-        workspace, workspace.evidence, workspace.self_assessment, templates
+        workspace, register, workspace.self_assessment, numbering, templates
     )
 
 

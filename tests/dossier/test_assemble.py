@@ -185,10 +185,6 @@ def test_equal_bytes(maker: Maker, tmp_path: Path) -> None:
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
-def test_an_empty_dossier(maker: Maker, tmp_path: Path) -> None:
-    assert maker.pdf(plan(), tmp_path / "d.pdf").page_count == 2
-
-
 def test_more_files_than_may_be_open(maker: Maker, tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf")
     items: list[Item] = [item(f"1.1.1-{number:02}", file) for number in range(120)]

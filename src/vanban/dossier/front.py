@@ -94,6 +94,10 @@ class Front:
             key: range(start, end) for (key, start), end in zip(starts.items(), ends, strict=True)
         }
 
+    def lengths(self, kind: str) -> dict[str, int]:
+        """Return how many pages each divider or page in place has, by the key of its slot."""
+        return {key: len(pages) for (own, key), pages in self.sections.items() if own == kind}
+
     @cached_property
     def slots_of_pages(self) -> Mapping[int, list[Slot]]:
         pages: dict[int, list[Slot]] = {}

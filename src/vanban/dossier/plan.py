@@ -111,6 +111,10 @@ class DossierPlan:
                         homes[item.code] = criterion.code
         return homes
 
+    def placed_in(self, field: Field) -> tuple[Item, ...]:
+        """Return the documents that stand behind the divider of ``field``."""
+        return tuple(item for other, _, item, here in self.rows() if here and other is field)
+
     def placed(self) -> tuple[Item, ...]:
         """Return the documents in the order of their pages, each once."""
         return tuple(item for _, _, item, here in self.rows() if here)

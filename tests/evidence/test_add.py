@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
 from office import require_soffice
 from vanban.cli import main
+from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.register import check_evidence
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
@@ -47,6 +49,15 @@ def registered() -> tuple[Evidence, ...]:
 
 def snapshot() -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in Path("content").rglob("*") if path.is_file()}
+
+
+def workbook(rows: list[tuple[str | int, ...]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for position, row in enumerate(rows):
+            sheet.write_row(position, 0, row)
+    return target.getvalue()
 
 
 def letter(text: str = "Căn cứ luật.") -> bytes:
@@ -267,10 +278,30 @@ def test_an_office_program_that_fails(project: Path, monkeypatch: pytest.MonkeyP
     program.write_text("#!/bin/sh\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
-    result = add("a.docx", docx_of(sample()))
+    for name, data in (("a.docx", docx_of(sample())), ("b.xlsx", workbook([("a", 1)]))):
+        result = add(name, data)
+        assert result.exit_code == 0, result.output
+        words = " ".join(result.stdout.split())
+        assert "không chuyển được" in words
+        assert ("libreoffice-calc" in words) is (name == "b.xlsx")
+    assert [each.original for each in registered()] == [None, None]
+
+
+@pytest.mark.soffice
+def test_a_workbook_is_converted_once(project: Path) -> None:
+    require_soffice()
+    data = workbook([("Thủ tục", "Số hồ sơ"), ("Chứng thực", 1501)])
+    result = add("bảng theo dõi.xlsx", data, "--type", "Bảng theo dõi", "--pages", "1")
     assert result.exit_code == 0, result.output
-    assert "không chuyển được" in " ".join(result.stdout.split())
-    assert registered()[0].original is None
+    assert "LibreOffice" not in result.stdout
+    (evidence,) = registered()
+    assert evidence.file == "1.1.1-01_bang-theo-doi.pdf"
+    assert evidence.original == "1.1.1-01_bang-theo-doi.xlsx"
+    assert (FOLDER / evidence.original).read_bytes() == data
+    texts = [line.text for line in first_page_lines((FOLDER / evidence.file).read_bytes())]
+    words = " ".join(texts)
+    assert "Chứng thực" in words and "1501" in words
+    assert evidence.sha256_original == sha256(data).hexdigest() != evidence.sha256
 
 
 @pytest.mark.soffice

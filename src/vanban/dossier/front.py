@@ -141,6 +141,7 @@ def _css(frame: Frame, times: TimesFamily) -> str:
 .cover {{ padding-top: {page.height / 6:g}pt }}
 .lower {{ padding-top: {page.height / 12:g}pt }}
 .divider {{ padding-top: {page.height / 4:g}pt }}
+tr.group {{ break-after: avoid }}
 td.field, td.criterion {{ font-weight: bold }}
 table.facts {{ margin-left: auto; margin-right: auto }}
 table.facts td {{ padding: 3pt }}
@@ -227,7 +228,8 @@ def _index(plan: DossierPlan, frame: Frame, numbers: Mapping[str, int]) -> str:
 
 def _group(look: str, code: str, title: str, columns: int) -> str:
     text = escape(f"{code}. {title}" if look == "field" else f"{code} {title}")
-    return f'<tr><td class="{StyleId.TABLE_CELL} {look}" colspan="{columns}">{text}</td></tr>'
+    cell = f'<td class="{StyleId.TABLE_CELL} {look}" colspan="{columns}">{text}</td>'
+    return f'<tr class="group">{cell}</tr>'
 
 
 def _entry(item: Item, number: int | None, two_sided: bool) -> str:

@@ -130,6 +130,16 @@ def test_a_document_of_the_register_is_referred_to(project: Path) -> None:
     assert second.file == "1.1.1-02_KH-UBND_2025-08-01.png"
 
 
+def test_a_report_of_the_project_is_referred_to_once_it_is_issued(project: Path) -> None:
+    report = Path("content/2025/bao-cao/q3.yaml")
+    report.write_text(f"so: 15\nngay: 01/8/2025\n{report.read_text('utf-8')}", "utf-8")
+    result = add("a.pdf", letter())
+    assert "15/BC-UBND đã có trong sổ với mã report-q3" in " ".join(result.stdout.split())
+    (evidence,) = registered()
+    assert (evidence.document, evidence.number, evidence.abstract) == ("report-q3", None, None)
+    assert evidence.file == "1.1.1-01_BC-15-UBND_2025-08-01.pdf"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "file"),
     [

@@ -76,6 +76,16 @@ def test_shared_evidence_stands_by_date_among_a_criterion_s_own(tmp_path: Path) 
                 "nâng cao Chỉ số cải cách hành chính",
             ),
         ),
+        (
+            {"van_ban": "report-q3"},
+            Description(
+                "Báo cáo",
+                "/BC-UBND",
+                None,
+                "UBND phường Trần Liễu",
+                "kết quả công tác cải cách hành chính quý III năm 2025",
+            ),
+        ),
         ({}, Description("Ảnh", None, None, "", "Niêm yết")),
     ],
 )

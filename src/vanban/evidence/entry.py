@@ -115,7 +115,7 @@ def _cited(number: str, day: str, abstract: str, workspace: Workspace) -> CitedD
 
     One that has no number yet, only its symbol, must also have that abstract.
     """
-    for document in workspace.all_documents:
+    for document in workspace.documents_by_id.values():
         if document.number != number or not _is_day(day, document.date):
             continue
         ends = document.abstract.casefold().endswith(abstract.casefold() or "?")

@@ -133,6 +133,7 @@ def _read(content: Path, year: int) -> Reading:
     reports = reader.read_reports(folder / REPORTS)
     other_plans = _other_plans(content, year)
     citable = [other.id for other in other_plans if other.id is not None]
+    citable += [PERIODS[period].document_id for period in reports]
     references = check_references(reader.trees, reader.broken, citable)
     # Last year's reports are read for their figures; what they cite is last year's business.
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)

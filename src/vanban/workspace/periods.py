@@ -44,6 +44,15 @@ class Period:
     next_form: str
     next_offset: int = 0
 
+    @property
+    def document_id(self) -> str:
+        """The id of its report, by which it is built and other documents refer to it."""
+        return f"report-{self.id}"
+
+    def report_abstract(self, year: int) -> str:
+        """Return the abstract (trích yếu) of its report."""
+        return f"Kết quả công tác cải cách hành chính {self.title(year)}"
+
     def title(self, year: int) -> str:
         """Return "quý III năm 2025"."""
         return self.title_form.format(year=year)

@@ -118,7 +118,7 @@ def check_references(
 
     ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
     other problems; references to things of which such a file defines none are not judged.
-    ``citable`` are ids of documents that stand outside these files: the plans of other years.
+    ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]

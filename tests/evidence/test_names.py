@@ -39,6 +39,7 @@ def test_number_in_a_name(kind: str, number: str, expected: str) -> None:
         ("Ảnh", None, DAY, "Ảnh họp tổ", "1.1.1-01_Anh-hop-to_2026-01-20.pdf"),
         ("Biên bản", None, DAY, "họp tổ", "1.1.1-01_BB-hop-to_2026-01-20.pdf"),
         ("Biên bản", None, None, "BB họp tổ", "1.1.1-01_BB-hop-to.pdf"),
+        ("Biên bản", None, None, "Biên bản họp tổ", "1.1.1-01_Bien-ban-hop-to.pdf"),
         ("Biên bản", None, None, "…", "1.1.1-01_BB.pdf"),
         ("Ảnh", None, None, "Đ/c: “…”", "1.1.1-01_D-c.pdf"),
         ("Ảnh", None, None, "…", "1.1.1-01.pdf"),

@@ -37,6 +37,7 @@ def plan_dossier(
             code=evidence.code,
             title=positions[evidence.code].title,
             file=folder / evidence.file,
+            type=facts.type,
             number=facts.number or "",
             issued=facts.date,
             issuer=facts.issuer,

@@ -20,7 +20,7 @@ from vanban.errors import Place
 class Item:
     """One piece of evidence.
 
-    ``code`` is unique to the document ("1.1.1-01"); ``title`` is its type and abstract; ``where``
+    ``code`` is unique to the document ("1.1.1-01"); ``title`` is type and abstract; ``where``
     says which section and pages prove the point. ``original`` is the office file that ``file``
     was made from. With ``stand_in`` a page takes the place of ``file``, which is then not opened.
     ``sha256`` and ``original_sha256`` (hex) are checked where given; ``place`` is the entry in
@@ -30,6 +30,7 @@ class Item:
     code: str
     title: str
     file: Path
+    type: str = ""
     number: str = ""
     issued: date | None = None
     issuer: str = ""

@@ -12,7 +12,10 @@ from datetime import date
 from vanban.nd30.document_types import ABBREVIATIONS
 
 MAX_SLUG = 40
-"""Characters of the middle part; with code, date and ending a name stays under 80."""
+"""Characters of the middle part; with code, date and ending a name stays under 80.
+
+Windows allows 260 for a whole path.
+"""
 
 _SYMBOL_TYPES = frozenset({*ABBREVIATIONS.values(), "NĐ", "TT", "TTLT", "L", "PL"})
 """Abbreviations of types that begin a symbol; other symbols (UBND-VHXH) are those of letters."""
@@ -24,9 +27,9 @@ def file_name(
     """Return the name of a file of the type ``kind``; ``title`` stands in for a missing number."""
     middle = number_slug(kind, number) if number else ""
     if not middle:
-        words = slug(title)
-        short = slug(ABBREVIATIONS.get(kind, ""))
-        middle = words if words.startswith(short) else slug(f"{short}-{words}")
+        short = ABBREVIATIONS.get(kind, "")
+        named = slug(title).startswith(slug(short)) or title.startswith(kind)
+        middle = slug(title if named else f"{short} {title}")
     parts = (code, middle, day.isoformat() if day is not None else "")
     return "_".join(part for part in parts if part) + suffix
 

@@ -153,9 +153,11 @@ def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
 
 def test_a_year_without_criteria(tmp_path: Path) -> None:
     content = write_evidence(tmp_path, changes={"2025/tu-danh-gia.yaml": None})
-    covered = load_coverage(content, 2025)[1]
+    workspace, covered = load_coverage(content, 2025)
     assert covered.count(State.UNANSWERED) == 8
     assert covered.at_risk == covered.maximum == Decimal("17.00")
+    sums = "Điểm tự chấm: 0,00/17,00; điểm có nguy cơ mất: 17,00 (chưa trả lời: 17,00)"
+    assert sums in list(status_lines(covered, workspace))
     (content / "2025" / "tieu-chi.yaml").unlink()
     with pytest.raises(ContentError, match="bộ tiêu chí"):
         load_coverage(content, 2025)

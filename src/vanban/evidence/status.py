@@ -113,9 +113,11 @@ def _row(row: Covered, paint: Paint) -> str:
 
 
 def _sums(coverage: Coverage) -> Iterator[str]:
+    waiting = sum((r.at_risk for r in coverage.rows if r.state is State.UNANSWERED), Decimal(0))
     yield (
         f"Điểm tự chấm: {_points(coverage.points)}/{_points(coverage.maximum)}"
         f"; điểm có nguy cơ mất: {_points(coverage.at_risk)}"
+        + (f" (chưa trả lời: {_points(waiting)})" if waiting else "")
     )
     counts = ", ".join(
         f"{coverage.count(state)} {state.value}" for state in State if coverage.count(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import resource
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ import pytest
 from pikepdf import Name, Object, Pdf
 
 from dossiers import Maker, item, plan, text_of, write_pdf
-from vanban.dossier.plan import DossierPlan, Item
+from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.dossier.stamp import STRIP
 
 NUMBERS_FROM = 480
@@ -145,6 +146,27 @@ def test_bookmarks(maker: Maker, tmp_path: Path) -> None:
         [("2.1 Kế hoạch", 8), [("2.1.1-01 15/QĐ-UBND", 8)]],
     ]
     assert facts.page_count == 10
+
+
+def test_a_shared_document_has_its_bookmark_where_its_pages_are(
+    maker: Maker, tmp_path: Path
+) -> None:
+    own = item("1.1.1-01", write_pdf(tmp_path / "a.pdf"))
+    shared = item("2.1.1-01", write_pdf(tmp_path / "b.pdf"))
+    fields = (
+        Field("1", "Một", (Criterion("1.1.1", "A", (own, shared)),)),
+        Field("2", "Hai", (Criterion("2.1.1", "B", (shared,)),)),
+    )
+    maker.pdf(replace(plan(own, shared), fields=fields), tmp_path / "d.pdf")
+    with pikepdf.open(tmp_path / "d.pdf") as pdf, pdf.open_outline() as outline:
+        found = {
+            branch.title: [leaf.title for twig in branch.children for leaf in twig.children]
+            for branch in outline.root[2:]
+        }
+    assert found == {
+        "1. Một": ["1.1.1-01 15/QĐ-UBND"],
+        "2. Hai": ["2.1.1-01 15/QĐ-UBND"],
+    }
 
 
 def test_signed_copies_banner_and_cover(maker: Maker, tmp_path: Path) -> None:

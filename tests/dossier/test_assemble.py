@@ -148,7 +148,7 @@ def test_bookmarks(maker: Maker, tmp_path: Path) -> None:
     assert facts.page_count == 10
 
 
-def test_a_shared_document_has_its_bookmark_where_its_pages_are(
+def test_bookmark_and_way_back_of_a_shared_document_are_those_of_its_place(
     maker: Maker, tmp_path: Path
 ) -> None:
     own = item("1.1.1-01", write_pdf(tmp_path / "a.pdf"))
@@ -159,6 +159,12 @@ def test_a_shared_document_has_its_bookmark_where_its_pages_are(
     )
     maker.pdf(replace(plan(own, shared), fields=fields), tmp_path / "d.pdf")
     with pikepdf.open(tmp_path / "d.pdf") as pdf, pdf.open_outline() as outline:
+        links = [link for link in pdf.pages[1].obj.Annots if "2.1.1-01" in str(link.Contents)]
+        tops = {max(round(float(link.Rect[1])), round(float(link.Rect[3]))) for link in links}
+        elsewhere, here, *_ = sorted(tops, reverse=True)
+        (back,) = pdf.pages[-1].obj.Annots
+        assert elsewhere - here > STRIP
+        assert float(back.Dest[3]) == pytest.approx(here + 2 * STRIP, abs=1)
         found = {
             branch.title: [leaf.title for twig in branch.children for leaf in twig.children]
             for branch in outline.root[2:]

@@ -21,6 +21,7 @@ from vanban.dossier.bookmarks import write_bookmarks
 from vanban.dossier.front import (
     DIVIDER,
     DOCUMENT,
+    LINKS,
     PAGE,
     SHEET,
     STAND_IN,
@@ -213,7 +214,7 @@ class _Assembly:
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
         kept = Array()
         for slot in self.front.slots_of_pages.get(number, ()):
-            if slot.kind in (DOCUMENT, PAGE, SHEET):
+            if slot.kind in LINKS:
                 kept.append(slot.annotation)
         if drawn.back is not None:
             kept.append(self._back_link(drawn.back, back_to))
@@ -312,7 +313,7 @@ class _Assembly:
         for page in self._pages:
             page.Parent = tree
         for slot in self.front.slots:
-            if slot.kind in (DOCUMENT, PAGE, SHEET):
+            if slot.kind in LINKS:
                 del slot.annotation["/A"]
                 slot.annotation.Dest = self._destination(slot.key)
                 slot.annotation.Contents = String(
@@ -341,7 +342,7 @@ class _Assembly:
 
 
 def _first_slots(slots: tuple[Slot, ...]) -> dict[str, Slot]:
-    """Return the first link of each document, that of the row where it stands."""
+    """Return the first link of each document in the row where it stands."""
     first: dict[str, Slot] = {}
     for slot in slots:
         if slot.kind == DOCUMENT:

@@ -30,15 +30,19 @@ if TYPE_CHECKING:
     from vanban.render.typesetter import Typesetter
 
 SCHEME = "vanban:"
-DOCUMENT, PAGE, SHEET, TOTAL, DIVIDER, STAND_IN = (
+DOCUMENT, REFERENCE, PAGE, SHEET, TOTAL, DIVIDER, STAND_IN = (
     "document",
+    "reference",
     "page",
     "sheet",
     "total",
     "divider",
     "stand-in",
 )
-"""Kinds of slots: links to a document; room for its page, its sheet, the sum; starts of pages."""
+"""Kinds of slots: links to a document from its row and from others; room for its page, its sheet,
+the sum; starts of pages."""
+LINKS = (DOCUMENT, REFERENCE, PAGE, SHEET)
+"""Slots that lead to a document."""
 
 VARIANT = "pdf/a-2b"
 """Without tags: what evidence shows could not be tagged."""
@@ -234,7 +238,8 @@ def _group(look: str, code: str, title: str, columns: int) -> str:
 
 def _entry(item: Item, number: int | None, two_sided: bool) -> str:
     """Return a row of the index; ``number`` is None where the document stands elsewhere."""
-    link = f'<a class="whole" href="{SCHEME}{DOCUMENT}/{escape(item.code)}">'
+    kind = DOCUMENT if number is not None else REFERENCE
+    link = f'<a class="whole" href="{SCHEME}{kind}/{escape(item.code)}">'
     day = short_date(item.issued) if item.issued else ""
     if number is None:
         texts = ["", link + escape(item.code) + "</a>", "", escape(f"xem {item.code}"), ""]

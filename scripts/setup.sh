@@ -28,6 +28,11 @@ fail() { printf 'Lỗi cài đặt: %s\n' "$*" >&2; exit 1; }
 
 package() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 library() { { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -F "$1" >/dev/null; }
+# An office that is no package of Debian is taken as it is.
+office() {
+    package "libreoffice-$1-nogui" || package "libreoffice-$1" ||
+        { command -v soffice >/dev/null && ! package libreoffice-common; }
+}
 times_font() { [ -n "$(fc-list ':family=Times New Roman:lang=vi' file 2>/dev/null)" ]; }
 
 # Print the Python to use: of at least 3.11 and able to make virtual environments (Debian's may not).
@@ -58,8 +63,10 @@ missing_for_check() {
 }
 
 missing_for_tests() {
-    package libreoffice-writer-nogui || package libreoffice-writer ||
-        command -v soffice >/dev/null || echo libreoffice-writer-nogui
+    local program
+    for program in writer calc; do
+        office "$program" || echo "libreoffice-$program-nogui"
+    done
     command -v pdftoppm >/dev/null || echo poppler-utils
     # Line by line comparison is made with Tinos, whatever else the machine has.
     package fonts-croscore || echo fonts-croscore

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +15,9 @@ from PIL import Image
 from assessments import CRITERIA, FULL, HEAD
 from support import write_content
 from vanban.evidence.coverage import Coverage, coverage
+from vanban.evidence.file_errors import FileError
+from vanban.evidence.files import facts_of
+from vanban.evidence.kinds import SUFFIXES
 from vanban.evidence.place import evidence_folder
 from vanban.scoring.scores import score
 from vanban.workspace.load import load_workspace
@@ -28,15 +33,21 @@ tai_lieu:
 """
 
 
-def pdf_bytes(pages: int = 1, change: Callable[[pikepdf.Pdf], object] | None = None) -> bytes:
-    """Return a PDF of blank A4 pages; ``change`` is called with it before it is saved."""
+def pdf_bytes(
+    pages: int = 1, change: Callable[[pikepdf.Pdf], object] | None = None, keep: bool = False
+) -> bytes:
+    """Return a PDF of blank A4 pages; ``change`` is called with it before it is saved.
+
+    With ``keep`` streams are saved as they are, packed well or not.
+    """
     with pikepdf.new() as pdf:
         for _ in range(pages):
             pdf.add_blank_page(page_size=(595.276, 841.89))
         if change is not None:
             change(pdf)
         target = io.BytesIO()
-        pdf.save(target, deterministic_id=True)
+        level = pikepdf.StreamDecodeLevel.none if keep else pikepdf.StreamDecodeLevel.generalized
+        pdf.save(target, deterministic_id=True, stream_decode_level=level)
     return target.getvalue()
 
 
@@ -79,6 +90,21 @@ def entry(code: str, file: str, **keys: object) -> str:
     return f"  - ma: {code}\n{lines}"
 
 
+def _registered(text: str, files: Mapping[str, bytes]) -> str:
+    """Return an entry with what the command reads of its file."""
+    name = text.rpartition("tep: ")[2].strip()
+    data = files.get(name)
+    if data is None:
+        return text
+    found = {"sha256": hashlib.sha256(data).hexdigest()}
+    kind = SUFFIXES.get(Path(name).suffix)
+    with suppress(FileError):
+        count = facts_of(data, kind).page_count if kind is not None else None
+        found |= {"so_trang": str(count)} if count is not None else {}
+    lines = (f"    {key}: {value}\n" for key, value in found.items() if f"{key}:" not in text)
+    return text + "".join(lines)
+
+
 def write_evidence(
     root: Path,
     entries: Iterable[str] = (),
@@ -88,10 +114,11 @@ def write_evidence(
 ) -> Path:
     """Write a content folder with a register of ``entries`` and ``files``; return it.
 
+    Entries get the hash and pages of their file, as the command writes them, where they have none.
     ``answers`` are those of :data:`assessments.FULL` where None.
     """
     given = FULL if answers is None else answers
-    listed = "".join(entries)
+    listed = "".join(_registered(text, files or {}) for text in entries)
     register = REGISTER + listed if listed else REGISTER.replace("tai_lieu:", "tai_lieu: []")
     content = write_content(
         root,

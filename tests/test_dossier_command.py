@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, TEMPLATES
-from vanban.build import build_dossier, load_checked
+from vanban.build import build_dossier, compose_all, find_kind, load_checked
 from vanban.cli import main
+from vanban.document import Table
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 
@@ -52,6 +53,50 @@ def test_a_file_that_changed_stops_the_dossier(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=victim.name):
         build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").rglob("dossier*"))
+
+
+@pytest.mark.parametrize("two_sided", [False, True])
+def test_the_archive_s_list_has_the_numbers_of_the_dossier(tmp_path: Path, two_sided: bool) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    register = content / "2025" / "minh-chung.yaml"
+    text = register.read_text("utf-8")
+    register.write_text(
+        text.replace("ho_so:\n", f"ho_so:\n  in_hai_mat: {two_sided}\n".lower()), "utf-8"
+    )
+    workspace = load_checked(content, 2025)
+    facts = build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None).facts
+    (composed,) = compose_all([find_kind("evidence-index")], workspace, content, TEMPLATES)
+    _, listing, closing = composed.document.annexes
+    (table,) = (block for block in listing.blocks if isinstance(block, Table))
+    expected = []
+    for place in facts.placements.values():
+        spans = [(place.first, place.last)]
+        if two_sided:
+            assert place.first % 2 == 1
+            spans.insert(0, ((place.first + 1) // 2, (place.last + 1) // 2))
+        expected.append("/".join(str(a) if a == b else f"{a}-{b}" for a, b in spans))
+    assert [row.cells[5].text for row in table.rows] == expected
+    words = "\n".join(block.text for block in closing.blocks)
+    assert f"đánh số từ 1 đến {facts.page_count} kể cả bìa" in words
+    assert (f"trên {(facts.page_count + 1) // 2} tờ in hai mặt" in words) is two_sided
+
+
+def test_an_empty_register_gives_no_dossier_but_an_index_that_says_so(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    register = content / "2025" / "minh-chung.yaml"
+    head, _, _ = register.read_text("utf-8").partition("tai_lieu:")
+    register.write_text(f"{head}tai_lieu: []\n", "utf-8")
+    workspace = load_checked(content, 2025)
+    with pytest.raises(ContentError, match="sổ chưa có tài liệu nào — ") as caught:
+        build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
+    (problem,) = caught.value.problems
+    assert problem.place.line == head.count("\n") + 1
+    assert not (tmp_path / "out").exists()
+    (composed,) = compose_all([find_kind("evidence-index")], workspace, content, TEMPLATES)
+    closing = composed.document.annexes[-1]
+    assert any("chưa có tài liệu nào" in block.text for block in closing.blocks)
 
 
 def test_a_shared_document_is_filed_under_its_own_criterion() -> None:

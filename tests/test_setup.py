@@ -139,8 +139,18 @@ def stub(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def test_without_rights_the_one_command_is_printed(tmp_path: Path) -> None:
-    """A machine of a plain user that lacks the fonts, made of stand-ins for its programs."""
+@pytest.mark.parametrize(
+    ("target", "missing", "package"),
+    [
+        ("plan", "*fonts-croscore", "fonts-croscore"),
+        ("test", "*libreoffice-calc*", "libreoffice-calc-nogui"),
+        ("test", "*libreoffice-writer*", "libreoffice-writer-nogui"),
+    ],
+)
+def test_without_rights_the_one_command_is_printed(
+    target: str, missing: str, package: str, tmp_path: Path
+) -> None:
+    """A machine of a plain user that lacks a package, made of stand-ins for its programs."""
     project = copy_project(tmp_path)
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -148,12 +158,13 @@ def test_without_rights_the_one_command_is_printed(tmp_path: Path) -> None:
     stub(programs, "sudo", "exit 1")
     stub(programs, "fc-list", "exit 0")
     stub(programs, "apt-get", f"touch '{tmp_path}/apt-get-was-called'")
-    stub(programs, "dpkg-query", 'case "$*" in *fonts-croscore) exit 1;; *) echo installed;; esac')
-    outcome = make("plan", folder=project, PATH=f"{programs}:{os.environ['PATH']}")
+    stub(programs, "dpkg-query", f'case "$*" in {missing}) exit 1;; *) printf installed;; esac')
+    path = f"{programs}:{os.environ['PATH']}"
+    outcome = make(target, folder=project, PATH=path, VANBAN_REQUIRE_SOFFICE="1")
     assert outcome.returncode != 0
     commands = [line for line in outcome.stderr.splitlines() if "apt-get install" in line]
     assert len(commands) == 1
-    assert commands[0].rstrip("'").endswith(" fonts-croscore")
+    assert commands[0].rstrip("'").endswith(f"--no-install-recommends {package}")
     assert not (project / ".venv").exists()
     assert not (tmp_path / "apt-get-was-called").exists()
 

@@ -16,6 +16,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
+from vanban.workspace.periods import PERIODS, Period
 
 if TYPE_CHECKING:
     from vanban.document import Composed
@@ -78,35 +79,37 @@ def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed 
 
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
     from vanban.compose.evidence_index import compose_evidence_index
+    from vanban.dossier.from_workspace import number_evidence
     from vanban.evidence.register import check_evidence
 
-    if workspace.evidence is None or workspace.self_assessment is None:
+    criteria, register = workspace.criteria, workspace.evidence
+    if criteria is None or register is None or workspace.self_assessment is None:
         return None
     problems = check_evidence(workspace)
     if problems:
         raise ContentError(problems)
+    numbering = (
+        number_evidence(workspace, criteria, register, templates) if register.evidence else None
+    )
     return compose_evidence_index(
-        workspace, workspace.evidence, workspace.self_assessment, templates
+        workspace, register, workspace.self_assessment, numbering, templates
     )
 
 
-def _report_kind(period: str, name: str) -> Kind:
+def _report_kind(period: Period) -> Kind:
     return Kind(
-        f"report-{period}",
-        f"Báo cáo cải cách hành chính {name}",
-        f"bao-cao/{period}.yaml",
+        period.document_id,
+        f"Báo cáo cải cách hành chính {period.name}",
+        f"bao-cao/{period.id}.yaml",
         "mau/bao-cao.yaml",
-        partial(_compose_report, period),
-        period,
+        partial(_compose_report, period.id),
+        period.id,
     )
 
 
 CATALOGUE: tuple[Kind, ...] = (
     Kind("plan", "Kế hoạch", "ke-hoach.yaml", "2025/ke-hoach.yaml", _compose_plan),
-    _report_kind("q1", "quý I"),
-    _report_kind("h1", "6 tháng đầu năm"),
-    _report_kind("q3", "quý III"),
-    _report_kind("year", "năm"),
+    *(_report_kind(period) for period in PERIODS.values()),
     Kind(
         "self-assessment",
         "Báo cáo tự đánh giá, chấm điểm",

@@ -209,7 +209,7 @@ def _libreoffice() -> Check:
             name,
             False,
             "không có; vẫn tạo được văn bản",
-            "nếu cần: sudo apt-get install libreoffice-writer-nogui",
+            "nếu cần: sudo apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
             required=False,
         )
     return Check(name, True, found, required=False)

@@ -87,11 +87,20 @@ def test_a_document_stands_once_in_the_index(workspace: Workspace) -> None:
         tuple(int(part) for part in row[2].split(".")) for row in texts(tables(listed.blocks)[0])
     ]
     assert order == sorted(order)
-    pages = [row[5] for row in texts(tables(archive.blocks)[0])]
-    assert pages[0].split("-")[0] == "1"
-    last = pages[-1].split("-")[-1]
+    last = texts(tables(archive.blocks)[0])[-1][5].split("-")[-1]
     stated = [block.text for block in closing.blocks if isinstance(block, Paragraph)]
-    assert any(f"đánh số từ 1 đến {last}" in text for text in stated)
+    assert any(f"{last} trang, đánh số từ 1 đến {last} kể cả bìa" in text for text in stated)
+
+
+def test_rows_that_refer_elsewhere_have_no_number(workspace: Workspace) -> None:
+    listed, *_ = document(workspace, "evidence-index").annexes
+    _, same, _ = document(workspace, "self-assessment").annexes
+    for annex in (listed, same):
+        rows = texts(tables(annex.blocks)[0])
+        numbered = [row for row in rows if row[0]]
+        assert [row[0] for row in numbered] == [str(n) for n in range(1, len(numbered) + 1)]
+        assert all(row[5].startswith("xem ") for row in rows if not row[0])
+        assert 0 < len(numbered) < len(rows)
 
 
 def test_sample_points_carry_the_banner(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import resource
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -12,7 +13,7 @@ import pytest
 from pikepdf import Name, Object, Pdf
 
 from dossiers import Maker, item, plan, text_of, write_pdf
-from vanban.dossier.plan import DossierPlan, Item
+from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.dossier.stamp import STRIP
 
 NUMBERS_FROM = 480
@@ -147,6 +148,33 @@ def test_bookmarks(maker: Maker, tmp_path: Path) -> None:
     assert facts.page_count == 10
 
 
+def test_bookmark_and_way_back_of_a_shared_document_are_those_of_its_place(
+    maker: Maker, tmp_path: Path
+) -> None:
+    own = item("1.1.1-01", write_pdf(tmp_path / "a.pdf"))
+    shared = item("2.1.1-01", write_pdf(tmp_path / "b.pdf"))
+    fields = (
+        Field("1", "Một", (Criterion("1.1.1", "A", (own, shared)),)),
+        Field("2", "Hai", (Criterion("2.1.1", "B", (shared,)),)),
+    )
+    maker.pdf(replace(plan(own, shared), fields=fields), tmp_path / "d.pdf")
+    with pikepdf.open(tmp_path / "d.pdf") as pdf, pdf.open_outline() as outline:
+        links = [link for link in pdf.pages[1].obj.Annots if "2.1.1-01" in str(link.Contents)]
+        tops = {max(round(float(link.Rect[1])), round(float(link.Rect[3]))) for link in links}
+        elsewhere, here, *_ = sorted(tops, reverse=True)
+        (back,) = pdf.pages[-1].obj.Annots
+        assert elsewhere - here > STRIP
+        assert float(back.Dest[3]) == pytest.approx(here + 2 * STRIP, abs=1)
+        found = {
+            branch.title: [leaf.title for twig in branch.children for leaf in twig.children]
+            for branch in outline.root[2:]
+        }
+    assert found == {
+        "1. Một": ["1.1.1-01 15/QĐ-UBND"],
+        "2. Hai": ["2.1.1-01 15/QĐ-UBND"],
+    }
+
+
 def test_signed_copies_banner_and_cover(maker: Maker, tmp_path: Path) -> None:
     maker.pdf(small_plan(tmp_path, banner="SỐ LIỆU MẪU – KHÔNG KÝ"), tmp_path / "d.pdf")
     texts = text_of(tmp_path / "d.pdf")
@@ -183,10 +211,6 @@ def test_equal_bytes(maker: Maker, tmp_path: Path) -> None:
     for name in ("1.pdf", "2.pdf"):
         maker.pdf(wanted, tmp_path / name)
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
-
-
-def test_an_empty_dossier(maker: Maker, tmp_path: Path) -> None:
-    assert maker.pdf(plan(), tmp_path / "d.pdf").page_count == 2
 
 
 def test_more_files_than_may_be_open(maker: Maker, tmp_path: Path) -> None:

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import io
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pikepdf
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
 from office import require_soffice
 from vanban.cli import main
+from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.register import check_evidence
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
@@ -46,6 +49,15 @@ def registered() -> tuple[Evidence, ...]:
 
 def snapshot() -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in Path("content").rglob("*") if path.is_file()}
+
+
+def workbook(rows: list[tuple[str | int, ...]]) -> bytes:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for position, row in enumerate(rows):
+            sheet.write_row(position, 0, row)
+    return target.getvalue()
 
 
 def letter(text: str = "Căn cứ luật.") -> bytes:
@@ -118,6 +130,16 @@ def test_a_document_of_the_register_is_referred_to(project: Path) -> None:
     assert second.file == "1.1.1-02_KH-UBND_2025-08-01.png"
 
 
+def test_a_report_of_the_project_is_referred_to_once_it_is_issued(project: Path) -> None:
+    report = Path("content/2025/bao-cao/q3.yaml")
+    report.write_text(f"so: 15\nngay: 01/8/2025\n{report.read_text('utf-8')}", "utf-8")
+    result = add("a.pdf", letter())
+    assert "15/BC-UBND đã có trong sổ với mã report-q3" in " ".join(result.stdout.split())
+    (evidence,) = registered()
+    assert (evidence.document, evidence.number, evidence.abstract) == ("report-q3", None, None)
+    assert evidence.file == "1.1.1-01_BC-15-UBND_2025-08-01.pdf"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "file"),
     [
@@ -139,9 +161,11 @@ def test_files_without_text(name: str, data: bytes, file: str, project: Path) ->
 
 def test_codes_go_on_and_other_lines_stay(project: Path) -> None:
     text = REGISTER.read_text("utf-8").replace("tai_lieu: []", "tai_lieu:  # danh sách\n")
-    text += entry("1.1.1-09", "cu.pdf") + "    # ghi chú của 1.1.1-09\n\n# cuối tệp\n"
+    data = pdf_bytes(1, lambda pdf: pdf.add_blank_page())
+    facts = {"so_trang": 2, "sha256": sha256(data).hexdigest()}
+    text += entry("1.1.1-09", "cu.pdf", **facts) + "    # ghi chú của 1.1.1-09\n\n# cuối tệp\n"
     REGISTER.write_text(text, "utf-8")
-    (FOLDER / "cu.pdf").write_bytes(pdf_bytes(1, lambda pdf: pdf.add_blank_page()))
+    (FOLDER / "cu.pdf").write_bytes(data)
     assert add("a.pdf", pdf_bytes(3), "--pages", "1").exit_code == 0
     assert add("b.pdf", pdf_bytes(4), "--pages", "1", criterion="1.1.2").exit_code == 0
     assert [each.code for each in registered()] == ["1.1.1-09", "1.1.1-10", "1.1.2-01"]
@@ -264,10 +288,30 @@ def test_an_office_program_that_fails(project: Path, monkeypatch: pytest.MonkeyP
     program.write_text("#!/bin/sh\nexit 1\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
-    result = add("a.docx", docx_of(sample()))
+    for name, data in (("a.docx", docx_of(sample())), ("b.xlsx", workbook([("a", 1)]))):
+        result = add(name, data)
+        assert result.exit_code == 0, result.output
+        words = " ".join(result.stdout.split())
+        assert "không chuyển được" in words
+        assert ("libreoffice-calc" in words) is (name == "b.xlsx")
+    assert [each.original for each in registered()] == [None, None]
+
+
+@pytest.mark.soffice
+def test_a_workbook_is_converted_once(project: Path) -> None:
+    require_soffice()
+    data = workbook([("Thủ tục", "Số hồ sơ"), ("Chứng thực", 1501)])
+    result = add("bảng theo dõi.xlsx", data, "--type", "Bảng theo dõi", "--pages", "1")
     assert result.exit_code == 0, result.output
-    assert "không chuyển được" in " ".join(result.stdout.split())
-    assert registered()[0].original is None
+    assert "LibreOffice" not in result.stdout
+    (evidence,) = registered()
+    assert evidence.file == "1.1.1-01_bang-theo-doi.pdf"
+    assert evidence.original == "1.1.1-01_bang-theo-doi.xlsx"
+    assert (FOLDER / evidence.original).read_bytes() == data
+    texts = [line.text for line in first_page_lines((FOLDER / evidence.file).read_bytes())]
+    words = " ".join(texts)
+    assert "Chứng thực" in words and "1501" in words
+    assert evidence.sha256_original == sha256(data).hexdigest() != evidence.sha256
 
 
 @pytest.mark.soffice

@@ -86,12 +86,22 @@ def test_points_at_risk(tmp_path: Path) -> None:
     assert covered.at_risk == covered.points - points["1.1.1"]
 
 
+def test_what_is_not_answered_is_at_risk_as_a_whole(tmp_path: Path) -> None:
+    entries = [entry("1.1.1-01", "a.pdf")]
+    answers = {code: answer for code, answer in FULL.items() if code != "1.1.1"}
+    before = coverage_of(tmp_path / "a", entries, PDF)
+    after = coverage_of(tmp_path / "b", entries, PDF, answers)
+    assert row_of(before, "1.1.1").at_risk == 0
+    assert after.at_risk - before.at_risk == row_of(after, "1.1.1").maximum == Decimal("2.00")
+
+
 def test_lists(tmp_path: Path) -> None:
     files = {
         "a.pdf": pdf_bytes(2),
         "b.pdf": pdf_bytes(2),
         "c.png": picture_bytes("PNG"),
         "la.pdf": pdf_bytes(4),
+        "e.pdf": pdf_bytes(5),
     }
     entries = [
         entry("1.1.1-01", "a.pdf", ngay="31/12/2024"),
@@ -99,6 +109,7 @@ def test_lists(tmp_path: Path) -> None:
         entry("1.1.2-01", "c.png", ngay="01/01/2025", sha256="0" * 64),
         entry("1.1.2-02", "khong.pdf", so_trang=3),
         entry("1.1.3-01", "../d.pdf"),
+        "  - {ma: 1.2.1-01, loai: x, trich_yeu: x, so_trang: 5, trang: 5-6, tep: e.pdf}\n",
     ]
     covered = coverage_of(tmp_path, entries, files)
     assert covered.unregistered == ("la.pdf",)
@@ -106,6 +117,8 @@ def test_lists(tmp_path: Path) -> None:
         ("1.1.2-01", "đã thay đổi"),
         ("1.1.2-02", "không có tệp"),
         ("1.1.3-01", "sai đường dẫn"),
+        ("1.2.1-01", "chưa có mã kiểm tra"),
+        ("1.2.1-01", "sai trang kiểm chứng"),
     ]
     assert [each.code for each in covered.outside_year] == ["1.1.1-01"]
     assert [[each.code for each in group] for group in covered.duplicates] == [
@@ -140,7 +153,11 @@ def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
 
 def test_a_year_without_criteria(tmp_path: Path) -> None:
     content = write_evidence(tmp_path, changes={"2025/tu-danh-gia.yaml": None})
-    assert load_coverage(content, 2025)[1].count(State.UNANSWERED) == 8
+    workspace, covered = load_coverage(content, 2025)
+    assert covered.count(State.UNANSWERED) == 8
+    assert covered.at_risk == covered.maximum == Decimal("17.00")
+    sums = "Điểm tự chấm: 0,00/17,00; điểm có nguy cơ mất: 17,00 (chưa trả lời: 17,00)"
+    assert sums in list(status_lines(covered, workspace))
     (content / "2025" / "tieu-chi.yaml").unlink()
     with pytest.raises(ContentError, match="bộ tiêu chí"):
         load_coverage(content, 2025)

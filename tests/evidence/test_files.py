@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from evidences import encrypted_pdf, office_bytes, pdf_bytes, picture_bytes
 from vanban.evidence.file_errors import (
+    DamagedContent,
     DamagedFile,
     EmptyFile,
     EncryptedFile,
@@ -143,6 +144,46 @@ def test_bad_files(name: str, data: bytes, error: type[FileError], tmp_path: Pat
     message = str(caught.value)
     assert " — " in message
     assert "\n" not in message
+
+
+CONTENT = zlib.compress(b"BT /F1 12 Tf (Ke hoach) Tj ET\n" * 200_000)
+
+
+def pdf_with(name: str, data: bytes) -> bytes:
+    """Return a sound PDF whose page has ``data`` as its content, packed by the filter ``name``."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(b"")
+        stream.write(data, filter=pikepdf.Name(name))
+        pdf.pages[0].obj["/Contents"] = pikepdf.Array([stream])
+
+    return pdf_bytes(1, change, keep=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sound"),
+    [
+        ("/FlateDecode", CONTENT, True),
+        ("/FlateDecode", CONTENT + b"\r\n", True),
+        ("/FlateDecode", CONTENT[:-4], True),  # without a checksum
+        ("/FlateDecode", b"", True),
+        ("/FlateDecode", CONTENT[:-4] + b"abcd", False),
+        ("/FlateDecode", CONTENT[: len(CONTENT) // 2], False),
+        ("/FlateDecode", CONTENT[:99] + bytes([CONTENT[99] ^ 0xFF]) + CONTENT[100:], False),
+        ("/FlateDecode", bytes(500), False),
+        ("/ASCIIHexDecode", b"42 54>", True),
+        ("/ASCIIHexDecode", b"42 ?4>", False),
+        ("/DCTDecode", b"not looked at", True),
+    ],
+)
+def test_damaged_content_of_a_sound_pdf(
+    name: str, data: bytes, sound: bool, tmp_path: Path
+) -> None:
+    if sound:
+        assert read(tmp_path, "a.pdf", pdf_with(name, data)).page_count == 1
+        return
+    with pytest.raises(DamagedContent, match="nội dung trang bị hỏng — "):
+        read(tmp_path, "a.pdf", pdf_with(name, data))
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

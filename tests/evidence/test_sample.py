@@ -7,9 +7,9 @@ import pytest
 from conftest import ROOT
 from vanban.evidence.coverage import Coverage, load_coverage
 from vanban.evidence.files import FileKind
+from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.inspection import Inspected, inspect
 from vanban.evidence.register import check_evidence
-from vanban.evidence.suggest import first_page_text
 from vanban.workspace.workspace import Workspace
 
 MARK = "TÀI LIỆU MẪU"
@@ -73,7 +73,7 @@ def test_every_pdf_with_text_shows_the_mark(inspected: dict[str, Inspected]) -> 
     for code, each in inspected.items():
         if each.path is None or each.facts is None or each.facts.kind is not FileKind.PDF:
             continue
-        text = " ".join(first_page_text(each.path.read_bytes()).split())
+        text = " ".join(line.text for line in first_page_lines(each.path.read_bytes()))
         if text:
             assert MARK in text, code
         else:

@@ -66,6 +66,32 @@ def test_mistakes(tmp_path: Path, old: str, new: str, key: str, message: str) ->
     assert " — " in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("tong_diem: 20", "tong_diem: 21", "bộ tiêu chí"),
+        ("ten: Chỉ đạo\n    diem_toi_da: 10", "ten: Chỉ đạo\n    diem_toi_da: 9,5", "lĩnh vực 1"),
+        ("ma: 1.1\n        ten: Kế hoạch\n        diem_toi_da: 6", "ma: 1.1\n        ten: Kế hoạch\n        diem_toi_da: 7", "tiêu chí 1.1"),
+        ("ten: Có, diem_toi_da: 2", "ten: Có, diem_toi_da: 3", "tiêu chí 1.1"),
+    ],
+)  # fmt: skip
+def test_one_wrong_number_is_told_once(tmp_path: Path, old: str, new: str, key: str) -> None:
+    assert old in CRITERIA
+    (problem,) = problems_of_set(tmp_path, old, new)
+    assert problem.message.startswith(f"{key} ghi ")
+
+
+def test_two_wrong_numbers_are_told_both(tmp_path: Path) -> None:
+    old = "ten: Chỉ đạo\n    diem_toi_da: 10"
+    text = CRITERIA.replace("tong_diem: 20", "tong_diem: 21")
+    head = text[: text.index(old) + len(old)]
+    first, second = problems_of_set(
+        tmp_path, CRITERIA[: len(head)], head.replace(old, f"{old[:-2]}9,5")
+    )
+    assert first.message.startswith("bộ tiêu chí ghi 21")
+    assert second.message.startswith("lĩnh vực 1 ghi 9,5")
+
+
 def test_sums_stand_at_the_parent(tmp_path: Path) -> None:
     (problem,) = problems_of_set(tmp_path, "tong_diem: 20", "tong_diem: 100")
     assert (problem.place.line, problem.place.column) == (2, 12)

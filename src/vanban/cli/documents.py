@@ -185,8 +185,8 @@ def _report(result: Built, state: State) -> None:
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:
-    from vanban.figures.periods import window
     from vanban.nd30.dates import short_date
+    from vanban.workspace.periods import window
 
     start, end = window(period, year)
     lines = [f"kỳ số liệu: từ {short_date(start)} đến {short_date(end)}"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vanban.compose.evidence_rows import BLANK, evidence_rows, listing_rows, page_total
+from vanban.compose.evidence_rows import BLANK, evidence_rows, listing_rows
 from vanban.compose.furniture import make_document
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
@@ -14,15 +15,20 @@ from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from vanban.dossier.numbering import Numbering
+
 
 def compose_evidence_index(
     workspace: Workspace,
     register: EvidenceRegister,
     assessment: SelfAssessment,
+    numbering: Numbering | None,
     templates: Path,
 ) -> Composed:
     """Compose the index; signer and recipients are those of the self-assessment.
 
+    ``numbering`` is that of the dossier, None where the register is empty.
     Raises TemplateError where the outline cannot be used.
     """
     dossier = register.dossier
@@ -36,9 +42,10 @@ def compose_evidence_index(
             "dossier": dossier,
             "keeper": workspace.units_by_id[dossier.keeper].name,
             "count": len(register.evidence),
-            "pages": page_total(workspace),
+            "pages": numbering.page_total if numbering is not None else 0,
+            "sheets": numbering.sheet_total if numbering is not None else 0,
             "evidence": tuple(evidence_rows(workspace)),
-            "listing": tuple(listing_rows(workspace)),
+            "listing": tuple(listing_rows(workspace, numbering)) if numbering else (),
             "start": short_date(dossier.start or known[0]) if known else BLANK,
             "end": short_date(dossier.end or known[-1]) if known else BLANK,
             "condition": f"tài liệu điện tử đọc được; {signed} bản ký số.",

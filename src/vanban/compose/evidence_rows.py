@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
 
 from vanban.evidence.register import criterion_of, described, evidence_of, ordered
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace, continued
+
+if TYPE_CHECKING:
+    from vanban.dossier.numbering import Numbering
 
 BLANK = "…"
 """Stands for what is not known and can still be filled in by hand."""
@@ -16,10 +21,14 @@ BLANK = "…"
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """A row of the list of evidence; a row "xem 1.1.1-01" has only code, criterion and title."""
+    """A row of the list of evidence; a row "xem 1.1.1-01" has only criterion and title.
 
-    code: str
+    ``ordinal`` (STT) counts documents.
+    """
+
     criterion: str
+    ordinal: str = ""
+    code: str = ""
     number: str = ""
     date: str = ""
     title: str = ""
@@ -47,37 +56,44 @@ def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
 
     A document that serves several stands once, under its own code; elsewhere a row refers to it.
     """
+    ordinal = count(1)
     for criterion, served in evidence_of(workspace).items():
         for evidence in served:
             if criterion_of(evidence) == criterion:
-                yield _row(evidence, criterion, workspace)
+                yield _row(evidence, criterion, next(ordinal), workspace)
             else:
-                yield EvidenceRow("", criterion, title=f"xem {evidence.code}")
+                yield EvidenceRow(criterion, title=f"xem {evidence.code}")
 
 
-def listing_rows(workspace: Workspace) -> Iterator[ListingRow]:
-    """Yield the documents of the dossier once each, with their running page numbers."""
-    page = 1
+def listing_rows(workspace: Workspace, numbering: Numbering) -> Iterator[ListingRow]:
+    """Yield the documents of the dossier once each, with their sheets and pages in it."""
     for evidence in ordered(workspace):
         facts = described(evidence, workspace)
-        last = page + (evidence.page_count or 1) - 1
         yield ListingRow(
             facts.number or "",
             short_date(facts.date) if facts.date is not None else "",
             _title(evidence, workspace),
             facts.issuer,
-            str(page) if last == page else f"{page}-{last}",
+            _sheets(evidence, numbering),
             _note(evidence, workspace),
         )
-        page = last + 1
 
 
-def page_total(workspace: Workspace) -> int:
-    """Return the number of pages of all documents; one for a document of unknown length."""
-    return sum(evidence.page_count or 1 for evidence in ordered(workspace))
+def _sheets(evidence: Evidence, numbering: Numbering) -> str:
+    """Return "12-13", or with sheets and pages "6-7/12-13" where both sides are printed."""
+    place = numbering.places[evidence.code]
+    pages = _span(place.first, place.last)
+    if not numbering.two_sided:
+        return pages
+    sheets = _span(numbering.sheet_of(place.first), numbering.sheet_of(place.last))
+    return f"{sheets}/{pages}"
 
 
-def _row(evidence: Evidence, criterion: str, workspace: Workspace) -> EvidenceRow:
+def _span(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
+def _row(evidence: Evidence, criterion: str, ordinal: int, workspace: Workspace) -> EvidenceRow:
     facts = described(evidence, workspace)
     position = ", ".join(
         part
@@ -85,8 +101,9 @@ def _row(evidence: Evidence, criterion: str, workspace: Workspace) -> EvidenceRo
         if part is not None
     )
     return EvidenceRow(
-        evidence.code,
         criterion,
+        str(ordinal),
+        evidence.code,
         facts.number or "",
         short_date(facts.date) if facts.date is not None else "",
         _title(evidence, workspace),

@@ -22,7 +22,6 @@ from vanban.document import Composed, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
 from vanban.figures.gaps import missing_figures
 from vanban.figures.levels import Level
-from vanban.figures.periods import PERIODS, Period, window
 from vanban.figures.targets import (
     TargetResult,
     assess,
@@ -36,6 +35,7 @@ from vanban.workspace.models.base import Entry, SampleEntry
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS, Period, window
 from vanban.workspace.workspace import Workspace
 
 INITIATIVES = "chi_dao_dieu_hanh.sang_kien"
@@ -123,6 +123,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "agency": workspace.agency,
             "report": report,
             "bases": basis_lines(report.bases, workspace),
+            "abstract": period.report_abstract(workspace.year),
             "period_title": period.title(workspace.year),
             "next_period_title": period.next_title(workspace.year),
             "window": {"start": short_date(first), "end": short_date(last)},
@@ -134,7 +135,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "issued": tuple(_issued_row(document, workspace) for document in facts.issued),
         },
     )
-    document = make_document(f"report-{period.id}", outlined, report, workspace, _used(facts))
+    document = make_document(period.document_id, outlined, report, workspace, _used(facts))
     return Composed(
         document,
         outlined.path,

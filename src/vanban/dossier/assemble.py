@@ -7,7 +7,7 @@ Links, bookmarks and tags inside evidence are not taken over. Equal input gives 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from vanban.dossier.bookmarks import write_bookmarks
 from vanban.dossier.front import (
     DIVIDER,
     DOCUMENT,
+    LINKS,
     PAGE,
     SHEET,
     STAND_IN,
@@ -30,7 +31,7 @@ from vanban.dossier.front import (
     set_front,
 )
 from vanban.dossier.layers import layers, write_layers
-from vanban.dossier.numbering import Part, Placement, place_parts, sheet_of
+from vanban.dossier.numbering import Numbering, Placement, divider_key, number_dossier
 from vanban.dossier.placing import (
     A4,
     TOO_SMALL,
@@ -58,12 +59,8 @@ if TYPE_CHECKING:
     from vanban.render.fonts import TimesFamily
     from vanban.render.typesetter import Typesetter
 
-OPENING = "\0mở đầu"
-"""Key of cover and index among the parts of a dossier."""
-
 BACK = "Về mục lục"
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
-DIVIDER_KEY = "\0lĩnh vực "
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,9 @@ def make_dossier_pdf(
         if problems:
             raise ContentError(problems)
         front = set_front(plan, typesetter, frame, times, stamp)
-        assembly = _Assembly(plan, front, sources, frame, times)
+        counts = {code: source.page_count for code, source in sources.items()}
+        numbering = number_pages(plan, front, counts)
+        assembly = _Assembly(plan, front, numbering, sources, frame, times)
         assembly.build()
         if assembly.problems:
             raise ContentError(assembly.problems)
@@ -117,10 +116,17 @@ def make_dossier_pdf(
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
         return DossierFacts(
-            assembly.total,
-            {item.code: assembly.places[item.code] for item in placed},
+            numbering.page_total,
+            {item.code: numbering.places[item.code] for item in placed},
             tuple(sorted({*warnings, *assembly.warnings})),
         )
+
+
+def number_pages(plan: DossierPlan, front: Front, counts: Mapping[str, int]) -> Numbering:
+    """Number the dossier; ``counts`` are the pages of the documents that are drawn, by code."""
+    documents = {**counts, **front.lengths(STAND_IN)}
+    opening = len(front.sections["", ""])
+    return number_dossier(plan, opening, front.lengths(DIVIDER), documents)
 
 
 class _Assembly:
@@ -130,6 +136,7 @@ class _Assembly:
         self,
         plan: DossierPlan,
         front: Front,
+        numbering: Numbering,
         sources: dict[str, Source],
         frame: Frame,
         times: TimesFamily,
@@ -140,9 +147,8 @@ class _Assembly:
         self.pdf = front.pdf
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
-        parts = list(self._parts())
-        self.places = {placement.key: placement for placement in place_parts(parts, plan.two_sided)}
-        self.total = max(placement.last for placement in self.places.values())
+        self.numbering = numbering
+        self.places = numbering.places
         self._own = [page.obj for page in self.pdf.pages]
         self._pages: list[Object] = []
         self._layers: tuple[list[Object], list[Object]] = ([], [])
@@ -161,10 +167,10 @@ class _Assembly:
         for number in self.front.sections["", ""]:
             self._add_own(number, Stamp("", self._right(), "", self.plan.banner))
         for field_ in self.plan.fields:
-            self._add_blanks(self.places[DIVIDER_KEY + field_.code])
+            self._add_blanks(self.places[divider_key(field_.code)])
             for number in self.front.sections[DIVIDER, field_.code]:
                 self._add_own(number, Stamp("", self._right(), BACK, self.plan.banner))
-            for item in _placed_in(self.plan, field_.code):
+            for item in self.plan.placed_in(field_):
                 self._add_blanks(self.places[item.code])
                 if item.stand_in:
                     pages = self.front.sections[STAND_IN, item.code]
@@ -175,21 +181,10 @@ class _Assembly:
                     self._add_document(self.sources[item.code])
         self._finish()
 
-    def _parts(self) -> Iterator[Part]:
-        sections = self.front.sections
-        yield Part(OPENING, len(sections["", ""]))
-        for field_ in self.plan.fields:
-            yield Part(DIVIDER_KEY + field_.code, len(sections[DIVIDER, field_.code]))
-            for item in _placed_in(self.plan, field_.code):
-                if item.stand_in:
-                    yield Part(item.code, len(sections[STAND_IN, item.code]))
-                else:
-                    yield Part(item.code, self.sources[item.code].page_count)
-
     # --- pages ------------------------------------------------------------------------------
 
     def _right(self) -> str:
-        return f"trang {len(self._pages) + 1}/{self.total}"
+        return f"trang {len(self._pages) + 1}/{self.numbering.page_total}"
 
     def _stamp(self, item: Item, position: int, count: int) -> Stamp:
         return Stamp(
@@ -219,7 +214,7 @@ class _Assembly:
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
         kept = Array()
         for slot in self.front.slots_of_pages.get(number, ()):
-            if slot.kind in (DOCUMENT, PAGE, SHEET):
+            if slot.kind in LINKS:
                 kept.append(slot.annotation)
         if drawn.back is not None:
             kept.append(self._back_link(drawn.back, back_to))
@@ -240,13 +235,13 @@ class _Assembly:
             yield Text(start, base, text, self._size)
 
     def _fill(self, slot: Slot) -> str | None:
-        two_sided = self.plan.two_sided
+        numbering = self.numbering
         if slot.kind == PAGE:
             return str(self.places[slot.key].first)
         if slot.kind == SHEET:
-            return str(sheet_of(self.places[slot.key].first, two_sided))
+            return str(numbering.sheet_of(self.places[slot.key].first))
         if slot.kind == TOTAL:
-            return str(self.total if slot.key == "pages" else sheet_of(self.total, two_sided))
+            return str(numbering.page_total if slot.key == "pages" else numbering.sheet_total)
         return None
 
     def _add_document(self, source: Source) -> None:
@@ -318,7 +313,7 @@ class _Assembly:
         for page in self._pages:
             page.Parent = tree
         for slot in self.front.slots:
-            if slot.kind in (DOCUMENT, PAGE, SHEET):
+            if slot.kind in LINKS:
                 del slot.annotation["/A"]
                 slot.annotation.Dest = self._destination(slot.key)
                 slot.annotation.Contents = String(
@@ -339,19 +334,15 @@ class _Assembly:
             Array([self._pages[0], Name.Fit]),
             Array([self._own[1], Name.Fit]),
             {
-                field_.code: self._destination(DIVIDER_KEY + field_.code)
+                field_.code: self._destination(divider_key(field_.code))
                 for field_ in self.plan.fields
             },
             {item.code: self._destination(item.code) for item in self.plan.placed()},
         )
 
 
-def _placed_in(plan: DossierPlan, code: str) -> list[Item]:
-    return [item for field_, _, item, here in plan.rows() if here and field_.code == code]
-
-
 def _first_slots(slots: tuple[Slot, ...]) -> dict[str, Slot]:
-    """Return the first link of each document, that of the row where it stands."""
+    """Return the first link of each document in the row where it stands."""
     first: dict[str, Slot] = {}
     for slot in slots:
         if slot.kind == DOCUMENT:

@@ -19,22 +19,21 @@ def write_bookmarks(
 ) -> None:
     """Write the outline; the last four are destinations, those of fields and documents by code.
 
-    A document stands under the first criterion that it serves; criteria are closed at first.
+    A document stands under the criterion where its pages are; criteria are closed at first.
     """
     with pdf.open_outline() as outline:
         outline.root.append(OutlineItem("Bìa", cover))
         outline.root.append(OutlineItem("Mục lục", index))
-        placed: set[str] = set()
+        homes = {item.code: criterion for _, criterion, item, here in plan.rows() if here}
         for field in plan.fields:
             branch = OutlineItem(f"{field.code}. {field.title}", fields[field.code])
             outline.root.append(branch)
             for criterion in field.criteria:
-                items = [item for item in criterion.items if item.code not in placed]
+                items = [item for item in criterion.items if homes[item.code] is criterion]
                 if not items:
                     continue
                 twig = OutlineItem(f"{criterion.code} {criterion.title}", documents[items[0].code])
                 twig.is_closed = True
                 branch.children.append(twig)
                 for item in items:
-                    placed.add(item.code)
                     twig.children.append(OutlineItem(item.label, documents[item.code]))

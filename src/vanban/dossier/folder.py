@@ -1,15 +1,13 @@
 """Plan → a folder of the originals, byte for byte, with two lists and their SHA-256 sums; a .zip.
 
-Names are ASCII without spaces: ``01_cai-cach-the-che/2.1.1/2.1.1-01_15-KH-UBND_2025-01-20.pdf``.
+Names are ASCII without spaces: ``01_cai-cach-the-che/2.1.1/2.1.1-01_KH-15-UBND_2025-01-20.pdf``.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import re
 import shutil
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
@@ -17,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from vanban.dossier.numbering import Placement, sheet_of
 from vanban.dossier.plan import DossierPlan, Field, Item
+from vanban.evidence.names import file_name, slug
 from vanban.nd30.dates import short_date
 from vanban.render.package import EPOCH
 
@@ -27,9 +26,6 @@ HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 PACKED = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".docx", ".xlsx"})
 """Endings of files that are compressed already."""
-
-LONGEST_FIELD, LONGEST_NUMBER = 40, 40
-"""Letters of a name taken from a title or number: Windows allows 260 for a whole path."""
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("STT", 6),
@@ -52,22 +48,9 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 Cell = str | int
 
 
-def ascii_name(text: str, longest: int | None = None) -> str:
-    """Return ``text`` with A–Z, a–z, 0–9 and single hyphens only, cut at a hyphen if too long."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    name = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
-    if longest is not None and len(name) > longest:
-        head = name[: longest + 1]
-        name = head.rpartition("-")[0] or head[:longest]
-    return name
-
-
 def file_paths(field: Field, item: Item) -> dict[Path, PurePosixPath]:
     """Return where in the folder each file of ``item`` goes."""
-    number = ascii_name(item.number, LONGEST_NUMBER)
-    day = item.issued.isoformat() if item.issued else ""
-    stem = "_".join(filter(None, (item.code, number, day)))
+    stem = file_name(item.code, item.type, item.number or None, item.issued, item.title, "")
     home = PurePosixPath(_field_folder(field), item.code.rpartition("-")[0] or item.code)
     paths = {item.file: home / (stem + item.file.suffix.lower())}
     if item.original is not None and item.original != item.file:
@@ -78,8 +61,8 @@ def file_paths(field: Field, item: Item) -> dict[Path, PurePosixPath]:
 
 
 def _field_folder(field: Field) -> str:
-    number = f"{int(field.code):02}" if field.code.isdecimal() else ascii_name(field.code)
-    return f"{number}_{ascii_name(field.title, LONGEST_FIELD).lower()}"
+    number = f"{int(field.code):02}" if field.code.isdecimal() else slug(field.code)
+    return f"{number}_{slug(field.title).lower()}"
 
 
 def make_dossier_folder(

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from vanban.compose.evidence_rows import evidence_rows, own_note
 from vanban.compose.furniture import SAMPLE_BANNER
+from vanban.dossier.numbering import Numbering
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
+from vanban.errors import ContentError
 from vanban.evidence.kinds import SUFFIXES
 from vanban.evidence.register import described, evidence_of, folder_of
 from vanban.workspace.models.criteria import CriteriaSet
@@ -17,7 +19,13 @@ from vanban.workspace.workspace import Workspace
 def plan_dossier(
     workspace: Workspace, criteria: CriteriaSet, register: EvidenceRegister
 ) -> DossierPlan:
-    """Return the plan of the dossier; criteria and fields without evidence are left out."""
+    """Return the plan of the dossier; criteria and fields without evidence are left out.
+
+    Raises ContentError where the register is empty.
+    """
+    if not register.evidence:
+        message = "sổ chưa có tài liệu nào — thêm bằng vanban evidence add rồi lập hồ sơ"
+        raise ContentError([register.problem(message, "evidence")])
     served = evidence_of(workspace)
     positions = {row.code: row for row in evidence_rows(workspace) if row.code}
 
@@ -29,6 +37,7 @@ def plan_dossier(
             code=evidence.code,
             title=positions[evidence.code].title,
             file=folder / evidence.file,
+            type=facts.type,
             number=facts.number or "",
             issued=facts.date,
             issuer=facts.issuer,
@@ -67,3 +76,28 @@ def plan_dossier(
         two_sided=dossier.two_sided,
         banner=SAMPLE_BANNER if sample else "",
     )
+
+
+def number_evidence(
+    workspace: Workspace, criteria: CriteriaSet, register: EvidenceRegister, templates: Path
+) -> Numbering:
+    """Number the pages of the dossier as ``dossier.pdf`` does, without making it.
+
+    Cover and index are set for their length; pages of documents are those of the register, whose
+    files must have been checked. Raises ContentError where the register is empty.
+    """
+    from vanban.dossier.assemble import number_pages
+    from vanban.dossier.front import set_front
+    from vanban.render.fonts import find_times
+    from vanban.render.frame import read_frame
+    from vanban.render.typesetter import Typesetter
+
+    plan = plan_dossier(workspace, criteria, register)
+    frame = read_frame(templates / "frame.docx")
+    front = set_front(plan, Typesetter(), frame, find_times(), None)
+    counts = {
+        evidence.code: evidence.page_count
+        for evidence in register.evidence
+        if evidence.page_count is not None
+    }
+    return number_pages(plan, front, counts)

@@ -30,15 +30,19 @@ if TYPE_CHECKING:
     from vanban.render.typesetter import Typesetter
 
 SCHEME = "vanban:"
-DOCUMENT, PAGE, SHEET, TOTAL, DIVIDER, STAND_IN = (
+DOCUMENT, REFERENCE, PAGE, SHEET, TOTAL, DIVIDER, STAND_IN = (
     "document",
+    "reference",
     "page",
     "sheet",
     "total",
     "divider",
     "stand-in",
 )
-"""Kinds of slots: links to a document; room for its page, its sheet, the sum; starts of pages."""
+"""Kinds of slots: links to a document from its row and from others; room for its page, its sheet,
+the sum; starts of pages."""
+LINKS = (DOCUMENT, REFERENCE, PAGE, SHEET)
+"""Slots that lead to a document."""
 
 VARIANT = "pdf/a-2b"
 """Without tags: what evidence shows could not be tagged."""
@@ -94,6 +98,10 @@ class Front:
             key: range(start, end) for (key, start), end in zip(starts.items(), ends, strict=True)
         }
 
+    def lengths(self, kind: str) -> dict[str, int]:
+        """Return how many pages each divider or page in place has, by the key of its slot."""
+        return {key: len(pages) for (own, key), pages in self.sections.items() if own == kind}
+
     @cached_property
     def slots_of_pages(self) -> Mapping[int, list[Slot]]:
         pages: dict[int, list[Slot]] = {}
@@ -137,6 +145,7 @@ def _css(frame: Frame, times: TimesFamily) -> str:
 .cover {{ padding-top: {page.height / 6:g}pt }}
 .lower {{ padding-top: {page.height / 12:g}pt }}
 .divider {{ padding-top: {page.height / 4:g}pt }}
+tr.group {{ break-after: avoid }}
 td.field, td.criterion {{ font-weight: bold }}
 table.facts {{ margin-left: auto; margin-right: auto }}
 table.facts td {{ padding: 3pt }}
@@ -223,12 +232,14 @@ def _index(plan: DossierPlan, frame: Frame, numbers: Mapping[str, int]) -> str:
 
 def _group(look: str, code: str, title: str, columns: int) -> str:
     text = escape(f"{code}. {title}" if look == "field" else f"{code} {title}")
-    return f'<tr><td class="{StyleId.TABLE_CELL} {look}" colspan="{columns}">{text}</td></tr>'
+    cell = f'<td class="{StyleId.TABLE_CELL} {look}" colspan="{columns}">{text}</td>'
+    return f'<tr class="group">{cell}</tr>'
 
 
 def _entry(item: Item, number: int | None, two_sided: bool) -> str:
     """Return a row of the index; ``number`` is None where the document stands elsewhere."""
-    link = f'<a class="whole" href="{SCHEME}{DOCUMENT}/{escape(item.code)}">'
+    kind = DOCUMENT if number is not None else REFERENCE
+    link = f'<a class="whole" href="{SCHEME}{kind}/{escape(item.code)}">'
     day = short_date(item.issued) if item.issued else ""
     if number is None:
         texts = ["", link + escape(item.code) + "</a>", "", escape(f"xem {item.code}"), ""]

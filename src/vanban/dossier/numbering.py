@@ -1,9 +1,18 @@
-"""Page and sheet numbers of a dossier: how many pages each part has → where each one starts."""
+"""Page and sheet numbers of a dossier: how many pages each part has → where each one starts.
+
+The one numbering that the stamps, the index and the archive's list of documents share: it counts
+every page of ``dossier.pdf``, cover, index and dividers too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from vanban.dossier.plan import DossierPlan
+
+OPENING = "\0mở đầu"
+"""Key of cover and index among the parts of a dossier."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +51,50 @@ def place_parts(parts: Iterable[Part], two_sided: bool) -> tuple[Placement, ...]
 def sheet_of(page: int, two_sided: bool) -> int:
     """Return the sheet (tờ) that ``page`` is printed on, both from 1."""
     return (page + 1) // 2 if two_sided else page
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Where every part of a dossier stands, by its key; pages and sheets count from 1."""
+
+    places: Mapping[str, Placement]
+    two_sided: bool
+
+    @property
+    def page_total(self) -> int:
+        return max(place.last for place in self.places.values())
+
+    @property
+    def sheet_total(self) -> int:
+        return self.sheet_of(self.page_total)
+
+    def sheet_of(self, page: int) -> int:
+        return sheet_of(page, self.two_sided)
+
+
+def divider_key(field: str) -> str:
+    """Return the key of the divider of a field among the parts."""
+    return f"\0lĩnh vực {field}"
+
+
+def number_dossier(
+    plan: DossierPlan,
+    opening: int,
+    dividers: Mapping[str, int],
+    documents: Mapping[str, int],
+) -> Numbering:
+    """Number the pages of ``plan``.
+
+    ``opening`` are the pages of cover and index; ``dividers`` and ``documents`` those of each
+    field and each placed item, by code.
+    """
+
+    def parts() -> Iterator[Part]:
+        yield Part(OPENING, opening)
+        for field in plan.fields:
+            yield Part(divider_key(field.code), dividers[field.code])
+            for item in plan.placed_in(field):
+                yield Part(item.code, documents[item.code])
+
+    placed = place_parts(parts(), plan.two_sided)
+    return Numbering({place.key: place for place in placed}, plan.two_sided)

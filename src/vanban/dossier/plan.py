@@ -20,7 +20,7 @@ from vanban.errors import Place
 class Item:
     """One piece of evidence.
 
-    ``code`` is unique to the document ("1.1.1-01"); ``title`` is its type and abstract; ``where``
+    ``code`` is unique to the document ("1.1.1-01"); ``title`` is type and abstract; ``where``
     says which section and pages prove the point. ``original`` is the office file that ``file``
     was made from. With ``stand_in`` a page takes the place of ``file``, which is then not opened.
     ``sha256`` and ``original_sha256`` (hex) are checked where given; ``place`` is the entry in
@@ -30,6 +30,7 @@ class Item:
     code: str
     title: str
     file: Path
+    type: str = ""
     number: str = ""
     issued: date | None = None
     issuer: str = ""
@@ -110,6 +111,10 @@ class DossierPlan:
                     if item.code.rpartition("-")[0] == criterion.code:
                         homes[item.code] = criterion.code
         return homes
+
+    def placed_in(self, field: Field) -> tuple[Item, ...]:
+        """Return the documents that stand behind the divider of ``field``."""
+        return tuple(item for other, _, item, here in self.rows() if here and other is field)
 
     def placed(self) -> tuple[Item, ...]:
         """Return the documents in the order of their pages, each once."""

@@ -16,11 +16,11 @@ from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import read_facts
-from vanban.evidence.inspection import inspect
+from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, prepare
 from vanban.evidence.place import evidence_folder
-from vanban.evidence.register import cites_pages_within, criterion_of, entries
+from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
@@ -137,18 +137,15 @@ def _names(
     evidence: Evidence, workspace: Workspace, copy: Copy, folder: Path, source: Path
 ) -> tuple[Path, Path | None]:
     """Return the names of file and original, free in ``folder``."""
-    number, day = evidence.number, evidence.date
-    if evidence.document is not None:
-        cited = workspace.documents_by_id[evidence.document]
-        number, day = cited.number, cited.date
-    stem = file_name(evidence.code, number, day, source.stem, "")
+    facts = described(evidence, workspace)
+    stem = file_name(evidence.code, facts.type, facts.number, facts.date, source.stem, "")
     suffixes = [copy.facts.kind.value]
     if copy.original is not None:
         suffixes.append(copy.original[1].kind.value)
-    count = 1
+    first, count = stem, 1
     while any((folder / f"{stem}{suffix}").exists() for suffix in suffixes):
         count += 1
-        stem = f"{file_name(evidence.code, number, day, source.stem, '')}-{count}"
+        stem = f"{first}-{count}"
     names = [Path(f"{stem}{suffix}") for suffix in suffixes]
     return names[0], names[1] if len(names) > 1 else None
 

@@ -71,6 +71,9 @@ class Covered:
 
     @property
     def at_risk(self) -> Decimal:
+        """Points that may be lost; of what nobody has answered yet, all that there are."""
+        if self.state is State.UNANSWERED:
+            return self.maximum
         return (self.points or ZERO) if self.state in AT_RISK else ZERO
 
 
@@ -78,8 +81,8 @@ class Covered:
 class Coverage:
     """Every sub-criterion, and the lists of what to mend.
 
-    ``unregistered`` are files nobody registers; ``faults`` are entries with what is wrong with
-    their file; ``outside_year`` lack the in-force flag; ``duplicates`` are entries of equal
+    ``unregistered`` are files nobody registers; ``faults`` are entries with what index and dossier
+    refuse them for; ``outside_year`` lack the in-force flag; ``duplicates`` are entries of equal
     content; ``without_page`` have several pages and name none.
     """
 

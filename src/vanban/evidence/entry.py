@@ -12,9 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from vanban.errors import Place, UsageError
+from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.kinds import FileKind
 from vanban.evidence.office import Copy
-from vanban.evidence.suggest import Suggestion, first_page_text, suggest
+from vanban.evidence.suggest import Suggestion, suggest
 from vanban.evidence.yaml_append import Value
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.evidence import Evidence
@@ -94,7 +95,7 @@ def _guesses(copy: Copy, workspace: Workspace) -> dict[str, str]:
     if copy.facts.kind is not FileKind.PDF:
         return {}
     known = {document.issuer for document in workspace.all_documents if document.issuer}
-    found = suggest(first_page_text(copy.data), {*known, workspace.agency.short_name})
+    found = suggest(first_page_lines(copy.data), {*known, workspace.agency.short_name})
     return _as_typed(found)
 
 
@@ -114,7 +115,7 @@ def _cited(number: str, day: str, abstract: str, workspace: Workspace) -> CitedD
 
     One that has no number yet, only its symbol, must also have that abstract.
     """
-    for document in workspace.all_documents:
+    for document in workspace.documents_by_id.values():
         if document.number != number or not _is_day(day, document.date):
             continue
         ends = document.abstract.casefold().endswith(abstract.casefold() or "?")

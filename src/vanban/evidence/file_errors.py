@@ -66,6 +66,16 @@ class DamagedFile(FileError):
         )
 
 
+class DamagedContent(DamagedFile):
+    """The structure of a PDF is sound, but part of what its pages draw cannot be unpacked."""
+
+    def __init__(self) -> None:
+        FileError.__init__(
+            self,
+            "tệp PDF mở được nhưng có nội dung trang bị hỏng — chép, xuất hoặc quét lại tệp",
+        )
+
+
 class TooLarge(FileError):
     state = "quá lớn"
 
@@ -79,4 +89,34 @@ class ChangedFile(FileError):
         super().__init__(
             "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm "
             "lại bằng vanban evidence add"
+        )
+
+
+class Unhashed(FileError):
+    """Nobody could tell whether it changed since it was registered."""
+
+    state = "chưa có mã kiểm tra"
+
+    def __init__(self, key: str, sha256: str) -> None:
+        super().__init__(
+            "chưa ghi mã kiểm tra nên không biết tệp có bị thay đổi không — xem lại tệp rồi thêm "
+            f"dòng {key}: {sha256}"
+        )
+
+
+class WrongPageCount(FileError):
+    state = "sai số trang"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"tệp có {count} trang — ghi lại so_trang: {count}")
+
+
+class NoSuchPage(FileError):
+    """A cited page that the file does not have."""
+
+    state = "sai trang kiểm chứng"
+
+    def __init__(self, cited: str, count: int) -> None:
+        super().__init__(
+            f"trang “{cited}” không có trong tệp {count} trang — ghi lại trang kiểm chứng"
         )

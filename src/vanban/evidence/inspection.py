@@ -1,15 +1,24 @@
 """Looking at the files of the register: each file read once, every fault kept beside its entry.
 
-In: the workspace. Out: :class:`Inspected`, one an entry. Nothing is raised for a file's fault;
-coverage tells it in a list, the dossier refuses it.
+In: the workspace. Out: :class:`Inspected`, one an entry. A fault is whatever keeps an entry out of
+a dossier: its file, and what the register says of it (hash, pages). Nothing is raised; coverage
+tells faults in a list, index and dossier refuse them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.evidence.file_errors import ChangedFile, FileError
+from vanban.evidence.file_errors import (
+    ChangedFile,
+    FileError,
+    NoSuchPage,
+    Unhashed,
+    WrongPageCount,
+)
 from vanban.evidence.files import FileFacts, read_facts
 from vanban.evidence.place import evidence_folder, locate
 from vanban.workspace.models.evidence import Evidence
@@ -23,7 +32,7 @@ Fault = tuple[str, str, FileError]
 class Inspected:
     """One entry, the path and facts of its file where it can be read, and the faults found.
 
-    A file that changed since it was registered has facts as well as a fault.
+    A file that can be read has facts even where it changed or the register says wrong of it.
     """
 
     evidence: Evidence
@@ -54,15 +63,35 @@ def inspect(workspace: Workspace) -> dict[str, Inspected]:
 def inspect_one(evidence: Evidence, folder: Path) -> Inspected:
     """Look at the file of one entry and, where it has one, at its original."""
     errors: list[Fault] = []
-    path, facts = _look(evidence, "file", evidence.sha256, folder, errors)
+    path, facts = _look(evidence, "file", "sha256", folder, errors)
     original = None
     if evidence.original is not None:
-        _, original = _look(evidence, "original", evidence.sha256_original, folder, errors)
+        _, original = _look(evidence, "original", "sha256_original", folder, errors)
+    if not any(isinstance(error, ChangedFile) for _, _, error in errors):
+        errors.extend(_faults_of_pages(evidence, facts))
     return Inspected(evidence, path, facts, original, tuple(errors))
 
 
+def cites_pages_within(cited: str | None, count: int | None) -> bool:
+    """Say whether every page number in ``cited`` exists; words ("toàn văn") are not judged."""
+    if cited is None or count is None:
+        return True
+    return all(1 <= int(number) <= count for number in re.findall(r"\d+", cited))
+
+
+def _faults_of_pages(evidence: Evidence, facts: FileFacts | None) -> Iterator[Fault]:
+    """Yield what the register says wrong of the file's pages."""
+    counted = facts.page_count if facts is not None else None
+    if counted is not None and counted != evidence.page_count:
+        yield "page_count", evidence.file, WrongPageCount(counted)
+    count = counted if counted is not None else evidence.page_count
+    cited = evidence.pages
+    if cited is not None and count is not None and not cites_pages_within(cited, count):
+        yield "pages", evidence.file, NoSuchPage(cited, count)
+
+
 def _look(
-    evidence: Evidence, attribute: str, sha256: str | None, folder: Path, errors: list[Fault]
+    evidence: Evidence, attribute: str, hashed: str, folder: Path, errors: list[Fault]
 ) -> tuple[Path | None, FileFacts | None]:
     name = getattr(evidence, attribute)
     try:
@@ -71,6 +100,10 @@ def _look(
     except FileError as error:
         errors.append((attribute, name, error))
         return None, None
-    if sha256 is not None and facts.sha256 != sha256:
+    registered = getattr(evidence, hashed)
+    if registered is None:
+        key = type(evidence).model_fields[hashed].alias or hashed
+        errors.append((hashed, name, Unhashed(key, facts.sha256)))
+    elif facts.sha256 != registered:
         errors.append((attribute, name, ChangedFile()))
     return path, facts

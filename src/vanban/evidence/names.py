@@ -12,29 +12,39 @@ from datetime import date
 from vanban.nd30.document_types import ABBREVIATIONS
 
 MAX_SLUG = 40
-"""Characters of the middle part; with code, date and ending a name stays under 80."""
+"""Characters of the middle part; with code, date and ending a name stays under 80.
+
+Windows allows 260 for a whole path.
+"""
 
 _SYMBOL_TYPES = frozenset({*ABBREVIATIONS.values(), "NĐ", "TT", "TTLT", "L", "PL"})
 """Abbreviations of types that begin a symbol; other symbols (UBND-VHXH) are those of letters."""
 
 
-def file_name(code: str, number: str | None, day: date | None, title: str, suffix: str) -> str:
-    """Return the name of a file; ``title`` stands in for a missing number."""
-    middle = number_slug(number) if number else ""
-    parts = (code, middle or slug(title), day.isoformat() if day is not None else "")
+def file_name(
+    code: str, kind: str, number: str | None, day: date | None, title: str, suffix: str
+) -> str:
+    """Return the name of a file of the type ``kind``; ``title`` stands in for a missing number."""
+    middle = number_slug(kind, number) if number else ""
+    if not middle:
+        short = ABBREVIATIONS.get(kind, "")
+        named = slug(title).startswith(slug(short)) or title.startswith(kind)
+        middle = slug(title if named else f"{short} {title}")
+    parts = (code, middle, day.isoformat() if day is not None else "")
     return "_".join(part for part in parts if part) + suffix
 
 
-def number_slug(number: str) -> str:
+def number_slug(kind: str, number: str) -> str:
     """Return "KH-15-UBND" for "15/KH-UBND", "NĐ-80-2025-CP" for "80/2025/NĐ-CP" (in ASCII).
 
-    A symbol without a type, such as 1747/UBND-KSTTHC, is that of a Công văn.
+    The type comes from ``kind``, the name of a type; from the symbol where that names none. A
+    symbol without a type, such as 1747/UBND-KSTTHC, is that of a Công văn where ``kind`` is none.
     """
     *counts, symbol = number.split("/")
     first, _, rest = symbol.partition("-")
-    if first in _SYMBOL_TYPES:
-        return slug("-".join((first, *counts, rest)))
-    return slug("-".join(("CV", *counts, symbol)))
+    typed = first in _SYMBOL_TYPES
+    short = ABBREVIATIONS.get(kind, first if typed else "CV")
+    return slug("-".join((short, *counts, rest if typed else symbol)))
 
 
 def slug(text: str) -> str:

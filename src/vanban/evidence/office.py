@@ -58,7 +58,10 @@ def convert(data: bytes, kind: FileKind, soffice: str) -> bytes:
         except subprocess.TimeoutExpired as error:
             raise ConversionError(f"LibreOffice chạy quá {TIMEOUT} giây") from error
         except (subprocess.CalledProcessError, OSError) as error:
-            raise ConversionError("LibreOffice không chuyển được tệp này sang PDF") from error
+            needed = " (tệp Excel cần libreoffice-calc)" if kind is FileKind.XLSX else ""
+            raise ConversionError(
+                f"LibreOffice không chuyển được tệp này sang PDF{needed}"
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """One reader for each kind of evidence file: bytes → pages, and whether a PDF is signed.
 
-Headers and structure are read; no page is rendered and no picture decoded. Every reader raises a
-FileError for what it cannot read, never an error of its library.
+Headers and structure are read, and what a PDF has packed is unpacked; no page is rendered and no
+picture decoded. Every reader raises a FileError for what it cannot read, never an error of its
+library.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vanban.evidence.file_errors import DamagedFile, EncryptedFile, TooLarge
+from vanban.evidence.file_errors import DamagedContent, DamagedFile, EncryptedFile, TooLarge
 from vanban.evidence.kinds import NAMES, FileKind, PageSize
 
 if TYPE_CHECKING:
@@ -41,8 +42,13 @@ def _read_pdf(data: bytes) -> Read:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             pages = tuple(_pdf_page(page) for page in pdf.pages)
             signed = _is_signed(pdf)
+            for part in pdf.objects:
+                if isinstance(part, pikepdf.Stream):
+                    _check_stream(part)
     except pikepdf.PasswordError as error:
         raise EncryptedFile from error
+    except (pikepdf.DataDecodingError, zlib.error) as error:
+        raise DamagedContent from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
         # qpdf tells damaged structure by PdfError; objects of a wrong type raise the others.
         raise DamagedFile("PDF") from error
@@ -59,6 +65,44 @@ def _pdf_page(page: pikepdf.Page) -> PageSize:
         raise ValueError("a page without size")
     turned = page.rotation % 180 == 90
     return PageSize(height, width) if turned else PageSize(width, height)
+
+
+CHECKABLE = frozenset(
+    {"/FlateDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/RunLengthDecode"}
+)
+"""Filters (ISO 32000-1, 7.4) that can be undone without decoding a picture."""
+CHUNK = 1 << 20
+
+
+def _check_stream(stream: pikepdf.Stream) -> None:
+    """Unpack ``stream``; raises zlib.error or DataDecodingError where that fails.
+
+    qpdf neither compares the checksum nor minds a missing end, viewers then show part of a page. A
+    checksum that is not there at all is no damage.
+    """
+    import pikepdf
+
+    filters = stream.get("/Filter", pikepdf.Array())
+    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else (filters,))]
+    if names[:1] == ["/FlateDecode"]:
+        data = stream.read_raw_bytes()
+        unpacker = zlib.decompressobj()
+        _unpack(unpacker, data)
+        if data and not unpacker.eof:
+            unchecked = zlib.decompressobj(-zlib.MAX_WBITS)
+            _unpack(unchecked, data[2:])
+            if not unchecked.eof:
+                raise zlib.error("no end")
+    elif names and CHECKABLE.issuperset(names):
+        stream.read_bytes()
+
+
+def _unpack(unpacker: zlib._Decompress, data: bytes) -> None:
+    """Unpack ``data`` piece by piece to its end, or to where it stops, keeping nothing."""
+    unpacked = CHUNK
+    while unpacked and not unpacker.eof:
+        unpacked = len(unpacker.decompress(data, CHUNK))
+        data = unpacker.unconsumed_tail
 
 
 def _is_signed(pdf: pikepdf.Pdf) -> bool:

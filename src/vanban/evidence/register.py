@@ -61,42 +61,45 @@ def described(evidence: Evidence, workspace: Workspace) -> Description:
     )
 
 
-Order = tuple[tuple[int, ...], date, bool, tuple[tuple[int, str], ...], int]
+Order = tuple[date, bool, tuple[tuple[int, str], ...], tuple[int, ...], int]
 
 
 def order_of(evidence: Evidence, workspace: Workspace) -> Order:
-    """Return the sort key of the index: criterion as numbers, then date, then number.
+    """Return the sort key of documents within a criterion: date, then number, then code.
 
     A document without a date, or without a number, stands after those that have one.
     """
     facts = described(evidence, workspace)
     return (
-        code_order(criterion_of(evidence)),
         facts.date or date.max,
         facts.number is None,
         _natural(facts.number or ""),
+        code_order(criterion_of(evidence)),
         int(evidence.code.rpartition("-")[2]),
     )
 
 
 def ordered(workspace: Workspace) -> tuple[Evidence, ...]:
     """Return every entry once, in the order of the index."""
-    return tuple(sorted(entries(workspace), key=lambda each: order_of(each, workspace)))
+    return tuple(
+        sorted(
+            entries(workspace),
+            key=lambda each: (code_order(criterion_of(each)), order_of(each, workspace)),
+        )
+    )
 
 
 def evidence_of(workspace: Workspace) -> dict[str, tuple[Evidence, ...]]:
     """Return the entries of every sub-criterion by its code, in the order of the set.
 
-    Those of its own code come first, then those that other sub-criteria share with it.
+    Its own and those that other sub-criteria share with it stand in one order.
     """
-    every = ordered(workspace)
-    return {
-        code: (
-            *(each for each in every if criterion_of(each) == code),
-            *(each for each in every if code in each.also_for),
-        )
-        for code in workspace.sub_criteria
-    }
+    every = sorted(entries(workspace), key=lambda each: order_of(each, workspace))
+    served: dict[str, list[Evidence]] = {code: [] for code in workspace.sub_criteria}
+    for each in every:
+        for code in {criterion_of(each), *each.also_for} & served.keys():
+            served[code].append(each)
+    return {code: tuple(listed) for code, listed in served.items()}
 
 
 def _natural(number: str) -> tuple[tuple[int, str], ...]:
@@ -147,28 +150,13 @@ def check_evidence(workspace: Workspace) -> list[Problem]:
 
 def file_problems(inspected: Iterable[Inspected]) -> list[Problem]:
     """Return the problems of files that were looked at, sorted."""
-    found = []
-    for each in inspected:
-        for attribute, name, error in each.errors:
-            found.append(each.evidence.problem(f"{name}: {error}", attribute))
-        found.extend(_check_pages(each))
-    return sorted(set(found))
-
-
-def cites_pages_within(cited: str | None, count: int | None) -> bool:
-    """Say whether every page number in ``cited`` exists; words ("toàn văn") are not judged."""
-    if cited is None or count is None:
-        return True
-    return all(1 <= int(number) <= count for number in re.findall(r"\d+", cited))
-
-
-def _check_pages(inspected: Inspected) -> list[Problem]:
-    """Tell a cited page that the file does not have."""
-    cited, count = inspected.evidence.pages, inspected.page_count
-    if cites_pages_within(cited, count):
-        return []
-    message = f"trang “{cited}” không có trong tệp {count} trang — ghi lại trang kiểm chứng"
-    return [inspected.evidence.problem(message, "pages")]
+    return sorted(
+        {
+            each.evidence.problem(f"{name}: {error}", attribute)
+            for each in inspected
+            for attribute, name, error in each.errors
+        }
+    )
 
 
 def _check_criteria(evidence: Evidence, workspace: Workspace) -> list[Problem]:

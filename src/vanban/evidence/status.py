@@ -113,9 +113,11 @@ def _row(row: Covered, paint: Paint) -> str:
 
 
 def _sums(coverage: Coverage) -> Iterator[str]:
+    waiting = sum((r.at_risk for r in coverage.rows if r.state is State.UNANSWERED), Decimal(0))
     yield (
         f"Điểm tự chấm: {_points(coverage.points)}/{_points(coverage.maximum)}"
         f"; điểm có nguy cơ mất: {_points(coverage.at_risk)}"
+        + (f" (chưa trả lời: {_points(waiting)})" if waiting else "")
     )
     counts = ", ".join(
         f"{coverage.count(state)} {state.value}" for state in State if coverage.count(state)
@@ -133,7 +135,7 @@ def _lists(coverage: Coverage, workspace: Workspace) -> Iterator[tuple[str, list
         list(coverage.unregistered),
     )
     yield (
-        "Tài liệu có tệp không dùng được",
+        "Tài liệu phải sửa trước khi lập danh mục, hồ sơ",
         [_fault(each.code, name, str(error)) for each, (_, name, error) in coverage.faults],
     )
     yield (

@@ -1,22 +1,29 @@
 """What page 1 of a PDF seems to say of itself: type, number, date, issuer, abstract.
 
-In: the text of the page. Out: :class:`Suggestion`, every part of it a guess that a person checks.
+In: the lines of the page. Out: :class:`Suggestion`, every part of it a guess that a person checks.
 The form is that of Decree 30/2020/NĐ-CP, Annex I: agency, number and symbol above on the left;
-type and abstract in the middle, or "V/v …" under the number of a Công văn.
+type and abstract in the middle, both bold, or "V/v …" under the number of a Công văn.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vanban.evidence.first_page import Line
 from vanban.nd30.document_types import ABBREVIATIONS
 
 LETTER = "Công văn"
 MAX_ABSTRACT_LINES = 6
+
+OFF_CENTRE = 0.017
+"""Of the page's width, 10 pt on A4: lines below each other that differ by more are not centred
+alike. The first line of a paragraph, indented by 1 cm, is off by half of that, 14 pt."""
+
+LEFT_COLUMN, RIGHT_COLUMN = 0.55, 0.4
+"""Of the page's width: the columns of the head end, or begin, there at the latest, or earliest."""
 
 _NUMBER = re.compile(
     r"Số\s*:\s*(?P<count>\d{1,6}[a-zđ]?)?\s*/\s*(?P<symbol>(\d{4}\s*/\s*)?"
@@ -25,10 +32,12 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _ABOUT = re.compile(r"^V/v:?\s*(.*)$")
 _STOP = re.compile(
-    r"^(Kính gửi|Căn cứ|Thực hiện|Xét|Theo|Để|Trên cơ sở|Phần|Điều|Chương|TM\.|Hôm nay|Nhằm|Số\s*:|"
+    r"^(Kính gửi|Căn cứ|Xét|Trên cơ sở|Phần|Điều|Chương|TM\.|Hôm nay|Số\s*:|"
     r"Mẫu|TÀI LIỆU MẪU|Cộng hòa|[IVX]+\.|\d+\.|[-+•*]|\(Kèm)|"
     r"^(ỦY BAN|UỶ BAN|HỘI ĐỒNG|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|SỞ |PHÒNG )",
 )
+_OPENING = re.compile(r"^(Thực hiện|Theo|Để|Nhằm) ")
+"""Begins many a first paragraph; the first line of an abstract may begin so, too."""
 _NATION = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM")
 _MOTTO = re.compile(r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", re.IGNORECASE)
 _PLACES = ("PHƯỜNG", "XÃ", "ĐẶC KHU", "THÀNH PHỐ", "TỈNH", "QUẬN", "HUYỆN", "THỊ XÃ", "THỊ TRẤN")
@@ -45,26 +54,15 @@ class Suggestion:
     abstract: str | None = None
 
 
-def first_page_text(data: bytes) -> str:
-    """Return the text of page 1 of a PDF, "" where it has none (a scan) or cannot be read."""
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(data) as pdf:
-            return str(pdf[0].get_textpage().get_text_bounded())
-    except pypdfium2.PdfiumError:
-        return ""
-
-
-def suggest(text: str, issuers: Iterable[str] = ()) -> Suggestion:
-    """Guess from the text of page 1; ``issuers`` are names already known, as written in sentences.
+def suggest(lines: Sequence[Line], issuers: Iterable[str] = ()) -> Suggestion:
+    """Guess from the lines of page 1; ``issuers`` are names already known, as in sentences.
 
     Of what is printed in capitals only a known name, or that of a People's Committee, can be
     written as in a sentence; of other agencies the capitals are lowered.
     """
-    lines = list(_lines(text))
-    number = next((found for line in lines if (found := _NUMBER.search(line))), None)
-    position = next((i for i, line in enumerate(lines) if _NUMBER.search(line)), len(lines))
+    texts = [line.text for line in lines]
+    number = next((found for text in texts if (found := _NUMBER.search(text))), None)
+    position = next((i for i, text in enumerate(texts) if _NUMBER.search(text)), len(texts))
     kind, abstract = _titled(lines)
     if kind is None:
         about = _about(lines)
@@ -73,17 +71,10 @@ def suggest(text: str, issuers: Iterable[str] = ()) -> Suggestion:
     return Suggestion(
         kind,
         _number(number) if number is not None else None,
-        _date(lines),
-        _issuer(lines[:position], issuers) if number is not None else None,
+        _date(texts),
+        _issuer(texts[:position], issuers) if number is not None else None,
         abstract,
     )
-
-
-def _lines(text: str) -> Iterator[str]:
-    for line in unicodedata.normalize("NFC", text).splitlines():
-        clean = " ".join(line.split())
-        if clean:
-            yield clean
 
 
 def _number(match: re.Match[str]) -> str:
@@ -91,7 +82,7 @@ def _number(match: re.Match[str]) -> str:
     return f"{match['count'] or ''}/{symbol}"
 
 
-def _date(lines: list[str]) -> date | None:
+def _date(lines: Sequence[str]) -> date | None:
     for line in lines:
         match = _DATE.search(line)
         if match is not None:
@@ -103,38 +94,63 @@ def _date(lines: list[str]) -> date | None:
     return None
 
 
-def _titled(lines: list[str]) -> tuple[str | None, str | None]:
+def _titled(lines: Sequence[Line]) -> tuple[str | None, str | None]:
     """Return the type that stands alone in capitals, and the lines of the abstract below it."""
     names = {name.upper(): name for name in ABBREVIATIONS}
-    for position, line in enumerate(lines):
-        name = names.get(line)
-        if name is None:
-            continue
-        return name, _joined(lines[position + 1 :])
-    return None, None
+    position = next((i for i, line in enumerate(lines) if line.text in names), None)
+    if position is None:
+        return None, None
+    title, *below = lines[position:]
+    taken = _while(below, lambda line: _goes_with(title, below[0], line))
+    return names[title.text], _joined(taken)
 
 
-def _about(lines: list[str]) -> str | None:
+def _goes_with(title: Line, first: Line, line: Line) -> bool:
+    """Say whether ``line`` may be of the abstract that begins with ``first``, below ``title``."""
+    if line.bold != first.bold or (line.text.isupper() and not first.text.isupper()):
+        return False
+    if line.centre is None or title.centre is None:
+        return True
+    return abs(line.centre - title.centre) <= OFF_CENTRE
+
+
+def _about(lines: Sequence[Line]) -> str | None:
+    """Return what a Công văn is about, from the left column of its head."""
     for position, line in enumerate(lines):
-        match = _ABOUT.match(line)
+        match = _ABOUT.match(line.text)
         if match is not None:
-            rest = _joined([match[1], *lines[position + 1 :]])
+            below = [
+                each
+                for each in lines[position + 1 :]
+                if each.left is None or each.left < RIGHT_COLUMN
+            ]
+            rest = _joined([match[1], *_while(below, _is_narrow)])
             return f"về việc {rest}" if rest else None
     return None
 
 
-def _joined(lines: list[str]) -> str | None:
-    """Return the lines up to the next part of a document as one text."""
+def _is_narrow(line: Line) -> bool:
+    return line.right is None or line.right <= LEFT_COLUMN
+
+
+def _while(lines: Sequence[Line], fits: Callable[[Line], bool]) -> list[str]:
+    """Return the texts of the lines up to the next part of a document."""
     taken: list[str] = []
     for line in lines[:MAX_ABSTRACT_LINES]:
-        if _STOP.match(line) or _DATE.search(line) or _NATION.search(line):
+        text = line.text
+        if not fits(line) or any(sign.search(text) for sign in (_STOP, _DATE, _NATION)):
             break
-        taken.append(line)
-    text = " ".join(taken).strip(" .;:-–_")
-    return text or None
+        if taken and _OPENING.match(text):
+            break
+        taken.append(text)
+    return taken
 
 
-def _issuer(lines: list[str], known: Iterable[str]) -> str | None:
+def _joined(texts: Iterable[str]) -> str | None:
+    return " ".join(texts).strip(" .;:-–_") or None
+
+
+def _issuer(lines: Sequence[str], known: Iterable[str]) -> str | None:
     """Return the agency from the lines above the number."""
     words = []
     for line in lines:

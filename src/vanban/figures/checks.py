@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vanban.errors import Problem
-from vanban.figures.periods import PERIODS, WITHIN, window
 from vanban.figures.values import Figures, Number, figure_problem, read_report
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_typed
 from vanban.workspace.models.indicators import Identity, Indicator, Nature
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS, WITHIN, window
 from vanban.workspace.workspace import Workspace
 
 

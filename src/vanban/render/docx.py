@@ -27,7 +27,7 @@ from vanban.document import (
     Table,
 )
 from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
-from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
+from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.render.package import rewrite
 
 COMPATIBILITY_MODE = "14"
@@ -117,12 +117,9 @@ def _block(block: Block, layout: Layout, width: float) -> str:
             keep += _nudge(layout, block.runs, block.style, width)
             return _paragraph(block.style, _runs(block.runs), keep)
         case Heading():
-            between = "<w:r><w:br/></w:r>" if block.stacked else ""
-            label = block.label if block.stacked else f"{block.label} "
-            indent = ""
-            if not block.stacked:
-                indent = _nudge(layout, (Run(label), *block.title), block.style, width)
-            content = _run(Run(label)) + between + _runs(block.title)
+            lines = heading_lines(block)
+            indent = "" if block.stacked else _nudge(layout, lines[0], block.style, width)
+            content = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
             return _paragraph(block.style, content, indent)
         case Table():
             return _table(block, layout)

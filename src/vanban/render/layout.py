@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.document import Document, Runs, StyleId
+from vanban.document import Document, Heading, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.render.fonts import TimesFamily
 from vanban.render.frame import Frame, ParagraphStyle
@@ -37,6 +37,13 @@ class Rule:
     @property
     def indent(self) -> float:
         return max((self.width - self.length) / 2, 0)
+
+
+def heading_lines(heading: Heading) -> tuple[Runs, ...]:
+    """Return what a heading prints: label above title, or both on one line."""
+    if heading.stacked:
+        return (Run(heading.label),), heading.title
+    return ((Run(f"{heading.label} "), *heading.title),)
 
 
 @dataclass(frozen=True)

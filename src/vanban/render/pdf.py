@@ -28,7 +28,7 @@ from vanban.document import (
 )
 from vanban.render.css import stylesheet
 from vanban.render.frame import Frame
-from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule
+from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 
 PDF_VARIANT = "pdf/a-2a"
 
@@ -160,13 +160,10 @@ def _block(block: Block, layout: Layout, width: float) -> str:
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
-            between = "<br/>" if block.stacked else " "
-            content = escape(block.label) + between + _runs(block.title)
+            lines = heading_lines(block)
+            content = "<br/>".join(_runs(line) for line in lines)
             name = f"h{min(level, 6)}"
-            style = ""
-            if not block.stacked:
-                runs = (Run(f"{block.label} "), *block.title)
-                style = _nudge(layout, runs, block.style, width)
+            style = "" if block.stacked else _nudge(layout, lines[0], block.style, width)
             return _heading(
                 name, block.style, content, block.anchor, block.outline_text, level, style
             )

@@ -62,8 +62,10 @@ class PdfProcess:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._pipe.close()
+        # The signal first: while it unwinds at the end of the pipe, it would hit a destructor, and
+        # Python tell of an ignored exception. One that was ignored is made good by that end.
         self._process.terminate()
+        self._pipe.close()
         self._process.join()
 
 

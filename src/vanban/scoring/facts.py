@@ -24,7 +24,7 @@ from vanban.scoring.fit import (
 from vanban.scoring.rules import Amount
 from vanban.workspace.models.answers import AdjustmentAnswer, Answer, IndicatorAnswer
 from vanban.workspace.models.criteria import RuleKind, SubCriterion
-from vanban.workspace.references import PERIODS
+from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
 

@@ -66,15 +66,35 @@ def check_set(criteria: CriteriaSet) -> Iterator[Problem]:
 Scored = CriteriaField | Criterion | SubCriterion
 
 
+def _sum(parts: Iterable[Scored]) -> Decimal:
+    return sum((part.maximum for part in parts), Decimal(0))
+
+
+def _points_below(part: Scored) -> Decimal:
+    """Return what the parts of ``part`` add up to; the points of one that has none."""
+    match part:
+        case CriteriaField():
+            return _sum(part.criteria)
+        case Criterion():
+            return _sum(part.parts)
+        case SubCriterion():
+            return part.maximum
+
+
 def _check_sum(
     entry: CriteriaSet | CriteriaField | Criterion,
     attribute: str,
     declared: Decimal,
     name: str,
-    parts: Iterable[Scored],
+    parts: Sequence[Scored],
 ) -> Iterator[Problem]:
-    total = sum((part.maximum for part in parts), Decimal(0))
-    if total != declared:
+    """Compare declared points with those of the parts.
+
+    A part that is itself at odds with what is below it has its own problem: where the sum is right
+    with what is below counted in its place, the mistake is not told again here.
+    """
+    if declared not in (_sum(parts), sum(map(_points_below, parts), Decimal(0))):
+        total = _sum(parts)
         yield entry.problem(
             f"{name} ghi {format_typed(declared)} điểm nhưng các phần bên dưới cộng lại là "
             f"{format_typed(total)} — sửa số sai",

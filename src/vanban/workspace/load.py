@@ -24,7 +24,8 @@ from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
-from vanban.workspace.references import PERIODS, check_references
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.references import check_references
 from vanban.workspace.source import Node
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
@@ -132,6 +133,7 @@ def _read(content: Path, year: int) -> Reading:
     reports = reader.read_reports(folder / REPORTS)
     other_plans = _other_plans(content, year)
     citable = [other.id for other in other_plans if other.id is not None]
+    citable += [PERIODS[period].document_id for period in reports]
     references = check_references(reader.trees, reader.broken, citable)
     # Last year's reports are read for their figures; what they cite is last year's business.
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)

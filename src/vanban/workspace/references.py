@@ -29,11 +29,9 @@ from vanban.workspace.models.plan import (
 )
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 from vanban.workspace.wording import closest, one_line
-
-PERIODS = ("q1", "h1", "q3", "year")
-"""Ids of the reporting periods; also the names of the files in ``bao-cao/``."""
 
 DEFINITIONS: dict[tuple[type[Entry], str], str] = {
     # (model, attribute that holds the id): what such a thing is called
@@ -120,7 +118,7 @@ def check_references(
 
     ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
     other problems; references to things of which such a file defines none are not judged.
-    ``citable`` are ids of documents that stand outside these files: the plans of other years.
+    ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
@@ -197,7 +195,7 @@ def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Probl
 def _check_reference(
     kind: str, value: Value, definitions: Definitions, outside: tuple[str, ...]
 ) -> Iterator[Problem]:
-    known = PERIODS if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
+    known = tuple(PERIODS) if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
     if value.text not in known:
         near = closest(value.text, known)

@@ -18,12 +18,13 @@ from vanban.workspace.models.base import Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
-from vanban.workspace.models.plan import Area, IndexName, Plan
+from vanban.workspace.models.plan import Area, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
+from vanban.workspace.periods import PERIODS
 
-PLAN_TYPE = "Kế hoạch"
+PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
 
 
 @dataclass(frozen=True)
@@ -98,25 +99,40 @@ class Workspace:
     def all_documents(self) -> tuple[CitedDocument, ...]:
         """The registered documents, and the plans of all years as others cite them."""
         plans = (self.plan, *self.other_plans)
-        cited = [self._cited(plan) for plan in plans if plan is not None and plan.id is not None]
+        cited = [
+            self._cited(plan, plan.id, PLAN_TYPE, f"về {continued(plan.abstract)}")
+            for plan in plans
+            if plan is not None and plan.id is not None
+        ]
         return (*self.documents.documents, *cited)
 
-    def _cited(self, plan: Plan) -> CitedDocument:
+    def _cited(self, issue: Issue, id: str, kind: str, abstract: str) -> CitedDocument:
+        """Return a document of the project's own as others cite it."""
         return CitedDocument.model_validate(
             {
-                "ma": plan.id,
-                "loai": PLAN_TYPE,
-                "so_ky_hieu": number_and_symbol(plan.number or "", PLAN_TYPE, self.agency.code),
-                "ngay": plan.date,
+                "ma": id,
+                "loai": kind,
+                "so_ky_hieu": number_and_symbol(issue.number or "", kind, self.agency.code),
+                "ngay": issue.date,
                 "phuong_ban_hanh": True,
-                "trich_yeu": f"về {continued(plan.abstract)}",
-                "so_lieu_mau": self.uses_sample(plan),
+                "trich_yeu": abstract,
+                "so_lieu_mau": self.uses_sample(issue),
             }
         )
 
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
-        return {document.id: document for document in self.all_documents}
+        """What may be referred to: :attr:`all_documents`, and the reports of this year."""
+        reports = [
+            self._cited(
+                report,
+                PERIODS[name].document_id,
+                REPORT_TYPE,
+                continued(PERIODS[name].report_abstract(self.year)),
+            )
+            for name, report in self.reports.items()
+        ]
+        return {document.id: document for document in (*self.all_documents, *reports)}
 
     @cached_property
     def sub_criteria(self) -> dict[str, SubCriterion]:

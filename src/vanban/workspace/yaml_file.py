@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import Place, Problem
 from vanban.workspace.source import Node
 from vanban.workspace.yaml_tree import TreeBuilder
 
@@ -38,19 +38,11 @@ class YamlFile:
     problems: tuple[Problem, ...]
 
 
-def read_yaml(path: Path, shown: Path) -> Node:
-    """Return the tree of the file at ``path``; ``shown`` is the path that messages print.
-
-    Raises :class:`ContentError` with every problem of the file.
-    """
-    file = scan_yaml(path, shown)
-    if file.problems:
-        raise ContentError(file.problems)
-    return file.tree
-
-
 def scan_yaml(path: Path, shown: Path) -> YamlFile:
-    """Read the file at ``path`` as far as possible, returning its problems; never raises."""
+    """Read the file at ``path`` as far as possible, returning its problems; never raises.
+
+    ``shown`` is the path that messages print.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             return _refuse(

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import takewhile
 
 from vanban.checks.writing import Role, Writing
-from vanban.figures.periods import PERIODS, window
+from vanban.workspace.periods import PERIODS, window
 
 _NAMES = (
     (re.compile(r"\bquý iii\b"), "q3"),

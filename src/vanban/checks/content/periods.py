@@ -12,10 +12,10 @@ from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.figures.periods import PERIODS
 from vanban.figures.targets import plan_tasks
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.plan import Target, Task
+from vanban.workspace.periods import PERIODS
 
 CLAUSE = "Kỳ, năm của văn bản"
 PLAN = "2025/linh-vuc/03-thu-tuc.yaml"

@@ -55,7 +55,8 @@ class Evidence(SampleEntry):
     document: Identifier | None = key(
         "van_ban",
         "Văn bản",
-        "Mã văn bản trong van-ban.yaml hoặc của kế hoạch; khi đó không khai lại số, ngày.",
+        "Mã văn bản trong van-ban.yaml, của kế hoạch hoặc của báo cáo (report-q3); khi đó không "
+        "khai lại số, ngày.",
         default=None,
     )
     type: Text | None = key("loai", "Tên loại", "Tên loại, ví dụ Quyết định, Ảnh.", default=None)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from vanban.figures.periods import PERIODS, WITHIN, window
+from vanban.workspace.periods import PERIODS, WITHIN, window
 
 
 @pytest.mark.parametrize(

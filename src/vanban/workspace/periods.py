@@ -3,7 +3,8 @@
 Windows as the Ministry of Home Affairs (Bộ Nội vụ) guides reports on administrative reform; a
 superior may set others, then this table is what changes. Quarter III covers its own three months
 only; the others count from the start of the reporting year, 15 December of the year before. There
-is no report of quarter II or IV: the six-month and the annual report take their place.
+is no report of quarter II or IV: the six-month and the annual report take their place. The ids are
+also the names of the files in ``bao-cao/``.
 """
 
 from __future__ import annotations
@@ -42,6 +43,15 @@ class Period:
     cumulative: bool
     next_form: str
     next_offset: int = 0
+
+    @property
+    def document_id(self) -> str:
+        """The id of its report, by which it is built and other documents refer to it."""
+        return f"report-{self.id}"
+
+    def report_abstract(self, year: int) -> str:
+        """Return the abstract (trích yếu) of its report."""
+        return f"Kết quả công tác cải cách hành chính {self.title(year)}"
 
     def title(self, year: int) -> str:
         """Return "quý III năm 2025"."""

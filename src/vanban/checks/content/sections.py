@@ -104,9 +104,12 @@ def section_of(writing: Writing) -> dict[int, Section]:
     return inner
 
 
-def children(writing: Writing, parent: Section | None) -> tuple[Section, ...]:
-    """Return the sections right below ``parent``, the outermost ones for None."""
-    return tuple(section for section in sections(writing) if section.parent is parent)
+def families(writing: Writing) -> dict[Section | None, tuple[Section, ...]]:
+    """Return the sections right below each section; the outermost ones stand under None."""
+    found: dict[Section | None, tuple[Section, ...]] = {}
+    for section in sections(writing):
+        found[section.parent] = (*found.get(section.parent, ()), section)
+    return found
 
 
 def is_plan(writing: Writing) -> bool:

@@ -1,0 +1,176 @@
+"""Near-duplicates within a document: sentences alike, and long clauses copied elsewhere.
+
+Sentences are compared as sets of three words in a row, found through an index of these, so that
+time grows with the length of the text. A copied clause is a run of the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.words import plain
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Word, Writing
+
+MIN_WORDS = 12
+"""Shorter sentences repeat one another without harm."""
+
+MIN_RUN = 25
+"""Words of a copied clause at least."""
+
+ALIKE = 0.8
+"""Share of common triples, of all triples of both, above which sentences are alike."""
+
+MAX_SHARED = 25
+"""Triples that more sentences have are set phrases and tell nothing."""
+
+_ASSIGNMENT = re.compile(
+    r"(?:- )?(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp|thực hiện|thời hạn|thời gian|sản phẩm)\b"
+    r"[^.;]{0,20}:",
+    re.IGNORECASE,
+)
+"""Lines that say the same under every heading, and should."""
+
+_ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)
+_SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)")
+
+
+@dataclass(frozen=True, eq=False)
+class _Text:
+    """Words in a row: a sentence or a whole passage."""
+
+    passage: Passage
+    words: tuple[Word, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(plain(word.text) for word in self.words)
+
+    @cached_property
+    def triples(self) -> frozenset[tuple[str, str, str]]:
+        names = self.names
+        return frozenset(zip(names, names[1:], names[2:], strict=False))
+
+    @property
+    def measures(self) -> bool:
+        return "%" in self.passage.text
+
+    def stretch(self, first: int = 0, count: int | None = None) -> Stretch:
+        """Return ``count`` words from the word ``first`` on, all by default."""
+        last = len(self.words) if count is None else first + count
+        return Stretch(self.passage, self.words[first].start, self.words[last - 1].end)
+
+    @property
+    def opening(self) -> str:
+        start = self.words[0].start
+        return " ".join(self.passage.text[start:].split()[:8]).rstrip(",;.:")
+
+
+@text_rule(
+    id="trung-lap/doan-van",
+    title="Đoạn lặp lại hoặc chép nguyên từ chỗ khác trong văn bản",
+    standing=Standing.CONSISTENCY,
+    clause="Mỗi nhiệm vụ nêu một lần",
+    fails=(
+        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, "
+        "tổ chức theo quy định.\n"
+        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, "
+        "tổ chức theo đúng quy định."
+    ),
+    passes=(
+        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của tổ chức.\n"
+        "- Niêm yết thủ tục tại trụ sở và tiếp nhận, xử lý hồ sơ của cá nhân, tổ chức đúng hạn."
+    ),
+)
+def repeated_passages(writing: Writing) -> Iterator[Hit]:
+    body = takewhile(lambda passage: passage.role is not Role.ANNEX, writing.passages)
+    texts = [
+        _Text(passage, passage.words)
+        for passage in body
+        if passage.role in _ROLES and not _ASSIGNMENT.match(passage.text)
+    ]
+    told: set[tuple[int, int]] = set()
+    for first, second, start, other, count in _runs(texts):
+        if first.measures and second.measures:
+            continue  # indicators of one kind are worded alike on purpose
+        told.add((first.passage.number, second.passage.number))
+        yield Hit(
+            second.stretch(other, count),
+            f"{count} từ liền nhau chép nguyên từ đoạn “{first.opening} …”",
+            "giữ ở một chỗ; xem nội dung có thuộc mục này không",
+            matter=f"{first.passage.number} {second.passage.number}",
+            others=(first.stretch(start, count),),
+        )
+    for first, second in _alike([sentence for text in texts for sentence in _sentences(text)]):
+        if (first.passage.number, second.passage.number) not in told:
+            yield Hit(
+                second.stretch(),
+                f"câu này gần như lặp lại câu “{first.opening} …”",
+                "bỏ một câu, hoặc gộp vào một chỗ",
+                matter=f"{first.passage.number} {second.passage.number}",
+                others=(first.stretch(),),
+            )
+
+
+def _runs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text, int, int, int]]:
+    """Yield the longest copied runs: the two texts, where each starts, and the number of words."""
+    seen: dict[tuple[str, ...], tuple[_Text, int]] = {}
+    for text in texts:
+        names, position = text.names, 0
+        fresh: list[tuple[tuple[str, ...], int]] = []
+        while position + MIN_RUN <= len(names):
+            window = names[position : position + MIN_RUN]
+            if window not in seen:
+                fresh.append((window, position))
+                position += 1
+                continue
+            first, start = seen[window]
+            count = MIN_RUN
+            while (
+                position + count < len(names)
+                and start + count < len(first.names)
+                and names[position + count] == first.names[start + count]
+            ):
+                count += 1
+            yield first, text, start, position, count
+            position += count
+        for window, start in fresh:
+            seen.setdefault(window, (text, start))
+
+
+def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
+    """Yield the pairs of sentences of different passages that have most of their triples."""
+    having: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for index, sentence in enumerate(sentences):
+        for triple in sentence.triples:
+            having[triple].append(index)
+    for index, sentence in enumerate(sentences):
+        shared = Counter(
+            other
+            for triple in sentence.triples
+            if len(having[triple]) <= MAX_SHARED
+            for other in having[triple]
+            if other > index
+        )
+        for other, count in sorted(shared.items()):
+            second = sentences[other]
+            union = len(sentence.triples) + len(second.triples) - count
+            if count > ALIKE * union and sentence.passage is not second.passage:
+                yield sentence, second
+
+
+def _sentences(text: _Text) -> Iterator[_Text]:
+    """Yield the sentences of a passage that are long enough to be told apart."""
+    ends = [found.start() for found in _SENTENCE_END.finditer(text.passage.text)]
+    start = 0
+    for end in (*ends, len(text.passage.text)):
+        words = tuple(word for word in text.words if start <= word.start and word.end <= end)
+        if len(words) >= MIN_WORDS:
+            yield _Text(text.passage, words)
+        start = end

@@ -1,0 +1,184 @@
+"""How a plan is built: who leads and by when, what its purposes say, where it is carried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vanban.checks.content.data import rows_of
+from vanban.checks.content.sections import Section, families, is_plan, section_of, sections
+from vanban.checks.finding import Datum, Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Writing
+
+_TASKS = (Role.BULLET, Role.NUMBERED)
+_LEAD = re.compile(
+    r"\bchủ trì\b|(?:đơn vị|cơ quan|bộ phận|người) (?:phụ trách|thực hiện):|"
+    r"\bgiao (?:phòng|văn phòng|trung tâm|công an|ban)\b|"
+    r"^(?:- |\d+\. )?(?:phòng|văn phòng|trung tâm) [^.;:]{3,60}:"
+)
+_DEADLINE = re.compile(
+    r"trước ngày|chậm nhất|thời hạn:|thời (?:hạn|gian) (?:hoàn thành|thực hiện)|sản phẩm:|"
+    r"hoàn thành (?:trong|trước)|\btrong (?:quý|tháng) |\bquý [iv]+\b|h[àằ]ng (?:quý|tháng)\b"
+)
+_SITUATION = re.compile(
+    r"(?:trong (?:năm|thời gian|những năm|giai đoạn)|năm \d{4}|hiện nay|thời gian qua|vừa qua|"
+    r"những năm (?:qua|gần đây)|tính đến|đến nay|trên địa bàn|kết quả|qua (?:rà soát|đánh giá|thời"
+    r" gian)|phường (?:hiện|đã))\b"
+)
+_PURPOSE = re.compile(r"\b(?:nhằm|để|giúp|góp phần)\b")
+_NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")
+
+
+@text_rule(
+    id="ke-hoach/thieu-chu-tri",
+    title="Phần nhiệm vụ không giao đơn vị chủ trì",
+    standing=Standing.CONSISTENCY,
+    clause="Kế hoạch nêu rõ ai làm",
+    fails=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
+        "- Cơ quan chủ trì: Văn phòng.\n## Chỉ số SIPAS\n- Khảo sát sự hài lòng."
+    ),
+    passes=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
+        "- Cơ quan chủ trì: Văn phòng."
+    ),
+)
+def areas_without_lead(writing: Writing) -> Iterator[Hit]:
+    for area in _areas(writing):
+        tasks = _count_tasks(area)
+        if tasks and not _says(area, _LEAD):
+            yield Hit(
+                _place(writing, area),
+                f"{tasks} nhiệm vụ của phần này không có đơn vị chủ trì, phối hợp",
+                "giao đơn vị chủ trì (chu_tri, phoi_hop của lĩnh vực hoặc của từng nhiệm vụ)",
+                matter=str(area.passage.number),
+            )
+
+
+@text_rule(
+    id="ke-hoach/thieu-thoi-han",
+    title="Nhiệm vụ không có thời hạn, sản phẩm",
+    standing=Standing.HABIT,
+    clause="Kế hoạch nêu rõ bao giờ xong, sản phẩm là gì",
+    fails=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
+        "- Cơ quan chủ trì: Văn phòng."
+    ),
+    passes=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục "
+        "trong quý III, báo cáo trước ngày 20/9/2025."
+    ),
+)
+def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
+    lacking = [
+        area for area in _areas(writing) if _count_tasks(area) and not _says(area, _DEADLINE)
+    ]
+    total = sum(_count_tasks(area) for area in lacking)
+    for area in lacking:
+        yield Hit(
+            _place(writing, area),
+            f"{total} nhiệm vụ ở {len(lacking)} phần không nêu thời hạn, sản phẩm",
+            "thêm thời hạn, sản phẩm (han, san_pham của nhiệm vụ) ít nhất cho việc có thể đo được",
+            matter="thời hạn",
+        )
+
+
+@text_rule(
+    id="ke-hoach/muc-dich",
+    title="Mục đích, yêu cầu lại kể tình hình",
+    standing=Standing.CONSISTENCY,
+    clause="Mục đích nêu điều nhằm đạt tới",
+    fails="# MỤC ĐÍCH\n- Trong năm 2024 thành phố được xếp hạng thứ nhất về sự hài lòng.",
+    passes="# MỤC ĐÍCH\n- Nâng cao sự hài lòng.\n- Trong năm 2025, phấn đấu đứng đầu.",
+)
+def reported_purposes(writing: Writing) -> Iterator[Hit]:
+    verbs = {word for row in rows_of("purpose_verbs.txt") for word in row[0].split()}
+    above = section_of(writing)
+    for passage in writing.prose:
+        section = above.get(passage.number)
+        number = _NUMBER.match(passage.text)
+        if section is not None and section.title.upper().startswith("MỤC ĐÍCH"):
+            if passage.role is Role.BODY and number is None:
+                continue
+            start = number.end() if number else 0
+            first = re.split(r"[.;]\s", passage.lower[start:])[0]
+            situation = _SITUATION.match(first)
+            aims = first[situation.end() if situation else 0 :]
+            starts_well = (first.split() or [""])[0] in verbs or section.titled("yêu cầu")
+            if situation is None and starts_well:
+                continue
+            if _PURPOSE.search(first) or re.search(r"\bphấn đấu\b|\bphải\b", aims):
+                continue
+            yield Hit(
+                Stretch(passage, start, start + len(first)),
+                "mục đích lại kể tình hình hoặc kết quả đã có, chưa nêu điều nhằm đạt tới",
+                "đưa tình hình lên phần mở đầu; bắt đầu mục đích bằng “Nhằm”, “Nâng cao”, “Bảo "
+                "đảm”, “Phấn đấu” …",
+            )
+
+
+@text_rule(
+    id="ke-hoach/to-chuc-thuc-hien",
+    title="Tổ chức thực hiện đặt trong phần nhiệm vụ",
+    standing=Standing.CONSISTENCY,
+    clause="Bố cục: tổ chức thực hiện là phần riêng",
+    fails=(
+        "Phần II. NHIỆM VỤ, GIẢI PHÁP\nI. CHỈ SỐ SIPAS\n- Khảo sát.\nIV. TỔ CHỨC THỰC HIỆN\n"
+        "- Các phòng thực hiện."
+    ),
+    passes="Phần II. NHIỆM VỤ, GIẢI PHÁP\n- Khảo sát.\nPhần III. TỔ CHỨC THỰC HIỆN\n- Thực hiện.",
+)
+def misplaced_organisation(writing: Writing) -> Iterator[Hit]:
+    for section in sections(writing):
+        above = section.parent
+        if above is None or not section.title.upper().startswith("TỔ CHỨC THỰC HIỆN"):
+            continue
+        if above.titled("nhiệm vụ", "giải pháp", "nội dung"):
+            yield Hit(
+                _whole(section.passage),
+                f"“Tổ chức thực hiện” là mục {section.label} của “{above.title}”, ngang với các "
+                "nhóm nhiệm vụ",
+                "đưa thành phần riêng, cùng cấp với phần nhiệm vụ, giải pháp",
+            )
+
+
+def _areas(writing: Writing) -> tuple[Section, ...]:
+    """Return the sections that hold tasks: those right below "Nhiệm vụ, giải pháp"."""
+    if not is_plan(writing):
+        return ()
+    below = families(writing)
+    for section in sections(writing):
+        if section.titled("nhiệm vụ", "giải pháp") and not section.titled("phân công"):
+            areas = tuple(
+                each
+                for each in below.get(section, ())
+                if not each.titled("tổ chức thực hiện", "kinh phí", "phân công")
+            )
+            return areas or (section,)
+    return ()
+
+
+def _count_tasks(area: Section) -> int:
+    return sum(
+        passage.role in _TASKS
+        and not re.match(r"(?:- )?\S+ \S+ (?:chủ trì|phối hợp)", passage.lower)
+        for passage in area.content
+    )
+
+
+def _says(area: Section, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(passage.lower) for passage in area.content)
+
+
+def _place(writing: Writing, section: Section) -> Stretch | Datum:
+    """Return the area of the content that a section prints, where its title names the index."""
+    areas = () if writing.workspace is None else writing.workspace.areas
+    for area in areas:
+        if area.index.value in section.title.upper():
+            return Datum(area.at("name"), section.passage.text)
+    return _whole(section.passage)
+
+
+def _whole(passage: Passage) -> Stretch:
+    return Stretch(passage, 0, len(passage.text))

@@ -1,0 +1,221 @@
+"""What stands under an index against the index: lacking fields, names, tasks out of place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from vanban.checks.content.data import rows_of
+from vanban.checks.content.sections import Section, families, is_plan
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Role, Writing
+
+PAR_INDEX, PAPI = "PAR INDEX", "PAPI"
+_FULL_NAMES = {
+    PAR_INDEX: ("chỉ số cải cách hành chính",),
+    PAPI: ("chỉ số hiệu quả quản trị",),
+}
+WEAK = "~"
+"""Marks words that stand under many topics: they show a task to belong, not where else it does."""
+
+ENOUGH_FIELDS = 4
+"""Fields among the headings that show a plan to go through the index field by field."""
+
+ENOUGH_WORDS = 2
+"""Words of another index, with none of its own, that show a task to be out of place."""
+
+_TASKS = (Role.BULLET, Role.NUMBERED)
+_AROUND = re.compile(r"^(?:chỉ số nội dung|nội dung|lĩnh vực|chỉ số|về|công tác)\s+")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One field of PAR INDEX or one index of PAPI."""
+
+    index: str
+    code: str
+    name: str
+    titles: tuple[str, ...]
+    words: re.Pattern[str]
+    weak: re.Pattern[str]
+
+    def owns(self, text: str) -> bool:
+        """Say whether ``text`` (lower case) has any word of its content."""
+        return self.count(text) > 0 or self.weak.search(text) is not None
+
+    def count(self, text: str) -> int:
+        """Return how many different words, of those found under no other topic, it has."""
+        return len(set(self.words.findall(text)))
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return the topics in the order of the table."""
+    return tuple(
+        Topic(
+            index,
+            code,
+            name,
+            _list(titles),
+            _any_of(word for word in _list(words) if not word.startswith(WEAK)),
+            _any_of(word[1:] for word in _list(words) if word.startswith(WEAK)),
+        )
+        for index, code, name, titles, words in rows_of("topics.txt")
+    )
+
+
+def topic_of(section: Section, index: str) -> Topic | None:
+    """Return the topic of ``index`` that the title of a section names."""
+    for topic in topics():
+        if topic.index == index and section.titled(*topic.titles):
+            return topic
+    return None
+
+
+@text_rule(
+    id="ke-hoach/thieu-linh-vuc",
+    title="Kế hoạch theo PAR INDEX thiếu lĩnh vực",
+    standing=Standing.CONSISTENCY,
+    clause="Bộ tiêu chí xác định Chỉ số cải cách hành chính: 8 lĩnh vực",
+    fails=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Công tác chỉ đạo, điều hành\n"
+        "## Cải cách thể chế\n## Cải cách thủ tục hành chính\n## Cải cách tài chính công"
+    ),
+    passes="# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Cải cách thủ tục hành chính",
+)
+def missing_fields(writing: Writing) -> Iterator[Hit]:
+    if not is_plan(writing):
+        return
+    for above, below in _groups(writing, PAR_INDEX):
+        found = {topic_of(section, PAR_INDEX) for section in below} - {None}
+        lacking = [topic for topic in topics() if topic.index == PAR_INDEX and topic not in found]
+        if len(found) < ENOUGH_FIELDS or not lacking:
+            continue
+        names = "; ".join(f"{topic.code}. {topic.name}" for topic in lacking)
+        yield Hit(
+            _whole((above or below[0]).passage),
+            f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
+            "thêm lĩnh vực còn thiếu, hoặc ghi rõ vì sao phường không thực hiện",
+        )
+
+
+@text_rule(
+    id="ke-hoach/ten-linh-vuc",
+    title="Tên lĩnh vực khác tên trong Chương trình tổng thể 2021 - 2030",
+    standing=Standing.HABIT,
+    clause="Nghị quyết số 76/NQ-CP; bộ tiêu chí Chỉ số cải cách hành chính",
+    fails=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n"
+        "## Xây dựng và nâng cao chất lượng đội ngũ cán bộ, công chức"
+    ),
+    passes=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Cải cách chế độ công vụ\n"
+        "## Công tác chỉ đạo, điều hành"
+    ),
+)
+def other_names(writing: Writing) -> Iterator[Hit]:
+    if not is_plan(writing):
+        return
+    for _, below in _groups(writing, PAR_INDEX):
+        for each in below:
+            topic = topic_of(each, PAR_INDEX)
+            if topic is None or _bare(each.name) in _bare(topic.name):
+                continue
+            yield Hit(
+                _whole(each.passage),
+                f"lĩnh vực {topic.code} của PAR INDEX giai đoạn 2021 - 2030 tên là “{topic.name}”",
+                "dùng tên này nếu kế hoạch không cố ý gọi khác",
+            )
+
+
+@text_rule(
+    id="ke-hoach/noi-dung-lac",
+    title="Nhiệm vụ không thuộc chỉ số chứa nó",
+    standing=Standing.CONSISTENCY,
+    clause="Nội dung của từng chỉ số PAPI, từng lĩnh vực PAR INDEX",
+    fails=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAPI\n## Quản trị môi trường\n"
+        "- Trang bị quầy giao dịch để tiếp nhận và trả kết quả hồ sơ."
+    ),
+    passes=(
+        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAPI\n## Quản trị môi trường\n"
+        "- Thu gom rác thải; xử lý cơ sở gây ô nhiễm."
+    ),
+)
+def misplaced_tasks(writing: Writing) -> Iterator[Hit]:
+    if not is_plan(writing):
+        return
+    for index in (PAPI, PAR_INDEX):
+        for _, below in _groups(writing, index):
+            for each in below:
+                own = topic_of(each, index)
+                if own is not None:
+                    yield from _misplaced(each, own)
+
+
+def _misplaced(section: Section, own: Topic) -> Iterator[Hit]:
+    for passage in section.content:
+        if passage.role not in _TASKS or _is_assignment(passage) or own.owns(passage.lower):
+            continue
+        counted = [(topic.count(passage.lower), topic) for topic in topics() if topic is not own]
+        most = max(count for count, _ in counted)
+        if most < ENOUGH_WORDS:
+            continue
+        best = next(
+            topic
+            for count, topic in sorted(counted, key=lambda each: each[1].index != own.index)
+            if count == most
+        )
+        yield Hit(
+            _whole(passage),
+            f"nhiệm vụ đặt ở “{own.name}” ({own.index}) nhưng nói về “{best.name}” ({best.index})",
+            "chuyển nhiệm vụ sang đúng mục, hoặc viết rõ nó phục vụ chỉ số này thế nào",
+            matter=str(passage.number),
+        )
+
+
+def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tuple[Section, ...]]]:
+    """Yield the sections that go through an index, with the one above them.
+
+    That one, or the document's abstract, names the index.
+    """
+    names = (index.lower(), *_FULL_NAMES[index])
+    abstract = " ".join(
+        passage.lower for passage in writing.passages if passage.role is Role.ABSTRACT
+    )
+    for above, below in families(writing).items():
+        if above is not None and above.titled(*names):
+            yield above, below
+        elif any(name in abstract for name in names):
+            known = {topic_of(section, index) for section in below} - {None}
+            if len(known) >= ENOUGH_FIELDS:
+                yield above, below
+
+
+def _whole(passage: Passage) -> Stretch:
+    start = len(passage.text) - len(passage.text.removeprefix("- "))
+    return Stretch(passage, start, len(passage.text))
+
+
+def _is_assignment(passage: Passage) -> bool:
+    return re.match(r"(?:- )?(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)", passage.lower) is not None
+
+
+def _bare(name: str) -> str:
+    """Return a name in lower case without what stands around it in headings."""
+    name = " ".join(name.lower().split())
+    while (shorter := _AROUND.sub("", name)) != name:
+        name = shorter
+    return name
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in cell.split(";"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")

@@ -128,7 +128,12 @@ OLD = "Công văn số 9/SNV-VP ngày 26/6/2025"
         ("truoc-ngay-thanh-lap", "Theo Nghị định số 30/2020/NĐ-CP ngày 05/3/2020.", None, []),
         ("ten-loai", "Tờ trình số 12/TTR-UBND.", None, ["Tờ trình số 12/TTR-UBND"]),
         ("ten-loai", "Tờ trình số 12/TTr-UBND; Quy định số 1/QyĐ-UBND.", None, []),
-        ("viet-ngay", "Quyết định số 9/QĐ-UBND ngày 02/08/2025.", None, ["ngày 02/08/2025"]),
+        (
+            "viet-ngay",
+            "Quyết định số 9/QĐ-UBND ngày 02/08/2025.",
+            None,
+            ["Quyết định số 9/QĐ-UBND ngày 02/08/2025"],
+        ),
         ("viet-ngay", "Quyết định số 9/QĐ-UBND ngày 02 tháng 8 năm 2025.", None, []),
         ("lan-dau", f"{NEW}.\n{NEW}.", None, [NEW]),
         (

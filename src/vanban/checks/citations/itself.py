@@ -1,15 +1,17 @@
-"""A citation checked in itself: symbol, type, issuer, dates."""
+"""A citation checked in itself: number and symbol, type, issuer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from vanban.checks.citations.parse import TYPES, UNABBREVIATED, Citation, Span, citations
+from vanban.checks.citations.grammar import LAWS, TYPES
+from vanban.checks.citations.parse import Citation
+from vanban.checks.citations.same import cited, plain_issuer, stretch
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
-from vanban.checks.writing import Passage, Writing
-from vanban.nd30.dates import short_date
+from vanban.checks.writing import PROSE, Writing
+from vanban.nd30.document_types import ABBREVIATIONS
 
 DECREE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I"
 SYMBOL_CLAUSE = f"{DECREE}, mục II.3"
@@ -23,24 +25,44 @@ ISSUERS: tuple[tuple[str, str], ...] = (
 )
 """Symbols that only one issuer gives."""
 
-SUBORDINATE = frozenset({"Công văn", "Thông báo", "Kế hoạch", "Hướng dẫn", "Công điện"})
-"""Types that are addressed to somebody, and so not to an agency that is not there yet."""
+AGENCIES: dict[str, str] = {
+    "UBND": "UBND",
+    "HĐND": "HĐND",
+    "VPCP": "Văn phòng Chính phủ",
+    "TTCP": "Thanh tra Chính phủ",
+    "BNV": "Bộ Nội vụ",
+    "BTC": "Bộ Tài chính",
+    "BTP": "Bộ Tư pháp",
+    "BCA": "Bộ Công an",
+    "BYT": "Bộ Y tế",
+    "BXD": "Bộ Xây dựng",
+    "BCT": "Bộ Công Thương",
+    "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
+    "BNNMT": "Bộ Nông nghiệp và Môi trường",
+    "SNV": "Sở Nội vụ",
+    "STC": "Sở Tài chính",
+    "STP": "Sở Tư pháp",
+    "SYT": "Sở Y tế",
+    "SXD": "Sở Xây dựng",
+    "SCT": "Sở Công Thương",
+    "SKHCN": "Sở Khoa học và Công nghệ",
+    "SGDĐT": "Sở Giáo dục và Đào tạo",
+}
+"""Abbreviations of agencies in symbols, where they mean one agency."""
 
+_KNOWN_HEAD = re.compile(
+    r"(?:chính phủ|thủ tướng|quốc hội|ubnd|hđnd|bộ|sở|văn phòng chính phủ|thanh tra chính phủ)\b"
+)
 
-def cited(writing: Writing) -> Iterator[tuple[Passage, Citation]]:
-    """Yield every citation of a writing with its passage, in order."""
-    for passage in writing.passages:
-        for citation in citations(passage.text):
-            yield passage, citation
-
-
-def stretch(passage: Passage, span: Span) -> Stretch:
-    return Stretch(passage, span.start, span.end)
+SURE_ABBREVIATIONS = frozenset({"QĐ", "KH", "BC", "TTr", "NQ", "NĐ", "CTr", "QyĐ", "TTLT"})
+"""Abbreviations of types that no agency has: CĐ may be a trade union, CT a tax office."""
 
 
 @text_rule(
     id="vien-dan/khoang-trang",
-    title="Dấu cách hoặc gạch ngang dài trong số, ký hiệu",
+    title="Dấu cách hoặc gạch ngang dài trong số, ký hiệu, ngày",
     standing=Standing.LAW,
     clause=SYMBOL_CLAUSE,
     fails="Thực hiện Công văn số 4009/SNV- CCHC&PC ngày 26/6/2025.",
@@ -49,14 +71,20 @@ def stretch(passage: Passage, span: Span) -> Stretch:
 def blanks_in_symbol(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         at = stretch(passage, citation.number_span)
-        if citation.is_blank or at.excerpt == citation.number:
+        typed = at.excerpt[at.excerpt.find("/") :] if citation.number[:1] == "/" else at.excerpt
+        if citation.number and typed != citation.number:
+            yield Hit(
+                at,
+                f"số, ký hiệu “{at.excerpt}” có dấu cách hoặc dấu gạch dài",
+                f"viết liền “{citation.number}”",
+                replacement=None if citation.is_blank else citation.number,
+            )
+        if citation.date_span is None or citation.date_parts is None:
             continue
-        yield Hit(
-            at,
-            f"số, ký hiệu “{at.excerpt}” có dấu cách hoặc dấu gạch dài",
-            f"viết liền “{citation.number}”",
-            replacement=citation.number,
-        )
+        at = stretch(passage, citation.date_span)
+        if re.search(r"\d\s+[/.-]|[/.-]\s+\d", at.excerpt):
+            right = re.sub(r"\s*([/.-])\s*", r"\1", at.excerpt)
+            yield Hit(at, f"“{at.excerpt}” có dấu cách thừa", f"viết “{right}”", replacement=right)
 
 
 @text_rule(
@@ -70,10 +98,10 @@ def blanks_in_symbol(writing: Writing) -> Iterator[Hit]:
 def year_of_number(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         year, day = citation.year_in_number, citation.day
-        if year is None or day is None or year == day.year:
+        if year is None or day is None or citation.date_span is None or year == day.year:
             continue
         yield Hit(
-            Stretch(passage, citation.span.start, (citation.date_span or citation.span).end),
+            Stretch(passage, citation.head.start, citation.date_span.end),
             f"số {citation.number} là của năm {year} nhưng ngày ban hành ghi năm {day.year}",
             "xem lại số và ngày theo bản gốc",
             matter=citation.number,
@@ -89,22 +117,34 @@ def year_of_number(writing: Writing) -> Iterator[Hit]:
     passes="Quyết định số 12/QĐ-UBND; Công văn số 05/UBND-VHXH; Chỉ thị số 05-CT/TW.",
 )
 def type_of_symbol(writing: Writing) -> Iterator[Hit]:
-    by_abbreviation = {short: name for name, short in TYPES.items() if short}
     for passage, citation in cited(writing):
-        first = re.split(r"[-/]", citation.symbol)[0]
-        expected = TYPES.get(citation.type)
-        named = by_abbreviation.get(first)
-        wrong = named is not None and named != citation.type
-        if expected is not None and named is None and first.upper() == expected.upper():
-            wrong = True  # QD, TTR: the exact abbreviation is set
-        if not wrong or (expected is None and citation.type not in UNABBREVIATED):
-            continue
-        right = f"“{first}” là ký hiệu của {named}" if named else f"ký hiệu đúng là “{expected}”"
-        yield Hit(
-            Stretch(passage, citation.span.start, citation.number_span.end),
-            f"tên loại “{citation.type}” không khớp ký hiệu “{citation.symbol}”: {right}",
-            "xem lại tên loại và ký hiệu theo bản gốc",
-        )
+        right = _right_type(citation)
+        if right:
+            yield Hit(
+                Stretch(passage, citation.head.start, citation.number_span.end),
+                f"tên loại “{citation.type}” không khớp ký hiệu “{citation.symbol}”: {right}",
+                "xem lại tên loại và ký hiệu theo bản gốc",
+            )
+
+
+def _right_type(citation: Citation) -> str:
+    """Return what is right of type and symbol, "" where nothing is surely wrong.
+
+    Party documents abbreviate otherwise (Quy định số 114-QĐ/TW) and are left alone.
+    """
+    named = {short: name for name, short in {**TYPES, **ABBREVIATIONS}.items() if short}
+    first = re.split(r"[-/]", citation.symbol)[0]
+    expected = TYPES.get(citation.type)
+    if citation.is_of_party or first == expected or not first:
+        return ""
+    if expected is None:
+        sure = citation.type == "Công văn" and first in SURE_ABBREVIATIONS
+        return f"“{first}” là ký hiệu của {named[first]}" if sure else ""
+    if first in named:
+        return f"“{first}” là ký hiệu của {named[first]}"
+    # QD, TTR: the exact abbreviation is set
+    plain = expected.upper().replace("Đ", "D")
+    return f"ký hiệu đúng là “{expected}”" if first.upper().replace("Đ", "D") == plain else ""
 
 
 @text_rule(
@@ -113,103 +153,58 @@ def type_of_symbol(writing: Writing) -> Iterator[Hit]:
     standing=Standing.DATA,
     clause=CITING_CLAUSE,
     fails="Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Thủ tướng Chính phủ.",
-    passes="Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ.",
+    passes="Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ; Thông tư số 05/2025/TT-BNV "
+    "ngày 14/5/2025 của Bộ trưởng Bộ Nội vụ.",
 )
 def issuer_of_symbol(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
-        if citation.issuer is None or citation.issuer_span is None:
+        expected = _expected_issuer(citation)
+        if expected is None or citation.issuer_span is None:
             continue
-        for symbol, issuer in ISSUERS:
-            if re.fullmatch(symbol, citation.symbol) and citation.issuer != issuer:
-                yield Hit(
-                    Stretch(passage, citation.span.start, citation.issuer_span.end),
-                    f"số {citation.number} là văn bản của {issuer}, không phải của "
-                    f"{citation.issuer}",
-                    f"sửa thành “của {issuer}” hoặc xem lại số, ký hiệu",
-                )
-
-
-@text_rule(
-    id="vien-dan/ngay-khong-co",
-    title="Ngày của văn bản không có trong lịch",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="Quyết định số 12/QĐ-UBND ngày 31/6/2025.",
-    passes="Quyết định số 12/QĐ-UBND ngày 30/6/2025.",
-)
-def impossible_date(writing: Writing) -> Iterator[Hit]:
-    for passage, citation in cited(writing):
-        if citation.date_span is not None and citation.day is None:
-            at = stretch(passage, citation.date_span)
-            yield Hit(at, f"không có {at.excerpt}", "xem lại ngày theo bản gốc")
-
-
-@text_rule(
-    id="vien-dan/viet-ngay",
-    title="Ngày, tháng của văn bản viện dẫn thiếu hoặc thừa số 0",
-    standing=Standing.HABIT,
-    clause=f"{DECREE}, mục II.4 (quy định cho ngày của văn bản)",
-    fails="Quyết định số 12/QĐ-UBND ngày 5/9/2025.",
-    passes="Quyết định số 12/QĐ-UBND ngày 05/9/2025; Công văn số 9/SNV-CCHC ngày 10/02/2025.",
-)
-def zeros_in_date(writing: Writing) -> Iterator[Hit]:
-    for passage, citation in cited(writing):
-        if citation.date_span is None or citation.day is None or citation.date_parts is None:
-            continue
-        at = stretch(passage, citation.date_span)
-        right = short_date(citation.day)
-        if "tháng" in at.excerpt or "/".join(citation.date_parts) == right:
-            continue
+        end = max(citation.issuer_span.end, citation.number_span.end)
         yield Hit(
-            at,
-            f"“{at.excerpt}”: ngày dưới 10 và tháng 1, 2 có số 0 ở trước, tháng 3 đến 9 không có",
-            f"viết “ngày {right}”",
-            matter=at.excerpt,
+            Stretch(passage, citation.head.start, end),
+            f"ký hiệu “{citation.symbol}” là của {expected}, không phải của {citation.issuer}",
+            f"sửa thành “của {expected}” hoặc xem lại số, ký hiệu",
         )
 
 
-@text_rule(
-    id="vien-dan/sau-ngay-van-ban",
-    title="Viện dẫn văn bản ban hành sau văn bản này",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="",
-    passes="",
-)
-def later_than_document(writing: Writing) -> Iterator[Hit]:
-    if writing.issued is None:
-        return
-    for passage, citation in cited(writing):
-        if citation.day is not None and citation.day > writing.issued:
-            yield Hit(
-                Stretch(passage, citation.span.start, (citation.date_span or citation.span).end),
-                f"{citation.type} số {citation.number} ngày {short_date(citation.day)} ban hành "
-                f"sau ngày của văn bản này ({short_date(writing.issued)})",
-                "xem lại ngày của văn bản được viện dẫn",
-                matter=citation.number,
-            )
+def _expected_issuer(citation: Citation) -> str | None:
+    """Return whom the symbol belongs to where the citation names another, else None."""
+    if citation.issuer is None or citation.is_of_party:
+        return None
+    named = plain_issuer(citation.issuer)
+    for symbol, issuer in ISSUERS:
+        if re.fullmatch(symbol, citation.symbol):
+            wanted = plain_issuer(issuer)
+            same = f"{named} ".startswith(f"{wanted} ") or f"{wanted} ".startswith(f"{named} ")
+            return None if same else issuer
+    pieces = citation.symbol.split("-")
+    agency = pieces[0] if citation.type not in TYPES or TYPES[citation.type] is None else ""
+    if not agency and len(pieces) == 2:
+        agency = pieces[1]
+    right = AGENCIES.get(agency)
+    if right is None or plain_issuer(right) in named or not _KNOWN_HEAD.match(named):
+        return None
+    return right
 
 
 @text_rule(
-    id="vien-dan/truoc-ngay-thanh-lap",
-    title="Văn bản chỉ đạo ban hành trước ngày cơ quan đi vào hoạt động",
-    standing=Standing.HABIT,
-    clause="Ngày hoạt động khai trong co-quan.yaml",
-    fails="",
-    passes="",
+    id="vien-dan/so-0",
+    title="Số văn bản dưới 10 thiếu số 0 ở trước",
+    standing=Standing.CONSISTENCY,
+    clause=f"{SYMBOL_CLAUSE} (quy định cho số của văn bản)",
+    fails="Theo Quyết định số 9/QĐ-UBND ngày 05/9/2025 của UBND phường.",
+    passes="Theo Quyết định số 09/QĐ-UBND; Công văn số 12/SNV-CCHC; Kế hoạch số     /KH-UBND.",
 )
-def before_the_agency(writing: Writing) -> Iterator[Hit]:
-    workspace = writing.workspace
-    established = workspace.agency.established if workspace is not None else None
-    if established is None:
-        return
+def zero_of_number(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
-        if citation.type in SUBORDINATE and citation.day is not None and citation.day < established:
+        if re.match(r"[1-9](?!\d)", citation.number):
+            right = f"0{citation.number}"
             yield Hit(
-                Stretch(passage, citation.span.start, (citation.date_span or citation.span).end),
-                f"{citation.type} số {citation.number} ban hành trước ngày cơ quan đi vào hoạt "
-                f"động ({short_date(established)})",
-                "xem lại văn bản có gửi đúng cho phường không",
+                Stretch(passage, citation.head.start, citation.number_span.end),
+                f"số dưới 10 thiếu số 0 ở trước: “{citation.number}”",
+                f"viết “{right}”",
                 matter=citation.number,
             )
 
@@ -226,7 +221,28 @@ def without_so(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if not citation.says_so and not citation.is_blank:
             yield Hit(
-                Stretch(passage, citation.span.start, citation.number_span.end),
+                Stretch(passage, citation.head.start, citation.number_span.end),
                 f"“{citation.type} {citation.number}” thiếu chữ “số”",
-                f"viết “{citation.type} số {citation.number}”",
+                f"viết “{citation.name}”",
+            )
+
+
+@text_rule(
+    id="vien-dan/viet-hoa-ten-loai",
+    title="Tên loại của văn bản được viện dẫn không viết hoa",
+    standing=Standing.CONSISTENCY,
+    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục II (tên các loại văn bản)",
+    fails="Thực hiện quyết định số 12/QĐ-UBND ngày 05/9/2025 của UBND phường.",
+    passes="Thực hiện Quyết định số 12/QĐ-UBND ngày 05/9/2025 của UBND phường; 12 quyết định.",
+)
+def small_type(writing: Writing) -> Iterator[Hit]:
+    for passage, citation in cited(writing):
+        if passage.role not in PROSE or citation.type_span is None or citation.type in LAWS:
+            continue
+        if passage.text[citation.type_span.start].islower():
+            at = Stretch(passage, citation.type_span.start, citation.number_span.end)
+            yield Hit(
+                at,
+                f"“{at.excerpt}”: tên loại của một văn bản cụ thể viết hoa chữ đầu",
+                f"viết “{citation.type}”",
             )

@@ -2,7 +2,8 @@
 
 In: the text of one passage. Out: every citation with the place of each of its parts. Decree
 30/2020/NĐ-CP, Annex I, II.6.b: type, number and symbol, date, issuer, abstract. Symbols typed with
-blanks or long dashes are still found; that is what the rules are for.
+blanks or long dashes are still found; that is what the rules are for. Laws named without a number
+are found where a date follows.
 """
 
 from __future__ import annotations
@@ -12,54 +13,50 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vanban.nd30.document_types import ABBREVIATIONS
-
-LEGAL_TYPES: dict[str, str] = {
-    "Nghị định": "NĐ",
-    "Thông tư liên tịch": "TTLT",
-    "Thông tư": "TT",
-    "Nghị quyết liên tịch": "NQLT",
-    "Lệnh": "L",
-}
-"""Types of legal normative documents and their abbreviations, besides those of Decree 30/2020."""
-
-UNABBREVIATED = ("Công văn", "Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")
-"""Types whose symbol does not begin with an abbreviation of the type."""
-
-TYPES: dict[str, str | None] = {
-    **ABBREVIATIONS,
-    **LEGAL_TYPES,
-    **dict.fromkeys(UNABBREVIATED),
-}
-
-_TYPE = "|".join(
-    f"[{name[0]}{name[0].lower()}]{re.escape(name[1:])}"
-    for name in sorted(TYPES, key=lambda name: -len(name))
+from vanban.checks.citations.grammar import (
+    ABSTRACT_END,
+    BARE_NUMBER,
+    DATE,
+    ISSUER,
+    LAWS,
+    NUMBER,
+    OPENER,
+    OTHER_ISSUER,
+    STOP,
+    STRONG_OPENER,
+    TYPE,
+    UPPER,
+    one_of,
 )
-_LETTERS = "[A-ZĐ][A-Za-zĐđ0-9&]*"
-_JOIN = r"\s{0,2}[-–—/]\s{0,2}"
-_SYMBOL = rf"(?:\d{{4}}{_JOIN})?{_LETTERS}(?:(?:{_JOIN}|\s?&\s?){_LETTERS}){{0,5}}"
-_NUMBER = rf"(?:\d{{1,5}}[a-zđ]?{_JOIN}{_SYMBOL}|[ \u00a0.…_]{{0,12}}/\s?{_SYMBOL})"
-_DATE = (
-    r"ngày\s+(?:(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
-    r"|(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4}))"
-)
-_OPENERS = (
-    "về việc|về|ban hành|phê duyệt|quy định|công bố|sửa đổi|hướng dẫn|triển khai|thành lập|"
-    "kiện toàn|giao|tổ chức|nâng cao|duy trì|v/v|chấn chỉnh|tăng cường|đẩy mạnh|thực hiện"
-)
-"""Words that an abstract begins with, after the issuer."""
 
+LONGEST_ABSTRACT = 600
+"""Letters; titles of documents are shorter, and reading stays linear."""
+
+_ARTICLE = (
+    r"(?:(?:[Đđ]iểm\s+[a-zđ]|[Kk]hoản\s+\d{1,3}|[Đđ]iều\s+\d{1,3}[a-zđ]?|[Mm]ục\s+[\dIVX]+"
+    r"|[Cc]hương\s+[\dIVX]+)(?:\s*,)?\s+){1,6}(?:của\s+)?"
+)
 _CITATION = re.compile(
-    rf"(?<!\w)(?:(?P<type>{_TYPE})(?:\s*(?P<so>số)\s*:?)?\s*|(?<=và )số\s*|(?<=, )số\s*)"
-    rf"(?P<number>{_NUMBER})(?![\w/])"
-    rf"(?:\s*,?\s*(?P<date>{_DATE}))?"
-    rf"(?:\s*,?\s*của\s+(?P<issuer>[A-ZĐÀ-Ỹ][^,;.()“”:]{{1,80}}?)"
-    rf"(?=\s+(?:{_OPENERS}|và|để|tại|đã|có|nhằm|theo|trong|được|do|là)\b|\s*[,;.()“”:]|\s*$))?"
-    rf"(?:\s*,?\s+(?=(?:{_OPENERS})\b))?"
+    rf"(?<!\w)(?P<article>{_ARTICLE})?"
+    rf"(?:(?P<type>{TYPE})(?:\s+của\s+(?P<early>{ISSUER})(?=\s+số\b))?(?:\s*(?P<so>số)\s*:?)?\s*"
+    r"|(?<=và )số\s*|(?<=, )số\s*)"
+    rf"(?:(?P<number>{NUMBER})|(?<=số )(?P<bare>{BARE_NUMBER}))"
+    rf"(?:\s*,?\s*\(?(?P<date>{DATE}))?"
+    rf"(?:\s*,?\s*của\s+(?P<issuer>{ISSUER}|{OTHER_ISSUER}))?"
 )
-_ABSTRACT = re.compile(rf"(?:{_OPENERS})\b")
-_AFTER_ABSTRACT = re.compile(rf"\s+và\s+(?:{_TYPE})\s+số\b|[;”]|\.(?=\s|$)|,\s+(?:{_TYPE})\s+số\b")
+_LAW = re.compile(
+    rf"(?<!\w)(?P<article>{_ARTICLE})?(?P<type>{one_of(*LAWS)})\s+"
+    rf"(?P<title>[{UPPER}](?:(?!\s(?:được|có hiệu lực|và các|của|theo|tại|đã|do|quy định)\b)"
+    r"[^;.:()“”\d/]){2,120}?)"
+    rf"\s*,?\s*(?:số\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
+)
+_DATE_PARTS = re.compile(r"\d+")
+_GAP = re.compile(r"\s*,?\s*[(“\"]?\s*")
+_OPENER = re.compile(OPENER)
+_STRONG_OPENER = re.compile(STRONG_OPENER)
+_STOP = re.compile(STOP)
+_ABSTRACT_END = re.compile(ABSTRACT_END)
+_YEAR = re.compile(r"\d+[a-zđ]?/(\d{4})/")
 
 
 @dataclass(frozen=True)
@@ -74,21 +71,31 @@ class Span:
 class Citation:
     """A citation found in text; a part that is not there is None.
 
-    ``type`` is spelled as in the registers, "" where it is left to the citation before ("và số
-    13/QĐ-UBND" takes that one's). ``number`` is number and symbol without blanks, with hyphens;
-    ``day`` is None also for a date that does not exist.
+    ``head`` is the citation without its abstract. ``type`` is spelled as in the registers; "và số
+    13/QĐ-UBND" takes that of the citation before. ``number`` is number and symbol without blanks,
+    with hyphens; "" for a law known by its ``title``. ``day`` is None also for a date that does
+    not exist. ``goes_on`` says that a word follows which may begin an abstract.
     """
 
-    span: Span
+    head: Span
     type: str
     number: str
     number_span: Span
     says_so: bool
+    title: str | None = None
+    article_span: Span | None = None
+    type_span: Span | None = None
     date_span: Span | None = None
     date_parts: tuple[str, str, str] | None = None
     issuer_span: Span | None = None
     issuer: str | None = None
     abstract_span: Span | None = None
+    goes_on: bool = False
+
+    @property
+    def span(self) -> Span:
+        """The whole citation."""
+        return Span(self.head.start, max(self.head.end, (self.abstract_span or self.head).end))
 
     @property
     def day(self) -> date | None:
@@ -103,49 +110,47 @@ class Citation:
     @property
     def year_in_number(self) -> int | None:
         """The year of "80/2025/NĐ-CP", None where the number has none."""
-        found = re.match(r"\d+[a-zđ]?/(\d{4})/", self.number)
+        found = _YEAR.match(self.number)
         return int(found[1]) if found else None
 
     @property
     def is_blank(self) -> bool:
-        """Whether the number itself is still to be given: "/KH-UBND"."""
-        return self.number.startswith("/")
+        """Whether there is no number: still to be given ("/KH-UBND"), or a law by its name."""
+        return self.number.startswith("/") or not self.number
 
     @property
     def symbol(self) -> str:
-        """What follows number and year: "NĐ-CP"."""
-        return re.sub(r"^\d*[a-zđ]?[/-](?:\d{4}/)?", "", self.number)
+        """What follows number and year: "NĐ-CP"; "" for a number alone."""
+        return re.sub(r"^\d*[a-zđ]?[/-]?(?:\d{4}/)?", "", self.number)
+
+    @property
+    def is_of_party(self) -> bool:
+        """Whether it is numbered as Party documents are: "05-CT/TW"."""
+        return re.match(r"\d+[a-zđ]?-", self.number) is not None
+
+    @property
+    def name(self) -> str:
+        """How it is cited in short: "Nghị định số 80/2025/NĐ-CP"."""
+        if self.title is not None:
+            return f"{self.type} {self.title}"
+        return f"{self.type} số {self.number}"
 
 
 @lru_cache(maxsize=1 << 14)
 def citations(text: str) -> tuple[Citation, ...]:
     """Return every citation of a passage, in order."""
+    if "số" not in text and "/" not in text and "ngày" not in text:
+        return ()
+    laws = {match.start("type"): match for match in _LAW.finditer(text)}
     found: list[Citation] = []
     for match in _CITATION.finditer(text):
-        type_text = match["type"]
-        if type_text is None and not found:
+        if match["type"] is None and not found:
             continue
-        type_name = type_text[0].upper() + type_text[1:] if type_text else found[-1].type
-        parts = tuple(
-            part for part in (match[name] for name in _date_groups(match)) if part is not None
-        )
-        end = match.end()
-        abstract = _abstract(text, end) if match["issuer"] or match["date"] else None
-        found.append(
-            Citation(
-                Span(match.start(), abstract.end if abstract else len(text[:end].rstrip())),
-                type_name,
-                _compact(match["number"]),
-                Span(*_stripped(text, *match.span("number"))),
-                match["so"] is not None or type_text is None,
-                Span(*match.span("date")) if match["date"] else None,
-                (parts[0], parts[1], parts[2]) if len(parts) == 3 else None,
-                Span(*match.span("issuer")) if match["issuer"] else None,
-                " ".join(match["issuer"].split()) if match["issuer"] else None,
-                abstract,
-            )
-        )
-    return tuple(found)
+        if match["type"] is not None and match.start("type") in laws:
+            continue
+        found.append(_numbered(text, match, found[-1].type if found else ""))
+    found.extend(_law(text, match) for match in laws.values())
+    return tuple(sorted(found, key=lambda each: each.head.start))
 
 
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
@@ -157,32 +162,111 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _date_groups(match: re.Match[str]) -> range:
-    """The six numbered groups of the date: three of each form."""
-    first = match.re.groupindex["date"] + 1
-    return range(first, first + 6)
+def _numbered(text: str, match: re.Match[str], type_before: str) -> Citation:
+    start, end = match.span()
+    type_name = match["type"]
+    issuer = "issuer" if match["issuer"] else "early"
+    number = "number" if match["number"] else "bare"
+    abstract = _abstract(text, end, surely=bool(match["date"] or match[issuer]))
+    head = Span(start if match["article"] is None else match.end("article"), end)
+    return Citation(
+        head,
+        _registered(type_name) if type_name else type_before,
+        _compact(match[number]),
+        _stripped(text, *match.span(number)),
+        match["so"] is not None or type_name is None,
+        article_span=_span(match, "article"),
+        type_span=_span(match, "type"),
+        date_span=_span(match, "date"),
+        date_parts=_parts(match["date"]),
+        issuer_span=_span(match, issuer),
+        issuer=" ".join(match[issuer].split()) if match[issuer] else None,
+        abstract_span=abstract,
+        goes_on=abstract is None and _goes_on(text, end),
+    )
+
+
+def _law(text: str, match: re.Match[str]) -> Citation:
+    day = "date" if match["number"] else "only_date"
+    end = match.end()
+    return Citation(
+        Span(match.start("type"), end),
+        _registered(match["type"]),
+        _compact(match["number"] or ""),
+        _span(match, "number") or Span(end, end),
+        True,
+        title=" ".join(match["title"].split()),
+        article_span=_span(match, "article"),
+        type_span=_span(match, "type"),
+        date_span=_span(match, day),
+        date_parts=_parts(match[day]),
+    )
+
+
+def _registered(type_name: str) -> str:
+    words = " ".join(type_name.split())
+    return words[0].upper() + words[1:]
+
+
+def _span(match: re.Match[str], group: str) -> Span | None:
+    return Span(*match.span(group)) if match[group] else None
+
+
+def _parts(day: str | None) -> tuple[str, str, str] | None:
+    if day is None:
+        return None
+    first, second, third = _DATE_PARTS.findall(day)
+    return first, second, third
 
 
 def _compact(number: str) -> str:
-    return re.sub(r"[\s\u00a0.…_]+", "", re.sub("[–—]", "-", number))
+    return re.sub(r"[\s.…_]+", "", re.sub("[–—]", "-", number))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _stripped(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
-    return start, end
+    return Span(start, end)
 
 
-def _abstract(text: str, start: int) -> Span | None:
-    """Return where the abstract stands that begins at ``start``; it ends with the clause."""
-    if _ABSTRACT.match(text, start) is None:
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a word follows that may begin an abstract: a small one that is no stop."""
+    gap = re.compile(r"\s+").match(text, end)
+    if gap is None or _STOP.match(text, gap.end()):
+        return False
+    return text[gap.end() : gap.end() + 1].islower()
+
+
+def _abstract(text: str, end: int, surely: bool) -> Span | None:
+    """Return where the abstract stands that follows a head; it ends with the clause.
+
+    ``surely``: a date or an issuer came before, so that more words may open one.
+    """
+    gap = _GAP.match(text, end)
+    start = gap.end() if gap else end
+    if start == end or not (_OPENER if surely else _STRONG_OPENER).match(text, start):
         return None
-    ends = _AFTER_ABSTRACT.search(text, start)
-    end = ends.start() if ends else len(text)
+    limit = min(start + LONGEST_ABSTRACT, len(text))
+    ends = (each.start() for each in _ABSTRACT_END.finditer(text, start, limit))
+    stop = next((each for each in ends if _ends_clause(text, start, each)), limit)
+    stop = _unmatched(text, start, stop)
+    return Span(start, start + len(text[start:stop].rstrip(" ,\u00a0")))
+
+
+def _ends_clause(text: str, start: int, end: int) -> bool:
+    """Say whether the clause really ends there; a comma inside brackets does not end it."""
+    return text[end] in ";:\n." or _depth(text[start:end]) == 0
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")") + text.count("“") - text.count("”")
+
+
+def _unmatched(text: str, start: int, end: int) -> int:
+    """Return where a bracket or quotation closes that was opened before ``start``, else ``end``."""
     depth = 0
     for index in range(start, end):
-        depth += {"(": 1, ")": -1}.get(text[index], 0)
+        depth += {"(": 1, "“": 1, ")": -1, "”": -1}.get(text[index], 0)
         if depth < 0:
-            end = index
-            break
-    return Span(start, len(text[:end].rstrip()))
+            return index
+    return end

@@ -1,0 +1,118 @@
+"""The date of a citation: whether it can be, how it is written, and against the document's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.checks.citations.itself import CITING_CLAUSE, DECREE
+from vanban.checks.citations.same import cited, stretch
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Writing
+from vanban.nd30.dates import long_date, short_date
+
+SUBORDINATE = frozenset({"Công văn", "Thông báo", "Kế hoạch", "Hướng dẫn", "Công điện"})
+"""Types that are addressed to somebody, and so not to an agency that is not there yet."""
+
+
+@text_rule(
+    id="vien-dan/ngay-khong-co",
+    title="Ngày của văn bản không có trong lịch",
+    standing=Standing.DATA,
+    clause=CITING_CLAUSE,
+    fails="Quyết định số 12/QĐ-UBND ngày 31/6/2025.",
+    passes="Quyết định số 12/QĐ-UBND ngày 30/6/2025.",
+)
+def impossible_date(writing: Writing) -> Iterator[Hit]:
+    for passage, citation in cited(writing):
+        if citation.date_span is not None and citation.day is None:
+            at = stretch(passage, citation.date_span)
+            yield Hit(
+                Stretch(passage, citation.head.start, citation.date_span.end),
+                f"không có {at.excerpt}",
+                "xem lại ngày theo bản gốc",
+            )
+
+
+@text_rule(
+    id="vien-dan/viet-ngay",
+    title="Ngày, tháng của văn bản viện dẫn thiếu hoặc thừa số 0",
+    standing=Standing.CONSISTENCY,
+    clause=f"{DECREE}, mục II.4 (quy định cho ngày của văn bản)",
+    fails="Quyết định số 12/QĐ-UBND ngày 5/9/2025.",
+    passes="Quyết định số 12/QĐ-UBND ngày 05/9/2025; Công văn số 9/SNV-CCHC ngày 10/02/2025; "
+    "Quyết định số 14/QĐ-UBND ngày 05 tháng 9 năm 2025.",
+)
+def writing_of_date(writing: Writing) -> Iterator[Hit]:
+    for passage, citation in cited(writing):
+        if citation.date_span is None or citation.day is None:
+            continue
+        at = stretch(passage, citation.date_span)
+        is_long = "tháng" in at.excerpt
+        right = long_date(citation.day) if is_long else f"ngày {short_date(citation.day)}"
+        if _without_blanks(at.excerpt) == _without_blanks(right):
+            continue
+        yield Hit(
+            Stretch(passage, citation.head.start, citation.date_span.end),
+            f"“{at.excerpt}”: ngày dưới 10 và tháng 1, 2 có số 0 ở trước, tháng 3 đến 9 không có; "
+            "giữa ngày, tháng, năm là dấu “/”",
+            f"viết “{right}”",
+            matter=at.excerpt,
+        )
+
+
+def _without_blanks(text: str) -> str:
+    """Blanks are told by another rule."""
+    return "".join(text.split())
+
+
+@text_rule(
+    id="vien-dan/sau-ngay-van-ban",
+    title="Viện dẫn văn bản ban hành sau văn bản này",
+    standing=Standing.DATA,
+    clause=CITING_CLAUSE,
+    fails="",
+    passes="",
+)
+def later_than_document(writing: Writing) -> Iterator[Hit]:
+    issued = writing.issued
+    if issued is None:
+        return
+    for passage, citation in cited(writing):
+        end = (citation.date_span or citation.number_span).end
+        if citation.day is not None and citation.day > issued:
+            when = f"ngày {short_date(citation.day)}"
+        elif citation.day is None and (citation.year_in_number or 0) > issued.year:
+            when = f"năm {citation.year_in_number}"
+        else:
+            continue
+        yield Hit(
+            Stretch(passage, citation.head.start, end),
+            f"{citation.name} {when} ban hành sau ngày của văn bản này ({short_date(issued)})",
+            "xem lại số, ngày của văn bản được viện dẫn",
+            matter=citation.name,
+        )
+
+
+@text_rule(
+    id="vien-dan/truoc-ngay-thanh-lap",
+    title="Văn bản chỉ đạo ban hành trước ngày cơ quan đi vào hoạt động",
+    standing=Standing.HABIT,
+    clause="Ngày hoạt động khai trong co-quan.yaml",
+    fails="",
+    passes="",
+)
+def before_the_agency(writing: Writing) -> Iterator[Hit]:
+    workspace = writing.workspace
+    established = workspace.agency.established if workspace is not None else None
+    if established is None:
+        return
+    for passage, citation in cited(writing):
+        if citation.type in SUBORDINATE and citation.day is not None and citation.day < established:
+            yield Hit(
+                Stretch(passage, citation.head.start, (citation.date_span or citation.head).end),
+                f"{citation.name} ban hành trước ngày cơ quan đi vào hoạt động "
+                f"({short_date(established)})",
+                "xem lại văn bản có gửi đúng cho phường không",
+                matter=citation.number,
+            )

@@ -1,0 +1,153 @@
+"""One document cited several times: complete first, short later, everywhere the same.
+
+Decree 30/2020/NĐ-CP, Annex I, II.6.b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.checks.citations.grammar import LAWS
+from vanban.checks.citations.itself import CITING_CLAUSE
+from vanban.checks.citations.parse import Citation
+from vanban.checks.citations.same import (
+    agree,
+    cited,
+    cited_in_sentences,
+    key,
+    plain_words,
+    register_of,
+    same_document,
+    stretch,
+)
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.writing import Passage, Writing
+from vanban.nd30.dates import short_date
+
+FEWEST_WORDS = 5
+"""Words of an abstract that two documents of one day do not share by chance."""
+
+
+def mentions(writing: Writing) -> Iterator[tuple[Passage, Citation, Citation | None]]:
+    """Yield what is cited in sentences by number, and the first citation of it if not this."""
+    first: dict[str, list[Citation]] = {}
+    for passage, citation in cited_in_sentences(writing):
+        if citation.is_blank or citation.type in LAWS:
+            continue
+        before = first.setdefault(key(citation.number), [])
+        earlier = next((each for each in before if same_document(each, citation)), None)
+        if earlier is None:
+            before.append(citation)
+        yield passage, citation, earlier
+
+
+def _lacking(citation: Citation) -> tuple[str, ...]:
+    parts = (
+        ("ký hiệu", citation.symbol),
+        ("ngày ban hành", citation.date_span),
+        ("cơ quan ban hành", citation.issuer_span),
+        ("trích yếu", citation.abstract_span or citation.goes_on),
+    )
+    return tuple(name for name, part in parts if not part)
+
+
+@text_rule(
+    id="vien-dan/lan-dau",
+    title="Viện dẫn lần đầu chưa đủ",
+    standing=Standing.LAW,
+    clause=CITING_CLAUSE,
+    fails="Theo quy định tại Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ và hướng dẫn.",
+    passes="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về tổ chức thi hành.",
+)
+def first_citation(writing: Writing) -> Iterator[Hit]:
+    register = register_of(writing.workspace)
+    for passage, citation, earlier in mentions(writing):
+        lacking = _lacking(citation)
+        if earlier is not None or not lacking:
+            continue
+        document = register.find(citation)
+        todo = f"thêm {', '.join(lacking)}"
+        if document is not None and "trích yếu" in lacking:
+            todo += f"; trích yếu trong sổ: “{document.abstract}”"
+        yield Hit(
+            stretch(passage, citation.head),
+            f"viện dẫn lần đầu {citation.name} còn thiếu {', '.join(lacking)}",
+            todo,
+            matter=key(citation.number),
+        )
+
+
+@text_rule(
+    id="vien-dan/lan-sau",
+    title="Viện dẫn lần sau ghi lại đầy đủ",
+    standing=Standing.CONSISTENCY,
+    clause=CITING_CLAUSE,
+    fails="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.\n"
+    "Căn cứ Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.",
+    passes="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.\n"
+    "Việc thi hành theo Nghị định số 80/2025/NĐ-CP.",
+)
+def later_citation(writing: Writing) -> Iterator[Hit]:
+    for passage, citation, earlier in mentions(writing):
+        if earlier is None or earlier.date_span is None or citation.date_span is None:
+            continue
+        yield Hit(
+            stretch(passage, citation.span),
+            f"{citation.name} đã viện dẫn ở trên",
+            f"các lần sau chỉ ghi “{citation.name}”",
+            matter=key(citation.number),
+        )
+
+
+@project_rule(
+    id="vien-dan/trai-nhau",
+    title="Một văn bản được viện dẫn với hai ngày hoặc hai số khác nhau",
+    standing=Standing.DATA,
+    clause=CITING_CLAUSE,
+    fails="Theo Quyết định số 65/QĐ-UBND ngày 16/01/2025.\nTheo Quyết định số 65/QĐ-UBND ngày "
+    "18/01/2025.",
+    passes="Theo Quyết định số 65/QĐ-UBND ngày 16/01/2025.\nTheo Quyết định số 65/QĐ-UBND.",
+)
+def at_odds(project: Project) -> Iterator[Hit]:
+    """Compare citations of all documents; what the register knows is compared with that alone."""
+    by_number: dict[str, list[tuple[Stretch, Citation]]] = {}
+    by_title: dict[tuple[object, ...], tuple[Stretch, Citation]] = {}
+    for writing in project.writings:
+        register = register_of(writing.workspace)
+        for passage, citation in cited(writing):
+            if citation.is_blank or citation.day is None or register.find(citation) is not None:
+                continue
+            here = stretch(passage, citation.head)
+            for there, other in by_number.setdefault(key(citation.number), []):
+                if same_document(citation, other) and citation.day != other.day:
+                    yield _odd(here, citation, there, other)
+                    break
+            else:
+                by_number[key(citation.number)].append((here, citation))
+            title = _title(passage, citation)
+            if title is None:
+                continue
+            there, other = by_title.setdefault(title, (here, citation))
+            if key(other.number) != key(citation.number) and agree(other.issuer, citation.issuer):
+                yield _odd(here, citation, there, other)
+
+
+def _title(passage: Passage, citation: Citation) -> tuple[object, ...] | None:
+    """Return what two citations of one document share though the number differs."""
+    if citation.abstract_span is None:
+        return None
+    words = plain_words(stretch(passage, citation.abstract_span).excerpt)
+    return (citation.type, citation.day, words) if len(words) >= FEWEST_WORDS else None
+
+
+def _odd(here: Stretch, citation: Citation, there: Stretch, other: Citation) -> Hit:
+    assert citation.day is not None and other.day is not None
+    return Hit(
+        here,
+        f"ở đây ghi {citation.name} ngày {short_date(citation.day)}, chỗ khác ghi số "
+        f"{other.number} ngày {short_date(other.day)}",
+        "xem bản gốc rồi ghi thống nhất",
+        matter=f"{key(citation.number)} {key(other.number)}",
+        others=(there,),
+    )

@@ -143,9 +143,11 @@ OTHER_ISSUER = rf"[{UPPER}][^,;.()“”:\d]{{1,80}}?(?=\s+(?:{OPENER}|{STOP})|\
 """Whoever else a document is said to be of, up to what cannot belong to a name."""
 
 ABSTRACT_END = (
-    rf"[;:\n]|\.(?=\s|$|/\.)|\s+và\s+(?:(?:{TYPE})\s+số\b|(?:các\s+)?(?:văn bản|hướng dẫn))"
+    rf"[;:\n]|\.(?=\s|$|/\.)|\s*\((?:sau đây|gọi)\b"
+    rf"|\s+và\s+(?:(?:{TYPE})\s+số\b|(?:các\s+)?(?:văn bản|hướng dẫn))"
     rf"|,\s+(?:(?:{TYPE})\s+số\b|(?:UBND|HĐND|[ỦU][yỷ] ban|Hội đồng|Chủ tịch|Phòng|Văn phòng"
     r"|Trung tâm|Ban Chỉ đạo|Sở|các phòng|các đơn vị|các cơ quan|[Cc]ăn cứ|đề nghị|yêu cầu"
-    r"|trong đó|đồng thời|đã|để|nhằm|kịp thời|phấn đấu|bảo đảm|đảm bảo|từ đó|qua đó|phường)\b)"
+    r"|trong đó|đồng thời|đã|để|nhằm|kịp thời|phấn đấu|bảo đảm|đảm bảo|từ đó|qua đó|tập trung"
+    r"|góp phần|phù hợp|gắn với|nghiêm túc)\b)"
 )
 """Where an abstract ends at the latest: its clause, or the words of whoever cites it."""

@@ -5,6 +5,7 @@ Decree 30/2020/NĐ-CP, Annex I, II.6.b.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vanban.checks.citations.grammar import LAWS
@@ -25,6 +26,17 @@ from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.dates import short_date
 
+BETWEEN_PARTIES = frozenset(
+    {"Hợp đồng", "Biên bản", "Bản ghi nhớ", "Bản thỏa thuận", "Phiếu gửi", "Phiếu chuyển"}
+)
+"""Types that lie between parties and have no abstract."""
+
+_ISSUER_BEFORE = re.compile(r"ban hành|đề nghị của")
+"""Words by which the sentence names the issuer before the citation."""
+
+LONGEST_SENTENCE = 200
+"""Letters before a citation in which its sentence is looked for."""
+
 FEWEST_WORDS = 5
 """Words of an abstract that two documents of one day do not share by chance."""
 
@@ -42,11 +54,14 @@ def mentions(writing: Writing) -> Iterator[tuple[Passage, Citation, Citation | N
         yield passage, citation, earlier
 
 
-def _lacking(citation: Citation) -> tuple[str, ...]:
+def _lacking(passage: Passage, citation: Citation) -> tuple[str, ...]:
+    """Return the parts that a first citation should have and does not."""
+    start = citation.head.start
+    before = passage.text[max(0, start - LONGEST_SENTENCE) : start]
     parts = (
         ("ký hiệu", citation.symbol),
         ("ngày ban hành", citation.date_span),
-        ("cơ quan ban hành", citation.issuer_span),
+        ("cơ quan ban hành", citation.issuer_span or _ISSUER_BEFORE.search(before)),
         ("trích yếu", citation.abstract_span or citation.goes_on),
     )
     return tuple(name for name, part in parts if not part)
@@ -63,8 +78,8 @@ def _lacking(citation: Citation) -> tuple[str, ...]:
 def first_citation(writing: Writing) -> Iterator[Hit]:
     register = register_of(writing.workspace)
     for passage, citation, earlier in mentions(writing):
-        lacking = _lacking(citation)
-        if earlier is not None or not lacking:
+        lacking = _lacking(passage, citation)
+        if earlier is not None or not lacking or citation.type in BETWEEN_PARTIES:
             continue
         document = register.find(citation)
         todo = f"thêm {', '.join(lacking)}"
@@ -119,12 +134,12 @@ def at_odds(project: Project) -> Iterator[Hit]:
             if citation.is_blank or citation.day is None or register.find(citation) is not None:
                 continue
             here = stretch(passage, citation.head)
-            for there, other in by_number.setdefault(key(citation.number), []):
-                if same_document(citation, other) and citation.day != other.day:
-                    yield _odd(here, citation, there, other)
-                    break
-            else:
-                by_number[key(citation.number)].append((here, citation))
+            before = by_number.setdefault(key(citation.number), [])
+            same = next((each for each in before if same_document(citation, each[1])), None)
+            if same is None:
+                before.append((here, citation))
+            elif citation.day != same[1].day:
+                yield _odd(here, citation, *same)
             title = _title(passage, citation)
             if title is None:
                 continue

@@ -38,24 +38,27 @@ _ARTICLE = (
 )
 _CITATION = re.compile(
     rf"(?<!\w)(?P<article>{_ARTICLE})?"
-    rf"(?:(?P<type>{TYPE})(?:\s+của\s+(?P<early>{ISSUER})(?=\s+số\b))?(?:\s*(?P<so>số)\s*:?)?\s*"
-    r"|(?<=và )số\s*|(?<=, )số\s*)"
+    rf"(?:(?P<type>{TYPE})(?:\s+của\s+(?P<early>{ISSUER})(?=\s+số\b))?(?:\s*+(?P<so>số)\s*+:?)?\s*+"
+    r"|(?<=và )số\s*+|(?<=, )số\s*+)"
     rf"(?:(?P<number>{NUMBER})|(?<=số )(?P<bare>{BARE_NUMBER}))"
-    rf"(?:\s*,?\s*\(?(?P<date>{DATE}))?"
-    rf"(?:\s*,?\s*của\s+(?P<issuer>{ISSUER}|{OTHER_ISSUER}))?"
+    rf"(?:\s*+,?\s*+\(?(?P<date>{DATE}))?"
+    rf"(?:\s*+,?\s*+của\s++(?P<issuer>{ISSUER}|{OTHER_ISSUER})"
+    rf"(?:\s*+,?\s*+(?P<late>{DATE}))?)?"
 )
 _LAW = re.compile(
     rf"(?<!\w)(?P<article>{_ARTICLE})?(?P<type>{one_of(*LAWS)})\s+"
     rf"(?P<title>[{UPPER}](?:(?!\s(?:được|có hiệu lực|và các|của|theo|tại|đã|do|quy định)\b)"
     r"[^;.:()“”\d/]){2,120}?)"
-    rf"\s*,?\s*(?:số\s*(?P<number>{NUMBER})(?:\s*,?\s*(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
+    rf"\s*+,?\s*+(?:số\s*+(?P<number>{NUMBER})(?:\s*+,?\s*+(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
 )
 _DATE_PARTS = re.compile(r"\d+")
-_GAP = re.compile(r"\s*,?\s*[(“\"]?\s*")
+_GAP = re.compile(r"\s*+,?\s*+[(“\"]?\s*+")
 _OPENER = re.compile(OPENER)
 _STRONG_OPENER = re.compile(STRONG_OPENER)
 _STOP = re.compile(STOP)
 _ABSTRACT_END = re.compile(ABSTRACT_END)
+_BLANKS = re.compile(r"\s+")
+_NEXT = re.compile(rf"(?:\s+và|\s*,)\s+(?:(?:{TYPE})\s+)?số\s")
 _YEAR = re.compile(r"\d+[a-zđ]?/(\d{4})/")
 
 
@@ -167,7 +170,8 @@ def _numbered(text: str, match: re.Match[str], type_before: str) -> Citation:
     type_name = match["type"]
     issuer = "issuer" if match["issuer"] else "early"
     number = "number" if match["number"] else "bare"
-    abstract = _abstract(text, end, surely=bool(match["date"] or match[issuer]))
+    day = "date" if match["date"] else "late"
+    abstract = _abstract(text, end, surely=bool(match[day] or match[issuer]))
     head = Span(start if match["article"] is None else match.end("article"), end)
     return Citation(
         head,
@@ -177,8 +181,8 @@ def _numbered(text: str, match: re.Match[str], type_before: str) -> Citation:
         match["so"] is not None or type_name is None,
         article_span=_span(match, "article"),
         type_span=_span(match, "type"),
-        date_span=_span(match, "date"),
-        date_parts=_parts(match["date"]),
+        date_span=_span(match, day),
+        date_parts=_parts(match[day]),
         issuer_span=_span(match, issuer),
         issuer=" ".join(match[issuer].split()) if match[issuer] else None,
         abstract_span=abstract,
@@ -230,8 +234,10 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Say whether a word follows that may begin an abstract: a small one that is no stop."""
-    gap = re.compile(r"\s+").match(text, end)
+    """Say whether a word follows that may begin an abstract, or a citation that shares one."""
+    if _NEXT.match(text, end):
+        return True
+    gap = _BLANKS.match(text, end)
     if gap is None or _STOP.match(text, gap.end()):
         return False
     return text[gap.end() : gap.end() + 1].islower()

@@ -17,10 +17,10 @@ from vanban.checks.citations.itself import (
 )
 from vanban.checks.citations.parse import Citation
 from vanban.checks.citations.same import (
-    ENCLOSED,
     Register,
     agree,
     cited,
+    is_own,
     key,
     one_series,
     plain_words,
@@ -121,7 +121,7 @@ def not_registered(writing: Writing) -> Iterator[Hit]:
             citation.is_blank
             or not citation.symbol
             or citation.type in LAWS
-            or ENCLOSED.search(passage.text, 0, citation.head.start)
+            or is_own(passage, citation)
             or register.find(citation) is not None
             or _near(citation, register) is not None
         ):
@@ -129,7 +129,7 @@ def not_registered(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             stretch(passage, citation.head),
             f"{citation.name} chưa có trong sổ văn bản",
-            f"chép vào van-ban.yaml, thay dấu “…” bằng nội dung đúng: "
+            f"đối chiếu bản gốc rồi chép vào van-ban.yaml, thay dấu “…” bằng nội dung đúng: "
             f"{entry(passage, citation, register)}",
             matter=citation.number,
         )

@@ -19,8 +19,7 @@ from vanban.checks.writing import Passage, Role, Writing
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace
 
-ENCLOSED = re.compile(r"[Kk]èm theo\s+$")
-"""What stands before a document's own number and symbol in the head of its annexes."""
+_ENCLOSED = re.compile(r"[Kk]èm theo\s+$")
 
 NOT_SENTENCES = frozenset({Role.HEADER, Role.ABSTRACT, Role.CELL, Role.ANNEX, Role.SIGNATURE})
 """Passages in which a document is named, not cited in running text."""
@@ -45,10 +44,16 @@ def cited_in_sentences(writing: Writing) -> Iterator[tuple[Passage, Citation]]:
     for passage, citation in cited(writing):
         if (
             passage.role not in NOT_SENTENCES
-            and not ENCLOSED.search(passage.text, 0, citation.head.start)
+            and not is_own(passage, citation)
             and not passage.is_quoted(citation.head.start, citation.head.end)
         ):
             yield passage, citation
+
+
+def is_own(passage: Passage, citation: Citation) -> bool:
+    """Say whether it is the document's own number, in the head of its annexes ("Kèm theo …")."""
+    start = citation.head.start
+    return _ENCLOSED.search(passage.text[max(0, start - 12) : start]) is not None
 
 
 def stretch(passage: Passage, span: Span) -> Stretch:

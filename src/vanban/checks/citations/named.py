@@ -1,0 +1,107 @@
+"""Documents cited by name alone: programmes and schemes, with their period, without a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vanban.checks.citations.itself import CITING_CLAUSE
+from vanban.checks.citations.same import plain_words
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import PROSE, Writing
+from vanban.workspace.models.register import CitedDocument
+from vanban.workspace.workspace import Workspace
+
+_NAMED = re.compile(
+    r"(?<!\w)(?P<name>(?:Chương trình|Đề án|Chiến lược|Kế hoạch|Dự án)\s[^;:.()“”\d]{8,140}?)"
+    r"\s+giai\s+đoạn\s+(?P<from>\d{4})\s*[-–—]\s*(?P<to>\d{4})(?!\d)"
+)
+
+_OF_OTHERS = re.compile(r"(?:Chương trình|Đề án|Chiến lược)\s")
+_TO_BE_MADE = re.compile(r"(?:ban hành|xây dựng|lập|soạn thảo|dự thảo|phê duyệt)\s+$")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A programme by its name and period; ``start`` and ``end`` of the whole in the text."""
+
+    words: tuple[str, ...]
+    period: tuple[str, str]
+    start: int
+    end: int
+
+
+def named(text: str) -> Iterator[Named]:
+    """Yield the programmes that a text names with their period."""
+    for found in _NAMED.finditer(text):
+        yield Named(plain_words(found["name"]), (found["from"], found["to"]), *found.span())
+
+
+def _registered(workspace: Workspace | None) -> tuple[tuple[Named, CitedDocument], ...]:
+    documents = workspace.documents.documents if workspace is not None else ()
+    return tuple((each, document) for document in documents for each in named(document.abstract))
+
+
+@text_rule(
+    id="vien-dan/giai-doan",
+    title="Giai đoạn của chương trình, đề án khác sổ văn bản",
+    standing=Standing.DATA,
+    clause="Sổ văn bản (van-ban.yaml)",
+    fails="",
+    passes="",
+)
+def period_of_programme(writing: Writing) -> Iterator[Hit]:
+    registered = _registered(writing.workspace)
+    if not registered:
+        return
+    for passage in writing.passages:
+        for here in named(passage.text):
+            same = [
+                (there, document)
+                for there, document in registered
+                if _within(here.words, there.words) or _within(there.words, here.words)
+            ]
+            if not same or any(there.period == here.period for there, _ in same):
+                continue
+            there, document = same[0]
+            period = "-".join(there.period)
+            yield Hit(
+                Stretch(passage, here.start, here.end),
+                f"giai đoạn {'-'.join(here.period)} khác sổ văn bản: {document.type} số "
+                f"{document.number} là giai đoạn {period}",
+                f"xem lại; nếu là văn bản này thì viết “giai đoạn {period}”",
+                matter=" ".join(here.period),
+            )
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Say whether the words of ``short`` stand in ``long`` in the same order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+@text_rule(
+    id="vien-dan/khong-so",
+    title="Nêu tên văn bản của cơ quan khác mà không ghi số, ký hiệu",
+    standing=Standing.HABIT,
+    clause=CITING_CLAUSE,
+    fails="Thực hiện Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030.",
+    passes="Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình "
+    "tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030.",
+)
+def without_number(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if passage.role not in PROSE:
+            continue
+        for here in named(passage.text):
+            before = passage.text[max(0, here.start - 20) : here.start]
+            if not _OF_OTHERS.match(passage.text, here.start) or _TO_BE_MADE.search(before):
+                continue
+            yield Hit(
+                Stretch(passage, here.start, here.end),
+                f"“{passage.text[here.start : here.end]}” không có số, ký hiệu",
+                "ghi tên loại, số, ký hiệu, ngày, cơ quan của văn bản ban hành ở lần đầu",
+                matter=" ".join(here.words),
+            )

@@ -161,6 +161,7 @@ DECREE = "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ"
         ),
         ("giai-doan", "Chương trình tổng thể cải cách hành chính giai đoạn 2021-2030.", []),
         ("giai-doan", "Chương trình phát triển đô thị giai đoạn 2021-2026.", []),
+        ("khong-so", "Chương trình tổng thể cải cách hành chính giai đoạn 2021-2026.", []),
         ("khong-so", "Tham mưu xây dựng Đề án chuyển đổi số giai đoạn 2026-2030.", []),
         # first and later
         ("lan-dau", f"Theo {NEW}.\n{NEW}.", [NEW]),

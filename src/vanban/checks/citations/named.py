@@ -58,11 +58,7 @@ def period_of_programme(writing: Writing) -> Iterator[Hit]:
         return
     for passage in writing.passages:
         for here in named(passage.text):
-            same = [
-                (there, document)
-                for there, document in registered
-                if _within(here.words, there.words) or _within(there.words, here.words)
-            ]
+            same = _same(here, registered)
             if not same or any(there.period == here.period for there, _ in same):
                 continue
             there, document = same[0]
@@ -74,6 +70,17 @@ def period_of_programme(writing: Writing) -> Iterator[Hit]:
                 f"xem lại; nếu là văn bản này thì viết “giai đoạn {period}”",
                 matter=" ".join(here.period),
             )
+
+
+def _same(
+    here: Named, registered: tuple[tuple[Named, CitedDocument], ...]
+) -> list[tuple[Named, CitedDocument]]:
+    """Return what the register has of a programme; a name may be shortened in either."""
+    return [
+        (there, document)
+        for there, document in registered
+        if _within(here.words, there.words) or _within(there.words, here.words)
+    ]
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -92,6 +99,7 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     "tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030.",
 )
 def without_number(writing: Writing) -> Iterator[Hit]:
+    registered = _registered(writing.workspace)
     for passage in writing.passages:
         if passage.role not in PROSE:
             continue
@@ -99,9 +107,13 @@ def without_number(writing: Writing) -> Iterator[Hit]:
             before = passage.text[max(0, here.start - 20) : here.start]
             if not _OF_OTHERS.match(passage.text, here.start) or _TO_BE_MADE.search(before):
                 continue
+            same = _same(here, registered)
+            if same and all(there.period != here.period for there, _ in same):
+                continue  # told by the rule above
+            known = f": {same[0][1].type} số {same[0][1].number}" if same else ""
             yield Hit(
                 Stretch(passage, here.start, here.end),
                 f"“{passage.text[here.start : here.end]}” không có số, ký hiệu",
-                "ghi tên loại, số, ký hiệu, ngày, cơ quan của văn bản ban hành ở lần đầu",
+                f"ghi tên loại, số, ký hiệu, ngày, cơ quan của văn bản ban hành ở lần đầu{known}",
                 matter=" ".join(here.words),
             )

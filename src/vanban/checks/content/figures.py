@@ -32,7 +32,7 @@ MAX_OTHER = 1
 """Further words that a clause may have before it is about something narrower."""
 
 REPORT = "2025/bao-cao/q3.yaml"
-_REPORT = """\
+REPORT_FORM = """\
 kinh_gui: [ubnd-tp]
 nguoi_ky: chu-tich
 pham_vi: Số liệu của quý III.
@@ -47,6 +47,7 @@ ket_qua:
   chinh_quyen_so: {{}}
 danh_gia: {{}}
 """
+"""A report for examples, with one paragraph left open."""
 
 _N = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/%]|[.,]\d)"
 _NUMBER = re.compile(_N)
@@ -72,8 +73,8 @@ class _Told:
     title="Số liệu trong lời văn khác phụ lục",
     standing=Standing.DATA,
     clause="so_lieu của báo cáo",
-    fails={REPORT: _REPORT.format("Phường nhận 1.024 hồ sơ trực tuyến.")},
-    passes={REPORT: _REPORT.format("Phường nhận 1.204 hồ sơ trực tuyến; 90 hồ sơ đất đai.")},
+    fails={REPORT: REPORT_FORM.format("Phường nhận 1.024 hồ sơ trực tuyến.")},
+    passes={REPORT: REPORT_FORM.format("Phường nhận 1.204 hồ sơ trực tuyến; 90 hồ sơ đất đai.")},
 )
 def words_against_annex(project: Project) -> Iterator[Hit]:
     workspace = project.workspace

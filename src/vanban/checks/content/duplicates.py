@@ -79,9 +79,9 @@ class _Text:
     clause="Mỗi nhiệm vụ nêu một lần",
     fails=(
         "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, "
-        "tổ chức theo quy định.\n"
-        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, "
-        "tổ chức theo đúng quy định."
+        "tổ chức.\n"
+        "- Thực hiện công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của "
+        "cá nhân, tổ chức."
     ),
     passes=(
         "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của tổ chức.\n"

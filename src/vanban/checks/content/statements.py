@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 
 from vanban.checks.content.data import rows_of
 from vanban.checks.finding import Stretch
 from vanban.checks.language.words import plain
-from vanban.checks.writing import Passage
+from vanban.checks.writing import Passage, Role
+from vanban.errors import Place
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 
 MIN_SUBJECT = 4
@@ -137,6 +140,12 @@ def subject_of(passage: Passage, start: int, end: int, level: tuple[int, int]) -
         name = plain(word.text)
         words.update(map(plain, ABBREVIATED.get(name, name).split()))
     return frozenset(words - _EMPTY)
+
+
+@lru_cache(maxsize=1024)
+def words_of(name: str) -> frozenset[str]:
+    """Return the words that a name is about, as :func:`subject_of` of a clause."""
+    return subject_of(Passage(name, Role.CELL, 0, Place(Path())), 0, len(name), (0, 0))
 
 
 def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from vanban.checks.content.statements import (
     Statement,
     conflicts,
     statements_in,
-    subject_of,
+    words_of,
 )
 from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
@@ -218,9 +218,7 @@ def _stated_at(typed: Typed, task: Task, level: Bound) -> Stretch | Datum:
 
 def _closest(stated: list[Statement], name: str) -> Statement:
     """Return the statement that shares most words with the name of an indicator."""
-    named = Passage(name, Role.CELL, 0, stated[0].passage.place)
-    words = subject_of(named, 0, len(name), (0, 0))
-    return max(stated, key=lambda each: len(each.subject & words))
+    return max(stated, key=lambda each: len(each.subject & words_of(name)))
 
 
 def _datum(target: Target) -> Datum:

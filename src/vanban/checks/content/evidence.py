@@ -1,0 +1,156 @@
+"""Points of the self-assessment that nothing proves, or that the annual report contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from vanban.checks.content.figures import REPORT_FORM
+from vanban.checks.content.statements import MIN_SUBJECT, same_subject, words_of
+from vanban.checks.finding import Datum, Hit, Standing
+from vanban.checks.rules import Project, project_rule
+from vanban.evidence.coverage import Covered, State, coverage
+from vanban.evidence.register import check_register
+from vanban.figures.values import Figures, Value, read_figures
+from vanban.nd30.numbers import NumberError, format_number, parse_amount
+from vanban.scoring.checks import check_scores
+from vanban.scoring.scores import score
+
+CLAUSE = "Tự chấm điểm phải có tài liệu kiểm chứng hoặc giải trình"
+
+_CRITERIA = """\
+ten: Bộ tiêu chí
+tong_diem: 1
+linh_vuc:
+  - ma: 1
+    ten: Chỉ đạo, điều hành
+    diem_toi_da: 1
+    tieu_chi:
+      - ma: 1.1
+        ten: Kế hoạch
+        diem_toi_da: 1
+        thanh_phan:
+          - ma: 1.1.1
+            ten: {}
+            diem_toi_da: 1
+            dien_giai: Có thì đạt
+"""
+_YES_NO = "            cach_tinh: {loai: co_khong}\n"
+_RATIO = "            cach_tinh: {loai: ty_le}\n            so_tai_lieu: 0\n"
+_ANSWERS = """\
+nguoi_ky: chu-tich
+to_chuc: [Phường tổ chức tự đánh giá.]
+tra_loi:
+  1.1.1: {}
+"""
+
+
+def _example(rule: str, answer: str, name: str = "Ban hành kế hoạch") -> dict[str, str]:
+    return {
+        "2025/tieu-chi.yaml": _CRITERIA.format(name) + rule,
+        "2025/tu-danh-gia.yaml": _ANSWERS.format(answer),
+    }
+
+
+@project_rule(
+    id="minh-chung/diem-khong-can-cu",
+    title="Điểm tự chấm không có tài liệu kiểm chứng và không giải trình",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails=_example(_YES_NO, "{chon: co}"),
+    passes=_example(_YES_NO, "{chon: co, giai_trinh: Kế hoạch đã gửi qua trục liên thông.}"),
+)
+def unproven_points(project: Project) -> Iterator[Hit]:
+    for row in _rows(project, State.MISSING):
+        yield _hit(project, row, "chưa có tài liệu kiểm chứng nào đọc được và chưa giải trình")
+
+
+@project_rule(
+    id="minh-chung/diem-thieu-can-cu",
+    title="Điểm tự chấm chưa đủ tài liệu kiểm chứng hoặc chưa ghi nguồn số liệu",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails=_example(_RATIO, "{da_dat: 5, tong_so: 6}"),
+    passes=_example(_RATIO, "{da_dat: 5, tong_so: 6, nguon: Sổ theo dõi}"),
+)
+def poorly_proven_points(project: Project) -> Iterator[Hit]:
+    for row in _rows(project, State.TO_EXPLAIN):
+        lacking = "" if row.has_source else "; số liệu chưa ghi nguồn"
+        yield _hit(project, row, f"có {row.readable}/{row.needed} tài liệu kiểm chứng{lacking}")
+
+
+@project_rule(
+    id="minh-chung/khac-bao-cao",
+    title="Số liệu tự đánh giá khác số liệu báo cáo năm",
+    standing=Standing.CONSISTENCY,
+    clause="Một số liệu ghi như nhau ở báo cáo và ở bản tự đánh giá",
+    fails={
+        "2025/bao-cao/year.yaml": REPORT_FORM.format("Phường tiếp nhận hồ sơ."),
+        **_example(_RATIO, "{da_dat: 1200, tong_so: 1515}", "Tỷ lệ hồ sơ nhận trực tuyến"),
+    },
+    passes={
+        "2025/bao-cao/year.yaml": REPORT_FORM.format("Phường tiếp nhận hồ sơ."),
+        **_example(_RATIO, "{da_dat: 1204, tong_so: 1515}", "Tỷ lệ hồ sơ nhận trực tuyến"),
+    },
+)
+def answers_against_report(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    if workspace is None or workspace.self_assessment is None or "year" not in workspace.reports:
+        return
+    figures = read_figures(workspace, "year")
+    for code, answer in workspace.self_assessment.answers.items():
+        part = workspace.sub_criteria.get(code)
+        value = None if part is None else _named(part.name, figures)
+        typed = f"{answer.done}/{answer.total}"
+        if part is None or value is None or answer.done is None or answer.total is None:
+            continue
+        if (_amount(answer.done), _amount(answer.total)) == (value.numerator, value.denominator):
+            continue
+        yield Hit(
+            Datum(answer.at("done"), typed),
+            f"tiêu chí {code} kê khai {typed}, báo cáo năm có “{value.indicator.name}” là "
+            f"{value.numerator}/{value.denominator}",
+            "sửa cho khớp, hoặc lấy thẳng từ báo cáo bằng so_lieu",
+            matter=code,
+        )
+
+
+def _named(criterion: str, figures: Figures) -> Value | None:
+    """Return the known ratio whose whole name a criterion contains, the longest name first."""
+    words = words_of(criterion)
+    named = [
+        value
+        for value in figures.values.values()
+        if value.ratio is not None
+        and len(words_of(value.indicator.name)) >= MIN_SUBJECT
+        and same_subject(words_of(value.indicator.name), words)
+    ]
+    return max(named, key=lambda value: len(words_of(value.indicator.name)), default=None)
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return parse_amount(text)
+    except NumberError:
+        return None  # told by loading
+
+
+def _rows(project: Project, state: State) -> Iterator[Covered]:
+    """Yield the sub-criteria in a state; none while criteria, answers or register are wrong."""
+    workspace = project.workspace
+    if workspace is None or workspace.criteria is None or workspace.self_assessment is None:
+        return
+    if check_scores(workspace, complete=False) or check_register(workspace):
+        return  # stops the build and is told there
+    yield from (row for row in coverage(workspace, score(workspace)).rows if row.state is state)
+
+
+def _hit(project: Project, row: Covered, wrong: str) -> Hit:
+    assert project.workspace is not None and project.workspace.self_assessment is not None
+    points = "" if row.points is None else f" {format_number(row.points, 2)} điểm"
+    return Hit(
+        Datum(project.workspace.self_assessment.at("answers", row.code), f"{row.code}. {row.name}"),
+        f"tiêu chí {row.code} tự chấm{points}: {wrong}",
+        "thêm tài liệu vào minh-chung.yaml hoặc ghi giai_trinh",
+        matter=row.code,
+    )

@@ -1,0 +1,139 @@
+"""Headings of one level that are worded by different patterns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from vanban.checks.content.sections import Section, families, sections
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Writing
+
+MIN_SIBLINGS = 3
+"""Headings side by side that make a pattern."""
+
+ALIKE = 0.5
+"""Share of common words, of all, above which two headings are meant to be the same."""
+
+_FORMS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("gạch nối “ - ” giữa hai phần", lambda title: " - " in title),
+    ("tên đặt trong ngoặc kép", lambda title: "“" in title or '"' in title),
+    ("tên viết trong ngoặc đơn", lambda title: title.endswith(")")),
+)
+"""What a heading can look like besides its words."""
+
+_OPENINGS = ("về", "công tác", "tình hình", "kết quả", "việc", "lĩnh vực")
+"""Words that frame a heading and say nothing of it: all of one level have them, or none."""
+
+
+@text_rule(
+    id="de-muc/cung-cap-khac-mau",
+    title="Đề mục cùng cấp viết khác mẫu các đề mục bên cạnh",
+    standing=Standing.CONSISTENCY,
+    clause="Đề mục cùng cấp viết theo một mẫu",
+    fails=(
+        "# VỀ CHỈ SỐ PAR INDEX\n# VỀ CHỈ SỐ SIPAS - CHỈ SỐ HÀI LÒNG\n"
+        "# VỀ CHỈ SỐ PAPI - CHỈ SỐ QUẢN TRỊ"
+    ),
+    passes="# VỀ CHỈ SỐ SIPAS - CHỈ SỐ HÀI LÒNG\n# VỀ CHỈ SỐ PAPI - CHỈ SỐ QUẢN TRỊ\n# TỔ CHỨC",
+)
+def odd_siblings(writing: Writing) -> Iterator[Hit]:
+    for siblings in families(writing).values():
+        for section, others, form in (*_odd_forms(siblings), *_odd_openings(siblings)):
+            yield Hit(
+                _whole(section),
+                f"đề mục này viết khác các đề mục cùng cấp ({others}): {form}",
+                "viết theo cùng một mẫu",
+                matter=str(section.passage.number),
+            )
+
+
+@text_rule(
+    id="de-muc/tuong-ung-khac-loi",
+    title="Đề mục tương ứng ở các mục khác nhau gọi bằng hai tên",
+    standing=Standing.CONSISTENCY,
+    clause="Đề mục tương ứng gọi bằng một tên",
+    fails=(
+        "1. Thủ tục\n1.1. Nội dung\n1.2. Phân công trách nhiệm\n2. Bộ máy\n2.1. Nội dung\n"
+        "2.2. Phân công trách nhiệm\n3. Tài chính\n3.1. Nội dung\n3.2. Phân công nhiệm vụ"
+    ),
+    passes=(
+        "1. Thủ tục\n1.1. Kết quả\n1.2. Nguyên nhân\n2. Bộ máy\n2.1. Sắp xếp\n2.2. Biên chế\n"
+        "3. Tài chính\n3.1. Ngân sách\n3.2. Tài sản"
+    ),
+)
+def odd_cousins(writing: Writing) -> Iterator[Hit]:
+    cousins: dict[tuple[int, str, Section | None], list[Section]] = defaultdict(list)
+    for section in sections(writing):
+        parent = section.parent
+        if parent is not None:
+            place = re.split(r"[. ]", section.label)[-1]
+            cousins[section.depth, place, parent.parent].append(section)
+    for same in cousins.values():
+        counts = Counter(_plain(section) for section in same)
+        (most, times), *others = counts.most_common() or [("", 0)]
+        for title, count in others:
+            if times + count < MIN_SIBLINGS or not _are_alike(most, title):
+                continue
+            found = [section for section in same if _plain(section) == title]
+            usual = next(section.title for section in same if _plain(section) == most)
+            first, *rest = map(_whole, found)
+            yield Hit(
+                first,
+                f"“{found[0].title}” ({count} mục) và “{usual}” ({times} mục) là một đề mục gọi "
+                "bằng hai tên",
+                "dùng một tên cho các mục tương ứng",
+                matter=title,
+                others=tuple(rest),
+            )
+
+
+_Odd = tuple[Section, str, str]
+
+
+def _odd_forms(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
+    """Yield the one heading that looks unlike all others that begin with its words."""
+    for group in _by_opening(siblings):
+        for name, has in _FORMS:
+            with_form = [section for section in group if has(section.title)]
+            without = [section for section in group if not has(section.title)]
+            if len(group) >= MIN_SIBLINGS and len(without) == 1:
+                yield without[0], _labels(with_form), f"các đề mục kia có {name}"
+            elif len(group) >= MIN_SIBLINGS and len(with_form) == 1:
+                yield with_form[0], _labels(without), f"chỉ đề mục này có {name}"
+
+
+def _odd_openings(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
+    """Yield the one heading that does not begin with the opening of all its siblings."""
+    for opening in _OPENINGS:
+        others = [section for section in siblings if _plain(section).startswith(f"{opening} ")]
+        if len(others) == len(siblings) - 1 >= MIN_SIBLINGS:
+            (odd,) = (section for section in siblings if section not in others)
+            yield odd, _labels(others), f"các đề mục kia bắt đầu bằng “{opening.capitalize()}”"
+
+
+def _by_opening(siblings: tuple[Section, ...]) -> list[list[Section]]:
+    """Return the headings grouped by their first three words."""
+    groups: dict[tuple[str, ...], list[Section]] = defaultdict(list)
+    for section in siblings:
+        groups[tuple(_plain(section).split(" ")[:3])].append(section)
+    return list(groups.values())
+
+
+def _are_alike(one: str, other: str) -> bool:
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) >= ALIKE * len(first | second)
+
+
+def _plain(section: Section) -> str:
+    return " ".join(section.title.lower().rstrip(".:").split())
+
+
+def _labels(found: list[Section]) -> str:
+    return ", ".join(section.label or f"“{section.title[:30]}”" for section in found)
+
+
+def _whole(section: Section) -> Stretch:
+    return Stretch(section.passage, 0, len(section.passage.text))

@@ -154,13 +154,6 @@ DECREE = "Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ"
          ["Công văn số 1748/UBND-KSTTHC ngày 30/6/2025"]),
         ("gan-giong", "Công văn số 1748/UBND-KSTTHC ngày 01/7/2025.", []),
         ("gan-giong", "Công văn số 1747/UBND-KSTTH.", ["Công văn số 1747/UBND-KSTTH"]),
-        (
-            "giai-doan",
-            "Chương trình tổng thể cải cách hành chính giai đoạn 2021-2026.",
-            ["Chương trình tổng thể cải cách hành chính giai đoạn 2021-2026"],
-        ),
-        ("giai-doan", "Chương trình tổng thể cải cách hành chính giai đoạn 2021-2030.", []),
-        ("giai-doan", "Chương trình phát triển đô thị giai đoạn 2021-2026.", []),
         ("khong-so", "Chương trình tổng thể cải cách hành chính giai đoạn 2021-2026.", []),
         ("khong-so", "Tham mưu xây dựng Đề án chuyển đổi số giai đoạn 2026-2030.", []),
         # first and later

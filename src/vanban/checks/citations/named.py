@@ -44,34 +44,6 @@ def _registered(workspace: Workspace | None) -> tuple[tuple[Named, CitedDocument
     return tuple((each, document) for document in documents for each in named(document.abstract))
 
 
-@text_rule(
-    id="vien-dan/giai-doan",
-    title="Giai đoạn của chương trình, đề án khác sổ văn bản",
-    standing=Standing.DATA,
-    clause="Sổ văn bản (van-ban.yaml)",
-    fails="",
-    passes="",
-)
-def period_of_programme(writing: Writing) -> Iterator[Hit]:
-    registered = _registered(writing.workspace)
-    if not registered:
-        return
-    for passage in writing.passages:
-        for here in named(passage.text):
-            same = _same(here, registered)
-            if not same or any(there.period == here.period for there, _ in same):
-                continue
-            there, document = same[0]
-            period = "-".join(there.period)
-            yield Hit(
-                Stretch(passage, here.start, here.end),
-                f"giai đoạn {'-'.join(here.period)} khác sổ văn bản: {document.type} số "
-                f"{document.number} là giai đoạn {period}",
-                f"xem lại; nếu là văn bản này thì viết “giai đoạn {period}”",
-                matter=" ".join(here.period),
-            )
-
-
 def _same(
     here: Named, registered: tuple[tuple[Named, CitedDocument], ...]
 ) -> list[tuple[Named, CitedDocument]]:
@@ -109,7 +81,7 @@ def without_number(writing: Writing) -> Iterator[Hit]:
                 continue
             same = _same(here, registered)
             if same and all(there.period != here.period for there, _ in same):
-                continue  # told by the rule above
+                continue  # told with the periods that programmes are of
             known = f": {same[0][1].type} số {same[0][1].number}" if same else ""
             yield Hit(
                 Stretch(passage, here.start, here.end),

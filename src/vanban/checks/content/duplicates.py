@@ -57,9 +57,13 @@ class _Text:
         names = self.names
         return frozenset(zip(names, names[1:], names[2:], strict=False))
 
-    @property
-    def measures(self) -> bool:
-        return "%" in self.passage.text
+    def is_measured(self, first: int = 0, count: int = 0) -> bool:
+        """Say whether the sentence around some words sets a level in per cent."""
+        text, start = self.passage.text, self.words[first].start
+        end = self.words[max(first, first + count - 1)].end
+        opening = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
+        closing = _SENTENCE_END.search(text, end)
+        return "%" in text[opening : closing.start() if closing else len(text)]
 
     def stretch(self, first: int = 0, count: int | None = None) -> Stretch:
         """Return ``count`` words from the word ``first`` on, all by default."""
@@ -97,23 +101,25 @@ def repeated_passages(writing: Writing) -> Iterator[Hit]:
     ]
     told: set[tuple[int, int]] = set()
     for first, second, start, other, count in _runs(texts):
-        if first.measures and second.measures:
+        if first.is_measured(start, count) and second.is_measured(other, count):
             continue  # indicators of one kind are worded alike on purpose
         told.add((first.passage.number, second.passage.number))
         yield Hit(
             second.stretch(other, count),
             f"{count} từ liền nhau chép nguyên từ đoạn “{first.opening} …”",
             "giữ ở một chỗ; xem nội dung có thuộc mục này không",
-            matter=f"{first.passage.number} {second.passage.number}",
+            matter=f"{first.passage.number} {start}",
             others=(first.stretch(start, count),),
         )
+    first_of: dict[_Text, _Text] = {}
     for first, second in _alike([sentence for text in texts for sentence in _sentences(text)]):
+        first = first_of.setdefault(second, first_of.get(first, first))
         if (first.passage.number, second.passage.number) not in told:
             yield Hit(
                 second.stretch(),
                 f"câu này gần như lặp lại câu “{first.opening} …”",
                 "bỏ một câu, hoặc gộp vào một chỗ",
-                matter=f"{first.passage.number} {second.passage.number}",
+                matter=f"{first.passage.number} {first.words[0].start}",
                 others=(first.stretch(),),
             )
 
@@ -161,7 +167,10 @@ def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
         for other, count in sorted(shared.items()):
             second = sentences[other]
             union = len(sentence.triples) + len(second.triples) - count
-            if count > ALIKE * union and sentence.passage is not second.passage:
+            if count <= ALIKE * union or sentence.passage is second.passage:
+                continue
+            measured = sentence.is_measured() and second.is_measured()
+            if sentence.names == second.names or not measured:
                 yield sentence, second
 
 

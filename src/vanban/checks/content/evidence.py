@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from vanban.checks.content.figures import REPORT_FORM
 from vanban.checks.content.statements import MIN_SUBJECT, same_subject, words_of
@@ -136,13 +137,18 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _rows(project: Project, state: State) -> Iterator[Covered]:
-    """Yield the sub-criteria in a state; none while criteria, answers or register are wrong."""
+    return (row for row in _covered(project) if row.state is state)
+
+
+@lru_cache(maxsize=1)
+def _covered(project: Project) -> tuple[Covered, ...]:
+    """Return the sub-criteria; none while criteria, answers or register are wrong."""
     workspace = project.workspace
     if workspace is None or workspace.criteria is None or workspace.self_assessment is None:
-        return
+        return ()
     if check_scores(workspace, complete=False) or check_register(workspace):
-        return  # stops the build and is told there
-    yield from (row for row in coverage(workspace, score(workspace)).rows if row.state is state)
+        return ()  # stops the build and is told there
+    return coverage(workspace, score(workspace)).rows
 
 
 def _hit(project: Project, row: Covered, wrong: str) -> Hit:

@@ -41,8 +41,8 @@ _YEAR = re.compile(
     r"(?P<between>(?:\s+(?!giai|năm)\w+){0,8}?)\s+năm\s+(?P<year>20\d\d)\b"
 )
 _COMPARED = re.compile(
-    r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển tiếp|tồn đọng|kết quả|tổng kết|đánh giá|"
-    r"phân tích|xếp hạng|xếp thứ|công bố|lũy kế|luỹ kế|năm ngoái|tiếp tục"
+    r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển tiếp|tồn đọng|kết quả|sơ kết|"
+    r"tổng kết|đánh giá|phân tích|xếp hạng|xếp thứ|công bố|lũy kế|luỹ kế|năm ngoái|tiếp tục"
 )
 _DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(20\d\d)\b")
 _SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
@@ -85,7 +85,7 @@ def other_periods(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 at,
                 f"“{passage.text[found.start('name') : found.end('name')]}” trong phần "
-                f"{'phương hướng' if ahead else 'kết quả'} của báo cáo {name}",
+                f"{'phương hướng' if ahead else 'kết quả'} của báo cáo {PERIODS[own.period].name}",
                 f"xem có phải “{right}” không",
             )
 

@@ -157,8 +157,15 @@ def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def conflicts(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    """Yield the pairs that state different levels for the same, in the order of the text."""
-    stated = [each for each in statements if not each.change]
+    """Yield the pairs that state different levels for the same, in the order of the text.
+
+    What is said twice alike counts once.
+    """
+    first_of: dict[tuple[object, ...], Statement] = {}
+    for each in statements:
+        if not each.change:
+            first_of.setdefault((each.subject, each.bounds, _is_down(each.level)), each)
+    stated = list(first_of.values())
     by_word: dict[str, list[int]] = defaultdict(list)
     for index, each in enumerate(stated):
         for word in each.subject:

@@ -19,7 +19,8 @@ _LEAD = re.compile(
 )
 _DEADLINE = re.compile(
     r"trước ngày|chậm nhất|thời hạn:|thời (?:hạn|gian) (?:hoàn thành|thực hiện)|sản phẩm:|"
-    r"hoàn thành (?:trong|trước)|\btrong (?:quý|tháng) |\bquý [iv]+\b|h[àằ]ng (?:quý|tháng)\b"
+    r"hoàn thành (?:trong|trước)|\btrong (?:quý|tháng) |\bquý [iv]+\b|h[àằ]ng (?:quý|tháng)\b|"
+    r"trong năm \d{4}"
 )
 _SITUATION = re.compile(
     r"(?:trong (?:năm|thời gian|những năm|giai đoạn)|năm \d{4}|hiện nay|thời gian qua|vừa qua|"

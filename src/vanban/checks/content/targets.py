@@ -231,12 +231,12 @@ def _asks_too_much(level: Bound) -> bool:
 
 def _aims(writing: Writing) -> Iterator[Passage]:
     """Yield the passages that set targets; of a report only those that speak of aims."""
-    sections = section_of(writing) if is_report(writing) else {}
+    if not is_report(writing):
+        yield from writing.prose
+        return
+    sections = section_of(writing)
     for passage in writing.prose:
         section = sections.get(passage.number)
-        if (
-            not is_report(writing)
-            or any(word in passage.lower for word in _AIMS)
-            or (section is not None and section.titled(*_OUTLOOK))
-        ):
+        aims = any(word in passage.lower for word in _AIMS)
+        if aims or (section is not None and section.titled(*_OUTLOOK)):
             yield passage

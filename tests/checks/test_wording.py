@@ -47,12 +47,16 @@ RULES = (COMMA, NO_COMMA, MISSING, EXTRA, MATCH)
          "Hệ thống quản lý chất lượng theo tiêu chuẩn"),
         (MISSING, "Xây dựng kế hoạch 100% công chức dự", "Xây dựng kế hoạch 100%",
          "Xây dựng kế hoạch; bảo đảm 100%"),
+        (MISSING, "chi từ kinh phí hoạt động, đơn vị sự nghiệp", "kinh phí hoạt động, đơn vị",
+         "kinh phí hoạt động, kinh phí của đơn vị"),
         (EXTRA, "trả kết quả của tại Trung tâm", "của tại", "tại"),
         (EXTRA, "đăng lên trên Trang thông tin", "lên trên Trang", "lên Trang"),
         (EXTRA, "không vượt quá số lượng với tổng số được giao",
          "vượt quá số lượng với tổng số", "vượt quá tổng số"),
         (EXTRA, "để duy trì và các chỉ số", "để duy trì và các", "để duy trì các"),
         (MATCH, "tạo thuận tiện cho tổ chức", "tạo thuận tiện cho", "tạo thuận lợi cho"),
+        (MATCH, "Tỷ lệ giữa hồ sơ đã trả so với tổng số", "Tỷ lệ giữa hồ sơ đã trả so với",
+         "Tỷ lệ hồ sơ đã trả so với"),
         (MATCH, "đạt 95% tỷ lệ hồ sơ", "95% tỷ lệ", "95%"),
     ],
 )  # fmt: skip
@@ -79,6 +83,7 @@ def test_wrong_wordings(rule: str, text: str, wrong: str, right: str) -> None:
         "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị báo cáo.",
         "Hình thức công khai thuận tiện để người dân theo dõi; tỷ lệ đạt 95%, tỷ lệ khác.",
         "Hồ sơ tài liệu kiểm chứng; tác phong, cách làm; cấp, đổi giấy tờ; thu, chi ngân sách.",
+        "Tỷ lệ giữa số đã trả và tổng số; trên dịch vụ công trực tuyến; tỷ lệ so với năm trước.",
     ],
 )
 def test_right_wordings_are_left_alone(text: str) -> None:

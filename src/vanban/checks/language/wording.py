@@ -37,14 +37,14 @@ class Wording(NamedTuple):
 
 @text_rule(
     id="chinh-ta/thieu-dau-phay",
-    title="Thiếu dấu phẩy giữa các từ liệt kê",
+    title="Thiếu dấu phẩy, dấu nối giữa các từ liệt kê",
     standing=Standing.CONSISTENCY,
     clause="Cách viết của văn bản quy phạm pháp luật: cán bộ, công chức, viên chức",
     fails="Đôn đốc các cơ quan đơn vị, cán bộ công chức, viên chức.",
     passes="Đôn đốc các cơ quan, đơn vị, cán bộ, công chức, viên chức.",
 )
 def missing_commas(writing: Writing) -> Iterator[Hit]:
-    yield from _hits(writing, "thieu-dau-phay", "thiếu dấu phẩy trong “{wrong}”")
+    yield from _hits(writing, "thieu-dau-phay", "thiếu dấu câu trong “{wrong}”")
 
 
 @text_rule(

@@ -19,7 +19,7 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.change import Change, cased_like, longest
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
-from vanban.checks.language.words import KEPT, plain, slipped, split
+from vanban.checks.language.words import KEPT, LONGEST, plain, slipped, split
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
 
@@ -196,6 +196,8 @@ def _is_told(known: Phrases, keys: tuple[str, ...], start: int, end: int, slip: 
 @lru_cache(maxsize=KEPT)
 def _near(key: str) -> tuple[str, ...]:
     """Return the syllables of phrases that a word is one slip from; quản lí is no slip."""
+    if len(key) > LONGEST + 1:
+        return ()
     forms = load_phrases().forms
     close = {other: None for form in _forms(key) for other in forms.get(form, ())}
     same = key.translate(_I_OR_Y)

@@ -16,7 +16,7 @@ from vanban.checks.language import dictionary
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.dictionary import Dictionary, bare
 from vanban.checks.language.slips import slips_in
-from vanban.checks.language.words import plain, split
+from vanban.checks.language.words import LONGEST, plain, split
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
 from vanban.workspace.workspace import Workspace
@@ -29,8 +29,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = re.compile("[aăâeêioôơuưy]+")
 _LETTERS = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")
 """Those of Vietnamese, and those that slip in from other keyboards."""
-
-LONGEST = len("nghiêng")
 
 _ROMAN = re.compile(r"[ivxlc]+")
 _BEGINNING = re.compile(r"(?:^|[.!?:;…]\s+|^[-+•*]\s*)[“\"‘(]*$")
@@ -114,8 +112,9 @@ def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iter
 
 
 def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
+    """Say whether a word is known, or longer than two syllables that were typed together."""
     key = plain(word.text)
-    return known.knows(key) or key in names or key in loanwords()
+    return len(key) > 2 * LONGEST or known.knows(key) or key in names or key in loanwords()
 
 
 def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
@@ -153,7 +152,7 @@ def two_syllables(word: str, known: Dictionary) -> tuple[str, str] | None:
 
     Both bear marks, or have three letters and more, as hardly a foreign word falls apart.
     """
-    for place in range(2, min(len(word), 2 * LONGEST) - 1):
+    for place in range(2, len(word) - 1):
         parts = word[:place], word[place:]
         sure = all(bare(part) != part or len(part) > 2 for part in parts)
         if sure and all(map(known.knows, parts)):

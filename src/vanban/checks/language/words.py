@@ -14,6 +14,9 @@ from typing import NamedTuple
 KEPT = 1 << 14
 """Distinct words whose form is remembered: many more than a document has."""
 
+LONGEST = len("nghiêng")
+"""Letters of the longest syllables."""
+
 TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """Huyền, hỏi, ngã, sắc, nặng, as combining marks."""
 

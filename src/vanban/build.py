@@ -19,7 +19,7 @@ from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
 from vanban.workspace.periods import PERIODS, Period
 
 if TYPE_CHECKING:
-    from vanban.document import Composed
+    from vanban.document import Composed, Document
     from vanban.dossier.make import Dossier
     from vanban.render.pdf_process import PdfProcess
     from vanban.workspace.workspace import Workspace
@@ -247,6 +247,7 @@ def build(
     progress: Callable[[str], None],
     fallback_date: date | None = None,
     pdf_process: PdfProcess | None = None,
+    settle: Callable[[list[Composed]], list[Composed]] = lambda composed: composed,
     accept: Callable[[str, bytes, bytes], None] | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
@@ -254,8 +255,11 @@ def build(
     All files are rendered before the first is written, and each is renamed into place, so that a
     failure leaves the folder as it was. ``progress`` is told the id of each document. The files
     carry the date of the document, else ``fallback_date``, else none. Without ``pdf_process`` the
-    PDFs are made in this process. ``accept`` is given id, .docx and PDF of each document before
-    anything is written; it raises where they may not be.
+    PDFs are made in this process.
+
+    ``settle`` is called once, while the first PDF is being set, and returns the documents as they
+    are to be: the same with other banners. ``accept`` is given id, .docx and PDF of each before
+    anything is written. Both raise where a document may not be.
     """
     from vanban.render.docx import render_docx
     from vanban.render.fonts import find_times
@@ -270,12 +274,24 @@ def build(
     folder = out / str(year)
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []
-    for item in composed:
-        document = item.document
+    composed = list(composed)
+    if not composed:
+        return []
+
+    def start(document: Document) -> tuple[Layout, Callable[[], bytes]]:
         progress(document.id)
-        stamp = document.issued or fallback_date
         layout = Layout(document, frame, times)
-        pdf = engine.start(document, layout, stamp)
+        return layout, engine.start(document, layout, document.issued or fallback_date)
+
+    guess = composed[0].document
+    layout, pdf = start(guess)
+    for number, item in enumerate(settle(composed)):
+        document = item.document
+        stamp = document.issued or fallback_date
+        if number or document.banner != guess.banner:
+            if not number:
+                pdf()  # the engine sets one document at a time
+            layout, pdf = start(document)
         outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
         if accept is not None:
             accept(document.id, outputs["docx"], outputs["pdf"])

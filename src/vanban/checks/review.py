@@ -6,7 +6,7 @@ The whole content is read at once, since documents are compared with one another
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vanban.checks.excuses import excuse
@@ -48,7 +48,8 @@ def review(
     """Run every rule over documents of a content folder; ``others`` are compared with them."""
     composed = tuple(composed)
     project, locator = read_project(workspace, (*composed, *others))
-    run = run_rules(project, locator, wanted={item.document.id for item in composed})
+    wanted = frozenset(item.document.id for item in composed)
+    run = run_rules(replace(project, wanted=wanted), locator)
     findings, unused = excuse(run.findings, workspace.review)
     states = {item.document.id: state_of(item, findings) for item in composed}
     return Reviewed(findings, unused, run.not_evaluated, states)

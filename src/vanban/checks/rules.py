@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -32,10 +32,18 @@ class NotEvaluated(VanbanError):
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """All that is checked together: the content, None outside one, and every document of it."""
+    """All that is checked together: the content, None outside one, and every document of it.
+
+    ``wanted`` are the ids of the documents that are asked about, None for all; the others serve
+    to compare.
+    """
 
     workspace: Workspace | None
     writings: tuple[Writing, ...]
+    wanted: Set[str] | None = None
+
+    def wants(self, document_id: str) -> bool:
+        return self.wanted is None or document_id in self.wanted
 
 
 @dataclass(frozen=True)

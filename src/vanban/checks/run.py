@@ -29,22 +29,14 @@ class Run:
     not_evaluated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def run_rules(
-    project: Project,
-    locator: Locator,
-    rules: Iterable[Rule] | None = None,
-    wanted: Set[str] | None = None,
-) -> Run:
-    """Run ``rules`` (all by default) over a project.
-
-    Text is read of the documents ``wanted`` (by id; all by default); the others serve to compare.
-    """
+def run_rules(project: Project, locator: Locator, rules: Iterable[Rule] | None = None) -> Run:
+    """Run ``rules`` (all by default) over a project."""
     findings: list[Finding] = []
     lacking: dict[str, tuple[str, ...]] = {}
     printed = _Printed(project)
     for rule in all_rules() if rules is None else rules:
         try:
-            findings.extend(gather(rule, hits_of(rule, project, wanted), locator, printed))
+            findings.extend(gather(rule, hits_of(rule, project), locator, printed))
         except NotEvaluated as error:
             lacking[str(error)] = (*lacking.get(str(error), ()), rule.id)
     return Run(in_order(findings), lacking)
@@ -62,14 +54,14 @@ def _order(finding: Finding) -> tuple[int, Path, int, int, int, str]:
     return (rank, place.file, place.line, spot.paragraph, place.column, finding.rule)
 
 
-def hits_of(rule: Rule, project: Project, wanted: Set[str] | None = None) -> Iterator[Hit]:
-    """Yield the hits of one rule in a project; see :func:`run_rules`."""
+def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
+    """Yield the hits of one rule in a project; of rules about text in the wanted documents."""
     hits: Iterable[Hit] = ()
     if isinstance(rule, TextRule):
         hits = (
             hit
             for writing in project.writings
-            if wanted is None or writing.id in wanted
+            if project.wants(writing.id)
             for hit in rule.find(writing)
         )
     elif isinstance(rule, ProjectRule):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +22,11 @@ from vanban.cli.base import (
 )
 
 if TYPE_CHECKING:
-    from vanban.build import Built
+    from vanban.build import Built, Kind
     from vanban.checks.state import State
+    from vanban.document import Composed
     from vanban.workspace.models.agency import Deadline
+    from vanban.workspace.workspace import Workspace
 
 
 @click.command(
@@ -44,14 +48,12 @@ def build_command(
         build,
         buildable,
         compose_all,
-        compose_others,
         epoch_date,
         find_kind,
         load_checked,
     )
     from vanban.checks.form.gate import require_form
-    from vanban.checks.review import review
-    from vanban.checks.state import marked, require_ready
+    from vanban.checks.state import likely_state, marked
     from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
@@ -65,27 +67,22 @@ def build_command(
         templates = templates_beside(content)
         kinds = kinds or buildable(workspace, content)
         composed = compose_all(kinds, workspace, content, templates)
-        others, left_out = compose_others(kinds, workspace, content, templates)
-        reviewed = review(workspace, composed, others)
-        states = reviewed.states
-        if final:
-            require_ready({item.document.id: states[item.document.id] for item in composed})
+        check = _Check(workspace, kinds, content, templates, final)
         results = build(
-            [marked(item, states[item.document.id]) for item in composed],
+            [marked(item, likely_state(item, final)) for item in composed],
             workspace.year,
             templates,
             out,
             progress,
             fallback_date,
             pdf_process,
+            lambda _: check.settle(composed),
             partial(require_form, workspace) if final else None,
         )
     for result in results:
-        _report(result, states[result.composed.document.id])
-    if left_out:
-        click.echo(f"\nChưa đối chiếu được với {', '.join(left_out)}: nội dung ở đó đang có lỗi.")
-    for reason, rules in reviewed.not_evaluated.items():
-        click.echo(f"\nKhông đánh giá được {', '.join(rules)}: {reason}")
+        _report(result, check.states[result.composed.document.id])
+    for line in check.notes:
+        click.echo(f"\n{line}")
 
 
 @click.command("list", help="Liệt kê các văn bản: dựng được chưa, kỳ số liệu, hạn gửi.")
@@ -167,6 +164,37 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     show_list("lưu ý", tuple(str(warning) for warning in facts.warnings))
     for path in dossier.paths:
         click.echo(f"  đã tạo: {path}")
+
+
+@dataclass
+class _Check:
+    """The check of a build: done while the first PDF is being set."""
+
+    workspace: Workspace
+    kinds: tuple[Kind, ...]
+    content: Path
+    templates: Path
+    final: bool
+    states: Mapping[str, State] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def settle(self, composed: list[Composed]) -> list[Composed]:
+        """Return the documents with their states; raises NotReady where a final one has none."""
+        from vanban.build import compose_others
+        from vanban.checks.review import review
+        from vanban.checks.state import marked, require_ready
+
+        others, left_out = compose_others(self.kinds, self.workspace, self.content, self.templates)
+        reviewed = review(self.workspace, composed, others)
+        self.states = reviewed.states
+        if left_out:
+            names = ", ".join(left_out)
+            self.notes.append(f"Chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi.")
+        for reason, rules in reviewed.not_evaluated.items():
+            self.notes.append(f"Không đánh giá được {', '.join(rules)}: {reason}")
+        if self.final:
+            require_ready(self.states)
+        return [marked(item, self.states[item.document.id]) for item in composed]
 
 
 def _report(result: Built, state: State) -> None:

@@ -144,6 +144,8 @@ def _rows(project: Project, state: State) -> Iterator[Covered]:
 def _covered(project: Project) -> tuple[Covered, ...]:
     """Return the sub-criteria; none while criteria, answers or register are wrong."""
     workspace = project.workspace
+    if not project.wants("self-assessment"):
+        return ()
     if workspace is None or workspace.criteria is None or workspace.self_assessment is None:
         return ()
     if check_scores(workspace, complete=False) or check_register(workspace):

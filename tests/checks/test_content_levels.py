@@ -67,7 +67,7 @@ def test_province_in_a_city(text: str, found: list[str]) -> None:
     ("text", "found"),
     [
         ("- Chỉ tiêu của huyện.", ["Chỉ tiêu của huyện"]),
-        ("- Báo cáo Huyện ủy, UBND thị xã.", ["Báo cáo Huyện ủy", "UBND thị xã"]),
+        ("- Báo cáo Huyện ủy, cơ quan cấp huyện.", ["Báo cáo Huyện ủy", "cơ quan cấp huyện"]),
         ("- Hồ sơ của thị xã Kinh Môn cũ.", []),
         ("- Hồ sơ của UBND huyện trước khi sắp xếp.", []),
         ("- Mạng xã hội; quận công; huyện đội ngày xưa.", []),

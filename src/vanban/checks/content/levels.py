@@ -82,7 +82,7 @@ PROVINCE_WORDS = _pattern(
 )
 
 DISTRICT_WORDS = _pattern(
-    rf"\b(?:của|toàn|trên địa bàn|{_COMMITTEE}|lãnh đạo|cấp|ban thường vụ)"
+    r"\b(?:của|toàn|trên địa bàn|lãnh đạo|cấp|ban thường vụ)"
     r" (?:huyện(?! ủy)|quận|thị xã)|\bcấp huyện|\b(?:huyện|quận|thị) ủy"
 )
 
@@ -139,7 +139,7 @@ def province_words(writing: Writing) -> Iterator[Hit]:
     title="Nhắc cấp huyện như đang hoạt động",
     standing=Standing.CONSISTENCY,
     clause="Luật Tổ chức chính quyền địa phương, hai cấp từ ngày 01/7/2025",
-    fails="Báo cáo UBND huyện và Phòng Nội vụ thị xã; chỉ tiêu của huyện.",
+    fails="Báo cáo Huyện ủy; chỉ tiêu của huyện; trên địa bàn thị xã.",
     passes="Hồ sơ của huyện trước đây chuyển giao; UBND thị xã Kinh Môn cũ.",
 )
 def district_words(writing: Writing) -> Iterator[Hit]:

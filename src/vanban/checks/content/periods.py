@@ -50,6 +50,9 @@ _NOT_AN_EVENT = re.compile(r"(?:từ|đến|trước|sau|kể|hạn|chậm nhấ
 _DUE = re.compile(
     r"(?:chậm nhất(?: là)?(?: vào)?|(?:hoàn thành|xong|gửi|báo cáo|nộp)[^.;]{0,60}?trước)\s+$"
 )
+NEAR = 90
+"""Letters before a date that say what it is."""
+
 _OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "kiến nghị", "đề xuất")
 
 
@@ -149,9 +152,9 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
             day = _day(found)
             if day is None or first <= day <= last:
                 continue
-            if _NOT_AN_EVENT.search(passage.lower[: found.start()]) or _is_cited(
-                passage, *found.span()
-            ):
+            if _NOT_AN_EVENT.search(
+                passage.lower, max(0, found.start() - NEAR), found.start()
+            ) or _is_cited(passage, *found.span()):
                 continue
             yield Hit(
                 Stretch(passage, *found.span()),
@@ -183,7 +186,7 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for found in _DATE.finditer(passage.lower):
             day = _day(found)
-            due = _DUE.search(passage.lower, 0, found.start())
+            due = _DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
             if due is None or day is None or day >= earliest:
                 continue
             yield Hit(
@@ -256,7 +259,7 @@ MIN_SHARED = 6
 """Words that two names of programmes must share to be of one programme."""
 
 _SPAN = re.compile(
-    r"(?P<type>chương trình|kế hoạch|đề án|chiến lược)(?P<name>[^.;,“”]*?)"
+    r"(?P<type>chương trình|kế hoạch|đề án|chiến lược)(?P<name>[^.;,“”]{0,120}?)"
     r"(?P<span>giai đoạn\s+(?P<from>20\d\d)\s*[-–]\s*(?P<to>20\d\d))",
     re.IGNORECASE,
 )

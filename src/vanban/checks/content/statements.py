@@ -7,11 +7,13 @@ clause around it ends at ";" or ".", and at a comma where another number follows
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 from vanban.checks.content.data import rows_of
@@ -130,8 +132,9 @@ def statements_in(passage: Passage) -> Iterator[Statement]:
 def subject_of(passage: Passage, start: int, end: int, level: tuple[int, int]) -> frozenset[str]:
     """Return the words that a clause is about, abbreviations written out; years count."""
     words: set[str] = set()
-    for word in passage.words:
-        if word.start < start or word.end > end or level[0] <= word.start < level[1]:
+    first = bisect_left(passage.words, start, key=lambda word: word.start)
+    for word in takewhile(lambda word: word.end <= end, islice(passage.words, first, None)):
+        if level[0] <= word.start < level[1]:
             continue
         if word.text.isdigit():
             if len(word.text) == 4:
@@ -217,13 +220,9 @@ def _bound(match: re.Match[str]) -> Bound | None:
 def clause_of(passage: Passage, level: tuple[int, int], before: int, after: int) -> tuple[int, int]:
     """Return the clause of a level; ``before`` and ``after`` are where other numbers stand."""
     text = passage.text
-    start, end = 0, len(text)
-    for found in _SENTENCE_END.finditer(text):
-        if found.end() <= level[0]:
-            start = found.end()
-        elif found.start() >= level[1]:
-            end = found.start()
-            break
+    start = max((each.end() for each in _SENTENCE_END.finditer(text, before, level[0])), default=0)
+    following = _SENTENCE_END.search(text, level[1], after + 1)
+    end = following.start() if following else len(text)
     if before > start:
         commas = [found.end() for found in _COMMA.finditer(text, before, level[0])]
         start = commas[-1] if commas else before

@@ -26,8 +26,8 @@ _RESULT_VERBS = (
     "đảm bảo|tổ chức|lập|báo cáo|khắc phục"
 )
 _TWO_RESULTS = re.compile(
-    rf"\b(?P<first>{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,}}?,\s+(?:và\s+|đồng thời\s+)?"
-    rf"(?P<second>(?:được\s+)?(?:{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,}})"
+    rf"\b(?P<first>{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}}?,\s+(?:và\s+|đồng thời\s+)?"
+    rf"(?P<second>(?:được\s+)?(?:{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}})"
 )
 _UNMEASURED = re.compile(
     r"\b(?:tiếp tục |từng bước |phấn đấu |không ngừng )?(?:nâng(?: cao)?|gia tăng|tăng|giảm)"
@@ -35,7 +35,8 @@ _UNMEASURED = re.compile(
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng)\b"
 )
 _HIGHEST = re.compile(
-    r"\bphấn đấu\b[^.;]*?\b(?:kết quả|hiệu quả|điểm|mức|thứ hạng)[^.;,]*? (?:cao nhất|tốt nhất)"
+    r"\bphấn đấu\b[^.;]{0,120}?\b(?:kết quả|hiệu quả|điểm|mức|thứ hạng)\b[^.;,]{0,40}? "
+    r"(?:cao nhất|tốt nhất)"
 )
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,\s+(?=[^.;,]*%)|$")
 

@@ -279,18 +279,20 @@ def build(
         return []
 
     def start(document: Document) -> tuple[Layout, Callable[[], bytes]]:
-        progress(document.id)
         layout = Layout(document, frame, times)
         return layout, engine.start(document, layout, document.issued or fallback_date)
 
     guess = composed[0].document
+    progress(guess.id)
     layout, pdf = start(guess)
     for number, item in enumerate(settle(composed)):
         document = item.document
         stamp = document.issued or fallback_date
-        if number or document.banner != guess.banner:
-            if not number:
-                pdf()  # the engine sets one document at a time
+        if number:
+            progress(document.id)
+            layout, pdf = start(document)
+        elif document.banner != guess.banner:
+            pdf()  # the engine sets one document at a time
             layout, pdf = start(document)
         outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
         if accept is not None:

@@ -56,6 +56,9 @@ class Checked:
         self.findings.extend(report.findings)
         if report.declined is not None:
             self.notes.append(f"{report.file}: không xét — {report.declined.reason}")
+            return
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
+        self.notes.append(f"{report.file}: thể thức {counts} (xem từng mục: --html)")
 
     def add_not_evaluated(self, rules: Iterable[str], reason: str) -> None:
         self.notes.append(f"không đánh giá được {', '.join(rules)}: {reason}")

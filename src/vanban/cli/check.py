@@ -55,11 +55,12 @@ def check_command(
 
     if fix or diff:
         passes = mend(content, year, templates_beside(content), dry_run=diff)
+        aside = form != "text"  # the other forms are for programs to read
         for line in (line for files in passes for line in diff_lines(files)):
-            click.echo(line)
+            click.echo(line, err=aside)
         edited = {path for files in passes for path in files}
-        what = "sẽ sửa" if diff else "đã sửa"
-        click.echo(f"{what} {len(edited)} tệp\n" if edited else "không có chỗ nào sửa chắc chắn\n")
+        what = f"{'sẽ sửa' if diff else 'đã sửa'} {len(edited)} tệp"
+        click.echo(f"{what if edited else 'không có chỗ nào sửa chắc chắn'}\n", err=aside)
         if diff:
             return
     result = check(targets, content, year, templates_beside, out)

@@ -202,7 +202,7 @@ def several_casings(writing: Writing) -> Iterator[Hit]:
             form = _casing(found.words)
             form = form[0].lower() + form[1:] if form[1:2].islower() else form
             forms.setdefault(found.name, {}).setdefault(form, []).append(found)
-    for kinds in forms.values():
+    for name, kinds in forms.items():
         own = {
             form: [each for each in places if not _quoted(each)] for form, places in kinds.items()
         }
@@ -220,7 +220,8 @@ def several_casings(writing: Writing) -> Iterator[Hit]:
                     "chọn một cách viết cho cả văn bản",
                     matter=found.name,
                 )
-        if all(not places for form, places in own.items() if form != usual) and own[usual]:
+        others_quoted = all(not places for form, places in own.items() if form != usual)
+        if name.isupper() and others_quoted and own[usual]:
             found = own[usual][0]  # the others stand in titles of cited documents
             yield Hit(
                 found.at,

@@ -16,7 +16,7 @@ MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s  %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 plan: ## Kế hoạch cải cách hành chính của năm
 report-q1: ## Báo cáo quý I

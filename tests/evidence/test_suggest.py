@@ -99,6 +99,12 @@ def test_an_abstract_ends_where_the_look_changes(below: list[Line], abstract: st
     assert suggest([title, *below]).abstract == abstract
 
 
+def test_a_page_without_centred_lines() -> None:
+    lines = [line("BÁO CÁO", True, 0.1, 0.2), line("Cải cách", True, 0.1, 0.9)]
+    below = [line("năm 2025", True, 0.1, 0.2), line("Công tác năm qua", left=0.1)]
+    assert suggest([*lines, *below]).abstract == "Cải cách năm 2025"
+
+
 def test_what_a_letter_is_about_stands_in_the_left_column() -> None:
     letter = [
         line("Số: 9/SNV-CCHC", left=0.2, right=0.4),

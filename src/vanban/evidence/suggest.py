@@ -18,6 +18,9 @@ from vanban.nd30.document_types import ABBREVIATIONS
 LETTER = "Công văn"
 MAX_ABSTRACT_LINES = 6
 
+SAME = 0.01
+"""Share of the page's width within which two lines begin at one place."""
+
 OFF_CENTRE = 0.017
 """Of the page's width, 10 pt on A4: lines below each other that differ by more are not centred
 alike. The first line of a paragraph, indented by 1 cm, is off by half of that, 14 pt."""
@@ -109,9 +112,15 @@ def _goes_with(title: Line, first: Line, line: Line) -> bool:
     """Say whether ``line`` may be of the abstract that begins with ``first``, below ``title``."""
     if line.bold != first.bold or (line.text.isupper() and not first.text.isupper()):
         return False
-    if line.centre is None or title.centre is None:
+    if line.centre is None or first.centre is None or title.centre is None:
+        return True
+    if first.bold and _same_left(title, first):  # a page without centred lines
         return True
     return abs(line.centre - title.centre) <= OFF_CENTRE
+
+
+def _same_left(one: Line, other: Line) -> bool:
+    return one.left is not None and other.left is not None and abs(one.left - other.left) < SAME
 
 
 def _about(lines: Sequence[Line]) -> str | None:

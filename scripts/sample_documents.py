@@ -121,15 +121,25 @@ def report_body(subject: str) -> tuple[Block, ...]:
 
 
 def decision_body(subject: str) -> tuple[Block, ...]:
-    return _list(
-        "Căn cứ Luật Tổ chức chính quyền địa phương;",
-        "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội.",
-        "QUYẾT ĐỊNH:",
-        f"Điều 1. {subject}, gồm các nội dung nêu tại văn bản kèm theo Quyết định này.",
-        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-        "Điều 3. Chánh Văn phòng, Trưởng các phòng và cá nhân có liên quan chịu trách nhiệm thi "
-        "hành Quyết định này./.",
+    articles = (
+        f"{subject}, gồm các nội dung nêu tại văn bản kèm theo Quyết định này.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        "Chánh Văn phòng, Trưởng các phòng và cá nhân có liên quan chịu trách nhiệm thi hành Quyết "
+        "định này./.",
     )
+    return (
+        _plain(StyleId.LEGAL_BASIS, "Căn cứ Luật Tổ chức chính quyền địa phương;"),
+        _plain(StyleId.LEGAL_BASIS, "Theo đề nghị của Trưởng Phòng Văn hóa - Xã hội."),
+        _plain(StyleId.PART, "QUYẾT ĐỊNH:"),
+        *(
+            Paragraph(StyleId.BODY, (Run(f"Điều {number}.", bold=True), Run(f" {text}")))
+            for number, text in enumerate(articles, 1)
+        ),
+    )
+
+
+def _plain(style: StyleId, text: str) -> Paragraph:
+    return Paragraph(style, (Run(text),))
 
 
 def minutes_body(subject: str) -> tuple[Block, ...]:
@@ -213,7 +223,10 @@ def document_of(evidence: Evidence, about: Description) -> Document:
         ),
         body=body,
         recipients_head="Nơi nhận:",
-        recipients=("- Như trên;", "- Lưu: VT (mẫu)."),
+        recipients=(
+            "- Như Điều 3;" if about.type == "Quyết định" else "- Các phòng, đơn vị;",
+            "- Lưu: VT (mẫu).",
+        ),
         signature=Signature(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "(Tài liệu mẫu, không ký)"),
         annexes=annexes,
         banner=BANNER,

@@ -12,6 +12,7 @@ ten_ngan: UBND phường Trần Liễu
 ten_dau_trang: [ỦY BAN NHÂN DÂN, PHƯỜNG TRẦN LIỄU]
 dia_danh: Phường Trần Liễu
 ky_hieu: UBND
+ngay_hoat_dong: 01/7/2025
 don_vi:
   - {ma: van-hoa-xa-hoi, ten: Phòng Văn hóa - Xã hội, ky_hieu: VHXH}
   - {ma: trung-tam-hcc, ten: Trung tâm Phục vụ hành chính công}

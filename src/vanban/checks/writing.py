@@ -7,6 +7,7 @@ Made from a composed document (:mod:`vanban.checks.from_document`) or from any W
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -122,13 +123,17 @@ class Writing:
         return tuple(passage for passage in self.passages if passage.role in PROSE)
 
 
+_PLACE_DATE = re.compile(r"[^,]+, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+
+
 def plain_writing(
     text: str, file: Path, workspace: Workspace | None = None, issued: date | None = None
 ) -> Writing:
     """Read plain text, a passage a line, as examples and tests write it.
 
     A line that starts with "- " is a bullet, one with "# " a heading (the sign is dropped), one
-    with "Căn cứ" a legal basis.
+    with "Căn cứ" a legal basis. A line of place and date ("A, ngày 01 tháng 8 năm 2025") gives the
+    date of the document, unless ``issued`` does.
     """
     passages: list[Passage] = []
     headings: list[Passage] = []
@@ -144,6 +149,10 @@ def plain_writing(
             role = Role.BULLET
         elif line.startswith("Căn cứ "):
             role = Role.BASIS
+        elif issued is None and (dated := _PLACE_DATE.fullmatch(line)):
+            day, month, year = map(int, dated.groups())
+            with suppress(ValueError):  # a day that does not exist is no date to compare with
+                issued = date(year, month, day)
         passage = Passage(line, role, len(passages) + 1, Place(file, number, 1), tuple(headings))
         if role is Role.HEADING:
             headings.append(passage)

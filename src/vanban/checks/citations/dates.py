@@ -71,8 +71,8 @@ def _without_blanks(text: str) -> str:
     title="Viện dẫn văn bản ban hành sau văn bản này",
     standing=Standing.DATA,
     clause=CITING_CLAUSE,
-    fails="",
-    passes="",
+    fails="An Bình, ngày 01 tháng 8 năm 2025\nTheo Quyết định số 9/QĐ-UBND ngày 02/8/2025.",
+    passes="An Bình, ngày 01 tháng 8 năm 2025\nTheo Quyết định số 9/QĐ-UBND ngày 01/8/2025.",
 )
 def later_than_document(writing: Writing) -> Iterator[Hit]:
     issued = writing.issued
@@ -99,8 +99,8 @@ def later_than_document(writing: Writing) -> Iterator[Hit]:
     title="Văn bản chỉ đạo ban hành trước ngày cơ quan đi vào hoạt động",
     standing=Standing.HABIT,
     clause="Ngày hoạt động khai trong co-quan.yaml",
-    fails="",
-    passes="",
+    fails="Thực hiện Công văn số 9/SNV-VP ngày 26/6/2025 (cơ quan hoạt động từ 01/7/2025).",
+    passes="Thực hiện Công văn số 9/SNV-VP ngày 01/7/2025 (cơ quan hoạt động từ 01/7/2025).",
 )
 def before_the_agency(writing: Writing) -> Iterator[Hit]:
     workspace = writing.workspace

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, resolve
+from vanban.compose.runs import joined
 from vanban.document import (
     Align,
     Block,
@@ -32,7 +33,6 @@ from vanban.document import (
     Source,
     StyleId,
     Table,
-    sources_of,
     text_of,
 )
 from vanban.errors import Place, Problem, TemplateError
@@ -229,7 +229,7 @@ class _Reader:
         blocks = self._parts[-1].blocks
         if style is StyleId.TABLE_TITLE:
             self._leave_room()
-        blocks.append(Paragraph(style, _joined(runs)))
+        blocks.append(Paragraph(style, joined(runs)))
 
     def _leave_room(self) -> None:
         """Put an empty line after a table: spaces before a paragraph differ between engines."""
@@ -328,7 +328,7 @@ class _Reader:
                     target = None
                 case _:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {child.type}")
-        return _joined(tuple(runs))
+        return joined(tuple(runs))
 
     def _fill(self, text: str) -> tuple[str, tuple[Source, ...]]:
         """Put the literal values back in place of their place-holders; say where they stand."""
@@ -388,26 +388,3 @@ class _Reader:
 
     def _problem(self, message: str) -> TemplateError:
         return TemplateError([Problem(Place(self._path), "", message)])
-
-
-def _joined(runs: Runs) -> Runs:
-    """Join neighbouring runs of one look."""
-    joined: list[Run] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        if not run.text and run.target is None:
-            continue
-        if (
-            last
-            and run.text
-            and (last.bold, last.italic, last.target)
-            == (
-                run.bold,
-                run.italic,
-                run.target,
-            )
-        ):
-            joined[-1] = replace(last, text=last.text + run.text, sources=sources_of((last, run)))
-        else:
-            joined.append(run)
-    return tuple(joined)

@@ -32,6 +32,7 @@ from vanban.checks.run import in_order, run_rules
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.load import chosen_year
+from vanban.workspace.models.review import Excuse
 from vanban.workspace.workspace import Workspace
 
 MAX_PASSES = 5
@@ -40,20 +41,31 @@ MAX_PASSES = 5
 
 @dataclass
 class Checked:
-    """What a check found, lines about what was looked at, and the form of each file."""
+    """What a check found, lines about what was looked at, and the form of each file.
+
+    ``excuses`` are those that have not excused anything yet.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     forms: list[FormReport] = field(default_factory=list)
+    excuses: tuple[Excuse, ...] = ()
 
     @property
     def has_errors(self) -> bool:
         """Whether an error is open."""
         return any(each.severity is Severity.ERROR and not each.excused for each in self.findings)
 
-    def add_form(self, report: FormReport) -> None:
+    def add_findings(self, findings: Iterable[Finding], workspace: Workspace | None) -> None:
+        """Add findings, those marked that the content excuses."""
+        if workspace is not None:
+            findings, unused = excuse(findings, workspace.review)
+            self.excuses = tuple(each for each in self.excuses if each in unused)
+        self.findings.extend(findings)
+
+    def add_form(self, report: FormReport, workspace: Workspace | None) -> None:
         self.forms.append(report)
-        self.findings.extend(report.findings)
+        self.add_findings(report.findings, workspace)
         if report.declined is not None:
             self.notes.append(f"{report.file}: không xét — {report.declined.reason}")
             return
@@ -104,8 +116,14 @@ def _check_content(
     others, left_out = compose_others(wanted, workspace, content, templates)
     reviewed = review(workspace, composed, others)
     checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
+    checked.excuses = reviewed.unused
     for item in composed:
         _check_built(checked, item.document, out / str(workspace.year), workspace)
+    if not kinds:  # of a part of the documents nobody can say what excuses nothing
+        checked.notes += [
+            f"{each.at('rule')}: chấp nhận {each.rule} không còn phát hiện nào — xóa mục này"
+            for each in checked.excuses
+        ]
     _add_notes(checked, reviewed, wanted, left_out)
 
 
@@ -119,7 +137,7 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     data = built.read_bytes()
     opened = open_word(data, built)
     pages, unmeasured = measured_pages(data, pdf.read_bytes())
-    checked.add_form(judge_form(opened, pages, unmeasured, workspace))
+    checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
 
@@ -134,18 +152,15 @@ def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> No
         raise ContentError([problem]) from error
     opened = open_word(data, file)
     if opened.declined is not None:
-        checked.add_form(judge_form(opened, None))
+        checked.add_form(judge_form(opened, None), workspace)
         return
     pages, unmeasured = measured_pages(data, None)
-    checked.add_form(judge_form(opened, pages, unmeasured, workspace))
+    checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
     if unmeasured:
         checked.notes.append(f"{file}: thể thức trên trang không đánh giá được — {unmeasured}")
     writing = writing_of_word(opened, workspace, pages)
     run = run_rules(Project(None, (writing,)), Locator({}))
-    findings = run.findings
-    if workspace is not None:
-        findings, _ = excuse(findings, workspace.review)
-    checked.findings += findings
+    checked.add_findings(run.findings, workspace)
     for reason, rules in run.not_evaluated.items():
         checked.add_not_evaluated(rules, reason)
 
@@ -169,10 +184,6 @@ def _add_notes(
     if left_out:
         names = ", ".join(left_out)
         checked.notes.append(f"chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi")
-    checked.notes += [
-        f"{each.at('rule')}: chấp nhận {each.rule} không còn ứng với phát hiện nào — xóa mục này"
-        for each in reviewed.unused
-    ]
     for kind in kinds:
         state = reviewed.states[kind.id]
         reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""

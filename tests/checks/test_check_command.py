@@ -133,3 +133,19 @@ def test_findings_of_form_may_be_excused(tmp_path: Path, monkeypatch: pytest.Mon
     document.save("sua.docx")
     found_there = found(run("check", "sua.docx", "--format", "json").stdout, "hinh-thuc/le-trang")
     assert [each["excused"] for each in found_there] == ["Mẫu của thành phố."]
+
+
+def test_a_final_build_is_refused_where_its_form_breaks_the_law(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    frame = Path("templates/frame.docx")
+    document = open_docx(str(frame))
+    document.sections[0].right_margin = Mm(30)
+    document.save(str(frame))
+    assert run("build", "plan").exit_code == 0
+    result = run("build", "plan", "--final", "--out", "final")
+    assert result.exit_code == 1
+    assert "thể thức của plan còn lỗi" in result.stderr
+    assert "lề phải" in result.stderr
+    assert not Path("final").exists()

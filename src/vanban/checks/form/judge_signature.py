@@ -92,8 +92,8 @@ def bare_name(form: Form) -> Iterator[Judgement]:
     standing=Standing.LAW,
     clause=BY_ID["chu-ky"].full_clause,
     component="chu-ky",
-    fails="",
-    passes="",
+    fails="Ảnh chữ ký số nằm dưới họ và tên, màu đen",
+    passes="Ảnh chữ ký số nằm giữa chức vụ và họ tên, màu xanh",
 )
 def signature(form: Form) -> Iterator[Judgement]:
     yield unknown("chữ ký", "giữa chức vụ và họ tên, màu xanh", "chỉ có sau khi ký")
@@ -105,8 +105,8 @@ def signature(form: Form) -> Iterator[Judgement]:
     standing=Standing.LAW,
     clause=BY_ID["dau"].full_clause,
     component="dau",
-    fails="",
-    passes="",
+    fails="Dấu đóng bên phải chữ ký",
+    passes="Dấu trùm khoảng 1/3 chữ ký về bên trái, màu đỏ",
 )
 def seal(form: Form) -> Iterator[Judgement]:
     yield unknown("dấu", "trùm 1/3 chữ ký về bên trái, màu đỏ", "chỉ có sau khi đóng dấu")

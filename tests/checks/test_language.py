@@ -45,12 +45,18 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ("viet-hoa/ten-co-quan", "Ủy ban Nhân dân xã", ["Ủy ban Nhân dân"]),
         ("viet-hoa/ten-co-quan", "Uỷ ban nhân dân xã", []),
         ("viet-hoa/ten-co-quan", "sở Nội vụ và bộ Nội vụ", ["sở Nội vụ", "bộ Nội vụ"]),
+        ("viet-hoa/ten-co-quan", "- Của Ban chỉ đạo phường.", ["Ban chỉ đạo"]),
+        ("viet-hoa/ten-co-quan", "Ban chỉ đạo họp. Cùng ban chỉ đạo.", []),
         (
-            "viet-hoa/khong-thong-nhat",
-            "Ban chỉ đạo họp.\nBan Chỉ đạo họp.\nBan chỉ đạo.",
-            ["Ban Chỉ đạo"],
+            "viet-hoa/ten-da-khai",
+            "- Của các đảng ủy phường; gửi Đảng Ủy phường.",
+            ["Đảng Ủy phường"],
         ),
-        ("viet-hoa/khong-thong-nhat", "Ban chỉ đạo họp. Cùng ban chỉ đạo.", []),
+        (
+            "viet-hoa/ten-luat",
+            "- Luật tiếp công dân; luật đất đai; LUẬT ĐẤT ĐAI.",
+            ["Luật tiếp công dân"],
+        ),
         (
             "thuat-ngu/ten-khong-thong-nhat",
             "Chỉ số hài lòng về sự phục vụ hành chính.\nChỉ số hài lòng đối với sự phục vụ hành "

@@ -14,25 +14,13 @@ from functools import cache
 
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.data import lines_of
-from vanban.checks.language.words import plain
+from vanban.checks.language.words import begins_sentence, plain
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Writing
 
 CAPITALS = "Nghị định số 30/2020/NĐ-CP, Phụ lục II"
 _BETWEEN = re.compile(r"[\s,–-]*")
 _SYLLABLE = re.compile(r"[^\W_]+")
-
-COMPARED = (
-    "PAR INDEX",
-    "Ban Chỉ đạo",
-    "Bộ phận Tiếp nhận và Trả kết quả",
-    "Bộ phận Một cửa",
-    "Chỉ số cải cách hành chính",
-    "Chỉ số hài lòng đối với sự phục vụ hành chính",
-    "Chỉ số hiệu quả quản trị hành chính công",
-    "Quy chế dân chủ",
-)
-"""Names that nobody registered but that one document should spell in one way."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +31,18 @@ class Found:
     name: str
     words: tuple[str, ...]
 
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in the words of others."""
+        return self.at.passage.is_quoted(self.at.start, self.at.end)
+
 
 class Names:
     """Names by their first word, the longest first."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for name in sorted(set(names), key=lambda name: -len(name)):
+        for name in sorted(dict.fromkeys(names), key=lambda name: -len(name)):
             keys = tuple(plain(word) for word in _SYLLABLE.findall(name))
             if len(keys) > 1:
                 self._by_first.setdefault(keys[0], []).append((keys, name))
@@ -76,11 +69,12 @@ class Names:
             position += taken
 
 
-def _spelled(name: str) -> tuple[str, ...]:
+def spelled_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name."""
     return tuple(_SYLLABLE.findall(name))
 
 
-def _casing(words: Iterable[str]) -> str:
+def casing(words: Iterable[str]) -> str:
     """Return the words with their casing but without tones, which other rules look at."""
     return " ".join(
         "".join(
@@ -93,7 +87,14 @@ def _casing(words: Iterable[str]) -> str:
 
 @cache
 def national_names() -> tuple[str, ...]:
-    return lines_of("names.txt")
+    """Return the names of names.txt."""
+    return tuple(name.removeprefix("^") for name in lines_of("names.txt"))
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    """Return the names that are common words as well, unless typed with a capital first."""
+    return frozenset(name[1:] for name in lines_of("names.txt") if name.startswith("^"))
 
 
 def registered_names(writing: Writing) -> tuple[str, ...]:
@@ -106,10 +107,16 @@ def registered_names(writing: Writing) -> tuple[str, ...]:
         agency.name,
         agency.short_name,
         *(unit.name for unit in agency.units),
-        *(recipient.name for recipient in agency.recipients),
+        *_recipients(writing),
         *(item.text for item in workspace.review.names),
     ]
     return tuple(name for name in names if name[0].isupper() and name.split()[0].lower() != "các")
+
+
+def _recipients(writing: Writing) -> tuple[str, ...]:
+    """Return the recipients as a list names them: some are common words within a sentence."""
+    workspace = writing.workspace
+    return () if workspace is None else tuple(each.name for each in workspace.agency.recipients)
 
 
 @text_rule(
@@ -121,7 +128,10 @@ def registered_names(writing: Writing) -> tuple[str, ...]:
     passes="- Gửi về Phòng Văn hóa - Xã hội; TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG.",
 )
 def registered_casing(writing: Writing) -> Iterator[Hit]:
-    return _unlike(writing, registered_names(writing), ())
+    common = frozenset(_recipients(writing))
+    for found in _unlike(writing, registered_names(writing), ()):
+        if found.name not in common or _is_meant_as_name(found):
+            yield _recased(found)
 
 
 @text_rule(
@@ -129,45 +139,61 @@ def registered_casing(writing: Writing) -> Iterator[Hit]:
     title="Tên cơ quan, hệ thống viết hoa chưa đúng",
     standing=Standing.LAW,
     clause=f"{CAPITALS}, mục III",
-    fails="Theo Uỷ ban Nhân dân thành phố và sở Nội vụ.",
-    passes="Theo Ủy ban nhân dân thành phố và Sở Nội vụ.",
+    fails="Theo Uỷ ban Nhân dân thành phố, sở Nội vụ và Ban chỉ đạo cải cách hành chính.",
+    passes="Theo Ủy ban nhân dân thành phố, Sở Nội vụ và Ban Chỉ đạo cải cách hành chính.",
 )
 def national_casing(writing: Writing) -> Iterator[Hit]:
-    return _unlike(writing, national_names(), registered_names(writing))
+    for found in _unlike(writing, national_names(), registered_names(writing)):
+        if found.name not in _common_names() or _is_meant_as_name(found):
+            yield _recased(found)
 
 
-def _unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> Iterator[Hit]:
+@text_rule(
+    id="viet-hoa/ten-luat",
+    title="Tên luật viết hoa chưa đúng",
+    standing=Standing.LAW,
+    clause=f"{CAPITALS}, mục V (tên các loại văn bản)",
+    fails="Thực hiện Luật phòng, chống tham nhũng và Luật Đất Đai.",
+    passes="Thực hiện Luật Phòng, chống tham nhũng; pháp luật đất đai.",
+)
+def names_of_laws(writing: Writing) -> Iterator[Hit]:
+    for found in _unlike(writing, lines_of("laws.txt"), ()):
+        if found.words[0][0].isupper():  # pháp luật đất đai
+            yield _recased(found)
+
+
+def _is_meant_as_name(found: Found) -> bool:
+    """Say whether words have a capital that neither a sentence nor an abbreviation asks for."""
+    first, *others = found.words
+    if any(not word.isupper() and not word.islower() for word in others):
+        return True
+    return first[0].isupper() and not begins_sentence(found.at.passage.text, found.at.start)
+
+
+def _unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> Iterator[Found]:
     """Yield the names of ``spelled`` that are typed in another casing.
 
     A longer name of ``others`` goes first, and so does the same name: it is told there.
     """
     others = tuple(others)
-    known = {tuple(map(plain, _spelled(name))) for name in others}
-    wanted = {name for name in spelled if tuple(map(plain, _spelled(name))) not in known}
+    known = {tuple(map(plain, spelled_words(name))) for name in others}
+    wanted = {name for name in spelled if tuple(map(plain, spelled_words(name))) not in known}
     names = Names((*wanted, *others))
     for passage in writing.passages:
         if passage.text.isupper():
             continue
         for found in names.find(passage):
-            official = _spelled(found.name)
             if found.name not in wanted or found.at.excerpt.isupper():
                 continue
-            if _casing(found.words) == _casing(official):
-                continue
-            right = _recased(found, official)
-            yield Hit(
-                found.at,
-                f"“{found.at.excerpt}” viết hoa khác tên đúng",
-                f"viết “{right}”",
-                replacement=right,
-            )
+            if casing(found.words) != casing(spelled_words(found.name)):
+                yield found
 
 
-def _recased(found: Found, official: tuple[str, ...]) -> str:
-    """Return the text of the name with the casing of ``official``; what stands between stays."""
+def _recased(found: Found) -> Hit:
+    """Return the hit with the text of the name in its casing; what stands between stays."""
     text = found.at.excerpt
     pieces, position = [], 0
-    for typed, right in zip(found.words, official, strict=True):
+    for typed, right in zip(found.words, spelled_words(found.name), strict=True):
         start = text.index(typed, position)
         pieces.append(text[position:start])
         same = plain(typed) == plain(right) and len(typed) == len(right)
@@ -181,58 +207,8 @@ def _recased(found: Found, official: tuple[str, ...]) -> str:
         )
         pieces.append(recased)
         position = start + len(typed)
-    return "".join(pieces)
-
-
-@text_rule(
-    id="viet-hoa/khong-thong-nhat",
-    title="Một tên viết hoa nhiều cách",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản",
-    fails="Chỉ số PAR INDEX của phường tăng.\nDuy trì chỉ số PAR Index.\nPAR INDEX là chỉ số.",
-    passes="Chỉ số PAR INDEX của phường tăng.\nDuy trì chỉ số PAR INDEX.",
-)
-def several_casings(writing: Writing) -> Iterator[Hit]:
-    names = Names(COMPARED)
-    forms: dict[str, dict[str, list[Found]]] = {}
-    for passage in writing.passages:
-        if passage.text.isupper():
-            continue
-        for found in names.find(passage):
-            form = _casing(found.words)
-            form = form[0].lower() + form[1:] if form[1:2].islower() else form
-            forms.setdefault(found.name, {}).setdefault(form, []).append(found)
-    for name, kinds in forms.items():
-        own = {
-            form: [each for each in places if not _quoted(each)] for form, places in kinds.items()
-        }
-        if len(kinds) < 2:
-            continue
-        usual = max(own, key=lambda form: len(own[form]))
-        shown = ", ".join(
-            f"“{places[0].at.excerpt}” ({len(places)} chỗ)" for places in kinds.values()
-        )
-        for form, places in own.items():
-            for found in places if form != usual else ():
-                yield Hit(
-                    found.at,
-                    f"cùng một tên viết nhiều cách: {shown}",
-                    "chọn một cách viết cho cả văn bản",
-                    matter=found.name,
-                )
-        others_quoted = all(not places for form, places in own.items() if form != usual)
-        if name.isupper() and others_quoted and own[usual]:
-            found = own[usual][0]  # the others stand in titles of cited documents
-            yield Hit(
-                found.at,
-                f"cùng một tên viết nhiều cách: {shown}",
-                "chỗ khác nằm trong trích yếu của văn bản viện dẫn; xem có cần viết như vậy không",
-                matter=found.name,
-            )
-
-
-def _quoted(found: Found) -> bool:
-    return found.at.passage.is_quoted(found.at.start, found.at.end)
+    right = "".join(pieces)
+    return Hit(found.at, f"“{text}” viết hoa khác tên đúng", f"viết “{right}”", replacement=right)
 
 
 @cache
@@ -260,7 +236,7 @@ def several_wordings(writing: Writing) -> Iterator[Hit]:
     finder = Names(by_name)
     for passage in writing.passages:
         for each in finder.find(passage):
-            if not _quoted(each):
+            if not each.quoted:
                 found.setdefault(by_name[each.name], []).append(each)
     for number, places in found.items():
         always, names = _groups()[number]

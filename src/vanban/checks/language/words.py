@@ -6,6 +6,7 @@ the dictionary's part (:mod:`vanban.checks.language.spelling`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -88,6 +89,19 @@ def split(word: str) -> Syllable:
         else:
             letters.append(sign)
     return Syllable(_composed("".join(letters)), tone)
+
+
+_BEGINNING = re.compile(
+    r"(?:^\s*|[.?!:;…]\s+)(?:[-–+•*]\s*|(?:\d+\.)+\s*|[a-zđ]\)\s*|[IVX]+\.\s*)*[“\"‘(\[]*$"
+)
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Say whether what stands at ``start`` may have its capital from its place alone.
+
+    So it is at the beginning, after a dash or number there, after a stop, colon or semicolon.
+    """
+    return _BEGINNING.search(text, max(0, start - 40), start) is not None
 
 
 def slipped(one: str, other: str) -> bool:

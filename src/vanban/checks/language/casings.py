@@ -1,0 +1,197 @@
+"""One casing a name: names that nobody registered, told where one document spells them in two ways.
+
+Names are those of :data:`COMPARED`, and what a document itself writes as a name: a word for a
+body, system or index (heads.txt) with capitals that no sentence asks for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from vanban.checks.finding import Hit, Standing
+from vanban.checks.language.data import lines_of
+from vanban.checks.language.names import (
+    Found,
+    Names,
+    casing,
+    national_names,
+    registered_names,
+    spelled_words,
+)
+from vanban.checks.language.words import begins_sentence, plain
+from vanban.checks.rules import text_rule
+from vanban.checks.writing import Passage, Writing
+
+COMPARED = (
+    "PAR INDEX",
+    "Bộ phận Một cửa",
+    "Chỉ số cải cách hành chính",
+    "Chỉ số hài lòng đối với sự phục vụ hành chính",
+    "Chỉ số hiệu quả quản trị hành chính công",
+    "Quy chế dân chủ",
+)
+"""Names whose words one document should spell in one way."""
+
+LONGEST = 8
+"""Words of a name that a document writes by itself, at most; longer ones are known by these."""
+
+SHORTEST = 3
+"""Words of a name that a document writes by itself, at least."""
+
+JOINTS = frozenset(
+    ("của", "cho", "tại", "do", "là", "với", "đã", "để", "theo", "trong", "từ", "đến", "về", "và")
+)
+"""Words that no name ends with; of them only "và" stands within one."""
+
+INDEFINITE = frozenset(("các", "những", "một", "mỗi", "từng", "mọi", "nhiều", "lập", "toàn"))
+"""Before these stands no name: các ban chỉ đạo, thành lập tổ công tác."""
+
+
+@text_rule(
+    id="viet-hoa/khong-thong-nhat",
+    title="Một tên viết hoa nhiều cách",
+    standing=Standing.CONSISTENCY,
+    clause="Một cách viết trong một văn bản",
+    fails="- Duy trì chỉ số PAR Index.\n- PAR INDEX tăng; PAR INDEX giảm.\n"
+    "- Do Ban Quản lý dự án giao.\n- Gửi Ban quản lý Dự án.",
+    passes="Chỉ số PAR INDEX của phường tăng.\nDo Ban Quản lý dự án giao các ban quản lý dự án.",
+)
+def several_casings(writing: Writing) -> Iterator[Hit]:
+    told = (*registered_names(writing), *national_names())
+    counts = Counter(found.name for found in _find(writing, (*_own_names(writing), *told)))
+    repeated = [name for name, count in counts.items() if count > 1]
+    by_name: dict[str, list[Found]] = {}
+    for found in _find(writing, (*COMPARED, *repeated, *told)):
+        if found.name not in told:
+            by_name.setdefault(found.name, []).append(found)
+    for name, places in by_name.items():
+        yield from _differing(name, places)
+
+
+def _find(writing: Writing, names: Iterable[str]) -> Iterator[Found]:
+    """Yield where the names stand but for headings in capitals and common words."""
+    finder = Names(names)
+    for passage in writing.passages:
+        if passage.text.isupper():
+            continue
+        for found in finder.find(passage):
+            shouted = found.at.excerpt.isupper() and not found.name.isupper()
+            if not (shouted or _is_common(found)):
+                yield found
+
+
+def _differing(name: str, places: list[Found]) -> Iterator[Hit]:
+    forms = _forms(places)
+    if len(forms) < 2:
+        return
+    own = {form: [each for each in same if not each.quoted] for form, same in forms.items()}
+    usual = max(own, key=lambda form: (len(own[form]), sum(map(str.isupper, form))))
+    shown = ", ".join(f"“{same[0].at.excerpt}” ({len(same)} chỗ)" for same in forms.values())
+    message = f"cùng một tên viết nhiều cách: {shown}"
+    odd = [each for form, same in own.items() if form != usual for each in same]
+    for each in odd:
+        yield Hit(each.at, message, "chọn một cách viết cho cả văn bản", matter=name)
+    if not odd and name.isupper() and own[usual]:
+        yield Hit(
+            own[usual][0].at,
+            message,
+            "chỗ khác nằm trong trích yếu của văn bản viện dẫn; xem có cần viết như vậy không",
+            matter=name,
+        )
+
+
+def _forms(places: list[Found]) -> dict[str, list[Found]]:
+    """Return the places of a name by its casing there.
+
+    Where it begins a sentence its first letter says nothing; all in lower case it may be no name
+    and is no form of its own.
+    """
+    forms: dict[str, list[Found]] = {}
+    open_places: list[Found] = []
+    for found in places:
+        form = casing(found.words)
+        begins = begins_sentence(found.at.passage.text, found.at.start)
+        if form[1:2].islower() and (begins or form.islower()):
+            open_places.append(found)
+        else:
+            forms.setdefault(form, []).append(found)
+    for found in open_places:
+        form = casing(found.words)
+        same = [each for each in forms if each[1:] == form[1:]]
+        forms.setdefault(same[0] if same else form[0].upper() + form[1:], []).append(found)
+    return forms
+
+
+def _is_common(found: Found) -> bool:
+    """Say whether the words are none of one body: các ban chỉ đạo."""
+    if any(word[0].isupper() for word in found.words):
+        return False
+    before = found.at.passage.lower[: found.at.start].split()[-1:]
+    return bool(before) and before[0] in INDEFINITE
+
+
+@cache
+def _heads() -> Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    """Return the beginnings of names by their first word, the longest first, and their lengths.
+
+    Words that are no name although they begin so have length 0.
+    """
+    by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for line in lines_of("heads.txt"):
+        words = tuple(map(plain, line.removeprefix("!").split()))
+        by_first.setdefault(words[0], []).append((words, 0 if line[0] == "!" else len(words)))
+    return {
+        first: tuple(sorted(heads, key=lambda head: -len(head[0])))
+        for first, heads in by_first.items()
+    }
+
+
+def _own_names(writing: Writing) -> Iterator[str]:
+    """Yield what the document writes as names of its own, in every casing it has."""
+    compared = tuple(tuple(map(plain, spelled_words(name))) for name in COMPARED)
+    for passage in writing.passages:
+        if passage.text.isupper():
+            continue
+        words = passage.words
+        keys = tuple(plain(word.text) for word in words)
+        for start in range(len(words)):
+            length = _length_of_head(keys, start)
+            end = _end_of_name(passage, keys, start, length) if length else start
+            if end - start >= SHORTEST and keys[start + length : end] not in compared:
+                yield passage.text[words[start].start : words[end - 1].end]
+
+
+def _length_of_head(keys: tuple[str, ...], start: int) -> int:
+    """Return how many words from ``start`` on are the beginning of a name, 0 for none."""
+    heads = _heads().get(keys[start], ())
+    return next((size for head, size in heads if keys[start : start + len(head)] == head), 0)
+
+
+def _end_of_name(passage: Passage, keys: tuple[str, ...], start: int, length: int) -> int:
+    """Return where a name ends whose head is ``length`` words from ``start``; there if none does.
+
+    It goes on to its last capital and, as names have words of two syllables, one further.
+    """
+    words = passage.words
+    last, place = start, start + 1
+    while place < min(start + LONGEST, len(words)):
+        between = passage.text[words[place - 1].end : words[place].start]
+        word = words[place].text
+        if (
+            between.strip(" -")
+            or word[0].isdigit()
+            or word.lower() in JOINTS - {"và"}
+            or (place >= start + length and _length_of_head(keys, place))
+        ):
+            break
+        if word[0].isupper():
+            last = place
+            if word.isupper() and len(word) > 1:
+                return place + 1
+        place += 1
+    if last == start:
+        return start
+    beyond = max(last + 1, start + length)
+    return beyond + (beyond < place and words[beyond].lower not in JOINTS)

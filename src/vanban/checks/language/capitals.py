@@ -1,37 +1,64 @@
-"""Capitals by Annex II of Decree 30/2020/NĐ-CP, where the decree leaves no doubt."""
+"""Capitals of sentences by Annex II of Decree 30/2020/NĐ-CP: where one begins, and nowhere else."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.data import lines_of
 from vanban.checks.language.names import national_names, registered_names
 from vanban.checks.rules import text_rule
-from vanban.checks.writing import PROSE, Passage, Writing
+from vanban.checks.writing import PROSE, Role, Writing
 from vanban.nd30.document_types import ABBREVIATIONS
 
 ANNEX = "Nghị định số 30/2020/NĐ-CP, Phụ lục II"
 
 _AFTER_SEMICOLON = re.compile(r";\s+([^\W\d_]\w*(?:\s+[\w-]+){0,3})")
-_SENTENCE = re.compile(r"(\w{2,}|\))\.\s+([^\W\d_]\w*(?:\s+\w+){0,2})")
-_NOT_AN_END = frozenset({"tp", "tx", "tt", "st", "tr", "vd", "nxb", "ths", "gs", "pgs", "tw"})
-_CLAUSE = re.compile(r"(?<=[\w,;(] )(Khoản|Điểm)\s+(?:\d+|[a-zđ])\b(?=\s|,|;)")
-_ARTICLE = re.compile(
-    r"(?<!\w)điều\s+\d+\s+(?:của\s+)?(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\b"
-    r"|khoản\s+\d+\s+điều\s+\d+"
+_SENTENCE = re.compile(r"(\w{2,}|\))\.\s+(?P<words>[^\W\d_]\w*(?:\s+\w+){0,2})")
+_MARKS = re.compile(
+    r"\s*(?>(?:[-–+•*]\s*|(?:\d+\.)+\s+|(?:[a-zđ]|\d+)\)\s+)*)"
+    r"(?P<words>[^\W\d_]\w*(?:\s\w+){0,2})(?![\w@]|[./:-]\w)"
 )
-_PLACE = re.compile(r"(?<=[\w,;] )(Thành phố|Tỉnh|Xã|Huyện|Quận|Thị xã)\s+([^\W\d_]\w+)")
-_PLACE_ALONE = re.compile(r"(?<=[\w,;] )(Thành phố|Tỉnh|Phường|Xã)(?:\s*[,;.)]|\s+(\w)|\s*$)")
-
+_ROMAN = re.compile(r"[IVX]+")
+_LIST = re.compile(
+    r"(?<!\w)(?i:bao gồm|gồm có|gồm|đảm bảo|bảo đảm|theo hướng|nhất là|về|như|với):\s+"
+    r"(?P<words>[^\W\d_]\w*(?:\s+[\w-]+){0,3})[^.,;:]*[,;]\s+(?P<second>[^\W\d_])"
+)
+_NOT_AN_END = frozenset({"tp", "tx", "tt", "st", "tr", "vd", "nxb", "ths", "gs", "pgs", "tw"})
+BEFORE_TITLES = frozenset(
+    {
+        *("việc", "về", "hoạch", "trình", "án", "quyết", "định", "đề", "cáo", "tri", "thị", "tên"),
+        *("mục", "phần", "ngày", "tháng", "năm", "tuần", "lễ", "ngành", "khối", "nhóm", "giải"),
+        *(
+            "trào",
+            "thi",
+            "cuộc",
+            "chuyên",
+            "là",
+            "hiệu",
+            "bảng",
+            "cột",
+            "luật",
+            "cổng",
+            "số",
+            "tin",
+        ),
+        *("phận", "phòng", "ban", "tổ", "đội", "hội", "sở", "bộ", "cục", "viện", "khoa", "môn"),
+    }
+)
+"""Words before a title or name, which begins with a capital: kế hoạch Nâng cao chỉ số."""
 COMMON_STARTS = frozenset(
     {
         *("chủ tịch", "phó chủ", "bí thư", "phó bí", "giám đốc", "trưởng phòng", "chánh văn"),
         *("ủy ban", "hội đồng", "văn phòng", "trung tâm", "thường trực", "ban thường", "nhà nước"),
         *("nhân dân", "đảng ủy", "đảng bộ", "chính phủ", "quốc hội", "thủ tướng", "mặt trận"),
         *("hệ thống", "cơ sở", "trang thông", "cổng dịch", "cổng thông", "chỉ số", "ban chỉ"),
-        *("luật", "bộ luật", "hiến pháp", "nghị định", "thông tư", "công văn"),
+        *("luật", "bộ luật", "hiến pháp", "nghị định", "thông tư", "công văn", "công an", "đảng"),
+        *("đoàn thanh", "hội nông", "hội cựu", "hội liên", "hội người", "hội chữ", "liên đoàn"),
+        *("công đoàn", "trạm y", "tòa án", "toà án", "viện kiểm", "kho bạc", "ngân hàng"),
+        *("chi cục", "bưu điện", "trường mầm", "trường tiểu", "trường trung", "tổ trưởng"),
     }
 )
 """How names and titles begin that keep their capital anywhere in a sentence."""
@@ -50,11 +77,15 @@ def _is_name(words: str, writing: Writing) -> bool:
         return True
     if starts & _name_starts(national_names()):
         return True
-    second = words.split()[1:2]
-    if second and second[0][0].isupper():
-        return True  # Nguyễn Văn A, Hải Phòng
+    following = words.split()[1:3]
+    if following and (following[0][0].isupper() or any(map(_is_number, following))):
+        return True  # Nguyễn Văn A, Hải Phòng, Dự án 2
     types = {name.lower() for name in ABBREVIATIONS}
     return bool(starts & types) and ("số" in lower or "này" in lower)
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or _ROMAN.fullmatch(word) is not None
 
 
 @text_rule(
@@ -83,129 +114,96 @@ def after_semicolon(writing: Writing) -> Iterator[Hit]:
 
 
 @text_rule(
+    id="viet-hoa/sau-hai-cham",
+    title="Viết hoa sau dấu hai chấm khi chỉ liệt kê",
+    standing=Standing.CONSISTENCY,
+    clause=f"{ANNEX}, mục I (viết hoa vì phép đặt câu)",
+    fails="- Ban hành các kế hoạch, bao gồm: Kế hoạch tuyên truyền, kế hoạch tự kiểm tra.",
+    passes="- Bao gồm: kế hoạch tuyên truyền, kế hoạch tự kiểm tra; gồm: Phòng Kinh tế, công an; "
+    "như: Kế hoạch A, Kế hoạch B.",
+)
+def after_colon(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        for found in _LIST.finditer(passage.text):
+            words = found["words"]
+            if not words.split()[0].istitle() or found["second"].isupper():
+                continue
+            if not _is_name(words, writing):
+                yield Hit(
+                    Stretch(passage, found.start(), found.end("words")),
+                    f"“{words}” viết hoa mà ý sau viết thường, tuy cùng một liệt kê",
+                    f"viết “{words[0].lower()}{words[1:]}”",
+                )
+
+
+@text_rule(
     id="viet-hoa/dau-cau",
-    title="Câu mới không viết hoa",
+    title="Câu mới, đoạn mới không viết hoa",
     standing=Standing.LAW,
     clause=f"{ANNEX}, mục I (viết hoa vì phép đặt câu)",
-    fails="- Rà soát văn bản. kịp thời báo cáo.",
-    passes="- Rà soát văn bản. Kịp thời báo cáo; tại TP. Hải Phòng.",
+    fails="- Rà soát văn bản. kịp thời báo cáo.\n- thực hiện đúng hạn.",
+    passes="- Rà soát văn bản. Kịp thời báo cáo; tại TP. Hải Phòng.\na) Thực hiện đúng hạn.",
 )
 def sentence_start(writing: Writing) -> Iterator[Hit]:
+    ended = True
     for passage in writing.passages:
-        if passage.role not in PROSE:
-            continue
-        for found in _SENTENCE.finditer(passage.text):
-            if not found[2][0].islower() or found[1].lower() in _NOT_AN_END or found[1].isdigit():
-                continue
-            yield Hit(
-                Stretch(passage, found.start(), found.end()),
-                f"sau dấu chấm, “{found[2]}” không viết hoa",
-                f"viết “{found[2][0].upper()}{found[2][1:]}”, hoặc thay dấu chấm bằng dấu phẩy",
-            )
+        if passage.role in PROSE:
+            start = _MARKS.match(passage.text)
+            marked = passage.role is not Role.BODY
+            if start is not None and start["words"][0].islower() and (ended or marked):
+                yield _small(Stretch(passage, start.start("words"), start.end()), "đầu đoạn")
+            for found in _SENTENCE.finditer(passage.text):
+                if found["words"][0].islower() and not _goes_on(found[1]):
+                    yield _small(Stretch(passage, found.start(), found.end()), "sau dấu chấm")
+        ended = passage.text.rstrip()[-1:] in "./:;!?…”)" or passage.role is Role.HEADING
 
 
-@text_rule(
-    id="viet-hoa/khoan-diem",
-    title="Khoản, điểm viết hoa; Điều không viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục V (viện dẫn phần, chương, mục, điều, khoản, điểm)",
-    fails="- Theo quy định tại Khoản 2 Điều 5 Luật Tổ chức chính quyền địa phương.",
-    passes="- Theo quy định tại điểm a khoản 2 Điều 5 Luật Tổ chức chính quyền địa phương.",
-)
-def clauses(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _CLAUSE.finditer(passage.text):
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[0]}”: khoản, điểm không viết hoa",
-                f"viết “{found[0][0].lower()}{found[0][1:]}”",
-            )
-        for found in _ARTICLE.finditer(passage.text):
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[0]}”: Điều của một văn bản cụ thể viết hoa",
-                f"viết “{found[0].replace('điều', 'Điều')}”",
-            )
+def _goes_on(before: str) -> bool:
+    """Say whether a full stop after this word ends no sentence: TP. Hải Phòng, 1. một."""
+    return before.lower() in _NOT_AN_END or before.isdigit()
 
 
-@text_rule(
-    id="viet-hoa/dia-danh",
-    title="Danh từ chung chỉ đơn vị hành chính viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục III.1 (tên địa lý Việt Nam)",
-    fails="- Theo hướng dẫn của Tỉnh Hải Dương và Thành phố Hải Phòng.",
-    passes="- Tại Thành phố Hồ Chí Minh, thành phố Hải Phòng, Phường Điện Biên Phủ.",
-)
-def common_noun_of_places(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        if passage.role not in PROSE:
-            continue
-        for found in _PLACE.finditer(passage.text):
-            after = passage.text[found.start() : found.start() + 24]
-            if after.startswith("Thành phố Hồ Chí Minh") or not found[2].istitle():
-                continue
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[0]}”: “{found[1]}” là danh từ chung, không viết hoa",
-                f"viết “{found[1].lower()} {found[2]}”",
-            )
-
-
-@text_rule(
-    id="viet-hoa/danh-tu-chung",
-    title="Viết hoa “Thành phố”, “Tỉnh” đứng một mình",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục III.1 (tên địa lý Việt Nam)",
-    fails="- Duy trì các chỉ số đã thực hiện tốt tại Thành phố, phường xác định nhiệm vụ.",
-    passes="- Duy trì các chỉ số đã thực hiện tốt tại thành phố, phường xác định nhiệm vụ.",
-)
-def common_noun_alone(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        if passage.role not in PROSE:
-            continue
-        for found in _PLACE_ALONE.finditer(passage.text):
-            if found[2] and not found[2].islower():
-                continue
-            before = passage.text.rfind(" ", 0, found.start() - 1) + 1
-            yield Hit(
-                Stretch(passage, before, found.end(1)),
-                f"“{found[1]}” đứng một mình là danh từ chung",
-                f"viết “{found[1].lower()}”",
-                matter=found[1],
-            )
-
-
-@text_rule(
-    id="viet-hoa/ten-don-vi-hanh-chinh",
-    title="Tên của đơn vị hành chính viết hai cách",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục III.1.b (đơn vị mang tên người viết hoa cả danh từ chung); phường quyết "
-    "định một cách",
-    fails="Phường Trần Liễu, ngày 01 tháng 8 năm 2025.\nỦy ban nhân dân phường Trần Liễu.",
-    passes="Ủy ban nhân dân phường Trần Liễu.\nĐảng ủy phường Trần Liễu.",
-)
-def own_name(writing: Writing) -> Iterator[Hit]:
-    if writing.workspace is None:
-        return
-    place = writing.workspace.agency.place_name
-    common, _, proper = place.partition(" ")
-    if not proper or not common[0].isalpha():
-        return
-    pattern = re.compile(
-        rf"(?<!\w)({re.escape(common)})\s+{re.escape(proper)}(?!\w)", re.IGNORECASE
+def _small(at: Stretch, where: str) -> Hit:
+    words = at.excerpt.split(". ")[-1]
+    return Hit(
+        at,
+        f"{where}, “{words}” không viết hoa",
+        f"viết “{words[0].upper()}{words[1:]}”, hoặc nối vào câu trước",
     )
-    forms: dict[bool, list[tuple[Passage, int, int]]] = {True: [], False: []}
-    for passage in writing.passages:
-        for found in pattern.finditer(passage.text):
-            if not found[0].isupper():
-                forms[found[0][0].isupper()].append((passage, *found.span()))
-    if not forms[True] or not forms[False]:
-        return
-    for passage, start, end in (*forms[False], *forms[True]):
-        yield Hit(
-            Stretch(passage, start, end),
-            f"tên đơn vị viết “{common.lower()} {proper}” ({len(forms[False])} chỗ) và "
-            f"“{common.capitalize()} {proper}” ({len(forms[True])} chỗ)",
-            "phường chọn một cách viết rồi dùng thống nhất",
-            matter=place.lower(),
-        )
+
+
+@text_rule(
+    id="viet-hoa/giua-cau",
+    title="Từ thường viết hoa giữa câu",
+    standing=Standing.CONSISTENCY,
+    clause=f"{ANNEX} (chỉ viết hoa đầu câu và tên riêng)",
+    fails="- Các phòng, ban Phối hợp rà soát theo chỉ đạo của Lãnh đạo phường.",
+    passes="- Ban Chỉ đạo và Luật Tổ chức chính quyền địa phương; kế hoạch Nâng cao chỉ số.",
+)
+def inside(writing: Writing) -> Iterator[Hit]:
+    common = _common_words()
+    for passage in writing.prose:
+        for first, second, third in zip(
+            passage.words, passage.words[1:], passage.words[2:], strict=False
+        ):
+            if not second.text.istitle() or f"{second.lower} {third.lower}" not in common:
+                continue
+            gap = passage.text[first.end : second.start]
+            if third.text.islower() and gap in (" ", ", ") and not _may_name(first.text):
+                words = passage.text[second.start : third.end]
+                yield Hit(
+                    Stretch(passage, first.start, third.end),
+                    f"“{words}” viết hoa giữa câu",
+                    f"viết “{words.lower()}”",
+                )
+
+
+def _may_name(before: str) -> bool:
+    """Say whether a title or name may follow this word: Ban Chỉ đạo, về việc Tăng cường."""
+    return not before.islower() or before in BEFORE_TITLES
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    lines = lines_of("common_words.txt")
+    return frozenset(word.strip() for line in lines for word in line.split(";"))

@@ -39,6 +39,11 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         # names
         ("viet-hoa/ten-da-khai", "Gửi phòng văn hóa - xã hội.", ["phòng văn hóa - xã hội"]),
         ("viet-hoa/ten-da-khai", "PHÒNG VĂN HÓA - XÃ HỘI", []),
+        (
+            "viet-hoa/ten-da-khai",
+            "Trưởng phòng Văn hóa - Xã hội; Trưởng Phòng Văn hóa - Xã hội",
+            [],
+        ),
         ("viet-hoa/ten-da-khai", "Phòng, văn hóa xã hội", ["Phòng, văn hóa xã hội"]),
         ("viet-hoa/ten-da-khai", "hệ thống một cửa phường", ["hệ thống một cửa phường"]),
         ("viet-hoa/ten-da-khai", "Trung tâm Phục vụ hành chính công phường", []),

@@ -170,6 +170,9 @@ def _is_meant_as_name(found: Found) -> bool:
     return first[0].isupper() and not begins_sentence(found.at.passage.text, found.at.start)
 
 
+_HEAD = re.compile(r"(?:Trưởng|trưởng|Giám đốc|Chánh)\s+$")
+
+
 def _unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> Iterator[Found]:
     """Yield the names of ``spelled`` that are typed in another casing.
 
@@ -185,8 +188,14 @@ def _unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> 
         for found in names.find(passage):
             if found.name not in wanted or found.at.excerpt.isupper():
                 continue
-            if casing(found.words) != casing(spelled_words(found.name)):
+            typed, right = casing(found.words), casing(spelled_words(found.name))
+            if typed != right and not (typed[1:] == right[1:] and _after_a_head(found)):
                 yield found
+
+
+def _after_a_head(found: Found) -> bool:
+    """Say whether a title goes before: "Trưởng phòng Văn hóa - Xã hội" is as usual as "Phòng"."""
+    return _HEAD.search(found.at.passage.text, 0, found.at.start) is not None
 
 
 def _recased(found: Found) -> Hit:

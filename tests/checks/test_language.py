@@ -35,6 +35,7 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ("chinh-ta/dau-thanh", "Hoà nhập, hoà giải, khóa học.", ["khóa"]),
         ("chinh-ta/dau-thanh", "Uỷ ban chuẩn hoá.", []),
         ("chinh-ta/dau-thanh", "TM. UỶ BAN\nỦy ban khóa chuẩn hóa.", ["UỶ"]),
+        ("chinh-ta/dau-thanh", "Chuẩn hóa, bà Hoàng Thuỳ Linh, Lê Hoà; Hoà giải.", ["Hoà"]),
         ("chinh-ta/dau-thanh", f"Chuẩn hóa theo {CITED} chuẩn hoá.", []),
         # names
         ("viet-hoa/ten-da-khai", "Gửi phòng văn hóa - xã hội.", ["phòng văn hóa - xã hội"]),
@@ -89,6 +90,19 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ),
         ("viet-tat/chua-giai-thich", "MỤC TIÊU CHUNG", []),
         ("viet-tat/chua-giai-thich", "- Văn bản (sau đây viết tắt là VBHC).\n- VBHC mới.", []),
+        (
+            "viet-tat/chua-giai-thich",
+            "- QL.5, ĐT.391.\n-  - Lưu: VT, KTHT.\n- QPPL. Tổ chức.",
+            ["- QPPL"],
+        ),
+        ("viet-tat/lan-day-du", "- CNTT; công nghệ thông tin (CNTT); CNTT.", []),
+        (
+            "viet-tat/lan-day-du",
+            "- Sở công nghệ thông tin (CNTT); công nghệ thông tin, CNTT.",
+            ["tin, CNTT"],
+        ),
+        ("viet-tat/lan-day-du", "- Dùng CNTT, công nghệ thông tin.", ["Dùng CNTT"]),
+        ("viet-tat/lan-day-du", "- Dùng QPPL, quy phạm pháp luật.", []),
         ("viet-tat/khong-thong-nhat", "- CBCC phường.", []),
         ("viet-tat/khong-thong-nhat", "- CBCC và CCVC phường.", ["- CBCC", "và CCVC"]),
         ("viet-tat/dau-va", "Số: 12/SNV-CCHC&PC", []),
@@ -98,6 +112,21 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
             "thuat-ngu/khong-con-dung",
             "- DVC trực tuyến mức độ 3 và 4; UBND quận A.",
             ["trực tuyến mức độ 3 và 4", "UBND quận"],
+        ),
+        (
+            "thuat-ngu/khong-con-dung",
+            "- Trực tuyến mức 4; mức 4 điểm; trực tuyến mức 45%.",
+            ["Trực tuyến mức 4"],
+        ),
+        (
+            "thuat-ngu/khong-con-dung",
+            "- Do Sở Thông tin và Truyền thông.",
+            ["Sở Thông tin và Truyền thông"],
+        ),
+        (
+            "thuat-ngu/khong-con-dung",
+            "Thông tư số 1/2023/TT-BTTTT ngày 02/3/2023 của Bộ Thông tin và Truyền thông.",
+            [],
         ),
         # punctuation
         ("dau-cau/khoang-trang-kep", "Số:        /KH-UBND\nngày     tháng     năm 2025", []),
@@ -116,6 +145,25 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ("dau-cau/cuoi-y", "- Một;\n# Mục\n- Hai;", []),
         ("dau-cau/ngoac", "a) Một; (tối thiểu 0); 1) hai (3)", []),
         ("dau-cau/ngoac", "Một hai) ba", ["Một hai)"]),
+        ("dau-cau/ngoac", "- Một (hai ba bốn năm sáu bảy.", ["(hai ba bốn năm sáu"]),
+        (
+            "dau-cau/gach-ngang",
+            "- Kinh tế -xã hội; e-mail; giai đoạn 2021-2025.",
+            ["Kinh tế -xã hội"],
+        ),
+        (
+            "con-so/hang-nghin",
+            "- Có 1,204 hồ sơ, 1,204 km2, 0,125 hồ sơ, 2,345,678.",
+            ["1,204 hồ sơ", "2,345,678"],
+        ),
+        (
+            "con-so/ngay-gach",
+            "- Từ 5-9-2025; ngày 15.10.2025; 32-1-2025; v1.2.2025.",
+            ["5-9-2025", "ngày 15.10.2025"],
+        ),
+        ("con-so/ngay-nhieu-cach", "- Ngày 5/9/2025, 15/9/2025, 3/11/2025.", []),
+        ("con-so/ngay-nhieu-cach", "- Ngày 05/9/2025, 15/09/2025, 30/2/2025.", ["15/09/2025"]),
+        ("con-so/dau-thap-phan", "- Tăng 1.5 lần; mục 1.2 điểm a; mục 3.5 tỷ lệ.", ["1.5 lần"]),
         ("con-so/dau-thap-phan", "- 98.7 % và 1.204 hồ sơ, mục 1.2.", ["98.7 %"]),
     ],
 )

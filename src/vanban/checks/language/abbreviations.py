@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from vanban.checks.citations.parse import citations
@@ -19,6 +20,8 @@ _EXPLAINED = re.compile(
     r"|(?:viết tắt|gọi tắt)(?: là)?:?\s*[“\"]?([A-ZĐ]{2,})"
 )
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_FILED = re.compile(r"[\s–-]*Lưu\s*:")
+_ROAD = re.compile(r"\.\d")
 _SHOUTED = re.compile(r"[^\W\d_]*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*")
 
 FAMILIES: tuple[tuple[str, frozenset[str]], ...] = (
@@ -47,9 +50,12 @@ def accepted() -> frozenset[str]:
 def _used(passage: Passage) -> Iterator[re.Match[str]]:
     """Yield the abbreviations of a passage that are no part of a number and symbol.
 
-    Words beside Vietnamese words in capitals are no abbreviations but a heading.
+    Words beside Vietnamese words in capitals are no abbreviations but a heading; after "Lưu:"
+    stand the signs of units; QL.5, ĐT.391 are roads.
     """
     if passage.text.isupper() or passage.role in (Role.HEADER, Role.SIGNATURE):
+        return
+    if _FILED.match(passage.text):
         return
     symbols = [each.number_span for each in citations(passage.text)]
     shouted = {
@@ -61,6 +67,8 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
     starts = {word.start: number for number, word in enumerate(passage.words)}
     for found in _SHORT.finditer(passage.text):
         if _ROMAN.fullmatch(found[0]) or starts.get(found.start()) in shouted:
+            continue
+        if _ROAD.match(passage.text, found.end()):
             continue
         if not any(span.start <= found.start() < span.end for span in symbols):
             yield found
@@ -75,12 +83,9 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
     passes="- Văn bản quy phạm pháp luật (QPPL).\n- Rà soát QPPL của UBND, HĐND phường.",
 )
 def unexplained(writing: Writing) -> Iterator[Hit]:
-    known = set(accepted())
+    known = _known(writing)
     for full, family in FAMILIES:
         known.update(_mixed(writing, full, family))  # told as written in several ways
-    if writing.workspace is not None:
-        known |= {each.short for each in writing.workspace.review.abbreviations}
-        known |= {unit.code for unit in writing.workspace.agency.units if unit.code}
     for passage in writing.passages:
         explained = {
             (found[1] or found[2], found.start()) for found in _EXPLAINED.finditer(passage.text)
@@ -98,6 +103,15 @@ def unexplained(writing: Writing) -> Iterator[Hit]:
                 matter=found[0],
             )
         known |= here | {part for name in here for part in name.split()}
+
+
+def _known(writing: Writing) -> set[str]:
+    """Return the abbreviations that need no explanation in this document."""
+    known = set(accepted())
+    if writing.workspace is not None:
+        known |= {each.short for each in writing.workspace.review.abbreviations}
+        known |= {unit.code for unit in writing.workspace.agency.units if unit.code}
+    return known
 
 
 @text_rule(
@@ -143,6 +157,62 @@ def _with_word_before(passage: Passage, found: re.Match[str]) -> Stretch:
     """An abbreviation alone is hard to find again."""
     before = passage.text.rfind(" ", 0, max(found.start() - 1, 0)) + 1
     return Stretch(passage, before, found.end())
+
+
+@text_rule(
+    id="viet-tat/lan-day-du",
+    title="Cụm từ có nơi viết tắt, có nơi viết đầy đủ",
+    standing=Standing.HABIT,
+    clause="Thông lệ: giải thích chữ viết tắt ở lần đầu, từ đó viết tắt",
+    fails="- Đẩy mạnh CCHC, giải quyết TTHC.\n- Kế hoạch cải cách hành chính của phường.",
+    passes="- Đẩy mạnh cải cách hành chính (CCHC).\n- Kế hoạch CCHC của phường; Chỉ số CCHC.",
+)
+def full_and_short(writing: Writing) -> Iterator[Hit]:
+    uses = {short: _Use(full) for short, full in _meanings().items()}
+    for passage in writing.prose:
+        for use in uses.values():
+            use.fulls += passage.lower.count(use.full)
+        for found in _used(passage):
+            this = uses.get(found[0])
+            if this is not None and not passage.is_quoted(*found.span()):
+                if passage.text[: found.start()].rstrip().endswith("("):
+                    this.explained, this.shorts = True, []
+                    this.fulls = passage.lower.count(this.full, found.start())
+                else:
+                    this.shorts.append(_with_word_before(passage, found))
+    told = _known(writing)
+    for short, use in uses.items():
+        if use.fulls and (use.explained or short in told):
+            yield from _mixed_hits(short, use, f"{short} {writing.id}")
+
+
+@dataclass
+class _Use:
+    """How often words stand in full, and where they are abbreviated, since they are explained."""
+
+    full: str
+    fulls: int = 0
+    shorts: list[Stretch] = field(default_factory=list)
+    explained: bool = False
+
+
+def _mixed_hits(short: str, use: _Use, matter: str) -> Iterator[Hit]:
+    for at in use.shorts:
+        yield Hit(
+            at,
+            f"“{short}” viết tắt {len(use.shorts)} chỗ, “{use.full}” viết đầy đủ {use.fulls} chỗ",
+            f"đã giải thích thì từ đó chỉ viết “{short}”"
+            if use.explained
+            else f"ở lần đầu viết “{use.full} ({short})”, từ đó chỉ viết “{short}”",
+            matter=matter,
+        )
+
+
+@cache
+def _meanings() -> Mapping[str, str]:
+    """Return common words that are often abbreviated; names of agencies are not meant."""
+    pairs = (line.partition("=") for line in lines_of("meanings.txt"))
+    return {short.strip(): full.strip() for short, _, full in pairs}
 
 
 @text_rule(

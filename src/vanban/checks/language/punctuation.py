@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from vanban.checks.finding import Hit, Standing, Stretch
@@ -16,7 +15,7 @@ _BLANKS = re.compile(r"\S+( [ \u00a0]+|\u00a0+ [ \u00a0]*)\S+")
 _FILL_IN = re.compile(r"(?:[Ss]ố:?|ngày|tháng|năm|quý)\s*$|^\s*(?:/|tháng|năm|ngày)")
 _BEFORE = re.compile(r"(\S+)\s+([,;:!?)\]”](?!\))|\.(?![./\d]))")
 _AFTER = re.compile(rf"({_LETTER})([,;:])({_LETTER}+)")
-_AFTER_STOP = re.compile(r"([a-zà-ỹ]{2,})\.([A-ZĐÀ-Ỹ][a-zà-ỹ]+)")
+_AFTER_STOP = re.compile(rf"({_LETTER}{{2,}})\.({_LETTER}{{2,}})")
 _OPENING = re.compile(r"([(“\[])\s+(\S+)")
 _BEFORE_BRACKET = re.compile(rf"({_LETTER}{{2,}})\((?={_LETTER}{{2,}})")
 _REPEATED = re.compile(
@@ -27,7 +26,11 @@ _FILLED_DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{3,})")
 _LEADING = re.compile(r"^\s*[-–]\s*[-–]\s*")
 _LONG_DASH = re.compile(r"\S+\s?[–—]\s?\S+")
 _TIGHT = re.compile(
-    r"(?<!\w)(kinh tế|chính trị|văn hóa|Văn hóa|lao động|Lao động)-(xã hội|Xã hội|Thương binh)"
+    r"(?<!\w)((?:kinh tế|chính trị|văn h(?:óa|oá)|quốc phòng|an ninh|lao động|công nghiệp|"
+    r"nông nghiệp|khoa học|kỹ thuật|thương mại|thương binh|giáo dục|tài chính|du lịch|thể thao|"
+    r"xã hội|đất đai))"
+    r"(?:-| -|- )([^\W\d_]+(?: [^\W\d_]+)?)",
+    re.IGNORECASE,
 )
 _MARKER = re.compile(r"(?:^|[\s(;:])(?:\d{1,2}|[a-zđ])\)$")
 _PAIRS = {")": "(", "]": "[", "”": "“"}
@@ -35,7 +38,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 
 
 def _outside_addresses(passage: Passage, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    addresses = [found.span() for found in _ADDRESS.finditer(passage.text)]
+    may_have = "@" in passage.text or "www." in passage.text or "://" in passage.text
+    addresses = [found.span() for found in _ADDRESS.finditer(passage.text)] if may_have else []
     for found in pattern.finditer(passage.text):
         if not any(start <= found.start() < end for start, end in addresses):
             yield found
@@ -108,6 +112,8 @@ def blank_after(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for pattern in (_AFTER, _AFTER_STOP):
             for found in _outside_addresses(passage, pattern):
+                if pattern is _AFTER_STOP and not (found[1].islower() and found[2].istitle()):
+                    continue
                 start = passage.text.rfind(" ", 0, found.start()) + 1
                 words = passage.text[start : found.end()]
                 sign = found[2] if pattern is _AFTER else "."
@@ -155,7 +161,7 @@ def repeated_marks(writing: Writing) -> Iterator[Hit]:
 )
 def ellipsis(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
-        if passage.role not in PROSE:
+        if passage.role not in PROSE or not ("…" in passage.text or "..." in passage.text):
             continue
         for found in _ELLIPSIS.finditer(passage.text):
             start = passage.text.rfind(" ", 0, max(found.start() - 1, 0)) + 1
@@ -242,78 +248,6 @@ def dashes(writing: Writing) -> Iterator[Hit]:
 
 
 @text_rule(
-    id="dau-cau/cuoi-y",
-    title="Các ý cùng mục kết thúc khác nhau",
-    standing=Standing.CONSISTENCY,
-    clause="Các gạch đầu dòng cùng mục kết thúc như nhau; ý cuối là dấu chấm",
-    fails="# Mục\n- Rà soát văn bản.\n- Công khai thủ tục;\n- Tiếp nhận hồ sơ.",
-    passes="# Mục\n- Rà soát văn bản;\n- Công khai thủ tục;\n- Tiếp nhận hồ sơ.",
-)
-def ends_of_items(writing: Writing) -> Iterator[Hit]:
-    for items in _lists(writing):
-        ends = [_end(item) for item in items]
-        counted = Counter(end for end in ends[:-1] if end in (".", ";"))
-        usual = counted.most_common(1)[0][0] if counted and len(items) > 2 else "."
-        for number, (item, end) in enumerate(zip(items, ends, strict=True)):
-            last = number == len(items) - 1
-            right = "." if last else usual
-            if end == right or (last and end == "/") or (end == ":" and not last):
-                continue
-            start = max(item.text.rfind(" ", 0, max(len(item.text) - 24, 0)) + 1, 0)
-            yield Hit(
-                Stretch(item, start, len(item.text.rstrip())),
-                "ý này kết thúc khác các ý cùng mục"
-                if not last
-                else "ý cuối của mục không kết thúc bằng dấu chấm",
-                f"kết thúc bằng dấu “{right}”",
-                matter=f"{items[0].number} {right}",
-            )
-
-
-def _lists(writing: Writing) -> Iterator[list[Passage]]:
-    """Yield the lists: bullets under one heading, right after one another, more than one."""
-    items: list[Passage] = []
-    for passage in (*writing.passages, None):
-        if passage is not None and passage.role is Role.BULLET:
-            if items and passage.headings != items[-1].headings:
-                if len(items) > 1:
-                    yield items
-                items = []
-            items.append(passage)
-            continue
-        if len(items) > 1:
-            yield items
-        items = []
-
-
-def _end(item: Passage) -> str:
-    text = item.text.rstrip().rstrip('”)"')
-    if text.endswith("./."):
-        return "/"
-    return text[-1] if text and text[-1] in ".;:,…" else ""
-
-
-@text_rule(
-    id="dau-cau/tieu-de",
-    title="Đề mục kết thúc bằng dấu chấm",
-    standing=Standing.CONSISTENCY,
-    clause="Các mẫu của Nghị định số 30/2020/NĐ-CP, Phụ lục III: đề mục không có dấu chấm cuối",
-    fails="# 7.1.4. Về áp dụng quản lý chất lượng.\nNội dung.",
-    passes="# 7.1.4. Về áp dụng quản lý chất lượng\nNội dung.",
-)
-def end_of_heading(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        text = passage.text.rstrip()
-        if passage.role is Role.HEADING and len(text) > 5 and text[-1] in ".;,":
-            start = text.rfind(" ", 0, max(len(text) - 24, 0)) + 1
-            yield Hit(
-                Stretch(passage, start, len(text)),
-                f"đề mục kết thúc bằng dấu “{text[-1]}”",
-                "bỏ dấu này",
-            )
-
-
-@text_rule(
     id="dau-cau/ngoac",
     title="Ngoặc mở, đóng không đủ cặp",
     standing=Standing.CONSISTENCY,
@@ -325,12 +259,21 @@ def unbalanced(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         alone = _alone(passage.text)
         if alone is not None:
-            end = alone + 30 if passage.text[alone] in _PAIRS.values() else alone + 1
             yield Hit(
-                Stretch(passage, max(end - 40, 0), min(end, len(passage.text))),
+                _around(passage, alone),
                 f"dấu “{passage.text[alone]}” không có dấu đi cùng",
                 "thêm dấu còn thiếu hoặc bỏ dấu thừa",
             )
+
+
+def _around(passage: Passage, index: int) -> Stretch:
+    """Return a bracket with some whole words: those it opens, or those it closes."""
+    text = passage.text
+    if text[index] in _PAIRS.values():
+        words = " ".join(text[index:].split(" ")[:5])
+        return Stretch(passage, text.rfind(" ", 0, index) + 1, index + len(words))
+    words = " ".join(text[: index + 1].split(" ")[-5:])
+    return Stretch(passage, index + 1 - len(words), index + 1)
 
 
 def _alone(text: str) -> int | None:

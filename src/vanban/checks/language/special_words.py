@@ -63,7 +63,7 @@ def clauses(writing: Writing) -> Iterator[Hit]:
 )
 def people_and_state(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
-        if passage.role not in PROSE:
+        if passage.role not in PROSE or not ("nhân dân" in passage.text or "nhà n" in passage.text):
             continue
         for found in _PEOPLE.finditer(passage.text):
             if not found[1].lower().rstrip().endswith(OF_THE_PEOPLE):

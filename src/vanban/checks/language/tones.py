@@ -5,12 +5,22 @@ No law chooses; laws and decrees write hòa, ủy. Told is what differs from mos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.words import Placement, place_tone
+from vanban.checks.language.words import KEPT, Placement, place_tone
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Role, Word, Writing
+
+_TITLE = r"[^\W\d_a-z]\w*"
+_PERSON = re.compile(
+    r"(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đào|"
+    r"Đoàn|Trịnh|Mai|Cao|Lương|Hà|Lưu|Tạ|Tô|Trương|Thái|Lâm|Vương|Chu|Tống|Quách|Kiều|Nghiêm|Khúc)"
+    rf"(?: {_TITLE}){{1,4}}|(?<!\w)(?:ông|bà|anh|chị|đồng chí|Ông|Bà|Đồng chí)(?: {_TITLE}){{1,5}}"
+)
+"""A family name, or a form of address, and the names after it."""
 
 
 @text_rule(
@@ -29,6 +39,7 @@ def mixed_placement(writing: Writing) -> Iterator[Hit]:
         for word in passage.words
         if (placement := placement_of(word.text)) is not None
         and not passage.is_quoted(word.start, word.end)
+        and not _is_person(passage, word)
     ]
     seconds = sum(placement is Placement.SECOND for *_, placement in found)
     usual = Placement.SECOND if seconds * 2 > len(found) else Placement.FIRST
@@ -39,6 +50,14 @@ def mixed_placement(writing: Writing) -> Iterator[Hit]:
             yield _hit(passage, word, usual)
 
 
+def _is_person(passage: Passage, word: Word) -> bool:
+    """Say whether a word is part of a person's name, which is spelled as the person does."""
+    if passage.text.isupper() or not word.text.istitle():
+        return False
+    return any(found.start() < word.start < found.end() for found in _PERSON.finditer(passage.text))
+
+
+@lru_cache(maxsize=KEPT)
 def placement_of(word: str) -> Placement | None:
     """Return where the tone of a word stands, None where both placements write it alike."""
     first, second = place_tone(word, Placement.FIRST), place_tone(word, Placement.SECOND)

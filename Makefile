@@ -1,5 +1,5 @@
 # Cửa vào của chương trình. Gõ "make" để xem các lệnh.
-# Tuỳ chọn:  YEAR=2025  chọn năm;  OPTIONS="--out DIR"  thêm cho vanban;  ARGS="-k TÊN"  thêm cho pytest.
+# Tuỳ chọn:  ID=plan  chọn văn bản (check, document);  YEAR=2025  chọn năm;  OPTIONS="--out DIR"  thêm cho vanban;  ARGS="-k TÊN"  thêm cho pytest.
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -32,8 +32,11 @@ $(DOCUMENTS): .venv/.ready-run
 all: .venv/.ready-run ## Mọi văn bản đã có nội dung
 	@$(BUILD)
 
-check: .venv/.ready-run ## Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức
-	@$(VANBAN) check $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+document: .venv/.ready-run ## Văn bản có mã ghi ở ID, ví dụ make document ID=report-q3
+	@$(BUILD) $(ID)
+
+check: .venv/.ready-run ## Soát lỗi trước khi trình ký; một văn bản: make check ID=plan
+	@$(VANBAN) check $(if $(YEAR),--year $(YEAR)) $(OPTIONS) $(ID)
 
 dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục và tệp nén
 	@$(VANBAN) dossier $(if $(YEAR),--year $(YEAR)) $(OPTIONS)

@@ -99,6 +99,10 @@ def pretend_ready(project: Path) -> None:
         (["report-h1", "OPTIONS=--out elsewhere"], "build --out elsewhere report-h1"),
         (["all"], "build"),
         (["doctor"], "doctor"),
+        (["check"], "check"),
+        (["check", "ID=plan"], "check plan"),
+        (["check", "ID=plan", "YEAR=2025"], "check --year 2025 plan"),
+        (["document", "ID=report-q3", "OPTIONS=--final"], "build --final report-q3"),
     ],
 )
 def test_targets_of_a_project_that_is_set_up(

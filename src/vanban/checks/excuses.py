@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
 from vanban.checks.rules import Project, all_rules, project_rule
+from vanban.invocation import command_here
 from vanban.workspace.models.review import Excuse, Review
 from vanban.workspace.wording import closest
 
@@ -67,5 +68,5 @@ def unknown_rules(project: Project) -> Iterator[Hit]:
             yield Hit(
                 Datum(each.at("rule"), each.rule),
                 f"không có quy tắc “{each.rule}”",
-                f"có phải “{near}”?" if near else "xem các mã bằng lệnh vanban rules",
+                f"có phải “{near}”?" if near else f"xem các mã: {command_here('rules')}",
             )

@@ -26,7 +26,9 @@ from vanban.cli.evidence import evidence_group
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Soạn văn bản hành chính của phường từ các tệp YAML.",
 )
-@click.version_option(__version__, prog_name="vanban", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="vanban", message="%(prog)s %(version)s", help="Xem phiên bản."
+)
 def main() -> None:
     pass
 

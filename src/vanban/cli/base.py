@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from vanban.cli.help import Group, usage_message
 from vanban.errors import ContentError, UsageError, VanbanError
 
 PATH = click.Path(path_type=Path)
 
 
-class Commands(click.Group):
+class Commands(Group):
     """Shows every error as lines of Vietnamese text, never as a traceback."""
 
     def main(self, *args: Any, **options: Any) -> Any:
@@ -22,7 +22,7 @@ class Commands(click.Group):
         try:
             status = super().main(*args, **{**options, "standalone_mode": False})
         except click.UsageError as error:
-            click.echo(f"Lỗi: {_usage_message(error)}", err=True)
+            click.echo(f"Lỗi: {usage_message(error)}", err=True)
             if error.ctx is not None:
                 click.echo(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
             sys.exit(error.exit_code)
@@ -47,23 +47,6 @@ class Commands(click.Group):
         except VanbanError as error:
             click.echo(f"Lỗi: {error}", err=True)
             ctx.exit(1)
-
-
-def _usage_message(error: click.UsageError) -> str:
-    """Return what is wrong with a command line."""
-    match error:
-        case click.NoSuchOption():
-            near = f" — có phải “{error.possibilities[0]}”?" if error.possibilities else ""
-            return f"không có tùy chọn “{error.option_name}”{near}"
-        case click.MissingParameter():
-            return f"thiếu {error.param.opts[-1] if error.param is not None else 'tham số'}"
-        case click.BadParameter():
-            name = error.param.opts[-1] if error.param is not None else "tham số"
-            return f"giá trị của {name} không hợp lệ — xem lại kiểu giá trị"
-        case click.BadOptionUsage():
-            return f"tùy chọn “{error.option_name}” thiếu giá trị"
-    unknown = re.fullmatch(r"No such command '(.*)'\..*", error.message)
-    return f"không có lệnh “{unknown[1]}”" if unknown else f"lệnh không đúng ({error.message})"
 
 
 content_option = click.option(

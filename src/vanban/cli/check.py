@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vanban.cli.base import PATH, content_option, out_option, templates_beside, year_option
+from vanban.cli.help import Command
 
 _form_option = click.option(
     "--format",
@@ -22,6 +23,7 @@ _form_option = click.option(
 
 @click.command(
     "check",
+    cls=Command,
     help="Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức. Không ghi gì thì "
     "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp .docx bất kỳ. Còn lỗi thì mã "
     "thoát là 1.",
@@ -84,7 +86,7 @@ def check_command(
     ctx.exit(1 if result.has_errors else 0)
 
 
-@click.command("rules", help="Liệt kê các quy tắc soát lỗi: mã, mức, căn cứ.")
+@click.command("rules", cls=Command, help="Liệt kê các quy tắc soát lỗi: mã, mức, căn cứ.")
 @click.option(
     "--catalogue",
     type=PATH,

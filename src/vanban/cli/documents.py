@@ -20,6 +20,8 @@ from vanban.cli.base import (
     templates_beside,
     year_option,
 )
+from vanban.cli.help import Command
+from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.build import Built, Kind
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "build", help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung."
+    "build",
+    cls=Command,
+    help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung.",
 )
 @click.argument("ids", nargs=-1, metavar="[MÃ…]")
 @click.option(
@@ -85,7 +89,9 @@ def build_command(
         click.echo(f"\n{line}")
 
 
-@click.command("list", help="Liệt kê các văn bản: dựng được chưa, kỳ số liệu, hạn gửi.")
+@click.command(
+    "list", cls=Command, help="Liệt kê các văn bản: dựng được chưa, kỳ số liệu, hạn gửi."
+)
 @year_option
 @content_option
 def list_command(year: int | None, content: Path) -> None:
@@ -97,7 +103,9 @@ def list_command(year: int | None, content: Path) -> None:
     calendar = reading.workspace.agency.calendar if reading.workspace is not None else ()
     click.echo(f"Năm {chosen}")
     if reading.problems:
-        click.echo(f"(nội dung đang có {len(reading.problems)} lỗi; chạy vanban build để xem)")
+        click.echo(
+            f"(nội dung đang có {len(reading.problems)} lỗi; chạy {command_here('build')} để xem)"
+        )
     for kind in CATALOGUE:
         source = content / str(chosen) / kind.source
         state = "dựng được" if source.is_file() else f"chưa có nội dung — hãy tạo {source}"
@@ -107,7 +115,7 @@ def list_command(year: int | None, content: Path) -> None:
                 click.echo(f"  {line}")
 
 
-@click.command("doctor", help="Kiểm tra máy này có đủ những gì cần để dựng văn bản.")
+@click.command("doctor", cls=Command, help="Kiểm tra máy này có đủ những gì cần để dựng văn bản.")
 @content_option
 @out_option
 @click.pass_context
@@ -123,7 +131,9 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
 
 
 @click.command(
-    "schema", help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML."
+    "schema",
+    cls=Command,
+    help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML.",
 )
 @content_option
 @click.option(
@@ -147,6 +157,7 @@ def schema_command(content: Path, glossary: Path) -> None:
 
 @click.command(
     "dossier",
+    cls=Command,
     help="Lập hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục dossier/ và dossier.zip.",
 )
 @year_option

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from vanban.cli.base import PATH, content_option, year_option
+from vanban.cli.help import Group
 
 
-@click.group("evidence", help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
+@click.group("evidence", cls=Group, help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
 def evidence_group() -> None:
     pass
 

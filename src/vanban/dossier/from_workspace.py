@@ -11,6 +11,7 @@ from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 from vanban.evidence.kinds import SUFFIXES
 from vanban.evidence.register import described, evidence_of, folder_of
+from vanban.invocation import command_here
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.workspace import Workspace
@@ -24,7 +25,8 @@ def plan_dossier(
     Raises ContentError where the register is empty.
     """
     if not register.evidence:
-        message = "sổ chưa có tài liệu nào — thêm bằng vanban evidence add rồi lập hồ sơ"
+        add = command_here("evidence add")
+        message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
         raise ContentError([register.problem(message, "evidence")])
     served = evidence_of(workspace)
     positions = {row.code: row for row in evidence_rows(workspace) if row.code}

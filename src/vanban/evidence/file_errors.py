@@ -7,6 +7,7 @@ place in the register, before it.
 from __future__ import annotations
 
 from vanban.errors import VanbanError
+from vanban.invocation import command_here
 
 
 class FileError(VanbanError):
@@ -88,7 +89,7 @@ class ChangedFile(FileError):
     def __init__(self) -> None:
         super().__init__(
             "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm "
-            "lại bằng vanban evidence add"
+            f"lại bằng {command_here('evidence add')}"
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from vanban.evidence.add import Added
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State
 from vanban.evidence.register import described
+from vanban.invocation import command_here
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_number
 from vanban.workspace.load import shown_path
@@ -131,7 +132,7 @@ def _sums(coverage: Coverage) -> Iterator[str]:
 
 def _lists(coverage: Coverage, workspace: Workspace) -> Iterator[tuple[str, list[str]]]:
     yield (
-        "Tệp trong thư mục chưa đăng ký — vanban evidence add, hoặc chuyển đi",
+        f"Tệp trong thư mục chưa đăng ký — {command_here('evidence add')}, hoặc chuyển đi",
         list(coverage.unregistered),
     )
     yield (

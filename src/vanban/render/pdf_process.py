@@ -19,6 +19,7 @@ from typing import Self
 
 from vanban.document import Document
 from vanban.errors import MachineError
+from vanban.invocation import command_here
 from vanban.render.layout import Layout
 
 
@@ -94,5 +95,5 @@ def _render_all(pipe: Connection) -> None:
 
 def _ended() -> MachineError:
     return MachineError(
-        "Tiến trình tạo PDF đã dừng giữa chừng — chạy “vanban doctor” để xem máy thiếu gì"
+        f"Tiến trình tạo PDF đã dừng giữa chừng — chạy {command_here('doctor')} để xem máy thiếu gì"
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from vanban.invocation import command_here
 from vanban.workspace.models.base import (
     Count,
     Day,
@@ -31,7 +32,8 @@ def _read_evidence_code(value: Any) -> str:
 def _read_hash(value: Any) -> str:
     text = scalar_text(value, "mã SHA-256")
     if not re.fullmatch(r"[0-9a-f]{64}", text):
-        raise mistake("mã SHA-256 không hợp lệ — chạy vanban evidence add để chương trình tự ghi")
+        add = command_here("evidence add")
+        raise mistake(f"mã SHA-256 không hợp lệ — chạy {add} để chương trình tự ghi")
     return text
 
 

@@ -47,7 +47,9 @@ def pdf_bytes(
             change(pdf)
         target = io.BytesIO()
         level = pikepdf.StreamDecodeLevel.none if keep else pikepdf.StreamDecodeLevel.generalized
-        pdf.save(target, deterministic_id=True, stream_decode_level=level)
+        pdf.save(
+            target, deterministic_id=True, stream_decode_level=level, compress_streams=not keep
+        )
     return target.getvalue()
 
 

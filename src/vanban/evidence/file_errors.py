@@ -15,6 +15,16 @@ class FileError(VanbanError):
 
     state = "không đọc được"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the text, not what it was made from, which differs from class to class."""
+        return _with_text, (type(self), str(self))
+
+
+def _with_text(kind: type[FileError], text: str) -> FileError:
+    error = kind.__new__(kind)
+    error.args = (text,)
+    return error
+
 
 class MissingFile(FileError):
     state = "không có tệp"
@@ -77,8 +87,18 @@ class DamagedContent(DamagedFile):
         )
 
 
+MAX_PIXELS = 89_478_485
+"""Pillow's own limit: A4 at 600 dpi has 35 million pixels, A3 at 400 dpi has 31 million."""
+
+
 class TooLarge(FileError):
     state = "quá lớn"
+
+
+def too_many_pixels() -> TooLarge:
+    return TooLarge(
+        f"ảnh lớn hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh — quét lại ở 300 dpi hoặc thu nhỏ"
+    )
 
 
 class ChangedFile(FileError):

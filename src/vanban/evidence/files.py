@@ -23,7 +23,8 @@ from vanban.evidence.file_errors import (
     WrongPath,
 )
 from vanban.evidence.kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
-from vanban.evidence.readers import READERS
+from vanban.evidence.limited import read_limited
+from vanban.evidence.readers import reader_of
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
 
@@ -46,7 +47,7 @@ def read_facts(path: Path) -> FileFacts:
 
 def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     """Return the facts of the bytes of a file of ``kind``; raises a :class:`FileError`."""
-    pages, signed = READERS[kind](data)
+    pages, signed = read_limited(reader_of(kind), data)
     return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed)
 
 

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vanban.evidence.file_errors import TooLarge
+from vanban.evidence.limited import read_limited
+
 MAX_GAP = 20.0
 """Between words of one line, pt; a wider gap lies between columns."""
 
@@ -52,6 +55,15 @@ def lines_of_text(text: str) -> tuple[Line, ...]:
 
 def first_page_lines(data: bytes) -> tuple[Line, ...]:
     """Return the lines of page 1; none where it has no text (a scan) or cannot be read."""
+    import pypdfium2  # noqa: F401 - loaded once, not in each process
+
+    try:
+        return read_limited(_first_page_lines, data)
+    except TooLarge:
+        return ()
+
+
+def _first_page_lines(data: bytes) -> tuple[Line, ...]:
     import pypdfium2
 
     try:

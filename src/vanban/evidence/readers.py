@@ -14,15 +14,20 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vanban.evidence.file_errors import DamagedContent, DamagedFile, EncryptedFile, TooLarge
+from vanban.evidence.file_errors import (
+    MAX_PIXELS,
+    DamagedContent,
+    DamagedFile,
+    EncryptedFile,
+    TooLarge,
+    too_many_pixels,
+)
 from vanban.evidence.kinds import NAMES, FileKind, PageSize
 
 if TYPE_CHECKING:
     import pikepdf
     from PIL import Image
 
-MAX_PIXELS = 89_478_485
-"""Pillow's own limit: A4 at 600 dpi has 35 million pixels, A3 at 400 dpi has 31 million."""
 MAX_UNPACKED = 1_000_000_000
 """Bytes that a .docx or .xlsx may unpack to; ten thousand times its size is an attack."""
 MAX_FRAMES = 2_000
@@ -36,20 +41,20 @@ Read = tuple[tuple[PageSize, ...], bool]
 def _read_pdf(data: bytes) -> Read:
     import pikepdf
 
+    from vanban.evidence.pdf_limits import check_streams, open_bounded
+
     if b"%%EOF" not in data[-2048:]:
         raise DamagedFile("PDF", "không có dấu kết thúc")
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        with open_bounded(data) as pdf:
             pages = tuple(_pdf_page(page) for page in pdf.pages)
             signed = _is_signed(pdf)
-            for part in pdf.objects:
-                if isinstance(part, pikepdf.Stream):
-                    _check_stream(part)
+            check_streams(pdf, len(data))
     except pikepdf.PasswordError as error:
         raise EncryptedFile from error
-    except (pikepdf.DataDecodingError, zlib.error) as error:
+    except pikepdf.DataDecodingError as error:
         raise DamagedContent from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError) as error:
         # qpdf tells damaged structure by PdfError; objects of a wrong type raise the others.
         raise DamagedFile("PDF") from error
     if not pages:
@@ -65,44 +70,6 @@ def _pdf_page(page: pikepdf.Page) -> PageSize:
         raise ValueError("a page without size")
     turned = page.rotation % 180 == 90
     return PageSize(height, width) if turned else PageSize(width, height)
-
-
-CHECKABLE = frozenset(
-    {"/FlateDecode", "/ASCIIHexDecode", "/ASCII85Decode", "/LZWDecode", "/RunLengthDecode"}
-)
-"""Filters (ISO 32000-1, 7.4) that can be undone without decoding a picture."""
-CHUNK = 1 << 20
-
-
-def _check_stream(stream: pikepdf.Stream) -> None:
-    """Unpack ``stream``; raises zlib.error or DataDecodingError where that fails.
-
-    qpdf neither compares the checksum nor minds a missing end, viewers then show part of a page. A
-    checksum that is not there at all is no damage.
-    """
-    import pikepdf
-
-    filters = stream.get("/Filter", pikepdf.Array())
-    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else (filters,))]
-    if names[:1] == ["/FlateDecode"]:
-        data = stream.read_raw_bytes()
-        unpacker = zlib.decompressobj()
-        _unpack(unpacker, data)
-        if data and not unpacker.eof:
-            unchecked = zlib.decompressobj(-zlib.MAX_WBITS)
-            _unpack(unchecked, data[2:])
-            if not unchecked.eof:
-                raise zlib.error("no end")
-    elif names and CHECKABLE.issuperset(names):
-        stream.read_bytes()
-
-
-def _unpack(unpacker: zlib._Decompress, data: bytes) -> None:
-    """Unpack ``data`` piece by piece to its end, or to where it stops, keeping nothing."""
-    unpacked = CHUNK
-    while unpacked and not unpacker.eof:
-        unpacked = len(unpacker.decompress(data, CHUNK))
-        data = unpacker.unconsumed_tail
 
 
 def _is_signed(pdf: pikepdf.Pdf) -> bool:
@@ -137,7 +104,7 @@ def _read_picture(kind: FileKind) -> Callable[[bytes], Read]:
                     pages = _frames(image)
                     CHECKS[kind](image, data)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise _too_many_pixels() from error
+            raise too_many_pixels() from error
         except (
             UnidentifiedImageError,
             OSError,
@@ -163,18 +130,12 @@ def _frames(image: Image.Image) -> tuple[PageSize, ...]:
         image.seek(position)
         width, height = image.size
         if width * height > MAX_PIXELS:
-            raise _too_many_pixels()
+            raise too_many_pixels()
         across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
         across, down = (dpi if 20 <= dpi <= 5000 else DEFAULT_DPI for dpi in (across, down))
         pages.append(PageSize(width / across * 25.4, height / down * 25.4))
     image.seek(0)
     return tuple(pages)
-
-
-def _too_many_pixels() -> TooLarge:
-    return TooLarge(
-        f"ảnh lớn hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh — quét lại ở 300 dpi hoặc thu nhỏ"
-    )
 
 
 _END = 0xD9
@@ -253,3 +214,14 @@ READERS: dict[FileKind, Callable[[bytes], Read]] = {
     **{kind: _read_picture(kind) for kind in FileKind if kind.is_picture},
     **{kind: _read_office(kind) for kind in FileKind if kind.is_office},
 }
+
+
+def reader_of(kind: FileKind) -> Callable[[bytes], Read]:
+    """Return the reader of ``kind``, its library loaded."""
+    if kind is FileKind.PDF:
+        import vanban.evidence.pdf_limits  # noqa: F401
+    elif kind.is_picture:
+        import PIL.Image
+
+        PIL.Image.preinit()
+    return READERS[kind]

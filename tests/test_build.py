@@ -24,10 +24,9 @@ from vanban.build import (
     compose_all,
     epoch_date,
     find_kind,
-    write_files,
 )
 from vanban.document import Composed
-from vanban.errors import ContentError, MachineError, UsageError
+from vanban.errors import ContentError, UsageError
 from vanban.workspace.load import load_workspace
 
 # --- the catalogue -----------------------------------------------------------------------------
@@ -134,47 +133,6 @@ def entries(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
-
-
-def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
-    write_files([(tmp_path / "out" / "2025" / "a.docx", b"A"), (tmp_path / "b.pdf", b"B")])
-    assert entries(tmp_path) == {"out/2025/a.docx": b"A", "b.pdf": b"B"}
-    assert (tmp_path / "b.pdf").stat().st_mode & 0o777 == 0o644
-
-
-def test_older_files_are_replaced_whole(tmp_path: Path) -> None:
-    path = tmp_path / "a.docx"
-    path.write_bytes(b"older and longer")
-    write_files([(path, b"new")])
-    assert entries(tmp_path) == {"a.docx": b"new"}
-
-
-def test_a_failure_leaves_the_older_files_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"old")
-    (tmp_path / "file").write_bytes(b"a file where a folder should be")
-    before = entries(tmp_path)
-    with pytest.raises(MachineError, match=r"không ghi được .* — "):
-        write_files([(tmp_path / "a.docx", b"new"), (tmp_path / "file" / "b.pdf", b"new")])
-    assert entries(tmp_path) == before
-
-
-def test_an_interruption_leaves_no_temporary_file(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"old")
-
-    def files() -> object:
-        yield tmp_path / "a.docx", b"new"
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_files(files())  # type: ignore[arg-type]
-    assert entries(tmp_path) == {"a.docx": b"old"}
-
-
-def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").mkdir()
-    with pytest.raises(MachineError):
-        write_files([(tmp_path / "a.docx", b"new")])
-    assert entries(tmp_path) == {}
 
 
 def test_a_document_that_cannot_be_set_leaves_every_file_as_it_was(tmp_path: Path) -> None:

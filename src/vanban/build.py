@@ -6,16 +6,15 @@ in ``templates/``.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.io.swap import write_files
 from vanban.workspace.periods import PERIODS, Period
 
 if TYPE_CHECKING:
@@ -352,44 +351,3 @@ def epoch_date(seconds: str | None) -> date | None:
         raise UsageError(
             f"SOURCE_DATE_EPOCH=“{seconds}” không phải là số giây — sửa hoặc bỏ biến này"
         ) from None
-
-
-def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write every file beside its place, then rename them all.
-
-    Raises MachineError on failure; until the first rename nothing in the folder has changed.
-    """
-    pending: list[tuple[str, Path]] = []
-    try:
-        for path, data in files:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-                pending.append((file.name, path))
-                file.write(data)
-        for name, path in pending:
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-    except OSError as error:
-        raise MachineError(
-            f"không ghi được {error.filename or 'tệp'}: {why_not_written(error)} — đóng tệp nếu "
-            "đang mở, kiểm tra quyền ghi và chỗ trống trên đĩa rồi chạy lại"
-        ) from error
-    finally:
-        for name, _ in pending:
-            Path(name).unlink(missing_ok=True)
-
-
-_REASONS = {
-    errno.EACCES: "không có quyền ghi",
-    errno.EPERM: "không có quyền ghi",
-    errno.EROFS: "đĩa chỉ cho đọc",
-    errno.ENOSPC: "đĩa đã đầy",
-    errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
-    errno.EEXIST: "đã có một tệp trùng tên với thư mục này",
-    errno.EISDIR: "đây là một thư mục",
-}
-
-
-def why_not_written(error: OSError) -> str:
-    """Return the cause of a failure to write, in Vietnamese where it is a usual one."""
-    return _REASONS.get(error.errno or 0, str(error.strerror))

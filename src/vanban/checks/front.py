@@ -13,7 +13,6 @@ from vanban.build import (
     compose_others,
     find_kind,
     load_checked,
-    write_files,
 )
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
@@ -31,6 +30,7 @@ from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
+from vanban.io.swap import write_files
 from vanban.workspace.load import chosen_year
 from vanban.workspace.models.review import Excuse
 from vanban.workspace.workspace import Workspace

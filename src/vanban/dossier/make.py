@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.folder import make_dossier_folder, zip_folder
 from vanban.dossier.plan import DossierPlan
-from vanban.errors import MachineError
+from vanban.io.swap import replacing
 from vanban.render.frame import Frame
 
 if TYPE_CHECKING:
@@ -41,41 +39,10 @@ def make_dossier(
     """Make the dossier in the folder ``out``; ``stamp`` dates the files' properties.
 
     Raises ContentError for files that cannot be used, MachineError where nothing can be written.
-    Everything is made beside its place and then swapped in.
     """
-    names = (f"{NAME}.pdf", NAME, f"{NAME}.zip")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out, prefix=f".{NAME}.") as place:
-            fresh, old = Path(place, "new"), Path(place, "old")
-            fresh.mkdir()
-            old.mkdir()
-            facts = make_dossier_pdf(plan, fresh / names[0], typesetter, frame, times, stamp)
-            make_dossier_folder(plan, fresh / NAME, facts.placements, stamp)
-            zip_folder(fresh / NAME, fresh / names[2], NAME)
-            _swap(fresh, old, out, names)
-    except (OSError, shutil.Error) as error:
-        where = getattr(error, "filename", None) or out
-        reason = getattr(error, "strerror", None) or str(error)
-        raise MachineError(
-            f"không ghi được {where}: {reason} — đóng tệp nếu đang mở, kiểm tra quyền ghi và chỗ "
-            "trống trên đĩa rồi chạy lại"
-        ) from error
-    return Dossier(facts, tuple(out / name for name in names))
-
-
-def _swap(fresh: Path, old: Path, out: Path, names: tuple[str, ...]) -> None:
-    """Move what stands in ``out`` to ``old`` and what is in ``fresh`` to ``out``, or nothing."""
-    done: list[tuple[Path, Path]] = []
-    try:
-        for name in names:
-            steps = [(fresh / name, out / name)]
-            if (out / name).exists():
-                steps.insert(0, (out / name, old / name))
-            for source, target in steps:
-                source.rename(target)
-                done.append((source, target))
-    except OSError:
-        for source, target in reversed(done):
-            target.rename(source)
-        raise
+    paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
+    with replacing(*paths) as (pdf, folder, package):
+        facts = make_dossier_pdf(plan, pdf, typesetter, frame, times, stamp)
+        make_dossier_folder(plan, folder, facts.placements, stamp)
+        zip_folder(folder, package, NAME)
+    return Dossier(facts, paths)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.build import write_files
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
@@ -22,6 +21,7 @@ from vanban.evidence.office import Copy, prepare
 from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
+from vanban.io.swap import write_files
 from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate

@@ -7,6 +7,7 @@ import hashlib
 import io
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ import pytest
 
 from dossiers import Maker, item, plan, write_pdf
 from vanban.dossier.folder import file_paths, write_csv
-from vanban.dossier.plan import DossierPlan, Field
+from vanban.dossier.plan import Criterion, DossierPlan, Field
 from vanban.errors import ContentError
 
 
@@ -126,3 +127,45 @@ def test_a_failure_leaves_the_old_dossier(maker: Maker, tmp_path: Path) -> None:
     assert contents() == before
     maker.all(plan(item("1.1.1-01", tmp_path / "a.pdf")), out)
     assert len(contents()) == 6
+
+
+def shared(folder: Path, own: str, also: tuple[str, ...]) -> DossierPlan:
+    """Return a plan where a document of ``own`` also serves ``also``, beside one of 2.1.1."""
+    names = sorted({"2.1.1", own, *also})
+    one = item(f"{own}-09", write_pdf(folder / "a.pdf", 2))
+    other = item("2.1.1-01", write_pdf(folder / "b.pdf"))
+    served = {name: [*([other] if name == "2.1.1" else []), one] for name in names}
+    served["2.1.1"] = [other, *([one] if "2.1.1" in (own, *also) else [])]
+    fields: dict[str, list[Criterion]] = {}
+    for name in names:
+        criterion = Criterion(name, "Kế hoạch", tuple(served[name]))
+        fields.setdefault(name[0], []).append(criterion)
+    parts = tuple(Field(code, f"LĨNH VỰC {code}", tuple(rest)) for code, rest in fields.items())
+    return replace(plan(other), fields=parts)
+
+
+@pytest.mark.parametrize(
+    ("own", "also"),
+    [
+        ("2.1.2", ("1.1.2",)),
+        ("2.1.2", ("2.1.1",)),
+        ("2.1.2", ("3.1.1",)),
+        ("2.1.2", ("1.1.1", "1.2.1", "2.1.1", "2.1.10", "3.1.1")),
+    ],
+)
+def test_a_document_may_serve_criteria_before_and_after_its_own(
+    maker: Maker, tmp_path: Path, own: str, also: tuple[str, ...]
+) -> None:
+    wanted = shared(tmp_path, own, also)
+    made = maker.all(wanted, tmp_path / "out")
+    data = (tmp_path / "out" / "dossier" / "index.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(data, newline=""), delimiter=";"))
+    mine = {row["Tiêu chí"]: row for row in rows if row["Mã tài liệu"] == f"{own}-09"}
+    assert set(mine) == {own, *also}
+    assert [row["STT"] for row in rows if row["STT"]] == ["1", "2"]
+    assert (
+        len({(row["Tệp"], row["SHA-256"], row["Trang trong hồ sơ"]) for row in mine.values()}) == 1
+    )
+    for criterion, row in mine.items():
+        assert row["Ghi chú"] == ("" if criterion == own else f"xem {own}-09")
+    assert list(made.facts.placements) == ["2.1.1-01", f"{own}-09"]

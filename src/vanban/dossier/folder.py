@@ -77,14 +77,15 @@ def make_dossier_folder(
     """
     folder.mkdir(parents=True)
     sums: dict[PurePosixPath, str] = {}
-    rows: list[tuple[Cell, ...]] = []
     known: dict[str, tuple[int, PurePosixPath]] = {}
-    for field, criterion, item, here in plan.rows():
+    for field, _, item, here in plan.rows():
         if here:
             paths = file_paths(field, item)
             for source, path in paths.items():
                 sums[path] = _copy(source, folder / path)
             known[item.code] = len(known) + 1, paths[item.file]
+    rows: list[tuple[Cell, ...]] = []
+    for _, criterion, item, here in plan.rows():  # a document may be named before its place
         number, path = known[item.code]
         place = placements[item.code]
         notes = (

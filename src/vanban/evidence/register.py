@@ -80,12 +80,15 @@ def order_of(evidence: Evidence, workspace: Workspace) -> Order:
 
 
 def ordered(workspace: Workspace) -> tuple[Evidence, ...]:
-    """Return every entry once, in the order of the index."""
+    """Return every entry once, in the order of the index and of the dossier's pages.
+
+    Entries whose criterion is not in the set are left out; they are mistakes of the register.
+    """
     return tuple(
-        sorted(
-            entries(workspace),
-            key=lambda each: (code_order(criterion_of(each)), order_of(each, workspace)),
-        )
+        each
+        for criterion, served in evidence_of(workspace).items()
+        for each in served
+        if criterion_of(each) == criterion
     )
 
 

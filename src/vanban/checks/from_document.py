@@ -135,6 +135,7 @@ def writing_of(
         f"{kind[:1]}{kind[1:].lower()}",
         document.issued,
         workspace,
+        workspace.year,
     )
 
 

@@ -108,7 +108,8 @@ class Writing:
 
     ``id`` is that of the document ("plan"), or the file's name; ``issued`` its own date where
     known; ``document_type`` is "Kế hoạch", "Báo cáo" …, "" where it is not known. ``workspace``
-    is what the agency's content says, None for a Word file outside any content.
+    is what the agency's content says, None for a Word file outside any content. ``year`` is that
+    of the folder it was composed from, 0 for any other file.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Writing:
     document_type: str = ""
     issued: date | None = None
     workspace: Workspace | None = field(default=None, repr=False)
+    year: int = 0
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

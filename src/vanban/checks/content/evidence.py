@@ -10,7 +10,7 @@ from vanban.checks.content.figures import REPORT_FORM
 from vanban.checks.content.statements import MIN_SUBJECT, same_subject, words_of
 from vanban.checks.finding import Datum, Hit, Standing
 from vanban.checks.rules import Project, project_rule
-from vanban.evidence.coverage import Covered, State, coverage
+from vanban.evidence.coverage import Coverage, Covered, State, coverage
 from vanban.evidence.register import check_register
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.nd30.numbers import NumberError, format_number, parse_amount
@@ -44,6 +44,19 @@ to_chuc: [Phường tổ chức tự đánh giá.]
 tra_loi:
   1.1.1: {}
 """
+
+_EVIDENCE = """\
+ho_so: {{so_ho_so: "01", tieu_de: Tài liệu, thoi_han: 10 năm, don_vi_lap: van-hoa-xa-hoi}}
+tai_lieu:
+  - ma: 1.1.1-01
+    loai: Kế hoạch
+    ngay: 14/7/2024
+    co_quan: UBND phường Trần Liễu
+    trich_yeu: Cải cách hành chính
+    tep: 1.1.1-01.pdf
+    so_trang: 1
+    sha256: ed0089846b8104f884fe223f5d9daa3806b8787ffa7ebe297ce0ec9d6bd69ed2
+{}"""
 
 
 def _example(rule: str, answer: str, name: str = "Ban hành kế hoạch") -> dict[str, str]:
@@ -116,6 +129,32 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
         )
 
 
+@project_rule(
+    id="minh-chung/ngoai-nam",
+    title="Tài liệu kiểm chứng ban hành ngoài năm đánh giá",
+    standing=Standing.DATA,
+    clause="Năm của văn bản là năm của thư mục chứa nó",
+    fails={**_example(_YES_NO, "{chon: co}"), "2025/minh-chung.yaml": _EVIDENCE.format("")},
+    passes={
+        **_example(_YES_NO, "{chon: co}"),
+        "2025/minh-chung.yaml": _EVIDENCE.format("    con_hieu_luc: true\n"),
+    },
+)
+def evidence_of_other_years(project: Project) -> Iterator[Hit]:
+    covered = _covered(project)
+    if covered is None or not covered.outside_year:
+        return
+    assert project.workspace is not None
+    first, *others = (Datum(each.at("code"), each.code) for each in covered.outside_year)
+    count = len(covered.outside_year)
+    yield Hit(
+        first,
+        f"{count} tài liệu kiểm chứng ban hành ngoài năm {project.workspace.year}",
+        "thay bằng tài liệu của năm; tài liệu còn hiệu lực thì ghi con_hieu_luc: true",
+        others=tuple(others),
+    )
+
+
 def _named(criterion: str, figures: Figures) -> Value | None:
     """Return the known ratio whose whole name a criterion contains, the longest name first."""
     words = words_of(criterion)
@@ -137,20 +176,21 @@ def _amount(text: str) -> Decimal | None:
 
 
 def _rows(project: Project, state: State) -> Iterator[Covered]:
-    return (row for row in _covered(project) if row.state is state)
+    covered = _covered(project)
+    return (row for row in (covered.rows if covered is not None else ()) if row.state is state)
 
 
 @lru_cache(maxsize=1)
-def _covered(project: Project) -> tuple[Covered, ...]:
-    """Return the sub-criteria; none while criteria, answers or register are wrong."""
+def _covered(project: Project) -> Coverage | None:
+    """Return what is proven; None while criteria, answers or register are wrong."""
     workspace = project.workspace
     if not project.wants("self-assessment"):
-        return ()
+        return None
     if workspace is None or workspace.criteria is None or workspace.self_assessment is None:
-        return ()
+        return None
     if check_scores(workspace, complete=False) or check_register(workspace):
-        return ()  # stops the build and is told there
-    return coverage(workspace, score(workspace)).rows
+        return None  # stops the build and is told there
+    return coverage(workspace, score(workspace))
 
 
 def _hit(project: Project, row: Covered, wrong: str) -> Hit:

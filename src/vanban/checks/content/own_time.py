@@ -1,7 +1,8 @@
 """What time a document is of: its year and, for a report, its period.
 
-Read from the abstract or title ("… quý III năm 2025"); the year else from the document's own date
-or from the content's.
+The year is that of the folder that a document was composed from; for any other file it is read from
+its abstract or title ("… quý III năm 2025"), else its own date is taken or the content's year. The
+period is read from the title.
 """
 
 from __future__ import annotations
@@ -47,15 +48,25 @@ class OwnTime:
 
 def own_time(writing: Writing) -> OwnTime:
     """Return year and period of a document."""
-    title = " ".join(_title(writing).lower().split())
-    years = _YEAR.findall(title)
-    year = int(years[-1]) if years else 0
+    title = own_title(writing)
+    year = writing.year or title_year(title)
     if not year and writing.issued is not None:
         year = writing.issued.year
     if not year and writing.workspace is not None:
         year = writing.workspace.year
     period = next((id for pattern, id in _NAMES if pattern.search(title)), "")
     return OwnTime(year, period)
+
+
+def title_year(title: str) -> int:
+    """Return the year that a title (lower case) names last, 0 where it names none."""
+    years = _YEAR.findall(title)
+    return int(years[-1]) if years else 0
+
+
+def own_title(writing: Writing) -> str:
+    """Return the abstract or title of a document in lower case, "" where none is known."""
+    return " ".join(_title(writing).lower().split())
 
 
 def _title(writing: Writing) -> str:

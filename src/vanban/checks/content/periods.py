@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vanban.checks.content.own_time import own_time
-from vanban.checks.content.sections import is_plan, is_report, section_of
+from vanban.checks.content.own_time import OwnTime, own_time
+from vanban.checks.content.sections import OUTLOOK, is_report, section_of
 from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
@@ -15,7 +15,7 @@ from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.targets import plan_tasks
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.plan import Target, Task
-from vanban.workspace.periods import PERIODS
+from vanban.workspace.periods import PERIODS, window
 
 CLAUSE = "Kỳ, năm của văn bản"
 PLAN = "2025/linh-vuc/03-thu-tuc.yaml"
@@ -33,16 +33,25 @@ _PERIOD = re.compile(
     r"(?P<name>quý\s+(?:iv|iii|ii|i)|(?:6|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm)\b"
     r"(?:\s*(?:năm\s+|/)(?P<year>20\d\d))?"
 )
-_EARLIER = {"q3": ("quý i", "quý ii", "6 tháng đầu năm")}
-"""Periods before a report's own that it has no results of."""
+_LAST_MONTH = {
+    "quý i": 3,
+    "quý ii": 6,
+    "6 tháng đầu năm": 6,
+    "quý iii": 9,
+    "quý iv": 12,
+    "6 tháng cuối năm": 12,
+}
+_OWN_MONTHS = {"q1": (1, 3), "h1": (1, 6), "q3": (7, 9)}
+"""First and last month of what a report has results of, as periods are named."""
 
-_YEAR = re.compile(
-    r"(?P<of>kế hoạch|chương trình công tác|nhiệm vụ|trong|đến hết|đến cuối|hết|cuối|đầu|quý \w+)"
-    r"(?P<between>(?:\s+(?!giai|năm)\w+){0,8}?)\s+năm\s+(?P<year>20\d\d)\b"
-)
 _COMPARED = re.compile(
-    r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển tiếp|tồn đọng|kết quả|sơ kết|"
-    r"tổng kết|đánh giá|phân tích|xếp hạng|xếp thứ|công bố|lũy kế|luỹ kế|năm ngoái|tiếp tục"
+    r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển|tồn đọng|sơ kết|tổng kết|đánh giá|"
+    r"phân tích|xếp hạng|xếp thứ|công bố|lũy kế|luỹ kế|năm ngoái|tiếp tục|còn lại|"
+    r"(?:cơ sở|phát huy|từ|các) kết quả"
+)
+_SCOPE = re.compile(
+    r"(?:số liệu|kết quả|phạm vi)(?:\s+[^\W\d][^\s.;,]*){0,8}?\s+từ\s+(?P<first>ngày\s+\S+)"
+    r"(?:\s+đến(?:\s+hết)?\s+(?P<last>ngày\s+\S+))?"
 )
 _DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(20\d\d)\b")
 _SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
@@ -53,7 +62,7 @@ _DUE = re.compile(
 NEAR = 90
 """Letters before a date that say what it is."""
 
-_OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "kiến nghị", "đề xuất")
+_DUE_LATER = re.compile(r"thời hạn|hạn|đến|dự kiến|sẽ|kế hoạch|chuẩn bị|cho quý|phấn đấu")
 
 
 @text_rule(
@@ -76,11 +85,17 @@ def other_periods(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     if not is_report(writing) or not own.period:
         return
-    name = PERIODS[own.period].name.lower()
     for passage, ahead in _sentences(writing):
         for found in _PERIOD.finditer(passage.lower):
             told = " ".join(found["name"].split()).replace("sáu", "6")
-            wrong = told == name if ahead else told in _EARLIER.get(own.period, ())
+            if found["year"] and int(found["year"]) != own.year:
+                continue  # told as another year
+            closing = passage.text.startswith("Trên đây")
+            wrong = (
+                _is_past(told, own) and not closing
+                if ahead
+                else _is_other(told, own, _around(passage, found))
+            )
             if not wrong or _COMPARED.search(_around(passage, found)):
                 continue
             at = Stretch(passage, *found.span())
@@ -93,39 +108,54 @@ def other_periods(writing: Writing) -> Iterator[Hit]:
             )
 
 
+def _is_past(told: str, own: OwnTime) -> bool:
+    """Say whether a period is over when a report looks ahead."""
+    return own.period in _OWN_MONTHS and _LAST_MONTH[told] <= _OWN_MONTHS[own.period][1]
+
+
+def _is_other(told: str, own: OwnTime, clause: str) -> bool:
+    """Say whether a report has no results of a period: it came before, or is told as done."""
+    first, last = _OWN_MONTHS.get(own.period, (1, 12))
+    month = _LAST_MONTH[told]
+    return month < first or (month > last and "đã " in clause and _DUE_LATER.search(clause) is None)
+
+
 @text_rule(
-    id="ky-nam/nam-cu",
-    title="Năm cũ còn sót từ văn bản năm trước",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
+    id="ky-nam/pham-vi",
+    title="Thời gian lấy số liệu nêu trong lời văn nằm ngoài kỳ",
+    standing=Standing.DATA,
+    clause="Kỳ số liệu của báo cáo",
     fails=(
         "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Thực hiện Kế hoạch cải cách hành chính năm 2024, trong năm 2024 phường đã họp."
+        "Số liệu gồm kết quả từ ngày 15/6/2024 đến ngày 14/9/2024."
     ),
     passes=(
         "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Trong năm 2025, hồ sơ tăng so với năm 2024; kết quả chấm điểm năm 2024."
+        "Số liệu gồm kết quả từ ngày 01/7/2025 đến ngày 14/9/2025; phường hoạt động từ ngày "
+        "01/7/2024."
     ),
 )
-def old_years(writing: Writing) -> Iterator[Hit]:
+def other_scope(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
-    report = is_report(writing)
-    if not own.year or not (report or is_plan(writing)):
+    if not own.year or not is_report(writing):
         return
-    for passage, _ in _sentences(writing):
-        for found in _YEAR.finditer(passage.lower):
-            if int(found["year"]) >= own.year or _COMPARED.search(_around(passage, found)):
+    first, last = own.window or (window("year", own.year)[0], date(own.year, 12, 31))
+    for passage in writing.prose:
+        for found in () if passage.role is Role.BASIS else _SCOPE.finditer(passage.lower):
+            if re.search(r"lũy kế|luỹ kế|so với|cùng kỳ|không (?:bao )?gồm", found[0]):
                 continue
-            if not report and found["of"] in ("trong", "đầu", "cuối"):
-                continue  # a plan may well tell what came before it
-            if _is_cited(passage, found.start(), found.end()):
-                continue
-            at = Stretch(passage, *found.span())
-            yield Hit(
-                at,
-                f"“{at.excerpt}” trong văn bản của năm {own.year}",
-                f"xem có phải “năm {own.year}” không",
-            )
+            for name in ("first", "last"):
+                told = _DATE.match(found[name] or "")
+                day = _day(told) if told else None
+                if day is None or first <= day <= last:
+                    continue
+                yield Hit(
+                    Stretch(passage, found.start(), found.end(name)),
+                    f"số liệu lấy {'từ' if name == 'first' else 'đến'} {short_date(day)}, kỳ của "
+                    f"báo cáo từ {short_date(first)} đến {short_date(last)}",
+                    "xem lại ngày, năm của phạm vi số liệu",
+                )
+                break
 
 
 @text_rule(
@@ -293,7 +323,7 @@ def _sentences(writing: Writing) -> Iterator[tuple[Passage, bool]]:
             continue
         section = sections.get(passage.number)
         above = () if section is None else (section, *section.above)
-        yield passage, any(each.titled(*_OUTLOOK) for each in above)
+        yield passage, any(each.titled(*OUTLOOK) for each in above)
 
 
 def _around(passage: Passage, found: re.Match[str]) -> str:

@@ -28,6 +28,9 @@ _NUMBERS = (
 )
 """What a heading starts with, and its depth; each further dot in a number is one level more."""
 
+OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "kiến nghị", "đề xuất")
+"""Titles of the sections of a report that look ahead."""
+
 _ENDS = (Role.RECIPIENT, Role.SIGNATURE, Role.ANNEX)
 _LINES = (Role.BODY, Role.NUMBERED, Role.HEADING)
 

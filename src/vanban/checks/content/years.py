@@ -1,0 +1,288 @@
+"""The year of a document is that of its folder: what names another was left over from a copy.
+
+Title, date of issue, legal bases and text are compared with it, printed or not. For a Word file the
+year is that of its own title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
+from vanban.checks.content.sections import OUTLOOK, Section, is_plan, is_report, section_of
+from vanban.checks.content.typed import Typed
+from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
+from vanban.checks.finding import Datum, Hit, Standing, Stretch
+from vanban.checks.rules import Project, project_rule
+from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.errors import Place
+from vanban.nd30.dates import short_date
+from vanban.workspace.load import EVIDENCE
+from vanban.workspace.models.plan import Issue
+from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.workspace import Workspace
+
+CLAUSE = "Năm của văn bản là năm của thư mục chứa nó"
+PLAN = "2025/ke-hoach.yaml"
+_PLAN = """\
+{issue}
+trich_yeu: {title}
+nguoi_ky: chu-tich
+muc_dich:
+  - {{ma: md-01, noi_dung: "{text}"}}
+yeu_cau:
+  mo_dau: Bám sát kế hoạch.
+  nhiem_vu: []
+to_chuc_thuc_hien: [Các đơn vị thực hiện.]
+ket_thuc: Trên đây là Kế hoạch
+"""
+_PLAN_OF_2024 = "ma: kh-2024\n" + _PLAN.format(
+    issue="ngay: 15/01/2024", title="Cải cách hành chính năm 2024", text="Nâng cao chất lượng."
+)
+
+
+def _plan(title: str = "Cải cách hành chính năm 2025", issue: str = "ngay: 15/01/2025") -> str:
+    return _PLAN.format(issue=issue, title=title, text="Nâng cao chất lượng.")
+
+
+@project_rule(
+    id="ky-nam/tieu-de",
+    title="Năm trong trích yếu khác năm của thư mục",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails={PLAN: _plan("Cải cách hành chính năm 2024")},
+    passes={PLAN: _plan("Cải cách hành chính năm 2025, giai đoạn 2021 - 2030")},
+)
+def other_title(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    if workspace is None or workspace.plan is None:
+        return
+    plan, typed = workspace.plan, Typed(project)
+    named = _years_named(plan.abstract)
+    if named and workspace.year not in named:
+        at = typed.at(plan.abstract, plan.at("abstract"), f"năm {named[-1]}")
+        yield Hit(
+            at,
+            f"trích yếu ghi năm {named[-1]}, văn bản nằm trong thư mục của năm {workspace.year}",
+            f"sửa thành “năm {workspace.year}”, hoặc chuyển tệp sang thư mục đúng năm",
+        )
+
+
+@project_rule(
+    id="ky-nam/ngay-ban-hanh",
+    title="Ngày ban hành không thuộc năm của văn bản",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails={PLAN: _plan(issue="ngay: 01/8/2024")},
+    passes={PLAN: _plan(issue="ngay: 20/12/2024")},
+)
+def other_day(project: Project) -> Iterator[Hit]:
+    for writing in project.writings:
+        year = writing.year or title_year(own_title(writing))
+        if not year or writing.issued is None or writing.year:
+            continue
+        period = own_time(writing).period or "year"
+        place = next((each for each in writing.passages if _is_dated(each, writing.issued)), None)
+        if place is not None and (is_plan(writing) or is_report(writing)):
+            at = Stretch(place, 0, len(place.text))
+            yield from _wrong_day(at, writing.issued, year, "" if is_plan(writing) else period)
+    if project.workspace is not None:
+        for issue, period in _issues(project.workspace):
+            if issue.date is not None:
+                at_date = Datum(issue.at("date"), short_date(issue.date))
+                yield from _wrong_day(at_date, issue.date, project.workspace.year, period)
+
+
+def _wrong_day(at: Stretch | Datum, day: date, year: int, period: str) -> Iterator[Hit]:
+    """Yield a hit where no plan (``period`` "") or report of ``year`` is issued on ``day``."""
+    first = date(year - 1, 10, 1) if not period else date(year, 1, 1)
+    if period in PERIODS:
+        first = min(first, window(period, year)[0])
+    last = date(year + 1, 3, 31) if period == "year" else date(year, 12, 31)
+    if not first <= day <= last:
+        yield Hit(
+            at,
+            f"ngày ban hành {short_date(day)} không hợp với văn bản của năm {year}",
+            "xem lại năm của ngày ban hành",
+        )
+
+
+def _issues(workspace: Workspace) -> Iterator[tuple[Issue, str]]:
+    """Yield what is issued in the year's folder with its period; "" is a plan."""
+    if workspace.plan is not None:
+        yield workspace.plan, ""
+    if workspace.self_assessment is not None:
+        yield workspace.self_assessment, "year"
+    for period, report in workspace.reports.items():
+        yield report, period
+
+
+def _is_dated(passage: Passage, day: date) -> bool:
+    found = re.search(r"ngày\s+(\d+)\s+tháng\s+(\d+)\s+năm\s+(\d+)", passage.lower)
+    return found is not None and tuple(map(int, found.groups())) == (day.day, day.month, day.year)
+
+
+@project_rule(
+    id="ky-nam/can-cu",
+    title="Căn cứ là văn bản của chính cơ quan cho năm khác",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails={
+        "2024/ke-hoach.yaml": _PLAN_OF_2024,
+        PLAN: _plan(issue="ngay: 15/01/2025\ncan_cu: [{van_ban: kh-2024}]"),
+    },
+    passes={PLAN: _plan(issue="ngay: 15/01/2025\ncan_cu: [{van_ban: kh-cchc}]")},
+)
+def other_bases(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    for issue, _ in _issues(workspace) if workspace is not None else ():
+        assert workspace is not None
+        for basis in issue.bases:
+            document = workspace.documents_by_id.get(basis.document)
+            if document is None or not document.own:
+                continue
+            named = _years_named(document.abstract)
+            if named and workspace.year not in named:
+                yield Hit(
+                    Datum(basis.at("document"), basis.document),
+                    f"căn cứ là {document.type} của năm {named[-1]}, văn bản này của năm "
+                    f"{workspace.year}",
+                    f"viện dẫn văn bản của năm {workspace.year}",
+                )
+
+
+def _years_named(title: str) -> list[int]:
+    """Return the years that a title is of; those of a span or of a law are not."""
+    return [each.year for each in mentions_of_years(_unprinted(title, Place(Path())), None)]
+
+
+def _unprinted(text: str, place: Place) -> Passage:
+    return Passage(text, Role.CELL, 0, place)
+
+
+@project_rule(
+    id="ky-nam/nam-cu",
+    title="Năm khác còn sót trong lời văn",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails=(
+        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
+        "- Thực hiện Kế hoạch cải cách hành chính năm 2024, trong năm 2024 phường đã họp."
+    ),
+    passes=(
+        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
+        "- Trong năm 2025, hồ sơ tăng so với năm 2024; kết quả chấm điểm năm 2024."
+    ),
+    own_words=False,
+)
+def other_years(project: Project) -> Iterator[Hit]:
+    """Titles of others' documents are left out by the mentions; those of one's own are read."""
+    for writing in project.writings:
+        own = own_time(writing)
+        if own.year and (writing.year or is_report(writing) or is_plan(writing)):
+            for passage, sections in _read(writing):
+                yield from _left_over(passage, writing, own, sections)
+    if project.workspace is not None:
+        yield from _other_dossier(project.workspace)
+        for text, place in _not_printed(project.workspace):
+            writing = Writing("", (), workspace=project.workspace, year=project.workspace.year)
+            for hit in _left_over(_unprinted(text, place), writing, own_time(writing), ()):
+                yield replace(hit, at=Datum(place, hit.at.excerpt))
+
+
+def _other_dossier(workspace: Workspace) -> Iterator[Hit]:
+    """Yield the last day of the dossier of evidence where it is of another year."""
+    dossier = workspace.evidence.dossier if workspace.evidence is not None else None
+    day = dossier.end if dossier is not None else None
+    if (
+        dossier is not None
+        and day is not None
+        and day.year not in (workspace.year, workspace.year + 1)
+    ):
+        yield Hit(
+            Datum(dossier.at("end"), short_date(day)),
+            f"hồ sơ kết thúc ngày {short_date(day)}, văn bản của năm {workspace.year}",
+            "xem lại tu_ngay, den_ngay của hồ sơ",
+        )
+
+
+def _left_over(
+    passage: Passage, writing: Writing, own: OwnTime, sections: tuple[Section, ...]
+) -> Iterator[Hit]:
+    """Yield the years of a passage that are not the document's own."""
+    plan = is_plan(writing)
+    if plan and any(_LOOKS_BACK.search(section.title.lower()) for section in sections):
+        return
+    ahead = any(section.titled(*OUTLOOK) for section in sections)
+    agency = writing.workspace.agency if writing.workspace is not None else None
+    for mention in mentions_of_years(passage, writing.workspace):
+        if mention.day is not None:
+            known = agency is not None and mention.day == agency.established
+            wrong = not known and _is_old_day(mention, mention.day, own)
+        else:
+            wrong = mention.year < own.year or (
+                mention.year > own.year and not ahead and _is_told_as_done(mention)
+            )
+        if not wrong or (mention.year < own.year and is_history(mention, own.year, plan)):
+            continue
+        yield Hit(
+            mention.stretch,
+            f"“{mention.stretch.excerpt}” trong văn bản của năm {own.year}",
+            f"xem có phải “năm {own.year}” không",
+        )
+
+
+def _is_old_day(mention: Mention, day: date, own: OwnTime) -> bool:
+    """Say whether a day is before the document's year; a report's window judges its own days."""
+    before = mention.clause[0]
+    return (
+        own.window is None
+        and day < window("year", own.year)[0]
+        and mention.passage.role is not Role.CELL
+        and _BOUND.search(before) is None
+    )
+
+
+def _is_told_as_done(mention: Mention) -> bool:
+    before, after = mention.clause
+    return bool(mention.part or before.rstrip().endswith("trong")) and "đã " in f"{before}{after}"
+
+
+def _read(writing: Writing) -> Iterator[tuple[Passage, tuple[Section, ...]]]:
+    """Yield what speaks of the document's own time, with the sections that it stands in.
+
+    Legal bases are judged as entries of the content; of tables only what was typed for the year.
+    """
+    inner = section_of(writing)
+    for passage in writing.passages:
+        if passage.role is Role.CELL:
+            if not writing.year or not _is_typed_for(passage, writing.year):
+                continue
+        elif passage.role not in (PROSE | {Role.HEADING}) - {Role.BASIS}:
+            continue
+        section = inner.get(passage.number)
+        yield passage, () if section is None else (*section.above, section)
+
+
+def _is_typed_for(passage: Passage, year: int) -> bool:
+    """Say whether a cell holds words of the year's folder, other than its register of evidence."""
+    files = {source.place.file for source in passage.sources}
+    return any(f"{year}" in file.parts and file.name != EVIDENCE for file in files)
+
+
+def _not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
+    """Yield what the self-assessment says that its tables do not print: where figures are from."""
+    assessment = workspace.self_assessment
+    for answer in assessment.answers.values() if assessment is not None else ():
+        if answer.source is not None:
+            yield answer.source, answer.at("source")
+
+
+_LOOKS_BACK = re.compile(
+    r"kết quả|tình hình|đánh giá|tổng kết|khái quát|bối cảnh|thực trạng|tồn tại|hạn chế"
+)
+_BOUND = re.compile(r"(?:từ|trước|sau|kể|là|của)\s+$")

@@ -17,7 +17,7 @@ from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import read_facts
 from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.names import file_name
-from vanban.evidence.office import Copy, prepare
+from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
@@ -65,7 +65,7 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
         raise VanbanError(f"{request.file}: {error}") from error
     data = request.file.read_bytes()
     _refuse_duplicate(facts.sha256, workspace)
-    copy = prepare(data, facts)
+    copy = copy_of(data, facts)
     code = next_code(request.criterion, entries(workspace))
     values, guessed, notes = describe(request, copy, workspace)
     typed = typed_entry(code, values, request, copy, Path("x.pdf"), None)
@@ -86,7 +86,7 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
         files.append((folder / original, copy.original[0]))
     write_files([*files, (register, new_text.encode("utf-8"))])
     moved = _remove_if_inside(request.file, folder, [path for path, _ in files])
-    notes = (*notes, *(note for note in (copy.note, moved) if note is not None))
+    notes = (*notes, *copy.notes, *([moved] if moved is not None else []))
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
 
 

@@ -25,9 +25,8 @@ from vanban.checks.rules import FormRule, all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
 from vanban.errors import Place
-from vanban.evidence.files import FileKind
-from vanban.evidence.office import ConversionError, convert, find_soffice
 from vanban.nd30.components import BY_ID, ORDER
+from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.workspace.workspace import Workspace
 
 ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu"}
@@ -128,12 +127,11 @@ def measured_pages(
         if pdf is None:
             if not measure:
                 return None, "chưa có bản PDF để đo trên trang"
-            soffice = find_soffice()
-            if soffice is None:
+            if find_soffice() is None:
                 return None, "máy này không có LibreOffice để đo trên trang"
-            pdf = convert(docx, FileKind.DOCX, soffice)
+            pdf = to_pdf(prepare(docx, ".docx").data, ".docx")
         return read_pages(pdf), ""
-    except (ConversionError, PagesUnread) as error:
+    except (ConversionError, PagesUnread, UnreadableOffice) as error:
         return None, str(error)
 
 

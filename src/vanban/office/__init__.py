@@ -1,0 +1,18 @@
+"""Office files as they were saved: one prepared copy before any conversion, and LibreOffice safely.
+
+Word and Excel files are never handed to LibreOffice as they came: :func:`prepare` settles what a
+layout program would compute or fetch anew, :func:`to_pdf` sets the pages of the copy.
+"""
+
+from vanban.office.convert import ConversionError, find_soffice, to_pdf
+from vanban.office.package import UnreadableOffice
+from vanban.office.prepare import Prepared, prepare
+
+__all__ = [
+    "ConversionError",
+    "Prepared",
+    "UnreadableOffice",
+    "find_soffice",
+    "prepare",
+    "to_pdf",
+]

@@ -1,0 +1,178 @@
+"""A prepared office file → PDF, by LibreOffice; the only place that starts it.
+
+Each run has a folder of its own for its profile, temporary files and result, so that an open
+LibreOffice neither blocks nor changes it, and nothing of it stays. The profile forbids macros and
+links of untrusted documents; where the system allows it (``unshare`` of util-linux, root or user
+namespaces), the run has no network, and all its processes end with the first. Elsewhere the
+settings, the prepared copy and the process group do the same as far as they can.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from vanban.errors import VanbanError
+
+TIMEOUT = 180
+"""Seconds; a first start of LibreOffice on a slow machine takes 20."""
+MAX_MEMORY = 6_000_000_000
+"""Bytes of address space; an ordinary conversion maps 2 GB and uses 300 MB."""
+MAX_RESULT = 500_000_000
+"""Bytes of any file it writes: what evidence files may have at most."""
+
+
+class ConversionError(VanbanError):
+    """LibreOffice is there, but made no PDF of the file."""
+
+
+def find_soffice() -> str | None:
+    """Return the path of LibreOffice, None where this machine has none."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
+    """Return the PDF of an office file whose name would end in ``suffix`` (".docx", ".xlsx").
+
+    ``data`` must be a prepared copy. ``timeout`` is in seconds. Raises ConversionError.
+    """
+    soffice = find_soffice()
+    if soffice is None:
+        raise ConversionError("máy này không có LibreOffice")
+    with tempfile.TemporaryDirectory(prefix="vanban-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / f"tai-lieu{suffix}"
+        result = folder / "pdf" / "tai-lieu.pdf"
+        try:
+            source.write_bytes(data)
+            _write_profile(folder / "profile")
+            command = _command(soffice, source, result.parent, folder / "profile")
+            if _run(command, folder, timeout) != 0:
+                raise _failed(suffix)
+            return result.read_bytes()
+        except OSError as error:
+            raise _failed(suffix) from error
+
+
+def _command(soffice: str, source: Path, target: Path, profile: Path) -> list[str]:
+    return [
+        *_confinement(),
+        soffice,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(target),
+        str(source),
+    ]
+
+
+def _run(command: list[str], folder: Path, timeout: float) -> int:
+    """Run to its end, or to that of the time; no process of it outlives this call."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout)
+    except subprocess.TimeoutExpired as error:
+        raise ConversionError(f"LibreOffice chạy quá {timeout:g} giây") from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its group; those that left the group end with their namespace."""
+    with suppress(ProcessLookupError):  # all of them have ended
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _failed(suffix: str) -> ConversionError:
+    needed = " (tệp Excel cần libreoffice-calc)" if suffix == ".xlsx" else ""
+    return ConversionError(f"LibreOffice không chuyển được tệp này sang PDF{needed}")
+
+
+# --- confinement ------------------------------------------------------------------------------
+
+LIMITS = ("prlimit", f"--as={MAX_MEMORY}", f"--fsize={MAX_RESULT}", "--core=0")
+NAMESPACES = ("unshare", "--net", "--pid", "--fork", "--kill-child")
+CONFINEMENTS: tuple[tuple[str, ...], ...] = (
+    ("setpriv", "--pdeathsig", "KILL", *NAMESPACES, *LIMITS),
+    ("setpriv", "--pdeathsig", "KILL", *NAMESPACES, "--map-root-user", *LIMITS),
+    LIMITS,
+    (),
+)
+"""Ways to run a program, strictest first; the first that works on this machine is taken.
+
+The second needs no rights, but user namespaces, which some systems forbid.
+"""
+
+
+@cache
+def _confinement() -> tuple[str, ...]:
+    return next(each for each in CONFINEMENTS if not each or _works(each))
+
+
+def _works(confinement: tuple[str, ...]) -> bool:
+    try:
+        done = subprocess.run(
+            [*confinement, "true"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=10,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+# --- the profile ------------------------------------------------------------------------------
+
+SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Common/Misc", "CrashReport", "false"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),
+    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("org.openoffice.Office.Writer/Content/Update", "Field", "false"),
+    ("org.openoffice.Office.Writer/Content/Update", "Chart", "false"),
+    ("org.openoffice.Setup/L10N", "ooSetupSystemLocale", "vi-VN"),
+)
+"""Node, property and value. No macros, no active content, no links to follow, nothing computed
+anew; dates and numbers of the default formats as an office in Vietnam sees them."""
+
+
+def _write_profile(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/{node}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for node, name, value in SETTINGS
+    )
+    folder = profile / "user"
+    folder.mkdir(parents=True)
+    (folder / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+        f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{items}</oor:items>\n',
+        encoding="utf-8",
+    )

@@ -1,0 +1,169 @@
+"""References of an office file to the outside: removed from the copy, and told.
+
+Pictures, templates, objects and data that a program would fetch from an address or a path, macros
+and data connections. Links that a reader may click are no such thing and stay, if they lead to the
+web; a link to a file of some machine loses its target.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from vanban.office.package import OFFICE, Element, Package, Relation, UnreadableOffice, parse_part
+
+VML = "urn:schemas-microsoft-com:vml"
+OLD_OFFICE = "urn:schemas-microsoft-com:office:office"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SVG_PICTURE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+
+_WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_OWN = re.compile(r"#|data:image/(png|jpe?g|gif);", re.IGNORECASE)
+"""What an SVG picture may refer to: itself, and pictures that lie in it."""
+
+_LOST = (
+    "tệp dẫn đến {} nằm ngoài tệp: không lấy về, bản PDF không có phần đó — nếu cần thì nhúng hẳn "
+    "vào tệp rồi thêm lại"
+)
+_KEPT = "tệp lấy số từ sổ tính khác: bản PDF giữ giá trị đã lưu, không cập nhật"
+FETCHED = {
+    "image": "hình ảnh",
+    "attachedTemplate": "mẫu văn bản",
+    "oleObject": "đối tượng liên kết",
+    "package": "đối tượng liên kết",
+    "aFChunk": "phần chèn",
+    "subDocument": "văn bản con",
+    "frame": "khung",
+    "mailMergeSource": "nguồn trộn thư",
+    "mailMergeHeaderSource": "nguồn trộn thư",
+    "video": "phim, âm thanh",
+    "audio": "phim, âm thanh",
+    "media": "phim, âm thanh",
+}
+"""Kinds of relations, in words; others are told as "dữ liệu"."""
+
+NEVER = frozenset(
+    {
+        "vbaProject",
+        "wordVbaData",
+        "keyMapCustomizations",
+        "attachedToolbars",
+        "activeXControlBinary",
+        "connections",
+        "queryTable",
+        "externalLink",
+        "xmlMaps",
+    }
+)
+"""Inner parts that only run, or only fetch; a copy is as good without them."""
+
+
+def cut_off(package: Package) -> list[str]:
+    """Remove every reference to the outside; returns a note for each kind of them."""
+    found: list[str] = []
+    for relation in package.relations():
+        if relation.kind == "hyperlink":
+            if relation.external and not _WEB.match(relation.target.strip()):
+                remove_references(package, relation)
+        elif relation.external:
+            linked = relation.kind.startswith("externalLink")
+            what = FETCHED.get(relation.kind, "dữ liệu")
+            found.append(_KEPT if linked else _LOST.format(what))
+            remove_references(package, relation)
+        elif relation.kind in NEVER:
+            remove_references(package, relation)
+    for root in package.roots.values():
+        found += _cut_vml(root)
+        _cut_objects(root)
+        _cut_drawings(root)
+    found += _cut_svg(package)
+    return list(dict.fromkeys(found))
+
+
+def remove_references(package: Package, relation: Relation) -> None:
+    """Remove a relation and what names it; the text of a link stays."""
+    relation.remove()
+    root = package.roots.get(relation.source)
+    if root is None:
+        return
+    for element in list(root.iter(etree.Element)):
+        names = [
+            name
+            for name, value in element.attrib.items()
+            if value == relation.id and str(name).startswith(f"{{{OFFICE}}}")
+        ]
+        for name in names:
+            del element.attrib[name]
+        kept = etree.QName(element).localname in ("hyperlink", "blip")
+        if names and not kept and element.getparent() is not None:
+            remove(element)
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree, with what is in it; the text after it stays."""
+    parent = element.getparent()
+    assert parent is not None
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _cut_vml(root: Element) -> list[str]:
+    """Old drawings name pictures by address as well; a picture of the file has a relation."""
+    found = []
+    for element in root.iter(f"{{{VML}}}*"):
+        for name in ("src", f"{{{OLD_OFFICE}}}href", f"{{{OLD_OFFICE}}}althref"):
+            if name in element.attrib:
+                del element.attrib[name]
+                found.append(_LOST.format(FETCHED["image"]))
+    return found
+
+
+def _cut_objects(root: Element) -> None:
+    """Leave of an object of another program the picture that was saved with it."""
+    for element in list(root.iter(f"{{{OLD_OFFICE}}}OLEObject", f"{{{WORD}}}control")):
+        remove(element)
+
+
+def _cut_drawings(root: Element) -> None:
+    """An SVG always has a plain picture beside it, which cannot fetch anything."""
+    for element in list(root.iter(f"{{{SVG_PICTURE}}}svgBlip")):
+        remove(element)
+
+
+def _cut_svg(package: Package) -> list[str]:
+    """SVG pictures that are drawn themselves must not refer to files; packed ones are left out."""
+    found = []
+    for name, data in list(package.rest.items()):
+        start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if data.startswith(b"\x1f\x8b"):
+            del package.rest[name]
+            found.append(_LOST.format(FETCHED["image"]))
+        elif start.startswith(b"<") or start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            try:
+                root = parse_part(data)
+            except UnreadableOffice:
+                del package.rest[name]
+                continue
+            if _cut_hrefs(root):
+                found.append(_LOST.format(FETCHED["image"]))
+            package.rest[name] = etree.tostring(root, encoding="UTF-8")
+    return found
+
+
+def _cut_hrefs(root: Element) -> bool:
+    cut = False
+    for element in list(root.iter(etree.Element)):
+        if etree.QName(element).localname == "style" and element is not root:
+            remove(element)  # style sheets may import others
+            continue
+        for name in list(element.attrib):
+            if etree.QName(name).localname == "href" and not _OWN.match(str(element.attrib[name])):
+                del element.attrib[name]
+                cut = True
+    return cut

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
 from vanban.checks.rules import Project, all_rules, project_rule
@@ -46,8 +48,15 @@ def covers(each: Excuse, spot: Spot) -> bool:
         return False
     if each.file is None:
         return True
-    path = spot.place.file.as_posix()
-    return path.endswith(each.file) or f"/{each.file.strip('/')}/" in f"/{path}"
+    return _is_at(each.file, spot.place.file)
+
+
+def _is_at(named: str, file: Path) -> bool:
+    """Say whether ``file`` is what ``named`` names, or lies in that folder: whole steps only."""
+    wanted = PurePosixPath(named.replace("\\", "/").strip("/")).parts
+    steps = PurePosixPath(unicodedata.normalize("NFC", file.as_posix())).parts
+    starts = range(len(steps) - len(wanted) + 1) if wanted else ()
+    return any(steps[start : start + len(wanted)] == wanted for start in starts)
 
 
 @project_rule(

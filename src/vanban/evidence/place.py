@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from vanban.evidence.file_errors import MissingFile, WrongPath
 from vanban.workspace.load import EVIDENCE_FILES
+from vanban.workspace.stray_files import is_ignored
 
-_IGNORED = re.compile(r"(\..*|~.*|.*~|Thumbs\.db|desktop\.ini|README(\..*)?)", re.IGNORECASE)
-"""Left by editors and operating systems, or written for people; no evidence."""
+_README = re.compile(r"README(\..*)?", re.IGNORECASE)
+"""Written for people; no evidence."""
 
 
 def evidence_folder(content: Path, year: int) -> Path:
@@ -74,9 +75,9 @@ def files_in(folder: Path) -> tuple[str, ...]:
     """Return every file below ``folder`` as a register writes it ("a/b.pdf"), sorted."""
     names = []
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
         for name in files:
-            if not _IGNORED.fullmatch(name):
+            if not is_ignored(name) and not _README.fullmatch(name):
                 relative = Path(parent, name).relative_to(folder).as_posix()
                 names.append(unicodedata.normalize("NFC", relative))
     return tuple(sorted(names))

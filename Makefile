@@ -16,6 +16,8 @@ MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
+	@echo '  YEAR: năm của nội dung, dùng được với mọi lệnh về văn bản; không ghi thì lấy năm mới'
+	@echo '  nhất đã có nội dung, và nói rõ đã lấy năm nào.'
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 plan: ## Kế hoạch cải cách hành chính của năm

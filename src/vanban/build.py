@@ -13,9 +13,40 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.checked import Loaded, load_checked
 from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.invocation import command_here
 from vanban.io.swap import write_files
+from vanban.workspace.folder import (
+    ANSWERS,
+    AREAS,
+    CRITERIA,
+    EVIDENCE,
+    PLAN,
+    REPORTS,
+    Reads,
+    chosen_year,
+    year_with,
+)
 from vanban.workspace.periods import PERIODS, Period
+
+__all__ = [
+    "CATALOGUE",
+    "Built",
+    "Kind",
+    "Unmade",
+    "build",
+    "build_dossier",
+    "buildable",
+    "compose_all",
+    "compose_others",
+    "compose_sound",
+    "epoch_date",
+    "find_kind",
+    "load_checked",
+    "reads_of",
+    "year_of",
+]
 
 if TYPE_CHECKING:
     from vanban.document import Composed, Document
@@ -29,8 +60,10 @@ class Kind:
     """A document that can be built.
 
     ``source`` is its content file below the year's folder, ``example`` a file to copy from,
-    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year;
-    a list (``is_list``) says nothing that could contradict another document.
+    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year
+    without which there is none, ``also_reads`` files and folders of it that may be missing,
+    ``reads_last_year`` files of the year before; a list (``is_list``) says nothing that could
+    contradict another document. The registers of all years are read by every kind.
     """
 
     id: str
@@ -40,7 +73,14 @@ class Kind:
     compose: Callable[[Workspace, Path], Composed | None]
     period: str | None = None
     also_needs: tuple[str, ...] = ()
+    also_reads: tuple[str, ...] = ()
+    reads_last_year: tuple[str, ...] = ()
     is_list: bool = False
+
+    def reads(self, content: Path, year: int) -> Reads:
+        """Return the files that its document of ``year`` is made from."""
+        names = (self.source, *self.also_needs, *self.also_reads)
+        return Reads.of(content, year, names, self.reads_last_year)
 
     def lacking(self, folder: Path) -> str | None:
         """Return the first content file of this kind that ``folder`` does not have."""
@@ -103,27 +143,30 @@ def _report_kind(period: Period) -> Kind:
         "mau/bao-cao.yaml",
         partial(_compose_report, period.id),
         period.id,
+        also_reads=(PLAN, AREAS),  # for the targets that it tells about
+        reads_last_year=(f"{REPORTS}/{period.id}.yaml",),
     )
 
 
 CATALOGUE: tuple[Kind, ...] = (
-    Kind("plan", "Kế hoạch", "ke-hoach.yaml", "2025/ke-hoach.yaml", _compose_plan),
+    Kind("plan", "Kế hoạch", PLAN, f"2025/{PLAN}", _compose_plan, also_reads=(AREAS,)),
     *(_report_kind(period) for period in PERIODS.values()),
     Kind(
         "self-assessment",
         "Báo cáo tự đánh giá, chấm điểm",
-        "tu-danh-gia.yaml",
-        "2025/tu-danh-gia.yaml",
+        ANSWERS,
+        f"2025/{ANSWERS}",
         _compose_self_assessment,
-        also_needs=("tieu-chi.yaml",),
+        also_needs=(CRITERIA,),
+        also_reads=(REPORTS, EVIDENCE),
     ),
     Kind(
         "evidence-index",
         "Danh mục tài liệu kiểm chứng",
-        "minh-chung.yaml",
-        "2025/minh-chung.yaml",
+        EVIDENCE,
+        f"2025/{EVIDENCE}",
         _compose_evidence_index,
-        also_needs=("tu-danh-gia.yaml", "tieu-chi.yaml"),
+        also_needs=(ANSWERS, CRITERIA),
         is_list=True,
     ),
 )
@@ -149,34 +192,34 @@ def find_kind(document_id: str) -> Kind:
     raise UsageError(f"không có văn bản “{document_id}”{hint}")
 
 
-def load_checked(content: Path, year: int | None) -> Workspace:
-    """Load the content of ``year`` (None: the newest) and check its figures and targets.
+@dataclass(frozen=True)
+class Unmade:
+    """A document that cannot be made, and why."""
 
-    Raises one ContentError with every problem; with a data error nothing is composed at all.
+    kind: Kind
+    problems: tuple[Problem, ...]
+
+
+def year_of(kinds: Iterable[Kind], content: Path, year: int | None, command: str = "build") -> int:
+    """Return the year to take ``kinds`` from (all that there are, where none): ``year`` if given.
+
+    Else it is the newest in use; raises UsageError where only an older year has one of them,
+    naming ``command`` for both.
     """
-    from vanban.evidence.register import check_register
-    from vanban.figures.checks import check_figures, check_issue_dates
-    from vanban.figures.targets import check_targets
-    from vanban.scoring.checks import check_scores
-    from vanban.workspace.load import read_content
+    chosen = chosen_year(content, year)
+    for kind in kinds:
+        needs = (kind.source, *kind.also_needs)
+        year_with(content, year, needs, partial(_command, command, kind.id, content))
+    return chosen
 
-    reading = read_content(content, year)
-    problems = list(reading.problems)
-    if reading.workspace is not None:
-        told = {(problem.place.file, problem.place.line) for problem in problems}
-        checks = (check_figures, check_targets, check_issue_dates)
-        problems += [
-            problem
-            for check in checks
-            for problem in check(reading.workspace)
-            if (problem.place.file, problem.place.line) not in told
-        ]
-        if not problems:  # points made from wrong figures would only repeat their mistakes
-            problems += check_scores(reading.workspace, complete=False)
-            problems += check_register(reading.workspace)
-    if problems or reading.workspace is None:
-        raise ContentError(problems)
-    return reading.workspace
+
+def _command(command: str, document_id: str, content: Path, year: int) -> str:
+    return command_here(command, document_id, year=year, content=content)
+
+
+def reads_of(kinds: Iterable[Kind], content: Path, year: int) -> Reads:
+    """Return all that the documents of ``kinds`` are made from."""
+    return Reads(frozenset(path for kind in kinds for path in kind.reads(content, year).paths))
 
 
 def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
@@ -212,12 +255,23 @@ def compose_all(
     return composed
 
 
+def compose_sound(
+    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path
+) -> tuple[list[Composed], list[Unmade]]:
+    """Compose every document whose content is sound; tell the others."""
+    composed: list[Composed] = []
+    unmade: list[Unmade] = []
+    for kind in kinds:
+        try:
+            workspace = loaded.require(kind.reads(content, loaded.workspace.year))
+            composed += compose_all((kind,), workspace, content, templates)
+        except ContentError as error:
+            unmade.append(Unmade(kind, error.problems))
+    return composed, unmade
+
+
 def compose_others(
-    kinds: Iterable[Kind],
-    workspace: Workspace,
-    content: Path,
-    templates: Path,
-    lists: bool = False,
+    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path, lists: bool = False
 ) -> tuple[list[Composed], tuple[str, ...]]:
     """Compose every other document of the content that ``kinds`` may contradict.
 
@@ -226,16 +280,13 @@ def compose_others(
     Returns them, and the ids of those that cannot be composed: their mistakes are their own.
     """
     wanted = set(kinds)
-    composed: list[Composed] = []
-    left_out: list[str] = []
-    for kind in buildable(workspace, content):
-        if kind in wanted or (kind.is_list and not lists):
-            continue
-        try:
-            composed.extend(compose_all((kind,), workspace, content, templates))
-        except ContentError:
-            left_out.append(kind.id)
-    return composed, tuple(left_out)
+    others = (
+        kind
+        for kind in buildable(loaded.workspace, content)
+        if kind not in wanted and (lists or not kind.is_list)
+    )
+    composed, unmade = compose_sound(others, loaded, content, templates)
+    return composed, tuple(each.kind.id for each in unmade)
 
 
 def build(
@@ -324,8 +375,8 @@ def build_dossier(
     problems = [
         Problem(Place(folder / name), "", "chưa có tệp này để lập hồ sơ — hãy tạo tệp")
         for name, held in (
-            ("tieu-chi.yaml", workspace.criteria),
-            ("minh-chung.yaml", workspace.evidence),
+            (CRITERIA, workspace.criteria),
+            (EVIDENCE, workspace.evidence),
         )
         if held is None
     ]

@@ -48,11 +48,13 @@ class VanbanError(Exception):
 class ContentError(VanbanError):
     """Content cannot be used; raised by loading, checking figures and composing.
 
-    Carries every problem found in one run, sorted by place and without repeats.
+    Carries every problem found in one run, sorted by place and without repeats; ``remarks`` are
+    lines to print after them.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], remarks: Iterable[str] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.remarks = tuple(remarks)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

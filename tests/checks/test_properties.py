@@ -12,12 +12,12 @@ from support import CONTENT, write_content
 from vanban.checks.finding import Stretch
 from vanban.checks.fix import find_edits, fixed_files
 from vanban.checks.locate import Locator
-from vanban.checks.review import content_files
 from vanban.checks.rules import NotEvaluated, Project, all_rules
 from vanban.checks.run import hits_of, run_rules
 from vanban.checks.writing import Passage, Role, Writing, plain_writing
 from vanban.document import Source
 from vanban.io.swap import write_files
+from vanban.workspace.folder import content_files
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace
 

@@ -52,6 +52,6 @@ def test_all_lists_have_one_order(tmp_path: Path, case: str, criteria: str) -> N
     ]
     assert listed == rows and len(listed) == len(set(listed))
     assert [item.code for item in plan.placed()] == [each.code for each in ordered(workspace)]
-    _, coverage = load_coverage(content, 2025)
+    _, coverage, _ = load_coverage(content, 2025)
     counts = {row.code: row.registered for row in coverage.rows if row.registered}
     assert counts == {name: [c for c, _ in listed].count(name) for name, _ in listed}

@@ -134,7 +134,7 @@ def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
         [entry("1.1.1-01", "a.pdf", ngay="31/12/2024"), entry("1.1.2-01", long_name)],
         {"a.pdf": pdf_bytes(2), "la.pdf": pdf_bytes()},
     )
-    workspace, covered = load_coverage(content, None)
+    workspace, covered, _ = load_coverage(content, None)
     lines = list(status_lines(covered, workspace))
     assert max(len(line) for line in lines) <= 80
     assert not any("\x1b" in line for line in lines)
@@ -153,7 +153,7 @@ def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
 
 def test_a_year_without_criteria(tmp_path: Path) -> None:
     content = write_evidence(tmp_path, changes={"2025/tu-danh-gia.yaml": None})
-    workspace, covered = load_coverage(content, 2025)
+    workspace, covered, _ = load_coverage(content, 2025)
     assert covered.count(State.UNANSWERED) == 8
     assert covered.at_risk == covered.maximum == Decimal("17.00")
     sums = "Điểm tự chấm: 0,00/17,00; điểm có nguy cơ mất: 17,00 (chưa trả lời: 17,00)"

@@ -9,11 +9,13 @@ from pathlib import Path
 from vanban.build import (
     Kind,
     buildable,
-    compose_all,
     compose_others,
+    compose_sound,
     find_kind,
-    load_checked,
+    reads_of,
+    year_of,
 )
+from vanban.checked import load_content
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, nfc_edits
@@ -25,13 +27,13 @@ from vanban.checks.form.report import (
 )
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.locate import Locator
-from vanban.checks.review import Reviewed, content_files, read_project, review
+from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.swap import write_files
-from vanban.workspace.load import chosen_year
+from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.review import Excuse
 from vanban.workspace.workspace import Workspace
 
@@ -43,10 +45,12 @@ MAX_PASSES = 5
 class Checked:
     """What a check found, lines about what was looked at, and the form of each file.
 
-    ``excuses`` are those that have not excused anything yet.
+    ``problems`` keep documents from being made and so from being checked; ``excuses`` are those
+    that have not excused anything yet.
     """
 
     findings: list[Finding] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     forms: list[FormReport] = field(default_factory=list)
     excuses: tuple[Excuse, ...] = ()
@@ -54,7 +58,10 @@ class Checked:
     @property
     def has_errors(self) -> bool:
         """Whether an error is open."""
-        return any(each.severity is Severity.ERROR and not each.excused for each in self.findings)
+        open_errors = (
+            each for each in self.findings if each.severity is Severity.ERROR and not each.excused
+        )
+        return bool(self.problems) or any(open_errors)
 
     def add_findings(self, findings: Iterable[Finding], workspace: Workspace | None) -> None:
         """Add findings, those marked that the content excuses."""
@@ -87,11 +94,7 @@ def check(
 
     Raises ContentError where the content or a file cannot be read, UsageError for an unknown id.
     """
-    targets = tuple(targets)
-    files = [Path(target) for target in targets if target.lower().endswith((".docx", ".doc"))]
-    kinds = tuple(
-        find_kind(target) for target in targets if not target.lower().endswith((".docx", ".doc"))
-    )
+    kinds, files = _sorted_targets(targets)
     checked = Checked()
     if kinds or not files:
         _check_content(checked, kinds, content, year, templates_of(content), out)
@@ -102,6 +105,24 @@ def check(
     return checked
 
 
+def year_to_check(targets: Iterable[str], content: Path, year: int | None) -> int | None:
+    """Return the year whose documents ``targets`` name; ``year`` as it is where they name none.
+
+    Raises ContentError where there is no such year, UsageError for an unknown id, and where only
+    an older year than the newest in use has one of the documents.
+    """
+    kinds, files = _sorted_targets(targets)
+    return year_of(kinds, content, year, "check") if kinds or not files else year
+
+
+def _sorted_targets(targets: Iterable[str]) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:
+    """Return the kinds of documents and the Word files among ``targets``."""
+    targets = tuple(targets)
+    files = tuple(target for target in targets if target.lower().endswith((".docx", ".doc")))
+    kinds = tuple(find_kind(target) for target in targets if target not in files)
+    return kinds, tuple(Path(file) for file in files)
+
+
 def _check_content(
     checked: Checked,
     kinds: tuple[Kind, ...],
@@ -110,16 +131,23 @@ def _check_content(
     templates: Path,
     out: Path,
 ) -> None:
-    workspace = load_checked(content, year)
+    loaded = load_content(content, year_of(kinds, content, year, "check"))
+    workspace = loaded.workspace
     wanted = kinds or buildable(workspace, content)
-    composed = compose_all(wanted, workspace, content, templates)
-    others, left_out = compose_others(wanted, workspace, content, templates)
+    composed, unmade = compose_sound(wanted, loaded, content, templates)
+    checked.problems += sorted({problem for each in unmade for problem in each.problems})
+    if not composed and checked.problems:
+        raise ContentError(checked.problems)
+    others, left_out = compose_others(wanted, loaded, content, templates)
+    left_out += tuple(each.kind.id for each in unmade)
+    checked.notes += loaded.remarks(reads_of(wanted, content, workspace.year))
+    wanted = tuple(kind for kind in wanted if kind.id not in left_out)
     reviewed = review(workspace, composed, others)
     checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
     checked.excuses = reviewed.unused
     for item in composed:
         _check_built(checked, item.document, out / str(workspace.year), workspace)
-    if not kinds:  # of a part of the documents nobody can say what excuses nothing
+    if not kinds and not left_out:  # of a part of the documents nobody can say what excuses nothing
         checked.notes += [
             f"{each.at('rule')}: chấp nhận {each.rule} không còn phát hiện nào — xóa mục này"
             for each in checked.excuses
@@ -170,7 +198,7 @@ def _known(content: Path, year: int | None, checked: Checked) -> Workspace | Non
     if not content.is_dir():
         return None
     try:
-        return load_checked(content, year)
+        return load_content(content, year).workspace
     except ContentError:
         checked.notes.append(f"nội dung trong {content} đang có lỗi nên không đối chiếu với sổ")
         return None
@@ -201,16 +229,16 @@ def mend(
     """
     passes: list[dict[Path, tuple[bytes, bytes]]] = []
     chosen = chosen_year(content, year)
-    texts = {path: path.read_text("utf-8-sig") for path in content_files(content, chosen)}
-    files = fixed_files(nfc_edits(texts))
+    files = fixed_files(nfc_edits(content_texts(content, chosen)))
     for _ in range(MAX_PASSES):
         if files:
             passes.append(files)
             if dry_run:
                 break
             write_files((path, after) for path, (_, after) in files.items())
-        workspace = load_checked(content, chosen)
-        composed, _ = compose_others((), workspace, content, templates, lists=True)
+        loaded = load_content(content, chosen)
+        workspace = loaded.workspace
+        composed, _ = compose_others((), loaded, content, templates, lists=True)
         project, locator = read_project(workspace, composed)
         files = fixed_files(find_edits(project, locator, workspace.review))
         if not files:

@@ -6,6 +6,7 @@ The whole content is read at once, since documents are compared with one another
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.state import State, state_of
 from vanban.document import Composed
-from vanban.workspace.load import shown_path
+from vanban.workspace.folder import content_files
 from vanban.workspace.models.review import Excuse
 from vanban.workspace.workspace import Workspace
 
@@ -57,7 +58,7 @@ def review(
 
 def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Project, Locator]:
     """Return the documents as passages, and what finds their words in the files."""
-    locator = Locator(content_texts(workspace))
+    locator = Locator(content_texts(workspace.root, workspace.year))
     roots = (
         *workspace.reports.values(),
         workspace.plan,
@@ -74,14 +75,13 @@ def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Pr
     return Project(workspace, writings), locator
 
 
-def content_files(content: Path, year: int) -> tuple[Path, ...]:
-    """Return the YAML files of the content and of one year, by their shown paths."""
-    folder = content / str(year)
-    paths = (*content.glob("*.yaml"), *folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
-    return tuple(shown_path(path) for path in sorted(paths))
+def content_texts(content: Path, year: int) -> dict[Path, str]:
+    """Return the text of the YAML files that content of ``year`` is read from.
 
-
-def content_texts(workspace: Workspace) -> dict[Path, str]:
-    """Return the text of the YAML files that a workspace was read from."""
-    paths = content_files(workspace.root, workspace.year)
-    return {path: path.read_text(encoding="utf-8-sig") for path in paths}
+    A file that is not UTF-8 is left out: loading tells it, and nothing of it is in a workspace.
+    """
+    texts: dict[Path, str] = {}
+    for path in content_files(content, year):
+        with suppress(UnicodeDecodeError):
+            texts[path] = path.read_text(encoding="utf-8-sig")
+    return texts

@@ -43,6 +43,8 @@ class Commands(Group):
             click.echo(
                 f"Có {len(error.problems)} lỗi cần sửa; chưa tạo hay thay đổi tệp nào.", err=True
             )
+            for line in error.remarks:
+                click.echo(line, err=True)
             ctx.exit(1)
         except VanbanError as error:
             click.echo(f"Lỗi: {error}", err=True)
@@ -58,7 +60,10 @@ content_option = click.option(
     help="Thư mục nội dung; thư mục templates/ đứng cạnh nó.",
 )
 year_option = click.option(
-    "--year", type=int, metavar="NĂM", help="Năm; mặc định là năm mới nhất trong thư mục nội dung."
+    "--year",
+    type=int,
+    metavar="NĂM",
+    help="Năm; mặc định là năm mới nhất có nội dung trong thư mục nội dung.",
 )
 out_option = click.option(
     "--out",
@@ -79,6 +84,15 @@ def templates_beside(content: Path) -> Path:
         return templates.relative_to(Path.cwd())
     except ValueError:
         return templates
+
+
+def tell_year(content: Path, year: int | None, chosen: int, err: bool = False) -> None:
+    """Say which year was taken where nobody chose one and it could have been another."""
+    from vanban.workspace.folder import year_line
+
+    line = year_line(content, year, chosen)
+    if line is not None:
+        click.echo(line, err=err)
 
 
 def show_list(name: str, lines: tuple[str, ...]) -> None:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from vanban.cli.base import PATH, content_option, out_option, templates_beside, year_option
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    out_option,
+    tell_year,
+    templates_beside,
+    year_option,
+)
 from vanban.cli.help import Command
 
 _form_option = click.option(
@@ -52,11 +59,14 @@ def check_command(
 ) -> None:
     gc.set_threshold(100_000, 50, 50)
     from vanban.checks.fix import diff_lines
-    from vanban.checks.front import check, mend
+    from vanban.checks.front import check, mend, year_to_check
     from vanban.checks.output import json_text, sarif_text, summary, text_lines
 
+    chosen = year_to_check(targets, content, year)
+    if chosen is not None:
+        tell_year(content, year, chosen, err=form != "text")
     if fix or diff:
-        passes = mend(content, year, templates_beside(content), dry_run=diff)
+        passes = mend(content, chosen, templates_beside(content), dry_run=diff)
         aside = form != "text"  # the other forms are for programs to read
         for line in (line for files in passes for line in diff_lines(files)):
             click.echo(line, err=aside)
@@ -65,7 +75,9 @@ def check_command(
         click.echo(f"{what if edited else 'không có chỗ nào sửa chắc chắn'}\n", err=aside)
         if diff:
             return
-    result = check(targets, content, year, templates_beside, out)
+    result = check(targets, content, chosen, templates_beside, out)
+    for problem in result.problems:
+        click.echo(str(problem), err=True)
     if html is not None:
         from vanban.checks.form.html import html_page
 

@@ -17,18 +17,20 @@ from vanban.cli.base import (
     content_option,
     out_option,
     show_list,
+    tell_year,
     templates_beside,
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.errors import ContentError, Problem
 from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.build import Built, Kind
+    from vanban.checked import Loaded
     from vanban.checks.state import State
     from vanban.document import Composed
     from vanban.workspace.models.agency import Deadline
-    from vanban.workspace.workspace import Workspace
 
 
 @click.command(
@@ -43,21 +45,29 @@ if TYPE_CHECKING:
 @year_option
 @content_option
 @out_option
+@click.pass_context
 def build_command(
-    ids: tuple[str, ...], final: bool, year: int | None, content: Path, out: Path
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    final: bool,
+    year: int | None,
+    content: Path,
+    out: Path,
 ) -> None:
     # A build makes many objects and soon ends: look for garbage less often.
     gc.set_threshold(100_000, 50, 50)
     from vanban.build import (
         build,
         buildable,
-        compose_all,
+        compose_sound,
         epoch_date,
         find_kind,
-        load_checked,
+        year_of,
     )
+    from vanban.checked import load_content
     from vanban.checks.form.gate import require_form
     from vanban.checks.state import likely_state, marked
+    from vanban.cli.unmade import unmade_error, unmade_lines
     from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
@@ -67,11 +77,16 @@ def build_command(
         click.echo(f"Đang dựng {document_id} …")
 
     with PdfProcess() as pdf_process:
-        workspace = load_checked(content, year)
+        chosen = year_of(kinds, content, year)
+        tell_year(content, year, chosen)
+        loaded = load_content(content, chosen)
+        workspace = loaded.workspace
         templates = templates_beside(content)
         kinds = kinds or buildable(workspace, content)
-        composed = compose_all(kinds, workspace, content, templates)
-        check = _Check(workspace, kinds, content, templates, final)
+        composed, unmade = compose_sound(kinds, loaded, content, templates)
+        if unmade and (final or not composed):
+            raise unmade_error(unmade, out / str(chosen))
+        check = _Check(loaded, kinds, content, templates, final)
         results = build(
             [marked(item, likely_state(item, final)) for item in composed],
             workspace.year,
@@ -87,6 +102,9 @@ def build_command(
         _report(result, check.states[result.composed.document.id])
     for line in check.notes:
         click.echo(f"\n{line}")
+    for line in unmade_lines(unmade, out / str(chosen)):
+        click.echo(line, err=True)
+    ctx.exit(1 if unmade else 0)
 
 
 @click.command(
@@ -96,19 +114,28 @@ def build_command(
 @content_option
 def list_command(year: int | None, content: Path) -> None:
     from vanban.build import CATALOGUE
-    from vanban.workspace.load import chosen_year, read_content
+    from vanban.checked import load_content
+    from vanban.workspace.folder import chosen_year
 
     chosen = chosen_year(content, year)
-    reading = read_content(content, chosen)
-    calendar = reading.workspace.agency.calendar if reading.workspace is not None else ()
+    loaded: Loaded | None = None
+    problems: tuple[Problem, ...] = ()
+    try:
+        loaded = load_content(content, chosen)
+    except ContentError as error:  # in a register, which every document reads
+        problems = error.problems
+    calendar = loaded.workspace.agency.calendar if loaded is not None else ()
     click.echo(f"Năm {chosen}")
-    if reading.problems:
-        click.echo(
-            f"(nội dung đang có {len(reading.problems)} lỗi; chạy {command_here('build')} để xem)"
-        )
+    tell_year(content, year, chosen)
     for kind in CATALOGUE:
-        source = content / str(chosen) / kind.source
-        state = "dựng được" if source.is_file() else f"chưa có nội dung — hãy tạo {source}"
+        lacking = kind.lacking(content / str(chosen))
+        reads = kind.reads(content, chosen)
+        mistakes = loaded.problems_in(reads) if loaded is not None else problems
+        state = "dựng được"
+        if lacking is not None:
+            state = f"chưa có nội dung — hãy tạo {content / str(chosen) / lacking}"
+        elif mistakes:
+            state = f"chưa dựng được: nội dung đang có {len(mistakes)} lỗi ({mistakes[0].place} …)"
         click.echo(f"\n{kind.id}: {kind.name}\n  {state}")
         if kind.period is not None:
             for line in _period_lines(kind.period, chosen, calendar):
@@ -164,15 +191,27 @@ def schema_command(content: Path, glossary: Path) -> None:
 @content_option
 @out_option
 def dossier_command(year: int | None, content: Path, out: Path) -> None:
-    from vanban.build import build_dossier, epoch_date, load_checked
+    from vanban.build import build_dossier, epoch_date
+    from vanban.checked import load_content
+    from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, year_with
 
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
-    workspace = load_checked(content, year)
+    chosen = year_with(
+        content,
+        year,
+        (CRITERIA, EVIDENCE),
+        lambda each: command_here("dossier", year=each, content=content),
+    )
+    tell_year(content, year, chosen)
+    loaded = load_content(content, chosen)
+    reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
+    workspace = loaded.require(reads)
     click.echo("Đang lập hồ sơ tài liệu kiểm chứng …")
     dossier = build_dossier(workspace, content, templates_beside(content), out, fallback_date)
     facts = dossier.facts
     click.echo(f"\nhồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
-    show_list("lưu ý", tuple(str(warning) for warning in facts.warnings))
+    warnings = (*(str(warning) for warning in facts.warnings), *loaded.remarks(reads))
+    show_list("lưu ý", warnings)
     for path in dossier.paths:
         click.echo(f"  đã tạo: {path}")
 
@@ -181,7 +220,7 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
 class _Check:
     """The check of a build: done while the first PDF is being set."""
 
-    workspace: Workspace
+    loaded: Loaded
     kinds: tuple[Kind, ...]
     content: Path
     templates: Path
@@ -191,16 +230,19 @@ class _Check:
 
     def settle(self, composed: list[Composed]) -> list[Composed]:
         """Return the documents with their states; raises NotReady where a final one has none."""
-        from vanban.build import compose_others
+        from vanban.build import compose_others, reads_of
         from vanban.checks.review import review
         from vanban.checks.state import marked, require_ready
 
-        others, left_out = compose_others(self.kinds, self.workspace, self.content, self.templates)
-        reviewed = review(self.workspace, composed, others)
+        workspace = self.loaded.workspace
+        others, left_out = compose_others(self.kinds, self.loaded, self.content, self.templates)
+        reviewed = review(workspace, composed, others)
         self.states = reviewed.states
         if left_out:
             names = ", ".join(left_out)
             self.notes.append(f"Chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi.")
+        told = reads_of(self.kinds, self.content, workspace.year)
+        self.notes.extend(self.loaded.remarks(told))
         for reason, rules in reviewed.not_evaluated.items():
             self.notes.append(f"Không đánh giá được {', '.join(rules)}: {reason}")
         if self.final:

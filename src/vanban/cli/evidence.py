@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vanban.cli.base import PATH, content_option, year_option
+from vanban.cli.base import PATH, content_option, tell_year, year_option
 from vanban.cli.help import Group
 
 
@@ -62,6 +62,8 @@ def evidence_add_command(
 ) -> None:
     from vanban.evidence.add import Request, add_evidence
     from vanban.evidence.status import added_lines
+    from vanban.invocation import command_here
+    from vanban.workspace.folder import CRITERIA, year_with
 
     options = {
         "dung_cho": also_for or None,
@@ -76,7 +78,13 @@ def evidence_add_command(
         "ghi_chu": note,
     }
     typed = {name: value for name, value in options.items() if value is not None}
-    added = add_evidence(content, year, Request(file, criterion, typed, signed, in_force))
+
+    def command(each: int) -> str:
+        return command_here("evidence add", "…", year=each, content=content)
+
+    chosen = year_with(content, year, (CRITERIA,), command)
+    tell_year(content, year, chosen)
+    added = add_evidence(content, chosen, Request(file, criterion, typed, signed, in_force))
     for line in added_lines(added):
         click.echo(line)
 
@@ -99,7 +107,10 @@ def evidence_status_command(form: str, year: int | None, content: Path) -> None:
     from vanban.evidence.coverage import COLOURS, load_coverage
     from vanban.evidence.status import status_json, status_lines
 
-    workspace, covered = load_coverage(content, year)
+    workspace, covered, remarks = load_coverage(content, year)
+    tell_year(content, year, workspace.year, err=form != "text")
+    for line in remarks:
+        click.echo(line, err=True)
     if form == "json":
         click.echo(status_json(covered, workspace))
         return

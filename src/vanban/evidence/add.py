@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from vanban.checked import load_content
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
@@ -22,7 +23,7 @@ from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.io.swap import write_files
-from vanban.workspace.load import CRITERIA, EVIDENCE, load_workspace, shown_path
+from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
@@ -53,7 +54,9 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     Raises UsageError for what the command line got wrong, ContentError where content has
     mistakes or the file is registered already, a FileError naming the file where it cannot serve.
     """
-    workspace = load_workspace(content, year)
+    chosen = chosen_year(content, year)
+    reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
+    workspace = load_content(content, chosen).require(reads)
     _check_criterion(request.criterion, workspace)
     for code in request.typed.get("dung_cho") or ():
         _check_criterion(code, workspace)

@@ -14,15 +14,23 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from vanban.build import load_checked
+from vanban.checked import load_content
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.inspection import Fault, Inspected, inspect
 from vanban.evidence.place import files_in
-from vanban.evidence.register import check_register, described, entries, evidence_of, folder_of
-from vanban.scoring.checks import check_scores
+from vanban.evidence.register import described, entries, evidence_of, folder_of
+from vanban.invocation import command_here
 from vanban.scoring.leaf import LeafScore
 from vanban.scoring.scores import Scores, score
-from vanban.workspace.load import CRITERIA, shown_path
+from vanban.workspace.folder import (
+    ANSWERS,
+    CRITERIA,
+    EVIDENCE,
+    REPORTS,
+    Reads,
+    shown_path,
+    year_with,
+)
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
@@ -110,20 +118,25 @@ class Coverage:
         return sum(row.state is state for row in self.rows)
 
 
-def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage]:
-    """Load the content of ``year`` (None: the newest) and say what its evidence proves.
+def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage, tuple[str, ...]]:
+    """Load the content of ``year`` (None: the newest in use) and say what its evidence proves.
 
-    Raises ContentError with every mistake of content; faults of files are part of the coverage.
+    The last part are remarks about content that was left out. Raises ContentError with every
+    mistake of the content that is read; faults of files are part of the coverage.
     """
-    workspace = load_checked(content, year)
+
+    def command(each: int) -> str:
+        return command_here("evidence status", year=each, content=content)
+
+    chosen = year_with(content, year, (CRITERIA,), command)
+    loaded = load_content(content, chosen)
+    reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE, REPORTS))
+    workspace = loaded.require(reads)
     if workspace.criteria is None:
         source = shown_path(content / str(workspace.year) / CRITERIA)
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
         raise ContentError([Problem(Place(source), "", message)])
-    problems = [*check_scores(workspace, complete=False), *check_register(workspace)]
-    if problems:
-        raise ContentError(problems)
-    return workspace, coverage(workspace, score(workspace))
+    return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)
 
 
 def coverage(workspace: Workspace, scores: Scores) -> Coverage:

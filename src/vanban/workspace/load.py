@@ -1,19 +1,39 @@
 """Loading content/: from the files of officials to a :class:`Workspace`.
 
-In: the content folder and a year. Out: the workspace, or :class:`ContentError` with the problems of
-all files together. Nothing outside the content folder is read.
+In: the content folder and a year. Out: a :class:`Reading`: the workspace and the problems of all
+files together. One broken file stops only what reads it: :meth:`Reading.without` gives the
+workspace of the others. Nothing outside the content folder is read.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.workspace.folder import (
+    AGENCY,
+    ANSWERS,
+    AREAS,
+    CRITERIA,
+    DOCUMENTS,
+    EVIDENCE,
+    EVIDENCE_FILES,
+    INDICATORS,
+    OF_A_YEAR,
+    PLAN,
+    REGISTERS,
+    REPORTS,
+    REVIEW,
+    chosen_year,
+    find_years,
+    original_of,
+    shown_path,
+    yaml_files,
+)
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry
@@ -25,34 +45,29 @@ from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.references import check_references
+from vanban.workspace.references import check_references, citations
+from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
+from vanban.workspace.stray_files import is_ignored
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import scan_yaml
 
+__all__ = [
+    "AGENCY",
+    "CRITERIA",
+    "EVIDENCE",
+    "EVIDENCE_FILES",
+    "Reading",
+    "chosen_year",
+    "find_years",
+    "load_workspace",
+    "read_content",
+    "shown_path",
+]
+
 EntryType = TypeVar("EntryType", bound=Entry)
-
-AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
-REVIEW = "soat-loi.yaml"
-PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
-CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
-EVIDENCE_FILES = "minh-chung"
-"""Folder of the evidence files, which may be there before their register."""
-
-
-def find_years(content: Path) -> tuple[int, ...]:
-    """Return the years that have a folder in ``content``, oldest first."""
-    if not content.is_dir():
-        return ()
-    return tuple(
-        sorted(
-            int(folder.name)
-            for folder in content.iterdir()
-            if folder.is_dir() and re.fullmatch(r"[12][0-9]{3}", folder.name)
-        )
-    )
 
 
 @dataclass(frozen=True)
@@ -60,15 +75,68 @@ class Reading:
     """What was read of content/: every problem, and a workspace of all that is sound.
 
     With problems the workspace serves only to look for more of them; it is None where a register
-    is of no use for that.
+    is of no use for that. ``notes`` tell of files that nobody reads. ``meant`` maps a mistyped
+    file to the one that it stands for, ``ids`` the plans and reports that may be cited to their
+    files; ``trees`` are those of the year.
     """
 
     workspace: Workspace | None
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    meant: Mapping[Path, Path] = field(default_factory=dict)
+    trees: tuple[tuple[type[Entry], Node], ...] = ()
+    ids: Mapping[str, Path] = field(default_factory=dict)
+
+    def without(self, broken: Iterable[Path]) -> tuple[Workspace, tuple[Problem, ...]]:
+        """Return the workspace without what the files ``broken`` say.
+
+        A plan goes with its areas. A file that cites a document which is lost so is lost too: the
+        problems tell where, and are empty where none does. The registers must be sound.
+        """
+        assert self.workspace is not None
+        workspace, year = self.workspace, shown_path(self.workspace.root / str(self.workspace.year))
+        lost, problems = set(broken), list[Problem]()
+        while True:
+            parts = {year / PLAN, *(area.at().file for area in workspace.areas)}
+            if any(file in parts or year / AREAS in (file, file.parent) for file in lost):
+                lost |= parts
+            ids = {name: file for name, file in self.ids.items() if file in lost}
+            dangling = [
+                Problem(
+                    value.place,
+                    value.key,
+                    f"“{value.text}” là văn bản ở {ids[value.text]}, tệp đó đang có lỗi — sửa tệp "
+                    "đó trước",
+                )
+                for value in citations(self.trees, ids)
+                if value.place.file not in lost
+            ]
+            if not dangling:
+                break
+            problems += dangling
+            lost |= {problem.place.file for problem in dangling}
+
+        def kept(entry: EntryType | None) -> EntryType | None:
+            return entry if entry is not None and entry.at().file not in lost else None
+
+        def sound(reports: Mapping[str, Report]) -> MappingProxyType[str, Report]:
+            return MappingProxyType({name: each for name, each in reports.items() if kept(each)})
+
+        return replace(
+            workspace,
+            plan=kept(workspace.plan),
+            areas=tuple(area for area in workspace.areas if kept(area)),
+            reports=sound(workspace.reports),
+            last_year_reports=sound(workspace.last_year_reports),
+            criteria=kept(workspace.criteria),
+            self_assessment=kept(workspace.self_assessment),
+            evidence=kept(workspace.evidence),
+            other_plans=tuple(plan for plan in workspace.other_plans if kept(plan)),
+        ), tuple(problems)
 
 
 def load_workspace(content: Path, year: int | None = None) -> Workspace:
-    """Read the content of ``year`` (of the newest year folder where None).
+    """Read the content of ``year`` (of the newest year in use where None).
 
     Raises :class:`ContentError` with every problem of every file, sorted.
     """
@@ -86,44 +154,26 @@ def read_content(content: Path, year: int | None = None) -> Reading:
     return _read(content, chosen_year(content, year))
 
 
-def chosen_year(content: Path, year: int | None) -> int:
-    """Return ``year``, or the newest year folder where None; ContentError where there is none."""
-    if not content.is_dir():
-        raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
-    years = find_years(content)
-    if not years:
-        raise _refusal(
-            content, "chưa có thư mục năm nào — tạo thư mục của năm, ví dụ 2025, cùng ke-hoach.yaml"
-        )
-    chosen = year if year is not None else years[-1]
-    if chosen not in years:
-        known = ", ".join(str(each) for each in years)
-        raise _refusal(
-            content / str(chosen),
-            f"chưa có thư mục của năm này — tạo thư mục, hoặc chọn năm: {known}",
-        )
-    return chosen
-
-
-def shown_path(path: Path) -> Path:
-    """Return ``path`` as messages print it: relative to the working folder where it is below it."""
-    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - keep symbolic links
-    return absolute.relative_to(here) if absolute.is_relative_to(here) else path
-
-
-def _refusal(path: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(shown_path(path)), "", message)])
+def _ids(trees: Iterable[tuple[type[Entry], Node]]) -> Iterator[tuple[str, Path]]:
+    """Yield the ids by which others cite plans and reports, each with its file."""
+    for model, tree in trees:
+        if not isinstance(tree, Tree):
+            continue
+        if model is Plan and "ma" in tree:
+            yield str(tree["ma"]), tree.place.file
+        elif model is Report:
+            yield PERIODS[tree.place.file.stem].document_id, tree.place.file
 
 
 def _read(content: Path, year: int) -> Reading:
     reader = _Reader()
     folder = content / str(year)
-    agency = reader.read(Agency, content / AGENCY, register=True)
-    documents = reader.read(DocumentRegister, content / DOCUMENTS, register=True)
-    indicators = reader.read(IndicatorRegister, content / INDICATORS, register=True)
+    agency = reader.read(Agency, content / AGENCY, required=True)
+    documents = reader.read(DocumentRegister, content / DOCUMENTS, required=True)
+    indicators = reader.read(IndicatorRegister, content / INDICATORS, required=True)
     reader.expect(content, REVIEW)
     review = reader.read_if_there(Review, content / REVIEW)
-    for name in (PLAN, AREAS, REPORTS, CRITERIA, ANSWERS, EVIDENCE):
+    for name in OF_A_YEAR:
         reader.expect(folder, name)
     plan = reader.read_if_there(Plan, folder / PLAN)
     criteria = reader.read_if_there(CriteriaSet, folder / CRITERIA)
@@ -131,16 +181,23 @@ def _read(content: Path, year: int) -> Reading:
     evidence = reader.read_if_there(EvidenceRegister, folder / EVIDENCE)
     areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
     reports = reader.read_reports(folder / REPORTS)
-    other_plans = _other_plans(content, year)
-    citable = [other.id for other in other_plans if other.id is not None]
-    citable += [PERIODS[period].document_id for period in reports]
-    references = check_references(reader.trees, reader.broken, citable)
-    # Last year's reports are read for their figures; what they cite is last year's business.
+    trees = tuple(reader.trees)
+    reader.note_strays(content, REGISTERS)
+    reader.note_strays(folder, OF_A_YEAR)
+    # What other years cite is their own business: their references are not looked at.
+    other_plans = [
+        reader.read_if_there(Plan, content / str(other) / PLAN)
+        for other in find_years(content)
+        if other != year
+    ]
+    ids = dict(_ids(reader.trees))
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
+    references = check_references(trees, reader.broken, ids, reader.unreadable)
     problems = tuple(sorted({*reader.problems, *references}))
+    notes = tuple(sorted(reader.notes))
     unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
     if indicators is None or unusable:
-        return Reading(None, problems)
+        return Reading(None, problems, notes, reader.meant)
     workspace = Workspace(
         content,
         year,
@@ -155,24 +212,10 @@ def _read(content: Path, year: int) -> Reading:
         criteria,
         self_assessment,
         evidence,
-        other_plans,
+        tuple(other for other in other_plans if other is not None),
         review if review is not None else Review.model_validate({}),
     )
-    return Reading(workspace, problems)
-
-
-def _other_plans(content: Path, year: int) -> tuple[Plan, ...]:
-    """Return the sound plans of other years; this year's documents may cite them."""
-    plans = []
-    for other in find_years(content):
-        path = content / str(other) / PLAN
-        if other == year or not path.is_file():
-            continue
-        file = scan_yaml(path, shown_path(path))
-        plan, mistakes = validate(Plan, file.tree, Place(shown_path(path)))
-        if plan is not None and not file.problems and not mistakes:
-            plans.append(plan)
-    return tuple(plans)
+    return Reading(workspace, problems, notes, reader.meant, trees, ids)
 
 
 @dataclass
@@ -180,13 +223,17 @@ class _Reader:
     """Reads files one after the other and gathers what is wrong with them."""
 
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    meant: dict[Path, Path] = field(default_factory=dict)
     trees: list[tuple[type[Entry], Node]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
-    """Names of registers with problems; what they define is not fully known."""
+    """Names of files with problems; what they define is not fully known."""
+    unreadable: list[Path] = field(default_factory=list)
+    """Plans of which not even the id is known."""
 
-    def read(self, model: type[EntryType], path: Path, register: bool = False) -> EntryType | None:
+    def read(self, model: type[EntryType], path: Path, required: bool = False) -> EntryType | None:
         shown = shown_path(path)
-        if register:
+        if required:
             self.expect(path.parent, path.name)
         file = scan_yaml(path, shown)
         problems = list(file.problems)
@@ -197,8 +244,10 @@ class _Reader:
             # A line that is no YAML gives values that nobody typed.
             mended = {problem.place.line for problem in file.problems}
             problems.extend(each for each in mistakes if each.place.line not in mended)
-        if problems and register:
+        if problems:
             self.broken.add(path.name)
+        if file.tree is None and model is Plan:
+            self.unreadable.append(shown)
         self.problems.extend(problems)
         return entry
 
@@ -219,31 +268,57 @@ class _Reader:
                 reports[path.stem] = report
         return reports
 
-    def yaml_files(self, folder: Path) -> list[Path]:
-        """Return the .yaml files of a folder by name; other files in it are problems."""
+    def yaml_files(self, folder: Path) -> tuple[Path, ...]:
+        """Return the content files of a folder by name; other files in it are told."""
         if not folder.exists():
-            return []
+            return ()
         if not folder.is_dir():
             self.refuse(folder, "đây phải là thư mục — đổi tên tệp này và tạo thư mục")
-            return []
-        files = []
+            return ()
+        files = yaml_files(folder)
         for path in sorted(folder.iterdir()):
-            if path.name.startswith((".", "~")) or path.name.endswith("~"):
-                continue  # left by editors and the operating system
-            if path.suffix == ".yaml":
-                files.append(path)
-            else:
-                self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")
+            if path in files or is_ignored(path.name) or self.note_copy(path):
+                continue
+            self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")
         return files
+
+    def note_copy(self, path: Path) -> bool:
+        """Note a copy that a cloud folder made; say whether ``path`` is one."""
+        original = original_of(path)
+        if original is not None:
+            self.note(
+                path,
+                f"có vẻ là bản sao của “{original.name}” do hai máy cùng lưu, không được đọc — so "
+                "hai tệp, giữ nội dung đúng ở tên cũ rồi xóa bản sao",
+            )
+        return original is not None
+
+    def note_strays(self, folder: Path, known: Iterable[str]) -> None:
+        """Note the YAML files right in ``folder`` that nobody reads."""
+        if not folder.is_dir():
+            return
+        for path in sorted(folder.iterdir()):
+            if path.name in known or is_ignored(path.name) or shown_path(path) in self.meant:
+                continue
+            if path.suffix in (".yaml", ".yml") and not self.note_copy(path):
+                self.note(path, "tệp này không được đọc — chuyển đi nếu không dùng")
 
     def expect(self, folder: Path, name: str) -> None:
         """Tell a file or folder whose name was mistyped, where ``name`` itself is missing."""
         if not folder.is_dir() or (folder / name).exists():
             return
-        names = {path.name for path in folder.iterdir()} - {EVIDENCE_FILES}
-        near = closest(name, names)
+        stems = {
+            path.stem: path
+            for path in folder.iterdir()
+            if path.name != EVIDENCE_FILES and not is_ignored(path.name)
+        }
+        near = closest(Path(name).stem, stems)
         if near is not None:
-            self.refuse(folder / near, f"tên này không được đọc — có phải “{name}”?")
+            self.meant[shown_path(stems[near])] = shown_path(folder / name)
+            self.refuse(stems[near], f"tên này không được đọc — có phải “{name}”?")
 
     def refuse(self, path: Path, message: str) -> None:
         self.problems.append(Problem(Place(shown_path(path)), "", message))
+
+    def note(self, path: Path, message: str) -> None:
+        self.notes.append(Problem(Place(shown_path(path)), "", message))

@@ -6,8 +6,9 @@ hide another. Out: problems. A new reference is one more line in :data:`REFERENC
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from vanban.errors import Place, Problem
@@ -113,12 +114,14 @@ def check_references(
     files: Iterable[tuple[type[Entry], Node]],
     broken: Iterable[str] = (),
     citable: Iterable[str] = (),
+    unreadable: Iterable[Path] = (),
 ) -> list[Problem]:
     """Return every wrong, repeated or missing reference among ``files``, sorted.
 
     ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
     other problems; references to things of which such a file defines none are not judged.
     ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
+    ``unreadable`` are files of plans that may have any id.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
@@ -128,14 +131,25 @@ def check_references(
     for value in values:
         kind = _kind(REFERENCES, value)
         if kind is not None and kind not in unknown:
-            outside = citable if kind == "văn bản" else ()
-            problems.extend(_check_reference(kind, value, definitions, tuple(outside)))
+            outside, perhaps = (citable, unreadable) if kind == "văn bản" else ((), ())
+            problems.extend(
+                _check_reference(kind, value, definitions, tuple(outside), tuple(perhaps))
+            )
     for model, mapping in entries:
         for checked, check in ENTRY_CHECKS:
             if issubclass(model, checked):
                 problems.extend(check(mapping))
     problems.extend(_check_cycles(definitions.get("chỉ tiêu", {})))
     return sorted(set(problems))
+
+
+def citations(files: Iterable[tuple[type[Entry], Node]], ids: Container[str]) -> Iterator[Value]:
+    """Yield each place in ``files`` that cites a document of one of ``ids``."""
+    for model, tree in files:
+        for entry, mapping in _entries(Shape("", entry=model), tree):
+            for value in _values(entry, mapping):
+                if value.text in ids and _kind(REFERENCES, value) == "văn bản":
+                    yield value
 
 
 # --- walking the trees ------------------------------------------------------------------------
@@ -193,13 +207,20 @@ def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Probl
 
 
 def _check_reference(
-    kind: str, value: Value, definitions: Definitions, outside: tuple[str, ...]
+    kind: str,
+    value: Value,
+    definitions: Definitions,
+    outside: tuple[str, ...],
+    unreadable: tuple[Path, ...],
 ) -> Iterator[Problem]:
     known = tuple(PERIODS) if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
     if value.text not in known:
         near = closest(value.text, known)
-        if near is not None:
+        if unreadable:
+            files = ", ".join(str(file) for file in unreadable)
+            what_to_do = f"nếu là mã của kế hoạch ở {files} thì sửa tệp đó trước"
+        elif near is not None:
             what_to_do = f"có phải “{near}”?"
         elif kind in HOMES:
             what_to_do = f"thêm vào {HOMES[kind]} hoặc sửa mã này"

@@ -1,0 +1,132 @@
+"""Content that was read and checked: what is sound of one year, and the mistakes of the rest.
+
+In: the content folder and a year. Out: :class:`Loaded`. A broken file stops only what is made from
+it; the mistakes of every file are kept, so that each command tells those that matter to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.errors import ContentError, Problem
+from vanban.evidence.register import check_register
+from vanban.figures.checks import check_figures, check_issue_dates
+from vanban.figures.targets import check_targets
+from vanban.scoring.checks import check_scores
+from vanban.workspace.folder import ANSWERS, CRITERIA, EVIDENCE, REPORTS, Reads
+from vanban.workspace.load import Reading, read_content
+from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The content of one year.
+
+    ``workspace`` holds what is sound; ``problems`` are those of the files left out of it, sorted;
+    ``notes`` tell of files that nobody reads. ``meant`` maps a mistyped file to what it stands for.
+    """
+
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    meant: Mapping[Path, Path]
+
+    def problems_in(self, reads: Reads) -> tuple[Problem, ...]:
+        """Return the problems that stand in the way of what is made from ``reads``."""
+        return tuple(each for each in self.problems if _file(each, self.meant) in reads)
+
+    def require(self, reads: Reads) -> Workspace:
+        """Return the workspace; raises ContentError with the problems of the files ``reads``."""
+        problems = self.problems_in(reads)
+        if problems:
+            raise ContentError(problems)
+        return self.workspace
+
+    def remarks(self, reads: Reads) -> tuple[str, ...]:
+        """Return a line for each other file that is left out, and one for each that nobody reads.
+
+        ``reads`` are the files that were used, or whose problems are told in full.
+        """
+        counts = Counter(
+            each.place.file for each in self.problems if _file(each, self.meant) not in reads
+        )
+        first = {each.place.file: each for each in reversed(self.problems)}
+        left_out = (
+            f"{first[file].place}: tệp này đang có {count} lỗi nên để ngoài, chưa đối chiếu được "
+            "với nó — sửa tệp này rồi chạy lại"
+            for file, count in counts.items()
+        )
+        return (*left_out, *(str(note) for note in self.notes))
+
+
+def load_checked(content: Path, year: int | None) -> Workspace:
+    """Load the content of ``year`` (None: the newest in use) where all of it is sound.
+
+    Raises one ContentError with every problem.
+    """
+    loaded = load_content(content, year)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    return loaded.workspace
+
+
+def load_content(content: Path, year: int | None) -> Loaded:
+    """Load what is sound of the content of ``year`` (None: the newest in use), figures checked.
+
+    Raises ContentError with every problem where a register of all years has one.
+    """
+    reading = read_content(content, year)
+    problems = [*reading.problems, *_mistakes_of_figures(reading)]
+    if reading.workspace is None:
+        raise ContentError(problems)
+    chosen = reading.workspace.year
+    broken = {_file(problem, reading.meant) for problem in problems}
+    if any(file in Reads.of(content, chosen, ()) for file in broken):
+        raise ContentError(problems)
+    workspace, dangling = reading.without(broken)
+    broken |= {problem.place.file for problem in dangling}
+    later = [
+        problem
+        for names, check in _LATER_CHECKS
+        if not any(file in Reads.of(content, chosen, names) for file in broken)
+        for problem in check(workspace)
+    ]
+    if later:
+        workspace, dangling = reading.without(broken | {problem.place.file for problem in later})
+    return Loaded(
+        workspace,
+        tuple(sorted({*problems, *dangling, *later})),
+        reading.notes,
+        reading.meant,
+    )
+
+
+def _mistakes_of_figures(reading: Reading) -> list[Problem]:
+    """Return the mistakes of figures and dates on lines of which nothing was told yet."""
+    if reading.workspace is None:
+        return []
+    told = {(problem.place.file, problem.place.line) for problem in reading.problems}
+    return [
+        problem
+        for check in (check_figures, check_targets, check_issue_dates)
+        for problem in check(reading.workspace)
+        if (problem.place.file, problem.place.line) not in told
+    ]
+
+
+def _check_scores(workspace: Workspace) -> list[Problem]:
+    return check_scores(workspace, complete=False)
+
+
+_LATER_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Workspace], list[Problem]]], ...] = (
+    # Made from mistaken files, these would only repeat the mistakes: (files, check).
+    ((CRITERIA, ANSWERS, REPORTS), _check_scores),
+    ((CRITERIA, EVIDENCE), check_register),
+)
+
+
+def _file(problem: Problem, meant: Mapping[Path, Path]) -> Path:
+    return meant.get(problem.place.file, problem.place.file)

@@ -1,0 +1,222 @@
+"""A mistake in one file stops only what is made from that file, and is told everywhere else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from support import CONTENT, changed, write_content
+from test_cli import edit, make_project, run
+from vanban.build import CATALOGUE, compose_all, compose_sound, find_kind
+from vanban.checked import load_content
+from vanban.document import Composed
+from vanban.errors import ContentError
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+AREA, PLAN, REPORT = "2025/linh-vuc/03-thu-tuc.yaml", "2025/ke-hoach.yaml", "2025/bao-cao/q3.yaml"
+BROKEN = {
+    "syntax": "a: [b\n",
+    "not UTF-8": None,
+    "a wrong key": CONTENT[REPORT] + "xyz: 1\n",
+    "a wrong reference": CONTENT[REPORT].replace("noi_nhan: [dang-uy]", "noi_nhan: [dang-uyy]"),
+    "a wrong figure": CONTENT[REPORT].replace("hs-truc-tiep: 311", "hs-truc-tiep: -3"),
+}
+
+
+def composed(content: Path, *ids: str) -> tuple[list[Composed], dict[str, list[str]]]:
+    """Return what can be made of the small content, and the problems of what cannot, by id."""
+    kinds = [find_kind(each) for each in ids]
+    made, unmade = compose_sound(kinds, load_content(content, 2025), content, TEMPLATES)
+    return made, {each.kind.id: [str(problem) for problem in each.problems] for each in unmade}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_report_does_not_stop_the_plan(tmp_path: Path, text: str | None) -> None:
+    whole = write_content(tmp_path / "whole")
+    content = write_content(tmp_path, {REPORT: text or ""})
+    if text is None:
+        (content / REPORT).write_bytes("a: b\n".encode("utf-16"))
+    (plan,), unmade = composed(content, "plan", "report-q3")
+    assert list(unmade) == ["report-q3"]
+    assert all("q3.yaml" in line for line in unmade["report-q3"])
+    workspace = load_content(whole, 2025).workspace
+    assert (
+        plan.document == compose_all([find_kind("plan")], workspace, whole, TEMPLATES)[0].document
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "stopped"),
+    [
+        ({AREA: "a: [b\n"}, ["plan", "report-q3"]),
+        ({"2025/linh-vuc/04-x.txt": "x"}, ["plan", "report-q3"]),
+        ({AREA: None, "2025/linhvuc/03-thu-tuc.yaml": CONTENT[AREA]}, ["plan", "report-q3"]),
+        ({PLAN: CONTENT[PLAN] + "xyz: 1\n"}, ["plan", "report-q3"]),
+        ({"2025/bao-cao/quy4.yaml": "a: b\n"}, []),
+        ({"2025/bao-cao/h1.yaml": "a: b\n"}, []),
+        ({"2025/tieu-chi.yaml": "a: b\n", "2025/minh-chung.yaml": "a: [\n"}, []),
+        ({"2024/bao-cao/q3.yaml": "a: b\n"}, ["report-q3"]),
+        ({"2024/bao-cao/q1.yaml": "a: b\n"}, []),
+        ({"2024/ke-hoach.yaml": "a: b\n"}, []),
+        ({"2026/ke-hoach.yaml": "\tx"}, []),
+    ],
+)
+def test_each_kind_is_stopped_by_what_it_reads(
+    tmp_path: Path, changes: dict[str, str | None], stopped: list[str]
+) -> None:
+    content = write_content(tmp_path, changes)
+    loaded = load_content(content, 2025)
+    kinds = (find_kind("plan"), find_kind("report-q3"))
+    assert [kind.id for kind in kinds if loaded.problems_in(kind.reads(content, 2025))] == stopped
+    assert loaded.problems
+
+
+@pytest.mark.parametrize("name", ["co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml", "soat-loi.yaml"])
+def test_a_broken_register_stops_everything(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ContentError, match=name):
+        load_content(write_content(tmp_path, {name: "- a\n"}), 2025)
+
+
+def citing_plan(year: str, broken: str) -> dict[str, str | None]:
+    report = "can_cu: [{van_ban: kh-nam}]\n" + CONTENT[REPORT]
+    changes: dict[str, str | None] = {REPORT: report, f"{year}/ke-hoach.yaml": broken}
+    return changes
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        ("ma: kh-nam\n" + CONTENT[PLAN] + "xyz: 1\n", "“kh-nam” là văn bản ở "),
+        ("ma: [kh-nam\n", "nếu là mã của kế hoạch ở "),
+    ],
+)
+def test_what_cites_a_broken_plan_of_another_year_says_so(
+    tmp_path: Path, broken: str, words: str
+) -> None:
+    content = write_content(tmp_path, citing_plan("2024", broken))
+    (plan,), unmade = composed(content, "plan", "report-q3")
+    assert plan.document.id == "plan"
+    (line,) = unmade["report-q3"]
+    assert f"q3.yaml:1:20: van_ban: {words}" in line or words in line
+    assert "2024/ke-hoach.yaml" in line
+
+
+def test_every_kind_reads_its_own_file_and_the_registers() -> None:
+    for kind in CATALOGUE:
+        reads = kind.reads(Path("content"), 2025)
+        for name in (kind.source, *kind.also_needs):
+            assert Path("content/2025", name) in reads
+        assert Path("content/co-quan.yaml") in reads
+        assert Path("content/2025/ghi-chu.yaml") not in reads
+
+
+# --- the commands ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small project with an old report of a build before, and a mistake in its content."""
+    make_project(tmp_path, monkeypatch, changed(REPORT, "hs-truc-tiep: 311", "hs-truc-tiep: 1,486"))
+    Path("build/2025").mkdir(parents=True)
+    Path("build/2025/report-q3.pdf").write_bytes(b"old")
+    return tmp_path
+
+
+def test_build_makes_what_it_can_and_says_what_it_cannot(project: Path) -> None:
+    result = run("build")
+    assert result.exit_code == 1
+    assert Path("build/2025/plan.docx").is_file()
+    assert Path("build/2025/report-q3.pdf").read_bytes() == b"old"
+    assert "content/2025/bao-cao/q3.yaml:9:17: hs-truc-tiep: “1,486”" in result.stderr
+    assert "Chưa dựng được report-q3: 1 lỗi ở content/2025/bao-cao/q3.yaml." in result.stderr
+    assert "build/2025/report-q3.pdf: vẫn còn là bản của lần dựng trước" in result.stderr
+
+
+def test_build_of_one_document_is_not_stopped_and_tells_of_the_other(project: Path) -> None:
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    assert "content/2025/bao-cao/q3.yaml:9:17: tệp này đang có 1 lỗi" in result.stdout
+    assert "Chưa đối chiếu được với report-q3" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("report-q3",), ("--final",)])
+def test_a_build_that_makes_nothing_says_that_the_old_files_are_there(
+    project: Path, arguments: tuple[str, ...]
+) -> None:
+    result = run("build", *arguments)
+    assert result.exit_code == 1
+    assert "chưa tạo hay thay đổi tệp nào" in result.stderr
+    assert "build/2025/report-q3.pdf: vẫn còn là bản của lần dựng trước" in result.stderr
+    assert not Path("build/2025/plan.docx").exists()
+
+
+def test_an_outline_that_cannot_be_used_stops_its_own_document(project: Path) -> None:
+    # The small register of indicators lacks what the outline names.
+    edit(f"content/{REPORT}", "hs-truc-tiep: 1,486", "hs-truc-tiep: 311")
+    result = run("build")
+    assert result.exit_code == 1
+    assert Path("build/2025/plan.docx").is_file()
+    assert "Chưa dựng được report-q3: 1 lỗi ở templates/report.md." in result.stderr
+
+
+def test_check_looks_at_what_is_sound_and_tells_the_rest(project: Path) -> None:
+    result = run("check")
+    assert result.exit_code == 1
+    assert "content/2025/bao-cao/q3.yaml:9:17: hs-truc-tiep: “1,486”" in result.stderr
+    assert "Kế hoạch (plan): " in result.stdout
+    assert run("check", "plan").exit_code == 0
+    assert "hs-truc-tiep" in run("check", "report-q3").stderr
+    assert json.loads(run("check", "--format", "json").stdout) is not None
+
+
+def test_list_names_the_documents_that_cannot_be_built(project: Path) -> None:
+    lines = run("list").stdout.splitlines()
+    assert lines[lines.index("plan: Kế hoạch") + 1] == "  dựng được"
+    at = next(number for number, line in enumerate(lines) if line.startswith("report-q3: "))
+    assert lines[at + 1].startswith(
+        "  chưa dựng được: nội dung đang có 1 lỗi (content/2025/bao-cao"
+    )
+
+
+def test_copies_and_strays_are_noted_and_stop_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    for name in ("q3 (1).yaml", "desktop.ini", "Thumbs.db", "Icon\r", "~$q3.yaml", "q3.yaml.tmp"):
+        Path("content/2025/bao-cao", name).write_bytes(b"\xff\xfe\x00")
+        Path("content/2025/linh-vuc", name).write_bytes(b"\xff\xfe\x00")
+    shutil.copy("content/2025/bao-cao/q3.yaml", "content/2025/bao-cao/q3-conflict-20250912.yaml")
+    Path("content/2025/linh-vuc/q3 (1).yaml").unlink()
+    Path("content/2025/ghi-chu.yaml").write_bytes("a: b\n".encode("utf-16"))
+    Path("content/cũ.yaml").write_bytes(b"\xe9")
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    notes = [line for line in result.stdout.splitlines() if "không được đọc" in line]
+    assert [line.partition(": ")[0] for line in notes] == [
+        "content/2025/bao-cao/q3 (1).yaml",
+        "content/2025/bao-cao/q3-conflict-20250912.yaml",
+        "content/2025/ghi-chu.yaml",
+        "content/cũ.yaml",
+    ]
+    assert "bản sao của “q3.yaml”" in notes[0]
+    assert run("check", "plan").exit_code == 0
+    assert run("check", "plan", "--fix").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "data", ["\ufeffa: b\n".encode("utf-16"), b"ten: M\xe9 \n", b"\xff" * 30], ids=repr
+)
+@pytest.mark.parametrize("command", [("check",), ("build", "report-q3"), ("check", "--fix")])
+def test_a_file_that_is_not_utf_8_is_a_located_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, command: tuple[str, ...]
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    Path(f"content/{REPORT}").write_bytes(data)
+    result = run(*command)
+    assert result.exit_code == 1
+    assert "content/2025/bao-cao/q3.yaml:1:" in result.stderr
+    assert "tệp không ở bảng mã UTF-8" in result.stderr
+    assert Path(f"content/{REPORT}").read_bytes() == data

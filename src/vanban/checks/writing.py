@@ -7,6 +7,7 @@ Made from a composed document (:mod:`vanban.checks.from_document`) or from any W
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -91,15 +92,22 @@ class Passage:
 
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
-        """Stretches in the words of others: titles of cited documents.
+        """Stretches in the words of others, in order and apart: titles of cited documents.
 
         Rules about this document's own words leave them alone.
         """
-        return quoted(self.text)
+        joined: list[tuple[int, int]] = []
+        for start, end in sorted(quoted(self.text)):
+            if joined and start < joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return tuple(joined)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether the stretch lies wholly in the words of others."""
-        return any(first <= start and end <= last for first, last in self.quoted)
+        before = bisect_right(self.quoted, start, key=lambda span: span[0]) - 1
+        return before >= 0 and end <= self.quoted[before][1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,11 @@ time grows with the length of the text. A copied clause is a run of the same wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from vanban.checks.finding import Hit, Standing, Stretch
@@ -57,13 +58,19 @@ class _Text:
         names = self.names
         return frozenset(zip(names, names[1:], names[2:], strict=False))
 
+    @cached_property
+    def sentence_ends(self) -> tuple[int, ...]:
+        return _sentence_ends(self.passage.text)
+
     def is_measured(self, first: int = 0, count: int = 0) -> bool:
         """Say whether the sentence around some words sets a level in per cent."""
         text, start = self.passage.text, self.words[first].start
         end = self.words[max(first, first + count - 1)].end
-        opening = max((found.end() for found in _SENTENCE_END.finditer(text, 0, start)), default=0)
-        closing = _SENTENCE_END.search(text, end)
-        return "%" in text[opening : closing.start() if closing else len(text)]
+        ends = self.sentence_ends
+        following = bisect_left(ends, end)
+        before = bisect_left(ends, start) - 1
+        opening = ends[before] + 1 if before >= 0 else 0
+        return "%" in text[opening : ends[following] if following < len(ends) else len(text)]
 
     def stretch(self, first: int = 0, count: int | None = None) -> Stretch:
         """Return ``count`` words from the word ``first`` on, all by default."""
@@ -73,7 +80,7 @@ class _Text:
     @property
     def opening(self) -> str:
         start = self.words[0].start
-        return " ".join(self.passage.text[start:].split()[:8]).rstrip(",;.:")
+        return " ".join(self.passage.text[start : start + 200].split()[:8]).rstrip(",;.:")
 
 
 @text_rule(
@@ -176,10 +183,16 @@ def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 def _sentences(text: _Text) -> Iterator[_Text]:
     """Yield the sentences of a passage that are long enough to be told apart."""
-    ends = [found.start() for found in _SENTENCE_END.finditer(text.passage.text)]
     start = 0
-    for end in (*ends, len(text.passage.text)):
-        words = tuple(word for word in text.words if start <= word.start and word.end <= end)
-        if len(words) >= MIN_WORDS:
-            yield _Text(text.passage, words)
+    for end in (*text.sentence_ends, len(text.passage.text)):
+        first, last = (
+            bisect_left(text.words, place, key=lambda word: word.start) for place in (start, end)
+        )
+        if last - first >= MIN_WORDS:
+            yield _Text(text.passage, text.words[first:last])
         start = end
+
+
+@lru_cache(maxsize=8)
+def _sentence_ends(text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in _SENTENCE_END.finditer(text))

@@ -7,13 +7,12 @@ clause around it ends at ";" or ".", and at a comma where another number follows
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, takewhile
 from pathlib import Path
 
 from vanban.checks.content.data import rows_of
@@ -133,7 +132,8 @@ def subject_of(passage: Passage, start: int, end: int, level: tuple[int, int]) -
     """Return the words that a clause is about, abbreviations written out; years count."""
     words: set[str] = set()
     first = bisect_left(passage.words, start, key=lambda word: word.start)
-    for word in takewhile(lambda word: word.end <= end, islice(passage.words, first, None)):
+    last = bisect_right(passage.words, end, lo=first, key=lambda word: word.end)
+    for word in passage.words[first:last]:
         if level[0] <= word.start < level[1]:
             continue
         if word.text.isdigit():

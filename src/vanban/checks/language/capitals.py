@@ -16,7 +16,7 @@ from vanban.nd30.document_types import ABBREVIATIONS
 ANNEX = "Nghị định số 30/2020/NĐ-CP, Phụ lục II"
 
 _AFTER_SEMICOLON = re.compile(r";\s+([^\W\d_]\w*(?:\s+[\w-]+){0,3})")
-_SENTENCE = re.compile(r"(\w{2,}|\))\.\s+(?P<words>[^\W\d_]\w*(?:\s+\w+){0,2})")
+_SENTENCE = re.compile(r"((?<!\w)\w{2,}|\))\.\s+(?P<words>[^\W\d_]\w*(?:\s+\w+){0,2})")
 _MARKS = re.compile(
     r"\s*(?>(?:[-–+•*]\s*|(?:\d+\.)+\s+|(?:[a-zđ]|\d+)\)\s+)*)"
     r"(?P<words>[^\W\d_]\w*(?:\s\w+){0,2})(?![\w@]|[./:-]\w)"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+NO_BLANKS, LETTERS = re.compile(r"\S+"), re.compile(r"[^\W\d_]+")
+"""Of what words are made, in the wide and the narrow sense."""
+
+REACH = 60
+"""Letters beside a mark that are shown with it: no word is longer, but hostile text is."""
 
 
 class Change(NamedTuple):
@@ -24,6 +31,42 @@ def longest(found: Iterable[Change]) -> tuple[Change, ...]:
         else:
             kept.append(one)
     return tuple(kept)
+
+
+def word_start(text: str, index: int, of: re.Pattern[str] = NO_BLANKS) -> int:
+    """Return where the word that ends before ``index`` begins, at most REACH letters back."""
+    near = text[max(0, index - REACH) : index]
+    found = of.match(near[::-1])
+    return index - (found.end() if found is not None else 0)
+
+
+def word_end(text: str, index: int, of: re.Pattern[str] = NO_BLANKS) -> int:
+    """Return where the word that begins at ``index`` ends, at most REACH letters on."""
+    found = of.match(text, index, index + REACH)
+    return found.end() if found is not None else index
+
+
+def whole_words(text: str, changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield changes with the words on both sides; those that share a word become one.
+
+    The changes come in order and do not overlap.
+    """
+    groups: list[list[Change]] = []
+    for change in changes:
+        if groups and change.start <= word_end(text, groups[-1][-1].end):
+            groups[-1].append(change)
+        else:
+            groups.append([change])
+    position = 0
+    for group in groups:
+        start = max(position, word_start(text, group[0].start))
+        right, position = "", start
+        for change in group:
+            right += text[position : change.start] + change.right
+            position = change.end
+        end = word_end(text, position)
+        yield Change(start, end, right + text[position:end])
+        position = end
 
 
 def cased_like(model: str, words: str) -> str:

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.language.change import LETTERS, Change, whole_words, word_end, word_start
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 
 CLAUSE = "Quy tắc dấu câu tiếng Việt"
 _LETTER = r"[^\W\d_]"
-_BLANKS = re.compile(r"\S+( [ \u00a0]+|\u00a0+ [ \u00a0]*)\S+")
+_BLANKS = re.compile(r"(?<=\S)(?: [ \u00a0]+|\u00a0+ [ \u00a0]*)(?=\S)")
+NEAR = 10
+"""Letters beside blanks that tell what is to be filled in: số, ngày, tháng, /KH-UBND."""
 _FILL_IN = re.compile(r"(?:[Ss]ố:?|ngày|tháng|năm|quý)\s*$|^\s*(?:/|tháng|năm|ngày)")
-_BEFORE = re.compile(r"(\S+)\s+([,;:!?)\]”](?!\))|\.(?![./\d]))")
-_AFTER = re.compile(rf"({_LETTER})([,;:])({_LETTER}+)")
-_AFTER_STOP = re.compile(rf"({_LETTER}{{2,}})\.({_LETTER}{{2,}})")
-_OPENING = re.compile(r"([(“\[])\s+(\S+)")
-_BEFORE_BRACKET = re.compile(rf"({_LETTER}{{2,}})\((?={_LETTER}{{2,}})")
-_REPEATED = re.compile(
-    r"\S*(?:,\s*,|;\s*;|:\s*:|,\s*\.|;\s*\.|\.\s*;|,\s*;|;\s*,|(?<!\.)\.\.(?!\.))"
-)
-_ELLIPSIS = re.compile(r"[^\s.…]*\s?(?<![.…])(?:\.{3}|…)(?![.…])")
+_BEFORE = re.compile(r"(?<=\S)\s+([,;:!?)\]”](?!\))|\.(?![./\d]))")
+_AFTER = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER})")
+_AFTER_STOP = re.compile(rf"(?<={_LETTER}{{2}})\.(?={_LETTER}{{2}})")
+_OPENING = re.compile(r"([(“\[])\s+(?=\S)")
+_BEFORE_BRACKET = re.compile(rf"(?<={_LETTER}{{2}})\((?={_LETTER}{{2}})")
+_REPEATED = re.compile(r",\s*[,.;]|;\s*[;.,]|:\s*:|\.\s*;|(?<!\.)\.\.(?!\.)")
+_ELLIPSIS = re.compile(r"(?<![.…])(?:\.{3}|…)(?![.…])")
 _FILLED_DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{3,})")
 _LEADING = re.compile(r"^\s*[-–]\s*[-–]\s*")
-_LONG_DASH = re.compile(r"\S+\s?[–—]\s?\S+")
+_LONG_DASH = re.compile(r"(?<=\S)\s?[–—]+\s?(?=\S)")
 _TIGHT = re.compile(
     r"(?<!\w)((?:kinh tế|chính trị|văn h(?:óa|oá)|quốc phòng|an ninh|lao động|công nghiệp|"
     r"nông nghiệp|khoa học|kỹ thuật|thương mại|thương binh|giáo dục|tài chính|du lịch|thể thao|"
@@ -34,14 +36,16 @@ _TIGHT = re.compile(
 )
 _MARKER = re.compile(r"(?:^|[\s(;:])(?:\d{1,2}|[a-zđ])\)$")
 _PAIRS = {")": "(", "]": "[", "”": "“"}
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
 
 
 def _outside_addresses(passage: Passage, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     may_have = "@" in passage.text or "www." in passage.text or "://" in passage.text
-    addresses = [found.span() for found in _ADDRESS.finditer(passage.text)] if may_have else []
+    addresses = deque(found.span() for found in _ADDRESS.finditer(passage.text) if may_have)
     for found in pattern.finditer(passage.text):
-        if not any(start <= found.start() < end for start, end in addresses):
+        while addresses and addresses[0][1] <= found.start():
+            addresses.popleft()
+        if not (addresses and addresses[0][0] <= found.start()):
             yield found
 
 
@@ -55,18 +59,21 @@ def _outside_addresses(passage: Passage, pattern: re.Pattern[str]) -> Iterator[r
 )
 def repeated_blanks(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
-        for found in _BLANKS.finditer(passage.text):
-            start, end = found.span(1)
-            before, after = passage.text[:start], passage.text[end:]
-            if _FILL_IN.search(before) or _FILL_IN.match(after) or not before.strip(" -–"):
-                continue
-            right = passage.text[found.start() : start] + " " + passage.text[end : found.end()]
+        text = passage.text
+        marks = len(text) - len(text.lstrip(" -–"))
+        blanks = (
+            Change(*found.span(), " ")
+            for found in _BLANKS.finditer(text, marks)
+            if not _FILL_IN.search(text[max(0, found.start() - NEAR) : found.start()])
+            and not _FILL_IN.match(text[found.end() : found.end() + NEAR])
+        )
+        for change in whole_words(text, blanks):
             yield Hit(
-                Stretch(passage, *found.span()),
+                Stretch(passage, change.start, change.end),
                 "có hai dấu cách liền nhau",
                 "để một dấu cách",
                 matter="khoảng trắng kép",
-                replacement=right,
+                replacement=change.right,
             )
 
 
@@ -80,23 +87,28 @@ def repeated_blanks(writing: Writing) -> Iterator[Hit]:
 )
 def blank_before(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
+        text = passage.text
         for found in _outside_addresses(passage, _BEFORE):
-            if found[1] in ("-", "–") or found[1][-1] in ".…":
+            start = word_start(text, found.start())
+            word = text[start : found.start()]
+            if word in ("-", "–") or word[-1] in ".…":
                 continue
             yield Hit(
-                Stretch(passage, *found.span()),
-                f"có dấu cách trước dấu “{found[2]}”",
-                f"viết “{found[1]}{found[2]}”",
-                matter=f"trước {found[2]}",
-                replacement=f"{found[1]}{found[2]}",
+                Stretch(passage, start, found.end()),
+                f"có dấu cách trước dấu “{found[1]}”",
+                f"viết “{word}{found[1]}”",
+                matter=f"trước {found[1]}",
+                replacement=f"{word}{found[1]}",
             )
-        for found in _OPENING.finditer(passage.text):
+        for found in _OPENING.finditer(text):
+            end = word_end(text, found.end())
+            word = text[found.end() : end]
             yield Hit(
-                Stretch(passage, *found.span()),
+                Stretch(passage, found.start(), end),
                 f"có dấu cách sau dấu “{found[1]}”",
-                f"viết “{found[1]}{found[2]}”",
+                f"viết “{found[1]}{word}”",
                 matter=f"sau {found[1]}",
-                replacement=f"{found[1]}{found[2]}",
+                replacement=f"{found[1]}{word}",
             )
 
 
@@ -110,26 +122,30 @@ def blank_before(writing: Writing) -> Iterator[Hit]:
 )
 def blank_after(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
+        text = passage.text
         for pattern in (_AFTER, _AFTER_STOP):
             for found in _outside_addresses(passage, pattern):
-                if pattern is _AFTER_STOP and not (found[1].islower() and found[2].istitle()):
+                start = word_start(text, found.start(), LETTERS)
+                after = text[found.end() : word_end(text, found.end(), LETTERS)]
+                if pattern is _AFTER_STOP and not (
+                    text[start : found.start()].islower() and after.istitle()
+                ):
                     continue
-                start = passage.text.rfind(" ", 0, found.start()) + 1
-                words = passage.text[start : found.end()]
-                sign = found[2] if pattern is _AFTER else "."
-                cut = words.rindex(sign) + 1
+                start = word_start(text, found.start())
+                right = f"{text[start : found.end()]} {after}"
                 yield Hit(
-                    Stretch(passage, start, found.end()),
-                    f"thiếu dấu cách sau dấu “{sign}”",
-                    f"viết “{words[:cut]} {words[cut:]}”",
-                    replacement=f"{words[:cut]} {words[cut:]}",
+                    Stretch(passage, start, found.end() + len(after)),
+                    f"thiếu dấu cách sau dấu “{found[0]}”",
+                    f"viết “{right}”",
+                    replacement=right,
                 )
         for found in _outside_addresses(passage, _BEFORE_BRACKET):
+            start = word_start(text, found.start(), LETTERS)
             yield Hit(
-                Stretch(passage, *found.span()),
+                Stretch(passage, start, found.end()),
                 "thiếu dấu cách trước dấu “(”",
-                f"viết “{found[1]} (”",
-                replacement=f"{found[1]} (",
+                f"viết “{text[start : found.start()]} (”",
+                replacement=f"{text[start : found.start()]} (",
             )
 
 
@@ -144,9 +160,10 @@ def blank_after(writing: Writing) -> Iterator[Hit]:
 def repeated_marks(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _REPEATED.finditer(passage.text):
+            start = word_start(passage.text, found.start())
             yield Hit(
-                Stretch(passage, *found.span()),
-                f"hai dấu câu liền nhau: “{found[0]}”",
+                Stretch(passage, start, found.end()),
+                f"hai dấu câu liền nhau: “{passage.text[start : found.end()]}”",
                 "giữ một dấu",
             )
 
@@ -164,7 +181,9 @@ def ellipsis(writing: Writing) -> Iterator[Hit]:
         if passage.role not in PROSE or not ("…" in passage.text or "..." in passage.text):
             continue
         for found in _ELLIPSIS.finditer(passage.text):
-            start = passage.text.rfind(" ", 0, max(found.start() - 1, 0)) + 1
+            start = found.start()
+            for _ in range(2 + passage.text[start - 1 : start].isspace()):
+                start = word_start(passage.text, max(start - 1, 0))
             yield Hit(
                 Stretch(passage, start, found.end()),
                 "dấu ba chấm làm câu bỏ lửng",
@@ -237,13 +256,14 @@ def dashes(writing: Writing) -> Iterator[Hit]:
             )
         if passage.role is Role.CELL:
             continue
-        for found in _LONG_DASH.finditer(passage.text):
-            right = re.sub(r"\s?[–—]\s?", " - ", found[0])
+        long = (Change(*found.span(), " - ") for found in _LONG_DASH.finditer(passage.text))
+        for change in whole_words(passage.text, long):
+            at = Stretch(passage, change.start, change.end)
             yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[0]}” dùng dấu gạch dài",
-                f"viết “{right}”",
-                replacement=right,
+                at,
+                f"“{at.excerpt}” dùng dấu gạch dài",
+                f"viết “{change.right}”",
+                replacement=change.right,
             )
 
 
@@ -285,7 +305,7 @@ def _alone(text: str) -> int | None:
         elif sign in _PAIRS:
             if opened and text[opened[-1]] == _PAIRS[sign]:
                 opened.pop()
-            elif not _MARKER.search(text, 0, index + 1):
+            elif not _MARKER.search(text, max(0, index - NEAR), index + 1):
                 return index
     return opened[0] if opened else None
 

@@ -6,6 +6,7 @@ No law chooses; laws and decrees write hòa, ủy. Told is what differs from mos
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -33,10 +34,10 @@ _PERSON = re.compile(
 )
 def mixed_placement(writing: Writing) -> Iterator[Hit]:
     found = [
-        (passage, word, placement)
+        (passage, place, placement)
         for passage in writing.passages
         if passage.role is not Role.SIGNATURE or passage.text.isupper()
-        for word in passage.words
+        for place, word in enumerate(passage.words)
         if (placement := placement_of(word.text)) is not None
         and not passage.is_quoted(word.start, word.end)
         and not _is_person(passage, word)
@@ -45,16 +46,24 @@ def mixed_placement(writing: Writing) -> Iterator[Hit]:
     usual = Placement.SECOND if seconds * 2 > len(found) else Placement.FIRST
     if seconds in (0, len(found)):
         return
-    for passage, word, placement in found:
+    for passage, place, placement in found:
         if placement is not usual:
-            yield _hit(passage, word, usual)
+            yield _hit(passage, place, usual)
 
 
 def _is_person(passage: Passage, word: Word) -> bool:
     """Say whether a word is part of a person's name, which is spelled as the person does."""
     if passage.text.isupper() or not word.text.istitle():
         return False
-    return any(found.start() < word.start < found.end() for found in _PERSON.finditer(passage.text))
+    people = _people(passage.text)
+    before = bisect_left(people, (word.start, 0)) - 1
+    return before >= 0 and word.start < people[before][1]
+
+
+@lru_cache(maxsize=8)
+def _people(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the names of persons start and end."""
+    return tuple(found.span() for found in _PERSON.finditer(text))
 
 
 @lru_cache(maxsize=KEPT)
@@ -66,12 +75,13 @@ def placement_of(word: str) -> Placement | None:
     return Placement.FIRST if word == first else Placement.SECOND
 
 
-def _hit(passage: Passage, word: Word, usual: Placement) -> Hit:
+def _hit(passage: Passage, place: int, usual: Placement) -> Hit:
+    word = passage.words[place]
     right = place_tone(word.text, usual)
     start = word.start
-    before = [each for each in passage.words if each.end == word.start - 1]
-    if before and passage.text[before[0].end] == " ":
-        start = before[0].start  # a word alone is hard to find again
+    before = passage.words[place - 1] if place else None
+    if before is not None and passage.text[before.end : start] == " ":
+        start = before.start  # a word alone is hard to find again
     at = Stretch(passage, start, word.end)
     return Hit(
         at,

@@ -165,6 +165,29 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ("con-so/ngay-nhieu-cach", "- Ngày 05/9/2025, 15/09/2025, 30/2/2025.", ["15/09/2025"]),
         ("con-so/dau-thap-phan", "- Tăng 1.5 lần; mục 1.2 điểm a; mục 3.5 tỷ lệ.", ["1.5 lần"]),
         ("con-so/dau-thap-phan", "- 98.7 % và 1.204 hồ sơ, mục 1.2.", ["98.7 %"]),
+        # typed in haste; letters that stand for themselves are left alone
+        ("chinh-ta/viet-tat-nhan-tin", "- Phường k tổ chức, ko thu phí.", ["k tổ", "ko thu"]),
+        ("chinh-ta/viet-tat-nhan-tin", "- Ko tổ chức họp vs dân.", ["vs dân"]),
+        (
+            "chinh-ta/viet-tat-nhan-tin",
+            "- Điểm k khoản 1; hệ số k = 2; k) Hai; 12 m; đơn vị: m, các biến m và n; m².",
+            [],
+        ),
+        ("chinh-ta/i-y", "- Trong kì này, theo qui định; tỉ lệ cao.", ["kì", "qui", "tỉ lệ"]),
+        ("chinh-ta/i-y", "- Ông Nguyễn Văn Quí, bác sĩ, thi tuyển, tỉ mỉ, hi hữu.", []),
+        (
+            "chinh-ta/nham-tu",
+            "- Tuyển dựng công chức; sử dựng máy.",
+            ["Tuyển dựng công chức", "sử dựng"],
+        ),
+        ("chinh-ta/nham-tu", "- Tuyển dụng, xây dựng, sử dụng, nội dung.", []),
+        # pasted from Word
+        ("dau-cau/dau-dong-chep-tu-word", "- • Rà soát văn bản.", ["- • Rà"]),
+        ("dau-cau/dau-dong-chep-tu-word", "• Rà soát.\n- ▪ Báo cáo.", ["• Rà", "- ▪ Báo"]),
+        ("dau-cau/dau-dong-chep-tu-word", "- Rà soát • báo cáo; 5 * 3.\n** đậm", ["** đậm"]),
+        ("dau-cau/dau-tab", "- Rà\tsoát,\t báo cáo.", ["Rà\tsoát,\t báo"]),
+        ("dau-cau/dau-tab", "-\tRà soát.\na)\tBáo cáo.\nNơi nhận:\tNhư trên.", []),
+        ("dau-cau/ngoac-kep", 'Dùng "Một cửa".\nDùng “Một cửa”.', ['"Một cửa"']),
     ],
 )
 def test_what_is_told(rule: str, text: str, expected: list[str], tmp_path: Path) -> None:
@@ -182,6 +205,11 @@ def test_what_is_told(rule: str, text: str, expected: list[str], tmp_path: Path)
         ),
         ("chinh-ta/dau-thanh", "Ủy ban, khóa, đa dạng hoá", "dạng hóa"),
         ("dau-cau/khoang-trang-kep", "Hồ  sơ", "Hồ sơ"),
+        ("dau-cau/khoang-trang-kep", "Một  hai  ba bốn", "Một hai ba"),
+        ("dau-cau/gach-ngang", "- Tổ a–b–c.", "a - b - c."),
+        ("dau-cau/dau-dong-chep-tu-word", "- • Hồ sơ", "- Hồ"),
+        ("dau-cau/dau-tab", "- Một\thai", "Một hai"),
+        ("dau-cau/ngoac-kep", 'Một "hai", “ba”.', "“hai”"),
         ("dau-cau/cach-truoc-dau", "Hồ sơ , tài liệu", "sơ,"),
         ("dau-cau/gach-dau-kep", "- - Hồ sơ", "- Hồ"),
         ("con-so/dau-thap-phan", "đạt 98.7%", "98,7%"),

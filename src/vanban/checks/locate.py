@@ -83,7 +83,7 @@ class Locator:
         return offset + within - start
 
     def as_typed(self, text: str, sources: tuple[Source, ...]) -> tuple[str, tuple[Source, ...]]:
-        """Return ``text`` with the repeated blanks of its sources as they stand in their files."""
+        """Return ``text`` with the blanks and tabs of its sources as they stand in the files."""
         typed: list[Source] = []
         grown = 0
         for source in sources:
@@ -105,7 +105,7 @@ class Locator:
         pieces = []
         for (_, offset), (_, following), word in zip(pairs, pairs[1:], words, strict=False):
             blank = raw[offset + len(word) : following]
-            pieces.append(word + (blank if blank.strip(" ") == "" else " "))
+            pieces.append(word + (blank if blank.strip(" \t") == "" else " "))
         return "".join([*pieces, words[-1]]) if words else value
 
     def _offset_of(self, place: Place) -> int:

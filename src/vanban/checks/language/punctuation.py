@@ -26,6 +26,9 @@ _REPEATED = re.compile(r",\s*[,.;]|;\s*[;.,]|:\s*:|\.\s*;|(?<!\.)\.\.(?!\.)")
 _ELLIPSIS = re.compile(r"(?<![.…])(?:\.{3}|…)(?![.…])")
 _FILLED_DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{3,})")
 _LEADING = re.compile(r"^\s*[-–]\s*[-–]\s*")
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
+_PASTED = re.compile(r"(?:[-–]\s*)?([•●○◦▪■□‣⁃∙·➢➤►✓✔❖*+]+)(?=\s|\w)\s*")
+_TAB = re.compile(r"(?<=[^\W\d_])[ \u00a0]*\t\s*(?=[^\W\d_A-Z])|(?<=[,;.])[ \u00a0]*\t\s*(?=\w)")
 _LONG_DASH = re.compile(r"(?<=\S)\s?[–—]+\s?(?=\S)")
 _TIGHT = re.compile(
     r"(?<!\w)((?:kinh tế|chính trị|văn h(?:óa|oá)|quốc phòng|an ninh|lao động|công nghiệp|"
@@ -237,6 +240,50 @@ def doubled_dash(writing: Writing) -> Iterator[Hit]:
 
 
 @text_rule(
+    id="dau-cau/dau-dong-chep-tu-word",
+    title="Ký hiệu đầu dòng chép từ Word",
+    standing=Standing.CONSISTENCY,
+    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục III (mẫu dùng dấu gạch “-” ở đầu dòng)",
+    fails="- • Rà soát văn bản.",
+    passes="- Rà soát văn bản; nhiệt độ 5 • 3.",
+)
+def pasted_bullet(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        found = _PASTED.match(passage.text)
+        if found is not None:
+            yield Hit(
+                Stretch(passage, 0, word_end(passage.text, found.end())),
+                f"đầu dòng có ký hiệu “{found[1]}”, thường do chép từ Word",
+                "xóa ký hiệu này; chương trình tự đặt dấu gạch đầu dòng",
+                matter="ký hiệu đầu dòng",
+                replacement=passage.text[: found.start(1)]
+                + passage.text[found.end() : word_end(passage.text, found.end())],
+            )
+
+
+@text_rule(
+    id="dau-cau/dau-tab",
+    title="Dấu tab ở giữa câu",
+    standing=Standing.CONSISTENCY,
+    clause=CLAUSE,
+    fails="- Rà\tsoát văn bản.",
+    passes="-\tRà soát văn bản.\na)\tRà soát.\nNơi nhận:\tNhư trên.",
+)
+def tabs(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.prose:
+        text = passage.text
+        found_tabs = (Change(*found.span(), " ") for found in _TAB.finditer(text))
+        for change in whole_words(text, found_tabs):
+            yield Hit(
+                Stretch(passage, change.start, change.end),
+                "có dấu tab ở giữa câu",
+                "thay bằng một dấu cách",
+                matter="tab",
+                replacement=change.right,
+            )
+
+
+@text_rule(
     id="dau-cau/gach-ngang",
     title="Gạch nối và gạch ngang viết lẫn",
     standing=Standing.CONSISTENCY,
@@ -312,20 +359,23 @@ def _alone(text: str) -> int | None:
 
 @text_rule(
     id="dau-cau/ngoac-kep",
-    title="Hai kiểu ngoặc kép trong một văn bản",
+    title="Ngoặc kép thẳng",
     standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản",
+    clause="Một cách viết trong một văn bản; văn bản in dùng ngoặc kép cong “ ”",
     fails='Bộ phận “Một cửa” của phường.\nPhần mềm "Một cửa".',
     passes="Bộ phận “Một cửa” của phường.\nPhần mềm “Một cửa”.",
 )
-def mixed_quotes(writing: Writing) -> Iterator[Hit]:
-    if not any("“" in passage.text for passage in writing.passages):
-        return
+def straight_quotes(writing: Writing) -> Iterator[Hit]:
+    """Tell straight quotes in the agency's own text, elsewhere only beside curly ones."""
+    mixed = any("“" in passage.text for passage in writing.passages)
     for passage in writing.passages:
-        for found in re.finditer(r'"[^"]*"', passage.text):
+        if not mixed and not passage.sources:
+            continue
+        for found in _STRAIGHT.finditer(passage.text):
             yield Hit(
                 Stretch(passage, *found.span()),
-                "ngoặc kép thẳng, chỗ khác dùng ngoặc kép cong",
-                f"viết “{found[0][1:-1]}”",
+                "ngoặc kép thẳng" + (", chỗ khác dùng ngoặc kép cong" if mixed else ""),
+                f"viết “{found[1]}”",
                 matter="ngoặc kép",
+                replacement=f"“{found[1]}”",
             )

@@ -15,6 +15,7 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language import dictionary
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.dictionary import Dictionary, bare
+from vanban.checks.language.habits import IN_HASTE
 from vanban.checks.language.slips import slips_in
 from vanban.checks.language.words import LONGEST, plain, split
 from vanban.checks.rules import text_rule
@@ -114,7 +115,8 @@ def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iter
 def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
     """Say whether a word is known, or longer than two syllables that were typed together."""
     key = plain(word.text)
-    return len(key) > 2 * LONGEST or known.knows(key) or key in names or key in loanwords()
+    told = key in IN_HASTE
+    return told or len(key) > 2 * LONGEST or known.knows(key) or key in names or key in loanwords()
 
 
 def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:

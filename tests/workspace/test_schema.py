@@ -15,8 +15,8 @@ from vanban.workspace.schema import (
     SCHEMA_FOLDER,
     FileKind,
     glossary,
+    schema_files,
     schemas,
-    write_schemas,
 )
 
 PROJECT = Path(__file__).parents[2]
@@ -51,11 +51,11 @@ def test_items_may_be_plain_text_or_a_group_of_keys() -> None:
     ]
 
 
-def test_schemas_are_written_one_a_kind(tmp_path: Path) -> None:
-    paths = write_schemas(tmp_path / ".schema")
-    assert [path.name for path in paths] == [f"{kind.name}.schema.json" for kind in FILE_KINDS]
-    for path in paths:
-        assert json.loads(path.read_text(encoding="utf-8"))["title"]
+def test_there_is_a_schema_a_kind() -> None:
+    files = dict(schema_files(Path(".schema")))
+    assert [path.name for path in files] == [f"{kind.name}.schema.json" for kind in FILE_KINDS]
+    for data in files.values():
+        assert json.loads(data)["title"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
+from vanban.io.lock import locked
 from vanban.io.swap import write_files
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.review import Excuse
@@ -227,12 +229,17 @@ def mend(
     only the first is made and nothing is written. Raises ContentError where the content cannot
     be read.
     """
-    passes: list[dict[Path, tuple[bytes, bytes]]] = []
-    chosen = chosen_year(content, year)
+    with nullcontext() if dry_run else locked(content):
+        return tuple(_mend(content, chosen_year(content, year), templates, dry_run))
+
+
+def _mend(
+    content: Path, chosen: int, templates: Path, dry_run: bool
+) -> Iterator[dict[Path, tuple[bytes, bytes]]]:
     files = fixed_files(nfc_edits(content_texts(content, chosen)))
     for _ in range(MAX_PASSES):
         if files:
-            passes.append(files)
+            yield files
             if dry_run:
                 break
             write_files((path, after) for path, (_, after) in files.items())
@@ -243,4 +250,3 @@ def mend(
         files = fixed_files(find_edits(project, locator, workspace.review))
         if not files:
             break
-    return tuple(passes)

@@ -51,9 +51,22 @@ class Commands(Group):
             ctx.exit(1)
 
 
+def _settled(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
+    """Put right what killed commands left in a folder, before anything is read from it."""
+    from vanban.io.lock import settle
+    from vanban.io.swap import recover
+
+    if option.name == "content":
+        settle(folder)
+    else:
+        recover(folder, *sorted(folder.glob("*/")))
+    return folder
+
+
 content_option = click.option(
     "--content",
     type=PATH,
+    callback=_settled,
     default=Path("content"),
     show_default=True,
     metavar="THƯ_MỤC",
@@ -68,6 +81,7 @@ year_option = click.option(
 out_option = click.option(
     "--out",
     type=PATH,
+    callback=_settled,
     default=Path("build"),
     show_default=True,
     metavar="THƯ_MỤC",

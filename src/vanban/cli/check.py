@@ -80,10 +80,10 @@ def check_command(
         click.echo(str(problem), err=True)
     if html is not None:
         from vanban.checks.form.html import html_page
+        from vanban.io.swap import write_files
 
-        html.parent.mkdir(parents=True, exist_ok=True)
         page = html_page("Kết quả soát lỗi trước khi trình ký", result.forms, result.findings)
-        html.write_text(page, encoding="utf-8")
+        write_files([(html, page.encode())])
         click.echo(f"đã ghi {html}", err=True)
     if form == "json":
         click.echo(json_text(result.findings))
@@ -107,11 +107,11 @@ def check_command(
 )
 def rules_command(catalogue: Path | None) -> None:
     from vanban.checks.catalogue import catalogue_text, rule_lines
+    from vanban.io.swap import write_files
 
     if catalogue is None:
         for line in rule_lines():
             click.echo(line)
         return
-    catalogue.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.write_text(catalogue_text(), encoding="utf-8")
+    write_files([(catalogue, catalogue_text().encode())])
     click.echo(str(catalogue))

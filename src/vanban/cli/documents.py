@@ -172,14 +172,16 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
     help="Nơi ghi từ điển khóa.",
 )
 def schema_command(content: Path, glossary: Path) -> None:
-    from vanban.workspace.schema import SCHEMA_FOLDER, write_schemas
+    from vanban.io.lock import locked
+    from vanban.io.swap import write_files
+    from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
     from vanban.workspace.schema import glossary as glossary_text
 
-    for path in write_schemas(content / SCHEMA_FOLDER):
+    files = (*schema_files(content / SCHEMA_FOLDER), (glossary, glossary_text().encode()))
+    with locked(content):
+        write_files(files)
+    for path, _ in files:
         click.echo(str(path))
-    glossary.parent.mkdir(parents=True, exist_ok=True)
-    glossary.write_text(glossary_text(), encoding="utf-8")
-    click.echo(str(glossary))
 
 
 @click.command(

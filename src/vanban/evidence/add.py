@@ -22,6 +22,7 @@ from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
+from vanban.io.lock import locked
 from vanban.io.swap import write_files
 from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
@@ -69,6 +70,15 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     data = request.file.read_bytes()
     _refuse_duplicate(facts.sha256, workspace)
     copy = copy_of(data, facts)
+    # Converting takes its time; others may add meanwhile, so all that follows is read anew.
+    with locked(content):
+        workspace = load_content(content, chosen).require(reads)
+        _refuse_duplicate(facts.sha256, workspace)
+        return _add(content, workspace, request, copy)
+
+
+def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> Added:
+    """Write what was prepared; the content folder is locked."""
     code = next_code(request.criterion, entries(workspace))
     values, guessed, notes = describe(request, copy, workspace)
     typed = typed_entry(code, values, request, copy, Path("x.pdf"), None)

@@ -59,15 +59,15 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {kind.name: _schema(kind) for kind in FILE_KINDS}
 
 
-def write_schemas(folder: Path) -> tuple[Path, ...]:
-    """Write the schemas to ``folder`` as ``<kind>.schema.json`` and return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, schema in schemas().items():
-        path = folder / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        paths.append(path)
-    return tuple(paths)
+def schema_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
+    """Return the schemas as files of ``folder``, ``<kind>.schema.json``, with what they hold."""
+    return tuple(
+        (
+            folder / f"{name}.schema.json",
+            (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(),
+        )
+        for name, schema in schemas().items()
+    )
 
 
 def glossary() -> str:

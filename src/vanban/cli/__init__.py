@@ -24,7 +24,7 @@ from vanban.cli.evidence import evidence_group
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Soạn văn bản hành chính của phường từ các tệp YAML.",
+    help="Soạn văn bản hành chính của cơ quan từ các tệp YAML.",
 )
 @click.version_option(
     __version__, prog_name="vanban", message="%(prog)s %(version)s", help="Xem phiên bản."

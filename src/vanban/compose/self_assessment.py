@@ -91,7 +91,7 @@ def compose_self_assessment(
             "criteria_name": criteria.name,
             "bases": basis_lines(assessment.bases, workspace),
             "total": _total(scores),
-            "survey_sentence": _survey_sentence(scores),
+            "survey_sentence": _survey_sentence(scores, workspace.agency.common_noun),
             "summary": tuple(_summary_row(field) for field in scores.fields),
             "extra": tuple(_extra_rows(scores)),
             "chart": chart(scores),
@@ -224,14 +224,14 @@ def _change(change: Decimal | None) -> str:
     return f"{sign}{format_number(abs(change), 2)}"
 
 
-def _survey_sentence(scores: Scores) -> str:
+def _survey_sentence(scores: Scores, own: str) -> str:
     tally = scores.tally
     if not tally.survey_applicable:
         return "Bộ tiêu chí không có phần điều tra xã hội học."
     maximum = points_text(tally.survey_applicable)
     if tally.survey_points is None:
         return (
-            f"Phần điều tra xã hội học ({maximum} điểm) do Sở Nội vụ công bố, phường không tự "
+            f"Phần điều tra xã hội học ({maximum} điểm) do Sở Nội vụ công bố, {own} không tự "
             "chấm; chưa có kết quả nên chưa tính Chỉ số trên thang 100."
         )
     sentence = f"Điểm điều tra xã hội học là {points_text(tally.survey_points)}/{maximum} điểm"

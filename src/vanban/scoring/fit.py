@@ -79,7 +79,7 @@ def check_not_applicable(part: SubCriterion, answer: Answer) -> Iterator[Problem
     if " " not in reason:
         yield answer.problem(
             f"“{reason}” không phải là lý do — ghi vì sao tiêu chí {part.code} không áp dụng với "
-            "phường",
+            "cơ quan",
             "not_applicable",
         )
 

@@ -113,6 +113,6 @@ def before_the_agency(writing: Writing) -> Iterator[Hit]:
                 Stretch(passage, citation.head.start, (citation.date_span or citation.head).end),
                 f"{citation.name} ban hành trước ngày cơ quan đi vào hoạt động "
                 f"({short_date(established)})",
-                "xem lại văn bản có gửi đúng cho phường không",
+                "xem lại văn bản có gửi đúng cho cơ quan không",
                 matter=citation.number,
             )

@@ -61,20 +61,21 @@ def advising_committee(writing: Writing) -> Iterator[Hit]:
             Stretch(passage, found.end() - len("tham mưu"), _clause_end(passage, found.end())),
             "kế hoạch do Ủy ban nhân dân ban hành mà nhiệm vụ ghi “Tham mưu”: Ủy ban nhân dân "
             "quyết định, chỉ phòng, đơn vị mới tham mưu",
-            "nêu việc phường tự làm được, hoặc ghi rõ phòng, đơn vị nào tham mưu",
+            "nêu việc Ủy ban nhân dân tự làm được, hoặc ghi rõ phòng, đơn vị nào tham mưu",
         )
 
 
 @text_rule(
     id="sao-chep/ngoai-tham-quyen",
-    title="Nhiệm vụ có thể ngoài thẩm quyền của phường",
+    title="Nhiệm vụ có thể ngoài thẩm quyền của cấp xã",
     standing=Standing.CONSISTENCY,
     clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ, quyền hạn của cấp xã",
     fails="- Cấp phép dự án đầu tư theo quy hoạch.",
     passes="- Kiến nghị cấp có thẩm quyền cấp phép dự án đầu tư; công khai thủ tục hành chính.",
 )
 def others_powers(writing: Writing) -> Iterator[Hit]:
-    if not level_of(writing).commune:
+    level = level_of(writing)
+    if not level.commune:
         return
     for passage in writing.prose:
         if passage.role is Role.BASIS:
@@ -90,7 +91,7 @@ def others_powers(writing: Writing) -> Iterator[Hit]:
                 yield Hit(
                     clause,
                     f"cần kiểm tra thẩm quyền: “{words}” thường không phải việc của cấp xã",
-                    f"đây là việc của {owner}; kế hoạch chỉ ghi phần việc của phường",
+                    f"đây là việc của {owner}; kế hoạch chỉ ghi phần việc của {level.word}",
                     matter=clause.excerpt.casefold(),
                 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
 
-from vanban.checks.content.level import level_of
+from vanban.checks.content.level import is_past, level_of
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import PROSE, Passage, Role, Writing
@@ -35,9 +35,6 @@ _TRADES = (
     r"hàng|kinh tế|công nghiệp|dịch vụ|chuyên môn cấp trên|cấp trên|trung ương|thành phố|tỉnh"
 )
 _COMMITTEE = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)"
-_BEFORE_MERGER = re.compile(
-    r"\bcũ\b|trước đây|trước khi|trước sắp xếp|trước ngày|nguyên là|bàn giao"
-)
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -50,31 +47,31 @@ DEPARTMENT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
             r"\bdo sở(?: này)? (?:tiếp nhận|giải quyết|ban hành|quản lý|thực hiện|chủ trì|tổ chức|"
             r"phê duyệt|cung cấp|triển khai|tham mưu|xây dựng)(?! và phát triển)"
         ),
-        "do phường …",
+        "do {} …",
     ),
     (
         _pattern(
             rf"\b(?:của|thuộc|tại|trong|toàn) sở(?!,? (?:và )?(?:ban|ngành)| (?:{_DEPARTMENTS})\b|"
             r" (?:hữu|tại|chỉ huy|trường|thích))"
         ),
-        "“của phường”, hoặc ghi đủ tên sở",
+        "“của {}”, hoặc ghi đủ tên sở",
     ),
     (
         _pattern(
             rf"\b(?:phó giám đốc|giám đốc|lãnh đạo|chánh văn phòng|văn phòng) sở"
             rf"(?!,? (?:và )?(?:ban|ngành)| (?:{_DEPARTMENTS})\b)"
         ),
-        "người đứng đầu, phòng, đơn vị của phường",
+        "người đứng đầu, phòng, đơn vị của {}",
     ),
     (
         _pattern(
             rf"\b(?:của|toàn|trong|thuộc) ngành(?! (?:{_TRADES})\b|, (?:lĩnh vực|địa phương|cấp)|"
             r", đoàn thể| và địa phương)(?: quản lý| phụ trách| mình)?"
         ),
-        "“của phường”, “thuộc thẩm quyền quản lý của phường”",
+        "“của {0}”, “thuộc thẩm quyền quản lý của {0}”",
     ),
 )
-"""Words that only a department (sở) or its trade (ngành) says of itself, and what fits a ward."""
+"""Words that only a department (sở) or its trade (ngành) says of itself, and what fits."""
 
 PROVINCE_WORDS = _pattern(
     rf"\b(?:của|toàn|trên địa bàn|trong|phạm vi|do|{_COMMITTEE}|lãnh đạo|cho|với) tỉnh"
@@ -89,14 +86,15 @@ DISTRICT_WORDS = _pattern(
 
 @text_rule(
     id="sao-chep/so-nganh",
-    title="Lời của sở, ngành trong văn bản của phường",
+    title="Lời của sở, ngành trong văn bản của cấp xã",
     standing=Standing.CONSISTENCY,
     clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ của cấp xã",
     fails="Hồ sơ do sở tiếp nhận; quy định của ngành; theo yêu cầu của Giám đốc Sở.",
     passes="Theo hướng dẫn của các sở, ngành và của Sở Nội vụ; quy định của ngành y tế; cơ sở.",
 )
 def department_words(writing: Writing) -> Iterator[Hit]:
-    if not level_of(writing).commune:
+    level = level_of(writing)
+    if not level.commune:
         return
     for passage in _prose(writing):
         for pattern, advice in DEPARTMENT_WORDS:
@@ -104,8 +102,8 @@ def department_words(writing: Writing) -> Iterator[Hit]:
                 at = Stretch(passage, *_with_context(passage, found))
                 yield Hit(
                     at,
-                    f"“{_words(passage, found)}” là lời của sở, ngành, không phải của phường",
-                    f"viết lại theo phường: {advice}",
+                    f"“{_words(passage, found)}” là lời của sở, ngành, không phải của {level.word}",
+                    f"viết lại: {advice.format(level.word)}",
                     matter=at.excerpt.casefold(),
                 )
 
@@ -124,12 +122,12 @@ def province_words(writing: Writing) -> Iterator[Hit]:
         return
     for passage in _prose(writing):
         for found in PROVINCE_WORDS.finditer(passage.lower):
-            if _name_at(passage, found.end()) or _is_past(passage, found):
+            if _name_at(passage, found.end()) or is_past(passage, *found.span()):
                 continue  # "tỉnh Quảng Ninh" is some province, not the superior
             yield Hit(
                 Stretch(passage, *_with_context(passage, found)),
-                f"“{_words(passage, found)}”: cấp trên trực tiếp của phường là thành phố, "
-                "không phải tỉnh",
+                f"“{_words(passage, found)}”: cấp trên trực tiếp của {level.word} là thành "
+                "phố, không phải tỉnh",
                 "sửa thành “thành phố”, hoặc bỏ nếu là lời chép từ văn bản của nơi khác",
             )
 
@@ -147,7 +145,7 @@ def district_words(writing: Writing) -> Iterator[Hit]:
         return
     for passage in _prose(writing):
         for found in DISTRICT_WORDS.finditer(passage.lower):
-            if _is_past(passage, found):
+            if is_past(passage, *found.span()):
                 continue
             yield Hit(
                 Stretch(passage, *_with_context(passage, found)),
@@ -155,36 +153,6 @@ def district_words(writing: Writing) -> Iterator[Hit]:
                 "sửa theo cơ quan đang làm nhiệm vụ đó; nếu nói về trước sắp xếp thì ghi rõ “cũ”, "
                 "“trước đây”",
             )
-
-
-@text_rule(
-    id="sao-chep/noi-khac",
-    title="Tên phường, xã khác đứng ở chỗ của cơ quan ban hành",
-    standing=Standing.CONSISTENCY,
-    clause="Tên cơ quan ban hành",
-    fails="Ủy ban nhân dân xã An Bình giao các phòng chuyên môn thực hiện.",
-    passes="Ủy ban nhân dân phường Trần Liễu giao các phòng; UBND phường; các xã, phường.",
-)
-def other_communes(writing: Writing) -> Iterator[Hit]:
-    if writing.workspace is None:
-        return
-    own = writing.workspace.agency.name.casefold()
-    for passage in _prose(writing):
-        for found in _OTHER_COMMUNE.finditer(passage.text):
-            name = _name_at(passage, found.end())
-            if not name or f" {name.casefold()}" in own or _is_past(passage, found):
-                continue
-            at = Stretch(passage, found.start(), found.end() + len(name))
-            yield Hit(
-                at,
-                f"“{at.excerpt}” không phải là {writing.workspace.agency.name}",
-                "xem có phải lời chép từ văn bản của nơi khác không",
-            )
-
-
-_OTHER_COMMUNE = re.compile(
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Chủ tịch|Đảng ủy)\s+(?:phường|xã|thị trấn|đặc khu)\s+"
-)
 
 
 def _prose(writing: Writing) -> Iterator[Passage]:
@@ -200,12 +168,6 @@ def _name_at(passage: Passage, position: int) -> str:
     if not named or passage.text[position : named[0].start].strip():
         return ""
     return passage.text[named[0].start : named[-1].end]
-
-
-def _is_past(passage: Passage, found: re.Match[str]) -> bool:
-    """Say whether the words are about the time before the mergers of 2025."""
-    around = passage.lower[max(0, found.start() - 50) : found.end() + 40]
-    return _BEFORE_MERGER.search(around) is not None
 
 
 def _words(passage: Passage, found: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ _DEADLINE = re.compile(
 _SITUATION = re.compile(
     r"(?:trong (?:năm|thời gian|những năm|giai đoạn)|năm \d{4}|hiện nay|thời gian qua|vừa qua|"
     r"những năm (?:qua|gần đây)|tính đến|đến nay|trên địa bàn|kết quả|qua (?:rà soát|đánh giá|thời"
-    r" gian)|phường (?:hiện|đã))\b"
+    r" gian)|(?:phường|xã|đặc khu|thành phố|tỉnh|sở) (?:hiện|đã))\b"
 )
 _PURPOSE = re.compile(r"\b(?:nhằm|để|giúp|góp phần)\b")
 _NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")

@@ -98,7 +98,7 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             _whole((above or below[0]).passage),
             f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
-            "thêm lĩnh vực còn thiếu, hoặc ghi rõ vì sao phường không thực hiện",
+            "thêm lĩnh vực còn thiếu, hoặc ghi rõ vì sao không thực hiện",
         )
 
 

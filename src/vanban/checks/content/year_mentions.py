@@ -125,7 +125,7 @@ def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator
         return
     text = passage.lower
     spans = [found.span() for found in _SPAN.finditer(text)]
-    spans += _words_of_others(passage, workspace)
+    spans += words_of_others(passage, workspace)
     for found in _MENTION.finditer(text):
         start, end = found.span()
         if any(first < end and start < last for first, last in spans):
@@ -151,8 +151,9 @@ def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator
         )
 
 
-def _words_of_others(passage: Passage, workspace: Workspace | None) -> Iterator[tuple[int, int]]:
-    """Yield where others' documents are cited, and the numbers and dates of the agency's own."""
+def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple[int, int]]:
+    """Return where others' documents are cited, and the numbers and dates of the agency's own."""
+    spans = []
     register = register_of(workspace)
     for citation in citations(passage.text):
         document = register.find(citation)
@@ -161,7 +162,8 @@ def _words_of_others(passage: Passage, workspace: Workspace | None) -> Iterator[
             and any(agree(citation.issuer, name) for name in register.own_names)
         )
         span = citation.head if own else citation.span
-        yield span.start, span.end
+        spans.append((span.start, span.end))
+    return spans
 
 
 def is_history(mention: Mention, year: int, plan: bool) -> bool:

@@ -69,7 +69,7 @@ def common_noun_alone(writing: Writing) -> Iterator[Hit]:
     id="viet-hoa/ten-don-vi-hanh-chinh",
     title="Tên của đơn vị hành chính viết hai cách",
     standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục III.1.b (đơn vị mang tên người viết hoa cả danh từ chung); phường quyết "
+    clause=f"{ANNEX}, mục III.1.b (đơn vị mang tên người viết hoa cả danh từ chung); cơ quan quyết "
     "định một cách",
     fails="Phường Trần Liễu, ngày 01 tháng 8 năm 2025.\nỦy ban nhân dân phường Trần Liễu.",
     passes="Ủy ban nhân dân phường Trần Liễu.\nĐảng ủy phường Trần Liễu.",
@@ -96,7 +96,7 @@ def own_name(writing: Writing) -> Iterator[Hit]:
             Stretch(passage, start, end),
             f"tên đơn vị viết “{common.lower()} {proper}” ({len(forms[False])} chỗ) và "
             f"“{common.capitalize()} {proper}” ({len(forms[True])} chỗ)",
-            "phường chọn một cách viết rồi dùng thống nhất",
+            "chọn một cách viết rồi dùng thống nhất",
             matter=place.lower(),
         )
 

@@ -76,6 +76,12 @@ class Signer(SampleEntry):
     )
 
 
+_GOVERNMENT = re.compile(
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+"
+    r"(phường|xã|đặc khu|thành phố|tỉnh)\b"
+)
+_KINDS = ("sở", "ban", "cục", "chi cục", "văn phòng", "phòng", "trung tâm", "trường", "bệnh viện")
+
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -101,7 +107,7 @@ class Deadline(SampleEntry):
 
     period: Identifier = key("ky", "Kỳ", "Kỳ báo cáo: q1, h1, q3 hoặc year.")
     closing: DayMonth = key(
-        "ngay_chot_so_lieu", "Ngày chốt số liệu", "Ngày/tháng phường chốt số liệu của kỳ."
+        "ngay_chot_so_lieu", "Ngày chốt số liệu", "Ngày/tháng cơ quan chốt số liệu của kỳ."
     )
     due: DayMonth = key("han_gui", "Hạn gửi", "Ngày/tháng phải gửi báo cáo lên cấp trên.")
 
@@ -157,3 +163,12 @@ class Agency(SampleEntry):
         "Ngày chốt số liệu và hạn gửi của từng kỳ, theo văn bản của cấp trên.",
         default=(),
     )
+
+    @property
+    def common_noun(self) -> str:
+        """What the agency is called in running text: phường, xã, đặc khu, sở …; else cơ quan."""
+        name = " ".join(self.name.lower().split())
+        government = _GOVERNMENT.match(name)
+        if government:
+            return government[1]
+        return next((kind for kind in _KINDS if name.startswith(f"{kind} ")), "cơ quan")

@@ -52,7 +52,7 @@ class Answer(SampleEntry):
         default=None,
     )
     not_applicable: Text | None = key(
-        "khong_ap_dung", "Không áp dụng", "Lý do tiêu chí không áp dụng với phường.", default=None
+        "khong_ap_dung", "Không áp dụng", "Lý do tiêu chí không áp dụng với cơ quan.", default=None
     )
     explanation: Text | None = key(
         "giai_trinh", "Giải trình", "Giải trình khi thiếu tài liệu kiểm chứng.", default=None

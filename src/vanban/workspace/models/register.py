@@ -23,13 +23,13 @@ class CitedDocument(SampleEntry):
     issuer: Text | None = key(
         "co_quan",
         "Cơ quan ban hành",
-        "Cơ quan ban hành như viết trong câu văn. Văn bản của chính phường: bỏ trống và ghi "
+        "Cơ quan ban hành như viết trong câu văn. Văn bản của chính cơ quan: bỏ trống và ghi "
         "phuong_ban_hanh: true.",
         default=None,
     )
     own: Flag = key(
         "phuong_ban_hanh",
-        "Phường ban hành",
+        "Tự ban hành",
         "true nếu do chính cơ quan này ban hành; văn bản ban hành trong kỳ sẽ vào Phụ lục II.",
         default=False,
     )
@@ -63,5 +63,5 @@ class DocumentRegister(SampleEntry):
     """The whole register."""
 
     documents: tuple[CitedDocument, ...] = key(
-        "van_ban", "Văn bản", "Các văn bản được viện dẫn hoặc do phường ban hành."
+        "van_ban", "Văn bản", "Các văn bản được viện dẫn hoặc do cơ quan ban hành."
     )

@@ -1,0 +1,342 @@
+"""What is left of another agency after ``co-quan.yaml`` was changed: its name, level and units.
+
+A name is judged wherever a document of the content prints it; what other agencies' documents are
+called and the time before the mergers are left alone. A Word file may well be somebody else's:
+there only a name that stands in the place of the issuing agency is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.checks.content.level import is_past
+from vanban.checks.content.year_mentions import words_of_others
+from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.errors import Place
+from vanban.workspace.models.agency import Agency
+from vanban.workspace.workspace import Workspace
+
+CLAUSE = "Tên, cấp và các đơn vị của cơ quan khai trong co-quan.yaml"
+
+COMMUNES = ("phường", "xã", "đặc khu")
+PROVINCES = ("thành phố", "tỉnh")
+
+MAX_NAME = 4
+"""Syllables of a place name at most."""
+
+_LEVEL = re.compile(
+    r"(?<!\w)(?:(?P<issuer>Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Chủ tịch|Đảng ủy)\s+)?"
+    r"(?P<level>phường|xã|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tp\.?|tỉnh)\s+",
+    re.IGNORECASE,
+)
+_SYLLABLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NO_NAMES = (
+    "hội",
+    "ủy",
+    "uỷ",
+    "đoàn",
+    "đội",
+    "lỵ",
+    "viên",
+    "năm",
+    "giai",
+    "quý",
+    "số",
+    "và",
+    "của",
+)
+"""Syllables that make no name with a word of level: xã hội, tỉnh ủy, huyện đoàn."""
+
+_ELSEWHERE = re.compile(r"kinh nghiệm|học tập|tham quan|(?:các|những|một số)\s+$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of an administrative unit as it stands in a passage."""
+
+    level: str
+    proper: str
+    start: int
+    end: int
+    by_issuer: bool
+
+
+def names_in(passage: Passage) -> Iterator[Name]:
+    """Yield the names of administrative units of a passage, in order."""
+    for found in _LEVEL.finditer(passage.text):
+        level = " ".join(found["level"].lower().split())
+        shouted = found["level"].isupper() and not level.startswith("tp")
+        proper = _proper_name(passage.text, found.end(), shouted)
+        if proper:
+            yield Name(
+                "thành phố" if level.startswith("tp") else level,
+                proper,
+                found.start("level"),
+                found.end() + len(proper),
+                found["issuer"] is not None,
+            )
+
+
+def _proper_name(text: str, start: int, shouted: bool) -> str:
+    """Return the capitalised syllables from ``start`` on, "" where they are no name."""
+    end, count = start, 0
+    position = start
+    while count < MAX_NAME and (syllable := _SYLLABLE.match(text, position)):
+        word = syllable[0]
+        if not word[0].isupper() or word.lower() in _NO_NAMES or (shouted and not word.isupper()):
+            break
+        end, count = syllable.end(), count + 1
+        position = end + 1 if text[end : end + 1] == " " else len(text)
+    goes_on = re.match(r"\s+[^\W\d_]", text[end:]) is not None
+    if count == 1 and goes_on and not shouted and text[end:].lstrip()[:1].islower():
+        return "" if text[start:end] not in ("Huế",) else text[start:end]
+    return text[start:end]
+
+
+@project_rule(
+    id="sao-chep/noi-khac",
+    title="Tên phường, xã, tỉnh, thành phố khác còn sót trong văn bản",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails="Ủy ban nhân dân xã An Bình giao các phòng chuyên môn thực hiện.",
+    passes="Ủy ban nhân dân phường Trần Liễu giao các phòng; UBND phường; các xã, phường.",
+)
+def other_places(project: Project) -> Iterator[Hit]:
+    """Yield one matter a name: with its level wherever it is written so, and alone elsewhere."""
+    foreign: dict[str, tuple[Name, Workspace]] = {}
+    for writing in project.writings:
+        workspace = writing.workspace
+        if workspace is None:
+            continue
+        own = _known_names(workspace)
+        for passage in writing.passages:
+            others = words_of_others(passage, workspace)
+            for name in names_in(passage):
+                if not (writing.year or name.by_issuer) or _is_known(name, own, workspace):
+                    continue
+                if any(start <= name.start < end for start, end in others):
+                    continue
+                before = passage.lower[max(0, name.start - 40) : name.start]
+                if is_past(passage, name.start, name.end) or _ELSEWHERE.search(before):
+                    continue
+                foreign.setdefault(name.proper.casefold(), (name, workspace))
+                yield _hit(Stretch(passage, name.start, name.end), name, workspace)
+    for name, workspace in foreign.values():
+        if all(name.proper.casefold() != proper for _, proper in _known_names(workspace)):
+            yield from _alone(project, name, workspace)
+
+
+def _hit(at: Stretch, name: Name, workspace: Workspace) -> Hit:
+    return Hit(
+        at,
+        f"“{name.level} {name.proper}” không phải tên của {workspace.agency.name}, của cấp trên "
+        "hay của nơi nhận đã khai",
+        "xem có phải lời chép từ văn bản của nơi khác không; tên đúng thì khai vào ten_rieng của "
+        "soat-loi.yaml",
+        matter=name.proper.casefold(),
+    )
+
+
+def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
+    """Yield where a foreign name stands without its level: "nhân dân Trần Liễu"."""
+    alone = re.compile(rf"(?<!\w){re.escape(name.proper)}(?!\w)", re.IGNORECASE)
+    for writing in project.writings:
+        for passage in writing.passages if writing.year else ():
+            others = words_of_others(passage, workspace)
+            told = [(each.start, each.end) for each in names_in(passage)]
+            for found in alone.finditer(passage.text):
+                inside = any(start <= found.start() < end for start, end in (*told, *others))
+                if found[0][0].isupper() and not inside and not is_past(passage, *found.span()):
+                    yield _hit(Stretch(passage, *found.span()), name, workspace)
+
+
+def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
+    """Return level and name, small letters, of what the agency may name without more.
+
+    Its own name and province; names of communes among its recipients; names given to the check.
+    Its units are its own and name no other place.
+    """
+    agency = workspace.agency
+    known = _names_of(agency.name, agency.province or "")
+    for level, proper in _names_of(*(recipient.name for recipient in agency.recipients)):
+        if level not in PROVINCES or agency.province is None:
+            known.add((level, proper))
+    return known | _names_of(*(item.text for item in workspace.review.names))
+
+
+def _names_of(*texts: str) -> set[tuple[str, str]]:
+    return {
+        (name.level, name.proper.casefold()) for text in texts for name in names_in(_line(text))
+    }
+
+
+def _is_known(name: Name, known: set[tuple[str, str]], workspace: Workspace) -> bool:
+    """Say whether a name is known, or begins with a known one: "phường Trần Liễu Anh"."""
+    if name.level in PROVINCES and workspace.agency.province is None:
+        return True
+    words = f"{name.proper.casefold()} "
+    return any(name.level == level and words.startswith(f"{proper} ") for level, proper in known)
+
+
+@text_rule(
+    id="sao-chep/cap-khac",
+    title="Gọi cơ quan mình bằng cấp khác",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails="Lãnh đạo xã đã tổ chức đối thoại.",
+    passes=(
+        "Lãnh đạo phường đã đối thoại; các xã, phường trước sắp xếp; cấp xã; mạng xã hội; hợp tác "
+        "xã; xã An Bình cũ."
+    ),
+)
+def other_levels(writing: Writing) -> Iterator[Hit]:
+    workspace = writing.workspace
+    own = workspace.agency.common_noun if workspace is not None else ""
+    if workspace is None or own not in COMMUNES:
+        return
+    right = {word: own for word in COMMUNES if word != own}
+    if (workspace.agency.province or "").lower().startswith("tỉnh"):
+        right["thành phố"] = "tỉnh"
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(right)})(?!\w)")
+    for passage in writing.passages:
+        others = words_of_others(passage, workspace)
+        for found in pattern.finditer(passage.lower):
+            start, end = found.span()
+            if _is_general(passage, start, end) or is_past(passage, start, end):
+                continue
+            if any(first <= start < last for first, last in others):
+                continue
+            yield Hit(
+                Stretch(passage, start, end),
+                f"“{found[0]}” trong văn bản của {workspace.agency.name}",
+                f"sửa thành “{right[found[0]]}” nếu nói về cơ quan mình, cấp trên của mình",
+                matter=found[0],
+            )
+
+
+_ANY_LEVEL = r"(?:phường|xã|đặc khu|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|thôn)"
+_BEFORE_GENERAL = re.compile(
+    rf"(?:{_ANY_LEVEL}\s*(?:,|và|hoặc|/|-)|\b(?:các|mỗi|từng|những|nhiều|một số|hợp tác|liên|đến|"
+    r"cấp(?=\s+xã)|\d+))\s*$"
+)
+_AFTER_GENERAL = re.compile(
+    rf"\s*(?:,|và|hoặc|/|-)\s*{_ANY_LEVEL}\b|\s+(?:hội|viên|tắc|luận|trực thuộc|thông minh|"
+    r"đáng sống|khác|bạn|lân cận)\b"
+)
+
+
+def _is_general(passage: Passage, start: int, end: int) -> bool:
+    """Say whether a word of level means no single place here, or is part of a name or a word."""
+    text = passage.lower
+    if text[start:end] == "xã" and text[max(0, start - 4) : start] == "cấp ":
+        return True
+    follows = passage.text[end : end + 2].strip()
+    named = follows[:1].isupper() and not passage.text[start:end].isupper()
+    before, after = text[max(0, start - 30) : start], text[end : end + 30]
+    return (
+        named
+        or (passage.text[start:end].isupper() and bool(_proper_name(passage.text, end + 1, True)))
+        or _BEFORE_GENERAL.search(before) is not None
+        or _AFTER_GENERAL.match(after) is not None
+    )
+
+
+@text_rule(
+    id="sao-chep/don-vi-khac",
+    title="Tên phòng, đơn vị không có trong co-quan.yaml",
+    standing=Standing.DATA,
+    clause=CLAUSE,
+    fails="Giao Phòng Kinh tế, Hạ tầng và Đô thị chủ trì.",
+    passes="Giao Phòng Văn hóa - Xã hội; Phòng Nội vụ thuộc Sở; phòng chuyên môn.",
+)
+def other_units(writing: Writing) -> Iterator[Hit]:
+    workspace = writing.workspace
+    if workspace is None or workspace.agency.common_noun not in COMMUNES:
+        return
+    known = _unit_names(workspace.agency, workspace)
+    heads = {head for head in _HEADS if any(name.startswith(head.lower()) for name in known)}
+    for passage in writing.passages:
+        if passage.role not in PROSE | {Role.HEADING, Role.RECIPIENT}:
+            continue
+        for found in _UNIT.finditer(passage.text):
+            rest = _normal(passage.text[found.start() : found.start() + 120])
+            if found["head"] not in heads or is_past(passage, *found.span()):
+                continue
+            if _OF_OTHERS.search(passage.text[found.end() : found.end() + 60]):
+                continue
+            named = max(
+                (name for name in {*known, *UNITS_OF_COMMUNES} if _begins(rest, name)),
+                key=len,
+                default="",
+            )
+            if any(
+                name.startswith(named) if named else _is_short_for(rest, name) for name in known
+            ):
+                continue
+            standard = next(
+                (name for name in UNITS_OF_COMMUNES.values() if _normal(name) == named), ""
+            )
+            end = found.start() + len(standard) if standard else found.end()
+            at = Stretch(passage, found.start(), min(end, len(passage.text)))
+            yield Hit(
+                at,
+                f"“{at.excerpt}” không có trong don_vi của co-quan.yaml",
+                "sửa theo tên đơn vị của cơ quan; nếu là đơn vị của cơ quan thì khai vào don_vi",
+                matter=at.excerpt.casefold(),
+            )
+
+
+_HEADS = ("Phòng", "Văn phòng", "Trung tâm")
+_UNIT = re.compile(
+    r"(?<!\w)(?P<head>Phòng|Văn phòng|Trung tâm)\s+(?![Cc]hống)[^\W\d_a-zà-ỹ]\w*(?:\s+\w+)?"
+)
+_OF_OTHERS = re.compile(
+    r"^[^.;,]{0,40},?\s*\b(?:Sở|Bộ|Cục|Chi cục|Công an|Chính phủ|Quốc hội|thành phố|tỉnh|Tỉnh ủy|"
+    r"Thành ủy|thuộc)\b"
+)
+
+
+def _normal(name: str) -> str:
+    words = " ".join(name.lower().split())
+    return words.replace("hđnd", "hội đồng nhân dân").replace("ubnd", "ủy ban nhân dân")
+
+
+UNITS_OF_COMMUNES = {
+    _normal(name): name
+    for name in (
+        "Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Phòng Kinh tế",
+        "Phòng Văn hóa - Xã hội",
+        "Văn phòng HĐND và UBND",
+        "Trung tâm Phục vụ hành chính công",
+    )
+}
+"""Units that communes have by Decree 150/2025/NĐ-CP; which of them, its own list says."""
+
+
+def _unit_names(agency: Agency, workspace: Workspace) -> set[str]:
+    names = [unit.name for unit in agency.units] + [each.name for each in agency.recipients]
+    names += [item.text for item in workspace.review.names]
+    return {_normal(name) for name in names}
+
+
+def _is_short_for(text: str, name: str) -> bool:
+    """Say whether a name goes on in letters of its own: "Trung tâm Phục vụ HCC"."""
+    return text.split()[:SHARED] == name.split()[:SHARED]
+
+
+SHARED = 4
+"""Words of a unit's name after which the rest may be abbreviated."""
+
+
+def _begins(text: str, name: str) -> bool:
+    return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+
+
+def _line(text: str) -> Passage:
+    return Passage(text, Role.BODY, 0, Place(Path()))

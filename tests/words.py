@@ -10,6 +10,8 @@ from pathlib import Path
 
 from docx import Document as new_word
 from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from documents import docx_of, paragraph, pdf_of, sample, table
 from vanban.checks.form.report import FormReport, check_form
@@ -103,3 +105,27 @@ def word_of(*texts: str) -> WordDocument:
     for text in texts:
         word.add_paragraph(text)
     return word
+
+
+W = nsdecls("w")
+
+
+def with_body(*xml: str) -> bytes:
+    """Return a Word file with these paragraphs or tables as its whole body."""
+    word = word_of()
+    for text in xml:
+        element = text.replace("<w:p>", f"<w:p {W}>", 1).replace("<w:tbl>", f"<w:tbl {W}>", 1)
+        word.element.body.insert(len(word.element.body) - 1, parse_xml(element))
+    return saved(word)
+
+
+def p(content: str, properties: str = "") -> str:
+    return f"<w:p>{properties and f'<w:pPr>{properties}</w:pPr>'}{content}</w:p>"
+
+
+def r(text: str, look: str = "") -> str:
+    return f'<w:r>{look and f"<w:rPr>{look}</w:rPr>"}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def cell(*paragraphs: str) -> str:
+    return f"<w:tc>{''.join(paragraphs)}</w:tc>"

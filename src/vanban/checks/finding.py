@@ -92,13 +92,15 @@ class Spot:
     """Where a finding stands: file, line and column, the words there.
 
     In Word files the line is 0; ``paragraph`` counts from 1 in reading order, table cells
-    included, and ``page`` is 0 where it is not known. ``element`` names what has no words.
+    included, and ``page`` is 0 where it is not known. ``part`` names another part of the file
+    than the body ("cước chú 2").
     """
 
     place: Place
     paragraph: int = 0
     page: int = 0
     excerpt: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)

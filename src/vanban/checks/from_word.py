@@ -1,18 +1,21 @@
 """Any Word file → Writing: its paragraphs as passages, roles guessed from wording and place.
 
-Numbers count the paragraphs that are not empty, from 1, table cells and text boxes included. Line
-breaks and tabs inside a paragraph become blanks, and blanks around it are dropped: they are layout
-of Word, which the rules of form judge. What numbers a list automatically is part of the text.
+Numbers count the paragraphs that are not empty, from 1, table cells and text boxes included; notes,
+headers and footers follow the body. Line breaks and tabs inside a paragraph become blanks, and
+blanks around it are dropped: they are layout of Word, which the rules of form judge. What numbers a
+list automatically is part of the text; for a place that nobody filled in stands a sign.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph, is_bold_line
 from vanban.checks.form.components import Components
+from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.report import OpenedWord, open_word
@@ -71,13 +74,15 @@ def writing_of_word(
 ) -> Writing:
     """Return an opened Word file as passages; ``pages`` tell the page of each."""
     filled = opened.word.filled
-    texts = [_literal(paragraph.text) for paragraph in filled]
-    numbers = (0,) * len(texts) if pages is None else pages.page_numbers(texts)
+    numbers = (0,) * len(filled)
+    if pages is not None:
+        numbers = pages.page_numbers(_literal(paragraph.text) for paragraph in filled)
     roles = _roles(opened.word, opened.components)
     body = {item.paragraph.number: item for item in opened.components.body}
     passages: list[Passage] = []
     headings: list[tuple[int, Passage]] = []
-    for paragraph, text, page in zip(filled, texts, numbers, strict=True):
+    for paragraph, page in zip(filled, numbers, strict=True):
+        text = _literal(without_gaps(paragraph))
         if paragraph.look.align == "center" and not text.strip(_TYPED_RULE):
             continue
         role = roles[paragraph.number]
@@ -96,10 +101,12 @@ def writing_of_word(
             Place(opened.file),
             tuple(above for _, above in headings),
             page=page,
+            part=paragraph.where,
         )
         if level is not None:
             headings.append((level, passage))
         passages.append(passage)
+    passages += _beside(opened)
     return Writing(
         opened.file.name,
         tuple(passages),
@@ -109,19 +116,32 @@ def writing_of_word(
     )
 
 
+def _beside(opened: OpenedWord) -> Iterator[Passage]:
+    """Yield what stands in notes, headers and footers; a page number alone has no words."""
+    word = opened.word
+    for role, paragraphs in ((Role.NOTE, word.notes), (Role.HEADER, word.margins)):
+        for each in paragraphs:
+            text = _literal(without_gaps(each))
+            if any(sign.isalpha() for sign in text):
+                yield Passage(text, role, each.number, Place(opened.file), part=each.where)
+
+
 def _literal(text: str) -> str:
     """Return the text of a paragraph with line breaks and tabs as single blanks."""
     return _BLANKS.sub(lambda found: " " if set(found[0]) & set("\n\t") else found[0], text.strip())
 
 
 def _roles(word: WordFile, components: Components) -> dict[int, Role]:
-    """Return the role of every paragraph by its number."""
+    """Return the role of every paragraph by its number; a cover and contents are no text."""
+    flow = {paragraph.number for paragraph in components.flow}
     body = {item.paragraph.number: item for item in components.body}
     roles: dict[int, Role] = {}
     for paragraph in word.filled:
         component = components.component_of.get(paragraph, "")
         item = body.get(paragraph.number)
-        if component in ROLES:
+        if paragraph.number not in flow:
+            role = Role.HEADER
+        elif component in ROLES:
             role = ROLES[component]
         elif item is not None:
             role = _body_role(item)

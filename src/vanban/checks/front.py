@@ -27,12 +27,13 @@ from vanban.checks.form.report import (
     open_word,
 )
 from vanban.checks.from_word import writing_of_word
+from vanban.checks.given import passed_over, read_given, unreadable
 from vanban.checks.locate import Locator
 from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
 from vanban.document import Document
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError, Problem
 from vanban.io.lock import locked
 from vanban.io.swap import write_files
 from vanban.workspace.folder import chosen_year
@@ -47,8 +48,8 @@ MAX_PASSES = 5
 class Checked:
     """What a check found, lines about what was looked at, and the form of each file.
 
-    ``problems`` keep documents from being made and so from being checked; ``excuses`` are those
-    that have not excused anything yet.
+    ``problems`` keep documents from being made and so from being checked, but not the Word files;
+    ``excuses`` are those that have not excused anything yet.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -94,15 +95,29 @@ def check(
 ) -> Checked:
     """Check the documents with these ids and the Word files at these paths; all documents if none.
 
-    Raises ContentError where the content or a file cannot be read, UsageError for an unknown id.
+    A Word file that cannot be read is a finding; so are the others checked. Raises ContentError
+    where nothing but the content is asked for and it cannot be read, UsageError for an unknown id.
     """
+    targets = tuple(targets)
     kinds, files = _sorted_targets(targets)
     checked = Checked()
     if kinds or not files:
-        _check_content(checked, kinds, content, year, templates_of(content), out)
+        try:
+            _check_content(checked, kinds, content, year, templates_of(content), out)
+        except ContentError as error:
+            if not files:
+                raise
+            checked.problems += error.problems  # the Word files are checked all the same
     workspace = _known(content, year, checked) if files else None
     for file in files:
-        _check_file(checked, file, workspace)
+        left = passed_over(file, alone=len(targets) == 1)
+        try:
+            if left is None:
+                _check_file(checked, file, workspace)
+            else:
+                checked.add_findings([left], workspace)
+        except ContentError as error:
+            checked.add_findings(unreadable(error.problems), workspace)
     checked.findings[:] = in_order(checked.findings)
     return checked
 
@@ -173,21 +188,16 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
 
 
 def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> None:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        message = "không có tệp này" if missing else f"không đọc được tệp ({type(error).__name__})"
-        problem = Problem(Place(file), "", f"{message} — xem lại đường dẫn")
-        raise ContentError([problem]) from error
+    data = read_given(file)
     opened = open_word(data, file)
     if opened.declined is not None:
         checked.add_form(judge_form(opened, None), workspace)
         return
     pages, unmeasured = measured_pages(data, None)
     checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
+    checked.notes.append(f"{file}: {opened.coverage}")
     if unmeasured:
-        checked.notes.append(f"{file}: thể thức trên trang không đánh giá được — {unmeasured}")
+        checked.notes.append(f"{file}: thể thức trên trang không đo được — {unmeasured}")
     writing = writing_of_word(opened, workspace, pages)
     run = run_rules(Project(None, (writing,)), Locator({}))
     checked.add_findings(run.findings, workspace)

@@ -43,7 +43,7 @@ class Locator:
         if source is None:
             place = passage.place
             place = Place(place.file, place.line, max(place.column, 1) + start)
-            return Spot(place, passage.number, passage.page, at.excerpt)
+            return Spot(place, passage.number, passage.page, at.excerpt, passage.part)
         offset = self.offset(source, passage.text, max(start, source.start))
         if offset is None:
             return Spot(source.place, excerpt=at.excerpt)

@@ -24,6 +24,8 @@ def place_text(spot: Spot) -> str:
     """Return "file:line:column", or "file: đoạn 12, trang 3" for a Word file."""
     if spot.place.line or not spot.paragraph:
         return str(spot.place)
+    if spot.part:
+        return f"{spot.place.file}: {spot.part}"
     page = f", trang {spot.page}" if spot.page else ""
     return f"{spot.place.file}: đoạn {spot.paragraph}{page}"
 
@@ -103,6 +105,7 @@ def _spot(spot: Spot) -> dict[str, Any]:
         "line": spot.place.line or spot.paragraph,
         "column": spot.place.column,
         **({"page": spot.page} if spot.page else {}),
+        **({"part": spot.part} if spot.part else {}),
         "excerpt": spot.excerpt,
     }
 
@@ -156,5 +159,6 @@ def _location(spot: Spot) -> Mapping[str, Any]:
             "snippet": {"text": spot.excerpt},
         }
     elif spot.paragraph:
-        location["logicalLocations"] = [{"kind": "element", "name": f"đoạn {spot.paragraph}"}]
+        name = spot.part or f"đoạn {spot.paragraph}"
+        location["logicalLocations"] = [{"kind": "element", "name": name}]
     return location

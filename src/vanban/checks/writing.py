@@ -40,9 +40,10 @@ class Role(StrEnum):
     RECIPIENT = "nơi nhận"
     SIGNATURE = "chữ ký"
     ANNEX = "đầu phụ lục"
+    NOTE = "cước chú"
 
 
-PROSE = frozenset({Role.BASIS, Role.BODY, Role.BULLET, Role.NUMBERED})
+PROSE = frozenset({Role.BASIS, Role.BODY, Role.BULLET, Role.NUMBERED, Role.NOTE})
 """Passages that are whole sentences."""
 
 
@@ -63,7 +64,7 @@ class Passage:
     ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
     heading's number belong to it. ``number`` counts from 1 in the document. ``headings`` are the
     headings above, outermost first. ``sources`` say where parts of it were typed; ``place`` is
-    that of the whole.
+    that of the whole. ``part`` names another part of a Word file than its body ("cước chú 2").
     """
 
     text: str
@@ -73,6 +74,7 @@ class Passage:
     headings: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
     page: int = 0
+    part: str = ""
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

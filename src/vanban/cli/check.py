@@ -16,6 +16,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.errors import ContentError
 
 _form_option = click.option(
     "--format",
@@ -76,8 +77,6 @@ def check_command(
         if diff:
             return
     result = check(targets, content, chosen, templates_beside, out)
-    for problem in result.problems:
-        click.echo(str(problem), err=True)
     if html is not None:
         from vanban.checks.form.html import html_page
         from vanban.io.swap import write_files
@@ -95,6 +94,8 @@ def check_command(
         for note in result.notes:
             click.echo(note)
         click.echo(summary(result.findings))
+    if result.problems:
+        raise ContentError(result.problems)
     ctx.exit(1 if result.has_errors else 0)
 
 

@@ -1,102 +1,169 @@
 """Blocks of a part → paragraphs in reading order.
 
 Body, tables cell by cell, nested tables, text boxes after the paragraph that holds them. Tracked
-deletions and hidden text are left out, insertions and the results of fields kept; of alternative
-drawings the newer is read.
+deletions and hidden text are left out, insertions and the results of fields kept; paragraphs whose
+mark is deleted are one with the next. Of alternative drawings the newer is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from vanban.checks.form.looks import Looks, TextLook, flat, on
+from vanban.checks.form.drawings import is_line, outer_boxes
+from vanban.checks.form.lines import Line, OpenField
+from vanban.checks.form.looks import Looks, TextLook
+from vanban.checks.form.markup import (
+    alternative,
+    is_bordered,
+    is_mark_deleted,
+    is_prompt,
+    local_name,
+    within,
+)
 from vanban.checks.form.numbering import Numbering
-from vanban.checks.form.word_file import CellPlace, Piece, WordParagraph
+from vanban.checks.form.properties import flat
+from vanban.checks.form.word_file import CellPlace, Gap, WordParagraph
 from vanban.render.frame import Element, W
 
 _W = f"{{{W}}}"
-_RUNS = ("hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "dir", "bdo")
+_RUNS = ("hyperlink", "ins", "moveTo", "smartTag", "dir", "bdo")
 _BLOCKS = ("sdt", "sdtContent", "customXml", "ruby", "rubyBase", "oMath", "oMathPara")
 _THROUGH = frozenset((*_RUNS, *_BLOCKS))
 """What merely wraps blocks or runs."""
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-_LINE_SHAPES = frozenset(("line", "straightConnector1"))
+_ASIDE = ("table of contents", "cover pages")
+"""Galleries of Word whose contents stand beside the document."""
+
+_ASIDE_STYLES = ("toc ", "table of figures", "table of authorities")
 BULLET = "\u2022"
 """In place of the letters of symbol fonts, which have no meaning of their own."""
 
 
 @dataclass
 class BlockReader:
-    """Walks the blocks of one part."""
+    """Walks the blocks of parts, one after the other; numbers go on through all of them."""
 
     looks: Looks
     numbering: Numbering
     paragraphs: list[WordParagraph] = field(default_factory=list)
     section_ends: list[Element] = field(default_factory=list)
-    tracked: int = 0
+    hidden: int = 0
+    boxes: int = 0
+    _where: str = ""
     _tables: int = 0
     _count: int = 0
     _cell: CellPlace | None = None
     _table_style: str = ""
+    _bordered: bool = False
     _in_box: bool = False
-    _fields: list[bool] = field(default_factory=list)
-    """Open fields, outermost first: whether their result has begun."""
+    _in_prompt: bool = False
+    _aside: bool = False
+    _fields: list[OpenField] = field(default_factory=list)
+    """Open fields, outermost first."""
+
+    def read(
+        self, root: Element, where: str = "", numbering: Numbering | None = None
+    ) -> tuple[WordParagraph, ...]:
+        """Read a part, named ``where``; other parts than the body count their lists anew."""
+        self.paragraphs, self._fields, self._where = [], [], where
+        if numbering is not None:
+            self.numbering = numbering
+        self.blocks(root)
+        return tuple(self.paragraphs)
 
     def blocks(self, parent: Element) -> None:
+        joined: list[Element] = []
         for element in parent:
-            match _name(element):
-                case "p":
-                    self._paragraph(element)
-                case "tbl":
-                    self._table(element)
-                case "AlternateContent":
-                    self.blocks(_alternative(element))
-                case name if name in _THROUGH:
-                    self.blocks(element)
+            name = local_name(element)
+            if name == "p":
+                joined.append(element)
+                if not is_mark_deleted(element):
+                    self._paragraph(joined)
+                    joined = []
+                continue
+            if name in _THROUGH or name in ("tbl", "AlternateContent"):
+                self._rest(joined)
+                joined = []
+            if name == "tbl":
+                self._table(element)
+            elif name == "AlternateContent":
+                self.blocks(alternative(element))
+            elif name == "sdt":
+                self._control(element)
+            elif name in _THROUGH:
+                self.blocks(element)
+        self._rest(joined)
+
+    def _rest(self, joined: Sequence[Element]) -> None:
+        """Read paragraphs with a deleted mark that nothing follows; an empty one is gone."""
+        if joined:
+            self._paragraph(joined)
+            last = self.paragraphs[-1]
+            if not (last.number or last.maybe_line or last.box):
+                self.paragraphs.pop()
+
+    def _control(self, control: Element) -> None:
+        """Read a content control around blocks."""
+        outside = self._in_prompt, self._aside
+        self._in_prompt |= is_prompt(control)
+        gallery = control.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+        if gallery is not None and gallery.get(f"{_W}val", "").lower() in _ASIDE:
+            self._aside = True
+        self.blocks(control)
+        self._in_prompt, self._aside = outside
 
     def _table(self, table: Element) -> None:
-        outside = self._cell, self._table_style
+        outside = self._cell, self._table_style, self._bordered, self._in_prompt
         index = self._tables
         self._tables += 1
         style = table.find(f"{_W}tblPr/{_W}tblStyle")
         self._table_style = "" if style is None else style.get(f"{_W}val", "")
-        rows = [row for row in table.iter(f"{_W}tr") if _within(row, "tbl") is table]
+        bordered = is_bordered(table.find(f"{_W}tblPr/{_W}tblBorders"))
+        bordered = bordered or self.looks.has_borders(self._table_style)
+        rows = [row for row in table.iter(f"{_W}tr") if within(row, "tbl") is table]
         for row_number, row in enumerate(rows):
             if row.find(f"{_W}trPr/{_W}del") is not None:
-                self.tracked += 1
                 continue
-            cells = [cell for cell in row.iter(f"{_W}tc") if _within(cell, "tr") is row]
+            cells = [cell for cell in row.iter(f"{_W}tc") if within(cell, "tr") is row]
             for column, cell in enumerate(cells):
                 self._cell = CellPlace(index, row_number, column)
+                borders = cell.find(f"{_W}tcPr/{_W}tcBorders")
+                self._bordered = bordered or is_bordered(borders)
+                around = cell.iterancestors(f"{_W}sdt")
+                self._in_prompt = outside[3] or any(map(is_prompt, around))
                 self.blocks(cell)
-        self._cell, self._table_style = outside
+        self._cell, self._table_style, self._bordered, self._in_prompt = outside
 
-    def _paragraph(self, element: Element) -> None:
-        properties = element.find(f"{_W}pPr")
+    def _paragraph(self, elements: Sequence[Element]) -> None:
+        """Read a paragraph; of several that are one, the last says how it looks."""
+        properties = elements[-1].find(f"{_W}pPr")
         style_id = self.looks.style_of(properties)
         stated = None if properties is None else properties.find(f"{_W}numPr")
-        level = self.numbering.level(
-            self.looks.numbering_of(style_id) if stated is None else stated
-        )
+        level = self.numbering.level(stated, self.looks.numbering_of(style_id), style_id)
         levels = ({} if level is None else level[2].properties, flat(properties))
-        line = _Line(style_id)
-        self._inline(element, line)
-        self._fields = [begun for begun in self._fields if begun]
+        line = Line(style_id)
+        for element in elements:
+            self._inline(element, line)
+        self._fields = [each for each in self._fields if each.begun]
+        text = line.text
+        if self._in_prompt and text.strip():
+            line.gaps.append(Gap(0, len(text), ""))
         label = ""
-        text = "".join(line.texts)
         if level is not None and text.strip():
             label = self.numbering.next_label(*level)
         self._count += bool(text.strip())
         look = self.looks.paragraph(style_id, self._table_style, levels)
+        style = self.looks.style_name(style_id)
+        listed = 2 * line.listed > len(text) or (not text and self._in_contents)
         self.paragraphs.append(
             WordParagraph(
                 label + text,
                 label,
-                line.shifted(len(label)),
+                line.shifted_pieces(len(label)),
                 look,
-                self.looks.style_name(style_id),
+                style,
                 len(self.section_ends),
                 self._count if text.strip() else 0,
                 self._cell,
@@ -104,8 +171,15 @@ class BlockReader:
                 line.drawn,
                 tuple(line.fields),
                 look.page_break or line.page_break,
+                self._where,
+                line.maybe_drawn or look.border_above or self._bordered,
+                line.break_after,
+                self._aside or listed or style.startswith(_ASIDE_STYLES),
+                line.margin_tab,
+                line.shifted_gaps(len(label)),
             )
         )
+        self.boxes += len(line.boxes)
         outside, self._in_box = self._in_box, True
         for box in line.boxes:
             self.blocks(box)
@@ -114,23 +188,36 @@ class BlockReader:
         if section is not None:
             self.section_ends.append(section)
 
-    def _inline(self, parent: Element, line: _Line) -> None:
+    @property
+    def _in_contents(self) -> bool:
+        return any(each.is_contents for each in self._fields)
+
+    def _inline(self, parent: Element, line: Line) -> None:
         for element in parent:
-            name = _name(element)
+            name = local_name(element)
             if name == "r":
                 self._run(element, line)
             elif name == "fldSimple":
-                line.add_field(element.get(f"{_W}instr", ""))
+                self._simple_field(element, line)
+            elif name == "sdt" and is_prompt(element):
+                start = line.length
                 self._inline(element, line)
+                line.gaps.append(Gap(start, line.length, "ô nội dung còn trống"))
             elif name == "AlternateContent":
-                self._inline(_alternative(element), line)
+                self._inline(alternative(element), line)
             elif name in _THROUGH:
-                self.tracked += name in ("ins", "moveTo")
                 self._inline(element, line)
-            elif name in ("del", "moveFrom"):
-                self.tracked += 1
 
-    def _run(self, run: Element, line: _Line) -> None:
+    def _simple_field(self, element: Element, line: Line) -> None:
+        field_ = OpenField(element.get(f"{_W}instr", ""))
+        field_.begin(line)
+        self._fields.append(field_)
+        self._inline(element, line)
+        if field_ in self._fields:
+            self._fields.remove(field_)
+        field_.end(line)
+
+    def _run(self, run: Element, line: Line) -> None:
         properties = run.find(f"{_W}rPr")
         style = None if properties is None else properties.find(f"{_W}rStyle")
         look = self.looks.text(
@@ -140,76 +227,54 @@ class BlockReader:
             flat(properties),
         )
         for element in run:
-            name = _name(element)
+            name = local_name(element)
             if name == "fldChar":
                 self._field_sign(element.get(f"{_W}fldCharType", ""), line)
             elif name == "instrText":
-                line.instruction.append(element.text or "")
+                if self._fields:
+                    self._fields[-1].instruction += element.text or ""
+            elif name == "pgNum":
+                line.fields.append("PAGE")
             elif name in ("drawing", "pict", "object"):
-                line.drawn |= _is_line(element)
-                line.boxes.extend(_outer_boxes(element))
+                self._drawing(element, line)
             elif name == "AlternateContent":
-                chosen = _alternative(element)
-                line.drawn |= _is_line(chosen)
-                line.boxes.extend(_outer_boxes(chosen))
+                self._drawing(alternative(element), line)
             elif name == "br" and element.get(f"{_W}type") in ("page", "column"):
-                line.page_break |= element.get(f"{_W}type") == "page"
-            elif all(self._fields) and not look.hidden:
-                line.add(_sign(name, element), look)
+                if element.get(f"{_W}type") == "page":
+                    line.add_break()
+            elif all(each.begun for each in self._fields):
+                self._sign(element, line, look)
 
-    def _field_sign(self, kind: str, line: _Line) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-            line.instruction.clear()
-        elif kind == "separate" and self._fields:
-            line.add_field("".join(line.instruction))
-            self._fields[-1] = True
-        elif kind == "end" and self._fields and not self._fields.pop():
-            line.add_field("".join(line.instruction))
-
-
-@dataclass
-class _Line:
-    """What is gathered of one paragraph."""
-
-    style_id: str
-    texts: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    fields: list[str] = field(default_factory=list)
-    instruction: list[str] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    drawn: bool = False
-    page_break: bool = False
-    length: int = 0
-
-    def add(self, text: str, look: TextLook) -> None:
-        if not text:
+    def _sign(self, element: Element, line: Line, look: TextLook) -> None:
+        text = _text(element)
+        if look.hidden:
+            self.hidden += bool(text.strip())
             return
-        self.texts.append(text)
-        if self.pieces and self.pieces[-1].look is look:
-            self.pieces[-1] = replace(self.pieces[-1], end=self.length + len(text))
+        if local_name(element) == "ptab" and not line.text.strip():
+            line.margin_tab = element.get(f"{_W}alignment", "")
+        if self._in_contents:
+            line.listed += len(text)
+        line.add(text, look)
+
+    def _drawing(self, drawing: Element, line: Line) -> None:
+        if is_line(drawing):
+            line.drawn = True
         else:
-            self.pieces.append(Piece(self.length, self.length + len(text), look))
-        self.length += len(text)
+            line.maybe_drawn |= len(drawing) > 0
+        line.boxes.extend(outer_boxes(drawing))
 
-    def shifted(self, length: int) -> tuple[Piece, ...]:
-        """Return the pieces behind a label ``length`` long."""
-        if not length:
-            return tuple(self.pieces)
-        return tuple(
-            Piece(each.start + length, each.end + length, each.look) for each in self.pieces
-        )
-
-    def add_field(self, instruction: str) -> None:
-        self.fields.extend(instruction.split()[:1])
+    def _field_sign(self, kind: str, line: Line) -> None:
+        if kind == "begin":
+            self._fields.append(OpenField())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].begin(line)
+        elif kind == "end" and self._fields:
+            self._fields.pop().end(line)
 
 
-def _name(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def _sign(name: str, element: Element) -> str:
+def _text(element: Element) -> str:
     """Return the text of one child of a run."""
+    name = local_name(element)
     if name == "t":
         return element.text or ""
     if name == "br":
@@ -219,46 +284,5 @@ def _sign(name: str, element: Element) -> str:
             code = int(element.get(f"{_W}char", ""), 16)
         except ValueError:
             return ""
-        return BULLET if code >= 0xF000 or code < 0x20 else chr(code)
+        return chr(code) if 0x20 <= code < 0xD800 else BULLET
     return _SIGNS.get(name, "")
-
-
-def _alternative(element: Element) -> Element:
-    """Return the newest of alternative contents, which Word itself shows."""
-    chosen = element.find("{*}Choice")
-    if chosen is None:
-        chosen = element.find("{*}Fallback")
-    return element[:0] if chosen is None else chosen
-
-
-def _within(element: Element, name: str) -> Element:
-    """Return the nearest element of this name around ``element``."""
-    return next(element.iterancestors(f"{_W}{name}"), None)
-
-
-def _outer_boxes(drawing: Element) -> Iterator[Element]:
-    """Yield the text boxes of a drawing, not those inside them or in its older alternative."""
-    for element in drawing:
-        name = _name(element)
-        if name == "txbxContent":
-            yield element
-        elif name == "AlternateContent":
-            yield from _outer_boxes(_alternative(element))
-        else:
-            yield from _outer_boxes(element)
-
-
-def _is_line(drawing: Element) -> bool:
-    """Say whether a drawing is a straight line: a connector, a line, a thin VML shape."""
-    for element in drawing.iter():
-        name = _name(element)
-        if name == "prstGeom" and element.get("prst") in _LINE_SHAPES:
-            return True
-        if name == "line" and "vml" in element.tag:
-            return True
-        if name in ("shape", "rect") and (
-            element.get("type") == "#_x0000_t32"
-            or on(element.get("{urn:schemas-microsoft-com:office:office}hr"))
-        ):
-            return True
-    return False

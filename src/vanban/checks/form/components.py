@@ -13,15 +13,14 @@ from functools import cached_property
 
 from vanban.checks.form.annexes import Annex, find_annexes
 from vanban.checks.form.body import BodyParagraph, read_body
-from vanban.checks.form.parts import RULE, TYPES, Part, fold, is_bold, segments, whole
+from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
+from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, fold, is_bold, segments, whole
 from vanban.checks.form.tail import find_tail
 from vanban.checks.form.word_file import WordFile, WordParagraph
 
 HEAD = 30
 """Paragraphs at the start among which the head is looked for."""
 
-_NUMBER = re.compile(r"Số\s*[:.]?(?=[\s\d./…]|$)|\d+\s*/\s*[A-ZĐ]+\s*-", re.IGNORECASE)
-_DATE = re.compile(r".{0,70}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}", re.IGNORECASE)
 _ABOUT = re.compile(r"(V/v|Về việc)\b", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Theo tờ trình|Xét|Thực hiện|Theo)\b")
 _ADDRESS = re.compile(r"\bĐịa chỉ\s*:|\bĐiện thoại\s*:|\bĐT\s*:|\S@\S", re.IGNORECASE)
@@ -51,6 +50,9 @@ class Components:
     typed_rules: frozenset[str]
     """Components below which a rule is typed as underscores or dashes."""
 
+    flow: tuple[WordParagraph, ...] = ()
+    """The filled paragraphs of the document, without a cover and tables of contents."""
+
     def get(self, component: str) -> tuple[Part, ...]:
         return self.parts.get(component, ())
 
@@ -66,18 +68,19 @@ class Components:
 
 def find_components(word: WordFile) -> Components:
     """Return the components of a Word file."""
-    return _Finder(word).find()
+    return _Finder(word, flow_of(word)).find()
 
 
 @dataclass
 class _Finder:
     word: WordFile
+    flow: tuple[WordParagraph, ...]
     parts: dict[str, list[Part]] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
     kind: str = ""
 
     def find(self) -> Components:
-        filled = self.word.filled
+        filled = self.flow
         annexes = list(find_annexes(filled))
         end = annexes[0].index if annexes else len(filled)
         start = self._head(filled[:HEAD])
@@ -106,6 +109,7 @@ class _Finder:
             tuple(annexes),
             self.kind,
             frozenset(self.typed),
+            self.flow,
         )
 
     def _add(self, component: str, *parts: Part) -> None:
@@ -120,7 +124,7 @@ class _Finder:
             (
                 index
                 for index, paragraph in enumerate(candidates)
-                if "CONG HOA XA HOI CHU NGHIA" in fold(paragraph.text)
+                if NATIONAL in fold(paragraph.text)
             ),
             None,
         )
@@ -131,7 +135,7 @@ class _Finder:
         end = 0
         for index, paragraph in enumerate(candidates):
             inside = table is not None and paragraph.cell and paragraph.cell.table == table
-            if inside or any(self._is_head(part) for part in segments(paragraph, True)):
+            if inside or any(is_head_line(part) for part in segments(paragraph, True)):
                 end = index + 1
             elif index - end > 8 or fold(paragraph.text) in TYPES:
                 break
@@ -152,29 +156,20 @@ class _Finder:
         self._agency(agency)
         return end
 
-    def _is_head(self, part: Part) -> bool:
-        text = part.text.strip()
-        return (
-            "CONG HOA XA HOI CHU NGHIA" in part.folded
-            or _is_motto(part)
-            or (_NUMBER.match(text) is not None and len(text) < 60)
-            or _DATE.fullmatch(text) is not None
-        )
-
     def _head_component(self, part: Part) -> str:
         text = part.text.strip()
         stamp = next((name for name, words in _STAMPS.items() if part.folded in words), "")
         if stamp:
             return stamp
-        if "CONG HOA XA HOI CHU NGHIA" in part.folded:
+        if NATIONAL in part.folded:
             return "quoc-hieu"
-        if _is_motto(part):
+        if is_motto(part):
             return "tieu-ngu"
-        if _DATE.fullmatch(text):
+        if is_date(part):
             return "dia-danh-thoi-gian"
         if _SIGNING_TIME.match(text):
             return "ky-so-phu-luc"
-        if _NUMBER.match(text):
+        if NUMBER.match(text):
             return "so-ky-hieu"
         if _ABOUT.match(text):
             self.kind = self.kind or "Công văn"
@@ -201,7 +196,7 @@ class _Finder:
 
     def _title(self, start: int, end: int) -> int:
         """Find type and abstract below the head."""
-        filled = self.word.filled
+        filled = self.flow
         index = start
         while index < min(end, start + 10):
             paragraph = filled[index]
@@ -245,7 +240,7 @@ class _Finder:
         return True
 
     def _addressees(self, start: int, end: int) -> int:
-        filled = self.word.filled
+        filled = self.flow
         index = start
         while index < end:
             text = filled[index].text.strip()
@@ -262,7 +257,7 @@ class _Finder:
 
         What only begins the content ("Thực hiện …, UBND báo cáo như sau:") is none.
         """
-        filled = self.word.filled
+        filled = self.flow
         index = start
         while index < end and self._is_authority(filled[index]):
             index += 1
@@ -290,7 +285,3 @@ class _Finder:
 def is_committee(lines: Iterable[Part]) -> bool:
     """Say whether a name of an agency is that of a People's Committee or Council."""
     return any(_COMMITTEE.match(line.folded) for line in lines)
-
-
-def _is_motto(part: Part) -> bool:
-    return all(words in part.folded for words in ("DOC LAP", "TU DO", "HANH PHUC"))

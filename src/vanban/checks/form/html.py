@@ -16,10 +16,13 @@ CLASSES: dict[Verdict, str] = {
     Verdict.PASS: "pass",
     Verdict.FAIL: "fail",
     Verdict.WARN: "warn",
+    Verdict.ABSENT: "unknown",
     Verdict.UNKNOWN: "unknown",
 }
-WORST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.UNKNOWN)
+WORST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.UNKNOWN, Verdict.ABSENT)
 """A component is as its worst row; it passed only where at least one row did."""
+
+NOT_JUDGED = (Verdict.ABSENT, Verdict.UNKNOWN)
 
 MAX_PLACES = 20
 """Places of one finding that the page lists."""
@@ -70,6 +73,8 @@ def html_page(title: str, reports: Sequence[FormReport], findings: Iterable[Find
 
 def _report(report: FormReport) -> Iterator[str]:
     yield f"<h2>Thể thức: {escape(str(report.file))}</h2>"
+    if report.coverage:
+        yield f"<p>{escape(_sentence(report.coverage))}</p>"
     if report.declined is not None:
         yield f"<p>{escape(_sentence(report.declined.reason))}</p>"
         return
@@ -90,7 +95,7 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
     """Yield the rows of one component; where none could be evaluated, one line says why."""
     box = f"Ô {component.box}. " if component.box else ""
     verdict = next(each for each in WORST if any(row.verdict is each for row in rows))
-    alone = verdict is Verdict.UNKNOWN
+    alone = verdict in NOT_JUDGED
     reasons = dict.fromkeys(row.judgement.reason for row in rows if row.judgement.reason)
     note = "; ".join(reasons) if alone else component.full_clause
     yield (
@@ -103,7 +108,7 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         judgement = row.judgement
         measured = judgement.measured
-        if row.verdict is Verdict.UNKNOWN:
+        if row.verdict in NOT_JUDGED:
             measured = judgement.reason
         advice = ""
         if row.verdict in (Verdict.FAIL, Verdict.WARN) and judgement.advice:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, quoted
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID
 
@@ -44,7 +44,7 @@ def addressee_and_recipients(form: Form) -> Iterator[Judgement]:
         )
         return
     if not recipients:
-        yield unknown("“Như trên”", "đi cùng “Kính gửi”", "văn bản không có danh sách nơi nhận")
+        yield absent("“Như trên”", "đi cùng “Kính gửi”", "văn bản không có danh sách nơi nhận")
         return
     same = any("NHU TREN" in part.folded or "NHU KINH GUI" in part.folded for part in recipients)
     fits = same == bool(addressees)
@@ -71,7 +71,7 @@ def addressee_lines(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("kinh-gui")
     allowed = "một nơi: cùng dòng; nhiều nơi: đầu dòng “-”, cuối dòng “;”, dòng cuối “.”"
     if not parts:
-        yield unknown("cách viết", allowed, ABSENT)
+        yield absent("cách viết", allowed)
         return
     items = [part for part in parts[1:] if part.text.strip()]
     wrong = [
@@ -110,7 +110,7 @@ def recipients(form: Form) -> Iterator[Judgement]:
     head = form.components.get("noi-nhan")
     allowed = "“- …;” mỗi nơi một dòng, dòng cuối “- Lưu: VT, ….”"
     if not items or not head:
-        yield unknown("cách viết", allowed, ABSENT)
+        yield absent("cách viết", allowed)
         return
     wrong: dict[Part, str] = {}
     if not re.fullmatch(r"Nơi nhận\s*:", head[0].text.strip()):

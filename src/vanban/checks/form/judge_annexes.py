@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.parts import fold
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import roman
@@ -28,7 +28,7 @@ ALL = "PHU LUC *"
 def annex_numbers(form: Form) -> Iterator[Judgement]:
     annexes = form.components.annexes
     if not annexes:
-        yield unknown("cách viết", "Phụ lục I, Phụ lục II …", ABSENT)
+        yield absent("cách viết", "Phụ lục I, Phụ lục II …")
         return
     several = len(annexes) > 1
     wrong = []
@@ -60,7 +60,7 @@ def annex_numbers(form: Form) -> Iterator[Judgement]:
 def annexes_are_named(form: Form) -> Iterator[Judgement]:
     annexes = form.components.annexes
     if not annexes:
-        yield unknown("chỉ dẫn trong nội dung", "có", ABSENT)
+        yield absent("chỉ dẫn trong nội dung", "có")
         return
     text = fold(" ".join(item.paragraph.text for item in form.components.body))
     named = set(_named(text))
@@ -104,7 +104,7 @@ def _named(text: str) -> Iterator[str]:
 def annex_pages(form: Form) -> Iterator[Judgement]:
     annexes = form.components.annexes
     if not annexes:
-        yield unknown("đánh số trang", "riêng từng phụ lục, từ 1", ABSENT)
+        yield absent("đánh số trang", "riêng từng phụ lục, từ 1")
         return
     sections = form.word.sections
     wrong = []
@@ -139,7 +139,7 @@ def attached_note(form: Form) -> Iterator[Judgement]:
     """Number and date may be blank: electronic documents need not fill them in."""
     annexes = form.components.annexes
     if not annexes:
-        yield unknown("dòng kèm theo", "có", ABSENT)
+        yield absent("dòng kèm theo", "có")
         return
     wrong = tuple(annex.number for annex in annexes if not annex.note)
     yield Judgement(

@@ -10,13 +10,12 @@ from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.parts import Part
 from vanban.checks.form.verdict import (
-    ABSENT,
     POINTS_PER_MM,
     Form,
     Judgement,
+    absent,
     between,
     shown,
-    unknown,
 )
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE, FIRST_LINES, LEAST_GAP, LINE_PITCHES
@@ -60,7 +59,7 @@ def _judge(
     """Judge a length of every paragraph: what most paragraphs have, or what does not fit."""
     values = [(measure(item), item) for item in items]
     if not values:
-        return unknown(aspect, allowed, ABSENT)
+        return absent(aspect, allowed)
     wrong = [(value, item) for value, item in values if not fits(value)]
     common = Counter(show(value) for value, _ in wrong or values).most_common(3)
     return Judgement(
@@ -133,7 +132,7 @@ def one_size(form: Form) -> Iterator[Judgement]:
         for look, text in item.paragraph.looks():
             letters[look.size] += len(text)
     if not letters:
-        yield unknown("cỡ chữ thống nhất", "một cỡ chữ", "không có đoạn nào đúng cỡ chữ")
+        yield absent("cỡ chữ thống nhất", "một cỡ chữ", "không có đoạn nào đúng cỡ chữ")
         return
     size = letters.most_common(1)[0][0]
     wrong = tuple(
@@ -165,7 +164,7 @@ def one_size(form: Form) -> Iterator[Judgement]:
 def justified(form: Form) -> Iterator[Judgement]:
     items = [item for item in prose(form) if len(item.paragraph.text) > ONE_LINE]
     if not items:
-        yield unknown("canh lề", "đều cả hai lề", "không có đoạn nào dài quá một dòng")
+        yield absent("canh lề", "đều cả hai lề", "không có đoạn nào dài quá một dòng")
         return
     wrong = tuple(part_of(item) for item in items if item.paragraph.look.align != "both")
     yield Judgement(
@@ -222,7 +221,7 @@ def even_first_lines(form: Form) -> Iterator[Judgement]:
     """Compare the indents that are right by themselves; the others are told already."""
     items = [(round(_indent(item), 1), item) for item in prose(form) if _is_allowed(_indent(item))]
     if not items:
-        yield unknown("lùi đầu dòng đều nhau", "như nhau", "không có đoạn nào lùi đúng quy định")
+        yield absent("lùi đầu dòng đều nhau", "như nhau", "không có đoạn nào lùi đúng quy định")
         return
     common = Counter(value for value, _ in items).most_common(1)[0][0]
     wrong = [item for value, item in items if abs(value - common) > INDENT_TOLERANCE]

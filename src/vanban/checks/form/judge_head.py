@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import is_committee
 from vanban.checks.form.parts import Part, fold
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE, MOTTO, NATIONAL_NAME, SIZE_SETS
 from vanban.nd30.document_types import ABBREVIATIONS
@@ -45,7 +45,7 @@ BLANKS = re.compile(r"[\s.…_]*")
 def national_name(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("quoc-hieu")
     if not parts:
-        yield unknown("lời văn", NATIONAL_NAME, ABSENT)
+        yield absent("lời văn", NATIONAL_NAME)
         return
     text = _composed(parts[0].text)
     yield Judgement(
@@ -83,7 +83,7 @@ def national_name(form: Form) -> Iterator[Judgement]:
 def motto(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("tieu-ngu")
     if not parts:
-        yield unknown("lời văn", MOTTO, ABSENT)
+        yield absent("lời văn", MOTTO)
         return
     text = _composed(parts[0].text)
     yield Judgement("lời văn", text == MOTTO, text, MOTTO, parts[:1], f"viết “{MOTTO}”")
@@ -118,7 +118,7 @@ def agency_lines(form: Form) -> Iterator[Judgement]:
 
 def _close(form: Form, above: tuple[Part, ...], below: tuple[Part, ...]) -> Judgement:
     if not above or not below:
-        return unknown("khoảng cách", "cách nhau dòng đơn", ABSENT)
+        return absent("khoảng cách", "cách nhau dòng đơn")
     first, second = above[0].paragraph, below[0].paragraph
     paragraphs = form.word.paragraphs
     between_them = paragraphs[paragraphs.index(first) + 1 : paragraphs.index(second)]
@@ -170,7 +170,7 @@ def superior_of_committee(form: Form) -> Iterator[Judgement]:
 def number_and_symbol(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("so-ky-hieu")
     if not parts:
-        yield unknown("cách viết", "Số: 05/KH-UBND", ABSENT)
+        yield absent("cách viết", "Số: 05/KH-UBND")
         return
     text = parts[0].text.strip()
     wrong = _wrong_number(text)
@@ -215,8 +215,11 @@ def symbol_of_type(form: Form) -> Iterator[Judgement]:
     kind = form.components.kind
     found = _SYMBOL.fullmatch(parts[0].text.strip()) if parts else None
     if found is None or (kind not in ABBREVIATIONS and not form.official_letter):
-        reason = ABSENT if not parts else "không đọc được ký hiệu hoặc tên loại"
-        yield unknown("chữ viết tắt tên loại", "theo bảng chữ viết tắt", reason)
+        aspect, allowed = "chữ viết tắt tên loại", "theo bảng chữ viết tắt"
+        if not parts:
+            yield absent(aspect, allowed)
+        else:
+            yield unknown(aspect, allowed, "không đọc được ký hiệu hoặc tên loại")
         return
     symbol = found["symbol"].strip()
     first = re.split(r"[-–\s/]", symbol)[0]
@@ -252,7 +255,7 @@ def symbol_of_agency(form: Form) -> Iterator[Judgement]:
     found = _SYMBOL.fullmatch(parts[0].text.strip()) if parts else None
     code = next((c for start, c in CODES if issuing and issuing[0].folded.startswith(start)), "")
     if found is None or not code:
-        yield unknown("chữ viết tắt cơ quan", "theo tên cơ quan", "không phải UBND, HĐND")
+        yield absent("chữ viết tắt cơ quan", "theo tên cơ quan", "không phải UBND, HĐND")
         return
     groups = re.split(r"[-–\s/]+", found["symbol"].strip())
     fits = code in groups
@@ -278,7 +281,7 @@ def symbol_of_agency(form: Form) -> Iterator[Judgement]:
 def place_and_date(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("dia-danh-thoi-gian")
     if not parts:
-        yield unknown("cách viết", "địa danh, ngày 05 tháng 3 năm 2026", ABSENT)
+        yield absent("cách viết", "địa danh, ngày 05 tháng 3 năm 2026")
         return
     text = parts[0].text.strip()
     wrong = _wrong_date(text)
@@ -358,7 +361,7 @@ def even_sizes(form: Form) -> Iterator[Judgement]:
         parts = form.components.get(component)
         looks = [look for part in parts for look, _ in part.paragraph.looks(part.start, part.end)]
         if not looks:
-            yield unknown("cỡ chữ phần đầu", _sets(), "thiếu một trong các thành phần đầu trang")
+            yield absent("cỡ chữ phần đầu", _sets(), "thiếu một trong các thành phần đầu trang")
             return
         least, most = BY_ID[component].sizes
         if not least <= looks[0].size <= most:

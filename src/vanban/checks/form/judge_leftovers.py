@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind
+from vanban.checks.form.gaps import gaps_in
 from vanban.checks.form.parts import Part, whole
-from vanban.checks.form.verdict import Form, Judgement, quoted, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, named, quoted, unknown
 from vanban.checks.rules import form_rule
 
 _LEFTOVER = re.compile(
@@ -19,6 +20,23 @@ _LEFTOVER = re.compile(
 HABIT = "Thông lệ soạn thảo trên Word"
 MAX_EMPTY = 2
 """Empty paragraphs in a row that nobody minds."""
+
+
+@form_rule(
+    id="hinh-thuc/tep-doc-duoc",
+    title="Tệp mở được và đọc được hết thân văn bản",
+    standing=Standing.DATA,
+    clause=HABIT,
+    component="trang",
+    fails="Tệp bị hỏng, có mật khẩu hoặc không phải văn bản Word",
+    passes="Tệp .docx mở được",
+)
+def readable(form: Form) -> Iterator[Judgement]:
+    """A file that cannot be opened is told by :mod:`vanban.checks.given`."""
+    if form.unread:
+        yield unknown("đọc thân văn bản", "đọc hết", form.unread)
+    else:
+        yield Judgement("đọc thân văn bản", True, "đọc hết", "đọc hết")
 
 
 @form_rule(
@@ -48,7 +66,7 @@ def leftovers(form: Form) -> Iterator[Judgement]:
     )
     marked = tuple(
         Part(paragraph, piece.start, piece.end)
-        for paragraph in form.word.filled
+        for paragraph in form.word.everywhere
         for piece in paragraph.pieces
         if piece.look.highlight and paragraph.text[piece.start : piece.end].strip()
     )
@@ -73,6 +91,31 @@ def leftovers(form: Form) -> Iterator[Judgement]:
         "còn ghi chú" if form.word.comments else "không còn",
         "không còn",
         advice="xử lý rồi xóa các ghi chú (Review, Delete, Delete All Comments)",
+    )
+
+
+@form_rule(
+    id="hinh-thuc/chua-dien",
+    title="Chỗ chưa điền, lỗi tham chiếu",
+    standing=Standing.DATA,
+    clause=HABIT,
+    component="noi-dung",
+    fails="Thực hiện theo Mục Error! Reference source not found.; kính gửi «ho_ten»",
+    passes="Thực hiện theo Mục II; kính gửi ông Nguyễn Văn A",
+)
+def unfilled(form: Form) -> Iterator[Judgement]:
+    """Read every part: a field or control that waits for words never belongs to a signed text."""
+    word = form.word
+    read = (*word.paragraphs, *word.notes, *word.margins)
+    gaps = [gap for paragraph in read for gap in gaps_in(paragraph)]
+    parts = tuple(part for part, _ in gaps)
+    yield Judgement(
+        "chỗ chưa điền / lỗi tham chiếu",
+        not parts,
+        named(name for _, name in gaps) or "không có",
+        "không có",
+        parts,
+        "điền nội dung; với lỗi tham chiếu thì chèn lại tham chiếu chéo hoặc gõ số mục",
     )
 
 
@@ -148,7 +191,7 @@ def _empty_rows(form: Form) -> Iterator[Part]:
 )
 def edited(form: Form) -> Iterator[Judgement]:
     if form.text_changed is None:
-        yield unknown("lời văn so với khi tạo", "như khi tạo", "tệp không do chương trình này tạo")
+        yield absent("lời văn so với khi tạo", "như khi tạo", "tệp không do chương trình này tạo")
         return
     yield Judgement(
         "lời văn so với khi tạo",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Box
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, shown, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
 from vanban.checks.form.word_file import WordParagraph
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, SHORT_RULE
@@ -99,7 +99,7 @@ def abstract_rule(form: Form) -> Iterator[Judgement]:
 def letter_rule(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("trich-yeu-cong-van")
     if not parts:
-        yield unknown("đường kẻ", "không có", ABSENT)
+        yield absent("đường kẻ", "không có")
         return
     drawn = "trich-yeu-cong-van" in form.components.typed_rules or any(
         part.paragraph.look.border for part in parts
@@ -143,7 +143,7 @@ def typed_rules(form: Form) -> Iterator[Judgement]:
 def _judge(form: Form, line: RuleLine) -> Iterator[Judgement]:
     parts = form.components.get(line.component)
     if not parts:
-        yield unknown("đường kẻ", line.allowed, ABSENT)
+        yield absent("đường kẻ", line.allowed)
         return
     underlined = tuple(
         part
@@ -153,6 +153,10 @@ def _judge(form: Form, line: RuleLine) -> Iterator[Judgement]:
     drawn = line.component in form.components.typed_rules or _is_drawn(form, parts)
     rule, texts = _measured(form, parts)
     found = drawn or rule is not None
+    if form.pages is None and not found and not underlined and _may_be_drawn(form, parts):
+        for aspect in ("đường kẻ", "độ dài đường kẻ", "đường kẻ cân đối"):
+            yield unknown(aspect, line.allowed, form.unmeasured)
+        return
     yield Judgement(
         "đường kẻ",
         found and not underlined,
@@ -203,7 +207,7 @@ def _measured(form: Form, parts: tuple[Part, ...]) -> tuple[Box | None, list[Box
     """
     if form.pages is None or not form.pages.pages:
         return None, []
-    page = form.pages.pages[0]
+    page = form.pages.pages[form.pages.head]
     lines = [box for part in parts for box in page.find(part.text)]
     if not lines:
         return None, []
@@ -234,6 +238,23 @@ def _is_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
         if paragraph.number:
             break
     return any(paragraph.line and _near(paragraph, last) for paragraph in _around(form, place))
+
+
+def _may_be_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
+    """Say whether something near that only the page can show may be the line.
+
+    Shapes, pictures, borders of tables and of the paragraph below, and lines that are anchored
+    elsewhere; what stands in another column of the same table belongs there.
+    """
+    last = parts[-1].paragraph
+    paragraphs = form.word.paragraphs
+    place = next(index for index, paragraph in enumerate(paragraphs) if paragraph is last)
+    for paragraph in (*paragraphs[: place + 10], *form.word.margins):
+        if paragraph.maybe_line or paragraph.line:
+            one, two = paragraph.cell, last.cell
+            if one is None or two is None or one.table != two.table or one.column == two.column:
+                return True
+    return False
 
 
 def _around(form: Form, place: int) -> tuple[WordParagraph, ...]:

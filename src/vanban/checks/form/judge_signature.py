@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Box, Page
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, shown, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, quoted, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 
@@ -38,7 +38,7 @@ def capacity(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("quyen-han")
     allowed = "TM., Q., KT., TL., TUQ. rồi cách chữ; sau KT. là chức vụ của người đứng đầu"
     if not parts:
-        yield unknown("cách viết", allowed, ABSENT)
+        yield absent("cách viết", allowed)
         return
     wrong: dict[Part, str] = {}
     for part in parts:
@@ -73,7 +73,7 @@ def bare_name(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("ho-ten")
     allowed = "chỉ họ và tên"
     if not parts:
-        yield unknown("học hàm, học vị", allowed, ABSENT)
+        yield absent("học hàm, học vị", allowed)
         return
     titled = tuple(part for part in parts if _TITLES.match(part.text.strip()))
     yield Judgement(
@@ -96,7 +96,7 @@ def bare_name(form: Form) -> Iterator[Judgement]:
     passes="Ảnh chữ ký số nằm giữa chức vụ và họ tên, màu xanh",
 )
 def signature(form: Form) -> Iterator[Judgement]:
-    yield unknown("chữ ký", "giữa chức vụ và họ tên, màu xanh", "chỉ có sau khi ký")
+    yield absent("chữ ký", "giữa chức vụ và họ tên, màu xanh", "chỉ có sau khi ký")
 
 
 @form_rule(
@@ -109,7 +109,7 @@ def signature(form: Form) -> Iterator[Judgement]:
     passes="Dấu trùm khoảng 1/3 chữ ký về bên trái, màu đỏ",
 )
 def seal(form: Form) -> Iterator[Judgement]:
-    yield unknown("dấu", "trùm 1/3 chữ ký về bên trái, màu đỏ", "chỉ có sau khi đóng dấu")
+    yield absent("dấu", "trùm 1/3 chữ ký về bên trái, màu đỏ", "chỉ có sau khi đóng dấu")
 
 
 @form_rule(
@@ -125,7 +125,7 @@ def level(form: Form) -> Iterator[Judgement]:
     head, signing = form.components.get("noi-nhan"), form.components.get("quyen-han")
     allowed = "cùng hàng với dòng quyền hạn, chức vụ"
     if not head or not signing:
-        yield unknown("vị trí so với chữ ký", allowed, ABSENT)
+        yield absent("vị trí so với chữ ký", allowed)
         return
     first, second = _box(form, head[0]), _box(form, signing[0])
     if first is not None and second is not None:
@@ -162,7 +162,7 @@ def signing_block(form: Form) -> Iterator[Judgement]:
     allowed = "liền một trang, cùng ít nhất một dòng nội dung"
     signing, name = form.components.get("quyen-han"), form.components.get("ho-ten")
     if not signing or not name:
-        yield unknown("khối chữ ký trên trang", allowed, ABSENT)
+        yield absent("khối chữ ký trên trang", allowed)
         return
     first = _box(form, signing[0])
     last = None if first is None else _box(form, name[-1], first.page)

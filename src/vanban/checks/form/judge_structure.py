@@ -11,7 +11,7 @@ from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.judge_looks import written
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import ABSENT, Form, Judgement, quoted, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, quoted
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import letter, roman
@@ -39,7 +39,7 @@ def legal_bases(form: Form) -> Iterator[Judgement]:
     parts = form.components.get("can-cu")
     allowed = "mỗi căn cứ một dòng, kết thúc bằng “;”, dòng cuối bằng “.”"
     if not parts:
-        yield unknown("dấu câu", allowed, ABSENT)
+        yield absent("dấu câu", allowed)
         return
     wrong = tuple(
         part
@@ -71,7 +71,7 @@ def heading_words(form: Form) -> Iterator[Judgement]:
     kinds = (BodyKind.PART, BodyKind.SECTION, BodyKind.ARTICLE)
     items = [item for item in form.components.body if item.kind in kinds]
     if not items:
-        yield unknown("cách viết", allowed, ABSENT)
+        yield absent("cách viết", allowed)
         return
     wrong = [item for item in items if not _well_written(item)]
     yield Judgement(
@@ -114,7 +114,7 @@ def part_titles(form: Form) -> Iterator[Judgement]:
         if not (on_next_line if title.strip() else below is BodyKind.PART_TITLE):
             wrong.append(item)
     if not found:
-        yield unknown("tiêu đề ở dòng dưới", "tiêu đề ở dòng dưới", ABSENT)
+        yield absent("tiêu đề ở dòng dưới", "tiêu đề ở dòng dưới")
         return
     yield Judgement(
         "tiêu đề ở dòng dưới",
@@ -144,7 +144,7 @@ def clause_titles(form: Form) -> Iterator[Judgement]:
         if item.kind is BodyKind.CLAUSE and item.title and below.kind is not BodyKind.CLAUSE
     ]
     if not titles:
-        yield unknown("kiểu chữ của tiêu đề", "đứng, đậm", "không có khoản nào có tiêu đề")
+        yield absent("kiểu chữ của tiêu đề", "đứng, đậm", "không có khoản nào có tiêu đề")
         return
     wrong = tuple(part_of(item) for item in titles if not _is_bold(item))
     yield Judgement(
@@ -179,7 +179,7 @@ def sibling_titles(form: Form) -> Iterator[Judgement]:
             if bold and len(bold) * 2 > len(level):
                 wrong += [item for item in level if item not in bold]
     if not titles:
-        yield unknown("kiểu chữ đề mục cùng cấp", "như nhau", ABSENT)
+        yield absent("kiểu chữ đề mục cùng cấp", "như nhau")
         return
     yield Judgement(
         "kiểu chữ đề mục cùng cấp",
@@ -211,7 +211,7 @@ def points(form: Form) -> Iterator[Judgement]:
     allowed = "a, b, c, d, đ, e, g, h, i, k, l, m …"
     runs = _runs(form, BodyKind.POINT)
     if not any(runs):
-        yield unknown("thứ tự chữ cái", allowed, ABSENT)
+        yield absent("thứ tự chữ cái", allowed)
         return
     wrong = []
     for run in runs:
@@ -250,7 +250,7 @@ def numbers(form: Form) -> Iterator[Judgement]:
             numbered = numbered or bool(run)
             wrong += _jumps(run)
     if not numbered:
-        yield unknown("số thứ tự", "liên tục", ABSENT)
+        yield absent("số thứ tự", "liên tục")
         return
     yield Judgement(
         "số thứ tự",
@@ -309,7 +309,7 @@ def _runs(form: Form, kind: BodyKind, restart: bool = True) -> list[list[BodyPar
 def end_sign(form: Form) -> Iterator[Judgement]:
     items = [item for item in form.components.body if item.kind is not BodyKind.CELL]
     if not items:
-        yield unknown("dấu kết thúc", f"“{_END}”", ABSENT)
+        yield absent("dấu kết thúc", f"“{_END}”")
         return
     ends = [item for item in items if item.paragraph.text.rstrip().endswith(_END)]
     early = tuple(part_of(item) for item in ends if item is not items[-1])

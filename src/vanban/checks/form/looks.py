@@ -8,11 +8,13 @@ itself would not accept count as absent, so that a damaged file is judged by the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from vanban.checks.form.markup import is_bordered
 from vanban.checks.form.opening import Package
+from vanban.checks.form.properties import TOGGLES, Properties, flat, number, on
 from vanban.render.frame import Element, W
 
 _W = f"{{{W}}}"
@@ -23,9 +25,6 @@ SINGLE = 1.149
 
 AUTOMATIC_SPACE = 14.0
 """Space before or after, pt, where Word is told to choose it."""
-
-TOGGLES = ("b", "i", "caps", "vanish")
-"""Properties that a paragraph style and a character style switch against each other (17.7.3)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class TextLook:
 class ParagraphLook:
     """How a paragraph stands; ``line`` is a factor of single spacing where ``line_exact`` is not.
 
-    ``border`` says whether a line is drawn below.
+    ``border`` says whether a line is drawn below, ``border_above`` above. ``tabs`` are the tab
+    stops by their places (pt), ``frame`` the alignment of the frame that the paragraph is in.
     """
 
     align: str = "left"
@@ -68,6 +68,9 @@ class ParagraphLook:
     line_rule: str = "auto"
     contextual: bool = False
     border: bool = False
+    border_above: bool = False
+    tabs: tuple[tuple[float, str], ...] = ()
+    frame: str | None = None
     outline: int | None = None
     page_break: bool = False
 
@@ -77,68 +80,6 @@ class ParagraphLook:
             return self.line
         factor = self.line / (size * SINGLE)
         return max(factor, 1.0) if self.line_rule == "atLeast" else factor
-
-
-Properties = Mapping[str, str]
-"""Flat properties of one level of formatting: "sz" → "28", "ind.left" → "720"."""
-
-_COMPOUND = {"rFonts", "color", "u", "spacing", "ind"}
-_KNOWN = frozenset(
-    (*TOGGLES, "sz", "highlight", "jc", "contextualSpacing", "outlineLvl", "pageBreakBefore")
-)
-
-
-def flat(parent: Element | None) -> dict[str, str]:
-    """Return the properties that a w:rPr or w:pPr states, theme fonts under their own names."""
-    found: dict[str, str] = {}
-    if parent is None:
-        return found
-    for element in parent:
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rsplit("}", 1)[-1]
-        if name in _COMPOUND:
-            for key, value in element.attrib.items():
-                found[f"{name}.{key.rsplit('}', 1)[-1]}"] = value
-        elif name in _KNOWN:
-            found[name] = element.get(f"{_W}val", "1")
-        elif name == "pBdr":
-            bottom = element.find(f"{_W}bottom")
-            if bottom is not None:
-                found["border"] = "0" if bottom.get(f"{_W}val") in ("none", "nil") else "1"
-    return _one_way(found)
-
-
-def _one_way(found: dict[str, str]) -> dict[str, str]:
-    """Say each thing in one way: a theme beats a plain value of its level and the other way."""
-    for name in ("ascii", "hAnsi"):
-        theme = found.pop(f"rFonts.{name}Theme", None)
-        if theme is not None:
-            found[f"rFonts.{name}"] = f"theme:{theme}"
-    theme = found.pop("color.themeColor", None)
-    if theme is not None and theme != "none":
-        found["color.val"] = theme
-    for old, new in (("ind.start", "ind.left"), ("ind.end", "ind.right")):
-        if old in found:
-            found[new] = found.pop(old)
-    if "ind.hanging" in found:
-        found["ind.firstLine"] = f"-{found.pop('ind.hanging')}"
-    return found
-
-
-def on(value: str | None) -> bool:
-    return value is not None and value not in ("0", "false", "off", "none")
-
-
-def number(value: str | None, unit: float = 1.0) -> float | None:
-    """Return a stated number in units of ``unit``, None for what is no number."""
-    if value is None:
-        return None
-    try:
-        result = float(value) / unit
-    except ValueError:
-        return None
-    return result if abs(result) < 1e6 else None  # no page is a million points long; nor NaN
 
 
 class Looks:
@@ -185,6 +126,11 @@ class Looks:
             found = (style.find(f"{_W}pPr/{_W}numPr") for style in self._chain(style_id))
             self._numberings[style_id] = next((each for each in found if each is not None), None)
         return self._numberings[style_id]
+
+    def has_borders(self, table: str) -> bool:
+        """Say whether a table style draws lines across."""
+        borders = (style.find(f"{_W}tblPr/{_W}tblBorders") for style in self._chain(table))
+        return is_bordered(next((each for each in borders if each is not None), None))
 
     def paragraph(
         self, style_id: str, table: str, levels: Iterable[Mapping[str, str]]
@@ -322,6 +268,17 @@ def _paragraph_look(merged: Properties) -> ParagraphLook:
         line_rule=rule if exact and line is not None else "auto",
         contextual=on(merged.get("contextualSpacing")),
         border=on(merged.get("border")),
+        border_above=on(merged.get("border.above")),
+        tabs=tuple(sorted(_tabs(merged))),
+        frame=merged.get("frame"),
         outline=None if outline is None or outline > 8 else int(outline),
         page_break=on(merged.get("pageBreakBefore")),
     )
+
+
+def _tabs(merged: Properties) -> Iterator[tuple[float, str]]:
+    """Yield place (pt) and kind of the tab stops that hold a text."""
+    for name, kind in merged.items():
+        place = number(name.removeprefix("tab."), 20) if name.startswith("tab.") else None
+        if place is not None and kind not in ("clear", "bar", "num"):
+            yield place, _ALIGN.get(kind, kind)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vanban.checks.form.looks import flat, number
 from vanban.checks.form.opening import Package
+from vanban.checks.form.properties import flat, number
 from vanban.nd30.numbering import roman
 from vanban.render.frame import Element, W
 
@@ -21,13 +21,27 @@ MAX_LETTERS = 260
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a list: how its numbers look and what formatting it brings along."""
+    """One level of a list: how its numbers look and what formatting it brings along.
+
+    ``legal`` levels print all numbers in Arabic; ``style`` is the paragraph style they belong to.
+    """
 
     form: str
     text: str
     start: int
     properties: Mapping[str, str]
     gap: str
+    legal: bool = False
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class List:
+    """One list (w:num): what it is counted with, its levels, and where it starts anew."""
+
+    abstract: str
+    levels: Mapping[int, Level]
+    starts: Mapping[int, int]
 
 
 class Numbering:
@@ -35,40 +49,59 @@ class Numbering:
 
     def __init__(self, package: Package) -> None:
         root = package.related("numbering")
-        self._levels: dict[str, dict[int, Level]] = {}
-        self._lists: dict[str, tuple[str, dict[int, int]]] = {}
+        self._lists: dict[str, List] = {}
         self._counts: dict[str, list[int]] = {}
         self._started: set[tuple[str, int]] = set()
         if root is None:
             return
-        for abstract in root.iter(f"{_W}abstractNum"):
-            self._levels[abstract.get(f"{_W}abstractNumId", "")] = _levels(abstract)
+        definitions = {
+            found.get(f"{_W}abstractNumId", ""): found for found in root.iter(f"{_W}abstractNum")
+        }
+        styles = {
+            _text(found, "styleLink"): name
+            for name, found in definitions.items()
+            if _text(found, "styleLink")
+        }
+        levels = {name: _levels(found) for name, found in definitions.items()}
         for found in root.iter(f"{_W}num"):
-            overrides: dict[int, int] = {}
-            for override in found.iter(f"{_W}lvlOverride"):
-                start = _number(override, "startOverride")
-                if start is not None:
-                    overrides[_whole(override.get(f"{_W}ilvl"))] = start
-            self._lists[found.get(f"{_W}numId", "")] = (
-                _text(found, "abstractNumId"),
-                overrides,
+            name = _text(found, "abstractNumId")
+            definition = definitions.get(name)
+            if definition is not None:  # a list of a numbering style has its levels there
+                name = styles.get(_text(definition, "numStyleLink"), name)
+            self._lists[found.get(f"{_W}numId", "")] = List(
+                name,
+                {**levels.get(name, {}), **_levels(found)},
+                {
+                    _whole(override.get(f"{_W}ilvl")): start
+                    for override in found.iter(f"{_W}lvlOverride")
+                    if (start := _number(override, "startOverride")) is not None
+                },
             )
 
-    def level(self, properties: Element | None) -> tuple[str, int, Level] | None:
-        """Return list, level and its look for a w:numPr, None where it numbers nothing."""
-        if properties is None:
+    def level(
+        self, stated: Element | None, of_style: Element | None = None, style: str = ""
+    ) -> tuple[str, int, Level] | None:
+        """Return list, level and its look, None where nothing is numbered.
+
+        ``stated`` is the w:numPr of the paragraph, ``of_style`` that of its style; each may leave
+        list or level to the other, or the level to the one that names the ``style``.
+        """
+        found = [each for each in (stated, of_style) if each is not None]
+        list_id = next((text for each in found if (text := _text(each, "numId"))), "")
+        depths = (_number(each, "ilvl") for each in found)
+        depth = next((depth for depth in depths if depth is not None), None)
+        if list_id not in self._lists:
             return None
-        list_id = _text(properties, "numId")
-        depth = _number(properties, "ilvl") or 0
-        if list_id not in self._lists or not 0 <= depth < MAX_LEVEL:
-            return None
-        level = self._levels.get(self._lists[list_id][0], {}).get(depth)
+        levels = self._lists[list_id].levels
+        if depth is None:
+            depth = next((d for d, level in levels.items() if level.style == style != ""), 0)
+        level = levels.get(depth) if 0 <= depth < MAX_LEVEL else None
         return None if level is None else (list_id, depth, level)
 
     def next_label(self, list_id: str, depth: int, level: Level) -> str:
         """Count a paragraph and return its label with the gap after it."""
-        abstract, overrides = self._lists[list_id]
-        levels = self._levels[abstract]
+        found_list = self._lists[list_id]
+        abstract, levels, overrides = found_list.abstract, found_list.levels, found_list.starts
         counts = self._counts.setdefault(abstract, [0] * MAX_LEVEL)
         if depth in overrides and (list_id, depth) not in self._started:
             counts[depth] = overrides[depth] - 1
@@ -84,15 +117,18 @@ class Numbering:
         def shown(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             form = levels[place].form if place in levels else "decimal"
+            if level.legal and form != "none":
+                form = "decimal"
             return _numeral(counts[place], form)
 
         label = _PLACE.sub(shown, level.text)
         return f"{label}{level.gap}" if label else ""
 
 
-def _levels(abstract: Element) -> dict[int, Level]:
+def _levels(definition: Element) -> dict[int, Level]:
+    """Read the levels of a w:abstractNum, or those that a w:num puts in their place."""
     levels = {}
-    for element in abstract.iter(f"{_W}lvl"):
+    for element in definition.iter(f"{_W}lvl"):
         start = _number(element, "start")
         gap = {"nothing": "", "space": " "}.get(_text(element, "suff"), " ")
         levels[_whole(element.get(f"{_W}ilvl"))] = Level(
@@ -101,6 +137,8 @@ def _levels(abstract: Element) -> dict[int, Level]:
             1 if start is None else start,
             flat(element.find(f"{_W}pPr")),
             gap,
+            element.find(f"{_W}isLgl") is not None,
+            _text(element, "pStyle"),
         )
     return levels
 

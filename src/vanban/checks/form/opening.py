@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
 from vanban.errors import ContentError, Place, Problem
-from vanban.render.frame import Element
+from vanban.render.frame import Element, W
 
 MAX_PART = 40_000_000
 """Bytes of XML in one part: a document of 5,000 pages has less."""
@@ -46,6 +49,12 @@ KINDS: tuple[tuple[bytes, str], ...] = (
 )
 """How files begin that only bear the name of a Word file."""
 
+MAIN_TYPE = re.compile(r"(wordprocessingml|ms-word)\.[\w.]*main\+xml")
+"""Content types of a document, with macros or without, and of a template."""
+
+OTHER_TYPE = re.compile(r"spreadsheetml|presentationml|ms-excel|ms-powerpoint")
+"""Content types of the other programs of Office."""
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Start of the old binary format, which encrypted .docx files use as well."""
 
@@ -54,18 +63,20 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 class Package:
     """The parts of a Word file that were asked for, parsed.
 
-    ``texts`` maps the names of XML parts to their bytes; ``main`` is the name of the document.
+    ``texts`` maps the names of XML parts, in small letters, to their bytes; ``main`` is the name
+    of the document. Parts are found by relations: their names say nothing.
     """
 
     file: Path
     texts: dict[str, bytes]
     main: str
+    _roots: dict[str, Element] = field(default_factory=dict)
 
     @cached_property
     def document(self) -> Element:
         """The root of the main part, which has a body."""
-        root = _parse(self.texts[self.main], self.file)
-        if root.find("{*}body") is None:
+        root = self._root(self.main)
+        if root is None or root.find(f"{{{W}}}body") is None:
             raise refused(self.file, "không có thân văn bản — mở bằng Word rồi lưu lại")
         return root
 
@@ -78,10 +89,14 @@ class Package:
 
     def related(self, kind: str) -> Element | None:
         """Return the root of the first part of ``kind`` (styles, numbering, settings, theme)."""
-        for found, name in self.relations.values():
-            if found == kind:
-                return self._root(name)
-        return None
+        return next(iter(self.all_related(kind)), None)
+
+    def all_related(self, *kinds: str) -> tuple[Element, ...]:
+        """Return the roots of all parts of these kinds, each part once."""
+        kinds = tuple(kind.lower() for kind in kinds)
+        names = dict.fromkeys(name for kind, name in self.relations.values() if kind in kinds)
+        roots = (self._root(name) for name in names)
+        return tuple(root for root in roots if root is not None)
 
     def by_id(self, relation: str) -> Element | None:
         """Return the root of the part that a relation of the main part names."""
@@ -90,17 +105,16 @@ class Package:
 
     @cached_property
     def properties(self) -> Element | None:
-        """The root of docProps/core.xml."""
-        return self._root("docProps/core.xml")
-
-    @cached_property
-    def has_comments(self) -> bool:
-        root = self.related("comments")
-        return root is not None and len(root) > 0
+        """The root of the part with author, title and identifier."""
+        root = self._root("_rels/.rels")
+        targets = {} if root is None else _targets(root, "")
+        names = (name for kind, name in targets.values() if kind == "core-properties")
+        return self._root(next(names, ""))
 
     def _root(self, name: str) -> Element | None:
-        data = self.texts.get(name)
-        return None if data is None else _parse(data, self.file)
+        if name not in self._roots and name in self.texts:
+            self._roots[name] = _parse(self.texts[name], self.file)
+        return self._roots.get(name)
 
 
 def open_package(data: bytes, file: Path) -> Package:
@@ -113,10 +127,12 @@ def open_package(data: bytes, file: Path) -> Package:
                 raise refused(file, "có mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
                 raise refused(file, "giải nén ra quá lớn — có thể là tệp độc hại, không mở")
+            named = {_part_name(info.filename): info for info in infos}
+            types = _content_types(named, package, file)
             texts = {
-                info.filename: _unpacked(package, info, file)
-                for info in infos
-                if info.filename.endswith((".xml", ".rels"))
+                name: _unpacked(package, info, file)
+                for name, info in named.items()
+                if name.endswith((".xml", ".rels")) or _type_of(name, types).endswith("xml")
             }
     except (
         zipfile.BadZipFile,
@@ -130,7 +146,7 @@ def open_package(data: bytes, file: Path) -> Package:
     ) as error:
         # Damage shows as any of these; a packing that Office never writes as the last two.
         raise refused(file, "bị hỏng hoặc thiếu phần cuối — chép lại từ bản gốc") from error
-    return Package(file, texts, _main_part(texts, file))
+    return Package(file, texts, _main_part(texts, types, file))
 
 
 def refused(file: Path, reason: str) -> ContentError:
@@ -159,12 +175,42 @@ def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo, file: Path) -> by
     return data
 
 
-def _main_part(texts: dict[str, bytes], file: Path) -> str:
+def _part_name(name: str) -> str:
+    """Return the name of a part as relations are compared with it: small letters, no "/" before.
+
+    Some programs write "\\" between folders.
+    """
+    return posixpath.normpath(unquote(name).replace("\\", "/").lower()).lstrip("/")
+
+
+def _content_types(
+    named: Mapping[str, zipfile.ZipInfo], package: zipfile.ZipFile, file: Path
+) -> dict[str, str]:
+    """Return the content types by names of parts and by ".extension"."""
+    info = named.get("[content_types].xml")
+    if info is None:
+        return {}
+    types: dict[str, str] = {}
+    for element in _parse(_unpacked(package, info, file), file):
+        kind = element.get("ContentType", "").lower()
+        if element.get("PartName") is not None:
+            types[_part_name(element.get("PartName"))] = kind
+        elif element.get("Extension") is not None:
+            types[f".{element.get('Extension').lower()}"] = kind
+    return types
+
+
+def _type_of(name: str, types: Mapping[str, str]) -> str:
+    return types.get(name) or types.get(posixpath.splitext(name)[1], "")
+
+
+def _main_part(texts: Mapping[str, bytes], types: Mapping[str, str], file: Path) -> str:
     root = _parse(texts["_rels/.rels"], file) if "_rels/.rels" in texts else None
     targets = {} if root is None else _targets(root, "")
-    names = [name for kind, name in targets.values() if kind == "officeDocument"]
-    for name in (*names, "word/document.xml"):
-        if name in texts and not name.startswith(("xl/", "ppt/")):
+    named = [name for kind, name in targets.values() if kind == "officedocument"]
+    typed = [name for name, kind in types.items() if MAIN_TYPE.search(kind)]
+    for name in (*named, *typed, "word/document.xml"):
+        if name in texts and not OTHER_TYPE.search(_type_of(name, types)):
             return name
     raise refused(file, "không phải văn bản Word (.docx) — mở bằng Word, lưu lại thành .docx")
 
@@ -172,8 +218,8 @@ def _main_part(texts: dict[str, bytes], file: Path) -> str:
 def _targets(root: Element, folder: str) -> dict[str, tuple[str, str]]:
     return {
         relation.get("Id", ""): (
-            relation.get("Type", "").rsplit("/", 1)[-1],
-            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
+            relation.get("Type", "").rsplit("/", 1)[-1].lower(),
+            _part_name(posixpath.join("/", folder, relation.get("Target", ""))),
         )
         for relation in root.iter(f"{{{RELATIONS}}}Relationship")
         if relation.get("TargetMode") != "External"

@@ -22,6 +22,9 @@ SAME_LINE = 3.0
 """Boxes whose middles are this close, pt, stand on one line."""
 
 
+_HEAD = "CỘNGHÒAXÃHỘICHỦNGHĨA"
+
+
 class PagesUnread(VanbanError):
     """The PDF cannot be measured; the text says why, in Vietnamese."""
 
@@ -107,6 +110,11 @@ class Pages:
 
     pages: tuple[Page, ...]
 
+    @cached_property
+    def head(self) -> int:
+        """The index of the page with the national name; pages before are covers and contents."""
+        return next((page.index for page in self.pages if _HEAD in page.letters.upper()), 0)
+
     def find(self, text: str, first: int = 0, last: bool = False) -> tuple[Box, ...]:
         """Return the boxes of ``text`` on the first page that has it, from page ``first`` on."""
         for page in self.pages[first:]:
@@ -142,7 +150,8 @@ def squeezed(text: str) -> str:
 def read_pages(data: bytes) -> Pages:
     """Measure a PDF; raises PagesUnread where it cannot be opened.
 
-    Flat lines are read on the first page only, where the decree asks for them.
+    Flat lines are read on the first page only and where the national name stands: that is where
+    the decree asks for them.
     """
     import pypdfium2
 
@@ -170,7 +179,7 @@ def _page(page: object, index: int) -> Page:
         text = textpage.get_text_bounded(left, bottom, right, top)
         lines.append((text, Box(index, left, bottom, right, top)))
     rules = []
-    if index == 0:
+    if index == 0 or _HEAD in squeezed("".join(text for text, _ in lines)).upper():
         for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=5):
             left, bottom, right, top = item.get_bounds()
             if right - left >= MIN_RULE and top - bottom <= MAX_RULE_HEIGHT:

@@ -13,6 +13,9 @@ from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
 LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
 """Types that are legal normative documents; they follow another decree."""
 
+NATIONAL = "CONG HOA XA HOI CHU NGHIA"
+"""How the national name begins, folded."""
+
 _LINES = re.compile(r"\n+")
 _COLUMNS = re.compile(r"[\t\n]+|(?<=[^\s:ygm/])[\t \u00a0]{5,}")
 RULE = re.compile(r"[\s_\-–—─━=*.]{3,}")

@@ -1,78 +1,169 @@
-"""An opened package → the Word file: its paragraphs, its sections with headers and footers."""
+"""An opened package → the Word file: body, notes, sections with headers and footers.
+
+A letterhead that stands in the page header of the first page is read as the begin of the body.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from vanban.checks.form.blocks import BlockReader
-from vanban.checks.form.looks import Looks, number, on
+from vanban.checks.form.coverage import (
+    BODY,
+    BOX,
+    COMMENT,
+    ENDNOTE,
+    FOOTER,
+    FOOTNOTE,
+    GLOSSARY,
+    HEADER,
+    HIDDEN,
+    unread_parts,
+)
+from vanban.checks.form.looks import Looks
 from vanban.checks.form.numbering import Numbering
 from vanban.checks.form.opening import OFFICE, Package
+from vanban.checks.form.parts import NATIONAL, fold
+from vanban.checks.form.properties import number, on
+from vanban.checks.form.revisions import count_revisions
 from vanban.checks.form.word_file import Section, WordFile, WordParagraph
 from vanban.render.frame import Element, W
 
 _W = f"{{{W}}}"
 
+NOTES = (("footnotes", "footnote", FOOTNOTE), ("endnotes", "endnote", ENDNOTE))
+"""Parts of notes: kind of the relation, element, name."""
+
+REVISED = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
+"""Parts beside the body that may hold open changes."""
+
+_Margins = dict[str, tuple[WordParagraph, ...]]
+
 
 def read_word_file(package: Package) -> WordFile:
     """Read an opened package; raises ContentError where a part is damaged."""
-    looks = Looks(package)
-    reader = BlockReader(looks, Numbering(package))
-    body = package.document.find(f"{_W}body")
-    if body is not None:
-        reader.blocks(body)
-    last = None if body is None else body.find(f"{_W}sectPr")
-    properties = [*reader.section_ends, last]
-    identifier = ""
-    if package.properties is not None:
-        identifier = package.properties.findtext("{*}identifier") or ""
-    return WordFile(
-        tuple(reader.paragraphs),
-        _sections(properties, package, looks),
-        reader.tracked,
-        package.has_comments,
-        identifier,
-    )
+    return _Reading(package).read()
 
 
-def _sections(
-    properties: list[Element | None], package: Package, looks: Looks
-) -> tuple[Section, ...]:
-    """Read the sections; a header that one does not name is that of the section before."""
-    sections: list[Section] = []
-    known: dict[str, tuple[WordParagraph, ...]] = {}
-    for element in properties:
-        before = sections[-1] if sections else Section()
-        if element is None:
-            sections.append(before if sections else Section())
-            continue
-        parts: dict[str, dict[str, tuple[WordParagraph, ...]]] = {
-            "headerReference": dict(before.headers),
-            "footerReference": dict(before.footers),
-        }
-        for kind, chosen in parts.items():
-            for reference in element.findall(f"{_W}{kind}"):
-                relation = reference.get(f"{{{OFFICE}}}id", "")
-                if relation not in known:
-                    known[relation] = _margin(package.by_id(relation), package, looks)
-                chosen[reference.get(f"{_W}type", "default")] = known[relation]
-        sections.append(_section(element, parts["headerReference"], parts["footerReference"]))
-    return tuple(sections)
+class _Reading:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.looks = Looks(package)
+        self.reader = BlockReader(self.looks, Numbering(package))
+        self.margins: _Margins = {}
+        """Headers and footers by their relations."""
 
+    def read(self) -> WordFile:
+        package, reader = self.package, self.reader
+        body = package.document.find(f"{_W}body")
+        letterhead = self._letterhead(body)
+        paragraphs = (*letterhead, *reader.read(body, numbering=Numbering(package)))
+        properties = [*reader.section_ends, body.find(f"{_W}sectPr")]
+        read = {BODY: 1}
+        notes: list[WordParagraph] = []
+        for kind, name, where in NOTES:
+            for count, note in self._notes(kind, name):
+                notes += self._part(note, f"{where} {count}")
+                read[where] = count
+        sections = self._sections(properties)
+        read[HEADER] = int(any(self._printed(sections, "headers")) or bool(letterhead))
+        read[FOOTER] = int(any(self._printed(sections, "footers")))
+        read[BOX] = reader.boxes
+        parts = [package.document, *package.all_related(*REVISED[:4])]
+        comments = package.related("comments")
+        unread = unread_parts(parts)
+        unread[COMMENT] = 0 if comments is None else len(comments)
+        unread[HIDDEN] = reader.hidden
+        unread[GLOSSARY] = len(package.all_related("glossaryDocument"))
+        properties_part = package.properties
+        identifier = "" if properties_part is None else properties_part.findtext("{*}identifier")
+        return WordFile(
+            paragraphs,
+            sections,
+            count_revisions((package.document, *package.all_related(*REVISED))),
+            unread[COMMENT] > 0,
+            identifier or "",
+            tuple(notes),
+            read,
+            unread,
+        )
 
-def _margin(root: Element | None, package: Package, looks: Looks) -> tuple[WordParagraph, ...]:
-    if root is None:
+    def _letterhead(self, body: Element) -> tuple[WordParagraph, ...]:
+        """Read the header of the first page where it holds the national name."""
+        first = next((each for each in body.iter(f"{_W}sectPr") if not _was(each)), None)
+        if first is None:
+            return ()
+        kind = "first" if _is_set(first, "titlePg") else "default"
+        for reference in first.findall(f"{_W}headerReference"):
+            relation = reference.get(f"{{{OFFICE}}}id", "")
+            root = self.package.by_id(relation)
+            if reference.get(f"{_W}type", "default") == kind and root is not None:
+                words = "".join(text for text in root.itertext())
+                if NATIONAL in fold(words):
+                    return self._margin(relation, HEADER)
         return ()
-    reader = BlockReader(looks, Numbering(package))
-    reader.blocks(root)
-    return tuple(reader.paragraphs)
+
+    def _margin(self, relation: str, where: str) -> tuple[WordParagraph, ...]:
+        if relation not in self.margins:
+            root = self.package.by_id(relation)
+            self.margins[relation] = () if root is None else self._part(root, where)
+        return self.margins[relation]
+
+    def _part(self, root: Element, where: str) -> tuple[WordParagraph, ...]:
+        return self.reader.read(root, where, Numbering(self.package))
+
+    def _notes(self, kind: str, name: str) -> Iterator[tuple[int, Element]]:
+        """Yield the notes with their numbers, without the lines that Word draws above them."""
+        root = self.package.related(kind)
+        found = () if root is None else root.iter(f"{_W}{name}")
+        usual = (note for note in found if note.get(f"{_W}type", "normal") == "normal")
+        return enumerate(usual, 1)
+
+    def _printed(self, sections: tuple[Section, ...], kind: str) -> Iterator[WordParagraph]:
+        for section in sections:
+            parts: Mapping[str, tuple[WordParagraph, ...]] = getattr(section, kind)
+            for paragraphs in parts.values():
+                yield from paragraphs
+
+    def _sections(self, properties: list[Element | None]) -> tuple[Section, ...]:
+        """Read the sections; a header that one does not name is that of the section before."""
+        settings = self.package.related("settings")
+        even = settings is not None and _is_set(settings, "evenAndOddHeaders")
+        sections: list[Section] = []
+        for element in properties:
+            before = sections[-1] if sections else Section()
+            if element is None:
+                sections.append(before)
+                continue
+            headers = {**before.headers, **self._references(element, "header", HEADER, even)}
+            footers = {**before.footers, **self._references(element, "footer", FOOTER, even)}
+            sections.append(_section(element, headers, footers))
+        return tuple(sections)
+
+    def _references(self, element: Element, name: str, where: str, even: bool) -> _Margins:
+        found = {
+            reference.get(f"{_W}type", "default"): self._margin(
+                reference.get(f"{{{OFFICE}}}id", ""), where
+            )
+            for reference in element.findall(f"{_W}{name}Reference")
+        }
+        if not even:
+            found.pop("even", None)
+        return found
 
 
-def _section(
-    element: Element,
-    headers: Mapping[str, tuple[WordParagraph, ...]],
-    footers: Mapping[str, tuple[WordParagraph, ...]],
-) -> Section:
+def _was(section: Element) -> bool:
+    """Say whether these are the properties of a section before a tracked change."""
+    parent = section.getparent()
+    return parent is not None and bool(parent.tag == f"{_W}sectPrChange")
+
+
+def _is_set(parent: Element, name: str) -> bool:
+    found = parent.find(f"{_W}{name}")
+    return found is not None and on(found.get(f"{_W}val", "1"))
+
+
+def _section(element: Element, headers: _Margins, footers: _Margins) -> Section:
     def length(name: str, attribute: str, default: float) -> float:
         found = element.find(f"{_W}{name}")
         value = None if found is None else number(found.get(f"{_W}{attribute}"), 20)
@@ -80,7 +171,7 @@ def _section(
 
     numbers = element.find(f"{_W}pgNumType")
     start = None if numbers is None else number(numbers.get(f"{_W}start"))
-    title_page = element.find(f"{_W}titlePg")
+    kind = element.find(f"{_W}type")
     return Section(
         width=length("pgSz", "w", Section.width),
         height=length("pgSz", "h", Section.height),
@@ -88,7 +179,8 @@ def _section(
         right=length("pgMar", "right", Section.right),
         bottom=length("pgMar", "bottom", Section.bottom),
         left=length("pgMar", "left", Section.left) + length("pgMar", "gutter", 0),
-        title_page=title_page is not None and on(title_page.get(f"{_W}val", "1")),
+        title_page=_is_set(element, "titlePg"),
+        continuous=kind is not None and kind.get(f"{_W}val") == "continuous",
         start=None if start is None else int(start),
         headers=headers,
         footers=footers,

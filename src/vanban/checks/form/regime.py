@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from vanban.checks.form.components import Components
 from vanban.checks.form.parts import LEGAL_TYPES, fold
-from vanban.checks.form.word_file import WordFile
 
 HEAD = 15
 """Paragraphs among which a document says whose it is."""
@@ -33,9 +32,9 @@ class Declined:
     reason: str
 
 
-def other_regime(word: WordFile, components: Components) -> Declined | None:
+def other_regime(components: Components) -> Declined | None:
     """Return why a document is not judged by the decree, None for an administrative one."""
-    if any(fold(line) == "DANG CONG SAN VIET NAM" for line in _head_lines(word)):
+    if any(fold(line) == "DANG CONG SAN VIET NAM" for line in _head_lines(components)):
         return Declined(
             Regime.PARTY,
             "văn bản của Đảng theo thể thức riêng của Đảng, không theo Nghị định 30/2020/NĐ-CP — "
@@ -53,10 +52,10 @@ def other_regime(word: WordFile, components: Components) -> Declined | None:
     return None
 
 
-def _head_lines(word: WordFile) -> list[str]:
+def _head_lines(components: Components) -> list[str]:
     return [
         line
-        for paragraph in word.filled[:HEAD]
+        for paragraph in components.flow[:HEAD]
         for line in re.split(r"[\n\t]|\s{3,}", paragraph.text)
         if line.strip()
     ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from vanban.checks.finding import Finding, Spot, Standing
+from vanban.checks.finding import Finding, Severity, Spot, Standing
 from vanban.checks.form.components import Components, find_components
+from vanban.checks.form.coverage import coverage_text
 from vanban.checks.form.opening import open_package
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
@@ -29,7 +30,7 @@ from vanban.nd30.components import BY_ID, ORDER
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.workspace.workspace import Workspace
 
-ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu"}
+ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu", Standing.DATA: "phải là"}
 """What a message calls the right value; "nên là" where nobody prescribes it."""
 
 
@@ -43,7 +44,12 @@ class OpenedWord:
 
     @property
     def declined(self) -> Declined | None:
-        return other_regime(self.word, self.components)
+        return other_regime(self.components)
+
+    @property
+    def coverage(self) -> str:
+        """Which parts were read and which were not."""
+        return coverage_text(self.word.read, self.word.unread)
 
     @property
     def text_changed(self) -> bool | None:
@@ -67,6 +73,8 @@ class FormReport:
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     declined: Declined | None = None
+    coverage: str = ""
+    """Which parts of the file were read and which were not, in Vietnamese."""
 
     @property
     def counts(self) -> dict[Verdict, int]:
@@ -110,10 +118,14 @@ def judge_form(
     kind = opened.components.kind
     declined = opened.declined
     if declined is not None:
-        return FormReport(opened.file, kind, (), (), declined)
+        return FormReport(opened.file, kind, (), (), declined, opened.coverage)
+    unread = opened.word.unread_text
+    if unread:  # what LibreOffice sets lacks it as well
+        pages, unmeasured = None, unread
     form = Form(opened.word, opened.components, pages, unmeasured, opened.text_changed, workspace)
     rows = tuple(_rows(form))
-    return FormReport(opened.file, kind, rows, in_order(_findings(rows, form, opened.file)))
+    findings = in_order(_findings(rows, form, opened.file))
+    return FormReport(opened.file, kind, rows, findings, coverage=opened.coverage)
 
 
 def measured_pages(
@@ -150,13 +162,16 @@ def _place(rule: FormRule) -> bool:
 def _rows(form: Form) -> Iterator[Row]:
     for rule in form_rules():
         for judgement in rule.judge(form):
+            if not judgement.applies and form.unread:
+                judgement = replace(judgement, reason=form.unread, applies=True)
             match judgement.ok:
                 case None:
-                    verdict = Verdict.UNKNOWN
+                    verdict = Verdict.UNKNOWN if judgement.applies else Verdict.ABSENT
                 case True:
                     verdict = Verdict.PASS
                 case False:
-                    verdict = Verdict.FAIL if rule.standing is Standing.LAW else Verdict.WARN
+                    sure = rule.severity is Severity.ERROR
+                    verdict = Verdict.FAIL if sure else Verdict.WARN
             yield Row(rule, judgement, verdict)
 
 
@@ -184,7 +199,7 @@ def _spots(parts: tuple[Part, ...], pages: Pages | None, file: Path) -> tuple[Sp
     texts = [part.text for part in parts]
     numbers = (0,) * len(parts) if pages is None else pages.page_numbers(texts)
     spots = dict.fromkeys(
-        Spot(Place(file), part.paragraph.number, page, excerpt(part.text))
+        Spot(Place(file), part.paragraph.number, page, excerpt(part.text), part.paragraph.where)
         for part, page in zip(parts, numbers, strict=True)
     )
     return tuple(spots) or (Spot(Place(file)),)

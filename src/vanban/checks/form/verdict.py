@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vanban.checks.form.components import Components
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
-from vanban.checks.form.word_file import WordFile
+from vanban.checks.form.word_file import Section, WordFile
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ POINTS_PER_MM = 72 / 25.4
 
 
 class Verdict(StrEnum):
-    """What becomes of a row; what could not be evaluated never counts as passed."""
+    """What becomes of a row; what is not there or could not be measured is no pass."""
 
     PASS = "đạt"
     FAIL = "không đạt"
     WARN = "cảnh báo"
-    UNKNOWN = "không đánh giá được"
+    ABSENT = "không có thành phần này"
+    UNKNOWN = "không đo được"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,24 @@ class Form:
     def official_letter(self) -> bool:
         return self.components.kind == "Công văn"
 
+    @property
+    def unread(self) -> str:
+        """Why nobody can say that a component is missing, "" where all of the body was read."""
+        return self.word.unread_text
+
+    @property
+    def section(self) -> Section:
+        """The section in which the document begins."""
+        sections, flow = self.word.sections, self.components.flow
+        return sections[flow[0].section if flow else 0]
+
 
 @dataclass(frozen=True)
 class Judgement:
     """One aspect of one component.
 
-    ``ok`` is None where it could not be evaluated, for ``reason``. ``at`` are the places that do
-    not fit, ``advice`` what to do.
+    ``ok`` is None where it could not be evaluated, for ``reason``; ``applies`` is False where there
+    is nothing to evaluate. ``at`` are the places that do not fit, ``advice`` what to do.
     """
 
     aspect: str
@@ -63,6 +75,7 @@ class Judgement:
     at: tuple[Part, ...] = ()
     advice: str = ""
     reason: str = ""
+    applies: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,8 +88,16 @@ class Row:
 
 
 def unknown(aspect: str, allowed: str, reason: str) -> Judgement:
-    """Return the judgement of what could not be evaluated."""
+    """Return the judgement of what could not be measured or read."""
     return Judgement(aspect, None, "", allowed, reason=reason)
+
+
+ABSENT = "văn bản không có thành phần này"
+
+
+def absent(aspect: str, allowed: str, reason: str = ABSENT) -> Judgement:
+    """Return the judgement of what the document does not have, so that nothing is to be judged."""
+    return Judgement(aspect, None, "", allowed, reason=reason, applies=False)
 
 
 MAX_QUOTED = 3
@@ -91,13 +112,15 @@ def excerpt(text: str) -> str:
 
 def quoted(parts: Iterable[Part]) -> str:
     """Return the first few of ``parts`` in quotation marks, and how many more there are."""
-    texts = [" ".join(excerpt(part.text).split()) for part in parts]
+    return named(part.text for part in parts)
+
+
+def named(words: Iterable[str]) -> str:
+    """Return the first few of ``words`` in quotation marks, and how many more there are."""
+    texts = [" ".join(excerpt(text).split()) for text in words]
     shown_texts = ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED])
     more = len(texts) - MAX_QUOTED
     return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")
-
-
-ABSENT = "văn bản không có thành phần này"
 
 
 def shown(value: float) -> str:

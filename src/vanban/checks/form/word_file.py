@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vanban.checks.form.coverage import HOLD_TEXT
 from vanban.checks.form.looks import ParagraphLook, TextLook
 
 
@@ -30,12 +31,28 @@ class CellPlace:
     column: int
 
 
+@dataclass(frozen=True)
+class Gap:
+    """The characters ``start`` to ``end`` of a paragraph that wait to be filled in.
+
+    ``name`` says what of, where nothing is printed there: "MERGEFIELD ho_ten".
+    """
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class WordParagraph:
     """One paragraph; ``text`` begins with the label of automatic numbering.
 
-    ``number`` counts the paragraphs that are not empty, from 1; it is 0 for an empty one.
-    ``fields`` are the names of its fields (PAGE); ``line`` says that a drawn line hangs on it.
+    ``number`` counts the paragraphs that are not empty, from 1, on through all parts of the file;
+    it is 0 for an empty one. ``where`` names the part, "" for the body ("đầu trang"). ``fields``
+    are the names of its fields in capitals (PAGE); ``line`` says that a drawn line hangs on it,
+    ``maybe_line`` that what is drawn there may be one. ``page_break`` says that its words begin
+    a page, ``break_after`` that the words after it do. ``aside`` paragraphs are a table of
+    contents or a cover. ``margin_tab`` is the alignment of a tab relative to the margins.
     """
 
     text: str
@@ -50,6 +67,12 @@ class WordParagraph:
     line: bool = False
     fields: tuple[str, ...] = ()
     page_break: bool = False
+    where: str = ""
+    maybe_line: bool = False
+    break_after: bool = False
+    aside: bool = False
+    margin_tab: str = ""
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -84,6 +107,7 @@ class Section:
     bottom: float = 72.0
     left: float = 72.0
     title_page: bool = False
+    continuous: bool = False
     start: int | None = None
     headers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
     footers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
@@ -95,13 +119,21 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class WordFile:
-    """A whole Word file; ``tracked`` counts insertions and deletions that nobody accepted yet."""
+    """A whole Word file.
+
+    A letterhead in the page header is part of ``paragraphs``, which begin with it. ``notes`` are
+    footnotes and endnotes; ``tracked`` counts changes that nobody accepted yet; ``read`` and
+    ``unread`` map the parts of the file to their numbers.
+    """
 
     paragraphs: tuple[WordParagraph, ...]
     sections: tuple[Section, ...]
     tracked: int
     comments: bool
     identifier: str
+    notes: tuple[WordParagraph, ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
+    unread: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def filled(self) -> tuple[WordParagraph, ...]:
@@ -110,11 +142,26 @@ class WordFile:
 
     @cached_property
     def margins(self) -> tuple[WordParagraph, ...]:
-        """The paragraphs of all headers and footers."""
-        return tuple(
+        """The paragraphs of the headers and footers that print, each once, no letterhead."""
+        found = dict.fromkeys(
             paragraph
             for section in self.sections
             for parts in (section.headers, section.footers)
-            for paragraphs in parts.values()
+            for kind, paragraphs in parts.items()
             for paragraph in paragraphs
+            if kind != "first" or section.title_page
         )
+        for paragraph in self.paragraphs:
+            found.pop(paragraph, None)
+        return tuple(found)
+
+    @property
+    def unread_text(self) -> str:
+        """Which text of the body was not read, "" where all of it was."""
+        parts = [name for name in HOLD_TEXT if self.unread.get(name)]
+        return f"không đọc {', '.join(parts)}" if parts else ""
+
+    @cached_property
+    def everywhere(self) -> tuple[WordParagraph, ...]:
+        """The paragraphs with words of all parts that were read."""
+        return (*self.filled, *(each for each in (*self.notes, *self.margins) if each.number))

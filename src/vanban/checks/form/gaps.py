@@ -1,0 +1,59 @@
+"""What still waits to be filled in, and references that point nowhere: never to be signed.
+
+Fields and content controls are known from the file; the words of broken references and the signs
+of templates stand in the text itself, also where somebody typed or pasted them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vanban.checks.form.parts import Part
+from vanban.checks.form.word_file import WordParagraph
+
+_BROKEN = re.compile(
+    # Word in English and Vietnamese: "Error! Bookmark not defined.", "Lỗi! Không tìm thấy …"
+    r"(?:Error|Lỗi)!\s*[A-ZĐ][^.!?:;]{3,80}\.?"
+    # LibreOffice
+    r"|(?:Error|Lỗi):\s*(?:Reference source not found|Không tìm thấy nguồn tham chiếu)\.?"
+    r"|\b(?:Reference source|Bookmark) not (?:found|defined)\.?"
+    r"|\bNo table of (?:contents|figures) entries found\.?"
+    # Formulas of Word, cells pasted from Excel
+    r"|![A-Z][a-z]+ (?:Error|Divide)\b"
+    r"|#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A\b)"
+)
+_UNFILLED = re.compile(
+    r"«[A-Za-z0-9_]{1,60}»"  # «ho_ten»; words with blanks or marks in such signs are a quotation
+    r"|\{\{[^{}]{1,80}\}\}|\{%[^%{}]{1,80}%\}|\$\{[^{}]{1,60}\}|<<[^<>]{1,60}>>"
+)
+
+
+def gaps_in(paragraph: WordParagraph) -> Iterator[tuple[Part, str]]:
+    """Yield the places of a paragraph that are not filled in or refer to nothing, in order.
+
+    Each with what to call it: its words, or the field where nothing is printed.
+    """
+    found = [(gap.start, gap.end, gap.name) for gap in paragraph.gaps]
+    for pattern in (_BROKEN, _UNFILLED):
+        for match in pattern.finditer(paragraph.text):
+            if not any(start <= match.start() < end for start, end, _ in found):
+                found.append((match.start(), match.end(), ""))
+    for start, end, name in sorted(found):
+        words = paragraph.text[start:end].strip()
+        yield Part(paragraph, start, end), words or name
+
+
+def without_gaps(paragraph: WordParagraph) -> str:
+    """Return the text with a sign in place of each gap, which the rules of language leave alone."""
+    text = paragraph.text
+    position = len(text)
+    for part, _ in reversed(tuple(gaps_in(paragraph))):
+        if part.end <= position:
+            text = text[: part.start] + FILLER + text[part.end :]
+            position = part.start
+    return text
+
+
+FILLER = "[?]"
+"""Stands for the words that will be there; no rule of language reads it as anything."""

@@ -1,0 +1,77 @@
+"""Files that are given to the check by path: their bytes, or a finding of why they are not read.
+
+One that cannot be read never hides the others.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.form.judge_leftovers import HABIT
+from vanban.errors import ContentError, Place, Problem
+
+RULE = "hinh-thuc/tep-doc-duoc"
+MAX_FILE = 200_000_000
+"""Bytes of one Word file; one of 5,000 pages with pictures has less."""
+
+PASSED_OVER = {
+    "~$": "tệp khóa tạm của Word, không phải văn bản — bỏ qua; đóng văn bản trong Word rồi soát "
+    "lại tệp chính",
+    "._": "tệp phụ của macOS, không phải văn bản — bỏ qua",
+}
+"""What files are that programs leave beside a document, by the begin of their names."""
+
+_FAILURES = {
+    errno.ENOENT: "không có tệp này — xem lại đường dẫn",
+    errno.ENOTDIR: "không có tệp này — xem lại đường dẫn",
+    errno.ELOOP: "liên kết này chỉ vòng về chính nó — xóa liên kết, dùng tệp gốc",
+    errno.ENAMETOOLONG: "tên tệp quá dài — đặt tên ngắn hơn",
+    errno.EACCES: "không có quyền đọc tệp này — mở quyền đọc hoặc chép tệp về máy",
+    errno.EPERM: "không có quyền đọc tệp này — mở quyền đọc hoặc chép tệp về máy",
+}
+
+
+def read_given(file: Path) -> bytes:
+    """Return the bytes of a file; raises ContentError with one line where it cannot be read."""
+    try:
+        if file.is_dir():
+            raise _refused(file, "đây là thư mục — ghi tên từng tệp .docx trong đó")
+        if file.stat() and not file.is_file():
+            raise _refused(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
+        if file.stat().st_size > MAX_FILE:
+            raise _refused(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
+        return file.read_bytes()
+    except OSError as error:
+        unknown = "không đọc được tệp — chép tệp về máy rồi soát lại"
+        message = _FAILURES.get(error.errno or 0, unknown)
+        raise _refused(file, message) from error
+
+
+def _refused(file: Path, message: str) -> ContentError:
+    return ContentError([Problem(Place(file), "", message)])
+
+
+def passed_over(file: Path, alone: bool) -> Finding | None:
+    """Return the finding of a file that a program left behind, None for any other.
+
+    It is a warning, an error where the file is given ``alone``: then nothing was checked.
+    """
+    message = next((each for start, each in PASSED_OVER.items() if file.name.startswith(start)), "")
+    if not message:
+        return None
+    return _finding(file, message, Severity.ERROR if alone else Severity.WARNING)
+
+
+def unreadable(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """Yield a finding for each reason why a file is not read."""
+    for problem in problems:
+        yield _finding(problem.place.file, f"chưa soát: {problem.message}", Severity.ERROR)
+
+
+def _finding(file: Path, message: str, severity: Severity) -> Finding:
+    what, _, todo = message.partition(" — ")
+    spots = (Spot(Place(file)),)
+    return Finding(RULE, severity, what, todo, HABIT, spots, frozenset({file.stem}))

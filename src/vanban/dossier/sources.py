@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pikepdf
-from pikepdf import Pdf
+from pikepdf import Page, Pdf
 
 from vanban.dossier.active import left_behind
 from vanban.dossier.placing import A4
@@ -21,13 +21,11 @@ from vanban.dossier.plan import Item
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
 from vanban.evidence.file_errors import ChangedFile, FileError
-from vanban.evidence.files import hash_of, read_facts
+from vanban.evidence.files import FileKind, hash_of, read_facts
+from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
 
 BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
 """What pikepdf raises for damaged content, and for objects of a type that they should not have."""
-
-DEFAULT_DPI = 200
-"""Resolution of a picture that states none, that of office scanners."""
 
 USUAL_DPI = range(20, 5001)
 """Other resolutions stated by a picture are mistakes of the program that wrote it."""
@@ -96,7 +94,7 @@ class Sources:
         if facts.kind.is_picture:
             self._count += 1
             path = self._scratch / f"{self._count}.pdf"
-            wrap_picture(item.file, path)
+            wrap_picture(item.file.read_bytes(), facts.kind, path)
         pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
         return Source(item, pdf, facts.kind.is_picture)
 
@@ -144,31 +142,85 @@ def broken(item: Item, error: Exception) -> Problem:
     return problem(item, f"không đọc được nội dung ({reason}) — quét hoặc xuất lại tệp")
 
 
-def wrap_picture(picture: Path, target: Path) -> None:
-    """Write the picture, every page of it, as a PDF; its pixels stay as they are.
+def wrap_picture(picture: bytes, kind: FileKind, target: Path) -> None:
+    """Write the picture, every page of it upright, as a PDF; its pixels stay as they are.
 
     Only transparency is settled, on white paper, since img2pdf does not take it.
     """
     import img2pdf
-    from PIL import Image
 
-    with Image.open(picture) as image:
-        frames = getattr(image, "n_frames", 1)
-        transparent = frames == 1 and image.has_transparency_data
-        if transparent:
-            shown = image.convert("RGBA")
+    plain = plain_picture(picture, kind)
+    wrapped = io.BytesIO()
+    img2pdf.convert(
+        _on_white_paper(plain.data),
+        outputstream=wrapped,
+        layout_fun=_natural_size,
+        rotation=img2pdf.Rotation.none,
+        nodate=True,
+    )
+    with pikepdf.open(wrapped) as pdf:
+        for page, orientation in zip(pdf.pages, plain.orientations, strict=True):
+            _turn(page, orientation)
+        pdf.save(target, deterministic_id=True)
+
+
+def _on_white_paper(picture: bytes) -> bytes:
+    """Return a picture whose transparent frames, if it has any, lie on white paper."""
+    from PIL import Image, ImageSequence
+
+    with Image.open(io.BytesIO(picture)) as image:
+        if not any(frame.has_transparency_data for frame in ImageSequence.Iterator(image)):
+            return picture
+        frames = []
+        for frame in ImageSequence.Iterator(image):
+            shown = frame.convert("RGBA")
             paper = Image.new("RGBA", shown.size, "white")
-            flat = io.BytesIO()
-            dpi = image.info.get("dpi", (DEFAULT_DPI, DEFAULT_DPI))
-            Image.alpha_composite(paper, shown).convert("RGB").save(flat, "PNG", dpi=dpi)
-    with target.open("wb") as stream:
-        img2pdf.convert(
-            flat.getvalue() if transparent else str(picture),
-            outputstream=stream,
-            layout_fun=_natural_size,
-            rotation=img2pdf.Rotation.ifvalid,
-            nodate=True,
+            flat = Image.alpha_composite(paper, shown).convert("RGB")
+            flat.info["dpi"] = frame.info.get("dpi", (DEFAULT_DPI, DEFAULT_DPI))
+            frames.append(flat)
+    target = io.BytesIO()
+    first, *others = frames
+    if not others:
+        first.save(target, "PNG", dpi=first.info["dpi"])
+    else:
+        first.save(
+            target,
+            "TIFF",
+            save_all=True,
+            append_images=others,
+            compression="tiff_deflate",
+            dpi=first.info["dpi"],
         )
+    return target.getvalue()
+
+
+TURNS: dict[int, tuple[tuple[int, int, int, int], tuple[int, int]]] = {
+    2: ((-1, 0, 0, 1), (1, 0)),
+    3: ((-1, 0, 0, -1), (1, 1)),
+    4: ((1, 0, 0, -1), (0, 1)),
+    5: ((0, -1, -1, 0), (1, 1)),
+    6: ((0, -1, 1, 0), (0, 1)),
+    7: ((0, 1, 1, 0), (0, 0)),
+    8: ((0, 1, -1, 0), (1, 0)),
+}
+"""Orientation (Exif, tag 274) → what brings the stored picture upright, and whether it has to be
+moved by the width and the height of the upright page."""
+
+
+def _turn(page: Page, orientation: int) -> None:
+    """Draw a page that is one picture upright."""
+    if orientation not in TURNS:
+        return
+    _, _, width, height = (float(number) for number in page.mediabox.as_list())
+    if orientation in ON_A_SIDE:
+        width, height = height, width
+    matrix, moved = TURNS[orientation]
+    moves = (moved[0] * width, moved[1] * height)
+    numbers = " ".join(f"{number:.5f}" for number in (*matrix, *moves))
+    page.contents_add(f"q {numbers} cm".encode(), prepend=True)
+    page.contents_add(b"Q")
+    for name in page.obj.keys() & {"/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"}:
+        page.obj[name] = pikepdf.Array([0, 0, width, height])
 
 
 def _natural_size(

@@ -8,32 +8,25 @@ library.
 from __future__ import annotations
 
 import io
-import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vanban.evidence.file_errors import (
-    MAX_PIXELS,
     DamagedContent,
     DamagedFile,
     EncryptedFile,
     TooLarge,
-    too_many_pixels,
 )
 from vanban.evidence.kinds import NAMES, FileKind, PageSize
 
 if TYPE_CHECKING:
     import pikepdf
-    from PIL import Image
 
 MAX_UNPACKED = 1_000_000_000
 """Bytes that a .docx or .xlsx may unpack to; ten thousand times its size is an attack."""
-MAX_FRAMES = 2_000
 MM_PER_POINT = 25.4 / 72
-DEFAULT_DPI = 200
-"""Resolution of a picture that states none, that of office scanners."""
 
 Read = tuple[tuple[PageSize, ...], bool]
 
@@ -93,92 +86,11 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
 
 def _read_picture(kind: FileKind) -> Callable[[bytes], Read]:
     def read(data: bytes) -> Read:
-        from PIL import Image, UnidentifiedImageError
+        from vanban.evidence.pictures import read_picture
 
-        name = NAMES[kind]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", Image.DecompressionBombWarning)
-                warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
-                with Image.open(io.BytesIO(data), formats=[kind.name]) as image:
-                    pages = _frames(image)
-                    CHECKS[kind](image, data)
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise too_many_pixels() from error
-        except (
-            UnidentifiedImageError,
-            OSError,
-            SyntaxError,
-            ValueError,
-            EOFError,
-            IndexError,
-        ) as error:
-            raise DamagedFile(name) from error  # Pillow tells damage by all of these
-        except (TypeError, KeyError, zlib.error, OverflowError) as error:
-            raise DamagedFile(name) from error
-        return pages, False
+        return read_picture(data, kind), False
 
     return read
-
-
-def _frames(image: Image.Image) -> tuple[PageSize, ...]:
-    count = getattr(image, "n_frames", 1)
-    if count > MAX_FRAMES:
-        raise TooLarge(f"ảnh có hơn {MAX_FRAMES} trang — tách tệp")
-    pages = []
-    for position in range(count):
-        image.seek(position)
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise too_many_pixels()
-        across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
-        across, down = (dpi if 20 <= dpi <= 5000 else DEFAULT_DPI for dpi in (across, down))
-        pages.append(PageSize(width / across * 25.4, height / down * 25.4))
-    image.seek(0)
-    return tuple(pages)
-
-
-_END = 0xD9
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-"""Marks of JPEG without a length: TEM and the restart marks."""
-
-
-def _check_jpeg(image: Image.Image, data: bytes) -> None:
-    """Go from mark to mark to the end of the picture (ITU-T T.81, Annex B).
-
-    Decoding would not tell: WeasyPrint switches Pillow to pictures without an end.
-    """
-    position = 2
-    while True:
-        position = data.index(b"\xff", position) + 1  # ValueError where the file ends before
-        while data[position] == 0xFF:
-            position += 1
-        mark = data[position]
-        position += 1
-        if mark == _END:
-            return
-        if mark == 0 or mark in _ALONE:
-            continue
-        position += int.from_bytes(data[position : position + 2], "big")
-
-
-def _check_png(image: Image.Image, data: bytes) -> None:
-    if b"IEND" not in data[-64:]:
-        raise OSError("no end")
-    image.verify()  # checks the sums of all parts
-
-
-def _check_tiff(image: Image.Image, data: bytes) -> None:
-    """Check that the strips or tiles of every page lie inside the file."""
-    for position in range(getattr(image, "n_frames", 1)):
-        image.seek(position)
-        tags = image.tag_v2  # type: ignore[attr-defined]
-        starts = tags.get(273) or tags.get(324) or ()
-        lengths = tags.get(279) or tags.get(325) or ()
-        if not starts or len(starts) != len(lengths):
-            raise OSError("no strips")
-        if any(start + length > len(data) for start, length in zip(starts, lengths, strict=True)):
-            raise OSError("strips beyond the end")
 
 
 def _read_office(kind: FileKind) -> Callable[[bytes], Read]:
@@ -204,11 +116,6 @@ def _read_office(kind: FileKind) -> Callable[[bytes], Read]:
     return read
 
 
-CHECKS: dict[FileKind, Callable[[Image.Image, bytes], None]] = {
-    FileKind.JPEG: _check_jpeg,
-    FileKind.PNG: _check_png,
-    FileKind.TIFF: _check_tiff,
-}
 READERS: dict[FileKind, Callable[[bytes], Read]] = {
     FileKind.PDF: _read_pdf,
     **{kind: _read_picture(kind) for kind in FileKind if kind.is_picture},
@@ -219,9 +126,11 @@ READERS: dict[FileKind, Callable[[bytes], Read]] = {
 def reader_of(kind: FileKind) -> Callable[[bytes], Read]:
     """Return the reader of ``kind``, its library loaded."""
     if kind is FileKind.PDF:
-        import vanban.evidence.pdf_limits  # noqa: F401
+        import vanban.evidence.pdf_limits
     elif kind.is_picture:
         import PIL.Image
+
+        import vanban.evidence.pictures  # noqa: F401
 
         PIL.Image.preinit()
     return READERS[kind]

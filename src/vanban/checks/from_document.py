@@ -16,9 +16,10 @@ from vanban.checks.locate import Locator
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.document import Block, Document, Heading, Runs, Source, StyleId, Table, sources_of
 from vanban.errors import Place
+from vanban.nd30.abstracts import continued
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
-from vanban.workspace.workspace import Workspace, continued
+from vanban.workspace.workspace import Workspace
 
 ROLES: dict[StyleId, Role] = {
     StyleId.LEGAL_BASIS: Role.BASIS,

@@ -8,9 +8,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from vanban.evidence.register import criterion_of, described, evidence_of, ordered
+from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.evidence import Evidence
-from vanban.workspace.workspace import Workspace, continued
+from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from vanban.dossier.numbering import Numbering

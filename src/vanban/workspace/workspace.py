@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from vanban.nd30.abstracts import continued
 from vanban.nd30.document_types import number_and_symbol
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.answers import SelfAssessment
@@ -160,10 +161,3 @@ class Workspace:
     def areas_of(self, index: IndexName) -> tuple[Area, ...]:
         """Return the areas that serve ``index``, in order."""
         return tuple(area for area in self.areas if area.index is index)
-
-
-def continued(abstract: str) -> str:
-    """Return ``abstract`` as it runs on inside a sentence; abbreviations keep their capitals."""
-    if abstract[1:2].isupper():
-        return abstract
-    return abstract[0].lower() + abstract[1:]

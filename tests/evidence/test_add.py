@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
@@ -328,6 +330,55 @@ def test_an_office_file_is_converted_once(project: Path) -> None:
     with pikepdf.open(io.BytesIO((FOLDER / evidence.file).read_bytes())) as pdf:
         assert len(pdf.pages) == evidence.page_count
     assert add("b.docx", data).exit_code == 1  # the original is known as well
+
+
+@pytest.mark.parametrize(
+    ("name", "abstract"),
+    [
+        (unicodedata.normalize("NFD", "Ảnh hội nghị.png"), "Ảnh hội nghị"),
+        ("Ðề án_1.png", "Đề án 1"),
+        ("\uf0b7 quy \u200bchế.png", "quy chế"),
+        ("🎉.png", "chưa có trích yếu"),
+        ("VÒ viÖc ban hµnh.png", "chưa có trích yếu"),
+        (os.fsdecode(b"\xc3\x28 anh.png"), "( anh"),
+    ],
+)
+def test_a_name_never_refuses_its_file(name: str, abstract: str, project: Path) -> None:
+    result = add(name, picture_bytes("PNG"))
+    assert result.exit_code == 0, result.output
+    assert registered()[0].abstract == abstract
+    assert "lấy tạm tên tệp" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "note"),
+    [
+        ("Phê duyệt Ðề án", "Phê duyệt Đề án", ""),
+        (unicodedata.normalize("NFD", "Phê duyệt Đề án"), "Phê duyệt Đề án", ""),
+        ("VÒ viÖc ban hµnh quy chÕ", "a", "bảng mã cũ"),
+    ],
+)
+def test_a_page_never_refuses_its_file(title: str, abstract: str, note: str, project: Path) -> None:
+    document = sample(header={"number": "Số: 15/BC-UBND", "abstract": title}, annexes=())
+    result = add("a.pdf", pdf_of(document))
+    assert result.exit_code == 0, result.output
+    (evidence,) = registered()
+    assert (evidence.abstract, evidence.number) == (abstract, "15/BC-UBND")
+    assert note in result.stdout and "--abstract:" not in result.stdout
+
+
+def test_a_guess_that_no_model_takes_is_left_out(project: Path) -> None:
+    document = sample(header={"number": "Số: 15/BC-UBND", "place_date": "ngày 01 tháng 8 năm 0001"})
+    assert add("a.pdf", pdf_of(document)).exit_code == 0
+
+
+@pytest.mark.parametrize("banner", ["DỰ THẢO", "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"])
+def test_a_draft_is_told(banner: str, project: Path) -> None:
+    issued = add("a.pdf", pdf_of(sample(banner="")))
+    assert "chưa phải bản ban hành" not in " ".join(issued.stdout.split())
+    result = add("b.pdf", pdf_of(sample(banner=banner)))
+    assert result.exit_code == 0, result.output
+    assert "chưa phải bản ban hành" in " ".join(result.stdout.split())
 
 
 def test_status_of_a_project_without_evidence(project: Path) -> None:

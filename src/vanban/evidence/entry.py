@@ -7,20 +7,23 @@ the model itself, so that a mistyped option is told before anything is written.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from vanban.errors import Place, UsageError
-from vanban.evidence.first_page import first_page_lines
+from vanban.evidence.first_page import Line, first_page_lines
 from vanban.evidence.kinds import FileKind
 from vanban.evidence.office import Copy
 from vanban.evidence.suggest import Suggestion, suggest
+from vanban.evidence.usable import is_legacy, usable
 from vanban.evidence.yaml_append import Value
 from vanban.nd30.dates import short_date
+from vanban.workspace import source
+from vanban.workspace.models.characters import find_legacy
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.register import CitedDocument
-from vanban.workspace.source import Mapping, Scalar, Sequence
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -60,28 +63,44 @@ def describe(
 ) -> tuple[Values, tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return the values of the entry, which of them are guesses, and notes."""
     values: Values = dict(request.typed)
+    lines = first_page_lines(copy.data) if copy.facts.kind is FileKind.PDF else ()
+    notes = [DRAFT] if any(_DRAFT.match(line.text) for line in lines) else []
     if "van_ban" in values:
         _check_document(str(values["van_ban"]), workspace)
-        return values, (), ()
-    guesses = _guesses(copy, workspace)
+        return values, (), tuple(notes)
+    guesses, left_out = _guesses(lines, workspace)
     number = str(values.get("so_ky_hieu", guesses.get("so_ky_hieu", "")))
     day = str(values.get("ngay", guesses.get("ngay", "")))
     cited = _cited(number, day, guesses.get("trich_yeu", ""), workspace)
     if cited is not None and not any(name in values for name in ("loai", "trich_yeu", "co_quan")):
         values = {name: value for name, value in values.items() if name not in SUGGESTED}
-        note = f"văn bản {number} đã có trong sổ với mã {cited.id}: dẫn đến đó, không khai lại"
-        return {**values, "van_ban": cited.id}, (), (note,)
+        notes.append(
+            f"văn bản {number} đã có trong sổ với mã {cited.id}: dẫn đến đó, không khai lại"
+        )
+        return {**values, "van_ban": cited.id}, (), tuple(notes)
     guessed = tuple((name, guesses[name]) for name in SUGGESTED if name in guesses.keys() - values)
+    notes += [note for name, note in left_out if name not in values]
     values = {**dict(guessed), **values}
-    notes = []
     if "loai" not in values:
         values["loai"] = "Ảnh" if copy.facts.kind.is_picture else "Tài liệu"
         notes.append(f"chưa rõ tên loại, ghi tạm “{values['loai']}” — sửa khóa loai")
     if "trich_yeu" not in values:
-        words = " ".join(re.sub(r"[_-]+", " ", request.file.stem).split()) or "chưa có trích yếu"
-        values["trich_yeu"] = words
+        words = usable(re.sub(r"[_-]+", " ", request.file.stem))
+        values["trich_yeu"] = words or "chưa có trích yếu"
         notes.append("chưa rõ trích yếu, lấy tạm tên tệp — sửa khóa trich_yeu")
-    return values, guessed, tuple(notes)
+    return values, guessed, tuple(dict.fromkeys(notes))
+
+
+DRAFT = (
+    "tệp mang dòng “DỰ THẢO” hoặc “SỐ LIỆU MẪU”, chưa phải bản ban hành — thay bằng bản đã ký "
+    "trước khi lập hồ sơ"
+)
+_DRAFT = re.compile(r"DỰ THẢO(\s+LẦN\b.*|\s*[-–,;(].*)?$|SỐ LIỆU MẪU\b")
+"""A line of its own in capitals, as this program and others print it in the margin."""
+LEGACY = (
+    "trang 1 dùng bảng mã cũ (TCVN3, VNI) nên không lấy gợi ý từ đó — ghi bằng --type, --issuer, "
+    "--abstract"
+)
 
 
 def _check_document(name: str, workspace: Workspace) -> None:
@@ -91,12 +110,37 @@ def _check_document(name: str, workspace: Workspace) -> None:
         raise UsageError(f"--document: không có văn bản “{name}” — {hint}")
 
 
-def _guesses(copy: Copy, workspace: Workspace) -> dict[str, str]:
-    if copy.facts.kind is not FileKind.PDF:
-        return {}
+def _guesses(
+    lines: Sequence[Line], workspace: Workspace
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return what page 1 says as it can be registered, and of what is left out: key and note."""
     known = {document.issuer for document in workspace.all_documents if document.issuer}
-    found = suggest(first_page_lines(copy.data), {*known, workspace.agency.short_name})
-    return _as_typed(found)
+    found = _as_typed(suggest(lines, {*known, workspace.agency.short_name}))
+    guesses: dict[str, str] = {}
+    left_out = []
+    legacy = is_legacy(lines)
+    for name, value in found.items():
+        mended = None if legacy and name in WORDS else usable(value)
+        if mended is not None and _can_be_registered(name, mended):
+            guesses[name] = mended
+        elif legacy or find_legacy(value) is not None:
+            left_out.append((name, LEGACY))
+        else:
+            left_out.append((name, f"gợi ý cho khóa {name} không dùng được nên bỏ qua"))
+    return guesses, left_out
+
+
+WORDS = ("loai", "co_quan", "trich_yeu")
+
+
+def _can_be_registered(name: str, value: str) -> bool:
+    """Say whether the model takes a guess; one that it refuses must not stop the command."""
+    usual = {"ma": "1.1.1-01", "loai": "Ảnh", "trich_yeu": "Ảnh", "tep": "a.pdf"}
+    try:
+        read_entry(list({**usual, name: value}.items()))
+    except UsageError:
+        return False
+    return True
 
 
 def _as_typed(found: Suggestion) -> dict[str, str]:
@@ -151,15 +195,15 @@ def typed_entry(
 def read_entry(entry: list[tuple[str, Value]]) -> Evidence:
     """Read the entry as if it stood in the YAML; mistakes are told under the options' names."""
     place = Place(Path())
-    mapping = Mapping(place)
+    mapping = source.Mapping(place)
     for name, value in entry:
         mapping.key_places[name] = place
         if isinstance(value, tuple):
-            mapping[name] = Sequence(place)
-            mapping[name].extend(Scalar(item, place) for item in value)
+            mapping[name] = source.Sequence(place)
+            mapping[name].extend(source.Scalar(item, place) for item in value)
         else:
             text = str(value).lower() if isinstance(value, bool) else str(value)
-            mapping[name] = Scalar(text, place)
+            mapping[name] = source.Scalar(text, place)
     evidence, problems = validate(Evidence, mapping, place)
     if evidence is None or problems:
         problem = problems[0]

@@ -119,4 +119,6 @@ def _signs(text: object) -> Iterator[_Sign]:
 
 
 def _clean(text: str) -> str:
+    """Return a text composed, its blanks single; pdfium gives the halves of rare signs apart."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -49,12 +49,18 @@ class ContentError(VanbanError):
     """Content cannot be used; raised by loading, checking figures and composing.
 
     Carries every problem found in one run, sorted by place and without repeats; ``remarks`` are
-    lines to print after them.
+    lines to print after them, ``outcome`` says what became of the files.
     """
 
-    def __init__(self, problems: Iterable[Problem], remarks: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        problems: Iterable[Problem],
+        remarks: Iterable[str] = (),
+        outcome: str = "chưa tạo hay thay đổi tệp nào",
+    ) -> None:
         self.problems = tuple(sorted(set(problems)))
         self.remarks = tuple(remarks)
+        self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -149,3 +149,37 @@ def test_a_final_build_is_refused_where_its_form_breaks_the_law(
     assert "thể thức của plan còn lỗi" in result.stderr
     assert "lề phải" in result.stderr
     assert not Path("final").exists()
+
+
+def test_what_pasting_leaves_is_mended_in_one_go_though_the_file_does_not_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    report = Path("content/2025/bao-cao/q3.yaml")
+    whole = report.read_bytes()
+    text = whole.decode()
+    text = text.replace("    - Ban hành Kế", normalize("NFD", "    - Ban hành Kế"))
+    text = text.replace("  hs-truc-tuyen: 1204\n", "\u00a0\u00a0hs-truc-tuyen:\u00a01204\u00a0\n")
+    text = text.replace("  - Đề nghị", "  •\u00a0Đề nghị")
+    report.write_bytes(text.encode())
+    told = run("build", "report-q3").stderr.splitlines()
+    assert len([line for line in told if "sửa một lượt bằng lệnh" in line]) == 4
+    assert run("check", "--diff").exit_code == 0
+    assert report.read_bytes() == text.encode()
+    fixed = run("check", "plan", "--fix")
+    assert fixed.exit_code == 0, fixed.output
+    assert "đã sửa 1 tệp" in fixed.stdout
+    assert report.read_bytes() == whole
+    assert "không có chỗ nào sửa chắc chắn" in run("check", "plan", "--fix").stdout
+
+
+def test_what_is_certain_is_mended_beside_a_mistake_that_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    agency = Path("content/co-quan.yaml")
+    edit(str(agency), "ky_hieu: UBND\n", "ky_hieu:\u00a0UBND\nxyz: a: b\n")
+    result = run("check", "--fix")
+    assert result.exit_code == 1
+    assert "ky_hieu: UBND\nxyz: a: b\n" in agency.read_text("utf-8")
+    assert "Có 1 lỗi cần sửa; những chỗ chắc chắn đã được sửa như trên." in result.stderr

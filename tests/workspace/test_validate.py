@@ -52,7 +52,7 @@ ITEMS = "ngay: 31/12/2025\nkien_nghi:\n"
         (Area, AREA + "tieu_de_phan_cong:\n  Về việc: x\n", "nếu là lời văn có dấu “: ” thì viết >-"),
         (Area, AREA.replace("PAPI", "PAPY"), "3:9: chi_so: không có giá trị “PAPY” — chọn một trong: PAR INDEX, SIPAS, PAPI"),
         (Area, AREA + "so_lieu_mau: có\n", "4:14: so_lieu_mau: không có giá trị “có” — viết true"),
-        (Area, AREA.replace("x", "Vie\u0302\u0323t"), "2:6: ten: chữ ở dạng Unicode tổ hợp"),
+        (Area, AREA.replace("x", '"Vie\\u0302\\u0323t"'), "2:6: ten: chữ ở dạng Unicode tổ hợp"),
         (Area, AREA.replace("x", "Céng hßa x· héi chñ nghÜa ViÖt Nam"), "2:6: ten: có vẻ là bảng mã cũ"),
         (Area, AREA.replace("x", '"a\\x07b"'), "2:6: ten: có ký tự điều khiển U+0007"),
         (Area, "- a\n", "1:1: phải là nhóm khóa (các dòng “khóa: giá trị” thụt vào), không phải danh"),

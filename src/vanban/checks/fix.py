@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from vanban.checks.rules import NotEvaluated, Project, all_rules
 from vanban.checks.run import hits_of
 from vanban.workspace.models.review import Review
 from vanban.workspace.yaml_file import parse_yaml
+from vanban.workspace.yaml_mends import find_mends
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
@@ -87,14 +87,15 @@ def _without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(kept)
 
 
-def nfc_edits(texts: Mapping[Path, str]) -> tuple[Edit, ...]:
-    """Return an edit for every line that is not Unicode NFC: such files cannot even be loaded."""
-    return tuple(
-        Edit(path, number, 1, line, unicodedata.normalize("NFC", line), "ky-tu/nfc")
-        for path, text in texts.items()
-        for number, line in enumerate(text.split("\n"), 1)
-        if not unicodedata.is_normalized("NFC", line)
-    )
+def mended_files(texts: Mapping[Path, str]) -> dict[Path, tuple[bytes, bytes]]:
+    """Return before and after of every file that copying left signs in, loadable or not."""
+    files: dict[Path, tuple[bytes, bytes]] = {}
+    for path, text in texts.items():
+        edits = [Edit(path, each.line, 1, each.old, each.new, "") for each in find_mends(text)]
+        if edits:
+            before = path.read_bytes()
+            files[path] = (before, apply(before, edits))
+    return files
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -19,7 +19,7 @@ from vanban.build import (
 from vanban.checked import load_content
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
-from vanban.checks.fix import find_edits, fixed_files, nfc_edits
+from vanban.checks.fix import find_edits, fixed_files, mended_files
 from vanban.checks.form.report import (
     FormReport,
     judge_form,
@@ -236,8 +236,8 @@ def mend(
     """Mend what is certain in the YAML files; return the files before and after, pass by pass.
 
     One mended place may show another, so passes follow until nothing changes; with ``dry_run``
-    only the first is made and nothing is written. Raises ContentError where the content cannot
-    be read.
+    only the first is made and nothing is written. What copying left in a file is mended even
+    where the content cannot be loaded.
     """
     with nullcontext() if dry_run else locked(content):
         return tuple(_mend(content, chosen_year(content, year), templates, dry_run))
@@ -246,14 +246,17 @@ def mend(
 def _mend(
     content: Path, chosen: int, templates: Path, dry_run: bool
 ) -> Iterator[dict[Path, tuple[bytes, bytes]]]:
-    files = fixed_files(nfc_edits(content_texts(content, chosen)))
+    files = mended_files(content_texts(content, chosen))
     for _ in range(MAX_PASSES):
         if files:
             yield files
             if dry_run:
                 break
             write_files((path, after) for path, (_, after) in files.items())
-        loaded = load_content(content, chosen)
+        try:
+            loaded = load_content(content, chosen)
+        except ContentError:
+            break  # the check that follows tells; what was mended stays mended
         workspace = loaded.workspace
         composed, _ = compose_others((), loaded, content, templates, lists=True)
         project, locator = read_project(workspace, composed)

@@ -40,9 +40,7 @@ class Commands(Group):
         except ContentError as error:
             for problem in error.problems:
                 click.echo(str(problem), err=True)
-            click.echo(
-                f"Có {len(error.problems)} lỗi cần sửa; chưa tạo hay thay đổi tệp nào.", err=True
-            )
+            click.echo(f"Có {len(error.problems)} lỗi cần sửa; {error.outcome}.", err=True)
             for line in error.remarks:
                 click.echo(line, err=True)
             ctx.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -66,6 +67,7 @@ def check_command(
     chosen = year_to_check(targets, content, year)
     if chosen is not None:
         tell_year(content, year, chosen, err=form != "text")
+    edited: set[Path] = set()
     if fix or diff:
         passes = mend(content, chosen, templates_beside(content), dry_run=diff)
         aside = form != "text"  # the other forms are for programs to read
@@ -76,7 +78,10 @@ def check_command(
         click.echo(f"{what if edited else 'không có chỗ nào sửa chắc chắn'}\n", err=aside)
         if diff:
             return
-    result = check(targets, content, chosen, templates_beside, out)
+    try:
+        result = check(targets, content, chosen, templates_beside, out)
+    except ContentError as error:
+        raise _after_mending(error, edited) from error
     if html is not None:
         from vanban.checks.form.html import html_page
         from vanban.io.swap import write_files
@@ -95,8 +100,15 @@ def check_command(
             click.echo(note)
         click.echo(summary(result.findings))
     if result.problems:
-        raise ContentError(result.problems)
+        raise _after_mending(ContentError(result.problems), edited)
     ctx.exit(1 if result.has_errors else 0)
+
+
+def _after_mending(error: ContentError, edited: Collection[Path]) -> ContentError:
+    """Return the error with what became of the files where some were mended before."""
+    if not edited:
+        return error
+    return ContentError(error.problems, error.remarks, "những chỗ chắc chắn đã được sửa như trên")
 
 
 @click.command("rules", cls=Command, help="Liệt kê các quy tắc soát lỗi: mã, mức, căn cứ.")

@@ -236,6 +236,7 @@ class _Reader:
         if required:
             self.expect(path.parent, path.name)
         file = scan_yaml(path, shown)
+        self.notes.extend(file.notes)
         problems = list(file.problems)
         entry = None
         if file.tree is not None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from vanban.errors import Place, Problem
 from vanban.workspace.source import Node
+from vanban.workspace.yaml_mends import as_read, find_mends, tell
 from vanban.workspace.yaml_tree import TreeBuilder
 
 MAX_BYTES = 5_000_000
@@ -32,10 +33,14 @@ _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class YamlFile:
-    """What was read: ``tree`` is None where the file's structure cannot be relied on."""
+    """What was read: ``tree`` is None where the file's structure cannot be relied on.
+
+    ``notes`` tell what was read as it was meant, but should be mended.
+    """
 
     tree: Node
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def scan_yaml(path: Path, shown: Path) -> YamlFile:
@@ -74,14 +79,17 @@ def parse_yaml(data: bytes, shown: Path) -> YamlFile:
             column,
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, hidden = _replace_hidden(text, shown)
+    mends = find_mends(text)
+    slips, notes = tell(mends, shown)
+    text, hidden = _replace_hidden(as_read(text, mends), shown)
     text = _BLANK.sub(lambda match: " " * len(match[0]), text)
     text, tabs = _replace_tabs(text, shown)
     tree, problems, trusted = _build(text, shown, quiet=bool(tabs))
-    problems = [*hidden, *tabs, *problems]
+    problems = [*slips, *hidden, *tabs, *problems]
     if tree is None and not problems:
         return _refuse(shown, "tệp chưa có nội dung — điền các dòng “khóa: giá trị”", 1, 1)
-    return YamlFile(tree if trusted and not tabs else None, tuple(sorted(set(problems))))
+    trusted = trusted and not tabs
+    return YamlFile(tree if trusted else None, tuple(sorted(set(problems))), tuple(notes))
 
 
 def _refuse(shown: Path, message: str, line: int = 0, column: int = 0) -> YamlFile:

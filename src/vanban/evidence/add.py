@@ -99,7 +99,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> A
         files.append((folder / original, copy.original[0]))
     write_files([*files, (register, new_text.encode("utf-8"))])
     moved = _remove_if_inside(request.file, folder, [path for path, _ in files])
-    notes = (*notes, *copy.notes, *([moved] if moved is not None else []))
+    notes = (*notes, *copy.facts.notes, *copy.notes, *([moved] if moved is not None else []))
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
 
 

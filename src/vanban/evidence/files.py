@@ -47,8 +47,8 @@ def read_facts(path: Path) -> FileFacts:
 
 def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     """Return the facts of the bytes of a file of ``kind``; raises a :class:`FileError`."""
-    pages, signed = read_limited(reader_of(kind), data)
-    return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed)
+    pages, signed, notes = read_limited(reader_of(kind), data)
+    return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed, notes)
 
 
 def hash_of(path: Path) -> str:

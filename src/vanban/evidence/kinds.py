@@ -59,7 +59,8 @@ class FileFacts:
     """What a file is: ``size`` in bytes, ``sha256`` in hex.
 
     ``pages`` is empty for office files, whose pages only a layout program knows; ``signed`` says
-    that a PDF holds a digital signature (its validity is not checked).
+    that a PDF holds a digital signature (its validity is not checked); ``notes`` are sentences in
+    Vietnamese on what was taken in spite of its faults.
     """
 
     kind: FileKind
@@ -67,6 +68,7 @@ class FileFacts:
     sha256: str
     pages: tuple[PageSize, ...] = ()
     signed: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def page_count(self) -> int | None:

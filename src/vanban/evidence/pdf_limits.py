@@ -81,21 +81,32 @@ def _structure_within(limit: int) -> Iterator[None]:
         settings.set_qpdf_limits(**before)  # type: ignore[arg-type]
 
 
-def check_streams(pdf: pikepdf.Pdf, size: int) -> None:
-    """Measure every stream of ``pdf``, a file of ``size`` bytes.
+def check_streams(pdf: pikepdf.Pdf, size: int) -> int:
+    """Measure every stream of ``pdf``, a file of ``size`` bytes; return how many pictures are cut.
 
-    Raises TooLarge where it goes beyond the bounds, DamagedContent where it cannot be undone.
+    Raises TooLarge where it goes beyond the bounds, DamagedContent where what is no picture cannot
+    be undone.
     """
-    room = max_total(size)
+    room, damaged = max_total(size), 0
     for part in pdf.objects:
-        if isinstance(part, pikepdf.Stream):
+        if not isinstance(part, pikepdf.Stream):
+            continue
+        try:
             room -= _measure(part)
-            if room < 0:
-                raise unpacks_too_far(max_total(size))
+        except (ValueError, zlib.error) as error:
+            if part.get("/Subtype") != pikepdf.Name.Image:
+                raise DamagedContent from error
+            damaged += 1
+        if room < 0:
+            raise unpacks_too_far(max_total(size))
+    return damaged
 
 
 def _measure(stream: pikepdf.Stream) -> int:
-    """Return the bytes that ``stream`` unpacks to, as far as no picture codec is needed."""
+    """Return the bytes that ``stream`` unpacks to, as far as no picture codec is needed.
+
+    Raises ValueError or zlib.error where it is damaged.
+    """
     filters = list(_filters(stream))
     if len(filters) > MAX_FILTERS:
         raise TooLarge(f"nội dung tệp nén chồng hơn {MAX_FILTERS} lớp — in lại ra PDF")
@@ -103,17 +114,14 @@ def _measure(stream: pikepdf.Stream) -> int:
     if is_picture and _number(stream, "/Width") * _number(stream, "/Height") > MAX_PIXELS:
         raise too_many_pixels()
     pieces: Iterable[bytes] = _pieces(stream.read_raw_bytes()) if filters else ()
-    try:
-        for name, parameters in filters:
-            if name in CODECS:
-                return _size_up(CODECS[name], pieces, parameters)
-            if name not in DECODERS:
-                break
-            _check_predictor(parameters)
-            pieces = _counted(DECODERS[name](pieces, parameters))
-        return sum(map(len, pieces))
-    except (ValueError, zlib.error) as error:
-        raise DamagedContent from error
+    for name, parameters in filters:
+        if name in CODECS:
+            return _size_up(CODECS[name], pieces, parameters)
+        if name not in DECODERS:
+            break
+        _check_predictor(parameters)
+        pieces = _counted(DECODERS[name](pieces, parameters))
+    return sum(map(len, pieces))
 
 
 Parameters = pikepdf.Dictionary | None

@@ -8,9 +8,9 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 
-from dossiers import A4, PICTURE, Maker, item, picture_of, plan, write_pdf
+from dossiers import A4, PICTURE, Maker, difference, dossier_page, item, picture_of, plan, write_pdf
 from vanban.dossier.placing import Spot, find_spot
 from vanban.dossier.stamp import STRIP
 
@@ -35,40 +35,6 @@ PAGES: dict[str, dict[str, object]] = {
     "unbalanced": {"content": b"q q 2 0 0 2 0 0 cm " + PICTURE},
     "too many Q": {"content": PICTURE + b" Q Q Q 0 0 1 rg 0 0 900 900 re f"},
 }
-
-
-def dossier_page(maker: Maker, folder: Path, file: Path, banner: str = "") -> tuple[Path, int]:
-    """Return a dossier with the one file and the number of its first page."""
-    target = folder / "dossier.pdf"
-    facts = maker.pdf(plan(item("1.1.1-01", file), banner=banner), target)
-    return target, facts.placements["1.1.1-01"].first
-
-
-def difference(maker: Maker, folder: Path, file: Path, dpi: float = 72) -> float:
-    """Return how much the page in the dossier differs from the original, 0 to 255."""
-    target, number = dossier_page(maker, folder, file)
-    page = picture_of(target, number, dpi)
-    with pikepdf.open(file) as source:
-        first = source.pages[0]
-        x0, y0, x1, y1 = (float(v) for v in first.cropbox.as_list())
-        m0, n0, m1, n1 = (float(v) for v in first.mediabox.as_list())
-        box = (max(min(m0, m1), min(x0, x1)), max(min(n0, n1), min(y0, y1)))
-        box = (*box, min(max(m0, m1), max(x0, x1)), min(max(n0, n1), max(y0, y1)))  # type: ignore[assignment]
-        unit = float(first.obj.get("/UserUnit", 1))
-        spot = find_spot(box, first.rotation, unit)  # type: ignore[arg-type]
-        width, height = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit  # type: ignore[misc]
-        if first.rotation % 180:
-            width, height = height, width
-    zoom = dpi / 72
-    size = round(width * spot.scale * zoom), round(height * spot.scale * zoom)
-    left = round((spot.width - width * spot.scale) / 2 * zoom)
-    bottom = STRIP + (spot.height - STRIP - height * spot.scale) / 2
-    top = round((spot.height - bottom - height * spot.scale) * zoom)
-    seen = page.crop((left, top, left + size[0], top + size[1]))
-    original = picture_of(file, 1, dpi * 2).resize(size)
-    inner = (3, 3, size[0] - 3, size[1] - 3)
-    mean = ImageStat.Stat(ImageChops.difference(seen.crop(inner), original.crop(inner))).mean
-    return float(max(mean))
 
 
 @pytest.mark.parametrize("kind", PAGES)

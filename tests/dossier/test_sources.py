@@ -104,10 +104,6 @@ def truncate_picture(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-900])
 
 
-def bad_page(path: Path) -> None:
-    write_pdf(path, box=(0, 0, 0, 0))
-
-
 def write_words(path: Path) -> None:
     path.write_text("xin chào", encoding="utf-8")
 
@@ -120,7 +116,6 @@ BROKEN: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "wrong ending": ("a.pdf", lambda path: picture().save(path, "JPEG"), "đuôi"),
     "cut picture": ("a.jpg", truncate_picture, "hỏng"),
     "huge picture": ("a.png", lambda path: Image.new("1", (20000, 20000)).save(path), "điểm ảnh"),
-    "no size": ("a.pdf", bad_page, ""),
     "text": ("a.pdf", write_words, "loại tệp"),
 }
 

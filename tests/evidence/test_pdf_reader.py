@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -17,7 +18,7 @@ def facts(change: Callable[[Pdf], object]) -> FileFacts:
     return facts_of(pdf_bytes(1, change, keep=True), FileKind.PDF)
 
 
-SIGNATURES: dict[str, tuple[dict[str, object], dict[str, object], bool]] = {
+SIGNATURES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "all in the field": ({}, {"FT": Name.Sig, "V": Dictionary()}, True),
     "type above": ({"FT": Name.Sig}, {"V": Dictionary()}, True),
     "value above": ({"V": Dictionary()}, {"FT": Name.Sig}, True),

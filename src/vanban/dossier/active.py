@@ -1,7 +1,8 @@
 """What of a PDF does not enter the dossier, in words for warnings.
 
 Only pages are taken over, as drawings; nothing of a file's catalogue and no annotation. So nothing
-active can enter, and this module only says what was left behind.
+active can enter, and this module only says what was left behind; what stays behind of the drawings
+themselves, ``drawn`` and ``annotations`` say.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from vanban.dossier.placing import INVISIBLE, annotations_of, appearance_stream
+from vanban.dossier.annotations import annotations_of
+from vanban.dossier.drawn import ATTACHED
+from vanban.evidence.pdf_pages import inherited
 
 ACTIONS = {
     "/JavaScript": "mã JavaScript",
@@ -27,11 +30,10 @@ ACTIONS = {
 }
 """Types of actions (ISO 32000-1, 12.6.4) that a reader of the dossier is told of."""
 
-ATTACHED = "tệp đính kèm"
 MEDIA = "âm thanh, phim"
 FORM = "biểu mẫu điền (chỉ giữ hình của những ô đã điền)"
 XFA = "biểu mẫu XFA (trang có thể không hiện đủ — in tệp ra PDF rồi thêm lại)"
-UNSEEN = "chú thích hoặc ô không có hình hiển thị"
+REDRAWN = "hình mà trình xem tự vẽ lại cho ô điền (hồ sơ giữ hình đã lưu — xem lại trang)"
 
 KINDS = {
     "/FileAttachment": ATTACHED,
@@ -43,8 +45,12 @@ KINDS = {
 }
 """Types of annotations that are more than a picture."""
 
-SILENT = ("/Link", "/Popup")
-"""Annotations that have no picture of their own."""
+CARRIED = {
+    "/AF": ATTACHED,
+    "/PieceInfo": "dữ liệu kèm theo, không hiện trên trang (PieceInfo)",
+    "/Thumb": "dữ liệu kèm theo, không hiện trên trang (Thumb)",
+}
+"""What a page may carry with it and does not draw."""
 
 LONGEST_CHAIN = 100
 """Actions followed one after another; a chain may lead back to its start."""
@@ -76,6 +82,7 @@ def _of_catalogue(source: Pdf) -> Iterator[str]:
 
 def _of_fields(form: Dictionary) -> Iterator[str]:
     """Look at the fields of a form; signatures are no form to fill in."""
+    redraws = bool(form.get("/NeedAppearances", False))
     waiting = [form.get("/Fields")]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -85,8 +92,11 @@ def _of_fields(form: Dictionary) -> Iterator[str]:
                 continue
             if field.is_indirect:
                 seen.add(field.objgen)
-            if field.get("/FT", Name.Sig) != Name.Sig:
+            kind = inherited(field, "/FT")
+            if kind is not None and kind != Name.Sig:
                 yield FORM
+                if redraws and inherited(field, "/V") is not None:
+                    yield REDRAWN
             yield from _additional(field)
             waiting.append(field.get("/Kids"))
 
@@ -94,35 +104,14 @@ def _of_fields(form: Dictionary) -> Iterator[str]:
 def _of_pages(source: Pdf) -> Iterator[str]:
     for page in source.pages:
         yield from _additional(page.obj)
-        if "/AF" in page.obj:
-            yield ATTACHED
+        for key in page.obj.keys() & CARRIED.keys():
+            yield CARRIED[key]
         for annotation in annotations_of(page):
             kind = str(annotation.get("/Subtype"))
             if kind in KINDS:
                 yield KINDS[kind]
             yield from _actions(annotation.get("/A"))
             yield from _additional(annotation)
-            if kind not in SILENT and _is_unseen(annotation, kind):
-                yield UNSEEN
-
-
-def _is_unseen(annotation: Dictionary, kind: str) -> bool:
-    """Say whether a viewer may show what the dossier cannot: no stored appearance."""
-    if int(annotation.get("/F", 0)) & INVISIBLE:
-        return False
-    if kind == "/Widget":
-        return "/V" in annotation and "/AP" not in annotation and _has_area(annotation)
-    return "/AP" not in annotation or (
-        appearance_stream(annotation) is None and "/AS" not in annotation
-    )
-
-
-def _has_area(annotation: Dictionary) -> bool:
-    rect = annotation.get("/Rect")
-    if not isinstance(rect, Array) or len(rect) != 4:
-        return False
-    x0, y0, x1, y1 = (float(number) for number in rect.as_list())
-    return x0 != x1 and y0 != y1
 
 
 def _additional(owner: Object) -> Iterator[str]:

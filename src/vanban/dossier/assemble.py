@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, Object, Page, String
 
 from vanban.document import StyleId
+from vanban.dossier.annotations import appearances
 from vanban.dossier.bookmarks import write_bookmarks
+from vanban.dossier.drawn import Drawn
 from vanban.dossier.front import (
     DIVIDER,
     DOCUMENT,
@@ -30,29 +32,29 @@ from vanban.dossier.front import (
     Slot,
     set_front,
 )
-from vanban.dossier.layers import layers, write_layers
+from vanban.dossier.layers import Layers, write_layers
 from vanban.dossier.numbering import Numbering, Placement, divider_key, number_dossier
 from vanban.dossier.placing import (
     A4,
     TOO_SMALL,
     Spot,
-    appearances,
     find_spot,
     make_form,
-    visible_box,
 )
 from vanban.dossier.plan import DossierPlan, Item
 from vanban.dossier.sources import (
-    BROKEN,
     Source,
     Sources,
     broken,
     check_untouched,
     many_open_files,
+    not_taken,
     problem,
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
 from vanban.errors import ContentError, Problem
+from vanban.evidence.pdf_pages import view_of
+from vanban.evidence.pdf_reader import DAMAGED
 from vanban.render.frame import Frame
 
 if TYPE_CHECKING:
@@ -151,7 +153,7 @@ class _Assembly:
         self.places = numbering.places
         self._own = [page.obj for page in self.pdf.pages]
         self._pages: list[Object] = []
-        self._layers: tuple[list[Object], list[Object]] = ([], [])
+        self._hidden: list[Object] = []
         self._size = frame.styles[StyleId.TABLE_CELL].size
         letters = "".join(f"{item.code}" for item in plan.placed()) + BACK + "Tài liệu trang –/:,"
         self._plain = DrawnFont(times.regular, PLAIN, letters + "0123456789")
@@ -179,7 +181,8 @@ class _Assembly:
                         self._add_own(number, stamp, item.code)
                 else:
                     self._add_document(self.sources[item.code])
-        self._finish()
+        if not self.problems:
+            self._finish()
 
     # --- pages ------------------------------------------------------------------------------
 
@@ -245,40 +248,58 @@ class _Assembly:
         return None
 
     def _add_document(self, source: Source) -> None:
-        """Add every page of a document; what cannot be read becomes a problem."""
-        item, count = source.item, source.page_count
-        try:
-            every, hidden = layers(source.pdf)
-            self._layers[0].extend(self.pdf.copy_foreign(layer) for layer in every)
-            self._layers[1].extend(self.pdf.copy_foreign(layer) for layer in hidden)
-            for position, page in enumerate(source.pdf.pages):
-                box = visible_box(page)
-                unit = float(page.obj.get("/UserUnit", 1))
-                spot = find_spot(box, page.rotation, unit, source.is_picture)
-                if spot.scale < TOO_SMALL and not source.is_picture:
-                    percent = round(spot.scale * 100)
-                    message = f"trang {position + 1} thu nhỏ còn {percent}% — xem lại cỡ trang"
-                    self.warnings.append(problem(item, message))
-                drawn = draw_stamp(
-                    self._stamp(item, position, count), spot.width, self._plain, self._bold
-                )
-                forms = Dictionary()
-                forms["/P"] = self.pdf.copy_foreign(make_form(source.pdf, page, box))
-                x0, y0, x1, y1 = box
-                operators = [
-                    f"q {_numbers_text(spot.matrix)} cm "
-                    f"{_numbers_text((x0, y0, x1 - x0, y1 - y0))} re W n\n/P Do\n"
-                ]
-                for number, look in enumerate(appearances(source.pdf, page, hidden)):
-                    forms[f"/A{number}"] = self.pdf.copy_foreign(look.form)
-                    operators.append(f"q {_numbers_text(look.matrix)} cm /A{number} Do Q\n")
-                operators.append("Q\n")
-                content = "".join(operators).encode("ascii") + drawn.operators
-                self._add(spot, content, forms)
-                if drawn.back is not None:
-                    self._pages[-1].Annots = Array([self._back_link(drawn.back, item.code)])
-        except BROKEN as error:
-            self.problems.append(broken(item, error))
+        """Add every page of a document; what cannot be read becomes a problem of its page."""
+        item = source.item
+        layers = Layers(source.pdf)
+        drawn = Drawn(source.pdf, layers)
+        left_out: set[str] = set()
+        for position, page in enumerate(source.pdf.pages):
+            try:
+                self._add_page(source, position, page, layers, drawn, left_out)
+            except DAMAGED as error:
+                self.problems.append(broken(item, error, position + 1))
+        if layers.unsure:
+            left_out.add("lớp mà mỗi trình xem hiện một khác (hồ sơ theo thiết lập của tệp)")
+        if layers.hidden is not None:
+            self._hidden.append(self.pdf.copy_foreign(layers.hidden))
+        for what in (*left_out, *drawn.left_out):
+            self.warnings.append(not_taken(item, what))
+
+    def _add_page(
+        self,
+        source: Source,
+        position: int,
+        page: Page,
+        layers: Layers,
+        drawn: Drawn,
+        left_out: set[str],
+    ) -> None:
+        item, view = source.item, view_of(page)
+        spot = find_spot(view.box, view.rotation, view.unit, source.is_picture)
+        for key in view.odd:
+            message = f"trang {position + 1}: {key[1:]} không đúng quy cách, hiểu như các trình xem"
+            self.warnings.append(problem(item, f"{message} — xem lại trang"))
+        if spot.scale < TOO_SMALL and not source.is_picture:
+            percent = round(spot.scale * 100)
+            message = f"trang {position + 1} thu nhỏ còn {percent}% — xem lại cỡ trang"
+            self.warnings.append(problem(item, message))
+        stamp = self._stamp(item, position, source.page_count)
+        strip = draw_stamp(stamp, spot.width, self._plain, self._bold)
+        forms = Dictionary()
+        forms["/P"] = self.pdf.copy_foreign(make_form(source.pdf, page, view.box, drawn))
+        x0, y0, x1, y1 = view.box
+        operators = [
+            f"q {_numbers_text(spot.matrix)} cm "
+            f"{_numbers_text((x0, y0, x1 - x0, y1 - y0))} re W n\n/P Do\n"
+        ]
+        looks = appearances(source.pdf, page, layers, drawn, left_out)
+        for number, look in enumerate(looks):
+            forms[f"/A{number}"] = self.pdf.copy_foreign(look.form)
+            operators.append(f"q {_numbers_text(look.matrix)} cm /A{number} Do Q\n")
+        operators.append("Q\n")
+        self._add(spot, "".join(operators).encode("ascii") + strip.operators, forms)
+        if strip.back is not None:
+            self._pages[-1].Annots = Array([self._back_link(strip.back, item.code)])
 
     def _add(self, spot: Spot, content: bytes, forms: Dictionary) -> None:
         self._pages.append(
@@ -327,7 +348,7 @@ class _Assembly:
             for claim in [key for key in metadata if "pdfa" in key]:
                 del metadata[claim]
         root.PageMode = Name.UseOutlines
-        write_layers(self.pdf, *self._layers)
+        write_layers(self.pdf, self._hidden)
         write_bookmarks(
             self.pdf,
             self.plan,
@@ -363,4 +384,10 @@ def _link(rect: tuple[float, float, float, float], destination: Array, text: str
 
 
 def _numbers_text(values: tuple[float, ...]) -> str:
-    return " ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in values)
+    return " ".join(_number_text(value) for value in values)
+
+
+def _number_text(value: float) -> str:
+    """Return a number as PDF writes it; tiny scales of huge pages keep their digits."""
+    digits = 6 if value == 0 or abs(value) >= 0.001 else 12
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")

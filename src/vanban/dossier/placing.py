@@ -6,13 +6,14 @@ settled by one matrix. Lengths are pt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
+from vanban.dossier.annotations import Matrix
+from vanban.dossier.drawn import WORDS, Drawn
 from vanban.dossier.stamp import STRIP
+from vanban.evidence.pdf_pages import Box, inherited
 
 A4 = (595.276, 841.89)
 A3 = (841.89, 1190.551)
@@ -23,12 +24,6 @@ SMALLEST_SCALE = 0.6
 TOO_SMALL = 0.4
 """Below it 12 pt print has less than 5 pt even on A3, which is worth a warning."""
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-
-INVISIBLE = 2 | 32
-"""Flags of annotations that are not shown: Hidden, NoView (ISO 32000-1, 12.5.3)."""
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -38,26 +33,6 @@ class Spot:
     height: float
     matrix: Matrix
     scale: float
-
-
-def visible_box(page: Page) -> Box:
-    """Return the crop box as far as it lies in the media box, lower left corner first.
-
-    Raises ValueError where nothing of the page can be seen.
-    """
-    media = _box(page.mediabox)
-    crop = _box(page.cropbox)
-    box = (
-        max(media[0], crop[0]),
-        max(media[1], crop[1]),
-        min(media[2], crop[2]),
-        min(media[3], crop[3]),
-    )
-    if box[0] >= box[2] or box[1] >= box[3]:
-        box = media
-    if box[0] >= box[2] or box[1] >= box[3]:
-        raise ValueError("a page without size")
-    return box
 
 
 def find_spot(box: Box, rotation: int, unit: float, is_picture: bool = False) -> Spot:
@@ -88,106 +63,38 @@ def find_spot(box: Box, rotation: int, unit: float, is_picture: bool = False) ->
     return Spot(across, up, (a, b, c, d, e + left, f + bottom), scale)
 
 
-def make_form(source: Pdf, page: Page, box: Box) -> Object:
+def make_form(source: Pdf, page: Page, box: Box, drawn: Drawn) -> Object:
     """Return the content of ``page`` as a form XObject of ``source``, cut off at ``box``."""
-    if isinstance(page.obj.get("/Contents"), Array):
-        page.contents_coalesce()
-    contents = page.obj.get("/Contents")
-    form = source.make_stream(b"")
-    if isinstance(contents, Stream):
-        form.write(contents.read_raw_bytes())
-        for key in ("/Filter", "/DecodeParms"):
-            if key in contents:
-                form[key] = contents[key]
+    form = _content(source, page, drawn)
     form.Type = Name.XObject
     form.Subtype = Name.Form
     form.BBox = Array(box)
-    form.Resources = page.resources
+    resources = inherited(page.obj, "/Resources")
+    form.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
     group = page.obj.get("/Group")
     if isinstance(group, Dictionary):
         # A page is an isolated group; a form says so itself (ISO 32000-1, 11.4.7).
         form.Group = Dictionary(dict(group.items()))
         form.Group.I = True
+    drawn.keep(form, "form")
     return form
 
 
-@dataclass(frozen=True)
-class Appearance:
-    """What an annotation shows: a form of the source and the matrix onto the page."""
-
-    form: Object
-    matrix: Matrix
-
-
-def appearances(source: Pdf, page: Page, hidden: Sequence[Object] = ()) -> Iterator[Appearance]:
-    """Yield what the visible annotations of ``page`` show, in their order.
-
-    ``hidden`` are the layers that are switched off. Links and pop-up notes show nothing.
-    """
-    defaults = _form_resources(source)
-    for annotation in annotations_of(page):
-        if int(annotation.get("/F", 0)) & INVISIBLE or annotation.get("/Subtype") == Name.Popup:
-            continue
-        layer = annotation.get("/OC")
-        if layer is not None and any(layer.objgen == other.objgen for other in hidden):
-            continue
-        form = appearance_stream(annotation)
-        rect = annotation.get("/Rect")
-        if form is None or not isinstance(rect, Array) or len(rect) != 4:
-            continue
-        matrix = _annotation_matrix(form, _box(rect))
-        if matrix is None:
-            continue
-        form.Type = Name.XObject
-        form.Subtype = Name.Form
-        if "/Resources" not in form and defaults is not None:
-            form.Resources = defaults
-        yield Appearance(form, matrix)
-
-
-def annotations_of(page: Page) -> Iterator[Dictionary]:
-    """Yield the annotations of ``page``, damaged entries left out."""
-    entries = page.obj.get("/Annots")
-    for entry in entries if isinstance(entries, Array) else ():
-        if isinstance(entry, Dictionary):
-            yield entry
-
-
-def appearance_stream(annotation: Dictionary) -> Stream | None:
-    """Return the normal appearance in the annotation's present state, None where it has none."""
-    looks = annotation.get("/AP")
-    look = looks.get("/N") if isinstance(looks, Dictionary) else None
-    if isinstance(look, Stream):
-        return look
-    state = annotation.get("/AS")
-    if isinstance(look, Dictionary) and isinstance(state, Name):
-        chosen = look.get(str(state))
-        return chosen if isinstance(chosen, Stream) else None
-    return None
-
-
-def _annotation_matrix(form: Stream, rect: Box) -> Matrix | None:
-    """Return the matrix of ISO 32000-1, 12.5.5, algorithm 8.1; None where nothing shows."""
-    if "/BBox" not in form:
-        form.BBox = Array([0, 0, rect[2] - rect[0], rect[3] - rect[1]])
-    x0, y0, x1, y1 = _box(form.BBox)
-    own = form.get("/Matrix")
-    a, b, c, d, e, f = map(float, own) if isinstance(own, Array) else (1, 0, 0, 1, 0, 0)
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    if left == right or bottom == top or rect[0] == rect[2] or rect[1] == rect[3]:
-        return None
-    across = (rect[2] - rect[0]) / (right - left)
-    up = (rect[3] - rect[1]) / (top - bottom)
-    return (across, 0, 0, up, rect[0] - across * left, rect[1] - up * bottom)
-
-
-def _form_resources(source: Pdf) -> Object | None:
-    fields = source.Root.get("/AcroForm")
-    return fields.get("/DR") if isinstance(fields, Dictionary) else None
-
-
-def _box(numbers: Object) -> Box:
-    x0, y0, x1, y1 = (float(number) for number in pikepdf.Array(numbers).as_list())
-    return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+def _content(source: Pdf, page: Page, drawn: Drawn) -> Stream:
+    """Return a new stream with what ``page`` draws; pieces that are no streams are left out."""
+    contents = page.obj.get("/Contents")
+    pieces = list(contents) if isinstance(contents, Array) else [contents]
+    streams = [piece for piece in pieces if isinstance(piece, Stream)]
+    for piece in streams:
+        for key in piece.keys() & WORDS.keys():
+            drawn.forget(key)
+    form = source.make_stream(b"")
+    if len(streams) == 1:
+        form.write(streams[0].read_raw_bytes())
+        for key in ("/Filter", "/DecodeParms"):
+            if key in streams[0]:
+                form[key] = streams[0][key]
+    else:
+        # A space keeps the words of two pieces apart (ISO 32000-1, 7.8.2).
+        form.write(b"\n".join(piece.read_bytes() for piece in streams))
+    return form

@@ -22,10 +22,8 @@ from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
 from vanban.evidence.file_errors import ChangedFile, FileError
 from vanban.evidence.files import FileKind, hash_of, read_facts
+from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
-
-BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-"""What pikepdf raises for damaged content, and for objects of a type that they should not have."""
 
 USUAL_DPI = range(20, 5001)
 """Other resolutions stated by a picture are mistakes of the program that wrote it."""
@@ -68,15 +66,13 @@ class Sources:
         """Open the file of ``item``; returns it with errors and warnings."""
         try:
             source = self._read(item)
-            warnings = [
-                problem(item, f"không đưa vào hồ sơ: {what}") for what in left_behind(source.pdf)
-            ]
+            warnings = [not_taken(item, what) for what in left_behind(source.pdf)]
             if source.pdf.get_warnings():
                 message = "cấu trúc tệp PDF có lỗi nhỏ, đã tự sửa — xem lại các trang trong hồ sơ"
                 warnings.append(problem(item, message))
         except FileError as error:
             return None, [problem(item, str(error))], []
-        except BROKEN as error:
+        except DAMAGED as error:
             return None, [broken(item, error)], []
         return source, [], warnings
 
@@ -136,10 +132,16 @@ def problem(item: Item, message: str, file: Path | None = None) -> Problem:
     return Problem(item.reported_at, item.code, f"tệp {(file or item.file).name}: {message}")
 
 
-def broken(item: Item, error: Exception) -> Problem:
+def not_taken(item: Item, what: str) -> Problem:
+    """Return the warning that ``what`` of the file is not in the dossier."""
+    return problem(item, f"không đưa vào hồ sơ: {what}")
+
+
+def broken(item: Item, error: Exception, page: int | None = None) -> Problem:
     """Return the problem of content that cannot be used, with what the library said."""
     reason = " ".join(str(error).split())[:120]
-    return problem(item, f"không đọc được nội dung ({reason}) — quét hoặc xuất lại tệp")
+    where = f" trang {page}" if page is not None else ""
+    return problem(item, f"không đọc được nội dung{where} ({reason}) — quét hoặc xuất lại tệp")
 
 
 def wrap_picture(picture: bytes, kind: FileKind, target: Path) -> None:

@@ -1,0 +1,196 @@
+"""What `evidence add` accepts, the dossier can use: odd pages and annotations of sound files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from dossiers import PICTURE, Maker, difference, item, picture_of, plan, write_pdf
+from vanban.dossier.assemble import DossierFacts
+from vanban.errors import ContentError
+from vanban.evidence.files import read_facts
+
+
+def dossier_of(maker: Maker, folder: Path, file: Path) -> DossierFacts:
+    """Return the dossier of ``file``, which must be one that `evidence add` accepts."""
+    read_facts(file)
+    facts = maker.pdf(plan(item("1.1.1-01", file)), folder / "dossier.pdf")
+    assert all(warning.message.startswith(f"tệp {file.name}: ") for warning in facts.warnings)
+    return facts
+
+
+LETTER = (0, 0, 612, 792)
+BOXES: dict[str, tuple[dict[str, Any], str]] = {
+    "turned by 45": ({"Rotate": 45}, "Rotate"),
+    "turned by 1": ({"Rotate": 1}, "Rotate"),
+    "turned by a word": ({"Rotate": String("90")}, "Rotate"),
+    "turned by 90.5": ({"Rotate": 90.5}, "Rotate"),
+    "turned by 450": ({"Rotate": 450}, ""),
+    "media box of words": ({"MediaBox": Array([String("a"), 0, 612, 792])}, ""),
+    "media box of three": ({"MediaBox": Array([0, 0, 612])}, ""),
+    "media box without area": ({"MediaBox": Array([0, 0, 0, 792])}, "MediaBox"),
+    "media box without end": ({"MediaBox": Array([0, 0, 10**12, 792])}, "MediaBox"),
+    "crop box without area": ({"CropBox": Array([5, 5, 5, 700])}, "CropBox"),
+    "crop box elsewhere": ({"CropBox": Array([5000, 5000, 6000, 6000])}, "CropBox"),
+    "empty crop box": ({"CropBox": Array()}, ""),
+    "crop box of names": ({"CropBox": Array([Name.A, Name.B, Name.C, Name.D])}, ""),
+    "unit 0": ({"UserUnit": 0}, "UserUnit"),
+    "unit below 0": ({"UserUnit": -1}, "UserUnit"),
+    "unit of a word": ({"UserUnit": String("2")}, "UserUnit"),
+}
+
+
+@pytest.mark.parametrize("case", BOXES)
+def test_odd_boxes_are_seen_as_by_viewers(maker: Maker, tmp_path: Path, case: str) -> None:
+    keys, told = BOXES[case]
+
+    def change(pdf: Pdf) -> None:
+        for key, value in keys.items():
+            pdf.pages[0].obj[f"/{key}"] = value
+
+    file = write_pdf(tmp_path / "a.pdf", box=LETTER, change=change)
+    facts = dossier_of(maker, tmp_path, file)
+    seen = picture_of(tmp_path / "dossier.pdf", facts.placements["1.1.1-01"].first)
+    plain = dossier_of(maker, tmp_path, write_pdf(tmp_path / "b.pdf", box=LETTER))
+    expected = picture_of(tmp_path / "dossier.pdf", plain.placements["1.1.1-01"].first)
+    upright = seen if case != "turned by 450" else expected
+    middle = (20, 20, expected.width - 20, expected.height - 60)
+    assert upright.crop(middle).tobytes() == expected.crop(middle).tobytes()
+    if told:
+        assert any(f"trang 1: {told} không đúng" in warning.message for warning in facts.warnings)
+
+
+@pytest.mark.parametrize("side", [0.001, 5_000, 200_000, 900_000])
+@pytest.mark.parametrize("unit", [1, 75_000])
+def test_pages_of_any_size(maker: Maker, tmp_path: Path, side: float, unit: float) -> None:
+    content = b"1 0 0 rg 0 0 %f %f re f" % (side, side)
+    file = write_pdf(tmp_path / "a.pdf", box=(0, 0, side, side), content=content, UserUnit=unit)
+    facts = dossier_of(maker, tmp_path, file)
+    page = picture_of(tmp_path / "dossier.pdf", facts.placements["1.1.1-01"].first)
+    if side * unit > 1:
+        assert page.getpixel((page.width // 2, page.height // 2)) == (255, 0, 0)
+
+
+def lend(pdf: Pdf) -> None:
+    """Let the tree lend box, turn and resources to the page."""
+    page, tree = pdf.pages[0].obj, pdf.Root.Pages
+    look = pdf.make_stream(PICTURE, Type=Name.XObject, Subtype=Name.Form, BBox=page.MediaBox)
+    tree.MediaBox, tree.Rotate = page.MediaBox, 90
+    tree.Resources = Dictionary(XObject=Dictionary(X=look))
+    del page["/MediaBox"], page["/Resources"]
+    page.Contents = pdf.make_stream(b"/X Do")
+
+
+def pieces(*entries: object) -> Callable[[Pdf], None]:
+    def change(pdf: Pdf) -> None:
+        made = [pdf.make_stream(each) if isinstance(each, bytes) else each for each in entries]
+        pdf.pages[0].obj.Contents = Array(made)
+
+    return change
+
+
+PAGES: dict[str, Callable[[Pdf], None]] = {
+    "lent by the tree": lend,
+    "nulls among the pieces": pieces(None, PICTURE, None),
+    "numbers among the pieces": pieces(5, PICTURE, Dictionary(), Name.A, String("a")),
+    "no pieces": pieces(),
+    "pieces that cut a word": pieces(b"0 0 1 rg 0 0 50", b"50 re f"),
+    "content is a dictionary": lambda pdf: setattr(pdf.pages[0].obj, "Contents", Dictionary()),
+    "resources are a number": lambda pdf: setattr(pdf.pages[0].obj, "Resources", 5),
+    "annotations are a name": lambda pdf: setattr(pdf.pages[0].obj, "Annots", Name.A),
+    "annotations are nulls": lambda pdf: setattr(
+        pdf.pages[0].obj, "Annots", Array([None, 5, Name.A])
+    ),
+    "group is a number": lambda pdf: setattr(pdf.pages[0].obj, "Group", 5),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_odd_pages_look_the_same(maker: Maker, tmp_path: Path, case: str) -> None:
+    file = write_pdf(tmp_path / "a.pdf", change=PAGES[case])
+    read_facts(file)
+    assert difference(maker, tmp_path, file) < 3
+
+
+def stamp(pdf: Pdf, look: dict[str, Any], **keys: Any) -> None:
+    form = pdf.make_stream(b"1 0 1 rg 0 0 10 10 re f")
+    for key, value in ({"BBox": Array([0, 0, 10, 10])} | look).items():
+        form[f"/{key}"] = value
+    values: dict[str, Any] = {
+        "Type": Name.Annot,
+        "Subtype": Name.Stamp,
+        "Rect": Array([200, 300, 320, 380]),
+        "AP": Dictionary(N=form),
+        "F": 4,
+    }
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(Dictionary(**(values | keys)))])
+
+
+WORDS = Array([Name.A, String("b"), 0, 0])
+HUGE = Array([0, 0, 10**12, 10**12])
+ANNOTATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "box of words": ({"BBox": WORDS}, {}, True),
+    "box of two": ({"BBox": Array([0, 0])}, {}, True),
+    "box is a number": ({"BBox": 5}, {}, True),
+    "box without end": ({"BBox": HUGE}, {}, True),
+    "box without area": ({"BBox": Array([0, 0, 0, 0])}, {}, False),
+    "matrix of words": ({"Matrix": Array([1, 0, 0, 1, Name.A, 0])}, {}, True),
+    "matrix of four": ({"Matrix": Array([1, 0, 0, 1])}, {}, True),
+    "matrix is a name": ({"Matrix": Name.Identity}, {}, True),
+    "matrix of zeros": ({"Matrix": Array([0] * 6)}, {}, False),
+    "rectangle of words": ({}, {"Rect": WORDS}, True),
+    "rectangle of three": ({}, {"Rect": Array([0, 0, 5])}, True),
+    "rectangle is missing": ({}, {"Rect": None}, True),
+    "rectangle without area": ({}, {"Rect": Array([9, 9, 9, 9])}, False),
+    "flags are a word": ({}, {"F": String("2")}, False),
+    "state is a number": ({}, {"AS": 5}, False),
+    "resources are a number": ({"Resources": 5}, {}, False),
+    "layer is a number": ({"OC": 5}, {"OC": 5}, False),
+    "appearance is a number": ({}, {"AP": 5}, True),
+}
+
+
+@pytest.mark.parametrize("case", ANNOTATIONS)
+def test_odd_annotations_are_left_out_with_a_warning(
+    maker: Maker, tmp_path: Path, case: str
+) -> None:
+    look, keys, told = ANNOTATIONS[case]
+    file = write_pdf(tmp_path / "a.pdf", change=lambda pdf: stamp(pdf, look, **keys))
+    facts = dossier_of(maker, tmp_path, file)
+    words = ("ghi sai quy cách", "không có hình hiển thị")
+    messages = [warning.message for warning in facts.warnings]
+    assert any(word in message for message in messages for word in words) is told, messages
+
+
+def test_a_page_that_fails_hides_no_other(
+    maker: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page of every file is tried; problems name the file, its code and the page."""
+    from vanban.dossier import assemble
+    from vanban.evidence.pdf_pages import view_of as good
+
+    broken = {2: ValueError("x"), 3: IndexError("y"), 5: RecursionError("z")}
+    seen: list[int] = []
+
+    def view_of(page: Any) -> Any:
+        seen.append(1)
+        if len(seen) in broken:
+            raise broken[len(seen)]
+        return good(page)
+
+    monkeypatch.setattr(assemble, "view_of", view_of)
+    files = [write_pdf(tmp_path / f"{name}.pdf", 2) for name in "abc"]
+    wanted = plan(*(item(f"1.1.1-{n:02}", file) for n, file in enumerate(files, 1)))
+    with pytest.raises(ContentError) as caught:
+        maker.pdf(wanted, tmp_path / "d.pdf")
+    found = [(one.key, one.message.split(" (")[0]) for one in caught.value.problems]
+    assert found == [
+        ("1.1.1-01", "tệp a.pdf: không đọc được nội dung trang 2"),
+        ("1.1.1-02", "tệp b.pdf: không đọc được nội dung trang 1"),
+        ("1.1.1-03", "tệp c.pdf: không đọc được nội dung trang 1"),
+    ]
+    assert len(seen) == 6 and not (tmp_path / "d.pdf").exists()

@@ -133,40 +133,42 @@ def workbook_of(
     relate: Iterable[Relation] = (),
     names: str = "",
     sheet: str = "xl/worksheets/sheet1.xml",
+    main: str = "xl/workbook.xml",
 ) -> bytes:
     """Return a workbook of one sheet; ``cells`` are those of its first row, in SpreadsheetML.
 
     ``after`` follows the cells. Format 1 is dd/mm/yyyy, 0 is the default.
     """
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    folder, _, own = main.rpartition("/")
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return zipped(
         {
             "[Content_Types].xml": types(
-                "xl/workbook.xml",
+                main,
                 f"{SHEET_TYPE}.sheet.main+xml",
                 {
                     sheet: f"{SHEET_TYPE}.worksheet+xml",
-                    "xl/styles.xml": f"{SHEET_TYPE}.styles+xml",
+                    f"{folder}/styles.xml": f"{SHEET_TYPE}.styles+xml",
                 },
             ),
-            "_rels/.rels": relations([("rId1", "officeDocument", "xl/workbook.xml", False)]),
-            "xl/_rels/workbook.xml.rels": relations(
+            "_rels/.rels": relations([("rId1", "officeDocument", main, False)]),
+            f"{folder}/_rels/{own}.rels": relations(
                 [
                     ("rId1", "worksheet", f"/{sheet}", False),
                     ("rId2", "styles", "styles.xml", False),
                     *relate,
                 ]
             ),
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{OFFICE}"><sheets>'
+            main: f'<workbook xmlns="{space}" xmlns:r="{OFFICE}"><sheets>'
             f'<sheet name="A" sheetId="1" r:id="rId1"/></sheets>{names}'
             '<calcPr fullCalcOnLoad="1"/></workbook>',
-            "xl/styles.xml": f'<styleSheet xmlns="{main}"><numFmts count="1"><numFmt '
+            f"{folder}/styles.xml": f'<styleSheet xmlns="{space}"><numFmts count="1"><numFmt '
             'numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="1"><font>'
             '<sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill/></fills>'
             '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
             '<cellXfs count="2"><xf xfId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs>'
             "</styleSheet>",
-            sheet: f'<worksheet xmlns="{main}" xmlns:r="{OFFICE}"><sheetData><row r="1">{cells}'
+            sheet: f'<worksheet xmlns="{space}" xmlns:r="{OFFICE}"><sheetData><row r="1">{cells}'
             f"</row></sheetData>{after}</worksheet>",
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from conftest import ROOT, TEMPLATES
 from vanban.build import build_dossier, compose_all, find_kind, load_checked
 from vanban.cli import main
 from vanban.document import Table
+from vanban.dossier.from_workspace import plan_dossier
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 
@@ -53,6 +55,21 @@ def test_a_file_that_changed_stops_the_dossier(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=victim.name):
         build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").rglob("dossier*"))
+
+
+def test_a_name_that_the_disk_takes_apart_is_the_same_file(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    register = content / "2025" / "minh-chung.yaml"
+    old = next((content / "2025" / "minh-chung").glob("1.1.1-01*.pdf"))
+    name = "Kế hoạch số 12 của phường.pdf"
+    register.write_text(register.read_text("utf-8").replace(old.name, name), "utf-8")
+    disk = old.rename(old.with_name(unicodedata.normalize("NFD", name)))
+    workspace = load_checked(content, 2025)
+    assert workspace.criteria is not None and workspace.evidence is not None
+    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
+    files = [i.file for field in plan.fields for each in field.criteria for i in each.items]
+    assert disk in files
 
 
 @pytest.mark.parametrize("two_sided", [False, True])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidences import encrypted_pdf, office_bytes, pdf_bytes, picture_bytes
+from packages import paragraph, word, workbook_of, zipped
 from vanban.evidence.file_errors import (
     DamagedContent,
     DamagedFile,
@@ -184,6 +187,41 @@ def test_damaged_content_of_a_sound_pdf(
         return
     with pytest.raises(DamagedContent, match="nội dung trang bị hỏng — "):
         read(tmp_path, "a.pdf", pdf_with(name, data))
+
+
+ODD_NAMES = word(paragraph(), main="van-ban/noi-dung.xml")
+ODD_SHEET = workbook_of("", main="bang/so.xml")
+
+
+def of_type(ending: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(ODD_NAMES)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    usual = b"openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = parts["[Content_Types].xml"]
+    assert usual in types
+    return zipped({**parts, "[Content_Types].xml": types.replace(usual, ending.encode())})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.docx", ODD_NAMES, FileKind.DOCX),
+        ("a.xlsx", ODD_SHEET, FileKind.XLSX),
+        ("a.xlsx", ODD_NAMES, None),
+        ("a.docx", of_type("ms-word.document.macroEnabled.main+xml"), "macro"),
+        ("a.docx", of_type("openxmlformats-officedocument.x.template.main+xml"), "mẫu"),
+        ("a.docx", of_type("openxmlformats-officedocument.presentationml.x"), "PowerPoint"),
+        ("a.docx", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "LibreOffice"),
+    ],
+)
+def test_office_files_by_relations_and_types(
+    name: str, data: bytes, kind: FileKind | str | None, tmp_path: Path
+) -> None:
+    if isinstance(kind, FileKind):
+        assert read(tmp_path, name, data).kind is kind
+        return
+    with pytest.raises(FileError, match=kind or "đuôi tệp"):
+        read(tmp_path, name, data)
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vanban.evidence.file_errors import FileError, MissingFile, WrongPath
-from vanban.evidence.place import files_in, locate
+from vanban.evidence.place import files_in, locate, on_disk
 
 
 @pytest.fixture
@@ -60,6 +60,15 @@ def test_letters_taken_apart_by_the_disk(folder: Path) -> None:
     (folder / unicodedata.normalize("NFD", name)).write_text("k")
     assert locate(folder, name).read_text() == "k"
     assert name in files_in(folder)
+
+
+def test_a_folder_taken_apart_and_a_name_that_is_nowhere(folder: Path) -> None:
+    name = "Quý I/Kế hoạch.pdf"
+    path = folder / unicodedata.normalize("NFD", name)
+    path.parent.mkdir()
+    path.write_text("k")
+    assert on_disk(folder, name) == path == locate(folder, name)
+    assert on_disk(folder, "không có/a.pdf") == folder / "không có/a.pdf"
 
 
 def test_only_evidence_is_listed(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from vanban.dossier.numbering import Numbering
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 from vanban.evidence.kinds import SUFFIXES
+from vanban.evidence.place import on_disk
 from vanban.evidence.register import described, evidence_of, folder_of
 from vanban.invocation import command_here
 from vanban.workspace.models.criteria import CriteriaSet
@@ -38,7 +39,7 @@ def plan_dossier(
         return Item(
             code=evidence.code,
             title=positions[evidence.code].title,
-            file=folder / evidence.file,
+            file=on_disk(folder, evidence.file),
             type=facts.type,
             number=facts.number or "",
             issued=facts.date,
@@ -47,7 +48,7 @@ def plan_dossier(
             note=own_note(evidence, workspace),
             signed=evidence.signed,
             stand_in=kind is not None and kind.is_office,
-            original=folder / evidence.original if evidence.original is not None else None,
+            original=on_disk(folder, evidence.original) if evidence.original is not None else None,
             sha256=evidence.sha256,
             original_sha256=evidence.sha256_original,
             place=evidence.at("file"),

@@ -25,6 +25,7 @@ from vanban.evidence.file_errors import (
 from vanban.evidence.kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
 from vanban.evidence.limited import read_limited
 from vanban.evidence.readers import reader_of
+from vanban.office.package import UnreadableOffice, main_type
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
 
@@ -89,7 +90,23 @@ _STARTS: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.TIFF),
     (b"MM\x00*", FileKind.TIFF),
 )
+_OFFICE_TYPES = {
+    "wordprocessingml.document.main+xml": FileKind.DOCX,
+    "spreadsheetml.sheet.main+xml": FileKind.XLSX,
+}
+"""How the content type of the main part ends (ISO/IEC 29500-1, 11.3.10 and 12.3.23)."""
 _PARTS = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+"""Usual names, for packages that do not say which part is the main one."""
+_OTHER_OFFICE = (
+    (
+        "macroEnabled",
+        "tệp Word, Excel có macro (.docm, .xlsm) — lưu lại thành .docx, .xlsx hoặc PDF",
+    ),
+    ("template", "tệp mẫu (.dotx, .xltx) — lưu lại thành .docx, .xlsx hoặc PDF"),
+    ("presentation", "tệp PowerPoint — lưu lại thành PDF"),
+    ("binary", "tệp Excel nhị phân (.xlsb) — lưu lại thành .xlsx hoặc PDF"),
+)
+"""Words in other content types, and what to do."""
 
 
 def _kind_of(data: bytes) -> FileKind:
@@ -110,13 +127,25 @@ def _kind_of(data: bytes) -> FileKind:
 
 
 def _office_kind(data: bytes) -> FileKind:
+    """Tell what a ZIP is by the part that it calls its document, whatever the part's name."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise DamagedFile("Word, Excel") from error
-    if "[Content_Types].xml" in names:
-        for part, kind in _PARTS.items():
-            if part in names:
-                return kind
+    try:
+        stated = main_type(data)
+    except UnreadableOffice:
+        stated = ""  # its reader tells why, if the usual names say what it is
+    for ending, kind in _OFFICE_TYPES.items():
+        if stated.endswith(ending):
+            return kind
+    for word, what in _OTHER_OFFICE:
+        if word in stated:
+            raise UnknownKind(what)
+    if "mimetype" in names:
+        raise UnknownKind("tệp LibreOffice (.odt, .ods) — lưu lại thành .docx, .xlsx hoặc PDF")
+    for part, kind in _PARTS.items():
+        if part in names and not stated and "[Content_Types].xml" in names:
+            return kind
     raise UnknownKind(f"tệp nén không phải Word, Excel — chỉ nhận {ACCEPTED}")

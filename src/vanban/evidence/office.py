@@ -6,9 +6,11 @@ The PDF is made of a prepared copy, see :mod:`vanban.office`; the original stays
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import FileFacts, FileKind, facts_of
+from vanban.evidence.limited import read_limited
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 
 
@@ -36,7 +38,7 @@ def copy_of(data: bytes, facts: FileFacts) -> Copy:
             ),
         )
     try:
-        prepared = prepare(data, facts.kind)
+        prepared = read_limited(partial(prepare, suffix=facts.kind.value), data)
         pdf = to_pdf(prepared.data, facts.kind)
         return Copy(pdf, facts_of(pdf, FileKind.PDF), (data, facts), prepared.notes)
     except (ConversionError, UnreadableOffice, FileError) as error:

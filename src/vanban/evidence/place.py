@@ -43,7 +43,7 @@ def locate(folder: Path, name: str) -> Path:
     mistake = path_mistake(name)
     if mistake is not None:
         raise WrongPath(mistake)
-    path = folder.joinpath(*_on_disk(folder, PurePosixPath(name).parts))
+    path = on_disk(folder, name)
     try:
         target, home = path.resolve(), folder.resolve()
     except (OSError, RuntimeError) as error:  # links in a circle
@@ -59,16 +59,24 @@ def locate(folder: Path, name: str) -> Path:
     return path
 
 
-def _on_disk(folder: Path, parts: tuple[str, ...]) -> list[str]:
-    """Return ``parts`` as the disk writes them: some systems take Vietnamese letters apart."""
-    found: list[str] = []
-    for part in parts:
-        here = folder.joinpath(*found)
-        if not (here / part).exists() and here.is_dir():
-            names = (path.name for path in here.iterdir())
-            part = next((n for n in names if unicodedata.normalize("NFC", n) == part), part)
-        found.append(part)
-    return found
+def on_disk(folder: Path, name: str) -> Path:
+    """Return the path of ``name`` as the disk writes it, whether or not it is there.
+
+    Some systems take Vietnamese letters apart: a file copied from there has another name, byte for
+    byte, and is the same file.
+    """
+    path = folder
+    for part in PurePosixPath(name).parts:
+        path = _step(path, part)
+    return path
+
+
+def _step(folder: Path, part: str) -> Path:
+    if (folder / part).exists() or not folder.is_dir():
+        return folder / part
+    wanted = unicodedata.normalize("NFC", part)
+    same = (each for each in folder.iterdir() if unicodedata.normalize("NFC", each.name) == wanted)
+    return min(same, default=folder / part)
 
 
 def files_in(folder: Path) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,14 +87,6 @@ class Package:
                 kind = element.get("Type", "").rsplit("/", 1)[-1]
                 yield Relation(element, source, kind, target, outside)
 
-    def main_part(self) -> str | None:
-        """Return the name of the part that the package's own relations call the document."""
-        for relation in self.relations():
-            if not relation.source and relation.kind == "officeDocument":
-                wanted = relation.part.casefold()
-                return next((n for n in self.roots if n.casefold() == wanted), None)
-        return None
-
     def content_type(self, name: str) -> str:
         """Return the content type of a part, "" where none is given."""
         types = self.roots.get(TYPES)
@@ -120,14 +112,24 @@ class Package:
 
 def open_package(data: bytes) -> Package:
     """Unpack and parse an office file; raises UnreadableOffice."""
+    return _parsed(_unpacked_parts(data, lambda _: True))
+
+
+def _unpacked_parts(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            infos = [info for info in package.infolist() if not info.is_dir()]
-            if any(info.flag_bits & 1 for info in infos):
+            named = {
+                name: info
+                for info in package.infolist()
+                if not info.is_dir()
+                and wanted(name := info.filename.replace("\\", "/").lstrip("/"))
+            }
+            if any(info.flag_bits & 1 for info in named.values()):
                 raise UnreadableOffice("tệp có mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
-            if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+            size = sum(info.file_size for info in named.values())
+            if len(named) > MAX_PARTS or size > MAX_UNPACKED:
                 raise _too_large()
-            parts = {info.filename.lstrip("/"): _unpacked(package, info) for info in infos}
+            return {name: _unpacked(package, info) for name, info in named.items()}
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -140,7 +142,18 @@ def open_package(data: bytes) -> Package:
     ) as error:
         # Damage shows as any of these; a packing that Office never writes as the last two.
         raise UnreadableOffice("tệp bị hỏng hoặc thiếu phần cuối — chép lại từ bản gốc") from error
-    return _parsed(parts)
+
+
+def main_type(data: bytes) -> str:
+    """Return the content type of the part that a package calls its document, "" without one.
+
+    Only the two parts that tell it are unpacked. Raises UnreadableOffice.
+    """
+    package = _parsed(_unpacked_parts(data, lambda name: name in (TYPES, "_rels/.rels")))
+    for relation in package.relations():
+        if not relation.source and relation.kind == "officeDocument":
+            return package.content_type(relation.part)
+    return ""
 
 
 def _parsed(parts: dict[str, bytes]) -> Package:

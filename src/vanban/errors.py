@@ -44,6 +44,11 @@ class Problem:
 class VanbanError(Exception):
     """Base of every error that a user can mend; never shown as a traceback. Exit status 1."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines to print: one, unless a class says that it has more."""
+        return (str(self),)
+
 
 class ContentError(VanbanError):
     """Content cannot be used; raised by loading, checking figures and composing.

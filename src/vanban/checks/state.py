@@ -15,7 +15,11 @@ from vanban.errors import VanbanError
 
 
 class NotReady(VanbanError):
-    """A document that is to be signed has something against it."""
+    """A document that is to be signed has something against it: each on a line of its own."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(str(self).split("\n"))
 
 
 DRAFT_BANNER = "DỰ THẢO"

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from vanban.cli.help import Group, usage_message
-from vanban.errors import ContentError, UsageError, VanbanError
+from vanban.cli.screen import Unprintable, prepare, refusal, say
+from vanban.errors import ContentError, MachineError, UsageError, VanbanError
 
 PATH = click.Path(path_type=Path)
 
@@ -20,33 +21,51 @@ class Commands(Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run; words the command line's own usage errors in Vietnamese."""
         try:
+            prepare()
             status = super().main(*args, **{**options, "standalone_mode": False})
+        except Unprintable as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
         except click.UsageError as error:
-            click.echo(f"Lỗi: {usage_message(error)}", err=True)
+            say(f"Lỗi: {usage_message(error)}", err=True)
             if error.ctx is not None:
-                click.echo(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
+                say(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
             sys.exit(error.exit_code)
         except click.Abort:
-            click.echo("Đã dừng.", err=True)
+            say("Đã dừng.", err=True)
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _check_working_folder()
             return super().invoke(ctx)
         except UsageError as error:
-            click.echo(f"Lỗi: {error}", err=True)
+            say(f"Lỗi: {error}", err=True)
             ctx.exit(2)
         except ContentError as error:
             for problem in error.problems:
-                click.echo(str(problem), err=True)
-            click.echo(f"Có {len(error.problems)} lỗi cần sửa; {error.outcome}.", err=True)
+                say(str(problem), err=True)
+            say(f"Có {len(error.problems)} lỗi cần sửa; {error.outcome}.", err=True)
             for line in error.remarks:
-                click.echo(line, err=True)
+                say(line, err=True)
             ctx.exit(1)
         except VanbanError as error:
-            click.echo(f"Lỗi: {error}", err=True)
+            for number, line in enumerate(error.lines):
+                say(line if number else f"Lỗi: {line}", err=True)
             ctx.exit(1)
+        except OSError as error:
+            say(f"Lỗi: {refusal(error)}", err=True)
+            ctx.exit(1)
+
+
+def _check_working_folder() -> None:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise MachineError(
+            "thư mục đang đứng đã bị xóa hoặc đổi tên — chuyển sang thư mục khác (cd) rồi chạy lại"
+        ) from None
 
 
 def _settled(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
@@ -104,12 +123,12 @@ def tell_year(content: Path, year: int | None, chosen: int, err: bool = False) -
 
     line = year_line(content, year, chosen)
     if line is not None:
-        click.echo(line, err=err)
+        say(line, err=err)
 
 
 def show_list(name: str, lines: tuple[str, ...]) -> None:
     if not lines:
         return
-    click.echo(f"  {name} {len(lines)} mục:")
+    say(f"  {name} {len(lines)} mục:")
     for line in lines:
-        click.echo(f"    - {line}")
+        say(f"    - {line}")

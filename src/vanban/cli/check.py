@@ -17,6 +17,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
 
 _form_option = click.option(
@@ -72,10 +73,11 @@ def check_command(
         passes = mend(content, chosen, templates_beside(content), dry_run=diff)
         aside = form != "text"  # the other forms are for programs to read
         for line in (line for files in passes for line in diff_lines(files)):
-            click.echo(line, err=aside)
+            say(line, err=aside)
         edited = {path for files in passes for path in files}
         what = f"{'sẽ sửa' if diff else 'đã sửa'} {len(edited)} tệp"
-        click.echo(f"{what if edited else 'không có chỗ nào sửa chắc chắn'}\n", err=aside)
+        say(what if edited else "không có chỗ nào sửa chắc chắn", err=aside)
+        say(err=aside)
         if diff:
             return
     try:
@@ -88,17 +90,17 @@ def check_command(
 
         page = html_page("Kết quả soát lỗi trước khi trình ký", result.forms, result.findings)
         write_files([(html, page.encode())])
-        click.echo(f"đã ghi {html}", err=True)
+        say(f"đã ghi {html}", err=True)
     if form == "json":
-        click.echo(json_text(result.findings))
+        say_data(json_text(result.findings))
     elif form == "sarif":
-        click.echo(sarif_text(result.findings))
+        say_data(sarif_text(result.findings))
     else:
         for line in text_lines(result.findings):
-            click.echo(line)
+            say(line)
         for note in result.notes:
-            click.echo(note)
-        click.echo(summary(result.findings))
+            say(note)
+        say(summary(result.findings))
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
     ctx.exit(1 if result.has_errors else 0)
@@ -124,7 +126,7 @@ def rules_command(catalogue: Path | None) -> None:
 
     if catalogue is None:
         for line in rule_lines():
-            click.echo(line)
+            say(line)
         return
     write_files([(catalogue, catalogue_text().encode())])
-    click.echo(str(catalogue))
+    say(str(catalogue))

@@ -22,6 +22,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.cli.screen import say
 from vanban.errors import ContentError, Problem
 from vanban.invocation import command_here
 
@@ -74,7 +75,7 @@ def build_command(
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
 
     def progress(document_id: str) -> None:
-        click.echo(f"Đang dựng {document_id} …")
+        say(f"Đang dựng {document_id} …")
 
     with PdfProcess() as pdf_process:
         chosen = year_of(kinds, content, year)
@@ -101,9 +102,10 @@ def build_command(
     for result in results:
         _report(result, check.states[result.composed.document.id])
     for line in check.notes:
-        click.echo(f"\n{line}")
+        say()
+        say(line)
     for line in unmade_lines(unmade, out / str(chosen)):
-        click.echo(line, err=True)
+        say(line, err=True)
     ctx.exit(1 if unmade else 0)
 
 
@@ -125,7 +127,7 @@ def list_command(year: int | None, content: Path) -> None:
     except ContentError as error:  # in a register, which every document reads
         problems = error.problems
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
-    click.echo(f"Năm {chosen}")
+    say(f"Năm {chosen}")
     tell_year(content, year, chosen)
     for kind in CATALOGUE:
         lacking = kind.lacking(content / str(chosen))
@@ -136,10 +138,12 @@ def list_command(year: int | None, content: Path) -> None:
             state = f"chưa có nội dung — hãy tạo {content / str(chosen) / lacking}"
         elif mistakes:
             state = f"chưa dựng được: nội dung đang có {len(mistakes)} lỗi ({mistakes[0].place} …)"
-        click.echo(f"\n{kind.id}: {kind.name}\n  {state}")
+        say()
+        say(f"{kind.id}: {kind.name}")
+        say(f"  {state}")
         if kind.period is not None:
             for line in _period_lines(kind.period, chosen, calendar):
-                click.echo(f"  {line}")
+                say(f"  {line}")
 
 
 @click.command("doctor", cls=Command, help="Kiểm tra máy này có đủ những gì cần để dựng văn bản.")
@@ -151,9 +155,9 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
 
     checks = diagnose(content, out)
     for check in checks:
-        click.echo(f"{'[đạt]  ' if check.ok else '[thiếu]'} {check.name}: {check.detail}")
+        say(f"{'[đạt]  ' if check.ok else '[thiếu]'} {check.name}: {check.detail}")
         if not check.ok:
-            click.echo(f"         cách khắc phục: {check.remedy}")
+            say(f"         cách khắc phục: {check.remedy}")
     ctx.exit(0 if can_build(checks) else 1)
 
 
@@ -181,7 +185,7 @@ def schema_command(content: Path, glossary: Path) -> None:
     with locked(content):
         write_files(files)
     for path, _ in files:
-        click.echo(str(path))
+        say(str(path))
 
 
 @click.command(
@@ -208,14 +212,15 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
     workspace = loaded.require(reads)
-    click.echo("Đang lập hồ sơ tài liệu kiểm chứng …")
+    say("Đang lập hồ sơ tài liệu kiểm chứng …")
     dossier = build_dossier(workspace, content, templates_beside(content), out, fallback_date)
     facts = dossier.facts
-    click.echo(f"\nhồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
+    say()
+    say(f"hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
     warnings = (*(str(warning) for warning in facts.warnings), *loaded.remarks(reads))
     show_list("lưu ý", warnings)
     for path in dossier.paths:
-        click.echo(f"  đã tạo: {path}")
+        say(f"  đã tạo: {path}")
 
 
 @dataclass
@@ -255,16 +260,17 @@ class _Check:
 def _report(result: Built, state: State) -> None:
     """Print the state of a document: why it may not be signed, what is missing, its files."""
     composed = result.composed
-    click.echo(f"\n{composed.document.id}: {state.name}")
+    say()
+    say(f"{composed.document.id}: {state.name}")
     for reason in state.reasons:
-        click.echo(f"  {reason}")
+        say(f"  {reason}")
     if state.errors:
-        click.echo(f"    xem: vanban check {composed.document.id}")
+        say(f"    xem: vanban check {composed.document.id}")
     show_list("còn thiếu", composed.missing)
     show_list("để trống", composed.blanks)
     show_list("lưu ý", composed.warnings)
     for path in result.paths:
-        click.echo(f"  đã tạo: {path}")
+        say(f"  đã tạo: {path}")
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:

@@ -8,6 +8,7 @@ import click
 
 from vanban.cli.base import PATH, content_option, tell_year, year_option
 from vanban.cli.help import Group
+from vanban.cli.screen import painted, say, say_data, say_painted
 
 
 @click.group("evidence", cls=Group, help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
@@ -86,7 +87,7 @@ def evidence_add_command(
     tell_year(content, year, chosen)
     added = add_evidence(content, chosen, Request(file, criterion, typed, signed, in_force))
     for line in added_lines(added):
-        click.echo(line)
+        say(line)
 
 
 @evidence_group.command(
@@ -110,11 +111,11 @@ def evidence_status_command(form: str, year: int | None, content: Path) -> None:
     workspace, covered, remarks = load_coverage(content, year)
     tell_year(content, year, workspace.year, err=form != "text")
     for line in remarks:
-        click.echo(line, err=True)
+        say(line, err=True)
     if form == "json":
-        click.echo(status_json(covered, workspace))
+        say_data(status_json(covered, workspace))
         return
     for line in status_lines(
-        covered, workspace, lambda word, state: click.style(word, fg=COLOURS.get(state))
+        covered, workspace, lambda word, state: painted(word, COLOURS.get(state))
     ):
-        click.echo(line)
+        say_painted(line)

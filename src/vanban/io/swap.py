@@ -61,7 +61,7 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
     """
     stages: dict[Path, Path] = {}
     entries: list[_Entry] = []
-    try:
+    with _new_folders(*targets), _removed(stages):
         for number, shown in enumerate(targets):
             with _blamed_on(shown):
                 target = _followed(shown)
@@ -77,11 +77,6 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
             raise not_written(entry.shown, error) from error
         if entries:
             _swap(entries, stages)
-    finally:
-        # A journal still there says that what was moved could not be put back: left to recover().
-        if not any((stage / JOURNAL).exists() for stage in stages.values()):
-            for stage in stages.values():
-                shutil.rmtree(stage)
 
 
 def recover(*folders: Path) -> None:
@@ -127,6 +122,36 @@ def _stage(parent: Path, stages: dict[Path, Path]) -> Path:
         if home is not None:
             (stage / HOME).write_text(os.path.relpath(home, stage), encoding="utf-8")
     return stages[parent]
+
+
+@contextmanager
+def _removed(stages: dict[Path, Path]) -> Iterator[None]:
+    """Remove the hidden folders at the end."""
+    try:
+        yield
+    finally:
+        # A journal still there says that what was moved could not be put back: left to recover().
+        if not any((stage / JOURNAL).exists() for stage in stages.values()):
+            for stage in stages.values():
+                shutil.rmtree(stage)
+
+
+@contextmanager
+def _new_folders(*targets: Path) -> Iterator[None]:
+    """Remove again, after an error, the folders above ``targets`` that are not there yet."""
+    missing = {
+        parent
+        for target in targets
+        for parent in Path(os.path.realpath(target)).parents
+        if not os.path.lexists(parent)
+    }
+    try:
+        yield
+    except BaseException:
+        for parent in sorted(missing, reverse=True):
+            with suppress(OSError):  # not made yet, or others use it by now
+                parent.rmdir()
+        raise
 
 
 @contextmanager

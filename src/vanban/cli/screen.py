@@ -1,0 +1,100 @@
+"""What goes to the screen, and whether it can.
+
+Every line of text goes through :func:`say`, so that a name or value with a line break, a colour
+code or a mark of writing direction in it shows these as ``\\n``, ``\\x1b``, ``\\u202e`` and cannot
+break, paint or turn the line.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from typing import TextIO
+
+import click
+
+from vanban.io.reasons import reason_of
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Controls, ends of lines and paragraphs, marks of direction, and bytes that are no letters."""
+
+_PAINT = "\x00"
+"""Stands around what is painted; no file name and no YAML can hold it."""
+
+
+class Unprintable(Exception):
+    """The screen, or the file that takes its text, has no Vietnamese letters."""
+
+
+def visible(text: str) -> str:
+    """Return ``text`` on one line, with what would not show written out."""
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def say(line: str = "", err: bool = False) -> None:
+    """Print one line."""
+    click.echo(visible(line), err=err)
+
+
+def painted(text: str, colour: str | None) -> str:
+    """Return a word of a line for :func:`say_painted`."""
+    return f"{_PAINT}{colour or ''}{_PAINT}{text}{_PAINT}"
+
+
+def say_painted(line: str) -> None:
+    """Print one line, with colours where the screen has them."""
+    parts = line.split(_PAINT)
+    for number in range(2, len(parts), 3):
+        parts[number] = click.style(visible(parts[number]), fg=parts[number - 1] or None)
+        parts[number - 1] = ""
+        parts[number - 2] = visible(parts[number - 2])
+    parts[-1] = visible(parts[-1])
+    click.echo("".join(parts))
+
+
+def say_data(text: str) -> None:
+    """Print what another program reads; it has its own ways to write such characters."""
+    click.echo(text)
+
+
+def prepare() -> None:
+    """Make sure that the screen takes Vietnamese; raises Unprintable before anything is done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() in ("utf-8", "utf8"):
+            stream.reconfigure(errors="backslashreplace")  # bytes of names that are no letters
+    if not _takes_vietnamese(sys.stdout):
+        # Plain letters: the other stream need not have more.
+        raise Unprintable(
+            f"Loi: noi nhan ket qua dung bang ma {sys.stdout.encoding}, khong ghi duoc tieng Viet "
+            "- dat bien PYTHONIOENCODING=utf-8 roi chay lai"
+        )
+
+
+def _takes_vietnamese(stream: TextIO | None) -> bool:
+    try:
+        "ờ “–”".encode(
+            (stream and stream.encoding) or "utf-8", (stream and stream.errors) or "strict"
+        )
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def refusal(error: OSError) -> str:
+    """Return what the machine refused, as one line for the user.
+
+    A name is missing only where the refusal came from the screen or what stands for it.
+    """
+    if error.filename is not None:
+        where = error.filename2 or error.filename
+        what = "xem lại đường dẫn, quyền và chỗ trống trên đĩa"
+        return f"{os.fsdecode(where)}: {reason_of(error)} — {what}"
+    if isinstance(error, BrokenPipeError):
+        # Nothing more is to be written there when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "không in hết được kết quả: nơi nhận đã đóng"
+    return f"không in hết được kết quả: {reason_of(error)}"

@@ -1,0 +1,218 @@
+"""Where the machine refuses: odd names, screens and folders end in one line, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from evidences import pdf_bytes, write_evidence
+from vanban.cli import main
+from vanban.cli.screen import painted, say, say_painted, visible
+
+COMMAND = [sys.executable, "-m", "vanban.cli"]
+
+
+def vanban(
+    *arguments: str | bytes,
+    cwd: Path,
+    stdout: int = subprocess.DEVNULL,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Run in a process of its own; return its status and what it wrote to the standard error."""
+    run = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=120,
+    )
+    return run.returncode, run.stderr.decode()
+
+
+# --- what is printed stays on its line --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Kế hoạch “2025”.docx", "Kế hoạch “2025”.docx"),
+        ("a\nLỗi: b", r"a\nLỗi: b"),
+        ("a\r\tb", r"a\r\tb"),
+        ("\x1b[31mđỏ\x1b[0m", r"\x1b[31mđỏ\x1b[0m"),
+        ("a\u202efdp.exe", r"a\u202efdp.exe"),
+        ("a\u2066b\u2069", r"a\u2066b\u2069"),
+        ("a\u2028b\x85c\x7f", r"a\u2028b\x85c\x7f"),
+        ("a\udcffb", r"a\udcffb"),
+    ],
+)
+def test_what_would_not_show_is_written_out(
+    text: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert visible(text) == shown
+    say(text)
+    assert capsys.readouterr().out == f"{shown}\n"
+    say_painted(f"{text} {painted(text, 'red')} {text}")
+    assert capsys.readouterr().out == f"{shown} {shown} {shown}\n"
+
+
+def test_every_command_prints_by_the_one_way() -> None:
+    folder = Path(__file__).parent.parent / "src" / "vanban"
+    for path in folder.rglob("*.py"):
+        if path.name not in ("screen.py", "help.py"):
+            direct = re.findall(r"click\.s?echo\(|[^_.]print\(", path.read_text("utf-8"))
+            # One is of what cannot be printed at all.
+            assert len(direct) == (path.relative_to(folder) == Path("cli/base.py")), path
+
+
+NAMES = ("a\nb", "\x1b[31ma", "a\u202eb", "a\tb", b"a\xffb")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evidence", "add", "{}.pdf", "--criterion", "1.1.1"),
+        ("evidence", "add", "{}.txt", "--criterion", "1.1.1"),
+        ("check", "{}.docx"),
+        ("list", "--content", "{}"),
+        ("list", "--year", "{}"),
+        ("{}",),
+        ("build", "{}"),
+        ("rules", "--catalogue", "there/{}"),
+    ],
+)
+def test_no_name_breaks_or_paints_a_line(
+    tmp_path: Path, command: tuple[str, ...], name: str | bytes
+) -> None:
+    raw = name if isinstance(name, bytes) else name.encode()
+    write_evidence(tmp_path)
+    (tmp_path / "there").write_bytes(b"")
+    (tmp_path / os.fsdecode(raw + b".txt")).write_bytes(b"chu")
+    arguments = [each.encode().replace(b"{}", raw) for each in command]
+    run = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True, timeout=120)
+    assert run.returncode in (1, 2), run.stderr
+    shown = (run.stdout + run.stderr).decode()
+    lines = shown.splitlines()
+    assert shown.count("\n") == len(lines)  # no other end of a line either
+    assert len(lines) <= 5 and "Traceback" not in shown
+    assert all(line == visible(line) for line in lines)
+    assert any("\\" in line for line in lines) or "--year" in command, shown
+
+
+def test_a_name_in_the_folder_of_evidence_stays_on_its_line(tmp_path: Path) -> None:
+    content = write_evidence(tmp_path)
+    (content / "2025" / "minh-chung" / "\x1b[31mla\nLỗi: b.pdf").write_bytes(pdf_bytes())
+    result = CliRunner().invoke(main, ["evidence", "status", "--content", str(content)])
+    assert result.exit_code == 0, result.output
+    assert r"  - \x1b[31mla Lỗi: b.pdf" in result.output.splitlines()
+
+
+# --- the screen -------------------------------------------------------------------------------
+
+
+def test_a_screen_without_vietnamese_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    content = write_evidence(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(pdf_bytes())
+    before = (content / "2025" / "minh-chung.yaml").read_bytes()
+    status, err = vanban(
+        *("evidence", "add", "a.pdf", "--criterion", "1.1.1"),
+        cwd=tmp_path,
+        environment={"PYTHONIOENCODING": "ascii"},
+    )
+    assert status == 1
+    assert err.startswith("Loi: noi nhan ket qua dung bang ma ascii") and err.isascii()
+    assert err.count("\n") == 1
+    assert (content / "2025" / "minh-chung.yaml").read_bytes() == before
+
+
+def test_a_reader_that_went_away_is_told_in_one_line(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    status, err = vanban("rules", cwd=tmp_path, stdout=writing)
+    os.close(writing)
+    assert (status, err) == (1, "Lỗi: không in hết được kết quả: nơi nhận đã đóng\n")
+
+
+def test_a_full_disk_under_the_output_is_told_in_one_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        status, err = vanban("rules", cwd=tmp_path, stdout=full.fileno())
+    assert (status, err) == (1, "Lỗi: không in hết được kết quả: đĩa đã đầy\n")
+
+
+# --- folders ----------------------------------------------------------------------------------
+
+
+def test_a_working_folder_that_is_gone_is_told_in_one_line(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    run = subprocess.run(
+        ["sh", "-c", 'cd gone && rmdir ../gone && exec "$0" -m vanban.cli list', sys.executable],
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent / "src")},
+    )
+    assert run.returncode == 1
+    assert run.stderr.decode().startswith("Lỗi: thư mục đang đứng đã bị xóa")
+    assert run.stderr.count(b"\n") == 1
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _file(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+OUTPUTS = (
+    ("check", "--html", "{}"),
+    ("rules", "--catalogue", "{}"),
+    ("schema", "--glossary", "{}"),
+)
+
+
+@pytest.mark.parametrize("command", OUTPUTS)
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (_folder, "x"),
+        (_file, "x/y.html"),
+        (_circle, "x"),
+        (_circle, "x/y.html"),
+        (None, "/proc/khong/co.html"),
+        (None, "/dev/null"),
+        (None, "x" * 256),
+    ],
+)
+def test_what_cannot_be_written_is_told_by_its_name(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    make: object,
+    path: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_evidence(tmp_path)
+    (tmp_path / "templates").symlink_to(Path(__file__).parent.parent / "templates")
+    if callable(make):
+        make(Path("x"))
+    arguments = [each.replace("{}", path) for each in command]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert result.exit_code == 1
+    *_, line = result.stderr.splitlines()
+    assert line.startswith(f"Lỗi: không ghi được {path}: ")
+    assert not (tmp_path / "content" / ".schema").exists()
+    assert not list(tmp_path.rglob(".vanban*"))

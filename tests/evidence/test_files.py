@@ -232,6 +232,38 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
         read(tmp_path, "a.docx", bytes(data))
 
 
+SEPARATE = pdf_bytes(2)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (SEPARATE + bytes(4096), "4096 byte thừa sau phần cuối"),
+        (SEPARATE + b"<html>" * 20_000, "120000 byte thừa sau phần cuối"),
+        (SEPARATE + b"\n% " + b"a" * 5000, "sau phần cuối"),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + SEPARATE, "19 byte thừa trước phần đầu"),
+        (SEPARATE.rstrip()[:-2], ""),
+        (SEPARATE + b"\r\n \n", ""),
+        (SEPARATE.replace(b"startxref", b"startxrex"), "lỗi nhỏ"),
+    ],
+)
+def test_small_damage_of_a_pdf_is_told(data: bytes, words: str, tmp_path: Path) -> None:
+    facts = read(tmp_path, "a.pdf", data)
+    assert facts.page_count == 2
+    assert words in "; ".join(facts.notes)
+    assert bool(facts.notes) is bool(words)
+    assert (tmp_path / "a.pdf").read_bytes() == data
+    assert facts.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "tail", [b"\n7 0 obj\n<</Type/Catalog>>\nendobj\n", b"\n7 0 obj <</Length 9>> stream\nab"]
+)
+def test_a_change_that_was_never_finished(tail: bytes, tmp_path: Path) -> None:
+    with pytest.raises(DamagedFile, match="phần sửa sau cùng"):
+        read(tmp_path, "a.pdf", SEPARATE + tail)
+
+
 def test_what_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(MissingFile):
         read_facts(tmp_path / "a.pdf")

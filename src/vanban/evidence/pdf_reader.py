@@ -6,6 +6,7 @@ rendered. What viewers take in spite of its faults is taken here too, with a not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -17,6 +18,9 @@ from vanban.evidence.pdf_limits import check_streams, open_bounded
 from vanban.evidence.pdf_pages import view_of
 
 MM_PER_POINT = 25.4 / 72
+END = b"%%EOF"
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
+_LAST_TABLE = re.compile(rb"startxref\s+\d+\s*(%%?E?O?)?\s*$")
 FIELDS = 10_000
 """Fields of a form that are looked at; they may point in circles."""
 
@@ -38,10 +42,9 @@ def read_pdf(data: bytes) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:
 
     Raises a FileError for what viewers could not show either.
     """
-    if b"%%EOF" not in data[-2048:]:
-        raise DamagedFile("PDF", "không có dấu kết thúc")
+    end = _end(data)
     try:
-        with open_bounded(data) as pdf:
+        with open_bounded(data[:end]) as pdf:
             views = [view_of(page) for page in pdf.pages]
             signed = any(_signed_fields(pdf))
             damaged = check_streams(pdf, len(data))
@@ -54,7 +57,7 @@ def read_pdf(data: bytes) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:
         raise DamagedFile("PDF") from error
     if not views:
         raise DamagedFile("PDF", "không có trang nào")
-    notes = [
+    notes = _around(data, end) + [
         f"trang {position}: {odd[1:]} không đúng quy cách, hiểu như các trình xem — xem lại trang"
         for position, view in enumerate(views, 1)
         for odd in view.odd
@@ -65,6 +68,35 @@ def read_pdf(data: bytes) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:
         notes.append(f"{damaged} ảnh trong tệp bị hỏng dữ liệu — xem lại các trang có ảnh")
     sizes = (tuple(side * MM_PER_POINT for side in view.size) for view in views)
     return tuple(PageSize(*size) for size in sizes), signed, tuple(notes)
+
+
+def _end(data: bytes) -> int:
+    """Return where a PDF ends; raises DamagedFile where it does not.
+
+    Portals and disks put other bytes after the end, any number of them. Objects there belong to a
+    change that was never finished; a mark that lacks letters after a whole table is no loss.
+    """
+    mark = data.rfind(END)
+    if mark < 0:
+        if _LAST_TABLE.search(data[-1024:]):
+            return len(data)
+        raise DamagedFile("PDF", "không có dấu kết thúc")
+    end = mark + len(END)
+    if _OBJECT.search(data, end):
+        raise DamagedFile("PDF", "phần sửa sau cùng không có dấu kết thúc")
+    return end
+
+
+def _around(data: bytes, end: int) -> list[str]:
+    """Return notes on bytes before the head and after the end; the file is kept as it is."""
+    before = max(data.find(b"%PDF-"), 0)
+    after = len(data[end:].strip())
+    places = ((before, "trước phần đầu"), (after, "sau phần cuối"))
+    return [
+        f"tệp PDF có {count} byte thừa {where}, trình xem bỏ qua — giữ nguyên tệp"
+        for count, where in places
+        if count
+    ]
 
 
 def _signed_fields(pdf: Pdf) -> Iterator[bool]:

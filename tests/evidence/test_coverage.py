@@ -27,14 +27,14 @@ def row_of(covered: Coverage, code: str) -> Covered:
         ("1.1.1", "{chon: co}", 1, State.ENOUGH),
         ("1.1.1", "{chon: co, giai_trinh: Vì}", 0, State.EXPLAINED),
         ("1.1.1", "{chon: co, giai_trinh: Vì}", 1, State.ENOUGH),
-        ("1.1.1", "{chon: khong}", 0, State.ENOUGH),  # 0 points need nothing
+        ("1.1.1", "{chon: khong}", 0, State.NO_POINTS),  # nothing to prove, and no proof
         ("1.1.1", "{khong_ap_dung: Không có}", 0, State.NOT_APPLICABLE),
         ("1.1.1", "{khong_ap_dung: Không có}", 1, State.NOT_APPLICABLE),
         ("1.1.1", None, 1, State.UNANSWERED),
         ("1.2.1", "{da_dat: 9, tong_so: 10}", 0, State.MISSING),
         ("1.2.1", "{da_dat: 9, tong_so: 10}", 1, State.TO_EXPLAIN),  # no source
         ("1.2.1", "{da_dat: 9, tong_so: 10, giai_trinh: Vì}", 1, State.EXPLAINED),
-        ("1.2.1", "{da_dat: 1, tong_so: 10}", 0, State.ENOUGH),  # below the floor: 0 points
+        ("1.2.1", "{da_dat: 1, tong_so: 10}", 0, State.NO_POINTS),  # below the floor: 0 points
         ("1.2.1", SOURCED, 1, State.ENOUGH),
         ("1.2.1", SOURCED, 0, State.MISSING),
         ("1.2.2", FULL["1.2.2"], 1, State.ENOUGH),  # taken from a report: that is its source
@@ -149,6 +149,26 @@ def test_text_fits_80_columns_and_json_says_the_same(tmp_path: Path) -> None:
     for words in ("1.1.1", "la.pdf", "con_hieu_luc", "khóa trang", "không có tệp này"):
         assert words in text
     assert f"điểm có nguy cơ mất: {covered.at_risk}".replace(".", ",") in text
+
+
+def test_points_lost_stand_apart_from_proof(tmp_path: Path) -> None:
+    content = write_evidence(tmp_path, [entry("1.1.1-01", "a.pdf")], {"a.pdf": pdf_bytes()})
+    answers = content / "2025/tu-danh-gia.yaml"
+    text = answers.read_text("utf-8").replace("1.1.1: {chon: co}", "1.1.1: {chon: khong}")
+    answers.write_text(text, "utf-8")
+    workspace, covered = load_coverage(content, 2025)
+    none, some = row_of(covered, "1.1.1"), row_of(covered, "1.1.2")
+    assert (none.lost, some.lost) == (Decimal("2.00"), Decimal("1.50"))
+    lines = list(status_lines(covered, workspace))
+    (line,) = [each for each in lines if each.startswith("1.1.1 ")]
+    assert line.split()[-5:] == ["0,00", "2,00", "2,00", "không", "điểm"]
+    assert "đủ" not in line
+    lost = f"{covered.lost}".replace(".", ",")
+    assert f"Điểm không đạt, dù có tài liệu hay không: {lost}" in lines
+    (data,) = [
+        r for r in json.loads(status_json(covered, workspace))["tieu_chi"] if r["ma"] == "1.1.1"
+    ]
+    assert (data["diem_mat"], data["trang_thai"]) == (2.0, "không điểm")
 
 
 def test_a_year_without_criteria(tmp_path: Path) -> None:

@@ -38,9 +38,10 @@ ZERO = Decimal("0.00")
 
 
 class State(StrEnum):
-    """How well the points of a sub-criterion are proven."""
+    """How well the points of a sub-criterion are proven; 0 points need no proof and have none."""
 
     ENOUGH = "đủ"
+    NO_POINTS = "không điểm"
     TO_EXPLAIN = "cần giải trình"
     MISSING = "thiếu"
     EXPLAINED = "đã giải trình"
@@ -78,6 +79,11 @@ class Covered:
     state: State
 
     @property
+    def lost(self) -> Decimal | None:
+        """Points below the maximum, whatever the proof; None where there are no points."""
+        return None if self.points is None else self.maximum - self.points
+
+    @property
     def at_risk(self) -> Decimal:
         """Points that may be lost; of what nobody has answered yet, all that there are."""
         if self.state is State.UNANSWERED:
@@ -104,6 +110,10 @@ class Coverage:
     @property
     def points(self) -> Decimal:
         return sum((row.points or ZERO for row in self.rows if _self_scored(row)), ZERO)
+
+    @property
+    def lost(self) -> Decimal:
+        return sum((row.lost or ZERO for row in self.rows if _self_scored(row)), ZERO)
 
     @property
     def maximum(self) -> Decimal:
@@ -178,7 +188,9 @@ def state_of(leaf: LeafScore, readable: int, needed: int) -> State:
         return State.NOT_SELF_SCORED
     if leaf.points is None:
         return State.UNANSWERED
-    if leaf.points == 0 or (readable >= needed and leaf.has_source):
+    if leaf.points == 0:
+        return State.NO_POINTS
+    if readable >= needed and leaf.has_source:
         return State.ENOUGH
     if leaf.answer is not None and leaf.answer.explanation is not None:
         return State.EXPLAINED

@@ -19,7 +19,7 @@ from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
 WIDTH = 80
-NAME_WIDTH = 36
+NAME_WIDTH = 30
 
 Paint = Callable[[str, State], str]
 """Gives the padded word of a state its look on the terminal."""
@@ -34,7 +34,7 @@ def status_lines(coverage: Coverage, workspace: Workspace, paint: Paint = plain)
     sample = " (bộ tiêu chí mẫu)" if _is_sample(workspace) else ""
     yield f"Tài liệu kiểm chứng năm {workspace.year}{sample}"
     yield ""
-    yield _line("Mã", "Tiêu chí thành phần", "Điểm", "Tối đa", "TLKC", "Trạng thái")
+    yield _line("Mã", "Tiêu chí thành phần", "Điểm", "Tối đa", "Mất", "TLKC", "Trạng thái")
     yield "-" * 78
     for row in coverage.rows:
         yield _row(row, paint)
@@ -43,7 +43,7 @@ def status_lines(coverage: Coverage, workspace: Workspace, paint: Paint = plain)
     for title, items in _lists(coverage, workspace):
         if items:
             yield ""
-            yield f"{title} ({len(items)}):"
+            yield from textwrap.wrap(f"{title} ({len(items)}):", WIDTH)
             for item in items:
                 yield from _item(item)
 
@@ -82,6 +82,7 @@ def status_json(coverage: Coverage, workspace: Workspace) -> str:
                 "ten": row.name,
                 "diem": _number(row.points),
                 "diem_toi_da": _number(row.maximum),
+                "diem_mat": _number(row.lost),
                 "so_tai_lieu": row.registered,
                 "so_tai_lieu_doc_duoc": row.readable,
                 "so_tai_lieu_can_co": row.needed,
@@ -102,15 +103,20 @@ def status_json(coverage: Coverage, workspace: Workspace) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _line(code: str, name: str, points: str, maximum: str, count: str, state: str) -> str:
+def _line(
+    code: str, name: str, points: str, maximum: str, lost: str, count: str, state: str
+) -> str:
     head = f"{code:<7}{_cut(name, NAME_WIDTH):<{NAME_WIDTH}}"
-    return f"{head} {points:>6} {maximum:>6} {count:>5}  {state}"
+    return f"{head} {points:>6} {maximum:>6} {lost:>6} {count:>5}  {state}"
 
 
 def _row(row: Covered, paint: Paint) -> str:
-    count = "" if row.state is State.NOT_SELF_SCORED else f"{row.readable}/{row.needed}"
+    nothing_to_prove = row.state in (State.NOT_SELF_SCORED, State.NO_POINTS)
+    count = "" if nothing_to_prove else f"{row.readable}/{row.needed}"
     state = paint(row.state.value, row.state)
-    return _line(row.code, row.name, _points(row.points), _points(row.maximum), count, state)
+    points, maximum = _points(row.points), _points(row.maximum)
+    lost = _points(row.lost) if row.lost else ""
+    return _line(row.code, row.name, points, maximum, lost, count, state)
 
 
 def _sums(coverage: Coverage) -> Iterator[str]:
@@ -120,6 +126,8 @@ def _sums(coverage: Coverage) -> Iterator[str]:
         f"; điểm có nguy cơ mất: {_points(coverage.at_risk)}"
         + (f" (chưa trả lời: {_points(waiting)})" if waiting else "")
     )
+    if coverage.lost:
+        yield f"Điểm không đạt, dù có tài liệu hay không: {_points(coverage.lost)}"
     counts = ", ".join(
         f"{coverage.count(state)} {state.value}" for state in State if coverage.count(state)
     )

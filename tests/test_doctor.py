@@ -36,7 +36,9 @@ def test_a_complete_machine_can_build(content: Path, tmp_path: Path) -> None:
 def test_the_font_is_named(content: Path, tmp_path: Path) -> None:
     detail = item(diagnose(content, tmp_path), "Phông chữ").detail
     assert "134" in detail
-    assert detail.split(",")[0] in {"Times New Roman", "Tinos", "Liberation Serif"}
+    face = detail.split(",")[0]
+    assert face in {"Times New Roman", "Tinos", "Liberation Serif"}
+    assert ("thay cho Times New Roman" in detail) is (face != "Times New Roman")
 
 
 def test_every_ill_item_has_a_remedy_on_one_line(

@@ -152,7 +152,8 @@ def _fonts() -> Check:
         return Check(name, False, str(error).removesuffix(f" — {fonts.REMEDY}"), fonts.REMEDY)
     letters = len(fonts.VIETNAMESE_LETTERS)
     folder = times.regular.path.parent
-    return Check(name, True, f"{times.name}, đủ {letters} chữ có dấu ở bốn kiểu ({folder})")
+    face = fonts.stand_in(times.name) or times.name
+    return Check(name, True, f"{face}, đủ {letters} chữ có dấu ở bốn kiểu ({folder})")
 
 
 def _templates(folder: Path) -> Check:

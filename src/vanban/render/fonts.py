@@ -109,6 +109,13 @@ class TimesFamily:
         return self.face(bold, italic).missing_characters(text)
 
 
+def stand_in(family: str) -> str:
+    """Say in Vietnamese what stands for Times New Roman; "" where it is Times New Roman itself."""
+    if family == FAMILIES[0]:
+        return ""
+    return f"{family}, thay cho Times New Roman mà máy này không có (cùng số đo)"
+
+
 def find_times() -> TimesFamily:
     """Return the best accepted family of this machine.
 

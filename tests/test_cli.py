@@ -77,6 +77,36 @@ def test_build_writes_both_files_and_says_what_is_missing(project: Path) -> None
     ]
 
 
+def test_a_build_says_each_thing_once_counts_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instructions = "".join(f'  - "HƯỚNG DẪN: ý {number}"\n' for number in range(7))
+    old = "  - Các đơn vị tổ chức thực hiện Kế hoạch này.\n"
+    make_project(tmp_path, monkeypatch, changed(PLAN, old, f"{old}{instructions}"))
+    lines = run("build", "plan").stdout.splitlines()
+    start = lines.index("plan: bản nháp")
+    assert lines[start + 1 : start + 4] == [
+        "  còn 7 lỗi chưa sửa hoặc chưa chấp nhận",
+        "  còn thiếu 7 dữ liệu",
+        "  dữ liệu còn thiếu:",
+    ]
+    items = [line for line in lines if line.startswith("    - content/")]
+    assert len(items) == 5
+    assert "    … và 2 mục nữa" in lines
+    assert "  xem từng chỗ: vanban check plan" in lines
+    assert len(lines) == len({line for line in lines if line}) + lines.count("")
+    listed = run("check", "plan").stdout
+    assert sum(f"“ý {number}”" in listed for number in range(7)) == 7
+
+
+def test_a_build_says_which_face_the_pdf_carries(project: Path) -> None:
+    from vanban.render.fonts import find_times, stand_in
+
+    said = stand_in(find_times().name)
+    assert (f"Chữ trong PDF: {said}." in run("build", "plan").stdout) is bool(said)
+    assert stand_in("Times New Roman") == ""
+
+
 def test_year_content_and_out_may_be_given(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "elsewhere").mkdir()
     monkeypatch.chdir(project / "elsewhere")

@@ -174,10 +174,11 @@ CATALOGUE: tuple[Kind, ...] = (
 
 @dataclass(frozen=True)
 class Built:
-    """One document that was built and the files that hold it."""
+    """One document that was built, the files that hold it, and the face that its PDF carries."""
 
     composed: Composed
     paths: tuple[Path, ...]
+    face: str
 
 
 def find_kind(document_id: str) -> Kind:
@@ -351,7 +352,7 @@ def build(
             outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
         paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
         files.extend(zip(paths, outputs.values(), strict=True))
-        built.append(Built(item, paths))
+        built.append(Built(item, paths, times.name))
     write_files(files)
     return built
 

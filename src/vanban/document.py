@@ -358,6 +358,23 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Data that a document still lacks: what it is, and where it would be written.
+
+    ``key`` are the YAML keys of it, joined by dots; ``heading`` is (a part of) the title of the
+    heading that stands empty for it.
+    """
+
+    text: str
+    place: Place | None = None
+    key: str = ""
+    heading: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}" if self.place is not None else self.text
+
+
+@dataclass(frozen=True)
 class Composed:
     """A document and what its author should know: what is missing, what to look at.
 
@@ -368,6 +385,6 @@ class Composed:
     document: Document
     outline: Path
     sheet: Sheet | None = None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Gap, ...] = ()
     blanks: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ def _program() -> str:
     if PROGRAM.is_file():
         return str(PROGRAM)
     called = Path(sys.argv[0])
-    if called.name == "__main__.py":
+    if called.parts[-2:] == ("cli", "__main__.py"):
         return f"{Path(sys.executable).name} -m vanban.cli"
     if called.name != "vanban" or shutil.which("vanban") is not None:
         return "vanban"

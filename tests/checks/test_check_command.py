@@ -52,6 +52,32 @@ def test_a_finding_says_where_what_and_why(tmp_path: Path, monkeypatch: pytest.M
     assert "Kế hoạch (plan): bản nháp (còn 1 lỗi chưa sửa hoặc chưa chấp nhận)" in text
 
 
+def test_check_opens_with_the_verdict_and_hides_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch, WRONG)
+    lines = run("check", "plan").stdout.splitlines()
+    assert lines[0].startswith("Kế hoạch (plan): bản nháp (còn 1 lỗi")
+    assert " — 1 lỗi, " in lines[0]
+    assert lines[1:3] == ["", "LỖI (1)"]
+    assert not any(line.startswith("LƯU Ý") for line in lines)
+    assert lines[-1].endswith("(xem lưu ý: thêm --all)")
+    every = run("check", "plan", "--all").stdout
+    assert "LƯU Ý (" in every
+    assert "--all" not in every
+
+
+def test_check_lists_what_is_missing_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_basis = "can_cu:\n  - {mo_dau: Thực hiện, van_ban: cv-1747}\n"
+    make_project(tmp_path, monkeypatch, changed("2025/ke-hoach.yaml", no_basis, ""))
+    result = run("check", "plan")
+    assert (
+        "CÒN THIẾU (1)\ncontent/2025/ke-hoach.yaml:1:1: chưa có “Căn cứ” (can_cu)" in result.stdout
+    )
+    assert "bản nháp (còn thiếu 1 dữ liệu)" in result.stdout
+    assert run("build", "plan", "--final").exit_code == 1
+
+
 def test_sarif_names_rules_and_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(tmp_path, monkeypatch, {**WRONG, "soat-loi.yaml": EXCUSE})
     (log,) = json.loads(run("check", "plan", "--format", "sarif").stdout)["runs"]

@@ -224,7 +224,8 @@ def texts_of(content: Path) -> Iterator[tuple[str, str]]:
         project, _ = read_project(workspace, (item,))
         (writing,) = project.writings
         yield item.document.id, "\n".join(passage.text for passage in writing.passages)
-        yield f"{item.document.id}, thiếu", "\n".join((*item.missing, *item.blanks, *item.warnings))
+        told = (*map(str, item.missing), *item.blanks, *item.warnings)
+        yield f"{item.document.id}, thiếu", "\n".join(told)
         if item.sheet is not None:
             rows = (item.sheet.columns, *item.sheet.rows)
             yield item.sheet.name, "\n".join(str(cell) for row in rows for cell in row)

@@ -10,14 +10,15 @@ import pytest
 from documents import plain
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.state import NotReady, State, marked, require_ready, state_of
-from vanban.document import Composed
+from vanban.document import Composed, Gap
 from vanban.errors import Place
 
 SAMPLE = "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"
 
 
 def composed(missing: tuple[str, ...] = (), banner: str = "") -> Composed:
-    return Composed(replace(plain("A."), banner=banner), Path("plan.md"), missing=missing)
+    gaps = tuple(map(Gap, missing))
+    return Composed(replace(plain("A."), banner=banner), Path("plan.md"), missing=gaps)
 
 
 def finding(severity: Severity, document: str = "sample", excused: str = "") -> Finding:
@@ -50,6 +51,6 @@ def test_state(document: Composed, findings: list[Finding], name: str, banner: s
 
 
 def test_only_ready_documents_are_final() -> None:
-    require_ready({"plan": State()})
+    require_ready({"plan": State()}, "vanban check")
     with pytest.raises(NotReady, match=r"report-q3: bản nháp — còn 2 lỗi"):
-        require_ready({"plan": State(), "report-q3": State(errors=2)})
+        require_ready({"plan": State(), "report-q3": State(errors=2)}, "vanban check")

@@ -156,7 +156,7 @@ def test_points_lost_stand_apart_from_proof(tmp_path: Path) -> None:
     answers = content / "2025/tu-danh-gia.yaml"
     text = answers.read_text("utf-8").replace("1.1.1: {chon: co}", "1.1.1: {chon: khong}")
     answers.write_text(text, "utf-8")
-    workspace, covered = load_coverage(content, 2025)
+    workspace, covered, _ = load_coverage(content, 2025)
     none, some = row_of(covered, "1.1.1"), row_of(covered, "1.1.2")
     assert (none.lost, some.lost) == (Decimal("2.00"), Decimal("1.50"))
     lines = list(status_lines(covered, workspace))

@@ -25,7 +25,6 @@ AGENCY, INDICATORS = "co-quan.yaml", "chi-tieu.yaml"
         (AREA, "[trung-tam-hcc]", "[trung-tam-hcc, trung-tam-hcc]", ":4:26: chu_tri: “trung-tam-hcc” ghi hai lần"),
         (AREA, "- {ma: hs-tl-truc-tuyen", "- {ma: hs-tl", ":10:14: ma: không có chỉ tiêu “hs-tl”"),
         (AREA, "ma: tthc-01", "ma: md-01", ":7:9: ma: mã “md-01” của nhiệm vụ đã dùng ở "),
-        (AREA, "nhiem_vu:\n  - ma: tthc-01\n    noi_dung: Từ 60% hồ sơ trở lên được nhận trực tuyến.\n    chi_tieu:\n      - {ma: hs-tl-truc-tuyen, muc: từ 60% trở lên}\n", "", ":1:1: nhiem_vu: chưa có nhiệm vụ nào"),
         (AREA, "    chi_tieu:\n", "    chu_tri: [x]\n    phoi_hop: [y]\n    chi_tieu:\n", ":9:15: chu_tri: không có đơn vị “x”"),
         (AREA, "    chi_tieu:\n", "    chu_tri: [x]\n    phoi_hop: [y]\n    chi_tieu:\n", ":10:16: phoi_hop: không có đơn vị “y”"),
         (PLAN, "van_ban: cv-1747", "van_ban: cv-174", ":4:34: van_ban: không có văn bản “cv-174” — có phải “cv-1747”?"),

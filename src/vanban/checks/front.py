@@ -29,10 +29,12 @@ from vanban.checks.form.report import (
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.given import passed_over, read_given, unreadable
 from vanban.checks.locate import Locator
+from vanban.checks.output import summary
 from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
-from vanban.document import Document
+from vanban.checks.state import State
+from vanban.document import Composed, Document
 from vanban.errors import ContentError, Problem
 from vanban.io.lock import locked
 from vanban.io.swap import write_files
@@ -48,10 +50,13 @@ MAX_PASSES = 5
 class Checked:
     """What a check found, lines about what was looked at, and the form of each file.
 
-    ``problems`` keep documents from being made and so from being checked, but not the Word files;
-    ``excuses`` are those that have not excused anything yet.
+    ``verdicts`` say the state and the counts of each document, a line each; ``missing`` are lines
+    about data that is not there yet. ``problems`` keep documents from being made and so from being
+    checked, but not the Word files; ``excuses`` are those that have not excused anything yet.
     """
 
+    verdicts: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -118,6 +123,8 @@ def check(
                 checked.add_findings([left], workspace)
         except ContentError as error:
             checked.add_findings(unreadable(error.problems), workspace)
+        own = [each for each in checked.findings if each.spot.place.file == file]
+        checked.verdicts.append(f"{file}: {summary(own)}")
     checked.findings[:] = in_order(checked.findings)
     return checked
 
@@ -162,14 +169,25 @@ def _check_content(
     reviewed = review(workspace, composed, others)
     checked.findings += reviewed.of(kind.id for kind in wanted) if kinds else reviewed.findings
     checked.excuses = reviewed.unused
+    folder = out / str(workspace.year)
     for item in composed:
-        _check_built(checked, item.document, out / str(workspace.year), workspace)
+        _check_built(checked, item.document, folder, workspace)
+        lines = _missing_lines(item, checked.findings)
+        checked.missing += [line for line in lines if line not in checked.missing]
+    for kind in wanted:
+        built = folder / f"{kind.id}.docx"
+        own = [
+            each
+            for each in checked.findings
+            if kind.id in each.documents or each.spot.place.file == built
+        ]
+        checked.verdicts.append(_verdict(kind, reviewed.states[kind.id], own))
     if not kinds and not left_out:  # of a part of the documents nobody can say what excuses nothing
         checked.notes += [
             f"{each.at('rule')}: chấp nhận {each.rule} không còn phát hiện nào — xóa mục này"
             for each in checked.excuses
         ]
-    _add_notes(checked, reviewed, wanted, left_out)
+    _add_notes(checked, reviewed, left_out)
 
 
 def _check_built(checked: Checked, document: Document, folder: Path, workspace: Workspace) -> None:
@@ -216,18 +234,27 @@ def _known(content: Path, year: int | None, checked: Checked) -> Workspace | Non
         return None
 
 
-def _add_notes(
-    checked: Checked, reviewed: Reviewed, kinds: Iterable[Kind], left_out: tuple[str, ...]
-) -> None:
+def _missing_lines(item: Composed, findings: Iterable[Finding]) -> Iterator[str]:
+    """Yield what a document lacks, but for what a finding tells at the same place."""
+    told = {spot.place for each in findings if not each.excused for spot in each.spots}
+    for gap in item.missing:
+        if gap.place is None:
+            yield f"{item.document.id}: {gap}"
+        elif not (gap.place.line and gap.place in told):
+            yield str(gap)
+
+
+def _verdict(kind: Kind, state: State, findings: Iterable[Finding]) -> str:
+    reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""
+    return f"{kind.name} ({kind.id}): {state.name}{reasons} — {summary(findings)}"
+
+
+def _add_notes(checked: Checked, reviewed: Reviewed, left_out: tuple[str, ...]) -> None:
     for reason, rules in reviewed.not_evaluated.items():
         checked.add_not_evaluated(rules, reason)
     if left_out:
         names = ", ".join(left_out)
         checked.notes.append(f"chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi")
-    for kind in kinds:
-        state = reviewed.states[kind.id]
-        reasons = f" ({'; '.join(state.reasons)})" if state.reasons else ""
-        checked.notes.append(f"{kind.name} ({kind.id}): {state.name}{reasons}")
 
 
 def mend(

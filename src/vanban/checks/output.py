@@ -30,10 +30,19 @@ def place_text(spot: Spot) -> str:
     return f"{spot.place.file}: đoạn {spot.paragraph}{page}"
 
 
-def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield the list to read: errors, warnings, notes, then what is accepted."""
+def text_lines(
+    findings: Iterable[Finding], missing: Iterable[str] = (), notes: bool = True
+) -> Iterator[str]:
+    """Yield the list to read: errors, missing data, warnings, notes, then what is accepted."""
     findings = tuple(findings)
+    missing = tuple(missing)
     for severity, name in NAMES.items():
+        if severity is Severity.WARNING and missing:
+            yield f"CÒN THIẾU ({len(missing)})"
+            yield from missing
+            yield ""
+        if severity is Severity.INFO and not notes:
+            continue
         chosen = [each for each in findings if each.severity is severity and not each.excused]
         if chosen:
             yield f"{name} ({len(chosen)})"

@@ -75,8 +75,8 @@ def state_of(composed: Composed, findings: Iterable[Finding]) -> State:
     return State(errors, len(composed.missing), bool(document.banner))
 
 
-def require_ready(states: Mapping[str, State]) -> None:
-    """Raise NotReady unless every document may go to be signed."""
+def require_ready(states: Mapping[str, State], see: str) -> None:
+    """Raise NotReady unless every document may go to be signed; ``see`` is the command to type."""
     reasons = [
         f"{document_id}: {state.name} — {'; '.join(state.reasons)}"
         for document_id, state in states.items()
@@ -86,7 +86,7 @@ def require_ready(states: Mapping[str, State]) -> None:
         raise NotReady(
             "chưa dựng bản để ký, vì có văn bản chưa ở trạng thái trình ký:\n  "
             + "\n  ".join(reasons)
-            + "\nXem từng chỗ bằng lệnh vanban check, sửa rồi chạy lại."
+            + f"\nXem từng chỗ: {see} — sửa rồi chạy lại."
         )
 
 

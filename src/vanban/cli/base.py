@@ -126,9 +126,21 @@ def tell_year(content: Path, year: int | None, chosen: int, err: bool = False) -
         say(line, err=err)
 
 
-def show_list(name: str, lines: tuple[str, ...]) -> None:
+MAX_SHOWN = 5
+"""Items of a list that a build prints; where to read the rest is said below it."""
+
+
+def show_list(name: str, lines: tuple[str, ...], most: int | None = None) -> None:
+    """Print a list under its count; with ``most`` only the first, and how many more there are."""
     if not lines:
         return
     say(f"  {name} {len(lines)} mục:")
-    for line in lines:
+    show_items(lines, most)
+
+
+def show_items(lines: tuple[str, ...], most: int | None = None) -> None:
+    shown = lines[:most]
+    for line in shown:
         say(f"    - {line}")
+    if len(shown) < len(lines):
+        say(f"    … và {len(lines) - len(shown)} mục nữa")

@@ -41,6 +41,7 @@ _form_option = click.option(
 @click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
 @_form_option
 @click.option("--html", type=PATH, metavar="TỆP", help="Ghi thêm bản kết quả để đọc, in: TỆP.html.")
+@click.option("--all", "notes", is_flag=True, help="Liệt kê cả lưu ý, không chỉ lỗi và cảnh báo.")
 @click.option(
     "--fix", is_flag=True, help="Sửa những chỗ chắc chắn (dấu cách, tên riêng, dấu thanh)."
 )
@@ -54,6 +55,7 @@ def check_command(
     targets: tuple[str, ...],
     form: str,
     html: Path | None,
+    notes: bool,
     fix: bool,
     diff: bool,
     year: int | None,
@@ -61,6 +63,7 @@ def check_command(
     out: Path,
 ) -> None:
     gc.set_threshold(100_000, 50, 50)
+    from vanban.checks.finding import Severity
     from vanban.checks.fix import diff_lines
     from vanban.checks.front import check, mend, year_to_check
     from vanban.checks.output import json_text, sarif_text, summary, text_lines
@@ -96,11 +99,17 @@ def check_command(
     elif form == "sarif":
         say_data(sarif_text(result.findings))
     else:
-        for line in text_lines(result.findings):
+        for line in result.verdicts:
+            say(line)
+        say()
+        for line in text_lines(result.findings, result.missing, notes):
             say(line)
         for note in result.notes:
             say(note)
-        say(summary(result.findings))
+        infos = [each for each in result.findings if each.severity is Severity.INFO]
+        hidden = not all(each.excused for each in infos)
+        more = " (xem lưu ý: thêm --all)" if hidden and not notes else ""
+        say(f"{summary(result.findings)}{more}")
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
     ctx.exit(1 if result.has_errors else 0)

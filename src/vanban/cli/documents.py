@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vanban.cli.base import (
+    MAX_SHOWN,
     PATH,
     content_option,
     out_option,
+    show_items,
     show_list,
     tell_year,
     templates_beside,
@@ -87,7 +89,8 @@ def build_command(
         composed, unmade = compose_sound(kinds, loaded, content, templates)
         if unmade and (final or not composed):
             raise unmade_error(unmade, out / str(chosen))
-        check = _Check(loaded, kinds, content, templates, final)
+        see = command_here("check", year=year, content=content)
+        check = _Check(loaded, kinds, content, templates, final, see)
         results = build(
             [marked(item, likely_state(item, final)) for item in composed],
             workspace.year,
@@ -100,8 +103,10 @@ def build_command(
             partial(require_form, workspace) if final else None,
         )
     for result in results:
-        _report(result, check.states[result.composed.document.id])
-    for line in check.notes:
+        document_id = result.composed.document.id
+        see = command_here("check", document_id, year=year, content=content)
+        _report(result, check.states[document_id], see)
+    for line in (*check.notes, *_face_lines(results)):
         say()
         say(line)
     for line in unmade_lines(unmade, out / str(chosen)):
@@ -232,6 +237,7 @@ class _Check:
     content: Path
     templates: Path
     final: bool
+    see: str
     states: Mapping[str, State] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -253,24 +259,38 @@ class _Check:
         for reason, rules in reviewed.not_evaluated.items():
             self.notes.append(f"Không đánh giá được {', '.join(rules)}: {reason}")
         if self.final:
-            require_ready(self.states)
+            require_ready(self.states, self.see)
         return [marked(item, self.states[item.document.id]) for item in composed]
 
 
-def _report(result: Built, state: State) -> None:
-    """Print the state of a document: why it may not be signed, what is missing, its files."""
+def _report(result: Built, state: State, see: str) -> None:
+    """Print the state of a document, each thing once; ``see`` is the command that tells the rest.
+
+    Counts come first, then the first of what is missing, what the registry fills in, the files.
+    """
     composed = result.composed
     say()
     say(f"{composed.document.id}: {state.name}")
     for reason in state.reasons:
         say(f"  {reason}")
-    if state.errors:
-        say(f"    xem: vanban check {composed.document.id}")
-    show_list("còn thiếu", composed.missing)
+    if composed.missing:
+        say("  dữ liệu còn thiếu:")
+        show_items(tuple(str(gap) for gap in composed.missing), MAX_SHOWN)
     show_list("để trống", composed.blanks)
-    show_list("lưu ý", composed.warnings)
+    show_list("lưu ý", composed.warnings, MAX_SHOWN)
+    if state.draft:
+        say(f"  xem từng chỗ: {see}")
     for path in result.paths:
         say(f"  đã tạo: {path}")
+
+
+def _face_lines(results: Iterable[Built]) -> Iterator[str]:
+    """Yield which face the PDFs carry, where it is not Times New Roman itself."""
+    from vanban.render.fonts import stand_in
+
+    for face in dict.fromkeys(result.face for result in results):
+        if stand_in(face):
+            yield f"Chữ trong PDF: {stand_in(face)}."
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vanban.compose.evidence_rows import BLANK, evidence_rows, listing_rows
 from vanban.compose.furniture import make_document
+from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
 from vanban.evidence.register import described, ordered
@@ -60,4 +61,10 @@ def compose_evidence_index(
     unit = workspace.units_by_id[dossier.keeper]
     used = (register, assessment, unit, *cited)
     document = make_document("evidence-index", outlined, assessment, workspace, used)
-    return Composed(document, outlined.path)
+    missing = gaps("evidence-index", document, (register,), workspace)
+    unknown = (
+        ("thời gian tài liệu (ho_so.tu_ngay, den_ngay)", not known),
+        ("người lập hồ sơ (ho_so.nguoi_lap)", dossier.compiler is None),
+    )
+    blanks = tuple(f"{name} — ghi tay khi lập hồ sơ" for name, is_blank in unknown if is_blank)
+    return Composed(document, outlined.path, missing=missing, blanks=blanks)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.markdown import Outlined
+from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
 from vanban.nd30.dates import short_date
@@ -29,7 +30,8 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     }
     used = (*workspace.areas, *(workspace.units_by_id[unit] for unit in sorted(units)))
     document = make_document("plan", outlined, plan, workspace, used)
-    return Composed(document, outlined.path, blanks=registry_blanks(plan))
+    missing = gaps("plan", document, (plan, *workspace.areas), workspace)
+    return Composed(document, outlined.path, missing=missing, blanks=registry_blanks(plan))
 
 
 def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[str, str]:

@@ -16,9 +16,10 @@ from vanban.compose.furniture import (
     make_document,
     registry_blanks,
 )
+from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan import task_places
-from vanban.document import Composed, Ratio, Sheet, SheetValue
+from vanban.document import Composed, Gap, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
 from vanban.figures.gaps import missing_figures
 from vanban.figures.levels import Level
@@ -110,11 +111,18 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     facts = _gather(workspace, period_id, templates)
     report, period = facts.report, facts.period
 
-    def figure(indicator_id: str) -> str:
-        indicator = workspace.indicators_by_id.get(indicator_id)
-        if indicator is None:
+    def indicator(indicator_id: str) -> Indicator:
+        found = workspace.indicators_by_id.get(indicator_id)
+        if found is None:
             raise UndefinedError(f"chi-tieu.yaml không có chỉ tiêu {indicator_id}")
-        return facts.printed(indicator)
+        return found
+
+    def figure(indicator_id: str) -> str:
+        return facts.printed(indicator(indicator_id))
+
+    def known(*indicator_ids: str) -> bool:
+        """Say whether a sentence can be made from these figures: each has a value."""
+        return all(facts.figures[indicator(each).id].exact is not None for each in indicator_ids)
 
     first, last = window(period_id, workspace.year)
     outlined = fill_outline(
@@ -130,6 +138,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "cumulative": period.cumulative,
             "initiatives_due": period.id in INITIATIVE_PERIODS,
             "figure": figure,
+            "known": known,
             "statistics": tuple(_statistics(facts)),
             "targets": tuple(_target_row(result) for result in facts.targets),
             "issued": tuple(_issued_row(document, workspace) for document in facts.issued),
@@ -140,7 +149,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         document,
         outlined.path,
         sheet=_sheet(facts, bool(document.banner)),
-        missing=tuple(_missing(facts)),
+        missing=gaps("report", document, (report,), workspace, _missing(facts)),
         blanks=registry_blanks(report),
         warnings=conflicting_targets(facts.targets),
     )
@@ -242,34 +251,37 @@ def _issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
 # --- what is missing; the sheet -------------------------------------------------------------
 
 
-def _missing(facts: _Facts) -> Iterator[str]:
+def _missing(facts: _Facts) -> Iterator[Gap]:
+    report = facts.report
     for indicator in missing_figures(facts.figures):
-        yield f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
+        text = f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
+        yield Gap(text, report.at("figures"), f"so_lieu.{indicator.id}")
     plan = facts.workspace.plan
     for document in facts.issued:
         if not document.has_number:
             is_plan = plan is not None and document.id == plan.id
-            place = "khóa so trong ke-hoach.yaml" if is_plan else "van-ban.yaml"
-            yield f"số văn bản của “{document.type} {document.abstract}” ({place})"
+            place = plan.at("number") if is_plan and plan is not None else document.at("number")
+            yield Gap(f"số văn bản của “{document.type} {document.abstract}”", place)
     for document in facts.workspace.documents.documents:
         if document.own and document.date is None:
             title = f"{document.type} {document.abstract}"
-            yield f"ngày của “{title}” (van-ban.yaml) — chưa có ngày nên không vào Phụ lục II"
-    for keys, label in _empty_sections(facts.report):
-        if keys == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS:
-            continue
-        yield f"chưa có nội dung: {label} ({keys})"
+            text = f"ngày của “{title}” — chưa có ngày nên không vào Phụ lục II"
+            yield Gap(text, document.at("date"))
+    for gap in _empty_sections(report):
+        if gap.key != INITIATIVES or facts.period.id in INITIATIVE_PERIODS:
+            yield gap
 
 
-def _empty_sections(entry: Entry, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Yield path of keys and label of every narrative section without text."""
+def _empty_sections(entry: Entry, prefix: str = "") -> Iterator[Gap]:
+    """Yield every narrative section without text; its label is the title of its heading."""
     for name, declared in type(entry).model_fields.items():
         value = getattr(entry, name)
         keys = f"{prefix}{declared.alias}"
         if isinstance(value, Entry):
             yield from _empty_sections(value, f"{keys}.")
         elif value == () and (prefix or name in ("next_steps", "proposals")):
-            yield keys, str(declared.title)
+            label = str(declared.title)
+            yield Gap(f"chưa có nội dung: {label} ({keys})", entry.at(name), keys, label)
 
 
 def _sheet(facts: _Facts, sample: bool) -> Sheet:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from vanban.compose.evidence_rows import evidence_rows
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
+from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.document import Align, Cell, Composed, Row, Run, Table
+from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
 from vanban.evidence.register import evidence_of
 from vanban.figures.wording import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
@@ -114,11 +115,16 @@ def compose_self_assessment(
         (criteria, *registers, *workspace.reports.values()),
     )
     unanswered = tuple(
-        f"chưa trả lời: {_named(leaf)} (tra_loi: {leaf.code})"
+        Gap(
+            f"chưa trả lời: {_named(leaf)} (tra_loi: {leaf.code})",
+            assessment.at("answers", leaf.code),
+            f"tra_loi.{leaf.code}",
+        )
         for leaf in scores.leaves
         if leaf.outcome is Outcome.UNANSWERED
     )
-    return Composed(document, outlined.path, missing=unanswered, blanks=registry_blanks(assessment))
+    missing = gaps("self-assessment", document, (assessment,), workspace, unanswered)
+    return Composed(document, outlined.path, missing=missing, blanks=registry_blanks(assessment))
 
 
 def chart(scores: Scores) -> Table:

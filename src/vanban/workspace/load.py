@@ -34,6 +34,7 @@ from vanban.workspace.folder import (
     shown_path,
     yaml_files,
 )
+from vanban.workspace.instructions import without_instructions
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry
@@ -239,9 +240,10 @@ class _Reader:
         self.notes.extend(file.notes)
         problems = list(file.problems)
         entry = None
-        if file.tree is not None:
-            self.trees.append((model, file.tree))
-            entry, mistakes = validate(model, file.tree, Place(shown, 1, 1))
+        tree = without_instructions(model, file.tree)
+        if tree is not None:
+            self.trees.append((model, tree))
+            entry, mistakes = validate(model, tree, Place(shown, 1, 1))
             # A line that is no YAML gives values that nobody typed.
             mended = {problem.place.line for problem in file.problems}
             problems.extend(each for each in mistakes if each.place.line not in mended)

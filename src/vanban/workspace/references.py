@@ -26,7 +26,6 @@ from vanban.workspace.models.plan import (
     Plan,
     Target,
     Task,
-    TaskGroup,
 )
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
@@ -289,15 +288,8 @@ def _check_indicator(mapping: Mapping) -> Iterator[Problem]:
         )
 
 
-def _check_tasks(mapping: Mapping) -> Iterator[Problem]:
-    if not mapping.get("nhiem_vu") and not mapping.get("nhom"):
-        yield Problem(mapping.place, "nhiem_vu", "chưa có nhiệm vụ nào — thêm nhiem_vu hoặc nhom")
-
-
 ENTRY_CHECKS: tuple[tuple[type[Entry], Callable[[Mapping], Iterator[Problem]]], ...] = (
     (Indicator, _check_indicator),
-    (Area, _check_tasks),
-    (TaskGroup, _check_tasks),
 )
 
 

@@ -77,6 +77,10 @@ def glossary() -> str:
         "",
         "Trang này do máy viết ra từ chương trình (`vanban schema`); đừng sửa tay. Khóa có dấu ✓ ở "
         "cột “Bắt buộc” thì không được thiếu.",
+        "",
+        "Giá trị bắt đầu bằng “HƯỚNG DẪN:” là lời nhắc người soạn, không phải nội dung: không bao "
+        "giờ in ra, và chỗ đó được tính là còn thiếu, nêu rõ tệp và dòng. Ví dụ "
+        '`- "HƯỚNG DẪN: nêu kết quả nổi bật"`.',
     ]
     for kind in FILE_KINDS:
         lines += ["", f"## {kind.title}: `{kind.files}`"]

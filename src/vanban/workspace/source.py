@@ -6,6 +6,7 @@ remember the tree they were made from, so that any later stage can say file:line
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from vanban.errors import Place
@@ -25,13 +26,36 @@ class Scalar(str):
         return (str(self), self.place)
 
 
+@dataclass(frozen=True)
+class Instruction:
+    """A value that tells the writer what to write: where, under which keys, and what it says."""
+
+    place: Place
+    path: tuple[str | int, ...]
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The keys joined by dots, up to the first position in a list: "danh_gia.noi_bat"."""
+        steps = []
+        for step in self.path:
+            if isinstance(step, int):
+                break
+            steps.append(step)
+        return ".".join(steps)
+
+
 class Mapping(dict[str, Any]):
-    """A YAML mapping; ``key_places`` gives the place of each key."""
+    """A YAML mapping; ``key_places`` gives the place of each key.
+
+    The root of a file has the ``instructions`` that were taken out of it.
+    """
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self.key_places: dict[str, Place] = {}
+        self.instructions: tuple[Instruction, ...] = ()
 
 
 class Sequence(list[Any]):

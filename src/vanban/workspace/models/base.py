@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 
 from vanban.errors import Place, Problem
 from vanban.workspace.models.characters import check_text
-from vanban.workspace.source import Mapping, Scalar, place_in
+from vanban.workspace.source import Instruction, Mapping, Scalar, place_in
 
 
 def key(name: str, label: str, description: str, **options: Any) -> Any:
@@ -71,10 +71,15 @@ class Entry(BaseModel):
         key_name = type(self).model_fields[names[0]].alias if names else ""
         return Problem(self.at(*path), key_name or "", message)
 
+    @property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """The instructions to the writer that the file of this entry still holds."""
+        return () if self._source is None else self._source.instructions
+
     def children(self) -> Iterator[Entry]:
         """Yield the entries right below this one."""
         for name in type(self).model_fields:
-            yield from _entries_in(getattr(self, name))
+            yield from entries_in(getattr(self, name))
 
     def entries(self) -> Iterator[Entry]:
         """Yield this entry and every entry below it."""
@@ -83,15 +88,16 @@ class Entry(BaseModel):
             yield from child.entries()
 
 
-def _entries_in(value: Any) -> Iterator[Entry]:
+def entries_in(value: Any) -> Iterator[Entry]:
+    """Yield the entries that the value of a field is or holds."""
     if isinstance(value, Entry):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _entries_in(item)
+            yield from entries_in(item)
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _entries_in(item)
+            yield from entries_in(item)
 
 
 # --- types of single values -------------------------------------------------------------------

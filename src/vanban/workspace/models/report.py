@@ -30,6 +30,7 @@ Narrative = tuple[TextItem, ...]
 
 
 def _section(name: str, label: str) -> Any:
+    """Declare a narrative section; ``label`` is its heading in the outline."""
     return key(name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn.", default=())
 
 
@@ -37,18 +38,24 @@ class Direction(SampleEntry):
     """Section I of the report: direction and administration of the reform."""
 
     planning: Narrative = _section("ke_hoach", "Về kế hoạch cải cách hành chính")
-    organisation: Narrative = _section("to_chuc", "Về tổ chức chỉ đạo, điều hành")
+    organisation: Narrative = _section(
+        "to_chuc", "Về tổ chức chỉ đạo, điều hành cải cách hành chính"
+    )
     inspection: Narrative = _section("kiem_tra", "Về kiểm tra cải cách hành chính")
-    information: Narrative = _section("tuyen_truyen", "Về thông tin, tuyên truyền")
+    information: Narrative = _section(
+        "tuyen_truyen", "Về thông tin, tuyên truyền cải cách hành chính"
+    )
     initiatives: Narrative = _section("sang_kien", "Sáng kiến, cách làm mới")
-    survey: Narrative = _section("khao_sat", "Khảo sát mức độ hài lòng; đối thoại")
+    survey: Narrative = _section(
+        "khao_sat", "Khảo sát mức độ hài lòng; đối thoại với người dân, doanh nghiệp"
+    )
 
 
 class Institutions(SampleEntry):
     """Section II.1: institutional reform (cải cách thể chế)."""
 
     issuing: Narrative = _section("ban_hanh", "Ban hành văn bản quy phạm pháp luật")
-    review: Narrative = _section("ra_soat", "Kiểm tra, rà soát văn bản")
+    review: Narrative = _section("ra_soat", "Kiểm tra, rà soát văn bản quy phạm pháp luật")
     enforcement: Narrative = _section("thi_hanh", "Thi hành và theo dõi thi hành pháp luật")
     dissemination: Narrative = _section("pho_bien", "Phổ biến, giáo dục pháp luật")
 
@@ -77,7 +84,7 @@ class CivilService(SampleEntry):
 
     positions: Narrative = _section("vi_tri_viec_lam", "Vị trí việc làm")
     appointments: Narrative = _section("tuyen_dung", "Tuyển dụng, bổ nhiệm")
-    appraisal: Narrative = _section("danh_gia", "Đánh giá cán bộ, công chức")
+    appraisal: Narrative = _section("danh_gia", "Đánh giá cán bộ, công chức, viên chức")
     training: Narrative = _section("dao_tao", "Đào tạo, bồi dưỡng")
     discipline: Narrative = _section("ky_luat", "Kỷ luật, kỷ cương hành chính")
 
@@ -85,7 +92,7 @@ class CivilService(SampleEntry):
 class Finance(SampleEntry):
     """Section II.5: public finance reform."""
 
-    budget: Narrative = _section("ngan_sach", "Ngân sách, giải ngân vốn đầu tư")
+    budget: Narrative = _section("ngan_sach", "Quản lý ngân sách, giải ngân vốn đầu tư")
     autonomy: Narrative = _section("tu_chu", "Cơ chế tự chủ")
     assets: Narrative = _section("tai_san", "Quản lý, sử dụng tài sản công")
     audit: Narrative = _section("kiem_toan", "Thực hiện kiến nghị thanh tra, kiểm toán")
@@ -94,11 +101,19 @@ class Finance(SampleEntry):
 class DigitalGovernment(SampleEntry):
     """Section II.6: electronic and digital government."""
 
-    planning: Narrative = _section("ke_hoach", "Kế hoạch chuyển đổi số, ứng dụng CNTT")
+    planning: Narrative = _section(
+        "ke_hoach", "Kế hoạch chuyển đổi số, ứng dụng công nghệ thông tin"
+    )
     e_documents: Narrative = _section("van_ban_dien_tu", "Văn bản điện tử, chữ ký số")
-    e_services: Narrative = _section("dich_vu_cong", "Dịch vụ công, thanh toán trực tuyến")
-    digitisation: Narrative = _section("so_hoa", "Số hóa hồ sơ, kết quả")
-    postal: Narrative = _section("buu_chinh", "Dịch vụ bưu chính công ích")
+    e_services: Narrative = _section(
+        "dich_vu_cong", "Dịch vụ công trực tuyến, thanh toán trực tuyến"
+    )
+    digitisation: Narrative = _section(
+        "so_hoa", "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính"
+    )
+    postal: Narrative = _section(
+        "buu_chinh", "Tiếp nhận, trả kết quả qua dịch vụ bưu chính công ích"
+    )
     quality: Narrative = _section("iso", "Hệ thống quản lý chất lượng TCVN ISO 9001:2015")
     portal: Narrative = _section("trang_thong_tin", "Trang thông tin điện tử, an toàn thông tin")
 

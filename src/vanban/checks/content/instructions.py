@@ -1,0 +1,245 @@
+"""What was meant for the writer and is left in content: instructions, examples, places to fill in.
+
+Content files are read, not what is printed of them: a value that no document prints today is left
+over as well. Plans tell units what to do, so only words that nobody says to a unit count there;
+a report tells what was done and says nothing in the imperative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vanban.checks.finding import Datum, Hit, Standing
+from vanban.checks.rules import Project, project_rule
+from vanban.workspace.instructions import MARKER
+from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.base import Entry, entries_in
+from vanban.workspace.models.report import Assessment, Direction, Report, Results
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.source import Instruction, Scalar
+from vanban.workspace.workspace import Workspace
+
+_ANY = re.compile(
+    # the marker inside a value, or its words as a label
+    rf"(?-i:{MARKER})\s*:|^\W*(?:hướng dẫn|gợi ý|ví dụ|vd|câu mẫu|đoạn mẫu|nội dung mẫu)\s*:"
+    r"|\((?:nêu|điền|liệt kê|mô tả|ghi(?! (?:nhận|âm|hình|chú|danh))|nhập(?! khẩu))\s[^)]{1,100}\)"
+    r"|\((?:bổ sung|cập nhật) (?:số liệu|nội dung|sau)[^)]*\)|\(có hay không\)"
+    r"|\b(?:nhập|ghi|điền|viết|dán|gõ|chèn)\b[^.;]{0,50}\b(?:tại|vào|ở) đây\b"
+    r"|\b(?:xóa|xoá|bỏ) (?:cả )?(?:dòng|mục|khóa|đoạn|câu) này\b|\b(?:để|bỏ) trống nếu\b"
+    r"|\bnếu không (?:có|phát sinh),? thì (?:xóa|xoá|bỏ|để trống|ghi)\b"
+    r"|\b(?:anh/chị|người viết|người soạn) (?:điền|ghi|nêu|nhập|viết|sửa|thay)\b"
+    r"|\bclick or tap\b|\benter text\b|\blorem ipsum\b",
+    re.IGNORECASE,
+)
+"""Never part of a document."""
+
+_TO_WRITER = (
+    r"nêu (?!cao\b|gương\b{0})|điền |liệt kê |kể tên |mô tả (?:ngắn|tóm tắt|cụ thể|chi tiết)"
+    r"|(?:tóm tắt|trình bày) (?:ngắn|trong|không quá|tối đa)|thay (?:bằng|số liệu|lời văn|câu) "
+    r"|viết (?:ngắn|khoảng|tối đa|không quá|một|vài|\d[^.;]*? (?:câu|dòng|đoạn|trang))"
+    r"|ghi (?:ngắn|tóm tắt|tên (?:sáng kiến|văn bản|đơn vị)|số, ký hiệu|số liệu)"
+    r"|nhập (?:số liệu của|nội dung|lời văn|đoạn|tên)"
+)
+_IN_PLANS = re.compile(_TO_WRITER.replace("{0}", r"|rõ\b|bật\b"), re.IGNORECASE)
+_IN_REPORTS = re.compile(
+    _TO_WRITER.replace("{0}", "")
+    + r"|ghi (?!nhận\b|âm\b|hình\b|chép\b|danh\b|sổ\b|điểm\b|dấu\b)|nói rõ |cho biết "
+    r"|(?:mô tả|trình bày|thuyết minh|tóm tắt|giải thích) "
+    r"(?:rõ|cụ thể|đầy đủ|các|những|việc|về|kết quả|nội dung|lý do|nguyên nhân|tình hình|cách)\b"
+    r"|(?:bổ sung|cập nhật) (?:số liệu|nội dung|lời văn)[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_IF_ANY = re.compile(r"\(nếu có\)\W*$", re.IGNORECASE)
+"""A report knows what there was."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE = re.compile(r"(?<=[.!?;])\s+")
+_BULLET = re.compile(r"^[\s\-–+•*]+|^(?:\d+|[a-zđ])[.)]\s+")
+
+_UNKNOWN = r"(?:…|\.{3,})"
+_TO_FILL = re.compile(
+    r"…[\s/]*…|\.{4,}|_{3,}|\?{2,}"
+    rf"|{_UNKNOWN}\s*%|^\W*{_UNKNOWN}"
+    r"|\b(?:số|ngày|tháng|năm|quý|đạt|là|gồm|bằng|chiếm|khoảng|tổng số|tỷ lệ)\s*:?\s*"
+    rf"{_UNKNOWN}"
+    r"|\[[^\]]*[^\W\d_]{2}[^\]]*\]|\[[\s.…]*\]|<(?!\s*\d)[^<>]{1,60}>|\{[^{}]*\}|«[^»]*»"
+    r"|(?<!thứ )(?<!khóa )(?<!chương )(?<!phần )(?<!lần )(?<!kỷ )\bXXX+\b|\bxxx+\b"
+    r"|(?<![^\W\d_])[xX]{1,2}(?=\s?%)"
+    r"|\b(?:TODO|TBD|FIXME)\b"
+    r"|\b(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Vũ|Đỗ) (?:Văn|Thị) [A-EX]\b"
+    r"|^\W*(?:[Đđ]ang cập nhật|[Cc]hờ số liệu|(?:[Ss]ẽ )?[Bb]ổ sung sau|[Cc]hưa có nội dung)\W*$"
+)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A value of content, the documents that its file makes, and whether it tells facts."""
+
+    text: Scalar
+    documents: frozenset[str] | None
+    facts: bool
+
+
+@project_rule(
+    id="noi-dung/loi-huong-dan",
+    title="Lời hướng dẫn, câu ví dụ cho người soạn còn để trong nội dung",
+    standing=Standing.DATA,
+    clause="Văn bản chỉ có lời của cơ quan; đoạn “HƯỚNG DẪN: …” không bao giờ in ra",
+    fails={
+        "2025/ke-hoach.yaml": """\
+ngay: 01/8/2025
+trich_yeu: Nâng cao Chỉ số cải cách hành chính năm 2025
+can_cu:
+  - {mo_dau: Thực hiện, van_ban: cv-1747}
+noi_nhan: [ubnd-tp, dang-uy]
+nguoi_ky: chu-tich
+muc_dich:
+  - {ma: md-01, noi_dung: "HƯỚNG DẪN: nêu điều nhằm đạt tới"}
+yeu_cau:
+  mo_dau: Việc thực hiện phải bám sát kế hoạch.
+  nhiem_vu:
+    - {ma: yc-01, noi_dung: Nêu kết quả cần đạt (nếu có).}
+to_chuc_thuc_hien: [Các đơn vị tổ chức thực hiện Kế hoạch này.]
+ket_thuc: Trên đây là Kế hoạch của Ủy ban nhân dân phường
+"""
+    },
+    passes={
+        "2025/ke-hoach.yaml": """\
+ngay: 01/8/2025
+trich_yeu: Nâng cao Chỉ số cải cách hành chính năm 2025
+can_cu:
+  - {mo_dau: Thực hiện, van_ban: cv-1747}
+noi_nhan: [ubnd-tp, dang-uy]
+nguoi_ky: chu-tich
+muc_dich:
+  - {ma: md-01, noi_dung: Nêu cao tinh thần phục vụ người dân.}
+yeu_cau:
+  mo_dau: Việc thực hiện phải bám sát kế hoạch.
+  nhiem_vu:
+    - {ma: yc-01, noi_dung: "Báo cáo kịp thời vướng mắc (nếu có)."}
+to_chuc_thuc_hien: [Các đơn vị tổ chức thực hiện Kế hoạch này.]
+ket_thuc: Trên đây là Kế hoạch của Ủy ban nhân dân phường
+"""
+    },
+)
+def instructions_left(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    for each, documents in _instructed(project.workspace):
+        yield Hit(
+            Datum(each.place, each.text, documents),
+            f"còn lời hướng dẫn ở {each.key}, chưa có nội dung",
+            "thay bằng nội dung thật; không phát sinh thì ghi rõ, hoặc xóa khóa này",
+            matter=str(each.place),
+        )
+    for typed in _values(project.workspace):
+        words = _instruction(typed)
+        if words is not None:
+            yield Hit(
+                Datum(typed.text.place, words, typed.documents),
+                "câu này hướng dẫn người soạn, không phải nội dung của văn bản",
+                "thay bằng nội dung thật, hoặc xóa",
+                matter=str(typed.text.place),
+            )
+
+
+@project_rule(
+    id="noi-dung/cho-dien",
+    title="Chỗ để điền còn bỏ trống trong nội dung",
+    standing=Standing.DATA,
+    clause="Văn bản trình ký không còn chỗ chưa điền",
+    fails={
+        "2025/linh-vuc/03-thu-tuc.yaml": """\
+ma: tthc
+ten: Cải cách thủ tục hành chính
+chi_so: PAR INDEX
+nhiem_vu:
+  - {ma: tthc-01, noi_dung: "Tỷ lệ hồ sơ trực tuyến đạt ……%."}
+  - {ma: tthc-02, noi_dung: "Giao [tên phòng] thực hiện trong quý xxx."}
+"""
+    },
+    passes={
+        "2025/linh-vuc/03-thu-tuc.yaml": """\
+ma: tthc
+ten: Cải cách thủ tục hành chính
+chi_so: PAR INDEX
+nhiem_vu:
+  - {ma: tthc-01, noi_dung: "Rà soát thủ tục về đất đai, hộ tịch, chứng thực, …"}
+"""
+    },
+)
+def places_to_fill_in(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    instructed = {each.place for each, _ in _instructed(project.workspace)}
+    for typed in _values(project.workspace):
+        found = _TO_FILL.search(typed.text)
+        if found is not None and typed.text.place not in instructed:
+            yield Hit(
+                Datum(typed.text.place, found[0].strip() or typed.text, typed.documents),
+                f"chỗ “{found[0].strip()}” chưa điền",
+                "điền nội dung thật, hoặc bỏ đi",
+                matter=str(typed.text.place),
+            )
+
+
+def _roots(workspace: Workspace) -> Iterator[tuple[Entry, frozenset[str] | None]]:
+    """Yield the roots of the files that hold words, each with the documents made from them.
+
+    Titles of criteria and names of indicators are others' words; see :func:`_instructed`.
+    """
+    yield workspace.agency, None
+    yield workspace.documents, None
+    for root in (workspace.plan, *workspace.areas):
+        if root is not None:
+            yield root, frozenset({"plan"})
+    for period, report in workspace.reports.items():
+        yield report, frozenset({PERIODS[period].document_id})
+    if workspace.self_assessment is not None:
+        yield workspace.self_assessment, frozenset({"self-assessment"})
+    if workspace.evidence is not None:
+        yield workspace.evidence, frozenset({"self-assessment", "evidence-index"})
+
+
+def _instructed(
+    workspace: Workspace,
+) -> Iterator[tuple[Instruction, frozenset[str] | None]]:
+    """Yield every marked instruction of the content, with the documents made from its file."""
+    for root, documents in _roots(workspace):
+        for each in root.instructions:
+            yield each, documents
+    for register in (workspace.indicators, workspace.criteria, workspace.review):
+        for each in register.instructions if register is not None else ():
+            yield each, None
+
+
+def _values(workspace: Workspace) -> Iterator[_Typed]:
+    for root, documents in _roots(workspace):
+        yield from _values_of(root, documents, isinstance(root, SelfAssessment))
+
+
+def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Typed]:
+    facts = facts or isinstance(entry, Direction | Results | Assessment)
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        tells = (facts or (isinstance(entry, Report) and name == "scope")) and name != "proposals"
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Scalar):
+                yield _Typed(each, documents, tells)
+        for child in entries_in(value):
+            yield from _values_of(child, documents, tells)
+
+
+def _instruction(typed: _Typed) -> str | None:
+    """Return the words of an instruction in a value, None where there are none."""
+    found = _ANY.search(typed.text)
+    if found is not None:
+        return found[0].strip()
+    starts, splits = (_IN_REPORTS, _CLAUSE) if typed.facts else (_IN_PLANS, _SENTENCE)
+    for sentence in splits.split(typed.text):
+        sentence = _BULLET.sub("", sentence)
+        if starts.match(sentence) or (typed.facts and _IF_ANY.search(sentence)):
+            return sentence.strip()
+    return None

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+_LONG = re.compile(r"“([^“”]{200,})”")
+"""A quotation of a whole paragraph; nobody reads that in a message."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """Return ``text`` as a message shows it: on one line, long quotations cut with their length."""
+    shown = "".join("\ufffd" if unicodedata.category(sign) in _HIDDEN else sign for sign in text)
+    return _LONG.sub(lambda quoted: f"“{quoted[1][:60]}…” ({len(quoted[1])} ký tự)", shown)
 
 
 @dataclass(frozen=True, order=True)
@@ -16,7 +28,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [str(self.file)]
+        parts = [printable(str(self.file))]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -38,7 +50,7 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.key}: " if self.key else f"{self.place}: "
-        return head + self.message
+        return head + printable(self.message)
 
 
 class VanbanError(Exception):

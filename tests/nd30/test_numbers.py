@@ -102,7 +102,22 @@ def test_refused(parse: type[int], text: str, message: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["98,7", "1.204,5", "1204,0", "1204.5", "0.500", "1,204"])
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("1,486", "1486"), ("1,486,000", "1486000"), ("1'486", "1486"), ("12’000", "12000")],
+)
+def test_a_count_with_thousands_apart_is_told_how_to_write_it(text: str, right: str) -> None:
+    with pytest.raises(NumberError, match=f"không viết liền — viết {right}$"):
+        parse_count(text)
+
+
+@pytest.mark.parametrize(("text", "right"), [("1,486,000", "1486000"), ("1'486", "1486")])
+def test_a_measure_with_thousands_apart_is_told_too(text: str, right: str) -> None:
+    with pytest.raises(NumberError, match=f"không viết liền — viết {right}$"):
+        parse_amount(text)
+
+
+@pytest.mark.parametrize("text", ["98,7", "1.204,5", "1204,0", "1204.5", "0.500", "1,25"])
 def test_count_has_no_decimals(text: str) -> None:
     with pytest.raises(NumberError, match="phần lẻ"):
         parse_count(text)

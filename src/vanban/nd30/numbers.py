@@ -56,6 +56,8 @@ def _print(value: Decimal | int, places: int | None, group: str) -> str:
 _PLAIN = re.compile(r"0|[1-9][0-9]*")
 _DOTTED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _DECIMAL = re.compile(r"(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,.'’ ][0-9]{3})+")
+"""Thousands apart by a comma or another sign; as a count it can mean nothing else."""
 _ENGLISH = re.compile(r"(0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)")
 
 
@@ -67,6 +69,8 @@ def parse_count(text: str) -> int:
     """
     if _PLAIN.fullmatch(text):
         return int(_not_too_long(text))
+    if _GROUPED.fullmatch(text) and not _DOTTED.fullmatch(text):
+        raise _run_together(text)
     if _DECIMAL.fullmatch(text) or (_ENGLISH.fullmatch(text) and not _DOTTED.fullmatch(text)):
         raise NumberError(f"“{text}” có phần lẻ, chỉ tiêu này là số đếm — viết số nguyên, như 1204")
     raise _refusal(text, "1204")
@@ -95,6 +99,10 @@ def parse_amount(text: str) -> Decimal:
     raise _refusal(text, "1204 hoặc 98,7", f" hoặc {text.replace('.', ',')}" if one_dot else "")
 
 
+def _run_together(text: str) -> NumberError:
+    return NumberError(f"“{text}” không viết liền — viết {re.sub('[^0-9]', '', text)}")
+
+
 def _not_too_long(digits: str) -> str:
     if len(digits) > MAX_DIGITS:
         raise NumberError(f"số “{digits[:MAX_DIGITS]}…” quá lớn — kiểm tra lại các chữ số")
@@ -104,6 +112,8 @@ def _not_too_long(digits: str) -> str:
 def _refusal(text: str, example: str, or_else: str = "") -> NumberError:
     """Return why ``text`` is no number; ``or_else`` is the other reading of a dotted one."""
     joined = re.sub(r"[\s._]", "", text)
+    if re.fullmatch(r"[1-9][0-9]{0,2}((,[0-9]{3}){2,}|(['’][0-9]{3})+)", text):
+        return _run_together(text)
     if re.fullmatch(r"[-−–]\s*[0-9].*", text):
         return NumberError(f"“{text}” là số âm — số liệu không được âm, kiểm tra lại")
     if _DOTTED.fullmatch(text):

@@ -50,7 +50,7 @@ from vanban.workspace.references import check_references, citations
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
-from vanban.workspace.validate import validate
+from vanban.workspace.validate import as_meant, validate
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import scan_yaml
@@ -193,7 +193,7 @@ def _read(content: Path, year: int) -> Reading:
     ]
     ids = dict(_ids(reader.trees))
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
-    references = check_references(trees, reader.broken, ids, reader.unreadable)
+    references = check_references(trees, reader.broken, ids, reader.unreadable, reader.commented)
     problems = tuple(sorted({*reader.problems, *references}))
     notes = tuple(sorted(reader.notes))
     unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
@@ -231,6 +231,8 @@ class _Reader:
     """Names of files with problems; what they define is not fully known."""
     unreadable: list[Path] = field(default_factory=list)
     """Plans of which not even the id is known."""
+    commented: dict[str, Place] = field(default_factory=dict)
+    """Ids of entries that are only comments."""
 
     def read(self, model: type[EntryType], path: Path, required: bool = False) -> EntryType | None:
         shown = shown_path(path)
@@ -238,15 +240,14 @@ class _Reader:
             self.expect(path.parent, path.name)
         file = scan_yaml(path, shown)
         self.notes.extend(file.notes)
+        self.commented.update(file.commented)
         problems = list(file.problems)
         entry = None
         tree = without_instructions(model, file.tree)
         if tree is not None:
-            self.trees.append((model, tree))
+            self.trees.append((model, as_meant(model, tree)))
             entry, mistakes = validate(model, tree, Place(shown, 1, 1))
-            # A line that is no YAML gives values that nobody typed.
-            mended = {problem.place.line for problem in file.problems}
-            problems.extend(each for each in mistakes if each.place.line not in mended)
+            problems.extend(each for each in mistakes if each.place.line not in file.touched)
         if problems:
             self.broken.add(path.name)
         if file.tree is None and model is Plan:

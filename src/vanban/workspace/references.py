@@ -7,6 +7,7 @@ hide another. Out: problems. A new reference is one more line in :data:`REFERENC
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
-from vanban.workspace.wording import closest, one_line
+from vanban.workspace.wording import closest, one_line, visible
 
 DEFINITIONS: dict[tuple[type[Entry], str], str] = {
     # (model, attribute that holds the id): what such a thing is called
@@ -114,25 +115,34 @@ def check_references(
     broken: Iterable[str] = (),
     citable: Iterable[str] = (),
     unreadable: Iterable[Path] = (),
+    commented: AnyMapping[str, Place] | None = None,
 ) -> list[Problem]:
     """Return every wrong, repeated or missing reference among ``files``, sorted.
 
     ``files`` are pairs of model and tree. ``broken`` names files (as in :data:`HOMES`) that have
     other problems; references to things of which such a file defines none are not judged.
     ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
-    ``unreadable`` are files of plans that may have any id.
+    ``unreadable`` are files of plans that may have any id, ``commented`` ids of entries that are
+    comments.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
     definitions: Definitions = {}
     problems = [*_define(values, definitions)]
-    unknown = {kind for kind, home in HOMES.items() if home in set(broken)} - set(definitions)
+    unknown = {kind for kind, home in HOMES.items() if home in set(broken)}
+    unknown -= {
+        kind
+        for kind, defined in definitions.items()
+        if any(value.place.file.name == HOMES.get(kind) for value in defined.values())
+    }
     for value in values:
         kind = _kind(REFERENCES, value)
         if kind is not None and kind not in unknown:
             outside, perhaps = (citable, unreadable) if kind == "văn bản" else ((), ())
             problems.extend(
-                _check_reference(kind, value, definitions, tuple(outside), tuple(perhaps))
+                _check_reference(
+                    kind, value, definitions, tuple(outside), tuple(perhaps), commented or {}
+                )
             )
     for model, mapping in entries:
         for checked, check in ENTRY_CHECKS:
@@ -172,9 +182,10 @@ def _values(model: type[Entry], mapping: Mapping) -> Iterator[Value]:
     """Yield the single texts of one entry: values, items of lists, ids that figures stand under."""
     for key in keys_of(model).values():
         node = mapping.get(key.name)
-        if isinstance(node, Mapping) and key.shape.by_id:
-            for name, place in node.key_places.items():
+        if key.shape.by_id:
+            for name, place in node.key_places.items() if isinstance(node, Mapping) else ():
                 yield Value(model, key.attribute, key.name, name, place, mapping)
+            continue
         for item in node if isinstance(node, Sequence) else (node,):
             if isinstance(item, Scalar):
                 yield Value(model, key.attribute, key.name, str(item), item.place, mapping)
@@ -211,16 +222,26 @@ def _check_reference(
     definitions: Definitions,
     outside: tuple[str, ...],
     unreadable: tuple[Path, ...],
+    commented: AnyMapping[str, Place],
 ) -> Iterator[Problem]:
     known = tuple(PERIODS) if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
+    if value.text not in known and value.text in commented:
+        place = commented[value.text]
+        yield value.problem(
+            f"“{name}” đang là dòng ghi chú trong {place.file.name} (dòng {place.line}) — bỏ dấu "
+            "“#” ở đầu các dòng của mục đó, ghi đúng nội dung"
+        )
+        return
+    if value.text not in known and "\ufffd" in name:
+        return  # hidden signs in an id are told by its own check
     if value.text not in known:
         near = closest(value.text, known)
         if unreadable:
             files = ", ".join(str(file) for file in unreadable)
             what_to_do = f"nếu là mã của kế hoạch ở {files} thì sửa tệp đó trước"
         elif near is not None:
-            what_to_do = f"có phải “{near}”?"
+            what_to_do = f"có phải “{visible(near)}”?"
         elif kind in HOMES:
             what_to_do = f"thêm vào {HOMES[kind]} hoặc sửa mã này"
         else:

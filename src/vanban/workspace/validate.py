@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from vanban.errors import Place, Problem
+from vanban.errors import Place, Problem, printable
 from vanban.workspace.dictionary import Shape, keys_of, shape_at
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence, place_in
 from vanban.workspace.wording import closest, one_line
-from vanban.workspace.yaml_syntax import BLOCK_HINT
+from vanban.workspace.yaml_syntax import BLOCK_HINT, lacking_sign
 
 EntryType = TypeVar("EntryType", bound=Entry)
 _KEY_STEP = "[key]"
@@ -48,6 +49,20 @@ def validate(
         if mistake.kind != "missing" or (mistake.path[:-1], mistake.name) not in covered
     }
     return _salvage(model, node, place, mistakes), sorted(problems)
+
+
+def as_meant(model: type[Entry], node: Node) -> Node:
+    """Return the tree with keys that are nearly right renamed, so that one slip is told once."""
+    try:
+        model.model_validate(node)
+    except ValidationError as error:
+        mistakes = [
+            _Mistake.of(model, node, Place(Path()), details)
+            for details in error.errors(include_url=False, include_input=False)
+        ]
+        meant = {mistake.path: mistake.meant for mistake in mistakes if mistake.meant is not None}
+        return _without(node, set(), meant)
+    return node
 
 
 SALVAGE_ROUNDS = 4
@@ -238,6 +253,8 @@ class _Mistake:
 
     def _unknown_key(self) -> str:
         name, near = one_line(self.name), self.near
+        if lacking_sign(self.name) is not None:
+            return f"{lacking_sign(self.name)}"
         if near is not None:
             return f"không có khóa “{name}” — có phải “{near}”?"
         if _looks_like_text(self.name):
@@ -250,7 +267,7 @@ class _Mistake:
         node = self.node
         if node is None:
             return _EMPTY
-        message = one_line(str(self.context["message"]), limit=300)
+        message = printable(str(self.context["message"]))
         if isinstance(node, Mapping) and any(_looks_like_text(name) for name in node):
             message += f"; nếu là lời văn có dấu “: ” thì {BLOCK_HINT}"
         return message
@@ -266,6 +283,9 @@ class _Mistake:
             return _EMPTY
         if shape is None:
             return "giá trị không hợp lệ — xem lại giá trị này"
+        lacking = lacking_sign(node) if isinstance(node, Scalar) else None
+        if lacking is not None and (shape.by_id or shape.entry is not None):
+            return lacking
         how = _how(shape, node, self.name)
         return f"phải là {_expected(shape)}, không phải {_found(node)}{how}"
 

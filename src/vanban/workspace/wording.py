@@ -28,6 +28,11 @@ def one_line(text: str, limit: int = 60) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def visible(text: str) -> str:
+    """Return ``text`` without hidden characters, as a suggestion should be typed."""
+    return "".join(sign for sign in text if sign.isprintable())
+
+
 def _fold(word: str) -> str:
     plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vanban.errors import Place, Problem
@@ -28,6 +28,9 @@ _UNREADABLE = re.compile(
 )
 """What YAML does not allow, or takes for a line break, and byte order marks inside the text."""
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+"""What git leaves in a file that two people changed."""
+_COMMENTED = re.compile(r"\s*#[\s#]*(?:-\s*)?\{?\s*ma:\s*[\"']?([a-z0-9][a-z0-9.-]*)")
 _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
@@ -35,12 +38,15 @@ _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 class YamlFile:
     """What was read: ``tree`` is None where the file's structure cannot be relied on.
 
-    ``notes`` tell what was read as it was meant, but should be mended.
+    ``notes`` tell what was read as it was meant, but should be mended. ``touched`` are lines with
+    values that nobody typed as they were read; ``commented`` are ids of entries that are comments.
     """
 
     tree: Node
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    touched: frozenset[int] = frozenset()
+    commented: Mapping[str, Place] = field(default_factory=dict)
 
 
 def scan_yaml(path: Path, shown: Path) -> YamlFile:
@@ -81,15 +87,50 @@ def parse_yaml(data: bytes, shown: Path) -> YamlFile:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     mends = find_mends(text)
     slips, notes = tell(mends, shown)
+    conflict = _CONFLICT.search(text)
+    if conflict is not None:
+        return _conflict(text, conflict, shown)
     text, hidden = _replace_hidden(as_read(text, mends), shown)
     text = _BLANK.sub(lambda match: " " * len(match[0]), text)
     text, tabs = _replace_tabs(text, shown)
-    tree, problems, trusted = _build(text, shown, quiet=bool(tabs))
+    tree, problems, trusted, touched = _build(text, shown, quiet=bool(tabs))
     problems = [*slips, *hidden, *tabs, *problems]
     if tree is None and not problems:
         return _refuse(shown, "tệp chưa có nội dung — điền các dòng “khóa: giá trị”", 1, 1)
     trusted = trusted and not tabs
-    return YamlFile(tree if trusted else None, tuple(sorted(set(problems))), tuple(notes))
+    return YamlFile(
+        tree if trusted else None,
+        tuple(sorted({_within(text, problem) for problem in problems})),
+        tuple(notes),
+        frozenset(touched | {problem.place.line for problem in problems}),
+        {
+            found[1]: Place(shown, number, 1)
+            for number, line in enumerate(text.split("\n"), 1)
+            if (found := _COMMENTED.match(line))
+        },
+    )
+
+
+def _within(text: str, problem: Problem) -> Problem:
+    """Return the problem with its place inside of ``text``: YAML may tell the end of the file."""
+    lines = text.split("\n")
+    place = problem.place
+    line = min(place.line, len(lines))
+    if place.line and line > 1 and not lines[line - 1]:
+        line = max(number for number in range(1, line + 1) if number == 1 or lines[number - 1])
+    column = min(place.column, max(len(lines[line - 1]), 1)) if line == place.line else 1
+    return replace(problem, place=Place(place.file, line, column))
+
+
+def _conflict(text: str, mark: re.Match[str], shown: Path) -> YamlFile:
+    line = text.count("\n", 0, mark.start()) + 1
+    return _refuse(
+        shown,
+        f"còn dòng “{mark[0][:7]}” do git đánh dấu hai người cùng sửa một chỗ — giữ phần đúng, xóa "
+        "các dòng <<<<<<<, =======, >>>>>>>",
+        line,
+        1,
+    )
 
 
 def _refuse(shown: Path, message: str, line: int = 0, column: int = 0) -> YamlFile:
@@ -127,24 +168,29 @@ def _places(pattern: re.Pattern[str], text: str, shown: Path) -> Iterator[tuple[
         yield Place(shown, line, match.start() - starts[line - 1] + 1), match[0]
 
 
-def _build(text: str, shown: Path, quiet: bool) -> tuple[Node, list[Problem], bool]:
-    """Read ``text``, mending one character after each syntax error that allows it.
+def _build(text: str, shown: Path, quiet: bool) -> tuple[Node, list[Problem], bool, set[int]]:
+    """Read ``text``, mending a line or more after each syntax error that allows it.
 
     With ``quiet``, syntax errors are not told (they follow from tabs that were told already).
-    Returns the tree, the problems, and whether the tree has the structure its author meant.
+    Returns the tree, the problems, whether the tree has the structure its author meant, and the
+    lines with values that nobody typed.
     """
     faults: list[Problem] = []
+    touched: set[int] = set()
     trusted = True
     while True:
         builder = TreeBuilder(text, shown)
         fault = builder.run()
         if fault is None:
-            return builder.root, [*faults, *builder.problems], trusted
+            return builder.root, [*faults, *builder.problems], trusted, touched
         if quiet:
-            return None, builder.problems, False
+            return None, builder.problems, False, touched
         faults.append(Problem(Place(shown, fault.line, fault.column), fault.key, fault.message))
         trusted = trusted and fault.trusted
         if fault.patch is None or len(faults) == MAX_REPORTED:
-            return None, [*faults, *builder.problems], False
-        index, sign = fault.patch
-        text = text[:index] + sign + text[index + 1 :]
+            return None, [*faults, *builder.problems], False, touched
+        touched |= fault.touched | fault.patch.keys()
+        lines = text.split("\n")
+        for number, line in fault.patch.items():
+            lines[number - 1] = line
+        text = "\n".join(lines)

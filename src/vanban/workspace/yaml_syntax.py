@@ -8,6 +8,7 @@ can go on and find the mistakes that stand further down.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
@@ -17,24 +18,34 @@ from vanban.workspace.wording import one_line
 BLOCK_HINT = (
     "viết >- rồi xuống dòng, thụt vào và viết đoạn chữ ở đó (hoặc đặt cả đoạn trong ngoặc kép)"
 )
+_KEY = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
+"""What a key or an id looks like."""
+_COLONS = "：﹕∶꞉˸"
+"""Signs that look like a colon."""
 _NO_SPACE = "thiếu dấu cách sau dấu hai chấm — viết “khóa: giá trị”"
 _ALIGN_HINT = "thụt thẳng hàng với các dòng cùng nhóm, chỉ dùng dấu cách"
+_TOO_DEEP = (
+    "dòng này thụt sâu hơn khóa ở trên nên bị đọc liền vào đoạn chữ trước — "
+    f"{_ALIGN_HINT}; nếu đây là lời văn thì {BLOCK_HINT}"
+)
 
 
 @dataclass(frozen=True)
 class Fault:
     """One syntax error; line and column count from 1.
 
-    ``patch`` is (index in the text, character of the same length) or None where reading cannot go
-    on; ``trusted`` says whether the patched text still has the structure that its author meant.
+    ``patch`` maps lines, counted from 1, to what they are read as so that reading can go on; None
+    where it cannot. ``trusted`` says whether the patched text still has the structure that its
+    author meant. ``touched`` are lines whose values nobody typed as they are read then.
     """
 
     line: int
     column: int
     key: str
     message: str
-    patch: tuple[int, str] | None = None
+    patch: Mapping[int, str] | None = None
     trusted: bool = True
+    touched: frozenset[int] = frozenset()
 
 
 def explain(error: yaml.MarkedYAMLError, text: str) -> Fault:
@@ -75,37 +86,102 @@ class _Spot:
     def sign(self) -> str:
         return self.lines[self.line][self.column : self.column + 1]
 
-    def fault(self, message: str, patch: str | None = None, trusted: bool = True) -> Fault:
-        key = re.match(r"[\s-]*([a-z0-9_]+):(?:\s|$)", self.lines[self.line])
-        index = sum(len(line) + 1 for line in self.lines[: self.line]) + self.column
+    @property
+    def text(self) -> str:
+        return self.lines[self.line]
+
+    def fault(self, message: str, sign: str | None = None) -> Fault:
+        """Return a fault here; reading can go on with ``sign`` in place of the one here."""
+        patch = None
+        if sign is not None and self.sign:
+            patch = {self.line + 1: self.text[: self.column] + sign + self.text[self.column + 1 :]}
+        return self.patched(message, patch)
+
+    def patched(self, message: str, patch: Mapping[int, str] | None, trusted: bool = True) -> Fault:
+        key = re.match(rf"[\s-]*({_KEY}):(?:\s|$)", self.text)
         return Fault(
             self.line + 1,
             self.column + 1,
             one_line(key[1]) if key and key.start(1) < self.column else "",
             message,
-            (index, patch) if patch is not None and self.sign else None,
+            patch,
             trusted,
+            frozenset(range(self._value_start() + 1, self.line + 2)),
         )
+
+    def _value_start(self) -> int:
+        """Return the line, from 0, that the value here begins on: one with a key or a dash."""
+        at = self.line
+        while at > 0 and not re.match(rf"\s*(- |-$|{_KEY}:(\s|$))", self.lines[at]):
+            at -= 1
+        return at
 
 
 def _colon(spot: _Spot) -> Fault:
-    above = spot.lines[spot.line - 1] if spot.line else ""
-    glued = re.match(r"[\s-]*[a-z0-9_]+:(?=[^\s:])", above)
-    if glued and re.fullmatch(r"[\s-]*[a-z0-9_]+", spot.before):
-        return _Spot(spot.lines, spot.line - 1, glued.end() - 1).fault(_NO_SPACE)
-    if re.fullmatch(r"\s+[a-z0-9_]+", spot.before):
-        return spot.fault(
-            "dòng này thụt sâu hơn khóa ở trên nên bị đọc liền vào đoạn chữ trước — "
-            f"{_ALIGN_HINT}; nếu đây là lời văn thì {BLOCK_HINT}",
-            "：",
-            trusted=False,
-        )
+    is_key = re.fullmatch(rf"(\s*(?:- +)*){_KEY}", spot.before)
+    above = next((n for n in range(spot.line - 1, -1, -1) if _has_content(spot.lines[n])), None)
+    for number in (above, None if is_key else spot.line):
+        fault = _lacking_sign(_Spot(spot.lines, number, 0)) if number is not None else None
+        if fault is not None:
+            return fault
+    if is_key and above is not None:
+        column = _key_column(spot.lines[above])
+        indent = len(is_key[1])
+        if column is not None and column < indent:
+            return spot.patched(_TOO_DEEP, _moved_left(spot.lines, spot.line, column), False)
     return spot.fault(f"trong đoạn chữ có dấu “: ”, máy hiểu lầm là một khóa — {BLOCK_HINT}", "：")
+
+
+def _has_content(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _key_column(line: str) -> int | None:
+    """Return the column, from 0, of the key on a line; None where it has none."""
+    found = re.match(rf"(\s*(?:- +)*){_KEY}:(\s|$)", line)
+    return len(found[1]) if found else None
+
+
+def _moved_left(lines: list[str], first: int, column: int) -> dict[int, str]:
+    """Return the line ``first`` and those below that stand as deep, moved left to ``column``."""
+    depth = _indent(lines[first])
+    moved = {}
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if line.strip() and _indent(line) < depth:
+            break
+        moved[number + 1] = line[depth - column :]
+    return moved
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _lacking_sign(spot: _Spot) -> Fault | None:
+    """Return what is wrong with the colon of a line that is plainly a key and a value."""
+    found = re.match(rf"(\s*(?:- +)*)({_KEY})([:{_COLONS}]?)( *)(\S.*)?$", spot.text)
+    if found is None:
+        return None
+    start, key, colon, blank, value = found.groups(default="")
+    right = f"{start}{key}: {value}".rstrip()
+    at = _Spot(spot.lines, spot.line, len(start) + len(key))
+    if colon and colon != ":":
+        message = f"dấu “{colon}” (U+{ord(colon):04X}) không phải dấu hai chấm — gõ lại dấu “:”"
+    elif colon and value and not blank:
+        message = _NO_SPACE
+    elif not colon and _is_key_and_value(key, value) and blank:
+        message = f"thiếu dấu hai chấm sau “{one_line(key)}” — viết “{one_line(right.strip())}”"
+    else:
+        return None
+    return at.patched(message, {spot.line + 1: right})
 
 
 def _start(spot: _Spot) -> Fault:
     if spot.sign == "\t":
-        return spot.fault("có dấu tab ở chỗ thụt đầu dòng — thay bằng dấu cách")
+        after_dash = spot.before.rstrip().endswith("-")
+        where = "sau dấu gạch đầu mục" if after_dash else "ở chỗ thụt đầu dòng"
+        return spot.fault(f"có dấu tab {where} — thay bằng dấu cách", " ")
     return spot.fault(bad_start(spot.sign), "x")
 
 
@@ -135,9 +211,27 @@ def _open_bracket(spot: _Spot) -> Fault:
     )
 
 
+def _is_key_and_value(key: str, value: str) -> bool:
+    """Say whether two words are a key and its value rather than the start of a sentence."""
+    if "_" in key:
+        return bool(value)
+    return "-" in key and (value[:1].isdigit() or (bool(value) and " " not in value))
+
+
+def lacking_sign(text: str) -> str | None:
+    """Return what is wrong with the colon of a text that should be keys and values, else None."""
+    found = re.match(rf"({_KEY})(:?)(\s*)(\S+)", text)
+    if found is None or bool(found[2]) == bool(found[3]):
+        return None
+    key = one_line(found[1])
+    what = "thiếu dấu cách sau dấu hai chấm" if found[2] else f"thiếu dấu hai chấm sau “{key}”"
+    return f"{what} — viết “{one_line(f'{found[1]}: {found[4]}')}”"
+
+
 def _no_colon(spot: _Spot) -> Fault:
-    if re.match(r"\s*[a-z0-9_]+:\S", spot.lines[spot.line]):
-        return spot.fault(_NO_SPACE)
+    fault = _lacking_sign(spot)
+    if fault is not None:
+        return fault
     return spot.fault(
         "dòng này không có dạng “khóa: giá trị” và cũng không phải mục “- …” — thêm khóa ở đầu "
         f"dòng; nếu là phần tiếp của đoạn chữ ở trên thì {BLOCK_HINT}"
@@ -147,6 +241,12 @@ def _no_colon(spot: _Spot) -> Fault:
 def _unexpected(spot: _Spot) -> Fault:
     if re.search(r"[\"'\]}]\s*$", spot.before):
         return spot.fault(f"có chữ đứng sau dấu ngoặc đóng — {BLOCK_HINT}")
+    above = next((n for n in range(spot.line - 1, -1, -1) if _has_content(spot.lines[n])), None)
+    column = _key_column(spot.lines[above]) if above is not None else None
+    if column is not None and column < _indent(spot.text) == spot.column:
+        moved = _moved_left(spot.lines, spot.line, column)
+        message = f"dòng này thụt sâu hơn các dòng cùng nhóm ở trên — {_ALIGN_HINT}"
+        return spot.patched(message, moved, trusted=False)
     return spot.fault(f"dòng này thụt vào không khớp với các dòng ở trên — {_ALIGN_HINT}")
 
 

@@ -80,7 +80,8 @@ class TreeBuilder:
             fault = explain(error, self.text)
             comment = self.comment
             # A comment in the middle of a text over several lines: the comment is to blame.
-            if comment is not None and fault.patch is None and fault.line > comment.line:
+            sure = fault.patch is not None and fault.trusted
+            if comment is not None and not sure and fault.line > comment.line:
                 self.problems.pop()
                 return comment
             return fault
@@ -110,7 +111,7 @@ class TreeBuilder:
 
     def take_alias(self, event: Any) -> Fault | None:
         if event.anchor not in self.anchors:
-            patch = (event.start_mark.index, "x")
+            patch = self.with_sign(event.start_mark.index, "x")
             return replace(self.fault(event, bad_start("*")), patch=patch)
         anchored = self.anchors[event.anchor]
         if anchored is None:
@@ -240,13 +241,20 @@ class TreeBuilder:
             "phần từ dấu “#” sẽ mất vì YAML coi là chú thích — nếu là lời văn thì "
             f"{BLOCK_HINT}; nếu là chú thích thì chuyển lên một dòng riêng"
         )
-        self.comment = Fault(line, column, self.key(), message, (index, "＃"))
+        self.comment = Fault(line, column, self.key(), message, self.with_sign(index, "＃"))
         self.problems.append(Problem(Place(self.shown, line, column), self.key(), message))
 
     def too_many(self, event: Any) -> Fault | None:
         if self.total > MAX_NODES:
             return self.fault(event, f"tệp có quá {MAX_NODES} giá trị — chia nhỏ tệp, bớt dùng “*”")
         return None
+
+    def with_sign(self, index: int, sign: str) -> dict[int, str]:
+        """Return the line that ``index`` of the text stands on, by number, with ``sign`` there."""
+        start = self.text.rfind("\n", 0, index) + 1
+        line = self.text[start:].partition("\n")[0]
+        at = index - start
+        return {self.text.count("\n", 0, index) + 1: line[:at] + sign + line[at + 1 :]}
 
     def key(self) -> str:
         names = [frame.key for frame in self.stack if frame.key is not None]

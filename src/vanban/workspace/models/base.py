@@ -127,6 +127,9 @@ def _read_text(value: Any) -> str:
 
 def _read_identifier(value: Any) -> str:
     text = scalar_text(value, "một mã")
+    hidden = check_text(text)
+    if hidden is not None:
+        raise mistake(hidden)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         raise mistake(
             f"mã “{text}” không hợp lệ — chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, "

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from documents import paragraph, sample
 from office import convert_to_pdf
 from pages import Difference, compare
 from vanban.build import compose_all, find_kind, load_checked
-from vanban.document import Align, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
+from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
@@ -86,6 +87,86 @@ def test_other_documents_are_equal_as_they_stand(document_id: str, tmp_path: Pat
     word, pdf = render_both(load_document(document_id), PdfEngine(), tmp_path)
     (other,) = convert_to_pdf([word], tmp_path)
     assert compare(pdf, other) == []
+
+
+WORDS = (
+    *("hồ", "sơ", "nhận", "bàn", "giao", "khi", "phường", "bắt", "đầu", "hoạt", "động,", "gồm"),
+    *("nhiều", "loại", "khác", "nhau", "của", "các", "cơ", "quan", "thuộc", "thẩm", "quyền"),
+    *("giải", "quyết", "trong", "năm", "2025", "theo", "Kế", "hoạch", "số", "4009", "đã", "ban"),
+)
+COLUMNS = (17.0, 60.0, 30.0, 34.0, 24.0)
+SHORT = (0, 6, 1, 3, 1)
+"""Widths in mm and words a cell (0: its number) of an ordinary row."""
+
+TALL: dict[str, tuple[tuple[int, tuple[int, ...]], ...]] = {
+    "more than what is left": ((3, (0, 6, 1, 90, 1)),),
+    "more than a page": ((3, (0, 6, 1, 210, 1)),),
+    "two pages": ((3, (0, 6, 1, 420, 1)),),
+    "first row": ((0, (0, 6, 1, 210, 1)),),
+    "last row": ((8, (0, 6, 1, 210, 1)),),
+    "first column": ((2, (100, 6, 1, 3, 1)),),
+    "second column": ((2, (0, 500, 1, 3, 1)),),
+    "last column": ((2, (0, 6, 1, 3, 150)),),
+    "every column": ((2, (60, 400, 120, 210, 120)),),
+    "three in sequence": (
+        (2, (0, 6, 1, 210, 1)),
+        (3, (0, 500, 1, 3, 1)),
+        (4, (0, 6, 1, 120, 1)),
+    ),
+    "first and last": ((0, (0, 6, 1, 120, 1)), (8, (0, 6, 120, 3, 1))),
+}
+"""Tall rows of a table of nine: the number of each and the words of its cells."""
+
+
+def tall_table(chance: random.Random, tall: tuple[tuple[int, tuple[int, ...]], ...]) -> Table:
+    def cell(number: int, words: int) -> Cell:
+        if not words:
+            return Cell((Run(str(number + 1)),), Align.CENTER)
+        return Cell((Run(" ".join(chance.choice(WORDS) for _ in range(words))),))
+
+    head = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Kết quả kỳ báo cáo", "Ghi chú")
+    return Table(
+        COLUMNS,
+        (Row(tuple(Cell((Run(name),), Align.CENTER) for name in head)),),
+        tuple(
+            Row(tuple(cell(number, words) for words in dict(tall).get(number, SHORT)))
+            for number in range(9)
+        ),
+    )
+
+
+@pytest.mark.soffice
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_a_row_taller_than_a_page_is_split_alike(landscape: bool, tmp_path: Path) -> None:
+    """The table stands in the text and in an annex, pushed down by 0 or 13 lines."""
+    engine = PdfEngine()
+    chance = random.Random(7)
+    files: dict[str, tuple[Path, Path]] = {}
+    for number, (name, tall) in enumerate(TALL.items()):
+        for lines in (0, 13):
+            table = tall_table(chance, tall)
+            blocks: tuple[Block, ...] = (
+                *(paragraph(f"Dòng thêm thứ {line}.") for line in range(lines)),
+                table,
+                paragraph("./.", StyleId.AFTER_TABLE),
+            )
+            document = shifted_sample(f"{number:02}-{lines:02}", blocks, landscape)
+            files[f"{name}, {lines}"] = render_both(document, engine, tmp_path)
+    others = convert_to_pdf([word for word, _ in files.values()], tmp_path)
+    unequal = [
+        f"{name}: {difference}"
+        for (name, (_, pdf)), other in zip(files.items(), others, strict=True)
+        for difference in compare(pdf, other)[:1]
+    ]
+    assert unequal == []
+
+
+def shifted_sample(name: str, blocks: tuple[Block, ...], landscape: bool) -> Document:
+    """Return the sample with ``blocks`` as its text, or in an annex of turned pages."""
+    if not landscape:
+        return sample(id=name, body=blocks, annexes=())
+    annex = Annex("Phụ lục", "BẢNG THỬ", "(Kèm theo Báo cáo)", True, "pl", blocks)
+    return sample(id=name, annexes=(annex,))
 
 
 TOKENS = (

@@ -192,8 +192,8 @@ class Row:
 class Table:
     """A bordered table; ``widths`` are mm and add up to at most the width of the text.
 
-    ``head`` rows repeat on every page; no row is split over two pages. ``description`` is the
-    alternative text of a table that is a chart.
+    ``head`` rows repeat on every page; only a row higher than half of a page is split.
+    ``description`` is the alternative text of a table that is a chart.
     """
 
     widths: tuple[float, ...]

@@ -7,12 +7,9 @@ other values switch justification off.
 
 from __future__ import annotations
 
-from vanban.document import Annex, Document, StyleId
+from vanban.document import Align, Annex, Document, StyleId
 from vanban.render.fonts import TimesFamily
-from vanban.render.frame import Frame, Page, ParagraphStyle
-
-SINGLE_LINE = 1.149
-"""Line height of Times New Roman and its metric twins, as a factor of the size."""
+from vanban.render.frame import SINGLE_LINE, Frame, Page, ParagraphStyle, TableLook
 
 _ALIGN = {"both": "justify", "start": "left", "end": "right"}
 
@@ -122,16 +119,34 @@ def _text_declarations(style: ParagraphStyle) -> dict[str, str]:
 
 
 def _table_rules(frame: Frame) -> str:
-    top, right, bottom, left = frame.table.padding
-    padding = f"{_pt(top)} {_pt(right)} {_pt(bottom)} {_pt(left)}"
+    top, _, bottom, _ = frame.table.padding
+
+    def sides(align: Align) -> str:
+        left, right = cell_sides(frame.table, align)
+        return f"padding-left: {_pt(left)}; padding-right: {_pt(right)}"
+
     return (
-        "td.center { text-align: center }\n"
-        "td.right { text-align: right }\n"
         "table.grid tr { break-inside: avoid }\n"
         f"table.grid td, table.grid th {{ border: {_pt(frame.table.border)} solid #000;"
-        f" padding: {padding} }}\n"
-        "table.grid th { vertical-align: middle }"
+        f" padding-top: {_pt(top)}; padding-bottom: {_pt(bottom)}; {sides(Align.LEFT)} }}\n"
+        f"table.grid td.center {{ text-align: center; {sides(Align.CENTER)} }}\n"
+        f"table.grid td.right {{ text-align: right; {sides(Align.RIGHT)} }}\n"
+        f"table.grid th {{ vertical-align: middle; {sides(Align.CENTER)} }}\n"
+        # LibreOffice leaves single lines of a cell on either side of the break.
+        "table.grid tr.tall { break-inside: auto }\n"
+        "table.grid tr.tall td { box-decoration-break: clone; orphans: 1; widows: 1 }"
     )
+
+
+def cell_sides(look: TableLook, align: Align) -> tuple[float, float]:
+    """Return the left and right padding of a cell of a bordered table, pt.
+
+    A collapsed border takes its width from the text of a cell here, and nothing in Word: that much
+    less padding, on the side where it does not move the text.
+    """
+    _, right, _, left = look.padding
+    spared_left = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[align] * look.border
+    return left - spared_left, right - look.border + spared_left
 
 
 def _page_rules(name: str, page: Page, frame: Frame, family: str, banner: str) -> str:

@@ -26,7 +26,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
+from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, Page, ParagraphStyle
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.render.package import rewrite
 
@@ -102,27 +102,26 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
 # --- blocks to WordprocessingML -----------------------------------------------------------
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout, width: float | None = None) -> str:
-    """Return the blocks as XML; ``width`` is that of the text, pt, by default of the page."""
-    width = layout.frame.page.text_width if width is None else width
-    return "".join(_block(block, layout, width) for block in blocks)
+def _blocks(blocks: tuple[Block, ...], layout: Layout, page: Page | None = None) -> str:
+    """Return the blocks as XML, on the frame's own page or another ``page``."""
+    return "".join(_block(block, layout, page or layout.frame.page) for block in blocks)
 
 
-def _block(block: Block, layout: Layout, width: float) -> str:
+def _block(block: Block, layout: Layout, page: Page) -> str:
     match block:
         case Paragraph():
             keep = ("<w:keepNext/>" if block.keep_with_next else "") + (
                 "<w:keepLines/>" if block.keep_together else ""
             )
-            keep += _nudge(layout, block.runs, block.style, width)
+            keep += _nudge(layout, block.runs, block.style, page)
             return _paragraph(block.style, _runs(block.runs), keep)
         case Heading():
             lines = heading_lines(block)
-            indent = "" if block.stacked else _nudge(layout, lines[0], block.style, width)
+            indent = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
             content = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
             return _paragraph(block.style, content, indent)
         case Table():
-            return _table(block, layout)
+            return _table(block, layout, page)
 
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
@@ -154,15 +153,15 @@ def _rule(rule: Rule) -> str:
     )
 
 
-def _table(table: Table, layout: Layout) -> str:
+def _table(table: Table, layout: Layout, page: Page) -> str:
     widths = [round(width * PT_PER_MM * 20) for width in table.widths]
     indent = round(layout.frame.table.padding[3] * 20)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     description = (
         f"<w:tblDescription w:val={quoteattr(table.description)}/>" if table.description else ""
     )
-    head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout) for row in table.head)
-    rows = "".join(_row(row, widths, StyleId.TABLE_CELL, layout) for row in table.rows)
+    head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout, page) for row in table.head)
+    rows = "".join(_row(row, widths, StyleId.TABLE_CELL, layout, page) for row in table.rows)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
@@ -171,8 +170,10 @@ def _table(table: Table, layout: Layout) -> str:
     )
 
 
-def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
+def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: Page) -> str:
     head = style is StyleId.TABLE_HEAD
+    tall = not head and layout.may_split(row, [width / 20 for width in widths], page)
+    whole = "" if tall else "<w:cantSplit/>"
     repeat = "<w:tblHeader/>" if head else ""
     # Only in the head: LibreOffice 7.4 does not centre the first row after a page break.
     middle = '<w:vAlign w:val="center"/>' if head else ""
@@ -188,7 +189,7 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout) -> str:
         + "</w:tc>"
         for cell, width in row.placed(widths)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{repeat}</w:trPr>{cells}</w:tr>"
 
 
 def _span_and_fill(cell: Cell) -> str:
@@ -197,8 +198,8 @@ def _span_and_fill(cell: Cell) -> str:
     return span + fill
 
 
-def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
-    return _indent(layout.nudge(runs, style_id, width), layout.frame.styles[style_id])
+def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> str:
+    return _indent(layout.nudge(runs, style_id, page.text_width), layout.frame.styles[style_id])
 
 
 def _indent(nudge: float, style: ParagraphStyle) -> str:
@@ -239,7 +240,7 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
             f"{_run(Run(annex.number))}<w:bookmarkEnd {mark}/>",
         )
         page = layout.frame.page.turned() if landscape else layout.frame.page
-        xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page.text_width)
+        xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
     return xml
 
 

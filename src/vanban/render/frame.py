@@ -25,6 +25,9 @@ TABLE_STYLE = "BangKe"
 SECTION_END_STYLE = "CuoiMuc"
 FONT = "Times New Roman"
 
+SINGLE_LINE = 1.149
+"""Line height of Times New Roman and its metric twins, as a factor of the size."""
+
 Element = Any
 """An lxml element; the stubs of lxml do not follow xpath results."""
 
@@ -55,6 +58,11 @@ class ParagraphStyle:
     outline: int | None = None
     rule: tuple[float, float] | None = None
 
+    @property
+    def pitch(self) -> float:
+        """From one baseline to the next."""
+        return self.line if self.line is not None else self.size * self.line_factor * SINGLE_LINE
+
 
 @dataclass(frozen=True)
 class TableLook:
@@ -80,6 +88,10 @@ class Page:
     @property
     def text_width(self) -> float:
         return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
 
     def turned(self) -> Page:
         """Return the landscape page: the sheet is turned, the margins stay."""

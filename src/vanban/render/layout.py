@@ -10,13 +10,14 @@ longest line where the text runs over several.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.document import Document, Heading, Run, Runs, StyleId
+from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.render.fonts import TimesFamily
-from vanban.render.frame import Frame, ParagraphStyle
+from vanban.render.frame import Frame, Page, ParagraphStyle
 
 SHARE = 0.42
 """Of the longest line; between a third and a half."""
@@ -77,9 +78,27 @@ class Layout:
         return self._nudge(runs, style_id, self.cell_width(column), CELL_DOUBT)
 
     def cell_width(self, column: float) -> float:
-        """Return the width of the text in a cell of a bordered table."""
+        """Return the width of the text in a cell of a bordered table; Word counts in twips."""
         _, right, _, left = self.frame.table.padding
-        return column - right - left
+        return round(column * 20) / 20 - right - left
+
+    def may_split(self, row: Row, columns: Sequence[float], page: Page) -> bool:
+        """Say whether a row of a table's body may run over the foot of a ``page``.
+
+        A row that is higher than half of the text may, in columns of these widths; others go to
+        the next page as a whole, so that a split row is rare and a hole not too large.
+        """
+        style = self.frame.styles[StyleId.TABLE_CELL]
+        most = page.text_height / 2 / style.pitch
+        return any(
+            len(cell.text) > most  # fewer letters cannot fill so many lines
+            and self._line_count(cell.runs, style, width) > most
+            for cell, width in row.placed(columns)
+        )
+
+    def _line_count(self, runs: Runs, style: ParagraphStyle, column: float) -> int:
+        space = self.cell_width(column) - style.left - style.right
+        return _line_count(_pieces(runs, style, self.times), style.first_line, space)
 
     def _nudge(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
@@ -89,14 +108,21 @@ class Layout:
             style = self.frame.styles[style_id]
             pieces = _pieces(runs, style, self.times)
             space = width - style.left - style.right
-            self._nudges[known] = next(
-                (
-                    nudge
-                    for nudge in NUDGES
-                    if not _in_doubt(pieces, style.first_line, space - nudge, doubt)
-                ),
-                0.0,
+            clear = (
+                nudge
+                for nudge in NUDGES
+                if not any(
+                    doubt[0] < slack < doubt[1]
+                    for slack in _slacks(pieces, style.first_line, space - nudge)
+                )
             )
+            nudge = next(clear, None)
+            if nudge is None:
+                nudge = max(
+                    FINE_NUDGES,
+                    key=lambda nudge: _clearance(pieces, style.first_line, space - nudge),
+                )
+            self._nudges[known] = nudge
         return self._nudges[known]
 
 
@@ -107,10 +133,13 @@ LibreOffice 7.4 needs 0.04 to 0.12 pt more than the sum of the advances, WeasyPr
 """
 
 CELL_DOUBT = (-0.75, 0.5)
-"""In table cells engines also differ in how far the borders reach into the cell, by 0.5 pt."""
+"""In table cells there is more room to spare than in lines of the text."""
 
 NUDGES = tuple(step * 0.5 for step in range(12))
 """Tried in turn; the eye does not see them."""
+
+FINE_NUDGES = tuple(step / 10 for step in range(60))
+"""For texts of so many lines that some word is in doubt with every nudge: the best is taken."""
 
 Pieces = list[tuple[float, float]]
 """Width of each unbreakable piece of a paragraph, and of the space after it."""
@@ -137,19 +166,30 @@ def _pieces(runs: Runs, style: ParagraphStyle, times: TimesFamily) -> Pieces:
     return pieces
 
 
-def _in_doubt(pieces: Pieces, first_line: float, space: float, doubt: tuple[float, float]) -> bool:
-    """Say whether any word of the paragraph ends a hair before or beyond the margin."""
+def _slacks(pieces: Pieces, first_line: float, space: float) -> Iterator[float]:
+    """Yield what is left of the line after every piece but a line's first; less than 0: it goes on
+    the next line."""
     position = first_line
     start = True
     for width, gap in pieces:
         slack = round(space - position - width, 6)
-        if not start and doubt[0] < slack < doubt[1]:
-            return True
-        if slack < 0 and not start:
-            position = 0.0
+        if not start:
+            yield slack
+            if slack < 0:
+                position = 0.0
         position += width + gap
         start = False
-    return False
+
+
+def _clearance(pieces: Pieces, first_line: float, space: float) -> float:
+    """Return how far from the margin the nearest word ends that might go on either line."""
+    return min((abs(slack) for slack in _slacks(pieces, first_line, space)), default=0.0)
+
+
+def _line_count(pieces: Pieces, first_line: float, space: float) -> int:
+    """Return the lines of the paragraph; a piece wider than ``space`` takes several."""
+    wrapped = sum(slack < 0 for slack in _slacks(pieces, first_line, space))
+    return 1 + wrapped + sum(int(width // space) for width, _ in pieces)
 
 
 def check_glyphs(document: Document, times: TimesFamily) -> None:

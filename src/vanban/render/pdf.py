@@ -26,8 +26,8 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.render.css import stylesheet
-from vanban.render.frame import Frame
+from vanban.render.css import cell_sides, stylesheet
+from vanban.render.frame import Frame, Page
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 
 PDF_VARIANT = "pdf/a-2a"
@@ -137,24 +137,23 @@ def _annex(annex: Annex, number: int, layout: Layout) -> str:
     return (
         f'<div class="annex{number}">'
         + _heading("h1", StyleId.ANNEX_NUMBER, annex.number, annex.anchor, annex.outline_text, 1)
-        + _blocks((*annex.head_blocks(), *annex.blocks), layout, page.text_width)
+        + _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
         + "</div>"
     )
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout, width: float | None = None) -> str:
-    """Return the blocks as HTML; ``width`` is that of the text, pt, by default of the page."""
-    width = layout.frame.page.text_width if width is None else width
-    return "".join(_block(block, layout, width) for block in blocks)
+def _blocks(blocks: tuple[Block, ...], layout: Layout, page: Page | None = None) -> str:
+    """Return the blocks as HTML, on the frame's own page or another ``page``."""
+    return "".join(_block(block, layout, page or layout.frame.page) for block in blocks)
 
 
-def _block(block: Block, layout: Layout, width: float) -> str:
+def _block(block: Block, layout: Layout, page: Page) -> str:
     match block:
         case Paragraph():
             keep = ("break-after:avoid;" if block.keep_with_next else "") + (
                 "break-inside:avoid;" if block.keep_together else ""
             )
-            keep += _nudge(layout, block.runs, block.style, width)
+            keep += _nudge(layout, block.runs, block.style, page)
             style = f' style="{keep}"' if keep else ""
             return f'<p class="{block.style}"{style}>{_runs(block.runs)}</p>'
         case Heading():
@@ -163,12 +162,12 @@ def _block(block: Block, layout: Layout, width: float) -> str:
             lines = heading_lines(block)
             content = "<br/>".join(_runs(line) for line in lines)
             name = f"h{min(level, 6)}"
-            style = "" if block.stacked else _nudge(layout, lines[0], block.style, width)
+            style = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
             return _heading(
                 name, block.style, content, block.anchor, block.outline_text, level, style
             )
         case Table():
-            return _table(block, layout)
+            return _table(block, layout, page)
 
 
 def _heading(
@@ -223,34 +222,43 @@ def _columns(widths: tuple[float, ...]) -> str:
     return f"<colgroup>{columns}</colgroup>"
 
 
-def _table(table: Table, layout: Layout) -> str:
+def _table(table: Table, layout: Layout, page: Page) -> str:
     widths = tuple(width * PT_PER_MM for width in table.widths)
-    head = "".join(_row(row, "th", StyleId.TABLE_HEAD, widths, layout) for row in table.head)
+    head = "".join(
+        f"<tr>{_cells(row, 'th', StyleId.TABLE_HEAD, widths, layout)}</tr>" for row in table.head
+    )
     label = f' aria-label="{escape(table.description)}"' if table.description else ""
-    rows = "".join(_row(row, "td", StyleId.TABLE_CELL, widths, layout) for row in table.rows)
+    rows = "".join(_row(row, widths, layout, page) for row in table.rows)
     return (
         f'<table class="grid"{label} style="width:{sum(widths):g}pt">{_columns(widths)}'
         f"<thead>{head}</thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
+def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: Page) -> str:
+    tall = ' class="tall"' if layout.may_split(row, widths, page) else ""
+    return f"<tr{tall}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
+
+
+def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
     cells = ""
     for cell, width in row.placed(widths):
         nudge = layout.cell_nudge(cell.runs, style, width)
+        align = Align.CENTER if style is StyleId.TABLE_HEAD else cell.align
         styles = [f"background:#{cell.fill}"] if cell.fill else []
         if nudge:
-            styles.append(f"padding-right:{layout.frame.table.padding[1] + nudge:g}pt")
+            _, right = cell_sides(layout.frame.table, align)
+            styles.append(f"padding-right:{right + nudge:g}pt")
         attributes = f' style="{";".join(styles)}"' if styles else ""
         if cell.columns > 1:
             attributes += f' colspan="{cell.columns}"'
         look = f"{style}{_alignment(cell.align, style)}"
         cells += f'<{name} class="{look}"{attributes}>{_runs(cell.runs)}</{name}>'
-    return f"<tr>{cells}</tr>"
+    return cells
 
 
-def _nudge(layout: Layout, runs: Runs, style_id: StyleId, width: float) -> str:
-    nudge = layout.nudge(runs, style_id, width)
+def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> str:
+    nudge = layout.nudge(runs, style_id, page.text_width)
     return f"margin-right:{layout.frame.styles[style_id].right + nudge:g}pt" if nudge else ""
 
 

@@ -14,6 +14,8 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import signature
+from typing import Any
 from xml.etree import ElementTree
 
 import cssselect2  # type: ignore[import-untyped]
@@ -37,7 +39,8 @@ def _libraries_by_file_name() -> Iterator[None]:
 
 
 with _libraries_by_file_name():
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, draw
+    from weasyprint.layout import block
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
@@ -61,6 +64,42 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
 
 
 pydyf.PDF.page_references = property(_page_references)
+
+
+FOOT_OF_CELL = 0.65
+"""pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
+
+_set_lines = block._linebox_layout
+_draw_borders = draw.draw_collapsed_borders
+
+
+def _set_lines_of_cell(context: Any, box: Any, *others: Any) -> Any:
+    """Set the lines of a box; one whose decoration is cloned needs it once below its last line.
+
+    WeasyPrint 70 reserves it twice.
+    """
+    if box.style["box_decoration_break"] == "clone":
+        spared = box.padding_bottom + box.border_bottom_width - FOOT_OF_CELL
+        before, bottom_space, after = others[:_BOTTOM], others[_BOTTOM], others[_BOTTOM + 1 :]
+        others = (*before, bottom_space - spared, *after)
+    return _set_lines(context, box, *others)
+
+
+_BOTTOM = list(signature(_set_lines).parameters).index("bottom_space") - 2
+"""Where the space to leave at the foot of the page stands among the other arguments."""
+
+
+def _draw_all_borders(stream: Any, table: Any) -> None:
+    """Close a split row at the foot of a page and open it on the next one, as Word does.
+
+    WeasyPrint leaves its cells open.
+    """
+    table.skip_cell_border_top = table.skip_cell_border_bottom = False
+    _draw_borders(stream, table)
+
+
+block._linebox_layout = _set_lines_of_cell
+draw.draw_collapsed_borders = _draw_all_borders
 
 
 class _Source(HTML):  # type: ignore[misc]

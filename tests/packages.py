@@ -134,6 +134,7 @@ def workbook_of(
     names: str = "",
     sheet: str = "xl/worksheets/sheet1.xml",
     main: str = "xl/workbook.xml",
+    calculation: str = "",
 ) -> bytes:
     """Return a workbook of one sheet; ``cells`` are those of its first row, in SpreadsheetML.
 
@@ -161,7 +162,7 @@ def workbook_of(
             ),
             main: f'<workbook xmlns="{space}" xmlns:r="{OFFICE}"><sheets>'
             f'<sheet name="A" sheetId="1" r:id="rId1"/></sheets>{names}'
-            '<calcPr fullCalcOnLoad="1"/></workbook>',
+            f"{calculation}</workbook>",
             f"{folder}/styles.xml": f'<styleSheet xmlns="{space}"><numFmts count="1"><numFmt '
             'numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts><fonts count="1"><font>'
             '<sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill/></fills>'

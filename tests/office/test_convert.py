@@ -167,7 +167,7 @@ def test_nothing_is_fetched(
     port, asked = listener
     data = with_links(f"http://127.0.0.1:{port}/a.png")
     if layer == "copy":
-        data = prepare(data, ".docx").data
+        data = prepare(data).data
     if layer != "settings":
         monkeypatch.setattr(convert, "SETTINGS", ())
     if layer != "namespace":
@@ -186,7 +186,7 @@ def test_no_local_picture_is_drawn(tmp_path: Path) -> None:
     picture = tmp_path / "a.png"
     Image.new("RGB", (50, 50), "red").save(picture)
     data = with_links(picture.as_uri())
-    with pypdfium2.PdfDocument(to_pdf(prepare(data, ".docx").data, ".docx")) as pdf:
+    with pypdfium2.PdfDocument(to_pdf(prepare(data).data, ".docx")) as pdf:
         colours = pdf[0].render().to_pil().convert("RGB").getcolors(1_000_000)
     assert not any(red > 200 and green < 80 for _, (red, green, _) in colours)
 
@@ -201,7 +201,7 @@ def test_pages_show_what_was_saved() -> None:
         tracked("del", run(" 50%")),
         tracked("ins", run(" 95%")),
     )
-    pdf = to_pdf(prepare(word(body, header), ".docx").data, ".docx")
+    pdf = to_pdf(prepare(word(body, header)).data, ".docx")
     assert [line.text for line in first_page_lines(pdf)] == ["goc.docx1", "Ngày 05/03/2025 95%"]
 
 
@@ -212,6 +212,6 @@ def test_a_sheet_shows_what_was_saved() -> None:
         '<c r="A1" s="1"><f>TODAY()</f><v>45000</v></c><c r="B1"><f>RAND()</f><v>0.5</v></c>'
         '<c r="C1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
     )
-    pdf = to_pdf(prepare(workbook_of(cells), ".xlsx").data, ".xlsx")
+    pdf = to_pdf(prepare(workbook_of(cells)).data, ".xlsx")
     words = " ".join(line.text for line in first_page_lines(pdf)).split()
     assert words == ["15/03/2023", "0,5", "#DIV/0!"]

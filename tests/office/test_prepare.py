@@ -75,7 +75,7 @@ def texts(data: bytes, name: str = "word/document.xml") -> list[str]:
 def test_fields_show_what_was_saved(content: str, shown: str, place: str) -> None:
     line = paragraph(content)
     if place == "header":
-        data = prepare(word(paragraph(), line), ".docx").data
+        data = prepare(word(paragraph(), line)).data
         assert texts(data, "word/header1.xml") == [shown]
         return
     if place == "box":
@@ -83,25 +83,25 @@ def test_fields_show_what_was_saved(content: str, shown: str, place: str) -> Non
         line = paragraph(f"{box}</v:textbox></v:shape></w:pict></w:r>")
     if place == "cell":
         line = table(f"<w:tr><w:tc><w:tcPr/>{line}</w:tc></w:tr>")
-    assert texts(prepare(word(line), ".docx").data)[-1] == shown
+    assert texts(prepare(word(line)).data)[-1] == shown
 
 
 def test_a_field_around_a_text_box_is_told_from_one_in_it() -> None:
     inner = paragraph(complex_field("PAGE", run("1")))
     box = f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{inner}</w:txbxContent>"
     box += "</v:textbox></v:shape></w:pict></w:r>"
-    data = prepare(word(paragraph(complex_field("DATE", box))), ".docx").data
+    data = prepare(word(paragraph(complex_field("DATE", box)))).data
     assert texts(data)[-1] == "{PAGE}1"
 
 
 def test_a_field_that_never_ends_is_locked_too() -> None:
     cut = complex_field("DATE", run("05/03/2025")).rpartition("<w:r>")[0]
-    assert texts(prepare(word(paragraph(cut)), ".docx").data) == ["05/03/2025"]
+    assert texts(prepare(word(paragraph(cut))).data) == ["05/03/2025"]
 
 
 def test_a_field_over_several_paragraphs() -> None:
     whole = complex_field("TOC", run("Một"), "</w:p><w:p>", run("Hai"))
-    assert texts(prepare(word(paragraph(whole)), ".docx").data) == ["Một", "Hai"]
+    assert texts(prepare(word(paragraph(whole))).data) == ["Một", "Hai"]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_field_over_several_paragraphs() -> None:
     ],
 )
 def test_a_field_without_a_result_is_told(content: str) -> None:
-    prepared = prepare(word(paragraph(run("Ngày "), content)), ".docx")
+    prepared = prepare(word(paragraph(run("Ngày "), content)))
     assert texts(prepared.data) == ["Ngày "]
     (note,) = prepared.notes
     assert "DATE" in note and "không có kết quả đã lưu" in note
@@ -158,7 +158,7 @@ def test_a_field_without_a_result_is_told(content: str) -> None:
     ],
 )
 def test_revisions_are_settled_as_accepted(body: str, shown: list[str], count: int) -> None:
-    prepared = prepare(word(body), ".docx")
+    prepared = prepare(word(body))
     assert texts(prepared.data) == shown
     assert prepared.revisions == count
     assert f"theo dõi sửa đổi ({count} chỗ)" in prepared.notes[0]
@@ -167,7 +167,7 @@ def test_revisions_are_settled_as_accepted(body: str, shown: list[str], count: i
 
 
 def test_revisions_in_headers_count_too() -> None:
-    prepared = prepare(word(paragraph(), paragraph(tracked("ins", run("a")))), ".docx")
+    prepared = prepare(word(paragraph(), paragraph(tracked("ins", run("a")))))
     assert prepared.revisions == 1
 
 
@@ -176,7 +176,7 @@ def test_a_deleted_and_an_inserted_cell() -> None:
         f'<w:tc><w:tcPr><w:{change} w:id="1"/></w:tcPr>{paragraph(run(change))}</w:tc>'
         for change in ("cellIns", "cellDel")
     )
-    assert texts(prepare(word(table(f"<w:tr>{cells}</w:tr>")), ".docx").data) == ["cellIns"]
+    assert texts(prepare(word(table(f"<w:tr>{cells}</w:tr>"))).data) == ["cellIns"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_deleted_and_an_inserted_cell() -> None:
         (OLD_PICTURE.format('r:id="rId9"'), "image", "hình ảnh"),
         (OLD_PICTURE.format('src="{target}"'), "", "hình ảnh"),
         (OLD_PICTURE.format('o:href="{target}"'), "", "hình ảnh"),
-        (LINKED_OBJECT, "oleObject", "đối tượng liên kết"),
+        (LINKED_OBJECT, "oleObject", "giữ hình đã lưu"),
         ('</w:p><w:altChunk r:id="rId9"/><w:p>', "aFChunk", "phần chèn"),
         ('</w:p><w:subDoc r:id="rId9"/><w:p>', "subDocument", "văn bản con"),
         (complex_field('INCLUDEPICTURE "{target}" \\d'), "", "INCLUDEPICTURE"),
@@ -204,7 +204,7 @@ def test_nothing_leads_outside(
 ) -> None:
     relate = [("rId9", kind, target, external)] if kind else []
     body = paragraph(run("còn"), content.replace("{target}", target), run(" lại"))
-    prepared = prepare(word(body, relate=relate), ".docx")
+    prepared = prepare(word(body, relate=relate))
     with zipfile.ZipFile(io.BytesIO(prepared.data)) as package:
         everything = b"".join(package.read(name) for name in package.namelist())
     assert target.encode() not in everything
@@ -218,7 +218,7 @@ def test_links_to_click_stay_if_they_lead_to_the_web() -> None:
     link = '<w:hyperlink r:id="rId9"><w:r><w:t>xem</w:t></w:r></w:hyperlink>'
     for target, kept in (("https://haiphong.gov.vn", True), ("file:///c:/a.docx", False)):
         relate = [("rId9", "hyperlink", target, True)]
-        prepared = prepare(word(paragraph(link), relate=relate), ".docx")
+        prepared = prepare(word(paragraph(link), relate=relate))
         assert texts(prepared.data) == ["xem"]
         rels = etree.tostring(part(prepared.data, "word/_rels/document.xml.rels"))
         assert (target.encode() in rels) is kept
@@ -232,7 +232,7 @@ def test_an_svg_refers_to_nothing_outside() -> None:
         '<image href="http://a/b.png"/><use href="#b"/></svg>'
     )
     for data in (svg, svg.encode("utf-16")):
-        prepared = prepare(word(paragraph(), parts={"word/media/a.png": data}), ".docx")
+        prepared = prepare(word(paragraph(), parts={"word/media/a.png": data}))
         with zipfile.ZipFile(io.BytesIO(prepared.data)) as package:
             left = package.read("word/media/a.png")
         assert b"#b" in left and b"http://a" not in left and b"file:" not in left
@@ -243,20 +243,41 @@ def test_chunks_are_prepared_or_left_out() -> None:
     inner = word(paragraph(complex_field("DATE", run("5")), tracked("ins", run("!"))))
     chunk = '<w:altChunk r:id="rId9"/>'
     relate = [("rId9", "aFChunk", "a.docx", False)]
-    prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": inner}), ".docx")
+    prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": inner}))
     with zipfile.ZipFile(io.BytesIO(prepared.data)) as package:
         assert texts(package.read("word/a.docx")) == ["5!"]
     assert prepared.revisions == 1
-    prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": "<html/>"}), ".docx")
+    prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": "<html/>"}))
     assert "altChunk" in prepared.notes[0]
     assert b"altChunk" not in etree.tostring(part(prepared.data))
+
+
+def test_objects_show_the_picture_that_was_saved() -> None:
+    """LibreOffice would draw the workbook anew, with the date of today."""
+    inner = workbook_of('<c r="A1"><f>TODAY()</f><v>1</v></c>')
+    relate = [("rId9", "package", "embeddings/a.xlsx", False)]
+    data = word(paragraph(LINKED_OBJECT), relate=relate, parts={"word/embeddings/a.xlsx": inner})
+    prepared = prepare(data)
+    assert part(prepared.data).find(".//{*}OLEObject") is None
+    assert part(prepared.data).find(".//{*}shape") is not None
+    with zipfile.ZipFile(io.BytesIO(prepared.data)) as package:
+        assert cells(package.read("word/embeddings/a.xlsx")) == [("1", False)]
+    assert prepared.notes == ()
+
+
+def test_the_old_twin_of_a_drawing_counts_once() -> None:
+    name = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{paragraph(tracked('ins', run('a')))}</w:txbxContent>"
+    both = f'<w:r><mc:AlternateContent xmlns:mc="{name}"><mc:Choice>{box}</mc:Choice>'
+    both += f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
+    assert prepare(word(paragraph(both))).revisions == 1
 
 
 @pytest.mark.parametrize(
     "main", ["word/document.xml", "word/document2.xml", "van-ban/noi-dung.xml"]
 )
 def test_parts_are_found_by_what_they_are(main: str) -> None:
-    data = prepare(word(paragraph(complex_field("DATE", run("5"))), main=main), ".docx").data
+    data = prepare(word(paragraph(complex_field("DATE", run("5"))), main=main)).data
     assert texts(data, main) == ["5"]
 
 
@@ -270,7 +291,7 @@ def test_strict_files() -> None:
         part: text.replace(usual.format(name), other.format(name)) for part, text in parts.items()
     }
     assert strict != parts
-    assert texts(prepare(zipped(strict), ".docx").data) == ["5"]
+    assert texts(prepare(zipped(strict)).data) == ["5"]
 
 
 def cells(data: bytes) -> list[tuple[str | None, bool]]:
@@ -286,7 +307,7 @@ def cells(data: bytes) -> list[tuple[str | None, bool]]:
     ["TODAY()", "RAND()", "NOW()", "[1]A!A1", "SUM(B1:C1)", 'OFFSET(A1,0,INDIRECT("A1"))'],
 )
 def test_cells_keep_their_values(formula: str) -> None:
-    prepared = prepare(workbook_of(f'<c r="A1"><f>{formula}</f><v>0.5</v></c>'), ".xlsx")
+    prepared = prepare(workbook_of(f'<c r="A1"><f>{formula}</f><v>0.5</v></c>'))
     assert cells(prepared.data) == [("0.5", False)]
     assert prepared.notes == ()
 
@@ -297,14 +318,22 @@ def test_shared_and_array_formulas() -> None:
         '<c r="B1"><f t="shared" si="0"/><v>2</v></c>'
         '<c r="C1" t="str"><f t="array">x</f><v></v></c>'
     )
-    assert cells(prepare(data, ".xlsx").data) == [("1", False), ("2", False), ("", False)]
+    assert cells(prepare(data).data) == [("1", False), ("2", False), ("", False)]
 
 
 def test_a_cell_without_a_value_is_told() -> None:
-    prepared = prepare(workbook_of('<c r="A1"><f>A2+1</f></c><c r="B1"><v>1</v></c>'), ".xlsx")
+    prepared = prepare(workbook_of('<c r="A1"><f>A2+1</f></c><c r="B1"><v>1</v></c>'))
     assert cells(prepared.data) == [(None, False), ("1", False)]
     (note,) = prepared.notes
     assert note.startswith("1 ô có công thức")
+
+
+@pytest.mark.parametrize(("formula", "told"), [("<f>A2</f>", True), ("", False)])
+def test_a_workbook_that_waits_to_be_calculated_is_told(formula: str, told: bool) -> None:
+    cells = f'<c r="A1">{formula}<v>0</v></c>'
+    prepared = prepare(workbook_of(cells, calculation='<calcPr fullCalcOnLoad="1"/>'))
+    assert bool(prepared.notes) is told
+    assert part(prepared.data, "xl/workbook.xml").find("{*}calcPr") is None
 
 
 @pytest.mark.parametrize(
@@ -317,7 +346,7 @@ def test_a_cell_without_a_value_is_told() -> None:
 )
 def test_page_headers_without_clock_and_file_name(header: str, left: str) -> None:
     after = f"<headerFooter><oddHeader>{header}</oddHeader></headerFooter>"
-    prepared = prepare(workbook_of("", after), ".xlsx")
+    prepared = prepare(workbook_of("", after))
     assert part(prepared.data, "xl/worksheets/sheet1.xml").findtext(".//{*}oddHeader") == left
     assert len(prepared.notes) == (0 if header == "&amp;C&amp;A" else 1)
 
@@ -332,7 +361,7 @@ def test_page_headers_without_clock_and_file_name(header: str, left: str) -> Non
 )
 def test_colours_by_the_day(rule: str, stays: bool) -> None:
     after = f'<conditionalFormatting sqref="A1">{rule}</conditionalFormatting>'
-    prepared = prepare(workbook_of("", after), ".xlsx")
+    prepared = prepare(workbook_of("", after))
     sheet = part(prepared.data, "xl/worksheets/sheet1.xml")
     assert (sheet.find(".//{*}cfRule") is not None) is stays
     assert len(prepared.notes) == (0 if stays else 1)
@@ -355,7 +384,7 @@ def test_other_workbooks_are_not_asked() -> None:
     parts["xl/externalLinks/_rels/e1.xml.rels"] = relations(
         [("rId1", "externalLinkPath", target, True)]
     )
-    prepared = prepare(zipped(parts), ".xlsx")
+    prepared = prepare(zipped(parts))
     assert cells(prepared.data) == [("7", False)]
     assert part(prepared.data, "xl/workbook.xml").find(".//{*}externalReference") is None
     (note,) = prepared.notes
@@ -364,7 +393,7 @@ def test_other_workbooks_are_not_asked() -> None:
 
 def test_numbers_wider_than_their_column_shrink() -> None:
     data = workbook_of('<c r="A1" s="1"><v>45000</v></c><c r="B1" t="str"><v>chữ</v></c>')
-    prepared = prepare(data, ".xlsx")
+    prepared = prepare(data)
     number, text = part(prepared.data, "xl/worksheets/sheet1.xml").iter("{*}c")
     formats = part(prepared.data, "xl/styles.xml").findall(".//{*}cellXfs/{*}xf")
     changed = formats[int(number.get("s", "0"))]
@@ -385,9 +414,9 @@ def test_numbers_wider_than_their_column_shrink() -> None:
 )
 def test_damaged_and_hostile_files(data: bytes) -> None:
     with pytest.raises(UnreadableOffice, match=" — "):
-        prepare(data, ".docx")
+        prepare(data)
 
 
 def test_the_same_bytes_give_the_same_copy() -> None:
     data = word(paragraph(complex_field("DATE", run("5"))), paragraph(run("a")))
-    assert prepare(data, ".docx") == prepare(data, ".docx")
+    assert prepare(data) == prepare(data)

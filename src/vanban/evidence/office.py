@@ -6,7 +6,6 @@ The PDF is made of a prepared copy, see :mod:`vanban.office`; the original stays
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import FileFacts, FileKind, facts_of
@@ -38,7 +37,7 @@ def copy_of(data: bytes, facts: FileFacts) -> Copy:
             ),
         )
     try:
-        prepared = read_limited(partial(prepare, suffix=facts.kind.value), data)
+        prepared = read_limited(prepare, data)
         pdf = to_pdf(prepared.data, facts.kind)
         return Copy(pdf, facts_of(pdf, FileKind.PDF), (data, facts), prepared.notes)
     except (ConversionError, UnreadableOffice, FileError) as error:

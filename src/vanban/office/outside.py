@@ -26,12 +26,13 @@ _LOST = (
     "tệp dẫn đến {} nằm ngoài tệp: không lấy về, bản PDF không có phần đó — nếu cần thì nhúng hẳn "
     "vào tệp rồi thêm lại"
 )
+_PICTURED = (
+    "tệp có đối tượng liên kết đến tệp khác: không lấy về, bản PDF giữ hình đã lưu của đối tượng đó"
+)
 _KEPT = "tệp lấy số từ sổ tính khác: bản PDF giữ giá trị đã lưu, không cập nhật"
 FETCHED = {
     "image": "hình ảnh",
     "attachedTemplate": "mẫu văn bản",
-    "oleObject": "đối tượng liên kết",
-    "package": "đối tượng liên kết",
     "aFChunk": "phần chèn",
     "subDocument": "văn bản con",
     "frame": "khung",
@@ -42,6 +43,14 @@ FETCHED = {
     "media": "phim, âm thanh",
 }
 """Kinds of relations, in words; others are told as "dữ liệu"."""
+
+STAYING = {
+    "oleObject": _PICTURED,
+    "package": _PICTURED,
+    "externalLinkPath": _KEPT,
+    "externalLinkLongPath": _KEPT,
+}
+"""Kinds of which the copy keeps what was saved, and how that is told."""
 
 NEVER = frozenset(
     {
@@ -67,9 +76,8 @@ def cut_off(package: Package) -> list[str]:
             if relation.external and not _WEB.match(relation.target.strip()):
                 remove_references(package, relation)
         elif relation.external:
-            linked = relation.kind.startswith("externalLink")
-            what = FETCHED.get(relation.kind, "dữ liệu")
-            found.append(_KEPT if linked else _LOST.format(what))
+            what = _LOST.format(FETCHED.get(relation.kind, "dữ liệu"))
+            found.append(STAYING.get(relation.kind, what))
             remove_references(package, relation)
         elif relation.kind in NEVER:
             remove_references(package, relation)

@@ -3,18 +3,26 @@
 In: the bytes of a .docx or .xlsx. Out: :class:`Prepared`, new bytes and what the copy could not
 keep. Fields show their stored results, revisions are settled as accepted, cells keep their saved
 values (:mod:`word`, :mod:`workbook`); every reference to the outside is gone (:mod:`outside`). The
-bytes that were given are never changed.
+same holds for the office files that lie in it. The bytes that were given are never changed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vanban.office import outside, word, workbook
-from vanban.office.package import Package, open_package
+from vanban.office.package import Package, UnreadableOffice, open_package
 
 DEEPEST = 3
-"""Word files inside of Word files (altChunk); Office itself never writes more than one."""
+"""Office files inside of office files; Office itself hardly writes more than one."""
+
+REVISIONS = (
+    "tệp còn theo dõi sửa đổi ({} chỗ): bản PDF lấy nội dung như đã chấp nhận hết — nên chấp nhận "
+    "hoặc bỏ từng sửa đổi trong Word rồi thêm lại"
+)
+CHUNK = (
+    "tệp chèn nguyên một tệp khác (altChunk) mà bản PDF không có — mở bằng Word, lưu lại rồi thêm"
+)
 
 
 @dataclass(frozen=True)
@@ -29,56 +37,52 @@ class Prepared:
     revisions: int = 0
 
 
-def prepare(data: bytes, suffix: str) -> Prepared:
-    """Return the copy of a file whose name ends in ``suffix`` (".docx" or ".xlsx").
+@dataclass
+class _Told:
+    """What is found on the way through a file and those in it."""
 
-    Raises UnreadableOffice where the file is damaged, hostile, or of no known kind.
-    """
+    notes: list[str] = field(default_factory=list)
+    revisions: int = 0
+
+
+def prepare(data: bytes) -> Prepared:
+    """Return the copy of a file; raises UnreadableOffice where it is damaged or hostile."""
     package = open_package(data)
-    notes: list[str] = []
-    revisions = 0
-    if suffix == ".xlsx":
-        notes += workbook.keep_cells(package)
-    else:
-        revisions = _prepare_word(package, notes, DEEPEST)
-    notes += outside.cut_off(package)
-    if revisions:
-        notes.insert(0, REVISIONS.format(revisions))
-    return Prepared(package.packed(), tuple(dict.fromkeys(notes)), revisions)
+    told = _Told()
+    _settle(package, told, DEEPEST)
+    if told.revisions:
+        told.notes.insert(0, REVISIONS.format(told.revisions))
+    return Prepared(package.packed(), tuple(dict.fromkeys(told.notes)), told.revisions)
 
 
-REVISIONS = (
-    "tệp còn theo dõi sửa đổi ({} chỗ): bản PDF lấy nội dung như đã chấp nhận hết — nên chấp nhận "
-    "hoặc bỏ từng sửa đổi trong Word rồi thêm lại"
-)
-
-
-def _prepare_word(package: Package, notes: list[str], depth: int) -> int:
-    """Settle a Word file and those that it holds as chunks; returns the number of revisions."""
-    revisions = _prepare_chunks(package, notes, depth)
+def _settle(package: Package, told: _Told, depth: int) -> None:
+    _settle_inner_files(package, told, depth)
+    told.notes += workbook.keep_cells(package)
     for root in package.roots.values():
-        revisions += word.settle_revisions(root)
-        notes += word.lock_fields(root)
+        told.revisions += word.settle_revisions(root)
+        told.notes += word.lock_fields(root)
         word.unbind(root)
-    return revisions
+    told.notes += outside.cut_off(package)
 
 
-def _prepare_chunks(package: Package, notes: list[str], depth: int) -> int:
-    """Prepare Word files that are put into the text; chunks of other kinds are left out."""
-    revisions = 0
-    for relation in package.relations():
-        if relation.kind != "aFChunk" or relation.external:
+def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
+    """Settle the office files in a file, and leave out those that cannot be read.
+
+    Chunks are put into the text, if they are Word files; of objects only a stored picture shows.
+    """
+    chunks = [each for each in package.relations() if each.kind == "aFChunk" and not each.external]
+    shown = {each.part for each in chunks}
+    for name, data in list(package.rest.items()):
+        if not data.startswith(b"PK"):
             continue
-        data = package.rest.get(relation.part, b"")
-        if data.startswith(b"PK") and depth:
-            chunk = open_package(data)
-            revisions += _prepare_word(chunk, notes, depth - 1)
-            notes += outside.cut_off(chunk)
-            package.rest[relation.part] = chunk.packed()
-        else:
-            outside.remove_references(package, relation)
-            notes.append(
-                "tệp chèn nguyên một tệp khác (altChunk) mà bản PDF không có — mở bằng Word, lưu "
-                "lại rồi thêm"
-            )
-    return revisions
+        try:
+            inner = open_package(data if depth else b"")
+        except UnreadableOffice:
+            del package.rest[name]
+            continue
+        _settle(inner, told if name in shown else _Told(), depth - 1)
+        package.rest[name] = inner.packed()
+    for chunk in chunks:
+        if not package.rest.get(chunk.part, b"").startswith(b"PK"):
+            outside.remove_references(package, chunk)
+            told.notes.append(CHUNK)

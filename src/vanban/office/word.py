@@ -17,6 +17,8 @@ from vanban.office.package import Element
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{W}}}"
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
 # --- revisions --------------------------------------------------------------------------------
 
 _INSERTED = tuple(f"{_W}{name}" for name in ("ins", "moveTo"))
@@ -65,7 +67,7 @@ def settle_revisions(root: Element) -> int:
     for element in list(root.iter(*_DELETED, *_INSERTED)):
         if not _is_in(element, root):
             continue
-        count += 1
+        count += not _is_twin(element)
         parent = element.getparent()
         assert parent is not None
         if parent.tag not in _PROPERTIES and not parent.tag.endswith("}ctrlPr"):
@@ -87,7 +89,7 @@ def settle_revisions(root: Element) -> int:
             elif parent.tag.endswith("}ctrlPr"):  # a fraction, a root: its properties hold it
                 remove(_above(parent, str(owner.tag).removesuffix("Pr")))
     for element in list(root.iter(*_FORMER)):
-        count += 1
+        count += not _is_twin(element)
         remove(element)
     count += _settle_cells(root)
     for row in rows:
@@ -173,6 +175,11 @@ def _above(element: Element, tag: str) -> Element:
 
 def _is_in(element: Element, root: Element) -> bool:
     return element is root or any(above is root for above in element.iterancestors())
+
+
+def _is_twin(element: Element) -> bool:
+    """Say whether it is of the old drawing that is kept beside a new one with the same text."""
+    return next(element.iterancestors(_FALLBACK), None) is not None
 
 
 # --- fields -----------------------------------------------------------------------------------

@@ -32,16 +32,23 @@ def keep_cells(package: Package) -> list[str]:
     for relation in package.relations():
         if relation.kind in _COMPUTED:
             remove_references(package, relation)
-    empty = 0
+    empty, formulas, asks = 0, 0, False
     for root in package.roots.values():
         if root.tag not in (f"{_S}worksheet", f"{_S}workbook", f"{_S}chartsheet"):
             continue
+        formulas += sum(1 for _ in root.iter(f"{_S}f"))
         empty += _keep_values(root)
         notes += _settle_headers(root)
         notes += _settle_looks(root)
         for element in list(root.iter(f"{_S}calcPr")):
+            asks = asks or element.get("fullCalcOnLoad", "0") in ("1", "true")
             remove(element)
     _shrink_numbers(package)
+    if asks and formulas:
+        notes.append(
+            "tệp do chương trình khác ghi, đợi Excel tính lại khi mở: bản PDF giữ giá trị đã lưu, "
+            "có thể chưa đúng — mở bằng Excel, lưu lại rồi thêm"
+        )
     if empty:
         notes.append(
             f"{empty} ô có công thức mà tệp không lưu kết quả: bản PDF để trống — mở bằng Excel, "

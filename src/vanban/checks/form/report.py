@@ -141,7 +141,7 @@ def measured_pages(
                 return None, "chưa có bản PDF để đo trên trang"
             if find_soffice() is None:
                 return None, "máy này không có LibreOffice để đo trên trang"
-            pdf = to_pdf(prepare(docx, ".docx").data, ".docx")
+            pdf = to_pdf(prepare(docx).data, ".docx")
         return read_pages(pdf), ""
     except (ConversionError, PagesUnread, UnreadableOffice) as error:
         return None, str(error)

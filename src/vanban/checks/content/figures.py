@@ -7,13 +7,14 @@ sơ trực tuyến" is, "1.200 hồ sơ đất đai" is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from vanban.checks.content.arithmetic import printed_number
 from vanban.checks.content.data import rows_of
 from vanban.checks.content.statements import clause_of, statements_in, subject_of, words_of
+from vanban.checks.content.told import Kind, Told, told_in
 from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.words import plain
@@ -22,8 +23,10 @@ from vanban.checks.writing import Passage, Role
 from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
+from vanban.nd30.numbers import format_number
 from vanban.workspace.models.base import Item
 from vanban.workspace.models.report import Report
+from vanban.workspace.periods import PERIODS
 
 MIN_NAME = 2
 """Words, besides the unit, that a sentence must share with the name of an indicator."""
@@ -60,7 +63,7 @@ _GENERIC = frozenset(plain(word) for row in rows_of("report_words.txt") for word
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Number:
     """A number in a sentence: its words, its clause and what it is about."""
 
     number: str
@@ -85,13 +88,82 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
         figures = read_figures(workspace, period)
         for item in _results(report):
             passage = Passage(item.text, Role.BULLET, 0, item.at("text"))
-            for told, value in (*_counts(passage, figures), *_shares(passage, figures)):
+            own = list(told_otherwise(passage, figures, workspace.year))
+            for told, message in own:
+                words = " ".join(item.text[told.start : told.end].split())
                 yield Hit(
-                    typed.at(item.text, item.at("text"), told.clause.excerpt),
-                    f"lời văn ghi {told.number}, phụ lục có “{value.indicator.name}” là "
+                    typed.at(item.text, item.at("text"), words), message, "sửa một bên cho khớp"
+                )
+            if own:
+                continue  # the same number need not be told by the indicator's name as well
+            for number, value in (*_counts(passage, figures), *_shares(passage, figures)):
+                yield Hit(
+                    typed.at(item.text, item.at("text"), number.clause.excerpt),
+                    f"lời văn ghi {number.number}, phụ lục có “{value.indicator.name}” là "
                     f"{format_value(value)}",
                     "sửa một bên cho khớp",
                 )
+
+
+def told_otherwise(passage: Passage, figures: Figures, year: int) -> Iterator[tuple[Told, str]]:
+    """Yield what a passage says otherwise than the figures, by the words of the indicators."""
+    values = figures.values
+    indicators = [value.indicator for value in values.values() if value.indicator.wordings]
+    for told in told_in(passage, indicators, PERIODS[figures.period], year):
+        value = values[told.indicator.id]
+        if _is_as_told(told, value) or _is_of_another(told, values.values()):
+            continue
+        printed = format_value(value)
+        if told.kind is Kind.FRACTION:
+            part, whole = format_number(value.numerator or 0), format_number(value.denominator or 0)
+            printed = f"{part}/{whole}"
+        words = (
+            f"ghi {told.words}"
+            if told.kind not in (Kind.NONE, Kind.SOME)
+            else (f"nói có “{told.words}”" if told.kind is Kind.SOME else f"ghi “{told.words}”")
+        )
+        yield told, f"lời văn {words}, phụ lục có “{value.indicator.name}” là {printed}"
+
+
+def _is_as_told(told: Told, value: Value) -> bool:
+    """Say whether a statement agrees with the figure; with one that is not known it does."""
+    if told.kind is Kind.FRACTION:
+        known = value.numerator, value.denominator
+        return told.narrowed or None in known or (told.number, told.whole) == known
+    if told.kind is Kind.SHARE:
+        if value.ratio is None:
+            return True
+        places = len(told.words.rstrip(" %").partition(",")[2])
+        step = Fraction(1, 100 * 10**places) if told.number < 100 else Fraction(1, 10**6)
+        return _agrees(told, value.ratio, Fraction(told.number) / 100, step)
+    if value.number is None:
+        return True
+    if told.kind is Kind.SOME:
+        return value.number > 0
+    if told.kind is Kind.NONE:
+        return told.narrowed or value.number == 0
+    step = Fraction(1, 10 ** len(told.words.partition(",")[2]))
+    return _agrees(told, Fraction(value.number), Fraction(told.number), step)
+
+
+def _is_of_another(told: Told, values: Iterable[Value]) -> bool:
+    """Say whether a fraction is that of some other indicator, whose words are not as full."""
+    return told.kind is Kind.FRACTION and any(
+        (value.numerator, value.denominator) == (told.number, told.whole) for value in values
+    )
+
+
+def _agrees(told: Told, real: Fraction, stated: Fraction, step: Fraction) -> bool:
+    """Compare two numbers as far as the stated one is precise; of a part the whole is more."""
+    if told.narrowed and told.kind is not Kind.SHARE:
+        return stated <= real
+    if told.narrowed:
+        return True
+    if told.sign in ("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "từ"):
+        return real >= stated
+    if told.sign in ("dưới", "gần"):
+        return real < stated
+    return abs(real - stated) < step
 
 
 def _results(report: Report) -> Iterator[Item]:
@@ -100,7 +172,7 @@ def _results(report: Report) -> Iterator[Item]:
         yield from (entry for entry in section.entries() if isinstance(entry, Item))
 
 
-def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]:
+def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value]]:
     """Yield the counts of a sentence that differ, each with the value that it should be."""
     numbers = [found.span() for found in _NUMBER.finditer(passage.text)]
     for index, (start, end) in enumerate(numbers):
@@ -112,7 +184,7 @@ def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]
             continue
         stated = (start, _follows(unit, passage, end))
         clause = clause_of(passage, stated, before, after)
-        told = _Told(
+        told = _Number(
             passage.text[start:end],
             Stretch(passage, *clause),
             subject_of(passage, *clause, stated),
@@ -123,19 +195,19 @@ def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]
             yield told, value
 
 
-def _shares(passage: Passage, figures: Figures) -> Iterator[tuple[_Told, Value]]:
+def _shares(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value]]:
     """Yield the shares of a sentence that differ, each with the value that it should be."""
     for each in statements_in(passage):
         if each.level is None or each.level.operator is not Operator.EQUAL or each.change:
             continue
-        told = _Told(each.words, each.stretch, each.subject)
+        told = _Number(each.words, each.stretch, each.subject)
         value = _value_of(told, figures, "%")
         step = Fraction(1, 100 * 10 ** len(each.words.rstrip(" %").partition(",")[2]))
         if value is not None and value.ratio is not None and abs(value.ratio - each.low) >= step:
             yield told, value
 
 
-def _value_of(told: _Told, figures: Figures, unit: str) -> Value | None:
+def _value_of(told: _Number, figures: Figures, unit: str) -> Value | None:
     """Return the value whose indicator a clause names best, None where it names none."""
     if _NOT_A_RESULT.search(told.clause.excerpt.lower()):
         return None

@@ -55,6 +55,15 @@ class Indicator(SampleEntry):
         default=False,
     )
 
+    wordings: tuple[Text, ...] = key(
+        "loi_van",
+        "Lời văn",
+        "Những chữ mà câu văn dùng để nói về chỉ tiêu này, ví dụ “công chức bị kỷ luật”, “hoàn "
+        "thành nhiệm vụ”. Số đứng cạnh những chữ ấy trong báo cáo được đối chiếu với số liệu của "
+        "kỳ; tỷ lệ thì đối chiếu phần trăm và phân số (30/38).",
+        default=(),
+    )
+
     @property
     def is_ratio(self) -> bool:
         return self.numerator is not None

@@ -1,0 +1,302 @@
+"""What a sentence says of an indicator, by the words that the register gives it (``loi_van``).
+
+Passage → statements: "Có 12 công chức bị kỷ luật", "hoàn thành 30/38 nhiệm vụ", "không có hồ sơ
+quá hạn", "hồ sơ quá hạn thuộc …". What is aimed at, compared, of another time or of one unit only
+is not said of the period's figure and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+
+from vanban.checks.content.arithmetic import printed_number
+from vanban.checks.content.data import rows_of
+from vanban.checks.writing import Passage
+from vanban.workspace.models.indicators import Indicator
+from vanban.workspace.periods import Period
+
+NEAR = 300
+"""Letters of a sentence around a statement, at most."""
+
+
+class Kind(Enum):
+    """What a sentence says: a count, part of a whole, a share, nothing at all, or something."""
+
+    COUNT = "count"
+    FRACTION = "fraction"
+    SHARE = "share"
+    NONE = "none"
+    SOME = "some"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement on an indicator; ``number`` is the count, the part or per cent.
+
+    ``sign`` is "trên", "dưới" … or ""; ``narrowed`` says that the words go on to narrow it, so
+    that the whole can only be more.
+    """
+
+    indicator: Indicator
+    kind: Kind
+    start: int
+    end: int
+    words: str
+    number: Decimal = Decimal(0)
+    whole: Decimal | None = None
+    sign: str = ""
+    narrowed: bool = False
+
+
+_ONES = {
+    word: number
+    for number, words in enumerate(
+        ("một mốt", "hai", "ba", "bốn tư", "lăm", "sáu", "bảy", "tám", "chín"), 1
+    )
+    for word in words.split()
+}
+_UNITS = "một|hai|ba|bốn|sáu|bảy|tám|chín"
+_SPOKEN = (
+    rf"(?:(?:{_UNITS}|năm)\s+mươi(?:\s+(?:{_UNITS}|mốt|tư|lăm))?|mười(?:\s+(?:{_UNITS}|lăm))?"
+    rf"|(?:{_UNITS})(?!\s+(?:số|vài|phần|cửa|mươi|trong|lần|cấp|bên)\b))"
+)
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+_ALL = ("toàn bộ", "tất cả")
+_FIGURE = rf"(?<![\w.,/]){_DIGITS}(?:\s*/\s*{_DIGITS})?(?:\s*%)?(?![\d/])"
+_NUMBER = rf"(?:\b(?:{'|'.join(_ALL)})\b|{_FIGURE}|\b{_SPOKEN}\b)"
+_SIGN = r"(?:(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|từ|ít nhất|tối thiểu|không dưới)\s+)?"
+_LIGHT = r"(?:(?:tổng số|số|trường hợp|lượt người|lượt|người|vụ việc|vụ|các)\s+)"
+_NO = r"(?:không|chưa)\s+(?:(?:có|còn|phát sinh|phát hiện|ghi nhận|để xảy ra|để|xảy ra|phải)\s+)?"
+
+_AIM = re.compile(
+    r"phấn đấu|mục tiêu|chỉ tiêu|quyết tâm|dự kiến|\bsẽ\b|thời gian tới|tiếp theo|kỳ sau|yêu cầu|"
+    r"cần phải|kế hoạch giao|giao chỉ tiêu|đề ra là|trở lên|nhằm"
+)
+_OTHER_TIME = re.compile(
+    r"so với|cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|lũy kế|luỹ kế|từ đầu năm|đến nay|"
+    r"\btháng \d|\btuần\b|ngày \d|6 tháng|sáu tháng|9 tháng|cả năm|bàn giao|trước sắp xếp|tồn đọng"
+)
+_PERIOD = re.compile(r"quý\s+(iv|iii|ii|i)\b|năm\s+(20\d\d)")
+_OTHER_SCOPE = re.compile(
+    r"\b(?:(?:[Pp]hòng|[Tt]rung tâm|[Vv]ăn phòng|[Tt]ổ|[Tt]hôn|[Tt]rường|[Tt]rạm|[Bb]an|[Cc]ông an|"
+    r"[Kk]hu)\s+[^\W_a-zà-ỹ]|(?:một|mỗi|từng|có) (?:đơn vị|phòng)|tổ dân phố|lĩnh vực|[Rr]iêng|"
+    r"trong đó|bình quân|trung bình)"
+)
+_CHANGE = re.compile(r"(?:tăng|giảm|thêm|cắt giảm|bớt)(?:\s+\w+){0,3}\s*$")
+_UNREAL = re.compile(
+    r"\bnếu\b|\bkhi\b|trường hợp có|hạn chế|\bgiảm\b|phòng ngừa|\btránh\b|không để|kiên quyết|nhằm|"
+    r"quy định|theo dõi|rà soát|xử lý nghiêm"
+)
+_EXISTS_BEFORE = re.compile(
+    rf"(?:\b(?:đã có|có|phát sinh|còn|để xảy ra|xảy ra|một số|một vài|nhiều|những|đã gửi)\s+)"
+    rf"{_LIGHT}{{0,2}}$"
+)
+_EXISTS_AFTER = re.compile(r"\s+(?:thuộc|do|đã|chủ yếu|đều|tập trung|là do)\b")
+_SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
+_PART_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
+_GENERIC = frozenset(
+    word
+    for name in ("report_words.txt", "stopwords.txt")
+    for row in rows_of(name)
+    for word in row[0].split()
+) | {"kế", "hoạch", "đề", "ra", "cải", "cách", "chính", "cchc", "so", "với", "năm", "bằng"}
+"""Words after a number's that do not narrow what was counted."""
+
+
+def told_in(
+    passage: Passage, indicators: Iterable[Indicator], own: Period, year: int
+) -> Iterator[Told]:
+    """Yield what a passage of the report of a period says of indicators, in order.
+
+    Where words of two indicators overlap, the longer ones count.
+    """
+    found: list[Told] = []
+    for indicator in indicators:
+        for words in indicator.wordings:
+            found += _told(passage, indicator, words)
+    taken: list[Told] = []
+    for each in sorted(found, key=lambda each: (each.start - each.end, each.kind.value)):
+        clash = any(
+            each.start < other.end
+            and other.start < each.end
+            and (
+                (other.indicator.id, other.kind) == (each.indicator.id, each.kind)
+                or (
+                    other.indicator.id != each.indicator.id
+                    and other.end - other.start > each.end - each.start
+                )
+            )
+            for other in taken
+        )
+        if not clash and each not in taken and _is_of_the_period(passage, each, own, year):
+            taken.append(each)
+    yield from sorted(taken, key=lambda each: each.start)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(words: str) -> re.Pattern[str]:
+    """Return the form of an indicator's words, a number before, between or after them."""
+    gap = rf"\s+(?:(?:nào|được|tốt|đã|phải|xong|đạt)\s+)?(?:{_SIGN}(?P<in#>{_NUMBER})\s+{_LIGHT}?)?"
+    first, *rest = (re.escape(word) for word in words.lower().split())
+    middle = "".join(gap.replace("#", str(index)) + word for index, word in enumerate(rest))
+    return re.compile(
+        rf"(?P<no>\b{_NO}{_LIGHT}{{0,2}})?"
+        rf"(?:(?P<sign>{_SIGN})(?P<before>{_NUMBER})\s+{_LIGHT}{{0,2}})?"
+        rf"(?P<phrase>(?<!\w){first}{middle}(?!\w))"
+        rf"(?:\s+nào)?(?:(?:\s*[:=(]\s*|\s+(?:là|đạt|bằng|chiếm|gồm)\s+(?:tỷ lệ\s+)?|\s+)"
+        rf"(?P<sign_after>{_SIGN})(?P<after>{_NUMBER}))?"
+    )
+
+
+def _told(passage: Passage, indicator: Indicator, words: str) -> Iterator[Told]:
+    text = passage.lower
+    if not all(word in text for word in words.lower().split()):
+        return
+    for found in _pattern(words).finditer(text):
+        inside = [
+            name for name in found.groupdict() if name.startswith("in") and found[name] is not None
+        ]
+        if found["no"] and (inside or found["before"]):
+            continue  # "chưa hoàn thành 17/38 nhiệm vụ" is said of the others
+        slots = [name for name in ("before", *inside, "after") if found[name] is not None]
+        for slot in slots:
+            if not _fits_unit(text, found, slot, indicator):
+                continue
+            told = _number_of(found[slot], indicator)
+            if told is None:
+                continue
+            kind, number, whole = told
+            sign = found["sign_after"] if slot == "after" else found["sign"]
+            if slot in inside:
+                before = text[: found.start(slot)]
+                sign = re.search(rf"{_SIGN}$", before)[0]  # type: ignore[index]
+            yield Told(
+                indicator,
+                kind,
+                min(found.start(slot), found.start("phrase")),
+                max(found.end(slot), found.end("phrase")),
+                " ".join(passage.text[found.start(slot) : found.end(slot)].split()),
+                number,
+                whole,
+                (sign or "").strip(),
+                _is_narrowed(text, max(found.end(slot), found.end("phrase")), indicator),
+            )
+        if slots or indicator.is_ratio:
+            continue
+        start, end = found.span("phrase")
+        if found["no"]:
+            where = passage.text[found.start("no") : end]
+            yield Told(
+                indicator,
+                Kind.NONE,
+                found.start("no"),
+                end,
+                where,
+                narrowed=_is_narrowed(text, end, indicator),
+            )
+        elif _is_there(text, start, end):
+            yield Told(indicator, Kind.SOME, start, end, passage.text[start:end])
+
+
+def _number_of(words: str, indicator: Indicator) -> tuple[Kind, Decimal, Decimal | None] | None:
+    """Return kind, number and whole of a number's words, None where they do not fit."""
+    if words in _ALL:
+        return (Kind.SHARE, Decimal(100), None) if indicator.is_ratio else None
+    text = words.replace(" ", "")
+    if text.endswith("%"):
+        share = printed_number(text[:-1]) if "/" not in text else None
+        return None if share is None or not indicator.is_ratio else (Kind.SHARE, share, None)
+    part, _, whole = text.partition("/")
+    if whole:
+        numbers = printed_number(part), printed_number(whole)
+        if None in numbers or not indicator.is_ratio:
+            return None
+        return Kind.FRACTION, numbers[0] or Decimal(0), numbers[1]
+    number = printed_number(part.lstrip("0") or "0") if part[:1].isdigit() else _spoken(words)
+    return None if number is None or indicator.is_ratio else (Kind.COUNT, number, None)
+
+
+def _spoken(words: str) -> Decimal | None:
+    """Return 12 for "mười hai", 25 for "hai mươi lăm"."""
+    tens, *rest = words.split()
+    if tens == "mười":
+        return Decimal(10 + (_ONES[rest[0]] if rest else 0))
+    if rest[:1] == ["mươi"]:
+        ten = 5 if tens == "năm" else _ONES[tens]
+        return Decimal(10 * ten + (_ONES[rest[1]] if rest[1:] else 0))
+    return Decimal(_ONES[tens]) if tens in _ONES else None
+
+
+def _fits_unit(text: str, found: re.Match[str], slot: str, indicator: Indicator) -> bool:
+    """Say whether the word after a number that follows the words is of the indicator's unit."""
+    if slot != "after" or "%" in found["after"]:
+        return True
+    end = found.end("after")
+    after = _PART_END.split(text[end : end + NEAR], maxsplit=1)[0].strip()
+    return not after or after.startswith(indicator.unit.lower()) or "/" in found["after"]
+
+
+def _is_narrowed(text: str, end: int, indicator: Indicator) -> bool:
+    """Say whether the words that follow narrow what was counted."""
+    part = _PART_END.split(text[end : end + NEAR], maxsplit=1)[0]
+    part = part.strip().removeprefix(indicator.unit.lower())
+    return any(word not in _GENERIC for word in re.findall(r"[^\W\d_]+", part))
+
+
+def _is_there(text: str, start: int, end: int) -> bool:
+    """Say whether the words tell of cases that there were, not of cases that there may be."""
+    sentence_start = max(
+        (each.end() for each in _SENTENCE_END.finditer(text, max(0, start - NEAR), start)),
+        default=max(0, start - NEAR),
+    )
+    before = text[sentence_start:start]
+    if _UNREAL.search(before) or "nếu có" in text[end : end + 30]:
+        return False
+    if re.search(r"(?:không|chưa)(?:\s+\w+){0,3}\s*$", before):
+        return False
+    opens = re.search(r"(?:^|[,;:])\W*$", before) is not None
+    return _EXISTS_BEFORE.search(before) is not None or (
+        opens and _EXISTS_AFTER.match(text, end) is not None
+    )
+
+
+def _is_of_the_period(passage: Passage, each: Told, own: Period, year: int) -> bool:
+    """Say whether a statement is a result of the report's period and of the whole agency."""
+    text = passage.lower
+    near = max(0, each.start - NEAR)
+    start = max((e.end() for e in _SENTENCE_END.finditer(text, near, each.start)), default=near)
+    before = text[start : each.start]
+    stop = _SENTENCE_END.search(text, each.end, each.end + NEAR)
+    after = text[each.end : stop.start() if stop else each.end + NEAR]
+    part_before = _PART_END.split(before)[-1]
+    part_after = _PART_END.split(after, maxsplit=1)[0]
+    part = f"{part_before} {text[each.start : each.end]} {part_after}"
+    if _AIM.search(before) or _AIM.search(part_after) or _is_other_time(part, own):
+        return False
+    if _CHANGE.search(part_before) or each.sign in ("khoảng", "xấp xỉ"):
+        return False
+    scope = passage.text[each.start - len(part_before) : each.start]
+    if each.kind is not Kind.SOME and _OTHER_SCOPE.search(scope):
+        return False
+    for found in _PERIOD.finditer(f"{before} {part_after}"):
+        other = found[1] and f"quý {found[1]}" != own.name.lower()
+        if other or (found[2] and int(found[2]) != year):
+            return False
+    opening = _PART_END.split(before)[0]
+    return not (len(opening) < OPENING and _is_other_time(opening, own))
+
+
+OPENING = 60
+"""Letters of an opening that can set the time of a whole sentence: "So với quý II, …"."""
+
+
+def _is_other_time(text: str, own: Period) -> bool:
+    text = text.replace(own.name.lower(), "")
+    if own.cumulative:
+        text = re.sub(r"lũy kế|luỹ kế|từ đầu năm|đến nay", "", text)
+    return _OTHER_TIME.search(text) is not None

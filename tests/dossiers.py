@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from vanban.dossier.placing import find_spot
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Place
+from vanban.evidence.files import read_facts
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
 from vanban.render.typesetter import Typesetter
@@ -52,7 +54,7 @@ def write_pdf(
     pages: int = 1,
     box: Sequence[float] = A4,
     content: bytes = PICTURE,
-    change: Callable[[Pdf], None] | None = None,
+    change: Callable[[Pdf], object] | None = None,
     **keys: Any,
 ) -> Path:
     """Write a PDF of equal pages; ``keys`` go into each page, ``change`` sees the whole."""
@@ -134,7 +136,11 @@ def dossier_page(maker: Maker, folder: Path, file: Path, banner: str = "") -> tu
 def difference(maker: Maker, folder: Path, file: Path, dpi: float = 72) -> float:
     """Return how much the page in the dossier differs from the original, 0 to 255."""
     target, number = dossier_page(maker, folder, file)
-    page = picture_of(target, number, dpi)
+    return difference_of(picture_of(target, number, dpi), file, dpi)
+
+
+def difference_of(page: Image.Image, file: Path, dpi: float = 72) -> float:
+    """Return how much ``page`` of a dossier differs from the first page of ``file``, 0 to 255."""
     with pikepdf.open(file) as source:
         first = source.pages[0]
         x0, y0, x1, y1 = (float(v) for v in first.cropbox.as_list())
@@ -156,3 +162,40 @@ def difference(maker: Maker, folder: Path, file: Path, dpi: float = 72) -> float
     inner = (3, 3, size[0] - 3, size[1] - 3)
     mean = ImageStat.Stat(ImageChops.difference(seen.crop(inner), original.crop(inner))).mean
     return float(max(mean))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a dossier made of a file: its warnings and its first page."""
+
+    file: Path
+    warnings: tuple[str, ...]
+    page: Image.Image
+
+    def says(self, words: str) -> bool:
+        return any(words in warning for warning in self.warnings)
+
+
+def show(
+    maker: Maker, folder: Path, changes: Mapping[str, Callable[[Pdf], object]], **keys: Any
+) -> dict[str, Shown]:
+    """Put a PDF for each of ``changes`` into one dossier; ``keys`` are those of write_pdf.
+
+    Every file must be one that `evidence add` accepts, and is as it was afterwards.
+    """
+    items = {}
+    for number, (name, change) in enumerate(changes.items(), 1):
+        file = write_pdf(folder / f"{number}.pdf", change=change, **keys)
+        read_facts(file)
+        items[name] = item(f"1.1.1-{number:02}", file)
+    before = [each.file.read_bytes() for each in items.values()]
+    facts = maker.pdf(plan(*items.values()), folder / "dossier.pdf")
+    assert before == [each.file.read_bytes() for each in items.values()]
+    return {
+        name: Shown(
+            each.file,
+            tuple(w.message for w in facts.warnings if w.key == each.code),
+            picture_of(folder / "dossier.pdf", facts.placements[each.code].first),
+        )
+        for name, each in items.items()
+    }

@@ -9,19 +9,8 @@ from typing import Any
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from dossiers import PICTURE, Maker, difference, item, picture_of, plan, write_pdf
-from vanban.dossier.assemble import DossierFacts
+from dossiers import PICTURE, Maker, difference_of, item, plan, show, write_pdf
 from vanban.errors import ContentError
-from vanban.evidence.files import read_facts
-
-
-def dossier_of(maker: Maker, folder: Path, file: Path) -> DossierFacts:
-    """Return the dossier of ``file``, which must be one that `evidence add` accepts."""
-    read_facts(file)
-    facts = maker.pdf(plan(item("1.1.1-01", file)), folder / "dossier.pdf")
-    assert all(warning.message.startswith(f"tệp {file.name}: ") for warning in facts.warnings)
-    return facts
-
 
 LETTER = (0, 0, 612, 792)
 BOXES: dict[str, tuple[dict[str, Any], str]] = {
@@ -44,35 +33,42 @@ BOXES: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
-@pytest.mark.parametrize("case", BOXES)
-def test_odd_boxes_are_seen_as_by_viewers(maker: Maker, tmp_path: Path, case: str) -> None:
-    keys, told = BOXES[case]
-
+def with_keys(keys: dict[str, Any]) -> Callable[[Pdf], None]:
     def change(pdf: Pdf) -> None:
         for key, value in keys.items():
             pdf.pages[0].obj[f"/{key}"] = value
 
-    file = write_pdf(tmp_path / "a.pdf", box=LETTER, change=change)
-    facts = dossier_of(maker, tmp_path, file)
-    seen = picture_of(tmp_path / "dossier.pdf", facts.placements["1.1.1-01"].first)
-    plain = dossier_of(maker, tmp_path, write_pdf(tmp_path / "b.pdf", box=LETTER))
-    expected = picture_of(tmp_path / "dossier.pdf", plain.placements["1.1.1-01"].first)
-    upright = seen if case != "turned by 450" else expected
+    return change
+
+
+def test_odd_boxes_are_seen_as_by_viewers(maker: Maker, tmp_path: Path) -> None:
+    changes = {name: with_keys(keys) for name, (keys, _) in BOXES.items()}
+    looks = show(maker, tmp_path, {"plain": with_keys({}), **changes}, box=LETTER)
+    expected = looks.pop("plain").page
     middle = (20, 20, expected.width - 20, expected.height - 60)
-    assert upright.crop(middle).tobytes() == expected.crop(middle).tobytes()
-    if told:
-        assert any(f"trang 1: {told} không đúng" in warning.message for warning in facts.warnings)
+    for name, (_, told) in BOXES.items():
+        if name != "turned by 450":
+            assert looks[name].page.crop(middle).tobytes() == expected.crop(middle).tobytes(), name
+        if told:
+            assert looks[name].says(f"trang 1: {told} không đúng"), name
 
 
-@pytest.mark.parametrize("side", [0.001, 5_000, 200_000, 900_000])
-@pytest.mark.parametrize("unit", [1, 75_000])
-def test_pages_of_any_size(maker: Maker, tmp_path: Path, side: float, unit: float) -> None:
-    content = b"1 0 0 rg 0 0 %f %f re f" % (side, side)
-    file = write_pdf(tmp_path / "a.pdf", box=(0, 0, side, side), content=content, UserUnit=unit)
-    facts = dossier_of(maker, tmp_path, file)
-    page = picture_of(tmp_path / "dossier.pdf", facts.placements["1.1.1-01"].first)
-    if side * unit > 1:
-        assert page.getpixel((page.width // 2, page.height // 2)) == (255, 0, 0)
+def sized(side: float, unit: float) -> Callable[[Pdf], None]:
+    def change(pdf: Pdf) -> None:
+        page = pdf.pages[0].obj
+        page.MediaBox, page.UserUnit = Array([0, 0, side, side]), unit
+        page.Contents = pdf.make_stream(b"1 0 0 rg 0 0 %f %f re f" % (side, side))
+
+    return change
+
+
+def test_pages_of_any_size(maker: Maker, tmp_path: Path) -> None:
+    sizes = [(side, unit) for side in (0.001, 5_000, 900_000) for unit in (1, 75_000)]
+    looks = show(maker, tmp_path, {f"{s} {u}": sized(s, u) for s, u in sizes})
+    for side, unit in sizes:
+        page = looks[f"{side} {unit}"].page
+        if side * unit > 1:
+            assert page.getpixel((page.width // 2, page.height // 2)) == (255, 0, 0)
 
 
 def lend(pdf: Pdf) -> None:
@@ -109,11 +105,9 @@ PAGES: dict[str, Callable[[Pdf], None]] = {
 }
 
 
-@pytest.mark.parametrize("case", PAGES)
-def test_odd_pages_look_the_same(maker: Maker, tmp_path: Path, case: str) -> None:
-    file = write_pdf(tmp_path / "a.pdf", change=PAGES[case])
-    read_facts(file)
-    assert difference(maker, tmp_path, file) < 3
+def test_odd_pages_look_the_same(maker: Maker, tmp_path: Path) -> None:
+    for name, found in show(maker, tmp_path, PAGES).items():
+        assert difference_of(found.page, found.file) < 3, name
 
 
 def stamp(pdf: Pdf, look: dict[str, Any], **keys: Any) -> None:
@@ -154,16 +148,15 @@ ANNOTATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
 }
 
 
-@pytest.mark.parametrize("case", ANNOTATIONS)
-def test_odd_annotations_are_left_out_with_a_warning(
-    maker: Maker, tmp_path: Path, case: str
-) -> None:
-    look, keys, told = ANNOTATIONS[case]
-    file = write_pdf(tmp_path / "a.pdf", change=lambda pdf: stamp(pdf, look, **keys))
-    facts = dossier_of(maker, tmp_path, file)
-    words = ("ghi sai quy cách", "không có hình hiển thị")
-    messages = [warning.message for warning in facts.warnings]
-    assert any(word in message for message in messages for word in words) is told, messages
+def stamped(look: dict[str, Any], keys: dict[str, Any]) -> Callable[[Pdf], None]:
+    return lambda pdf: stamp(pdf, look, **keys)
+
+
+def test_odd_annotations_are_left_out_with_a_warning(maker: Maker, tmp_path: Path) -> None:
+    changes = {name: stamped(look, keys) for name, (look, keys, _) in ANNOTATIONS.items()}
+    for name, found in show(maker, tmp_path, changes).items():
+        told = found.says("ghi sai quy cách") or found.says("không có hình hiển thị")
+        assert told is ANNOTATIONS[name][2], (name, found.warnings)
 
 
 def test_a_page_that_fails_hides_no_other(

@@ -22,6 +22,7 @@ INVISIBLE = 2 | 32
 
 UNSEEN = "chú thích hoặc ô không có hình hiển thị"
 ODD = "chú thích hoặc ô ghi sai quy cách"
+STATELESS = "trạng thái của ô chọn, vì tệp không ghi (hồ sơ theo giá trị của ô — xem lại trang)"
 
 SILENT = ("/Link", "/Popup")
 """Annotations that have no picture of their own."""
@@ -54,6 +55,8 @@ def appearances(
             continue
         if not layers.shows(look.get("/OC")):
             continue
+        if _is_stateless(annotation):
+            left_out.add(STATELESS)
         matrix = _matrix(annotation, look)
         if matrix is None:
             if _is_odd(annotation, look):
@@ -78,7 +81,7 @@ def annotations_of(page: Page) -> Iterator[Dictionary]:
 def appearance_stream(annotation: Dictionary) -> Stream | None:
     """Return the normal appearance in the annotation's present state, None where it has none.
 
-    Without a state, viewers take the value of the field, its own or of a field above.
+    Without a state, viewers differ; the value of the field, its own or of a field above, is taken.
     """
     looks = annotation.get("/AP")
     look = looks.get("/N") if isinstance(looks, Dictionary) else None
@@ -92,6 +95,11 @@ def appearance_stream(annotation: Dictionary) -> Stream | None:
         state = value if isinstance(value, Name) and str(value) in look else Name.Off
     chosen = look.get(str(state))
     return chosen if isinstance(chosen, Stream) else None
+
+
+def _is_stateless(annotation: Dictionary) -> bool:
+    look = annotation.AP.get("/N")
+    return not isinstance(look, Stream) and not isinstance(annotation.get("/AS"), Name)
 
 
 def _is_visible(annotation: Dictionary, layers: Layers) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from vanban.checks.writing import Passage
 from vanban.errors import Place
+from vanban.workspace.models.rule_rows import Standing as Standing
 
 
 class Severity(StrEnum):
@@ -19,17 +20,6 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-
-class Standing(StrEnum):
-    """What a rule rests on; its severity follows."""
-
-    LAW = "luật"
-    DATA = "dữ liệu"
-    SPELLING = "chính tả"
-    SAMPLE = "mẫu chính thức"
-    CONSISTENCY = "thống nhất"
-    HABIT = "thông lệ"
 
 
 SEVERITY: dict[Standing, Severity] = {

@@ -172,4 +172,8 @@ def all_rules() -> tuple[Rule, ...]:
 
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
+    from vanban.checks.rows.load import built_in_rows, rules_of
+
+    for rule in rules_of(built_in_rows()):
+        _add(rule)
     return tuple(_RULES[id] for id in sorted(_RULES))

@@ -129,7 +129,7 @@ def _recipients(writing: Writing) -> tuple[str, ...]:
 )
 def registered_casing(writing: Writing) -> Iterator[Hit]:
     common = frozenset(_recipients(writing))
-    for found in _unlike(writing, registered_names(writing), ()):
+    for found in unlike(writing, registered_names(writing), ()):
         if found.name not in common or _is_meant_as_name(found):
             yield _recased(found)
 
@@ -143,7 +143,7 @@ def registered_casing(writing: Writing) -> Iterator[Hit]:
     passes="Theo Ủy ban nhân dân thành phố, Sở Nội vụ và Ban Chỉ đạo cải cách hành chính.",
 )
 def national_casing(writing: Writing) -> Iterator[Hit]:
-    for found in _unlike(writing, national_names(), registered_names(writing)):
+    for found in unlike(writing, national_names(), registered_names(writing)):
         if found.name not in _common_names() or _is_meant_as_name(found):
             yield _recased(found)
 
@@ -157,7 +157,7 @@ def national_casing(writing: Writing) -> Iterator[Hit]:
     passes="Thực hiện Luật Phòng, chống tham nhũng; pháp luật đất đai.",
 )
 def names_of_laws(writing: Writing) -> Iterator[Hit]:
-    for found in _unlike(writing, lines_of("laws.txt"), ()):
+    for found in unlike(writing, lines_of("laws.txt"), ()):
         if found.words[0][0].isupper():  # pháp luật đất đai
             yield _recased(found)
 
@@ -173,7 +173,7 @@ def _is_meant_as_name(found: Found) -> bool:
 _HEAD = re.compile(r"(?:Trưởng|trưởng|Giám đốc|Chánh)\s+$")
 
 
-def _unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> Iterator[Found]:
+def unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> Iterator[Found]:
     """Yield the names of ``spelled`` that are typed in another casing.
 
     A longer name of ``others`` goes first, and so does the same name: it is told there.

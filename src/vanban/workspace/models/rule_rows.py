@@ -1,0 +1,210 @@
+"""``quy-tac/*.yaml``: rules of the check as data, those of the program and those of an office.
+
+A row is one rule: what it rests on, where it looks, one kind of match, and an example that must be
+hit at the words it names. The program's own rows have besides ``bieu_thuc``; an office's have not,
+so that no pattern of a content file can make the check slow.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
+
+from vanban.workspace.models.base import Entry, Flag, Shorthand, Text, key, mistake, scalar_text
+from vanban.workspace.source import Mapping, Scalar
+
+ARROW = "→"
+"""Parts the wrong wording from the right one where both stand on one line."""
+
+
+class Standing(StrEnum):
+    """What a rule rests on; the weight of its findings follows from that."""
+
+    LAW = "luật"
+    DATA = "dữ liệu"
+    SPELLING = "chính tả"
+    SAMPLE = "mẫu chính thức"
+    CONSISTENCY = "thống nhất"
+    HABIT = "thông lệ"
+
+
+class Scope(StrEnum):
+    """Parts of a document that a rule looks at."""
+
+    ALL = "mọi chỗ"
+    PROSE = "lời văn"
+    HEADINGS = "đề mục"
+    TABLES = "bảng"
+    RECIPIENTS = "nơi nhận"
+
+
+def _read_rule_id(value: Any) -> str:
+    text = scalar_text(value, "mã quy tắc")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise mistake(
+            f"mã “{text}” không hợp lệ — viết nhóm/tên bằng chữ thường không dấu, chữ số và dấu "
+            "gạch nối, ví dụ van-phong/ten-he-thong"
+        )
+    return text
+
+
+RuleId = Annotated[
+    str,
+    PlainValidator(_read_rule_id),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}),
+]
+"""Group and name of a rule: van-phong/ten-he-thong."""
+
+
+class _ReadPair(Shorthand):
+    """Reads "wrong → right", or only what is wrong, as a mapping."""
+
+    def __call__(self, value: Any) -> Any:
+        mapping = super().__call__(value)
+        if mapping is not value and isinstance(mapping, Mapping) and ARROW in value:
+            wrong, _, right = (part.strip() for part in str(value).partition(ARROW))
+            for name, text in (("sai", wrong), ("dung", right)):
+                mapping[name] = Scalar(text, mapping.place)
+                mapping.key_places[name] = mapping.place
+        return mapping
+
+
+class Wording(Entry):
+    """A wording that is wrong, and what is right where that is known."""
+
+    wrong: Text = key("sai", "Sai", "Những chữ không được viết; hoa thường như nhau.")
+    right: Text | None = key("dung", "Đúng", "Những chữ nên viết thay vào.", default=None)
+    reason: Text | None = key("vi", "Vì sao", "Lý do, in trong phát hiện.", default=None)
+    beside: tuple[Text, ...] = key(
+        "tru", "Trừ", "Từ đứng ngay trước hoặc sau thì không phải lỗi.", default=()
+    )
+
+
+WordingItem = Annotated[Wording, BeforeValidator(_ReadPair("sai"))]
+"""A :class:`Wording`, also written "sai → đúng" or as the wrong words alone."""
+
+
+class Spellings(Entry):
+    """Several ways to write one thing, of which a document should keep to one."""
+
+    forms: tuple[Text, ...] = key("cach_viet", "Cách viết", "Từ hai cách viết trở lên.")
+
+    @model_validator(mode="after")
+    def _needs_two(self) -> Spellings:
+        if len(self.forms) < 2:
+            raise mistake("cần ít nhất hai cách viết để so — thêm một cách viết nữa")
+        return self
+
+
+class Follower(Entry):
+    """Words after which one of some others must come."""
+
+    first: Text = key("truoc", "Đứng trước", "Những chữ đứng trước.")
+    then: tuple[Text, ...] = key("sau", "Phải đi liền", "Một trong những chữ này phải đi liền sau.")
+
+
+class RuleExample(Entry):
+    """A text that the rule must tell, the words that it must hit, and a text that is right."""
+
+    bad: Text = key("sai", "Câu sai", "Một câu mà quy tắc phải báo.")
+    hit: tuple[Text, ...] = key("bao_tai", "Báo tại", "Đúng những chữ bị báo trong câu sai.")
+    good: Text = key("dung", "Câu đúng", "Một câu mà quy tắc không được báo.")
+
+
+KINDS = ("absent", "replaced", "spelled", "same", "present", "followed")
+"""The kinds of match; a row has exactly one."""
+
+
+class RuleRow(Entry):
+    """One rule."""
+
+    id: RuleId = key("ma", "Mã", "Nhóm và tên, ví dụ van-phong/ten-he-thong.")
+    title: Text = key("ten", "Tên", "Tên của lỗi, in trong danh mục quy tắc.")
+    basis: Standing = key(
+        "loai_can_cu",
+        "Loại căn cứ",
+        "Quy tắc dựa vào đâu; mức của phát hiện theo đó: luật, dữ liệu, chính tả là lỗi; mẫu chính "
+        "thức, thống nhất là cảnh báo; thông lệ là lưu ý.",
+    )
+    clause: Text = key("can_cu", "Căn cứ", "Điều khoản, văn bản hoặc thói quen mà quy tắc dựa vào.")
+    scope: tuple[Scope, ...] = key(
+        "pham_vi", "Phạm vi", "Chỗ cần soát; bỏ trống là lời văn.", default=(Scope.PROSE,)
+    )
+    titles_too: Flag = key(
+        "ca_ten_van_ban",
+        "Cả tên văn bản được viện dẫn",
+        "true nếu soát cả trong tên văn bản của cơ quan khác.",
+        default=False,
+    )
+    absent: tuple[WordingItem, ...] = key(
+        "khong_dung", "Không dùng", "Những chữ không được có trong văn bản.", default=()
+    )
+    replaced: tuple[WordingItem, ...] = key(
+        "thay", "Thay", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
+    )
+    spelled: tuple[Text, ...] = key(
+        "viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.", default=()
+    )
+    same: tuple[Spellings, ...] = key(
+        "thong_nhat", "Thống nhất", "Các cách viết mà một văn bản chỉ dùng một.", default=()
+    )
+    present: tuple[Text, ...] = key(
+        "phai_co", "Phải có", "Những chữ mà văn bản phải có ít nhất một lần.", default=()
+    )
+    followed: tuple[Follower, ...] = key(
+        "di_lien", "Phải đi liền", "Chữ đứng trước và những chữ phải đi liền sau.", default=()
+    )
+    message: Text | None = key(
+        "thong_bao",
+        "Thông báo",
+        "Câu báo lỗi; {sai}, {dung}, {vi} là chỗ điền chữ sai, chữ đúng, lý do. Bỏ trống thì "
+        "chương trình tự đặt.",
+        default=None,
+    )
+    advice: Text | None = key(
+        "cach_sua", "Cách sửa", "Cần làm gì, nếu khác với chữ đúng ở trên.", default=None
+    )
+    certain: Flag = key(
+        "tu_sua", "Tự sửa", "true nếu chắc chắn đúng, để lệnh --fix tự sửa.", default=False
+    )
+    example: RuleExample = key(
+        "vi_du", "Ví dụ", "Câu sai và câu đúng; thử bằng vanban rules --test."
+    )
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> RuleRow:
+        held = [name for name in KINDS if getattr(self, name)]
+        names = ", ".join(type(self).model_fields[name].alias or name for name in KINDS)
+        if len(held) != 1:
+            what = "chưa có" if not held else "có hơn một"
+            raise mistake(f"{what} khóa nêu cách soát — ghi đúng một trong: {names}")
+        for wording in self.replaced:
+            if wording.right is None:
+                raise mistake(f"“{wording.wrong}” chưa có chữ thay vào — viết “sai {ARROW} đúng”")
+        return self
+
+
+class BuiltInRow(RuleRow):
+    """A rule of the program, whose wrong wordings may be regular expressions."""
+
+    patterns: Flag = key(
+        "bieu_thuc",
+        "Biểu thức",
+        "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
+        default=False,
+    )
+
+
+class HouseRules(Entry):
+    """A file of an office's own rules."""
+
+    rules: tuple[RuleRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của cơ quan.")
+
+
+class BuiltInRules(Entry):
+    """A file of the program's rules."""
+
+    rules: tuple[BuiltInRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của chương trình.")

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
-from vanban.checks.rules import Project, all_rules, project_rule
+from vanban.checks.rows.house import rules_for
+from vanban.checks.rules import Project, project_rule
 from vanban.invocation import command_here
 from vanban.workspace.models.review import Excuse, Review
 from vanban.workspace.wording import closest
@@ -70,7 +71,7 @@ def _is_at(named: str, file: Path) -> bool:
 def unknown_rules(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
-    known = [rule.id for rule in all_rules()]
+    known = [rule.id for rule in rules_for(project.workspace)]
     for each in project.workspace.review.excuses:
         if each.rule not in known:
             near = closest(each.rule, known)

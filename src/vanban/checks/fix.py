@@ -15,7 +15,8 @@ from pathlib import Path
 from vanban.checks.excuses import covers
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.locate import Locator, pieces, source_at
-from vanban.checks.rules import NotEvaluated, Project, all_rules
+from vanban.checks.rows.house import rules_for
+from vanban.checks.rules import NotEvaluated, Project
 from vanban.checks.run import hits_of
 from vanban.workspace.models.review import Review
 from vanban.workspace.yaml_file import parse_yaml
@@ -39,7 +40,7 @@ class Edit:
 def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit, ...]:
     """Return the edits of all certain hits that nobody excused, without overlaps, in order."""
     edits: set[Edit] = set()
-    for rule in all_rules():
+    for rule in rules_for(project.workspace):
         try:
             hits = [hit for hit in hits_of(rule, project) if hit.replacement is not None]
         except NotEvaluated:

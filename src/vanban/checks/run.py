@@ -12,7 +12,8 @@ from pathlib import Path
 
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import Locator
-from vanban.checks.rules import NotEvaluated, Project, ProjectRule, Rule, TextRule, all_rules
+from vanban.checks.rows.house import rules_for
+from vanban.checks.rules import NotEvaluated, Project, ProjectRule, Rule, TextRule
 from vanban.errors import Place
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -30,11 +31,11 @@ class Run:
 
 
 def run_rules(project: Project, locator: Locator, rules: Iterable[Rule] | None = None) -> Run:
-    """Run ``rules`` (all by default) over a project."""
+    """Run ``rules`` (by default all, and those of the agency) over a project."""
     findings: list[Finding] = []
     lacking: dict[str, tuple[str, ...]] = {}
     printed = _Printed(project)
-    for rule in all_rules() if rules is None else rules:
+    for rule in rules_for(project.workspace) if rules is None else rules:
         try:
             findings.extend(gather(rule, hits_of(rule, project), locator, printed))
         except NotEvaluated as error:

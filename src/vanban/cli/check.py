@@ -129,10 +129,35 @@ def _after_mending(error: ContentError, edited: Collection[Path]) -> ContentErro
     metavar="TỆP",
     help="Ghi danh mục có ví dụ vào TỆP (dạng Markdown) thay vì in ra màn hình.",
 )
-def rules_command(catalogue: Path | None) -> None:
+@click.option(
+    "--test",
+    is_flag=True,
+    help="Thử ví dụ của các quy tắc, kể cả quy tắc của cơ quan trong content/quy-tac.",
+)
+@year_option
+@content_option
+@click.pass_context
+def rules_command(
+    ctx: click.Context, catalogue: Path | None, test: bool, year: int | None, content: Path
+) -> None:
     from vanban.checks.catalogue import catalogue_text, rule_lines
     from vanban.io.swap import write_files
 
+    if test:
+        from vanban.checks.rows.house import all_problems, house_rows
+        from vanban.checks.rows.load import built_in_rows
+        from vanban.workspace.load import load_workspace
+
+        workspace = load_workspace(content, year) if content.is_dir() else None
+        problems = all_problems(workspace)
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        own = 0 if workspace is None else len(tuple(house_rows(workspace)))
+        click.echo(
+            f"đã thử ví dụ của {len(built_in_rows())} quy tắc của chương trình, {own} quy tắc của "
+            f"cơ quan: {len(problems)} chỗ không đúng"
+        )
+        ctx.exit(1 if problems else 0)
     if catalogue is None:
         for line in rule_lines():
             say(line)

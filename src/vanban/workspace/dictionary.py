@@ -27,6 +27,7 @@ from vanban.workspace.models.base import (
 )
 from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
+from vanban.workspace.models.rule_rows import RuleId
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Text, "đoạn chữ"),
@@ -41,6 +42,7 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
     (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
     (Count, "số đếm"),
+    (RuleId, "mã quy tắc, ví dụ van-phong/ten-he-thong"),
     (Sha256, "mã SHA-256"),
 )
 """Types of single values and what officials call them."""

@@ -17,8 +17,9 @@ from vanban.workspace.stray_files import copy_of, is_ignored
 
 AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
 REVIEW = "soat-loi.yaml"
-REGISTERS = (AGENCY, DOCUMENTS, INDICATORS, REVIEW)
-"""Files of all years; whatever is built reads them."""
+HOUSE_RULES = "quy-tac"
+REGISTERS = (AGENCY, DOCUMENTS, INDICATORS, REVIEW, HOUSE_RULES)
+"""Files, and a folder of files, of all years; whatever is built reads them."""
 PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
 CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
 OF_A_YEAR = (PLAN, AREAS, REPORTS, CRITERIA, ANSWERS, EVIDENCE)
@@ -151,9 +152,8 @@ def original_of(path: Path) -> Path | None:
 def content_files(content: Path, year: int) -> tuple[Path, ...]:
     """Return the files that content of ``year`` is read from, where they exist, as shown."""
     folder = content / str(year)
-    paths = [content / name for name in REGISTERS]
-    for name in OF_A_YEAR:
-        path = folder / name
+    paths: list[Path] = []
+    for path in (*(content / name for name in REGISTERS), *(folder / name for name in OF_A_YEAR)):
         paths += yaml_files(path) if path.is_dir() else (path,)
     reports = {f"{period}.yaml" for period in PERIODS}
     return tuple(

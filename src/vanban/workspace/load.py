@@ -22,6 +22,7 @@ from vanban.workspace.folder import (
     DOCUMENTS,
     EVIDENCE,
     EVIDENCE_FILES,
+    HOUSE_RULES,
     INDICATORS,
     OF_A_YEAR,
     PLAN,
@@ -45,6 +46,7 @@ from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
+from vanban.workspace.models.rule_rows import HouseRules
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations
 from vanban.workspace.source import Mapping as Tree
@@ -174,6 +176,10 @@ def _read(content: Path, year: int) -> Reading:
     indicators = reader.read(IndicatorRegister, content / INDICATORS, required=True)
     reader.expect(content, REVIEW)
     review = reader.read_if_there(Review, content / REVIEW)
+    reader.expect(content, HOUSE_RULES)
+    house_rules = [
+        reader.read(HouseRules, path) for path in reader.yaml_files(content / HOUSE_RULES)
+    ]
     for name in OF_A_YEAR:
         reader.expect(folder, name)
     plan = reader.read_if_there(Plan, folder / PLAN)
@@ -215,6 +221,7 @@ def _read(content: Path, year: int) -> Reading:
         evidence,
         tuple(other for other in other_plans if other is not None),
         review if review is not None else Review.model_validate({}),
+        tuple(file for file in house_rules if file is not None),
     )
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
 

@@ -25,6 +25,7 @@ from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
+from vanban.workspace.models.rule_rows import HouseRules
 
 SCHEMA_FOLDER = ".schema"
 """Below content/; the first line of each YAML file points there."""
@@ -44,6 +45,7 @@ FILE_KINDS = (
     FileKind("co-quan", "co-quan.yaml", "Cơ quan", Agency),
     FileKind("van-ban", "van-ban.yaml", "Danh mục văn bản", DocumentRegister),
     FileKind("soat-loi", "soat-loi.yaml", "Soát lỗi", Review),
+    FileKind("quy-tac", "quy-tac/*.yaml", "Quy tắc soát lỗi của cơ quan", HouseRules),
     FileKind("chi-tieu", "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister),
     FileKind("ke-hoach", "<năm>/ke-hoach.yaml", "Kế hoạch", Plan),
     FileKind("linh-vuc", "<năm>/linh-vuc/*.yaml", "Lĩnh vực của kế hoạch", Area),

@@ -23,6 +23,7 @@ from vanban.workspace.models.plan import Area, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import Review
+from vanban.workspace.models.rule_rows import HouseRules
 from vanban.workspace.periods import PERIODS
 
 PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
@@ -34,6 +35,7 @@ class Workspace:
 
     ``other_plans`` are those of other years, to be cited.
     ``review`` says what the check should know; it is empty where there is no such file.
+    ``house_rules`` are the agency's own rules of the check.
     ``criteria``, ``self_assessment`` and ``evidence`` are None where the year has no such file.
     ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
     ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
@@ -56,6 +58,7 @@ class Workspace:
     evidence: EvidenceRegister | None = None
     other_plans: tuple[Plan, ...] = ()
     review: Review = field(default_factory=lambda: Review.model_validate({}))
+    house_rules: tuple[HouseRules, ...] = ()
 
     @cached_property
     def _flagged(self) -> frozenset[int]:

@@ -66,7 +66,7 @@ def _wording_hit(row: RuleRow, passage: Passage, found: wordings.Found) -> Hit:
     at = Stretch(passage, found.start, found.end)
     words = " ".join(at.excerpt.split())
     reason = "" if found.wording is None else str(found.wording.reason or "")
-    default = "không dùng “{sai}”" if not found.right else "“{sai}” nên thay bằng chữ khác"
+    default = "không dùng “{sai}”" if not found.right else "“{sai}” nên thay bằng “{dung}”"
     message = str(row.message or default + (": {vi}" if reason else ""))
     advice = str(row.advice or ("sửa thành “{dung}”" if found.right else "viết cách khác"))
     message, advice = (

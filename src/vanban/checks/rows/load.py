@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import vanban.checks.language.wording  # noqa: F401 - finds more for its rows
 from vanban.checks.finding import Stretch
 from vanban.checks.rows.kinds import compile_row
 from vanban.checks.rules import TextRule

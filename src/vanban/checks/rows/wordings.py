@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
 from vanban.checks.language.words import plain
-from vanban.checks.writing import Passage, Word
-from vanban.workspace.models.rule_rows import Wording
+from vanban.checks.writing import Passage
+from vanban.workspace.models.rule_rows import WORD, Wording
 
 NUMBER, ANY = "0", "*"
 """Stand for any number and any word among the first words of patterns."""
+
+LONGEST = 40
+"""Words that a wording has at most."""
 
 _BEFORE = re.compile(r"(?:\(\?<[=!][^)]*\))*")
 _GROUP = re.compile(r"\\(\d)")
@@ -51,11 +54,7 @@ def index(wordings: Iterable[Wording], patterns: bool) -> Index:
     by_first: dict[str, list[Pattern]] = {}
     for wording in wordings:
         for form in str(wording.wrong).split(" | "):
-            wrong = form if patterns else re.escape(form.lower()).replace(r"\ ", " ")
-            before = _BEFORE.match(wrong)[0]  # type: ignore[index]
-            wrong = wrong.removeprefix(before).replace(" ", r"\s+")
-            compiled = re.compile(rf"{before.replace(' ', chr(92) + 's')}{wrong}(?!\w)")
-            for first in _first_words(form.removeprefix(before)):
+            for first, compiled in _pattern(form) if patterns else _plain(form):
                 by_first.setdefault(first, []).append(Pattern(compiled, wording))
     return {first: tuple(listed) for first, listed in by_first.items()}
 
@@ -92,10 +91,12 @@ def _is_excepted(passage: Passage, place: int, end: int, wording: Wording) -> bo
     """Say whether a word that makes the wording right stands before or after it."""
     if not wording.beside:
         return False
-    words: tuple[Word, ...] = passage.words
-    after = next((word for word in words[place:] if word.start >= end), None)
-    beside = {words[place - 1].lower} if place else set()
-    if after is not None:
+    words, text = passage.words, passage.text
+    after = next((word for word in words[place : place + LONGEST] if word.start >= end), None)
+    beside = set()
+    if place and text[words[place - 1].end : words[place].start].isspace():
+        beside.add(words[place - 1].lower)
+    if after is not None and text[end : after.start].isspace():
         beside.add(after.lower)
     return not beside.isdisjoint(word.lower() for word in wording.beside)
 
@@ -107,6 +108,27 @@ def _right(text: str, match: re.Match[str], wording: Wording) -> str:
     typed = text[match.start() : match.end()]
     filled = _GROUP.sub(lambda group: text[slice(*match.span(int(group[1])))], str(wording.right))
     return cased_like(typed if typed.isupper() else typed[:1], filled)
+
+
+def _plain(form: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the first word of plain words, and the pattern that stands at its place."""
+    lower = " ".join(form.lower().split())
+    first = WORD.search(lower)
+    if first is None:
+        return  # the model refuses what has no word
+    before = re.escape(lower[: first.start()])
+    rest = r"\s+".join(map(re.escape, lower[first.start() :].split(" ")))
+    end = r"(?!\w)" if rest[-1].isalnum() else ""
+    yield plain(first[0]), re.compile(rf"(?<={before}){rest}{end}" if before else f"{rest}{end}")
+
+
+def _pattern(form: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield each word that a regular expression may start with, and the expression."""
+    before = _BEFORE.match(form)[0]  # type: ignore[index]
+    wrong = form.removeprefix(before)
+    blanks = before.replace(" ", r"\s") + wrong.replace(" ", r"\s+")
+    for first in _first_words(wrong):
+        yield first, re.compile(rf"{blanks}(?!\w)")
 
 
 def _first_words(wrong: str) -> Iterator[str]:

@@ -16,6 +16,9 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_vali
 from vanban.workspace.models.base import Entry, Flag, Shorthand, Text, key, mistake, scalar_text
 from vanban.workspace.source import Mapping, Scalar
 
+WORD = re.compile(r"[^\W_]+")
+"""A word of a wording; one without any could be looked up nowhere."""
+
 ARROW = "→"
 """Parts the wrong wording from the right one where both stand on one line."""
 
@@ -75,12 +78,18 @@ class _ReadPair(Shorthand):
 class Wording(Entry):
     """A wording that is wrong, and what is right where that is known."""
 
-    wrong: Text = key("sai", "Sai", "Những chữ không được viết; hoa thường như nhau.")
-    right: Text | None = key("dung", "Đúng", "Những chữ nên viết thay vào.", default=None)
+    wrong: Text = key("sai", "Chữ sai", "Những chữ không được viết; hoa thường như nhau.")
+    right: Text | None = key("dung", "Chữ đúng", "Những chữ nên viết thay vào.", default=None)
     reason: Text | None = key("vi", "Vì sao", "Lý do, in trong phát hiện.", default=None)
     beside: tuple[Text, ...] = key(
         "tru", "Trừ", "Từ đứng ngay trước hoặc sau thì không phải lỗi.", default=()
     )
+
+    @model_validator(mode="after")
+    def _has_words(self) -> Wording:
+        if not all(WORD.search(form) for form in str(self.wrong).split(" | ")):
+            raise mistake(f"“{self.wrong}” không có chữ nào để tìm — ghi chữ bị coi là sai")
+        return self
 
 
 WordingItem = Annotated[Wording, BeforeValidator(_ReadPair("sai"))]
@@ -143,7 +152,7 @@ class RuleRow(Entry):
         "khong_dung", "Không dùng", "Những chữ không được có trong văn bản.", default=()
     )
     replaced: tuple[WordingItem, ...] = key(
-        "thay", "Thay", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
+        "thay", "Thay thế", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
     )
     spelled: tuple[Text, ...] = key(
         "viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.", default=()

@@ -1,0 +1,75 @@
+"""The agency's own rules (content/quy-tac/*.yaml) beside those of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vanban.checks.finding import Datum, Hit, Standing
+from vanban.checks.rows.load import built_in_rows, rules_of, try_examples
+from vanban.checks.rules import Project, Rule, all_rules, project_rule
+from vanban.errors import Problem
+from vanban.workspace.models.rule_rows import RuleRow
+from vanban.workspace.workspace import Workspace
+
+_ROW = """\
+quy_tac:
+  - ma: van-phong/ten-to
+    ten: Tên tổ giúp việc
+    loai_can_cu: thông lệ
+    can_cu: Thông lệ của văn phòng
+    khong_dung: [tổ giúp việc]
+    vi_du: {{sai: Họp tổ giúp việc., bao_tai: [{hit}], dung: Họp Tổ công tác.}}
+"""
+
+
+def rules_for(workspace: Workspace | None) -> tuple[Rule, ...]:
+    """Return the rules of the program and those of the agency that can be used."""
+    if workspace is None or not workspace.house_rules:
+        return all_rules()
+    known = {rule.id for rule in all_rules()}
+    rows: dict[str, RuleRow] = {}
+    for row in house_rows(workspace):
+        if row.id not in known:
+            rows.setdefault(row.id, row)
+    return (*all_rules(), *rules_of(rows.values()))
+
+
+def house_rows(workspace: Workspace) -> Iterator[RuleRow]:
+    """Yield the rows of the agency in the order of its files."""
+    for file in workspace.house_rules:
+        yield from file.rules
+
+
+def house_problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """Return what is wrong with the agency's rules: ids taken already, examples not told so."""
+    taken = {rule.id: "chương trình" for rule in all_rules()}
+    problems: list[Problem] = []
+    for row in house_rows(workspace):
+        if row.id in taken:
+            message = f"mã “{row.id}” đã có ở {taken[row.id]} — đặt mã khác"
+            problems.append(row.problem(message, "id"))
+        else:
+            taken[row.id] = str(row.at("id"))
+    return (*problems, *try_examples(house_rows(workspace)))
+
+
+def all_problems(workspace: Workspace | None) -> tuple[Problem, ...]:
+    """Return what is wrong with the rows of the program and of the agency."""
+    own = house_problems(workspace) if workspace is not None else ()
+    return (*try_examples(built_in_rows()), *own)
+
+
+@project_rule(
+    id="soat-loi/quy-tac-co-quan",
+    title="Quy tắc của cơ quan không dùng được: mã trùng, ví dụ không khớp",
+    standing=Standing.DATA,
+    clause="quy-tac/*.yaml: mỗi quy tắc có mã riêng và ví dụ đúng với nó",
+    fails={"quy-tac/van-phong.yaml": _ROW.format(hit="tổ công tác")},
+    passes={"quy-tac/van-phong.yaml": _ROW.format(hit="tổ giúp việc")},
+)
+def unusable_rows(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    for problem in house_problems(project.workspace):
+        message, _, todo = problem.message.partition(" — ")
+        yield Hit(Datum(problem.place, problem.key), message, todo, matter=str(problem.place))

@@ -1,0 +1,140 @@
+"""Rules as rows of data: each kind of match, and the examples of the program's own rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vanban.checks.finding import Stretch
+from vanban.checks.rows.load import built_in_rows, rules_of, try_examples
+from vanban.checks.writing import plain_writing
+from vanban.errors import Place
+from vanban.workspace.models.rule_rows import HouseRules, RuleRow
+from vanban.workspace.validate import validate
+from vanban.workspace.yaml_file import parse_yaml
+
+ROW = """\
+quy_tac:
+  - ma: van-phong/thu
+    ten: Tên lỗi
+    loai_can_cu: thông lệ
+    can_cu: Thông lệ của văn phòng
+    {kind}
+    vi_du: {{sai: a, bao_tai: [a], dung: b}}
+"""
+
+
+def rows(kind: str) -> tuple[RuleRow, ...]:
+    parsed = parse_yaml(ROW.format(kind=kind).encode(), Path("nha.yaml"))
+    entry, problems = validate(HouseRules, parsed.tree, Place(Path("nha.yaml"), 1, 1))
+    assert (parsed.problems, problems) == ((), [])
+    assert entry is not None
+    return entry.rules
+
+
+def told(kind: str, text: str) -> list[tuple[str, str, str | None]]:
+    """Return the words hit, the advice and the replacement."""
+    (rule,) = rules_of(rows(kind))
+    return [
+        (hit.at.excerpt, hit.suggestion, hit.replacement)
+        for hit in rule.find(plain_writing(text, Path("a.txt")))
+        if isinstance(hit.at, Stretch)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        # existence: whole words, any case, any blanks
+        ("khong_dung: [vui vẻ]", "- Họp Vui  vẻ; vui vẻn.", [("Vui  vẻ", "viết cách khác", None)]),
+        (
+            "khong_dung: [a | c d]",
+            "- A, b, c d.",
+            [("A", "viết cách khác", None)] * 1 + [("c d", "viết cách khác", None)],
+        ),
+        ("khong_dung: [vui vẻ]", "# Vui vẻ", []),
+        (
+            "pham_vi: [đề mục]\n    khong_dung: [vui vẻ]",
+            "# Vui vẻ\n- Vui vẻ.",
+            [("Vui vẻ", "viết cách khác", None)],
+        ),
+        # substitution: the right words in the case of the wrong ones
+        (
+            "thay: [dân cư → người dân]",
+            "- Dân cư, dân cư.",
+            [("Dân cư", "sửa thành “Người dân”", None), ("dân cư", "sửa thành “người dân”", None)],
+        ),
+        (
+            "tu_sua: true\n    thay: [dân cư → người dân]",
+            "- Có dân cư.",
+            [("dân cư", "sửa thành “người dân”", "người dân")],
+        ),
+        (
+            "thay: [{sai: dân cư, dung: người dân, tru: [khu]}]",
+            "- Khu dân cư, dân cư.",
+            [("dân cư", "sửa thành “người dân”", None)],
+        ),
+        # a pattern in an office's row is plain text
+        ("khong_dung: ['a.*b']", "- axxb, a.*b.", [("a.*b", "viết cách khác", None)]),
+        # casing
+        (
+            "viet_dung: [Tổ Giúp việc]",
+            "- Họp Tổ giúp việc, Tổ Giúp việc.",
+            [("Tổ giúp việc", "viết “Tổ Giúp việc”", None)],
+        ),
+        # consistency: the rarer form is told
+        (
+            "thong_nhat: [{cach_viet: [trụ sở, trụ sở làm việc]}]",
+            "- Tại trụ sở làm việc.\n- Tại trụ sở làm việc.\n- Tại trụ sở.",
+            [("trụ sở", "thống nhất một cách viết, ví dụ “trụ sở làm việc”", None)],
+        ),
+        ("thong_nhat: [{cach_viet: [trụ sở, trụ sở làm việc]}]", "- Tại trụ sở làm việc.", []),
+        # presence
+        (
+            "phai_co: [trước ngày]",
+            "- Gửi báo cáo.",
+            [("- Gửi báo cáo.", "bổ sung “trước ngày”", None)],
+        ),
+        ("phai_co: [trước ngày]", "- Gửi trước  ngày 5.", []),
+        # sequence
+        (
+            "di_lien: [{truoc: Công văn, sau: [số, của]}]",
+            "- Công văn số 1; công văn mới.",
+            [("công văn", "thêm “số” hoặc “của” vào sau", None)],
+        ),
+    ],
+)
+def test_each_kind_of_match(
+    kind: str, text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    assert told(kind, text) == expected
+
+
+def test_examples_of_the_program_are_hit_at_the_words_they_name() -> None:
+    assert try_examples(built_in_rows()) == ()
+
+
+def test_an_example_that_is_not_hit_is_told_with_its_place() -> None:
+    problems = [str(each) for each in try_examples(rows("khong_dung: [b]"))]
+    assert [each.split(": ")[0] for each in problems] == ["nha.yaml:7:18", "nha.yaml:7:41"]
+    assert "bị báo tại không chỗ nào" in problems[0]
+    assert "câu đúng cũng bị báo tại “b”" in problems[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "message"),
+    [
+        ("cach_sua: bỏ", "nha.yaml:2:5", "chưa có khóa nêu cách soát"),
+        ("khong_dung: [a]\n    phai_co: [b]", "nha.yaml:2:5", "có hơn một khóa nêu cách soát"),
+        ("thay: [a]", "nha.yaml:2:5", "“a” chưa có chữ thay vào"),
+        ("thong_nhat: [{cach_viet: [a]}]", "nha.yaml:6:18", "cần ít nhất hai cách viết"),
+        ("khong_dung: ['…']", "nha.yaml:6:18", "không có chữ nào để tìm"),
+        ("bieu_thuc: true\n    khong_dung: [a]", "nha.yaml:6:5", "bieu_thuc"),
+        ("pham_vi: [chân trang]\n    khong_dung: [a]", "nha.yaml:6:15", "chân trang"),
+    ],
+)
+def test_bad_rows_are_told_at_their_place(kind: str, place: str, message: str) -> None:
+    parsed = parse_yaml(ROW.format(kind=kind).encode(), Path("nha.yaml"))
+    _, problems = validate(HouseRules, parsed.tree, Place(Path("nha.yaml"), 1, 1))
+    assert [(str(each.place), message in str(each)) for each in problems] == [(place, True)]

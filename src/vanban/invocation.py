@@ -41,7 +41,7 @@ def command_here(
     text = makefile.read_text(encoding="utf-8") if target and makefile.is_file() else ""
     has_target = re.search(rf"^{target}:", text, re.MULTILINE) is not None
     if has_target and content == CONTENT and ("$(ID)" in text or not document_id):
-        named = (("ID", document_id), ("YEAR", str(year or "")), ("OPTIONS", options))
+        named = (("ID", document_id), ("YEAR", str(year or "")), ("OPTIONS", _quoted(options)))
         return " ".join((f"make {target}", *(f"{name}={value}" for name, value in named if value)))
     words = (
         _program(),
@@ -49,9 +49,14 @@ def command_here(
         document_id,
         options,
         f"--year {year}" if year is not None else "",
-        f"--content {content}" if content != CONTENT else "",
+        f"--content {_quoted(str(content))}" if content != CONTENT else "",
     )
     return " ".join(word for word in words if word)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a shell takes it for one; official names of folders have spaces."""
+    return f'"{word}"' if " " in word else word
 
 
 def _program() -> str:
@@ -63,4 +68,4 @@ def _program() -> str:
         return f"{Path(sys.executable).name} -m vanban.cli"
     if called.name != "vanban" or shutil.which("vanban") is not None:
         return "vanban"
-    return str(called)
+    return _quoted(str(called))

@@ -17,6 +17,7 @@ from vanban.workspace.load import load_workspace
 TASK = ("2025/linh-vuc/03-thu-tuc.yaml", "Từ 60% hồ sơ trở lên được nhận trực tuyến.")
 FACT = ("2025/bao-cao/q3.yaml", "Duy trì cơ chế một cửa.")
 NEXT = ("2025/bao-cao/q3.yaml", "Tiếp tục thực hiện Kế hoạch.")
+NOTE = ("2025/bao-cao/q3.yaml", "Không có")
 PROPOSAL = ("2025/bao-cao/q3.yaml", "Đề nghị tập huấn phần mềm.")
 SCOPE = ("2025/bao-cao/q3.yaml", "Số liệu từ ngày 15/6/2025 đến ngày 14/9/2025.")
 RULES = {rule.id: rule for rule in all_rules() if rule.group == "noi-dung"}
@@ -51,6 +52,8 @@ def found(where: tuple[str, str], text: str, folder: Path) -> list[str]:
         (NEXT, "Liệt kê các nhiệm vụ trọng tâm."),
         (NEXT, "Ví dụ: đẩy mạnh số hóa."),
         (TASK, "Nêu mục tiêu chung."),
+        (TASK, "Ghi tên nhiệm vụ và đơn vị chủ trì."),
+        (NOTE, "Ghi rõ nguồn số liệu."),
         (TASK, "Nhập lời văn vào đây."),
         (TASK, "Phòng (ghi rõ tên đơn vị) chủ trì."),
         (TASK, "Viết 2 - 3 câu về yêu cầu."),
@@ -77,6 +80,7 @@ def test_instructions_are_told(where: tuple[str, str], text: str, tmp_path: Path
         (TASK, "Rà soát thủ tục về đất đai, hộ tịch, chứng thực, …"),
         (TASK, "Chào mừng Đại hội lần thứ XXX; giảm từ < 5% xuống."),
         (FACT, "Ghi nhận 12 phản ánh."),
+        (NOTE, "Không tính hợp đồng lao động."),
         (FACT, "Nhập dữ liệu 1.711 hồ sơ lên hệ thống; viết 24 tin, bài."),
         (FACT, "Bổ sung nội dung của quy chế làm việc, ban hành trong tháng 8."),
         (FACT, "Mô tả 45 vị trí việc làm."),

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import assessments
 from conftest import ROOT, TEMPLATES
+from documents import SAMPLE, paragraph, sample, table
 from support import CONTENT, changed, write_content
 from vanban.compose.evidence_index import compose_evidence_index
+from vanban.compose.needs import gaps as find_gaps
 from vanban.compose.plan import compose_plan
 from vanban.compose.report import compose_report
 from vanban.compose.self_assessment import compose_self_assessment
-from vanban.document import Composed
+from vanban.document import Block, Composed, Heading, Run, StyleId
 from vanban.workspace.load import load_workspace
 
 PLAN = "2025/ke-hoach.yaml"
+
+
+def heading(label: str, title: str, level: int) -> Heading:
+    return Heading(StyleId.SECTION, level, label, (Run(title),), False, f"m-{label}-{title}")
+
+
 AREA = "2025/linh-vuc/03-thu-tuc.yaml"
 
 
@@ -210,6 +219,44 @@ def test_self_assessment(old: str, new: str, gap: str, tmp_path: Path) -> None:
     assert "chưa có “Kính gửi” (kinh_gui)" in gaps
     assert gap in gaps
     assert sum("chưa trả lời: " in each for each in gaps) == (8 if "tra_loi" in old else 0)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "gaps"),
+    [
+        ((heading("I.", "A", 1), paragraph("B."), heading("II.", "C", 1)), ["đề mục “II. C”"]),
+        ((heading("I.", "A", 1), heading("1.", "B", 2), paragraph("C.")), []),
+        (
+            (heading("I.", "A", 1), heading("1.", "B", 2), heading("II.", "C", 1), paragraph("D.")),
+            ["đề mục “1. B”"],
+        ),
+        ((paragraph("Bảng", StyleId.TABLE_TITLE), table(("STT", "Tên"))), ["đề mục “Bảng”"]),
+        ((paragraph("Bảng", StyleId.TABLE_TITLE), table(("STT", "Tên"), ("1", "A"))), []),
+        ((heading("I.", "A", 1), paragraph("./.", StyleId.AFTER_TABLE)), ["đề mục “I. A”"]),
+    ],
+)
+def test_headings_with_nothing_below(
+    blocks: tuple[Block, ...], gaps: list[str], tmp_path: Path
+) -> None:
+    """The same in the body and in annexes, whatever kind the document is of."""
+    workspace = load_workspace(write_content(tmp_path, WHOLE), 2025)
+    assert workspace.plan is not None
+    (annex, *_) = SAMPLE.annexes
+    for document in (
+        sample(body=blocks, annexes=()),
+        sample(annexes=(replace(annex, blocks=blocks),)),
+    ):
+        found = [gap.text for gap in find_gaps("plan", document, (workspace.plan,), workspace)]
+        assert [text.partition(" chưa có nội dung")[0] for text in found] == gaps
+
+
+def test_an_annex_with_nothing_in_it(tmp_path: Path) -> None:
+    workspace = load_workspace(write_content(tmp_path, WHOLE), 2025)
+    assert workspace.plan is not None
+    (annex, *_) = SAMPLE.annexes
+    document = sample(annexes=(replace(annex, blocks=(paragraph("./."),)),))
+    (gap,) = find_gaps("plan", document, (workspace.plan,), workspace)
+    assert gap.text == "Phụ lục I “BẢNG THỬ” chưa có nội dung"
 
 
 def test_evidence_index_without_entries(tmp_path: Path) -> None:

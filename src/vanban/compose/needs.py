@@ -8,6 +8,7 @@ neither explains. Required keys (signer, title …) are told by loading and are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from operator import attrgetter
 
 from vanban.compose.furniture import END_MARK
@@ -128,7 +129,7 @@ def _empty_headings(document: Document, named: tuple[str, ...]) -> Iterator[Gap]
     for blocks in (document.body, *(annex.blocks for annex in document.annexes)):
         above: list[Heading] = []
         blocks = _content(blocks)
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Heading):
                 above = [*(each for each in above if each.level < block.level), block]
             if not _stands_empty(block, following):

@@ -16,7 +16,8 @@ from vanban.checks.rules import Project, project_rule
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, entries_in
-from vanban.workspace.models.report import Assessment, Direction, Report, Results
+from vanban.workspace.models.evidence import Evidence
+from vanban.workspace.models.report import Assessment, Direction, Figure, Report, Results
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Instruction, Scalar
 from vanban.workspace.workspace import Workspace
@@ -39,7 +40,7 @@ _TO_WRITER = (
     r"nêu (?!cao\b|gương\b{0})|điền |liệt kê |kể tên |mô tả (?:ngắn|tóm tắt|cụ thể|chi tiết)"
     r"|(?:tóm tắt|trình bày) (?:ngắn|trong|không quá|tối đa)|thay (?:bằng|số liệu|lời văn|câu) "
     r"|viết (?:ngắn|khoảng|tối đa|không quá|một|vài|\d[^.;]*? (?:câu|dòng|đoạn|trang))"
-    r"|ghi (?:ngắn|tóm tắt|tên (?:sáng kiến|văn bản|đơn vị)|số, ký hiệu|số liệu)"
+    r"|ghi (?:ngắn|tóm tắt|tên|nội dung|mục tiêu|căn cứ|nhiệm vụ|thời hạn|số, ký hiệu|số liệu)\b"
     r"|nhập (?:số liệu của|nội dung|lời văn|đoạn|tên)"
 )
 _IN_PLANS = re.compile(_TO_WRITER.replace("{0}", r"|rõ\b|bật\b"), re.IGNORECASE)
@@ -53,6 +54,9 @@ _IN_REPORTS = re.compile(
 )
 _IF_ANY = re.compile(r"\(nếu có\)\W*$", re.IGNORECASE)
 """A report knows what there was."""
+
+_FACTS = {(Report, "scope"), (Evidence, "note"), (Evidence, "section"), (Evidence, "pages")}
+"""Values that tell facts, beside whole sections of reports and the self-assessment."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+")
@@ -221,10 +225,10 @@ def _values(workspace: Workspace) -> Iterator[_Typed]:
 
 
 def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Typed]:
-    facts = facts or isinstance(entry, Direction | Results | Assessment)
+    facts = facts or isinstance(entry, Direction | Results | Assessment | Figure)
     for name in type(entry).model_fields:
         value = getattr(entry, name)
-        tells = (facts or (isinstance(entry, Report) and name == "scope")) and name != "proposals"
+        tells = (facts or (type(entry), name) in _FACTS) and name != "proposals"
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, Scalar):
                 yield _Typed(each, documents, tells)

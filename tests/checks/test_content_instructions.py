@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,18 @@ def test_instructions_in_registers_are_told(name: str, old: str, tmp_path: Path)
 )
 def test_places_to_fill_in_are_told(text: str, tmp_path: Path) -> None:
     assert found(TASK, text, tmp_path) == ["noi-dung/cho-dien"]
+
+
+@pytest.mark.parametrize("piece", ["[", "«", "(nêu a ", "số ", "Viết 2 a ", "… a ", "xóa dòng "])
+def test_a_hostile_value_takes_no_longer_than_its_length(piece: str, tmp_path: Path) -> None:
+    """The one test here with a limit of processor time; a quadratic rule takes a minute."""
+    text = json.dumps(f"a {piece * (100_000 // len(piece))}", ensure_ascii=False)
+    content = write_content(tmp_path, changed(*FACT, text))
+    project = Project(load_workspace(content, 2025), ())
+    start = time.process_time()
+    for rule in RULES.values():
+        list(hits_of(rule, project))
+    assert time.process_time() - start < 6
 
 
 def test_nothing_is_told_of_the_own_content_of_the_project() -> None:

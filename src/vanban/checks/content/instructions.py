@@ -25,8 +25,8 @@ from vanban.workspace.workspace import Workspace
 _ANY = re.compile(
     # the marker inside a value, or its words as a label
     rf"(?-i:{MARKER})\s*:|^\W*(?:hướng dẫn|gợi ý|ví dụ|vd|câu mẫu|đoạn mẫu|nội dung mẫu)\s*:"
-    r"|\((?:nêu|điền|liệt kê|mô tả|ghi(?! (?:nhận|âm|hình|chú|danh))|nhập(?! khẩu))\s[^)]{1,100}\)"
-    r"|\((?:bổ sung|cập nhật) (?:số liệu|nội dung|sau)[^)]*\)|\(có hay không\)"
+    r"|\((?:nêu|điền|liệt kê|mô tả|ghi(?! (?:nhận|âm|hình|chú|danh))|nhập(?! khẩu))\s[^()]{1,100}\)"
+    r"|\((?:bổ sung|cập nhật) (?:số liệu|nội dung|sau)[^()]{0,100}\)|\(có hay không\)"
     r"|\b(?:nhập|ghi|điền|viết|dán|gõ|chèn)\b[^.;]{0,50}\b(?:tại|vào|ở) đây\b"
     r"|\b(?:xóa|xoá|bỏ) (?:cả )?(?:dòng|mục|khóa|đoạn|câu) này\b|\b(?:để|bỏ) trống nếu\b"
     r"|\bnếu không (?:có|phát sinh),? thì (?:xóa|xoá|bỏ|để trống|ghi)\b"
@@ -39,7 +39,7 @@ _ANY = re.compile(
 _TO_WRITER = (
     r"nêu (?!cao\b|gương\b{0})|điền |liệt kê |kể tên |mô tả (?:ngắn|tóm tắt|cụ thể|chi tiết)"
     r"|(?:tóm tắt|trình bày) (?:ngắn|trong|không quá|tối đa)|thay (?:bằng|số liệu|lời văn|câu) "
-    r"|viết (?:ngắn|khoảng|tối đa|không quá|một|vài|\d[^.;]*? (?:câu|dòng|đoạn|trang))"
+    r"|viết (?:ngắn|khoảng|tối đa|không quá|một|vài|\d[^.;]{0,30}? (?:câu|dòng|đoạn|trang))"
     r"|ghi (?:ngắn|tóm tắt|tên|nội dung|mục tiêu|căn cứ|nhiệm vụ|thời hạn|số, ký hiệu|số liệu)\b"
     r"|nhập (?:số liệu của|nội dung|lời văn|đoạn|tên)"
 )
@@ -66,9 +66,10 @@ _UNKNOWN = r"(?:…|\.{3,})"
 _TO_FILL = re.compile(
     r"…[\s/]*…|\.{4,}|_{3,}|\?{2,}"
     rf"|{_UNKNOWN}\s*%|^\W*{_UNKNOWN}"
-    r"|\b(?:số|ngày|tháng|năm|quý|đạt|là|gồm|bằng|chiếm|khoảng|tổng số|tỷ lệ)\s*:?\s*"
+    r"|\b(?:số|ngày|tháng|năm|quý|đạt|là|gồm|bằng|chiếm|khoảng|tổng số|tỷ lệ)\s*(?::\s*)?"
     rf"{_UNKNOWN}"
-    r"|\[[^\]]*[^\W\d_]{2}[^\]]*\]|\[[\s.…]*\]|<(?!\s*\d)[^<>]{1,60}>|\{[^{}]*\}|«[^»]*»"
+    r"|\[(?=[^\[\]]{0,80}[^\W\d_]{2})[^\[\]]{2,99}\]|\[[\s.…]{0,99}\]|<(?!\s*\d)[^<>]{1,60}>"
+    r"|\{[^{}]{0,99}\}|«[^«»]{0,99}»"
     r"|(?<!thứ )(?<!khóa )(?<!chương )(?<!phần )(?<!lần )(?<!kỷ )\bXXX+\b|\bxxx+\b"
     r"|(?<![^\W\d_])[xX]{1,2}(?=\s?%)"
     r"|\b(?:TODO|TBD|FIXME)\b"

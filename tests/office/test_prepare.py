@@ -4,6 +4,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from packages import (
@@ -420,3 +422,80 @@ def test_damaged_and_hostile_files(data: bytes) -> None:
 def test_the_same_bytes_give_the_same_copy() -> None:
     data = word(paragraph(complex_field("DATE", run("5"))), paragraph(run("a")))
     assert prepare(data) == prepare(data)
+
+
+TAGS = [
+    "document",
+    "body",
+    "p",
+    "r",
+    "t",
+    "rPr",
+    "pPr",
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "delText",
+    "rPrChange",
+    "tbl",
+    "tr",
+    "tc",
+    "trPr",
+    "tcPr",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "fldSimple",
+    "fldChar",
+    "instrText",
+    "sdt",
+    "dataBinding",
+    "txbxContent",
+    "hyperlink",
+    "altChunk",
+    "bookmarkStart",
+    "dayShort",
+    "numPr",
+    "ctrlPr",
+    "hdr",
+    "moveFromRangeStart",
+]
+TREES = st.recursive(
+    st.sampled_from(TAGS).map(lambda tag: f"<w:{tag}/>"),
+    lambda inner: st.builds(
+        lambda tag, kind, parts: (
+            f'<w:{tag} w:fldCharType="{kind}" w:vMerge="{kind}" r:id="rId9" w:instr="{kind}">'
+            f"{''.join(parts)}</w:{tag}>"
+        ),
+        st.sampled_from(TAGS),
+        st.sampled_from(["begin", "separate", "end", "rest", "DATE", "PAGE"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(body=TREES, root=TREES)
+def test_any_tree_of_parts_is_prepared(body: str, root: str) -> None:
+    root = root.replace(" ", f" {NAMES} ", 1) if " " in root else f"<a>{''}</a>"
+    data = word(
+        body,
+        relate=[("rId9", "image", "http://a/b", True), ("rId9", "aFChunk", "a.html", False)],
+        parts={"word/other.xml": root},
+    )
+    prepared = prepare(data)
+    left = {str(element.tag).rpartition("}")[2] for element in part(prepared.data).iter()}
+    assert left.isdisjoint({"ins", "del", "moveFrom", "moveTo", "delText", "rPrChange", "cellDel"})
+
+
+@settings(max_examples=300, deadline=None)
+@given(where=st.floats(0, 1), junk=st.binary(max_size=6), book=st.booleans())
+def test_any_damage_is_told(where: float, junk: bytes, book: bool) -> None:
+    data = workbook_of('<c r="A1"><f>NOW()</f><v>1</v></c>') if book else word(paragraph(run("a")))
+    position = int(where * len(data))
+    try:
+        prepare(data[:position] + junk + data[position + len(junk) :])
+    except UnreadableOffice as error:
+        assert " — " in str(error)

@@ -104,14 +104,18 @@ def remove_references(package: Package, relation: Relation) -> None:
         for name in names:
             del element.attrib[name]
         kept = etree.QName(element).localname in ("hyperlink", "blip")
-        if names and not kept and element.getparent() is not None:
+        if names and not kept:
             remove(element)
 
 
 def remove(element: Element) -> None:
-    """Take an element out of its tree, with what is in it; the text after it stays."""
+    """Take an element out of its tree, with what is in it; the text after it stays.
+
+    A root stays: it is a whole part, or was taken out already.
+    """
     parent = element.getparent()
-    assert parent is not None
+    if parent is None:
+        return
     if element.tail:
         before = element.getprevious()
         if before is not None:

@@ -65,29 +65,17 @@ def settle_revisions(root: Element) -> int:
     joined: list[Element] = []
     rows: list[Element] = []
     for element in list(root.iter(*_DELETED, *_INSERTED)):
-        if not _is_in(element, root):
+        parent = element.getparent()
+        if parent is None or not _is_in(element, root):
             continue
         count += not _is_twin(element)
-        parent = element.getparent()
-        assert parent is not None
-        if parent.tag not in _PROPERTIES and not parent.tag.endswith("}ctrlPr"):
-            if element.tag in _DELETED:
-                remove(element)
-            else:
-                unwrap(element)
+        marks = parent.tag in _PROPERTIES or parent.tag.endswith("}ctrlPr")
+        if element.tag in _INSERTED and not marks:
+            unwrap(element)
             continue
         remove(element)
-        if element.tag in _DELETED:
-            owner = parent.getparent()
-            assert owner is not None
-            if parent.tag == f"{_W}trPr":
-                rows.append(owner)
-            elif owner.tag == f"{_W}pPr":
-                joined.append(_above(owner, f"{_W}p"))
-            elif owner.tag.endswith("}r"):
-                remove(owner)
-            elif parent.tag.endswith("}ctrlPr"):  # a fraction, a root: its properties hold it
-                remove(_above(parent, str(owner.tag).removesuffix("Pr")))
+        if element.tag in _DELETED and marks:
+            _delete_marked(parent, joined, rows)
     for element in list(root.iter(*_FORMER)):
         count += not _is_twin(element)
         remove(element)
@@ -101,10 +89,27 @@ def settle_revisions(root: Element) -> int:
     return count
 
 
+def _delete_marked(properties: Element, joined: list[Element], rows: list[Element]) -> None:
+    """Delete what ``properties`` call deleted; paragraphs and rows wait for the end."""
+    owner = properties.getparent()
+    holder = owner.getparent() if owner is not None else None
+    if owner is None or holder is None:
+        return
+    if owner.tag == f"{_W}tr":
+        rows.append(owner)
+    elif owner.tag == f"{_W}pPr" and holder.tag == f"{_W}p":
+        joined.append(holder)
+    elif owner.tag.endswith("}r"):
+        remove(owner)
+    elif properties.tag.endswith("}ctrlPr"):  # of a fraction, a root
+        remove(holder)
+
+
 def unwrap(element: Element) -> None:
-    """Put the children of an element in its place."""
+    """Put the children of an element in its place; a root stays."""
     parent = element.getparent()
-    assert parent is not None
+    if parent is None:
+        return
     position = parent.index(element)
     for child in reversed(list(element)):
         parent.insert(position, child)
@@ -116,7 +121,8 @@ def _settle_cells(root: Element) -> int:
     for element in list(root.iter(f"{_W}cellIns", f"{_W}cellDel", f"{_W}cellMerge")):
         count += 1
         properties = element.getparent()
-        assert properties is not None
+        if properties is None:
+            continue
         merge = element.get(f"{_W}vMerge")
         if element.tag == f"{_W}cellMerge" and merge is not None:
             element.tag = f"{_W}vMerge"
@@ -124,13 +130,14 @@ def _settle_cells(root: Element) -> int:
             element.set(f"{_W}val", "restart" if merge == "rest" else "continue")
             continue
         remove(element)
-        if element.tag == f"{_W}cellDel":
-            cell = _above(properties, f"{_W}tc")
-            row = _above(cell, f"{_W}tr")
-            if len(row.findall(f"{_W}tc")) > 1:
-                remove(cell)
-            else:
-                _remove_row(row)
+        cell = properties.getparent()
+        row = cell.getparent() if cell is not None else None
+        if element.tag != f"{_W}cellDel" or cell is None or row is None:
+            continue
+        if len(row.findall(f"{_W}tc")) > 1:
+            remove(cell)
+        elif row.tag == f"{_W}tr":
+            _remove_row(row)
     return count
 
 
@@ -167,10 +174,6 @@ def _join(paragraph: Element) -> None:
     for child in reversed(content):
         following.insert(position, child)
     remove(paragraph)
-
-
-def _above(element: Element, tag: str) -> Element:
-    return next(element.iterancestors(tag))
 
 
 def _is_in(element: Element, root: Element) -> bool:
@@ -328,8 +331,7 @@ def _lock(ended: _Field, notes: list[str]) -> None:
     if not ended.has_result:
         _tell_missing(code, notes)
     for element in (*ended.frame, *ended.instruction):
-        if element.getparent() is not None:
-            remove(element)
+        remove(element)
 
 
 def _stays(code: str, has_result: bool) -> bool:
@@ -375,5 +377,4 @@ def unbind(root: Element) -> None:
             f"{_W}dataBinding", f"{_W}mailMerge", f"{_W}updateFields", f"{_W}attachedTemplate"
         )
     ):
-        if element is not root:
-            remove(element)
+        remove(element)

@@ -62,8 +62,7 @@ def _keep_values(root: Element) -> int:
     empty = 0
     for formula in list(root.iter(f"{_S}f")):
         cell = formula.getparent()
-        assert cell is not None
-        if cell.tag != f"{_S}c":
+        if cell is None or cell.tag != f"{_S}c":
             continue
         remove(formula)
         if cell.find(f"{_S}v") is None and cell.find(f"{_S}is") is None:

@@ -232,6 +232,21 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
         read(tmp_path, "a.docx", bytes(data))
 
 
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (b"\0\0\0\x18ftypheic", "HEIC .* JPEG"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "WebP"),
+        (b"GIF89a", "GIF"),
+        (b"II+\0\x08\0", "BigTIFF"),
+        (rb"{\rtf1", "RTF"),
+    ],
+)
+def test_known_kinds_that_are_not_accepted(start: bytes, words: str, tmp_path: Path) -> None:
+    with pytest.raises(UnknownKind, match=words):
+        read(tmp_path, "a.jpg", start + bytes(100))
+
+
 SEPARATE = pdf_bytes(2)
 
 

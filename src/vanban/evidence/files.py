@@ -90,6 +90,19 @@ _STARTS: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\x00", FileKind.TIFF),
     (b"MM\x00*", FileKind.TIFF),
 )
+_TO_JPEG = "— mở ảnh, lưu lại thành JPEG hoặc PNG"
+_OTHERS: tuple[tuple[int, bytes, str], ...] = (
+    (4, b"ftyphe", f"ảnh HEIC của điện thoại {_TO_JPEG}"),
+    (4, b"ftypmif1", f"ảnh HEIC của điện thoại {_TO_JPEG}"),
+    (4, b"ftypavif", f"ảnh AVIF {_TO_JPEG}"),
+    (8, b"WEBP", f"ảnh WebP {_TO_JPEG}"),
+    (0, b"GIF8", f"ảnh GIF {_TO_JPEG}"),
+    (0, b"BM", f"ảnh BMP {_TO_JPEG}"),
+    (0, b"II+\0", "ảnh BigTIFF — quét lại thành PDF hoặc TIFF thường"),
+    (0, b"MM\0+", "ảnh BigTIFF — quét lại thành PDF hoặc TIFF thường"),
+    (0, b"{\\rtf", "tệp RTF — mở bằng Word, lưu lại thành .docx hoặc PDF"),
+)
+"""Where and how kinds begin that are not accepted but known, and what to do."""
 _OFFICE_TYPES = {
     "wordprocessingml.document.main+xml": FileKind.DOCX,
     "spreadsheetml.sheet.main+xml": FileKind.XLSX,
@@ -123,6 +136,9 @@ def _kind_of(data: bytes) -> FileKind:
         )
     if data.startswith(b"PK"):
         return _office_kind(data)
+    for place, start, what in _OTHERS:
+        if data.startswith(start, place):
+            raise UnknownKind(what)
     raise UnknownKind(f"không nhận ra loại tệp — chỉ nhận {ACCEPTED}")
 
 

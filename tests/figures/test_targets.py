@@ -8,7 +8,7 @@ import pytest
 from reports import make_workspace
 from vanban.errors import ContentError
 from vanban.figures.targets import assess, check_targets, conflicting_targets, plan_tasks
-from vanban.figures.values import read_figures
+from vanban.figures.values import read_figures, read_last_year
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,59 @@ def test_tasks_in_order_of_the_plan(tmp_path: Path) -> None:
         "yc-01",
         "tthc-01",
     ]
+
+
+DUE = "han: 14/9/2025"
+
+
+@pytest.mark.parametrize(
+    ("target", "period", "now", "before", "verdict"),
+    [
+        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {"xong": "8"}, "Đạt"),
+        ("{ma: xong, muc: tăng}", "year", {"xong": "8"}, {"xong": "8"}, "Không đạt"),
+        ("{ma: xong, muc: tăng}", "year", {"xong": "7"}, {"xong": "8"}, "Không đạt"),
+        ("{ma: xong, muc: giảm}", "year", {"xong": "7"}, {"xong": "8"}, "Đạt"),
+        ("{ma: xong, muc: giảm}", "year", {"xong": "8"}, {"xong": "8"}, "Không đạt"),
+        ("{ma: von, muc: cao hơn năm trước}", "year", {"von": "9,1"}, {"von": "9"}, "Đạt"),
+        ("{ma: von, muc: cao hơn năm trước}", "year", {"von": "9"}, {"von": "9"}, "Không đạt"),
+        (
+            "{ma: tl-mang, muc: tăng}",
+            "year",
+            {"mang": "667", "giay": "333"},
+            {"mang": "2", "giay": "1"},
+            "Đạt",
+        ),
+        (f"{{ma: xong, muc: tăng, {DUE}}}", "q3", {"xong": "9"}, {"xong": "8"}, "Đạt"),
+        ("{ma: xong, muc: tăng}", "q3", {"xong": "9"}, {"xong": "8"}, "Đang thực hiện"),
+        ("{ma: xong, muc: tăng}", "year", {}, {"xong": "8"}, "Chưa có số liệu"),
+        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {}, "Không có mức bằng số"),
+        (
+            "{ma: tl-mang, muc: tăng}",
+            "year",
+            {"mang": "0", "giay": "0"},
+            {"mang": "1", "giay": "1"},
+            "Không phát sinh",
+        ),
+    ],
+)
+def test_direction_against_last_year(
+    tmp_path: Path,
+    target: str,
+    period: str,
+    now: Mapping[str, str],
+    before: Mapping[str, str],
+    verdict: str,
+) -> None:
+    made = make_workspace(tmp_path, {period: now}, {period: before}, targets=(target,))
+    last_year = read_last_year(made, period)
+    (assessed,) = assess(made, read_figures(made, period), str, last_year)
+    assert assessed.verdict == verdict
+
+
+def test_another_period_of_last_year_judges_nothing(tmp_path: Path) -> None:
+    target = "{ma: xong, muc: tăng}"
+    made = make_workspace(
+        tmp_path, {"year": {"xong": "9"}}, {"q3": {"xong": "8"}}, targets=(target,)
+    )
+    (assessed,) = assess(made, read_figures(made, "year"), str, read_last_year(made, "year"))
+    assert assessed.verdict == "Không có mức bằng số"

@@ -167,7 +167,7 @@ def _gather(workspace: Workspace, period_id: str, templates: Path) -> _Facts:
         last_year,
         compare(figures, last_year),
         levels_by_indicator(workspace),
-        assess(workspace, figures, lambda task_id: places.get(task_id, "")),
+        assess(workspace, figures, lambda task_id: places.get(task_id, ""), last_year),
         tuple(_issued(workspace, period_id)),
     )
 

@@ -1,10 +1,11 @@
-"""Do the figures agree with each other? Identities, and what adds up over the year."""
+"""Do the figures agree with each other? Identities, what adds up over the year, what goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from vanban.errors import Problem
+from vanban.figures.carried import check_carried
 from vanban.figures.values import Figures, Number, figure_problem, read_report
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_typed
@@ -20,13 +21,17 @@ def check_figures(workspace: Workspace) -> list[Problem]:
     Sorted, without repeats; empty where every figure can be read and all of them agree.
     """
     problems: set[Problem] = set(_check_units(workspace))
-    for reports in (workspace.reports, workspace.last_year_reports):
-        year = _read_all(workspace, reports)
+    years = {
+        workspace.year: _read_all(workspace, workspace.reports),
+        workspace.year - 1: _read_all(workspace, workspace.last_year_reports),
+    }
+    for year in years.values():
         for figures in year.values():
             problems.update(figures.problems)
             for identity in workspace.indicators.identities:
                 problems.update(_check_identity(workspace, figures, identity))
         problems.update(_check_order(workspace, year))
+    problems.update(check_carried(workspace, years))
     return sorted(problems)
 
 

@@ -39,11 +39,15 @@ _COMPARE: dict[Operator, Callable[[Fraction, Fraction], bool]] = {
 
 
 class Direction(StrEnum):
-    """A target without a number; it is shown, never judged."""
+    """A target without a number, judged by the same period of last year where that is known."""
 
     UP = "tăng"
     DOWN = "giảm"
     ABOVE_LAST_YEAR = "cao hơn năm trước"
+
+    def is_met_by(self, result: Fraction, last_year: Fraction) -> bool:
+        """Say whether the exact ``result`` went the right way; the same as before is neither."""
+        return result < last_year if self is Direction.DOWN else result > last_year
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Targets of the plan against the figures of a period: result and, when due, the verdict.
 
-Verdicts come from exact fractions. A target is due when its deadline, or that of its task, has
-come by the end of the window, or in the annual report; before that it is under way (đang thực
-hiện).
+Verdicts come from exact fractions; "tăng", "giảm", "cao hơn năm trước" are judged by the same
+period of last year where both figures exist. A target is due when its deadline, or that of its
+task, has come by the end of the window, or in the annual report; before that it is under way
+(đang thực hiện).
 """
 
 from __future__ import annotations
@@ -98,10 +99,14 @@ def levels_by_indicator(workspace: Workspace) -> dict[str, tuple[Level, ...]]:
 
 
 def assess(
-    workspace: Workspace, figures: Figures, place_name: Callable[[str], str]
+    workspace: Workspace,
+    figures: Figures,
+    place_name: Callable[[str], str],
+    last_year: Figures | None = None,
 ) -> tuple[TargetResult, ...]:
     """Return every target of the plan, in order, with its result in ``figures``.
 
+    ``last_year`` are the figures of the same period of last year, by which "tăng" is judged;
     ``place_name`` gives the place in the composed plan for the id of a task. Raises ContentError
     where a level cannot be read.
     """
@@ -123,7 +128,9 @@ def assess(
                 value=value,
                 result=format_value(value, levels[target.indicator]),
                 due=due,
-                verdict=_verdict(level, value, due),
+                verdict=_verdict(
+                    level, value, None if last_year is None else last_year[target.indicator], due
+                ),
             )
         )
     return tuple(results)
@@ -148,14 +155,20 @@ def conflicting_targets(results: Iterable[TargetResult]) -> tuple[str, ...]:
 _WITHOUT_VALUE = {Status.MISSING: Verdict.NO_FIGURE, Status.NOT_ARISEN: Verdict.NOT_ARISEN}
 
 
-def _verdict(level: Level, value: Value, due: bool) -> Verdict:
-    if not isinstance(level, Bound):
+def _verdict(level: Level, value: Value, before: Value | None, due: bool) -> Verdict:
+    known = None if before is None else before.exact
+    if not isinstance(level, Bound) and known is None:
         return Verdict.NO_NUMBER
     if value.exact is None:
         return _WITHOUT_VALUE[value.status]
     if not due:
         return Verdict.UNDER_WAY
-    return Verdict.REACHED if level.is_met_by(value.exact) else Verdict.NOT_REACHED
+    if isinstance(level, Bound):
+        met = level.is_met_by(value.exact)
+    else:
+        assert known is not None
+        met = level.is_met_by(value.exact, known)
+    return Verdict.REACHED if met else Verdict.NOT_REACHED
 
 
 def _targets(workspace: Workspace) -> Iterator[tuple[Task, Target]]:

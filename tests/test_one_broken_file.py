@@ -220,3 +220,56 @@ def test_a_file_that_is_not_utf_8_is_a_located_line(
     assert "content/2025/bao-cao/q3.yaml:1:" in result.stderr
     assert "tệp không ở bảng mã UTF-8" in result.stderr
     assert Path(f"content/{REPORT}").read_bytes() == data
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_outline_saved_by_notepad_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    outline = Path("templates/plan.md")
+    expected = composed(Path("content"), "plan")[0][0].document
+    outline.write_bytes(outline.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
+    (plan,), _ = composed(Path("content"), "plan")
+    result = run("build", "plan")
+    assert result.exit_code == 0, result.output
+    assert plan.document == expected
+
+
+def test_an_outline_that_is_no_text_is_a_located_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    Path("templates/plan.md").write_bytes(b"---\nloai: K\xea\n")
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert "templates/plan.md:2:8: mẫu không phải chữ Unicode" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        (PLAN, "trich_yeu: Nâng cao", "trich_yeu: Nâng漢 cao", "content/2025/ke-hoach.yaml:2:16"),
+        (AREA, "được nhận", "được ✔nhận", "content/2025/linh-vuc/03-thu-tuc.yaml:8:41"),
+        ("co-quan.yaml", "PHƯỜNG TRẦN LIỄU", "PHƯỜNG 漢 TRẦN LIỄU", "content/co-quan.yaml:3:"),
+    ],
+)
+def test_a_letter_that_the_font_lacks_has_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, place: str
+) -> None:
+    make_project(tmp_path, monkeypatch, changed(name, old, new))
+    result = run("build", "plan")
+    assert result.exit_code == 1
+    assert f"{place}" in result.stderr
+    assert "phông chữ không có ký tự" in result.stderr
+
+
+def test_more_than_200_problems_are_cut_with_a_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = "".join(f"  khong-co-{number}: 1\n" for number in range(250))
+    make_project(tmp_path, monkeypatch, changed(REPORT, "so_lieu:\n", f"so_lieu:\n{figures}"))
+    lines = run("build", "report-q3").stderr.splitlines()
+    assert sum("không có chỉ tiêu" in line for line in lines) == 200
+    assert "… và 50 lỗi nữa — sửa các lỗi trên rồi chạy lại" in lines
+    assert any("Có 250 lỗi cần sửa" in line for line in lines)

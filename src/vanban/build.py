@@ -6,7 +6,7 @@ in ``templates/``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from vanban.checked import Loaded, load_checked
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.io.swap import write_files
+from vanban.io.text import read_text
 from vanban.workspace.folder import (
     ANSWERS,
     AREAS,
@@ -45,6 +46,7 @@ __all__ = [
     "find_kind",
     "load_checked",
     "reads_of",
+    "set_apart",
     "year_of",
 ]
 
@@ -269,6 +271,29 @@ def compose_sound(
         except ContentError as error:
             unmade.append(Unmade(kind, error.problems))
     return composed, unmade
+
+
+def set_apart(
+    composed: Iterable[Composed], typed: Mapping[Path, str]
+) -> tuple[list[Composed], list[Unmade]]:
+    """Set the documents apart that have a letter which the font lacks.
+
+    ``typed`` are the texts of the content files, by which such a letter gets its place.
+    """
+    from vanban.render.fonts import find_times
+    from vanban.render.layout import check_glyphs
+
+    times = find_times()
+    good: list[Composed] = []
+    unmade: list[Unmade] = []
+    for item in composed:
+        try:
+            check_glyphs(item.document, times, {**typed, item.outline: read_text(item.outline)})
+        except ContentError as error:
+            unmade.append(Unmade(find_kind(item.document.id), error.problems))
+        else:
+            good.append(item)
+    return good, unmade
 
 
 def compose_others(

@@ -28,7 +28,7 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        parts = [printable(str(self.file))]
+        parts = [str(self.file)]
         if self.line:
             parts.append(str(self.line))
             if self.column:

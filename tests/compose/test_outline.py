@@ -225,7 +225,7 @@ def test_a_mistake_of_calculation_in_an_outline_is_told(body: str, tmp_path: Pat
 
 def test_an_outline_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "outline.md"
-    path.write_bytes(FRONT.format(forms="I.").encode("utf-16"))
+    path.write_bytes(FRONT.format(forms="I.").encode() + b"V\xe9\n")
     with pytest.raises(TemplateError, match="UTF-8"):
         fill_outline(path, {})
 

@@ -16,6 +16,7 @@ from vanban.checks.locate import Locator
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.document import Block, Document, Heading, Runs, Source, StyleId, Table, sources_of
 from vanban.errors import Place
+from vanban.io.text import read_text
 from vanban.nd30.abstracts import continued
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
@@ -91,7 +92,7 @@ def origins(workspace: Workspace, roots: Iterable[Entry | None], outline: Path) 
             if len(text) >= MIN_TITLE:
                 typed.setdefault(continued(text), text.place)
     longest_first = tuple(sorted(typed.items(), key=lambda item: -len(item[0])))
-    lines = outline.read_text(encoding="utf-8").splitlines() if outline.is_file() else []
+    lines = read_text(outline).splitlines() if outline.is_file() else []
     return Origins(longest_first, outline, tuple(lines))
 
 

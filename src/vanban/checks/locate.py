@@ -42,7 +42,8 @@ class Locator:
             start += next(iter(pieces(at.excerpt, replacement)), (0, 0, ""))[0]
         if source is None:
             place = passage.place
-            place = Place(place.file, place.line, max(place.column, 1) + start)
+            if place.file.suffix != ".md":  # the words of an outline are not those that are printed
+                place = Place(place.file, place.line, max(place.column, 1) + start)
             return Spot(place, passage.number, passage.page, at.excerpt, passage.part)
         offset = self.offset(source, passage.text, max(start, source.start))
         if offset is None:

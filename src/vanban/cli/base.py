@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import click
 
 from vanban.cli.help import Group, usage_message
 from vanban.cli.screen import Unprintable, prepare, refusal, say
-from vanban.errors import ContentError, MachineError, UsageError, VanbanError
+from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
 
 PATH = click.Path(path_type=Path)
 
@@ -44,8 +46,8 @@ class Commands(Group):
             say(f"Lỗi: {error}", err=True)
             ctx.exit(2)
         except ContentError as error:
-            for problem in error.problems:
-                say(str(problem), err=True)
+            for line in problem_lines(error.problems):
+                say(line, err=True)
             say(f"Có {len(error.problems)} lỗi cần sửa; {error.outcome}.", err=True)
             for line in error.remarks:
                 say(line, err=True)
@@ -57,6 +59,17 @@ class Commands(Group):
         except OSError as error:
             say(f"Lỗi: {refusal(error)}", err=True)
             ctx.exit(1)
+
+
+MAX_TOLD = 200
+"""Problems printed in one run; nobody mends more before looking again."""
+
+
+def problem_lines(problems: Collection[Problem]) -> Iterator[str]:
+    """Yield a line for each problem, at most MAX_TOLD, and how many more there are."""
+    yield from (str(problem) for problem in islice(problems, MAX_TOLD))
+    if len(problems) > MAX_TOLD:
+        yield f"… và {len(problems) - MAX_TOLD} lỗi nữa — sửa các lỗi trên rồi chạy lại"
 
 
 def _check_working_folder() -> None:

@@ -65,10 +65,12 @@ def build_command(
         compose_sound,
         epoch_date,
         find_kind,
+        set_apart,
         year_of,
     )
     from vanban.checked import load_content
     from vanban.checks.form.gate import require_form
+    from vanban.checks.review import content_texts
     from vanban.checks.state import likely_state, marked
     from vanban.cli.unmade import unmade_error, unmade_lines
     from vanban.render.pdf_process import PdfProcess
@@ -87,6 +89,8 @@ def build_command(
         templates = templates_beside(content)
         kinds = kinds or buildable(workspace, content)
         composed, unmade = compose_sound(kinds, loaded, content, templates)
+        composed, unprintable = set_apart(composed, content_texts(content, chosen))
+        unmade += unprintable
         if unmade and (final or not composed):
             raise unmade_error(unmade, out / str(chosen))
         see = command_here("check", year=year, content=content)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vanban.build import Unmade
+from vanban.cli.base import problem_lines
 from vanban.errors import ContentError
 
 
@@ -21,8 +22,7 @@ def unmade_lines(unmade: Iterable[Unmade], folder: Path) -> Iterator[str]:
     unmade = tuple(unmade)
     if unmade:
         yield ""
-    for problem in sorted({problem for each in unmade for problem in each.problems}):
-        yield str(problem)
+    yield from problem_lines(sorted({problem for each in unmade for problem in each.problems}))
     for each in unmade:
         files = dict.fromkeys(str(problem.place.file) for problem in each.problems)
         yield f"Chưa dựng được {each.kind.id}: {len(each.problems)} lỗi ở {', '.join(files)}."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from vanban.compose.markdown import CLOSE, OPEN, Outlined, read_outline
 from vanban.errors import Place, Problem, TemplateError
+from vanban.io.text import NotText, read_text
 
 
 def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
@@ -30,9 +32,10 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
     try:
         template = environment.get_template(path.name)
         markup = template.render(**values, _inserted=inserted)
-    except UnicodeDecodeError as error:
+    except NotText as error:
         message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        place = Place(path, error.line, error.column)
+        raise TemplateError([Problem(place, "", message)]) from error
     except jinja2.TemplateError as error:
         raise TemplateError([_template_problem(path, error)]) from error
     except (TypeError, ValueError, ArithmeticError) as error:
@@ -44,7 +47,7 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
 
 def _environment(folder: Path) -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FunctionLoader(partial(_source, folder)),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=_hold_place,
@@ -55,6 +58,12 @@ def _environment(folder: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _source(folder: Path, name: str) -> tuple[str, str, None] | None:
+    """Return the text of the outline ``name``, and its path for the places of errors."""
+    path = folder / name
+    return (read_text(path), str(path), None) if path.is_file() else None
 
 
 @jinja2.pass_context

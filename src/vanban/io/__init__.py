@@ -1,5 +1,6 @@
 """Files at the edge of the program: written all or none, kept from two writers, read with errors.
 
 ``reasons`` words what the operating system answered, ``owner`` says whether who left something is
-still at work, ``swap`` puts new files and folders in their places together.
+still at work, ``text`` reads what editors save, ``swap`` puts new files and folders in their
+places together.
 """

@@ -10,7 +10,7 @@ longest line where the text runs over several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -192,8 +192,13 @@ def _line_count(pieces: Pieces, first_line: float, space: float) -> int:
     return 1 + wrapped + sum(int(width // space) for width, _ in pieces)
 
 
-def check_glyphs(document: Document, times: TimesFamily) -> None:
-    """Raise ContentError naming every text with a character that the font does not have."""
+def check_glyphs(
+    document: Document, times: TimesFamily, typed: Mapping[Path, str] | None = None
+) -> None:
+    """Raise ContentError naming every text with a character that the font does not have.
+
+    ``typed`` are the files that the texts come from, by which a character gets its place.
+    """
     problems = []
     for text in document.texts():
         characters = set(text) - {"\n"}
@@ -206,9 +211,25 @@ def check_glyphs(document: Document, times: TimesFamily) -> None:
         if missing:
             names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
             message = f"phông chữ không có ký tự {names} trong “{text[:60]}…” — thay ký tự khác"
-            problems.append(Problem(Place(Path(document.id)), "", message))
+            place = _typed_at(text, min(missing, key=text.index), typed or {})
+            problems.append(Problem(place or Place(Path(document.id)), "", message))
     if problems:
         raise ContentError(problems)
+
+
+def _typed_at(text: str, sign: str, typed: Mapping[Path, str]) -> Place | None:
+    """Return where ``sign`` of ``text`` was typed: with its word, else the first that there is."""
+    at = text.index(sign)
+    before = text[:at].rpartition(" ")[2]
+    after = text[at:].partition(" ")[0]
+    for words, offset in ((before + after, len(before)), (sign, 0)):
+        for file, written in typed.items():
+            found = written.find(words)
+            if found >= 0:
+                found += offset
+                line = written.count("\n", 0, found) + 1
+                return Place(file, line, found - written.rfind("\n", 0, found))
+    return None
 
 
 def _measure_rules(document: Document, frame: Frame, times: TimesFamily) -> Rules:

@@ -108,6 +108,21 @@ def test_memory_is_limited(soffice: Path, monkeypatch: pytest.MonkeyPatch) -> No
         to_pdf(b"x", ".docx")
 
 
+def test_a_disk_without_room_is_told(
+    soffice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(soffice, "exit 0")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "khong-co"))
+    with pytest.raises(ConversionError, match=r"không chạy được LibreOffice \(không có"):
+        to_pdf(b"x", ".docx")
+
+
+def test_a_run_without_a_result_is_told(soffice: Path) -> None:
+    write(soffice, "exit 0")
+    with pytest.raises(ConversionError, match="libreoffice-calc"):
+        to_pdf(b"x", ".xlsx")
+
+
 def test_where_nothing_is_allowed_it_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(convert, "_works", lambda _: False)
     convert._confinement.cache_clear()

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from vanban.errors import VanbanError
+from vanban.io.reasons import reason_of
 
 TIMEOUT = 180
 """Seconds; a first start of LibreOffice on a slow machine takes 20."""
@@ -45,19 +46,19 @@ def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
     soffice = find_soffice()
     if soffice is None:
         raise ConversionError("máy này không có LibreOffice")
-    with tempfile.TemporaryDirectory(prefix="vanban-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        source = folder / f"tai-lieu{suffix}"
-        result = folder / "pdf" / "tai-lieu.pdf"
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="vanban-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            source = folder / f"tai-lieu{suffix}"
+            result = folder / "pdf" / "tai-lieu.pdf"
             source.write_bytes(data)
             _write_profile(folder / "profile")
             command = _command(soffice, source, result.parent, folder / "profile")
-            if _run(command, folder, timeout) != 0:
+            if _run(command, folder, timeout) != 0 or not result.exists():
                 raise _failed(suffix)
             return result.read_bytes()
-        except OSError as error:
-            raise _failed(suffix) from error
+    except OSError as error:  # no room for its files, no right to run it
+        raise ConversionError(f"không chạy được LibreOffice ({reason_of(error)})") from error
 
 
 def _command(soffice: str, source: Path, target: Path, profile: Path) -> list[str]:

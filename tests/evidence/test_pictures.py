@@ -70,6 +70,34 @@ def tiff(orientation: int, compression: str, mode: str = "L") -> bytes:
 
 
 Maker = Callable[[int], bytes]
+
+
+def big_endian(orientation: int) -> bytes:
+    """Return an uncompressed TIFF that begins with its pixels and has its highest byte first."""
+    picture = stored(orientation)
+    pixels = picture.tobytes()
+    entries = [
+        (256, 4, picture.width),
+        (257, 4, picture.height),
+        (258, 3, 8 << 16),
+        (259, 3, 1 << 16),
+        (262, 3, 1 << 16),
+        (273, 4, 8),
+        (274, 3, orientation << 16),
+        (277, 3, 1 << 16),
+        (278, 4, picture.height),
+        (279, 4, len(pixels)),
+        (282, 5, 8 + len(pixels)),
+        (283, 5, 8 + len(pixels)),
+        (296, 3, 2 << 16),
+    ]
+    resolution = struct.pack(">II", 100, 1)
+    start = 8 + len(pixels) + len(resolution)
+    table = b"".join(struct.pack(">HHII", tag, kind, 1, value) for tag, kind, value in entries)
+    head = struct.pack(">2sHI", b"MM", 42, start)
+    return head + pixels + resolution + struct.pack(">H", len(entries)) + table + bytes(4)
+
+
 MAKERS: dict[str, tuple[FileKind, Maker]] = {
     "jpeg": (FileKind.JPEG, jpeg),
     "png": (FileKind.PNG, png),
@@ -82,6 +110,7 @@ MAKERS: dict[str, tuple[FileKind, Maker]] = {
         f"tiff, {name}": (FileKind.TIFF, partial(tiff, compression=name, mode="1"))
         for name in ("group3", "group4")
     },
+    "tiff, big-endian": (FileKind.TIFF, big_endian),
     "tiff, jpeg": (FileKind.TIFF, partial(tiff, compression="jpeg", mode="RGB")),
     "tiff, transparent": (FileKind.TIFF, partial(tiff, compression="raw", mode="RGBA")),
 }

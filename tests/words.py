@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docx import Document as new_word
 from docx.document import Document as WordDocument
@@ -107,15 +109,24 @@ def word_of(*texts: str) -> WordDocument:
     return word
 
 
-W = nsdecls("w")
+W = nsdecls("w", "r")
 
 
-def with_body(*xml: str) -> bytes:
+def named(text: str) -> str:
+    """Return XML whose first element knows the usual names."""
+    return re.sub(r"<([\w:]+)", rf"<\1 {W}", text, count=1)
+
+
+def xml(text: str) -> Any:
+    """Return an element of this XML."""
+    return parse_xml(named(text))
+
+
+def with_body(*blocks: str) -> bytes:
     """Return a Word file with these paragraphs or tables as its whole body."""
     word = word_of()
-    for text in xml:
-        element = text.replace("<w:p>", f"<w:p {W}>", 1).replace("<w:tbl>", f"<w:tbl {W}>", 1)
-        word.element.body.insert(len(word.element.body) - 1, parse_xml(element))
+    for block in blocks:
+        word.element.body.insert(len(word.element.body) - 1, xml(block))
     return saved(word)
 
 

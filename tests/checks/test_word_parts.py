@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from letters import find, letter
 from vanban.checks.form.report import FormReport, check_form, open_word
@@ -20,16 +17,10 @@ from vanban.checks.locate import Locator
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Role
-from words import FILE, p, r, saved, with_body, word_of, wrong_rows
+from words import FILE, named, p, r, saved, with_body, word_of, wrong_rows, xml
 
-NAMES = nsdecls("w", "r")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 WHO = 'w:id="7" w:author="A" w:date="2026-01-01T00:00:00Z"'
-
-
-def xml(text: str) -> Any:
-    """Return an element of this XML with the usual names known."""
-    return parse_xml(re.sub(r"<([\w:]+)", rf"<\1 {NAMES}", text, count=1))
 
 
 def add(word: WordDocument, *blocks: str) -> WordDocument:
@@ -42,7 +33,7 @@ def add(word: WordDocument, *blocks: str) -> WordDocument:
 
 def add_part(word: WordDocument, kind: str, name: str, text: str, of: str = "xml") -> str:
     """Add a part and return the id of its relation."""
-    data = re.sub(r"<([\w:]+)", rf"<\1 {NAMES}", text, count=1).encode()
+    data = named(text).encode()
     part = Part(PackURI(name), f"application/{of}", data, word.part.package)
     return word.part.relate_to(part, OFFICE + kind)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from vanban.checks.form.parts import NATIONAL, Part, fold, segments
 from vanban.checks.form.word_file import WordFile, WordParagraph
@@ -69,8 +70,8 @@ def _start(word: WordFile, flow: Sequence[WordParagraph]) -> int:
     is a cover, unless it has marks of a document of its own.
     """
     names = [i for i, each in enumerate(flow[:COVER]) if NATIONAL in fold(each.text)]
-    for place in names:
-        around = flow[max(place - NEAR_HEAD, 0) : place + NEAR_HEAD]
+    for place, following in pairwise((*names, len(flow))):
+        around = flow[max(place - NEAR_HEAD, 0) : min(place + NEAR_HEAD, following)]
         if not any(is_number(part) or is_date(part) for part in _lines(around)):
             continue
         start = _page_start(word, flow, place)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from random import Random
 
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 
 from conftest import Files
 from documents import docx_of, plain
-from vanban.checks.from_word import read_writing
+from letters import letter
+from vanban.checks.form.report import judge_form, open_word
+from vanban.checks.from_word import read_writing, writing_of_word
 from vanban.checks.writing import Role, Writing
 from vanban.errors import ContentError
 from words import FILE, GOOD, W, cell, edited, p, r, rendered, saved, swapped, with_body, word_of
@@ -259,3 +263,115 @@ WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, ma
 def test_any_unicode_is_read_as_it_stands(lines: list[str]) -> None:
     found = texts(read(saved(word_of(*lines))))
     assert ["".join(text.split()) for text in found] == ["".join(line.split()) for line in lines]
+
+
+# --- parts under any name -----------------------------------------------------------------------
+
+
+def renamed(data: bytes, names: Mapping[str, str], more: Mapping[str, str]) -> bytes:
+    """Return a package with parts renamed, and their names in all XML by ``more``."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as changed:
+        for name in source.namelist():
+            text = source.read(name)
+            if name.endswith((".xml", ".rels")):
+                for old, new in more.items():
+                    text = text.replace(old.encode(), new.encode())
+            changed.writestr(names.get(name, name), text)
+    return target.getvalue()
+
+
+RENAMED = {
+    "other folder": (
+        {"word/document.xml": "van-ban/chinh.dat",
+         "word/_rels/document.xml.rels": "van-ban/_rels/chinh.dat.rels"},
+        {"word/document.xml": "van-ban/chinh.dat", 'Target="': 'Target="../word/',
+         "../word/van-ban/chinh.dat": "van-ban/chinh.dat", "../word/docProps": "docProps"},
+    ),
+    "capitals": (
+        {"word/document.xml": "WORD/Document.XML", "word/styles.xml": "word/STYLES.xml"}, {}),
+    "backslashes": (
+        {name: name.replace("/", "\\") for name in ("word/document.xml", "word/styles.xml")}, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "more"), RENAMED.values(), ids=RENAMED)
+def test_parts_are_found_by_relations(names: Mapping[str, str], more: Mapping[str, str]) -> None:
+    docx, _ = rendered(GOOD)
+    found, expected = open_word(renamed(docx, names, more), FILE), open_word(docx, FILE)
+    texts_of = [[each.text for each in opened.word.everywhere] for opened in (found, expected)]
+    assert texts_of[0] == texts_of[1]
+    assert found.components.kind == "Báo cáo"
+    assert found.word.identifier == expected.word.identifier != ""
+
+
+def test_the_main_part_is_known_by_its_content_type() -> None:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/a/b.bin" ContentType="{main}"/></Types>'
+    )
+    body = f"<w:document {W}><w:body>{p(r('chữ'))}</w:body></w:document>"
+    assert texts(read(package({"[Content_Types].xml": types, "a/b.bin": body}))) == ["chữ"]
+
+
+# --- seeded damage ------------------------------------------------------------------------------
+
+VALUES = ("", "-1", "99999999999999999999", "NaN", "1e999", "D800", "%9", "x" * 500, "٣", "-7mm")
+BITS = (
+    "<w:p/>", "<w:tbl/>", "<w:tr/>", "<w:tc/>", "<w:sdt/>", "<w:body/>", "<w:sectPr/>",
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>', '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', '<w:r><w:sym w:char="DC00"/></w:r>',
+    "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>", "<w:altChunk/>", "<w:fldSimple/>",
+)  # fmt: skip
+
+
+def mutated(text: str, chance: Random) -> str:
+    """Return XML with one thing changed: a value, an element taken, repeated, renamed or put in."""
+    tags = list(re.finditer(r"<[\w:]+[^>]*/>|<([\w:]+)[^>]*>[^<]*</\1>", text))
+    values = list(re.finditer(r'="[^"]*"', text))
+    opened = list(re.finditer(r"<w:[^/>]*>", text))
+    if not (tags and values and opened):
+        return ""
+    match chance.randrange(5):
+        case 0:
+            found = chance.choice(values)
+            return f'{text[: found.start()]}="{chance.choice(VALUES)}"{text[found.end() :]}'
+        case 1:
+            found = chance.choice(tags)
+            return text[: found.start()] + text[found.end() :]
+        case 2:
+            found, place = chance.choice(tags), chance.choice(tags).end()
+            return text[:place] + found[0] * 3 + text[place:]
+        case 3:
+            old, new = (chance.choice(re.findall(r"<w:(\w+)", text) or ["p"]) for _ in range(2))
+            return re.sub(rf"(</?w:){old}(?=[\s/>])", rf"\g<1>{new}", text)
+    place = chance.choice(opened).end()
+    return text[:place] + chance.choice(BITS) + text[place:]
+
+
+def test_a_damaged_file_is_read_or_refused_in_words() -> None:
+    chance = Random(20260115)
+    source = saved(letter())
+    with zipfile.ZipFile(io.BytesIO(source)) as zipped:
+        whole = {name: zipped.read(name).decode("utf-8", "replace") for name in zipped.namelist()}
+    names = [name for name in whole if name.endswith((".xml", ".rels")) and "docProps" not in name]
+    was_read = 0
+    for _ in range(150):
+        parts = dict(whole)
+        for _ in range(chance.randint(1, 3)):
+            name = chance.choice(names)
+            parts[name] = mutated(parts[name], chance)
+        if chance.random() < 0.1:
+            del parts[chance.choice(names)]
+        try:
+            opened = open_word(package(parts), FILE)
+        except ContentError as error:
+            assert len(error.problems) == 1
+            continue
+        report = judge_form(opened, None, "")
+        writing = writing_of_word(opened)
+        "".join((*(passage.text for passage in writing.passages), opened.coverage)).encode()
+        "\n".join(each.message for each in report.findings).encode()
+        was_read += 1
+    assert was_read > 50

@@ -248,6 +248,11 @@ LINES = {
     "<w:p/></w:tc></w:tr></w:tbl>",
     "nested cell": f"<w:tbl><w:tr><w:tc><w:tcPr><w:tcBorders>{BORDER}</w:tcBorders></w:tcPr><w:p/>"
     "</w:tc></w:tr></w:tbl>",
+    "leader of a tab": p(
+        "<w:r><w:tab/></w:r>",
+        '<w:tabs><w:tab w:val="right" w:pos="4000" w:leader="underscore"/></w:tabs>',
+    ),
+    "underlined blanks": p(r("          ", '<w:u w:val="single"/>')),
     "nested table of a style": '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr><w:tr>'
     "<w:tc><w:p/></w:tc></w:tr></w:tbl>",
 }

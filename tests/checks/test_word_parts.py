@@ -122,9 +122,14 @@ GONE = f"<w:rPr><w:del {WHO}/></w:rPr>"
          ["một", "ô"]),
         ((p(r("một"), GONE),), ["một"]),
         ((p(r("một ")), p(r("hai"))), ["một", "hai"]),
+        ((p(r("một ") + r("bỏ", f"<w:del {WHO}/>")),), ["một"]),
+        (("<w:tbl><w:tr><w:tc>" + p(r("ô")) + f"</w:tc><w:tc><w:tcPr><w:cellDel {WHO}/></w:tcPr>"
+          + p(r("bỏ")) + "</w:tc></w:tr></w:tbl>",), ["ô"]),
     ],
 )  # fmt: skip
-def test_a_deleted_mark_joins_two_paragraphs(blocks: tuple[str, ...], expected: list[str]) -> None:
+def test_what_is_deleted_is_not_read_and_a_deleted_mark_joins(
+    blocks: tuple[str, ...], expected: list[str]
+) -> None:
     assert [each.text for each in read_writing(with_body(*blocks), FILE).passages] == expected
 
 
@@ -168,6 +173,8 @@ GAPS = {
     "form field": (field("FORMTEXT", r("\u2002\u2002\u2002")), "ô biểu mẫu còn trống"),
     "macro button": (field("MACROBUTTON NoMacro [Nhập tên]"), "[Nhập tên]"),
     "control": (r("đạt ") + control(PROMPT) + r(" trong năm 2026."), PROMPT),
+    "typed prompt": (r("đạt Click or tap here to enter text. trong năm"),
+                     "Click or tap here to enter text."),
     "template": (r("gửi {{ ho_ten }} để biết"), "{{ ho_ten }}"),
 }  # fmt: skip
 

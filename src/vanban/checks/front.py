@@ -140,9 +140,9 @@ def year_to_check(targets: Iterable[str], content: Path, year: int | None) -> in
 
 
 def _sorted_targets(targets: Iterable[str]) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:
-    """Return the kinds of documents and the Word files among ``targets``."""
+    """Return the kinds of documents and the files among ``targets``: names with an ending."""
     targets = tuple(targets)
-    files = tuple(target for target in targets if target.lower().endswith((".docx", ".doc")))
+    files = tuple(target for target in targets if Path(target).suffix)
     kinds = tuple(find_kind(target) for target in targets if target not in files)
     return kinds, tuple(Path(file) for file in files)
 

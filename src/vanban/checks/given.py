@@ -17,6 +17,9 @@ RULE = "hinh-thuc/tep-doc-duoc"
 MAX_FILE = 200_000_000
 """Bytes of one Word file; one of 5,000 pages with pictures has less."""
 
+WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc")
+"""Endings of files of Word; what the old binary ones are is told when they are opened."""
+
 PASSED_OVER = {
     "~$": "tệp khóa tạm của Word, không phải văn bản — bỏ qua; đóng văn bản trong Word rồi soát "
     "lại tệp chính",
@@ -41,6 +44,8 @@ def read_given(file: Path) -> bytes:
             raise _refused(file, "đây là thư mục — ghi tên từng tệp .docx trong đó")
         if file.stat() and not file.is_file():
             raise _refused(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
+        if file.suffix.lower() not in WORD:
+            raise _refused(file, "không phải tệp Word — mở bằng Word, lưu thành .docx rồi soát lại")
         if file.stat().st_size > MAX_FILE:
             raise _refused(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
         return file.read_bytes()

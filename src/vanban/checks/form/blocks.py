@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from vanban.checks.form.drawings import is_line, outer_boxes
 from vanban.checks.form.lines import Line, OpenField
-from vanban.checks.form.looks import Looks, TextLook
+from vanban.checks.form.looks import Looks, ParagraphLook, TextLook
 from vanban.checks.form.markup import (
     alternative,
     is_bordered,
+    is_deleted,
     is_mark_deleted,
     is_prompt,
     local_name,
@@ -37,6 +38,9 @@ _ASIDE = ("table of contents", "cover pages")
 """Galleries of Word whose contents stand beside the document."""
 
 _ASIDE_STYLES = ("toc ", "table of figures", "table of authorities")
+PROMPT_STYLE = "placeholder text"
+"""The style of prompts, which stays where a control was taken away."""
+
 BULLET = "\u2022"
 """In place of the letters of symbol fonts, which have no meaning of their own."""
 
@@ -128,6 +132,8 @@ class BlockReader:
                 continue
             cells = [cell for cell in row.iter(f"{_W}tc") if within(cell, "tr") is row]
             for column, cell in enumerate(cells):
+                if cell.find(f"{_W}tcPr/{_W}cellDel") is not None:
+                    continue
                 self._cell = CellPlace(index, row_number, column)
                 borders = cell.find(f"{_W}tcPr/{_W}tcBorders")
                 self._bordered = bordered or is_bordered(borders)
@@ -172,7 +178,7 @@ class BlockReader:
                 tuple(line.fields),
                 look.page_break or line.page_break,
                 self._where,
-                line.maybe_drawn or look.border_above or self._bordered,
+                line.maybe_drawn or look.border_above or self._bordered or _is_ruled(line, look),
                 line.break_after,
                 self._aside or listed or style.startswith(_ASIDE_STYLES),
                 line.margin_tab,
@@ -219,13 +225,12 @@ class BlockReader:
 
     def _run(self, run: Element, line: Line) -> None:
         properties = run.find(f"{_W}rPr")
-        style = None if properties is None else properties.find(f"{_W}rStyle")
-        look = self.looks.text(
-            line.style_id,
-            self._table_style,
-            "" if style is None else style.get(f"{_W}val", ""),
-            flat(properties),
-        )
+        if is_deleted(properties):
+            return
+        element = None if properties is None else properties.find(f"{_W}rStyle")
+        style = "" if element is None else element.get(f"{_W}val", "")
+        look = self.looks.text(line.style_id, self._table_style, style, flat(properties))
+        start = line.length
         for element in run:
             name = local_name(element)
             if name == "fldChar":
@@ -244,6 +249,8 @@ class BlockReader:
                     line.add_break()
             elif all(each.begun for each in self._fields):
                 self._sign(element, line, look)
+        if self.looks.style_name(style) == PROMPT_STYLE and line.length > start:
+            line.gaps.append(Gap(start, line.length, ""))
 
     def _sign(self, element: Element, line: Line, look: TextLook) -> None:
         text = _text(element)
@@ -270,6 +277,14 @@ class BlockReader:
             self._fields[-1].begin(line)
         elif kind == "end" and self._fields:
             self._fields.pop().end(line)
+
+
+def _is_ruled(line: Line, look: ParagraphLook) -> bool:
+    """Say whether blanks of a paragraph without words draw a line: leaders of tabs, underlines."""
+    text = line.text
+    if text.strip() or not text:
+        return False
+    return ("\t" in text and look.leader) or any(each.look.underline for each in line.pieces)
 
 
 def _text(element: Element) -> str:

@@ -25,6 +25,8 @@ _BROKEN = re.compile(
 )
 _UNFILLED = re.compile(
     r"«[A-Za-z0-9_]{1,60}»"  # «ho_ten»; words with blanks or marks in such signs are a quotation
+    r"|Click (?:or tap )?(?:here )?to enter [^.]{1,30}\."
+    r"|Bấm hoặc gõ nhẹ vào đây để nhập [^.]{1,30}\."
     r"|\{\{[^{}]{1,80}\}\}|\{%[^%{}]{1,80}%\}|\$\{[^{}]{1,60}\}|<<[^<>]{1,60}>>"
 )
 
@@ -36,23 +38,22 @@ def gaps_in(paragraph: WordParagraph) -> Iterator[tuple[Part, str]]:
     """
     found = [(gap.start, gap.end, gap.name) for gap in paragraph.gaps]
     for pattern in (_BROKEN, _UNFILLED):
-        for match in pattern.finditer(paragraph.text):
-            if not any(start <= match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), ""))
-    for start, end, name in sorted(found):
-        words = paragraph.text[start:end].strip()
-        yield Part(paragraph, start, end), words or name
+        found += ((each.start(), each.end(), "") for each in pattern.finditer(paragraph.text))
+    last = 0
+    for start, end, name in sorted(found, key=lambda each: (each[0], -each[1])):
+        if start >= last:
+            last = end
+            yield Part(paragraph, start, end), paragraph.text[start:end].strip() or name
 
 
 def without_gaps(paragraph: WordParagraph) -> str:
     """Return the text with a sign in place of each gap, which the rules of language leave alone."""
-    text = paragraph.text
-    position = len(text)
-    for part, _ in reversed(tuple(gaps_in(paragraph))):
-        if part.end <= position:
-            text = text[: part.start] + FILLER + text[part.end :]
-            position = part.start
-    return text
+    pieces: list[str] = []
+    position = 0
+    for part, _ in gaps_in(paragraph):
+        pieces += (paragraph.text[position : part.start], FILLER)
+        position = part.end
+    return "".join((*pieces, paragraph.text[position:]))
 
 
 FILLER = "[?]"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import Form, Judgement, absent, quoted
+from vanban.checks.form.verdict import Form, Judgement, absent, quoted, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID
 
@@ -37,6 +37,9 @@ def addressee_and_recipients(form: Form) -> Iterator[Judgement]:
             addressees[:1],
             "bỏ dòng “Kính gửi”",
         )
+        return
+    if form.unread and not (addressees and recipients):
+        yield unknown("theo loại văn bản", "“Kính gửi” theo loại văn bản", form.unread)
         return
     if form.official_letter and not addressees:
         yield Judgement(

@@ -15,6 +15,7 @@ from vanban.checks.form.verdict import (
     Judgement,
     absent,
     between,
+    missing,
     shown,
 )
 from vanban.checks.rules import form_rule
@@ -85,7 +86,7 @@ def content(form: Form) -> Iterator[Judgement]:
     items = prose(form)
     least, most = CONTENT.sizes
     if not items:
-        yield Judgement("có mặt", False, "không tìm thấy", "bắt buộc có", advice="bổ sung nội dung")
+        yield missing(form, advice="bổ sung nội dung")
         return
     yield _judge(
         items,

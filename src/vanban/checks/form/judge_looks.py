@@ -9,7 +9,7 @@ from functools import partial
 from vanban.checks.finding import Standing
 from vanban.checks.form.looks import TextLook
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import Form, Judgement, absent, between, shown, unknown
+from vanban.checks.form.verdict import Form, Judgement, absent, between, missing, shown, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import COMPONENTS, Case, Component
 from vanban.nd30.document_types import UNNUMBERED
@@ -46,9 +46,7 @@ def judge_looks(component: Component, form: Form) -> Iterator[Judgement]:
 def _absent(component: Component, form: Form) -> Judgement:
     if not _is_required(component, form):
         return absent("trình bày", "")
-    if form.unread:
-        return unknown("có mặt", "bắt buộc có", form.unread)
-    return Judgement("có mặt", False, "không tìm thấy", "bắt buộc có", advice="bổ sung")
+    return missing(form)
 
 
 def _is_required(component: Component, form: Form) -> bool:

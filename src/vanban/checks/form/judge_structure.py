@@ -11,7 +11,7 @@ from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.judge_looks import written
 from vanban.checks.form.parts import Part
-from vanban.checks.form.verdict import Form, Judgement, absent, quoted
+from vanban.checks.form.verdict import Form, Judgement, absent, quoted, unknown
 from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import letter, roman
@@ -312,6 +312,9 @@ def end_sign(form: Form) -> Iterator[Judgement]:
         yield absent("dấu kết thúc", f"“{_END}”")
         return
     ends = [item for item in items if item.paragraph.text.rstrip().endswith(_END)]
+    if form.unread and not ends:
+        yield unknown("dấu kết thúc", f"“{_END}”", form.unread)
+        return
     early = tuple(part_of(item) for item in ends if item is not items[-1])
     fits = ends == items[-1:]
     measured = f"{len(ends)} chỗ" if len(ends) != 1 else "đoạn trước đoạn cuối"

@@ -55,7 +55,8 @@ class ParagraphLook:
     """How a paragraph stands; ``line`` is a factor of single spacing where ``line_exact`` is not.
 
     ``border`` says whether a line is drawn below, ``border_above`` above. ``tabs`` are the tab
-    stops by their places (pt), ``frame`` the alignment of the frame that the paragraph is in.
+    stops by their places (pt), with a ``leader`` if a tab draws one; ``frame`` is the alignment of
+    the frame that the paragraph is in.
     """
 
     align: str = "left"
@@ -70,6 +71,7 @@ class ParagraphLook:
     border: bool = False
     border_above: bool = False
     tabs: tuple[tuple[float, str], ...] = ()
+    leader: bool = False
     frame: str | None = None
     outline: int | None = None
     page_break: bool = False
@@ -270,6 +272,7 @@ def _paragraph_look(merged: Properties) -> ParagraphLook:
         border=on(merged.get("border")),
         border_above=on(merged.get("border.above")),
         tabs=tuple(sorted(_tabs(merged))),
+        leader=on(merged.get("leader")),
         frame=merged.get("frame"),
         outline=None if outline is None or outline > 8 else int(outline),
         page_break=on(merged.get("pageBreakBefore")),

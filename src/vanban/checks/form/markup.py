@@ -49,9 +49,13 @@ def is_bordered(borders: Element | None) -> bool:
 
 def is_mark_deleted(paragraph: Element) -> bool:
     """Say whether the mark of a paragraph is deleted or moved away: it is one with the next."""
-    mark = paragraph.find(f"{_W}pPr/{_W}rPr")
-    return mark is not None and any(
-        mark.find(f"{_W}{name}") is not None for name in ("del", "moveFrom")
+    return is_deleted(paragraph.find(f"{_W}pPr/{_W}rPr"))
+
+
+def is_deleted(properties: Element | None) -> bool:
+    """Say whether a w:rPr says that its run or mark is deleted or moved away."""
+    return properties is not None and any(
+        properties.find(f"{_W}{name}") is not None for name in ("del", "moveFrom")
     )
 
 

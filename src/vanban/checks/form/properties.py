@@ -48,6 +48,8 @@ def flat(parent: Element | None) -> dict[str, str]:
             found["frame"] = element.get(f"{_W}xAlign", "")
         elif name == "tabs":
             for tab in element.iter(f"{_W}tab"):
+                if tab.get(f"{_W}leader", "none") != "none":
+                    found["leader"] = "1"
                 found[f"tab.{tab.get(f'{_W}pos', '')}"] = tab.get(f"{_W}val", "left")
     return _one_way(found)
 

@@ -5,6 +5,7 @@ A letterhead that stands in the page header of the first page is read as the beg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from vanban.checks.form.blocks import BlockReader
@@ -89,7 +90,7 @@ class _Reading:
         )
 
     def _letterhead(self, body: Element) -> tuple[WordParagraph, ...]:
-        """Read the header of the first page where it holds the national name."""
+        """Read the header of the first page where it holds national name, motto or number."""
         first = next((each for each in body.iter(f"{_W}sectPr") if not _was(each)), None)
         if first is None:
             return ()
@@ -97,10 +98,10 @@ class _Reading:
         for reference in first.findall(f"{_W}headerReference"):
             relation = reference.get(f"{{{OFFICE}}}id", "")
             root = self.package.by_id(relation)
-            if reference.get(f"{_W}type", "default") == kind and root is not None:
-                words = "".join(text for text in root.itertext())
-                if NATIONAL in fold(words):
-                    return self._margin(relation, HEADER)
+            if reference.get(f"{_W}type", "default") != kind or root is None:
+                continue
+            if any(_is_letterhead(each) for each in root.iter(f"{_W}p")):
+                return self._margin(relation, HEADER)
         return ()
 
     def _margin(self, relation: str, where: str) -> tuple[WordParagraph, ...]:
@@ -150,6 +151,18 @@ class _Reading:
         if not even:
             found.pop("even", None)
         return found
+
+
+def _is_letterhead(paragraph: Element) -> bool:
+    words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+    folded = fold(words)
+    return (
+        NATIONAL in folded or "TU DO - HANH PHUC" in folded or bool(NUMBERED.match(words.strip()))
+    )
+
+
+NUMBERED = re.compile(r"Số\s*:\s*[\d.… ]*/", re.IGNORECASE)
+"""A number with its symbol; the note of a digital signature has none."""
 
 
 def _was(section: Element) -> bool:

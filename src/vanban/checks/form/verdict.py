@@ -123,6 +123,13 @@ def named(words: Iterable[str]) -> str:
     return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")
 
 
+def missing(form: Form, advice: str = "bổ sung") -> Judgement:
+    """Return the judgement of what must be there and was not found."""
+    if form.unread:
+        return unknown("có mặt", "bắt buộc có", form.unread)
+    return Judgement("có mặt", False, "không tìm thấy", "bắt buộc có", advice=advice)
+
+
 def shown(value: float) -> str:
     """Return a number with at most one decimal, as Vietnamese prints it: 12,7."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")

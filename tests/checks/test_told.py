@@ -126,6 +126,8 @@ def test_late_files_that_there_were_not(figures: Figures) -> None:
         "Hoàn thành 8/14 nhiệm vụ ứng dụng công nghệ thông tin.",
         "Đã hoàn thành 8/14 nhiệm vụ.",
         "Hoàn thành 100% nhiệm vụ về chuyển đổi số.",
+        "Lĩnh vực tư pháp: có 3 hồ sơ quá hạn; Phòng Kinh tế: hoàn thành 5/6 nhiệm vụ.",
+        "Văn phòng đã hoàn thành 30 nhiệm vụ; trung bình mỗi đơn vị hoàn thành 7 nhiệm vụ.",
         # no cases at all
         "Hạn chế hồ sơ quá hạn; khi có hồ sơ quá hạn thì gửi thư xin lỗi.",
         "Thực hiện nghiêm việc xin lỗi khi hồ sơ quá hạn.",
@@ -155,3 +157,13 @@ def test_the_message_names_both_sides(figures: Figures) -> None:
     passage = Passage("Đã hoàn thành 30/38 nhiệm vụ.", Role.BULLET, 0, Place(Path()))
     ((_, message),) = told_otherwise(passage, figures, 2025)
     assert message == "lời văn ghi 30/38, phụ lục có “Tỷ lệ nhiệm vụ đã hoàn thành” là 21/38"
+
+
+def test_a_sentence_may_mean_those_pending() -> None:
+    """Of the project's quarter one file was settled late, none is pending late."""
+    figures = read_figures(load_workspace(ROOT / "content", 2025), "q3")
+    assert found("Hồ sơ đang giải quyết là 86, không có hồ sơ quá hạn.", figures) == []
+    assert found("Trong kỳ không có hồ sơ quá hạn.", figures) == [
+        ("ho-so-qua-han", "không có hồ sơ quá hạn")
+    ]
+    assert found("Hồ sơ đang giải quyết là 80.", figures) == [("ho-so-dang-giai-quyet", "80")]

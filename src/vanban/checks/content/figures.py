@@ -14,7 +14,7 @@ from fractions import Fraction
 from vanban.checks.content.arithmetic import printed_number
 from vanban.checks.content.data import rows_of
 from vanban.checks.content.statements import clause_of, statements_in, subject_of, words_of
-from vanban.checks.content.told import Kind, Told, told_in
+from vanban.checks.content.told import Kind, Told, sentence_to, told_in
 from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.words import plain
@@ -111,7 +111,7 @@ def told_otherwise(passage: Passage, figures: Figures, year: int) -> Iterator[tu
     indicators = [value.indicator for value in values.values() if value.indicator.wordings]
     for told in told_in(passage, indicators, PERIODS[figures.period], year):
         value = values[told.indicator.id]
-        if _is_as_told(told, value) or _is_of_another(told, values.values()):
+        if _is_as_told(told, value) or _is_of_another(passage, told, values.values()):
             continue
         printed = format_value(value)
         if told.kind is Kind.FRACTION:
@@ -146,11 +146,31 @@ def _is_as_told(told: Told, value: Value) -> bool:
     return _agrees(told, Fraction(value.number), Fraction(told.number), step)
 
 
-def _is_of_another(told: Told, values: Iterable[Value]) -> bool:
-    """Say whether a fraction is that of some other indicator, whose words are not as full."""
-    return told.kind is Kind.FRACTION and any(
-        (value.numerator, value.denominator) == (told.number, told.whole) for value in values
+def _is_of_another(passage: Passage, told: Told, values: Iterable[Value]) -> bool:
+    """Say whether a statement is right of another indicator that the sentence may well mean.
+
+    A fraction is that of whatever has both numbers; "đang giải quyết 86 hồ sơ, không có hồ sơ quá
+    hạn" may be said of those pending.
+    """
+    if told.kind is Kind.FRACTION:
+        numbers = told.number, told.whole
+        return any((value.numerator, value.denominator) == numbers for value in values)
+    said = set(sentence_to(passage, told.end).replace(",", " ").split())
+    words = set(passage.lower[told.start : told.end].split())
+    return any(
+        value.indicator.id != told.indicator.id
+        and value.indicator.is_ratio == told.indicator.is_ratio
+        and len(_words(wording) & words) > 1
+        and any(_words(own) < _words(wording) <= said for own in told.indicator.wordings)
+        and value.exact is not None
+        and _is_as_told(told, value)
+        for value in values
+        for wording in value.indicator.wordings
     )
+
+
+def _words(wording: str) -> set[str]:
+    return set(wording.lower().replace(",", " ").split())
 
 
 def _agrees(told: Told, real: Fraction, stated: Fraction, step: Fraction) -> bool:

@@ -82,10 +82,10 @@ _OTHER_TIME = re.compile(
     r"\btháng \d|\btuần\b|ngày \d|6 tháng|sáu tháng|9 tháng|cả năm|bàn giao|trước sắp xếp|tồn đọng"
 )
 _PERIOD = re.compile(r"quý\s+(iv|iii|ii|i)\b|năm\s+(20\d\d)")
+_OTHER_UNIT = re.compile(r"\b(?:Phòng|Trung tâm|Văn phòng|Tổ|Thôn|Trường|Trạm|Ban|Công an|Khu)\b")
 _OTHER_SCOPE = re.compile(
-    r"\b(?:(?:[Pp]hòng|[Tt]rung tâm|[Vv]ăn phòng|[Tt]ổ|[Tt]hôn|[Tt]rường|[Tt]rạm|[Bb]an|[Cc]ông an|"
-    r"[Kk]hu)\s+[^\W_a-zà-ỹ]|(?:một|mỗi|từng|có) (?:đơn vị|phòng)|tổ dân phố|lĩnh vực|[Rr]iêng|"
-    r"trong đó|bình quân|trung bình)"
+    r"\b(?:(?:một|có) (?:đơn vị|phòng)|tổ dân phố|lĩnh vực|riêng|trong đó|bình quân|trung bình|mỗi|"
+    r"từng|phòng [^\W\d_]+ [^\W\d_]+ (?:đã|hoàn thành))\b"
 )
 _CHANGE = re.compile(r"(?:tăng|giảm|thêm|cắt giảm|bớt)(?:\s+\w+){0,3}\s*$")
 _UNREAL = re.compile(
@@ -136,6 +136,13 @@ def told_in(
         if not clash and each not in taken and _is_of_the_period(passage, each, own, year):
             taken.append(each)
     yield from sorted(taken, key=lambda each: each.start)
+
+
+def sentence_to(passage: Passage, end: int) -> str:
+    """Return the words of a sentence up to ``end``, in lower case."""
+    near = max(0, end - NEAR)
+    start = max((e.end() for e in _SENTENCE_END.finditer(passage.lower, near, end)), default=near)
+    return passage.lower[start:end]
 
 
 @lru_cache(maxsize=1024)
@@ -280,9 +287,12 @@ def _is_of_the_period(passage: Passage, each: Told, own: Period, year: int) -> b
         return False
     if _CHANGE.search(part_before) or each.sign in ("khoảng", "xấp xỉ"):
         return False
-    scope = passage.text[each.start - len(part_before) : each.start]
-    if each.kind is not Kind.SOME and _OTHER_SCOPE.search(scope):
-        return False
+    if each.kind is not Kind.SOME:
+        subject = re.split(r"[,;(]", before)[-1]  # "Lĩnh vực đất đai: tiếp nhận …" is of the field
+        if _OTHER_SCOPE.search(subject):
+            return False
+        if _OTHER_UNIT.search(passage.text[each.start - len(subject) : each.start]):
+            return False
     for found in _PERIOD.finditer(f"{before} {part_after}"):
         other = found[1] and f"quý {found[1]}" != own.name.lower()
         if other or (found[2] and int(found[2]) != year):

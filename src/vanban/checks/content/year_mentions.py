@@ -45,6 +45,8 @@ _LAW = re.compile(
     r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b"
     r"(?:(?!\s(?:kế hoạch|chương trình|nhiệm vụ|thực hiện|triển khai|trong|theo|tại))"
     r"[^.;:()\d]){0,120}$"
+    r"|\b(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Kết luận)\s+(?:số\s+)?"
+    r"(?:\d\S*|Trung ương)\s+$"
 )
 _CLAUSE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 
@@ -55,16 +57,18 @@ _COMPARED = re.compile(
 _SINCE = re.compile(
     r"(?:\b(?:từ|kể|trước|sau|trước khi|từ khi|đầu|tính từ|suốt)\s+(?:thời điểm\s+)?"
     r"(?:(?:đầu|cuối)\s+)?"
-    r"|\b(?:có hiệu lực|ban hành|thành lập|ký)\s+(?:từ\s+)?)$"
+    r"|\b(?:có hiệu lực|ban hành|thành lập|ký|sửa đổi|bổ sung|thay thế|bãi bỏ|khánh thành)\s+"
+    r"(?:từ\s+)?)$"
 )
 _DUE = re.compile(r"(?:hoàn thành|xong|gửi|nộp|báo cáo|chậm nhất)[^.;]{0,60}\btrước\s+$")
 _CARRIED = re.compile(
     r"chuyển tiếp|chuyển sang|chuyển nguồn|tồn đọng|còn lại|chưa hoàn thành|dở dang|quyết toán|"
     r"năm ngoái|năm trước|tồn tại|hạn chế|bị trừ điểm|rút kinh nghiệm|bài học|xếp loại|"
-    r"\(cũ\)|kết quả đạt được"
+    r"\(cũ\)|hết hiệu lực|kết quả đạt được"
 )
 _RANKED = re.compile(
-    r"lần đầu|được xếp|xếp (?:hạng|thứ)|đứng (?:thứ|đầu)|công nhận|thành lập|sáp nhập"
+    r"lần (?:đầu|thứ)|được xếp|xếp thứ|bảng xếp hạng|xếp hạng (?:thứ|nhất|\d)|đứng (?:thứ|đầu)|"
+    r"công nhận|thành lập|sáp nhập"
 )
 _AIM = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|bảo đảm|đảm bảo|duy trì|giữ vững|hướng tới|nâng cao|cải thiện|"

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -98,6 +100,22 @@ def test_a_child_of_its_own_session_ends_with_the_namespace(soffice: Path) -> No
         to_pdf(b"x", ".docx", timeout=0.5)
     time.sleep(0.1)
     assert not running(f"985.{mark}")
+
+
+def test_nothing_outlives_a_killed_program(soffice: Path) -> None:
+    if "--pid" not in convert._confinement():
+        pytest.skip("not allowed here")
+    mark = f"{time.monotonic_ns() % 10**9}"
+    write(soffice, f"setsid sleep 984.{mark} &\nsleep 984.{mark}")
+    script = "from vanban.office import to_pdf; to_pdf(b'x', '.docx')"
+    with subprocess.Popen([sys.executable, "-c", script]) as program:
+        deadline = time.monotonic() + 30
+        while not running(f"984.{mark}") and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert running(f"984.{mark}")
+        program.kill()
+    time.sleep(0.5)
+    assert not running(f"984.{mark}")
 
 
 def test_memory_is_limited(soffice: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from vanban.errors import ContentError, Problem
 from vanban.evidence.register import check_register
@@ -73,12 +74,31 @@ def load_checked(content: Path, year: int | None) -> Workspace:
     return loaded.workspace
 
 
-def load_content(content: Path, year: int | None) -> Loaded:
+def new_problems(content: Path, year: int, drafts: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+    """Return what a build would find wrong with ``drafts`` that is not wrong already.
+
+    ``drafts`` are files by their shown path, as they are to be written.
+    """
+
+    def problems(files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+        try:
+            return load_content(content, year, files).problems
+        except ContentError as error:
+            return error.problems
+
+    known = problems({})
+    return tuple(each for each in problems(drafts) if each not in known)
+
+
+def load_content(
+    content: Path, year: int | None, drafts: Mapping[Path, bytes] = MappingProxyType({})
+) -> Loaded:
     """Load what is sound of the content of ``year`` (None: the newest in use), figures checked.
 
+    ``drafts`` are files by their shown path, read instead of what stands there.
     Raises ContentError with every problem where a register of all years has one.
     """
-    reading = read_content(content, year)
+    reading = read_content(content, year, drafts)
     problems = [*reading.problems, *_mistakes_of_figures(reading)]
     if reading.workspace is None:
         raise ContentError(problems)

@@ -11,8 +11,9 @@ import pytest
 from docx import Document as open_docx
 from docx.shared import Mm
 
-from support import changed
+from support import changed, write_content
 from test_cli import edit, make_project, run
+from vanban.checks.front import sound_files
 
 PLAN = "content/2025/ke-hoach.yaml"
 AREA = "content/2025/linh-vuc/03-thu-tuc.yaml"
@@ -209,3 +210,13 @@ def test_what_is_certain_is_mended_beside_a_mistake_that_is_not(
     assert result.exit_code == 1
     assert "ky_hieu: UBND\nxyz: a: b\n" in agency.read_text("utf-8")
     assert "Có 1 lỗi cần sửa; những chỗ chắc chắn đã được sửa như trên." in result.stderr
+
+
+def test_a_fix_that_would_break_a_file_is_left_out(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    plan, broken = content / "2025" / "ke-hoach.yaml", content / "2025" / "linh-vuc/03-thu-tuc.yaml"
+    good = (plan.read_bytes(), plan.read_bytes().replace(b"2025\n", b"2026\n"))
+    bad = (broken.read_bytes(), broken.read_bytes().replace(b"chu_tri: [", b"chu_tri: [khong-co, "))
+    assert sound_files(content, 2025, {plan: good, broken: bad}) == {plan: good}
+    assert sound_files(content, 2025, {broken: bad}) == {}
+    assert sound_files(content, 2025, {plan: good}) == {plan: good}

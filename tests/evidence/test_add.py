@@ -4,6 +4,7 @@ import io
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -389,3 +390,79 @@ def test_status_of_a_project_without_evidence(project: Path) -> None:
     result = run("status")
     assert result.exit_code == 1
     assert "minh-chung.yaml" in result.stderr
+
+
+# --- whatever is typed, the register stays loadable -------------------------------------------
+
+TEXTS = ("", "\u200b", "\x1b[31m", "a\nma: 9.9.9-99", "#", "a: b", "'", "---")
+OPTIONS = (
+    *("--type", "--number", "--date", "--issuer", "--abstract", "--section", "--pages", "--note"),
+    *("--document", "--also-for", "--criterion"),
+)
+
+
+@pytest.mark.parametrize("option", ["--type", "--number", "--abstract", "--note", "--criterion"])
+def test_nothing_typed_makes_a_register_that_cannot_be_loaded(project: Path, option: str) -> None:
+    before = snapshot()
+    Path("a.pdf").write_bytes(pdf_bytes())
+    for text in TEXTS:
+        given = [] if option == "--criterion" else ["--criterion", "1.1.1"]
+        result = run("add", "a.pdf", *given, option, text)
+        if result.exit_code == 0:
+            assert len(registered()) == 1, text
+            for path in snapshot().keys() - before.keys():
+                Path(path).unlink()
+            REGISTER.write_bytes(before[str(REGISTER)])
+        else:
+            assert len(result.stderr.splitlines()) <= 2, (text, result.stderr)
+        assert snapshot() == before, text
+
+
+@pytest.mark.parametrize("option", [each for each in OPTIONS if each != "--criterion"])
+@pytest.mark.parametrize("text", ["", "  ", "\u00a0"])
+def test_an_option_without_content_is_told(project: Path, option: str, text: str) -> None:
+    before = snapshot()
+    result = add("a.pdf", pdf_bytes(), option, text)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Lỗi: {option}: chưa có nội dung — ")
+    assert snapshot() == before
+
+
+def test_a_mistake_elsewhere_stops_no_adding(project: Path) -> None:
+    """What is wrong already is not the new entry's fault."""
+    report = Path("content/2025/bao-cao/q3.yaml")
+    report.write_text(report.read_text("utf-8").replace("1204", "một"), "utf-8")
+    result = add("a.pdf", pdf_bytes())
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        os.mkfifo,
+        Path.mkdir,
+        lambda path: path.symlink_to("/dev/zero"),
+        lambda path: path.symlink_to(path.name),
+    ],
+)
+def test_what_is_no_file_is_told_at_once(project: Path, make: Callable[[Path], None]) -> None:
+    make(Path("a.pdf"))
+    before = snapshot()
+    result = run("add", "a.pdf", "--criterion", "1.1.1")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Lỗi: a.pdf: ")
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("name", ["a" * 260 + ".pdf", "ẫ" * 90 + ".pdf", "a/" * 3000 + "b.pdf"])
+def test_a_name_longer_than_a_disk_takes_is_told_at_its_line(project: Path, name: str) -> None:
+    text = REGISTER.read_text("utf-8").replace("tai_lieu: []", "tai_lieu:")
+    REGISTER.write_text(text + entry("1.1.1-01", f"'{name}'"), "utf-8")
+    for command in (["status"], ["add", "a.pdf", "--criterion", "1.1.1"]):
+        Path("a.pdf").write_bytes(pdf_bytes())
+        result = CliRunner().invoke(main, ["evidence", *command])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result
+    result = CliRunner().invoke(main, ["build", "evidence-index"])
+    assert result.exit_code in (1, 2)
+    assert "Traceback" not in result.output

@@ -95,7 +95,9 @@ def mended_files(texts: Mapping[Path, str]) -> dict[Path, tuple[bytes, bytes]]:
         edits = [Edit(path, each.line, 1, each.old, each.new, "") for each in find_mends(text)]
         if edits:
             before = path.read_bytes()
-            files[path] = (before, apply(before, edits))
+            after = apply(before, edits)
+            if parse_yaml(before, path).tree is None or parse_yaml(after, path).tree is not None:
+                files[path] = (before, after)
     return files
 
 

@@ -16,7 +16,7 @@ from vanban.build import (
     reads_of,
     year_of,
 )
-from vanban.checked import load_content
+from vanban.checked import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files
@@ -287,6 +287,23 @@ def _mend(
         workspace = loaded.workspace
         composed, _ = compose_others((), loaded, content, templates, lists=True)
         project, locator = read_project(workspace, composed)
-        files = fixed_files(find_edits(project, locator, workspace.review))
+        edits = find_edits(project, locator, workspace.review)
+        files = sound_files(content, chosen, fixed_files(edits))
         if not files:
             break
+
+
+def sound_files(
+    content: Path, year: int, files: dict[Path, tuple[bytes, bytes]]
+) -> dict[Path, tuple[bytes, bytes]]:
+    """Return those of ``files``, before and after, that a build finds no new fault with.
+
+    The mistakes of the others stay reported.
+    """
+    while files:
+        problems = new_problems(content, year, {path: after for path, (_, after) in files.items()})
+        if not problems:
+            break
+        blamed = {problem.place.file for problem in problems} & files.keys()
+        files = {path: each for path, each in files.items() if blamed and path not in blamed}
+    return files

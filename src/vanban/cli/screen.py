@@ -15,6 +15,7 @@ from typing import TextIO
 
 import click
 
+from vanban.errors import MachineError
 from vanban.io.reasons import reason_of
 
 _UNSAFE = re.compile(
@@ -36,8 +37,8 @@ def visible(text: str) -> str:
 
 
 def say(line: str = "", err: bool = False) -> None:
-    """Print one line."""
-    click.echo(visible(line), err=err)
+    """Print one line; raises MachineError where what stands for the screen does not take it."""
+    _echo(visible(line), err)
 
 
 def painted(text: str, colour: str | None) -> str:
@@ -53,12 +54,24 @@ def say_painted(line: str) -> None:
         parts[number - 1] = ""
         parts[number - 2] = visible(parts[number - 2])
     parts[-1] = visible(parts[-1])
-    click.echo("".join(parts))
+    _echo("".join(parts))
 
 
 def say_data(text: str) -> None:
     """Print what another program reads; it has its own ways to write such characters."""
-    click.echo(text)
+    _echo(text)
+
+
+def _echo(text: str, err: bool = False) -> None:
+    try:
+        click.echo(text, err=err)
+    except OSError as error:
+        reason = reason_of(error)
+        if isinstance(error, BrokenPipeError):
+            reason = "nơi nhận đã đóng"
+            # Nothing more is to be written there when the program ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise MachineError(f"không in hết được kết quả: {reason}") from error
 
 
 def prepare() -> None:
@@ -85,16 +98,9 @@ def _takes_vietnamese(stream: TextIO | None) -> bool:
 
 
 def refusal(error: OSError) -> str:
-    """Return what the machine refused, as one line for the user.
-
-    A name is missing only where the refusal came from the screen or what stands for it.
-    """
-    if error.filename is not None:
-        where = error.filename2 or error.filename
-        what = "xem lại đường dẫn, quyền và chỗ trống trên đĩa"
-        return f"{os.fsdecode(where)}: {reason_of(error)} — {what}"
-    if isinstance(error, BrokenPipeError):
-        # Nothing more is to be written there when the program ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return "không in hết được kết quả: nơi nhận đã đóng"
-    return f"không in hết được kết quả: {reason_of(error)}"
+    """Return what the machine refused, as one line for the user."""
+    where = error.filename2 or error.filename
+    if where is None:
+        return f"máy không làm được: {reason_of(error)} — xem chỗ trống trên đĩa và bộ nhớ"
+    what = "xem lại đường dẫn, quyền và chỗ trống trên đĩa"
+    return f"{os.fsdecode(where)}: {reason_of(error)} — {what}"

@@ -6,7 +6,6 @@ Links, bookmarks and tags inside evidence are not taken over. Equal input gives 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +54,8 @@ from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
 from vanban.errors import ContentError, Problem
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
+from vanban.io.scratch import scratch
+from vanban.io.sink import whole_file
 from vanban.render.frame import Frame
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def make_dossier_pdf(
     placed = plan.placed()
     with (
         many_open_files(len(placed) + 16),
-        tempfile.TemporaryDirectory(prefix="vanban-") as scratch,
-        Sources(Path(scratch)) as opener,
+        scratch() as folder,
+        Sources(folder) as opener,
     ):
         sources: dict[str, Source] = {}
         problems: list[Problem] = []
@@ -112,11 +113,12 @@ def make_dossier_pdf(
         assembly.build()
         if assembly.problems:
             raise ContentError(assembly.problems)
-        front.pdf.save(
-            target,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        with whole_file(target) as file:
+            front.pdf.save(
+                file,
+                deterministic_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            )
         return DossierFacts(
             numbering.page_total,
             {item.code: numbering.places[item.code] for item in placed},

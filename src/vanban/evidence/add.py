@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checked import load_content
+from vanban.checked import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
-from vanban.evidence.entry import Request, describe, read_entry, typed_entry
+from vanban.evidence.entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
-from vanban.evidence.files import read_facts
+from vanban.evidence.files import MAX_BYTES, read_facts
 from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, copy_of
@@ -23,6 +23,7 @@ from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.io.lock import locked
+from vanban.io.read import read_file
 from vanban.io.swap import write_files
 from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
@@ -55,6 +56,7 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     Raises UsageError for what the command line got wrong, ContentError where content has
     mistakes or the file is registered already, a FileError naming the file where it cannot serve.
     """
+    _check_not_empty(request)
     chosen = chosen_year(content, year)
     reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
     workspace = load_content(content, chosen).require(reads)
@@ -67,7 +69,7 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
         facts = read_facts(request.file)
     except FileError as error:
         raise VanbanError(f"{request.file}: {error}") from error
-    data = request.file.read_bytes()
+    data = read_file(request.file, MAX_BYTES)
     _refuse_duplicate(facts.sha256, workspace)
     copy = copy_of(data, facts)
     # Converting takes its time; others may add meanwhile, so all that follows is read anew.
@@ -90,6 +92,9 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> A
     text = _register_text(register, workspace)
     new_text = _appended(text, entry, register)
     evidence = _reread(new_text, register, workspace, code)
+    problems = new_problems(content, workspace.year, {shown_path(register): new_text.encode()})
+    if problems:
+        raise ContentError(problems)
     if not cites_pages_within(evidence.pages, copy.facts.page_count):
         raise UsageError(
             f"--pages {evidence.pages}: tệp có {copy.facts.page_count} trang — ghi lại trang"
@@ -112,6 +117,15 @@ def next_code(criterion: str, existing: tuple[Evidence, ...]) -> str:
 
 
 # --- what was asked for -----------------------------------------------------------------------
+
+
+def _check_not_empty(request: Request) -> None:
+    for key, value in request.typed.items():
+        for text in (value,) if isinstance(value, str) else value:
+            if not text.strip():
+                raise UsageError(
+                    f"{OPTIONS[key]}: chưa có nội dung — ghi vào, hoặc bỏ tùy chọn này"
+                )
 
 
 def _check_criterion(code: str, workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ matter.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import zipfile
@@ -25,6 +26,8 @@ from vanban.evidence.file_errors import (
 from vanban.evidence.kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
 from vanban.evidence.limited import read_limited
 from vanban.evidence.readers import reader_of
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
 from vanban.office.package import UnreadableOffice, main_type
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
@@ -60,20 +63,20 @@ def hash_of(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        if not path.exists():
-            raise MissingFile
-        if not path.is_file():
-            raise WrongPath("đây không phải là tệp — chỉ rõ một tệp")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        data = read_file(path, MAX_BYTES)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise MissingFile from error
+        if error.errno in (errno.EISDIR, errno.ENXIO):
+            raise WrongPath("đây không phải là tệp — chỉ rõ một tệp") from error
+        if error.errno == errno.EFBIG:
             raise TooLarge(
                 f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB — quét lại với độ phân giải thấp hơn "
                 "hoặc tách tệp"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise WrongPath(f"không đọc được tệp ({reason}) — xem lại quyền đọc tệp") from error
+            ) from error
+        raise WrongPath(
+            f"không đọc được tệp: {reason_of(error)} — xem lại tên tệp và quyền đọc"
+        ) from error
     if not data:
         raise EmptyFile
     return data

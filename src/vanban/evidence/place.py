@@ -12,8 +12,12 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 
 from vanban.evidence.file_errors import MissingFile, WrongPath
+from vanban.io.reasons import reason_of
 from vanban.workspace.load import EVIDENCE_FILES
 from vanban.workspace.stray_files import is_ignored
+
+MAX_NAME = 255
+"""Bytes of a name that file systems take; a Vietnamese letter has up to three."""
 
 _README = re.compile(r"README(\..*)?", re.IGNORECASE)
 """Written for people; no evidence."""
@@ -33,6 +37,8 @@ def path_mistake(name: str) -> str | None:
         return f"đường dẫn tuyệt đối — {example}"
     if ".." in path.parts:
         return f"đường dẫn có “..”, ra ngoài thư mục minh-chung — {example}"
+    if any(len(part.encode()) > MAX_NAME for part in path.parts):
+        return f"tên tệp dài quá {MAX_NAME} byte — đặt tên ngắn hơn; {example}"
     if not path.parts:
         return f"chưa có tên tệp — {example}"
     return None
@@ -43,18 +49,23 @@ def locate(folder: Path, name: str) -> Path:
     mistake = path_mistake(name)
     if mistake is not None:
         raise WrongPath(mistake)
-    path = on_disk(folder, name)
     try:
+        path = on_disk(folder, name)
         target, home = path.resolve(), folder.resolve()
-    except (OSError, RuntimeError) as error:  # links in a circle
+        is_there, is_file = path.exists(), path.is_file()
+    except RuntimeError as error:  # links in a circle
         raise WrongPath("đường dẫn là liên kết vòng — chép chính tệp vào đây") from error
+    except OSError as error:
+        raise WrongPath(
+            f"không tới được tệp: {reason_of(error)} — xem lại tên tệp và quyền đọc"
+        ) from error
     if not target.is_relative_to(home):
         raise WrongPath(
             "tệp là liên kết ra ngoài thư mục minh-chung — chép chính tệp vào thư mục này"
         )
-    if not path.exists():
+    if not is_there:
         raise MissingFile
-    if not path.is_file():
+    if not is_file:
         raise WrongPath("đây không phải là tệp — chỉ rõ một tệp")
     return path
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
+from vanban.io.read import read_file
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE_STYLE = "BangKe"
@@ -120,6 +121,10 @@ class Frame:
         return etree.tostring(body.find(f"{{{W}}}sectPr"), encoding="unicode")
 
 
+MAX_BYTES = 50_000_000
+"""Of a frame; pictures in its margins are the most that it may hold."""
+
+
 def read_frame(path: Path) -> Frame:
     """Read the frame at ``path``.
 
@@ -127,7 +132,7 @@ def read_frame(path: Path) -> Frame:
     than Times New Roman, or has wording of its own that the PDF would not show.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_BYTES)
         styles_root = _part(data, "word/styles.xml")
         body = _part(data, "word/document.xml").find(f"{{{W}}}body")
     except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:

@@ -55,7 +55,7 @@ from vanban.workspace.stray_files import is_ignored
 from vanban.workspace.validate import as_meant, validate
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
-from vanban.workspace.yaml_file import scan_yaml
+from vanban.workspace.yaml_file import parse_yaml, scan_yaml
 
 __all__ = [
     "AGENCY",
@@ -149,12 +149,16 @@ def load_workspace(content: Path, year: int | None = None) -> Workspace:
     return reading.workspace
 
 
-def read_content(content: Path, year: int | None = None) -> Reading:
+def read_content(
+    content: Path, year: int | None = None, drafts: Mapping[Path, bytes] = MappingProxyType({})
+) -> Reading:
     """Read the content of ``year`` as far as it can be read.
+
+    ``drafts`` are files by their shown path, read instead of what stands there.
 
     Raises :class:`ContentError` only where there is no such content folder or year.
     """
-    return _read(content, chosen_year(content, year))
+    return _read(content, chosen_year(content, year), drafts)
 
 
 def _ids(trees: Iterable[tuple[type[Entry], Node]]) -> Iterator[tuple[str, Path]]:
@@ -168,8 +172,8 @@ def _ids(trees: Iterable[tuple[type[Entry], Node]]) -> Iterator[tuple[str, Path]
             yield PERIODS[tree.place.file.stem].document_id, tree.place.file
 
 
-def _read(content: Path, year: int) -> Reading:
-    reader = _Reader()
+def _read(content: Path, year: int, drafts: Mapping[Path, bytes]) -> Reading:
+    reader = _Reader(drafts)
     folder = content / str(year)
     agency = reader.read(Agency, content / AGENCY, required=True)
     documents = reader.read(DocumentRegister, content / DOCUMENTS, required=True)
@@ -230,6 +234,7 @@ def _read(content: Path, year: int) -> Reading:
 class _Reader:
     """Reads files one after the other and gathers what is wrong with them."""
 
+    drafts: Mapping[Path, bytes]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     meant: dict[Path, Path] = field(default_factory=dict)
@@ -245,7 +250,8 @@ class _Reader:
         shown = shown_path(path)
         if required:
             self.expect(path.parent, path.name)
-        file = scan_yaml(path, shown)
+        draft = self.drafts.get(shown)
+        file = scan_yaml(path, shown) if draft is None else parse_yaml(draft, shown)
         self.notes.extend(file.notes)
         self.commented.update(file.commented)
         problems = list(file.problems)
@@ -263,7 +269,8 @@ class _Reader:
         return entry
 
     def read_if_there(self, model: type[EntryType], path: Path) -> EntryType | None:
-        return self.read(model, path) if path.exists() else None
+        is_there = path.exists() or shown_path(path) in self.drafts
+        return self.read(model, path) if is_there else None
 
     def read_reports(self, folder: Path) -> dict[str, Report]:
         reports = {}

@@ -8,12 +8,15 @@ indentation, or comments on the line of an unquoted value, which would eat offic
 from __future__ import annotations
 
 import bisect
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vanban.errors import Place, Problem
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
 from vanban.workspace.source import Node
 from vanban.workspace.yaml_mends import as_read, find_mends, tell
 from vanban.workspace.yaml_tree import TreeBuilder
@@ -22,6 +25,13 @@ MAX_BYTES = 5_000_000
 """A year of a ward's content is a few hundred kilobytes; anything larger is not hand-written."""
 MAX_REPORTED = 20
 """Hidden characters and syntax errors told in one run; after that the file is plainly not YAML."""
+
+_FAILURES = {
+    errno.ENOENT: "không có tệp này — tạo tệp hoặc xem lại tên tệp",
+    errno.EISDIR: "đây là thư mục, không phải tệp — đổi tên thư mục và tạo tệp",
+    errno.EFBIG: f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB, không đọc — chia nhỏ tệp này",
+}
+"""What to do about a file that cannot be read, by the system's number of the failure."""
 
 _UNREADABLE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -55,19 +65,10 @@ def scan_yaml(path: Path, shown: Path) -> YamlFile:
     ``shown`` is the path that messages print.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _refuse(
-                shown, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB, không đọc — chia nhỏ tệp này"
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return _refuse(shown, "không có tệp này — tạo tệp hoặc xem lại tên tệp")
-    except IsADirectoryError:
-        return _refuse(shown, "đây là thư mục, không phải tệp — đổi tên thư mục và tạo tệp")
+        return parse_yaml(read_file(path, MAX_BYTES), shown)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _refuse(shown, f"không đọc được tệp ({reason}) — xem lại quyền đọc tệp")
-    return parse_yaml(data, shown)
+        unknown = f"không đọc được tệp: {reason_of(error)} — xem lại tệp và quyền đọc"
+        return _refuse(shown, _FAILURES.get(error.errno or 0, unknown))
 
 
 def parse_yaml(data: bytes, shown: Path) -> YamlFile:

@@ -1,0 +1,62 @@
+"""The folder of temporary files: gone at the end, swept after the dead, told when it is full."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from vanban.errors import MachineError
+from vanban.io.scratch import scratch
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+def test_it_is_gone_at_the_end(root: Path) -> None:
+    with scratch() as folder:
+        assert folder.parent == root
+        (folder / "a").mkdir()
+    assert not any(root.iterdir())
+
+
+def test_what_the_dead_left_goes_and_what_the_live_use_stays(root: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        with scratch():
+            os._exit(9)
+    os.waitpid(child, 0)
+    (left,) = root.iterdir()
+    (root / "vanban-cua-toi").mkdir()
+    with scratch() as first, scratch() as second:
+        assert not left.exists()
+        assert first.exists() and second.exists()
+    assert [path.name for path in root.iterdir()] == ["vanban-cua-toi"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_full_folder_is_told_by_its_name(root: Path, named: bool) -> None:
+    with pytest.raises(MachineError) as raised, scratch() as folder:
+        raise OSError(28, "No space left", *([str(folder / "a")] if named else []))
+    assert str(raised.value).startswith(f"không ghi được tệp tạm ở {root}: đĩa đã đầy — ")
+    assert "TMPDIR" in str(raised.value)
+
+
+def test_another_error_passes(root: Path) -> None:
+    with pytest.raises(FileNotFoundError), scratch():
+        (root / "source").read_bytes()
+
+
+def test_a_machine_without_one_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    with pytest.raises(MachineError, match=f"không ghi được tệp tạm ở {root}: "), scratch():
+        pass

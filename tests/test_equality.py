@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import paragraph, sample
+from documents import paragraph, sample, table
 from office import convert_to_pdf
 from pages import Difference, compare
 from vanban.build import compose_all, find_kind, load_checked
@@ -144,10 +144,10 @@ def test_a_row_taller_than_a_page_is_split_alike(landscape: bool, tmp_path: Path
     files: dict[str, tuple[Path, Path]] = {}
     for number, (name, tall) in enumerate(TALL.items()):
         for lines in (0, 13):
-            table = tall_table(chance, tall)
+            tall_rows = tall_table(chance, tall)
             blocks: tuple[Block, ...] = (
                 *(paragraph(f"Dòng thêm thứ {line}.") for line in range(lines)),
-                table,
+                tall_rows,
                 paragraph("./.", StyleId.AFTER_TABLE),
             )
             document = shifted_sample(f"{number:02}-{lines:02}", blocks, landscape)
@@ -174,6 +174,27 @@ TOKENS = (
     *("2021-2026", "95-100%", "50%–60%", "(84-2009)", "1,5-2,0", "Văn-hóa", "UBND-VHXH"),
     *("15/2025/NQ-HĐND", "A/B", "3/4", "2020–2025", "CNTT&TT", "1.1.1-01_KH-15_2026-01-20.pdf"),
 )
+
+
+@pytest.mark.soffice
+def test_words_wider_than_a_line_break_alike(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    engine = PdfEngine()
+    files = []
+    for number, letters in enumerate(("abcdeghik", "aăâđêôơư", "abc-", "xyz_=")):
+        for length in (30, 60, 200):
+            word = "".join(chance.choice(letters) for _ in range(length))
+            blocks = (
+                paragraph(f"Một đoạn có từ dài {word} rồi hết."),
+                paragraph(word),
+                table(("A", "B"), ("x", f"Một từ {word} rồi hết"), ("x", word)),
+                paragraph("./.", StyleId.AFTER_TABLE),
+            )
+            document = shifted_sample(f"wide-{number}-{length}", blocks, landscape=False)
+            files.append(render_both(document, engine, tmp_path))
+    others = convert_to_pdf([word for word, _ in files], tmp_path)
+    for (_, pdf), other in zip(files, others, strict=True):
+        assert compare(pdf, other) == []
 
 
 @pytest.mark.soffice

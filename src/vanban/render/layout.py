@@ -1,7 +1,7 @@
 """Lengths that follow from text, measured once for both renderers, in points (pt).
 
-Rules under motto, agency and abstract; and nudges, which keep two layout engines from breaking
-a line differently because a word fits by a hair in one and not in the other.
+Rules under motto, agency and abstract; nudges, which keep two layout engines from breaking a line
+differently because a word fits by a hair in one and not in the other; rows that may be split.
 
 Decree 30/2020/NĐ-CP, Annex I, II.1, II.2 and II.5: the rule under the motto is as long as its
 line; those under agency and abstract are a third to a half of the line of text, here of the
@@ -10,7 +10,7 @@ longest line where the text runs over several.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,14 @@ from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.render.fonts import TimesFamily
 from vanban.render.frame import Frame, Page, ParagraphStyle
+from vanban.render.lines import (
+    CELL_DOUBT,
+    DOUBT,
+    best_nudge,
+    line_count,
+    pieces,
+    with_line_ends,
+)
 
 SHARE = 0.42
 """Of the longest line; between a third and a half."""
@@ -98,7 +106,15 @@ class Layout:
 
     def _line_count(self, runs: Runs, style: ParagraphStyle, column: float) -> int:
         space = self.cell_width(column) - style.left - style.right
-        return _line_count(_pieces(runs, style, self.times), style.first_line, space)
+        return line_count(pieces(runs, style, self.times), style.first_line, space)
+
+    def with_line_ends(self, runs: Runs, style_id: StyleId, width: float, mark: str) -> Runs:
+        """Return ``runs`` with ``mark`` wherever a line ends inside a word that is wider than it.
+
+        ``width`` is that of the paragraph's box without its nudge.
+        """
+        style = self.frame.styles[style_id]
+        return with_line_ends(runs, style, width - style.left - style.right, self.times, mark)
 
     def _nudge(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
@@ -106,90 +122,9 @@ class Layout:
         known = (runs, style_id, width, doubt)
         if known not in self._nudges:
             style = self.frame.styles[style_id]
-            pieces = _pieces(runs, style, self.times)
             space = width - style.left - style.right
-            clear = (
-                nudge
-                for nudge in NUDGES
-                if not any(
-                    doubt[0] < slack < doubt[1]
-                    for slack in _slacks(pieces, style.first_line, space - nudge)
-                )
-            )
-            nudge = next(clear, None)
-            if nudge is None:
-                nudge = max(
-                    FINE_NUDGES,
-                    key=lambda nudge: _clearance(pieces, style.first_line, space - nudge),
-                )
-            self._nudges[known] = nudge
+            self._nudges[known] = best_nudge(pieces(runs, style, self.times), style, space, doubt)
         return self._nudges[known]
-
-
-DOUBT = (-0.15, 0.25)
-"""How far a word may reach beyond the margin, or stay short of it, before engines disagree.
-
-LibreOffice 7.4 needs 0.04 to 0.12 pt more than the sum of the advances, WeasyPrint none.
-"""
-
-CELL_DOUBT = (-0.75, 0.5)
-"""In table cells there is more room to spare than in lines of the text."""
-
-NUDGES = tuple(step * 0.5 for step in range(12))
-"""Tried in turn; the eye does not see them."""
-
-FINE_NUDGES = tuple(step / 10 for step in range(60))
-"""For texts of so many lines that some word is in doubt with every nudge: the best is taken."""
-
-Pieces = list[tuple[float, float]]
-"""Width of each unbreakable piece of a paragraph, and of the space after it."""
-
-
-def _pieces(runs: Runs, style: ParagraphStyle, times: TimesFamily) -> Pieces:
-    """Measure the pieces between the places where a line may break: spaces and hyphens."""
-    pieces: Pieces = []
-    piece = 0.0
-    for run in runs:
-        widths = times.face(style.bold or run.bold, style.italic or run.italic).widths
-        for character, following in zip(run.text, run.text[1:] + " ", strict=True):
-            width = widths[ord(character)] * style.size
-            if character == " ":
-                pieces.append((piece, width))
-                piece = 0.0
-                continue
-            piece += width
-            if character in "-–" and (following.isalnum()):
-                pieces.append((piece, 0.0))
-                piece = 0.0
-    if piece:
-        pieces.append((piece, 0.0))
-    return pieces
-
-
-def _slacks(pieces: Pieces, first_line: float, space: float) -> Iterator[float]:
-    """Yield what is left of the line after every piece but a line's first; less than 0: it goes on
-    the next line."""
-    position = first_line
-    start = True
-    for width, gap in pieces:
-        slack = round(space - position - width, 6)
-        if not start:
-            yield slack
-            if slack < 0:
-                position = 0.0
-        position += width + gap
-        start = False
-
-
-def _clearance(pieces: Pieces, first_line: float, space: float) -> float:
-    """Return how far from the margin the nearest word ends that might go on either line."""
-    return min((abs(slack) for slack in _slacks(pieces, first_line, space)), default=0.0)
-
-
-def _line_count(pieces: Pieces, first_line: float, space: float) -> int:
-    """Return the lines of the paragraph; a piece wider than ``space`` takes several."""
-    wrapped = sum(slack < 0 for slack in _slacks(pieces, first_line, space))
-    return 1 + wrapped + sum(int(width // space) for width, _ in pieces)
 
 
 def check_glyphs(

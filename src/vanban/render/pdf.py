@@ -40,6 +40,9 @@ JOIN, BREAK = "\u2060", "\u200b"
 ("4009/SNV"), WeasyPrint the other way round; these two have no width and leave no trace in the PDF.
 """
 
+LINE_END = "\ue002"
+"""Marks where a line ends inside a word that is wider than it, until it is written as HTML."""
+
 
 class PdfEngine:
     """Writes PDFs; one engine serves a whole process, since its fonts are loaded once."""
@@ -153,16 +156,17 @@ def _block(block: Block, layout: Layout, page: Page) -> str:
             keep = ("break-after:avoid;" if block.keep_with_next else "") + (
                 "break-inside:avoid;" if block.keep_together else ""
             )
-            keep += _nudge(layout, block.runs, block.style, page)
-            style = f' style="{keep}"' if keep else ""
-            return f'<p class="{block.style}"{style}>{_runs(block.runs)}</p>'
+            nudge, content = _fitted(layout, block.runs, block.style, page)
+            style = f' style="{keep}{nudge}"' if keep or nudge else ""
+            return f'<p class="{block.style}"{style}>{content}</p>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
             lines = heading_lines(block)
-            content = "<br/>".join(_runs(line) for line in lines)
+            fitted = [_fitted(layout, line, block.style, page) for line in lines]
+            content = "<br/>".join(content for _, content in fitted)
             name = f"h{min(level, 6)}"
-            style = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
+            style = "" if block.stacked else fitted[0][0]
             return _heading(
                 name, block.style, content, block.anchor, block.outline_text, level, style
             )
@@ -191,6 +195,9 @@ def _runs(runs: Runs) -> str:
 
 def _run(run: Run) -> str:
     html = _DASH.sub(f"\\g<0>{BREAK}", _SLASH.sub(f"\\g<0>{JOIN}", escape(run.text)))
+    if LINE_END in html:
+        # Elements of their own: in one text WeasyPrint measures all that is left for every line.
+        html = "".join(f"<span>{line}{BREAK}</span>" for line in html.split(LINE_END))
     if run.bold:
         html = f"<b>{html}</b>"
     if run.italic:
@@ -253,13 +260,17 @@ def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layou
         if cell.columns > 1:
             attributes += f' colspan="{cell.columns}"'
         look = f"{style}{_alignment(cell.align, style)}"
-        cells += f'<{name} class="{look}"{attributes}>{_runs(cell.runs)}</{name}>'
+        runs = layout.with_line_ends(cell.runs, style, layout.cell_width(width) - nudge, LINE_END)
+        cells += f'<{name} class="{look}"{attributes}>{_runs(runs)}</{name}>'
     return cells
 
 
-def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> str:
+def _fitted(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> tuple[str, str]:
+    """Return the declaration that nudges a paragraph, "" for none, and its content."""
     nudge = layout.nudge(runs, style_id, page.text_width)
-    return f"margin-right:{layout.frame.styles[style_id].right + nudge:g}pt" if nudge else ""
+    content = _runs(layout.with_line_ends(runs, style_id, page.text_width - nudge, LINE_END))
+    right = layout.frame.styles[style_id].right + nudge
+    return f"margin-right:{right:g}pt" if nudge else "", content
 
 
 def _alignment(align: Align, style: StyleId) -> str:

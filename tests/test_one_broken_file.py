@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evidences import write_evidence
 from support import CONTENT, changed, write_content
 from test_cli import edit, make_project, run
 from vanban.build import CATALOGUE, compose_all, compose_sound, find_kind
@@ -172,6 +173,32 @@ def test_check_looks_at_what_is_sound_and_tells_the_rest(project: Path) -> None:
     assert json.loads(run("check", "--format", "json").stdout) is not None
 
 
+def test_evidence_status_looks_at_what_is_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = write_evidence(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    edit(str(content / REPORT), "nguoi_ky: chu-tich", "nguoi_ky: chu-tichh")
+    (content / PLAN).write_text("a: [b\n")
+    result = run("evidence", "status")
+    assert result.exit_code == 0, result.output
+    told = [line for line in result.stderr.splitlines() if "nên để ngoài" in line]
+    assert [line.partition(":")[0] for line in told] == [f"content/{REPORT}", f"content/{PLAN}"]
+    (content / "2025/minh-chung.yaml").write_text("a: [b\n")
+    assert run("evidence", "status").exit_code == 1
+
+
+def test_a_mistake_in_the_folder_of_another_year_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(
+        tmp_path, monkeypatch, {"2024/ke-hoach.yaml": "a: [b\n", "2024/bao-cao/q1.yaml": ""}
+    )
+    lines = run("build", "plan", "--year", "2025").stdout.splitlines()
+    for file in ("content/2024/ke-hoach.yaml:1:4", "content/2024/bao-cao/q1.yaml:1:1"):
+        assert any(line.startswith(f"{file}: tệp này của năm 2024 đang có 1 lỗi") for line in lines)
+
+
 def test_list_names_the_documents_that_cannot_be_built(project: Path) -> None:
     lines = run("list").stdout.splitlines()
     assert lines[lines.index("plan: Kế hoạch") + 1] == "  dựng được"
@@ -190,18 +217,23 @@ def test_copies_and_strays_are_noted_and_stop_nothing(
         Path("content/2025/linh-vuc", name).write_bytes(b"\xff\xfe\x00")
     shutil.copy("content/2025/bao-cao/q3.yaml", "content/2025/bao-cao/q3-conflict-20250912.yaml")
     Path("content/2025/linh-vuc/q3 (1).yaml").unlink()
+    Path("content/2025/bao-cao/bản ký.docx").write_bytes(b"PK")
+    Path("content/linh-vuc (1)").mkdir()
+    Path("content/2025/linh-vuc (1)").mkdir()
     Path("content/2025/ghi-chu.yaml").write_bytes("a: b\n".encode("utf-16"))
     Path("content/cũ.yaml").write_bytes(b"\xe9")
     result = run("build", "plan")
     assert result.exit_code == 0, result.output
     notes = [line for line in result.stdout.splitlines() if "không được đọc" in line]
     assert [line.partition(": ")[0] for line in notes] == [
+        "content/2025/bao-cao/bản ký.docx",
         "content/2025/bao-cao/q3 (1).yaml",
         "content/2025/bao-cao/q3-conflict-20250912.yaml",
         "content/2025/ghi-chu.yaml",
+        "content/2025/linh-vuc (1)",
         "content/cũ.yaml",
     ]
-    assert "bản sao của “q3.yaml”" in notes[0]
+    assert "bản sao của “q3.yaml”" in notes[1]
     assert run("check", "plan").exit_code == 0
     assert run("check", "plan", "--fix").exit_code == 0
 

@@ -17,7 +17,7 @@ from vanban.evidence.register import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
-from vanban.workspace.folder import ANSWERS, CRITERIA, EVIDENCE, REPORTS, Reads
+from vanban.workspace.folder import ANSWERS, CRITERIA, EVIDENCE, REPORTS, Reads, find_years
 from vanban.workspace.load import Reading, read_content
 from vanban.workspace.workspace import Workspace
 
@@ -56,11 +56,17 @@ class Loaded:
         )
         first = {each.place.file: each for each in reversed(self.problems)}
         left_out = (
-            f"{first[file].place}: tệp này đang có {count} lỗi nên để ngoài, chưa đối chiếu được "
-            "với nó — sửa tệp này rồi chạy lại"
+            f"{first[file].place}: {self._name(file)} đang có {count} lỗi nên để ngoài, chưa đối "
+            "chiếu được với nó — sửa tệp này rồi chạy lại"
             for file, count in counts.items()
         )
         return (*left_out, *(str(note) for note in self.notes))
+
+    def _name(self, file: Path) -> str:
+        """Return what to call a file: of which year, where that is not the one that was loaded."""
+        others = (str(year) for year in find_years(self.workspace.root))
+        year = next((name for name in others if name in file.parts[-3:-1]), "")
+        return "tệp này" if year in ("", str(self.workspace.year)) else f"tệp này của năm {year}"
 
 
 def load_checked(content: Path, year: int | None) -> Workspace:

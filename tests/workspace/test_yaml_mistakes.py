@@ -73,6 +73,8 @@ def told(root: Path, name: str, old: str, new: str) -> list[str]:
         (PLAN, "to_chuc_thuc_hien:", "to_chuc_thuc_hienn:", "to_chuc_thuc_hienn: không có khóa"),
         # ids
         (REPORT, "noi_nhan: [dang-uy]", "noi_nhan: [dang-uy\u200b]", ":3:12: noi_nhan: có ký tự ẩn U+200B"),
+        (REPORT, "hs-truc-tiep: 311", "hs\u2011truc\u2011tiep: 311", ":9:3: hs\u2011truc\u2011tiep: dấu “\u2011” (U+2011) không phải dấu gạch nối"),
+        (REPORT, "nguoi_ky: chu-tich", "nguoi_ky: chu\u2013tich", ":5:11: nguoi_ky: dấu “\u2013” (U+2013) không phải dấu gạch nối"),
         (REPORT, "nguoi_ky: chu-tich", f"nguoi_ky: {'a' * 5000}", "aaa…” — thêm vào co-quan.yaml"),
         (REPORT, "hs-truc-tiep: 311", f"hs-truc-tiep: {'a' * 5000}", "aaa…” (5000 ký tự) không phải là số — viết như 1204"),
         (REPORT, "nguoi_ky: chu-tich", f"nguoi_ky: chu-tich\nngay: {'1' * 5000}", "11…” (5000 ký tự) không phải là ngày — viết ngày/tháng/năm"),

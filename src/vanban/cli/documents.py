@@ -126,7 +126,7 @@ def build_command(
 def list_command(year: int | None, content: Path) -> None:
     from vanban.build import CATALOGUE
     from vanban.checked import load_content
-    from vanban.workspace.folder import chosen_year
+    from vanban.workspace.folder import chosen_year, year_line
 
     chosen = chosen_year(content, year)
     loaded: Loaded | None = None
@@ -136,8 +136,7 @@ def list_command(year: int | None, content: Path) -> None:
     except ContentError as error:  # in a register, which every document reads
         problems = error.problems
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
-    say(f"Năm {chosen}")
-    tell_year(content, year, chosen)
+    say(year_line(content, year, chosen) or f"Năm {chosen}")
     for kind in CATALOGUE:
         lacking = kind.lacking(content / str(chosen))
         reads = kind.reads(content, chosen)

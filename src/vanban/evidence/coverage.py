@@ -26,7 +26,6 @@ from vanban.workspace.folder import (
     ANSWERS,
     CRITERIA,
     EVIDENCE,
-    REPORTS,
     Reads,
     shown_path,
     year_with,
@@ -131,8 +130,9 @@ class Coverage:
 def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage, tuple[str, ...]]:
     """Load the content of ``year`` (None: the newest in use) and say what its evidence proves.
 
-    The last part are remarks about content that was left out. Raises ContentError with every
-    mistake of the content that is read; faults of files are part of the coverage.
+    The last part are remarks about content that was left out; what is answered by the figures of
+    such a report counts as not answered. Raises ContentError with every mistake of the content
+    that is read; faults of files are part of the coverage.
     """
 
     def command(each: int) -> str:
@@ -140,7 +140,7 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
 
     chosen = year_with(content, year, (CRITERIA,), command)
     loaded = load_content(content, chosen)
-    reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE, REPORTS))
+    reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
     workspace = loaded.require(reads)
     if workspace.criteria is None:
         source = shown_path(content / str(workspace.year) / CRITERIA)

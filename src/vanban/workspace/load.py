@@ -71,6 +71,9 @@ __all__ = [
 ]
 
 EntryType = TypeVar("EntryType", bound=Entry)
+_MAY_BE_YAML = frozenset({"", ".yml", ".txt"})
+"""Endings of files that somebody may have meant to be read."""
+_NOT_READ = "tệp này không được đọc — chuyển đi nếu không dùng"
 
 
 @dataclass(frozen=True)
@@ -258,8 +261,8 @@ class _Reader:
         entry = None
         tree = without_instructions(model, file.tree)
         if tree is not None:
-            self.trees.append((model, as_meant(model, tree)))
             entry, mistakes = validate(model, tree, Place(shown, 1, 1))
+            self.trees.append((model, as_meant(model, tree) if mistakes else tree))
             problems.extend(each for each in mistakes if each.place.line not in file.touched)
         if problems:
             self.broken.add(path.name)
@@ -297,7 +300,10 @@ class _Reader:
         for path in sorted(folder.iterdir()):
             if path in files or is_ignored(path.name) or self.note_copy(path):
                 continue
-            self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")
+            if path.suffix.lower() in _MAY_BE_YAML or ".yaml" in path.name.lower():
+                self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")
+            else:
+                self.note(path, _NOT_READ)
         return files
 
     def note_copy(self, path: Path) -> bool:
@@ -312,14 +318,14 @@ class _Reader:
         return original is not None
 
     def note_strays(self, folder: Path, known: Iterable[str]) -> None:
-        """Note the YAML files right in ``folder`` that nobody reads."""
+        """Note copies of files and folders, and YAML files in ``folder`` that nobody reads."""
         if not folder.is_dir():
             return
         for path in sorted(folder.iterdir()):
             if path.name in known or is_ignored(path.name) or shown_path(path) in self.meant:
                 continue
-            if path.suffix in (".yaml", ".yml") and not self.note_copy(path):
-                self.note(path, "tệp này không được đọc — chuyển đi nếu không dùng")
+            if not self.note_copy(path) and path.suffix in (".yaml", ".yml"):
+                self.note(path, _NOT_READ)
 
     def expect(self, folder: Path, name: str) -> None:
         """Tell a file or folder whose name was mistyped, where ``name`` itself is missing."""

@@ -16,7 +16,7 @@ from vanban.errors import Place, Problem
 from vanban.workspace.dictionary import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.base import DASHES, Entry
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
 from vanban.workspace.models.evidence import DossierData, Evidence
 from vanban.workspace.models.indicators import Identity, Indicator
@@ -233,8 +233,8 @@ def _check_reference(
             "“#” ở đầu các dòng của mục đó, ghi đúng nội dung"
         )
         return
-    if value.text not in known and "\ufffd" in name:
-        return  # hidden signs in an id are told by its own check
+    if value.text not in known and ("\ufffd" in name or DASHES.search(name)):
+        return  # what cannot be seen in an id is told by its own check
     if value.text not in known:
         near = closest(value.text, known)
         if unreadable:

@@ -103,6 +103,8 @@ def entries_in(value: Any) -> Iterator[Entry]:
 # --- types of single values -------------------------------------------------------------------
 
 _SPACES = re.compile(r"\s+")
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
+"""Signs that look like the hyphen of an id; Word puts them in by itself."""
 
 
 def scalar_text(value: Any, expected: str) -> str:
@@ -130,6 +132,11 @@ def _read_identifier(value: Any) -> str:
     hidden = check_text(text)
     if hidden is not None:
         raise mistake(hidden)
+    dash = DASHES.search(text)
+    if dash is not None:
+        raise mistake(
+            f"dấu “{dash[0]}” (U+{ord(dash[0]):04X}) không phải dấu gạch nối — gõ lại dấu “-”"
+        )
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
         raise mistake(
             f"mã “{text}” không hợp lệ — chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, "

@@ -101,6 +101,7 @@ def test_nothing_left_over(kind: str, text: str) -> None:
         ("- Phát huy kết quả cải cách hành chính năm 2025.", 0, 1),
         ("# KẾT QUẢ CẢI CÁCH HÀNH CHÍNH NĂM 2025\n- Nhiệm vụ năm 2025 được giao sớm.", 0, 2),
         ("- Ngày 15/10/2025 tổ chức hội nghị.", 1, 1),
+        ("- Ngày 20/12/2025 tổ chức hội nghị.", 0, 0),
         ("- Trong năm 2027 phường đã tiếp nhận hồ sơ.", 1, 1),
     ],
 )
@@ -213,3 +214,19 @@ def _of_times(content: Path, year: int) -> dict[str, set[str]]:
             line = f"{finding.rule}: {spot.excerpt}"
             found.setdefault(spot.place.file.name, set()).add(line)
     return found
+
+
+def test_a_day_of_another_year_is_told_once() -> None:
+    """Of the dates of a report the year before is an error, the quarter before a warning."""
+    text = (
+        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2026\n"
+        "- Ngày 10/8/2025 phường tổ chức hội nghị; ngày 10/3/2026 đã kiểm tra."
+    )
+    writing = replace(plain_writing(text, Path("x")), year=2026)
+    found = [
+        (rule.id, hit.at.excerpt)
+        for rule in all_rules()
+        if rule.group == "ky-nam"
+        for hit in hits_of(rule, Project(None, (writing,)))
+    ]
+    assert found == [("ky-nam/nam-cu", "Ngày 10/8/2025"), ("ky-nam/ngoai-ky", "ngày 10/3/2026")]

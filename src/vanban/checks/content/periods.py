@@ -173,14 +173,15 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
     ),
 )
 def dates_outside(writing: Writing) -> Iterator[Hit]:
-    span = own_time(writing).window
-    if not is_report(writing) or span is None:
+    own = own_time(writing)
+    if not is_report(writing) or own.window is None:
         return
-    first, last = span
+    first, last = own.window
+    year_start, _ = window("year", own.year)  # what is earlier is told as another year
     for passage, ahead in _sentences(writing):
         for found in () if ahead else _DATE.finditer(passage.lower):
             day = _day(found)
-            if day is None or first <= day <= last:
+            if day is None or first <= day <= last or day < year_start:
                 continue
             if _NOT_AN_EVENT.search(
                 passage.lower, max(0, found.start() - NEAR), found.start()
@@ -197,7 +198,7 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
 @text_rule(
     id="ky-nam/han-da-qua",
     title="Thời hạn trước ngày ban hành",
-    standing=Standing.CONSISTENCY,
+    standing=Standing.DATA,
     clause=CLAUSE,
     fails=(
         "KẾ HOẠCH\nCải cách hành chính năm 2025\n"

@@ -237,11 +237,10 @@ def _left_over(
 
 
 def _is_old_day(mention: Mention, day: date, own: OwnTime) -> bool:
-    """Say whether a day is before the document's year; a report's window judges its own days."""
+    """Say whether a day is before the document's year; a report's window judges later ones."""
     before = mention.clause[0]
     return (
-        own.window is None
-        and day < window("year", own.year)[0]
+        day < window("year", own.year)[0]
         and mention.passage.role is not Role.CELL
         and _BOUND.search(before) is None
     )
@@ -285,4 +284,4 @@ def _not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
 _LOOKS_BACK = re.compile(
     r"kết quả|tình hình|đánh giá|tổng kết|khái quát|bối cảnh|thực trạng|tồn tại|hạn chế"
 )
-_BOUND = re.compile(r"(?:từ|trước|sau|kể|là|của)\s+$")
+_BOUND = re.compile(r"(?:từ|đến|trước|sau|kể|là|của)\s+$")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from assessments import CRITERIA
 from conftest import ROOT, TEMPLATES
 from support import CONTENT, write_content
 from vanban.build import buildable, compose_all, load_checked
@@ -103,6 +104,16 @@ def test_what_the_agency_itself_left_behind(tmp_path: Path) -> None:
     text = "UBND phường Trần Liễu báo cáo.\nKính gửi: Ủy ban nhân dân thành phố Hải Phòng"
     names = [words for _, words in found("noi-khac", text, {"co-quan.yaml": stale}, tmp_path)]
     assert names == ["phường Trần Liễu", "thành phố Hải Phòng"]
+
+
+def test_where_figures_are_from_is_read_though_not_printed(tmp_path: Path) -> None:
+    changes = {
+        **COMMUNE,
+        "2025/tieu-chi.yaml": CRITERIA,
+        "2025/tu-danh-gia.yaml": "nguoi_ky: chu-tich\nto_chuc: [Xã tự chấm.]\ntra_loi:\n"
+        "  1.1.1: {da_dat: 1, tong_so: 1, nguon: Sổ theo dõi của phường Trần Liễu}\n",
+    }
+    assert found("noi-khac", "Xã họp.", changes, tmp_path) == [("trần liễu", "phường Trần Liễu")]
 
 
 def test_a_foreign_word_file_may_name_others(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from conftest import ROOT
 from vanban.checks.content.figures import told_otherwise
+from vanban.checks.rules import Project, all_rules
+from vanban.checks.run import hits_of
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.figures.values import Figures, read_figures
@@ -167,3 +169,27 @@ def test_a_sentence_may_mean_those_pending() -> None:
         ("ho-so-qua-han", "không có hồ sơ quá hạn")
     ]
     assert found("Hồ sơ đang giải quyết là 80.", figures) == [("ho-so-dang-giai-quyet", "80")]
+
+
+def test_the_self_assessment_is_of_the_year(tmp_path: Path) -> None:
+    """Its sentences are compared with the annual report, and only where there is one."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("*.pdf", "*.jpg"))
+    answers = content / "2025" / "tu-danh-gia.yaml"
+    text = answers.read_text("utf-8")
+    told = "Trong năm không phát sinh trường hợp bị xử lý kỷ luật"
+    assert text.count(told) == 1
+    (rule,) = (each for each in all_rules() if each.id == "so-lieu/lech-phu-luc")
+
+    def found() -> list[str]:
+        project = Project(load_workspace(content, 2025), ())
+        return [hit.at.excerpt for hit in hits_of(rule, project)]
+
+    assert found() == []
+    report = (content / "2025" / "bao-cao" / "q3.yaml").read_text("utf-8")
+    report = report.replace("ky-luat-cong-chuc: 0", "ky-luat-cong-chuc: 1")
+    quiet = report.replace(
+        "trong kỳ không có\n        trường hợp phải xử lý kỷ luật", "đã nhắc nhở"
+    )
+    (content / "2025" / "bao-cao" / "year.yaml").write_text(quiet, "utf-8")
+    assert found() == ["không phát sinh trường hợp bị xử lý kỷ luật"]

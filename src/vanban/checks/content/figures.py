@@ -20,10 +20,12 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.words import plain
 from vanban.checks.rules import Project, project_rule
 from vanban.checks.writing import Passage, Role
+from vanban.errors import Place
 from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
 from vanban.nd30.numbers import format_number
+from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Item
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
@@ -86,23 +88,35 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
     typed = Typed(project)
     for period, report in workspace.reports.items():
         figures = read_figures(workspace, period)
-        for item in _results(report):
-            passage = Passage(item.text, Role.BULLET, 0, item.at("text"))
-            own = list(told_otherwise(passage, figures, workspace.year))
-            for told, message in own:
-                words = " ".join(item.text[told.start : told.end].split())
-                yield Hit(
-                    typed.at(item.text, item.at("text"), words), message, "sửa một bên cho khớp"
-                )
-            if own:
-                continue  # the same number need not be told by the indicator's name as well
+        texts = [(item.text, item.at("text")) for item in _results(report)]
+        if period == "year" and workspace.self_assessment is not None:
+            texts += _assessed(workspace.self_assessment)
+        for text, place in texts:
+            passage = Passage(text, Role.BULLET, 0, place)
+            told = list(told_otherwise(passage, figures, workspace.year))
+            for each, message in told:
+                words = " ".join(text[each.start : each.end].split())
+                yield Hit(typed.at(text, place, words), message, "sửa một bên cho khớp")
             for number, value in (*_counts(passage, figures), *_shares(passage, figures)):
+                clause = number.clause
+                if any(each.start < clause.end and clause.start < each.end for each, _ in told):
+                    continue  # the same number is told by the indicator's own words
                 yield Hit(
-                    typed.at(item.text, item.at("text"), number.clause.excerpt),
+                    typed.at(text, place, clause.excerpt),
                     f"lời văn ghi {number.number}, phụ lục có “{value.indicator.name}” là "
                     f"{format_value(value)}",
                     "sửa một bên cho khớp",
                 )
+
+
+def _assessed(assessment: SelfAssessment) -> Iterator[tuple[str, Place]]:
+    """Yield what the self-assessment tells of the year, which the annual report has figures of."""
+    for item in (*assessment.organisation, *assessment.difficulties):
+        yield item.text, item.at("text")
+    for answer in assessment.answers.values():
+        for name, text in (("explanation", answer.explanation), ("note", answer.note)):
+            if text is not None:
+                yield text, answer.at(name)
 
 
 def told_otherwise(passage: Passage, figures: Figures, year: int) -> Iterator[tuple[Told, str]]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.checks.content.level import is_past
+from vanban.checks.content.typed import not_printed
 from vanban.checks.content.year_mentions import words_of_others
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import Place
@@ -126,12 +127,19 @@ def other_places(project: Project) -> Iterator[Hit]:
                     continue
                 foreign.setdefault(name.proper.casefold(), (name, workspace))
                 yield _hit(Stretch(passage, name.start, name.end), name, workspace)
+    if project.workspace is not None:
+        own = _known_names(project.workspace)
+        for text, place in not_printed(project.workspace):
+            for name in names_in(_line(text)):
+                if not _is_known(name, own, project.workspace):
+                    datum = Datum(place, text[name.start : name.end])
+                    yield _hit(datum, name, project.workspace)
     for name, workspace in foreign.values():
         if all(name.proper.casefold() != proper for _, proper in _known_names(workspace)):
             yield from _alone(project, name, workspace)
 
 
-def _hit(at: Stretch, name: Name, workspace: Workspace) -> Hit:
+def _hit(at: Stretch | Datum, name: Name, workspace: Workspace) -> Hit:
     return Hit(
         at,
         f"“{name.level} {name.proper}” không phải tên của {workspace.agency.name}, của cấp trên "

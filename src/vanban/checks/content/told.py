@@ -99,6 +99,9 @@ _EXISTS_BEFORE = re.compile(
 _EXISTS_AFTER = re.compile(r"\s+(?:thuộc|do|đã|chủ yếu|đều|tập trung|là do)\b")
 _SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _PART_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
+_NEXT_CLAUSE = re.compile(
+    rf"{_PART_END.pattern}|(?<!\S)(?:nên|nhưng|vì|do|mà|để|song|tuy|còn|và)(?!\S)"
+)
 _GENERIC = frozenset(
     word
     for name in ("report_words.txt", "stopwords.txt")
@@ -250,7 +253,7 @@ def _fits_unit(text: str, found: re.Match[str], slot: str, indicator: Indicator)
 
 def _is_narrowed(text: str, end: int, indicator: Indicator) -> bool:
     """Say whether the words that follow narrow what was counted."""
-    part = _PART_END.split(text[end : end + NEAR], maxsplit=1)[0]
+    part = _NEXT_CLAUSE.split(text[end : end + NEAR], maxsplit=1)[0]
     part = part.strip().removeprefix(indicator.unit.lower())
     return any(word not in _GENERIC for word in re.findall(r"[^\W\d_]+", part))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from vanban.checks.finding import Datum, Stretch
 from vanban.checks.rules import Project
 from vanban.checks.writing import Passage
 from vanban.document import Source
 from vanban.errors import Place
+from vanban.workspace.workspace import Workspace
 
 
 class Typed:
@@ -39,3 +40,11 @@ class Typed:
     def printed(self, places: Iterable[Place]) -> set[int]:
         """Return the identities of the passages that print values typed at ``places``."""
         return {id(self._printed[place][0]) for place in places if place in self._printed}
+
+
+def not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
+    """Yield what the self-assessment says that its tables do not print: where figures are from."""
+    assessment = workspace.self_assessment
+    for answer in assessment.answers.values() if assessment is not None else ():
+        if answer.source is not None:
+            yield answer.source, answer.at("source")

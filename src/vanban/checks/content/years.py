@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
 from vanban.checks.content.sections import OUTLOOK, Section, is_plan, is_report, section_of
-from vanban.checks.content.typed import Typed
+from vanban.checks.content.typed import Typed, not_printed
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule
@@ -188,7 +188,7 @@ def other_years(project: Project) -> Iterator[Hit]:
                 yield from _left_over(passage, writing, own, sections)
     if project.workspace is not None:
         yield from _other_dossier(project.workspace)
-        for text, place in _not_printed(project.workspace):
+        for text, place in not_printed(project.workspace):
             writing = Writing("", (), workspace=project.workspace, year=project.workspace.year)
             for hit in _left_over(_unprinted(text, place), writing, own_time(writing), ()):
                 yield replace(hit, at=Datum(place, hit.at.excerpt))
@@ -271,14 +271,6 @@ def _is_typed_for(passage: Passage, year: int) -> bool:
     """Say whether a cell holds words of the year's folder, other than its register of evidence."""
     files = {source.place.file for source in passage.sources}
     return any(f"{year}" in file.parts and file.name != EVIDENCE for file in files)
-
-
-def _not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
-    """Yield what the self-assessment says that its tables do not print: where figures are from."""
-    assessment = workspace.self_assessment
-    for answer in assessment.answers.values() if assessment is not None else ():
-        if answer.source is not None:
-            yield answer.source, answer.at("source")
 
 
 _LOOKS_BACK = re.compile(

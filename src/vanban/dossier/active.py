@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from vanban.dossier.annotations import annotations_of
 from vanban.dossier.drawn import ATTACHED
-from vanban.evidence.pdf_pages import inherited
+from vanban.evidence.pdf_pages import inherited, name_of
 
 ACTIONS = {
     "/JavaScript": "mã JavaScript",
@@ -104,10 +104,9 @@ def _of_fields(form: Dictionary) -> Iterator[str]:
 def _of_pages(source: Pdf) -> Iterator[str]:
     for page in source.pages:
         yield from _additional(page.obj)
-        for key in page.obj.keys() & CARRIED.keys():
-            yield CARRIED[key]
+        yield from (word for key, word in CARRIED.items() if key in page.obj)
         for annotation in annotations_of(page):
-            kind = str(annotation.get("/Subtype"))
+            kind = name_of(annotation.get("/Subtype"))
             if kind in KINDS:
                 yield KINDS[kind]
             yield from _actions(annotation.get("/A"))
@@ -132,7 +131,7 @@ def _actions(action: Object | None) -> Iterator[str]:
         if isinstance(current, Array):
             waiting.extend(entry for entry in current if isinstance(entry, Dictionary))
         elif isinstance(current, Dictionary):
-            kind = ACTIONS.get(str(current.get("/S")))
+            kind = ACTIONS.get(name_of(current.get("/S")))
             if kind is not None:
                 yield kind
             waiting.append(current.get("/Next"))

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from vanban.dossier.drawn import Drawn
 from vanban.dossier.layers import Layers
-from vanban.evidence.pdf_pages import Box, box_of, inherited, numbers
+from vanban.evidence.pdf_pages import Box, box_of, inherited, name_of, numbers
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -92,8 +92,8 @@ def appearance_stream(annotation: Dictionary) -> Stream | None:
     state = annotation.get("/AS")
     if not isinstance(state, Name):
         value = inherited(annotation, "/V")
-        state = value if isinstance(value, Name) and str(value) in look else Name.Off
-    chosen = look.get(str(state))
+        state = value if isinstance(value, Name) and value in look else Name.Off
+    chosen = look.get(state)
     return chosen if isinstance(chosen, Stream) else None
 
 
@@ -111,7 +111,7 @@ def _is_visible(annotation: Dictionary, layers: Layers) -> bool:
 
 def _is_unseen(annotation: Dictionary) -> bool:
     """Say whether a viewer may show what the dossier cannot: no stored appearance."""
-    kind = str(annotation.get("/Subtype"))
+    kind = name_of(annotation.get("/Subtype"))
     if kind in SILENT:
         return False
     looks = annotation.get("/AP")

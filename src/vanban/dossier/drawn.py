@@ -12,6 +12,7 @@ import re
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from vanban.dossier.layers import Layers
+from vanban.evidence.pdf_pages import name_of
 
 ATTACHED = "tệp đính kèm"
 OUTSIDE = "nội dung nằm ở tệp khác"
@@ -198,6 +199,14 @@ class Drawn:
                     self._seen.add((current.objgen, kind))
                 waiting.extend(self._settle(current, kind))
 
+    def forget_carried(self, owner: Object) -> None:
+        """Note what ``owner``, of which nothing but its data is taken over, carries with it."""
+        self._words |= {word for key, word in WORDS.items() if key in owner}
+
+    def skip(self, what: str) -> None:
+        """Note that ``what`` (in Vietnamese) is not taken over."""
+        self._words.add(what)
+
     def forget(self, key: str) -> None:
         """Note that the value of ``key`` is not taken over."""
         if key in WORDS:
@@ -212,6 +221,8 @@ class Drawn:
             return []
         below: list[tuple[Object, str]] = []
         for key in sorted(owner.keys()):
+            if key == "/Length" and isinstance(owner, Stream):
+                continue  # belongs to the data, whatever is taken away
             value = owner[key]
             wanted = kind[:-1] if kind.endswith(EACH) else KINDS[kind].get(key)
             if wanted == "xobject":
@@ -226,7 +237,7 @@ class Drawn:
     def _settle_external(self, owner: Object, key: str) -> str:
         """Return the kind of an external object; put nothing in its place where it is hidden."""
         value = owner[key]
-        kind = DRAWN.get(str(value.get("/Subtype"))) if isinstance(value, Stream) else None
+        kind = DRAWN.get(name_of(value.get("/Subtype"))) if isinstance(value, Stream) else None
         if kind is None or not self._layers.shows(value.get("/OC")):
             if kind is None:
                 is_program = isinstance(value, Stream) and value.get("/Subtype") == Name.PS
@@ -246,8 +257,7 @@ class Drawn:
             )
             hides = is_layer and not self._layers.shows(value)
             if isinstance(value, Dictionary) and not is_layer:
-                for name in value.keys() & WORDS.keys():
-                    self.forget(name)
+                self.forget_carried(value)
             owner[key] = self._layers.hide() if hides else Dictionary()
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from vanban.evidence.pdf_pages import name_of
+
 DEEPEST = 100
 """Nested expressions of visibility; deeper ones count as shown."""
 
@@ -65,7 +67,7 @@ class Layers:
             "/AllOn": all(states),
             "/AnyOff": not all(states),
             "/AllOff": not any(states),
-        }.get(str(content.get("/P")), any(states))
+        }.get(name_of(content.get("/P")), any(states))
 
     def _holds(self, expression: Array, depth: int) -> bool:
         if depth > DEEPEST or len(expression) == 0:

@@ -6,6 +6,7 @@ whatever nobody thought of.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from multiprocessing import get_all_start_methods, get_context
@@ -57,6 +58,8 @@ def _serve(
     sending: Connection, receiving: Connection, read: Callable[[bytes], object], data: bytes
 ) -> None:
     receiving.close()
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)  # libraries write English there
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
     _limit(len(data))
     answer: tuple[object, Exception | None]

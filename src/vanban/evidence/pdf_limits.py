@@ -17,6 +17,7 @@ from contextlib import contextmanager
 import pikepdf
 
 from vanban.evidence.file_errors import MAX_PIXELS, DamagedContent, TooLarge, too_many_pixels
+from vanban.evidence.pdf_pages import name_of
 
 MAX_STREAM = 4 * MAX_PIXELS
 """Bytes that one stream, or one stage of its filters, may unpack to: the largest CMYK picture."""
@@ -135,7 +136,7 @@ def _filters(stream: pikepdf.Stream) -> Iterator[tuple[str, Parameters]]:
     given = list(parameters) if isinstance(parameters, pikepdf.Array) else [parameters]
     for position, name in enumerate(every):
         own = given[position] if position < len(given) else None
-        yield str(name), own if isinstance(own, pikepdf.Dictionary) else None
+        yield name_of(name), own if isinstance(own, pikepdf.Dictionary) else None
 
 
 def _number(owner: pikepdf.Object | None, key: str, default: int = 0) -> int:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pikepdf import Array, Dictionary, Object, Page
+from pikepdf import Array, Dictionary, Name, Object, Page
 
 Box = tuple[float, float, float, float]
 
@@ -119,3 +119,8 @@ def box_of(value: object) -> Box | None:
     x0, y0, x1, y1 = found
     box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
     return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+def name_of(value: object) -> str:
+    """Return a name with its slash, "" for anything else; bytes that are no text stay escaped."""
+    return value.unparse().decode("latin-1") if isinstance(value, Name) else ""

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
+from pikepdf import Dictionary, Name, Pdf
 
 from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
@@ -466,3 +467,19 @@ def test_a_name_longer_than_a_disk_takes_is_told_at_its_line(project: Path, name
     result = CliRunner().invoke(main, ["build", "evidence-index"])
     assert result.exit_code in (1, 2)
     assert "Traceback" not in result.output
+
+
+def turn_and_cut(pdf: Pdf) -> None:
+    """Turn the page by an odd angle and draw a JPEG without its end."""
+    image = pdf.make_stream(b"", Subtype=Name.Image, Width=200, Height=100)
+    image.write(picture_bytes("JPEG")[:-400], filter=Name.DCTDecode)
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(X=image))
+    pdf.pages[0].obj.Rotate = 45
+
+
+def test_what_is_odd_in_a_pdf_is_told_and_no_hindrance(project: Path) -> None:
+    result = add("a.pdf", pdf_bytes(1, turn_and_cut, keep=True))
+    assert result.exit_code == 0, result.output
+    words = " ".join(result.output.split())
+    assert "trang 1: Rotate không đúng quy cách" in words
+    assert "1 ảnh trong tệp không giải mã được trọn vẹn" in words

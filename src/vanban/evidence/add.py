@@ -8,14 +8,14 @@ the first file is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vanban.checked import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
-from vanban.evidence.files import MAX_BYTES, read_facts
+from vanban.evidence.files import MAX_BYTES, FileKind, read_facts
 from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, copy_of
@@ -72,6 +72,7 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     data = read_file(request.file, MAX_BYTES)
     _refuse_duplicate(facts.sha256, workspace)
     copy = copy_of(data, facts)
+    copy = replace(copy, notes=(*_notes_on_pictures(copy), *copy.notes))
     # Converting takes its time; others may add meanwhile, so all that follows is read anew.
     with locked(content):
         workspace = load_content(content, chosen).require(reads)
@@ -106,6 +107,14 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> A
     moved = _remove_if_inside(request.file, folder, [path for path, _ in files])
     notes = (*notes, *copy.facts.notes, *copy.notes, *([moved] if moved is not None else []))
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
+
+
+def _notes_on_pictures(copy: Copy) -> tuple[str, ...]:
+    if copy.facts.kind is not FileKind.PDF:
+        return ()
+    from vanban.evidence.pdf_pictures import damaged_pictures
+
+    return damaged_pictures(copy.data)
 
 
 def next_code(criterion: str, existing: tuple[Evidence, ...]) -> str:

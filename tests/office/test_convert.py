@@ -24,6 +24,7 @@ from packages import (
     word,
     workbook_of,
 )
+from vanban.errors import MachineError
 from vanban.evidence.first_page import first_page_lines
 from vanban.office import ConversionError, convert, prepare, to_pdf
 
@@ -131,7 +132,7 @@ def test_a_disk_without_room_is_told(
 ) -> None:
     write(soffice, "exit 0")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "khong-co"))
-    with pytest.raises(ConversionError, match=r"không chạy được LibreOffice \(không có"):
+    with pytest.raises(MachineError, match=r"không ghi được tệp tạm ở .*khong-co: "):
         to_pdf(b"x", ".docx")
 
 

@@ -44,3 +44,13 @@ def test_a_process_that_ended_is_an_error_of_the_machine(capfd: pytest.CaptureFi
         with pytest.raises(MachineError, match="doctor"):
             process.start(document, layout(document), None)()
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_a_temporary_folder_that_is_gone_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        process = PdfProcess()
+    with process, pytest.raises(MachineError, match=f"không ghi được tệp tạm ở {tmp_path}/gone"):
+        process.start(plain("A."), layout(plain("A.")), STAMP)()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vanban.io.read import read_file
+
+MAX_BYTES = 5_000_000
+"""An outline has some thousand letters."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -20,7 +24,7 @@ def read_text(path: Path) -> str:
 
     Raises NotText where it is neither UTF-8 nor, with a mark, UTF-16; OSError.
     """
-    data = path.read_bytes()
+    data = read_file(path, MAX_BYTES)
     mark, encoding = next(
         ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8")
     )

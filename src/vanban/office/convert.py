@@ -13,13 +13,13 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from vanban.errors import VanbanError
 from vanban.io.reasons import reason_of
+from vanban.io.scratch import scratch
 
 TIMEOUT = 180
 """Seconds; a first start of LibreOffice on a slow machine takes 20."""
@@ -47,8 +47,7 @@ def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
     if soffice is None:
         raise ConversionError("máy này không có LibreOffice")
     try:
-        with tempfile.TemporaryDirectory(prefix="vanban-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
+        with scratch() as folder:
             source = folder / f"tai-lieu{suffix}"
             result = folder / "pdf" / "tai-lieu.pdf"
             source.write_bytes(data)

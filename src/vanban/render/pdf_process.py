@@ -20,6 +20,7 @@ from typing import Self
 from vanban.document import Document
 from vanban.errors import MachineError
 from vanban.invocation import command_here
+from vanban.io.scratch import scratch
 from vanban.render.layout import Layout
 
 
@@ -40,19 +41,22 @@ class PdfProcess:
         """Begin the PDF of ``document``; return a call that waits for its bytes.
 
         One document at a time. Starting and waiting raise MachineError where the process ended;
-        it has then written why to the standard error.
+        it has then said why, or written it to the standard error.
         """
         try:
             self._pipe.send((document, layout, stamp))
-        except BrokenPipeError:
-            raise _ended() from None
+        except (BrokenPipeError, ConnectionResetError):
+            self._receive()
         return self._receive
 
     def _receive(self) -> bytes:
         try:
-            return self._pipe.recv_bytes()
+            result: bytes | MachineError = self._pipe.recv()
         except (EOFError, ConnectionResetError):
             raise _ended() from None
+        if isinstance(result, MachineError):
+            raise result
+        return result
 
     def __enter__(self) -> Self:
         return self
@@ -76,9 +80,12 @@ def _serve(pipe: Connection, other_end: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwind, so that the folder goes
     # WeasyPrint leaves 2 MB of fonts in the temporary folder of a process that is ended.
-    with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
-        tempfile.tempdir = folder
-        _render_all(pipe)
+    try:
+        with scratch() as folder:
+            tempfile.tempdir = str(folder)
+            _render_all(pipe)
+    except MachineError as error:
+        pipe.send(error)
 
 
 def _render_all(pipe: Connection) -> None:
@@ -90,7 +97,7 @@ def _render_all(pipe: Connection) -> None:
             document, layout, stamp = pipe.recv()
         except EOFError:
             return
-        pipe.send_bytes(engine.render(document, layout, stamp))
+        pipe.send(engine.render(document, layout, stamp))
 
 
 def _ended() -> MachineError:

@@ -15,7 +15,7 @@ from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from vanban.document import Document
 from vanban.errors import MachineError
@@ -27,11 +27,12 @@ from vanban.render.layout import Layout
 class PdfProcess:
     """Does what PdfEngine does, elsewhere; a context manager that ends the process.
 
-    Start it before other threads: the process is a copy (fork) of this one.
+    Start it before other threads: on Linux the process is a copy (fork) of this one.
     """
 
-    def __init__(self) -> None:
-        context = get_context("fork")
+    def __init__(self, start_method: str | None = None) -> None:
+        """Start the process the usual way of this system, or by ``start_method`` ("spawn")."""
+        context: Any = get_context(start_method)
         self._pipe, other_end = context.Pipe()
         self._process = context.Process(target=_serve, args=(other_end, self._pipe), daemon=True)
         self._process.start()

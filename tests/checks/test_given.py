@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
 from letters import letter
 from test_cli import make_project, run
-from words import saved, word_of
+from words import saved, word_of, xml
 
 RULE = "hinh-thuc/tep-doc-duoc"
 
@@ -77,6 +79,29 @@ def test_odd_paths_are_told_in_one_line(folder: Path) -> None:
     assert "thư mục" in found["thu-muc.docx"][0][2]
     assert "liên kết" in found["vong.docx"][0][2]
     assert "quá dài" in found[long][0][2]
+
+
+def test_a_damaged_file_of_the_build_hides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch)
+    assert run("build", "plan").exit_code == 0
+    Path("build/2025/plan.docx").write_bytes(b"PK\x03\x04")
+    found = told("plan")
+    assert found["build/2025/plan.docx"][0][:2] == (RULE, "error")
+    assert len(found) > 1
+
+
+def test_a_chunk_that_is_not_read_is_a_warning(folder: Path) -> None:
+    word = letter()
+    part = Part(PackURI("/word/chunk.html"), "text/html", b"<html/>", word.part.package)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    relation = word.part.relate_to(part, f"{office}aFChunk")
+    word.element.body.insert(1, xml(f'<w:altChunk r:id="{relation}"/>'))
+    Path("chen.docx").write_bytes(saved(word))
+    (finding,) = [each for each in told("chen.docx")["chen.docx"] if each[0] == RULE]
+    assert finding[1] == "warning"
+    assert "altChunk" in finding[2]
 
 
 def test_broken_content_hides_no_word_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

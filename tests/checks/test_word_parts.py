@@ -337,6 +337,23 @@ def test_nothing_is_missing_where_text_was_not_read(name: str, kind: str) -> Non
     assert "không đọc" in report.coverage
 
 
+PICTURE = f"<w:r><w:drawing>{nested('inline graphic pic')}</w:drawing></w:r>"
+
+
+@pytest.mark.parametrize("place", ["body", "header"])
+def test_a_head_that_is_a_picture_is_not_called_missing(place: str) -> None:
+    word = letter()
+    table: Any = word.tables[0]._tbl
+    table.getparent().remove(table)
+    assert ("quoc-hieu", "có mặt") in wrong_rows(judged(word))
+    if place == "body":
+        word.element.body.insert(0, xml(p(PICTURE)))
+    else:
+        word.sections[0].first_page_header.paragraphs[0]._p.append(xml(PICTURE))
+    missing = {rule for rule, aspect in wrong_rows(judged(word)) if aspect == "có mặt"}
+    assert not missing & {"quoc-hieu", "tieu-ngu", "so-ky-hieu", "co-quan-ban-hanh"}
+
+
 def test_what_is_not_there_is_told_apart_from_what_was_not_measured() -> None:
     counts = judged(letter()).counts
     assert [str(verdict) for verdict in counts] == [

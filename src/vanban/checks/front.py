@@ -27,7 +27,7 @@ from vanban.checks.form.report import (
     open_word,
 )
 from vanban.checks.from_word import writing_of_word
-from vanban.checks.given import passed_over, read_given, unreadable
+from vanban.checks.given import partly_read, passed_over, read_given, unreadable
 from vanban.checks.locate import Locator
 from vanban.checks.output import summary
 from vanban.checks.review import Reviewed, content_texts, read_project, review
@@ -197,9 +197,13 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     if not (built.is_file() and pdf.is_file()):
         checked.notes.append(f"thể thức của {document.id}: chưa xét — dựng văn bản rồi soát lại")
         return
-    data = built.read_bytes()
-    opened = open_word(data, built)
-    pages, unmeasured = measured_pages(data, pdf.read_bytes())
+    try:
+        data = read_given(built)
+        opened = open_word(data, built)
+        pages, unmeasured = measured_pages(data, read_given(pdf))
+    except ContentError as error:
+        checked.add_findings(unreadable(error.problems), workspace)
+        return
     checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
@@ -214,6 +218,8 @@ def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> No
     pages, unmeasured = measured_pages(data, None)
     checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
     checked.notes.append(f"{file}: {opened.coverage}")
+    if opened.word.unread_text:
+        checked.add_findings([partly_read(file, opened.word.unread_text)], workspace)
     if unmeasured:
         checked.notes.append(f"{file}: thể thức trên trang không đo được — {unmeasured}")
     writing = writing_of_word(opened, workspace, pages)

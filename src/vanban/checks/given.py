@@ -17,8 +17,8 @@ RULE = "hinh-thuc/tep-doc-duoc"
 MAX_FILE = 200_000_000
 """Bytes of one Word file; one of 5,000 pages with pictures has less."""
 
-WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc")
-"""Endings of files of Word; what the old binary ones are is told when they are opened."""
+READ = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".pdf")
+"""Endings of files of Word and of their pages; what is none is told when they are opened."""
 
 PASSED_OVER = {
     "~$": "tệp khóa tạm của Word, không phải văn bản — bỏ qua; đóng văn bản trong Word rồi soát "
@@ -44,7 +44,7 @@ def read_given(file: Path) -> bytes:
             raise _refused(file, "đây là thư mục — ghi tên từng tệp .docx trong đó")
         if file.stat() and not file.is_file():
             raise _refused(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
-        if file.suffix.lower() not in WORD:
+        if file.suffix.lower() not in READ:
             raise _refused(file, "không phải tệp Word — mở bằng Word, lưu thành .docx rồi soát lại")
         if file.stat().st_size > MAX_FILE:
             raise _refused(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
@@ -74,6 +74,15 @@ def unreadable(problems: Iterable[Problem]) -> Iterator[Finding]:
     """Yield a finding for each reason why a file is not read."""
     for problem in problems:
         yield _finding(problem.place.file, f"chưa soát: {problem.message}", Severity.ERROR)
+
+
+def partly_read(file: Path, unread: str) -> Finding:
+    """Return the finding of a file whose body was not read as a whole, ``unread`` saying why."""
+    message = (
+        f"chưa soát hết thân văn bản: {unread} — mở bằng Word rồi lưu lại (Word nhập hẳn phần ấy "
+        "vào văn bản), sau đó soát lại"
+    )
+    return _finding(file, message, Severity.WARNING)
 
 
 def _finding(file: Path, message: str, severity: Severity) -> Finding:

@@ -38,6 +38,7 @@ _ASIDE = ("table of contents", "cover pages")
 """Galleries of Word whose contents stand beside the document."""
 
 _ASIDE_STYLES = ("toc ", "table of figures", "table of authorities")
+PICTURES = ("pic", "imagedata")
 PROMPT_STYLE = "placeholder text"
 """The style of prompts, which stays where a control was taken away."""
 
@@ -183,6 +184,7 @@ class BlockReader:
                 self._aside or listed or style.startswith(_ASIDE_STYLES),
                 line.margin_tab,
                 line.shifted_gaps(len(label)),
+                line.picture,
             )
         )
         self.boxes += len(line.boxes)
@@ -264,6 +266,7 @@ class BlockReader:
         line.add(text, look)
 
     def _drawing(self, drawing: Element, line: Line) -> None:
+        line.picture |= any(local_name(each) in PICTURES for each in drawing.iter())
         if is_line(drawing):
             line.drawn = True
         else:

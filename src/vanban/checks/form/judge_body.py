@@ -86,7 +86,7 @@ def content(form: Form) -> Iterator[Judgement]:
     items = prose(form)
     least, most = CONTENT.sizes
     if not items:
-        yield missing(form, advice="bổ sung nội dung")
+        yield missing(form, "noi-dung", "bổ sung nội dung")
         return
     yield _judge(
         items,

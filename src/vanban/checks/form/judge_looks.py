@@ -46,7 +46,7 @@ def judge_looks(component: Component, form: Form) -> Iterator[Judgement]:
 def _absent(component: Component, form: Form) -> Judgement:
     if not _is_required(component, form):
         return absent("trình bày", "")
-    return missing(form)
+    return missing(form, component.id)
 
 
 def _is_required(component: Component, form: Form) -> bool:

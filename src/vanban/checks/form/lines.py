@@ -26,6 +26,7 @@ class Line:
     gaps: list[Gap] = field(default_factory=list)
     drawn: bool = False
     maybe_drawn: bool = False
+    picture: bool = False
     page_break: bool = False
     break_after: bool = False
     margin_tab: str = ""

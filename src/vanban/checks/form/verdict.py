@@ -16,6 +16,12 @@ from vanban.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from vanban.checks.rules import FormRule
 
+HEAD_LINES = ("quoc-hieu", "tieu-ngu", "so-ky-hieu", "dia-danh-thoi-gian", "co-quan-ban-hanh")
+"""Components of the head that every document has."""
+
+TOP = 6
+"""Paragraphs at the start in which a picture may be the head."""
+
 POINTS_PER_MM = 72 / 25.4
 
 
@@ -52,6 +58,13 @@ class Form:
     def unread(self) -> str:
         """Why nobody can say that a component is missing, "" where all of the body was read."""
         return self.word.unread_text
+
+    @property
+    def head_is_picture(self) -> bool:
+        """Whether a picture stands where nothing of the head was found in the text."""
+        if any(self.components.get(component) for component in HEAD_LINES):
+            return False
+        return any(each.picture for each in (*self.word.paragraphs[:TOP], *self.word.margins))
 
     @property
     def section(self) -> Section:
@@ -123,10 +136,13 @@ def named(words: Iterable[str]) -> str:
     return shown_texts + (f" và {more} chỗ nữa" if more > 0 else "")
 
 
-def missing(form: Form, advice: str = "bổ sung") -> Judgement:
+def missing(form: Form, component: str, advice: str = "bổ sung") -> Judgement:
     """Return the judgement of what must be there and was not found."""
-    if form.unread:
-        return unknown("có mặt", "bắt buộc có", form.unread)
+    reason = form.unread
+    if component in HEAD_LINES and form.head_is_picture:
+        reason = "đầu văn bản là ảnh, không đọc được chữ trong ảnh"
+    if reason:
+        return unknown("có mặt", "bắt buộc có", reason)
     return Judgement("có mặt", False, "không tìm thấy", "bắt buộc có", advice=advice)
 
 

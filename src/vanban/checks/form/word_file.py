@@ -52,7 +52,8 @@ class WordParagraph:
     are the names of its fields in capitals (PAGE); ``line`` says that a drawn line hangs on it,
     ``maybe_line`` that what is drawn there may be one. ``page_break`` says that its words begin
     a page, ``break_after`` that the words after it do. ``aside`` paragraphs are a table of
-    contents or a cover. ``margin_tab`` is the alignment of a tab relative to the margins.
+    contents or a cover; a ``picture`` may show words. ``margin_tab`` is the alignment of a tab
+    relative to the margins.
     """
 
     text: str
@@ -73,6 +74,7 @@ class WordParagraph:
     aside: bool = False
     margin_tab: str = ""
     gaps: tuple[Gap, ...] = ()
+    picture: bool = False
 
     @property
     def plain(self) -> str:

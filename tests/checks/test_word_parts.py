@@ -169,6 +169,7 @@ GAPS = {
     "empty merge field": (r("gửi ") + field("MERGEFIELD ho_ten"), "MERGEFIELD ho_ten"),
     "simple merge field": (
         f'<w:fldSimple w:instr="MERGEFIELD so">{r("«so»")}</w:fldSimple>', "«so»"),
+    "typed merge field with marks": (r("gửi «Họ_và_tên» để biết"), "«Họ_và_tên»"),
     "typed merge field": (r("gửi «ho_ten» để biết"), "«ho_ten»"),
     "form field": (field("FORMTEXT", r("\u2002\u2002\u2002")), "ô biểu mẫu còn trống"),
     "macro button": (field("MACROBUTTON NoMacro [Nhập tên]"), "[Nhập tên]"),

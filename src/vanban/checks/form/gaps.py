@@ -16,7 +16,7 @@ _BROKEN = re.compile(
     # Word in English and Vietnamese: "Error! Bookmark not defined.", "Lỗi! Không tìm thấy …"
     r"(?:Error|Lỗi)!\s*[A-ZĐ][^.!?:;]{3,80}\.?"
     # LibreOffice
-    r"|(?:Error|Lỗi):\s*(?:Reference source not found|Không tìm thấy nguồn tham chiếu)\.?"
+    r"|(?:Error|Lỗi):\s*(?:Reference source not found|[Kk]hông tìm thấy nguồn tham chiếu)\.?"
     r"|\b(?:Reference source|Bookmark) not (?:found|defined)\.?"
     r"|\bNo table of (?:contents|figures) entries found\.?"
     # Formulas of Word, cells pasted from Excel
@@ -24,7 +24,8 @@ _BROKEN = re.compile(
     r"|#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A\b)"
 )
 _UNFILLED = re.compile(
-    r"«[A-Za-z0-9_]{1,60}»"  # «ho_ten»; words with blanks or marks in such signs are a quotation
+    # «ho_ten», «Họ_tên»; words with blanks in such signs are a quotation
+    r"«(?:[A-Za-z0-9]{1,60}|\w{0,40}_\w{0,40})»"
     r"|Click (?:or tap )?(?:here )?to enter [^.]{1,30}\."
     r"|Bấm hoặc gõ nhẹ vào đây để nhập [^.]{1,30}\."
     r"|\{\{[^{}]{1,80}\}\}|\{%[^%{}]{1,80}%\}|\$\{[^{}]{1,60}\}|<<[^<>]{1,60}>>"

@@ -56,7 +56,7 @@ def national_name(form: Form) -> Iterator[Judgement]:
         parts[:1],
         f"viết “{NATIONAL_NAME}”",
     )
-    lines = () if form.pages is None else form.pages.find(text)
+    lines = () if form.pages is None else form.pages.find(text, form.head_page)
     if not lines:
         reason = form.unmeasured or "không thấy Quốc hiệu trên trang đo"
         yield unknown("số dòng", "một dòng", reason)

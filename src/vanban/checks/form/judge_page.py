@@ -148,7 +148,7 @@ def _used(page: Page, side: str, form: Form) -> float:
         for part in form.components.get(component)
         for box in page.find(part.text)
     ]
-    limit = min(head) if head and form.pages is not None and page.index == form.pages.head else None
+    limit = min(head) if head and form.pages is not None and page.index == form.head_page else None
     boxes = [
         box for text, box in page.lines if text.strip() and (limit is None or box.top <= limit)
     ]

@@ -199,7 +199,7 @@ def _first_wrong_number(pages: Pages, form: Form) -> str:
         if not found:
             if has_annexes and page.letters[:6].upper() == "PHỤLỤC":
                 continue
-            if page.index <= pages.head:
+            if page.index <= form.head_page:
                 continue
             if any(text.strip() for text, _ in page.lines):
                 return f"{name} không có số ở lề trên"

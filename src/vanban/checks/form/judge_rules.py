@@ -207,7 +207,7 @@ def _measured(form: Form, parts: tuple[Part, ...]) -> tuple[Box | None, list[Box
     """
     if form.pages is None or not form.pages.pages:
         return None, []
-    page = form.pages.pages[form.pages.head]
+    page = form.pages.pages[form.head_page]
     lines = [box for part in parts for box in page.find(part.text)]
     if not lines:
         return None, []

@@ -110,11 +110,6 @@ class Pages:
 
     pages: tuple[Page, ...]
 
-    @cached_property
-    def head(self) -> int:
-        """The index of the page with the national name; pages before are covers and contents."""
-        return next((page.index for page in self.pages if _HEAD in page.letters.upper()), 0)
-
     def find(self, text: str, first: int = 0, last: bool = False) -> tuple[Box, ...]:
         """Return the boxes of ``text`` on the first page that has it, from page ``first`` on."""
         for page in self.pages[first:]:

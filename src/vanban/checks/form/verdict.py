@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vanban.checks.form.components import Components
@@ -16,8 +17,8 @@ from vanban.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from vanban.checks.rules import FormRule
 
-HEAD_LINES = ("quoc-hieu", "tieu-ngu", "so-ky-hieu", "dia-danh-thoi-gian", "co-quan-ban-hanh")
-"""Components of the head that every document has."""
+HEAD_LINES = ("so-ky-hieu", "dia-danh-thoi-gian", "quoc-hieu", "tieu-ngu", "co-quan-ban-hanh")
+"""Components of the head that every document has; those first that no cover shows."""
 
 TOP = 6
 """Paragraphs at the start in which a picture may be the head."""
@@ -58,6 +59,17 @@ class Form:
     def unread(self) -> str:
         """Why nobody can say that a component is missing, "" where all of the body was read."""
         return self.word.unread_text
+
+    @cached_property
+    def head_page(self) -> int:
+        """The index of the page with the head; pages before are covers and contents."""
+        parts = (part for name in HEAD_LINES for part in self.components.get(name)[:1])
+        pages = self.pages.pages if self.pages is not None else ()
+        for part in parts:
+            found = next((page.index for page in pages if page.find(part.text)), None)
+            if found is not None:
+                return found
+        return 0
 
     @property
     def head_is_picture(self) -> bool:

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from dossiers import PICTURE, Maker, difference_of, item, plan, show, write_pdf
 from vanban.errors import ContentError
+from vanban.evidence.files import read_facts
 
 LETTER = (0, 0, 612, 792)
 BOXES: dict[str, tuple[dict[str, Any], str]] = {
@@ -159,6 +160,9 @@ def test_odd_annotations_are_left_out_with_a_warning(maker: Maker, tmp_path: Pat
         assert told is ANNOTATIONS[name][2], (name, found.warnings)
 
 
+MISSING = "tệp d.pdf: không có tệp này — chép tệp vào thư mục minh chứng hoặc sửa tên tệp"
+
+
 def test_a_page_that_fails_hides_no_other(
     maker: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,13 +181,31 @@ def test_a_page_that_fails_hides_no_other(
 
     monkeypatch.setattr(assemble, "view_of", view_of)
     files = [write_pdf(tmp_path / f"{name}.pdf", 2) for name in "abc"]
+    files.append(tmp_path / "d.pdf")  # which is not there
     wanted = plan(*(item(f"1.1.1-{n:02}", file) for n, file in enumerate(files, 1)))
     with pytest.raises(ContentError) as caught:
-        maker.pdf(wanted, tmp_path / "d.pdf")
+        maker.pdf(wanted, tmp_path / "dossier.pdf")
     found = [(one.key, one.message.split(" (")[0]) for one in caught.value.problems]
     assert found == [
         ("1.1.1-01", "tệp a.pdf: không đọc được nội dung trang 2"),
         ("1.1.1-02", "tệp b.pdf: không đọc được nội dung trang 1"),
         ("1.1.1-03", "tệp c.pdf: không đọc được nội dung trang 1"),
+        ("1.1.1-04", MISSING),
     ]
-    assert len(seen) == 6 and not (tmp_path / "d.pdf").exists()
+    assert len(seen) == 6 and not (tmp_path / "dossier.pdf").exists()
+
+
+def test_nothing_in_english_reaches_the_screen(
+    maker: Maker, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """qpdf writes a line of its own about what is no page in the tree of pages."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.Root.Pages.Kids = Array([String("a"), *pdf.Root.Pages.Kids])
+
+    file = write_pdf(tmp_path / "a.pdf", change=change)
+    capfd.readouterr()
+    read_facts(file)
+    facts = maker.pdf(plan(item("1.1.1-01", file)), tmp_path / "d.pdf")
+    assert "cấu trúc tệp PDF có lỗi nhỏ" in facts.warnings[0].message
+    assert capfd.readouterr().err == ""

@@ -104,15 +104,15 @@ def make_dossier_pdf(
                 warnings += notes
                 if source is not None:
                     sources[item.code] = source
+        front = set_front(plan, typesetter, frame, times, stamp)
+        # What cannot be read counts as one page, so that the rest is tried all the same.
+        counts = {item.code: 1 for item in placed if not item.stand_in}
+        counts |= {code: source.page_count for code, source in sources.items()}
+        numbering = number_pages(plan, front, counts)
+        assembly = _Assembly(plan, front, numbering, sources, frame, times, problems)
+        assembly.build()
         if problems:
             raise ContentError(problems)
-        front = set_front(plan, typesetter, frame, times, stamp)
-        counts = {code: source.page_count for code, source in sources.items()}
-        numbering = number_pages(plan, front, counts)
-        assembly = _Assembly(plan, front, numbering, sources, frame, times)
-        assembly.build()
-        if assembly.problems:
-            raise ContentError(assembly.problems)
         with whole_file(target) as file:
             front.pdf.save(
                 file,
@@ -144,12 +144,14 @@ class _Assembly:
         sources: dict[str, Source],
         frame: Frame,
         times: TimesFamily,
+        problems: list[Problem],
     ) -> None:
+        """``problems`` are those found so far; more are added."""
         self.plan = plan
         self.front = front
         self.sources = sources
         self.pdf = front.pdf
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.warnings: list[Problem] = []
         self.numbering = numbering
         self.places = numbering.places
@@ -181,7 +183,7 @@ class _Assembly:
                     for position, number in enumerate(pages):
                         stamp = self._stamp(item, position, len(pages))
                         self._add_own(number, stamp, item.code)
-                else:
+                elif item.code in self.sources:
                     self._add_document(self.sources[item.code])
         if not self.problems:
             self._finish()

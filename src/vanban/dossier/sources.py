@@ -6,6 +6,7 @@ In: an item of the plan. Out: a :class:`Source`, or a Problem that names the fil
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -91,7 +92,9 @@ class Sources:
             self._count += 1
             path = self._scratch / f"{self._count}.pdf"
             wrap_picture(item.file.read_bytes(), facts.kind, path)
-        pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
+        with _quiet_libraries():
+            pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
+            len(pdf.pages)  # looks through the tree of pages
         return Source(item, pdf, facts.kind.is_picture)
 
 
@@ -106,6 +109,19 @@ def _cut_pictures_refused() -> Iterator[None]:
         yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+@contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep English lines that qpdf writes by itself off the screen; its warnings are told."""
+    screen = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.close(screen)
 
 
 def check_untouched(item: Item) -> list[Problem]:

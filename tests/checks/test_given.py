@@ -62,7 +62,9 @@ def test_a_file_that_cannot_be_read_hides_no_other(folder: Path, name: str) -> N
 def test_lock_files_are_passed_over(folder: Path) -> None:
     Path("~$tot.docx").write_bytes(b"\x05admin" + bytes(157))
     Path("._tot.docx").write_bytes(b"\x00\x05\x16\x07")
-    found = told("tot.docx", "~$tot.docx", "._tot.docx")
+    Path(".~lock.tot.docx#").write_bytes(b",admin,may")
+    found = told("tot.docx", "~$tot.docx", "._tot.docx", ".~lock.tot.docx#")
+    assert "tệp khóa tạm của LibreOffice" in found[".~lock.tot.docx#"][0][2]
     assert "tệp khóa tạm của Word" in found["~$tot.docx"][0][2]
     assert "tệp phụ của macOS" in found["._tot.docx"][0][2]
     assert {

@@ -8,8 +8,10 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 
 from letters import find, letter
+from office import require_soffice
 from vanban.checks.form.report import FormReport, check_form, open_word
 from vanban.checks.form.verdict import Verdict
 from vanban.checks.from_word import read_writing
@@ -38,8 +40,9 @@ def add_part(word: WordDocument, kind: str, name: str, text: str, of: str = "xml
     return word.part.relate_to(part, OFFICE + kind)
 
 
-def judged(word: WordDocument) -> FormReport:
-    return check_form(saved(word), None, FILE, measure=False)
+def judged(word: WordDocument, measure: bool = False) -> FormReport:
+    """Judge a Word file, on pages that LibreOffice sets where ``measure`` is True."""
+    return check_form(saved(word), None, FILE, measure=measure)
 
 
 def tracked(word: WordDocument) -> int:
@@ -131,6 +134,19 @@ def test_what_is_deleted_is_not_read_and_a_deleted_mark_joins(
     blocks: tuple[str, ...], expected: list[str]
 ) -> None:
     assert [each.text for each in read_writing(with_body(*blocks), FILE).passages] == expected
+
+
+def test_pages_are_measured_without_what_is_deleted() -> None:
+    require_soffice()
+    word = letter()
+    for field in list(word.sections[0].header._element.iter(qn("w:fldSimple"))):
+        field.getparent().remove(field)
+    pages = "<w:r><w:delText>Đoạn bỏ đi. </w:delText></w:r>" * 400
+    deleted = p(f"<w:del {WHO}>{pages}</w:del>")
+    whole = judged(word, measure=True)
+    report = judged(add(word, deleted), measure=True)
+    assert wrong_rows(report) == wrong_rows(whole) | {("con-sot", "theo dõi sửa đổi")}
+    assert ("so-trang", "đánh số trang") not in wrong_rows(report)
 
 
 # --- what is not filled in ----------------------------------------------------------------------

@@ -23,8 +23,8 @@ READ = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".pdf")
 PASSED_OVER = {
     "~$": "tệp khóa tạm của Word, không phải văn bản — bỏ qua; đóng văn bản trong Word rồi soát "
     "lại tệp chính",
-    ".~lock.": "tệp khóa tạm của LibreOffice, không phải văn bản — bỏ qua; đóng văn bản rồi soát lại "
-    "tệp chính",
+    ".~lock.": "tệp khóa tạm của LibreOffice, không phải văn bản — bỏ qua; đóng văn bản rồi soát "
+    "lại tệp chính",
     "._": "tệp phụ của macOS, không phải văn bản — bỏ qua",
 }
 """What files are that programs leave beside a document, by the begin of their names."""

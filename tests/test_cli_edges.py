@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -216,3 +219,110 @@ def test_what_cannot_be_written_is_told_by_its_name(
     assert line.startswith(f"Lỗi: không ghi được {path}: ")
     assert not (tmp_path / "content" / ".schema").exists()
     assert not list(tmp_path.rglob(".vanban*"))
+
+
+# --- rights -----------------------------------------------------------------------------------
+
+PLAIN_USER = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+"""What takes from the administrator the right to read and write everything."""
+
+
+@pytest.fixture
+def limited() -> list[str]:
+    """Return a command whose rights are those that the modes of files give."""
+    if os.geteuid():
+        return COMMAND
+    if subprocess.run([*PLAIN_USER, "true"], capture_output=True).returncode:
+        pytest.skip("this administrator cannot give up rights")
+    return [*PLAIN_USER, *COMMAND]
+
+
+@pytest.mark.parametrize(
+    ("command", "path", "mode"),
+    [
+        (("list",), "content", 0o000),
+        (("list",), "content/2025", 0o000),
+        (("build", "plan"), "content/2025/linh-vuc", 0o000),
+        (("build", "plan"), "content/2025/ke-hoach.yaml", 0o000),
+        (("build", "plan"), "content/co-quan.yaml", 0o000),
+        (("build", "plan"), "templates", 0o000),
+        (("evidence", "add", "a.pdf", "--criterion", "1.1.1"), "a.pdf", 0o000),
+        (("evidence", "add", "a.pdf", "--criterion", "1.1.1"), "content", 0o555),
+        (("evidence", "add", "a.pdf", "--criterion", "1.1.1"), "content/2025", 0o555),
+        (("evidence", "add", "a.pdf", "--criterion", "1.1.1"), "content/2025/minh-chung", 0o000),
+        (("schema",), "content", 0o555),
+        (("check", "--fix"), "content", 0o555),
+        (("rules", "--catalogue", "content/rules.md"), "content", 0o555),
+    ],
+)
+def test_what_is_not_allowed_is_told_by_its_name(
+    tmp_path: Path, limited: list[str], command: tuple[str, ...], path: str, mode: int
+) -> None:
+    content = write_evidence(tmp_path)
+    shutil.copytree(Path(__file__).parent.parent / "templates", tmp_path / "templates")
+    (tmp_path / "a.pdf").write_bytes(pdf_bytes())
+    register = (content / "2025" / "minh-chung.yaml").read_bytes()
+    usual = (tmp_path / path).stat().st_mode
+    (tmp_path / path).chmod(mode)
+    try:
+        run = subprocess.run([*limited, *command], cwd=tmp_path, capture_output=True, text=True)
+    finally:
+        (tmp_path / path).chmod(usual)
+    assert run.returncode == 1, run.stderr
+    assert "Traceback" not in run.stderr
+    line = run.stderr.splitlines()[0]
+    assert path in line and "không có quyền" in line
+    assert (content / "2025" / "minh-chung.yaml").read_bytes() == register
+    assert not list(tmp_path.rglob(".vanban*")) and not (content / ".lock").exists()
+
+
+@pytest.mark.parametrize("command", [("list",), ("evidence", "status"), ("build", "plan")])
+def test_content_that_may_only_be_read_is_read(
+    tmp_path: Path, limited: list[str], command: tuple[str, ...]
+) -> None:
+    content = write_evidence(tmp_path)
+    shutil.copytree(Path(__file__).parent.parent / "templates", tmp_path / "templates")
+    folders = [content, content / "2025", content / "2025" / "minh-chung"]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        run = subprocess.run([*limited, *command], cwd=tmp_path, capture_output=True, text=True)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+    assert run.returncode == 0, run.stderr
+
+
+# --- killed in the middle ---------------------------------------------------------------------
+
+
+def test_builds_killed_at_any_moment_leave_whole_files_and_nothing_else(tmp_path: Path) -> None:
+    """The next build removes what the killed ones left, here and in the temporary folder."""
+    write_evidence(tmp_path)
+    shutil.copytree(Path(__file__).parent.parent / "templates", tmp_path / "templates")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = [*COMMAND, "build", "plan"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    built = tmp_path / "build" / "2025"
+    whole = {path.name: path.read_bytes() for path in built.iterdir()}
+    assert set(whole) == {"plan.docx", "plan.pdf"}
+    for tenths in range(2, 40, 9):
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(tenths / 10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert {path.name: path.read_bytes() for path in built.glob("[!.]*")} == whole
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert {path.name: path.read_bytes() for path in built.iterdir()} == whole
+    assert not any(temporary.glob("vanban-*"))

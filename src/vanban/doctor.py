@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.metadata
+import os
 import shutil
 import sys
 import tempfile
@@ -174,7 +175,7 @@ def _writable(out: Path) -> Check:
     """Try to write where ``out`` stands or, as yet absent, in the parent it would be made in."""
     name = "Quyền ghi thư mục kết quả"
     place = out
-    while not place.exists() and place != place.parent:
+    while not os.path.lexists(place) and place != place.parent:
         place = place.parent
     try:
         with tempfile.TemporaryFile(dir=place):

@@ -14,7 +14,7 @@ from vanban.cli.help import Group, usage_message
 from vanban.cli.screen import Unprintable, prepare, refusal, say
 from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
 
 
 class Commands(Group):

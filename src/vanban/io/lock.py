@@ -42,7 +42,7 @@ def locked(content: Path, wait: float = WAIT) -> Iterator[None]:
     path = content / LOCK
     try:
         # Who may write to the folder may take the lock after another user.
-        mode = content.stat().st_mode & 0o666
+        mode = content.stat().st_mode & 0o666 | 0o600
         lock = FileLock(path, timeout=wait, poll_interval=0.05, mode=mode, on_acquired=_sign)
         lock.acquire()
     except Timeout:

@@ -20,6 +20,7 @@ from lxml import etree
 from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE_STYLE = "BangKe"
@@ -136,8 +137,9 @@ def read_frame(path: Path) -> Frame:
         styles_root = _part(data, "word/styles.xml")
         body = _part(data, "word/document.xml").find(f"{{{W}}}body")
     except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else error
         raise TemplateError(
-            [Problem(Place(path), "", f"không đọc được khung Word ({error}) — lấy lại bản gốc")]
+            [Problem(Place(path), "", f"không đọc được khung Word ({reason}) — lấy lại bản gốc")]
         ) from error
     styles = _read_styles(styles_root)
     problems = [

@@ -55,6 +55,10 @@ def told(root: Path, name: str, old: str, new: str) -> list[str]:
         (REPORT, "pham_vi: Số liệu từ", "pham_vi Số liệu từ", ":6:8: thiếu dấu hai chấm sau “pham_vi”"),
         (AREA, "  - ma: tthc-01", "  - ma:tthc-01", f":7:7: {GLUED}"),
         (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep：311", ":9:15: dấu “：” (U+FF1A) không phải dấu hai chấm"),
+        (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep; 311", ":9:15: dấu “;” (U+003B) không phải dấu hai chấm"),
+        (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep = 311", ":9:15: dấu “=” (U+003D) không phải dấu hai chấm"),
+        (REPORT, "kien_nghi:", "kien_nghi", ":28:9: thiếu dấu hai chấm sau “kien_nghi” — viết “kien_nghi:”"),
+        (REPORT, "ket_qua:", "ket_qua", ":14:7: thiếu dấu hai chấm sau “ket_qua” — viết “ket_qua:”"),
         # indentation
         (REPORT, "  hs-truc-tiep: 311", "    hs-truc-tiep: 311", f":9:17: hs-truc-tiep: dòng này {DEEP} khóa ở trên"),
         (REPORT, "  hs-truc-tiep: 311\n  so", "    hs-truc-tiep: 311\n    so", f":9:17: hs-truc-tiep: dòng này {DEEP} khóa ở trên"),

@@ -20,8 +20,8 @@ BLOCK_HINT = (
 )
 _KEY = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
 """What a key or an id looks like."""
-_COLONS = "：﹕∶꞉˸"
-"""Signs that look like a colon."""
+_COLONS = "：﹕∶꞉˸;="
+"""Signs that look like a colon, or are typed for one."""
 _NO_SPACE = "thiếu dấu cách sau dấu hai chấm — viết “khóa: giá trị”"
 _ALIGN_HINT = "thụt thẳng hàng với các dòng cùng nhóm, chỉ dùng dấu cách"
 _TOO_DEEP = (
@@ -160,10 +160,11 @@ def _indent(line: str) -> int:
 
 def _lacking_sign(spot: _Spot) -> Fault | None:
     """Return what is wrong with the colon of a line that is plainly a key and a value."""
-    found = re.match(rf"(\s*(?:- +)*)({_KEY})([:{_COLONS}]?)( *)(\S.*)?$", spot.text)
+    found = re.match(rf"(\s*(?:- +)*)({_KEY})(:| *[{_COLONS}]|)( *)(\S.*)?$", spot.text)
     if found is None:
         return None
     start, key, colon, blank, value = found.groups(default="")
+    colon = colon.strip()
     right = f"{start}{key}: {value}".rstrip()
     at = _Spot(spot.lines, spot.line, len(start) + len(key))
     if colon and colon != ":":
@@ -232,6 +233,11 @@ def _no_colon(spot: _Spot) -> Fault:
     fault = _lacking_sign(spot)
     if fault is not None:
         return fault
+    bare = re.fullmatch(rf"\s*(?:- +)*({_KEY})\s*", spot.text)
+    if bare and re.search("[-_]", bare[1]):
+        end = _Spot(spot.lines, spot.line, bare.end(1))
+        message = f"thiếu dấu hai chấm sau “{one_line(bare[1])}” — viết “{one_line(bare[1])}:”"
+        return end.patched(message, {spot.line + 1: spot.text[: bare.end(1)] + ":"})
     return spot.fault(
         "dòng này không có dạng “khóa: giá trị” và cũng không phải mục “- …” — thêm khóa ở đầu "
         f"dòng; nếu là phần tiếp của đoạn chữ ở trên thì {BLOCK_HINT}"

@@ -223,6 +223,71 @@ def test_a_mistake_of_calculation_in_an_outline_is_told(body: str, tmp_path: Pat
     assert message.startswith("outline.md:7: ")
 
 
+CALLS = "{% macro f(n) %}{% if n %}{{ f(n-1) }}{{ f(n-1) }}{% endif %}{% endmacro %}{{ f(60) }}"
+GROWING = "{% set ns = namespace(a='ab') %}{% for i in range(60) %}BODY{% endfor %}"
+NESTED = "{% for a in words %}" * 4 + "{% endfor %}" * 4
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("{% for i in range(1000000000) %}{% endfor %}", "quá nhiều"),
+        ("{% for i in range(10 ** 9) %}{% endfor %}", "phép tính **"),
+        (
+            "{% for a in range(3000) %}{% for b in range(3000) %}{% endfor %}{% endfor %}",
+            "quá nhiều",
+        ),
+        (NESTED, "quá nhiều"),
+        (CALLS, "quá nhiều"),
+        (GROWING.replace("BODY", "{% set ns.a = ns.a ~ ns.a %}"), "quá nhiều"),
+        (GROWING.replace("BODY", "{% set ns.a = ns.a + ns.a %}"), "quá nhiều"),
+        (GROWING.replace("BODY", "{% set ns.a %}{{ ns.a }}{{ ns.a }}{% endset %}"), "quá nhiều"),
+        ("{{ 'a' * 1000000000 }}", "phép tính *"),
+        ("{{ '%999999999d' % 1 }}", "phép tính %"),
+        ("{{ '{:>999999999}'.format(1) }}", "“format”"),
+        ("{{ words.center(1000000000) }}", "“center”"),
+        ("{{ words | center(1000000000) }}", "center"),
+        ("{{ ''.__class__.__mro__ }}", "“__class__”"),
+        ("{{ words.__class__ }}", "“__class__”"),
+        ("{{ lipsum(1000000000) }}", "“lipsum”"),
+        ("{% include 'outline.md' %}", "không dừng"),
+        ("{% include '../outline.md' %}", "không có mẫu “../outline.md”"),
+        ("{% include 'other.md' %}", "không có mẫu “other.md”"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "không dừng"),
+        ("{{ function() }}", "argument"),
+        ("{{ words.nothing }}", "“nothing”"),
+    ],
+)
+def test_an_outline_does_a_bounded_amount_of_work(body: str, words: str, tmp_path: Path) -> None:
+    """Each is told with its line; without bounds these end in days, or in all of the memory."""
+    values = {"words": "chữ " * 100, "function": lambda value: value}
+    message = problem_of(tmp_path, FRONT.format(forms="I.") + "A\n" + body + "\n", values)
+    assert message.startswith("outline.md:7: ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ " + "(" * 150 + "1" + ")" * 150 + " }}",
+        "{% for a in words %}" * 30 + "{% endfor %}" * 30,
+    ],
+)
+def test_an_outline_that_is_nested_too_deep_is_told(body: str, tmp_path: Path) -> None:
+    message = problem_of(tmp_path, FRONT.format(forms="I.") + body, {"words": "a"})
+    assert message.startswith("outline.md")
+
+
+def test_what_outlines_need_works_within_the_bounds(tmp_path: Path) -> None:
+    body = (
+        "{% for word in words %}{{ loop.index }}/{{ loop.length }} "
+        "{{ word.upper() ~ '!' }} {% endfor %}"
+        "{{ 1 + 2 * 3 }} {{ words | length }}"
+    )
+    (block,) = fill(tmp_path, body, words=["a", "b"]).body
+    assert block.text == "1/2 A! 2/2 B! 7 2"
+
+
 def test_an_outline_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "outline.md"
     path.write_bytes(FRONT.format(forms="I.").encode() + b"V\xe9\n")

@@ -16,9 +16,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from vanban import sandbox
 from vanban.compose.markdown import CLOSE, OPEN, Outlined, read_outline
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.text import NotText, read_text
+from vanban.sandbox import Sandbox
 
 
 def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
@@ -38,18 +40,23 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
         raise TemplateError([Problem(place, "", message)]) from error
     except jinja2.TemplateError as error:
         raise TemplateError([_template_problem(path, error)]) from error
-    except (TypeError, ValueError, ArithmeticError) as error:
+    except SyntaxError as error:  # Python's own bounds on what Jinja makes of a template
+        message = "mẫu lồng các vòng lặp hoặc ngoặc quá sâu — viết gọn lại"
+        raise TemplateError([Problem(Place(path), "", message)]) from error
+    except RecursionError as error:
+        message = "mẫu gọi lại chính nó không dừng — xem lại {% macro %} và {% include %}"
+        place = _outline_place(path, error) or Place(path)
+        raise TemplateError([Problem(place, "", message)]) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if _outline_place(path, error, innermost=True) is None:
             raise
         raise TemplateError([_template_problem(path, error)]) from error
     return read_outline(path, markup, inserted)
 
 
-def _environment(folder: Path) -> jinja2.Environment:
-    return jinja2.Environment(
+def _environment(folder: Path) -> Sandbox:
+    return Sandbox(
         loader=jinja2.FunctionLoader(partial(_source, folder)),
-        undefined=jinja2.StrictUndefined,
-        autoescape=True,
         finalize=_hold_place,
         # {# would swallow the anchors of annexes: {#pl-van-ban .phu-luc}
         comment_start_string="<!--",
@@ -63,13 +70,19 @@ def _environment(folder: Path) -> jinja2.Environment:
 def _source(folder: Path, name: str) -> tuple[str, str, None] | None:
     """Return the text of the outline ``name``, and its path for the places of errors."""
     path = folder / name
+    if Path(name).name != name:  # an outline reads what stands beside it, and nothing else
+        return None
     return (read_text(path), str(path), None) if path.is_file() else None
 
 
 @jinja2.pass_context
 def _hold_place(context: jinja2.runtime.Context, value: Any) -> Any:
     """Replace a printed value by a place-holder; output of macros (Markup) is outline already."""
-    if isinstance(value, Markup | jinja2.Undefined):
+    if isinstance(value, Markup):
+        environment: Any = context.environment
+        environment.spend(len(value))
+        return value
+    if isinstance(value, jinja2.Undefined):
         return value
     inserted = context["_inserted"]
     inserted.append(value)
@@ -84,9 +97,16 @@ def _template_problem(path: Path, error: Exception) -> Problem:
             f"sai cú pháp của mẫu ({error.message}) — xem lại các cặp {{{{ }}}} và {{% %}}",
         )
     place = _outline_place(path, error) or Place(path)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(place, "", f"không có mẫu “{error.name}” bên cạnh mẫu này — sửa tên đó")
     if isinstance(error, jinja2.UndefinedError):
         return Problem(place, "", f"mẫu dùng tên không có: {_unknown_name(error)} — sửa tên đó")
     return Problem(place, "", f"không dùng được mẫu: {error}")
+
+
+_JINJA = Path(jinja2.__file__).parent
+_OURS = (Path(__file__), Path(sandbox.__file__))
+"""What stands between an outline and the values that it uses."""
 
 
 def _outline_place(path: Path, error: Exception, innermost: bool = False) -> Place | None:
@@ -100,7 +120,7 @@ def _outline_place(path: Path, error: Exception, innermost: bool = False) -> Pla
         file = Path(trace.tb_frame.f_code.co_filename)
         if file.suffix == path.suffix:
             place = Place(file, trace.tb_lineno)
-        elif innermost:
+        elif innermost and not file.is_relative_to(_JINJA) and file not in _OURS:
             place = None
         trace = trace.tb_next
     return place

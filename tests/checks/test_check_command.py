@@ -76,6 +76,9 @@ def test_check_lists_what_is_missing_once(tmp_path: Path, monkeypatch: pytest.Mo
         "CÒN THIẾU (1)\ncontent/2025/ke-hoach.yaml:1:1: chưa có “Căn cứ” (can_cu)" in result.stdout
     )
     assert "bản nháp (còn thiếu 1 dữ liệu)" in result.stdout
+    run("check", "plan", "--html", "a.html")
+    page = Path("a.html").read_text("utf-8")
+    assert page.count("chưa có “Căn cứ” (can_cu)") == page.count("bản nháp (còn thiếu 1") == 1
     assert run("build", "plan", "--final").exit_code == 1
 
 

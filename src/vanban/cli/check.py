@@ -91,7 +91,13 @@ def check_command(
         from vanban.checks.form.html import html_page
         from vanban.io.swap import write_files
 
-        page = html_page("Kết quả soát lỗi trước khi trình ký", result.forms, result.findings)
+        page = html_page(
+            "Kết quả soát lỗi trước khi trình ký",
+            result.forms,
+            result.findings,
+            result.verdicts,
+            result.missing,
+        )
         write_files([(html, page.encode())])
         say(f"đã ghi {html}", err=True)
     if form == "json":

@@ -52,23 +52,38 @@ q { quotes: "“" "”" }
 """
 
 
-def html_page(title: str, reports: Sequence[FormReport], findings: Iterable[Finding] = ()) -> str:
+def html_page(
+    title: str,
+    reports: Sequence[FormReport],
+    findings: Iterable[Finding] = (),
+    verdicts: Iterable[str] = (),
+    missing: Sequence[str] = (),
+) -> str:
     """Return the page: what was found in content and form, then the verdicts of each file.
 
     ``findings`` are those of the whole check, open and accepted; with none the page lists those
-    of the reports.
+    of the reports. ``verdicts`` say the state of each document, ``missing`` what it lacks.
     """
     findings = tuple(findings) or tuple(each for report in reports for each in report.findings)
     parts = [
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{escape(title)}</h1><p>{escape(summary(findings))}</p>",
+        f"<h1>{escape(title)}</h1>",
+        *(f"<p>{escape(line)}</p>" for line in verdicts),
+        f"<p>{escape(summary(findings))}</p>",
+        *_missing(missing),
         *_findings(findings),
         *(part for report in reports for part in _report(report)),
         "</body></html>\n",
     ]
     return "\n".join(parts)
+
+
+def _missing(lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"<h2>Còn thiếu ({len(lines)})</h2>"
+        yield from (f'<div class="finding error">{escape(line)}</div>' for line in lines)
 
 
 def _report(report: FormReport) -> Iterator[str]:

@@ -27,8 +27,10 @@ from vanban.document import (
     Table,
 )
 from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, Page, ParagraphStyle
+from vanban.render.frame_parts import told
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.render.package import rewrite
+from vanban.sandbox import Sandbox
 
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
@@ -64,7 +66,6 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
 
     ``stamp`` is the date in the file's properties, None for none.
     """
-    import jinja2
     from docxtpl import DocxTemplate
 
     header, rules, frame = document.header, layout.rules, layout.frame
@@ -91,12 +92,15 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         "annexes": holders.xml(_annexes(document.annexes, layout)),
         "banner": holders.text(document.banner),
     }
-    template = DocxTemplate(io.BytesIO(frame.data))
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
-    template.render(context, environment)
-    target = io.BytesIO()
-    template.save(target)
-    return _finish(target.getvalue(), document, frame, holders, stamp)
+
+    def filled() -> bytes:
+        template = DocxTemplate(io.BytesIO(frame.data))
+        template.render(context, Sandbox())
+        target = io.BytesIO()
+        template.save(target)
+        return target.getvalue()
+
+    return _finish(told(frame.path, filled), document, frame, holders, stamp)
 
 
 # --- blocks to WordprocessingML -----------------------------------------------------------

@@ -6,9 +6,7 @@ module reads what Word wrote, through style, base style and document defaults.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,11 +19,17 @@ from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
+from vanban.render.frame_parts import BODY, RESTORE, STYLES, read_parts
+from vanban.render.frame_parts import W as W
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE_STYLE = "BangKe"
 SECTION_END_STYLE = "CuoiMuc"
 FONT = "Times New Roman"
+
+LEAST_ROOM = 200.0
+"""pt that a page must leave for text, in both directions."""
+
+_MARGIN = re.compile(r"word/(header|footer)")
 
 SINGLE_LINE = 1.149
 """Line height of Times New Roman and its metric twins, as a factor of the size."""
@@ -118,7 +122,7 @@ class Frame:
     @cached_property
     def section_xml(self) -> str:
         """The section properties of page set-up as XML text."""
-        body = _part(self.data, "word/document.xml").find(f"{{{W}}}body")
+        body = read_parts(self.path, self.data)[BODY].find(f"{{{W}}}body")
         return etree.tostring(body.find(f"{{{W}}}sectPr"), encoding="unicode")
 
 
@@ -134,27 +138,36 @@ def read_frame(path: Path) -> Frame:
     """
     try:
         data = read_file(path, MAX_BYTES)
-        styles_root = _part(data, "word/styles.xml")
-        body = _part(data, "word/document.xml").find(f"{{{W}}}body")
-    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else error
+    except OSError as error:
+        message = f"không đọc được khung Word ({reason_of(error)}) — lấy lại bản gốc"
+        raise TemplateError([Problem(Place(path), "", message)]) from error
+    parts = read_parts(path, data)
+    styles_root, body = parts[STYLES], parts[BODY].find(f"{{{W}}}body")
+    if body is None:
         raise TemplateError(
-            [Problem(Place(path), "", f"không đọc được khung Word ({reason}) — lấy lại bản gốc")]
-        ) from error
+            [Problem(Place(path), BODY, f"không có phần thân (w:body) — {RESTORE}")]
+        )
     styles = _read_styles(styles_root)
+    margins = [part for name, part in sorted(parts.items()) if _MARGIN.match(name)]
     problems = [
         *_missing_styles(path, styles),
         *_unknown_looks(path, styles_root),
-        *_own_words(path, [body, *_margin_parts(data)]),
+        *_own_words(path, [body, *margins]),
     ]
     tables = body.findall(f"{{{W}}}tbl")
     if len(tables) != 2:
         problems.append(
             Problem(Place(path), "", "khung phải có đúng hai bảng: đầu trang và chữ ký")
         )
+    elif any(len(_grid(table)) != 2 for table in tables):
+        message = f"mỗi bảng của khung phải có hai cột (w:tblGrid) — {RESTORE}"
+        problems.append(Problem(Place(path), BODY, message))
     section = body.find(f"{{{W}}}sectPr")
     if section is None:
         problems.append(Problem(Place(path), "", "khung không có thiết lập trang"))
+    elif min(_room(_read_page(section))) < LEAST_ROOM:
+        message = f"khổ giấy và lề của khung không để lại chỗ cho chữ — {RESTORE}"
+        problems.append(Problem(Place(path), BODY, message))
     if problems:
         raise TemplateError(problems)
     return Frame(
@@ -168,24 +181,15 @@ def read_frame(path: Path) -> Frame:
     )
 
 
-def _part(data: bytes, name: str) -> Element:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return etree.fromstring(package.read(name))
-
-
-def _margin_parts(data: bytes) -> list[Element]:
-    """Return the headers and footers of the package."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = [name for name in package.namelist() if re.match(r"word/(header|footer)", name)]
-        return [etree.fromstring(package.read(name)) for name in sorted(names)]
-
-
 def _missing_styles(path: Path, styles: dict[str, ParagraphStyle]) -> list[Problem]:
     problems = []
     for style_id in (*StyleId, SECTION_END_STYLE):
         style = styles.get(style_id)
         if style is None:
             message = f"khung thiếu kiểu chữ “{style_id}” — lấy lại bản gốc của khung"
+            problems.append(Problem(Place(path), "", message))
+        elif min(style.size, style.pitch) < 1:
+            message = f"kiểu chữ “{style_id}” có cỡ chữ hoặc giãn dòng bằng 0 — {RESTORE}"
             problems.append(Problem(Place(path), "", message))
         elif style.font != FONT:
             problems.append(
@@ -386,8 +390,10 @@ def _read_page(section: Element) -> Page:
     )
 
 
+def _room(page: Page) -> tuple[float, float]:
+    return page.text_width, page.text_height
+
+
 def _grid(table: Element) -> tuple[float, ...]:
-    return tuple(
-        int(column.get(f"{{{W}}}w")) / 20
-        for column in table.find(f"{{{W}}}tblGrid").findall(f"{{{W}}}gridCol")
-    )
+    columns = table.findall(f"{{{W}}}tblGrid/{{{W}}}gridCol")
+    return tuple(int(column.get(f"{{{W}}}w", "0")) / 20 for column in columns)

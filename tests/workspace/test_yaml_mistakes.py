@@ -48,6 +48,7 @@ def told(root: Path, name: str, old: str, new: str) -> list[str]:
         (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep:311", f":9:15: {GLUED}"),
         (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen:1204", f":8:16: {GLUED}"),
         (REPORT, "so-ky-luat: {gia_tri: 0, ", "so-ky-luat: {gia_tri:0, ", ":10:16: gia_tri:0: thiếu dấu cách sau dấu hai chấm — viết “gia_tri: 0”"),
+        (REPORT, "- Ban hành Kế", "- noi_dung:Ban hành Kế", ":13:7: ke_hoach: thiếu dấu cách sau dấu hai chấm — viết “noi_dung: …”"),
         (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep 311", ":9:15: thiếu dấu hai chấm sau “hs-truc-tiep” — viết “hs-truc-tiep: 311”"),
         (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen 1204", ":8:16: thiếu dấu hai chấm sau “hs-truc-tuyen” — viết “hs-truc-tuyen: 1204”"),
         (REPORT, "hs-truc-tuyen: 1204\n  hs-truc-tiep: 311\n  so-ky-luat: {gia_tri: 0, ghi_chu: Không có}", "hs-truc-tuyen 1204", ":8:3: so_lieu: thiếu dấu hai chấm sau “hs-truc-tuyen”"),

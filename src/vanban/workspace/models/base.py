@@ -263,6 +263,8 @@ class Shorthand:
     def __call__(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
+        if value.startswith(f"{self.name}:"):  # a text that would be printed with its key
+            raise mistake(f"thiếu dấu cách sau dấu hai chấm — viết “{self.name}: …”")
         place = value.place if isinstance(value, Scalar) else Place(Path())
         mapping = Mapping(place)
         mapping[self.name] = value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -125,6 +126,7 @@ FAULTS = (
     TypeError,
     ValueError,
     SyntaxError,
+    UserWarning,  # two parts of one name
     zipfile.BadZipFile,
     etree.LxmlError,
 )
@@ -137,7 +139,9 @@ def told(path: Path, use: Callable[[], bytes]) -> bytes:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return use()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)
+            return use()
     except JinjaError as error:
         message = f"chỗ điền {{{{ … }}}} của khung bị sai ({error}) — {RESTORE}"
         raise TemplateError([Problem(Place(path), "", message)]) from error

@@ -157,9 +157,9 @@ def rules_command(
         workspace = load_workspace(content, year) if content.is_dir() else None
         problems = all_problems(workspace)
         for problem in problems:
-            click.echo(str(problem), err=True)
+            say(str(problem), err=True)
         own = 0 if workspace is None else len(tuple(house_rows(workspace)))
-        click.echo(
+        say(
             f"đã thử ví dụ của {len(built_in_rows())} quy tắc của chương trình, {own} quy tắc của "
             f"cơ quan: {len(problems)} chỗ không đúng"
         )

@@ -64,6 +64,9 @@ COLUMNS = (
 )
 """Columns of the index before the numbers, and their widths in mm; 0 takes what is left."""
 
+LONG_TITLE, LONG_NOTE = 800, 200
+"""Letters that might fill half of a page in their columns: such a row may be split."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -265,7 +268,9 @@ def _entry(item: Item, number: int | None, two_sided: bool) -> str:
     ]
     for kind in (PAGE, SHEET) if two_sided else (PAGE,):
         cells.append(f'<td class="{StyleId.TABLE_CELL} center">{_slot(kind, item.code)}</td>')
-    return f"<tr>{''.join(cells)}</tr>"
+    tall = len(item.title) > LONG_TITLE or len(item.note) > LONG_NOTE
+    look = ' class="tall"' if tall else ""
+    return f"<tr{look}>{''.join(cells)}</tr>"
 
 
 def _divider(field: Field) -> str:

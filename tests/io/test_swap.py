@@ -366,6 +366,38 @@ def test_writing_again_settles_it_first(tmp_path: Path, half: int) -> None:
     assert tree(tmp_path) == {**BEFORE, "d": b"new", "c/d": b"new"}
 
 
+# --- two at once ------------------------------------------------------------------------------
+
+
+def test_two_at_once_do_not_mix(tmp_path: Path) -> None:
+    """Each replaces two files and a folder again and again: what stands is always one's own set."""
+    names = ("a", "folder", "b")
+
+    def write(letter: bytes) -> None:
+        for _ in range(40):
+            with replacing(*(tmp_path / name for name in names)) as places:
+                places[0].write_bytes(letter)
+                places[1].mkdir()
+                (places[1] / "c").write_bytes(letter)
+                places[2].write_bytes(letter)
+
+    children = []
+    for letter in (b"A", b"B"):
+        child = os.fork()
+        if child == 0:
+            setattr(os, "fsync", bool)  # noqa: B010 - many more swaps in the same time
+            try:
+                write(letter)
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
+        children.append(child)
+    statuses = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert statuses == [0, 0]
+    assert len(set(tree(tmp_path).values())) == 1
+    assert set(tree(tmp_path)) == {"a", "b", "folder/c"}
+
+
 # --- whose it is ------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from vanban.io.owner import PREFIX, is_left_behind, owned_prefix
 from vanban.io.reasons import not_written
 
 JOURNAL, HOME = "swap.json", "home"
+_NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)
+"""What network disks answer that lock files only; there two at once may still mix their sets."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
                 raise
             raise not_written(entry.shown, error) from error
         if entries:
-            _swap(entries, stages)
+            with _blamed_on(entries[0].shown), _alone_in(stages):
+                _swap(entries, stages)
 
 
 def recover(*folders: Path) -> None:
@@ -92,7 +95,8 @@ def recover(*folders: Path) -> None:
                 # Another process may settle the same folder at this moment.
                 with suppress(FileNotFoundError):
                     if is_left_behind(stage):
-                        _recover(stage)
+                        with _alone_in([folder]):
+                            _recover(stage)
 
 
 # --- making -----------------------------------------------------------------------------------
@@ -177,6 +181,23 @@ def _maker(error: OSError, entries: list[_Entry]) -> _Entry | None:
 
 
 # --- swapping ---------------------------------------------------------------------------------
+
+
+@contextmanager
+def _alone_in(folders: Iterable[Path]) -> Iterator[None]:
+    """Let no other process swap in the same folders; it waits for the moment that this takes."""
+    import fcntl
+
+    with ExitStack() as opened:
+        for folder in sorted(folders):
+            descriptor = os.open(folder, os.O_RDONLY)
+            opened.callback(os.close, descriptor)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as error:
+                if error.errno not in _NO_LOCKS:
+                    raise
+        yield
 
 
 def _swap(entries: list[_Entry], stages: dict[Path, Path]) -> None:

@@ -25,7 +25,8 @@ from typing import TypeVar
 
 import pikepdf
 
-from vanban.build import compose_all, find_kind, load_checked
+from vanban.app.catalogue import compose_all, find_kind
+from vanban.app.load import load_checked
 from vanban.document import Block, Document, Heading, Paragraph, Run, Table
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times

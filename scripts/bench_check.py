@@ -16,10 +16,12 @@ from statistics import median
 
 from bench import CONTENT, ROOT, TEMPLATES, repeated, run, table
 
-from vanban.build import compose_all, find_kind, load_checked
+from vanban.app.catalogue import compose_all, find_kind
+from vanban.app.load import load_checked
 from vanban.checks.locate import Locator
+from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
-from vanban.checks.rules import NotEvaluated, Project, all_rules
+from vanban.checks.rules import NotEvaluated, Project
 from vanban.checks.run import hits_of, run_rules
 from vanban.checks.writing import Passage, Writing
 from vanban.document import Composed, Document

@@ -44,7 +44,8 @@ class Files:
 
 
 def _files(document_id: str, folder: Path) -> Files:
-    from vanban.build import build, compose_all, find_kind
+    from vanban.app.build import build
+    from vanban.app.catalogue import compose_all, find_kind
     from vanban.workspace.load import load_workspace
 
     content = ROOT / "content"

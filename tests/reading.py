@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from vanban.checks.finding import Hit
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.workspace import Workspace

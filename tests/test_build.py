@@ -17,14 +17,8 @@ import pytest
 from conftest import ROOT, TEMPLATES, Files
 from documents import part, plain
 from support import write_content
-from vanban.build import (
-    CATALOGUE,
-    build,
-    buildable,
-    compose_all,
-    epoch_date,
-    find_kind,
-)
+from vanban.app.build import build, epoch_date
+from vanban.app.catalogue import CATALOGUE, buildable, compose_all, find_kind
 from vanban.document import Composed
 from vanban.errors import ContentError, UsageError
 from vanban.workspace.load import load_workspace

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, TEMPLATES
 from documents import part
 from support import CONTENT, changed, write_content
-from vanban.build import CATALOGUE
+from vanban.app.catalogue import CATALOGUE
 from vanban.cli import main
 
 PLAN = "2025/ke-hoach.yaml"

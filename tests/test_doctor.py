@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from vanban import doctor
+from vanban.app import doctor
+from vanban.app.doctor import Check, can_build, diagnose
 from vanban.checks.language import dictionary
-from vanban.doctor import Check, can_build, diagnose
 from vanban.render.fonts import FONT_DIR_VARIABLE
 
 

@@ -17,7 +17,8 @@ import pytest
 from documents import paragraph, sample, table
 from office import convert_to_pdf
 from pages import Difference, compare
-from vanban.build import compose_all, find_kind, load_checked
+from vanban.app.catalogue import compose_all, find_kind
+from vanban.app.load import load_checked
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times

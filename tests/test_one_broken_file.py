@@ -11,8 +11,8 @@ import pytest
 from evidences import write_evidence
 from support import CONTENT, changed, write_content
 from test_cli import edit, make_project, run
-from vanban.build import CATALOGUE, compose_all, compose_sound, find_kind
-from vanban.checked import load_content
+from vanban.app.catalogue import CATALOGUE, compose_all, compose_sound, find_kind
+from vanban.app.load import load_content
 from vanban.document import Composed
 from vanban.errors import ContentError
 

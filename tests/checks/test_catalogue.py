@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vanban.checks.catalogue import catalogue_text, rule_lines
-from vanban.checks.rules import Rule, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Rule
 
 PAGE = Path(__file__).parents[2] / "docs" / "quy-tac.md"
 RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]

@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from support import changed, write_content
 from test_cli import edit, make_project, run
-from vanban.checks.front import sound_files
+from vanban.app.check import sound_files
 
 PLAN = "content/2025/ke-hoach.yaml"
 AREA = "content/2025/linh-vuc/03-thu-tuc.yaml"

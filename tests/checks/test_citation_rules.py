@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from support import write_content
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import Role, Writing, plain_writing
 from vanban.workspace.load import load_workspace

@@ -9,7 +9,8 @@ import pytest
 from support import write_content
 from vanban.checks.content.evidence import answers_against_report
 from vanban.checks.content.figures import REPORT_FORM
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.workspace.load import load_workspace
 

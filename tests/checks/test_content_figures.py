@@ -11,7 +11,8 @@ from reading import excerpts
 from support import CONTENT, write_content
 from vanban.checks.content.figures import REPORT_FORM
 from vanban.checks.content.own_time import own_time
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace

@@ -13,7 +13,8 @@ from reading import excerpts, hits
 from support import write_content
 from vanban.checks.content.statements import conflicts, same_subject, statements_in, words_of
 from vanban.checks.finding import Hit
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.figures.levels import Bound, Operator

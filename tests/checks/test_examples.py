@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from support import write_content
-from vanban.checks.rules import Example, FormRule, Project, Rule, all_rules
+from vanban.checks.form.rule import FormRule
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Example, Project, Rule
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from documents import in_style, paragraph, sample
+from vanban.checks.form.rule import FormRule
 from vanban.checks.form.verdict import Verdict
-from vanban.checks.rules import FormRule, all_rules
+from vanban.checks.registry import all_rules
 from vanban.document import Document, Heading, Run, Signature, StyleId
 from words import GOOD, LONG, Edit, edited, judged, rendered, swapped, wrong_rows
 

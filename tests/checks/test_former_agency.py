@@ -14,9 +14,11 @@ from click.testing import CliRunner
 from assessments import CRITERIA
 from conftest import ROOT, TEMPLATES
 from support import CONTENT, write_content
-from vanban.build import buildable, compose_all, load_checked
+from vanban.app.catalogue import buildable, compose_all
+from vanban.app.load import load_checked
+from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.cli import main

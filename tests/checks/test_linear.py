@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from support import write_content
-from vanban.checks.rules import NotEvaluated, Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import NotEvaluated, Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place

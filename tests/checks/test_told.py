@@ -9,7 +9,8 @@ import pytest
 
 from conftest import ROOT
 from vanban.checks.content.figures import told_otherwise
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place

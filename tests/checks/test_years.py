@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from support import changed, write_content
-from vanban.build import buildable, compose_all, load_checked
+from vanban.app.catalogue import buildable, compose_all
+from vanban.app.load import load_checked
+from vanban.checks.registry import all_rules
 from vanban.checks.review import review
-from vanban.checks.rules import Project, all_rules
+from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace

@@ -8,10 +8,10 @@ import pytest
 
 from assessments import CRITERIA
 from evidences import entry, picture_bytes, write_evidence
-from vanban.compose.evidence_rows import evidence_rows
+from vanban.app.coverage import load_coverage
 from vanban.dossier.from_workspace import plan_dossier
-from vanban.evidence.coverage import load_coverage
 from vanban.evidence.register import ordered
+from vanban.evidence.rows import evidence_rows
 from vanban.workspace.load import load_workspace
 
 FILES = {f"{name}.png": picture_bytes("PNG", size=(200, 100 + n)) for n, name in enumerate("abcd")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.dossier.numbering import Part, place_parts, sheet_of
+from vanban.evidence.numbering import Part, place_parts, sheet_of
 
 
 @pytest.mark.parametrize(

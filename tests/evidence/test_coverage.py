@@ -8,9 +8,10 @@ import pytest
 
 from assessments import FULL
 from evidences import coverage_of, encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
+from vanban.app.coverage import load_coverage
+from vanban.cli.evidence_lines import status_json, status_lines
 from vanban.errors import ContentError
-from vanban.evidence.coverage import Coverage, Covered, State, load_coverage
-from vanban.evidence.status import status_json, status_lines
+from vanban.evidence.coverage import Coverage, Covered, State
 
 PDF = {"a.pdf": pdf_bytes()}
 SOURCED = "{da_dat: 9, tong_so: 10, nguon: Sổ theo dõi}"

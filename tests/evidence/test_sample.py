@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conftest import ROOT
-from vanban.evidence.coverage import Coverage, load_coverage
+from vanban.app.coverage import load_coverage
+from vanban.evidence.coverage import Coverage
 from vanban.evidence.files import FileKind
 from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.inspection import Inspected, inspect

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import CONTENT, write_content
-from vanban.checked import load_content
+from vanban.app.load import load_content
 from vanban.errors import ContentError, Place, Problem
 
 AGENCY, INDICATORS = "co-quan.yaml", "chi-tieu.yaml"

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from vanban.checks.finding import SEVERITY, Standing
 from vanban.checks.output import NAMES
-from vanban.checks.rules import Example, Rule, TextRule, all_rules
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Example, Rule, TextRule
 
 STANDINGS: dict[Standing, str] = {
     Standing.LAW: "trái quy định của pháp luật",

@@ -8,7 +8,7 @@ from typing import Any
 
 from vanban import __version__
 from vanban.checks.finding import Finding, Severity, Spot
-from vanban.checks.rules import all_rules
+from vanban.checks.registry import all_rules
 
 NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.INFO: "LƯU Ý"}
 """Severities as people read them; the order is that of the list."""

@@ -1,26 +1,20 @@
 """The register of rules: each is one small function with an id, a standing and two examples.
 
-A rule module registers its functions by decorator; :func:`all_rules` imports them all. What is
-registered here makes the checks, ``vanban rules`` and the catalogue in docs/.
+A rule module registers its functions by decorator; :func:`vanban.checks.registry.all_rules` imports
+them all. What is registered here makes the checks, ``vanban rules`` and the catalogue in docs/.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from vanban.checks.finding import SEVERITY, Hit, Severity, Standing
 from vanban.checks.writing import Writing
 from vanban.errors import VanbanError
 from vanban.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from vanban.checks.form.verdict import Form, Judgement
 
 Example = str | Mapping[str, str]
 """Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
@@ -86,23 +80,11 @@ class ProjectRule(Rule):
     find: Callable[[Project], Iterator[Hit]] = lambda project: iter(())
 
 
-@dataclass(frozen=True)
-class FormRule(Rule):
-    """A rule about the form of a Word file and its pages; its examples are words, not run.
-
-    ``component`` is the row of the component table that it belongs to.
-    """
-
-    component: str = ""
-    judge: Callable[[Form], Iterator[Judgement]] = lambda form: iter(())
-
-
 _RULES: dict[str, Rule] = {}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 TextFunction = TypeVar("TextFunction", bound=Callable[[Writing], Iterator[Hit]])
 ProjectFunction = TypeVar("ProjectFunction", bound=Callable[[Project], Iterator[Hit]])
-FormFunction = TypeVar("FormFunction", bound="Callable[[Form], Iterator[Judgement]]")
 
 
 def text_rule(
@@ -117,7 +99,7 @@ def text_rule(
     """Register a function Writing → hits as a rule."""
 
     def register(find: TextFunction) -> TextFunction:
-        _add(TextRule(id, title, standing, clause, fails, passes, own_words, find))
+        add_rule(TextRule(id, title, standing, clause, fails, passes, own_words, find))
         return find
 
     return register
@@ -135,45 +117,19 @@ def project_rule(
     """Register a function Project → hits as a rule."""
 
     def register(find: ProjectFunction) -> ProjectFunction:
-        _add(ProjectRule(id, title, standing, clause, fails, passes, own_words, find))
+        add_rule(ProjectRule(id, title, standing, clause, fails, passes, own_words, find))
         return find
 
     return register
 
 
-def form_rule(
-    id: str,
-    title: str,
-    standing: Standing,
-    clause: str,
-    component: str,
-    fails: str,
-    passes: str,
-) -> Callable[[FormFunction], FormFunction]:
-    """Register a function Form → judgements as a rule."""
-
-    def register(judge: FormFunction) -> FormFunction:
-        _add(FormRule(id, title, standing, clause, fails, passes, component=component, judge=judge))
-        return judge
-
-    return register
+def registered() -> Iterator[Rule]:
+    """Yield the rules whose modules were imported, by id."""
+    yield from (_RULES[id] for id in sorted(_RULES))
 
 
-def _add(rule: Rule) -> None:
+def add_rule(rule: Rule) -> None:
+    """Add a rule to the register; its id is its own."""
     assert _ID.fullmatch(rule.id), f"rule id {rule.id!r} is not group/name in ASCII"
     assert rule.id not in _RULES, f"rule {rule.id} is registered twice"
     _RULES[rule.id] = rule
-
-
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule by id; imports the modules that register them."""
-    import vanban.checks as package
-
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
-    from vanban.checks.rows.load import built_in_rows, rules_of
-
-    for rule in rules_of(built_in_rows()):
-        _add(rule)
-    return tuple(_RULES[id] for id in sorted(_RULES))

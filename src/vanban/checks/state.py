@@ -90,13 +90,6 @@ def require_ready(states: Mapping[str, State], see: str) -> None:
         )
 
 
-def likely_state(composed: Composed, final: bool) -> State:
-    """Guess the state before the check: work in progress is a draft, a final build is none."""
-    missing = len(composed.missing)
-    errors = 0 if final or missing else 1
-    return State(errors, missing, bool(composed.document.banner))
-
-
 def marked(composed: Composed, state: State) -> Composed:
     """Return the document with its state in the banner of every page."""
     document = composed.document

@@ -63,9 +63,9 @@ def check_command(
     out: Path,
 ) -> None:
     gc.set_threshold(100_000, 50, 50)
+    from vanban.app.check import check, mend, year_to_check
     from vanban.checks.finding import Severity
     from vanban.checks.fix import diff_lines
-    from vanban.checks.front import check, mend, year_to_check
     from vanban.checks.output import json_text, sarif_text, summary, text_lines
 
     chosen = year_to_check(targets, content, year)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +27,9 @@ from vanban.errors import ContentError, Problem
 from vanban.invocation import command_here
 
 if TYPE_CHECKING:
-    from vanban.build import Built, Kind
-    from vanban.checked import Loaded
+    from vanban.app.build import Built
+    from vanban.app.load import Loaded
     from vanban.checks.state import State
-    from vanban.document import Composed
     from vanban.workspace.models.agency import Deadline
 
 
@@ -59,58 +56,41 @@ def build_command(
 ) -> None:
     # A build makes many objects and soon ends: look for garbage less often.
     gc.set_threshold(100_000, 50, 50)
-    from vanban.build import (
-        build,
-        buildable,
-        compose_sound,
-        epoch_date,
-        find_kind,
-        set_apart,
-        year_of,
-    )
-    from vanban.checked import load_content
-    from vanban.checks.form.gate import require_form
-    from vanban.checks.review import content_texts
-    from vanban.checks.state import likely_state, marked
+    from vanban.app.build import build_documents, compose_documents, epoch_date
+    from vanban.app.catalogue import buildable, find_kind, year_of
+    from vanban.app.load import load_content
     from vanban.cli.unmade import unmade_error, unmade_lines
     from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
-
-    def progress(document_id: str) -> None:
-        say(f"Đang dựng {document_id} …")
-
-    with PdfProcess() as pdf_process:
+    with PdfProcess() as engine:
         chosen = year_of(kinds, content, year)
         tell_year(content, year, chosen)
         loaded = load_content(content, chosen)
-        workspace = loaded.workspace
         templates = templates_beside(content)
-        kinds = kinds or buildable(workspace, content)
-        composed, unmade = compose_sound(kinds, loaded, content, templates)
-        composed, unprintable = set_apart(composed, content_texts(content, chosen))
-        unmade += unprintable
+        kinds = kinds or buildable(loaded.workspace, content)
+        composed, unmade = compose_documents(kinds, loaded, content, templates)
         if unmade and (final or not composed):
             raise unmade_error(unmade, out / str(chosen))
-        see = command_here("check", year=year, content=content)
-        check = _Check(loaded, kinds, content, templates, final, see)
-        results = build(
-            [marked(item, likely_state(item, final)) for item in composed],
-            workspace.year,
+        outcome = build_documents(
+            kinds,
+            loaded,
+            content,
             templates,
             out,
-            progress,
-            fallback_date,
-            pdf_process,
-            lambda _: check.settle(composed),
-            partial(require_form, workspace) if final else None,
+            composed=composed,
+            final=final,
+            see=command_here("check", year=year, content=content),
+            progress=lambda document_id: say(f"Đang dựng {document_id} …"),
+            fallback_date=fallback_date,
+            engine=engine,
         )
-    for result in results:
+    for result in outcome.built:
         document_id = result.composed.document.id
         see = command_here("check", document_id, year=year, content=content)
-        _report(result, check.states[document_id], see)
-    for line in (*check.notes, *_face_lines(results)):
+        _report(result, outcome.states[document_id], see)
+    for line in (*outcome.notes, *_face_lines(outcome.built)):
         say()
         say(line)
     for line in unmade_lines(unmade, out / str(chosen)):
@@ -124,8 +104,8 @@ def build_command(
 @year_option
 @content_option
 def list_command(year: int | None, content: Path) -> None:
-    from vanban.build import CATALOGUE
-    from vanban.checked import load_content
+    from vanban.app.catalogue import CATALOGUE
+    from vanban.app.load import load_content
     from vanban.workspace.folder import chosen_year, year_line
 
     chosen = chosen_year(content, year)
@@ -159,7 +139,7 @@ def list_command(year: int | None, content: Path) -> None:
 @out_option
 @click.pass_context
 def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
-    from vanban.doctor import can_build, diagnose
+    from vanban.app.doctor import can_build, diagnose
 
     checks = diagnose(content, out)
     for check in checks:
@@ -205,8 +185,9 @@ def schema_command(content: Path, glossary: Path) -> None:
 @content_option
 @out_option
 def dossier_command(year: int | None, content: Path, out: Path) -> None:
-    from vanban.build import build_dossier, epoch_date
-    from vanban.checked import load_content
+    from vanban.app.build import epoch_date
+    from vanban.app.dossier import build_dossier
+    from vanban.app.load import load_content
     from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, year_with
 
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
@@ -229,41 +210,6 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     show_list("lưu ý", warnings)
     for path in dossier.paths:
         say(f"  đã tạo: {path}")
-
-
-@dataclass
-class _Check:
-    """The check of a build: done while the first PDF is being set."""
-
-    loaded: Loaded
-    kinds: tuple[Kind, ...]
-    content: Path
-    templates: Path
-    final: bool
-    see: str
-    states: Mapping[str, State] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def settle(self, composed: list[Composed]) -> list[Composed]:
-        """Return the documents with their states; raises NotReady where a final one has none."""
-        from vanban.build import compose_others, reads_of
-        from vanban.checks.review import review
-        from vanban.checks.state import marked, require_ready
-
-        workspace = self.loaded.workspace
-        others, left_out = compose_others(self.kinds, self.loaded, self.content, self.templates)
-        reviewed = review(workspace, composed, others)
-        self.states = reviewed.states
-        if left_out:
-            names = ", ".join(left_out)
-            self.notes.append(f"Chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi.")
-        told = reads_of(self.kinds, self.content, workspace.year)
-        self.notes.extend(self.loaded.remarks(told))
-        for reason, rules in reviewed.not_evaluated.items():
-            self.notes.append(f"Không đánh giá được {', '.join(rules)}: {reason}")
-        if self.final:
-            require_ready(self.states, self.see)
-        return [marked(item, self.states[item.document.id]) for item in composed]
 
 
 def _report(result: Built, state: State, see: str) -> None:

@@ -61,8 +61,8 @@ def evidence_add_command(
     year: int | None,
     content: Path,
 ) -> None:
-    from vanban.evidence.add import Request, add_evidence
-    from vanban.evidence.status import added_lines
+    from vanban.app.add_evidence import Request, add_evidence
+    from vanban.cli.evidence_lines import added_lines
     from vanban.invocation import command_here
     from vanban.workspace.folder import CRITERIA, year_with
 
@@ -105,8 +105,9 @@ def evidence_add_command(
 @year_option
 @content_option
 def evidence_status_command(form: str, year: int | None, content: Path) -> None:
-    from vanban.evidence.coverage import COLOURS, load_coverage
-    from vanban.evidence.status import status_json, status_lines
+    from vanban.app.coverage import load_coverage
+    from vanban.cli.evidence_lines import status_json, status_lines
+    from vanban.evidence.coverage import COLOURS
 
     workspace, covered, remarks = load_coverage(content, year)
     tell_year(content, year, workspace.year, err=form != "text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from vanban.build import Unmade
+from vanban.app.catalogue import Unmade
 from vanban.cli.base import problem_lines
 from vanban.errors import ContentError
 

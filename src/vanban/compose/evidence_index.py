@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vanban.compose.evidence_rows import BLANK, evidence_rows, listing_rows
 from vanban.compose.furniture import make_document
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
+from vanban.evidence.numbering import Numbering
 from vanban.evidence.register import described, ordered
+from vanban.evidence.rows import BLANK, evidence_rows, listing_rows
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from vanban.dossier.numbering import Numbering
 
 
 def compose_evidence_index(

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from vanban.compose.evidence_rows import evidence_rows
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
 from vanban.evidence.register import evidence_of
+from vanban.evidence.rows import evidence_rows
 from vanban.figures.wording import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
 from vanban.scoring.leaf import LeafScore, Outcome

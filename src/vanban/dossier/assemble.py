@@ -32,7 +32,7 @@ from vanban.dossier.front import (
     set_front,
 )
 from vanban.dossier.layers import Layers, write_layers
-from vanban.dossier.numbering import Numbering, Placement, divider_key, number_dossier
+from vanban.dossier.numbering import divider_key, number_dossier
 from vanban.dossier.placing import (
     A4,
     TOO_SMALL,
@@ -52,6 +52,7 @@ from vanban.dossier.sources import (
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
 from vanban.errors import ContentError, Problem
+from vanban.evidence.numbering import Numbering, Placement
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.io.scratch import scratch

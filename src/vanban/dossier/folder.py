@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
-from vanban.dossier.numbering import Placement, sheet_of
 from vanban.dossier.plan import DossierPlan, Field, Item
 from vanban.evidence.names import file_name, slug
+from vanban.evidence.numbering import Placement, sheet_of
 from vanban.nd30.dates import short_date
 from vanban.render.package import EPOCH
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vanban.compose.evidence_rows import evidence_rows, own_note
 from vanban.compose.furniture import SAMPLE_BANNER
-from vanban.dossier.numbering import Numbering
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
 from vanban.evidence.kinds import SUFFIXES
 from vanban.evidence.place import on_disk
 from vanban.evidence.register import described, evidence_of, folder_of
+from vanban.evidence.rows import evidence_rows, own_note
 from vanban.invocation import command_here
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
@@ -79,28 +78,3 @@ def plan_dossier(
         two_sided=dossier.two_sided,
         banner=SAMPLE_BANNER if sample else "",
     )
-
-
-def number_evidence(
-    workspace: Workspace, criteria: CriteriaSet, register: EvidenceRegister, templates: Path
-) -> Numbering:
-    """Number the pages of the dossier as ``dossier.pdf`` does, without making it.
-
-    Cover and index are set for their length; pages of documents are those of the register, whose
-    files must have been checked. Raises ContentError where the register is empty.
-    """
-    from vanban.dossier.assemble import number_pages
-    from vanban.dossier.front import set_front
-    from vanban.render.fonts import find_times
-    from vanban.render.frame import read_frame
-    from vanban.render.typesetter import Typesetter
-
-    plan = plan_dossier(workspace, criteria, register)
-    frame = read_frame(templates / "frame.docx")
-    front = set_front(plan, Typesetter(), frame, find_times(), None)
-    counts = {
-        evidence.code: evidence.page_count
-        for evidence in register.evidence
-        if evidence.page_count is not None
-    }
-    return number_pages(plan, front, counts)

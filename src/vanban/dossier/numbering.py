@@ -1,75 +1,14 @@
-"""Page and sheet numbers of a dossier: how many pages each part has → where each one starts.
-
-The one numbering that the stamps, the index and the archive's list of documents share: it counts
-every page of ``dossier.pdf``, cover, index and dividers too.
-"""
+"""Numbering a planned dossier: which parts follow one another, and the pages of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from vanban.dossier.plan import DossierPlan
+from vanban.evidence.numbering import Numbering, Part, place_parts
 
 OPENING = "\0mở đầu"
 """Key of cover and index among the parts of a dossier."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """Pages that belong together; ``key`` is the code of a document, or a name of our own."""
-
-    key: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Placement:
-    """Where a part stands: ``first`` counts from 1, ``blanks`` empty pages stand before it."""
-
-    key: str
-    first: int
-    count: int
-    blanks: int = 0
-
-    @property
-    def last(self) -> int:
-        return self.first + self.count - 1
-
-
-def place_parts(parts: Iterable[Part], two_sided: bool) -> tuple[Placement, ...]:
-    """Return the place of every part; with ``two_sided`` each starts on an odd page."""
-    placements = []
-    free = 1
-    for part in parts:
-        blanks = 1 if two_sided and free % 2 == 0 else 0
-        placements.append(Placement(part.key, free + blanks, part.count, blanks))
-        free += blanks + part.count
-    return tuple(placements)
-
-
-def sheet_of(page: int, two_sided: bool) -> int:
-    """Return the sheet (tờ) that ``page`` is printed on, both from 1."""
-    return (page + 1) // 2 if two_sided else page
-
-
-@dataclass(frozen=True)
-class Numbering:
-    """Where every part of a dossier stands, by its key; pages and sheets count from 1."""
-
-    places: Mapping[str, Placement]
-    two_sided: bool
-
-    @property
-    def page_total(self) -> int:
-        return max(place.last for place in self.places.values())
-
-    @property
-    def sheet_total(self) -> int:
-        return self.sheet_of(self.page_total)
-
-    def sheet_of(self, page: int) -> int:
-        return sheet_of(page, self.two_sided)
 
 
 def divider_key(field: str) -> str:

@@ -12,24 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
 
-from vanban.checked import load_content
-from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.inspection import Fault, Inspected, inspect
 from vanban.evidence.place import files_in
 from vanban.evidence.register import described, entries, evidence_of, folder_of
-from vanban.invocation import command_here
 from vanban.scoring.leaf import LeafScore
-from vanban.scoring.scores import Scores, score
-from vanban.workspace.folder import (
-    ANSWERS,
-    CRITERIA,
-    EVIDENCE,
-    Reads,
-    shown_path,
-    year_with,
-)
+from vanban.scoring.scores import Scores
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
@@ -125,28 +113,6 @@ class Coverage:
 
     def count(self, state: State) -> int:
         return sum(row.state is state for row in self.rows)
-
-
-def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage, tuple[str, ...]]:
-    """Load the content of ``year`` (None: the newest in use) and say what its evidence proves.
-
-    The last part are remarks about content that was left out; what is answered by the figures of
-    such a report counts as not answered. Raises ContentError with every mistake of the content
-    that is read; faults of files are part of the coverage.
-    """
-
-    def command(each: int) -> str:
-        return command_here("evidence status", year=each, content=content)
-
-    chosen = year_with(content, year, (CRITERIA,), command)
-    loaded = load_content(content, chosen)
-    reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
-    workspace = loaded.require(reads)
-    if workspace.criteria is None:
-        source = shown_path(content / str(workspace.year) / CRITERIA)
-        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
-        raise ContentError([Problem(Place(source), "", message)])
-    return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)
 
 
 def coverage(workspace: Workspace, scores: Scores) -> Coverage:

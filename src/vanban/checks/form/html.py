@@ -8,7 +8,8 @@ from itertools import groupby
 
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.form.report import FormReport
-from vanban.checks.form.verdict import Row, Verdict
+from vanban.checks.form.rule import Row
+from vanban.checks.form.verdict import Verdict
 from vanban.checks.output import NAMES, place_text, summary
 from vanban.nd30.components import BY_ID, Component
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, quoted, unknown
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID
 
 NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Quy chế"))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import (
     POINTS_PER_MM,
     Form,
@@ -18,7 +19,6 @@ from vanban.checks.form.verdict import (
     missing,
     shown,
 )
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE, FIRST_LINES, LEAST_GAP, LINE_PITCHES
 
 CONTENT = BY_ID["noi-dung"]

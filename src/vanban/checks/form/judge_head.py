@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import is_committee
 from vanban.checks.form.parts import Part, fold
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE, MOTTO, NATIONAL_NAME, SIZE_SETS
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.workspace.models.agency import Agency

@@ -9,8 +9,8 @@ from vanban.checks.finding import Standing
 from vanban.checks.form.body import BodyKind
 from vanban.checks.form.gaps import gaps_in
 from vanban.checks.form.parts import Part, whole
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, named, quoted, unknown
-from vanban.checks.rules import form_rule
 
 _LEFTOVER = re.compile(
     r"…{2,}|\.{5,}|\[[^\]\d]{0,60}\]|\((nêu|ghi|điền|bổ sung|chèn)\s[^)]{0,80}\)|\bX{3,}\b"

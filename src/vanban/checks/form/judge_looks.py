@@ -9,8 +9,8 @@ from functools import partial
 from vanban.checks.finding import Standing
 from vanban.checks.form.looks import TextLook
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, between, missing, shown, unknown
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import COMPONENTS, Case, Component
 from vanban.nd30.document_types import UNNUMBERED
 

@@ -9,6 +9,7 @@ from vanban.checks.finding import Standing
 from vanban.checks.form.looks import TextLook
 from vanban.checks.form.pages import Page
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import (
     POINTS_PER_MM,
     Form,
@@ -19,7 +20,6 @@ from vanban.checks.form.verdict import (
     unknown,
 )
 from vanban.checks.form.word_file import WordParagraph
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import A4, BY_ID, FONT, MARGINS
 
 CLAUSE = BY_ID["trang"].full_clause

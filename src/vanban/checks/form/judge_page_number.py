@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Pages
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, between, shown, unknown
 from vanban.checks.form.word_file import Section, WordParagraph
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID
 
 CENTER_TOLERANCE = 8.0

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Box
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
 from vanban.checks.form.word_file import WordParagraph
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, SHORT_RULE
 
 BELOW = 18.0

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Box, Page
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, quoted, shown, unknown
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 
 CLAUSE = BY_ID["quyen-han"].full_clause

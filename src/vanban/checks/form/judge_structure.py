@@ -11,8 +11,8 @@ from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.judge_looks import written
 from vanban.checks.form.parts import Part
+from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, quoted, unknown
-from vanban.checks.rules import form_rule
 from vanban.nd30.components import BY_ID, DECREE
 from vanban.nd30.numbering import letter, roman
 

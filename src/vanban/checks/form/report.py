@@ -20,9 +20,10 @@ from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.reading import read_word_file
 from vanban.checks.form.regime import Declined, other_regime
-from vanban.checks.form.verdict import Form, Row, Verdict, excerpt
+from vanban.checks.form.rule import FormRule, Row
+from vanban.checks.form.verdict import Form, Verdict, excerpt
 from vanban.checks.form.word_file import WordFile
-from vanban.checks.rules import FormRule, all_rules
+from vanban.checks.registry import all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
 from vanban.errors import Place

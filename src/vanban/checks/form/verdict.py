@@ -6,16 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from vanban.checks.form.components import Components
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.word_file import Section, WordFile
 from vanban.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from vanban.checks.rules import FormRule
 
 HEAD_LINES = ("so-ky-hieu", "dia-danh-thoi-gian", "quoc-hieu", "tieu-ngu", "co-quan-ban-hanh")
 """Components of the head that every document has; those first that no cover shows."""
@@ -101,15 +97,6 @@ class Judgement:
     advice: str = ""
     reason: str = ""
     applies: bool = True
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the report: what a rule judged, in the order of the component table."""
-
-    rule: FormRule
-    judgement: Judgement
-    verdict: Verdict
 
 
 def unknown(aspect: str, allowed: str, reason: str) -> Judgement:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vanban.checks.finding import Datum, Hit, Standing
+from vanban.checks.registry import all_rules
 from vanban.checks.rows.load import built_in_rows, rules_of, try_examples
-from vanban.checks.rules import Project, Rule, all_rules, project_rule
+from vanban.checks.rules import Project, Rule, project_rule
 from vanban.errors import Problem
 from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.workspace import Workspace

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
+from vanban.evidence.numbering import Numbering
 from vanban.evidence.register import criterion_of, described, evidence_of, ordered
 from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from vanban.dossier.numbering import Numbering
 
 BLANK = "…"
 """Stands for what is not known and can still be filled in by hand."""

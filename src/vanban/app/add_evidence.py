@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vanban.checked import load_content, new_problems
+from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError

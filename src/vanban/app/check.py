@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vanban.build import (
+from vanban.app.catalogue import (
     Kind,
     buildable,
     compose_others,
@@ -16,7 +16,7 @@ from vanban.build import (
     reads_of,
     year_of,
 )
-from vanban.checked import load_content, new_problems
+from vanban.app.load import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from vanban.evidence.add import Added
+from vanban.app.add_evidence import Added
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State
 from vanban.evidence.register import described
 from vanban.invocation import command_here

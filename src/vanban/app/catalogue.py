@@ -1,4 +1,4 @@
-"""The catalogue of documents, and building them: workspace → documents → files.
+"""The catalogue of documents, and composing them: workspace → documents.
 
 A new kind of document is one row of :data:`CATALOGUE`, one module in ``compose/`` and one outline
 in ``templates/``.
@@ -6,18 +6,15 @@ in ``templates/``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vanban.checked import Loaded, load_checked
+from vanban.app.load import Loaded
+from vanban.document import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
-from vanban.io.swap import write_files
-from vanban.io.text import read_text
 from vanban.workspace.folder import (
     ANSWERS,
     AREAS,
@@ -30,31 +27,7 @@ from vanban.workspace.folder import (
     year_with,
 )
 from vanban.workspace.periods import PERIODS, Period
-
-__all__ = [
-    "CATALOGUE",
-    "Built",
-    "Kind",
-    "Unmade",
-    "build",
-    "build_dossier",
-    "buildable",
-    "compose_all",
-    "compose_others",
-    "compose_sound",
-    "epoch_date",
-    "find_kind",
-    "load_checked",
-    "reads_of",
-    "set_apart",
-    "year_of",
-]
-
-if TYPE_CHECKING:
-    from vanban.document import Composed, Document
-    from vanban.dossier.make import Dossier
-    from vanban.render.pdf_process import PdfProcess
-    from vanban.workspace.workspace import Workspace
+from vanban.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -119,8 +92,8 @@ def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed 
 
 
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
+    from vanban.app.dossier import number_evidence
     from vanban.compose.evidence_index import compose_evidence_index
-    from vanban.dossier.from_workspace import number_evidence
     from vanban.evidence.register import check_evidence
 
     criteria, register = workspace.criteria, workspace.evidence
@@ -172,15 +145,6 @@ CATALOGUE: tuple[Kind, ...] = (
         is_list=True,
     ),
 )
-
-
-@dataclass(frozen=True)
-class Built:
-    """One document that was built, the files that hold it, and the face that its PDF carries."""
-
-    composed: Composed
-    paths: tuple[Path, ...]
-    face: str
 
 
 def find_kind(document_id: str) -> Kind:
@@ -273,29 +237,6 @@ def compose_sound(
     return composed, unmade
 
 
-def set_apart(
-    composed: Iterable[Composed], typed: Mapping[Path, str]
-) -> tuple[list[Composed], list[Unmade]]:
-    """Set the documents apart that have a letter which the font lacks.
-
-    ``typed`` are the texts of the content files, by which such a letter gets its place.
-    """
-    from vanban.render.fonts import find_times
-    from vanban.render.layout import check_glyphs
-
-    times = find_times()
-    good: list[Composed] = []
-    unmade: list[Unmade] = []
-    for item in composed:
-        try:
-            check_glyphs(item.document, times, {**typed, item.outline: read_text(item.outline)})
-        except ContentError as error:
-            unmade.append(Unmade(find_kind(item.document.id), error.problems))
-        else:
-            good.append(item)
-    return good, unmade
-
-
 def compose_others(
     kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path, lists: bool = False
 ) -> tuple[list[Composed], tuple[str, ...]]:
@@ -313,118 +254,3 @@ def compose_others(
     )
     composed, unmade = compose_sound(others, loaded, content, templates)
     return composed, tuple(each.kind.id for each in unmade)
-
-
-def build(
-    composed: Iterable[Composed],
-    year: int,
-    templates: Path,
-    out: Path,
-    progress: Callable[[str], None],
-    fallback_date: date | None = None,
-    pdf_process: PdfProcess | None = None,
-    settle: Callable[[list[Composed]], list[Composed]] = lambda composed: composed,
-    accept: Callable[[str, bytes, bytes], None] | None = None,
-) -> list[Built]:
-    """Render every document and write its files to ``out/<year>/``.
-
-    All files are rendered before the first is written, and each is renamed into place, so that a
-    failure leaves the folder as it was. ``progress`` is told the id of each document. The files
-    carry the date of the document, else ``fallback_date``, else none. Without ``pdf_process`` the
-    PDFs are made in this process.
-
-    ``settle`` is called once, while the first PDF is being set, and returns the documents as they
-    are to be: the same with other banners. ``accept`` is given id, .docx and PDF of each before
-    anything is written. Both raise where a document may not be.
-    """
-    from vanban.render.docx import render_docx
-    from vanban.render.fonts import find_times
-    from vanban.render.frame import read_frame
-    from vanban.render.layout import Layout
-    from vanban.render.pdf import PdfEngine
-    from vanban.render.xlsx import render_xlsx
-
-    frame = read_frame(templates / "frame.docx")
-    times = find_times()
-    engine = pdf_process if pdf_process is not None else PdfEngine()
-    folder = out / str(year)
-    built: list[Built] = []
-    files: list[tuple[Path, bytes]] = []
-    composed = list(composed)
-    if not composed:
-        return []
-
-    def start(document: Document) -> tuple[Layout, Callable[[], bytes]]:
-        layout = Layout(document, frame, times)
-        return layout, engine.start(document, layout, document.issued or fallback_date)
-
-    guess = composed[0].document
-    progress(guess.id)
-    layout, pdf = start(guess)
-    for number, item in enumerate(settle(composed)):
-        document = item.document
-        stamp = document.issued or fallback_date
-        if number:
-            progress(document.id)
-            layout, pdf = start(document)
-        elif document.banner != guess.banner:
-            pdf()  # the engine sets one document at a time
-            layout, pdf = start(document)
-        outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
-        if accept is not None:
-            accept(document.id, outputs["docx"], outputs["pdf"])
-        if item.sheet is not None:
-            outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
-        paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
-        files.extend(zip(paths, outputs.values(), strict=True))
-        built.append(Built(item, paths, times.name))
-    write_files(files)
-    return built
-
-
-def build_dossier(
-    workspace: Workspace, content: Path, templates: Path, out: Path, fallback_date: date | None
-) -> Dossier:
-    """Make the dossier of evidence of the year in ``out/<year>/``: PDF, folder and ZIP.
-
-    Raises ContentError where criteria or register are missing, or any file cannot be used: a
-    dossier is complete or not made.
-    """
-    from vanban.dossier.from_workspace import plan_dossier
-    from vanban.dossier.make import make_dossier
-    from vanban.evidence.register import check_evidence
-    from vanban.render.fonts import find_times
-    from vanban.render.frame import read_frame
-    from vanban.render.typesetter import Typesetter
-
-    folder = content / str(workspace.year)
-    problems = [
-        Problem(Place(folder / name), "", "chưa có tệp này để lập hồ sơ — hãy tạo tệp")
-        for name, held in (
-            (CRITERIA, workspace.criteria),
-            (EVIDENCE, workspace.evidence),
-        )
-        if held is None
-    ]
-    problems += check_evidence(workspace)
-    if problems or workspace.criteria is None or workspace.evidence is None:
-        raise ContentError(problems)
-    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
-    frame = read_frame(templates / "frame.docx")
-    target = out / str(workspace.year)
-    return make_dossier(plan, target, Typesetter(), frame, find_times(), fallback_date)
-
-
-def epoch_date(seconds: str | None) -> date | None:
-    """Return the day of SOURCE_DATE_EPOCH, None where it is not set.
-
-    Raises UsageError where it is not a number of seconds.
-    """
-    if seconds is None:
-        return None
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).date()
-    except (OverflowError, ValueError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH=“{seconds}” không phải là số giây — sửa hoặc bỏ biến này"
-        ) from None

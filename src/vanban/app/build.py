@@ -1,0 +1,209 @@
+"""Building documents: content → checked, composed, reviewed → files.
+
+A document is composed and reviewed first, so that its state is known before any page is set; then
+it is rendered once, with that state in its bottom margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from vanban.app.catalogue import (
+    Kind,
+    Unmade,
+    compose_others,
+    compose_sound,
+    find_kind,
+    reads_of,
+)
+from vanban.app.load import Loaded
+from vanban.checks.state import State, marked, require_ready
+from vanban.document import Composed, Document
+from vanban.errors import ContentError, UsageError
+from vanban.io.swap import write_files
+from vanban.io.text import read_text
+from vanban.render.layout import Layout
+
+
+class Engine(Protocol):
+    """What sets PDFs, one at a time: in this process or another."""
+
+    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
+        """Begin the PDF of ``document``; return a call that gives its bytes."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """One document that was built, the files that hold it, and the face that its PDF carries."""
+
+    composed: Composed
+    paths: tuple[Path, ...]
+    face: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a build made: the documents, their states by id, and what could not be looked at."""
+
+    built: tuple[Built, ...]
+    states: Mapping[str, State]
+    notes: tuple[str, ...]
+
+
+def compose_documents(
+    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path
+) -> tuple[list[Composed], list[Unmade]]:
+    """Compose every document that can be made and printed; tell the others."""
+    from vanban.checks.review import content_texts
+
+    composed, unmade = compose_sound(kinds, loaded, content, templates)
+    composed, unprintable = set_apart(composed, content_texts(content, loaded.workspace.year))
+    return composed, [*unmade, *unprintable]
+
+
+def build_documents(
+    kinds: tuple[Kind, ...],
+    loaded: Loaded,
+    content: Path,
+    templates: Path,
+    out: Path,
+    *,
+    composed: list[Composed],
+    final: bool,
+    see: str,
+    progress: Callable[[str], None],
+    fallback_date: date | None = None,
+    engine: Engine | None = None,
+) -> Outcome:
+    """Review what was ``composed`` of ``kinds`` and write it to ``out/<year>/``.
+
+    With ``final`` raises NotReady where a document may not be signed, by its state or by its form;
+    nothing is written then. ``see`` is the command that shows what stands against it.
+    """
+    from vanban.checks.form.gate import require_form
+    from vanban.checks.review import review
+
+    workspace = loaded.workspace
+    others, left_out = compose_others(kinds, loaded, content, templates)
+    reviewed = review(workspace, composed, others)
+    if final:
+        require_ready(reviewed.states, see)
+    notes = []
+    if left_out:
+        names = ", ".join(left_out)
+        notes.append(f"Chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi.")
+    notes += loaded.remarks(reads_of(kinds, content, workspace.year))
+    notes += [
+        f"Không đánh giá được {', '.join(rules)}: {reason}"
+        for reason, rules in reviewed.not_evaluated.items()
+    ]
+
+    def accept(document_id: str, docx: bytes, pdf: bytes) -> None:
+        if final:
+            require_form(workspace, document_id, docx, pdf)
+
+    built = build(
+        [marked(item, reviewed.states[item.document.id]) for item in composed],
+        workspace.year,
+        templates,
+        out,
+        progress,
+        fallback_date,
+        engine,
+        accept,
+    )
+    return Outcome(tuple(built), reviewed.states, tuple(notes))
+
+
+def set_apart(
+    composed: Iterable[Composed], typed: Mapping[Path, str]
+) -> tuple[list[Composed], list[Unmade]]:
+    """Set the documents apart that have a letter which the font lacks.
+
+    ``typed`` are the texts of the content files, by which such a letter gets its place.
+    """
+    from vanban.render.fonts import find_times
+    from vanban.render.layout import check_glyphs
+
+    times = find_times()
+    good: list[Composed] = []
+    unmade: list[Unmade] = []
+    for item in composed:
+        try:
+            check_glyphs(item.document, times, {**typed, item.outline: read_text(item.outline)})
+        except ContentError as error:
+            unmade.append(Unmade(find_kind(item.document.id), error.problems))
+        else:
+            good.append(item)
+    return good, unmade
+
+
+def build(
+    composed: Iterable[Composed],
+    year: int,
+    templates: Path,
+    out: Path,
+    progress: Callable[[str], None],
+    fallback_date: date | None = None,
+    engine: Engine | None = None,
+    accept: Callable[[str, bytes, bytes], None] = lambda document_id, docx, pdf: None,
+) -> list[Built]:
+    """Render every document and write its files to ``out/<year>/``.
+
+    All files are rendered before the first is written, and all are put in their places together,
+    so that a failure leaves the folder as it was. ``progress`` is told the id of each document.
+    The files carry the date of the document, else ``fallback_date``, else none. Without ``engine``
+    the PDFs are made in this process. ``accept`` is given id, .docx and PDF of each before
+    anything is written; it raises where a document may not be.
+    """
+    from vanban.render.docx import render_docx
+    from vanban.render.fonts import find_times
+    from vanban.render.frame import read_frame
+    from vanban.render.xlsx import render_xlsx
+
+    composed = list(composed)
+    if not composed:
+        return []
+    frame = read_frame(templates / "frame.docx")
+    times = find_times()
+    if engine is None:
+        from vanban.render.pdf import PdfEngine
+
+        engine = PdfEngine()
+    folder = out / str(year)
+    built: list[Built] = []
+    files: list[tuple[Path, bytes]] = []
+    for item in composed:
+        document = item.document
+        stamp = document.issued or fallback_date
+        progress(document.id)
+        layout = Layout(document, frame, times)
+        pdf = engine.start(document, layout, stamp)
+        outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
+        accept(document.id, outputs["docx"], outputs["pdf"])
+        if item.sheet is not None:
+            outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
+        paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
+        files.extend(zip(paths, outputs.values(), strict=True))
+        built.append(Built(item, paths, times.name))
+    write_files(files)
+    return built
+
+
+def epoch_date(seconds: str | None) -> date | None:
+    """Return the day of SOURCE_DATE_EPOCH, None where it is not set.
+
+    Raises UsageError where it is not a number of seconds.
+    """
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    except (OverflowError, ValueError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH=“{seconds}” không phải là số giây — sửa hoặc bỏ biến này"
+        ) from None

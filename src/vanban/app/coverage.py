@@ -1,0 +1,42 @@
+"""What the evidence of a year proves: content → coverage of the criteria."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vanban.app.load import load_content
+from vanban.errors import ContentError, Place, Problem
+from vanban.evidence.coverage import Coverage, coverage
+from vanban.invocation import command_here
+from vanban.scoring.scores import score
+from vanban.workspace.folder import (
+    ANSWERS,
+    CRITERIA,
+    EVIDENCE,
+    Reads,
+    shown_path,
+    year_with,
+)
+from vanban.workspace.workspace import Workspace
+
+
+def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage, tuple[str, ...]]:
+    """Load the content of ``year`` (None: the newest in use) and say what its evidence proves.
+
+    The last part are remarks about content that was left out; what is answered by the figures of
+    such a report counts as not answered. Raises ContentError with every mistake of the content
+    that is read; faults of files are part of the coverage.
+    """
+
+    def command(each: int) -> str:
+        return command_here("evidence status", year=each, content=content)
+
+    chosen = year_with(content, year, (CRITERIA,), command)
+    loaded = load_content(content, chosen)
+    reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
+    workspace = loaded.require(reads)
+    if workspace.criteria is None:
+        source = shown_path(content / str(workspace.year) / CRITERIA)
+        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
+        raise ContentError([Problem(Place(source), "", message)])
+    return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)

@@ -1,0 +1,67 @@
+"""Page and sheet numbers: how many pages each part of a dossier has → where each one starts.
+
+The one numbering that the stamps, the index and the archive's list of documents share: it counts
+every page of ``dossier.pdf``, cover, index and dividers too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages that belong together; ``key`` is the code of a document, or a name of our own."""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a part stands: ``first`` counts from 1, ``blanks`` empty pages stand before it."""
+
+    key: str
+    first: int
+    count: int
+    blanks: int = 0
+
+    @property
+    def last(self) -> int:
+        return self.first + self.count - 1
+
+
+def place_parts(parts: Iterable[Part], two_sided: bool) -> tuple[Placement, ...]:
+    """Return the place of every part; with ``two_sided`` each starts on an odd page."""
+    placements = []
+    free = 1
+    for part in parts:
+        blanks = 1 if two_sided and free % 2 == 0 else 0
+        placements.append(Placement(part.key, free + blanks, part.count, blanks))
+        free += blanks + part.count
+    return tuple(placements)
+
+
+def sheet_of(page: int, two_sided: bool) -> int:
+    """Return the sheet (tờ) that ``page`` is printed on, both from 1."""
+    return (page + 1) // 2 if two_sided else page
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """Where every part of a dossier stands, by its key; pages and sheets count from 1."""
+
+    places: Mapping[str, Placement]
+    two_sided: bool
+
+    @property
+    def page_total(self) -> int:
+        return max(place.last for place in self.places.values())
+
+    @property
+    def sheet_total(self) -> int:
+        return self.sheet_of(self.page_total)
+
+    def sheet_of(self, page: int) -> int:
+        return sheet_of(page, self.two_sided)

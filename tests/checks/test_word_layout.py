@@ -290,9 +290,9 @@ def test_a_missing_line_stays_a_mistake() -> None:
 # --- numbering ----------------------------------------------------------------------------------
 
 
-def level(depth: int, form: str, text: str, more: str = "") -> str:
+def level(depth: int, form: str, text: str, more: str = "", start: int = 1) -> str:
     return (
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
     )
 
@@ -345,10 +345,63 @@ def test_numbering_styles_and_levels_in_place_number(
     assert numbered(definitions, lists, item(), item()) == expected
 
 
-def test_numbers_in_arabic_numerals_throughout() -> None:
-    legal = level(1, "decimal", "%1.%2", "<w:isLgl/>")
-    definitions = defined(80, ROMAN + legal)
-    assert numbered(definitions, listed(80), item(), item(1)) == ["I. x", "1.1 x"]
+@pytest.mark.parametrize(
+    ("legal", "expected"), [("<w:isLgl/>", "1.1 x"), ('<w:isLgl w:val="0"/>', "I.1 x")]
+)
+def test_numbers_in_arabic_numerals_throughout(legal: str, expected: str) -> None:
+    definitions = defined(80, ROMAN + level(1, "decimal", "%1.%2", legal))
+    assert numbered(definitions, listed(80), item(), item(1)) == ["I. x", expected]
+
+
+def test_a_level_counts_on_through_the_levels_above_it() -> None:
+    article = level(1, "decimal", "Điều %2.", '<w:lvlRestart w:val="0"/>')
+    point = level(2, "lowerLetter", "%3)", '<w:lvlRestart w:val="1"/>')
+    found = numbered(
+        defined(80, ROMAN + article + point),
+        listed(80),
+        *map(item, (0, 1, 2, 1, 2, 0, 1, 2)),
+    )
+    expected = ["I.", "Điều 1.", "a)", "Điều 2.", "b)", "II.", "Điều 3.", "a)"]
+    assert found == [f"{label} x" for label in expected]
+
+
+@pytest.mark.parametrize(
+    ("start", "override", "expected"),
+    [(0, None, ["0. x", "1. x", "2. x"]), (5, 1, ["1. x", "2. x", "3. x"]),
+     (1, 0, ["0. x", "1. x", "2. x"]), (5, None, ["5. x", "6. x", "7. x"])],
+)  # fmt: skip
+def test_a_list_begins_where_it_is_told_to(
+    start: int, override: int | None, expected: list[str]
+) -> None:
+    begin = f'<w:startOverride w:val="{override}"/>' if override is not None else ""
+    inside = f'<w:lvlOverride w:ilvl="0">{begin}</w:lvlOverride>'
+    definitions = defined(80, level(0, "decimal", "%1.", start=start))
+    assert numbered(definitions, listed(80, inside), item(), item(), item()) == expected
+
+
+def test_an_empty_paragraph_of_a_list_is_counted() -> None:
+    empty = item().replace(r("x"), "")
+    definitions = defined(80, level(0, "decimal", "%1."))
+    assert numbered(definitions, listed(80), item(), empty, item()) == ["1. x", "3. x"]
+
+
+def test_a_list_of_a_style_without_a_link_back_is_followed() -> None:
+    word = word_of()
+    numbering: Any = word.part.numbering_part.element
+    others = '<w:num w:numId="92"><w:abstractNumId w:val="80"/></w:num>'
+    inside = f"{defined(80, ROMAN)}{defined(81, LINK)}{listed(81)}{others}"
+    for element in list(numbering):
+        numbering.remove(element)
+    numbering.extend(list(xml(f"<w:numbering>{inside}</w:numbering>")))
+    word.styles.element.append(
+        xml(
+            '<w:style w:type="numbering" w:styleId="L"><w:name w:val="L"/><w:pPr><w:numPr>'
+            '<w:numId w:val="92"/></w:numPr></w:pPr></w:style>'
+        )
+    )
+    word.element.body.insert(0, xml(item()))
+    (passage,) = read_writing(saved(word), FILE).passages
+    assert passage.text == "I. x"
 
 
 # --- odd values ---------------------------------------------------------------------------------

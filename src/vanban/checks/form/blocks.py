@@ -158,8 +158,9 @@ class BlockReader:
         if self._in_prompt and text.strip():
             line.gaps.append(Gap(0, len(text), ""))
         label = ""
-        if level is not None and text.strip():
-            label = self.numbering.next_label(*level)
+        if level is not None:  # Word counts an empty one as well
+            counted = self.numbering.next_label(*level)
+            label = counted if text.strip() else ""
         self._count += bool(text.strip())
         look = self.looks.paragraph(style_id, self._table_style, levels)
         style = self.looks.style_name(style_id)

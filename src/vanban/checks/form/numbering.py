@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vanban.checks.form.opening import Package
-from vanban.checks.form.properties import flat, number
+from vanban.checks.form.properties import flat, number, on
 from vanban.nd30.numbering import roman
 from vanban.render.frame import Element, W
 
@@ -24,6 +24,8 @@ class Level:
     """One level of a list: how its numbers look and what formatting it brings along.
 
     ``legal`` levels print all numbers in Arabic; ``style`` is the paragraph style they belong to.
+    It starts anew below a paragraph of a level under ``restart``: 0 means that it always counts on
+    (Điều through all Chương).
     """
 
     form: str
@@ -31,8 +33,9 @@ class Level:
     start: int
     properties: Mapping[str, str]
     gap: str
-    legal: bool = False
-    style: str = ""
+    legal: bool
+    style: str
+    restart: int
 
 
 @dataclass(frozen=True)
@@ -47,36 +50,14 @@ class List:
 class Numbering:
     """Counts the lists of a document, paragraph by paragraph in reading order."""
 
-    def __init__(self, package: Package) -> None:
-        root = package.related("numbering")
-        self._lists: dict[str, List] = {}
-        self._counts: dict[str, list[int]] = {}
+    def __init__(self, lists: Mapping[str, List]) -> None:
+        self._lists = lists
+        self._counts: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
-        if root is None:
-            return
-        definitions = {
-            found.get(f"{_W}abstractNumId", ""): found for found in root.iter(f"{_W}abstractNum")
-        }
-        styles = {
-            _text(found, "styleLink"): name
-            for name, found in definitions.items()
-            if _text(found, "styleLink")
-        }
-        levels = {name: _levels(found) for name, found in definitions.items()}
-        for found in root.iter(f"{_W}num"):
-            name = _text(found, "abstractNumId")
-            definition = definitions.get(name)
-            if definition is not None:  # a list of a numbering style has its levels there
-                name = styles.get(_text(definition, "numStyleLink"), name)
-            self._lists[found.get(f"{_W}numId", "")] = List(
-                name,
-                {**levels.get(name, {}), **_levels(found)},
-                {
-                    _whole(override.get(f"{_W}ilvl")): start
-                    for override in found.iter(f"{_W}lvlOverride")
-                    if (start := _number(override, "startOverride")) is not None
-                },
-            )
+
+    def anew(self) -> Numbering:
+        """Return the same lists, none of them begun."""
+        return Numbering(self._lists)
 
     def level(
         self, stated: Element | None, of_style: Element | None = None, style: str = ""
@@ -102,15 +83,19 @@ class Numbering:
         """Count a paragraph and return its label with the gap after it."""
         found_list = self._lists[list_id]
         abstract, levels, overrides = found_list.abstract, found_list.levels, found_list.starts
-        counts = self._counts.setdefault(abstract, [0] * MAX_LEVEL)
+        counts = self._counts.setdefault(abstract, [None] * MAX_LEVEL)
+        starts = {place: overrides.get(place, each.start) for place, each in levels.items()}
         if depth in overrides and (list_id, depth) not in self._started:
-            counts[depth] = overrides[depth] - 1
+            counts[depth] = None
             self._started.add((list_id, depth))
         for above in range(depth):
-            if counts[above] == 0 and above in levels:
-                counts[above] = levels[above].start
-        counts[depth] = level.start if counts[depth] == 0 else counts[depth] + 1
-        counts[depth + 1 :] = [0] * (MAX_LEVEL - depth - 1)
+            if counts[above] is None:
+                counts[above] = starts.get(above)
+        before = counts[depth]
+        counts[depth] = starts[depth] if before is None else before + 1
+        for below in range(depth + 1, MAX_LEVEL):
+            if below not in levels or depth < levels[below].restart:
+                counts[below] = None
         if level.form == "bullet":
             return f"-{level.gap}"
 
@@ -119,26 +104,70 @@ class Numbering:
             form = levels[place].form if place in levels else "decimal"
             if level.legal and form != "none":
                 form = "decimal"
-            return _numeral(counts[place], form)
+            return _numeral(counts[place] or 0, form)
 
         label = _PLACE.sub(shown, level.text)
         return f"{label}{level.gap}" if label else ""
+
+
+def read_numbering(package: Package) -> Numbering:
+    """Read the lists of a file."""
+    root = package.related("numbering")
+    if root is None:
+        return Numbering({})
+    definitions = {
+        found.get(f"{_W}abstractNumId", ""): found for found in root.iter(f"{_W}abstractNum")
+    }
+    nums = {found.get(f"{_W}numId", ""): found for found in root.iter(f"{_W}num")}
+    styles = {
+        **_lists_of_styles(package, nums),
+        **{_text(found, "styleLink"): name for name, found in definitions.items()},
+    }
+    levels = {name: _levels(found) for name, found in definitions.items()}
+    lists = {}
+    for list_id, found in nums.items():
+        name = _text(found, "abstractNumId")
+        definition = definitions.get(name)
+        if definition is not None:  # a list of a numbering style has its levels there
+            name = styles.get(_text(definition, "numStyleLink") or "-", name)
+        starts = {
+            _whole(override.get(f"{_W}ilvl")): start
+            for override in found.iter(f"{_W}lvlOverride")
+            if (start := _number(override, "startOverride")) is not None
+        }
+        lists[list_id] = List(name, {**levels.get(name, {}), **_levels(found)}, starts)
+    return Numbering(lists)
+
+
+def _lists_of_styles(package: Package, nums: Mapping[str, Element]) -> dict[str, str]:
+    """Return what the lists of styles are counted with, by the ids of the styles."""
+    root = package.related("styles")
+    found = {}
+    for style in () if root is None else root.iter(f"{_W}style"):
+        stated = style.find(f"{_W}pPr/{_W}numPr")
+        list_ = None if stated is None else nums.get(_text(stated, "numId"))
+        if list_ is not None:
+            found[style.get(f"{_W}styleId", "")] = _text(list_, "abstractNumId")
+    return found
 
 
 def _levels(definition: Element) -> dict[int, Level]:
     """Read the levels of a w:abstractNum, or those that a w:num puts in their place."""
     levels = {}
     for element in definition.iter(f"{_W}lvl"):
-        start = _number(element, "start")
+        depth = _whole(element.get(f"{_W}ilvl"))
+        start, restart = _number(element, "start"), _number(element, "lvlRestart")
+        legal = element.find(f"{_W}isLgl")
         gap = {"nothing": "", "space": " "}.get(_text(element, "suff"), " ")
-        levels[_whole(element.get(f"{_W}ilvl"))] = Level(
+        levels[depth] = Level(
             _text(element, "numFmt") or "decimal",
             _text(element, "lvlText"),
             1 if start is None else start,
             flat(element.find(f"{_W}pPr")),
             gap,
-            element.find(f"{_W}isLgl") is not None,
+            legal is not None and on(legal.get(f"{_W}val", "1")),
             _text(element, "pStyle"),
+            depth if restart is None else restart,
         )
     return levels
 

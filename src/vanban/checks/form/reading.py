@@ -22,7 +22,7 @@ from vanban.checks.form.coverage import (
     unread_parts,
 )
 from vanban.checks.form.looks import Looks
-from vanban.checks.form.numbering import Numbering
+from vanban.checks.form.numbering import read_numbering
 from vanban.checks.form.opening import OFFICE, Package
 from vanban.checks.form.parts import NATIONAL, fold
 from vanban.checks.form.properties import number, on
@@ -50,7 +50,8 @@ class _Reading:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.looks = Looks(package)
-        self.reader = BlockReader(self.looks, Numbering(package))
+        self.numbering = read_numbering(package)
+        self.reader = BlockReader(self.looks, self.numbering)
         self.margins: _Margins = {}
         """Headers and footers by their relations."""
 
@@ -58,7 +59,7 @@ class _Reading:
         package, reader = self.package, self.reader
         body = package.document.find(f"{_W}body")
         letterhead = self._letterhead(body)
-        paragraphs = (*letterhead, *reader.read(body, numbering=Numbering(package)))
+        paragraphs = (*letterhead, *reader.read(body, numbering=self.numbering.anew()))
         properties = [*reader.section_ends, body.find(f"{_W}sectPr")]
         read = {BODY: 1}
         notes: list[WordParagraph] = []
@@ -111,7 +112,7 @@ class _Reading:
         return self.margins[relation]
 
     def _part(self, root: Element, where: str) -> tuple[WordParagraph, ...]:
-        return self.reader.read(root, where, Numbering(self.package))
+        return self.reader.read(root, where, self.numbering.anew())
 
     def _notes(self, kind: str, name: str) -> Iterator[tuple[int, Element]]:
         """Yield the notes with their numbers, without the lines that Word draws above them."""

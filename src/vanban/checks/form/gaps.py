@@ -12,22 +12,32 @@ from collections.abc import Iterator
 from vanban.checks.form.parts import Part
 from vanban.checks.form.word_file import WordParagraph
 
+_ELSEWHERE = (
+    "Erreur|Fehler|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Pogreška|Greška|Napaka"
+    "|Ошибка|Помилка|Грешка|Σφάλμα|Hata|Kesalahan|Ralat|エラー|错误|錯誤|오류|(?:ข้อ)?ผิดพลาด"
+)
+"""How Word begins its errors in other languages; officials get files from machines set so."""
+
 _BROKEN = re.compile(
     # Word in English and Vietnamese: "Error! Bookmark not defined.", "Lỗi! Không tìm thấy …"
     r"(?:Error|Lỗi)!\s*[A-ZĐ][^.!?:;]{3,80}\.?"
+    # Word in other languages: "Fehler! Textmarke …", "Erreur ! Source …", "错误!未找到引用源。"
+    rf"|(?:{_ELSEWHERE})\s?[!！]\s?\w[^.!?:;。]{{3,80}}[.。]?"
+    r"|Errore\. (?:L['’]origine|Il segnalibro)[^.!?:;]{3,80}\.?"
     # LibreOffice
     r"|(?:Error|Lỗi):\s*(?:Reference source not found|[Kk]hông tìm thấy nguồn tham chiếu)\.?"
     r"|\b(?:Reference source|Bookmark) not (?:found|defined)\.?"
     r"|\bNo table of (?:contents|figures) entries found\.?"
     # Formulas of Word, cells pasted from Excel
-    r"|![A-Z][a-z]+ (?:Error|Divide)\b"
+    r"|![A-Z][a-z]+ (?:Error|Divide|Bookmark)\b"
     r"|#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A\b)"
 )
 _UNFILLED = re.compile(
     # «ho_ten», «Họ_tên»; words with blanks in such signs are a quotation
     r"«(?:[A-Za-z0-9]{1,60}|\w{0,40}_\w{0,40})»"
     r"|Click (?:or tap )?(?:here )?to enter [^.]{1,30}\."
-    r"|Bấm hoặc gõ nhẹ vào đây để nhập [^.]{1,30}\."
+    r"|Bấm hoặc gõ nhẹ (?:vào đây )?để nhập [^.]{1,30}\."
+    r"|Choose an item\.|Chọn một (?:khoản )?mục\."
     r"|\{\{[^{}]{1,80}\}\}|\{%[^%{}]{1,80}%\}|\$\{[^{}]{1,60}\}|<<[^<>]{1,60}>>"
 )
 

@@ -10,6 +10,9 @@ from vanban.checks.form.word_file import Gap, Piece
 from vanban.render.frame import Element
 
 _NAME = re.compile(r"\s*(=|[A-Za-z]+)")
+_ERROR = re.compile(r"^[^\W\d]+\s?[!！]")
+"""How an error of Word begins, in whichever language it runs."""
+
 CONTENTS = frozenset(("TOC", "TOA"))
 """Fields that print a table of contents or of authorities."""
 
@@ -105,6 +108,8 @@ class OpenField:
         words = " ".join(self.instruction.split())
         match self.name:
             case "MERGEFIELD" if not result or (result[0] == "«" and result[-1] == "»"):
+                line.gaps.append(Gap(self.start, line.length, words))
+            case "REF" | "PAGEREF" | "NOTEREF" | "STYLEREF" if _ERROR.search(result):
                 line.gaps.append(Gap(self.start, line.length, words))
             case "FORMTEXT" if not result:
                 line.gaps.append(Gap(self.start, line.length, "ô biểu mẫu còn trống"))

@@ -121,6 +121,7 @@ COVERS = {
     "break in the last line": (*COVER[:-1], p(r("tháng 3") + '<w:r><w:br w:type="page"/></w:r>')),
     "gallery": (control("Cover Pages", "".join(COVER)), BREAK),
     "contents behind it": (*COVER, BREAK, *by_field()),
+    "date on it": (*COVER[:-1], p(r("Trần Liễu, ngày 05 tháng 3 năm 2026")), BREAK),
     "national name on it": (p(r("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), *COVER, BREAK),
 }
 
@@ -172,6 +173,38 @@ def test_a_letterhead_in_the_page_header_is_read(first_page: bool) -> None:
     texts = [passage.text for passage in read_writing(saved(word), FILE).passages]
     assert texts.count("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") == 1
     assert texts[0] == "ỦY BAN NHÂN DÂN"
+
+
+PICTURE = '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/>'
+HEAD_BY_TABS = (
+    ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ("PHƯỜNG TRẦN LIỄU", "Độc lập - Tự do - Hạnh phúc"),
+    ("Số: 05/UBND-VHXH", "Phường Trần Liễu, ngày 05 tháng 3 năm 2026"),
+    ("V/v tăng cường", ""),
+    ("cải cách hành chính", ""),
+)
+
+
+def test_a_head_set_by_tabs_is_read() -> None:
+    word = letter()
+    table: Any = word.tables[0]._tbl
+    for left, right in HEAD_BY_TABS:
+        table.addprevious(xml(p(TAB + r(left) + TAB + r(right), tabs(("center", 1500)))))
+    table.getparent().remove(table)
+    report = judged(word)
+    assert report.kind == "Công văn"
+    assert not wrong_rows(report) & {("ten-loai", "có mặt"), ("trich-yeu-cong-van", "vị trí")}
+    assert verdict(report, "kinh-gui", "cỡ chữ") is Verdict.PASS
+
+
+@pytest.mark.parametrize("in_header", [True, False])
+def test_of_a_head_that_is_a_picture_nothing_is_judged(in_header: bool) -> None:
+    word = letter()
+    word.element.body.remove(word.tables[0]._tbl)
+    picture = xml(p(f"<w:r><w:drawing>{PICTURE}</w:drawing></w:r>"))
+    place = word.sections[0].first_page_header._element if in_header else word.element.body
+    place.insert(0, picture)
+    assert wrong_rows(judged(word)) == set()
 
 
 # --- page numbers -------------------------------------------------------------------------------

@@ -132,10 +132,14 @@ class _Finder:
         if national is not None and candidates[national].cell is not None:
             cell = candidates[national].cell
             table = None if cell is None else cell.table
-        end = 0
+        end, in_about = 0, False
         for index, paragraph in enumerate(candidates):
             inside = table is not None and paragraph.cell and paragraph.cell.table == table
-            if inside or any(is_head_line(part) for part in segments(paragraph, True)):
+            parts = segments(paragraph, True)
+            about = end > 0 and any(part.folded.startswith("V/V") for part in parts)
+            goes_on = 0 < end == index and in_about and paragraph.text.startswith("\t")
+            in_about = about or goes_on
+            if inside or in_about or any(map(is_head_line, parts)):
                 end = index + 1
             elif index - end > 8 or fold(paragraph.text) in TYPES:
                 break

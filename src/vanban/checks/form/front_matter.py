@@ -105,5 +105,5 @@ def _lines(paragraphs: Iterable[WordParagraph]) -> Iterator[Part]:
 
 
 def _is_own(part: Part) -> bool:
-    """Say whether a line belongs to a document, never to a cover."""
-    return part.folded.startswith(("KINH GUI", "NOI NHAN")) or is_number(part) or is_date(part)
+    """Say whether a line belongs to a document, never to a cover, which may have a date."""
+    return part.folded.startswith(("KINH GUI", "NOI NHAN")) or is_number(part)

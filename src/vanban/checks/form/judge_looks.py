@@ -140,7 +140,9 @@ def _align(component: Component, parts: tuple[Part, ...]) -> Judgement:
     for part in parts:
         if not _alone(part):
             return unknown(
-                "vị trí", names, "đứng chung dòng với thành phần khác nên tệp không cho biết"
+                "vị trí",
+                names,
+                "đứng chung dòng với thành phần khác hoặc sau dấu tab nên tệp không cho biết",
             )
         align = part.paragraph.look.align
         seen[_ALIGNS.get(align, align)] = None
@@ -150,11 +152,13 @@ def _align(component: Component, parts: tuple[Part, ...]) -> Judgement:
 
 
 def _alone(part: Part) -> bool:
-    """Say whether nothing else stands on the line of ``part``."""
+    """Say whether nothing else stands on the line of ``part``, nor a tab that moves it."""
     text = part.paragraph.text
     before = text[: part.start].rsplit("\n", 1)[-1]
     after = text[part.end :].split("\n", 1)[0]
-    return part.paragraph.cell is not None or not (before.strip() or "\t" in after.rstrip())
+    return part.paragraph.cell is not None or not (
+        before.strip() or "\t" in before + after.rstrip()
+    )
 
 
 def written(part: Part) -> Iterator[tuple[TextLook, str]]:

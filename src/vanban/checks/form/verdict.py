@@ -16,6 +16,9 @@ from vanban.workspace.workspace import Workspace
 HEAD_LINES = ("so-ky-hieu", "dia-danh-thoi-gian", "quoc-hieu", "tieu-ngu", "co-quan-ban-hanh")
 """Components of the head that every document has; those first that no cover shows."""
 
+BELOW_HEAD = ("ten-loai", "trich-yeu")
+"""Components that a letter has none of: only its number, or the type itself, shows what it is."""
+
 TOP = 6
 """Paragraphs at the start in which a picture may be the head."""
 
@@ -138,7 +141,7 @@ def named(words: Iterable[str]) -> str:
 def missing(form: Form, component: str, advice: str = "bổ sung") -> Judgement:
     """Return the judgement of what must be there and was not found."""
     reason = form.unread
-    if component in HEAD_LINES and form.head_is_picture:
+    if component in (*HEAD_LINES, *BELOW_HEAD) and form.head_is_picture:
         reason = "đầu văn bản là ảnh, không đọc được chữ trong ảnh"
     if reason:
         return unknown("có mặt", "bắt buộc có", reason)

@@ -5,40 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 
+from kills import Tree, dies_at, fill, tree
 from vanban.errors import MachineError
-from vanban.io import swap
 from vanban.io.owner import is_left_behind, owned_prefix
 from vanban.io.swap import recover, replacing, write_files
-
-Tree = Mapping[str, bytes]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below ``folder``; an empty folder is a name that ends with a slash."""
-    found = {}
-    for path in folder.rglob("*"):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file():
-            found[name] = path.read_bytes()
-        elif path.is_dir() and not any(path.iterdir()):
-            found[f"{name}/"] = b""
-    return found
-
-
-def fill(folder: Path, files: Tree) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
 
 # --- all is well ------------------------------------------------------------------------------
 
@@ -269,34 +245,6 @@ def make_set(root: Path) -> None:
                 place.write_bytes(b"new")
 
 
-def dies_at(line: int, work: Callable[[], None]) -> bool:
-    """Do ``work`` in a process that dies before its ``line``-th line of the module; True if so."""
-    child = os.fork()
-    if child == 0:
-        left = line
-
-        def trace(frame: FrameType, event: str, _: object) -> Any:
-            nonlocal left
-            if frame.f_code.co_filename != swap.__file__:
-                return None
-            if event == "line":
-                left -= 1
-                if left == 0:
-                    os._exit(9)
-            return trace
-
-        setattr(os, "fsync", bool)  # noqa: B010 - what a dead process wrote the system has
-        sys.settrace(trace)
-        try:
-            work()
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) in (0, 9)
-    return os.waitstatus_to_exitcode(status) == 9
-
-
 def folders(root: Path) -> tuple[Path, Path]:
     return root, root / "c"
 
@@ -456,3 +404,28 @@ def test_a_process_that_nobody_waited_for_is_dead(tmp_path: Path) -> None:
         assert is_left_behind(folder)
     finally:
         os.waitpid(child, 0)
+
+
+# --- files that go ----------------------------------------------------------------------------
+
+
+def test_a_file_that_goes_is_gone_with_the_swap(tmp_path: Path) -> None:
+    fill(tmp_path, OLD)
+    write_files([(tmp_path / "a.docx", None), (tmp_path / "b.pdf", b"new")])
+    assert tree(tmp_path) == {"b.pdf": b"new"}
+
+
+def test_of_a_link_that_goes_the_file_stays(tmp_path: Path) -> None:
+    fill(tmp_path, {"a.pdf": b"old"})
+    (tmp_path / "link.pdf").symlink_to("a.pdf")
+    write_files([(tmp_path / "link.pdf", None)])
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_nothing_goes_where_one_cannot(tmp_path: Path, order: int) -> None:
+    fill(tmp_path, OLD)
+    files = [(tmp_path / "a.docx", None), (tmp_path / "none" / "c", None)]
+    with pytest.raises(MachineError, match="none/c: không có tệp"):
+        write_files([*files[::order], (tmp_path / "b.pdf", b"new")])
+    assert tree(tmp_path) == OLD

@@ -14,7 +14,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +33,7 @@ class _Entry:
     """A place, what goes there and where its old content is kept; ``shown`` is for messages.
 
     ``made`` tells the new content again: inode and, of a file, the moment of its last change.
+    Of a file that goes, ``new`` is an empty one that is there until it is gone.
     """
 
     target: Path
@@ -40,38 +41,49 @@ class _Entry:
     old: Path
     shown: Path
     made: tuple[int, int] = (0, 0)
+    goes: bool = False
 
 
-def write_files(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write every file; where one cannot be written, none has changed.
+def write_files(files: Iterable[tuple[Path, bytes | None]]) -> None:
+    """Write every file, or remove it (None); where one cannot be, none has changed.
 
-    Links are followed. A file that was there keeps its mode, a new one gets that of the umask.
-    Raises MachineError naming the file.
+    Links are followed, but a link that goes leaves its file. A file that was there keeps its mode,
+    a new one gets that of the umask. Raises MachineError naming the file.
     """
-    files = list(files)
-    with replacing(*(path for path, _ in files)) as places:
-        for (_, data), place in zip(files, places, strict=True):
+    new: list[tuple[Path, bytes]] = []
+    gone: list[Path] = []
+    for path, data in files:
+        if data is None:
+            gone.append(path)
+        else:
+            new.append((path, data))
+    with replacing(*(path for path, _ in new), gone=gone) as places:
+        for (_, data), place in zip(new, places, strict=True):
             place.write_bytes(data)
 
 
 @contextmanager
-def replacing(*targets: Path) -> Iterator[tuple[Path, ...]]:
+def replacing(*targets: Path, gone: Collection[Path] = ()) -> Iterator[tuple[Path, ...]]:
     """Yield for each target a path to make its new content at, file or folder; then swap all in.
 
-    With an error in the block every target stays as it was. Raises MachineError naming the target
-    where it, or what is made for it, cannot be written; other errors pass.
+    The files ``gone`` are removed in the same swap. With an error in the block everything stays as
+    it was. Raises MachineError naming the target where it, or what is made for it, cannot be
+    written; other errors pass.
     """
     stages: dict[Path, Path] = {}
     entries: list[_Entry] = []
-    with _new_folders(*targets), _removed(stages):
-        for number, shown in enumerate(targets):
+    with _new_folders(*targets, *gone), _removed(stages):
+        for number, shown in enumerate((*targets, *gone)):
+            goes = number >= len(targets)
             with _blamed_on(shown):
-                target = _followed(shown)
+                target = shown.parent.resolve() / shown.name if goes else _followed(shown)
                 stage = _stage(target.parent, stages)
-            names = (stage / f"{number}.new", stage / f"{number}.old")
-            entries.append(_Entry(target, *names, shown))
+                names = (stage / f"{number}.new", stage / f"{number}.old")
+                if goes:
+                    names[0].touch()
+            entries.append(_Entry(target, *names, shown, goes=goes))
         try:
-            yield tuple(entry.new for entry in entries)
+            yield tuple(entry.new for entry in entries if not entry.goes)
         except OSError as error:
             entry = _maker(error, entries)
             if entry is None:
@@ -205,8 +217,10 @@ def _swap(entries: list[_Entry], stages: dict[Path, Path]) -> None:
     for entry in entries:
         with _blamed_on(entry.shown):
             _flush(entry.new)
-            _take_over_mode(entry)
-        ready.append(replace(entry, made=_identity(entry.new)))
+            if not entry.goes:
+                _take_over_mode(entry)
+                entry = replace(entry, made=_identity(entry.new))
+        ready.append(entry)
     home = next(iter(stages.values()))
     with _blamed_on(entries[0].shown):
         _write_journal(ready, home)
@@ -240,6 +254,10 @@ def _take_over_mode(entry: _Entry) -> None:
 
 
 def _place(entry: _Entry) -> None:
+    if entry.goes:
+        entry.target.rename(entry.old)
+        entry.new.unlink()
+        return
     if entry.target.is_dir():
         entry.target.rename(entry.old)
     elif entry.target.exists():

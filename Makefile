@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status $(DOCUMENTS) all test lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status undo $(DOCUMENTS) all test lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -45,6 +45,9 @@ dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, t
 
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
+	@$(VANBAN) undo $(OPTIONS)
 
 setup: .venv/.ready-run ## Cài đặt môi trường (các lệnh khác tự gọi khi cần)
 

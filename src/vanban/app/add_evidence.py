@@ -22,9 +22,9 @@ from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
 from vanban.evidence.yaml_append import AppendError, Value, append_entry
+from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
-from vanban.io.swap import write_files
 from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
@@ -50,8 +50,8 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
-def add_evidence(content: Path, year: int | None, request: Request) -> Added:
-    """Add ``request.file`` to the register of ``year`` (None: the newest).
+def add_evidence(content: Path, year: int | None, request: Request, stamp: Stamp) -> Added:
+    """Add ``request.file`` to the register of ``year`` (None: the newest), as one change.
 
     Raises UsageError for what the command line got wrong, ContentError where content has
     mistakes or the file is registered already, a FileError naming the file where it cannot serve.
@@ -77,10 +77,10 @@ def add_evidence(content: Path, year: int | None, request: Request) -> Added:
     with locked(content):
         workspace = load_content(content, chosen).require(reads)
         _refuse_duplicate(facts.sha256, workspace)
-        return _add(content, workspace, request, copy)
+        return _add(content, workspace, request, copy, stamp)
 
 
-def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> Added:
+def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stamp: Stamp) -> Added:
     """Write what was prepared; the content folder is locked."""
     code = next_code(request.criterion, entries(workspace))
     values, guessed, notes = describe(request, copy, workspace)
@@ -103,9 +103,11 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy) -> A
     files = [(folder / shown, copy.data)]
     if copy.original is not None and original is not None:
         files.append((folder / original, copy.original[0]))
-    write_files([*files, (register, new_text.encode("utf-8"))])
-    moved = _remove_if_inside(request.file, folder, [path for path, _ in files])
-    notes = (*notes, *copy.facts.notes, *copy.notes, *([moved] if moved is not None else []))
+    moved = _inside(request.file, folder, [path for path, _ in files])
+    gone = [(path, None) for path in moved]
+    write_change(content, [*files, *gone, (register, new_text.encode("utf-8"))], stamp)
+    renamed = (f"{MOVED} {path.name}" for path in moved)
+    notes = (*notes, *copy.facts.notes, *copy.notes, *renamed)
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
 
 
@@ -186,13 +188,14 @@ def _names(
     return names[0], names[1] if len(names) > 1 else None
 
 
-def _remove_if_inside(source: Path, folder: Path, kept: list[Path]) -> str | None:
-    """Take away a file that already lay in the folder and now stands there under its new name."""
-    inside = source.resolve().is_relative_to(folder.resolve())
-    if not inside or source.resolve() in {path.resolve() for path in kept}:
-        return None
-    source.unlink()
-    return f"tệp đã nằm sẵn trong thư mục minh chứng: đổi tên từ {source.name}"
+MOVED = "tệp đã nằm sẵn trong thư mục minh chứng: đổi tên từ"
+
+
+def _inside(source: Path, folder: Path, kept: list[Path]) -> tuple[Path, ...]:
+    """Return the file that already lies in the folder and is to stand there under a new name."""
+    real, root = source.parent.resolve() / source.name, folder.resolve()
+    inside = real.is_relative_to(root) and real not in {path.resolve() for path in kept}
+    return (folder / real.relative_to(root),) if inside else ()
 
 
 # --- the register -----------------------------------------------------------------------------

@@ -36,8 +36,8 @@ from vanban.checks.run import in_order, run_rules
 from vanban.checks.state import State
 from vanban.document import Composed, Document
 from vanban.errors import ContentError, Problem
+from vanban.io.journal import Record, Stamp, write_change
 from vanban.io.lock import locked
-from vanban.io.swap import write_files
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.review import Excuse
 from vanban.workspace.workspace import Workspace
@@ -264,28 +264,30 @@ def _add_notes(checked: Checked, reviewed: Reviewed, left_out: tuple[str, ...]) 
 
 
 def mend(
-    content: Path, year: int | None, templates: Path, dry_run: bool
+    content: Path, year: int | None, templates: Path, stamp: Stamp | None
 ) -> tuple[dict[Path, tuple[bytes, bytes]], ...]:
     """Mend what is certain in the YAML files; return the files before and after, pass by pass.
 
-    One mended place may show another, so passes follow until nothing changes; with ``dry_run``
-    only the first is made and nothing is written. What copying left in a file is mended even
-    where the content cannot be loaded.
+    One mended place may show another, so passes follow until nothing changes; they are one change
+    in the journal. Without ``stamp`` only the first is made and nothing is written. What copying
+    left in a file is mended even where the content cannot be loaded.
     """
-    with nullcontext() if dry_run else locked(content):
-        return tuple(_mend(content, chosen_year(content, year), templates, dry_run))
+    with nullcontext() if stamp is None else locked(content):
+        return tuple(_mend(content, chosen_year(content, year), templates, stamp))
 
 
 def _mend(
-    content: Path, chosen: int, templates: Path, dry_run: bool
+    content: Path, chosen: int, templates: Path, stamp: Stamp | None
 ) -> Iterator[dict[Path, tuple[bytes, bytes]]]:
     files = mended_files(content_texts(content, chosen))
+    record: Record | None = None
     for _ in range(MAX_PASSES):
         if files:
             yield files
-            if dry_run:
+            if stamp is None:
                 break
-            write_files((path, after) for path, (_, after) in files.items())
+            after = [(path, after) for path, (_, after) in files.items()]
+            record = write_change(content, after, stamp, record)
         try:
             loaded = load_content(content, chosen)
         except ContentError:

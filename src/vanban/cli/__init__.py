@@ -19,6 +19,7 @@ from vanban.cli.documents import (
     schema_command,
 )
 from vanban.cli.evidence import evidence_group
+from vanban.cli.undo import undo_command
 
 
 @click.group(
@@ -42,5 +43,6 @@ for command in (
     rules_command,
     dossier_command,
     evidence_group,
+    undo_command,
 ):
     main.add_command(command)

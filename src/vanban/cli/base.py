@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vanban.cli.help import Group, usage_message
 from vanban.cli.screen import Unprintable, prepare, refusal, say
 from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
+
+if TYPE_CHECKING:
+    from vanban.io.journal import Stamp
 
 PATH = click.Path(path_type=Path, readable=False)
 
@@ -37,6 +42,10 @@ class Commands(Group):
             say("Đã dừng.", err=True)
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.obj = tuple(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -117,6 +126,20 @@ out_option = click.option(
     metavar="THƯ_MỤC",
     help="Thư mục kết quả.",
 )
+
+
+def stamp_of(ctx: click.Context) -> Stamp:
+    """Return the moment and the words of the command that runs, for the journal of changes."""
+    from vanban.io.journal import Stamp
+
+    return Stamp(datetime.now().astimezone(), shlex.join(ctx.find_root().obj))
+
+
+def say_undo(content: Path, err: bool = False) -> None:
+    """Say how the change that was just made can be taken back."""
+    from vanban.invocation import command_here
+
+    say(f"Muốn lấy lại thay đổi này: {command_here('undo', content=content)}", err=err)
 
 
 def templates_beside(content: Path) -> Path:

@@ -12,6 +12,8 @@ from vanban.cli.base import (
     PATH,
     content_option,
     out_option,
+    say_undo,
+    stamp_of,
     tell_year,
     templates_beside,
     year_option,
@@ -73,13 +75,16 @@ def check_command(
         tell_year(content, year, chosen, err=form != "text")
     edited: set[Path] = set()
     if fix or diff:
-        passes = mend(content, chosen, templates_beside(content), dry_run=diff)
+        stamp = None if diff else stamp_of(ctx)
+        passes = mend(content, chosen, templates_beside(content), stamp)
         aside = form != "text"  # the other forms are for programs to read
         for line in (line for files in passes for line in diff_lines(files)):
             say(line, err=aside)
         edited = {path for files in passes for path in files}
         what = f"{'sẽ sửa' if diff else 'đã sửa'} {len(edited)} tệp"
         say(what if edited else "không có chỗ nào sửa chắc chắn", err=aside)
+        if edited and not diff:
+            say_undo(content, err=aside)
         say(err=aside)
         if diff:
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vanban.cli.base import PATH, content_option, tell_year, year_option
+from vanban.cli.base import PATH, content_option, say_undo, stamp_of, tell_year, year_option
 from vanban.cli.help import Group
 from vanban.cli.screen import painted, say, say_data, say_painted
 
@@ -43,7 +43,9 @@ def evidence_group() -> None:
 @click.option("--in-force", is_flag=True, help="Ban hành ngoài năm đánh giá nhưng còn hiệu lực.")
 @year_option
 @content_option
+@click.pass_context
 def evidence_add_command(
+    ctx: click.Context,
     file: Path,
     criterion: str,
     also_for: tuple[str, ...],
@@ -85,9 +87,11 @@ def evidence_add_command(
 
     chosen = year_with(content, year, (CRITERIA,), command)
     tell_year(content, year, chosen)
-    added = add_evidence(content, chosen, Request(file, criterion, typed, signed, in_force))
+    request = Request(file, criterion, typed, signed, in_force)
+    added = add_evidence(content, chosen, request, stamp_of(ctx))
     for line in added_lines(added):
         say(line)
+    say_undo(content)
 
 
 @evidence_group.command(

@@ -1,0 +1,61 @@
+"""The command that takes the last change of the content back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import content_option
+from vanban.cli.help import Command
+from vanban.cli.screen import say
+
+if TYPE_CHECKING:
+    from vanban.io.journal import Record
+
+
+@click.command(
+    "undo",
+    cls=Command,
+    help="Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung (check --fix, evidence add): "
+    "mọi tệp trở về như trước. Tệp nào đã bị sửa sau đó thì dừng, không động đến gì.",
+)
+@click.option("--list", "listed", is_flag=True, help="Chỉ liệt kê các thay đổi lấy lại được.")
+@content_option
+def undo_command(listed: bool, content: Path) -> None:
+    from vanban.app.undo import journal, undo
+    from vanban.invocation import command_here
+
+    if listed:
+        records = tuple(journal(content))
+        say("Mới nhất ở trên:" if records else "Chưa có thay đổi nào lấy lại được.")
+        for record in records:
+            for line in _lines(record, content, ("sửa", "thêm", "xóa")):
+                say(line)
+        return
+    undone = undo(content)
+    first, *others = _lines(undone.record, content, ("trả về như trước", "bỏ", "đặt lại"))
+    say(f"Đã lấy lại thay đổi {first}")
+    for line in others:
+        say(line)
+    if undone.next is None:
+        say("Không còn thay đổi nào trước đó.")
+        return
+    say(f"Trước đó là {next(_lines(undone.next, content, ('', '', '')))}")
+    say(f"Muốn lấy lại cả thay đổi ấy: {command_here('undo', content=content)}")
+
+
+def _lines(record: Record | str, content: Path, verbs: tuple[str, str, str]) -> Iterator[str]:
+    """Yield what a record is and its files, each after the verb: edited, added, removed."""
+    from vanban.workspace.folder import shown_path
+
+    if isinstance(record, str):
+        yield record
+        return
+    edited, added, removed = verbs
+    yield f"{record.number} ({record.stamp.time:%H:%M ngày %d/%m/%Y}): {record.stamp.words}"
+    for entry in record.entries:
+        verb = removed if entry.left_sha256 is None else added if entry.before is None else edited
+        yield f"  {verb} {shown_path(content / entry.path)}"

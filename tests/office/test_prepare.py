@@ -13,6 +13,7 @@ from packages import (
     NAMES,
     OLD_PICTURE,
     PICTURE,
+    WORD_TYPE,
     W,
     complex_field,
     paragraph,
@@ -22,6 +23,7 @@ from packages import (
     simple_field,
     table,
     tracked,
+    types,
     word,
     workbook_of,
     zipped,
@@ -227,6 +229,43 @@ def test_links_to_click_stay_if_they_lead_to_the_web() -> None:
         assert prepared.notes == ()
 
 
+@pytest.mark.parametrize("target", ["http://127.0.0.1:9/a.png", "file:///tmp/a.png"])
+def test_a_picture_does_not_hide_behind_a_link(target: str) -> None:
+    relate = [("rId9", "hyperlink", target, True)]
+    prepared = prepare(word(paragraph(PICTURE.format("link")), relate=relate))
+    assert b"rId9" not in etree.tostring(part(prepared.data))
+    (note,) = prepared.notes
+    assert "hình ảnh" in note
+
+
+@pytest.mark.parametrize(
+    ("name", "stated"),
+    [
+        ("header1.bin", "application/octet-stream"),
+        ("header1", ""),
+        ("header1.xml", "image/svg+xml"),
+        ("header1.png", "image/png"),
+    ],
+)
+def test_no_name_or_type_keeps_a_part_from_being_prepared(name: str, stated: str) -> None:
+    address = "http://127.0.0.1:9/a.png"
+    field = complex_field("DATE", run("5"))
+    header = paragraph(field, OLD_PICTURE.format(f'src="{address}"'))
+    data = word(
+        paragraph(),
+        relate=[("rIdH", "header", name, False)],
+        parts={
+            f"word/{name}": f"<w:hdr {NAMES}>{header}</w:hdr>",
+            "[Content_Types].xml": types(
+                "word/document.xml", f"{WORD_TYPE}.document.main+xml", {f"word/{name}": stated}
+            ),
+        },
+    )
+    prepared = prepare(data)
+    assert texts(prepared.data, f"word/{name}") == ["5"]
+    assert address.encode() not in etree.tostring(part(prepared.data, f"word/{name}"))
+
+
 def test_an_svg_refers_to_nothing_outside() -> None:
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -249,9 +288,27 @@ def test_chunks_are_prepared_or_left_out() -> None:
     with zipfile.ZipFile(io.BytesIO(prepared.data)) as package:
         assert texts(package.read("word/a.docx")) == ["5!"]
     assert prepared.revisions == 1
-    prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": "<html/>"}))
-    assert "altChunk" in prepared.notes[0]
-    assert b"altChunk" not in etree.tostring(part(prepared.data))
+    for other in (
+        b"<html/>",
+        b"<!DOCTYPE html><p>",
+        rb"{\rtf1 a}",
+        zipped({"content.xml": "<a/>"}),
+    ):
+        prepared = prepare(word(chunk, relate=relate, parts={"word/a.docx": other}))
+        assert "altChunk" in prepared.notes[0]
+        assert b"altChunk" not in etree.tostring(part(prepared.data))
+
+
+def test_a_chunk_of_the_type_that_word_gives_it() -> None:
+    main = f"{WORD_TYPE}.document.main+xml"
+    stated = types("word/document.xml", main, {"word/a.docx": main})
+    data = word(
+        '<w:altChunk r:id="rId9"/>',
+        relate=[("rId9", "aFChunk", "a.docx", False)],
+        parts={"word/a.docx": word(paragraph(run("5"))), "[Content_Types].xml": stated},
+    )
+    with zipfile.ZipFile(io.BytesIO(prepare(data).data)) as package:
+        assert texts(package.read("word/a.docx")) == ["5"]
 
 
 def test_objects_show_the_picture_that_was_saved() -> None:

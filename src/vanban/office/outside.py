@@ -8,6 +8,7 @@ web; a link to a file of some machine loses its target.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -52,6 +53,9 @@ STAYING = {
 }
 """Kinds of which the copy keeps what was saved, and how that is told."""
 
+CLICKED = ("hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver")
+"""Elements of text, cells and drawings whose relation is followed when a reader clicks."""
+
 NEVER = frozenset(
     {
         "vbaProject",
@@ -73,6 +77,8 @@ def cut_off(package: Package) -> list[str]:
     found: list[str] = []
     for relation in package.relations():
         if relation.kind == "hyperlink":
+            if relation.external and _loosen(package, relation):
+                found.append(_LOST.format(FETCHED["image"]))
             if relation.external and not _WEB.match(relation.target.strip()):
                 remove_references(package, relation)
         elif relation.external:
@@ -92,20 +98,35 @@ def cut_off(package: Package) -> list[str]:
 def remove_references(package: Package, relation: Relation) -> None:
     """Remove a relation and what names it; the text of a link stays."""
     relation.remove()
+    for element, names in list(_naming(package, relation)):
+        for name in names:
+            del element.attrib[name]
+        if etree.QName(element).localname not in ("hyperlink", "blip"):
+            remove(element)
+
+
+def _loosen(package: Package, relation: Relation) -> bool:
+    """Let only what is clicked name a link; say whether something else did."""
+    found = False
+    for element, names in _naming(package, relation):
+        if etree.QName(element).localname not in CLICKED:
+            found = True
+            for name in names:
+                del element.attrib[name]
+    return found
+
+
+def _naming(package: Package, relation: Relation) -> Iterator[tuple[Element, list[str]]]:
+    """Yield the elements that name a relation, and their attributes that do."""
     root = package.roots.get(relation.source)
-    if root is None:
-        return
-    for element in list(root.iter(etree.Element)):
+    for element in root.iter(etree.Element) if root is not None else ():
         names = [
-            name
+            str(name)
             for name, value in element.attrib.items()
             if value == relation.id and str(name).startswith(f"{{{OFFICE}}}")
         ]
-        for name in names:
-            del element.attrib[name]
-        kept = etree.QName(element).localname in ("hyperlink", "blip")
-        if names and not kept:
-            remove(element)
+        if names:
+            yield element, names
 
 
 def remove(element: Element) -> None:
@@ -152,19 +173,19 @@ def _cut_svg(package: Package) -> list[str]:
     """SVG pictures that are drawn themselves must not refer to files; packed ones are left out."""
     found = []
     for name, data in list(package.rest.items()):
-        start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
         if data.startswith(b"\x1f\x8b"):
             del package.rest[name]
             found.append(_LOST.format(FETCHED["image"]))
-        elif start.startswith(b"<") or start.startswith((b"\xff\xfe", b"\xfe\xff")):
-            try:
-                root = parse_part(data)
-            except UnreadableOffice:
+            continue
+        try:
+            root = parse_part(data)
+        except UnreadableOffice:
+            if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
                 del package.rest[name]
-                continue
-            if _cut_hrefs(root):
-                found.append(_LOST.format(FETCHED["image"]))
-            package.rest[name] = etree.tostring(root, encoding="UTF-8")
+            continue
+        if _cut_hrefs(root):
+            found.append(_LOST.format(FETCHED["image"]))
+        package.rest[name] = etree.tostring(root, encoding="UTF-8")
     return found
 
 

@@ -30,9 +30,11 @@ MAX_PARTS = 5_000
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "[Content_Types].xml"
+SVG = "{http://www.w3.org/2000/svg}svg"
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-_XML = ("+xml", "/xml")
+_NAMES, _XML = (".xml", ".rels", ".vml"), ("+xml", "/xml")
+"""How names and types of parts end that must be XML."""
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -161,13 +163,28 @@ def _parsed(parts: dict[str, bytes]) -> Package:
     if TYPES in parts:
         package.roots[TYPES] = parse_part(parts.pop(TYPES))
     for name, data in parts.items():
-        stated = package.content_type(name)
-        is_xml = name.endswith((".xml", ".rels", ".vml")) or stated.endswith(_XML)
-        if is_xml and "svg" not in stated:
-            package.roots[name] = parse_part(data, mend=name.endswith(".vml"))
+        root = _tree_of(name, data, package.content_type(name))
+        if root is not None:
+            package.roots[name] = root
         else:
             package.rest[name] = data
     return package
+
+
+def _tree_of(name: str, data: bytes, stated: str) -> Element | None:
+    """Return the tree of a part, None for pictures and files in the file.
+
+    Programs open a part by the relation to it, so that name and type may say what they like.
+    """
+    if data.startswith(b"PK"):
+        return None
+    try:
+        root = parse_part(data, mend=name.endswith(".vml"))
+    except UnreadableOffice:
+        if "svg" not in stated and (name.endswith(_NAMES) or stated.endswith(_XML)):
+            raise
+        return None
+    return None if root.tag == SVG else root
 
 
 def parse_part(data: bytes, mend: bool = False) -> Element:

@@ -80,9 +80,16 @@ def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
         except UnreadableOffice:
             del package.rest[name]
             continue
+        if name in shown and not _is_text(inner):
+            del package.rest[name]
+            continue
         _settle(inner, told if name in shown else _Told(), depth - 1)
         package.rest[name] = inner.packed()
     for chunk in chunks:
         if not package.rest.get(chunk.part, b"").startswith(b"PK"):
             outside.remove_references(package, chunk)
             told.notes.append(CHUNK)
+
+
+def _is_text(package: Package) -> bool:
+    return any(root.tag == f"{{{word.W}}}document" for root in package.roots.values())

@@ -117,6 +117,7 @@ BROKEN: dict[str, tuple[str, Callable[[Path], None], str]] = {
     "cut picture": ("a.jpg", truncate_picture, "hỏng"),
     "huge picture": ("a.png", lambda path: Image.new("1", (20000, 20000)).save(path), "điểm ảnh"),
     "text": ("a.pdf", write_words, "loại tệp"),
+    "odd colours": ("a.tif", lambda path: Image.new("F", (20, 20)).save(path), "kiểu màu"),
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
 from pikepdf import Dictionary, Name, Pdf
+from PIL import Image
 
 from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
@@ -185,6 +186,16 @@ def test_a_register_is_made_where_there_is_none(project: Path) -> None:
     assert add("a.png", picture_bytes("PNG")).exit_code == 0
     assert [each.code for each in registered()] == ["1.1.1-01"]
     assert "so_lieu_mau: true" in REGISTER.read_text("utf-8")
+
+
+def test_a_picture_that_the_dossier_cannot_draw_is_refused(project: Path) -> None:
+    target = io.BytesIO()
+    Image.new("F", (20, 20)).save(target, "TIFF")
+    before = snapshot()
+    result = add("a.tif", target.getvalue())
+    assert result.exit_code == 1
+    assert "a.tif: ảnh mở được nhưng không đưa được vào hồ sơ" in result.stderr
+    assert snapshot() == before
 
 
 def test_a_duplicate_is_refused_wherever_it_stands(project: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from vanban.dossier.sources import wrap_picture
+from vanban.evidence.file_errors import FileError
 from vanban.evidence.files import facts_of
 from vanban.evidence.kinds import FileKind
 
@@ -119,7 +120,7 @@ MAKERS: dict[str, tuple[FileKind, Maker]] = {
 def drawn(data: bytes, kind: FileKind, folder: Path) -> list[Image.Image]:
     """Return the pages of the dossier's PDF of a picture, in pixels."""
     target = folder / "a.pdf"
-    wrap_picture(data, kind, target)
+    target.write_bytes(wrap_picture(data, kind))
     with pypdfium2.PdfDocument(target) as pdf:
         return [page.render(scale=2).to_pil().convert("L") for page in pdf]
 
@@ -209,10 +210,9 @@ def test_what_a_decoder_adds_is_no_page(
     assert corners(pages[0]) == CORNERS
 
 
-def test_pixels_stay_as_they_are(tmp_path: Path) -> None:
+def test_pixels_stay_as_they_are() -> None:
     data = jpeg(6)
-    wrap_picture(data, FileKind.JPEG, tmp_path / "a.pdf")
-    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+    with pikepdf.open(io.BytesIO(wrap_picture(data, FileKind.JPEG))) as pdf:
         streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
         assert data in [each.read_raw_bytes() for each in streams]
 
@@ -222,3 +222,42 @@ def test_a_broken_exif_block_turns_nothing(tmp_path: Path) -> None:
     place = data.index(b"Exif\0\0") + 6
     data[place : place + 12] = b"\xff" * 12
     assert len(drawn(bytes(data), FileKind.JPEG, tmp_path)) == 1
+
+
+def saved(picture: Image.Image, format: str = "TIFF", **options: str) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, format, **options)
+    return target.getvalue()
+
+
+def cut_strip() -> bytes:
+    """Return a TIFF that calls itself, and its one strip, higher than it is."""
+    data = saved(Image.new("L", (60, 40)))
+    for tag in (257, 278):
+        data = data.replace(
+            struct.pack("<HHII", tag, 4, 1, 40), struct.pack("<HHII", tag, 4, 1, 400)
+        )
+    return data
+
+
+UNDRAWABLE: dict[str, Callable[[], bytes]] = {
+    "cut strip": cut_strip,
+    "16 bit": lambda: saved(Image.new("I;16", (20, 20))),
+    "floating point": lambda: saved(Image.new("F", (20, 20))),
+    "Lab": lambda: saved(Image.new("LAB", (20, 20))),
+}
+
+
+@pytest.mark.parametrize("name", UNDRAWABLE)
+def test_what_cannot_be_drawn_is_told(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(FileError, match="ảnh mở được nhưng"):
+        wrap_picture(UNDRAWABLE[name](), FileKind.TIFF)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 20_000), (20_000, 10)])
+def test_pictures_that_are_hardly_there(
+    size: tuple[int, int], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert len(drawn(saved(Image.new("1", size), "PNG"), FileKind.PNG, tmp_path)) == 1
+    assert capfd.readouterr() == ("", "")

@@ -70,6 +70,7 @@ def add_evidence(content: Path, year: int | None, request: Request, stamp: Stamp
     except FileError as error:
         raise VanbanError(f"{request.file}: {error}") from error
     data = read_file(request.file, MAX_BYTES)
+    _check_drawable(data, facts.kind, request.file)
     _refuse_duplicate(facts.sha256, workspace)
     copy = copy_of(data, facts)
     copy = replace(copy, notes=(*_notes_on_pictures(copy), *copy.notes))
@@ -109,6 +110,17 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     renamed = (f"{MOVED} {path.name}" for path in moved)
     notes = (*notes, *copy.facts.notes, *copy.notes, *renamed)
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
+
+
+def _check_drawable(data: bytes, kind: FileKind, file: Path) -> None:
+    """Refuse a picture that the dossier could not put on its pages."""
+    if kind.is_picture:
+        from vanban.dossier.sources import wrap_picture
+
+        try:
+            wrap_picture(data, kind)
+        except FileError as error:
+            raise VanbanError(f"{file}: {error}") from error
 
 
 def _notes_on_pictures(copy: Copy) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -21,11 +22,14 @@ from vanban.dossier.placing import A4
 from vanban.dossier.plan import Item
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
-from vanban.evidence.file_errors import ChangedFile, FileError
+from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePicture
 from vanban.evidence.files import FileKind, hash_of, read_facts
+from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
 
+SMALLEST = 3.0
+"""Side of a page in pt, ISO 32000-1, Annex C."""
 USUAL_DPI = range(20, 5001)
 """Other resolutions stated by a picture are mistakes of the program that wrote it."""
 
@@ -91,7 +95,7 @@ class Sources:
         if facts.kind.is_picture:
             self._count += 1
             path = self._scratch / f"{self._count}.pdf"
-            wrap_picture(item.file.read_bytes(), facts.kind, path)
+            path.write_bytes(wrap_picture(item.file.read_bytes(), facts.kind))
         with _quiet_libraries():
             pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
             len(pdf.pages)  # looks through the tree of pages
@@ -160,26 +164,38 @@ def broken(item: Item, error: Exception, page: int | None = None) -> Problem:
     return problem(item, f"không đọc được nội dung{where} ({reason}) — quét hoặc xuất lại tệp")
 
 
-def wrap_picture(picture: bytes, kind: FileKind, target: Path) -> None:
-    """Write the picture, every page of it upright, as a PDF; its pixels stay as they are.
+def wrap_picture(picture: bytes, kind: FileKind) -> bytes:
+    """Return the picture, every page of it upright, as a PDF; its pixels stay as they are.
 
-    Only transparency is settled, on white paper, since img2pdf does not take it.
+    Only transparency is settled, on white paper, since img2pdf does not take it. Raises a FileError
+    for what cannot be drawn.
     """
+    import img2pdf  # noqa: F401
+
+    return read_limited(partial(_wrap, kind=kind), picture)
+
+
+def _wrap(picture: bytes, kind: FileKind) -> bytes:
     import img2pdf
 
+    wrapped, target = io.BytesIO(), io.BytesIO()
     plain = plain_picture(picture, kind)
-    wrapped = io.BytesIO()
-    img2pdf.convert(
-        _on_white_paper(plain.data),
-        outputstream=wrapped,
-        layout_fun=_natural_size,
-        rotation=img2pdf.Rotation.none,
-        nodate=True,
-    )
-    with pikepdf.open(wrapped) as pdf:
-        for page, orientation in zip(pdf.pages, plain.orientations, strict=True):
-            _turn(page, orientation)
-        pdf.save(target, deterministic_id=True)
+    try:
+        with _cut_pictures_refused():
+            img2pdf.convert(
+                _on_white_paper(plain.data),
+                outputstream=wrapped,
+                layout_fun=_natural_size,
+                rotation=img2pdf.Rotation.none,
+                nodate=True,
+            )
+        with pikepdf.open(wrapped) as pdf:
+            for page, orientation in zip(pdf.pages, plain.orientations, strict=True):
+                _turn(page, orientation)
+            pdf.save(target, deterministic_id=True)
+    except Exception as error:  # of img2pdf, Pillow and libtiff, which raise what they like
+        raise UndrawablePicture from error
+    return target.getvalue()
 
 
 def _on_white_paper(picture: bytes) -> bytes:
@@ -249,7 +265,7 @@ def _natural_size(
     size = width / across * 72, height / down * 72
     room = (A4[0], A4[1] - STRIP) if size[0] <= size[1] else (A4[1], A4[0] - STRIP)
     scale = min(1.0, room[0] / size[0], room[1] / size[1])
-    page = size[0] * scale, size[1] * scale
+    page = max(SMALLEST, size[0] * scale), max(SMALLEST, size[1] * scale)
     return (*page, *page)
 
 

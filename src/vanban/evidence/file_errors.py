@@ -87,6 +87,17 @@ class DamagedContent(DamagedFile):
         )
 
 
+class UndrawablePicture(DamagedFile):
+    """The structure of a picture is sound, but its pixels cannot be put on a page."""
+
+    def __init__(self) -> None:
+        FileError.__init__(
+            self,
+            "ảnh mở được nhưng không đưa được vào hồ sơ (hỏng dữ liệu, hoặc kiểu màu ít dùng) — mở "
+            "ảnh, lưu lại thành JPEG hoặc PNG 8 bit",
+        )
+
+
 MAX_PIXELS = 89_478_485
 """Pillow's own limit: A4 at 600 dpi has 35 million pixels, A3 at 400 dpi has 31 million."""
 

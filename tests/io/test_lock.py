@@ -134,3 +134,11 @@ def test_nobody_waits_to_put_it_right(tmp_path: Path) -> None:
         settle(tmp_path)
         assert time.monotonic() - start < 5
         assert left.exists()
+
+
+def test_the_lock_of_the_dead_goes_at_the_next_start(tmp_path: Path) -> None:
+    with holder(tmp_path):
+        settle(tmp_path)
+        assert (tmp_path / LOCK).exists()
+    settle(tmp_path)
+    assert not (tmp_path / LOCK).exists()

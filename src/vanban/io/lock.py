@@ -22,8 +22,9 @@ from vanban.io.reasons import not_written
 from vanban.io.swap import recover
 
 LOCK = ".lock"
-WAIT = 10.0
-"""Seconds that a command waits for another: adding a document takes about one under the lock."""
+WAIT = 30.0
+"""Seconds that a command waits for others: adding a document takes about one under the lock,
+mending all of the content up to ten."""
 
 
 class Busy(MachineError):
@@ -66,6 +67,10 @@ def settle(content: Path) -> None:
         # Whoever is changing the folder now puts it right himself.
         with suppress(Busy), locked(content, wait=0):
             recover(*sorted({path.parent for path in found}))
+    elif (content / LOCK).exists():
+        # Of a command that was killed, or still at work; who only reads does not mind which.
+        with suppress(MachineError), locked(content, wait=0):
+            pass  # its file goes with the lock
 
 
 def _sign(descriptor: int) -> None:

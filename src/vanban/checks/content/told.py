@@ -67,7 +67,8 @@ _SPOKEN = (
 )
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _ALL = ("toàn bộ", "tất cả")
-_FIGURE = rf"(?<![\w.,/]){_DIGITS}(?:\s*/\s*{_DIGITS})?(?:\s*%)?(?![\d/])"
+_OF = r"(?:\s*/\s*|\s+trên\s+(?:tổng\s+số\s+)?)"
+_FIGURE = rf"(?<![\w.,/]){_DIGITS}(?:{_OF}{_DIGITS})?(?:\s*%)?(?![\d/])"
 _NUMBER = rf"(?:\b(?:{'|'.join(_ALL)})\b|{_FIGURE}|\b{_SPOKEN}\b)"
 _SIGN = r"(?:(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|từ|ít nhất|tối thiểu|không dưới)\s+)?"
 _LIGHT = r"(?:(?:tổng số|số|trường hợp|lượt người|lượt|người|vụ việc|vụ|các)\s+)"
@@ -75,16 +76,21 @@ _NO = r"(?:không|chưa)\s+(?:(?:có|còn|phát sinh|phát hiện|ghi nhận|đ�
 
 _AIM = re.compile(
     r"phấn đấu|mục tiêu|chỉ tiêu|quyết tâm|dự kiến|\bsẽ\b|thời gian tới|tiếp theo|kỳ sau|yêu cầu|"
-    r"cần phải|kế hoạch giao|giao chỉ tiêu|đề ra là|trở lên|nhằm"
+    r"cần phải|kế hoạch giao|giao chỉ tiêu|đề ra là|trở lên|nhằm|\bnếu\b"
 )
 _OTHER_TIME = re.compile(
     r"so với|cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|lũy kế|luỹ kế|từ đầu năm|đến nay|"
     r"\btháng \d|\btuần\b|ngày \d|6 tháng|sáu tháng|9 tháng|cả năm|bàn giao|trước sắp xếp|tồn đọng"
 )
 _PERIOD = re.compile(r"quý\s+(iv|iii|ii|i)\b|năm\s+(20\d\d)")
-_OTHER_UNIT = re.compile(r"\b(?:Phòng|Trung tâm|Văn phòng|Tổ|Thôn|Trường|Trạm|Ban|Công an|Khu)\b")
+_OTHER_UNIT = re.compile(
+    r"\b(?:Phòng|Trung tâm|Văn phòng|Tổ(?! chức)|Thôn|Trường(?! hợp)|Trạm|Ban(?! hành)|Công an|"
+    r"Khu)\b"
+)
+_AGENCY = re.compile(r"(?:Ủy ban|UBND|Hội đồng|HĐND|Phường|Xã|Đặc khu|Sở)\b")
 _OTHER_SCOPE = re.compile(
     r"\b(?:(?:một|có) (?:đơn vị|phòng)|tổ dân phố|lĩnh vực|riêng|trong đó|bình quân|trung bình|mỗi|"
+    r"toàn (?:thành phố|tỉnh|quốc|ngành)|cả nước|(?<!các )dự án|"
     r"từng|phòng [^\W\d_]+ [^\W\d_]+ (?:đã|hoàn thành))\b"
 )
 _CHANGE = re.compile(r"(?:tăng|giảm|thêm|cắt giảm|bớt)(?:\s+\w+){0,3}\s*$")
@@ -97,6 +103,10 @@ _EXISTS_BEFORE = re.compile(
     rf"{_LIGHT}{{0,2}}$"
 )
 _EXISTS_AFTER = re.compile(r"\s+(?:thuộc|do|đã|chủ yếu|đều|tập trung|là do)\b")
+_TENDED = re.compile(
+    r"\s+(?:đã\s+|luôn\s+)*được\s+(?:chú trọng|quan tâm|tăng cường|siết|thực hiện|đẩy mạnh|bảo đảm)"
+)
+"""What is said of a duty, not of cases: "kỷ luật cán bộ đã được chú trọng"."""
 _SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _PART_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _NEXT_CLAUSE = re.compile(
@@ -107,7 +117,7 @@ _GENERIC = frozenset(
     for name in ("report_words.txt", "stopwords.txt")
     for row in rows_of(name)
     for word in row[0].split()
-) | {"kế", "hoạch", "đề", "ra", "cải", "cách", "chính", "cchc", "so", "với", "năm", "bằng"}
+) | {"kế", "hoạch", "đề", "ra", "cải", "cách", "chính", "cchc", "so", "với", "năm", "bằng", "nào"}
 """Words after a number's that do not narrow what was counted."""
 
 
@@ -217,7 +227,7 @@ def _number_of(words: str, indicator: Indicator) -> tuple[Kind, Decimal, Decimal
     """Return kind, number and whole of a number's words, None where they do not fit."""
     if words in _ALL:
         return (Kind.SHARE, Decimal(100), None) if indicator.is_ratio else None
-    text = words.replace(" ", "")
+    text = re.sub(_OF, "/", words).replace(" ", "")
     if text.endswith("%"):
         share = printed_number(text[:-1]) if "/" not in text else None
         return None if share is None or not indicator.is_ratio else (Kind.SHARE, share, None)
@@ -265,7 +275,7 @@ def _is_there(text: str, start: int, end: int) -> bool:
         default=max(0, start - NEAR),
     )
     before = text[sentence_start:start]
-    if _UNREAL.search(before) or "nếu có" in text[end : end + 30]:
+    if _UNREAL.search(before) or "nếu có" in text[end : end + 30] or _TENDED.match(text, end):
         return False
     if re.search(r"(?:không|chưa)(?:\s+\w+){0,3}\s*$", before):
         return False
@@ -285,16 +295,14 @@ def _is_of_the_period(passage: Passage, each: Told, own: Period, year: int) -> b
     after = text[each.end : stop.start() if stop else each.end + NEAR]
     part_before = _PART_END.split(before)[-1]
     part_after = _PART_END.split(after, maxsplit=1)[0]
-    part = f"{part_before} {text[each.start : each.end]} {part_after}"
+    part = f"{part_before}{text[each.start : each.end]}{part_after}"
     if _AIM.search(before) or _AIM.search(part_after) or _is_other_time(part, own):
         return False
     if _CHANGE.search(part_before) or each.sign in ("khoảng", "xấp xỉ"):
         return False
     if each.kind is not Kind.SOME:
-        subject = re.split(r"[,;(]", before)[-1]  # "Lĩnh vực đất đai: tiếp nhận …" is of the field
-        if _OTHER_SCOPE.search(subject):
-            return False
-        if _OTHER_UNIT.search(passage.text[each.start - len(subject) : each.start]):
+        subject = _subject(passage.text[start : each.start])
+        if _OTHER_SCOPE.search(subject.lower()) or _OTHER_UNIT.search(subject):
             return False
     for found in _PERIOD.finditer(f"{before} {part_after}"):
         other = found[1] and f"quý {found[1]}" != own.name.lower()
@@ -302,6 +310,20 @@ def _is_of_the_period(passage: Passage, each: Told, own: Period, year: int) -> b
             return False
     opening = _PART_END.split(before)[0]
     return not (len(opening) < OPENING and _is_other_time(opening, own))
+
+
+def _subject(before: str) -> str:
+    """Return the last part of ``before``: "Lĩnh vực đất đai: tiếp nhận …" is of the field.
+
+    A comma may stand in the name of a unit: "Phòng Kinh tế, Hạ tầng và Đô thị".
+    """
+    parts = [
+        found.end()
+        for found in re.finditer(r"[,;(]\s*", before)
+        if not before[found.end() : found.end() + 1].isupper()
+        or _AGENCY.match(before, found.end()) is not None
+    ]
+    return before[parts[-1] if parts else 0 :]
 
 
 OPENING = 60

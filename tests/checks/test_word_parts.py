@@ -52,6 +52,7 @@ def tracked(word: WordDocument) -> int:
 # --- open changes -------------------------------------------------------------------------------
 
 TEXT = r("chữ")
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 DELETED = "<w:r><w:delText>bỏ</w:delText></w:r>"
 TABLE = "<w:tbl><w:tr>{row}<w:tc>{cell}<w:p/></w:tc></w:tr></w:tbl>"
 REVISIONS = {
@@ -73,6 +74,9 @@ REVISIONS = {
     "cell merged": TABLE.format(row="", cell=f"<w:tcPr><w:cellMerge {WHO}/></w:tcPr>"),
     "table": f"<w:tbl><w:tblPr><w:tblPrChange {WHO}><w:tblPr/></w:tblPrChange></w:tblPr><w:tr>"
     "<w:tc><w:p/></w:tc></w:tr></w:tbl>",
+    "two people at once": p(
+        f'<w14:conflictIns xmlns:w14="{W14}" {WHO}>{TEXT}</w14:conflictIns>'
+    ),
     "in a text box": p(
         f"<w:r><w:pict><w:txbxContent>{p(f'<w:ins {WHO}>{TEXT}</w:ins>')}</w:txbxContent></w:pict>"
         "</w:r>"
@@ -109,6 +113,18 @@ def test_an_older_alternative_is_no_second_change() -> None:
         f"<w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     assert tracked(add(letter(), p(choice))) == 1
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [
+        f'<w14:conflictIns xmlns:w14="{W14}" {WHO}>{r("chữ")}</w14:conflictIns>',
+        f"<w:r><w:ruby><w:rt>{r('trên')}</w:rt><w:rubyBase>{r('chữ')}</w:rubyBase></w:ruby></w:r>",
+    ],
+)
+def test_words_in_rare_wrappers_are_read(inline: str) -> None:
+    (passage,) = read_writing(with_body(p(inline)), FILE).passages
+    assert passage.text == "chữ"
 
 
 GONE = f"<w:rPr><w:del {WHO}/></w:rPr>"

@@ -28,7 +28,7 @@ from vanban.checks.form.word_file import CellPlace, Gap, WordParagraph
 from vanban.render.frame import Element, W
 
 _W = f"{{{W}}}"
-_RUNS = ("hyperlink", "ins", "moveTo", "smartTag", "dir", "bdo")
+_RUNS = ("hyperlink", "ins", "moveTo", "conflictIns", "smartTag", "dir", "bdo")
 _BLOCKS = ("sdt", "sdtContent", "customXml", "ruby", "rubyBase", "oMath", "oMathPara")
 _THROUGH = frozenset((*_RUNS, *_BLOCKS))
 """What merely wraps blocks or runs."""
@@ -247,6 +247,8 @@ class BlockReader:
                 self._drawing(element, line)
             elif name == "AlternateContent":
                 self._drawing(alternative(element), line)
+            elif name == "ruby":
+                self._inline(element, line)
             elif name == "br" and element.get(f"{_W}type") in ("page", "column"):
                 if element.get(f"{_W}type") == "page":
                     line.add_break()

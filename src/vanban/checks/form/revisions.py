@@ -7,6 +7,12 @@ from collections.abc import Iterable
 from vanban.checks.form.markup import shown
 from vanban.render.frame import Element, W
 
+CONFLICTS = frozenset(
+    f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}"
+    for name in ("conflictIns", "conflictDel")
+)
+"""What two people changed at once, in the newer names of Word 2010."""
+
 REVISIONS = frozenset(
     f"{{{W}}}{name}"
     for name in (
@@ -26,4 +32,4 @@ REVISIONS = frozenset(
 
 def count_revisions(roots: Iterable[Element]) -> int:
     """Return how many changes are open in these parts, each mark of Word as one place."""
-    return sum(element.tag in REVISIONS for root in roots for element in shown(root))
+    return sum(element.tag in REVISIONS | CONFLICTS for root in roots for element in shown(root))

@@ -59,6 +59,18 @@ def test_a_file_that_cannot_be_read_hides_no_other(folder: Path, name: str) -> N
     assert "tot.docx: thể thức" in result.stdout
 
 
+def test_a_file_given_twice_is_told_once(folder: Path) -> None:
+    once = told("sai.docx")
+    assert told("sai.docx", "./sai.docx", str(folder / "sai.docx"), "sai.docx") == once
+
+
+def test_a_path_without_an_ending_is_a_file(folder: Path) -> None:
+    Path("ho-so").mkdir()
+    found = told("sai.docx", "./ho-so/", "ho-so/cong-van")
+    assert "sai.docx" in found
+    assert "không có tệp này" in found["ho-so/cong-van"][0][2]
+
+
 def test_lock_files_are_passed_over(folder: Path) -> None:
     Path("~$tot.docx").write_bytes(b"\x05admin" + bytes(157))
     Path("._tot.docx").write_bytes(b"\x00\x05\x16\x07")

@@ -140,11 +140,19 @@ def year_to_check(targets: Iterable[str], content: Path, year: int | None) -> in
 
 
 def _sorted_targets(targets: Iterable[str]) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:
-    """Return the kinds of documents and the files among ``targets``: names with an ending."""
-    targets = tuple(targets)
-    files = tuple(target for target in targets if Path(target).suffix)
-    kinds = tuple(find_kind(target) for target in targets if target not in files)
-    return kinds, tuple(Path(file) for file in files)
+    """Return the kinds of documents and the files among ``targets``, each once.
+
+    Files are names with an ending, or paths.
+    """
+    kinds: dict[Kind, None] = {}
+    files: dict[Path, Path] = {}
+    for target in targets:
+        path = Path(target)
+        if path.suffix or {"/", "\\"} & set(target):
+            files.setdefault(path.absolute(), path)
+        else:
+            kinds[find_kind(target)] = None
+    return tuple(kinds), tuple(files.values())
 
 
 def _check_content(

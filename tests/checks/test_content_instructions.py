@@ -56,6 +56,7 @@ def found(where: tuple[str, str], text: str, folder: Path) -> list[str]:
         (TASK, "Nêu mục tiêu chung."),
         (TASK, "Ghi tên nhiệm vụ và đơn vị chủ trì."),
         (NOTE, "Ghi rõ nguồn số liệu."),
+        (NEXT, "Lưu ý: chỉ nêu nhiệm vụ chính."),
         (TASK, "Nhập lời văn vào đây."),
         (TASK, "Phòng (ghi rõ tên đơn vị) chủ trì."),
         (TASK, "Viết 2 - 3 câu về yêu cầu."),
@@ -81,6 +82,8 @@ def test_instructions_are_told(where: tuple[str, str], text: str, tmp_path: Path
         (TASK, "Tại đây, người dân được hướng dẫn viết hồ sơ."),
         (TASK, "Rà soát thủ tục về đất đai, hộ tịch, chứng thực, …"),
         (TASK, "Chào mừng Đại hội lần thứ XXX; giảm từ < 5% xuống."),
+        (TASK, "Chào mừng Đại hội lần thứ XX của Đảng bộ."),
+        (FACT, "Lưu ý: hồ sơ đất đai tăng."),
         (FACT, "Ghi nhận 12 phản ánh."),
         (NOTE, "Không tính hợp đồng lao động."),
         (FACT, "Nhập dữ liệu 1.711 hồ sơ lên hệ thống; viết 24 tin, bài."),
@@ -134,7 +137,10 @@ def test_instructions_in_registers_are_told(name: str, old: str, tmp_path: Path)
         "Rà soát ____ thủ tục.",
         "Đồng chí Nguyễn Văn A phụ trách.",
         "Bổ sung sau.",
+        "Cần bổ sung số liệu.",
+        "Tổ chức XX hội nghị.",
         "…",
+        ".",
     ],
 )
 def test_places_to_fill_in_are_told(text: str, tmp_path: Path) -> None:
@@ -157,6 +163,16 @@ def test_nothing_is_told_of_the_own_content_of_the_project() -> None:
     content = Path(__file__).parents[2] / "content"
     project = Project(load_workspace(content, 2025), ())
     assert [hit for rule in RULES.values() for hit in hits_of(rule, project)] == []
+
+
+@pytest.mark.parametrize("text", ["Rà soát ..... thủ tục.", "Phòng (ghi tên phòng) chủ trì."])
+def test_a_place_to_fill_in_is_told_once(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, monkeypatch, changed(*TASK, text))
+    told = [line for line in run("check", "plan").stdout.splitlines() if "chưa điền" in line]
+    told += [line for line in run("check", "plan").stdout.splitlines() if "hướng dẫn" in line]
+    assert len([line for line in told if line.startswith("content/")]) == 1
 
 
 def test_an_instruction_is_an_error_with_its_place_and_is_never_final(

@@ -25,6 +25,8 @@ from vanban.workspace.workspace import Workspace
 _ANY = re.compile(
     # the marker inside a value, or its words as a label
     rf"(?-i:{MARKER})\s*:|^\W*(?:hướng dẫn|gợi ý|ví dụ|vd|câu mẫu|đoạn mẫu|nội dung mẫu)\s*:"
+    r"|^\W*(?:lưu ý|chú ý|ghi chú)\s*:\s*(?:chỉ |cần |phải |không )*"
+    r"(?:nêu|ghi|viết|điền|liệt kê|trình bày|mô tả)\b"
     r"|\((?:nêu|điền|liệt kê|mô tả|ghi(?! (?:nhận|âm|hình|chú|danh))|nhập(?! khẩu))\s[^()]{1,100}\)"
     r"|\((?:bổ sung|cập nhật) (?:số liệu|nội dung|sau)[^()]{0,100}\)|\(có hay không\)"
     r"|\b(?:nhập|ghi|điền|viết|dán|gõ|chèn)\b[^.;]{0,50}\b(?:tại|vào|ở) đây\b"
@@ -72,9 +74,12 @@ _TO_FILL = re.compile(
     r"|\{[^{}]{0,99}\}|«[^«»]{0,99}»"
     r"|(?<!thứ )(?<!khóa )(?<!chương )(?<!phần )(?<!lần )(?<!kỷ )\bXXX+\b|\bxxx+\b"
     r"|(?<![^\W\d_])[xX]{1,2}(?=\s?%)"
+    r"|\b(?:XX|xx|NN)\b(?=\s+[^\W\d_])(?<!thứ XX)(?<!khóa XX)(?<!kỷ XX)(?<!hội XX)"
     r"|\b(?:TODO|TBD|FIXME)\b"
     r"|\b(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Vũ|Đỗ) (?:Văn|Thị) [A-EX]\b"
-    r"|^\W*(?:[Đđ]ang cập nhật|[Cc]hờ số liệu|(?:[Ss]ẽ )?[Bb]ổ sung sau|[Cc]hưa có nội dung)\W*$"
+    r"|^\W*(?:[Đđ]ang (?:cập nhật|tổng hợp|bổ sung)|[Cc]hờ số liệu|[Cc]hưa có nội dung"
+    r"|(?:[Ss]ẽ |[Cc]ần )?[Bb]ổ sung(?: sau| thêm)?(?: số liệu| nội dung)?|[Nn]ội dung)\W*$"
+    r"|^[\s.,;:!?]+$"
 )
 
 

@@ -207,6 +207,8 @@ def left_blank(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role in (Role.HEADER, Role.ANNEX, Role.CELL, Role.SIGNATURE):
             continue
+        if any(source.place.file.suffix == ".yaml" for source in passage.sources):
+            continue  # told of the content itself, where it was typed
         for pattern in (_FILLED_DOTS, note):
             for found in pattern.finditer(passage.text):
                 yield Hit(

@@ -21,10 +21,10 @@ from vanban.evidence.names import file_name
 from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.evidence.register import criterion_of, described, entries
-from vanban.evidence.yaml_append import AppendError, Value, append_entry
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
+from vanban.workspace.edit import insert_item
 from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
@@ -92,9 +92,9 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     entry = typed_entry(code, values, request, copy, shown, original)
     register = content / str(workspace.year) / EVIDENCE
     text = _register_text(register, workspace)
-    new_text = _appended(text, entry, register)
-    evidence = _reread(new_text, register, workspace, code)
-    problems = new_problems(content, workspace.year, {shown_path(register): new_text.encode()})
+    text = insert_item(text, shown_path(register), ("tai_lieu",), entry)
+    evidence = _reread(text, register)
+    problems = new_problems(content, workspace.year, {shown_path(register): text})
     if problems:
         raise ContentError(problems)
     if not cites_pages_within(evidence.pages, copy.facts.page_count):
@@ -106,7 +106,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
         files.append((folder / original, copy.original[0]))
     moved = _inside(request.file, folder, [path for path, _ in files])
     gone = [(path, None) for path in moved]
-    write_change(content, [*files, *gone, (register, new_text.encode("utf-8"))], stamp)
+    write_change(content, [*files, *gone, (register, text)], stamp)
     renamed = (f"{MOVED} {path.name}" for path in moved)
     notes = (*notes, *copy.facts.notes, *copy.notes, *renamed)
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)
@@ -228,36 +228,16 @@ tai_lieu: []
 """
 
 
-def _register_text(register: Path, workspace: Workspace) -> str:
+def _register_text(register: Path, workspace: Workspace) -> bytes:
     if not register.exists():
-        return STUB.format(year=workspace.year, keeper=workspace.agency.units[0].id)
-    return register.read_bytes().decode("utf-8")
+        return STUB.format(year=workspace.year, keeper=workspace.agency.units[0].id).encode()
+    return register.read_bytes()
 
 
-def _appended(text: str, entry: list[tuple[str, Value]], register: Path) -> str:
-    try:
-        return append_entry(text, "tai_lieu", entry)
-    except AppendError as error:
-        problem = Problem(Place(shown_path(register)), "tai_lieu", str(error))
-        raise ContentError([problem]) from error
-
-
-def _reread(text: str, register: Path, workspace: Workspace, code: str) -> Evidence:
-    """Read the new register; raises ContentError where it is not the old one and one entry."""
+def _reread(text: bytes, register: Path) -> Evidence:
+    """Return the new entry, the last of the register; raises ContentError where it is not sound."""
     shown = shown_path(register)
-    file = parse_yaml(text.encode("utf-8"), shown)
-    problems = list(file.problems)
-    found: EvidenceRegister | None = None
-    if not problems:
-        found, problems = validate(EvidenceRegister, file.tree, Place(shown, 1, 1))
+    found, problems = validate(EvidenceRegister, parse_yaml(text, shown).tree, Place(shown, 1, 1))
     if problems or found is None:
         raise ContentError(problems)
-    *old, new = found.evidence
-    before = [each.model_dump() for each in entries(workspace)]
-    same_dossier = workspace.evidence is None or (
-        found.dossier.model_dump() == workspace.evidence.dossier.model_dump()
-    )
-    if [each.model_dump() for each in old] != before or new.code != code or not same_dossier:
-        message = "không thêm được vào cuối danh sách mà không động đến chỗ khác — thêm bằng tay"
-        raise ContentError([Problem(Place(shown), "tai_lieu", message)])
-    return new
+    return found.evidence[-1]

@@ -7,9 +7,7 @@ another way in the file (escapes in quotes) stays reported and is left to a pers
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.checks.excuses import covers
@@ -18,23 +16,10 @@ from vanban.checks.locate import Locator, pieces, source_at
 from vanban.checks.rows.house import rules_for
 from vanban.checks.rules import NotEvaluated, Project
 from vanban.checks.run import hits_of
+from vanban.workspace.edit import Edit, replace_words
 from vanban.workspace.models.review import Review
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import find_mends
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-
-
-@dataclass(frozen=True, order=True)
-class Edit:
-    """``old`` becomes ``new`` at a line and column, both from 1, of the file at ``path``."""
-
-    path: Path
-    line: int
-    column: int
-    old: str
-    new: str
-    rule: str
 
 
 def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit, ...]:
@@ -47,7 +32,7 @@ def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit
             continue  # told by the check itself
         for hit in hits:
             if not _is_excused(rule.id, hit, locator, review):
-                edits.update(_edits(rule.id, hit, locator))
+                edits.update(_edits(hit, locator))
     return _without_overlaps(sorted(edits))
 
 
@@ -56,7 +41,7 @@ def _is_excused(rule: str, hit: Hit, locator: Locator, review: Review) -> bool:
     return any(each.rule == rule and covers(each, spot) for each in review.excuses)
 
 
-def _edits(rule: str, hit: Hit, locator: Locator) -> Iterator[Edit]:
+def _edits(hit: Hit, locator: Locator) -> Iterator[Edit]:
     at = hit.at
     if not isinstance(at, Stretch) or hit.replacement is None:
         return
@@ -69,7 +54,7 @@ def _edits(rule: str, hit: Hit, locator: Locator) -> Iterator[Edit]:
         place = locator.exact_place(source, at.passage.text, at.start + start, old)
         if place is None:
             return
-        edits.append(Edit(place.file, place.line, place.column, old, new, rule))
+        edits.append(Edit(place.file, place.line, place.column, old, new))
     if len({edit.line for edit in edits}) == 1:
         yield from edits
 
@@ -92,26 +77,13 @@ def mended_files(texts: Mapping[Path, str]) -> dict[Path, tuple[bytes, bytes]]:
     """Return before and after of every file that copying left signs in, loadable or not."""
     files: dict[Path, tuple[bytes, bytes]] = {}
     for path, text in texts.items():
-        edits = [Edit(path, each.line, 1, each.old, each.new, "") for each in find_mends(text)]
+        edits = [Edit(path, each.line, 1, each.old, each.new) for each in find_mends(text)]
         if edits:
             before = path.read_bytes()
-            after = apply(before, edits)
+            after = replace_words(before, edits)
             if parse_yaml(before, path).tree is None or parse_yaml(after, path).tree is not None:
                 files[path] = (before, after)
     return files
-
-
-def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return the bytes of a file with its edits made; line ends and byte order mark stay."""
-    text = data.decode("utf-8")
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = _LINE.findall(text.removeprefix(mark))
-    for edit in sorted(edits, reverse=True):
-        line = lines[edit.line - 1]
-        start = edit.column - 1
-        assert line[start : start + len(edit.old)] == edit.old, edit
-        lines[edit.line - 1] = line[:start] + edit.new + line[start + len(edit.old) :]
-    return (mark + "".join(lines)).encode()
 
 
 def fixed_files(edits: Iterable[Edit]) -> dict[Path, tuple[bytes, bytes]]:
@@ -125,7 +97,7 @@ def fixed_files(edits: Iterable[Edit]) -> dict[Path, tuple[bytes, bytes]]:
     files: dict[Path, tuple[bytes, bytes]] = {}
     for path, chosen in by_path.items():
         before = path.read_bytes()
-        after = apply(before, chosen)
+        after = replace_words(before, chosen)
         if before != after and not parse_yaml(after, path).problems:
             files[path] = (before, after)
     return files

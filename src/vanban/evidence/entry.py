@@ -18,7 +18,6 @@ from vanban.evidence.kinds import FileKind
 from vanban.evidence.office import Copy
 from vanban.evidence.suggest import Suggestion, suggest
 from vanban.evidence.usable import is_legacy, usable
-from vanban.evidence.yaml_append import Value
 from vanban.nd30.dates import short_date
 from vanban.workspace import source
 from vanban.workspace.models.characters import find_legacy
@@ -27,6 +26,7 @@ from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_write import Value
 
 OPTIONS = {
     "loai": "--type",

@@ -1,0 +1,80 @@
+"""Values as text of YAML, which the reader of content takes for the same values.
+
+In: a text of one paragraph, a number, a yes or no, a list of short texts. Out: lines without line
+ends. A text that is not plain goes into a block (``>-``), which needs no signs around or inside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterable
+
+WIDTH = 96
+"""Columns of a folded text, as in the files that came with the program."""
+
+Value = str | bool | int | tuple[str, ...]
+Item = str | Iterable[tuple[str, Value]]
+"""An item of a list: a text, or keys and values."""
+
+_PLAIN = re.compile(r"[/0-9A-Za-zÀ-ỹĐđ][\w/.,()+–-]*( [\w/.,()+–-]+)*")
+"""Text that YAML takes as it is: no colon, hash, quote or leading sign."""
+
+
+def as_read(value: Value) -> str | list[str]:
+    """Return what reading a written value gives; blanks and line breaks of a text are one space."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return list(value)
+    return " ".join(unicodedata.normalize("NFC", str(value)).split())
+
+
+def item_lines(item: Item, indent: int) -> list[str]:
+    """Return the lines of one item of a list, its dash at column ``indent``."""
+    if isinstance(item, str):
+        lines = written(item, indent, 0)
+        return [f"{' ' * indent}- {lines[0]}", *lines[1:]]
+    lines = [line for name, value in item for line in key_lines(name, value, indent + 2)]
+    lines[0] = f"{' ' * indent}- {lines[0].lstrip()}"
+    return lines
+
+
+def key_lines(name: str, value: Value, indent: int) -> list[str]:
+    """Return the lines of a key at column ``indent`` and its value."""
+    lines = written(value, indent, len(name))
+    return [f"{' ' * indent}{name}: {lines[0]}", *lines[1:]]
+
+
+def written(value: Value, indent: int, key_length: int) -> list[str]:
+    """Return a value; the first line goes behind a key of ``key_length`` at column ``indent``."""
+    if isinstance(value, tuple):
+        return [f"[{', '.join(value)}]"]
+    text = str(as_read(value))
+    if not text:
+        return ['""']
+    if indent + key_length + 2 + len(text) <= WIDTH and _is_plain(text):
+        return [text]
+    return folded(text, indent)
+
+
+def folded(text: str, indent: int) -> list[str]:
+    """Return a text as a block below a key at column ``indent``."""
+    room = WIDTH - indent - 2
+    lines = textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+    return [">-", *(f"{' ' * (indent + 2)}{line}" for line in lines)]
+
+
+def on_one_line(text: str, style: str | None) -> str:
+    """Return a text within brackets, or within signs of the same ``style``: ' or "."""
+    if style == "'":
+        return "'" + text.replace("'", "''") + "'"
+    if style == '"' or not _is_plain(text) or "," in text:
+        return json.dumps(text, ensure_ascii=False)
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and text[-1] not in "-+" and text.lower() != "null"

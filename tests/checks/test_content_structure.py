@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from issued import issued_paragraphs
 from reading import excerpts, hits
-from support import write_content
+from support import changed, write_content
 from vanban.checks.content.sections import families, is_plan, is_report, sections
 from vanban.checks.content.topics import topics
+from vanban.checks.registry import all_rules
+from vanban.checks.rules import Project
+from vanban.checks.run import hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 
@@ -189,6 +192,16 @@ BASIS = "Thực hiện Công văn số 17/UBND-VX ngày 30/6/2025 của {} về 
 def test_recipients(issuer: str, recipients: str, count: int) -> None:
     text = f"{BASIS.format(issuer)}Nơi nhận:\n{recipients}"
     assert len(hits("noi-nhan/thieu-co-quan-giao", text)) == count
+
+
+def test_an_agency_is_no_recipient_of_its_own_document(tmp_path: Path) -> None:
+    change = changed("co-quan.yaml", "ten: Ủy ban nhân dân phường Trần Liễu", "ten: Sở Tài chính")
+    workspace = load_workspace(write_content(tmp_path, change), 2025)
+    (rule,) = (each for each in all_rules() if each.id == "noi-nhan/thieu-co-quan-giao")
+    for issuer, count in (("Sở Tài chính", 0), ("Sở Nội vụ", 1)):
+        text = f"{BASIS.format(issuer)}Nơi nhận:\n- Các phòng;\n- Lưu: VT."
+        writing = plain_writing(text, Path("x"), workspace)
+        assert len(list(hits_of(rule, Project(None, (writing,))))) == count
 
 
 LONG = (

@@ -38,6 +38,8 @@ def lacking_recipients(writing: Writing) -> Iterator[Hit]:
         issuer = found["issuer"].strip()
         if not _full(issuer).startswith(_SUPERIORS) or _known_as(issuer) in listed:
             continue
+        if writing.workspace is not None and _full(issuer) == _full(writing.workspace.agency.name):
+            continue  # its own document
         yield Hit(
             head,
             f"văn bản thực hiện {found['document']} của {issuer} nhưng Nơi nhận không có cơ quan "

@@ -56,6 +56,7 @@ def left_over(text: str, kind: str, content: Path | None = None) -> list[str]:
         ("- Báo cáo sơ kết 6 tháng đầu năm 2025.", "năm 2025"),
         ("- Trên đây là Kế hoạch năm 2025 của UBND phường", "năm 2025"),
         ("- Sơ kết 6 tháng, tổng kết công tác năm 2025.", "năm 2025"),
+        ("- Rà soát từ ngày 01/01/2025 đến ngày 30/11/2025.", "ngày 30/11/2025"),
     ],
 )
 def test_left_over(kind: str, text: str, wrong: str) -> None:
@@ -127,6 +128,15 @@ def test_first_day_of_work_is_no_event_of_the_year(tmp_path: Path) -> None:
     assert left_over(text, PLAN, content) == ["ngày 02/7/2025"]
 
 
+def test_first_day_of_work_is_a_reason_in_its_own_year_only(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    text = "- Phường hoạt động từ ngày 01/7/2025 nên {}."
+    stale = text.format("trong năm chỉ phải lập báo cáo quý III")
+    (found,) = left_over(stale, REPORT, content)
+    assert found.endswith("từ ngày 01/7/2025")
+    assert left_over(text.format("số liệu cùng kỳ chỉ có 6 tháng"), REPORT, content) == []
+
+
 @pytest.mark.parametrize(
     ("day", "kind", "wrong"),
     [
@@ -173,6 +183,7 @@ LEFT_OVER = {
         "ky-nam/nam-cu: các chỉ số cải cách hành chính năm 2025",
     },
     "tu-danh-gia.yaml": {
+        "ky-nam/nam-cu: Phường hoạt động từ ngày 01/7/2025",
         "ky-nam/can-cu: kh-chi-so-cchc-2025",
         "ky-nam/pham-vi: phạm vi đánh giá là kết quả từ ngày 01/7/2025,",
         "ky-nam/nam-cu: Báo cáo đào tạo và bồi dưỡng năm 2025",

@@ -221,8 +221,15 @@ def _left_over(
     agency = writing.workspace.agency if writing.workspace is not None else None
     for mention in mentions_of_years(passage, writing.workspace):
         if mention.day is not None:
-            known = agency is not None and mention.day == agency.established
-            wrong = not known and _is_old_day(mention, mention.day, own)
+            first_day = agency.established if agency is not None else None
+            if mention.day == first_day and first_day.year < own.year and _is_reason(mention):
+                yield Hit(
+                    mention.stretch,
+                    f"“{mention.stretch.excerpt} nên …” là lý do của năm {first_day.year}, văn bản "
+                    f"này của năm {own.year}",
+                    f"viết lại theo năm {own.year}, hoặc bỏ",
+                )
+            wrong = mention.day != first_day and _is_old_day(mention, mention.day, own)
         else:
             wrong = mention.year < own.year or (
                 mention.year > own.year and not ahead and _is_told_as_done(mention)
@@ -242,8 +249,17 @@ def _is_old_day(mention: Mention, day: date, own: OwnTime) -> bool:
     return (
         day < window("year", own.year)[0]
         and mention.passage.role is not Role.CELL
-        and _BOUND.search(before) is None
+        and (_BOUND.search(before) is None or _SPAN_OF_DAYS.search(before) is not None)
     )
+
+
+def _is_reason(mention: Mention) -> bool:
+    """Say whether a day explains what was done in its own year: "hoạt động từ ngày … nên …".
+
+    The scope of figures is judged by a rule of its own.
+    """
+    after = mention.clause[1].lstrip(" ,")
+    return after.startswith("nên ") and _OF_BOTH_YEARS.search(after) is None
 
 
 def _is_told_as_done(mention: Mention) -> bool:
@@ -277,3 +293,9 @@ _LOOKS_BACK = re.compile(
     r"kết quả|tình hình|đánh giá|tổng kết|khái quát|bối cảnh|thực trạng|tồn tại|hạn chế"
 )
 _BOUND = re.compile(r"(?:từ|đến|trước|sau|kể|là|của)\s+$")
+_SPAN_OF_DAYS = re.compile(
+    r"\btừ\s+(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)\s+"
+    r"đến\s+(?:hết\s+)?$"
+)
+"""Before the last day of a span of days, which is over."""
+_OF_BOTH_YEARS = re.compile(r"cùng kỳ|năm trước|so sánh|so với|năm \d{4}|lũy kế|số liệu|phạm vi")

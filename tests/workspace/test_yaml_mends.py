@@ -103,8 +103,8 @@ def test_mending_is_done_once_and_changes_nothing_else(text: str) -> None:
     ("text", "expected"),
     [
         ("a:\n\u00a0\u00a0b: 1\n\u00a0\u00a0c: 2\n", ["2:1: thụt đầu dòng bằng dấu cách không ngắt (U+00A0), không phải dấu cách thường, ở dòng này và 1 dòng nữa — sửa một lượt bằng lệnh"]),
-        ("a:\n  nhiem-vu:\u00a038\n", ["2:12: dấu cách không ngắt (U+00A0) sau dấu hai chấm — sửa"]),
-        ("a:\n  b:\u200b38\n", ["2:5: ký tự ẩn (U+200B) sau dấu hai chấm"]),
+        ("a:\n  nhiem-vu:\u00a038\n", ["2:12: dấu cách không ngắt (U+00A0) ở cạnh dấu hai chấm — sửa"]),
+        ("a:\n  b:\u200b38\n", ["2:5: ký tự ẩn (U+200B) ở cạnh dấu hai chấm"]),
         ("a:\n  -\u3000b\n", ["2:4: dấu cách toàn khổ (U+3000) sau dấu gạch đầu mục"]),
         ("a:\n  • b\n  • c\n", ["2:3: dấu “•” dán từ Word đứng chỗ của dấu “- ”, ở dòng này và 1"]),
         (unicodedata.normalize("NFD", "a: Việt\nb: Việt\n# Việt\n"), ["1:6: chữ ở dạng Unicode tổ hợp, không phải dựng sẵn, ở dòng này và 1 dòng nữa"]),

@@ -41,8 +41,8 @@ def told(root: Path, name: str, old: str, new: str) -> list[str]:
         (REPORT, "  hs-truc-tiep: 311\n  so", "\u00a0\u00a0hs-truc-tiep: 311\n\u00a0\u00a0so", ":9:1: thụt đầu dòng bằng dấu cách không ngắt (U+00A0)"),
         (REPORT, "  hs-truc-tiep: 311", "\u200b  hs-truc-tiep: 311", ":9:1: thụt đầu dòng bằng ký tự ẩn (U+200B)"),
         (REPORT, "  hs-truc-tiep: 311", "\u2003 hs-truc-tiep: 311", ":9:1: thụt đầu dòng bằng dấu cách lạ (U+2003)"),
-        (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen:\u00a01204", ":8:17: dấu cách không ngắt (U+00A0) sau dấu hai chấm"),
-        (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen\u00a0: 1204", ":8:16: dấu cách không ngắt (U+00A0) sau dấu hai chấm"),
+        (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen:\u00a01204", ":8:17: dấu cách không ngắt (U+00A0) ở cạnh dấu hai chấm"),
+        (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen\u00a0: 1204", ":8:16: dấu cách không ngắt (U+00A0) ở cạnh dấu hai chấm"),
         (REPORT, "- Ban hành Kế", "-\u00a0Ban hành Kế", ":13:6: dấu cách không ngắt (U+00A0) sau dấu gạch"),
         # a space or a colon that is missing
         (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep:311", f":9:15: {GLUED}"),

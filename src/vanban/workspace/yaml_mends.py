@@ -40,7 +40,7 @@ class Slip(Enum):
     COMPOSED = "chữ ở dạng Unicode tổ hợp, không phải dựng sẵn"
     INDENT = "thụt đầu dòng bằng {}, không phải dấu cách thường"
     DASH = "{} sau dấu gạch đầu mục"
-    COLON = "{} sau dấu hai chấm"
+    COLON = "{} ở cạnh dấu hai chấm"
     BULLET = "dấu “•” dán từ Word đứng chỗ của dấu “- ”"
     END = "{} ở cuối dòng"
     AFTER_DASH = ""  # read as typed; a rule of the check tells it

@@ -10,6 +10,10 @@ import pytest
 
 from vanban.errors import MachineError
 from vanban.io.scratch import scratch
+from vanban.render.fonts import find_times
+
+FACE = find_times().regular.path.as_uri()
+FONT = f"@font-face {{ font-family: A; src: url({FACE}) }} html {{ display: block }}"
 
 
 @pytest.fixture
@@ -46,6 +50,32 @@ def test_a_full_folder_is_told_by_its_name(root: Path, named: bool) -> None:
         raise OSError(28, "No space left", *([str(folder / "a")] if named else []))
     assert str(raised.value).startswith(f"không ghi được tệp tạm ở {root}: đĩa đã đầy — ")
     assert "TMPDIR" in str(raised.value)
+
+
+def test_fonts_of_the_dead_go_too(root: Path) -> None:
+    from vanban.render.typesetter import Typesetter
+
+    child = os.fork()
+    if child == 0:
+        typesetter = Typesetter()
+        typesetter.set_pages("<html/>", FONT, "pdf/a-2a")
+        os._exit(9)
+    os.waitpid(child, 0)
+    (left,) = root.iterdir()
+    with scratch():
+        assert not left.exists()
+
+
+def test_a_folder_without_room_for_fonts_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vanban.render.typesetter import Typesetter
+
+    typesetter = Typesetter()
+    (folder,) = root.iterdir()
+    folder.rmdir()
+    with pytest.raises(MachineError, match=f"không ghi được tệp tạm ở {root}: "):
+        typesetter.set_pages("<html/>", FONT, "pdf/a-2a")
 
 
 def test_another_error_passes(root: Path) -> None:

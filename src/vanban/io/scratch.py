@@ -20,21 +20,37 @@ def scratch() -> Iterator[Path]:
 
     Raises MachineError where that cannot be written to; other errors of the block pass.
     """
-    root = _root()
+    folder = new_folder()
     try:
-        _sweep(root)
-        folder = Path(tempfile.mkdtemp(prefix=owned_prefix().lstrip("."), dir=root))
-    except OSError as error:
-        raise _unwritable(root, error) from error
+        with filling(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # a child that ends late may still write there
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[None]:
+    """Raise MachineError naming the temporary folder where files cannot be made in ``folder``."""
     try:
-        yield folder
+        yield
     except OSError as error:
         # A write that fails tells no name.
         if error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(folder):
-            raise _unwritable(root, error) from error
+            raise _unwritable(folder.parent, error) from error
         raise
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)  # a child that ends late may still write there
+
+
+def new_folder() -> Path:
+    """Return an empty folder for whoever removes it himself; the next run does if he is killed.
+
+    Raises MachineError where the machine's temporary folder cannot be written to.
+    """
+    root = _root()
+    try:
+        _sweep(root)
+        return Path(tempfile.mkdtemp(prefix=owned_prefix().lstrip("."), dir=root))
+    except OSError as error:
+        raise _unwritable(root, error) from error
 
 
 def _root() -> Path:

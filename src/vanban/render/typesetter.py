@@ -21,6 +21,8 @@ from xml.etree import ElementTree
 import cssselect2  # type: ignore[import-untyped]
 import pydyf  # type: ignore[import-untyped]
 
+from vanban.io.scratch import filling, new_folder
+
 
 @contextmanager
 def _libraries_by_file_name() -> Iterator[None]:
@@ -43,7 +45,6 @@ with _libraries_by_file_name():
     from weasyprint.layout import block
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
-
 
 BASE_URL = "file:///vanban.html"
 """Of every document, so that links within it do not depend on the working folder."""
@@ -141,11 +142,16 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._fonts = FontConfiguration()
+        # It removes the folder, but would name it so that nobody knows whose it is after a kill.
+        self._fonts._folder = new_folder()
 
     def set_pages(self, xhtml: str, css: str, variant: str) -> bytes:
-        """Return the PDF of ``xhtml``; ``css`` has to say how every element is displayed."""
-        sheet = CSS(string=css, font_config=self._fonts)
-        with garbage_waits():
+        """Return the PDF of ``xhtml``; ``css`` has to say how every element is displayed.
+
+        Raises MachineError where the machine's temporary folder has no room for the fonts.
+        """
+        with garbage_waits(), filling(self._fonts._folder):
+            sheet = CSS(string=css, font_config=self._fonts)
             data: bytes = _Source(xhtml).write_pdf(
                 stylesheets=[sheet], font_config=self._fonts, pdf_variant=variant
             )

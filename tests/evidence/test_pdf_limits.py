@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import time
 import zlib
 from collections.abc import Callable
 
@@ -19,6 +20,7 @@ from vanban.evidence.file_errors import MAX_PIXELS, FileError, TooLarge
 from vanban.evidence.files import facts_of
 from vanban.evidence.kinds import FileKind
 from vanban.evidence.pdf_limits import DECODERS
+from vanban.evidence.readers import reader_of
 
 Pack = Callable[[bytes], bytes]
 
@@ -261,6 +263,25 @@ def test_the_process_that_reads_is_bounded(
     monkeypatch.setattr(limited, "SECONDS", 1)
     with pytest.raises(TooLarge, match="thời gian hoặc bộ nhớ — "):
         limited.read_limited(read, b"")
+
+
+def idle(data: bytes) -> int:
+    time.sleep(60)
+    return 0
+
+
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+def test_what_hangs_is_ended(start_method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited, "SECONDS", 1)
+    monkeypatch.setattr(limited, "WAITS", 1)
+    with pytest.raises(TooLarge):
+        limited.read_limited(idle, b"", start_method)
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_every_reader_works_without_fork(kind: FileKind) -> None:
+    with pytest.raises(FileError, match="hỏng"):
+        limited.read_limited(reader_of(kind), b"junk", "spawn")
 
 
 def faulty(data: bytes) -> int:

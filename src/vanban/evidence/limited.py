@@ -12,7 +12,7 @@ from collections.abc import Callable
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from vanban.evidence.file_errors import TooLarge
 
@@ -24,22 +24,27 @@ SECONDS = 30
 """Of computing, for a file of any size; the slowest scans of 100 MB take about ten."""
 BYTES_A_SECOND = 2_000_000
 """A larger file has more time: a second for so many bytes."""
+WAITS = 10
+"""Seconds to wait for each second of computing: others may need the machine, or the file hang."""
 
 
-def read_limited(read: Callable[[bytes], Result], data: bytes) -> Result:
+def read_limited(
+    read: Callable[[bytes], Result], data: bytes, start_method: str | None = None
+) -> Result:
     """Return ``read(data)``; raises what it raises, and TooLarge where it takes too much.
 
-    Libraries that ``read`` needs should be loaded before, or each process loads its own. Where
-    processes cannot be forked (Windows), ``read`` has no bounds but its own.
+    ``read`` must be picklable for ``start_method`` "spawn", the only one where processes cannot be
+    forked. Libraries that it needs should be loaded before, or each process loads its own.
     """
-    if "fork" not in get_all_start_methods():
-        return read(data)
-    context = get_context("fork")
+    usual = "fork" if "fork" in get_all_start_methods() else "spawn"
+    context: Any = get_context(start_method or usual)
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(sending, receiving, read, data), daemon=True)
     process.start()
     sending.close()
     try:
+        if not receiving.poll(WAITS * _seconds(len(data))):
+            raise EOFError
         result, error = receiving.recv()
     except EOFError:  # killed by a limit, or by an abort for want of memory
         raise TooLarge(
@@ -51,7 +56,11 @@ def read_limited(read: Callable[[bytes], Result], data: bytes) -> Result:
         receiving.close()
     if error is not None:
         raise error
-    return result  # type: ignore[no-any-return]
+    return cast(Result, result)
+
+
+def _seconds(size: int) -> int:
+    return SECONDS + size // BYTES_A_SECOND
 
 
 def _serve(
@@ -73,10 +82,11 @@ def _serve(
 
 
 def _limit(size: int) -> None:
-    import resource
-
-    seconds = SECONDS + size // BYTES_A_SECOND
-    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
+    try:
+        import resource
+    except ImportError:  # Windows: the time that the first process waits is the only bound
+        return
+    wanted = [(resource.RLIMIT_CPU, _seconds(size)), (resource.RLIMIT_CORE, 0)]
     statm = Path("/proc/self/statm")
     if statm.exists():
         used = int(statm.read_text("ascii").split()[0]) * resource.getpagesize()

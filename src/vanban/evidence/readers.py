@@ -11,6 +11,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 from vanban.evidence.file_errors import (
     DamagedFile,
@@ -32,42 +33,36 @@ def _read_pdf(data: bytes) -> Read:
     return read_pdf(data)
 
 
-def _read_picture(kind: FileKind) -> Callable[[bytes], Read]:
-    def read(data: bytes) -> Read:
-        from vanban.evidence.pictures import read_picture
+def _read_picture(data: bytes, kind: FileKind) -> Read:
+    from vanban.evidence.pictures import read_picture
 
-        return read_picture(data, kind), False, ()
-
-    return read
+    return read_picture(data, kind), False, ()
 
 
-def _read_office(kind: FileKind) -> Callable[[bytes], Read]:
-    def read(data: bytes) -> Read:
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as package:
-                infos = package.infolist()
-                if any(info.flag_bits & 1 for info in infos):
-                    raise EncryptedFile
-                if sum(info.file_size for info in infos) > MAX_UNPACKED:
-                    raise TooLarge(
-                        f"tệp giải nén ra hơn {MAX_UNPACKED // 1_000_000} MB — lưu lại thành PDF"
-                    )
-                damaged = package.testzip()
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
-            raise DamagedFile(NAMES[kind]) from error
-        except (NotImplementedError, RuntimeError) as error:  # a packing that Office never writes
-            raise DamagedFile(NAMES[kind]) from error
-        if damaged is not None:
-            raise DamagedFile(NAMES[kind])
-        return (), False, ()
-
-    return read
+def _read_office(data: bytes, kind: FileKind) -> Read:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+            if any(info.flag_bits & 1 for info in infos):
+                raise EncryptedFile
+            if sum(info.file_size for info in infos) > MAX_UNPACKED:
+                raise TooLarge(
+                    f"tệp giải nén ra hơn {MAX_UNPACKED // 1_000_000} MB — lưu lại thành PDF"
+                )
+            damaged = package.testzip()
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
+        raise DamagedFile(NAMES[kind]) from error
+    except (NotImplementedError, RuntimeError) as error:  # a packing that Office never writes
+        raise DamagedFile(NAMES[kind]) from error
+    if damaged is not None:
+        raise DamagedFile(NAMES[kind])
+    return (), False, ()
 
 
 READERS: dict[FileKind, Callable[[bytes], Read]] = {
     FileKind.PDF: _read_pdf,
-    **{kind: _read_picture(kind) for kind in FileKind if kind.is_picture},
-    **{kind: _read_office(kind) for kind in FileKind if kind.is_office},
+    **{kind: partial(_read_picture, kind=kind) for kind in FileKind if kind.is_picture},
+    **{kind: partial(_read_office, kind=kind) for kind in FileKind if kind.is_office},
 }
 
 

@@ -77,3 +77,30 @@ def test_findings_of_an_own_rule_can_be_accepted(tmp_path: Path) -> None:
     assert not [
         each for each in run_rules(project, Locator({})).findings if "khong-co" in each.rule
     ]
+
+
+def test_signs_of_expressions_in_plain_rows_are_text(tmp_path: Path) -> None:
+    rules = RULES.replace("quần chúng nhân dân → Nhân dân", r"dân cư → \0 \1 \g<1> {0} %s")
+    rules = rules.replace("      - {sai: dân cư, dung: người dân, tru: [khu, phố]}\n", "")
+    rules = rules.replace("ở khu dân cư", "ở khu phố")
+    content = write_content(tmp_path, {"quy-tac/van-phong.yaml": rules})
+    result = CliRunner().invoke(main, ["rules", "--test", "--content", str(content)])
+    assert (result.exit_code, result.exception) == (0, None), result.output
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("thay: [dân cư → dân cư]", "6:12: thay: “dân cư”: chữ đúng trùng với chữ sai"),
+        ("di_lien: [{truoc: dân, sau: []}]", "chưa ghi chữ nào phải đi liền sau “dân”"),
+    ],
+)
+def test_rows_that_say_nothing_are_located(row: str, message: str, tmp_path: Path) -> None:
+    rules = (
+        "quy_tac:\n  - ma: van-phong/a\n    ten: A\n    loai_can_cu: thông lệ\n    can_cu: B\n"
+        f"    {row}\n    vi_du: {{sai: A., bao_tai: [A], dung: B.}}\n"
+    )
+    content = write_content(tmp_path, {"quy-tac/van-phong.yaml": rules})
+    result = CliRunner().invoke(main, ["rules", "--test", "--content", str(content)])
+    assert result.exit_code == 1
+    assert message in result.output

@@ -106,7 +106,13 @@ def _right(text: str, match: re.Match[str], wording: Wording) -> str:
     if wording.right is None:
         return ""
     typed = text[match.start() : match.end()]
-    filled = _GROUP.sub(lambda group: text[slice(*match.span(int(group[1])))], str(wording.right))
+
+    def group_of(found: re.Match[str]) -> str:
+        number = int(found[1])
+        known = 0 < number <= match.re.groups  # plain words have no groups: there "\\1" is text
+        return text[slice(*match.span(number))] if known else found[0]
+
+    filled = _GROUP.sub(group_of, str(wording.right))
     return cased_like(typed if typed.isupper() else typed[:1], filled)
 
 

@@ -89,6 +89,8 @@ class Wording(Entry):
     def _has_words(self) -> Wording:
         if not all(WORD.search(form) for form in str(self.wrong).split(" | ")):
             raise mistake(f"“{self.wrong}” không có chữ nào để tìm — ghi chữ bị coi là sai")
+        if self.right is not None and self.right == self.wrong:
+            raise mistake(f"“{self.wrong}”: chữ đúng trùng với chữ sai — sửa một trong hai")
         return self
 
 
@@ -113,6 +115,12 @@ class Follower(Entry):
 
     first: Text = key("truoc", "Đứng trước", "Những chữ đứng trước.")
     then: tuple[Text, ...] = key("sau", "Phải đi liền", "Một trong những chữ này phải đi liền sau.")
+
+    @model_validator(mode="after")
+    def _needs_followers(self) -> Follower:
+        if not self.then:
+            raise mistake(f"chưa ghi chữ nào phải đi liền sau “{self.first}” — điền vào khóa sau")
+        return self
 
 
 class RuleExample(Entry):

@@ -173,6 +173,19 @@ def test_check_looks_at_what_is_sound_and_tells_the_rest(project: Path) -> None:
     assert json.loads(run("check", "--format", "json").stdout) is not None
 
 
+@pytest.mark.parametrize("file", [PLAN, AREA])
+def test_what_follows_from_a_mistake_is_not_told_beside_it(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The report cites the plan; alone it says so, beside the plan's own mistake it does not."""
+    cites = "can_cu: [{van_ban: kh-2025}]\n" + CONTENT[REPORT]
+    plan = "ma: kh-2025\n" + CONTENT[PLAN]
+    make_project(tmp_path, monkeypatch, {REPORT: cites, PLAN: plan} | {file: "a: [b\n"})
+    for command in (["check"], ["build"], ["build", "report-q3"]):
+        told = [line for line in run(*command).stderr.splitlines() if line.startswith("content/")]
+        assert [line.partition(":")[0] for line in told] == [f"content/{file}"], command
+
+
 def test_evidence_status_looks_at_what_is_sound(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

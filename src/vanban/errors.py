@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _LONG = re.compile(r"“([^“”]{200,})”")
@@ -41,12 +41,14 @@ class Problem:
     """One mistake of content, in Vietnamese, on one line.
 
     ``key`` is the YAML key (or list position) that the mistake stands under, "" where there is
-    none; ``message`` says what is wrong and, after a dash, what to do.
+    none; ``message`` says what is wrong and, after a dash, what to do. It ``follows`` from the
+    mistakes in other files: mended there, it is gone.
     """
 
     place: Place
     key: str
     message: str
+    follows: tuple[Path, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.key}: " if self.key else f"{self.place}: "
@@ -65,8 +67,9 @@ class VanbanError(Exception):
 class ContentError(VanbanError):
     """Content cannot be used; raised by loading, checking figures and composing.
 
-    Carries every problem found in one run, sorted by place and without repeats; ``remarks`` are
-    lines to print after them, ``outcome`` says what became of the files.
+    Carries every problem found in one run, sorted by place and without repeats, nor what follows
+    from another of them; ``remarks`` are lines to print after them, ``outcome`` says what became
+    of the files.
     """
 
     def __init__(
@@ -75,7 +78,9 @@ class ContentError(VanbanError):
         remarks: Iterable[str] = (),
         outcome: str = "chưa tạo hay thay đổi tệp nào",
     ) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        found = sorted(set(problems))
+        causes = {each.place.file for each in found if not each.follows}
+        self.problems = tuple(each for each in found if causes.isdisjoint(each.follows))
         self.remarks = tuple(remarks)
         self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -7,7 +7,7 @@ workspace of the others. Nothing outside the content folder is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -93,7 +93,7 @@ class Reading:
     trees: tuple[tuple[type[Entry], Node], ...] = ()
     ids: Mapping[str, Path] = field(default_factory=dict)
 
-    def without(self, broken: Iterable[Path]) -> tuple[Workspace, tuple[Problem, ...]]:
+    def without(self, broken: Collection[Path]) -> tuple[Workspace, tuple[Problem, ...]]:
         """Return the workspace without what the files ``broken`` say.
 
         A plan goes with its areas. A file that cites a document which is lost so is lost too: the
@@ -113,6 +113,7 @@ class Reading:
                     value.key,
                     f"“{value.text}” là văn bản ở {ids[value.text]}, tệp đó đang có lỗi — sửa tệp "
                     "đó trước",
+                    (ids[value.text], *(file for file in broken if file.parent == year / AREAS)),
                 )
                 for value in citations(self.trees, ids)
                 if value.place.file not in lost

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +246,7 @@ def _check_reference(
             what_to_do = f"thêm vào {HOMES[kind]} hoặc sửa mã này"
         else:
             what_to_do = f"chọn một trong: {', '.join(known)}"
-        yield value.problem(f"không có {kind} “{name}” — {what_to_do}")
+        yield replace(value.problem(f"không có {kind} “{name}” — {what_to_do}"), follows=unreadable)
         return
     siblings = value.parent[value.key]
     if isinstance(siblings, Sequence) and siblings[siblings.index(value.text)].place < value.place:

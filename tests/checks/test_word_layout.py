@@ -15,7 +15,7 @@ from vanban.checks.form.report import FormReport, check_form
 from vanban.checks.form.verdict import Verdict
 from vanban.checks.from_word import read_writing
 from vanban.checks.writing import Role
-from words import FILE, p, r, saved, with_body, word_of, wrong_rows, xml
+from words import FILE, GOOD, p, r, rendered, saved, with_body, word_of, wrong_rows, xml
 
 
 def judged(word: WordDocument) -> FormReport:
@@ -266,6 +266,25 @@ def test_a_page_number_in_a_gallery_control_or_box() -> None:
         header: Any = word.sections[0].header
         header._element.replace(header.paragraphs[0]._p, xml(block))
         assert verdict(judged(word), "so-trang", "canh giữa") is expected
+
+
+def with_number(*runs: str) -> WordDocument:
+    word = letter()
+    header: Any = word.sections[0].header
+    header._element.replace(header.paragraphs[0]._p, xml(p("".join(runs), CENTER)))
+    return word
+
+
+def test_a_page_number_in_roman_numerals_is_told_as_such() -> None:
+    word = with_number(number("PAGE \\* roman").replace(">2<", ">ii<"))
+    assert ("so-trang", "chữ số") in wrong_rows(judged(word))
+
+
+def test_a_page_number_among_words_is_not_measured() -> None:
+    word = with_number(r("Trang "), number("PAGE"), r("/"), number("NUMPAGES"))
+    report = check_form(saved(word), rendered(GOOD)[1], FILE, measure=False)
+    assert verdict(report, "so-trang-tren-trang", "đo trên trang") is Verdict.UNKNOWN
+    assert ("so-trang", "chữ số") not in wrong_rows(report)
 
 
 # --- lines that only the page can show -----------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
@@ -13,6 +14,8 @@ from vanban.nd30.components import BY_ID
 
 CENTER_TOLERANCE = 8.0
 """pt that a page number may stand beside the middle."""
+
+_ROMAN = re.compile(r"\W*[ivxlc]+\W*", re.IGNORECASE)
 
 SHORT_TEXT = 1_500
 """Letters that surely fit on one page."""
@@ -74,6 +77,14 @@ def page_number(form: Form) -> Iterator[Judgement]:
         between(least, most),
         advice=f"đặt cỡ chữ {between(least, most)} cho số trang",
     )
+    if _ROMAN.fullmatch(paragraph.plain):
+        yield Judgement(
+            "chữ số",
+            False,
+            f"“{paragraph.plain}”",
+            "chữ số Ả Rập",
+            advice="chọn dạng 1, 2, 3, … (Format Page Numbers, Number format)",
+        )
     upright = not any(look.italic or look.bold for look in looks)
     yield Judgement(
         "kiểu chữ",
@@ -165,6 +176,10 @@ def page_number_as_printed(form: Form) -> Iterator[Judgement]:
     _, paragraph = _number_place(form)
     if paragraph is not None and paragraph.margin_tab:
         reason = "số trang đặt bằng tab theo lề (Alignment Tab) mà LibreOffice không đặt đúng chỗ"
+        yield unknown("đo trên trang", allowed, reason)
+        return
+    if paragraph is not None and any(sign.isalpha() or sign == "/" for sign in paragraph.plain):
+        reason = f"số trang đứng cùng chữ khác (“{paragraph.plain}”)"
         yield unknown("đo trên trang", allowed, reason)
         return
     wrong = _first_wrong_number(form.pages, form)

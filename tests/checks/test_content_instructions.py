@@ -82,6 +82,8 @@ def test_instructions_are_told(where: tuple[str, str], text: str, tmp_path: Path
         (TASK, "Tại đây, người dân được hướng dẫn viết hồ sơ."),
         (TASK, "Rà soát thủ tục về đất đai, hộ tịch, chứng thực, …"),
         (TASK, "Chào mừng Đại hội lần thứ XXX; giảm từ < 5% xuống."),
+        (TASK, "Thực hiện theo Chương XXX của Quy chế; Khóa XXX họp kỳ thứ ba."),
+        (TASK, "Gửi về địa chỉ <ubnd@haiphong.gov.vn> hoặc <https://haiphong.gov.vn>."),
         (TASK, "Chào mừng Đại hội lần thứ XX của Đảng bộ."),
         (FACT, "Lưu ý: hồ sơ đất đai tăng."),
         (FACT, "Ghi nhận 12 phản ánh."),

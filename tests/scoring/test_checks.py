@@ -117,7 +117,7 @@ def test_other_mistakes(tmp_path: Path, tail: str, key: str, message: str) -> No
     ("answers", "message"),
     [
         ({"1.1.9": "{chon: co}"}, "không có tiêu chí “1.1.9”"),
-        ({"01.1.1": "{chon: co}"}, "mã tiêu chí “01.1.1” không hợp lệ"),
+        ({"01.1.1": "{chon: co}"}, "không có tiêu chí “01.1.1” — có phải “1.1.1”?"),
         ({"1.2.1": "{so_lieu: {ky: q2, chi_tieu: hs-tl-truc-tuyen}}"}, "không có kỳ báo cáo “q2”"),
         ({"1.2.1": "{so_lieu: {ky: q3, chi_tieu: hs-tl}}"}, "không có chỉ tiêu “hs-tl”"),
     ],

@@ -53,6 +53,27 @@ def test_mistakes(tmp_path: Path, file: str, old: str, new: str, expected: str) 
     assert any(expected in str(problem) for problem in error.value.problems), str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        (AREA, "[trung-tam-hcc]", "[Trung tâm phục vụ hành chính công]", "đây là tên, ghi mã “trung-tam-hcc”"),
+        (AREA, "[trung-tam-hcc]", "Trung tâm Phục vụ hành chính công", "đây là tên, ghi mã “trung-tam-hcc”"),
+        (AREA, "[trung-tam-hcc]", "[Ban Xyz Wvu]", "mã “Ban Xyz Wvu” không hợp lệ"),
+        (PLAN, "nguoi_ky: chu-tich", "nguoi_ky: Trần Thị Tình", "đây là tên, ghi mã “chu-tich”"),
+        (REPORT, "hs-truc-tiep: 311", "Hs-truc-tiep: 311", "có phải “hs-truc-tiep”?"),
+    ],
+)  # fmt: skip
+def test_a_wrong_id_is_told_once(
+    tmp_path: Path, file: str, old: str, new: str, expected: str
+) -> None:
+    """A name typed for the id, or an id in capitals: what to write, not that it is no id too."""
+    content = write_content(tmp_path, changed(file, old, new))
+    with pytest.raises(ContentError) as error:
+        load_workspace(content)
+    (told,) = [each for each in error.value.problems if str(each.place.file).endswith(file)]
+    assert expected in str(told)
+
+
 def test_a_repeated_id_names_the_first_place(tmp_path: Path) -> None:
     content = write_content(tmp_path, changed(AREA, "ma: tthc-01", "ma: md-01"))
     with pytest.raises(ContentError, match=r"đã dùng ở \S*ke-hoach\.yaml:9:10 — "):

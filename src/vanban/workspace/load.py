@@ -207,8 +207,13 @@ def _read(content: Path, year: int, drafts: Mapping[Path, bytes]) -> Reading:
     ]
     ids = dict(_ids(reader.trees))
     last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
-    references = check_references(trees, reader.broken, ids, reader.unreadable, reader.commented)
-    problems = tuple(sorted({*reader.problems, *references}))
+    told = {problem.place for problem in reader.problems}
+    references = check_references(
+        trees, reader.broken, ids, reader.unreadable, reader.commented, told
+    )
+    better = {problem.place for problem in references}
+    typed = (problem for problem in reader.problems if problem.place not in better)
+    problems = tuple(sorted({*typed, *references}))
     notes = tuple(sorted(reader.notes))
     unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
     if indicators is None or unusable:

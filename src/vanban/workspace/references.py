@@ -116,6 +116,7 @@ def check_references(
     citable: Iterable[str] = (),
     unreadable: Iterable[Path] = (),
     commented: AnyMapping[str, Place] | None = None,
+    told: Container[Place] = (),
 ) -> list[Problem]:
     """Return every wrong, repeated or missing reference among ``files``, sorted.
 
@@ -123,7 +124,8 @@ def check_references(
     other problems; references to things of which such a file defines none are not judged.
     ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
     ``unreadable`` are files of plans that may have any id, ``commented`` ids of entries that are
-    comments.
+    comments. Of a value whose place is in ``told`` something is wrong already: only what it must
+    stand for is told then.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
@@ -141,7 +143,7 @@ def check_references(
             outside, perhaps = (citable, unreadable) if kind == "văn bản" else ((), ())
             problems.extend(
                 _check_reference(
-                    kind, value, definitions, tuple(outside), tuple(perhaps), commented or {}
+                    kind, value, definitions, tuple(outside), tuple(perhaps), commented or {}, told
                 )
             )
     for model, mapping in entries:
@@ -216,6 +218,15 @@ def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Probl
 # --- checks of one reference ------------------------------------------------------------------
 
 
+def _id_of_name(name: str, definitions: Iterable[Value]) -> str | None:
+    """Return the id of what is called ``name``, None where nothing is."""
+    for each in definitions:
+        known = (each.parent.get(key) for key in ("ten", "ho_ten"))
+        if any(isinstance(one, Scalar) and one.casefold() == name.casefold() for one in known):
+            return each.text
+    return None
+
+
 def _check_reference(
     kind: str,
     value: Value,
@@ -223,6 +234,7 @@ def _check_reference(
     outside: tuple[str, ...],
     unreadable: tuple[Path, ...],
     commented: AnyMapping[str, Place],
+    told: Container[Place],
 ) -> Iterator[Problem]:
     known = tuple(PERIODS) if kind == "kỳ báo cáo" else (*definitions.get(kind, {}), *outside)
     name = one_line(value.text)
@@ -237,7 +249,12 @@ def _check_reference(
         return  # what cannot be seen in an id is told by its own check
     if value.text not in known:
         near = closest(value.text, known)
-        if unreadable:
+        named = _id_of_name(value.text, definitions.get(kind, {}).values())
+        if value.place in told and near is None and named is None:
+            return
+        if named is not None:
+            what_to_do = f"đây là tên, ghi mã “{visible(named)}”"
+        elif unreadable:
             files = ", ".join(str(file) for file in unreadable)
             what_to_do = f"nếu là mã của kế hoạch ở {files} thì sửa tệp đó trước"
         elif near is not None:

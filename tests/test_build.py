@@ -148,16 +148,17 @@ def test_a_document_that_cannot_be_set_leaves_every_file_as_it_was(tmp_path: Pat
 # --- the same bytes ----------------------------------------------------------------------------
 
 SURROUNDINGS = (
-    {"PYTHONHASHSEED": "1", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8"},
-    {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C"},
+    ({"PYTHONHASHSEED": "1", "TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8"}, 0o022),
+    ({"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C", "HOME": "/"}, 0o077),
 )
+"""Variables of the environment and umask."""
 
 
 def test_two_builds_in_different_places_give_the_same_bytes(tmp_path: Path) -> None:
-    """Other folders, working folders, hash seeds, time zones, locales; run one after another."""
+    """Other folders, working folders, homes, hash seeds, time zones, locales, umasks."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     runs = []
-    for number, surroundings in enumerate(SURROUNDINGS):
+    for number, (surroundings, umask) in enumerate(SURROUNDINGS):
         project = tmp_path / ("xa " * number + "dự án")
         for name in ("content", "templates"):
             shutil.copytree(ROOT / name, project / name)
@@ -173,6 +174,7 @@ def test_two_builds_in_different_places_give_the_same_bytes(tmp_path: Path) -> N
                     env={**environment, **surroundings, "PYTHONPATH": str(ROOT / "src")},
                     stdout=subprocess.PIPE,
                     stderr=subprocess.STDOUT,
+                    umask=umask,
                 ),
             )
         )

@@ -142,3 +142,19 @@ def test_the_lock_of_the_dead_goes_at_the_next_start(tmp_path: Path) -> None:
         assert (tmp_path / LOCK).exists()
     settle(tmp_path)
     assert not (tmp_path / LOCK).exists()
+
+
+def test_a_folder_that_nobody_may_look_into_is_not_looked_into(tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        tmp_path.chmod(0)
+        if os.geteuid() == 0:
+            os.seteuid(65534)
+        try:
+            settle(tmp_path)
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    tmp_path.chmod(0o700)
+    assert status == 0

@@ -67,7 +67,7 @@ def settle(content: Path) -> None:
         # Whoever is changing the folder now puts it right himself.
         with suppress(Busy), locked(content, wait=0):
             recover(*sorted({path.parent for path in found}))
-    elif (content / LOCK).exists():
+    elif any(content.glob(LOCK)):  # nothing, not an error, where nobody may look
         # Of a command that was killed, or still at work; who only reads does not mind which.
         with suppress(MachineError), locked(content, wait=0):
             pass  # its file goes with the lock

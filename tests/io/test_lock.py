@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,17 +145,18 @@ def test_the_lock_of_the_dead_goes_at_the_next_start(tmp_path: Path) -> None:
     assert not (tmp_path / LOCK).exists()
 
 
-def test_a_folder_that_nobody_may_look_into_is_not_looked_into(tmp_path: Path) -> None:
+def test_a_folder_that_nobody_may_look_into_is_not_looked_into() -> None:
+    folder = Path(tempfile.mkdtemp())  # those of pytest are closed to others already
     child = os.fork()
     if child == 0:
-        tmp_path.chmod(0)
+        folder.chmod(0)
         if os.geteuid() == 0:
             os.seteuid(65534)
         try:
-            settle(tmp_path)
+            settle(folder)
         except BaseException:
             os._exit(1)
         os._exit(0)
     _, status = os.waitpid(child, 0)
-    tmp_path.chmod(0o700)
+    folder.rmdir()
     assert status == 0

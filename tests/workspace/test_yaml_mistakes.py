@@ -44,6 +44,8 @@ def told(root: Path, name: str, old: str, new: str) -> list[str]:
         (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen:\u00a01204", ":8:17: dấu cách không ngắt (U+00A0) ở cạnh dấu hai chấm"),
         (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen\u00a0: 1204", ":8:16: dấu cách không ngắt (U+00A0) ở cạnh dấu hai chấm"),
         (REPORT, "- Ban hành Kế", "-\u00a0Ban hành Kế", ":13:6: dấu cách không ngắt (U+00A0) sau dấu gạch"),
+        # a line that went into the group above it
+        (REPORT, "hs-truc-tiep: 311\n", "hs-truc-tiep:\n    gia_tri: 311\n    hs-buu-chinh: 5\n", ":11:5: hs-buu-chinh: không có khóa “hs-buu-chinh” ở đây, có lẽ dòng này thụt vào quá sâu — đặt thẳng hàng với “hs-truc-tiep”"),
         # a space or a colon that is missing
         (REPORT, "hs-truc-tiep: 311", "hs-truc-tiep:311", f":9:15: {GLUED}"),
         (REPORT, "hs-truc-tuyen: 1204", "hs-truc-tuyen:1204", f":8:16: {GLUED}"),

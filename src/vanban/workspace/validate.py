@@ -261,7 +261,21 @@ class _Mistake:
             return f"không có khóa này — nếu đây là lời văn có dấu “: ” thì {BLOCK_HINT}"
         shape = shape_at(self.model, self.path[:-1])
         known = ", ".join(keys_of(shape.entry)) if shape is not None and shape.entry else ""
+        if self._fits_outside():
+            return (
+                f"không có khóa “{name}” ở đây, có lẽ dòng này thụt vào quá sâu — đặt thẳng hàng "
+                f"với “{self.path[-2]}”; các khóa dùng được ở đây: {known}"
+            )
         return f"không có khóa “{name}” ở đây — các khóa dùng được: {known}"
+
+    def _fits_outside(self) -> bool:
+        """Say whether the key would be right one level further out."""
+        outside = shape_at(self.model, self.path[:-2]) if len(self.path) > 1 else None
+        if outside is None or not isinstance(self.path[-2], str):
+            return False
+        if outside.entry is not None:
+            return self.name in keys_of(outside.entry)
+        return outside.by_id and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", self.name) is not None
 
     def _own_message(self) -> str:
         node = self.node

@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status undo $(DOCUMENTS) all test lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status undo $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -59,7 +59,16 @@ schema: .venv/.ready-run ## Ghi lại lược đồ, từ điển khóa và danh
 	@$(VANBAN) rules --catalogue docs/quy-tac.md
 
 test: .venv/.ready-dev ## Kiểm thử chương trình
+	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' $(ARGS)
+
+test-all: .venv/.ready-dev ## Kiểm thử như khi gửi bản sửa: thêm những phép thử chậm
+	@.venv/bin/python -m pytest -n 2 -m 'not long' $(ARGS)
+
+test-long: .venv/.ready-dev ## Kiểm thử tất cả, kể cả những phép thử lâu
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
+
+equality: .venv/.ready-dev ## So từng dòng của .docx và PDF, mọi văn bản, mọi cách dịch dòng
+	@.venv/bin/python -m pytest -n 2 tests/test_equality.py $(ARGS)
 
 lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
 	@.venv/bin/ruff check .

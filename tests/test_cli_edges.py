@@ -296,6 +296,7 @@ def test_content_that_may_only_be_read_is_read(
 # --- killed in the middle ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_builds_killed_at_any_moment_leave_whole_files_and_nothing_else(tmp_path: Path) -> None:
     """The next build removes what the killed ones left, here and in the temporary folder."""
     write_evidence(tmp_path)

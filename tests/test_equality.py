@@ -8,6 +8,7 @@ word within 2 pt at both ends and 3 pt in height (:mod:`pages`). Each document i
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 
 from documents import paragraph, sample, table
 from office import convert_to_pdf
-from pages import Difference, compare
+from pages import compare
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.load import load_checked
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
@@ -29,12 +30,22 @@ from vanban.render.pdf import PdfEngine
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 SHIFTS = range(40)
-ALLOWED_UNEQUAL = 2
-"""Variants of the 40 that may differ.
+FEW = (0, 13, 27)
+"""Shifts that every run of the tests tries; ``make equality`` tries all."""
 
-Known on 7.4: the plan shifted by 29 lines, where LibreOffice leaves a hole at the foot of a page
-before the heading "II. YÊU CẦU" although heading and two lines would fit. The report: none.
-"""
+DOCUMENTS = ("plan", "report-q3", "self-assessment", "evidence-index")
+MAY_DIFFER: dict[str, dict[int, str]] = {
+    "plan": {
+        29: "LibreOffice 7.4 leaves a hole at the foot of a page before the heading II. YÊU CẦU, "
+        "although heading and two lines would fit"
+    },
+    "self-assessment": dict.fromkeys(
+        (15, 16, 25),
+        "LibreOffice counts in twips: after a table of nine rows the text stands 0.1 pt lower, and "
+        "on a page that is full to that tenth the last line goes over",
+    ),
+}
+"""Shifts of a document that may differ, and why."""
 
 
 def load_document(document_id: str) -> Document:
@@ -62,32 +73,36 @@ def render_both(document: Document, engine: PdfEngine, folder: Path) -> tuple[Pa
 
 
 @pytest.mark.soffice
-@pytest.mark.parametrize("document_id", ["plan", "report-q3"])
+@pytest.mark.parametrize("document_id", DOCUMENTS)
 def test_libreoffice_sets_the_lines_of_the_pdf(document_id: str, tmp_path: Path) -> None:
+    assert differing(document_id, FEW, tmp_path) == {}
+
+
+@pytest.mark.long
+@pytest.mark.soffice
+@pytest.mark.parametrize("document_id", DOCUMENTS)
+def test_every_shift_is_equal(document_id: str, tmp_path: Path) -> None:
+    unequal = differing(document_id, SHIFTS, tmp_path)
+    known = MAY_DIFFER.get(document_id, {})
+    assert {lines: first for lines, first in unequal.items() if lines not in known} == {}
+
+
+def differing(document_id: str, shifts: Iterable[int], folder: Path) -> dict[int, str]:
+    """Return the first difference of each shift that has one."""
+    shifts = tuple(shifts)
     document = load_document(document_id)
     engine = PdfEngine()
     files = [
-        render_both(replace(shifted(document, lines), id=f"{lines:02}"), engine, tmp_path)
-        for lines in SHIFTS
+        render_both(replace(shifted(document, lines), id=f"{lines:02}"), engine, folder)
+        for lines in shifts
     ]
-    others = convert_to_pdf([word for word, _ in files], tmp_path)
-    unequal: dict[int, Difference] = {}
-    for lines, (_, pdf), other in zip(SHIFTS, files, others, strict=True):
+    others = convert_to_pdf([word for word, _ in files], folder)
+    unequal: dict[int, str] = {}
+    for lines, (_, pdf), other in zip(shifts, files, others, strict=True):
         differences = compare(pdf, other)
         if differences:
-            unequal[lines] = differences[0]
-    report = "\n".join(f"dịch {lines} dòng: {first}" for lines, first in unequal.items())
-    print(report)
-    assert 0 not in unequal, report
-    assert len(unequal) <= ALLOWED_UNEQUAL, report
-
-
-@pytest.mark.soffice
-@pytest.mark.parametrize("document_id", ["self-assessment", "evidence-index"])
-def test_other_documents_are_equal_as_they_stand(document_id: str, tmp_path: Path) -> None:
-    word, pdf = render_both(load_document(document_id), PdfEngine(), tmp_path)
-    (other,) = convert_to_pdf([word], tmp_path)
-    assert compare(pdf, other) == []
+            unequal[lines] = str(differences[0])
+    return unequal
 
 
 WORDS = (

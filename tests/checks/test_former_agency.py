@@ -244,6 +244,7 @@ def texts_of(content: Path) -> Iterator[tuple[str, str]]:
             yield item.sheet.name, "\n".join(str(cell) for row in rows for cell in row)
 
 
+@pytest.mark.slow
 def test_nothing_composed_or_said_for_a_commune_speaks_of_the_ward(
     commune: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ def check_numbers(path: Path, wanted: DossierPlan) -> None:
     document.close()
 
 
-@pytest.mark.parametrize("count", [3, 400])
+@pytest.mark.parametrize("count", [3, pytest.param(400, marks=pytest.mark.slow)])
 def test_numbers_and_links_are_true(maker: Maker, tmp_path: Path, count: int) -> None:
     files = [write_pdf(tmp_path / f"{pages}.pdf", pages) for pages in (1, 2, 3)]
     items = [

@@ -66,6 +66,7 @@ def dies_at(step: int, maker: Maker, dossier: object, out: Path) -> bool:
     return status == 9
 
 
+@pytest.mark.slow
 def test_whoever_dies_leaves_the_three_of_one_state(maker: Maker, tmp_path: Path) -> None:
     first, second = two_plans(tmp_path)
     maker.all(second, tmp_path / "trial")  # type: ignore[arg-type]
@@ -160,6 +161,7 @@ def test_a_disk_without_room_is_told_and_the_old_dossier_stays(tmp_path: Path) -
     assert {path.name: path.read_bytes() for path in out.iterdir()} == {"dossier.pdf": b"old"}
 
 
+@pytest.mark.slow
 def test_a_dossier_on_a_full_disk_of_its_own(tmp_path: Path) -> None:
     """The real thing, where this process may mount: the PDF has room, the rest has not."""
     out = tmp_path / "out"

@@ -249,6 +249,7 @@ def folders(root: Path) -> tuple[Path, Path]:
     return root, root / "c"
 
 
+@pytest.mark.slow
 def test_whoever_dies_anywhere_leaves_old_or_new_and_the_next_settles_it(tmp_path: Path) -> None:
     seen = set()
     line = 0
@@ -283,6 +284,7 @@ def half(tmp_path_factory: pytest.TempPathFactory) -> int:
         line += 3
 
 
+@pytest.mark.slow
 def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path, half: int) -> None:
     """The first dies in the middle of the swap, the second at any line of putting it right."""
     for line in range(1, 1000, 2):

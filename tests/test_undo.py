@@ -156,7 +156,7 @@ FILE = CONTENT / "2025" / "minh-chung" / "1.1.1-01_a.pdf"
             lambda: REGISTER.write_text(
                 REGISTER.read_text("utf-8").replace("trich_yeu: a", "trich_yeu: b"), "utf-8"
             ),
-            ["  -    trich_yeu: a", "  +    trich_yeu: b"],
+            ["\n  dòng 9:\n  -    trich_yeu: a\n  +    trich_yeu: b\n"],
         ),
         (
             lambda: REGISTER.write_bytes(REGISTER.read_bytes().replace(b"\n", b"\r\n")),

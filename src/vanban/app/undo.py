@@ -7,6 +7,7 @@ changed since is never written over: both are shown, and nothing is touched.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from vanban.io.lock import locked
 from vanban.io.reasons import reason_of
 from vanban.workspace.folder import shown_path
 
+_HUNK = re.compile(r"@@ \S+ \+(\d+)")
 MAX_LINES = 20
 """Lines of a difference that are shown of one file."""
 
@@ -122,6 +124,7 @@ def _difference(entry: Entry, now: bytes | None) -> Iterator[str]:
     if not lines:
         yield "  khác nhau ở dấu xuống dòng hoặc ký tự không in được"
     for line in lines[:MAX_LINES]:
-        yield f"  {printable(line)}"
+        place = _HUNK.match(line)
+        yield f"  dòng {place[1]}:" if place is not None else f"  {printable(line)}"
     if len(lines) > MAX_LINES:
         yield f"  … và {len(lines) - MAX_LINES} dòng nữa"

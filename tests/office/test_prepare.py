@@ -113,6 +113,7 @@ def test_a_field_over_several_paragraphs() -> None:
     [
         complex_field(DATE),
         simple_field("DATE"),
+        complex_field('"date"'),
         complex_field("DATE", ""),
         "<w:r><w:dayShort/></w:r>",
     ],

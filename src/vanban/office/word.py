@@ -8,6 +8,7 @@ text that it showed when it was saved, unless it only depends on the page that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -281,8 +282,8 @@ def lock_fields(root: Element) -> list[str]:
 
 
 def name_of(instruction: str) -> str:
-    r"""Return the name of a field in capitals: "DATE" of ``Date\@ "dd/MM/yyyy"``."""
-    words = instruction.replace("\\", " ").split()
+    r"""Return the name of a field in capitals: "DATE" of ``Date\@ "dd/MM/yyyy"`` and ``"date"``."""
+    words = re.sub(r'[\\"“”]', " ", instruction).split()
     return words[0].upper() if words else ""
 
 

@@ -16,6 +16,7 @@ from vanban.workspace.stray_files import copy_of, is_ignored
         "desktop.ini", "Desktop.ini", "Thumbs.db", "THUMBS.DB", "ehthumbs.db", "ehthumbs_vista.db",
         "Icon\r", ".DS_Store", "._q3.yaml", ".~lock.q3.yaml#", "~$q3.yaml", "q3.yaml~", "q3.tmp",
         "~WRL0001.tmp", ".q3.yaml.swp", "q3.yaml.bak", "q3.yaml.part", "q3.yaml.crdownload",
+        "#q3.yaml#", "4913",
     ],
 )  # fmt: skip
 def test_names_that_nobody_gave_are_ignored(name: str) -> None:
@@ -24,7 +25,15 @@ def test_names_that_nobody_gave_are_ignored(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["q3.yaml", "ghi-chu.txt", "Iconic.yaml", "01-thumbs.yaml", "tmp.yaml", "BC tháng 9.pdf"],
+    [
+        "q3.yaml",
+        "ghi-chu.txt",
+        "Iconic.yaml",
+        "01-thumbs.yaml",
+        "tmp.yaml",
+        "BC tháng 9.pdf",
+        "4913.yaml",
+    ],
 )
 def test_names_of_content_are_not(name: str) -> None:
     assert not is_ignored(name)

@@ -13,6 +13,7 @@ from pathlib import PurePath
 _IGNORED = re.compile(
     r"""
     \..* | ~.* | .*~                                      # hidden; locks and copies of editors
+    | \#.*\# | 4913                                        # Emacs, vim while they save
     | .*\.(tmp|temp|bak|swp|swo|part|partial|crdownload)
     | desktop\.ini | (eh)?thumbs(_vista)?\.db                # Windows
     | icon[\r\n]? | \$recycle\.bin | system\ volume\ information | __macosx

@@ -151,6 +151,17 @@ def test_a_full_disk_under_the_output_is_told_in_one_line(tmp_path: Path) -> Non
     assert (status, err) == (1, "Lỗi: không in hết được kết quả: đĩa đã đầy\n")
 
 
+def test_an_output_that_was_closed_is_told_in_one_line(tmp_path: Path) -> None:
+    run = subprocess.run(
+        ["sh", "-c", 'exec "$0" -m vanban.cli rules >&-', sys.executable],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (1, "Lỗi: không in được kết quả: đầu ra đã đóng\n")
+
+
 # --- folders ----------------------------------------------------------------------------------
 
 

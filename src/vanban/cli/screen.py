@@ -63,6 +63,9 @@ def say_data(text: str) -> None:
 
 
 def _echo(text: str, err: bool = False) -> None:
+    # The interpreter has no stream for what was closed before it began.
+    if not err and sys.stdout is None:
+        raise MachineError("không in được kết quả: đầu ra đã đóng")
     try:
         click.echo(text, err=err)
     except OSError as error:

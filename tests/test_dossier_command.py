@@ -74,6 +74,7 @@ def test_a_name_that_the_disk_takes_apart_is_the_same_file(tmp_path: Path) -> No
     assert disk in files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("two_sided", [False, True])
 def test_the_archive_s_list_has_the_numbers_of_the_dossier(tmp_path: Path, two_sided: bool) -> None:
     content = tmp_path / "content"

@@ -203,6 +203,7 @@ def test_any_value_of_a_style_is_judged(attribute: str, value: str) -> None:
         assert len(error.problems) == 1
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=40), max_size=12)
 )

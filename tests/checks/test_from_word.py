@@ -259,6 +259,7 @@ WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, ma
 )
 
 
+@pytest.mark.slow
 @given(st.lists(WORDS, min_size=1, max_size=8))
 def test_any_unicode_is_read_as_it_stands(lines: list[str]) -> None:
     found = texts(read(saved(word_of(*lines))))
@@ -350,6 +351,7 @@ def mutated(text: str, chance: Random) -> str:
     return text[:place] + chance.choice(BITS) + text[place:]
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_read_or_refused_in_words() -> None:
     chance = Random(20260115)
     source = saved(letter())

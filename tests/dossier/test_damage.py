@@ -116,6 +116,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text", "packed", "objects"])
 def test_what_add_accepts_the_dossier_can_use(
     maker: Maker, tmp_path: Path, sound: dict[str, bytes], kind: str

@@ -150,6 +150,7 @@ def run_dossier(out: Path, limit: int) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_disk_without_room_is_told_and_the_old_dossier_stays(tmp_path: Path) -> None:
     out = tmp_path / "2025"
     out.mkdir()

@@ -55,6 +55,7 @@ LONG: dict[str, Document] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", LONG.values(), ids=LONG)
 def test_time_grows_with_the_text_alone(document: Document) -> None:
     """A generous ceiling of CPU: a quadratic step took minutes for the words and the cells."""

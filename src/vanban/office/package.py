@@ -27,6 +27,18 @@ MAX_PART = 60_000_000
 MAX_UNPACKED = 500_000_000
 MAX_PARTS = 5_000
 
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What damage of a package shows as; a packing that Office never writes as the last two."""
+
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "[Content_Types].xml"
@@ -132,17 +144,7 @@ def _unpacked_parts(data: bytes, wanted: Callable[[str], bool]) -> dict[str, byt
             if len(named) > MAX_PARTS or size > MAX_UNPACKED:
                 raise _too_large()
             return {name: _unpacked(package, info) for name, info in named.items()}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        # Damage shows as any of these; a packing that Office never writes as the last two.
+    except DAMAGE as error:
         raise UnreadableOffice("tệp bị hỏng hoặc thiếu phần cuối — chép lại từ bản gốc") from error
 
 

@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +19,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.office.package import DAMAGE
 from vanban.render.frame import Element, W
 
 MAX_PART = 40_000_000
@@ -134,17 +134,7 @@ def open_package(data: bytes, file: Path) -> Package:
                 for name, info in named.items()
                 if name.endswith((".xml", ".rels")) or _type_of(name, types).endswith("xml")
             }
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
-        # Damage shows as any of these; a packing that Office never writes as the last two.
+    except DAMAGE as error:
         raise refused(file, "bị hỏng hoặc thiếu phần cuối — chép lại từ bản gốc") from error
     return Package(file, texts, _main_part(texts, types, file))
 

@@ -27,6 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["workspace"],
             ["nd30"],
             ["document", "office"],
+            ["ooxml"],
             ["invocation", "io", "sandbox"],
             ["errors", "__version__"],
         ),

@@ -19,9 +19,9 @@ from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.report import OpenedWord, open_word
-from vanban.checks.form.word_file import WordFile, WordParagraph
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
+from vanban.ooxml.word_file import WordFile, WordParagraph
 from vanban.workspace.workspace import Workspace
 
 ROLES: dict[str, Role] = {

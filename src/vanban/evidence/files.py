@@ -28,7 +28,7 @@ from vanban.evidence.limited import read_limited
 from vanban.evidence.readers import reader_of
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.office.package import UnreadableOffice, main_type
+from vanban.ooxml.package import UnreadableOffice, main_type
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
 

@@ -5,8 +5,8 @@ layout program would compute or fetch anew, :func:`to_pdf` sets the pages of the
 """
 
 from vanban.office.convert import ConversionError, find_soffice, to_pdf
-from vanban.office.package import UnreadableOffice
 from vanban.office.prepare import Prepared, prepare
+from vanban.ooxml.package import UnreadableOffice
 
 __all__ = [
     "ConversionError",

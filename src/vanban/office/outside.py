@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from vanban.office.package import OFFICE, Element, Package, Relation, UnreadableOffice, parse_part
+from vanban.ooxml.package import OFFICE, Element, Package, Relation, UnreadableOffice, parse_part
 
 VML = "urn:schemas-microsoft-com:vml"
 OLD_OFFICE = "urn:schemas-microsoft-com:office:office"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vanban.office import outside, word, workbook
-from vanban.office.package import Package, UnreadableOffice, open_package
+from vanban.ooxml.package import Package, UnreadableOffice, open_package
 
 DEEPEST = 3
 """Office files inside of office files; Office itself hardly writes more than one."""

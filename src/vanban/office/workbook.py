@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from vanban.office.outside import remove, remove_references
-from vanban.office.package import Element, Package
+from vanban.ooxml.package import Element, Package
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{SHEET}}}"

@@ -19,8 +19,8 @@ from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
+from vanban.ooxml.markup import Element, W
 from vanban.render.frame_parts import BODY, RESTORE, STYLES, read_parts
-from vanban.render.frame_parts import W as W
 
 TABLE_STYLE = "BangKe"
 SECTION_END_STYLE = "CuoiMuc"
@@ -33,9 +33,6 @@ _MARGIN = re.compile(r"word/(header|footer)")
 
 SINGLE_LINE = 1.149
 """Line height of Times New Roman and its metric twins, as a factor of the size."""
-
-Element = Any
-"""An lxml element; the stubs of lxml do not follow xpath results."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from typing import Any
 from lxml import etree
 
 from vanban.errors import Place, Problem, TemplateError
+from vanban.ooxml.markup import W
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY, STYLES = "word/document.xml", "word/styles.xml"
 NEEDED = ("[Content_Types].xml", "_rels/.rels", BODY, STYLES, "word/_rels/document.xml.rels")
 RESTORE = "lấy lại bản gốc của khung, hoặc mở và lưu lại bằng Word"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vanban.checks.form.parts import RULE, Part, is_bold, segments, whole
-from vanban.checks.form.word_file import WordParagraph
+from vanban.ooxml.word_file import WordParagraph
 
 _ATTACHED = re.compile(r"\(\s*(kèm|ban hành|đính)\s+(kèm\s+)?theo\b", re.IGNORECASE)
 _ANNEX = re.compile(r"phụ lục(\s+(số\s*)?([IVXLC]+|\d+|[A-H]))?(?=\s*([.:\n-]|$))", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vanban.checks.form.word_file import WordParagraph
+from vanban.ooxml.word_file import WordParagraph
 
 
 class BodyKind(StrEnum):

@@ -16,7 +16,7 @@ from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
 from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, fold, is_bold, segments, whole
 from vanban.checks.form.tail import find_tail
-from vanban.checks.form.word_file import WordFile, WordParagraph
+from vanban.ooxml.word_file import WordFile, WordParagraph
 
 HEAD = 30
 """Paragraphs at the start among which the head is looked for."""

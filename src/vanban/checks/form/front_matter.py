@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from vanban.checks.form.parts import NATIONAL, Part, fold, segments
-from vanban.checks.form.word_file import WordFile, WordParagraph
+from vanban.ooxml.word_file import WordFile, WordParagraph
 
 COVER = 60
 """Most paragraphs that covers and other pages before the head have."""
@@ -20,8 +20,21 @@ NEAR_HEAD = 12
 
 NUMBER = re.compile(r"Số\s*[:.]?(?=[\s\d./…]|$)|\d+\s*/\s*[A-ZĐ]+\s*-", re.IGNORECASE)
 DATE = re.compile(r".{0,70}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}", re.IGNORECASE)
+NUMBER_AND_SYMBOL = re.compile(r"Số\s*:\s*[\d.… ]*/", re.IGNORECASE)
+"""A number with its symbol; the note of a digital signature has none."""
+
 _LISTED = re.compile(r".{2,}?(?:\t|\.{3,}|…+)[\s.…]*\d{1,3}\s*")
 """A line of a table of contents that is typed: words, dots or a tab, a page."""
+
+
+def is_letterhead(text: str) -> bool:
+    """Say whether a line of a page header is national name, motto or number of the document."""
+    folded = fold(text)
+    return (
+        NATIONAL in folded
+        or "TU DO - HANH PHUC" in folded
+        or NUMBER_AND_SYMBOL.match(text.strip()) is not None
+    )
 
 
 def is_motto(part: Part) -> bool:

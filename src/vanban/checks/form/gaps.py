@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.form.parts import Part
-from vanban.checks.form.word_file import WordParagraph
+from vanban.ooxml.word_file import WordParagraph
 
 _ELSEWHERE = (
     "Erreur|Fehler|Erro|Fout|Fel|Fejl|Feil|Virhe|Błąd|Chyba|Hiba|Eroare|Pogreška|Greška|Napaka"

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.looks import TextLook
 from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, between, missing, shown, unknown
 from vanban.nd30.components import COMPONENTS, Case, Component
 from vanban.nd30.document_types import UNNUMBERED
+from vanban.ooxml.styles import TextLook
 
 OWN_RULES = frozenset(("trang", "noi-dung", "so-trang", "chu-ky", "dau"))
 """Rows that have no words, or whose words are judged by rules of their own."""

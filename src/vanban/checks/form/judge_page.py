@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.looks import TextLook
 from vanban.checks.form.pages import Page
 from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
@@ -19,8 +18,9 @@ from vanban.checks.form.verdict import (
     shown,
     unknown,
 )
-from vanban.checks.form.word_file import WordParagraph
 from vanban.nd30.components import A4, BY_ID, FONT, MARGINS
+from vanban.ooxml.styles import TextLook
+from vanban.ooxml.word_file import WordParagraph
 
 CLAUSE = BY_ID["trang"].full_clause
 TOLERANCE = 0.5

@@ -9,8 +9,8 @@ from vanban.checks.finding import Standing
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, between, shown, unknown
-from vanban.checks.form.word_file import Section, WordParagraph
 from vanban.nd30.components import BY_ID
+from vanban.ooxml.word_file import Section, WordParagraph
 
 CENTER_TOLERANCE = 8.0
 """pt that a page number may stand beside the middle."""

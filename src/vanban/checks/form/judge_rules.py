@@ -10,8 +10,8 @@ from vanban.checks.form.pages import Box
 from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
-from vanban.checks.form.word_file import WordParagraph
 from vanban.nd30.components import BY_ID, SHORT_RULE
+from vanban.ooxml.word_file import WordParagraph
 
 BELOW = 18.0
 """How far below the text, pt, its rule may stand."""

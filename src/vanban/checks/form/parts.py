@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from vanban.checks.form.word_file import WordParagraph
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
+from vanban.ooxml.word_file import WordParagraph
 
 LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
 """Types that are legal normative documents; they follow another decree."""

@@ -14,21 +14,22 @@ from pathlib import Path
 
 from vanban.checks.finding import Finding, Severity, Spot, Standing
 from vanban.checks.form.components import Components, find_components
-from vanban.checks.form.coverage import coverage_text
-from vanban.checks.form.opening import open_package
+from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
-from vanban.checks.form.reading import read_word_file
 from vanban.checks.form.regime import Declined, other_regime
 from vanban.checks.form.rule import FormRule, Row
 from vanban.checks.form.verdict import Form, Verdict, excerpt
-from vanban.checks.form.word_file import WordFile
 from vanban.checks.registry import all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
 from vanban.errors import Place
 from vanban.nd30.components import BY_ID, ORDER
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
+from vanban.ooxml.coverage import coverage_text
+from vanban.ooxml.opening import open_package
+from vanban.ooxml.reading import read_word_file
+from vanban.ooxml.word_file import WordFile
 from vanban.workspace.workspace import Workspace
 
 ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu", Standing.DATA: "phải là"}
@@ -86,7 +87,7 @@ class FormReport:
 
 def open_word(docx: bytes, file: Path) -> OpenedWord:
     """Read the bytes of a Word file; raises ContentError with one line where that fails."""
-    word = read_word_file(open_package(docx, file))
+    word = read_word_file(open_package(docx, file), is_letterhead)
     return OpenedWord(file, word, find_components(word))
 
 

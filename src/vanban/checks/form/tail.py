@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vanban.checks.form.parts import RULE, Part, fold, segments
-from vanban.checks.form.word_file import CellPlace, WordParagraph
+from vanban.ooxml.word_file import CellPlace, WordParagraph
 
 TAIL = 40
 """Paragraphs at the end among which the signature is looked for."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from vanban.checks.form.components import Components
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
-from vanban.checks.form.word_file import Section, WordFile
+from vanban.ooxml.word_file import Section, WordFile
 from vanban.workspace.workspace import Workspace
 
 HEAD_LINES = ("so-ky-hieu", "dia-danh-thoi-gian", "quoc-hieu", "tieu-ngu", "co-quan-ban-hanh")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vanban.checks.form.markup import shown
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W, shown
 
 CONFLICTS = frozenset(
     f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}"

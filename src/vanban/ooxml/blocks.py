@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vanban.checks.form.drawings import is_line, outer_boxes
-from vanban.checks.form.lines import Line, OpenField
-from vanban.checks.form.looks import Looks, ParagraphLook, TextLook
-from vanban.checks.form.markup import (
+from vanban.ooxml.drawings import is_line, outer_boxes
+from vanban.ooxml.lines import Line, OpenField
+from vanban.ooxml.markup import (
+    Element,
+    W,
     alternative,
     is_bordered,
     is_deleted,
@@ -22,10 +23,10 @@ from vanban.checks.form.markup import (
     local_name,
     within,
 )
-from vanban.checks.form.numbering import Numbering
-from vanban.checks.form.properties import flat
-from vanban.checks.form.word_file import CellPlace, Gap, WordParagraph
-from vanban.render.frame import Element, W
+from vanban.ooxml.numbering import Numbering
+from vanban.ooxml.properties import flat
+from vanban.ooxml.styles import Looks, ParagraphLook, TextLook
+from vanban.ooxml.word_file import CellPlace, Gap, WordParagraph
 
 _W = f"{{{W}}}"
 _RUNS = ("hyperlink", "ins", "moveTo", "conflictIns", "smartTag", "dir", "bdo")

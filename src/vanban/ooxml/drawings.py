@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vanban.checks.form.markup import alternative, local_name
-from vanban.checks.form.properties import on
-from vanban.render.frame import Element
+from vanban.ooxml.markup import Element, alternative, local_name, on
 
 _LINE_SHAPES = frozenset(("line", "straightConnector1"))
 

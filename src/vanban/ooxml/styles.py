@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from vanban.checks.form.markup import is_bordered
-from vanban.checks.form.opening import Package
-from vanban.checks.form.properties import TOGGLES, Properties, flat, number, on
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W, is_bordered, number, on
+from vanban.ooxml.opening import Package
+from vanban.ooxml.properties import TOGGLES, Properties, flat
 
 _W = f"{{{W}}}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -1,14 +1,21 @@
-"""Small questions about elements of WordprocessingML."""
+"""Small questions about elements of WordprocessingML and the values that they state.
+
+Values that Word itself would not accept count as absent, so that a damaged file is judged by the
+rest of it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
-from vanban.checks.form.properties import on
-from vanban.render.frame import Element, W
+Element = Any
+"""An lxml element; the stubs of lxml do not follow xpath results."""
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{W}}}"
 _LEVEL_BORDERS = ("top", "bottom", "insideH")
 
@@ -67,3 +74,30 @@ def shown(root: Element) -> Iterator[Element]:
             yield from shown(alternative(element))
         elif isinstance(element.tag, str):
             yield from shown(element)
+
+
+_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+_MEASURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(mm|cm|in|pt|pc|pi)")
+
+
+def on(value: str | None) -> bool:
+    return value is not None and value not in ("0", "false", "off", "none")
+
+
+def number(value: str | None, unit: float = 1.0) -> float | None:
+    """Return a stated number in units of ``unit``, None for what is no number.
+
+    A length with its own unit ("21cm", as Strict Open XML writes it) is points, or twips where
+    ``unit`` is 1.
+    """
+    if value is None:
+        return None
+    measure = _MEASURE.fullmatch(value)
+    try:
+        if measure is not None:
+            result = float(measure[1]) * _UNITS[measure[2]] * (20 if unit == 1 else 1)
+        else:
+            result = float(value) / unit
+    except ValueError:
+        return None
+    return result if abs(result) < 1e6 else None  # no page is a million points long; nor NaN

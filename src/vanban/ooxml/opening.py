@@ -19,8 +19,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from vanban.errors import ContentError, Place, Problem
-from vanban.office.package import DAMAGE
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W
+from vanban.ooxml.package import DAMAGE
 
 MAX_PART = 40_000_000
 """Bytes of XML in one part: a document of 5,000 pages has less."""

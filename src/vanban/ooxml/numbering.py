@@ -6,17 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vanban.checks.form.opening import Package
-from vanban.checks.form.properties import flat, number, on
-from vanban.nd30.numbering import roman
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W, number, on
+from vanban.ooxml.opening import Package
+from vanban.ooxml.properties import flat
 
 _W = f"{{{W}}}"
 _PLACE = re.compile(r"%([1-9])")
 MAX_LEVEL = 9
-MAX_ROMAN = 39
 MAX_LETTERS = 260
 """Longer lists are shown in Arabic numerals."""
+
+ROMAN = tuple(
+    f"{tens}{ones}"
+    for tens in ("", "X", "XX", "XXX")
+    for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+)
 
 
 @dataclass(frozen=True)
@@ -176,8 +180,8 @@ def _numeral(count: int, form: str) -> str:
     if form == "none":
         return ""
     match form:
-        case "upperRoman" | "lowerRoman" if 0 < count <= MAX_ROMAN:
-            return roman(count) if form == "upperRoman" else roman(count).lower()
+        case "upperRoman" | "lowerRoman" if 0 < count < len(ROMAN):
+            return ROMAN[count] if form == "upperRoman" else ROMAN[count].lower()
         case "upperLetter" | "lowerLetter" if 0 < count <= MAX_LETTERS:
             # Word counts a … z, then aa, bb: it knows no đ.
             letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from vanban.checks.form.markup import local_name, shown
-from vanban.render.frame import Element
+from vanban.ooxml.markup import Element, local_name, shown
 
 BODY = "thân văn bản"
 HEADER = "đầu trang"

@@ -1,15 +1,14 @@
 """An opened package → the Word file: body, notes, sections with headers and footers.
 
-A letterhead that stands in the page header of the first page is read as the begin of the body.
+The header of the first page is read as the begin of the body where it holds the letterhead.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from vanban.checks.form.blocks import BlockReader
-from vanban.checks.form.coverage import (
+from vanban.ooxml.blocks import BlockReader
+from vanban.ooxml.coverage import (
     BODY,
     BOX,
     COMMENT,
@@ -21,14 +20,12 @@ from vanban.checks.form.coverage import (
     HIDDEN,
     unread_parts,
 )
-from vanban.checks.form.looks import Looks
-from vanban.checks.form.numbering import read_numbering
-from vanban.checks.form.opening import OFFICE, Package
-from vanban.checks.form.parts import NATIONAL, fold
-from vanban.checks.form.properties import number, on
-from vanban.checks.form.revisions import count_revisions
-from vanban.checks.form.word_file import Section, WordFile, WordParagraph
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W, number, on
+from vanban.ooxml.numbering import read_numbering
+from vanban.ooxml.opening import OFFICE, Package
+from vanban.ooxml.revisions import count_revisions
+from vanban.ooxml.styles import Looks
+from vanban.ooxml.word_file import Section, WordFile, WordParagraph
 
 _W = f"{{{W}}}"
 
@@ -41,14 +38,18 @@ REVISED = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
 _Margins = dict[str, tuple[WordParagraph, ...]]
 
 
-def read_word_file(package: Package) -> WordFile:
-    """Read an opened package; raises ContentError where a part is damaged."""
-    return _Reading(package).read()
+def read_word_file(package: Package, is_letterhead: Callable[[str], bool]) -> WordFile:
+    """Read an opened package; raises ContentError where a part is damaged.
+
+    ``is_letterhead`` says whether a line of the first page's header belongs to the document.
+    """
+    return _Reading(package, is_letterhead).read()
 
 
 class _Reading:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, is_letterhead: Callable[[str], bool]) -> None:
         self.package = package
+        self.is_letterhead = is_letterhead
         self.looks = Looks(package)
         self.numbering = read_numbering(package)
         self.reader = BlockReader(self.looks, self.numbering)
@@ -91,7 +92,7 @@ class _Reading:
         )
 
     def _letterhead(self, body: Element) -> tuple[WordParagraph, ...]:
-        """Read the header of the first page where it holds national name, motto or number."""
+        """Read the header of the first page where it holds the letterhead."""
         first = next((each for each in body.iter(f"{_W}sectPr") if not _was(each)), None)
         if first is None:
             return ()
@@ -101,7 +102,7 @@ class _Reading:
             root = self.package.by_id(relation)
             if reference.get(f"{_W}type", "default") != kind or root is None:
                 continue
-            if any(_is_letterhead(each) for each in root.iter(f"{_W}p")):
+            if any(self.is_letterhead(_words(each)) for each in root.iter(f"{_W}p")):
                 return self._margin(relation, HEADER)
         return ()
 
@@ -154,16 +155,8 @@ class _Reading:
         return found
 
 
-def _is_letterhead(paragraph: Element) -> bool:
-    words = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
-    folded = fold(words)
-    return (
-        NATIONAL in folded or "TU DO - HANH PHUC" in folded or bool(NUMBERED.match(words.strip()))
-    )
-
-
-NUMBERED = re.compile(r"Số\s*:\s*[\d.… ]*/", re.IGNORECASE)
-"""A number with its symbol; the note of a digital signature has none."""
+def _words(paragraph: Element) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
 
 
 def _was(section: Element) -> bool:

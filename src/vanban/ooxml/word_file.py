@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from vanban.checks.form.coverage import HOLD_TEXT
-from vanban.checks.form.looks import ParagraphLook, TextLook
+from vanban.ooxml.coverage import HOLD_TEXT
+from vanban.ooxml.styles import ParagraphLook, TextLook
 
 
 @dataclass(frozen=True)

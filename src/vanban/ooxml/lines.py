@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from vanban.checks.form.looks import TextLook
-from vanban.checks.form.word_file import Gap, Piece
-from vanban.render.frame import Element
+from vanban.ooxml.markup import Element
+from vanban.ooxml.styles import TextLook
+from vanban.ooxml.word_file import Gap, Piece
 
 _NAME = re.compile(r"\s*(=|[A-Za-z]+)")
 _ERROR = re.compile(r"^[^\W\d]+\s?[!！]")

@@ -1,15 +1,10 @@
-"""Formatting as it is stated in a Word file: w:rPr and w:pPr → flat properties, their values.
-
-Values that Word itself would not accept count as absent, so that a damaged file is judged by the
-rest of it.
-"""
+"""Formatting as it is stated in a Word file: w:rPr and w:pPr → flat properties, their values."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from vanban.render.frame import Element, W
+from vanban.ooxml.markup import Element, W
 
 _W = f"{{{W}}}"
 
@@ -69,30 +64,3 @@ def _one_way(found: dict[str, str]) -> dict[str, str]:
     if "ind.hanging" in found:
         found["ind.firstLine"] = f"-{found.pop('ind.hanging')}"
     return found
-
-
-_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
-_MEASURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)(mm|cm|in|pt|pc|pi)")
-
-
-def on(value: str | None) -> bool:
-    return value is not None and value not in ("0", "false", "off", "none")
-
-
-def number(value: str | None, unit: float = 1.0) -> float | None:
-    """Return a stated number in units of ``unit``, None for what is no number.
-
-    A length with its own unit ("21cm", as Strict Open XML writes it) is points, or twips where
-    ``unit`` is 1.
-    """
-    if value is None:
-        return None
-    measure = _MEASURE.fullmatch(value)
-    try:
-        if measure is not None:
-            result = float(measure[1]) * _UNITS[measure[2]] * (20 if unit == 1 else 1)
-        else:
-            result = float(value) / unit
-    except ValueError:
-        return None
-    return result if abs(result) < 1e6 else None  # no page is a million points long; nor NaN

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.checks.language.words import Placement, Syllable, place_tone, plain, slipped, split
+from vanban.checks.language.words import Syllable, slipped, split
+from vanban.nd30.letters import Placement, place_tone, plain
 
 TWO_WAYS = [
     ("hòa", "hoà"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
 from vanban.checks.rows.house import rules_for
 from vanban.checks.rules import Project, project_rule
 from vanban.invocation import command_here
+from vanban.nd30.letters import composed
 from vanban.workspace.models.review import Excuse, Review
 from vanban.workspace.wording import closest
 
@@ -55,7 +55,7 @@ def covers(each: Excuse, spot: Spot) -> bool:
 def _is_at(named: str, file: Path) -> bool:
     """Say whether ``file`` is what ``named`` names, or lies in that folder: whole steps only."""
     wanted = PurePosixPath(named.replace("\\", "/").strip("/")).parts
-    steps = PurePosixPath(unicodedata.normalize("NFC", file.as_posix())).parts
+    steps = PurePosixPath(composed(file.as_posix())).parts
     starts = range(len(steps) - len(wanted) + 1) if wanted else ()
     return any(steps[start : start + len(wanted)] == wanted for start in starts)
 

@@ -16,9 +16,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanban.checks.citations.parse import quoted
 from vanban.document import Source
 from vanban.errors import Place
+from vanban.nd30.citations import quoted
 
 if TYPE_CHECKING:
     from vanban.workspace.workspace import Workspace

@@ -7,13 +7,13 @@ in the columns above a document, are two lines.
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.limited import read_limited
+from vanban.nd30.letters import composed_line
 
 MAX_GAP = 20.0
 """Between words of one line, pt; a wider gap lies between columns."""
@@ -121,4 +121,4 @@ def _signs(text: object) -> Iterator[_Sign]:
 def _clean(text: str) -> str:
     """Return a text composed, its blanks single; pdfium gives the halves of rare signs apart."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return composed_line(text)

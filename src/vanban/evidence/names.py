@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.letters import without_marks
 
 MAX_SLUG = 40
 """Characters of the middle part; with code, date and ending a name stays under 80.
@@ -49,9 +49,7 @@ def number_slug(kind: str, number: str) -> str:
 
 def slug(text: str) -> str:
     """Return ``text`` in ASCII letters, digits and single hyphens, at most MAX_SLUG characters."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")
+    words = re.sub(r"[^A-Za-z0-9]+", "-", without_marks(text)).strip("-")
     if len(words) <= MAX_SLUG:
         return words
     return words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from pathlib import Path, PurePosixPath
 
 from vanban.evidence.file_errors import MissingFile, WrongPath
 from vanban.io.reasons import reason_of
+from vanban.nd30.letters import composed
 from vanban.workspace.load import EVIDENCE_FILES
 from vanban.workspace.stray_files import is_ignored
 
@@ -85,8 +85,8 @@ def on_disk(folder: Path, name: str) -> Path:
 def _step(folder: Path, part: str) -> Path:
     if (folder / part).exists() or not folder.is_dir():
         return folder / part
-    wanted = unicodedata.normalize("NFC", part)
-    same = (each for each in folder.iterdir() if unicodedata.normalize("NFC", each.name) == wanted)
+    wanted = composed(part)
+    same = (each for each in folder.iterdir() if composed(each.name) == wanted)
     return min(same, default=folder / part)
 
 
@@ -98,5 +98,5 @@ def files_in(folder: Path) -> tuple[str, ...]:
         for name in files:
             if not is_ignored(name) and not _README.fullmatch(name):
                 relative = Path(parent, name).relative_to(folder).as_posix()
-                names.append(unicodedata.normalize("NFC", relative))
+                names.append(composed(relative))
     return tuple(sorted(names))

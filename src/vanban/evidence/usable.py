@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from vanban.evidence.first_page import Line
+from vanban.nd30.letters import composed, composed_line
 from vanban.workspace.models.characters import check_text, find_legacy
 
 MAX_LENGTH = 500
@@ -29,8 +30,7 @@ _FORMS = ((0xFB00, 0xFB06), (0xFF01, 0xFF5E))
 
 def usable(text: str) -> str | None:
     """Return ``text`` composed, in one line, without odd signs; None where nothing good is left."""
-    plain = "".join(map(_plain, unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))))
-    words = " ".join(unicodedata.normalize("NFC", plain).split())
+    words = composed_line("".join(map(_plain, composed(text.translate(_LOOK_ALIKES)))))
     if len(words) > MAX_LENGTH:
         words = words[:MAX_LENGTH].rpartition(" ")[0] or words[:MAX_LENGTH]
     words = words.strip(" .,;:-–_")

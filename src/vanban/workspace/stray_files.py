@@ -7,8 +7,9 @@ a copy that a cloud folder made when two people saved at once.
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import PurePath
+
+from vanban.nd30.letters import composed
 
 _IGNORED = re.compile(
     r"""
@@ -48,7 +49,7 @@ def copy_of(name: str) -> str | None:
     Known are the words that Windows, macOS, OneDrive, Google Drive, Dropbox, Nextcloud and
     Syncthing add, in English or Vietnamese.
     """
-    path = PurePath(unicodedata.normalize("NFC", name))
+    path = PurePath(composed(name))
     found = _COPY.fullmatch(path.stem)
     if found is None or not (found["before"] or found["after"]):
         return None

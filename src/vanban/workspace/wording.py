@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from vanban.nd30.letters import without_marks
 
 _CUTOFF = 0.7
 """Share of equal letters from which two names count as near; below, hints become noise."""
@@ -34,6 +35,4 @@ def visible(text: str) -> str:
 
 
 def _fold(word: str) -> str:
-    plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[\s_.-]+", "-", letters.strip())
+    return re.sub(r"[\s_.-]+", "-", without_marks(word.lower()).strip())

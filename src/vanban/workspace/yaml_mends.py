@@ -8,7 +8,6 @@ of a line; "•" of Word becomes "- " or goes. Nothing else of the text changes.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from vanban.errors import Place, Problem
 from vanban.invocation import command_here
+from vanban.nd30.letters import composed
 
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _NO_WIDTH = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -172,11 +172,11 @@ def _mend_line(
         slips += _slip(Slip.END, end, len(body))
     else:
         new += end
-    composed = unicodedata.normalize("NFC", new)
-    if composed != new:
-        column = next(n for n, sign in enumerate(new) if composed[n : n + 1] != sign) + 1
+    right = composed(new)
+    if right != new:
+        column = next(n for n, sign in enumerate(new) if right[n : n + 1] != sign) + 1
         slips.append((Slip.COMPOSED, column, new[column - 1]))
-    return composed, slips
+    return right, slips
 
 
 def _slip(slip: Slip, piece: str, at: int) -> list[tuple[Slip, int, str]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable
+
+from vanban.nd30.letters import composed_line
 
 WIDTH = 96
 """Columns of a folded text, as in the files that came with the program."""
@@ -29,7 +30,7 @@ def as_read(value: Value) -> str | list[str]:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return list(value)
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
+    return composed_line(str(value))
 
 
 def item_lines(item: Item, indent: int) -> list[str]:

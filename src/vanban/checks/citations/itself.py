@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.citations.grammar import LAWS, TYPES
-from vanban.checks.citations.parse import Citation
 from vanban.checks.citations.same import cited, plain_issuer, stretch
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import PROSE, Writing
+from vanban.nd30.citation_words import LAWS, TYPES
+from vanban.nd30.citations import Citation
 from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.letters import fold
 
 DECREE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I"
 SYMBOL_CLAUSE = f"{DECREE}, mục II.3"
@@ -143,8 +144,7 @@ def _right_type(citation: Citation) -> str:
     if first in named:
         return f"“{first}” là ký hiệu của {named[first]}"
     # QD, TTR: the exact abbreviation is set
-    plain = expected.upper().replace("Đ", "D")
-    return f"ký hiệu đúng là “{expected}”" if first.upper().replace("Đ", "D") == plain else ""
+    return f"ký hiệu đúng là “{expected}”" if fold(first) == fold(expected) else ""
 
 
 @text_rule(

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.citations.grammar import LAWS
 from vanban.checks.citations.itself import CITING_CLAUSE
-from vanban.checks.citations.parse import Citation
 from vanban.checks.citations.same import (
     agree,
     cited,
@@ -24,6 +22,8 @@ from vanban.checks.citations.same import (
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.citation_words import LAWS
+from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
 
 BETWEEN_PARTIES = frozenset(

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vanban.checks.citations.dates import impossible_date
-from vanban.checks.citations.grammar import LAWS
 from vanban.checks.citations.itself import (
     blanks_in_symbol,
     issuer_of_symbol,
     type_of_symbol,
     year_of_number,
 )
-from vanban.checks.citations.parse import Citation
 from vanban.checks.citations.same import (
     Register,
     agree,
@@ -30,7 +28,10 @@ from vanban.checks.citations.same import (
 from vanban.checks.finding import Datum, Hit, Standing
 from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import Passage, Role, Writing
+from vanban.nd30.citation_words import LAWS
+from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
+from vanban.nd30.letters import without_marks
 from vanban.workspace.models.register import CitedDocument
 
 REGISTER = "Sổ văn bản (van-ban.yaml)"
@@ -139,7 +140,7 @@ def entry(passage: Passage, citation: Citation, register: Register) -> str:
     """Return a line of YAML to paste into the register."""
     place = citation.abstract_span
     abstract = passage.text[place.start : place.end] if place else "…"
-    letters = re.sub(r"[^a-z0-9]+", "-", citation.number.lower().replace("đ", "d"))
+    letters = re.sub(r"[^a-z0-9]+", "-", without_marks(citation.number.lower()))
     values: dict[str, str] = {
         "ma": f"vb-{letters}".strip("-"),
         "loai": citation.type,

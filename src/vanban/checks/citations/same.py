@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vanban.checks.citations.parse import Citation, Span, citations
 from vanban.checks.finding import Stretch
-from vanban.checks.language.words import plain
 from vanban.checks.writing import Passage, Role, Writing
+from vanban.nd30.citations import Citation, Span, citations
+from vanban.nd30.letters import plain
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace
 

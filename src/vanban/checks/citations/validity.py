@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vanban.checks.citations.parse import Citation
 from vanban.checks.citations.same import cited_in_sentences, key, register_of
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.register import CitedDocument
 

@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.words import plain
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Role, Word, Writing
+from vanban.nd30.letters import plain
 
 MIN_WORDS = 12
 """Shorter sentences repeat one another without harm."""

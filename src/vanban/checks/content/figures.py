@@ -17,13 +17,13 @@ from vanban.checks.content.statements import clause_of, statements_in, subject_o
 from vanban.checks.content.told import Kind, Told, sentence_to, told_in
 from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.words import plain
 from vanban.checks.rules import Project, project_rule
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
+from vanban.nd30.letters import plain
 from vanban.nd30.numbers import format_number
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Item

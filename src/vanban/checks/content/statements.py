@@ -17,10 +17,10 @@ from pathlib import Path
 
 from vanban.checks.content.data import rows_of
 from vanban.checks.finding import Stretch
-from vanban.checks.language.words import plain
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
+from vanban.nd30.letters import plain
 
 MIN_SUBJECT = 4
 """Words that a subject needs before it can be said to be that of another statement."""

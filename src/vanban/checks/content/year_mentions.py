@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vanban.checks.citations.parse import citations
 from vanban.checks.citations.same import agree, register_of
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage
+from vanban.nd30.citations import citations
 from vanban.workspace.workspace import Workspace
 
 CONTEXT = 7

@@ -14,8 +14,9 @@ from functools import cached_property
 from vanban.checks.form.annexes import Annex, find_annexes
 from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
-from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, fold, is_bold, segments, whole
+from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, is_bold, segments, whole
 from vanban.checks.form.tail import find_tail
+from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
 
 HEAD = 30

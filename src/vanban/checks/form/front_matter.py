@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from vanban.checks.form.parts import NATIONAL, Part, fold, segments
+from vanban.checks.form.parts import NATIONAL, Part, segments
+from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
 
 COVER = 60

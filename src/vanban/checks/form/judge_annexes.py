@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.parts import fold
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent
 from vanban.nd30.components import BY_ID, DECREE
+from vanban.nd30.letters import fold
 from vanban.nd30.numbering import roman
 
 CLAUSE = BY_ID["so-phu-luc"].full_clause

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from vanban.checks.finding import Standing
 from vanban.checks.form.components import is_committee
-from vanban.checks.form.parts import Part, fold
+from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
 from vanban.nd30.components import BY_ID, DECREE, MOTTO, NATIONAL_NAME, SIZE_SETS
 from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.letters import composed, fold
 from vanban.workspace.models.agency import Agency
 
 _SYMBOL = re.compile(r"Số:(?P<number>.*?)/(?P<symbol>.*)", re.DOTALL)
@@ -385,4 +385,4 @@ def _sets() -> str:
 
 
 def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\u00a0", " ").strip())
+    return composed(text.replace("\u00a0", " ").strip())

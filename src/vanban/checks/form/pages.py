@@ -5,12 +5,12 @@ Text is found by its letters, blanks left out, so that kerning and justified lin
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from vanban.errors import VanbanError
+from vanban.nd30.letters import composed
 
 MIN_RULE = 15.0
 """Shortest line, pt, that may be the rule below a component."""
@@ -139,7 +139,7 @@ class Pages:
 
 def squeezed(text: str) -> str:
     """Return ``text`` without blanks, composed."""
-    return "".join(unicodedata.normalize("NFC", text).split())
+    return "".join(composed(text).split())
 
 
 def read_pages(data: bytes) -> Pages:

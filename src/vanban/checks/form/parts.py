@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
+from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordParagraph
 
 LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
@@ -19,12 +19,6 @@ NATIONAL = "CONG HOA XA HOI CHU NGHIA"
 _LINES = re.compile(r"\n+")
 _COLUMNS = re.compile(r"[\t\n]+|(?<=[^\s:ygm/])[\t \u00a0]{5,}")
 RULE = re.compile(r"[\s_\-–—─━=*.]{3,}")
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in capitals without marks, blanks single: "ỦY BAN" and "Uỷ ban" are one."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).upper().split())
 
 
 TYPES: dict[str, str] = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vanban.checks.form.components import Components
-from vanban.checks.form.parts import LEGAL_TYPES, fold
+from vanban.checks.form.parts import LEGAL_TYPES
+from vanban.nd30.letters import fold
 
 HEAD = 15
 """Paragraphs among which a document says whose it is."""

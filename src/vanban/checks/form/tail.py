@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vanban.checks.form.parts import RULE, Part, fold, segments
+from vanban.checks.form.parts import RULE, Part, segments
+from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import CellPlace, WordParagraph
 
 TAIL = 40

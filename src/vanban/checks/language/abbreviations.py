@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from vanban.checks.citations.parse import citations
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Role, Writing
+from vanban.nd30.citations import citations
 
 _SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ]{2,}(?:&[A-ZĐ]{2,})?(?![\w/&-])")
 _EXPLAINED = re.compile(

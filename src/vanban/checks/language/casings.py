@@ -20,9 +20,10 @@ from vanban.checks.language.names import (
     registered_names,
     spelled_words,
 )
-from vanban.checks.language.words import begins_sentence, plain
+from vanban.checks.language.words import begins_sentence
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.letters import plain
 
 COMPARED = (
     "PAR INDEX",

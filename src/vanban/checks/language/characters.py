@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Writing
+from vanban.nd30.letters import composed
 from vanban.workspace.models.characters import find_legacy
 
 CLAUSE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I, mục I.3 (Unicode theo TCVN 6909:2001)"
@@ -34,7 +35,7 @@ def not_composed(writing: Writing) -> Iterator[Hit]:
         if unicodedata.is_normalized("NFC", passage.text):
             continue
         for found in _WORD.finditer(passage.text):
-            right = unicodedata.normalize("NFC", found[0])
+            right = composed(found[0])
             if right != found[0]:
                 yield Hit(
                     Stretch(passage, *found.span()),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from spylls.hunspell import Dictionary as Hunspell
 from spylls.hunspell import readers
 from spylls.hunspell.readers.file_reader import BaseReader
 
-from vanban.checks.language.words import Placement, place_tone
 from vanban.checks.rules import NotEvaluated
+from vanban.nd30.letters import Placement, place_tone, without_marks
 
 PLACES = tuple(
     Path(folder, "vi_VN.dic")
@@ -56,8 +55,7 @@ class Dictionary:
 
 def bare(word: str) -> str:
     """Return the word in lower case without tone and marks: duong for Đường."""
-    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("Đ", "d"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return without_marks(word.lower())
 
 
 def _other_i(word: str) -> str:

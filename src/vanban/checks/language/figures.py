@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vanban.checks.citations.parse import citations
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Writing
+from vanban.nd30.citations import citations
 from vanban.nd30.dates import short_date
 
 _DECIMAL = re.compile(

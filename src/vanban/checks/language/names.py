@@ -14,9 +14,10 @@ from functools import cache
 
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.data import lines_of
-from vanban.checks.language.words import begins_sentence, plain
+from vanban.checks.language.words import begins_sentence
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.letters import plain
 
 CAPITALS = "Nghị định số 30/2020/NĐ-CP, Phụ lục II"
 _BETWEEN = re.compile(r"[\s,–-]*")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
 from vanban.checks.language.data import lines_of
-from vanban.checks.language.words import plain
 from vanban.checks.writing import Passage
+from vanban.nd30.letters import plain
 
 SHORTEST = 5
 """Syllables of a phrase that is known again when one is missing."""

@@ -10,9 +10,9 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
-from vanban.checks.language.words import plain
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.letters import plain
 
 ON_PURPOSE = frozenset(
     syllables(

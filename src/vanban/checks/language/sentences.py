@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.words import plain
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
+from vanban.nd30.letters import plain
 
 LONG = 60
 """Words that can be read without a full stop, semicolon or colon."""

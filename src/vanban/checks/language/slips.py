@@ -19,9 +19,10 @@ from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.language.change import Change, cased_like, longest
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
-from vanban.checks.language.words import KEPT, LONGEST, plain, slipped, split
+from vanban.checks.language.words import LONGEST, slipped, split
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
+from vanban.nd30.letters import KEPT, plain
 
 LONG = 4
 """Syllables of a phrase whose first or last may be told though it is an everyday syllable."""

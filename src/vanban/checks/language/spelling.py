@@ -17,9 +17,10 @@ from vanban.checks.language.data import lines_of
 from vanban.checks.language.dictionary import Dictionary, bare
 from vanban.checks.language.habits import IN_HASTE
 from vanban.checks.language.slips import slips_in
-from vanban.checks.language.words import LONGEST, plain, split
+from vanban.checks.language.words import LONGEST, split
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Word, Writing
+from vanban.nd30.letters import plain
 from vanban.workspace.workspace import Workspace
 
 _PIECE = re.compile(r"\S+")

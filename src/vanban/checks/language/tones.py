@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.words import KEPT, Placement, place_tone
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Role, Word, Writing
+from vanban.nd30.letters import KEPT, Placement, place_tone
 
 _TITLE = r"[^\W\d_a-z]\w*"
 _PERSON = re.compile(

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from vanban.checks.language.change import Change
 from vanban.checks.language.phrases import broken_in, word_pairs
-from vanban.checks.language.words import plain
 from vanban.checks.rows.kinds import finds_more
 from vanban.checks.writing import Passage
+from vanban.nd30.letters import plain
 
 _COMMA = re.compile(r",\s*")
 

@@ -1,4 +1,4 @@
-"""Vietnamese syllables: where the tone stands, what a syllable is made of, how far two are apart.
+"""Vietnamese syllables: what one is made of, how far two are apart.
 
 In: words as typed, any case, composed or not. Nothing here knows which syllables exist; that is
 the dictionary's part (:mod:`vanban.checks.language.spelling`).
@@ -8,28 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-KEPT = 1 << 14
-"""Distinct words whose form is remembered: many more than a document has."""
+from vanban.nd30.letters import KEPT, TONES, composed
 
 LONGEST = len("nghiêng")
 """Letters of the longest syllables."""
-
-TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-"""Huyền, hỏi, ngã, sắc, nặng, as combining marks."""
-
-
-class Placement(StrEnum):
-    """Where the tone of an open oa, oe, uy stands, named by example."""
-
-    FIRST = "hòa"
-    """As laws and decrees write: hòa, khỏe, thủy."""
-
-    SECOND = "hoà"
-    """As textbooks and the dictionary of Debian write: hoà, khoẻ, thuỷ."""
 
 
 class Syllable(NamedTuple):
@@ -37,45 +22,6 @@ class Syllable(NamedTuple):
 
     letters: str
     tone: str
-
-
-def _pairs() -> tuple[tuple[str, str], ...]:
-    """Return the ends of syllables in both placements: ("òa", "oà") …, in three ways of casing."""
-    pairs: list[tuple[str, str]] = []
-    for vowels in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY"):
-        first, second = tuple(vowels)
-        pairs.extend(
-            (_composed(first + tone + second), _composed(first + second + tone)) for tone in TONES
-        )
-    return tuple(pairs)
-
-
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-_PAIRS = _pairs()
-_TO_FIRST = {second: first for first, second in _PAIRS}
-_TO_SECOND = {first: second for first, second in _PAIRS}
-
-
-def place_tone(word: str, placement: Placement) -> str:
-    """Return the composed word with the tone of an open oa, oe, uy in the given place.
-
-    Only a syllable that ends in these vowels has two ways: toàn, khoảng, thuyền, huỳnh have one,
-    and after q the u is no vowel (quý).
-    """
-    ends = _TO_FIRST if placement is Placement.FIRST else _TO_SECOND
-    end = ends.get(word[-2:])
-    if end is None or word[-3:-2] in ("q", "Q"):
-        return word
-    return word[:-2] + end
-
-
-@lru_cache(maxsize=KEPT)
-def plain(word: str) -> str:
-    """Return the word as all its spellings compare: composed, lower case, hòa for hoà."""
-    return place_tone(_composed(word.lower()), Placement.FIRST)
 
 
 @lru_cache(maxsize=KEPT)
@@ -88,7 +34,7 @@ def split(word: str) -> Syllable:
             tone = sign
         else:
             letters.append(sign)
-    return Syllable(_composed("".join(letters)), tone)
+    return Syllable(composed("".join(letters)), tone)
 
 
 _BEGINNING = re.compile(

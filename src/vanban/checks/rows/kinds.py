@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from vanban.checks.citations.parse import citations
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
 from vanban.checks.language.names import unlike
 from vanban.checks.rows import wordings
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.nd30.citations import citations
 from vanban.workspace.models.rule_rows import KINDS, BuiltInRow, RuleRow, Scope
 
 ROLES: Mapping[Scope, frozenset[Role]] = {

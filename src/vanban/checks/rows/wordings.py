@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
-from vanban.checks.language.words import plain
 from vanban.checks.writing import Passage
+from vanban.nd30.letters import plain
 from vanban.workspace.models.rule_rows import WORD, Wording
 
 NUMBER, ANY = "0", "*"

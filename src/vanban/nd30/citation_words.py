@@ -1,6 +1,6 @@
 """The words that citations are made of: types, symbols, dates, issuers, openings of abstracts.
 
-Patterns as text, put together in :mod:`vanban.checks.citations.parse`. An abstract (trích yếu) and
+Patterns as text, put together in :mod:`vanban.nd30.citations`. An abstract (trích yếu) and
 an issuer are recognised by how they begin, so that a citation ends too early rather than too late.
 """
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.checks.citations.parse import citations, quoted
+from vanban.nd30.citations import citations, quoted
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from vanban.checks.citations.grammar import (
+from vanban.nd30.citation_words import (
     ABSTRACT_END,
     BARE_NUMBER,
     DATE,

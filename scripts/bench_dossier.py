@@ -23,8 +23,8 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from vanban.dossier.assemble import make_dossier_pdf
-from vanban.dossier.folder import make_dossier_folder, zip_folder
 from vanban.dossier.front import set_front
+from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame

@@ -3,8 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports import make_workspace
-from vanban.figures.gaps import missing_figures
-from vanban.figures.values import read_figures
+from vanban.figures.values import missing_figures, read_figures
 
 
 def test_missing_names_what_must_be_typed(tmp_path: Path) -> None:

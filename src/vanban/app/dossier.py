@@ -10,7 +10,7 @@ from vanban.dossier.from_workspace import plan_dossier
 from vanban.dossier.front import set_front
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.errors import ContentError, Place, Problem
-from vanban.evidence.numbering import Numbering
+from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.register import check_evidence
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame

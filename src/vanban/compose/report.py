@@ -21,7 +21,6 @@ from vanban.compose.outline import fill_outline
 from vanban.compose.plan import task_places
 from vanban.document import Composed, Gap, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
-from vanban.figures.gaps import missing_figures
 from vanban.figures.levels import Level
 from vanban.figures.targets import (
     TargetResult,
@@ -29,7 +28,14 @@ from vanban.figures.targets import (
     conflicting_targets,
     levels_by_indicator,
 )
-from vanban.figures.values import Figures, Status, Value, read_figures, read_last_year
+from vanban.figures.values import (
+    Figures,
+    Status,
+    Value,
+    missing_figures,
+    read_figures,
+    read_last_year,
+)
 from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value, ratio_places
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.base import Entry, SampleEntry

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from vanban.dossier.drawn import Drawn
-from vanban.dossier.layers import Layers
+from vanban.dossier.optional_content import Layers
 from vanban.evidence.pdf_pages import Box, box_of, inherited, name_of, numbers
 
 Matrix = tuple[float, float, float, float, float, float]

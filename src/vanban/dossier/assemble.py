@@ -31,8 +31,7 @@ from vanban.dossier.front import (
     Slot,
     set_front,
 )
-from vanban.dossier.layers import Layers, write_layers
-from vanban.dossier.numbering import divider_key, number_dossier
+from vanban.dossier.optional_content import Layers, write_layers
 from vanban.dossier.placing import (
     A4,
     TOO_SMALL,
@@ -52,7 +51,7 @@ from vanban.dossier.sources import (
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
 from vanban.errors import ContentError, Problem
-from vanban.evidence.numbering import Numbering, Placement
+from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.io.scratch import scratch
@@ -127,11 +126,28 @@ def make_dossier_pdf(
         )
 
 
+OPENING = "\0mở đầu"
+"""Key of cover and index among the parts of a dossier."""
+
+
+def divider_key(field: str) -> str:
+    """Return the key of the divider of a field among the parts."""
+    return f"\0lĩnh vực {field}"
+
+
 def number_pages(plan: DossierPlan, front: Front, counts: Mapping[str, int]) -> Numbering:
     """Number the dossier; ``counts`` are the pages of the documents that are drawn, by code."""
     documents = {**counts, **front.lengths(STAND_IN)}
-    opening = len(front.sections["", ""])
-    return number_dossier(plan, opening, front.lengths(DIVIDER), documents)
+    dividers = front.lengths(DIVIDER)
+
+    def parts() -> Iterator[tuple[str, int]]:
+        yield OPENING, len(front.sections["", ""])
+        for field in plan.fields:
+            yield divider_key(field.code), dividers[field.code]
+            for item in plan.placed_in(field):
+                yield item.code, documents[item.code]
+
+    return number_parts(parts(), plan.two_sided)
 
 
 class _Assembly:

@@ -11,7 +11,7 @@ import re
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from vanban.dossier.layers import Layers
+from vanban.dossier.optional_content import Layers
 from vanban.evidence.pdf_pages import name_of
 
 ATTACHED = "tệp đính kèm"

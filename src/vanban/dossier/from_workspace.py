@@ -7,7 +7,7 @@ from pathlib import Path
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
-from vanban.evidence.kinds import SUFFIXES
+from vanban.evidence.file_kinds import SUFFIXES
 from vanban.evidence.place import on_disk
 from vanban.evidence.register import described, evidence_of, folder_of
 from vanban.evidence.rows import evidence_rows, own_note

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
-from vanban.dossier.folder import make_dossier_folder, zip_folder
+from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.dossier.plan import DossierPlan
 from vanban.io.swap import replacing
 from vanban.render.frame import Frame

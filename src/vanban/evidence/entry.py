@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from vanban.errors import Place, UsageError
+from vanban.evidence.file_kinds import FileKind
 from vanban.evidence.first_page import Line, first_page_lines
-from vanban.evidence.kinds import FileKind
 from vanban.evidence.office import Copy
 from vanban.evidence.suggest import Suggestion, suggest
 from vanban.evidence.usable import is_legacy, usable

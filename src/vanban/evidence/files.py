@@ -23,7 +23,7 @@ from vanban.evidence.file_errors import (
     WrongExtension,
     WrongPath,
 )
-from vanban.evidence.kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
+from vanban.evidence.file_kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
 from vanban.evidence.limited import read_limited
 from vanban.evidence.readers import reader_of
 from vanban.io.read import read_file

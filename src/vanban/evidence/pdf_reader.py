@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from vanban.evidence.file_errors import DamagedContent, DamagedFile, EncryptedFile
-from vanban.evidence.kinds import PageSize
+from vanban.evidence.file_kinds import PageSize
 from vanban.evidence.pdf_limits import check_streams, open_bounded
 from vanban.evidence.pdf_pages import view_of
 

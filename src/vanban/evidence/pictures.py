@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from PIL import Image, UnidentifiedImageError
 
 from vanban.evidence.file_errors import MAX_PIXELS, DamagedFile, TooLarge, too_many_pixels
-from vanban.evidence.kinds import NAMES, FileKind, PageSize
+from vanban.evidence.file_kinds import NAMES, FileKind, PageSize
 
 MAX_FRAMES = 2_000
 DEFAULT_DPI = 200

@@ -18,7 +18,7 @@ from vanban.evidence.file_errors import (
     EncryptedFile,
     TooLarge,
 )
-from vanban.evidence.kinds import NAMES, FileKind, PageSize
+from vanban.evidence.file_kinds import NAMES, FileKind, PageSize
 
 MAX_UNPACKED = 1_000_000_000
 """Bytes that a .docx or .xlsx may unpack to; ten thousand times its size is an attack."""

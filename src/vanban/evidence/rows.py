@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from vanban.evidence.numbering import Numbering
+from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.register import criterion_of, described, evidence_of, ordered
 from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date

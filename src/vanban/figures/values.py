@@ -84,6 +84,18 @@ class Figures:
         return self.values[indicator]
 
 
+def missing_figures(figures: Figures) -> tuple[Indicator, ...]:
+    """Return the indicators that still need a figure, in the order of the register.
+
+    Ratios and sums are not named: they lack what their parts lack.
+    """
+    return tuple(
+        value.indicator
+        for value in figures.values.values()
+        if value.number is None and not value.indicator.is_ratio and not value.indicator.sum_of
+    )
+
+
 def read_figures(workspace: Workspace, period: str) -> Figures:
     """Read the report of ``period`` of this year; KeyError where there is none."""
     return read_report(workspace, period, workspace.reports[period])

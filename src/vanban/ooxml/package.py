@@ -47,7 +47,8 @@ SVG = "{http://www.w3.org/2000/svg}svg"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _NAMES, _XML = (".xml", ".rels", ".vml"), ("+xml", "/xml")
 """How names and types of parts end that must be XML."""
-_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time stamp of every part that is written: the earliest that a ZIP file can hold."""
 
 
 class UnreadableOffice(VanbanError):
@@ -118,10 +119,32 @@ class Package:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
             for name, root in self.roots.items():
                 data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-                package.writestr(zipfile.ZipInfo(name, _FIXED_DATE), data, zipfile.ZIP_DEFLATED)
+                package.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
             for name, data in self.rest.items():
-                package.writestr(zipfile.ZipInfo(name, _FIXED_DATE), data, zipfile.ZIP_DEFLATED)
+                package.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
         return target.getvalue()
+
+
+def rewrite(
+    data: bytes,
+    change: Callable[[str, bytes], bytes],
+    order: Callable[[str], tuple[bool, str]] | None = None,
+) -> bytes:
+    """Return the package ``data`` with every part put through ``change`` (name, content).
+
+    Parts keep their order, or stand in ``order``; all carry :data:`EPOCH`.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package,
+    ):
+        names = source.namelist()
+        for name in sorted(names, key=order) if order is not None else names:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(info, change(name, source.read(name)))
+    return target.getvalue()
 
 
 def open_package(data: bytes) -> Package:

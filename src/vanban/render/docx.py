@@ -26,10 +26,10 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.ooxml.package import rewrite
 from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, Page, ParagraphStyle
 from vanban.render.frame_parts import told
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
-from vanban.render.package import rewrite
 from vanban.sandbox import Sandbox
 
 COMPATIBILITY_MODE = "14"

@@ -18,7 +18,7 @@ from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.render.fonts import TimesFamily
 from vanban.render.frame import Frame, Page, ParagraphStyle
-from vanban.render.lines import (
+from vanban.render.line_breaks import (
     CELL_DOUBT,
     DOUBT,
     best_nudge,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from vanban.document import Document, Ratio, Sheet
-from vanban.render.package import rewrite
+from vanban.ooxml.package import rewrite
 
 COLUMN_WIDTHS = (8, 28, 60)
 """Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""

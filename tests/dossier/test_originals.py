@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from dossiers import Maker, item, plan, write_pdf
-from vanban.dossier.folder import file_paths, write_csv
+from vanban.dossier.originals import file_paths, write_csv
 from vanban.dossier.plan import Criterion, DossierPlan, Field
 from vanban.errors import ContentError
 

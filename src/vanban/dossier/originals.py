@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from vanban.dossier.plan import DossierPlan, Field, Item
-from vanban.evidence.names import file_name, slug
-from vanban.evidence.numbering import Placement, sheet_of
+from vanban.evidence.file_names import file_name, slug
+from vanban.evidence.page_numbers import Placement, sheet_of
 from vanban.nd30.dates import short_date
-from vanban.render.package import EPOCH
+from vanban.ooxml.package import EPOCH
 
 CSV_NAME, XLSX_NAME, SUMS_NAME = "index.csv", "index.xlsx", "SHA256SUMS"
 

@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from dossiers import Maker, difference_of, show
-from vanban.dossier.layers import Layers
+from vanban.dossier.optional_content import Layers
 
 Groups = tuple[Object, Object]
 

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.evidence.numbering import Part, place_parts, sheet_of
+from vanban.evidence.page_numbers import Placement, number_parts, sheet_of
+
+
+def placed_parts(counts: list[int], two_sided: bool) -> list[Placement]:
+    parts = ((str(n), count) for n, count in enumerate(counts))
+    return list(number_parts(parts, two_sided).places.values())
 
 
 @pytest.mark.parametrize(
@@ -19,14 +24,14 @@ from vanban.evidence.numbering import Part, place_parts, sheet_of
     ],
 )
 def test_places(counts: list[int], two_sided: bool, firsts: list[int], blanks: list[int]) -> None:
-    placed = place_parts([Part(str(n), count) for n, count in enumerate(counts)], two_sided)
+    placed = placed_parts(counts, two_sided)
     assert [place.first for place in placed] == firsts
     assert [place.blanks for place in placed] == blanks
 
 
 @given(st.lists(st.integers(1, 9), max_size=30), st.booleans())
 def test_parts_follow_each_other(counts: list[int], two_sided: bool) -> None:
-    placed = place_parts([Part(str(n), count) for n, count in enumerate(counts)], two_sided)
+    placed = placed_parts(counts, two_sided)
     free = 1
     for place, count in zip(placed, counts, strict=True):
         assert place.first == free + place.blanks

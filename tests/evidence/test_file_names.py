@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.evidence.names import file_name, number_slug, slug
+from vanban.evidence.file_names import file_name, number_slug, slug
 from vanban.nd30.document_types import ABBREVIATIONS
 
 DAY = date(2026, 1, 20)

@@ -11,18 +11,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Part:
-    """Pages that belong together; ``key`` is the code of a document, or a name of our own."""
-
-    key: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Placement:
     """Where a part stands: ``first`` counts from 1, ``blanks`` empty pages stand before it."""
 
-    key: str
     first: int
     count: int
     blanks: int = 0
@@ -30,22 +21,6 @@ class Placement:
     @property
     def last(self) -> int:
         return self.first + self.count - 1
-
-
-def place_parts(parts: Iterable[Part], two_sided: bool) -> tuple[Placement, ...]:
-    """Return the place of every part; with ``two_sided`` each starts on an odd page."""
-    placements = []
-    free = 1
-    for part in parts:
-        blanks = 1 if two_sided and free % 2 == 0 else 0
-        placements.append(Placement(part.key, free + blanks, part.count, blanks))
-        free += blanks + part.count
-    return tuple(placements)
-
-
-def sheet_of(page: int, two_sided: bool) -> int:
-    """Return the sheet (tờ) that ``page`` is printed on, both from 1."""
-    return (page + 1) // 2 if two_sided else page
 
 
 @dataclass(frozen=True)
@@ -65,3 +40,23 @@ class Numbering:
 
     def sheet_of(self, page: int) -> int:
         return sheet_of(page, self.two_sided)
+
+
+def number_parts(parts: Iterable[tuple[str, int]], two_sided: bool) -> Numbering:
+    """Return the place of every part, given by its key and the count of its pages.
+
+    A key is the code of a document, or a name of our own. With ``two_sided`` each part starts on
+    an odd page.
+    """
+    places: dict[str, Placement] = {}
+    free = 1
+    for key, count in parts:
+        blanks = 1 if two_sided and free % 2 == 0 else 0
+        places[key] = Placement(free + blanks, count, blanks)
+        free += blanks + count
+    return Numbering(places, two_sided)
+
+
+def sheet_of(page: int, two_sided: bool) -> int:
+    """Return the sheet (tờ) that ``page`` is printed on, both from 1."""
+    return (page + 1) // 2 if two_sided else page

@@ -83,7 +83,7 @@ def writing_of_word(
     headings: list[tuple[int, Passage]] = []
     for paragraph, page in zip(filled, numbers, strict=True):
         text = _literal(without_gaps(paragraph))
-        if paragraph.look.align == "center" and not text.strip(_TYPED_RULE):
+        if paragraph.format.align == "center" and not text.strip(_TYPED_RULE):
             continue
         role = roles[paragraph.number]
         if role is Role.ANNEX:
@@ -154,7 +154,7 @@ def _roles(word: WordFile, components: Components) -> dict[int, Role]:
 
 
 def _body_role(item: BodyParagraph) -> Role:
-    if item.kind in HEADINGS or item.title or item.paragraph.look.outline is not None:
+    if item.kind in HEADINGS or item.title or item.paragraph.format.outline is not None:
         return Role.HEADING
     if item.kind in _NUMBERED:
         return Role.NUMBERED
@@ -165,7 +165,7 @@ def _body_role(item: BodyParagraph) -> Role:
 
 def _outside_role(paragraph: WordParagraph) -> Role:
     """Guess the role of what stands before the title or in an annex."""
-    if paragraph.look.outline is not None or is_bold_line(paragraph):
+    if paragraph.format.outline is not None or is_bold_line(paragraph):
         return Role.HEADING
     return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
 
@@ -176,7 +176,7 @@ def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int | None:
     None for a caption, which has nothing below it.
     """
     if item is None or item.kind not in LEVELS:
-        outline = paragraph.look.outline
+        outline = paragraph.format.outline
         return None if outline is None else 10 + outline
     level = LEVELS[item.kind] * 10
     return level + item.number.count(".") if item.kind is BodyKind.SUBCLAUSE else level

@@ -25,7 +25,7 @@ from vanban.ooxml.markup import (
 )
 from vanban.ooxml.numbering import Numbering
 from vanban.ooxml.properties import flat
-from vanban.ooxml.styles import Looks, ParagraphLook, TextLook
+from vanban.ooxml.styles import CharacterFormat, ParagraphFormat, Styles
 from vanban.ooxml.word_file import CellPlace, Gap, WordParagraph
 
 _W = f"{{{W}}}"
@@ -51,7 +51,7 @@ BULLET = "\u2022"
 class BlockReader:
     """Walks the blocks of parts, one after the other; numbers go on through all of them."""
 
-    looks: Looks
+    styles: Styles
     numbering: Numbering
     paragraphs: list[WordParagraph] = field(default_factory=list)
     section_ends: list[Element] = field(default_factory=list)
@@ -127,7 +127,7 @@ class BlockReader:
         style = table.find(f"{_W}tblPr/{_W}tblStyle")
         self._table_style = "" if style is None else style.get(f"{_W}val", "")
         bordered = is_bordered(table.find(f"{_W}tblPr/{_W}tblBorders"))
-        bordered = bordered or self.looks.has_borders(self._table_style)
+        bordered = bordered or self.styles.has_borders(self._table_style)
         rows = [row for row in table.iter(f"{_W}tr") if within(row, "tbl") is table]
         for row_number, row in enumerate(rows):
             if row.find(f"{_W}trPr/{_W}del") is not None:
@@ -145,11 +145,11 @@ class BlockReader:
         self._cell, self._table_style, self._bordered, self._in_prompt = outside
 
     def _paragraph(self, elements: Sequence[Element]) -> None:
-        """Read a paragraph; of several that are one, the last says how it looks."""
+        """Read a paragraph; of several that are one, the last says how it is formatted."""
         properties = elements[-1].find(f"{_W}pPr")
-        style_id = self.looks.style_of(properties)
+        style_id = self.styles.style_of(properties)
         stated = None if properties is None else properties.find(f"{_W}numPr")
-        level = self.numbering.level(stated, self.looks.numbering_of(style_id), style_id)
+        level = self.numbering.level(stated, self.styles.numbering_of(style_id), style_id)
         levels = ({} if level is None else level[2].properties, flat(properties))
         line = Line(style_id)
         for element in elements:
@@ -163,15 +163,15 @@ class BlockReader:
             counted = self.numbering.next_label(*level)
             label = counted if text.strip() else ""
         self._count += bool(text.strip())
-        look = self.looks.paragraph(style_id, self._table_style, levels)
-        style = self.looks.style_name(style_id)
+        format_ = self.styles.paragraph(style_id, self._table_style, levels)
+        style = self.styles.style_name(style_id)
         listed = 2 * line.listed > len(text) or (not text and self._in_contents)
         self.paragraphs.append(
             WordParagraph(
                 label + text,
                 label,
-                line.shifted_pieces(len(label)),
-                look,
+                line.shifted_runs(len(label)),
+                format_,
                 style,
                 len(self.section_ends),
                 self._count if text.strip() else 0,
@@ -179,9 +179,12 @@ class BlockReader:
                 self._in_box,
                 line.drawn,
                 tuple(line.fields),
-                look.page_break or line.page_break,
+                format_.page_break or line.page_break,
                 self._where,
-                line.maybe_drawn or look.border_above or self._bordered or _is_ruled(line, look),
+                line.maybe_drawn
+                or format_.border_above
+                or self._bordered
+                or _is_ruled(line, format_),
                 line.break_after,
                 self._aside or listed or style.startswith(_ASIDE_STYLES),
                 line.margin_tab,
@@ -233,7 +236,7 @@ class BlockReader:
             return
         element = None if properties is None else properties.find(f"{_W}rStyle")
         style = "" if element is None else element.get(f"{_W}val", "")
-        look = self.looks.text(line.style_id, self._table_style, style, flat(properties))
+        format_ = self.styles.text(line.style_id, self._table_style, style, flat(properties))
         start = line.length
         for element in run:
             name = local_name(element)
@@ -254,20 +257,20 @@ class BlockReader:
                 if element.get(f"{_W}type") == "page":
                     line.add_break()
             elif all(each.begun for each in self._fields):
-                self._sign(element, line, look)
-        if self.looks.style_name(style) == PROMPT_STYLE and line.length > start:
+                self._sign(element, line, format_)
+        if self.styles.style_name(style) == PROMPT_STYLE and line.length > start:
             line.gaps.append(Gap(start, line.length, ""))
 
-    def _sign(self, element: Element, line: Line, look: TextLook) -> None:
+    def _sign(self, element: Element, line: Line, format_: CharacterFormat) -> None:
         text = _text(element)
-        if look.hidden:
+        if format_.hidden:
             self.hidden += bool(text.strip())
             return
         if local_name(element) == "ptab" and not line.text.strip():
             line.margin_tab = element.get(f"{_W}alignment", "")
         if self._in_contents:
             line.listed += len(text)
-        line.add(text, look)
+        line.add(text, format_)
 
     def _drawing(self, drawing: Element, line: Line) -> None:
         line.picture |= any(local_name(each) in PICTURES for each in drawing.iter())
@@ -286,12 +289,12 @@ class BlockReader:
             self._fields.pop().end(line)
 
 
-def _is_ruled(line: Line, look: ParagraphLook) -> bool:
+def _is_ruled(line: Line, format_: ParagraphFormat) -> bool:
     """Say whether blanks of a paragraph without words draw a line: leaders of tabs, underlines."""
     text = line.text
     if text.strip() or not text:
         return False
-    return ("\t" in text and look.leader) or any(each.look.underline for each in line.pieces)
+    return ("\t" in text and format_.leader) or any(each.format.underline for each in line.runs)
 
 
 def _text(element: Element) -> str:

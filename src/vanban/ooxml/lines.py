@@ -1,4 +1,4 @@
-"""What is gathered of one paragraph while its runs are read: text, looks, fields, drawings."""
+"""What is gathered of one paragraph while its runs are read: text, formatting, fields, drawings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from vanban.ooxml.markup import Element
-from vanban.ooxml.styles import TextLook
-from vanban.ooxml.word_file import Gap, Piece
+from vanban.ooxml.styles import CharacterFormat
+from vanban.ooxml.word_file import Gap, Run
 
 _NAME = re.compile(r"\s*(=|[A-Za-z]+)")
 _ERROR = re.compile(r"^[^\W\d]+\s?[!！]")
@@ -23,7 +23,7 @@ class Line:
 
     style_id: str
     texts: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -37,14 +37,14 @@ class Line:
     listed: int = 0
     """Letters that a table of contents holds."""
 
-    def add(self, text: str, look: TextLook) -> None:
+    def add(self, text: str, format_: CharacterFormat) -> None:
         if not text:
             return
         self.texts.append(text)
-        if self.pieces and self.pieces[-1].look is look:
-            self.pieces[-1] = replace(self.pieces[-1], end=self.length + len(text))
+        if self.runs and self.runs[-1].format is format_:
+            self.runs[-1] = replace(self.runs[-1], end=self.length + len(text))
         else:
-            self.pieces.append(Piece(self.length, self.length + len(text), look))
+            self.runs.append(Run(self.length, self.length + len(text), format_))
         self.length += len(text)
 
     def add_break(self) -> None:
@@ -58,12 +58,12 @@ class Line:
     def text(self) -> str:
         return "".join(self.texts)
 
-    def shifted_pieces(self, length: int) -> tuple[Piece, ...]:
+    def shifted_runs(self, length: int) -> tuple[Run, ...]:
         """Return the pieces behind a label ``length`` long."""
         if not length:
-            return tuple(self.pieces)
+            return tuple(self.runs)
         return tuple(
-            replace(each, start=each.start + length, end=each.end + length) for each in self.pieces
+            replace(each, start=each.start + length, end=each.end + length) for each in self.runs
         )
 
     def shifted_gaps(self, length: int) -> tuple[Gap, ...]:

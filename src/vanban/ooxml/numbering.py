@@ -66,7 +66,7 @@ class Numbering:
     def level(
         self, stated: Element | None, of_style: Element | None = None, style: str = ""
     ) -> tuple[str, int, Level] | None:
-        """Return list, level and its look, None where nothing is numbered.
+        """Return list, depth and level, None where nothing is numbered.
 
         ``stated`` is the w:numPr of the paragraph, ``of_style`` that of its style; each may leave
         list or level to the other, or the level to the one that names the ``style``.

@@ -24,7 +24,7 @@ from vanban.ooxml.markup import Element, W, number, on
 from vanban.ooxml.numbering import read_numbering
 from vanban.ooxml.opening import OFFICE, Package
 from vanban.ooxml.revisions import count_revisions
-from vanban.ooxml.styles import Looks
+from vanban.ooxml.styles import Styles
 from vanban.ooxml.word_file import Section, WordFile, WordParagraph
 
 _W = f"{{{W}}}"
@@ -50,9 +50,9 @@ class _Reading:
     def __init__(self, package: Package, is_letterhead: Callable[[str], bool]) -> None:
         self.package = package
         self.is_letterhead = is_letterhead
-        self.looks = Looks(package)
+        self.styles = Styles(package)
         self.numbering = read_numbering(package)
-        self.reader = BlockReader(self.looks, self.numbering)
+        self.reader = BlockReader(self.styles, self.numbering)
         self.margins: _Margins = {}
         """Headers and footers by their relations."""
 

@@ -1,8 +1,8 @@
-"""Styles, theme and defaults of a Word file → the look that a run or paragraph really has.
+"""Styles, theme and defaults of a Word file → the formatting that a run or paragraph really has.
 
 Order of ECMA-376, Part 1, 17.7.2: document defaults, table style, numbering, paragraph style,
-character style, direct formatting; each style through those it is based on. Conditional looks of
-table styles (first row, banding) are not followed. Lengths are points (pt). Values that Word
+character style, direct formatting; each style through those it is based on. Conditional formatting
+of table styles (first row, banding) is not followed. Lengths are points (pt). Values that Word
 itself would not accept count as absent, so that a damaged file is judged by the rest of it.
 """
 
@@ -27,8 +27,8 @@ AUTOMATIC_SPACE = 14.0
 
 
 @dataclass(frozen=True)
-class TextLook:
-    """How the letters of a run look; ``color`` is RRGGBB, or the name of a theme colour.
+class CharacterFormat:
+    """Formatting of the letters of a run; ``color`` is RRGGBB, or the name of a theme colour.
 
     ``ascii`` is the font of plain Latin letters, ``other`` that of letters such as ư and ễ.
     """
@@ -50,8 +50,8 @@ class TextLook:
 
 
 @dataclass(frozen=True)
-class ParagraphLook:
-    """How a paragraph stands; ``line`` is a factor of single spacing where ``line_exact`` is not.
+class ParagraphFormat:
+    """Formatting of a paragraph; ``line`` is a factor of single spacing for ``line_rule`` "auto".
 
     ``border`` says whether a line is drawn below, ``border_above`` above. ``tabs`` are the tab
     stops by their places (pt), with a ``leader`` if a tab draws one; ``frame`` is the alignment of
@@ -83,8 +83,8 @@ class ParagraphLook:
         return max(factor, 1.0) if self.line_rule == "atLeast" else factor
 
 
-class Looks:
-    """Resolves looks; styles are joined with those they are based on once."""
+class Styles:
+    """The styles of a file, resolved; each is joined with those it is based on once."""
 
     def __init__(self, package: Package) -> None:
         self._theme = package.related("theme")
@@ -106,8 +106,8 @@ class Looks:
         self._paragraph_defaults = flat(paragraph_defaults)
         self._numberings: dict[str, Element | None] = {}
         self._joined: dict[tuple[str, str], dict[str, str]] = {}
-        self._texts: dict[tuple[tuple[str, str], ...], TextLook] = {}
-        self._paragraphs: dict[tuple[tuple[str, str], ...], ParagraphLook] = {}
+        self._texts: dict[tuple[tuple[str, str], ...], CharacterFormat] = {}
+        self._paragraphs: dict[tuple[tuple[str, str], ...], ParagraphFormat] = {}
 
     def style_name(self, style_id: str) -> str:
         """Return the name of a style as Word shows it, lower case."""
@@ -135,8 +135,8 @@ class Looks:
 
     def paragraph(
         self, style_id: str, table: str, levels: Iterable[Mapping[str, str]]
-    ) -> ParagraphLook:
-        """Return the look of a paragraph.
+    ) -> ParagraphFormat:
+        """Return the formatting of a paragraph.
 
         ``table`` is the id of the table's style, "" outside; ``levels`` are the numbering's and
         the direct properties.
@@ -151,13 +151,13 @@ class Looks:
         }
         key = tuple(sorted(merged.items()))
         if key not in self._paragraphs:
-            self._paragraphs[key] = _paragraph_look(merged)
+            self._paragraphs[key] = _paragraph_format(merged)
         return self._paragraphs[key]
 
     def text(
         self, style_id: str, table: str, character: str, direct: Mapping[str, str]
-    ) -> TextLook:
-        """Return the look of a run in a paragraph of ``style_id``; ``character`` is its style."""
+    ) -> CharacterFormat:
+        """Return the formatting of a run of style ``character`` in a paragraph of ``style_id``."""
         paragraph_style = self._style(style_id, "rPr")
         character_style = self._style(character, "rPr")
         merged = {
@@ -172,7 +172,7 @@ class Looks:
         merged |= direct
         key = tuple(sorted(merged.items()))
         if key not in self._texts:
-            self._texts[key] = self._text_look(merged)
+            self._texts[key] = self._character_format(merged)
         return self._texts[key]
 
     def _chain(self, style_id: str) -> list[Element]:
@@ -196,8 +196,8 @@ class Looks:
             self._joined[key] = merged
         return self._joined[key]
 
-    def _text_look(self, merged: Properties) -> TextLook:
-        return TextLook(
+    def _character_format(self, merged: Properties) -> CharacterFormat:
+        return CharacterFormat(
             ascii=self._font(merged.get("rFonts.ascii")),
             other=self._font(merged.get("rFonts.hAnsi", merged.get("rFonts.ascii"))),
             size=number(merged.get("sz"), 2) or 10.0,
@@ -213,10 +213,12 @@ class Looks:
     def _font(self, stated: str | None) -> str:
         """Return the name of a font; without any, Word takes Times New Roman."""
         if stated is None:
-            return TextLook.ascii
+            return CharacterFormat.ascii
         if not stated.startswith("theme:"):
             return stated
-        return self._theme_fonts.get(stated.removeprefix("theme:")[:5].lower(), TextLook.ascii)
+        return self._theme_fonts.get(
+            stated.removeprefix("theme:")[:5].lower(), CharacterFormat.ascii
+        )
 
     @cached_property
     def _theme_fonts(self) -> dict[str, str]:
@@ -243,7 +245,7 @@ class Looks:
 _ALIGN = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both"}
 
 
-def _paragraph_look(merged: Properties) -> ParagraphLook:
+def _paragraph_format(merged: Properties) -> ParagraphFormat:
     def points(name: str) -> float:
         return number(merged.get(name), 20) or 0.0
 
@@ -258,7 +260,7 @@ def _paragraph_look(merged: Properties) -> ParagraphLook:
         for side in ("before", "after")
     ]
     outline = number(merged.get("outlineLvl"))
-    return ParagraphLook(
+    return ParagraphFormat(
         align=_ALIGN.get(align, align),
         left=points("ind.left"),
         right=points("ind.right"),

@@ -1,4 +1,4 @@
-"""A Word file as it reads: paragraphs in reading order with their looks, and sections.
+"""A Word file as it reads: paragraphs in reading order with their formatting, and sections.
 
 Plain frozen data; ``reading`` makes it. Lengths are points (pt).
 """
@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.ooxml.coverage import HOLD_TEXT
-from vanban.ooxml.styles import ParagraphLook, TextLook
+from vanban.ooxml.styles import CharacterFormat, ParagraphFormat
 
 
 @dataclass(frozen=True)
-class Piece:
-    """The characters ``start`` to ``end`` of a paragraph, in one look."""
+class Run:
+    """The characters ``start`` to ``end`` of a paragraph, in one format."""
 
     start: int
     end: int
-    look: TextLook
+    format: CharacterFormat
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class WordParagraph:
 
     text: str
     label: str
-    pieces: tuple[Piece, ...]
-    look: ParagraphLook
+    runs: tuple[Run, ...]
+    format: ParagraphFormat
     style: str
     section: int
     number: int = 0
@@ -81,20 +81,27 @@ class WordParagraph:
         """The text without label and outer blanks, inner blanks made single."""
         return " ".join(self.text[len(self.label) :].split())
 
-    def looks(self, start: int = 0, end: int | None = None) -> Iterator[tuple[TextLook, str]]:
-        """Yield look and letters of the pieces between ``start`` and ``end`` that show."""
+    def formatted(
+        self, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[CharacterFormat, str]]:
+        """Yield format and letters of the runs between ``start`` and ``end`` that show."""
         end = len(self.text) if end is None else end
-        for piece in self.pieces:
-            text = self.text[max(piece.start, start) : min(piece.end, end)]
-            if piece.start < end and start < piece.end and text.strip():
-                yield piece.look, text
+        for run in self.runs:
+            text = self.text[max(run.start, start) : min(run.end, end)]
+            if run.start < end and start < run.end and text.strip():
+                yield run.format, text
+
+    def is_bold(self, start: int = 0, end: int | None = None) -> bool:
+        """Say whether there are letters between ``start`` and ``end``, all of them bold."""
+        formats = [format_ for format_, _ in self.formatted(start, end)]
+        return bool(formats) and all(each.bold for each in formats)
 
     @cached_property
     def size(self) -> float:
         """The size of most of its letters, 0 where it has none."""
         sizes: dict[float, int] = {}
-        for look, text in self.looks():
-            sizes[look.size] = sizes.get(look.size, 0) + len(text)
+        for format_, text in self.formatted():
+            sizes[format_.size] = sizes.get(format_.size, 0) + len(text)
         return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 

@@ -29,7 +29,7 @@ def find_annexes(filled: Sequence[WordParagraph]) -> Iterator[Annex]:
         found = _ANNEX.match(paragraph.text.strip()) if paragraph.cell is None else None
         if not found or index < 5 or len(paragraph.text) > 250:
             continue
-        if paragraph.look.align != "center" and not is_bold(whole(paragraph)):
+        if paragraph.format.align != "center" and not is_bold(whole(paragraph)):
             continue
         yield _annex(filled, index, found.end())
 
@@ -46,7 +46,7 @@ def _annex(filled: Sequence[WordParagraph], index: int, length: int) -> Annex:
     title: list[Part] = rest
     note: list[Part] = []
     for below in filled[index + 1 : index + 6]:
-        if below.cell is not None or below.look.align != "center":
+        if below.cell is not None or below.format.align != "center":
             break
         for part in segments(below):
             if note or _ATTACHED.match(part.text.strip()):

@@ -118,7 +118,7 @@ def _read(paragraph: WordParagraph, before: BodyParagraph | None) -> BodyParagra
     start = len(text) - len(text.lstrip())
     if paragraph.cell is not None or paragraph.box:
         return BodyParagraph(paragraph, BodyKind.CELL, start, start)
-    standing = paragraph.look.align == "center" or _bold(paragraph) or text.isupper()
+    standing = paragraph.format.align == "center" or paragraph.is_bold() or text.isupper()
     if before is not None and not before.rest and standing and len(text) <= MAX_TITLE:
         if before.kind is BodyKind.PART:
             return BodyParagraph(paragraph, BodyKind.PART_TITLE, start, start, True)
@@ -130,7 +130,7 @@ def _read(paragraph: WordParagraph, before: BodyParagraph | None) -> BodyParagra
             continue
         end = found.end()
         return BodyParagraph(paragraph, kind, start, end, _is_title(paragraph, kind, end))
-    if paragraph.look.align in ("center", "right") and len(text) <= MAX_TITLE:
+    if paragraph.format.align in ("center", "right") and len(text) <= MAX_TITLE:
         return BodyParagraph(paragraph, BodyKind.CAPTION, start, start)
     if is_bold_line(paragraph):
         return BodyParagraph(paragraph, BodyKind.CAPTION, start, start, True)
@@ -145,8 +145,7 @@ def _fits(kind: BodyKind, found: re.Match[str], paragraph: WordParagraph, standi
             alone = not rest.strip() or rest.lstrip(" \t").startswith("\n")
             return len(rest) <= MAX_TITLE and (alone or standing)
         case BodyKind.ARTICLE:
-            looks = list(paragraph.looks(found.start(), found.end()))
-            bold = bool(looks) and all(look.bold for look, _ in looks)
+            bold = paragraph.is_bold(found.start(), found.end())
             return bold or found[0].rstrip().endswith((".", ":")) or not rest.strip()
     return True
 
@@ -158,20 +157,15 @@ def _is_title(paragraph: WordParagraph, kind: BodyKind, label: int) -> bool:
         return True
     if kind is BodyKind.BULLET or not rest or len(rest) > MAX_TITLE:
         return False
-    if paragraph.look.outline is not None or kind is BodyKind.ROMAN:
+    if paragraph.format.outline is not None or kind is BodyKind.ROMAN:
         return kind is not BodyKind.ROMAN or not rest.endswith(_ENDS) or rest.isupper()
-    return _bold(paragraph) or not rest.endswith(_ENDS)
+    return paragraph.is_bold() or not rest.endswith(_ENDS)
 
 
 def is_bold_line(paragraph: WordParagraph) -> bool:
     """Say whether a paragraph stands out as a title without a number."""
     return (
-        _bold(paragraph)
+        paragraph.is_bold()
         and len(paragraph.text) <= MAX_TITLE
         and not paragraph.text.rstrip().endswith(_ENDS)
     )
-
-
-def _bold(paragraph: WordParagraph) -> bool:
-    looks = [look for look, _ in paragraph.looks()]
-    return bool(looks) and all(look.bold for look in looks)

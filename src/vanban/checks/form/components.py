@@ -229,11 +229,11 @@ class _Finder:
         if part.folded.startswith("KINH GUI") or (_BASIS.match(text) and len(text) > 60):
             return False
         if "ten-loai" not in self.parts:
-            if self.kind or not (part.upper and part.paragraph.look.align == "center"):
+            if self.kind or not (part.upper and part.paragraph.format.align == "center"):
                 return False
             self._add("ten-loai", part)
             return True
-        centered = part.paragraph.look.align == "center"
+        centered = part.paragraph.format.align == "center"
         if abstract and (not centered or part.upper):
             return False
         is_sentence = text.endswith((".", ":", ";")) or re.match(r"([IVX]+|\d+)\.\s|-", text)
@@ -275,7 +275,7 @@ class _Finder:
             goes_on = index > start and filled[index - 1].plain.endswith(";")
             cites = _CITES.match(text) is not None
             if not cites and not text.endswith(";") and not goes_on:
-                looks = list(paragraph.looks())
+                looks = list(paragraph.formatted())
                 if not looks or not all(look.italic for look, _ in looks):
                     break
             self._add("can-cu", whole(paragraph))
@@ -284,7 +284,7 @@ class _Finder:
 
     def _is_authority(self, paragraph: WordParagraph) -> bool:
         """Say whether this is the line of a decision that names who decides (Mẫu 1.2)."""
-        return paragraph.look.align == "center" and whole(paragraph).upper
+        return paragraph.format.align == "center" and whole(paragraph).upper
 
 
 def is_committee(lines: Iterable[Part]) -> bool:

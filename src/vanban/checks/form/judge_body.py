@@ -110,7 +110,7 @@ def content(form: Form) -> Iterator[Judgement]:
 
 def _mostly_italic(item: BodyParagraph) -> bool:
     lengths = Counter[bool]()
-    for look, text in item.paragraph.looks(item.label):
+    for look, text in item.paragraph.formatted(item.label):
         lengths[look.italic] += len(text)
     return lengths[True] > lengths[False]
 
@@ -130,18 +130,18 @@ def one_size(form: Form) -> Iterator[Judgement]:
     items = [item for item in prose(form) if least <= item.paragraph.size <= most]
     letters: Counter[float] = Counter()
     for item in items:
-        for look, text in item.paragraph.looks():
+        for look, text in item.paragraph.formatted():
             letters[look.size] += len(text)
     if not letters:
         yield absent("cỡ chữ thống nhất", "một cỡ chữ", "không có đoạn nào đúng cỡ chữ")
         return
     size = letters.most_common(1)[0][0]
     wrong = tuple(
-        Part(item.paragraph, piece.start, piece.end)
+        Part(item.paragraph, run.start, run.end)
         for item in items
-        for piece in item.paragraph.pieces
-        if piece.look.size != size
-        and any(sign.isalnum() for sign in item.paragraph.text[piece.start : piece.end])
+        for run in item.paragraph.runs
+        if run.format.size != size
+        and any(sign.isalnum() for sign in item.paragraph.text[run.start : run.end])
     )
     yield Judgement(
         "cỡ chữ thống nhất",
@@ -167,7 +167,7 @@ def justified(form: Form) -> Iterator[Judgement]:
     if not items:
         yield absent("canh lề", "đều cả hai lề", "không có đoạn nào dài quá một dòng")
         return
-    wrong = tuple(part_of(item) for item in items if item.paragraph.look.align != "both")
+    wrong = tuple(part_of(item) for item in items if item.paragraph.format.align != "both")
     yield Judgement(
         "canh lề",
         not wrong,
@@ -205,7 +205,7 @@ def _is_allowed(indent: float) -> bool:
 
 def _indent(item: BodyParagraph) -> float:
     """Return where the first letter stands, mm from the margin."""
-    look = item.paragraph.look
+    look = item.paragraph.format
     return (look.left + look.first_line) / POINTS_PER_MM
 
 
@@ -270,8 +270,8 @@ def _gap(above: BodyParagraph, below: BodyParagraph) -> float:
     """Return the space between two paragraphs; styles may drop it among their own."""
     first, second = above.paragraph, below.paragraph
     same = first.style == second.style
-    after = 0.0 if same and first.look.contextual else first.look.after
-    before = 0.0 if same and second.look.contextual else second.look.before
+    after = 0.0 if same and first.format.contextual else first.format.after
+    before = 0.0 if same and second.format.contextual else second.format.before
     return after + before
 
 
@@ -289,7 +289,7 @@ def line_pitch(form: Form) -> Iterator[Judgement]:
     yield _judge(
         prose(form),
         "giãn dòng",
-        lambda item: item.paragraph.look.pitch(item.paragraph.size),
+        lambda item: item.paragraph.format.pitch(item.paragraph.size),
         lambda pitch: least - PITCH_TOLERANCE <= pitch <= most + PITCH_TOLERANCE,
         lambda pitch: f"{pitch:.2f} dòng".replace(".", ","),
         "1,0 đến 1,5 dòng",

@@ -123,8 +123,8 @@ def _close(form: Form, above: tuple[Part, ...], below: tuple[Part, ...]) -> Judg
     paragraphs = form.word.paragraphs
     between_them = paragraphs[paragraphs.index(first) + 1 : paragraphs.index(second)]
     column = first.cell
-    empty = any(not p.number and p.cell == column and not p.look.border for p in between_them)
-    gap = first.look.after + second.look.before if first is not second else 0.0
+    empty = any(not p.number and p.cell == column and not p.format.border for p in between_them)
+    gap = first.format.after + second.format.before if first is not second else 0.0
     return Judgement(
         "khoảng cách",
         not empty and gap <= 6,
@@ -359,7 +359,9 @@ def even_sizes(form: Form) -> Iterator[Judgement]:
     sizes = []
     for component in ("quoc-hieu", "tieu-ngu", "dia-danh-thoi-gian"):
         parts = form.components.get(component)
-        looks = [look for part in parts for look, _ in part.paragraph.looks(part.start, part.end)]
+        looks = [
+            look for part in parts for look, _ in part.paragraph.formatted(part.start, part.end)
+        ]
         if not looks:
             yield absent("cỡ chữ phần đầu", _sets(), "thiếu một trong các thành phần đầu trang")
             return

@@ -65,10 +65,10 @@ def leftovers(form: Form) -> Iterator[Judgement]:
         "điền số liệu hoặc bỏ đi",
     )
     marked = tuple(
-        Part(paragraph, piece.start, piece.end)
+        Part(paragraph, run.start, run.end)
         for paragraph in form.word.everywhere
-        for piece in paragraph.pieces
-        if piece.look.highlight and paragraph.text[piece.start : piece.end].strip()
+        for run in paragraph.runs
+        if run.format.highlight and paragraph.text[run.start : run.end].strip()
     )
     yield Judgement(
         "chữ tô nền",

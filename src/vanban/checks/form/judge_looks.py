@@ -12,7 +12,7 @@ from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, between, missing, shown, unknown
 from vanban.nd30.components import COMPONENTS, Case, Component
 from vanban.nd30.document_types import UNNUMBERED
-from vanban.ooxml.styles import TextLook
+from vanban.ooxml.styles import CharacterFormat
 
 OWN_RULES = frozenset(("trang", "noi-dung", "so-trang", "chu-ky", "dau"))
 """Rows that have no words, or whose words are judged by rules of their own."""
@@ -144,7 +144,7 @@ def _align(component: Component, parts: tuple[Part, ...]) -> Judgement:
                 names,
                 "đứng chung dòng với thành phần khác hoặc sau dấu tab nên tệp không cho biết",
             )
-        align = part.paragraph.look.align
+        align = part.paragraph.format.align
         seen[_ALIGNS.get(align, align)] = None
         if align not in component.aligns:
             wrong.append(part)
@@ -161,9 +161,9 @@ def _alone(part: Part) -> bool:
     )
 
 
-def written(part: Part) -> Iterator[tuple[TextLook, str]]:
+def written(part: Part) -> Iterator[tuple[CharacterFormat, str]]:
     """Yield look and letters of the pieces of ``part`` that hold a letter or digit."""
-    for look, text in part.paragraph.looks(part.start, part.end):
+    for look, text in part.paragraph.formatted(part.start, part.end):
         if any(sign.isalnum() for sign in text):
             yield look, text
 

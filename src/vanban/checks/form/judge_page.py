@@ -19,7 +19,7 @@ from vanban.checks.form.verdict import (
     unknown,
 )
 from vanban.nd30.components import A4, BY_ID, FONT, MARGINS
-from vanban.ooxml.styles import TextLook
+from vanban.ooxml.styles import CharacterFormat
 from vanban.ooxml.word_file import WordParagraph
 
 CLAUSE = BY_ID["trang"].full_clause
@@ -183,13 +183,13 @@ def font(form: Form) -> Iterator[Judgement]:
 
 
 def _other_fonts(paragraph: WordParagraph) -> Iterator[tuple[str, int, int]]:
-    for piece in paragraph.pieces:
-        text = paragraph.text[piece.start : piece.end]
+    for run in paragraph.runs:
+        text = paragraph.text[run.start : run.end]
         plain = any(sign.isalnum() and sign.isascii() for sign in text)
         marked = any(sign.isalpha() and not sign.isascii() for sign in text)
-        for name, used in ((piece.look.ascii, plain), (piece.look.other, marked)):
+        for name, used in ((run.format.ascii, plain), (run.format.other, marked)):
             if used and not _is_times(name) and not name.lower().startswith(SYMBOL_FONTS[:3]):
-                yield name, piece.start, piece.end
+                yield name, run.start, run.end
                 break
 
 
@@ -213,15 +213,15 @@ def color(form: Form) -> Iterator[Judgement]:
     for paragraph in form.word.everywhere:
         if form.components.component_of.get(paragraph) in STAMPS:
             continue
-        for piece in paragraph.pieces:
-            if not piece.look.black and paragraph.text[piece.start : piece.end].strip():
-                places[_color_name(piece.look)].append(Part(paragraph, piece.start, piece.end))
+        for run in paragraph.runs:
+            if not run.format.black and paragraph.text[run.start : run.end].strip():
+                places[_color_name(run.format)].append(Part(paragraph, run.start, run.end))
     if not places:
         yield Judgement("màu chữ", True, "đen", "đen")
     for name, parts in places.items():
         yield Judgement("màu chữ", False, name, "đen", tuple(parts), "chọn màu chữ đen")
 
 
-def _color_name(look: TextLook) -> str:
+def _color_name(look: CharacterFormat) -> str:
     is_code = len(look.color) == 6
     return f"màu #{look.color.upper()}" if is_code else f"màu “{look.color}” của bộ màu"

@@ -66,7 +66,7 @@ def page_number(form: Form) -> Iterator[Judgement]:
         advice="chọn Different First Page và để trống đầu trang của trang đầu",
     )
     least, most = BY_ID["so-trang"].sizes
-    looks = [look for look, _ in paragraph.looks()]
+    looks = [look for look, _ in paragraph.formatted()]
     if not looks:
         yield unknown("cỡ chữ", between(least, most), "trường số trang chưa có chữ nào")
         return
@@ -131,7 +131,7 @@ OTHERWISE_PLACED = "số trang đặt bằng khung, bảng hoặc dấu tab nên
 
 def _is_centered(paragraph: WordParagraph, section: Section) -> bool | None:
     """Say whether a page number stands in the middle, None where only the page can show it."""
-    look = paragraph.look
+    look = paragraph.format
     if paragraph.box or paragraph.cell is not None:
         return None
     if look.frame is not None:

@@ -102,7 +102,7 @@ def letter_rule(form: Form) -> Iterator[Judgement]:
         yield absent("đường kẻ", "không có")
         return
     drawn = "trich-yeu-cong-van" in form.components.typed_rules or any(
-        part.paragraph.look.border for part in parts
+        part.paragraph.format.border for part in parts
     )
     yield Judgement(
         "đường kẻ",
@@ -148,7 +148,7 @@ def _judge(form: Form, line: RuleLine) -> Iterator[Judgement]:
     underlined = tuple(
         part
         for part in parts
-        if any(look.underline for look, _ in part.paragraph.looks(part.start, part.end))
+        if any(look.underline for look, _ in part.paragraph.formatted(part.start, part.end))
     )
     drawn = line.component in form.components.typed_rules or _is_drawn(form, parts)
     rule, texts = _measured(form, parts)
@@ -230,10 +230,10 @@ def _is_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
     paragraphs = form.word.paragraphs
     last = parts[-1].paragraph
     place = next(index for index, paragraph in enumerate(paragraphs) if paragraph is last)
-    if last.look.border:
+    if last.format.border:
         return True
     for paragraph in paragraphs[place + 1 : place + 4]:
-        if paragraph.look.border:
+        if paragraph.format.border:
             return True
         if paragraph.number:
             break

@@ -70,5 +70,4 @@ def whole(paragraph: WordParagraph) -> Part:
 
 
 def is_bold(part: Part) -> bool:
-    looks = list(part.paragraph.looks(part.start, part.end))
-    return bool(looks) and all(look.bold for look, _ in looks)
+    return part.paragraph.is_bold(part.start, part.end)

@@ -1,0 +1,82 @@
+"""Everything that this program changes in WeasyPrint and pydyf, and why neither offers another way.
+
+Importing this module makes the changes, once for the process; :mod:`vanban.render.typesetter` is
+the only one that does. They are made for :data:`MADE_FOR` alone: ``tests/render/
+test_library_changes.py`` fails with other versions, so that each is looked at again before a
+library is renewed.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from inspect import signature
+
+import pydyf  # type: ignore[import-untyped]
+
+MADE_FOR = {"weasyprint": "70.0", "pydyf": "0.13.0"}
+
+FOOT_OF_CELL = 0.65
+"""pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
+
+
+@contextmanager
+def _libraries_by_file_name() -> Iterator[None]:
+    """Let libraries be found by the loader of Linux alone, by names such as libpango-1.0.so.0.
+
+    WeasyPrint tries a name for every system in turn; for each that Linux does not know, Python
+    runs ldconfig, gcc and ld: 0.3 s in all where a compiler is installed. The names are fixed.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+with _libraries_by_file_name():
+    from weasyprint.layout import block
+
+_set_lines = block._linebox_layout
+_BOTTOM = list(signature(_set_lines).parameters).index("bottom_space")
+
+
+def _set_lines_of_cell(*arguments: object) -> object:
+    """Set the lines of a box; one whose decoration is cloned needs it once below its last line.
+
+    WeasyPrint reserves it twice; no property of CSS takes that back.
+    """
+    box = arguments[1]
+    assert isinstance(box, block.boxes.Box)
+    if box.style["box_decoration_break"] == "clone":
+        spared = box.padding_bottom + box.border_bottom_width - FOOT_OF_CELL
+        before, bottom_space, after = (
+            arguments[:_BOTTOM],
+            arguments[_BOTTOM],
+            arguments[_BOTTOM + 1 :],
+        )
+        assert isinstance(bottom_space, int | float)
+        arguments = (*before, bottom_space - spared, *after)
+    return _set_lines(*arguments)
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """Return "4 0 R" for every page, as pydyf does, but once for each number of pages.
+
+    WeasyPrint makes the PDF object itself and asks it for each tagged element: built anew every
+    time, the time grows with pages × elements, a third of the whole at 1,000 pages.
+    """
+    kids = pdf.pages["Kids"]  # three entries a page
+    known: tuple[bytes, ...] = vars(pdf).get("vanban_page_references", ())
+    if len(known) * 3 != len(kids):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
+        pdf.vanban_page_references = known
+    return known
+
+
+block._linebox_layout = _set_lines_of_cell
+pydyf.PDF.page_references = property(_page_references)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reading import excerpts, hits
 from support import write_content
-from vanban.checks.content.statements import conflicts, same_subject, statements_in, words_of
+from vanban.checks.content.stated_levels import conflicts, same_subject, stated_levels, words_of
 from vanban.checks.finding import Hit
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project
@@ -26,7 +26,7 @@ AREA = "2025/linh-vuc/03-thu-tuc.yaml"
 def stated(text: str) -> list[tuple[str, str]]:
     """Return level and clause of each statement of a line."""
     (passage,) = plain_writing(text, Path("x")).passages
-    return [(each.words, each.stretch.excerpt) for each in statements_in(passage)]
+    return [(each.words, each.stretch.excerpt) for each in stated_levels(passage)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_statements(text: str, found: list[tuple[str, str]]) -> None:
     ],
 )
 def test_levels(text: str, level: Bound | None) -> None:
-    (each,) = statements_in(plain_writing(text, Path("x")).passages[0])
+    (each,) = stated_levels(plain_writing(text, Path("x")).passages[0])
     assert each.level == level
 
 
@@ -226,7 +226,7 @@ def test_aims_that_nobody_can_measure(text: str, found: list[str]) -> None:
 @given(st.text(alphabet="0123456789%,.-;: từđếntrởlênxuố", max_size=60))
 def test_any_text_can_be_read(text: str) -> None:
     for passage in plain_writing(text, Path("x")).passages:
-        each_in = list(statements_in(passage))
+        each_in = list(stated_levels(passage))
         list(conflicts(each_in))
         for each in each_in:
             start, end = each.clause

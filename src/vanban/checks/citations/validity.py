@@ -75,8 +75,8 @@ def out_of_force(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited_in_sentences(writing):
         document = register.find(citation)
         known = _REPLACED.get(key(citation.number))
-        if document is not None and (told := _told_by_register(document, writing)):
-            message, todo = told
+        if document is not None and (known_end := _by_register(document, writing)):
+            message, todo = known_end
         elif known is not None and (writing.issued is None or writing.issued >= known.since):
             message, todo = "cần kiểm tra hiệu lực", f"xem {known.instead}"
         else:
@@ -89,7 +89,7 @@ def out_of_force(writing: Writing) -> Iterator[Hit]:
         )
 
 
-def _told_by_register(document: CitedDocument, writing: Writing) -> tuple[str, str] | None:
+def _by_register(document: CitedDocument, writing: Writing) -> tuple[str, str] | None:
     """Return what is wrong and what to do by the dates of the register, None where nothing is."""
     by_id = writing.workspace.documents_by_id if writing.workspace else {}
     new = by_id.get(document.replaced_by or "")

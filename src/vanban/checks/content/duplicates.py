@@ -106,11 +106,11 @@ def repeated_passages(writing: Writing) -> Iterator[Hit]:
         for passage in body
         if passage.role in _ROLES and not _ASSIGNMENT.match(passage.text)
     ]
-    told: set[tuple[int, int]] = set()
+    copied: set[tuple[int, int]] = set()
     for first, second, start, other, count in _runs(texts):
         if first.is_measured(start, count) and second.is_measured(other, count):
             continue  # indicators of one kind are worded alike on purpose
-        told.add((first.passage.number, second.passage.number))
+        copied.add((first.passage.number, second.passage.number))
         yield Hit(
             second.stretch(other, count),
             f"{count} từ liền nhau chép nguyên từ đoạn “{first.opening} …”",
@@ -121,7 +121,7 @@ def repeated_passages(writing: Writing) -> Iterator[Hit]:
     first_of: dict[_Text, _Text] = {}
     for first, second in _alike([sentence for text in texts for sentence in _sentences(text)]):
         first = first_of.setdefault(second, first_of.get(first, first))
-        if (first.passage.number, second.passage.number) not in told:
+        if (first.passage.number, second.passage.number) not in copied:
             yield Hit(
                 second.stretch(),
                 f"câu này gần như lặp lại câu “{first.opening} …”",

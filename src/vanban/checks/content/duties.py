@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vanban.checks.content.data import rows_of
-from vanban.checks.content.level import level_of
+from vanban.checks.content.government_levels import level_of
 from vanban.checks.content.sections import is_plan, section_of
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.content.level import is_past
-from vanban.checks.content.typed import not_printed
+from vanban.checks.content.government_levels import is_past
+from vanban.checks.content.printed import not_printed
 from vanban.checks.content.year_mentions import words_of_others
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
@@ -156,9 +156,9 @@ def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
     for writing in project.writings:
         for passage in writing.passages if writing.year else ():
             others = words_of_others(passage, workspace)
-            told = [(each.start, each.end) for each in names_in(passage)]
+            named = [(each.start, each.end) for each in names_in(passage)]
             for found in alone.finditer(passage.text):
-                inside = any(start <= found.start() < end for start, end in (*told, *others))
+                inside = any(start <= found.start() < end for start, end in (*named, *others))
                 if found[0][0].isupper() and not inside and not is_past(passage, *found.span()):
                     yield _hit(Stretch(passage, *found.span()), name, workspace)
 

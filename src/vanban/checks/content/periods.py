@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from vanban.checks.content.own_time import OwnTime, own_time
+from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.sections import OUTLOOK, is_report, section_of
-from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule, text_rule
 from vanban.checks.writing import Passage, Role, Writing
@@ -239,7 +239,7 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
         return
-    typed = Typed(project)
+    printed = PrintedValues(project)
     first = workspace.plan.date or date(workspace.year, 1, 1)
     for task in plan_tasks(workspace):
         owners: tuple[Task | Target, ...] = (task, *task.targets)
@@ -252,7 +252,7 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
                 Datum(entry.at("deadline"), short_date(day)),
                 f"thời hạn {short_date(day)} {wrong}",
                 "xem lại ngày, năm của thời hạn",
-                others=(typed.at(task.text, task.at("text")),),
+                others=(printed.at(task.text, task.at("text")),),
             )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.content.sections import is_report
-from vanban.checks.content.statements import Statement, statements_in
+from vanban.checks.content.stated_levels import StatedLevel, stated_levels
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import text_rule
 from vanban.checks.writing import Passage, Role, Writing
@@ -131,12 +131,12 @@ def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
             )
 
 
-def _statements(writing: Writing) -> Iterator[Statement]:
+def _statements(writing: Writing) -> Iterator[StatedLevel]:
     for passage in writing.prose:
-        yield from statements_in(passage)
+        yield from stated_levels(passage)
 
 
-def _is_beyond(each: Statement) -> bool:
+def _is_beyond(each: StatedLevel) -> bool:
     """Say whether more than all is asked for."""
     if each.change or each.high is not None or each.level is None:
         return False

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
+from vanban.checks.content.printed import PrintedValues, not_printed
 from vanban.checks.content.sections import OUTLOOK, Section, is_plan, is_report, section_of
-from vanban.checks.content.typed import Typed, not_printed
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule
@@ -61,10 +61,10 @@ def other_title(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
         return
-    plan, typed = workspace.plan, Typed(project)
+    plan, printed = workspace.plan, PrintedValues(project)
     named = _years_named(plan.abstract)
     if named and workspace.year not in named:
-        at = typed.at(plan.abstract, plan.at("abstract"), f"năm {named[-1]}")
+        at = printed.at(plan.abstract, plan.at("abstract"), f"năm {named[-1]}")
         yield Hit(
             at,
             f"trích yếu ghi năm {named[-1]}, văn bản nằm trong thư mục của năm {workspace.year}",

@@ -86,7 +86,7 @@ _TO_FILL = re.compile(
 
 
 @dataclass(frozen=True)
-class _Typed:
+class _Value:
     """A value of content, the documents that its file makes, and whether it tells facts."""
 
     text: Scalar
@@ -146,14 +146,14 @@ def instructions_left(project: Project) -> Iterator[Hit]:
             "thay bằng nội dung thật; không phát sinh thì ghi rõ, hoặc xóa khóa này",
             matter=str(each.place),
         )
-    for typed in _values(project.workspace):
-        words = _instruction(typed)
+    for value in _values(project.workspace):
+        words = _instruction(value)
         if words is not None:
             yield Hit(
-                Datum(typed.text.place, words, typed.documents),
+                Datum(value.text.place, words, value.documents),
                 "câu này hướng dẫn người soạn, không phải nội dung của văn bản",
                 "thay bằng nội dung thật, hoặc xóa",
-                matter=str(typed.text.place),
+                matter=str(value.text.place),
             )
 
 
@@ -186,14 +186,14 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
     instructed = {each.place for each, _ in _instructed(project.workspace)}
-    for typed in _values(project.workspace):
-        found = _TO_FILL.search(typed.text)
-        if found is not None and typed.text.place not in instructed:
+    for value in _values(project.workspace):
+        found = _TO_FILL.search(value.text)
+        if found is not None and value.text.place not in instructed:
             yield Hit(
-                Datum(typed.text.place, found[0].strip() or typed.text, typed.documents),
+                Datum(value.text.place, found[0].strip() or value.text, value.documents),
                 f"chỗ “{found[0].strip()}” chưa điền",
                 "điền nội dung thật, hoặc bỏ đi",
-                matter=str(typed.text.place),
+                matter=str(value.text.place),
             )
 
 
@@ -227,31 +227,31 @@ def _instructed(
             yield each, None
 
 
-def _values(workspace: Workspace) -> Iterator[_Typed]:
+def _values(workspace: Workspace) -> Iterator[_Value]:
     for root, documents in _roots(workspace):
         yield from _values_of(root, documents, isinstance(root, SelfAssessment))
 
 
-def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Typed]:
+def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Value]:
     facts = facts or isinstance(entry, Direction | Results | Assessment | Figure)
     for name in type(entry).model_fields:
         value = getattr(entry, name)
         tells = (facts or (type(entry), name) in _FACTS) and name != "proposals"
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, Scalar):
-                yield _Typed(each, documents, tells)
+                yield _Value(each, documents, tells)
         for child in entries_in(value):
             yield from _values_of(child, documents, tells)
 
 
-def _instruction(typed: _Typed) -> str | None:
+def _instruction(value: _Value) -> str | None:
     """Return the words of an instruction in a value, None where there are none."""
-    found = _ANY.search(typed.text)
+    found = _ANY.search(value.text)
     if found is not None:
         return found[0].strip()
-    starts, splits = (_IN_REPORTS, _CLAUSE) if typed.facts else (_IN_PLANS, _SENTENCE)
-    for sentence in splits.split(typed.text):
+    starts, splits = (_IN_REPORTS, _CLAUSE) if value.facts else (_IN_PLANS, _SENTENCE)
+    for sentence in splits.split(value.text):
         sentence = _BULLET.sub("", sentence)
-        if starts.match(sentence) or (typed.facts and _IF_ANY.search(sentence)):
+        if starts.match(sentence) or (value.facts and _IF_ANY.search(sentence)):
             return sentence.strip()
     return None

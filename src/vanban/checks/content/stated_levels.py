@@ -65,7 +65,7 @@ _SCOPE = frozenset(
 
 
 @dataclass(frozen=True, eq=False)
-class Statement:
+class StatedLevel:
     """One number in words: ``start`` to ``end`` is the level, ``clause`` what it is said of.
 
     ``level`` is None where it cannot be read as one: a range of two bounds, ``low`` to ``high``.
@@ -102,7 +102,7 @@ class Statement:
         return self.level is None or _is_down(self.level) == _is_down(level)
 
 
-def statements_in(passage: Passage) -> Iterator[Statement]:
+def stated_levels(passage: Passage) -> Iterator[StatedLevel]:
     """Yield the statements of a passage in order."""
     if "%" not in passage.text:
         return
@@ -115,7 +115,7 @@ def statements_in(passage: Passage) -> Iterator[Statement]:
         before = found[index - 1].end() if index else 0
         after = found[index + 1].start() if index + 1 < len(found) else len(text)
         clause = clause_of(passage, match.span(), before, after)
-        yield Statement(
+        yield StatedLevel(
             passage,
             match.start(),
             match.end(),
@@ -159,12 +159,12 @@ def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:
     return not any(word in _SCOPE or word.isdigit() for word in large - small)
 
 
-def conflicts(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
+def conflicts(statements: Iterable[StatedLevel]) -> Iterator[tuple[StatedLevel, StatedLevel]]:
     """Yield the pairs that state different levels for the same, in the order of the text.
 
     What is said twice alike counts once.
     """
-    first_of: dict[tuple[object, ...], Statement] = {}
+    first_of: dict[tuple[object, ...], StatedLevel] = {}
     for each in statements:
         if not each.change:
             first_of.setdefault((each.subject, each.bounds, _is_down(each.level)), each)
@@ -186,7 +186,7 @@ def conflicts(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Stat
             yield stated[first], stated[second]
 
 
-def _differ(one: Statement, other: Statement) -> bool:
+def _differ(one: StatedLevel, other: StatedLevel) -> bool:
     return (one.bounds, _is_down(one.level)) != (other.bounds, _is_down(other.level))
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.sections import is_report, section_of
-from vanban.checks.content.statements import (
-    Statement,
+from vanban.checks.content.stated_levels import (
+    StatedLevel,
     conflicts,
-    statements_in,
+    stated_levels,
     words_of,
 )
-from vanban.checks.content.typed import Typed
 from vanban.checks.finding import Datum, Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule
 from vanban.checks.writing import Passage, Role, Writing
@@ -56,7 +56,7 @@ _OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "nhiệm vụ, gi�
 def words_against_data(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
-    typed = Typed(project)
+    printed = PrintedValues(project)
     for task in plan_tasks(project.workspace):
         stated = [each for each in _statements(task) if not each.change]
         targets = [(target, level) for target, level in _bounds(task) if level.percent]
@@ -67,7 +67,7 @@ def words_against_data(project: Project) -> Iterator[Hit]:
             name = project.workspace.indicators_by_id[target.indicator].name
             words = _closest(free, name)
             yield Hit(
-                typed.at(task.text, task.at("text"), words.stretch.excerpt),
+                printed.at(task.text, task.at("text"), words.stretch.excerpt),
                 f"lời văn ghi “{words.words}”, chi_tieu của nhiệm vụ ghi “{target.level}” cho "
                 f"“{name}”",
                 "sửa một bên cho khớp",
@@ -86,11 +86,11 @@ def words_against_data(project: Project) -> Iterator[Hit]:
 def conflicting_data(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
-    typed = Typed(project)
+    printed = PrintedValues(project)
     for name, same in _by_indicator(project.workspace):
         if len({level for _, _, level in same}) < 2:
             continue
-        first, *others = (_stated_at(typed, task, level) for task, _, level in same)
+        first, *others = (_stated_at(printed, task, level) for task, _, level in same)
         levels = ", ".join(f"“{target.level}”" for _, target, _ in same)
         yield Hit(
             first,
@@ -121,10 +121,10 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
         each
         for writing in project.writings
         for passage in _aims(writing)
-        for each in statements_in(passage)
+        for each in stated_levels(passage)
     ]
     tasks = [] if workspace is None else [task for task in plan_tasks(workspace) if task.targets]
-    known = Typed(project).printed(task.at("text") for task in tasks)
+    known = PrintedValues(project).printed(task.at("text") for task in tasks)
     for first, second in conflicts(stated):
         if id(first.passage) in known and id(second.passage) in known:
             continue  # told of their data
@@ -170,20 +170,20 @@ def impossible_data(project: Project) -> Iterator[Hit]:
 def untracked_words(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
-    typed = Typed(project)
+    printed = PrintedValues(project)
     for task in plan_tasks(project.workspace):
         for each in () if task.targets else _statements(task):
             yield Hit(
-                typed.at(task.text, task.at("text"), each.stretch.excerpt),
+                printed.at(task.text, task.at("text"), each.stretch.excerpt),
                 f"nhiệm vụ nêu “{each.words}” nhưng chưa khai chi_tieu nên báo cáo không theo dõi "
                 "được",
                 "thêm chi_tieu với mã chỉ tiêu và mức",
             )
 
 
-def _statements(task: Task) -> tuple[Statement, ...]:
+def _statements(task: Task) -> tuple[StatedLevel, ...]:
     """Return what a task states in words."""
-    return tuple(statements_in(Passage(task.text, Role.BULLET, 0, task.at("text"))))
+    return tuple(stated_levels(Passage(task.text, Role.BULLET, 0, task.at("text"))))
 
 
 def _bounds(task: Task) -> Iterator[tuple[Target, Bound]]:
@@ -208,15 +208,15 @@ def _by_indicator(workspace: Workspace) -> Iterator[tuple[str, list[tuple[Task, 
         yield workspace.indicators_by_id[indicator].name, same
 
 
-def _stated_at(typed: Typed, task: Task, level: Bound) -> Stretch | Datum:
+def _stated_at(printed: PrintedValues, task: Task, level: Bound) -> Stretch | Datum:
     """Return the clause of a task that states ``level``, the whole task where none does."""
     for each in _statements(task):
         if each.agrees(level):
-            return typed.at(task.text, task.at("text"), each.stretch.excerpt)
-    return typed.at(task.text, task.at("text"))
+            return printed.at(task.text, task.at("text"), each.stretch.excerpt)
+    return printed.at(task.text, task.at("text"))
 
 
-def _closest(stated: list[Statement], name: str) -> Statement:
+def _closest(stated: list[StatedLevel], name: str) -> StatedLevel:
     """Return the statement that shares most words with the name of an indicator."""
     return max(stated, key=lambda each: len(each.subject & words_of(name)))
 

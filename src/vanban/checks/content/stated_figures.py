@@ -35,7 +35,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Told:
+class StatedFigure:
     """A statement on an indicator; ``number`` is the count, the part or per cent.
 
     ``sign`` is "trên", "dưới" … or ""; ``narrowed`` says that the words go on to narrow it, so
@@ -121,18 +121,18 @@ _GENERIC = frozenset(
 """Words after a number's that do not narrow what was counted."""
 
 
-def told_in(
+def stated_figures(
     passage: Passage, indicators: Iterable[Indicator], own: Period, year: int
-) -> Iterator[Told]:
+) -> Iterator[StatedFigure]:
     """Yield what a passage of the report of a period says of indicators, in order.
 
     Where words of two indicators overlap, the longer ones count.
     """
-    found: list[Told] = []
+    found: list[StatedFigure] = []
     for indicator in indicators:
         for words in indicator.wordings:
-            found += _told(passage, indicator, words)
-    taken: list[Told] = []
+            found += _stated(passage, indicator, words)
+    taken: list[StatedFigure] = []
     for each in sorted(found, key=lambda each: (each.start - each.end, each.kind.value)):
         clash = any(
             each.start < other.end
@@ -173,7 +173,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     )
 
 
-def _told(passage: Passage, indicator: Indicator, words: str) -> Iterator[Told]:
+def _stated(passage: Passage, indicator: Indicator, words: str) -> Iterator[StatedFigure]:
     text = passage.lower
     if not all(word in text for word in words.lower().split()):
         return
@@ -187,15 +187,15 @@ def _told(passage: Passage, indicator: Indicator, words: str) -> Iterator[Told]:
         for slot in slots:
             if not _fits_unit(text, found, slot, indicator):
                 continue
-            told = _number_of(found[slot], indicator)
-            if told is None:
+            read = _number_of(found[slot], indicator)
+            if read is None:
                 continue
-            kind, number, whole = told
+            kind, number, whole = read
             sign = found["sign_after"] if slot == "after" else found["sign"]
             if slot in inside:
                 before = text[: found.start(slot)]
                 sign = re.search(rf"{_SIGN}$", before)[0]  # type: ignore[index]
-            yield Told(
+            yield StatedFigure(
                 indicator,
                 kind,
                 min(found.start(slot), found.start("phrase")),
@@ -211,7 +211,7 @@ def _told(passage: Passage, indicator: Indicator, words: str) -> Iterator[Told]:
         start, end = found.span("phrase")
         if found["no"]:
             where = passage.text[found.start("no") : end]
-            yield Told(
+            yield StatedFigure(
                 indicator,
                 Kind.NONE,
                 found.start("no"),
@@ -220,7 +220,7 @@ def _told(passage: Passage, indicator: Indicator, words: str) -> Iterator[Told]:
                 narrowed=_is_narrowed(text, end, indicator),
             )
         elif _is_there(text, start, end):
-            yield Told(indicator, Kind.SOME, start, end, passage.text[start:end])
+            yield StatedFigure(indicator, Kind.SOME, start, end, passage.text[start:end])
 
 
 def _number_of(words: str, indicator: Indicator) -> tuple[Kind, Decimal, Decimal | None] | None:
@@ -285,7 +285,7 @@ def _is_there(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_of_the_period(passage: Passage, each: Told, own: Period, year: int) -> bool:
+def _is_of_the_period(passage: Passage, each: StatedFigure, own: Period, year: int) -> bool:
     """Say whether a statement is a result of the report's period and of the whole agency."""
     text = passage.lower
     near = max(0, each.start - NEAR)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vanban.checks.citations.dates import impossible_date
+from vanban.checks.citations.cited_dates import impossible_date
 from vanban.checks.citations.itself import (
     blanks_in_symbol,
     issuer_of_symbol,

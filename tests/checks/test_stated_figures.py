@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from vanban.checks.content.figures import told_otherwise
+from vanban.checks.content.annex_figures import contradictions
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project
 from vanban.checks.run import hits_of
@@ -42,7 +42,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 def found(text: str, figures: Figures) -> list[tuple[str, str]]:
     """Return indicator and words of what a sentence says otherwise than the figures."""
     passage = Passage(text, Role.BULLET, 0, Place(Path()))
-    return [(told.indicator.id, told.words) for told, _ in told_otherwise(passage, figures, 2025)]
+    return [(told.indicator.id, told.words) for told, _ in contradictions(passage, figures, 2025)]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_a_part_is_no_more_than_the_whole(figures: Figures) -> None:
 
 def test_the_message_names_both_sides(figures: Figures) -> None:
     passage = Passage("Đã hoàn thành 30/38 nhiệm vụ.", Role.BULLET, 0, Place(Path()))
-    ((_, message),) = told_otherwise(passage, figures, 2025)
+    ((_, message),) = contradictions(passage, figures, 2025)
     assert message == "lời văn ghi 30/38, phụ lục có “Tỷ lệ nhiệm vụ đã hoàn thành” là 21/38"
 
 

@@ -13,9 +13,14 @@ from fractions import Fraction
 
 from vanban.checks.content.arithmetic import printed_number
 from vanban.checks.content.data import rows_of
-from vanban.checks.content.statements import clause_of, statements_in, subject_of, words_of
-from vanban.checks.content.told import Kind, Told, sentence_to, told_in
-from vanban.checks.content.typed import Typed
+from vanban.checks.content.printed import PrintedValues
+from vanban.checks.content.stated_figures import (
+    Kind,
+    StatedFigure,
+    sentence_to,
+    stated_figures,
+)
+from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
 from vanban.checks.finding import Hit, Standing, Stretch
 from vanban.checks.rules import Project, project_rule
 from vanban.checks.writing import Passage, Role
@@ -85,7 +90,7 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None:
         return
-    typed = Typed(project)
+    printed = PrintedValues(project)
     for period, report in workspace.reports.items():
         figures = read_figures(workspace, period)
         texts = [(item.text, item.at("text")) for item in _results(report)]
@@ -93,16 +98,16 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
             texts += _assessed(workspace.self_assessment)
         for text, place in texts:
             passage = Passage(text, Role.BULLET, 0, place)
-            told = list(told_otherwise(passage, figures, workspace.year))
-            for each, message in told:
+            wrong = list(contradictions(passage, figures, workspace.year))
+            for each, message in wrong:
                 words = " ".join(text[each.start : each.end].split())
-                yield Hit(typed.at(text, place, words), message, "sửa một bên cho khớp")
+                yield Hit(printed.at(text, place, words), message, "sửa một bên cho khớp")
             for number, value in (*_counts(passage, figures), *_shares(passage, figures)):
                 clause = number.clause
-                if any(each.start < clause.end and clause.start < each.end for each, _ in told):
+                if any(each.start < clause.end and clause.start < each.end for each, _ in wrong):
                     continue  # the same number is told by the indicator's own words
                 yield Hit(
-                    typed.at(text, place, clause.excerpt),
+                    printed.at(text, place, clause.excerpt),
                     f"lời văn ghi {number.number}, phụ lục có “{value.indicator.name}” là "
                     f"{format_value(value)}",
                     "sửa một bên cho khớp",
@@ -119,65 +124,64 @@ def _assessed(assessment: SelfAssessment) -> Iterator[tuple[str, Place]]:
                 yield text, answer.at(name)
 
 
-def told_otherwise(passage: Passage, figures: Figures, year: int) -> Iterator[tuple[Told, str]]:
+def contradictions(
+    passage: Passage, figures: Figures, year: int
+) -> Iterator[tuple[StatedFigure, str]]:
     """Yield what a passage says otherwise than the figures, by the words of the indicators."""
     values = figures.values
     indicators = [value.indicator for value in values.values() if value.indicator.wordings]
-    for told in told_in(passage, indicators, PERIODS[figures.period], year):
-        value = values[told.indicator.id]
-        if _is_as_told(told, value) or _is_of_another(passage, told, values.values()):
+    for figure in stated_figures(passage, indicators, PERIODS[figures.period], year):
+        value = values[figure.indicator.id]
+        if _fits(figure, value) or _is_of_another(passage, figure, values.values()):
             continue
         printed = format_value(value)
-        if told.kind is Kind.FRACTION:
+        if figure.kind is Kind.FRACTION:
             part, whole = format_number(value.numerator or 0), format_number(value.denominator or 0)
             printed = f"{part}/{whole}"
-        words = (
-            f"ghi {told.words}"
-            if told.kind not in (Kind.NONE, Kind.SOME)
-            else (f"nói có “{told.words}”" if told.kind is Kind.SOME else f"ghi “{told.words}”")
-        )
-        yield told, f"lời văn {words}, phụ lục có “{value.indicator.name}” là {printed}"
+        form = {Kind.NONE: "ghi “{}”", Kind.SOME: "nói có “{}”"}.get(figure.kind, "ghi {}")
+        words = form.format(figure.words)
+        yield figure, f"lời văn {words}, phụ lục có “{value.indicator.name}” là {printed}"
 
 
-def _is_as_told(told: Told, value: Value) -> bool:
+def _fits(figure: StatedFigure, value: Value) -> bool:
     """Say whether a statement agrees with the figure; with one that is not known it does."""
-    if told.kind is Kind.FRACTION:
+    if figure.kind is Kind.FRACTION:
         known = value.numerator, value.denominator
-        return told.narrowed or None in known or (told.number, told.whole) == known
-    if told.kind is Kind.SHARE:
+        return figure.narrowed or None in known or (figure.number, figure.whole) == known
+    if figure.kind is Kind.SHARE:
         if value.ratio is None:
             return True
-        places = len(told.words.rstrip(" %").partition(",")[2])
-        step = Fraction(1, 100 * 10**places) if told.number < 100 else Fraction(1, 10**6)
-        return _agrees(told, value.ratio, Fraction(told.number) / 100, step)
+        places = len(figure.words.rstrip(" %").partition(",")[2])
+        step = Fraction(1, 100 * 10**places) if figure.number < 100 else Fraction(1, 10**6)
+        return _agrees(figure, value.ratio, Fraction(figure.number) / 100, step)
     if value.number is None:
         return True
-    if told.kind is Kind.SOME:
+    if figure.kind is Kind.SOME:
         return value.number > 0
-    if told.kind is Kind.NONE:
-        return told.narrowed or value.number == 0
-    step = Fraction(1, 10 ** len(told.words.partition(",")[2]))
-    return _agrees(told, Fraction(value.number), Fraction(told.number), step)
+    if figure.kind is Kind.NONE:
+        return figure.narrowed or value.number == 0
+    step = Fraction(1, 10 ** len(figure.words.partition(",")[2]))
+    return _agrees(figure, Fraction(value.number), Fraction(figure.number), step)
 
 
-def _is_of_another(passage: Passage, told: Told, values: Iterable[Value]) -> bool:
+def _is_of_another(passage: Passage, figure: StatedFigure, values: Iterable[Value]) -> bool:
     """Say whether a statement is right of another indicator that the sentence may well mean.
 
     A fraction is that of whatever has both numbers; "đang giải quyết 86 hồ sơ, không có hồ sơ quá
     hạn" may be said of those pending.
     """
-    if told.kind is Kind.FRACTION:
-        numbers = told.number, told.whole
+    if figure.kind is Kind.FRACTION:
+        numbers = figure.number, figure.whole
         return any((value.numerator, value.denominator) == numbers for value in values)
-    said = set(sentence_to(passage, told.end).replace(",", " ").split())
-    words = set(passage.lower[told.start : told.end].split())
+    said = set(sentence_to(passage, figure.end).replace(",", " ").split())
+    words = set(passage.lower[figure.start : figure.end].split())
     return any(
-        value.indicator.id != told.indicator.id
-        and value.indicator.is_ratio == told.indicator.is_ratio
+        value.indicator.id != figure.indicator.id
+        and value.indicator.is_ratio == figure.indicator.is_ratio
         and len(_words(wording) & words) > 1
-        and any(_words(own) < _words(wording) <= said for own in told.indicator.wordings)
+        and any(_words(own) < _words(wording) <= said for own in figure.indicator.wordings)
         and value.exact is not None
-        and _is_as_told(told, value)
+        and _fits(figure, value)
         for value in values
         for wording in value.indicator.wordings
     )
@@ -187,15 +191,15 @@ def _words(wording: str) -> set[str]:
     return set(wording.lower().replace(",", " ").split())
 
 
-def _agrees(told: Told, real: Fraction, stated: Fraction, step: Fraction) -> bool:
+def _agrees(figure: StatedFigure, real: Fraction, stated: Fraction, step: Fraction) -> bool:
     """Compare two numbers as far as the stated one is precise; of a part the whole is more."""
-    if told.narrowed and told.kind is not Kind.SHARE:
+    if figure.narrowed and figure.kind is not Kind.SHARE:
         return stated <= real
-    if told.narrowed:
+    if figure.narrowed:
         return True
-    if told.sign in ("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "từ"):
+    if figure.sign in ("trên", "hơn", "ít nhất", "tối thiểu", "không dưới", "từ"):
         return real >= stated
-    if told.sign in ("dưới", "gần"):
+    if figure.sign in ("dưới", "gần"):
         return real < stated
     return abs(real - stated) < step
 
@@ -218,40 +222,40 @@ def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value
             continue
         stated = (start, _follows(unit, passage, end))
         clause = clause_of(passage, stated, before, after)
-        told = _Number(
+        figure = _Number(
             passage.text[start:end],
             Stretch(passage, *clause),
             subject_of(passage, *clause, stated),
         )
-        value = _value_of(told, figures, unit)
+        value = _value_of(figure, figures, unit)
         known = {value.number for value in figures.values.values() if value.indicator.unit == unit}
         if value is not None and value.number is not None and number not in known:
-            yield told, value
+            yield figure, value
 
 
 def _shares(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value]]:
     """Yield the shares of a sentence that differ, each with the value that it should be."""
-    for each in statements_in(passage):
+    for each in stated_levels(passage):
         if each.level is None or each.level.operator is not Operator.EQUAL or each.change:
             continue
-        told = _Number(each.words, each.stretch, each.subject)
-        value = _value_of(told, figures, "%")
+        figure = _Number(each.words, each.stretch, each.subject)
+        value = _value_of(figure, figures, "%")
         step = Fraction(1, 100 * 10 ** len(each.words.rstrip(" %").partition(",")[2]))
         if value is not None and value.ratio is not None and abs(value.ratio - each.low) >= step:
-            yield told, value
+            yield figure, value
 
 
-def _value_of(told: _Number, figures: Figures, unit: str) -> Value | None:
+def _value_of(figure: _Number, figures: Figures, unit: str) -> Value | None:
     """Return the value whose indicator a clause names best, None where it names none."""
-    if _NOT_A_RESULT.search(told.clause.excerpt.lower()):
+    if _NOT_A_RESULT.search(figure.clause.excerpt.lower()):
         return None
     best: tuple[int, Value | None] = (MIN_NAME - 1, None)
     for value in figures.values.values():
         if value.indicator.unit != unit:
             continue
         name = words_of(value.indicator.name) - words_of(unit) - _GENERIC
-        others = told.subject - name - words_of(unit) - _GENERIC
-        if len(name) > best[0] and name <= told.subject and len(others) <= MAX_OTHER:
+        others = figure.subject - name - words_of(unit) - _GENERIC
+        if len(name) > best[0] and name <= figure.subject and len(others) <= MAX_OTHER:
             best = (len(name), value)
     return best[1]
 

@@ -13,7 +13,7 @@ from vanban.errors import Place
 from vanban.workspace.workspace import Workspace
 
 
-class Typed:
+class PrintedValues:
     """Knows the passage that prints each typed value of a project."""
 
     def __init__(self, project: Project) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from vanban.checks.content.figures import REPORT_FORM
-from vanban.checks.content.statements import MIN_SUBJECT, same_subject, words_of
+from vanban.checks.content.annex_figures import REPORT_FORM
+from vanban.checks.content.stated_levels import MIN_SUBJECT, same_subject, words_of
 from vanban.checks.finding import Datum, Hit, Standing
 from vanban.checks.rules import Project, project_rule
 from vanban.evidence.coverage import Coverage, Covered, State, coverage

@@ -21,8 +21,8 @@ from vanban.app.load import load_checked
 from vanban.checks.locate import Locator
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
-from vanban.checks.rules import NotEvaluated, Project
-from vanban.checks.run import hits_of, run_rules
+from vanban.checks.rules import NotEvaluated, Project, hits_of
+from vanban.checks.run import run_rules
 from vanban.checks.writing import Passage, Writing
 from vanban.document import Composed, Document
 from vanban.render.docx import render_docx

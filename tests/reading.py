@@ -6,8 +6,7 @@ from pathlib import Path
 
 from vanban.checks.finding import Hit
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.workspace import Workspace
 

@@ -10,8 +10,7 @@ from support import write_content
 from vanban.checks.content.annex_figures import REPORT_FORM
 from vanban.checks.content.proof import answers_against_report
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.workspace.load import load_workspace
 
 CRITERIA = """\

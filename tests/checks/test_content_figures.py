@@ -12,8 +12,7 @@ from support import CONTENT, write_content
 from vanban.checks.content.annex_figures import REPORT_FORM
 from vanban.checks.content.own_time import own_time
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 

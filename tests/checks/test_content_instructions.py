@@ -11,8 +11,7 @@ import pytest
 from support import changed, write_content
 from test_cli import make_project, run
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.errors import ContentError
 from vanban.workspace.load import load_workspace
 

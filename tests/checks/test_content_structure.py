@@ -14,8 +14,7 @@ from support import changed, write_content
 from vanban.checks.content.sections import families, is_plan, is_report, sections
 from vanban.checks.content.topics import topics
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 

@@ -14,8 +14,7 @@ from support import write_content
 from vanban.checks.content.stated_levels import conflicts, same_subject, stated_levels, words_of
 from vanban.checks.finding import Hit
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.figures.levels import Bound, Operator
 from vanban.workspace.load import load_workspace

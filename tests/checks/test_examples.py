@@ -1,4 +1,4 @@
-"""Every rule finds its failing example and says nothing of its passing one."""
+"""Every rule tells exactly the words that its wrong example names, and nothing of its right one."""
 
 from __future__ import annotations
 
@@ -7,33 +7,41 @@ from pathlib import Path
 import pytest
 
 from support import write_content
+from vanban.checks.data import built_in_rows
 from vanban.checks.form.rule import FormRule
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Example, Project, Rule
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, Rule, algorithms, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
+from vanban.workspace.models.rule_rows import Example
 
 RULES = [
     pytest.param(rule, id=rule.id)
     for rule in all_rules()
-    if rule.fails and not isinstance(rule, FormRule)  # those have tests that build Word files
+    if not isinstance(rule, FormRule)  # those have tests that build Word files
 ]
 
 
-def project_of(example: Example, folder: Path) -> Project:
-    """Return the tiny content of the tests with the example as its only document."""
+def told(rule: Rule, example: Example, folder: Path) -> list[str]:
+    """Return the words that a rule tells of an example within the tiny content of the tests."""
     changes = None if isinstance(example, str) else dict(example)
     workspace = load_workspace(write_content(folder, changes))
     text = example if isinstance(example, str) else ""
-    return Project(workspace, (plain_writing(text, Path("vidu.txt"), workspace),))
+    project = Project(workspace, (plain_writing(text, Path("vidu.txt"), workspace),))
+    return [hit.at.excerpt for hit in hits_of(rule, project)]
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_failing_example_is_found(rule: Rule, tmp_path: Path) -> None:
-    assert list(hits_of(rule, project_of(rule.fails, tmp_path)))
+def test_the_words_that_an_example_names_are_hit_and_no_other(rule: Rule, tmp_path: Path) -> None:
+    assert told(rule, rule.fails, tmp_path / "wrong") == list(rule.hit)
+    assert told(rule, rule.passes, tmp_path / "right") == []
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_passing_example_is_not(rule: Rule, tmp_path: Path) -> None:
-    assert [hit.at.excerpt for hit in hits_of(rule, project_of(rule.passes, tmp_path))] == []
+def test_every_row_stands_in_the_file_of_its_group() -> None:
+    for row in built_in_rows():
+        assert row.at("id").file.stem == row.id.split("/")[0]
+
+
+def test_every_function_is_named_by_a_row() -> None:
+    all_rules()
+    assert set(algorithms()) == {row.algorithm for row in built_in_rows() if row.algorithm}

@@ -18,8 +18,7 @@ from vanban.app.catalogue import buildable, compose_all
 from vanban.app.load import load_checked
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.cli import main
 from vanban.workspace.load import load_workspace

@@ -19,8 +19,7 @@ from issued import issued_docx, issued_paragraphs
 from vanban.checks.finding import Datum, Stretch
 from vanban.checks.from_word import read_writing
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import Writing, plain_writing
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace

@@ -8,8 +8,7 @@ import pytest
 
 from support import write_content
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 

@@ -13,8 +13,7 @@ import pytest
 
 from support import write_content
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import NotEvaluated, Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.workspace.load import load_workspace

@@ -13,8 +13,8 @@ from vanban.checks.finding import Stretch
 from vanban.checks.fix import find_edits, fixed_files
 from vanban.checks.locate import Locator
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import NotEvaluated, Project
-from vanban.checks.run import hits_of, run_rules
+from vanban.checks.rules import NotEvaluated, Project, hits_of
+from vanban.checks.run import run_rules
 from vanban.checks.writing import Passage, Role, Writing, plain_writing
 from vanban.document import Source
 from vanban.io.swap import write_files

@@ -10,8 +10,7 @@ import pytest
 from conftest import ROOT
 from vanban.checks.content.annex_figures import contradictions
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.figures.values import Figures, read_figures

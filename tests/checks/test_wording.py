@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import excerpts, hits
+from vanban.checks.data import row_of
 from vanban.checks.finding import Stretch
 from vanban.checks.language.phrases import phrases
-from vanban.checks.rows.load import row_of
 
 COMMA, NO_COMMA = "chinh-ta/thieu-dau-phay", "chinh-ta/thua-dau-phay"
 MISSING, EXTRA, MATCH = "cau-chu/thieu-tu", "cau-chu/thua-tu", "cau-chu/ket-hop-tu"

@@ -14,8 +14,7 @@ from vanban.app.catalogue import buildable, compose_all
 from vanban.app.load import load_checked
 from vanban.checks.registry import all_rules
 from vanban.checks.review import review
-from vanban.checks.rules import Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 

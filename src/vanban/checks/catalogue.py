@@ -8,7 +8,8 @@ from itertools import groupby
 from vanban.checks.finding import SEVERITY, Standing
 from vanban.checks.output import NAMES
 from vanban.checks.registry import all_rules
-from vanban.checks.rules import Example, Rule, TextRule
+from vanban.checks.rules import Rule, TextRule
+from vanban.workspace.models.rule_rows import Example
 
 STANDINGS: dict[Standing, str] = {
     Standing.LAW: "trái quy định của pháp luật",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from vanban.checks.finding import Datum, Finding, Hit, Spot, Standing
+from vanban.checks.finding import Datum, Finding, Hit, Spot
 from vanban.checks.rows.house import rules_for
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.rules import Project, project_algorithm
 from vanban.invocation import command_here
 from vanban.nd30.letters import composed
 from vanban.workspace.models.review import Excuse, Review
@@ -60,14 +60,7 @@ def _is_at(named: str, file: Path) -> bool:
     return any(steps[start : start + len(wanted)] == wanted for start in starts)
 
 
-@project_rule(
-    id="soat-loi/quy-tac-khong-co",
-    title="Mã quy tắc ở chap_nhan không có",
-    standing=Standing.DATA,
-    clause="soat-loi.yaml",
-    fails={"soat-loi.yaml": "chap_nhan:\n  - {quy_tac: chinh-ta/lap, ly_do: Đã xem.}\n"},
-    passes={"soat-loi.yaml": "chap_nhan:\n  - {quy_tac: chinh-ta/lap-tu, ly_do: Đã xem.}\n"},
-)
+@project_algorithm
 def unknown_rules(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return

@@ -66,15 +66,17 @@ class Hit:
     ``message`` says what is wrong, ``suggestion`` what to do ("" where nobody can say).
     Hits of one rule with one ``matter`` are one finding; "" stands for the words themselves.
     ``others`` are further places that the finding is about. ``replacement`` is what surely
-    belongs in place of the stretch; only hits with one can be fixed by the program.
+    belongs in place of the stretch; only hits with one can be fixed by the program. ``right`` is
+    what likely belongs there. Where ``message`` is "" the row of the rule words the hit.
     """
 
     at: Stretch | Datum
-    message: str
+    message: str = ""
     suggestion: str = ""
     matter: str = ""
     others: tuple[Stretch | Datum, ...] = ()
     replacement: str | None = None
+    right: str = ""
 
 
 @dataclass(frozen=True, order=True)

@@ -14,8 +14,7 @@ from vanban.checks.excuses import covers
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.locate import Locator, pieces, source_at
 from vanban.checks.rows.house import rules_for
-from vanban.checks.rules import NotEvaluated, Project
-from vanban.checks.run import hits_of
+from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.workspace.edit import Edit, replace_words
 from vanban.workspace.models.review import Review
 from vanban.workspace.yaml_file import parse_yaml

@@ -1,4 +1,4 @@
-"""All rules of the program: those that are functions and those that are rows of data."""
+"""All rules of the program, after the import of the functions that their rows name."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import importlib
 import pkgutil
 from functools import cache
 
-from vanban.checks.rows.load import built_in_rows, rules_of
+from vanban.checks.data import built_in_rows
+from vanban.checks.rows.load import rules_of
 from vanban.checks.rules import Rule, add_rule, registered
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule by id; imports the modules that register them."""
+    """Return every rule by id; imports every module that may register a function."""
     import vanban.checks as package
 
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

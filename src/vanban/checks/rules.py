@@ -1,23 +1,23 @@
-"""The register of rules: each is one small function with an id, a standing and two examples.
+"""What a rule is, and the functions that rows name as their algorithm.
 
-A rule module registers its functions by decorator; :func:`vanban.checks.registry.all_rules` imports
-them all. What is registered here makes the checks, ``vanban rules`` and the catalogue in docs/.
+Every rule of text is a row in ``rows/*.yaml``: id, standing, clause, scope, examples. Where it
+takes an algorithm the row names it (``thuat_toan: module.function``): a function registered here
+by decorator, which is given what the row says under ``tham_so`` as keywords.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from vanban.checks.finding import SEVERITY, Hit, Severity, Standing
-from vanban.checks.writing import Writing
+from vanban.checks.finding import SEVERITY, Datum, Hit, Severity, Standing, Stretch
+from vanban.checks.language.change import Change
+from vanban.checks.writing import Passage, Writing
 from vanban.errors import VanbanError
+from vanban.workspace.models.rule_rows import Example
 from vanban.workspace.workspace import Workspace
-
-Example = str | Mapping[str, str]
-"""Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
 
 
 class NotEvaluated(VanbanError):
@@ -45,7 +45,8 @@ class Rule:
     """One thing that is looked for.
 
     ``title`` names the mistake, ``clause`` what the rule rests on, ``fails`` and ``passes`` are
-    examples that tests run. ``own_words`` rules say nothing of quoted titles of other documents.
+    examples that tests run; in the first the words ``hit`` are told and no other. ``own_words``
+    rules say nothing of quoted titles of other documents.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Rule:
     fails: Example
     passes: Example
     own_words: bool = True
+    hit: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -80,8 +82,71 @@ class ProjectRule(Rule):
     find: Callable[[Project], Iterator[Hit]] = lambda project: iter(())
 
 
+def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
+    """Yield the hits of one rule in a project; of rules about text in the wanted documents."""
+    hits: Iterable[Hit] = ()
+    if isinstance(rule, TextRule):
+        hits = (
+            hit
+            for writing in project.writings
+            if project.wants(writing.id)
+            for hit in rule.find(writing)
+        )
+    elif isinstance(rule, ProjectRule):
+        hits = rule.find(project)
+    for hit in hits:
+        if not (rule.own_words and _is_quoted(hit.at)):
+            yield hit
+
+
+def _is_quoted(at: Stretch | Datum) -> bool:
+    return isinstance(at, Stretch) and at.passage.is_quoted(at.start, at.end)
+
+
+class Algorithm(NamedTuple):
+    """A function that finds mistakes, and what it is given first: one of the three below."""
+
+    find: Callable[..., Any]
+    reads: type
+
+
+_ALGORITHMS: dict[str, Algorithm] = {}
 _RULES: dict[str, Rule] = {}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
+
+PassageFunction = TypeVar("PassageFunction", bound=Callable[..., Iterable[Change]])
+HitFunction = TypeVar("HitFunction", bound=Callable[..., Iterator[Hit]])
+
+
+def passage_algorithm(find: PassageFunction) -> PassageFunction:
+    """Register a function from a passage to what is wrong in it; the row words it."""
+    return _register(find, Passage)
+
+
+def text_algorithm(find: HitFunction) -> HitFunction:
+    """Register a function from one document to hits."""
+    return _register(find, Writing)
+
+
+def project_algorithm(find: HitFunction) -> HitFunction:
+    """Register a function from documents and content, compared with one another, to hits."""
+    return _register(find, Project)
+
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _register(find: Function, reads: type) -> Function:
+    name = f"{find.__module__.rpartition('.')[2]}.{find.__name__}"
+    assert name not in _ALGORITHMS, f"algorithm {name} is registered twice"
+    _ALGORITHMS[name] = Algorithm(find, reads)
+    return find
+
+
+def algorithm(name: str) -> Algorithm:
+    """Return the function that is registered under "module.function"."""
+    return _ALGORITHMS[name]
+
 
 TextFunction = TypeVar("TextFunction", bound=Callable[[Writing], Iterator[Hit]])
 ProjectFunction = TypeVar("ProjectFunction", bound=Callable[[Project], Iterator[Hit]])
@@ -99,7 +164,7 @@ def text_rule(
     """Register a function Writing → hits as a rule."""
 
     def register(find: TextFunction) -> TextFunction:
-        add_rule(TextRule(id, title, standing, clause, fails, passes, own_words, find))
+        add_rule(TextRule(id, title, standing, clause, fails, passes, own_words, find=find))
         return find
 
     return register
@@ -117,10 +182,15 @@ def project_rule(
     """Register a function Project → hits as a rule."""
 
     def register(find: ProjectFunction) -> ProjectFunction:
-        add_rule(ProjectRule(id, title, standing, clause, fails, passes, own_words, find))
+        add_rule(ProjectRule(id, title, standing, clause, fails, passes, own_words, find=find))
         return find
 
     return register
+
+
+def algorithms() -> Mapping[str, Algorithm]:
+    """Return the functions whose modules were imported, by name."""
+    return _ALGORITHMS
 
 
 def registered() -> Iterator[Rule]:

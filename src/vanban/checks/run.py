@@ -13,7 +13,7 @@ from pathlib import Path
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import Locator
 from vanban.checks.rows.house import rules_for
-from vanban.checks.rules import NotEvaluated, Project, ProjectRule, Rule, TextRule
+from vanban.checks.rules import NotEvaluated, Project, Rule, hits_of
 from vanban.errors import Place
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -53,27 +53,6 @@ def _order(finding: Finding) -> tuple[int, Path, int, int, int, str]:
     place = spot.place
     rank = _RANK[finding.severity]
     return (rank, place.file, place.line, spot.paragraph, place.column, finding.rule)
-
-
-def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
-    """Yield the hits of one rule in a project; of rules about text in the wanted documents."""
-    hits: Iterable[Hit] = ()
-    if isinstance(rule, TextRule):
-        hits = (
-            hit
-            for writing in project.writings
-            if project.wants(writing.id)
-            for hit in rule.find(writing)
-        )
-    elif isinstance(rule, ProjectRule):
-        hits = rule.find(project)
-    for hit in hits:
-        if not (rule.own_words and _is_quoted(hit.at)):
-            yield hit
-
-
-def _is_quoted(at: Stretch | Datum) -> bool:
-    return isinstance(at, Stretch) and at.passage.is_quoted(at.start, at.end)
 
 
 class _Printed:

@@ -31,6 +31,8 @@ from vanban.workspace.models.rule_rows import RuleId
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Text, "đoạn chữ"),
+    (str, "đoạn chữ"),
+    (Any, "giá trị"),
     (Identifier, "mã"),
     (IssueNumber, "số văn bản, ví dụ 15"),
     (Flag, "true hoặc false"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.data import lines_of
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.citations import citations
 
@@ -74,14 +74,7 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
             yield found
 
 
-@text_rule(
-    id="viet-tat/chua-giai-thich",
-    title="Chữ viết tắt chưa được giải thích",
-    standing=Standing.CONSISTENCY,
-    clause="Giải thích ở lần dùng đầu, hoặc khai ở viet_tat trong soat-loi.yaml",
-    fails="- Hệ thống hóa văn bản QPPL.",
-    passes="- Văn bản quy phạm pháp luật (QPPL).\n- Rà soát QPPL của UBND, HĐND phường.",
-)
+@text_algorithm
 def unexplained(writing: Writing) -> Iterator[Hit]:
     known = _known(writing)
     for full, family in FAMILIES:
@@ -114,14 +107,7 @@ def _known(writing: Writing) -> set[str]:
     return known
 
 
-@text_rule(
-    id="viet-tat/khong-thong-nhat",
-    title="Một cụm từ viết tắt nhiều cách",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản",
-    fails="- Xác định cơ cấu CBCC theo vị trí việc làm.\n- Cán bộ, công chức, viên chức.",
-    passes="- Cơ cấu cán bộ, công chức, viên chức (CBCCVC).\n- CBCCVC làm đúng quy định.",
-)
+@text_algorithm
 def several_forms(writing: Writing) -> Iterator[Hit]:
     for full, family in FAMILIES:
         forms = _mixed(writing, full, family)
@@ -159,14 +145,7 @@ def _with_word_before(passage: Passage, found: re.Match[str]) -> Stretch:
     return Stretch(passage, before, found.end())
 
 
-@text_rule(
-    id="viet-tat/lan-day-du",
-    title="Cụm từ có nơi viết tắt, có nơi viết đầy đủ",
-    standing=Standing.HABIT,
-    clause="Thông lệ: giải thích chữ viết tắt ở lần đầu, từ đó viết tắt",
-    fails="- Đẩy mạnh CCHC, giải quyết TTHC.\n- Kế hoạch cải cách hành chính của phường.",
-    passes="- Đẩy mạnh cải cách hành chính (CCHC).\n- Kế hoạch CCHC của phường; Chỉ số CCHC.",
-)
+@text_algorithm
 def full_and_short(writing: Writing) -> Iterator[Hit]:
     uses = {short: _Use(full) for short, full in _meanings().items()}
     for passage in writing.prose:
@@ -215,14 +194,7 @@ def _meanings() -> Mapping[str, str]:
     return {short.strip(): full.strip() for short, _, full in pairs}
 
 
-@text_rule(
-    id="viet-tat/viet-lien",
-    title="Chữ viết tắt viết dính nhau",
-    standing=Standing.CONSISTENCY,
-    clause="Viết tắt từng tên, cách nhau",
-    fails="- Ủy ban MTTQVN phường;",
-    passes="- Ủy ban MTTQ Việt Nam phường;",
-)
+@text_algorithm
 def joined(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _used(passage):
@@ -234,14 +206,7 @@ def joined(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="viet-tat/dau-va",
-    title="Dấu “&” thay cho chữ “và”",
-    standing=Standing.CONSISTENCY,
-    clause="Dấu “&” chỉ có trong số, ký hiệu",
-    fails="- Cơ quan chủ trì: Văn phòng HĐND & UBND phường.",
-    passes="- Văn phòng HĐND và UBND phường; Công văn số 4009/SNV-CCHC&PC.",
-)
+@text_algorithm
 def ampersand(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if "&" not in passage.text:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.names import national_names, registered_names
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Role, Writing
 from vanban.nd30.document_types import ABBREVIATIONS
 
@@ -88,14 +88,7 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or _ROMAN.fullmatch(word) is not None
 
 
-@text_rule(
-    id="viet-hoa/sau-cham-phay",
-    title="Viết hoa sau dấu chấm phẩy",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục I (viết hoa vì phép đặt câu)",
-    fails="- Kịp thời ban hành kế hoạch; Đẩy mạnh ứng dụng công nghệ thông tin.",
-    passes="- Theo Luật; Ủy ban nhân dân phường; Quyết định số 12/QĐ-UBND; đẩy mạnh ứng dụng.",
-)
+@text_algorithm
 def after_semicolon(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role not in PROSE:
@@ -113,15 +106,7 @@ def after_semicolon(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="viet-hoa/sau-hai-cham",
-    title="Viết hoa sau dấu hai chấm khi chỉ liệt kê",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục I (viết hoa vì phép đặt câu)",
-    fails="- Ban hành các kế hoạch, bao gồm: Kế hoạch tuyên truyền, kế hoạch tự kiểm tra.",
-    passes="- Bao gồm: kế hoạch tuyên truyền, kế hoạch tự kiểm tra; gồm: Phòng Kinh tế, công an; "
-    "như: Kế hoạch A, Kế hoạch B.",
-)
+@text_algorithm
 def after_colon(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for found in _LIST.finditer(passage.text):
@@ -136,14 +121,7 @@ def after_colon(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="viet-hoa/dau-cau",
-    title="Câu mới, đoạn mới không viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục I (viết hoa vì phép đặt câu)",
-    fails="- Rà soát văn bản. kịp thời báo cáo.\n- thực hiện đúng hạn.",
-    passes="- Rà soát văn bản. Kịp thời báo cáo; tại TP. Hải Phòng.\na) Thực hiện đúng hạn.",
-)
+@text_algorithm
 def sentence_start(writing: Writing) -> Iterator[Hit]:
     ended = True
     for passage in writing.passages:
@@ -172,14 +150,7 @@ def _small(at: Stretch, where: str) -> Hit:
     )
 
 
-@text_rule(
-    id="viet-hoa/giua-cau",
-    title="Từ thường viết hoa giữa câu",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX} (chỉ viết hoa đầu câu và tên riêng)",
-    fails="- Các phòng, ban Phối hợp rà soát theo chỉ đạo của Lãnh đạo phường.",
-    passes="- Ban Chỉ đạo và Luật Tổ chức chính quyền địa phương; kế hoạch Nâng cao chỉ số.",
-)
+@text_algorithm
 def inside(writing: Writing) -> Iterator[Hit]:
     common = _common_words()
     for passage in writing.prose:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from vanban.checks.finding import Hit, Standing
+from vanban.checks.finding import Hit
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.names import (
     Found,
@@ -21,7 +21,7 @@ from vanban.checks.language.names import (
     spelled_words,
 )
 from vanban.checks.language.words import begins_sentence
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
 
@@ -50,15 +50,7 @@ INDEFINITE = frozenset(("các", "những", "một", "mỗi", "từng", "mọi", 
 """Before these stands no name: các ban chỉ đạo, thành lập tổ công tác."""
 
 
-@text_rule(
-    id="viet-hoa/khong-thong-nhat",
-    title="Một tên viết hoa nhiều cách",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản",
-    fails="- Duy trì chỉ số PAR Index.\n- PAR INDEX tăng; PAR INDEX giảm.\n"
-    "- Do Ban Quản lý dự án giao.\n- Gửi Ban quản lý Dự án.",
-    passes="Chỉ số PAR INDEX của phường tăng.\nDo Ban Quản lý dự án giao các ban quản lý dự án.",
-)
+@text_algorithm
 def several_casings(writing: Writing) -> Iterator[Hit]:
     told = (*registered_names(writing), *national_names())
     counts = Counter(found.name for found in _find(writing, (*_own_names(writing), *told)))

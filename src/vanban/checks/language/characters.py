@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.letters import composed
 from vanban.workspace.models.characters import find_legacy
@@ -21,15 +21,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"\S+")
 
 
-@text_rule(
-    id="ky-tu/nfc",
-    title="Chữ ở dạng Unicode tổ hợp",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="Ba\u0301o ca\u0301o",
-    passes="Báo cáo",
-    own_words=False,
-)
+@text_algorithm
 def not_composed(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if unicodedata.is_normalized("NFC", passage.text):
@@ -46,15 +38,7 @@ def not_composed(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="ky-tu/an",
-    title="Ký tự ẩn",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="Báo\u200b cáo",
-    passes="Báo cáo",
-    own_words=False,
-)
+@text_algorithm
 def hidden(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _HIDDEN.finditer(passage.text):
@@ -68,15 +52,7 @@ def hidden(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ky-tu/rieng",
-    title="Ký tự riêng của phông chữ",
-    standing=Standing.LAW,
-    clause=CLAUSE,
-    fails="\uf0b7 Báo cáo",
-    passes="- Báo cáo",
-    own_words=False,
-)
+@text_algorithm
 def private(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _PRIVATE.finditer(passage.text):
@@ -89,15 +65,7 @@ def private(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ky-tu/giong-chu",
-    title="Chữ trông giống chữ tiếng Việt",
-    standing=Standing.LAW,
-    clause=CLAUSE,
-    fails="Ðộc lập - Tự do",
-    passes="Độc lập - Tự do",
-    own_words=False,
-)
+@text_algorithm
 def look_alike(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if _ALIKE.search(passage.text) is None:
@@ -115,15 +83,7 @@ def look_alike(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ky-tu/bang-ma-cu",
-    title="Chữ của bảng mã cũ (TCVN3, VNI)",
-    standing=Standing.LAW,
-    clause=CLAUSE,
-    fails="Céng hßa x· héi chñ nghÜa ViÖt Nam",
-    passes="Cộng hòa xã hội chủ nghĩa Việt Nam; khách sạn Köln",
-    own_words=False,
-)
+@text_algorithm
 def legacy(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         start = find_legacy(passage.text)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import short_date
@@ -32,14 +32,7 @@ _DASHED_DATE = re.compile(
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 
 
-@text_rule(
-    id="con-so/dau-thap-phan",
-    title="Dấu chấm thập phân",
-    standing=Standing.LAW,
-    clause="Nghị định số 86/2012/NĐ-CP, Phụ lục V: phần thập phân sau dấu phẩy",
-    fails="- Tỷ lệ đạt 98.7%.",
-    passes="- Tỷ lệ đạt 98,7%; 1.204 hồ sơ.",
-)
+@text_algorithm
 def decimal_point(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _DECIMAL.finditer(passage.text):
@@ -52,14 +45,7 @@ def decimal_point(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="con-so/phan-tram",
-    title="Dấu cách trước dấu %",
-    standing=Standing.HABIT,
-    clause="Thường viết liền số và dấu %",
-    fails="- Tỷ lệ đạt 98 %.",
-    passes="- Tỷ lệ đạt 98%.",
-)
+@text_algorithm
 def blank_before_percent(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _PERCENT.finditer(passage.text):
@@ -75,14 +61,7 @@ def blank_before_percent(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="con-so/hang-nghin",
-    title="Dấu phẩy ngăn hàng nghìn",
-    standing=Standing.CONSISTENCY,
-    clause="Nghị định số 86/2012/NĐ-CP, Phụ lục V: dấu phẩy đứng trước phần thập phân",
-    fails="- Tiếp nhận 1,204 hồ sơ; thu 2,345,678 đồng.",
-    passes="- Tiếp nhận 1.204 hồ sơ; diện tích 1,204 km2; thu 2.345.678 đồng.",
-)
+@text_algorithm
 def comma_in_thousands(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _THOUSANDS.finditer(passage.text):
@@ -95,14 +74,7 @@ def comma_in_thousands(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="con-so/ngay-gach",
-    title="Ngày viết bằng gạch nối, dấu chấm",
-    standing=Standing.CONSISTENCY,
-    clause="Ngày, tháng, năm trong văn bản viết bằng dấu gạch chéo",
-    fails="- Báo cáo trước ngày 5-9-2025, từ 15.10.2025.",
-    passes="- Báo cáo trước ngày 05/9/2025; QCVN 01-1:2018; điện thoại 02-11-2025111.",
-)
+@text_algorithm
 def dashed_date(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _DASHED_DATE.finditer(passage.text):
@@ -115,15 +87,7 @@ def dashed_date(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="con-so/ngay-nhieu-cach",
-    title="Ngày, tháng trong lời văn viết nhiều cách",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản (số 0 như ở Nghị định số 30/2020/NĐ-CP, Phụ lục I, "
-    "mục II.4)",
-    fails="- Từ ngày 05/9/2025 đến ngày 01/10/2025.\n- Trước ngày 7/09/2025.",
-    passes="- Từ ngày 5/9/2025 đến ngày 7/9/2025.\n- Từ ngày 15/9/2025.",
-)
+@text_algorithm
 def several_dates(writing: Writing) -> Iterator[Hit]:
     odd: list[tuple[Stretch, str, frozenset[str]]] = []
     usual: set[str] = set()

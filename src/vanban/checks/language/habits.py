@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import cased_like
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
 
 I_FOR_Y: Mapping[str, str] = {
@@ -54,14 +54,7 @@ _SYMBOL = re.compile(r"[^\s\w,;.”“]|\.\w|\w\.")
 """What stands beside a letter that is a label or part of a formula: k), k =, m²."""
 
 
-@text_rule(
-    id="chinh-ta/viet-tat-nhan-tin",
-    title="Chữ viết tắt như khi nhắn tin",
-    standing=Standing.SPELLING,
-    clause="Nghị định số 30/2020/NĐ-CP, Điều 8 (dùng từ ngữ phổ thông, không viết tắt tùy tiện)",
-    fails="- Phường k tổ chức, ko yêu cầu dân nộp lại giấy tờ.",
-    passes="- Điểm k khoản 1 Điều 5; hệ số k = 2; 12 m, 30 kg; a) Một, k) Hai; TTHC, UBND.",
-)
+@text_algorithm
 def typed_in_haste(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         words = passage.words
@@ -94,14 +87,7 @@ def _is_in_haste(passage: Passage, words: tuple[Word, ...], place: int) -> bool:
     return before.isalpha() and before not in _BEFORE_SYMBOLS
 
 
-@text_rule(
-    id="chinh-ta/i-y",
-    title="i hay y: khác cách viết của luật, nghị định",
-    standing=Standing.HABIT,
-    clause="Thông lệ: luật, nghị định viết kỳ, kỹ, lý, quy, quý, tỷ lệ",
-    fails="- Trong kì báo cáo, thực hiện đúng qui định.",
-    passes="- Trong kỳ báo cáo, thực hiện đúng quy định; ông Nguyễn Văn Quí; thi tuyển, bác sĩ.",
-)
+@text_algorithm
 def i_for_y(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for place, word in enumerate(passage.words):

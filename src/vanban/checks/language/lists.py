@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 _SIGN = re.compile(r"\s*([-–+•*])\s")
@@ -27,14 +27,7 @@ class _List:
     items: list[Passage] = field(default_factory=list)
 
 
-@text_rule(
-    id="dau-cau/cuoi-y",
-    title="Các ý cùng mục kết thúc khác nhau",
-    standing=Standing.CONSISTENCY,
-    clause="Các gạch đầu dòng cùng mục kết thúc như nhau; ý cuối là dấu chấm",
-    fails="# Mục\n- Rà soát văn bản.\n- Công khai thủ tục;\n- Tiếp nhận hồ sơ.",
-    passes="# Mục\n- Rà soát văn bản;\n- Công khai, gồm:\n+ Thủ tục;\n+ Phí.\n- Tiếp nhận hồ sơ.",
-)
+@text_algorithm
 def ends_of_items(writing: Writing) -> Iterator[Hit]:
     for each in _lists(writing):
         ends = [_end(item) for item in each.items]
@@ -102,14 +95,7 @@ def _tail(passage: Passage) -> Stretch:
     return Stretch(passage, text.rfind(" ", 0, max(len(text) - 24, 0)) + 1, len(text))
 
 
-@text_rule(
-    id="dau-cau/tieu-de",
-    title="Đề mục kết thúc bằng dấu chấm",
-    standing=Standing.CONSISTENCY,
-    clause="Các mẫu của Nghị định số 30/2020/NĐ-CP, Phụ lục III: đề mục không có dấu chấm cuối",
-    fails="# 7.1.4. Về áp dụng quản lý chất lượng.\nNội dung.",
-    passes="# 7.1.4. Về áp dụng quản lý chất lượng\nNội dung.",
-)
+@text_algorithm
 def end_of_heading(writing: Writing) -> Iterator[Hit]:
     headings = [passage for passage in writing.passages if passage.role is Role.HEADING]
     for passage in (*headings, *_unlike_siblings(writing)):

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.words import begins_sentence
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
 
@@ -120,14 +120,7 @@ def _recipients(writing: Writing) -> tuple[str, ...]:
     return () if workspace is None else tuple(each.name for each in workspace.agency.recipients)
 
 
-@text_rule(
-    id="viet-hoa/ten-da-khai",
-    title="Tên viết hoa khác tên đã khai",
-    standing=Standing.DATA,
-    clause=f"Sổ đơn vị (co-quan.yaml, soat-loi.yaml); {CAPITALS}",
-    fails="- Gửi về phòng Văn hóa - Xã hội; Trung tâm phục vụ Hành chính công.",
-    passes="- Gửi về Phòng Văn hóa - Xã hội; TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG.",
-)
+@text_algorithm
 def registered_casing(writing: Writing) -> Iterator[Hit]:
     common = frozenset(_recipients(writing))
     for found in unlike(writing, registered_names(writing), ()):
@@ -135,28 +128,14 @@ def registered_casing(writing: Writing) -> Iterator[Hit]:
             yield _recased(found)
 
 
-@text_rule(
-    id="viet-hoa/ten-co-quan",
-    title="Tên cơ quan, hệ thống viết hoa chưa đúng",
-    standing=Standing.LAW,
-    clause=f"{CAPITALS}, mục III",
-    fails="Theo Uỷ ban Nhân dân thành phố, sở Nội vụ và Ban chỉ đạo cải cách hành chính.",
-    passes="Theo Ủy ban nhân dân thành phố, Sở Nội vụ và Ban Chỉ đạo cải cách hành chính.",
-)
+@text_algorithm
 def national_casing(writing: Writing) -> Iterator[Hit]:
     for found in unlike(writing, national_names(), registered_names(writing)):
         if found.name not in _common_names() or _is_meant_as_name(found):
             yield _recased(found)
 
 
-@text_rule(
-    id="viet-hoa/ten-luat",
-    title="Tên luật viết hoa chưa đúng",
-    standing=Standing.LAW,
-    clause=f"{CAPITALS}, mục V (tên các loại văn bản)",
-    fails="Thực hiện Luật phòng, chống tham nhũng và Luật Đất Đai.",
-    passes="Thực hiện Luật Phòng, chống tham nhũng; pháp luật đất đai.",
-)
+@text_algorithm
 def names_of_laws(writing: Writing) -> Iterator[Hit]:
     for found in unlike(writing, lines_of("laws.txt"), ()):
         if found.words[0][0].isupper():  # pháp luật đất đai
@@ -230,14 +209,7 @@ def _groups() -> tuple[tuple[bool, tuple[str, ...]], ...]:
     return tuple(groups)
 
 
-@text_rule(
-    id="thuat-ngu/ten-khong-thong-nhat",
-    title="Một tên gọi bằng nhiều lời khác nhau",
-    standing=Standing.CONSISTENCY,
-    clause="Một tên gọi trong một văn bản",
-    fails="Dùng hệ thống quản lý văn bản điều hành.",
-    passes="Dùng hệ thống quản lý văn bản và điều hành.",
-)
+@text_algorithm
 def several_wordings(writing: Writing) -> Iterator[Hit]:
     by_name: Mapping[str, int] = {
         name: number for number, (_, names) in enumerate(_groups()) for name in names

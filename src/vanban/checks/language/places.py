@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.capitals import ANNEX
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Passage, Writing
 
 _PLACE = re.compile(r"(?<=[\w,;] )(Thành phố|Tỉnh|Xã|Huyện|Quận|Thị xã)\s+([^\W\d_]\w+)")
@@ -18,14 +17,7 @@ _NUMBERED = re.compile(
 )
 
 
-@text_rule(
-    id="viet-hoa/dia-danh",
-    title="Danh từ chung chỉ đơn vị hành chính viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục III.1 (tên địa lý Việt Nam)",
-    fails="- Theo hướng dẫn của Tỉnh Hải Dương và Thành phố Hải Phòng.",
-    passes="- Tại Thành phố Hồ Chí Minh, thành phố Hải Phòng, Phường Điện Biên Phủ.",
-)
+@text_algorithm
 def common_noun_of_places(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role not in PROSE:
@@ -41,14 +33,7 @@ def common_noun_of_places(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="viet-hoa/danh-tu-chung",
-    title="Viết hoa “Thành phố”, “Tỉnh” đứng một mình",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục III.1 (tên địa lý Việt Nam)",
-    fails="- Duy trì các chỉ số đã thực hiện tốt tại Thành phố, phường xác định nhiệm vụ.",
-    passes="- Duy trì các chỉ số đã thực hiện tốt tại thành phố, phường xác định nhiệm vụ.",
-)
+@text_algorithm
 def common_noun_alone(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role not in PROSE:
@@ -65,15 +50,7 @@ def common_noun_alone(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="viet-hoa/ten-don-vi-hanh-chinh",
-    title="Tên của đơn vị hành chính viết hai cách",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục III.1.b (đơn vị mang tên người viết hoa cả danh từ chung); cơ quan quyết "
-    "định một cách",
-    fails="Phường Trần Liễu, ngày 01 tháng 8 năm 2025.\nỦy ban nhân dân phường Trần Liễu.",
-    passes="Ủy ban nhân dân phường Trần Liễu.\nĐảng ủy phường Trần Liễu.",
-)
+@text_algorithm
 def own_name(writing: Writing) -> Iterator[Hit]:
     if writing.workspace is None:
         return
@@ -101,14 +78,7 @@ def own_name(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="viet-hoa/don-vi-mang-so",
-    title="Đơn vị hành chính mang số không viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục III.1.b (đơn vị hành chính đặt theo chữ số)",
-    fails="- Phối hợp với phường 5, thành phố Vũng Tàu.",
-    passes="- Phối hợp với Phường 5; các phường 5 năm gần đây; phường 12 hồ sơ.",
-)
+@text_algorithm
 def units_with_numbers(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _NUMBERED.finditer(passage.text):

@@ -6,9 +6,9 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import LETTERS, Change, whole_words, word_end, word_start
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 
 CLAUSE = "Quy tắc dấu câu tiếng Việt"
@@ -52,14 +52,7 @@ def _outside_addresses(passage: Passage, pattern: re.Pattern[str]) -> Iterator[r
             yield found
 
 
-@text_rule(
-    id="dau-cau/khoang-trang-kep",
-    title="Hai dấu cách liền nhau",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Đánh giá tác động đến môi  trường.",
-    passes="- Đánh giá tác động đến môi trường. Số:        /KH-UBND",
-)
+@text_algorithm
 def repeated_blanks(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         text = passage.text
@@ -80,14 +73,7 @@ def repeated_blanks(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/cach-truoc-dau",
-    title="Dấu cách đứng trước dấu câu",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Tiếp nhận hồ sơ , trả kết quả .",
-    passes="- Tiếp nhận hồ sơ, trả kết quả (nếu có)./.",
-)
+@text_algorithm
 def blank_before(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         text = passage.text
@@ -115,14 +101,7 @@ def blank_before(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/thieu-cach",
-    title="Thiếu dấu cách sau dấu câu",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Cán bộ,công chức đúng hạn.Thực hiện nghiêm.",
-    passes="- Cán bộ, công chức đúng hạn. Trang tranlieu.gov.vn, http://a.vn/x,y; 1,5%.",
-)
+@text_algorithm
 def blank_after(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         text = passage.text
@@ -152,14 +131,7 @@ def blank_after(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/lap-dau",
-    title="Hai dấu câu liền nhau",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Rà soát văn bản,, kịp thời;.",
-    passes="- Rà soát văn bản, kịp thời./.",
-)
+@text_algorithm
 def repeated_marks(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _REPEATED.finditer(passage.text):
@@ -171,14 +143,7 @@ def repeated_marks(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/ba-cham",
-    title="Dấu ba chấm trong văn bản hành chính",
-    standing=Standing.CONSISTENCY,
-    clause="Văn bản hành chính liệt kê đủ, không để lửng",
-    fails="- Mức độ phù hợp, tính khả thi, tính hiệu quả…",
-    passes="- Mức độ phù hợp, tính khả thi, tính hiệu quả.",
-)
+@text_algorithm
 def ellipsis(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role not in PROSE or not ("…" in passage.text or "..." in passage.text):
@@ -194,14 +159,7 @@ def ellipsis(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/cho-trong",
-    title="Chỗ chưa điền còn sót",
-    standing=Standing.SAMPLE,
-    clause="Văn bản trình ký không còn chỗ để trống ngoài số và ngày",
-    fails="- Trong kỳ có ......... hồ sơ (nêu số liệu).",
-    passes="- Trong kỳ có 12 hồ sơ.",
-)
+@text_algorithm
 def left_blank(writing: Writing) -> Iterator[Hit]:
     note = re.compile(r"\((?:nêu|ghi|điền|chèn|bổ sung)\s[^)]{0,40}\)|\[\s*\]|\bXXX+\b|\?\?+")
     for passage in writing.passages:
@@ -218,14 +176,7 @@ def left_blank(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="dau-cau/gach-dau-kep",
-    title="Hai dấu gạch ở đầu dòng",
-    standing=Standing.LAW,
-    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục I, mục II.9 (mỗi dòng một gạch đầu dòng)",
-    fails="- - Thường trực Đảng ủy phường;",
-    passes="- Thường trực Đảng ủy phường;",
-)
+@text_algorithm
 def doubled_dash(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         found = _LEADING.match(passage.text)
@@ -241,14 +192,7 @@ def doubled_dash(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/dau-dong-chep-tu-word",
-    title="Ký hiệu đầu dòng chép từ Word",
-    standing=Standing.CONSISTENCY,
-    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục III (mẫu dùng dấu gạch “-” ở đầu dòng)",
-    fails="- • Rà soát văn bản.",
-    passes="- Rà soát văn bản; nhiệt độ 5 • 3.",
-)
+@text_algorithm
 def pasted_bullet(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         found = _PASTED.match(passage.text)
@@ -263,14 +207,7 @@ def pasted_bullet(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/dau-tab",
-    title="Dấu tab ở giữa câu",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Rà\tsoát văn bản.",
-    passes="-\tRà soát văn bản.\na)\tRà soát.\nNơi nhận:\tNhư trên.",
-)
+@text_algorithm
 def tabs(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         text = passage.text
@@ -285,14 +222,7 @@ def tabs(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/gach-ngang",
-    title="Gạch nối và gạch ngang viết lẫn",
-    standing=Standing.CONSISTENCY,
-    clause="Luật, nghị định dùng dấu “-” có dấu cách hai bên: kinh tế - xã hội",
-    fails="- Phát triển kinh tế-xã hội giai đoạn 2021–2030.",
-    passes="- Phát triển kinh tế - xã hội giai đoạn 2021 - 2030.",
-)
+@text_algorithm
 def dashes(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _TIGHT.finditer(passage.text):
@@ -316,14 +246,7 @@ def dashes(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="dau-cau/ngoac",
-    title="Ngoặc mở, đóng không đủ cặp",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Tiếp nhận hồ sơ (trực tuyến, trực tiếp.",
-    passes="- Tiếp nhận hồ sơ (trực tuyến, trực tiếp): a) một; 1) hai.",
-)
+@text_algorithm
 def unbalanced(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         alone = _alone(passage.text)
@@ -359,14 +282,7 @@ def _alone(text: str) -> int | None:
     return opened[0] if opened else None
 
 
-@text_rule(
-    id="dau-cau/ngoac-kep",
-    title="Ngoặc kép thẳng",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách viết trong một văn bản; văn bản in dùng ngoặc kép cong “ ”",
-    fails='Bộ phận “Một cửa” của phường.\nPhần mềm "Một cửa".',
-    passes="Bộ phận “Một cửa” của phường.\nPhần mềm “Một cửa”.",
-)
+@text_algorithm
 def straight_quotes(writing: Writing) -> Iterator[Hit]:
     """Tell straight quotes in the agency's own text, elsewhere only beside curly ones."""
     mixed = any("“" in passage.text for passage in writing.passages)

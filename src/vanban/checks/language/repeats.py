@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
 
@@ -31,14 +31,7 @@ GROUPS = (3, 2, 1)
 """Words of the groups that are looked for, the longest first."""
 
 
-@text_rule(
-    id="chinh-ta/lap-tu",
-    title="Từ bị gõ lặp liền nhau",
-    standing=Standing.SPELLING,
-    clause="Chính tả tiếng Việt",
-    fails="- Triển khai thực hiện thực hiện các các nội dung.",
-    passes="- Luôn luôn giảm chi phí tuân thủ thủ tục; cơ quan quan trọng.",
-)
+@text_algorithm
 def doubled_words(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         doubled = tuple(_doubled(passage))

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
 from vanban.nd30.letters import plain
 
@@ -45,14 +45,7 @@ class _Sentence:
         return Stretch(self.passage, self.words[0].start, self.words[-1].end)
 
 
-@text_rule(
-    id="cau-chu/cau-dai",
-    title="Câu quá dài, không có dấu chấm hay chấm phẩy",
-    standing=Standing.HABIT,
-    clause="Thông lệ: câu văn hành chính ngắn gọn, dễ hiểu",
-    fails="Phát huy vai trò của các cơ quan " + "và các đơn vị, tổ chức, cá nhân " * 8 + ".",
-    passes="Phát huy vai trò của các cơ quan; " + "tạo điều kiện cho các đơn vị; " * 12 + ".",
-)
+@text_algorithm
 def long_sentences(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         aside = {place for found in _ASIDE.finditer(passage.text) for place in range(*found.span())}
@@ -69,14 +62,7 @@ def long_sentences(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="cau-chu/lap-y",
-    title="Nói hai lần một ý trong một câu",
-    standing=Standing.CONSISTENCY,
-    clause="Ngữ pháp tiếng Việt",
-    fails="Thực hiện quy định của Chính phủ về tổ chức bộ máy được thực hiện đầy đủ.",
-    passes="Thực hiện đầy đủ quy định của Chính phủ. Việc kê khai được thực hiện theo quy định.",
-)
+@text_algorithm
 def said_twice(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for sentence in _sentences(passage):
@@ -99,16 +85,7 @@ def _twice(passage: Passage, start: int, end: int, words: str) -> Hit:
     )
 
 
-@text_rule(
-    id="cau-chu/bien-the",
-    title="Hai chỗ viết như nhau, một chỗ thiếu từ nối",
-    standing=Standing.CONSISTENCY,
-    clause="Thống nhất trong văn bản",
-    fails="- Phát huy vai trò giám sát Ban chỉ đạo phòng cháy.\n"
-    "- Nâng cao vai trò giám sát của Ban chỉ đạo phòng cháy.",
-    passes="- Phát huy vai trò giám sát của Ban chỉ đạo phòng cháy.\n"
-    "- Nâng cao vai trò giám sát của Ban chỉ đạo phòng cháy.",
-)
+@text_algorithm
 def variants(writing: Writing) -> Iterator[Hit]:
     joined: dict[tuple[str, ...], tuple[str, Stretch]] = {}
     bare: dict[tuple[str, ...], list[Stretch]] = {}

@@ -15,12 +15,12 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change, cased_like, longest
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.words import LONGEST, slipped, split
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
 from vanban.nd30.letters import KEPT, plain
 
@@ -71,14 +71,7 @@ class _Found(NamedTuple):
     right: tuple[str, ...]
 
 
-@text_rule(
-    id="chinh-ta/nham-tu",
-    title="Gõ nhầm thành một từ khác",
-    standing=Standing.SPELLING,
-    clause="Chính tả tiếng Việt",
-    fails="Đẩy mạnh cải các hành chính, hướng dẩn thủ tục theo quyết đinh.",
-    passes="Các bộ, ngành hướng dẫn cải cách hành chính theo quyết định; chia sẻ, nỗ lực.",
-)
+@text_algorithm
 def slips(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for slip in slips_in(passage):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.language.capitals import ANNEX
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Writing
 
 _CLAUSE = re.compile(r"(?<=[\w,;(] )(Khoản|Điểm)\s+(?:\d+|[a-zđ])\b(?=\s|,|;)")
@@ -29,14 +28,7 @@ OF_THE_PEOPLE = (
 """After these "nhân dân" is part of a name and has its capital, or none, from there."""
 
 
-@text_rule(
-    id="viet-hoa/khoan-diem",
-    title="Khoản, điểm viết hoa; Điều không viết hoa",
-    standing=Standing.LAW,
-    clause=f"{ANNEX}, mục V (viện dẫn phần, chương, mục, điều, khoản, điểm)",
-    fails="- Theo quy định tại Khoản 2 Điều 5 Luật Tổ chức chính quyền địa phương.",
-    passes="- Theo quy định tại điểm a khoản 2 Điều 5 Luật Tổ chức chính quyền địa phương.",
-)
+@text_algorithm
 def clauses(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         for found in _CLAUSE.finditer(passage.text):
@@ -53,14 +45,7 @@ def clauses(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="viet-hoa/nhan-dan",
-    title="Nhân dân, Nhà nước không viết hoa",
-    standing=Standing.CONSISTENCY,
-    clause=f"{ANNEX}, mục V.1 (danh từ thuộc trường hợp đặc biệt: Nhân dân, Nhà nước)",
-    fails="- Gây phiền hà cho nhân dân; chính sách của Đảng và nhà nước.",
-    passes="- Ủy ban nhân dân phục vụ Nhân dân; cơ quan hành chính nhà nước; của Nhà nước.",
-)
+@text_algorithm
 def people_and_state(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if passage.role not in PROSE or not ("nhân dân" in passage.text or "nhà n" in passage.text):

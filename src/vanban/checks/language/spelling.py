@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from vanban.checks.finding import Hit, Standing, Stretch
+from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
 from vanban.checks.language.data import lines_of
 from vanban.checks.language.dictionary import Dictionary, bare
 from vanban.checks.language.habits import IN_HASTE
 from vanban.checks.language.slips import slips_in
 from vanban.checks.language.words import LONGEST, split
-from vanban.checks.rules import text_rule
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
 from vanban.nd30.letters import plain
 from vanban.workspace.workspace import Workspace
@@ -40,14 +40,7 @@ FOREIGN = 0.25
 many with marks), a passage is not Vietnamese, or not in Unicode."""
 
 
-@text_rule(
-    id="chinh-ta/am-tiet",
-    title="Âm tiết không có trong tiếng Việt",
-    standing=Standing.SPELLING,
-    clause="Chính tả tiếng Việt (từ điển hunspell-vi)",
-    fails="Phòng Văn hóa - Xã hội gửi báo cáo trong khỏang mười ngày.",
-    passes="Ủy ban nhân dân phường gửi qua Zalo, e-mail ubnd@haiphong.gov.vn hồ sơ TTHC 100%.",
-)
+@text_algorithm
 def impossible_syllables(writing: Writing) -> Iterator[Hit]:
     known = dictionary.load()
     names = agency_words(writing.workspace)

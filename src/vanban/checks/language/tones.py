@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
 from vanban.nd30.letters import KEPT, Placement, place_tone
 
@@ -24,14 +24,7 @@ _PERSON = re.compile(
 """A family name, or a form of address, and the names after it."""
 
 
-@text_rule(
-    id="chinh-ta/dau-thanh",
-    title="Dấu thanh đặt khác phần lớn văn bản",
-    standing=Standing.CONSISTENCY,
-    clause="Một cách đặt dấu trong một văn bản (luật, nghị định viết hòa, ủy, thủy)",
-    fails="Ủy ban chuẩn hóa quy trình, đa dạng hoá hình thức.",
-    passes="Ủy ban chuẩn hóa quy trình, đa dạng hóa hình thức, toàn diện, khoảng 20 thuyền, quý.",
-)
+@text_algorithm
 def mixed_placement(writing: Writing) -> Iterator[Hit]:
     found = [
         (passage, place, placement)

@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from vanban.checks.language.change import Change
 from vanban.checks.language.phrases import broken_in, word_pairs
-from vanban.checks.rows.kinds import finds_more
+from vanban.checks.rules import passage_algorithm
 from vanban.checks.writing import Passage
 from vanban.nd30.letters import plain
 
 _COMMA = re.compile(r",\s*")
 
-finds_more("cau-chu/thieu-tu")(broken_in)
+passage_algorithm(broken_in)
 
 
-@finds_more("chinh-ta/thua-dau-phay")
+@passage_algorithm
 def parted_words(passage: Passage) -> Iterator[Change]:
     """Yield the words of two syllables with a comma between, unless each belongs elsewhere."""
     if "," not in passage.text:

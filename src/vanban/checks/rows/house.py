@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vanban.checks.finding import Datum, Hit, Standing
+from vanban.checks.data import built_in_rows
+from vanban.checks.finding import Datum, Hit
 from vanban.checks.registry import all_rules
-from vanban.checks.rows.load import built_in_rows, rules_of, try_examples
-from vanban.checks.rules import Project, Rule, project_rule
+from vanban.checks.rows.load import rules_of, try_examples
+from vanban.checks.rules import Project, Rule, project_algorithm
 from vanban.errors import Problem
 from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.workspace import Workspace
@@ -57,17 +58,11 @@ def house_problems(workspace: Workspace) -> tuple[Problem, ...]:
 def all_problems(workspace: Workspace | None) -> tuple[Problem, ...]:
     """Return what is wrong with the rows of the program and of the agency."""
     own = house_problems(workspace) if workspace is not None else ()
-    return (*try_examples(built_in_rows()), *own)
+    plain = (row for row in built_in_rows() if row.algorithm is None)
+    return (*try_examples(plain), *own)
 
 
-@project_rule(
-    id="soat-loi/quy-tac-co-quan",
-    title="Quy tắc của cơ quan không dùng được: mã trùng, ví dụ không khớp",
-    standing=Standing.DATA,
-    clause="quy-tac/*.yaml: mỗi quy tắc có mã riêng và ví dụ đúng với nó",
-    fails={"quy-tac/van-phong.yaml": _ROW.format(hit="tổ công tác")},
-    passes={"quy-tac/van-phong.yaml": _ROW.format(hit="tổ giúp việc")},
-)
+@project_algorithm
 def unusable_rows(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return

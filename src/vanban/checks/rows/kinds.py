@@ -1,7 +1,8 @@
 """The kinds of match that a row may have: a row → a function from a document to hits.
 
 existence (khong_dung), substitution (thay), casing (viet_dung), consistency (thong_nhat), presence
-(phai_co), sequence (di_lien). A further kind is a key of :class:`RuleRow` and a function here.
+(phai_co), sequence (di_lien). A further kind is a key of :class:`RuleRow` and a function here. What
+no kind can find, a function does that the row names (thuat_toan).
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.change import Change
 from vanban.checks.language.names import unlike
 from vanban.checks.rows import wordings
+from vanban.checks.rules import algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.nd30.citations import citations
-from vanban.workspace.models.rule_rows import KINDS, BuiltInRow, RuleRow, Scope
+from vanban.workspace.models.rule_rows import BuiltInRow, RuleRow, Scope
 
 ROLES: Mapping[Scope, frozenset[Role]] = {
     Scope.ALL: frozenset(Role),
@@ -27,36 +31,59 @@ ROLES: Mapping[Scope, frozenset[Role]] = {
 }
 
 Find = Callable[[Writing], Iterator[Hit]]
-More = Callable[[Passage], Iterable[Change]]
-
-_MORE: dict[str, More] = {}
-
-
-def finds_more(rule_id: str) -> Callable[[More], More]:
-    """Let a function find more of what a row lists: what no list can hold."""
-
-    def register(more: More) -> More:
-        _MORE[rule_id] = more
-        return more
-
-    return register
 
 
 def compile_row(row: RuleRow) -> Find:
     """Return what finds the hits of a row in a document."""
-    kind = next(name for name in KINDS if getattr(row, name))
-    return _COMPILE[kind](row)
+    return _COMPILE[row.kinds()[0]](row)
+
+
+def function_of(row: BuiltInRow) -> Callable[..., Any]:
+    """Return the function that a row names, given what the row says."""
+    return partial(algorithm(str(row.algorithm)).find, **row.parameters)
+
+
+def worded(row: RuleRow, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield hits with the message of the row where their function left it to that."""
+    for hit in hits:
+        if not hit.message:
+            right = hit.right or hit.replacement or ""
+            message, advice = _texts(row, " ".join(hit.at.excerpt.split()), right, "")
+            hit = replace(hit, message=message, suggestion=hit.suggestion or advice)
+        yield hit
+
+
+def _texts(row: RuleRow, wrong: str, right: str, reason: str) -> tuple[str, str]:
+    """Return message and advice with what is wrong, right and why filled in."""
+    default = "không dùng “{sai}”" if not right else "“{sai}” nên thay bằng “{dung}”"
+    message = str(row.message or default + (": {vi}" if reason else ""))
+    advice = str(row.advice or ("sửa thành “{dung}”" if right else "viết cách khác"))
+    filled = (
+        text.replace("{sai}", wrong).replace("{dung}", right).replace("{vi}", reason)
+        for text in (message, advice)
+    )
+    return next(filled), next(filled)
+
+
+def _algorithm(row: RuleRow) -> Find:
+    assert isinstance(row, BuiltInRow)
+    if algorithm(str(row.algorithm)).reads is Passage:
+        return _wordings(row)
+    find = function_of(row)
+    return lambda writing: worded(row, find(writing))
 
 
 def _wordings(row: RuleRow) -> Find:
-    listed = row.absent or row.replaced
-    index = wordings.index(listed, isinstance(row, BuiltInRow) and row.patterns)
+    """Find listed wordings, and what an algorithm over passages finds besides, or by itself."""
+    own = row if isinstance(row, BuiltInRow) else None
+    listed = wordings.index(row.absent or row.replaced, own is not None and own.patterns)
+    more = function_of(own) if own is not None and own.algorithm else None
 
     def find(writing: Writing) -> Iterator[Hit]:
         for passage in _passages(row, writing):
-            more = _MORE.get(row.id)
-            for found in wordings.find(passage, index, more(passage) if more is not None else ()):
-                if row.titles_too or not _is_cited(passage, found.start):
+            changes = more(passage) if more is not None else ()
+            for found in wordings.find(passage, listed, changes):
+                if row.titles_too or not listed or not _is_cited(passage, found.start):
                     yield _wording_hit(row, passage, found)
 
     return find
@@ -66,17 +93,9 @@ def _wording_hit(row: RuleRow, passage: Passage, found: wordings.Found) -> Hit:
     at = Stretch(passage, found.start, found.end)
     words = " ".join(at.excerpt.split())
     reason = "" if found.wording is None else str(found.wording.reason or "")
-    default = "không dùng “{sai}”" if not found.right else "“{sai}” nên thay bằng “{dung}”"
-    message = str(row.message or default + (": {vi}" if reason else ""))
-    advice = str(row.advice or ("sửa thành “{dung}”" if found.right else "viết cách khác"))
-    message, advice = (
-        text.replace("{sai}", words).replace("{dung}", found.right).replace("{vi}", reason)
-        for text in (message, advice)
-    )
     return Hit(
         at,
-        message,
-        advice,
+        *_texts(row, words, found.right, reason),
         matter=words.lower(),
         replacement=found.right if row.certain and found.right else None,
     )
@@ -226,4 +245,5 @@ _COMPILE: Mapping[str, Callable[[RuleRow], Find]] = {
     "same": _same,
     "present": _present,
     "followed": _followed,
+    "algorithm": _algorithm,
 }

@@ -1,65 +1,35 @@
-"""Rows made into rules: those of the program, beside this module, and those of an office.
-
-A row that is no sound YAML or has a mistake raises :class:`ContentError` with its places, as all
-content does; a test reads every file of the program.
-"""
+"""Rows made into rules, those of the program and those of an office, and their examples tried."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
 from pathlib import Path
+from typing import TypeGuard
 
-import vanban.checks.language.wording  # noqa: F401 - finds more for its rows
-from vanban.checks.finding import Stretch
-from vanban.checks.rows.kinds import compile_row
-from vanban.checks.rules import TextRule
+from vanban.checks.rows.kinds import compile_row, function_of, worded
+from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, algorithm, hits_of
 from vanban.checks.writing import plain_writing
-from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.models.rule_rows import BuiltInRules, RuleRow
-from vanban.workspace.validate import validate
-from vanban.workspace.yaml_file import parse_yaml
+from vanban.errors import Problem
+from vanban.workspace.models.rule_rows import BuiltInRow, RuleRow
 
 
-@cache
-def built_in_rows() -> tuple[RuleRow, ...]:
-    """Read the rows of the program, file by file in the order of their names."""
-    rows: list[RuleRow] = []
-    problems: list[Problem] = []
-    for file in sorted(resources.files(__package__).iterdir(), key=lambda each: each.name):
-        if not file.name.endswith(".yaml"):
-            continue
-        shown = Path(file.name)
-        parsed = parse_yaml(file.read_bytes(), shown)
-        entry, mistakes = validate(BuiltInRules, parsed.tree, Place(shown, 1, 1))
-        problems += [*parsed.problems, *mistakes]
-        rows += entry.rules if entry is not None else ()
-    if problems:
-        raise ContentError(problems)
-    return tuple(rows)
+def rules_of(rows: Iterable[RuleRow]) -> tuple[Rule, ...]:
+    """Return the rules that rows describe; the functions that they name are registered before."""
+    return tuple(map(_rule_of, rows))
 
 
-def row_of(rule_id: str) -> RuleRow:
-    """Return the row of a rule of the program."""
-    return next(row for row in built_in_rows() if row.id == rule_id)
+def _rule_of(row: RuleRow) -> Rule:
+    told = (row.id, str(row.title), row.basis, str(row.clause), row.example.bad, row.example.good)
+    options = (not row.titles_too, tuple(row.example.hit))
+    if _compares_documents(row):
+        find = function_of(row)
+        return ProjectRule(*told, *options, find=lambda project: worded(row, find(project)))
+    return TextRule(*told, *options, find=compile_row(row))
 
 
-def rules_of(rows: Iterable[RuleRow]) -> tuple[TextRule, ...]:
-    """Return the rules that rows describe."""
-    return tuple(
-        TextRule(
-            row.id,
-            str(row.title),
-            row.basis,
-            str(row.clause),
-            str(row.example.bad),
-            str(row.example.good),
-            own_words=not row.titles_too,
-            find=compile_row(row),
-        )
-        for row in rows
-    )
+def _compares_documents(row: RuleRow) -> TypeGuard[BuiltInRow]:
+    name = row.algorithm if isinstance(row, BuiltInRow) else None
+    return name is not None and algorithm(str(name)).reads is Project
 
 
 def try_examples(rows: Iterable[RuleRow]) -> tuple[Problem, ...]:
@@ -67,10 +37,8 @@ def try_examples(rows: Iterable[RuleRow]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for row in rows:
         (rule,) = rules_of((row,))
-        hits = list(rule.find(plain_writing(str(row.example.bad), Path("vi-du"))))
-        told = [hit.at.excerpt for hit in hits if isinstance(hit.at, Stretch)]
-        wanted = [str(words) for words in row.example.hit]
-        if told != wanted:
+        told = _excerpts(rule, str(row.example.bad))
+        if told != list(row.example.hit):
             what = ", ".join(f"“{words}”" for words in told) or "không chỗ nào"
             problems.append(
                 row.example.problem(
@@ -78,11 +46,16 @@ def try_examples(rows: Iterable[RuleRow]) -> tuple[Problem, ...]:
                     "bad",
                 )
             )
-        for hit in rule.find(plain_writing(str(row.example.good), Path("vi-du"))):
+        for words in _excerpts(rule, str(row.example.good)):
             problems.append(
                 row.example.problem(
-                    f"{row.id}: câu đúng cũng bị báo tại “{hit.at.excerpt}” — sửa lại",
+                    f"{row.id}: câu đúng cũng bị báo tại “{words}” — sửa lại",
                     "good",
                 )
             )
     return tuple(problems)
+
+
+def _excerpts(rule: Rule, text: str) -> list[str]:
+    project = Project(None, (plain_writing(text, Path("vi-du")),))
+    return [hit.at.excerpt for hit in hits_of(rule, project)]

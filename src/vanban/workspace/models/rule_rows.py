@@ -1,8 +1,8 @@
 """``quy-tac/*.yaml``: rules of the check as data, those of the program and those of an office.
 
 A row is one rule: what it rests on, where it looks, one kind of match, and an example that must be
-hit at the words it names. The program's own rows have besides ``bieu_thuc``; an office's have not,
-so that no pattern of a content file can make the check slow.
+hit at the words it names. The program's own rows have besides ``bieu_thuc`` and ``thuat_toan``; an
+office's have not, so that no pattern of a content file can make the check slow.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
 
 from vanban.workspace.models.base import Entry, Flag, Shorthand, Text, key, mistake, scalar_text
-from vanban.workspace.source import Mapping, Scalar
+from vanban.workspace.source import Mapping, Scalar, Sequence
 
 WORD = re.compile(r"[^\W_]+")
 """A word of a wording; one without any could be looked up nowhere."""
@@ -75,6 +75,23 @@ class _ReadPair(Shorthand):
         return mapping
 
 
+def read_words(value: Any) -> tuple[str, ...]:
+    """Return the entries of a word list: texts in a sequence, in each of which ";" parts them."""
+    if not isinstance(value, Sequence):
+        raise mistake("phải là danh sách: mỗi dòng một gạch đầu dòng, các mục cách nhau bằng “;”")
+    words: list[str] = []
+    for line in value:
+        for entry in scalar_text(line, "một dòng của danh sách").split(";"):
+            if not entry.strip():
+                raise mistake(f"dòng “{line}” có mục trống — bỏ dấu “;” thừa")
+            words.append(entry.strip())
+    return tuple(words)
+
+
+Words = Annotated[tuple[str, ...], PlainValidator(read_words)]
+"""A word list: the one syntax of all of them."""
+
+
 class Wording(Entry):
     """A wording that is wrong, and what is right where that is known."""
 
@@ -123,12 +140,35 @@ class Follower(Entry):
         return self
 
 
+Example = str | dict[str, str]
+"""Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
+
+
+def _read_lines(value: Any) -> str:
+    return scalar_text(value, "một hay nhiều dòng chữ")
+
+
+def _read_example(value: Any) -> Example:
+    if isinstance(value, Mapping):
+        return {name: _read_lines(text) for name, text in value.items()}
+    return _read_lines(value)
+
+
+_LINES = {"type": ["string", "number", "boolean"]}
+
+
 class RuleExample(Entry):
     """A text that the rule must tell, the words that it must hit, and a text that is right."""
 
-    bad: Text = key("sai", "Câu sai", "Một câu mà quy tắc phải báo.")
-    hit: tuple[Text, ...] = key("bao_tai", "Báo tại", "Đúng những chữ bị báo trong câu sai.")
-    good: Text = key("dung", "Câu đúng", "Một câu mà quy tắc không được báo.")
+    bad: Annotated[Example, PlainValidator(_read_lines), WithJsonSchema(_LINES)] = key(
+        "sai", "Câu sai", "Một câu mà quy tắc phải báo."
+    )
+    hit: tuple[Annotated[str, PlainValidator(_read_lines), WithJsonSchema(_LINES)], ...] = key(
+        "bao_tai", "Báo tại", "Đúng những chữ bị báo trong câu sai."
+    )
+    good: Annotated[Example, PlainValidator(_read_lines), WithJsonSchema(_LINES)] = key(
+        "dung", "Câu đúng", "Một câu mà quy tắc không được báo."
+    )
 
 
 KINDS = ("absent", "replaced", "spelled", "same", "present", "followed")
@@ -191,9 +231,13 @@ class RuleRow(Entry):
         "vi_du", "Ví dụ", "Câu sai và câu đúng; thử bằng vanban rules --test."
     )
 
+    def kinds(self) -> list[str]:
+        """Return the attributes that say how the rule looks; a sound row has one."""
+        return [name for name in KINDS if getattr(self, name)]
+
     @model_validator(mode="after")
     def _has_one_kind(self) -> RuleRow:
-        held = [name for name in KINDS if getattr(self, name)]
+        held = self.kinds()
         names = ", ".join(type(self).model_fields[name].alias or name for name in KINDS)
         if len(held) != 1:
             what = "chưa có" if not held else "có hơn một"
@@ -204,8 +248,32 @@ class RuleRow(Entry):
         return self
 
 
+def _read_parameter(value: Any) -> Any:
+    """Return a text as it is, a word list or other list as a tuple, a group of keys as a dict."""
+    if isinstance(value, Mapping):
+        return {name: _read_parameter(child) for name, child in value.items()}
+    if isinstance(value, Sequence):
+        return read_words(value) if _is_plain(value) else tuple(map(_read_parameter, value))
+    return _read_lines(value)
+
+
+def _is_plain(value: Sequence) -> bool:
+    return not any(isinstance(child, Mapping | Sequence) for child in value)
+
+
+Parameter = Annotated[Any, PlainValidator(_read_parameter)]
+"""What an algorithm is given under one name: str, tuple or dict of such."""
+
+
+class BuiltInExample(RuleExample):
+    """Examples of the program: several passages, or files of content."""
+
+    bad: Annotated[Example, PlainValidator(_read_example)] = key("sai", "Câu sai", "Phải báo.")
+    good: Annotated[Example, PlainValidator(_read_example)] = key("dung", "Câu đúng", "Không báo.")
+
+
 class BuiltInRow(RuleRow):
-    """A rule of the program, whose wrong wordings may be regular expressions."""
+    """A rule of the program: its wrong wordings may be regular expressions, or it is a function."""
 
     patterns: Flag = key(
         "bieu_thuc",
@@ -213,6 +281,23 @@ class BuiltInRow(RuleRow):
         "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
         default=False,
     )
+    algorithm: Text | None = key(
+        "thuat_toan",
+        "Thuật toán",
+        "Tên hàm tìm chỗ sai (xem vanban.checks.rules); một mình, hoặc thêm vào khong_dung, thay.",
+        default=None,
+    )
+    parameters: dict[str, Parameter] = key(
+        "tham_so", "Tham số", "Những gì giao cho hàm, theo tên của đối số.", default={}
+    )
+    example: BuiltInExample = key("vi_du", "Ví dụ", "Câu sai và câu đúng.")
+
+    def kinds(self) -> list[str]:
+        held = super().kinds()
+        return held if held and held[0] in ("absent", "replaced") else [*held, *self._own_kinds()]
+
+    def _own_kinds(self) -> list[str]:
+        return ["algorithm"] if self.algorithm is not None else []
 
 
 class HouseRules(Entry):
@@ -225,3 +310,9 @@ class BuiltInRules(Entry):
     """A file of the program's rules."""
 
     rules: tuple[BuiltInRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của chương trình.")
+
+
+class WordList(Entry):
+    """A word list of the program that several rules share."""
+
+    words: Words = key("danh_sach", "Danh sách", "Các mục.")

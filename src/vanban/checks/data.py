@@ -1,0 +1,51 @@
+"""The program's own YAML: rows of rules (``rows/*.yaml``) and word lists (``words/*.yaml``).
+
+Read as content is: what is no sound YAML or has a mistake raises :class:`ContentError` with its
+places; tests read every file.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TypeVar
+
+from vanban.errors import ContentError, Place, Problem
+from vanban.workspace.models.base import Entry
+from vanban.workspace.models.rule_rows import BuiltInRow, BuiltInRules, WordList
+from vanban.workspace.validate import validate
+from vanban.workspace.yaml_file import parse_yaml
+
+EntryType = TypeVar("EntryType", bound=Entry)
+_FOLDER = resources.files(__package__)
+
+
+@cache
+def built_in_rows() -> tuple[BuiltInRow, ...]:
+    """Return the rows of the program, file by file in the order of their names."""
+    files = sorted(_FOLDER.joinpath("rows").iterdir(), key=lambda each: each.name)
+    read = [_read(BuiltInRules, file) for file in files if file.name.endswith(".yaml")]
+    return tuple(row for file in read for row in file.rules)
+
+
+def row_of(rule_id: str) -> BuiltInRow:
+    """Return the row of a rule of the program."""
+    return next(row for row in built_in_rows() if row.id == rule_id)
+
+
+@cache
+def word_list(name: str) -> tuple[str, ...]:
+    """Return the entries of ``words/<name>.yaml``."""
+    return _read(WordList, _FOLDER.joinpath("words", f"{name}.yaml")).words
+
+
+def _read(model: type[EntryType], file: Traversable) -> EntryType:
+    shown = Path(file.name)
+    parsed = parse_yaml(file.read_bytes(), shown)
+    entry, mistakes = validate(model, parsed.tree, Place(shown, 1, 1))
+    problems: list[Problem] = [*parsed.problems, *mistakes]
+    if problems or entry is None:
+        raise ContentError(problems)
+    return entry

@@ -148,46 +148,6 @@ def algorithm(name: str) -> Algorithm:
     return _ALGORITHMS[name]
 
 
-TextFunction = TypeVar("TextFunction", bound=Callable[[Writing], Iterator[Hit]])
-ProjectFunction = TypeVar("ProjectFunction", bound=Callable[[Project], Iterator[Hit]])
-
-
-def text_rule(
-    id: str,
-    title: str,
-    standing: Standing,
-    clause: str,
-    fails: str,
-    passes: str,
-    own_words: bool = True,
-) -> Callable[[TextFunction], TextFunction]:
-    """Register a function Writing → hits as a rule."""
-
-    def register(find: TextFunction) -> TextFunction:
-        add_rule(TextRule(id, title, standing, clause, fails, passes, own_words, find=find))
-        return find
-
-    return register
-
-
-def project_rule(
-    id: str,
-    title: str,
-    standing: Standing,
-    clause: str,
-    fails: Example,
-    passes: Example,
-    own_words: bool = True,
-) -> Callable[[ProjectFunction], ProjectFunction]:
-    """Register a function Project → hits as a rule."""
-
-    def register(find: ProjectFunction) -> ProjectFunction:
-        add_rule(ProjectRule(id, title, standing, clause, fails, passes, own_words, find=find))
-        return find
-
-    return register
-
-
 def algorithms() -> Mapping[str, Algorithm]:
     """Return the functions whose modules were imported, by name."""
     return _ALGORITHMS

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vanban.checks.citations.itself import CITING_CLAUSE, DECREE
 from vanban.checks.citations.same import cited, stretch
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.dates import long_date, short_date
 
@@ -15,14 +14,7 @@ SUBORDINATE = frozenset({"Công văn", "Thông báo", "Kế hoạch", "Hướng 
 """Types that are addressed to somebody, and so not to an agency that is not there yet."""
 
 
-@text_rule(
-    id="vien-dan/ngay-khong-co",
-    title="Ngày của văn bản không có trong lịch",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="Quyết định số 12/QĐ-UBND ngày 31/6/2025.",
-    passes="Quyết định số 12/QĐ-UBND ngày 30/6/2025.",
-)
+@text_algorithm
 def impossible_date(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if citation.date_span is not None and citation.day is None:
@@ -34,15 +26,7 @@ def impossible_date(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="vien-dan/viet-ngay",
-    title="Ngày, tháng của văn bản viện dẫn thiếu hoặc thừa số 0",
-    standing=Standing.CONSISTENCY,
-    clause=f"{DECREE}, mục II.4 (quy định cho ngày của văn bản)",
-    fails="Quyết định số 12/QĐ-UBND ngày 5/9/2025.",
-    passes="Quyết định số 12/QĐ-UBND ngày 05/9/2025; Công văn số 9/SNV-CCHC ngày 10/02/2025; "
-    "Quyết định số 14/QĐ-UBND ngày 05 tháng 9 năm 2025.",
-)
+@text_algorithm
 def writing_of_date(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if citation.date_span is None or citation.day is None:
@@ -66,14 +50,7 @@ def _without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
-@text_rule(
-    id="vien-dan/sau-ngay-van-ban",
-    title="Viện dẫn văn bản ban hành sau văn bản này",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="An Bình, ngày 01 tháng 8 năm 2025\nTheo Quyết định số 9/QĐ-UBND ngày 02/8/2025.",
-    passes="An Bình, ngày 01 tháng 8 năm 2025\nTheo Quyết định số 9/QĐ-UBND ngày 01/8/2025.",
-)
+@text_algorithm
 def later_than_document(writing: Writing) -> Iterator[Hit]:
     issued = writing.issued
     if issued is None:
@@ -94,14 +71,7 @@ def later_than_document(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="vien-dan/truoc-ngay-thanh-lap",
-    title="Văn bản chỉ đạo ban hành trước ngày cơ quan đi vào hoạt động",
-    standing=Standing.HABIT,
-    clause="Ngày hoạt động khai trong co-quan.yaml",
-    fails="Thực hiện Công văn số 9/SNV-VP ngày 26/6/2025 (cơ quan hoạt động từ 01/7/2025).",
-    passes="Thực hiện Công văn số 9/SNV-VP ngày 01/7/2025 (cơ quan hoạt động từ 01/7/2025).",
-)
+@text_algorithm
 def before_the_agency(writing: Writing) -> Iterator[Hit]:
     workspace = writing.workspace
     established = workspace.agency.established if workspace is not None else None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.citations.same import cited, plain_issuer, stretch
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Writing
 from vanban.nd30.citation_words import LAWS, TYPES
 from vanban.nd30.citations import Citation
@@ -61,14 +61,7 @@ SURE_ABBREVIATIONS = frozenset({"QĐ", "KH", "BC", "TTr", "NQ", "NĐ", "CTr", "Q
 """Abbreviations of types that no agency has: CĐ may be a trade union, CT a tax office."""
 
 
-@text_rule(
-    id="vien-dan/khoang-trang",
-    title="Dấu cách hoặc gạch ngang dài trong số, ký hiệu, ngày",
-    standing=Standing.LAW,
-    clause=SYMBOL_CLAUSE,
-    fails="Thực hiện Công văn số 4009/SNV- CCHC&PC ngày 26/6/2025.",
-    passes="Thực hiện Công văn số 4009/SNV-CCHC&PC ngày 26/6/2025.",
-)
+@text_algorithm
 def blanks_in_symbol(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         at = stretch(passage, citation.number_span)
@@ -88,14 +81,7 @@ def blanks_in_symbol(writing: Writing) -> Iterator[Hit]:
             yield Hit(at, f"“{at.excerpt}” có dấu cách thừa", f"viết “{right}”", replacement=right)
 
 
-@text_rule(
-    id="vien-dan/nam-cua-so",
-    title="Năm trong số văn bản khác năm ban hành",
-    standing=Standing.DATA,
-    clause=SYMBOL_CLAUSE,
-    fails="Nghị định số 59/2019/NĐ-CP ngày 01/7/2025 của Chính phủ.",
-    passes="Nghị định số 59/2019/NĐ-CP ngày 01/7/2019 của Chính phủ.",
-)
+@text_algorithm
 def year_of_number(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         year, day = citation.year_in_number, citation.day
@@ -109,14 +95,7 @@ def year_of_number(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="vien-dan/ten-loai",
-    title="Tên loại không khớp ký hiệu",
-    standing=Standing.LAW,
-    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục III, mục I",
-    fails="Quyết định số 12/KH-UBND ngày 05/9/2025.",
-    passes="Quyết định số 12/QĐ-UBND; Công văn số 05/UBND-VHXH; Chỉ thị số 05-CT/TW.",
-)
+@text_algorithm
 def type_of_symbol(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         right = _right_type(citation)
@@ -147,15 +126,7 @@ def _right_type(citation: Citation) -> str:
     return f"ký hiệu đúng là “{expected}”" if fold(first) == fold(expected) else ""
 
 
-@text_rule(
-    id="vien-dan/co-quan",
-    title="Cơ quan ban hành không khớp ký hiệu",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Thủ tướng Chính phủ.",
-    passes="Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ; Thông tư số 05/2025/TT-BNV "
-    "ngày 14/5/2025 của Bộ trưởng Bộ Nội vụ.",
-)
+@text_algorithm
 def issuer_of_symbol(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         expected = _expected_issuer(citation)
@@ -189,14 +160,7 @@ def _expected_issuer(citation: Citation) -> str | None:
     return right
 
 
-@text_rule(
-    id="vien-dan/so-0",
-    title="Số văn bản dưới 10 thiếu số 0 ở trước",
-    standing=Standing.CONSISTENCY,
-    clause=f"{SYMBOL_CLAUSE} (quy định cho số của văn bản)",
-    fails="Theo Quyết định số 9/QĐ-UBND ngày 05/9/2025 của UBND phường.",
-    passes="Theo Quyết định số 09/QĐ-UBND; Công văn số 12/SNV-CCHC; Kế hoạch số     /KH-UBND.",
-)
+@text_algorithm
 def zero_of_number(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if re.match(r"[1-9](?!\d)", citation.number):
@@ -209,14 +173,7 @@ def zero_of_number(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="vien-dan/thieu-so",
-    title="Viện dẫn thiếu chữ “số”",
-    standing=Standing.HABIT,
-    clause=CITING_CLAUSE,
-    fails="Theo Nghị định 30/2020/NĐ-CP về công tác văn thư.",
-    passes="Theo Nghị định số 30/2020/NĐ-CP về công tác văn thư.",
-)
+@text_algorithm
 def without_so(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if not citation.says_so and not citation.is_blank:
@@ -227,14 +184,7 @@ def without_so(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="vien-dan/viet-hoa-ten-loai",
-    title="Tên loại của văn bản được viện dẫn không viết hoa",
-    standing=Standing.CONSISTENCY,
-    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục II (tên các loại văn bản)",
-    fails="Thực hiện quyết định số 12/QĐ-UBND ngày 05/9/2025 của UBND phường.",
-    passes="Thực hiện Quyết định số 12/QĐ-UBND ngày 05/9/2025 của UBND phường; 12 quyết định.",
-)
+@text_algorithm
 def small_type(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if passage.role not in PROSE or citation.type_span is None or citation.type in LAWS:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.citations.itself import CITING_CLAUSE
 from vanban.checks.citations.same import (
     agree,
     cited,
@@ -19,8 +18,8 @@ from vanban.checks.citations.same import (
     same_document,
     stretch,
 )
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.citation_words import LAWS
 from vanban.nd30.citations import Citation
@@ -67,14 +66,7 @@ def _lacking(passage: Passage, citation: Citation) -> tuple[str, ...]:
     return tuple(name for name, part in parts if not part)
 
 
-@text_rule(
-    id="vien-dan/lan-dau",
-    title="Viện dẫn lần đầu chưa đủ",
-    standing=Standing.LAW,
-    clause=CITING_CLAUSE,
-    fails="Theo quy định tại Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ và hướng dẫn.",
-    passes="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về tổ chức thi hành.",
-)
+@text_algorithm
 def first_citation(writing: Writing) -> Iterator[Hit]:
     register = register_of(writing.workspace)
     for passage, citation, earlier in mentions(writing):
@@ -93,16 +85,7 @@ def first_citation(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="vien-dan/lan-sau",
-    title="Viện dẫn lần sau ghi lại đầy đủ",
-    standing=Standing.CONSISTENCY,
-    clause=CITING_CLAUSE,
-    fails="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.\n"
-    "Căn cứ Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.",
-    passes="Theo Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ về thi hành.\n"
-    "Việc thi hành theo Nghị định số 80/2025/NĐ-CP.",
-)
+@text_algorithm
 def later_citation(writing: Writing) -> Iterator[Hit]:
     for passage, citation, earlier in mentions(writing):
         if earlier is None or earlier.date_span is None or citation.date_span is None:
@@ -115,15 +98,7 @@ def later_citation(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@project_rule(
-    id="vien-dan/trai-nhau",
-    title="Một văn bản được viện dẫn với hai ngày hoặc hai số khác nhau",
-    standing=Standing.DATA,
-    clause=CITING_CLAUSE,
-    fails="Theo Quyết định số 65/QĐ-UBND ngày 16/01/2025.\nTheo Quyết định số 65/QĐ-UBND ngày "
-    "18/01/2025.",
-    passes="Theo Quyết định số 65/QĐ-UBND ngày 16/01/2025.\nTheo Quyết định số 65/QĐ-UBND.",
-)
+@project_algorithm
 def at_odds(project: Project) -> Iterator[Hit]:
     """Compare citations of all documents; what the register knows is compared with that alone."""
     by_number: dict[str, list[tuple[Stretch, Citation]]] = {}

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vanban.checks.citations.itself import CITING_CLAUSE
 from vanban.checks.citations.same import plain_words
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Writing
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace
@@ -61,15 +60,7 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(word in rest for word in short)
 
 
-@text_rule(
-    id="vien-dan/khong-so",
-    title="Nêu tên văn bản của cơ quan khác mà không ghi số, ký hiệu",
-    standing=Standing.HABIT,
-    clause=CITING_CLAUSE,
-    fails="Thực hiện Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030.",
-    passes="Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình "
-    "tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030.",
-)
+@text_algorithm
 def without_number(writing: Writing) -> Iterator[Hit]:
     registered = _registered(writing.workspace)
     for passage in writing.passages:

@@ -25,8 +25,8 @@ from vanban.checks.citations.same import (
     register_of,
     stretch,
 )
-from vanban.checks.finding import Datum, Hit, Standing
-from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.finding import Datum, Hit
+from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.citation_words import LAWS
 from vanban.nd30.citations import Citation
@@ -40,14 +40,7 @@ _ABOUT = ("về việc", "về", "v v")
 """How abstracts open in one place and not in another."""
 
 
-@text_rule(
-    id="vien-dan/khac-so-dang-ky",
-    title="Viện dẫn khác sổ văn bản",
-    standing=Standing.DATA,
-    clause=REGISTER,
-    fails="Thực hiện Công văn số 1747/UBND-KSTTHC ngày 03/6/2025 của UBND thành phố Hải Phòng.",
-    passes="Thực hiện Công văn số 1747/UBND-KSTTHC ngày 30/6/2025 của UBND thành phố Hải Phòng.",
-)
+@text_algorithm
 def unlike_register(writing: Writing) -> Iterator[Hit]:
     register = register_of(writing.workspace)
     for passage, citation in cited(writing):
@@ -105,14 +98,7 @@ def _without_about(abstract: str) -> tuple[str, ...]:
     return words
 
 
-@text_rule(
-    id="vien-dan/chua-dang-ky",
-    title="Văn bản viện dẫn chưa có trong sổ văn bản",
-    standing=Standing.HABIT,
-    clause=REGISTER,
-    fails="Theo Quyết định số 282/QĐ-TTg ngày 13/02/2026 của Thủ tướng Chính phủ.",
-    passes="Thực hiện Công văn số 1747/UBND-KSTTHC ngày 30/6/2025.",
-)
+@text_algorithm
 def not_registered(writing: Writing) -> Iterator[Hit]:
     if writing.workspace is None:
         return
@@ -190,14 +176,7 @@ def _one_letter_off(one: str, two: str) -> bool:
     return any(a == b for a, b in (*rests, (one[start:], two[start + 1 :])))
 
 
-@text_rule(
-    id="vien-dan/gan-giong",
-    title="Số, ký hiệu gần giống một văn bản trong sổ",
-    standing=Standing.CONSISTENCY,
-    clause=REGISTER,
-    fails="Thực hiện Công văn số 1774/UBND-KSTTHC của UBND thành phố Hải Phòng.",
-    passes="Thực hiện Công văn số 1747/UBND-KSTTHC của UBND thành phố Hải Phòng.",
-)
+@text_algorithm
 def near_registered(writing: Writing) -> Iterator[Hit]:
     register = register_of(writing.workspace)
     for passage, citation in cited(writing):
@@ -213,26 +192,7 @@ def near_registered(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@project_rule(
-    id="vien-dan/so-van-ban",
-    title="Mục trong sổ văn bản tự mâu thuẫn",
-    standing=Standing.DATA,
-    clause=REGISTER,
-    fails={
-        "van-ban.yaml": "van_ban:\n"
-        "  - {ma: cv-1747, loai: Công văn, so_ky_hieu: 1747/UBND, trich_yeu: về việc a}\n"
-        "  - {ma: kh-cchc, loai: Kế hoạch, so_ky_hieu: /KH-UBND, trich_yeu: b}\n"
-        "  - {ma: nd-59, loai: Nghị định, so_ky_hieu: 59/2019/NĐ-CP, ngay: 01/7/2025,"
-        " trich_yeu: quy định chi tiết}\n"
-    },
-    passes={
-        "van-ban.yaml": "van_ban:\n"
-        "  - {ma: cv-1747, loai: Công văn, so_ky_hieu: 1747/UBND, trich_yeu: về việc a}\n"
-        "  - {ma: kh-cchc, loai: Kế hoạch, so_ky_hieu: /KH-UBND, trich_yeu: b}\n"
-        "  - {ma: nd-59, loai: Nghị định, so_ky_hieu: 59/2019/NĐ-CP, ngay: 01/7/2019,"
-        " trich_yeu: quy định chi tiết}\n"
-    },
-)
+@project_algorithm
 def register_in_itself(project: Project) -> Iterator[Hit]:
     """Read each entry as it would be cited, and say what the rules about a citation say of it."""
     if project.workspace is None:

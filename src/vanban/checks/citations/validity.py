@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanban.checks.citations.same import cited_in_sentences, key, register_of
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
@@ -62,14 +62,7 @@ REPLACED: dict[str, Replaced] = {
 _REPLACED = {key(number): replaced for number, replaced in REPLACED.items()}
 
 
-@text_rule(
-    id="vien-dan/hieu-luc",
-    title="Viện dẫn văn bản có thể đã hết hoặc chưa có hiệu lực",
-    standing=Standing.CONSISTENCY,
-    clause="Hiệu lực của văn bản được viện dẫn",
-    fails="Thực hiện Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ.",
-    passes="Thực hiện Nghị định số 118/2025/NĐ-CP ngày 09/6/2025 của Chính phủ.",
-)
+@text_algorithm
 def out_of_force(writing: Writing) -> Iterator[Hit]:
     register = register_of(writing.workspace)
     for passage, citation in cited_in_sentences(writing):

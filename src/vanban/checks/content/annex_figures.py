@@ -21,8 +21,8 @@ from vanban.checks.content.stated_figures import (
     stated_figures,
 )
 from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.figures.levels import Operator
@@ -78,14 +78,7 @@ class _Number:
     subject: frozenset[str]
 
 
-@project_rule(
-    id="so-lieu/lech-phu-luc",
-    title="Số liệu trong lời văn khác phụ lục",
-    standing=Standing.DATA,
-    clause="so_lieu của báo cáo",
-    fails={REPORT: REPORT_FORM.format("Phường nhận 1.024 hồ sơ trực tuyến.")},
-    passes={REPORT: REPORT_FORM.format("Phường nhận 1.204 hồ sơ trực tuyến; 90 hồ sơ đất đai.")},
-)
+@project_algorithm
 def words_against_annex(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.numbers import NumberError, format_number, parse_amount, round_half_up
 
@@ -30,17 +30,7 @@ _RATIO = re.compile(
 _DATE = re.compile(r"ngày|tháng|năm|quý|khoản|điều|số\s*$", re.IGNORECASE)
 
 
-@text_rule(
-    id="so-lieu/cong-khong-khop",
-    title="Các phần cộng lại khác tổng số ghi trong câu",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails="Tiếp nhận 1.925 hồ sơ (trực tuyến 1.486; trực tiếp 402; bưu chính 36).",
-    passes=(
-        "Tiếp nhận 1.925 hồ sơ (trực tuyến 1.486; trực tiếp 402; bưu chính 37).\n"
-        "Giải quyết 100 hồ sơ, trong đó 20 hồ sơ trước hạn, 70 hồ sơ đúng hạn."
-    ),
-)
+@text_algorithm
 def wrong_sums(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for found in _TOTAL.finditer(passage.text):
@@ -59,14 +49,7 @@ def wrong_sums(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="so-lieu/ty-le-sai",
-    title="Tỷ lệ ghi trong câu khác kết quả phép chia",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails="Đã xử lý 4/5 kiến nghị, đạt 90%; công khai 12/10 thủ tục, đạt 100%.",
-    passes="Đã xử lý 4/5 kiến nghị, đạt 80%; số hóa 1.711/1.925 hồ sơ (88,9%).",
-)
+@text_algorithm
 def wrong_shares(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for found in _RATIO.finditer(passage.text):

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vanban.checks.finding import Datum, Hit, Standing
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.finding import Datum, Hit
+from vanban.checks.rules import Project, project_algorithm
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, entries_in
@@ -94,48 +94,7 @@ class _Value:
     facts: bool
 
 
-@project_rule(
-    id="noi-dung/loi-huong-dan",
-    title="Lời hướng dẫn, câu ví dụ cho người soạn còn để trong nội dung",
-    standing=Standing.DATA,
-    clause="Văn bản chỉ có lời của cơ quan; đoạn “HƯỚNG DẪN: …” không bao giờ in ra",
-    fails={
-        "2025/ke-hoach.yaml": """\
-ngay: 01/8/2025
-trich_yeu: Nâng cao Chỉ số cải cách hành chính năm 2025
-can_cu:
-  - {mo_dau: Thực hiện, van_ban: cv-1747}
-noi_nhan: [ubnd-tp, dang-uy]
-nguoi_ky: chu-tich
-muc_dich:
-  - {ma: md-01, noi_dung: "HƯỚNG DẪN: nêu điều nhằm đạt tới"}
-yeu_cau:
-  mo_dau: Việc thực hiện phải bám sát kế hoạch.
-  nhiem_vu:
-    - {ma: yc-01, noi_dung: Nêu kết quả cần đạt (nếu có).}
-to_chuc_thuc_hien: [Các đơn vị tổ chức thực hiện Kế hoạch này.]
-ket_thuc: Trên đây là Kế hoạch của Ủy ban nhân dân phường
-"""
-    },
-    passes={
-        "2025/ke-hoach.yaml": """\
-ngay: 01/8/2025
-trich_yeu: Nâng cao Chỉ số cải cách hành chính năm 2025
-can_cu:
-  - {mo_dau: Thực hiện, van_ban: cv-1747}
-noi_nhan: [ubnd-tp, dang-uy]
-nguoi_ky: chu-tich
-muc_dich:
-  - {ma: md-01, noi_dung: Nêu cao tinh thần phục vụ người dân.}
-yeu_cau:
-  mo_dau: Việc thực hiện phải bám sát kế hoạch.
-  nhiem_vu:
-    - {ma: yc-01, noi_dung: "Báo cáo kịp thời vướng mắc (nếu có)."}
-to_chuc_thuc_hien: [Các đơn vị tổ chức thực hiện Kế hoạch này.]
-ket_thuc: Trên đây là Kế hoạch của Ủy ban nhân dân phường
-"""
-    },
-)
+@project_algorithm
 def instructions_left(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
@@ -157,31 +116,7 @@ def instructions_left(project: Project) -> Iterator[Hit]:
             )
 
 
-@project_rule(
-    id="noi-dung/cho-dien",
-    title="Chỗ để điền còn bỏ trống trong nội dung",
-    standing=Standing.DATA,
-    clause="Văn bản trình ký không còn chỗ chưa điền",
-    fails={
-        "2025/linh-vuc/03-thu-tuc.yaml": """\
-ma: tthc
-ten: Cải cách thủ tục hành chính
-chi_so: PAR INDEX
-nhiem_vu:
-  - {ma: tthc-01, noi_dung: "Tỷ lệ hồ sơ trực tuyến đạt ……%."}
-  - {ma: tthc-02, noi_dung: "Giao [tên phòng] thực hiện trong quý xxx."}
-"""
-    },
-    passes={
-        "2025/linh-vuc/03-thu-tuc.yaml": """\
-ma: tthc
-ten: Cải cách thủ tục hành chính
-chi_so: PAR INDEX
-nhiem_vu:
-  - {ma: tthc-01, noi_dung: "Rà soát thủ tục về đất đai, hộ tịch, chứng thực, …"}
-"""
-    },
-)
+@project_algorithm
 def places_to_fill_in(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
 from vanban.nd30.letters import plain
 
@@ -83,22 +83,7 @@ class _Text:
         return " ".join(self.passage.text[start : start + 200].split()[:8]).rstrip(",;.:")
 
 
-@text_rule(
-    id="trung-lap/doan-van",
-    title="Đoạn lặp lại hoặc chép nguyên từ chỗ khác trong văn bản",
-    standing=Standing.CONSISTENCY,
-    clause="Mỗi nhiệm vụ nêu một lần",
-    fails=(
-        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của cá nhân, "
-        "tổ chức.\n"
-        "- Thực hiện công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của "
-        "cá nhân, tổ chức."
-    ),
-    passes=(
-        "- Công khai số điện thoại, địa chỉ và tiếp nhận, xử lý phản ánh, kiến nghị của tổ chức.\n"
-        "- Niêm yết thủ tục tại trụ sở và tiếp nhận, xử lý hồ sơ của cá nhân, tổ chức đúng hạn."
-    ),
-)
+@text_algorithm
 def repeated_passages(writing: Writing) -> Iterator[Hit]:
     body = takewhile(lambda passage: passage.role is not Role.ANNEX, writing.passages)
     texts = [

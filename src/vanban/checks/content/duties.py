@@ -9,8 +9,8 @@ from functools import cache
 from vanban.checks.content.data import rows_of
 from vanban.checks.content.government_levels import level_of
 from vanban.checks.content.sections import is_plan, section_of
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
@@ -30,17 +30,7 @@ _HOTLINE = re.compile(
 )
 
 
-@text_rule(
-    id="sao-chep/tham-muu",
-    title="Ủy ban nhân dân “tham mưu”",
-    standing=Standing.CONSISTENCY,
-    clause="Chức năng của Ủy ban nhân dân: quyết định, tổ chức thực hiện; phòng, đơn vị tham mưu",
-    fails="# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ\n- Tham mưu các giải pháp bảo vệ môi trường.",
-    passes=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# Phòng Kinh tế, Hạ tầng và Đô thị\n- Tham mưu các giải pháp bảo vệ "
-        "môi trường."
-    ),
-)
+@text_algorithm
 def advising_committee(writing: Writing) -> Iterator[Hit]:
     if not (level_of(writing).committee and is_plan(writing)):
         return
@@ -65,14 +55,7 @@ def advising_committee(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="sao-chep/ngoai-tham-quyen",
-    title="Nhiệm vụ có thể ngoài thẩm quyền của cấp xã",
-    standing=Standing.CONSISTENCY,
-    clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ, quyền hạn của cấp xã",
-    fails="- Cấp phép dự án đầu tư theo quy hoạch.",
-    passes="- Kiến nghị cấp có thẩm quyền cấp phép dự án đầu tư; công khai thủ tục hành chính.",
-)
+@text_algorithm
 def others_powers(writing: Writing) -> Iterator[Hit]:
     level = level_of(writing)
     if not level.commune:
@@ -96,14 +79,7 @@ def others_powers(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="sao-chep/kenh-phan-anh",
-    title="Số tổng đài, đường dây nóng chưa khai",
-    standing=Standing.CONSISTENCY,
-    clause="soat-loi.yaml, kenh_phan_anh",
-    fails="Tiếp nhận phản ánh, kiến nghị qua tổng đài 1022.",
-    passes="Gọi cứu hỏa theo số điện thoại 114; công khai số điện thoại của từng đơn vị.",
-)
+@text_algorithm
 def unknown_hotlines(writing: Writing) -> Iterator[Hit]:
     workspace = writing.workspace
     known = set() if workspace is None else {_digits(each) for each in _channels(writing)}

@@ -15,8 +15,8 @@ from pathlib import Path
 from vanban.checks.content.government_levels import is_past
 from vanban.checks.content.printed import not_printed
 from vanban.checks.content.year_mentions import words_of_others
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import Place
 from vanban.workspace.models.agency import Agency
@@ -99,14 +99,7 @@ def _proper_name(text: str, start: int, shouted: bool) -> str:
     return text[start:end]
 
 
-@project_rule(
-    id="sao-chep/noi-khac",
-    title="Tên phường, xã, tỉnh, thành phố khác còn sót trong văn bản",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails="Ủy ban nhân dân xã An Bình giao các phòng chuyên môn thực hiện.",
-    passes="Ủy ban nhân dân phường Trần Liễu giao các phòng; UBND phường; các xã, phường.",
-)
+@project_algorithm
 def other_places(project: Project) -> Iterator[Hit]:
     """Yield one matter a name: with its level wherever it is written so, and alone elsewhere."""
     foreign: dict[str, tuple[Name, Workspace]] = {}
@@ -191,17 +184,7 @@ def _is_known(name: Name, known: set[tuple[str, str]], workspace: Workspace) -> 
     return any(name.level == level and words.startswith(f"{proper} ") for level, proper in known)
 
 
-@text_rule(
-    id="sao-chep/cap-khac",
-    title="Gọi cơ quan mình bằng cấp khác",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails="Lãnh đạo xã đã tổ chức đối thoại.",
-    passes=(
-        "Lãnh đạo phường đã đối thoại; các xã, phường trước sắp xếp; cấp xã; mạng xã hội; hợp tác "
-        "xã; xã An Bình cũ."
-    ),
-)
+@text_algorithm
 def other_levels(writing: Writing) -> Iterator[Hit]:
     workspace = writing.workspace
     own = workspace.agency.common_noun if workspace is not None else ""
@@ -254,14 +237,7 @@ def _is_general(passage: Passage, start: int, end: int) -> bool:
     )
 
 
-@text_rule(
-    id="sao-chep/don-vi-khac",
-    title="Tên phòng, đơn vị không có trong co-quan.yaml",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails="Giao Phòng Kinh tế, Hạ tầng và Đô thị chủ trì.",
-    passes="Giao Phòng Văn hóa - Xã hội; Phòng Nội vụ thuộc Sở; phòng chuyên môn.",
-)
+@text_algorithm
 def other_units(writing: Writing) -> Iterator[Hit]:
     workspace = writing.workspace
     if workspace is None or workspace.agency.common_noun not in COMMUNES:

@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 
 _PEOPLES_COMMITTEE = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)"
@@ -142,14 +142,7 @@ DISTRICT_WORDS = _pattern(
 )
 
 
-@text_rule(
-    id="sao-chep/so-nganh",
-    title="Lời của sở, ngành trong văn bản của cấp xã",
-    standing=Standing.CONSISTENCY,
-    clause="Luật Tổ chức chính quyền địa phương: nhiệm vụ của cấp xã",
-    fails="Hồ sơ do sở tiếp nhận; quy định của ngành; theo yêu cầu của Giám đốc Sở.",
-    passes="Theo hướng dẫn của các sở, ngành và của Sở Nội vụ; quy định của ngành y tế; cơ sở.",
-)
+@text_algorithm
 def department_words(writing: Writing) -> Iterator[Hit]:
     level = level_of(writing)
     if not level.commune:
@@ -166,14 +159,7 @@ def department_words(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-@text_rule(
-    id="sao-chep/tinh",
-    title="Ghi “tỉnh” khi cấp trên là thành phố",
-    standing=Standing.CONSISTENCY,
-    clause="Tên đơn vị hành chính: thành phố trực thuộc trung ương",
-    fails="Báo cáo UBND thành phố; phần mềm chỉ đạo, điều hành của tỉnh.",
-    passes="Cơ quan cấp tỉnh; các tỉnh, thành phố; Ủy ban nhân dân thành phố Hải Phòng.",
-)
+@text_algorithm
 def province_words(writing: Writing) -> Iterator[Hit]:
     level = level_of(writing)
     if not (level.commune and level.city):
@@ -190,14 +176,7 @@ def province_words(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="sao-chep/cap-huyen",
-    title="Nhắc cấp huyện như đang hoạt động",
-    standing=Standing.CONSISTENCY,
-    clause="Luật Tổ chức chính quyền địa phương, hai cấp từ ngày 01/7/2025",
-    fails="Báo cáo Huyện ủy; chỉ tiêu của huyện; trên địa bàn thị xã.",
-    passes="Hồ sơ của huyện trước đây chuyển giao; UBND thị xã Kinh Môn cũ.",
-)
+@text_algorithm
 def district_words(writing: Writing) -> Iterator[Hit]:
     if writing.issued is not None and writing.issued < TWO_TIERS:
         return

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from vanban.checks.content.sections import Section, families, sections
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 
 MIN_SIBLINGS = 3
@@ -28,17 +28,7 @@ _OPENINGS = ("về", "công tác", "tình hình", "kết quả", "việc", "lĩn
 """Words that frame a heading and say nothing of it: all of one level have them, or none."""
 
 
-@text_rule(
-    id="de-muc/cung-cap-khac-mau",
-    title="Đề mục cùng cấp viết khác mẫu các đề mục bên cạnh",
-    standing=Standing.CONSISTENCY,
-    clause="Đề mục cùng cấp viết theo một mẫu",
-    fails=(
-        "# VỀ CHỈ SỐ PAR INDEX\n# VỀ CHỈ SỐ SIPAS - CHỈ SỐ HÀI LÒNG\n"
-        "# VỀ CHỈ SỐ PAPI - CHỈ SỐ QUẢN TRỊ"
-    ),
-    passes="# VỀ CHỈ SỐ SIPAS - CHỈ SỐ HÀI LÒNG\n# VỀ CHỈ SỐ PAPI - CHỈ SỐ QUẢN TRỊ\n# TỔ CHỨC",
-)
+@text_algorithm
 def odd_siblings(writing: Writing) -> Iterator[Hit]:
     for siblings in families(writing).values():
         for section, others, form in (*_odd_forms(siblings), *_odd_openings(siblings)):
@@ -50,20 +40,7 @@ def odd_siblings(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="de-muc/tuong-ung-khac-loi",
-    title="Đề mục tương ứng ở các mục khác nhau gọi bằng hai tên",
-    standing=Standing.CONSISTENCY,
-    clause="Đề mục tương ứng gọi bằng một tên",
-    fails=(
-        "1. Thủ tục\n1.1. Nội dung\n1.2. Phân công trách nhiệm\n2. Bộ máy\n2.1. Nội dung\n"
-        "2.2. Phân công trách nhiệm\n3. Tài chính\n3.1. Nội dung\n3.2. Phân công nhiệm vụ"
-    ),
-    passes=(
-        "1. Thủ tục\n1.1. Kết quả\n1.2. Nguyên nhân\n2. Bộ máy\n2.1. Sắp xếp\n2.2. Biên chế\n"
-        "3. Tài chính\n3.1. Ngân sách\n3.2. Tài sản"
-    ),
-)
+@text_algorithm
 def odd_cousins(writing: Writing) -> Iterator[Hit]:
     cousins: dict[tuple[int, str, Section | None], list[Section]] = defaultdict(list)
     for section in sections(writing):

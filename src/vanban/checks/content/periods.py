@@ -9,8 +9,8 @@ from datetime import date
 from vanban.checks.content.own_time import OwnTime, own_time
 from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.sections import OUTLOOK, is_report, section_of
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule, text_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.targets import plan_tasks
 from vanban.nd30.dates import short_date
@@ -65,22 +65,7 @@ NEAR = 90
 _DUE_LATER = re.compile(r"thời hạn|hạn|đến|dự kiến|sẽ|kế hoạch|chuẩn bị|cho quý|phấn đấu")
 
 
-@text_rule(
-    id="ky-nam/ky-khac",
-    title="Kỳ báo cáo nêu trong lời văn không phải kỳ của báo cáo",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "# KẾT QUẢ\n- Trong quý II, phường đã tiếp nhận nhiều hồ sơ.\n"
-        "# PHƯƠNG HƯỚNG\n- Hoàn thành các nhiệm vụ của quý III."
-    ),
-    passes=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "# KẾT QUẢ\n- Trong quý III, hồ sơ tăng so với quý II.\n"
-        "# PHƯƠNG HƯỚNG\n- Hoàn thành các nhiệm vụ trong quý IV."
-    ),
-)
+@text_algorithm
 def other_periods(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     if not is_report(writing) or not own.period:
@@ -120,21 +105,7 @@ def _is_other(told: str, own: OwnTime, clause: str) -> bool:
     return month < first or (month > last and "đã " in clause and _DUE_LATER.search(clause) is None)
 
 
-@text_rule(
-    id="ky-nam/pham-vi",
-    title="Thời gian lấy số liệu nêu trong lời văn nằm ngoài kỳ",
-    standing=Standing.DATA,
-    clause="Kỳ số liệu của báo cáo",
-    fails=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "Số liệu gồm kết quả từ ngày 15/6/2024 đến ngày 14/9/2024."
-    ),
-    passes=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "Số liệu gồm kết quả từ ngày 01/7/2025 đến ngày 14/9/2025; phường hoạt động từ ngày "
-        "01/7/2024."
-    ),
-)
+@text_algorithm
 def other_scope(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     if not own.year or not is_report(writing):
@@ -158,20 +129,7 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
                 break
 
 
-@text_rule(
-    id="ky-nam/ngoai-ky",
-    title="Ngày của sự việc nằm ngoài kỳ số liệu",
-    standing=Standing.CONSISTENCY,
-    clause="Kỳ số liệu của báo cáo",
-    fails=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Ngày 10/3/2025 phường tổ chức hội nghị; ngày 20/11/2025 đã kiểm tra."
-    ),
-    passes=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Ngày 10/8/2025 phường tổ chức hội nghị theo Kế hoạch số 12/KH-UBND ngày 10/3/2025."
-    ),
-)
+@text_algorithm
 def dates_outside(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     if not is_report(writing) or own.window is None:
@@ -195,20 +153,7 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ky-nam/han-da-qua",
-    title="Thời hạn trước ngày ban hành",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails=(
-        "KẾ HOẠCH\nCải cách hành chính năm 2025\n"
-        "- Gửi báo cáo về Phòng Văn hóa - Xã hội trước ngày 20/12/2023."
-    ),
-    passes=(
-        "KẾ HOẠCH\nCải cách hành chính năm 2025\n"
-        "- Rà soát văn bản ban hành trước ngày 01/7/2024; gửi báo cáo trước ngày 20/12/2025."
-    ),
-)
+@text_algorithm
 def past_deadlines(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     earliest = writing.issued or (date(own.year, 1, 1) if own.year else None)
@@ -227,14 +172,7 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@project_rule(
-    id="ky-nam/han-nhiem-vu",
-    title="Thời hạn đã khai không nằm trong thời gian của kế hoạch",
-    standing=Standing.DATA,
-    clause="han của nhiệm vụ, của chi_tieu",
-    fails={PLAN: _AREA.format("15/6/2025")},
-    passes={PLAN: _AREA.format("15/12/2025")},
-)
+@project_algorithm
 def deadlines_outside(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
@@ -256,17 +194,7 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ky-nam/giai-doan",
-    title="Giai đoạn của chương trình khác với văn bản ban hành",
-    standing=Standing.DATA,
-    clause="Trích yếu của văn bản ban hành chương trình",
-    fails="Thực hiện Chương trình tổng thể cải cách hành chính giai đoạn 2021-2026.",
-    passes=(
-        "Thực hiện Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030; Kế "
-        "hoạch cải cách hành chính giai đoạn 2021-2025 của thành phố."
-    ),
-)
+@text_algorithm
 def other_spans(writing: Writing) -> Iterator[Hit]:
     known = [*_PROGRAMMES]
     if writing.workspace is not None:

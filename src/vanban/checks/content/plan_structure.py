@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from vanban.checks.content.data import rows_of
 from vanban.checks.content.sections import Section, families, is_plan, section_of, sections
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 _TASKS = (Role.BULLET, Role.NUMBERED)
@@ -31,20 +31,7 @@ _PURPOSE = re.compile(r"\b(?:nhằm|để|giúp|góp phần)\b")
 _NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")
 
 
-@text_rule(
-    id="ke-hoach/thieu-chu-tri",
-    title="Phần nhiệm vụ không giao đơn vị chủ trì",
-    standing=Standing.CONSISTENCY,
-    clause="Kế hoạch nêu rõ ai làm",
-    fails=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
-        "- Cơ quan chủ trì: Văn phòng.\n## Chỉ số SIPAS\n- Khảo sát sự hài lòng."
-    ),
-    passes=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
-        "- Cơ quan chủ trì: Văn phòng."
-    ),
-)
+@text_algorithm
 def areas_without_lead(writing: Writing) -> Iterator[Hit]:
     for area in _areas(writing):
         tasks = _count_tasks(area)
@@ -57,20 +44,7 @@ def areas_without_lead(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ke-hoach/thieu-thoi-han",
-    title="Nhiệm vụ không có thời hạn, sản phẩm",
-    standing=Standing.HABIT,
-    clause="Kế hoạch nêu rõ bao giờ xong, sản phẩm là gì",
-    fails=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục.\n"
-        "- Cơ quan chủ trì: Văn phòng."
-    ),
-    passes=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# NHIỆM VỤ, GIẢI PHÁP\n## Thủ tục hành chính\n- Rà soát thủ tục "
-        "trong quý III, báo cáo trước ngày 20/9/2025."
-    ),
-)
+@text_algorithm
 def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
     lacking = [
         area for area in _areas(writing) if _count_tasks(area) and not _says(area, _DEADLINE)
@@ -85,14 +59,7 @@ def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="ke-hoach/muc-dich",
-    title="Mục đích, yêu cầu lại kể tình hình",
-    standing=Standing.CONSISTENCY,
-    clause="Mục đích nêu điều nhằm đạt tới",
-    fails="# MỤC ĐÍCH\n- Trong năm 2024 thành phố được xếp hạng thứ nhất về sự hài lòng.",
-    passes="# MỤC ĐÍCH\n- Nâng cao sự hài lòng.\n- Trong năm 2025, phấn đấu đứng đầu.",
-)
+@text_algorithm
 def reported_purposes(writing: Writing) -> Iterator[Hit]:
     verbs = {word for row in rows_of("purpose_verbs.txt") for word in row[0].split()}
     above = section_of(writing)
@@ -119,17 +86,7 @@ def reported_purposes(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ke-hoach/to-chuc-thuc-hien",
-    title="Tổ chức thực hiện đặt trong phần nhiệm vụ",
-    standing=Standing.CONSISTENCY,
-    clause="Bố cục: tổ chức thực hiện là phần riêng",
-    fails=(
-        "Phần II. NHIỆM VỤ, GIẢI PHÁP\nI. CHỈ SỐ SIPAS\n- Khảo sát.\nIV. TỔ CHỨC THỰC HIỆN\n"
-        "- Các phòng thực hiện."
-    ),
-    passes="Phần II. NHIỆM VỤ, GIẢI PHÁP\n- Khảo sát.\nPhần III. TỔ CHỨC THỰC HIỆN\n- Thực hiện.",
-)
+@text_algorithm
 def misplaced_organisation(writing: Writing) -> Iterator[Hit]:
     for section in sections(writing):
         above = section.parent

@@ -14,8 +14,8 @@ from vanban.checks.content.stated_levels import (
     stated_levels,
     words_of,
 )
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 from vanban.figures.targets import plan_tasks
@@ -45,14 +45,7 @@ _AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "yêu cầu
 _OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "nhiệm vụ, giải pháp")
 
 
-@project_rule(
-    id="chi-tieu/lech-du-lieu",
-    title="Mức trong lời văn khác mức đã khai của nhiệm vụ",
-    standing=Standing.DATA,
-    clause="chi_tieu của nhiệm vụ trong kế hoạch",
-    fails={AREA: _AREA_FORM + _ONE.format("từ 70% trở lên")},
-    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
-)
+@project_algorithm
 def words_against_data(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
@@ -75,14 +68,7 @@ def words_against_data(project: Project) -> Iterator[Hit]:
             )
 
 
-@project_rule(
-    id="chi-tieu/trai-nhau",
-    title="Một chỉ tiêu được giao nhiều mức khác nhau",
-    standing=Standing.DATA,
-    clause="Sổ chỉ tiêu: mỗi chỉ tiêu một mức",
-    fails={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên") + _TWO},
-    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
-)
+@project_algorithm
 def conflicting_data(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
@@ -101,20 +87,7 @@ def conflicting_data(project: Project) -> Iterator[Hit]:
         )
 
 
-@project_rule(
-    id="chi-tieu/loi-van-trai-nhau",
-    title="Cùng một nội dung nêu hai mức khác nhau",
-    standing=Standing.CONSISTENCY,
-    clause="Các chỗ nêu cùng một chỉ tiêu phải thống nhất",
-    fails=(
-        "- Thực hiện 100% văn bản gửi giữa các cơ quan dưới dạng điện tử.\n"
-        "- Tỷ lệ văn bản gửi giữa các cơ quan dưới dạng điện tử đạt từ 90% trở lên."
-    ),
-    passes=(
-        "- Tỷ lệ hồ sơ đất đai nhận trực tuyến đạt từ 60% trở lên.\n"
-        "- Tỷ lệ hồ sơ hộ tịch nhận trực tuyến đạt từ 90% trở lên."
-    ),
-)
+@project_algorithm
 def conflicting_words(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     stated = [
@@ -137,14 +110,7 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
         )
 
 
-@project_rule(
-    id="chi-tieu/vuot-100-du-lieu",
-    title="Mức đã khai lớn hơn 100% cho tỷ lệ không thể vượt 100%",
-    standing=Standing.DATA,
-    clause="chi-tieu.yaml, co_the_vuot_100",
-    fails={AREA: _AREA_FORM + _ONE.format("trên 100%")},
-    passes={AREA: _AREA_FORM + _ONE.format("100%")},
-)
+@project_algorithm
 def impossible_data(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return
@@ -159,14 +125,7 @@ def impossible_data(project: Project) -> Iterator[Hit]:
                 )
 
 
-@project_rule(
-    id="chi-tieu/chua-khai",
-    title="Nhiệm vụ nêu mức nhưng chưa khai chi_tieu",
-    standing=Standing.HABIT,
-    clause="Báo cáo đánh giá được chỉ tiêu khi mức đã khai ở chi_tieu",
-    fails={AREA: _AREA_FORM + "  - {ma: tthc-01, noi_dung: Bảo đảm 90% hồ sơ đúng hạn.}\n"},
-    passes={AREA: _AREA_FORM + _ONE.format("từ 60% trở lên")},
-)
+@project_algorithm
 def untracked_words(project: Project) -> Iterator[Hit]:
     if project.workspace is None:
         return

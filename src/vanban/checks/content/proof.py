@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from vanban.checks.content.annex_figures import REPORT_FORM
 from vanban.checks.content.stated_levels import MIN_SUBJECT, same_subject, words_of
-from vanban.checks.finding import Datum, Hit, Standing
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.finding import Datum, Hit
+from vanban.checks.rules import Project, project_algorithm
 from vanban.evidence.coverage import Coverage, Covered, State, coverage
 from vanban.evidence.register import check_register
 from vanban.figures.values import Figures, Value, read_figures
@@ -66,47 +65,20 @@ def _example(rule: str, answer: str, name: str = "Ban hành kế hoạch") -> di
     }
 
 
-@project_rule(
-    id="minh-chung/diem-khong-can-cu",
-    title="Điểm tự chấm không có tài liệu kiểm chứng và không giải trình",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails=_example(_YES_NO, "{chon: co}"),
-    passes=_example(_YES_NO, "{chon: co, giai_trinh: Kế hoạch đã gửi qua trục liên thông.}"),
-)
+@project_algorithm
 def unproven_points(project: Project) -> Iterator[Hit]:
     for row in _rows(project, State.MISSING):
         yield _hit(project, row, "chưa có tài liệu kiểm chứng nào đọc được và chưa giải trình")
 
 
-@project_rule(
-    id="minh-chung/diem-thieu-can-cu",
-    title="Điểm tự chấm chưa đủ tài liệu kiểm chứng hoặc chưa ghi nguồn số liệu",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails=_example(_RATIO, "{da_dat: 5, tong_so: 6}"),
-    passes=_example(_RATIO, "{da_dat: 5, tong_so: 6, nguon: Sổ theo dõi}"),
-)
+@project_algorithm
 def poorly_proven_points(project: Project) -> Iterator[Hit]:
     for row in _rows(project, State.TO_EXPLAIN):
         lacking = "" if row.has_source else "; số liệu chưa ghi nguồn"
         yield _hit(project, row, f"có {row.readable}/{row.needed} tài liệu kiểm chứng{lacking}")
 
 
-@project_rule(
-    id="minh-chung/khac-bao-cao",
-    title="Số liệu tự đánh giá khác số liệu báo cáo năm",
-    standing=Standing.CONSISTENCY,
-    clause="Một số liệu ghi như nhau ở báo cáo và ở bản tự đánh giá",
-    fails={
-        "2025/bao-cao/year.yaml": REPORT_FORM.format("Phường tiếp nhận hồ sơ."),
-        **_example(_RATIO, "{da_dat: 1200, tong_so: 1515}", "Tỷ lệ hồ sơ nhận trực tuyến"),
-    },
-    passes={
-        "2025/bao-cao/year.yaml": REPORT_FORM.format("Phường tiếp nhận hồ sơ."),
-        **_example(_RATIO, "{da_dat: 1204, tong_so: 1515}", "Tỷ lệ hồ sơ nhận trực tuyến"),
-    },
-)
+@project_algorithm
 def answers_against_report(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.self_assessment is None or "year" not in workspace.reports:
@@ -129,17 +101,7 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
         )
 
 
-@project_rule(
-    id="minh-chung/ngoai-nam",
-    title="Tài liệu kiểm chứng ban hành ngoài năm đánh giá",
-    standing=Standing.DATA,
-    clause="Năm của văn bản là năm của thư mục chứa nó",
-    fails={**_example(_YES_NO, "{chon: co}"), "2025/minh-chung.yaml": _EVIDENCE.format("")},
-    passes={
-        **_example(_YES_NO, "{chon: co}"),
-        "2025/minh-chung.yaml": _EVIDENCE.format("    con_hieu_luc: true\n"),
-    },
-)
+@project_algorithm
 def evidence_of_other_years(project: Project) -> Iterator[Hit]:
     covered = _covered(project)
     if covered is None or not covered.outside_year:

@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.workspace.models.plan import Issue
 
 
-@text_rule(
-    id="noi-nhan/thieu-co-quan-giao",
-    title="Nơi nhận thiếu cơ quan có văn bản được thực hiện",
-    standing=Standing.CONSISTENCY,
-    clause="Nghị định số 30/2020/NĐ-CP, Phụ lục I, Mục II.9",
-    fails=(
-        "Thực hiện Công văn số 17/UBND-KSTTHC ngày 30/6/2025 của UBND thành phố Huế về chỉ số.\n"
-        "Nơi nhận:\n- Đảng ủy phường;\n- Lưu: VT."
-    ),
-    passes=(
-        "Thực hiện Công văn số 17/UBND-KSTTHC ngày 30/6/2025 của UBND thành phố Huế về chỉ số.\n"
-        "Nơi nhận:\n- Ủy ban nhân dân thành phố Huế (để b/c);\n- Lưu: VT."
-    ),
-)
+@text_algorithm
 def lacking_recipients(writing: Writing) -> Iterator[Hit]:
     recipients = _recipients(writing)
     if len(recipients) < 2:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from vanban.checks.content.sections import is_report
 from vanban.checks.content.stated_levels import StatedLevel, stated_levels
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.levels import Operator
 
@@ -41,14 +41,7 @@ _HIGHEST = re.compile(
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,\s+(?=[^.;,]*%)|$")
 
 
-@text_rule(
-    id="chi-tieu/khoang-vo-nghia",
-    title="Mức có hai cận hoặc vượt 100% nên không hiểu được",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Tỷ lệ hồ sơ giải quyết đúng hạn đạt từ 95-100% trở lên.",
-    passes="- Tỷ lệ hồ sơ đúng hạn đạt từ 95% trở lên, trực tuyến từ 60% đến 80%; đạt 100%.",
-)
+@text_algorithm
 def meaningless_ranges(writing: Writing) -> Iterator[Hit]:
     for each in _statements(writing):
         at = Stretch(each.passage, each.start, each.end)
@@ -70,20 +63,7 @@ def meaningless_ranges(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="chi-tieu/gop-hai-ket-qua",
-    title="Một con số cho hai kết quả",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails=(
-        "- 100% số phòng, đơn vị công bố hệ thống quản lý chất lượng, thực hiện đúng việc duy trì, "
-        "cải tiến."
-    ),
-    passes=(
-        "- 100% số phòng, đơn vị tiếp nhận, giải quyết hồ sơ đúng hạn.\n"
-        "- 100% đơn vị công bố hệ thống quản lý chất lượng; 90% đơn vị duy trì hệ thống."
-    ),
-)
+@text_algorithm
 def two_results(writing: Writing) -> Iterator[Hit]:
     if is_report(writing):
         return
@@ -100,14 +80,7 @@ def two_results(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="chi-tieu/khong-do-duoc",
-    title="Nâng cao, tăng, giảm tỷ lệ mà không nêu mức",
-    standing=Standing.CONSISTENCY,
-    clause=CLAUSE,
-    fails="- Nâng cao tỷ lệ thanh toán trực tuyến.",
-    passes="- Nâng tỷ lệ thanh toán trực tuyến lên 60%; tăng tỷ lệ hồ sơ trực tuyến thêm 5%.",
-)
+@text_algorithm
 def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
     if is_report(writing):
         return

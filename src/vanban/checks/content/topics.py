@@ -9,8 +9,8 @@ from functools import cache
 
 from vanban.checks.content.data import rows_of
 from vanban.checks.content.sections import Section, families, is_plan
-from vanban.checks.finding import Hit, Standing, Stretch
-from vanban.checks.rules import text_rule
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 PAR_INDEX, PAPI = "PAR INDEX", "PAPI"
@@ -75,17 +75,7 @@ def topic_of(section: Section, index: str) -> Topic | None:
     return None
 
 
-@text_rule(
-    id="ke-hoach/thieu-linh-vuc",
-    title="Kế hoạch theo PAR INDEX thiếu lĩnh vực",
-    standing=Standing.CONSISTENCY,
-    clause="Bộ tiêu chí xác định Chỉ số cải cách hành chính: 8 lĩnh vực",
-    fails=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Công tác chỉ đạo, điều hành\n"
-        "## Cải cách thể chế\n## Cải cách thủ tục hành chính\n## Cải cách tài chính công"
-    ),
-    passes="# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Cải cách thủ tục hành chính",
-)
+@text_algorithm
 def missing_fields(writing: Writing) -> Iterator[Hit]:
     if not is_plan(writing):
         return
@@ -102,20 +92,7 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
         )
 
 
-@text_rule(
-    id="ke-hoach/ten-linh-vuc",
-    title="Tên lĩnh vực khác tên trong Chương trình tổng thể 2021 - 2030",
-    standing=Standing.HABIT,
-    clause="Nghị quyết số 76/NQ-CP; bộ tiêu chí Chỉ số cải cách hành chính",
-    fails=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n"
-        "## Xây dựng và nâng cao chất lượng đội ngũ cán bộ, công chức"
-    ),
-    passes=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAR INDEX\n## Cải cách chế độ công vụ\n"
-        "## Công tác chỉ đạo, điều hành"
-    ),
-)
+@text_algorithm
 def other_names(writing: Writing) -> Iterator[Hit]:
     if not is_plan(writing):
         return
@@ -131,20 +108,7 @@ def other_names(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_rule(
-    id="ke-hoach/noi-dung-lac",
-    title="Nhiệm vụ không thuộc chỉ số chứa nó",
-    standing=Standing.CONSISTENCY,
-    clause="Nội dung của từng chỉ số PAPI, từng lĩnh vực PAR INDEX",
-    fails=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAPI\n## Quản trị môi trường\n"
-        "- Trang bị quầy giao dịch để tiếp nhận và trả kết quả hồ sơ."
-    ),
-    passes=(
-        "# MỤC ĐÍCH, YÊU CẦU\n# CHỈ SỐ PAPI\n## Quản trị môi trường\n"
-        "- Thu gom rác thải; xử lý cơ sở gây ô nhiễm."
-    ),
-)
+@text_algorithm
 def misplaced_tasks(writing: Writing) -> Iterator[Hit]:
     if not is_plan(writing):
         return

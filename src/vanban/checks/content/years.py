@@ -16,8 +16,8 @@ from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_y
 from vanban.checks.content.printed import PrintedValues, not_printed
 from vanban.checks.content.sections import OUTLOOK, Section, is_plan, is_report, section_of
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
-from vanban.checks.finding import Datum, Hit, Standing, Stretch
-from vanban.checks.rules import Project, project_rule
+from vanban.checks.finding import Datum, Hit, Stretch
+from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import Place
 from vanban.nd30.dates import short_date
@@ -49,14 +49,7 @@ def _plan(title: str = "Cải cách hành chính năm 2025", issue: str = "ngay:
     return _PLAN.format(issue=issue, title=title, text="Nâng cao chất lượng.")
 
 
-@project_rule(
-    id="ky-nam/tieu-de",
-    title="Năm trong trích yếu khác năm của thư mục",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails={PLAN: _plan("Cải cách hành chính năm 2024")},
-    passes={PLAN: _plan("Cải cách hành chính năm 2025, giai đoạn 2021 - 2030")},
-)
+@project_algorithm
 def other_title(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
@@ -72,14 +65,7 @@ def other_title(project: Project) -> Iterator[Hit]:
         )
 
 
-@project_rule(
-    id="ky-nam/ngay-ban-hanh",
-    title="Ngày ban hành không thuộc năm của văn bản",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails={PLAN: _plan(issue="ngay: 01/8/2024")},
-    passes={PLAN: _plan(issue="ngay: 20/12/2024")},
-)
+@project_algorithm
 def other_day(project: Project) -> Iterator[Hit]:
     for writing in project.writings:
         year = writing.year or title_year(own_title(writing))
@@ -126,17 +112,7 @@ def _is_dated(passage: Passage, day: date) -> bool:
     return found is not None and tuple(map(int, found.groups())) == (day.day, day.month, day.year)
 
 
-@project_rule(
-    id="ky-nam/can-cu",
-    title="Căn cứ là văn bản của chính cơ quan cho năm khác",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails={
-        "2024/ke-hoach.yaml": _PLAN_OF_2024,
-        PLAN: _plan(issue="ngay: 15/01/2025\ncan_cu: [{van_ban: kh-2024}]"),
-    },
-    passes={PLAN: _plan(issue="ngay: 15/01/2025\ncan_cu: [{van_ban: kh-cchc}]")},
-)
+@project_algorithm
 def other_bases(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     for issue, _ in _issues(workspace) if workspace is not None else ():
@@ -164,21 +140,7 @@ def _unprinted(text: str, place: Place) -> Passage:
     return Passage(text, Role.CELL, 0, place)
 
 
-@project_rule(
-    id="ky-nam/nam-cu",
-    title="Năm khác còn sót trong lời văn",
-    standing=Standing.DATA,
-    clause=CLAUSE,
-    fails=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Thực hiện Kế hoạch cải cách hành chính năm 2024, trong năm 2024 phường đã họp."
-    ),
-    passes=(
-        "BÁO CÁO\nKết quả công tác cải cách hành chính quý III năm 2025\n"
-        "- Trong năm 2025, hồ sơ tăng so với năm 2024; kết quả chấm điểm năm 2024."
-    ),
-    own_words=False,
-)
+@project_algorithm
 def other_years(project: Project) -> Iterator[Hit]:
     """Titles of others' documents are left out by the mentions; those of one's own are read."""
     for writing in project.writings:

@@ -18,7 +18,7 @@ from conftest import ROOT, TEMPLATES, Files
 from documents import part, plain
 from support import write_content
 from vanban.app.build import build, epoch_date
-from vanban.app.catalogue import CATALOGUE, buildable, compose_all, find_kind
+from vanban.app.catalogue import buildable, compose_all, find_kind
 from vanban.document import Composed
 from vanban.errors import ContentError, UsageError
 from vanban.workspace.load import load_workspace
@@ -68,9 +68,11 @@ def test_missing_content_names_the_file_and_an_example(tmp_path: Path) -> None:
     assert second.startswith(f"{content}/2025/bao-cao/year.yaml: ")
 
 
-def test_every_example_stands_in_content() -> None:
-    for kind in CATALOGUE:
-        assert (ROOT / "content" / kind.example).is_file()
+def test_an_example_is_that_of_another_year_where_there_is_one(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    (content / "2026").mkdir()
+    with pytest.raises(ContentError, match=f"có thể chép từ ví dụ {content}/2025/ke-hoach.yaml"):
+        compose_all((find_kind("plan"),), load_workspace(content, 2026), content, TEMPLATES)
 
 
 # --- dates -------------------------------------------------------------------------------------

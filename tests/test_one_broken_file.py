@@ -108,7 +108,7 @@ def test_what_cites_a_broken_plan_of_another_year_says_so(
 def test_every_kind_reads_its_own_file_and_the_registers() -> None:
     for kind in CATALOGUE:
         reads = kind.reads(Path("content"), 2025)
-        for name in (kind.source, *kind.also_needs):
+        for name in kind.needs:
             assert Path("content/2025", name) in reads
         assert Path("content/co-quan.yaml") in reads
         assert Path("content/2025/ghi-chu.yaml") not in reads

@@ -56,7 +56,8 @@ van_ban:
 def workspace(tmp_path: Path) -> Workspace:
     loaded = load_workspace(write_content(tmp_path, {"van-ban.yaml": REGISTER}))
     agency = loaded.agency.model_copy(update={"established": date(2025, 7, 1)})
-    return replace(loaded, agency=agency)
+    object.__setattr__(loaded, "agency", agency)
+    return loaded
 
 
 def found(

@@ -10,7 +10,8 @@ import pytest
 
 from support import CONTENT, changed, write_content
 from vanban.errors import ContentError
-from vanban.workspace.load import find_years, load_workspace
+from vanban.workspace.folder import find_years
+from vanban.workspace.load import load_workspace
 
 AREA, PLAN, REPORT = "2025/linh-vuc/03-thu-tuc.yaml", "2025/ke-hoach.yaml", "2025/bao-cao/q3.yaml"
 

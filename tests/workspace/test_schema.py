@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from vanban.workspace.dictionary import keys_of
+from vanban.workspace.files import CONTENT_FILES, AnyFile
 from vanban.workspace.schema import (
-    FILE_KINDS,
     SCHEMA_FOLDER,
-    FileKind,
     glossary,
     schema_files,
     schemas,
@@ -35,10 +34,10 @@ def words(node: Any, inside: str = "") -> Iterator[str]:
             yield from words(below, inside)
 
 
-@pytest.mark.parametrize("kind", FILE_KINDS, ids=lambda kind: kind.name)
-def test_schema_has_every_key_and_speaks_vietnamese(kind: FileKind) -> None:
-    schema = schemas()[kind.name]
-    assert list(schema["properties"]) == list(keys_of(kind.model))
+@pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.key)
+def test_schema_has_every_key_and_speaks_vietnamese(file: AnyFile) -> None:
+    schema = schemas()[file.key]
+    assert list(schema["properties"]) == list(keys_of(file.model))
     assert schema["additionalProperties"] is False
     assert not [text for text in words(schema) if text.isascii()]
 
@@ -53,7 +52,7 @@ def test_items_may_be_plain_text_or_a_group_of_keys() -> None:
 
 def test_there_is_a_schema_a_kind() -> None:
     files = dict(schema_files(Path(".schema")))
-    assert [path.name for path in files] == [f"{kind.name}.schema.json" for kind in FILE_KINDS]
+    assert [path.name for path in files] == [f"{file.key}.schema.json" for file in CONTENT_FILES]
     for data in files.values():
         assert json.loads(data)["title"]
 
@@ -73,12 +72,12 @@ def test_glossary_explains(line: str) -> None:
 
 def test_glossary_has_every_key_of_every_model() -> None:
     text = glossary()
-    for kind in FILE_KINDS:
-        for key in keys_of(kind.model).values():
+    for file in CONTENT_FILES:
+        for key in keys_of(file.model).values():
             assert f"| `{key.name}` | {key.label} |" in text
 
 
-@pytest.mark.parametrize("name", [kind.name for kind in FILE_KINDS])
+@pytest.mark.parametrize("name", [file.key for file in CONTENT_FILES])
 def test_schemas_in_content_are_up_to_date(name: str) -> None:
     text = (PROJECT / "content" / SCHEMA_FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
     assert json.loads(text) == schemas()[name], "run: vanban schema"

@@ -25,7 +25,8 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.workspace.edit import insert_item
-from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, chosen_year, shown_path
+from vanban.workspace.files import CRITERIA, EVIDENCE
+from vanban.workspace.folder import Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
@@ -90,7 +91,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     folder = evidence_folder(content, workspace.year)
     shown, original = _names(evidence, workspace, copy, folder, request.file)
     entry = typed_entry(code, values, request, copy, shown, original)
-    register = content / str(workspace.year) / EVIDENCE
+    register = EVIDENCE.path(content, workspace.year)
     text = _register_text(register, workspace)
     text = insert_item(text, shown_path(register), ("tai_lieu",), entry)
     evidence = _reread(text, register)
@@ -153,7 +154,7 @@ def _check_not_empty(request: Request) -> None:
 
 def _check_criterion(code: str, workspace: Workspace) -> None:
     if workspace.criteria is None:
-        source = shown_path(workspace.root / str(workspace.year) / CRITERIA)
+        source = shown_path(CRITERIA.path(workspace.root, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi thêm tài liệu"
         raise ContentError([Problem(Place(source), "", message)])
     if code not in workspace.sub_criteria:

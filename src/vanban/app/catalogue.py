@@ -1,7 +1,7 @@
 """The catalogue of documents, and composing them: workspace → documents.
 
 A new kind of document is one row of :data:`CATALOGUE`, one module in ``compose/`` and one outline
-in ``templates/``.
+in ``templates/``; content of its own is a model and its row in ``workspace/files.py``.
 """
 
 from __future__ import annotations
@@ -12,21 +12,26 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import Loaded
+from vanban.compose.plan import compose_plan
+from vanban.compose.report import compose_report
+from vanban.compose.self_assessment import compose_self_assessment
 from vanban.document import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.evidence.register import check_evidence
 from vanban.invocation import command_here
-from vanban.workspace.folder import (
+from vanban.workspace.files import (
     ANSWERS,
     AREAS,
     CRITERIA,
     EVIDENCE,
     PLAN,
     REPORTS,
-    Reads,
-    chosen_year,
-    year_with,
+    AnyFile,
+    Years,
 )
-from vanban.workspace.periods import PERIODS, Period
+from vanban.workspace.folder import Reads, chosen_year, find_years, year_with
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
 
@@ -34,71 +39,53 @@ from vanban.workspace.workspace import Workspace
 class Kind:
     """A document that can be built.
 
-    ``source`` is its content file below the year's folder, ``example`` a file to copy from,
-    below content/; ``period`` is set for reports; ``also_needs`` are other files of the year
-    without which there is none, ``also_reads`` files and folders of it that may be missing,
-    ``reads_last_year`` files of the year before; a list (``is_list``) says nothing that could
-    contradict another document. The registers of all years are read by every kind.
+    ``source`` is the row of its content, of which it reads one file; ``period`` says which, for
+    reports. ``also_needs`` are other rows without which there is none, ``also_reads`` those that
+    may be missing. ``compose`` is called where all that it needs is there. A list (``is_list``)
+    says nothing that could contradict another document. Every kind reads the registers.
     """
 
     id: str
     name: str
-    source: str
-    example: str
-    compose: Callable[[Workspace, Path], Composed | None]
+    source: AnyFile
+    compose: Callable[[Workspace, Path], Composed]
     period: str | None = None
-    also_needs: tuple[str, ...] = ()
-    also_reads: tuple[str, ...] = ()
-    reads_last_year: tuple[str, ...] = ()
+    also_needs: tuple[AnyFile, ...] = ()
+    also_reads: tuple[AnyFile, ...] = ()
     is_list: bool = False
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The content files without which there is none, below the folder of the year."""
+        own = f"{self.source.name}/{self.period}.yaml" if self.period else self.source.name
+        return (own, *(file.name for file in self.also_needs))
 
     def reads(self, content: Path, year: int) -> Reads:
         """Return the files that its document of ``year`` is made from."""
-        names = (self.source, *self.also_needs, *self.also_reads)
-        return Reads.of(content, year, names, self.reads_last_year)
+        years = (year, year - 1) if self.source.years is Years.THE_ONE_BEFORE else (year,)
+        own = (content / str(each) / self.needs[0] for each in years)
+        return Reads.of(content, year, (*self.also_needs, *self.also_reads), own)
 
     def lacking(self, folder: Path) -> str | None:
         """Return the first content file of this kind that ``folder`` does not have."""
-        for name in (self.source, *self.also_needs):
-            if not (folder / name).is_file():
-                return name
-        return None
+        return next((name for name in self.needs if not (folder / name).is_file()), None)
+
+    def is_held(self, workspace: Workspace) -> bool:
+        """Say whether ``workspace`` holds what it needs."""
+        own = workspace.entries(self.source)
+        others = (workspace.entry(file) for file in self.also_needs)
+        return (self.period or self.source.key) in own and None not in others
 
 
-def _compose_plan(workspace: Workspace, templates: Path) -> Composed | None:
-    from vanban.compose.plan import compose_plan
-
-    if workspace.plan is None:
-        return None
-    return compose_plan(workspace, workspace.plan, templates)
-
-
-def _compose_report(period: str, workspace: Workspace, templates: Path) -> Composed | None:
-    from vanban.compose.report import compose_report
-
-    if period not in workspace.reports:
-        return None
+def _compose_report(period: str, workspace: Workspace, templates: Path) -> Composed:
     return compose_report(workspace, period, templates)
 
 
-def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed | None:
-    from vanban.compose.self_assessment import compose_self_assessment
-
-    if workspace.criteria is None or workspace.self_assessment is None:
-        return None
-    return compose_self_assessment(
-        workspace, workspace.criteria, workspace.self_assessment, templates
-    )
-
-
-def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed | None:
-    from vanban.app.dossier import number_evidence
+def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
+    from vanban.app.dossier import number_evidence  # only this kind needs pages of a dossier
     from vanban.compose.evidence_index import compose_evidence_index
-    from vanban.evidence.register import check_evidence
 
-    criteria, register = workspace.criteria, workspace.evidence
-    if criteria is None or register is None or workspace.self_assessment is None:
-        return None
+    criteria, register = workspace.need(CRITERIA), workspace.need(EVIDENCE)
     problems = check_evidence(workspace)
     if problems:
         raise ContentError(problems)
@@ -106,32 +93,36 @@ def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed |
         number_evidence(workspace, criteria, register, templates) if register.evidence else None
     )
     return compose_evidence_index(
-        workspace, register, workspace.self_assessment, numbering, templates
-    )
-
-
-def _report_kind(period: Period) -> Kind:
-    return Kind(
-        period.document_id,
-        f"Báo cáo cải cách hành chính {period.name}",
-        f"bao-cao/{period.id}.yaml",
-        "mau/bao-cao.yaml",
-        partial(_compose_report, period.id),
-        period.id,
-        also_reads=(PLAN, AREAS),  # for the targets that it tells about
-        reads_last_year=(f"{REPORTS}/{period.id}.yaml",),
+        workspace, register, workspace.need(ANSWERS), numbering, templates
     )
 
 
 CATALOGUE: tuple[Kind, ...] = (
-    Kind("plan", "Kế hoạch", PLAN, f"2025/{PLAN}", _compose_plan, also_reads=(AREAS,)),
-    *(_report_kind(period) for period in PERIODS.values()),
+    Kind(
+        "plan",
+        "Kế hoạch",
+        PLAN,
+        lambda workspace, templates: compose_plan(workspace, workspace.need(PLAN), templates),
+        also_reads=(AREAS,),
+    ),
+    *(
+        Kind(
+            period.document_id,
+            f"Báo cáo cải cách hành chính {period.name}",
+            REPORTS,
+            partial(_compose_report, period.id),
+            period.id,
+            also_reads=(PLAN, AREAS),  # for the targets that it tells about
+        )
+        for period in PERIODS.values()
+    ),
     Kind(
         "self-assessment",
         "Báo cáo tự đánh giá, chấm điểm",
         ANSWERS,
-        f"2025/{ANSWERS}",
-        _compose_self_assessment,
+        lambda workspace, templates: compose_self_assessment(
+            workspace, workspace.need(CRITERIA), workspace.need(ANSWERS), templates
+        ),
         also_needs=(CRITERIA,),
         also_reads=(REPORTS, EVIDENCE),
     ),
@@ -139,7 +130,6 @@ CATALOGUE: tuple[Kind, ...] = (
         "evidence-index",
         "Danh mục tài liệu kiểm chứng",
         EVIDENCE,
-        f"2025/{EVIDENCE}",
         _compose_evidence_index,
         also_needs=(ANSWERS, CRITERIA),
         is_list=True,
@@ -149,8 +139,6 @@ CATALOGUE: tuple[Kind, ...] = (
 
 def find_kind(document_id: str) -> Kind:
     """Return the kind with ``document_id``; raises UsageError with a near miss."""
-    from vanban.workspace.wording import closest
-
     ids = [kind.id for kind in CATALOGUE]
     if document_id in ids:
         return CATALOGUE[ids.index(document_id)]
@@ -175,8 +163,7 @@ def year_of(kinds: Iterable[Kind], content: Path, year: int | None, command: str
     """
     chosen = chosen_year(content, year)
     for kind in kinds:
-        needs = (kind.source, *kind.also_needs)
-        year_with(content, year, needs, partial(_command, command, kind.id, content))
+        year_with(content, year, kind.needs, partial(_command, command, kind.id, content))
     return chosen
 
 
@@ -202,24 +189,28 @@ def compose_all(
     problems: list[Problem] = []
     composed: list[Composed] = []
     for kind in kinds:
+        if not kind.is_held(workspace):
+            problems.append(_not_there(kind, content, workspace.year))
+            continue
         try:
-            result = kind.compose(workspace, templates)
+            composed.append(kind.compose(workspace, templates))
         except ContentError as error:
             problems.extend(error.problems)
-            continue
-        if result is None:
-            folder = content / str(workspace.year)
-            source = folder / (kind.lacking(folder) or kind.source)
-            example = content / kind.example
-            usable = (example.is_file() and example.name == source.name) or kind.period is not None
-            hint = f"; có thể chép từ ví dụ {example}" if usable and example != source else ""
-            message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
-            problems.append(Problem(Place(source), "", message))
-        else:
-            composed.append(result)
     if problems:
         raise ContentError(problems)
     return composed
+
+
+def _not_there(kind: Kind, content: Path, year: int) -> Problem:
+    """Return the problem that a file is not there, with one like it to copy from."""
+    name = kind.lacking(content / str(year)) or kind.needs[0]
+    others = (content / str(each) / name for each in reversed(find_years(content)) if each != year)
+    model = content / "mau" / f"{kind.source.key}.yaml"
+    likes = (model, *others) if name == kind.needs[0] else others
+    example = next((each for each in likes if each.is_file()), None)
+    hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
+    message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
+    return Problem(Place(content / str(year) / name), "", message)
 
 
 def compose_sound(

@@ -9,14 +9,8 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.coverage import Coverage, coverage
 from vanban.invocation import command_here
 from vanban.scoring.scores import score
-from vanban.workspace.folder import (
-    ANSWERS,
-    CRITERIA,
-    EVIDENCE,
-    Reads,
-    shown_path,
-    year_with,
-)
+from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE
+from vanban.workspace.folder import Reads, shown_path, year_with
 from vanban.workspace.workspace import Workspace
 
 
@@ -31,12 +25,12 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     def command(each: int) -> str:
         return command_here("evidence status", year=each, content=content)
 
-    chosen = year_with(content, year, (CRITERIA,), command)
+    chosen = year_with(content, year, (CRITERIA.name,), command)
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
     workspace = loaded.require(reads)
     if workspace.criteria is None:
-        source = shown_path(content / str(workspace.year) / CRITERIA)
+        source = shown_path(CRITERIA.path(content, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
         raise ContentError([Problem(Place(source), "", message)])
     return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)

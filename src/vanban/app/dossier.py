@@ -15,7 +15,7 @@ from vanban.evidence.register import check_evidence
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
 from vanban.render.typesetter import Typesetter
-from vanban.workspace.folder import CRITERIA, EVIDENCE
+from vanban.workspace.files import CRITERIA, EVIDENCE
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
@@ -29,15 +29,14 @@ def build_dossier(
     Raises ContentError where criteria or register are missing, or any file cannot be used: a
     dossier is complete or not made.
     """
-
-    folder = content / str(workspace.year)
     problems = [
-        Problem(Place(folder / name), "", "chưa có tệp này để lập hồ sơ — hãy tạo tệp")
-        for name, held in (
-            (CRITERIA, workspace.criteria),
-            (EVIDENCE, workspace.evidence),
+        Problem(
+            Place(file.path(content, workspace.year)),
+            "",
+            "chưa có tệp này để lập hồ sơ — hãy tạo tệp",
         )
-        if held is None
+        for file in (CRITERIA, EVIDENCE)
+        if workspace.entry(file) is None
     ]
     problems += check_evidence(workspace)
     if problems or workspace.criteria is None or workspace.evidence is None:

@@ -17,7 +17,8 @@ from vanban.evidence.register import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
-from vanban.workspace.folder import ANSWERS, CRITERIA, EVIDENCE, REPORTS, Reads, find_years
+from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, REPORTS, AnyFile
+from vanban.workspace.folder import Reads, find_years
 from vanban.workspace.load import Reading, read_content
 from vanban.workspace.workspace import Workspace
 
@@ -110,14 +111,14 @@ def load_content(
         raise ContentError(problems)
     chosen = reading.workspace.year
     broken = {_file(problem, reading.meant) for problem in problems}
-    if any(file in Reads.of(content, chosen, ()) for file in broken):
+    if any(file in Reads.of(content, chosen) for file in broken):
         raise ContentError(problems)
     workspace, dangling = reading.without(broken)
     broken |= {problem.place.file for problem in dangling}
     later = [
         problem
-        for names, check in _LATER_CHECKS
-        if not any(file in Reads.of(content, chosen, names) for file in broken)
+        for files, check in _LATER_CHECKS
+        if not any(file in Reads.of(content, chosen, files) for file in broken)
         for problem in check(workspace)
     ]
     if later:
@@ -147,7 +148,7 @@ def _check_scores(workspace: Workspace) -> list[Problem]:
     return check_scores(workspace, complete=False)
 
 
-_LATER_CHECKS: tuple[tuple[tuple[str, ...], Callable[[Workspace], list[Problem]]], ...] = (
+_LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Problem]]], ...] = (
     # Made from mistaken files, these would only repeat the mistakes: (files, check).
     ((CRITERIA, ANSWERS, REPORTS), _check_scores),
     ((CRITERIA, EVIDENCE), check_register),

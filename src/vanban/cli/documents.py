@@ -188,13 +188,14 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     from vanban.app.build import epoch_date
     from vanban.app.dossier import build_dossier
     from vanban.app.load import load_content
-    from vanban.workspace.folder import CRITERIA, EVIDENCE, Reads, year_with
+    from vanban.workspace.files import CRITERIA, EVIDENCE
+    from vanban.workspace.folder import Reads, year_with
 
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
     chosen = year_with(
         content,
         year,
-        (CRITERIA, EVIDENCE),
+        (CRITERIA.name, EVIDENCE.name),
         lambda each: command_here("dossier", year=each, content=content),
     )
     tell_year(content, year, chosen)

@@ -66,7 +66,8 @@ def evidence_add_command(
     from vanban.app.add_evidence import Request, add_evidence
     from vanban.cli.evidence_lines import added_lines
     from vanban.invocation import command_here
-    from vanban.workspace.folder import CRITERIA, year_with
+    from vanban.workspace.files import CRITERIA
+    from vanban.workspace.folder import year_with
 
     options = {
         "dung_cho": also_for or None,
@@ -85,7 +86,7 @@ def evidence_add_command(
     def command(each: int) -> str:
         return command_here("evidence add", "…", year=each, content=content)
 
-    chosen = year_with(content, year, (CRITERIA,), command)
+    chosen = year_with(content, year, (CRITERIA.name,), command)
     tell_year(content, year, chosen)
     request = Request(file, criterion, typed, signed, in_force)
     added = add_evidence(content, chosen, request, stamp_of(ctx))

@@ -14,7 +14,7 @@ from vanban.evidence.register import described
 from vanban.invocation import command_here
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_number
-from vanban.workspace.load import shown_path
+from vanban.workspace.folder import shown_path
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 

@@ -14,7 +14,8 @@ from operator import attrgetter
 from vanban.compose.furniture import END_MARK
 from vanban.document import Block, Document, Gap, Heading, Paragraph, StyleId, Table
 from vanban.errors import Place
-from vanban.workspace.folder import AREAS, shown_path
+from vanban.workspace.files import AREAS
+from vanban.workspace.folder import shown_path
 from vanban.workspace.models.base import Entry
 from vanban.workspace.models.plan import Area, Issue, TaskGroup
 from vanban.workspace.workspace import Workspace
@@ -92,7 +93,7 @@ def _short(text: str) -> str:
 
 
 def _unfilled(kind: str, own: Entry) -> Iterator[Gap]:
-    for path, heading in FILLED[kind]:
+    for path, heading in FILLED.get(kind, ()):
         *above, attribute = path.split(".")
         entry = attrgetter(".".join(above))(own) if above else own
         if getattr(entry, attribute):
@@ -107,7 +108,7 @@ def _unfilled(kind: str, own: Entry) -> Iterator[Gap]:
 
 def _empty_areas(workspace: Workspace) -> Iterator[Gap]:
     if not workspace.areas:
-        folder = Place(shown_path(workspace.root / str(workspace.year) / AREAS))
+        folder = Place(shown_path(AREAS.path(workspace.root, workspace.year)))
         yield Gap("chưa có lĩnh vực nào của kế hoạch", folder, heading="NHIỆM VỤ, GIẢI PHÁP")
     for area in workspace.areas:
         yield from _empty_groups(area, "lĩnh vực", "nhiem_vu")

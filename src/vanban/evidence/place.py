@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from vanban.evidence.file_errors import MissingFile, WrongPath
 from vanban.io.reasons import reason_of
 from vanban.nd30.letters import composed
-from vanban.workspace.load import EVIDENCE_FILES
+from vanban.workspace.files import EVIDENCE_FILES
 from vanban.workspace.stray_files import is_ignored
 
 MAX_NAME = 255

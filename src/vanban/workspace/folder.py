@@ -12,20 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.workspace.files import CONTENT_FILES, OF_A_YEAR, REGISTERS, AnyFile, Stands
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.stray_files import copy_of, is_ignored
-
-AGENCY, DOCUMENTS, INDICATORS = "co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"
-REVIEW = "soat-loi.yaml"
-HOUSE_RULES = "quy-tac"
-REGISTERS = (AGENCY, DOCUMENTS, INDICATORS, REVIEW, HOUSE_RULES)
-"""Files, and a folder of files, of all years; whatever is built reads them."""
-PLAN, AREAS, REPORTS = "ke-hoach.yaml", "linh-vuc", "bao-cao"
-CRITERIA, ANSWERS, EVIDENCE = "tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml"
-OF_A_YEAR = (PLAN, AREAS, REPORTS, CRITERIA, ANSWERS, EVIDENCE)
-"""Files and folders of files of one year."""
-EVIDENCE_FILES = "minh-chung"
-"""Folder of the evidence files, which may be there before their register."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +25,15 @@ class Reads:
 
     @classmethod
     def of(
-        cls, content: Path, year: int, names: Iterable[str], last_year: Iterable[str] = ()
+        cls,
+        content: Path,
+        year: int,
+        files: Iterable[AnyFile] = (),
+        paths: Iterable[Path] = (),
     ) -> Reads:
-        """Return the registers, and what ``names`` name of ``year`` and of the year before."""
-        paths = [content / name for name in REGISTERS]
-        paths += [content / str(year) / name for name in names]
-        paths += [content / str(year - 1) / name for name in last_year]
-        return cls(frozenset(shown_path(path) for path in paths))
+        """Return the registers, the ``files`` of ``year``, and single ``paths``."""
+        rows = (file.path(content, year) for file in (*REGISTERS, *files))
+        return cls(frozenset(shown_path(path) for path in (*rows, *paths)))
 
     def __contains__(self, file: Path) -> bool:
         return file in self.paths or file.parent in self.paths
@@ -63,8 +54,7 @@ def find_years(content: Path) -> tuple[int, ...]:
 
 def is_in_use(content: Path, year: int) -> bool:
     """Say whether the folder of ``year`` holds content: evidence files alone are none yet."""
-    folder = content / str(year)
-    held = (folder / name for name in OF_A_YEAR)
+    held = (file.path(content, year) for file in OF_A_YEAR)
     return any(any(yaml_files(path)) if path.is_dir() else path.exists() for path in held)
 
 
@@ -151,16 +141,14 @@ def original_of(path: Path) -> Path | None:
 
 def content_files(content: Path, year: int) -> tuple[Path, ...]:
     """Return the files that content of ``year`` is read from, where they exist, as shown."""
-    folder = content / str(year)
     paths: list[Path] = []
-    for path in (*(content / name for name in REGISTERS), *(folder / name for name in OF_A_YEAR)):
-        paths += yaml_files(path) if path.is_dir() else (path,)
-    reports = {f"{period}.yaml" for period in PERIODS}
-    return tuple(
-        shown_path(path)
-        for path in sorted(paths)
-        if path.is_file() and (path.parent.name != REPORTS or path.name in reports)
-    )
+    for file in CONTENT_FILES:
+        path = file.path(content, year)
+        found = yaml_files(path) if path.is_dir() else (path,)
+        paths += [
+            each for each in found if file.stands is not Stands.PERIODS or each.stem in PERIODS
+        ]
+    return tuple(shown_path(path) for path in sorted(paths) if path.is_file())
 
 
 def shown_path(path: Path) -> Path:

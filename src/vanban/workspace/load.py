@@ -11,42 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.folder import (
-    AGENCY,
-    ANSWERS,
-    AREAS,
-    CRITERIA,
-    DOCUMENTS,
-    EVIDENCE,
+from vanban.workspace.dictionary import keys_of
+from vanban.workspace.files import (
+    CONTENT_FILES,
     EVIDENCE_FILES,
-    HOUSE_RULES,
     INDICATORS,
     OF_A_YEAR,
-    PLAN,
     REGISTERS,
-    REPORTS,
-    REVIEW,
-    chosen_year,
-    find_years,
-    original_of,
-    shown_path,
-    yaml_files,
+    AnyFile,
+    Stands,
 )
+from vanban.workspace.folder import chosen_year, find_years, original_of, shown_path, yaml_files
 from vanban.workspace.instructions import without_instructions
-from vanban.workspace.models.agency import Agency
-from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry
-from vanban.workspace.models.criteria import CriteriaSet
-from vanban.workspace.models.evidence import EvidenceRegister
-from vanban.workspace.models.indicators import IndicatorRegister
-from vanban.workspace.models.plan import Area, Plan
-from vanban.workspace.models.register import DocumentRegister
-from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import Review
-from vanban.workspace.models.rule_rows import HouseRules
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations
 from vanban.workspace.source import Mapping as Tree
@@ -54,23 +33,9 @@ from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
 from vanban.workspace.validate import as_meant, validate
 from vanban.workspace.wording import closest
-from vanban.workspace.workspace import Workspace
+from vanban.workspace.workspace import Held, Workspace
 from vanban.workspace.yaml_file import parse_yaml, scan_yaml
 
-__all__ = [
-    "AGENCY",
-    "CRITERIA",
-    "EVIDENCE",
-    "EVIDENCE_FILES",
-    "Reading",
-    "chosen_year",
-    "find_years",
-    "load_workspace",
-    "read_content",
-    "shown_path",
-]
-
-EntryType = TypeVar("EntryType", bound=Entry)
 _MAY_BE_YAML = frozenset({"", ".yml", ".txt"})
 """Endings of files that somebody may have meant to be read."""
 _NOT_READ = "tệp này không được đọc — chuyển đi nếu không dùng"
@@ -100,12 +65,16 @@ class Reading:
         problems tell where, and are empty where none does. The registers must be sound.
         """
         assert self.workspace is not None
-        workspace, year = self.workspace, shown_path(self.workspace.root / str(self.workspace.year))
+        workspace = self.workspace
         lost, problems = set(broken), list[Problem]()
+        folders = tuple(_shown(file, workspace) for file in OF_A_YEAR if file.part_of is not None)
         while True:
-            parts = {year / PLAN, *(area.at().file for area in workspace.areas)}
-            if any(file in parts or year / AREAS in (file, file.parent) for file in lost):
-                lost |= parts
+            for part in OF_A_YEAR:
+                if part.part_of is None:
+                    continue
+                whole = {_shown(part.part_of, workspace), _shown(part, workspace)}
+                if any(whole & {file, file.parent} for file in lost):
+                    lost |= whole | {each.path for each in workspace.held if each.file is part}
             ids = {name: file for name, file in self.ids.items() if file in lost}
             dangling = [
                 Problem(
@@ -113,7 +82,7 @@ class Reading:
                     value.key,
                     f"“{value.text}” là văn bản ở {ids[value.text]}, tệp đó đang có lỗi — sửa tệp "
                     "đó trước",
-                    (ids[value.text], *(file for file in broken if file.parent == year / AREAS)),
+                    (ids[value.text], *(file for file in broken if file.parent in folders)),
                 )
                 for value in citations(self.trees, ids)
                 if value.place.file not in lost
@@ -122,24 +91,8 @@ class Reading:
                 break
             problems += dangling
             lost |= {problem.place.file for problem in dangling}
-
-        def kept(entry: EntryType | None) -> EntryType | None:
-            return entry if entry is not None and entry.at().file not in lost else None
-
-        def sound(reports: Mapping[str, Report]) -> MappingProxyType[str, Report]:
-            return MappingProxyType({name: each for name, each in reports.items() if kept(each)})
-
-        return replace(
-            workspace,
-            plan=kept(workspace.plan),
-            areas=tuple(area for area in workspace.areas if kept(area)),
-            reports=sound(workspace.reports),
-            last_year_reports=sound(workspace.last_year_reports),
-            criteria=kept(workspace.criteria),
-            self_assessment=kept(workspace.self_assessment),
-            evidence=kept(workspace.evidence),
-            other_plans=tuple(plan for plan in workspace.other_plans if kept(plan)),
-        ), tuple(problems)
+        held = tuple(each for each in workspace.held if each.path not in lost)
+        return replace(workspace, held=held), tuple(problems)
 
 
 def load_workspace(content: Path, year: int | None = None) -> Workspace:
@@ -162,92 +115,74 @@ def read_content(
 
     Raises :class:`ContentError` only where there is no such content folder or year.
     """
-    return _read(content, chosen_year(content, year), drafts)
-
-
-def _ids(trees: Iterable[tuple[type[Entry], Node]]) -> Iterator[tuple[str, Path]]:
-    """Yield the ids by which others cite plans and reports, each with its file."""
-    for model, tree in trees:
-        if not isinstance(tree, Tree):
-            continue
-        if model is Plan and "ma" in tree:
-            yield str(tree["ma"]), tree.place.file
-        elif model is Report:
-            yield PERIODS[tree.place.file.stem].document_id, tree.place.file
-
-
-def _read(content: Path, year: int, drafts: Mapping[Path, bytes]) -> Reading:
-    reader = _Reader(drafts)
-    folder = content / str(year)
-    agency = reader.read(Agency, content / AGENCY, required=True)
-    documents = reader.read(DocumentRegister, content / DOCUMENTS, required=True)
-    indicators = reader.read(IndicatorRegister, content / INDICATORS, required=True)
-    reader.expect(content, REVIEW)
-    review = reader.read_if_there(Review, content / REVIEW)
-    reader.expect(content, HOUSE_RULES)
-    house_rules = [
-        reader.read(HouseRules, path) for path in reader.yaml_files(content / HOUSE_RULES)
-    ]
-    for name in OF_A_YEAR:
-        reader.expect(folder, name)
-    plan = reader.read_if_there(Plan, folder / PLAN)
-    criteria = reader.read_if_there(CriteriaSet, folder / CRITERIA)
-    self_assessment = reader.read_if_there(SelfAssessment, folder / ANSWERS)
-    evidence = reader.read_if_there(EvidenceRegister, folder / EVIDENCE)
-    areas = [reader.read(Area, path) for path in reader.yaml_files(folder / AREAS)]
-    reports = reader.read_reports(folder / REPORTS)
-    trees = tuple(reader.trees)
+    year = chosen_year(content, year)
+    reader = _Reader(content, drafts)
+    for file in CONTENT_FILES:
+        reader.expect(file, year)
+        reader.read_all(file, year)
+    trees = tuple((found.file.model, found.tree) for found in reader.found)
     reader.note_strays(content, REGISTERS)
-    reader.note_strays(folder, OF_A_YEAR)
+    reader.note_strays(content / str(year), OF_A_YEAR)
     # What other years cite is their own business: their references are not looked at.
-    other_plans = [
-        reader.read_if_there(Plan, content / str(other) / PLAN)
-        for other in find_years(content)
-        if other != year
-    ]
-    ids = dict(_ids(reader.trees))
-    last_year_reports = reader.read_reports(content / str(year - 1) / REPORTS)
-    told = {problem.place for problem in reader.problems}
+    for file in OF_A_YEAR:
+        for other in file.other_years(year, find_years(content)):
+            reader.read_all(file, other)
+    ids = dict(_ids(reader.found, year))
     references = check_references(
-        trees, reader.broken, ids, reader.unreadable, reader.commented, told
+        trees,
+        reader.broken,
+        ids,
+        reader.unreadable,
+        reader.commented,
+        {problem.place for problem in reader.problems},
     )
     better = {problem.place for problem in references}
     typed = (problem for problem in reader.problems if problem.place not in better)
     problems = tuple(sorted({*typed, *references}))
     notes = tuple(sorted(reader.notes))
-    unusable = {problem.place.file for problem in problems} & {shown_path(content / INDICATORS)}
-    if indicators is None or unusable:
+    indicators = shown_path(INDICATORS.path(content, year))
+    if any(problem.place.file == indicators for problem in problems):
         return Reading(None, problems, notes, reader.meant)
-    workspace = Workspace(
-        content,
-        year,
-        # With problems the workspace serves for its figures only, which need neither of the two.
-        agency if agency is not None else Agency.model_construct(calendar=()),
-        documents if documents is not None else DocumentRegister.model_construct(documents=()),
-        indicators,
-        plan,
-        tuple(area for area in areas if area is not None),
-        MappingProxyType(reports),
-        MappingProxyType(last_year_reports),
-        criteria,
-        self_assessment,
-        evidence,
-        tuple(other for other in other_plans if other is not None),
-        review if review is not None else Review.model_validate({}),
-        tuple(file for file in house_rules if file is not None),
-    )
+    workspace = Workspace(content, year, tuple(reader.held(year)))
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
+
+
+def _shown(file: AnyFile, workspace: Workspace) -> Path:
+    return shown_path(file.path(workspace.root, workspace.year))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file whose tree is known; the entry is None where nothing sound is left of it."""
+
+    file: AnyFile
+    year: int
+    path: Path
+    tree: Node
+    entry: Entry | None
+
+
+def _ids(found: Iterable[_Found], year: int) -> Iterator[tuple[str, Path]]:
+    """Yield the ids by which others cite plans and reports, each with its file."""
+    for each in found:
+        if not isinstance(each.tree, Tree):
+            continue
+        if each.file.cited_by in each.tree:
+            yield str(each.tree[each.file.cited_by]), each.path
+        elif each.file.cited_as is not None and each.year == year:
+            yield each.file.cited_as(each.path.stem), each.path
 
 
 @dataclass
 class _Reader:
     """Reads files one after the other and gathers what is wrong with them."""
 
+    content: Path
     drafts: Mapping[Path, bytes]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     meant: dict[Path, Path] = field(default_factory=dict)
-    trees: list[tuple[type[Entry], Node]] = field(default_factory=list)
+    found: list[_Found] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Names of files with problems; what they define is not fully known."""
     unreadable: list[Path] = field(default_factory=list)
@@ -255,45 +190,63 @@ class _Reader:
     commented: dict[str, Place] = field(default_factory=dict)
     """Ids of entries that are only comments."""
 
-    def read(self, model: type[EntryType], path: Path, required: bool = False) -> EntryType | None:
+    def held(self, year: int) -> Iterator[Held]:
+        """Yield what was read; a register that is needed and broken is there without content.
+
+        With problems a workspace serves for its figures only, which need none of these.
+        """
+        for each in self.found:
+            if each.entry is not None:
+                yield Held(each.file, each.year, each.path, each.entry)
+        there = {each.file for each in self.found if each.entry is not None}
+        for file in CONTENT_FILES:
+            if file.required and file not in there:
+                lists = {
+                    each.attribute: ()
+                    for each in keys_of(file.model).values()
+                    if each.required and each.shape.item
+                }
+                entry = file.model.model_construct(None, **lists)
+                yield Held(file, year, shown_path(file.path(self.content, year)), entry)
+
+    def read_all(self, file: AnyFile, year: int) -> None:
+        """Read what a row names in the content of ``year``."""
+        path = file.path(self.content, year)
+        if file.stands is not Stands.FILE:
+            for each in self.yaml_files(path):
+                if file.stands is Stands.FOLDER or self.is_period(each):
+                    self.read(file, year, each)
+        elif file.required or path.exists() or shown_path(path) in self.drafts:
+            self.read(file, year, path)
+
+    def read(self, file: AnyFile, year: int, path: Path) -> None:
         shown = shown_path(path)
-        if required:
-            self.expect(path.parent, path.name)
         draft = self.drafts.get(shown)
-        file = scan_yaml(path, shown) if draft is None else parse_yaml(draft, shown)
-        self.notes.extend(file.notes)
-        self.commented.update(file.commented)
-        problems = list(file.problems)
-        entry = None
-        tree = without_instructions(model, file.tree)
+        read = scan_yaml(path, shown) if draft is None else parse_yaml(draft, shown)
+        self.notes.extend(read.notes)
+        self.commented.update(read.commented)
+        problems = list(read.problems)
+        tree = without_instructions(file.model, read.tree)
         if tree is not None:
-            entry, mistakes = validate(model, tree, Place(shown, 1, 1))
-            self.trees.append((model, as_meant(model, tree) if mistakes else tree))
-            problems.extend(each for each in mistakes if each.place.line not in file.touched)
+            entry, mistakes = validate(file.model, tree, Place(shown, 1, 1))
+            meant = as_meant(file.model, tree) if mistakes else tree
+            self.found.append(_Found(file, year, shown, meant, entry))
+            problems.extend(each for each in mistakes if each.place.line not in read.touched)
         if problems:
             self.broken.add(path.name)
-        if file.tree is None and model is Plan:
+        if read.tree is None and file.cited_by:
             self.unreadable.append(shown)
         self.problems.extend(problems)
-        return entry
 
-    def read_if_there(self, model: type[EntryType], path: Path) -> EntryType | None:
-        is_there = path.exists() or shown_path(path) in self.drafts
-        return self.read(model, path) if is_there else None
-
-    def read_reports(self, folder: Path) -> dict[str, Report]:
-        reports = {}
-        for path in self.yaml_files(folder):
-            if path.stem not in PERIODS:
-                near = closest(path.stem, PERIODS)
-                what_to_do = f"có phải “{near}.yaml”?" if near else "đổi tên tệp"
-                names = ", ".join(f"{period}.yaml" for period in PERIODS)
-                self.refuse(path, f"tên tệp phải là một trong {names} — {what_to_do}")
-                continue
-            report = self.read(Report, path)
-            if report is not None:
-                reports[path.stem] = report
-        return reports
+    def is_period(self, path: Path) -> bool:
+        """Say whether a file is called by a period; tell one that is not."""
+        if path.stem in PERIODS:
+            return True
+        near = closest(path.stem, PERIODS)
+        what_to_do = f"có phải “{near}.yaml”?" if near else "đổi tên tệp"
+        names = ", ".join(f"{period}.yaml" for period in PERIODS)
+        self.refuse(path, f"tên tệp phải là một trong {names} — {what_to_do}")
+        return False
 
     def yaml_files(self, folder: Path) -> tuple[Path, ...]:
         """Return the content files of a folder by name; other files in it are told."""
@@ -323,19 +276,22 @@ class _Reader:
             )
         return original is not None
 
-    def note_strays(self, folder: Path, known: Iterable[str]) -> None:
+    def note_strays(self, folder: Path, files: Iterable[AnyFile]) -> None:
         """Note copies of files and folders, and YAML files in ``folder`` that nobody reads."""
         if not folder.is_dir():
             return
+        known = {file.name for file in files}
         for path in sorted(folder.iterdir()):
             if path.name in known or is_ignored(path.name) or shown_path(path) in self.meant:
                 continue
             if not self.note_copy(path) and path.suffix in (".yaml", ".yml"):
                 self.note(path, _NOT_READ)
 
-    def expect(self, folder: Path, name: str) -> None:
-        """Tell a file or folder whose name was mistyped, where ``name`` itself is missing."""
-        if not folder.is_dir() or (folder / name).exists():
+    def expect(self, file: AnyFile, year: int) -> None:
+        """Tell a file or folder whose name was mistyped, where it is missing itself."""
+        meant = file.path(self.content, year)
+        folder, name = meant.parent, meant.name
+        if not folder.is_dir() or meant.exists():
             return
         stems = {
             path.stem: path
@@ -344,7 +300,7 @@ class _Reader:
         }
         near = closest(Path(name).stem, stems)
         if near is not None:
-            self.meant[shown_path(stems[near])] = shown_path(folder / name)
+            self.meant[shown_path(stems[near])] = shown_path(meant)
             self.refuse(stems[near], f"tên này không được đọc — có phải “{name}”?")
 
     def refuse(self, path: Path, message: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from vanban.errors import Place, Problem
 from vanban.workspace.dictionary import Shape, keys_of
+from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
 from vanban.workspace.models.base import DASHES, Entry
@@ -80,13 +81,13 @@ REFERENCES: dict[tuple[type[Entry], str], str] = {
     (DossierData, "keeper"): "đơn vị",
 }
 HOMES = {
-    "đơn vị": "co-quan.yaml",
-    "người ký": "co-quan.yaml",
-    "nơi nhận": "co-quan.yaml",
-    "văn bản": "van-ban.yaml",
-    "chỉ tiêu": "chi-tieu.yaml",
-    "tiêu chí": "tieu-chi.yaml",
-    "nội dung thưởng, phạt": "tieu-chi.yaml",
+    "đơn vị": AGENCY.name,
+    "người ký": AGENCY.name,
+    "nơi nhận": AGENCY.name,
+    "văn bản": DOCUMENTS.name,
+    "chỉ tiêu": INDICATORS.name,
+    "tiêu chí": CRITERIA.name,
+    "nội dung thưởng, phạt": CRITERIA.name,
 }
 """The file to add a missing thing to."""
 

@@ -1,13 +1,12 @@
 """Editing help made from the models: JSON Schemas for editors, and the glossary of keys.
 
-Out: a JSON Schema (draft 2020-12) a kind of file, with Vietnamese titles and descriptions, and
-``docs/tu-dien.md``. Both are generated; the models are the only place to change.
+Out: a JSON Schema (draft 2020-12) a row of the table of content files, with Vietnamese titles and
+descriptions, and ``docs/tu-dien.md``. Both are generated from the models.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,54 +14,20 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from vanban.workspace.dictionary import Key, Shape, keys_of
-from vanban.workspace.models.agency import Agency
-from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.files import CONTENT_FILES, AnyFile
 from vanban.workspace.models.base import Entry, Shorthand
-from vanban.workspace.models.criteria import CriteriaSet
-from vanban.workspace.models.evidence import EvidenceRegister
-from vanban.workspace.models.indicators import IndicatorRegister
-from vanban.workspace.models.plan import Area, Plan
-from vanban.workspace.models.register import DocumentRegister
-from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import Review
-from vanban.workspace.models.rule_rows import HouseRules
 
 SCHEMA_FOLDER = ".schema"
 """Below content/; the first line of each YAML file points there."""
 
 
-@dataclass(frozen=True)
-class FileKind:
-    """A kind of YAML file: the name of its schema, where such files stand, what they hold."""
-
-    name: str
-    files: str
-    title: str
-    model: type[Entry]
-
-
-FILE_KINDS = (
-    FileKind("co-quan", "co-quan.yaml", "Cơ quan", Agency),
-    FileKind("van-ban", "van-ban.yaml", "Danh mục văn bản", DocumentRegister),
-    FileKind("soat-loi", "soat-loi.yaml", "Soát lỗi", Review),
-    FileKind("quy-tac", "quy-tac/*.yaml", "Quy tắc soát lỗi của cơ quan", HouseRules),
-    FileKind("chi-tieu", "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister),
-    FileKind("ke-hoach", "<năm>/ke-hoach.yaml", "Kế hoạch", Plan),
-    FileKind("linh-vuc", "<năm>/linh-vuc/*.yaml", "Lĩnh vực của kế hoạch", Area),
-    FileKind("bao-cao", "<năm>/bao-cao/<kỳ>.yaml", "Báo cáo của một kỳ", Report),
-    FileKind("tieu-chi", "<năm>/tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet),
-    FileKind("tu-danh-gia", "<năm>/tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment),
-    FileKind("minh-chung", "<năm>/minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister),
-)
-
-
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of each kind of file, by the name of the kind."""
-    return {kind.name: _schema(kind) for kind in FILE_KINDS}
+    """Return the JSON Schema of each row of the table of content files, by its key."""
+    return {file.key: _schema(file) for file in CONTENT_FILES}
 
 
 def schema_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
-    """Return the schemas as files of ``folder``, ``<kind>.schema.json``, with what they hold."""
+    """Return the schemas as files of ``folder``, ``<key>.schema.json``, with what they hold."""
     return tuple(
         (
             folder / f"{name}.schema.json",
@@ -84,11 +49,11 @@ def glossary() -> str:
         "giờ in ra, và chỗ đó được tính là còn thiếu, nêu rõ tệp và dòng. Ví dụ "
         '`- "HƯỚNG DẪN: nêu kết quả nổi bật"`.',
     ]
-    for kind in FILE_KINDS:
-        lines += ["", f"## {kind.title}: `{kind.files}`"]
-        described: dict[type[Entry], str] = {kind.model: ""}
-        lines += _table(kind.model)
-        waiting = [(key, key.name) for key in keys_of(kind.model).values()]
+    for file in CONTENT_FILES:
+        lines += ["", f"## {file.title}: `{file.pattern}`"]
+        described: dict[type[Entry], str] = {file.model: ""}
+        lines += _table(file.model)
+        waiting = [(key, key.name) for key in keys_of(file.model).values()]
         while waiting:
             key, path = waiting.pop(0)
             entry = _entry_of(key.shape)
@@ -120,8 +85,8 @@ class _Generator(GenerateJsonSchema):
         return inner
 
 
-def _schema(kind: FileKind) -> dict[str, Any]:
-    schema = kind.model.model_json_schema(by_alias=True, schema_generator=_Generator)
+def _schema(file: AnyFile) -> dict[str, Any]:
+    schema = file.model.model_json_schema(by_alias=True, schema_generator=_Generator)
     for definition in (schema, *schema.get("$defs", {}).values()):
         # Docstrings and class names are English and for programmers.
         definition.pop("description", None)
@@ -131,7 +96,7 @@ def _schema(kind: FileKind) -> dict[str, Any]:
                 value.pop("default", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{kind.title} ({kind.files})",
+        "title": f"{file.title} ({file.pattern})",
         **schema,
     }
 

@@ -6,13 +6,29 @@ Made by :func:`vanban.workspace.load.load_workspace`; read by all later stages.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 from vanban.nd30.abstracts import continued
 from vanban.nd30.document_types import number_and_symbol
+from vanban.workspace.files import (
+    AGENCY,
+    ANSWERS,
+    AREAS,
+    CRITERIA,
+    DOCUMENTS,
+    EVIDENCE,
+    HOUSE_RULES,
+    INDICATORS,
+    PLAN,
+    REPORTS,
+    REVIEW,
+    AnyFile,
+    ContentFile,
+)
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, SampleEntry, flagged_entries
@@ -26,59 +42,110 @@ from vanban.workspace.models.review import Review
 from vanban.workspace.models.rule_rows import HouseRules
 from vanban.workspace.periods import PERIODS
 
+EntryType = TypeVar("EntryType", bound=Entry)
 PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
 
 
 @dataclass(frozen=True)
-class Workspace:
-    """The content of one year, with the reports of the year before for comparison.
+class Held:
+    """A file that was read: its row, its year (that of the workspace, or another), what it says."""
 
-    ``other_plans`` are those of other years, to be cited.
-    ``review`` says what the check should know; it is empty where there is no such file.
-    ``house_rules`` are the agency's own rules of the check.
-    ``criteria``, ``self_assessment`` and ``evidence`` are None where the year has no such file.
-    ``reports`` and ``last_year_reports`` map a period id (q1, h1, q3, year) to its report;
-    ``plan`` is None where the year has no ``ke-hoach.yaml``. ``areas`` stand in the order of
-    their file names.
+    file: AnyFile
+    year: int
+    path: Path
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The content of one year, and what its rows ask of other years to be compared and cited.
+
+    What a row of the table of content files holds is given by :meth:`entry` and :meth:`entries`;
+    the attributes name those that many stages read. None stands for a file that is not there.
     """
 
     root: Path
     year: int
-    agency: Agency
-    documents: DocumentRegister
-    indicators: IndicatorRegister
-    plan: Plan | None = None
-    areas: tuple[Area, ...] = ()
-    reports: MappingProxyType[str, Report] = field(default_factory=lambda: MappingProxyType({}))
-    last_year_reports: MappingProxyType[str, Report] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
-    criteria: CriteriaSet | None = None
-    self_assessment: SelfAssessment | None = None
-    evidence: EvidenceRegister | None = None
-    other_plans: tuple[Plan, ...] = ()
-    review: Review = field(default_factory=lambda: Review.model_validate({}))
-    house_rules: tuple[HouseRules, ...] = ()
+    held: tuple[Held, ...]
+
+    def entries(
+        self, file: ContentFile[EntryType], year: int | None = None
+    ) -> MappingProxyType[str, EntryType]:
+        """Return what the files of a row say, by their names without ending, in that order."""
+        wanted = self.year if year is None else year
+        found = (held for held in self.held if held.file is file and held.year == wanted)
+        return MappingProxyType({held.path.stem: cast(EntryType, held.entry) for held in found})
+
+    def entry(self, file: ContentFile[EntryType]) -> EntryType | None:
+        """Return what the file of a row says, None where it is not there."""
+        return next(iter(self.entries(file).values()), None)
+
+    def need(self, file: ContentFile[EntryType]) -> EntryType:
+        """Return what a file says that is known to be there, as the registers are."""
+        (entry,) = self.entries(file).values()
+        return entry
+
+    @cached_property
+    def agency(self) -> Agency:
+        return self.need(AGENCY)
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        return self.need(DOCUMENTS)
+
+    @cached_property
+    def indicators(self) -> IndicatorRegister:
+        return self.need(INDICATORS)
+
+    @cached_property
+    def review(self) -> Review:
+        """What the check should know; empty where there is no such file."""
+        return self.entry(REVIEW) or Review.model_validate({})
+
+    @cached_property
+    def house_rules(self) -> tuple[HouseRules, ...]:
+        """The agency's own rules of the check."""
+        return tuple(self.entries(HOUSE_RULES).values())
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        return self.entry(PLAN)
+
+    @cached_property
+    def other_plans(self) -> tuple[Plan, ...]:
+        """Those of other years, to be cited."""
+        others = (held for held in self.held if held.file is PLAN and held.year != self.year)
+        return tuple(cast(Plan, held.entry) for held in others)
+
+    @cached_property
+    def areas(self) -> tuple[Area, ...]:
+        return tuple(self.entries(AREAS).values())
+
+    @cached_property
+    def reports(self) -> MappingProxyType[str, Report]:
+        """The reports by period id (q1, h1, q3, year)."""
+        return self.entries(REPORTS)
+
+    @cached_property
+    def last_year_reports(self) -> MappingProxyType[str, Report]:
+        return self.entries(REPORTS, self.year - 1)
+
+    @cached_property
+    def criteria(self) -> CriteriaSet | None:
+        return self.entry(CRITERIA)
+
+    @cached_property
+    def self_assessment(self) -> SelfAssessment | None:
+        return self.entry(ANSWERS)
+
+    @cached_property
+    def evidence(self) -> EvidenceRegister | None:
+        return self.entry(EVIDENCE)
 
     @cached_property
     def _flagged(self) -> frozenset[int]:
         """Identities of all entries that are sample, flagged themselves or from above."""
-        roots: list[Entry | None] = [
-            self.agency,
-            self.documents,
-            self.indicators,
-            self.plan,
-            *self.areas,
-            *self.reports.values(),
-            *self.last_year_reports.values(),
-            self.criteria,
-            self.self_assessment,
-            self.evidence,
-            *self.other_plans,
-        ]
-        return frozenset(
-            id(entry) for root in roots if root is not None for entry in flagged_entries(root)
-        )
+        return frozenset(id(entry) for held in self.held for entry in flagged_entries(held.entry))
 
     def uses_sample(self, entry: Entry) -> bool:
         """Say whether ``entry``, anything below it or anything above it is flagged as sample."""

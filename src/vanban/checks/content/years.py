@@ -21,7 +21,7 @@ from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import Place
 from vanban.nd30.dates import short_date
-from vanban.workspace.load import EVIDENCE
+from vanban.workspace.files import EVIDENCE
 from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
@@ -248,7 +248,7 @@ def _read(writing: Writing) -> Iterator[tuple[Passage, tuple[Section, ...]]]:
 def _is_typed_for(passage: Passage, year: int) -> bool:
     """Say whether a cell holds words of the year's folder, other than its register of evidence."""
     files = {source.place.file for source in passage.sources}
-    return any(f"{year}" in file.parts and file.name != EVIDENCE for file in files)
+    return any(f"{year}" in file.parts and file.name != EVIDENCE.name for file in files)
 
 
 _LOOKS_BACK = re.compile(

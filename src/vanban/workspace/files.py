@@ -1,0 +1,132 @@
+"""The table of content files: what each is called, where it stands, which model reads it.
+
+Everything that goes from file to file goes by these rows: reading, the workspace and its sample
+marks, hints on mistyped names, what the check looks at, JSON Schemas, the glossary, and what a
+document is made from (the rows of ``app/catalogue.py`` refer to rows here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.base import Entry
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.models.indicators import IndicatorRegister
+from vanban.workspace.models.plan import Area, Plan
+from vanban.workspace.models.register import DocumentRegister
+from vanban.workspace.models.report import Report
+from vanban.workspace.models.review import Review
+from vanban.workspace.models.rule_rows import HouseRules
+from vanban.workspace.periods import PERIODS
+
+EntryType_co = TypeVar("EntryType_co", bound=Entry, covariant=True)
+
+
+class Stands(Enum):
+    """What a row names; the value is what follows the name where all such files are meant."""
+
+    FILE = ""
+    FOLDER = "/*.yaml"
+    PERIODS = "/<kỳ>.yaml"
+
+
+class Years(Enum):
+    """Of which years a file is read for the content of one year."""
+
+    ALL = "it stands beside the folders of years"
+    ITS_OWN = "of that year"
+    THE_ONE_BEFORE = "of that year and, to be compared, of the one before"
+    OTHERS_TOO = "of that year and, to be cited, of all others"
+
+
+@dataclass(frozen=True, eq=False)
+class ContentFile(Generic[EntryType_co]):
+    """A row: a YAML file, a folder of them, or a folder with one a reporting period.
+
+    ``part_of`` is the file that it is of no use without, and the other way round. ``cited_by`` is
+    the key of the id by which documents cite it, ``cited_as`` gives that id for a period.
+    """
+
+    name: str
+    title: str
+    model: type[EntryType_co]
+    years: Years = Years.ITS_OWN
+    stands: Stands = Stands.FILE
+    required: bool = False
+    part_of: AnyFile | None = None
+    cited_by: str = ""
+    cited_as: Callable[[str], str] | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of its schema."""
+        return self.name.removesuffix(".yaml")
+
+    @property
+    def pattern(self) -> str:
+        """Where such files stand in the content folder, as the glossary shows it."""
+        return f"{'' if self.years is Years.ALL else '<năm>/'}{self.name}{self.stands.value}"
+
+    def path(self, content: Path, year: int) -> Path:
+        """Return the file, or the folder of files, in the content of ``year``."""
+        return (content if self.years is Years.ALL else content / str(year)) / self.name
+
+    def other_years(self, year: int, known: Iterable[int]) -> tuple[int, ...]:
+        """Return the years besides ``year``, among those ``known``, that it is read of."""
+        if self.years is Years.OTHERS_TOO:
+            return tuple(each for each in known if each != year)
+        return (year - 1,) if self.years is Years.THE_ONE_BEFORE else ()
+
+
+AnyFile = ContentFile[Entry]
+
+AGENCY = ContentFile("co-quan.yaml", "Cơ quan", Agency, Years.ALL, required=True)
+DOCUMENTS = ContentFile(
+    "van-ban.yaml", "Danh mục văn bản", DocumentRegister, Years.ALL, required=True
+)
+REVIEW = ContentFile("soat-loi.yaml", "Soát lỗi", Review, Years.ALL)
+HOUSE_RULES = ContentFile(
+    "quy-tac", "Quy tắc soát lỗi của cơ quan", HouseRules, Years.ALL, Stands.FOLDER
+)
+INDICATORS = ContentFile(
+    "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister, Years.ALL, required=True
+)
+PLAN = ContentFile("ke-hoach.yaml", "Kế hoạch", Plan, Years.OTHERS_TOO, cited_by="ma")
+AREAS = ContentFile("linh-vuc", "Lĩnh vực của kế hoạch", Area, stands=Stands.FOLDER, part_of=PLAN)
+REPORTS = ContentFile(
+    "bao-cao",
+    "Báo cáo của một kỳ",
+    Report,
+    Years.THE_ONE_BEFORE,
+    Stands.PERIODS,
+    cited_as=lambda period: PERIODS[period].document_id,
+)
+CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
+ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
+EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
+
+CONTENT_FILES: tuple[AnyFile, ...] = (
+    AGENCY,
+    DOCUMENTS,
+    REVIEW,
+    HOUSE_RULES,
+    INDICATORS,
+    PLAN,
+    AREAS,
+    REPORTS,
+    CRITERIA,
+    ANSWERS,
+    EVIDENCE,
+)
+REGISTERS = tuple(file for file in CONTENT_FILES if file.years is Years.ALL)
+"""What stands for all years; whatever is built reads it."""
+OF_A_YEAR = tuple(file for file in CONTENT_FILES if file.years is not Years.ALL)
+EVIDENCE_FILES = "minh-chung"
+"""Folder of the evidence files, which may be there before their register."""

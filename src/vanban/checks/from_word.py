@@ -21,6 +21,7 @@ from vanban.checks.form.parts import Part
 from vanban.checks.form.report import OpenedWord, open_word
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
+from vanban.nd30.dates import long_date_in
 from vanban.ooxml.word_file import WordFile, WordParagraph
 from vanban.workspace.workspace import Workspace
 
@@ -61,7 +62,6 @@ _TYPED_RULE = "_-–—─━ "
 """Signs of a rule that is typed; centred, it is layout and no words."""
 
 _BLANKS = re.compile(r"\s+")
-_DATE = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 
 
 def read_writing(docx: bytes, file: Path, workspace: Workspace | None = None) -> Writing:
@@ -184,11 +184,4 @@ def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int | None:
 
 def _issued(parts: tuple[Part, ...]) -> date | None:
     """Return the document's own date, None where it is blank or impossible."""
-    found = _DATE.search(parts[0].text) if parts else None
-    if found is None:
-        return None
-    day, month, year = (int(number) for number in found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return long_date_in(parts[0].text) if parts else None

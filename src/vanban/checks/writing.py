@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from vanban.document import Source
 from vanban.errors import Place
 from vanban.nd30.citations import quoted
+from vanban.nd30.dates import PLACE_AND_DATE, long_date_in
 
 if TYPE_CHECKING:
     from vanban.workspace.workspace import Workspace
@@ -135,9 +135,6 @@ class Writing:
         return tuple(passage for passage in self.passages if passage.role in PROSE)
 
 
-_PLACE_DATE = re.compile(r"[^,]+, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-
-
 def plain_writing(
     text: str, file: Path, workspace: Workspace | None = None, issued: date | None = None
 ) -> Writing:
@@ -161,10 +158,8 @@ def plain_writing(
             role = Role.BULLET
         elif line.startswith("Căn cứ "):
             role = Role.BASIS
-        elif issued is None and (dated := _PLACE_DATE.fullmatch(line)):
-            day, month, year = map(int, dated.groups())
-            with suppress(ValueError):  # a day that does not exist is no date to compare with
-                issued = date(year, month, day)
+        elif issued is None and PLACE_AND_DATE.fullmatch(line):
+            issued = long_date_in(line)
         passage = Passage(line, role, len(passages) + 1, Place(file, number, 1), tuple(headings))
         if role is Role.HEADING:
             headings.append(passage)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanban.evidence.first_page import Line
+from vanban.nd30.citation_words import NUMBER
+from vanban.nd30.citations import without_blanks
+from vanban.nd30.dates import LONG_DATE, long_date_in
 from vanban.nd30.document_types import ABBREVIATIONS
 
 LETTER = "Công văn"
@@ -28,11 +31,7 @@ alike. The first line of a paragraph, indented by 1 cm, is off by half of that, 
 LEFT_COLUMN, RIGHT_COLUMN = 0.55, 0.4
 """Of the page's width: the columns of the head end, or begin, there at the latest, or earliest."""
 
-_NUMBER = re.compile(
-    r"Số\s*:\s*(?P<count>\d{1,6}[a-zđ]?)?\s*/\s*(?P<symbol>(\d{4}\s*/\s*)?"
-    r"[A-ZĐ][\w&.]*(\s?-\s?[A-ZĐ][\w&.]*)*)"
-)
-_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_NUMBER = re.compile(rf"Số\s*:\s*(?P<number>{NUMBER})")
 _ABOUT = re.compile(r"^V/v:?\s*(.*)$")
 _STOP = re.compile(
     r"^(Kính gửi|Căn cứ|Xét|Trên cơ sở|Phần|Điều|Chương|TM\.|Hôm nay|Số\s*:|"
@@ -73,28 +72,11 @@ def suggest(lines: Sequence[Line], issuers: Iterable[str] = ()) -> Suggestion:
             kind, abstract = LETTER, about
     return Suggestion(
         kind,
-        _number(number) if number is not None else None,
-        _date(texts),
+        without_blanks(number["number"]) if number is not None else None,
+        next((day for text in texts if (day := long_date_in(text))), None),
         _issuer(texts[:position], issuers) if number is not None else None,
         abstract,
     )
-
-
-def _number(match: re.Match[str]) -> str:
-    symbol = re.sub(r"\s+", "", match["symbol"]).rstrip(".")
-    return f"{match['count'] or ''}/{symbol}"
-
-
-def _date(lines: Sequence[str]) -> date | None:
-    for line in lines:
-        match = _DATE.search(line)
-        if match is not None:
-            day, month, year = (int(part) for part in match.groups())
-            try:
-                return date(year, month, day)
-            except ValueError:
-                return None
-    return None
 
 
 def _titled(lines: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -147,7 +129,7 @@ def _while(lines: Sequence[Line], fits: Callable[[Line], bool]) -> list[str]:
     taken: list[str] = []
     for line in lines[:MAX_ABSTRACT_LINES]:
         text = line.text
-        if not fits(line) or any(sign.search(text) for sign in (_STOP, _DATE, _NATION)):
+        if not fits(line) or any(sign.search(text) for sign in (_STOP, LONG_DATE, _NATION)):
             break
         if taken and _OPENING.match(text):
             break
@@ -163,7 +145,7 @@ def _issuer(lines: Sequence[str], known: Iterable[str]) -> str | None:
     """Return the agency from the lines above the number."""
     words = []
     for line in lines:
-        rest = _DATE.split(_MOTTO.sub("", _NATION.sub("", line)))[0].strip(" -_*")
+        rest = LONG_DATE.split(_MOTTO.sub("", _NATION.sub("", line)))[0].strip(" -_*")
         if rest and rest == rest.upper() and any(sign.isalpha() for sign in rest):
             words.append(rest)
     shouted = " ".join(words)

@@ -63,11 +63,6 @@ NUMBER = rf"(?:\d{{1,5}}[a-zđ]?{_FIRST_JOIN}{_SYMBOL}|[ \u00a0.…_]{{0,12}}/\s
 BARE_NUMBER = rf"\d{{1,5}}(?=\s+(?:ngày\s*\d|của\s+[{UPPER}]))"
 """A number without a symbol: "Nghị quyết số 57 của Bộ Chính trị"."""
 
-DATE = (
-    r"ngày\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)"
-    r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}(?!\d))"
-)
-
 STRONG_OPENERS = (
     "về việc",
     "về",

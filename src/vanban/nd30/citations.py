@@ -16,7 +16,6 @@ from functools import lru_cache
 from vanban.nd30.citation_words import (
     ABSTRACT_END,
     BARE_NUMBER,
-    DATE,
     ISSUER,
     LAWS,
     NUMBER,
@@ -28,6 +27,7 @@ from vanban.nd30.citation_words import (
     UPPER,
     one_of,
 )
+from vanban.nd30.dates import DATE, calendar_date
 
 LONGEST_ABSTRACT = 600
 """Letters; titles of documents are shorter, and reading stays linear."""
@@ -51,7 +51,6 @@ _LAW = re.compile(
     r"[^;.:()“”\d/]){2,120}?)"
     rf"\s*+,?\s*+(?:số\s*+(?P<number>{NUMBER})(?:\s*+,?\s*+(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
 )
-_DATE_PARTS = re.compile(r"\d+")
 _GAP = re.compile(r"\s*+,?\s*+[(“\"]?\s*+")
 _OPENER = re.compile(OPENER)
 _STRONG_OPENER = re.compile(STRONG_OPENER)
@@ -89,7 +88,7 @@ class Citation:
     article_span: Span | None = None
     type_span: Span | None = None
     date_span: Span | None = None
-    date_parts: tuple[str, str, str] | None = None
+    day: date | None = None
     issuer_span: Span | None = None
     issuer: str | None = None
     abstract_span: Span | None = None
@@ -99,16 +98,6 @@ class Citation:
     def span(self) -> Span:
         """The whole citation."""
         return Span(self.head.start, max(self.head.end, (self.abstract_span or self.head).end))
-
-    @property
-    def day(self) -> date | None:
-        if self.date_parts is None:
-            return None
-        day, month, year = (int(part) for part in self.date_parts)
-        try:
-            return date(year, month, day)
-        except ValueError:
-            return None
 
     @property
     def year_in_number(self) -> int | None:
@@ -176,13 +165,13 @@ def _numbered(text: str, match: re.Match[str], type_before: str) -> Citation:
     return Citation(
         head,
         _registered(type_name) if type_name else type_before,
-        _compact(match[number]),
+        without_blanks(match[number]),
         _stripped(text, *match.span(number)),
         match["so"] is not None or type_name is None,
         article_span=_span(match, "article"),
         type_span=_span(match, "type"),
         date_span=_span(match, day),
-        date_parts=_parts(match[day]),
+        day=calendar_date(match[day]) if match[day] else None,
         issuer_span=_span(match, issuer),
         issuer=" ".join(match[issuer].split()) if match[issuer] else None,
         abstract_span=abstract,
@@ -196,14 +185,14 @@ def _law(text: str, match: re.Match[str]) -> Citation:
     return Citation(
         Span(match.start("type"), end),
         _registered(match["type"]),
-        _compact(match["number"] or ""),
+        without_blanks(match["number"] or ""),
         _span(match, "number") or Span(end, end),
         True,
         title=" ".join(match["title"].split()),
         article_span=_span(match, "article"),
         type_span=_span(match, "type"),
         date_span=_span(match, day),
-        date_parts=_parts(match[day]),
+        day=calendar_date(match[day]) if match[day] else None,
     )
 
 
@@ -216,14 +205,8 @@ def _span(match: re.Match[str], group: str) -> Span | None:
     return Span(*match.span(group)) if match[group] else None
 
 
-def _parts(day: str | None) -> tuple[str, str, str] | None:
-    if day is None:
-        return None
-    first, second, third = _DATE_PARTS.findall(day)
-    return first, second, third
-
-
-def _compact(number: str) -> str:
+def without_blanks(number: str) -> str:
+    """Return number and symbol as they should be typed: hyphens, no blanks, nothing to fill in."""
     return re.sub(r"[\s.…_]+", "", re.sub("[–—]", "-", number))
 
 

@@ -1,14 +1,43 @@
 """Dates as Nghị định 30/2020/NĐ-CP prints them (Phụ lục I, II.4).
 
-Days below 10 and months 1 and 2 get a leading zero; months 3 to 9 do not.
+Days below 10 and months 1 and 2 get a leading zero; months 3 to 9 do not. Reading takes dates as
+people write them: with or without zeros, "/", "." or "-" between.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 BLANK = "\u00a0" * 5
 """Room that the registry (văn thư) fills in; no-break, so that no renderer drops it."""
+
+_LONG = r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}(?!\d)"
+DATE = rf"(?:ngày\s*\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{4}}(?!\d)|{_LONG})"
+"""A date in full, short or long, as a pattern; it has small letters."""
+
+LONG_DATE = re.compile(_LONG, re.IGNORECASE)
+PLACE_AND_DATE = re.compile(rf"[^,]+, {_LONG}")
+"""The line of a head: "Trần Liễu, ngày 01 tháng 8 năm 2025"."""
+
+DAYS = re.compile(r"0[1-9]|[12]\d|3[01]")
+MONTHS = re.compile(r"0[12]|[3-9]|1[0-2]")
+"""Days and months with the zeros that the decree asks for."""
+
+
+def calendar_date(written: str) -> date | None:
+    """Return the date of "ngày 01/8/2025" or "01 tháng 8 năm 2025", None for no day there is."""
+    day, month, year = map(int, re.findall(r"\d+", written))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def long_date_in(text: str) -> date | None:
+    """Return the first date in long form, None where it is blank or no day there is."""
+    found = LONG_DATE.search(text)
+    return calendar_date(found[0]) if found else None
 
 
 def _day_month(day: date) -> tuple[str, str]:

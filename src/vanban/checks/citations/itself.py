@@ -73,7 +73,7 @@ def blanks_in_symbol(writing: Writing) -> Iterator[Hit]:
                 f"viết liền “{citation.number}”",
                 replacement=None if citation.is_blank else citation.number,
             )
-        if citation.date_span is None or citation.date_parts is None:
+        if citation.date_span is None:
             continue
         at = stretch(passage, citation.date_span)
         if re.search(r"\d\s+[/.-]|[/.-]\s+\d", at.excerpt):

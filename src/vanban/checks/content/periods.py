@@ -13,7 +13,7 @@ from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.targets import plan_tasks
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import DATE, calendar_date, short_date
 from vanban.workspace.models.plan import Target, Task
 from vanban.workspace.periods import PERIODS, window
 
@@ -53,7 +53,7 @@ _SCOPE = re.compile(
     r"(?:số liệu|kết quả|phạm vi)(?:\s+[^\W\d][^\s.;,]*){0,8}?\s+từ\s+(?P<first>ngày\s+\S+)"
     r"(?:\s+đến(?:\s+hết)?\s+(?P<last>ngày\s+\S+))?"
 )
-_DATE = re.compile(r"ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(20\d\d)\b")
+_DATE = re.compile(DATE)
 _SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
 _NOT_AN_EVENT = re.compile(r"(?:từ|đến|trước|sau|kể|hạn|chậm nhất|hết|là)\s*$")
 _DUE = re.compile(
@@ -117,7 +117,7 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
                 continue
             for name in ("first", "last"):
                 told = _DATE.match(found[name] or "")
-                day = _day(told) if told else None
+                day = calendar_date(told[0]) if told else None
                 if day is None or first <= day <= last:
                     continue
                 yield Hit(
@@ -138,7 +138,7 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
     year_start, _ = window("year", own.year)  # what is earlier is told as another year
     for passage, ahead in _sentences(writing):
         for found in () if ahead else _DATE.finditer(passage.lower):
-            day = _day(found)
+            day = calendar_date(found[0])
             if day is None or first <= day <= last or day < year_start:
                 continue
             if _NOT_AN_EVENT.search(
@@ -161,7 +161,7 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
         return
     for passage in writing.prose:
         for found in _DATE.finditer(passage.lower):
-            day = _day(found)
+            day = calendar_date(found[0])
             due = _DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
             if due is None or day is None or day >= earliest:
                 continue
@@ -268,11 +268,3 @@ def _is_cited(passage: Passage, start: int, end: int) -> bool:
     before = passage.text[max(0, start - 60) : start]
     after = passage.text[end : end + 40]
     return _SYMBOL.search(before) is not None or after.lstrip().startswith(("(", "của Chính phủ"))
-
-
-def _day(found: re.Match[str]) -> date | None:
-    day, month, year = (int(number) for number in found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vanban.checks.citations.same import cited
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
@@ -18,29 +19,29 @@ def lacking_recipients(writing: Writing) -> Iterator[Hit]:
         return
     listed = " ".join(_full(passage.text) for passage in recipients)
     head = _head(writing, recipients)
-    for passage in writing.passages:
-        found = _DIRECT.match(passage.text)
-        if found is None or passage.role not in (Role.BASIS, Role.BODY):
+    for passage, citation in cited(writing):
+        issuer = citation.issuer
+        if issuer is None or citation.type not in _TYPES:
             continue
-        issuer = found["issuer"].strip()
+        opens = _CARRIED_OUT.fullmatch(passage.text, 0, citation.head.start)
+        if opens is None or passage.role not in (Role.BASIS, Role.BODY):
+            continue
         if not _full(issuer).startswith(_SUPERIORS) or _known_as(issuer) in listed:
             continue
         if writing.workspace is not None and _full(issuer) == _full(writing.workspace.agency.name):
             continue  # its own document
         yield Hit(
             head,
-            f"văn bản thực hiện {found['document']} của {issuer} nhưng Nơi nhận không có cơ quan "
-            "này",
+            f"văn bản thực hiện {citation.name} của {issuer} nhưng Nơi nhận không có cơ quan này",
             f"thêm “- {issuer} (để báo cáo);” và cơ quan chuyên môn hướng dẫn, nếu có",
             matter=_known_as(issuer),
         )
 
 
-_DIRECT = re.compile(
-    r"(?:Thực hiện|Triển khai|Theo)\s+(?P<document>(?:Công văn|Kế hoạch|Quyết định|Chỉ thị|Chương"
-    r" trình|Nghị quyết|Thông báo|Hướng dẫn|Văn bản)\s+số\s+\S+(?:\s*-\s*\S+)?)(?:\s+ngày\s+[\d/]+|"
-    r"\s+ngày\s+\d+\s+tháng\s+\d+\s+năm\s+\d+)?\s+của\s+(?P<issuer>.+?)"
-    r"(?=\s+(?:về|ban hành|phê duyệt|quy định|triển khai|v/v)\b|[,;.(]|$)"
+_CARRIED_OUT = re.compile(r"(?:Thực hiện|Triển khai|Theo)\s+")
+_TYPES = (
+    *("Công văn", "Kế hoạch", "Quyết định", "Chỉ thị", "Chương trình", "Nghị quyết"),
+    *("Thông báo", "Hướng dẫn", "Văn bản"),
 )
 _SUPERIORS = ("ủy ban nhân dân thành phố", "ủy ban nhân dân tỉnh", "sở ", "thành ủy", "tỉnh ủy")
 """Who a ward reports to directly; higher bodies are not among its recipients."""

@@ -15,6 +15,7 @@ from vanban.checks.citations.same import agree, register_of
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage
 from vanban.nd30.citations import citations
+from vanban.nd30.dates import calendar_date
 from vanban.workspace.workspace import Workspace
 
 CONTEXT = 7
@@ -141,10 +142,9 @@ def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator
         year = int(found["of_day"] or found["of_part"] or found["of_year"] or found["bare"])
         day = None
         if found["day"]:
-            try:
-                day = date(year, int(found["month"]), int(found["day"]))
-            except ValueError:
-                continue  # no date at all: told by another rule
+            day = calendar_date(f"{found['day']}/{found['month']}/{year}")
+            if day is None:
+                continue  # another rule says so
         yield Mention(
             passage,
             start,

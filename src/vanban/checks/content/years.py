@@ -20,7 +20,7 @@ from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import Place
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import long_date_in, short_date
 from vanban.workspace.files import EVIDENCE
 from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
@@ -72,7 +72,9 @@ def other_day(project: Project) -> Iterator[Hit]:
         if not year or writing.issued is None or writing.year:
             continue
         period = own_time(writing).period or "year"
-        place = next((each for each in writing.passages if _is_dated(each, writing.issued)), None)
+        place = next(
+            (each for each in writing.passages if long_date_in(each.text) == writing.issued), None
+        )
         if place is not None and (is_plan(writing) or is_report(writing)):
             at = Stretch(place, 0, len(place.text))
             yield from _wrong_day(at, writing.issued, year, "" if is_plan(writing) else period)
@@ -105,11 +107,6 @@ def _issues(workspace: Workspace) -> Iterator[tuple[Issue, str]]:
         yield workspace.self_assessment, "year"
     for period, report in workspace.reports.items():
         yield report, period
-
-
-def _is_dated(passage: Passage, day: date) -> bool:
-    found = re.search(r"ngày\s+(\d+)\s+tháng\s+(\d+)\s+năm\s+(\d+)", passage.lower)
-    return found is not None and tuple(map(int, found.groups())) == (day.day, day.month, day.year)
 
 
 @project_algorithm

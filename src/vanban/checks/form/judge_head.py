@@ -11,6 +11,7 @@ from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, shown, unknown
 from vanban.nd30.components import BY_ID, DECREE, MOTTO, NATIONAL_NAME, SIZE_SETS
+from vanban.nd30.dates import DAYS, MONTHS
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.letters import composed, fold
 from vanban.workspace.models.agency import Agency
@@ -19,8 +20,6 @@ _SYMBOL = re.compile(r"Số:(?P<number>.*?)/(?P<symbol>.*)", re.DOTALL)
 _DATE = re.compile(
     r"(?P<place>.+?)(?P<comma>,?)\s*ngày(?P<day>.*?)tháng(?P<month>.*?)năm(?P<year>.*)", re.DOTALL
 )
-_DAYS = re.compile(r"0[1-9]|[12]\d|3[01]")
-_MONTHS = re.compile(r"0[12]|[3-9]|1[0-2]")
 CODES = (
     ("UY BAN NHAN DAN", "UBND"),
     ("UBND", "UBND"),
@@ -305,9 +304,9 @@ def _wrong_date(text: str) -> str:
         return "thêm dấu phẩy sau địa danh"
     if not found["place"][:1].isupper():
         return "viết hoa chữ đầu của địa danh"
-    if not BLANKS.fullmatch(day) and not _DAYS.fullmatch(day):
+    if not BLANKS.fullmatch(day) and not DAYS.fullmatch(day):
         return "ngày dưới 10 có số 0 phía trước, như “ngày 05”"
-    if not BLANKS.fullmatch(month) and not _MONTHS.fullmatch(month):
+    if not BLANKS.fullmatch(month) and not MONTHS.fullmatch(month):
         return "chỉ tháng 1, tháng 2 có số 0 phía trước: “tháng 02”, “tháng 3”"
     if not BLANKS.fullmatch(year) and not re.fullmatch(r"(19|20)\d\d|20[….]+", year):
         return "năm viết đủ bốn chữ số"

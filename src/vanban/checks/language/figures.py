@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.citations import citations
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import calendar_date, short_date
 
 _DECIMAL = re.compile(
     r"(?<![\d./])(?<!mục )(?<!phần )(?<!bảng )(?<!biểu )(\d{1,3})\.(\d{1,2})"
@@ -127,7 +126,5 @@ def _differing_parts(typed: str, right: str) -> frozenset[str]:
 
 def _as_decree(day: str, month: str, year: str) -> str | None:
     """Return a date as the decree writes those of documents, None for one of no calendar."""
-    try:
-        return short_date(date(int(year), int(month), int(day)))
-    except ValueError:
-        return None
+    found = calendar_date(f"{day}/{month}/{year}")
+    return short_date(found) if found else None

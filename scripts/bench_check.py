@@ -18,7 +18,6 @@ from bench import CONTENT, ROOT, TEMPLATES, repeated, run, table
 
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.load import load_checked
-from vanban.checks.locate import Locator
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
 from vanban.checks.rules import NotEvaluated, Project, hits_of
@@ -50,9 +49,9 @@ def lengthened(writing: Writing, pages: int) -> Writing:
     return replace(writing, passages=tuple(passages()))
 
 
-def cpu(project: Project, locator: Locator) -> float:
+def cpu(project: Project) -> float:
     start = time.process_time()
-    run_rules(project, locator)
+    run_rules(project)
     return time.process_time() - start
 
 
@@ -88,12 +87,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("\nSoát lỗi: tiến trình mới (s CPU, trung vị)")
     print(table(("", "CPU"), rows), flush=True)
 
-    project, locator = read_project(workspace, [composed])
+    project = read_project(workspace, [composed])
     (writing,) = project.writings
     growth = []
     for pages in lengths:
         longer = replace(project, writings=(lengthened(writing, pages),))
-        spent = cpu(longer, locator)
+        spent = cpu(longer)
         growth.append((f"{pages} trang", f"{spent:.2f}", f"{spent / pages * 1000:.1f}"))
     print("\nVăn bản dài dần, mọi quy tắc (CPU)")
     print(table(("", "giây", "ms mỗi trang"), growth))

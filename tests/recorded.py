@@ -25,7 +25,6 @@ from vanban.checks.finding import Finding
 from vanban.checks.form.report import FormReport, judge_form, open_word
 from vanban.checks.form.verdict import Verdict
 from vanban.checks.from_word import writing_of_word
-from vanban.checks.locate import Locator
 from vanban.checks.review import review
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
@@ -95,7 +94,7 @@ def _form(name: str, report: FormReport) -> Iterator[str]:
 
 
 def _texts(name: str, writing: Writing) -> Iterator[str]:
-    yield from _lines(name, run_rules(Project(None, (writing,)), Locator({})).findings)
+    yield from _lines(name, run_rules(Project(None, (writing,))).findings)
 
 
 def _lines(source: str, findings: Iterable[Finding]) -> Iterator[str]:

@@ -29,6 +29,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["document", "office"],
             ["ooxml"],
             ["invocation", "io", "sandbox"],
+            ["provenance"],
             ["errors", "__version__"],
         ),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -69,29 +69,13 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where the characters ``start`` to ``end`` of a text were typed: the place of their value."""
-
-    start: int
-    end: int
-    place: Place
-
-    def moved(self, offset: int) -> Source:
-        return Source(self.start + offset, self.end + offset, self.place)
-
-
-@dataclass(frozen=True)
 class Run:
-    """A stretch of literal text with one look; ``target`` is the anchor it links to.
-
-    ``sources`` say where parts of it were typed; they are no part of the document itself.
-    """
+    """A stretch of literal text with one look; ``target`` is the anchor it links to."""
 
     text: str
     bold: bool = False
     italic: bool = False
     target: str | None = None
-    sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
 
 
 Runs = tuple[Run, ...]
@@ -99,17 +83,7 @@ Runs = tuple[Run, ...]
 
 def text_of(runs: Runs) -> str:
     """Return the literal text of ``runs``."""
-    return "".join(run.text for run in runs)
-
-
-def sources_of(runs: Runs) -> tuple[Source, ...]:
-    """Return where parts of the joined text of ``runs`` were typed."""
-    found: list[Source] = []
-    offset = 0
-    for run in runs:
-        found.extend(source.moved(offset) for source in run.sources)
-        offset += len(run.text)
-    return tuple(found)
+    return "".join([run.text for run in runs])
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,7 @@ def texts_of(content: Path) -> Iterator[tuple[str, str]]:
     """Yield every line that the documents of a content folder print, their sheets and gaps."""
     workspace = load_checked(content, 2025)
     for item in compose_all(buildable(workspace, content), workspace, content, TEMPLATES):
-        project, _ = read_project(workspace, (item,))
+        project = read_project(workspace, (item,))
         (writing,) = project.writings
         yield item.document.id, "\n".join(passage.text for passage in writing.passages)
         told = (*map(str, item.missing), *item.blanks, *item.warnings)

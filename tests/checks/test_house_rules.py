@@ -9,7 +9,6 @@ from click.testing import CliRunner
 
 from support import write_content
 from vanban.checks.finding import Finding
-from vanban.checks.locate import Locator
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.writing import plain_writing
@@ -25,7 +24,7 @@ def findings(folder: Path, rules: str, text: str, **files: str) -> list[Finding]
     changes = {"quy-tac/van-phong.yaml": rules, **files}
     workspace = load_workspace(write_content(folder, changes))
     project = Project(workspace, (plain_writing(text, Path("a.txt"), workspace),))
-    return [each for each in run_rules(project, Locator({})).findings if "van-phong" in each.rule]
+    return [each for each in run_rules(project).findings if "van-phong" in each.rule]
 
 
 def test_a_rule_of_the_office_is_run_with_the_others(tmp_path: Path) -> None:
@@ -74,9 +73,7 @@ def test_findings_of_an_own_rule_can_be_accepted(tmp_path: Path) -> None:
     excuse = "chap_nhan:\n  - {quy_tac: van-phong/dan-cu, ly_do: Đã xem.}\n"
     content = write_content(tmp_path, {"quy-tac/van-phong.yaml": RULES, "soat-loi.yaml": excuse})
     project = Project(load_workspace(content), ())
-    assert not [
-        each for each in run_rules(project, Locator({})).findings if "khong-co" in each.rule
-    ]
+    assert not [each for each in run_rules(project).findings if "khong-co" in each.rule]
 
 
 def test_signs_of_expressions_in_plain_rows_are_text(tmp_path: Path) -> None:

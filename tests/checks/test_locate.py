@@ -9,30 +9,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanban.checks.finding import Datum, Stretch
-from vanban.checks.locate import Locator, pieces
+from vanban.checks.from_document import as_typed
+from vanban.checks.locate import pieces, spot_of
 from vanban.checks.writing import Passage, Role
-from vanban.document import Source
 from vanban.errors import Place
-from vanban.workspace.source import Mapping, Scalar
+from vanban.provenance import sources_of, traced
+from vanban.workspace.source import Mapping, Scalar, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 
 FILE = Path("a.yaml")
 
 
-def located(yaml: str, words: str, before: str = "- ") -> tuple[int, int] | None:
-    """Return line and column of ``words`` in the value of key ``a``, printed after ``before``."""
+def typed(yaml: str) -> Scalar:
+    """Return the value of key ``a``, or the first item of it."""
     tree = parse_yaml(yaml.encode(), FILE).tree
     assert isinstance(tree, Mapping)
-    scalar = tree["a"]
-    assert isinstance(scalar, Scalar)
-    printed = " ".join(scalar.split())
-    locator = Locator({FILE: yaml})
-    text, sources = locator.as_typed(
-        before + printed, (Source(len(before), len(before) + len(printed), scalar.place),)
-    )
-    passage = Passage(text, Role.BULLET, 1, scalar.place, sources=sources)
+    value = tree["a"][0] if isinstance(tree["a"], Sequence) else tree["a"]
+    assert isinstance(value, Scalar)
+    return value
+
+
+def located(yaml: str, words: str, before: str = "- ") -> tuple[int, int] | None:
+    """Return line and column of ``words`` in the value of key ``a``, printed after ``before``."""
+    scalar = typed(yaml)
+    text = as_typed(traced(before, scalar.respaced(" ".join(scalar.split()))))
+    passage = Passage(text, Role.BULLET, 1, scalar.place, sources=sources_of(text))
     start = text.index(words)
-    place = locator.spot(Stretch(passage, start, start + len(words))).place
+    place = spot_of(Stretch(passage, start, start + len(words))).place
     return place.line, place.column
 
 
@@ -48,9 +51,11 @@ def located(yaml: str, words: str, before: str = "- ") -> tuple[int, int] | None
         ("b: ba\na: một\n   hai ba\n", "ba", (3, 8)),
         ("a: một  hai\n", "một  hai", (1, 4)),
         ("a: một hai một\n", "một", (1, 4)),
-        # Spelled otherwise in the file: the value's own place.
-        ('a: "m\\u1ED9t hai"\n', "hai", (1, 4)),
-        ("a: 'nói ''thế'' hay'\n", "hay", (1, 4)),
+        ('a: "m\\u1ED9t hai"\n', "hai", (1, 14)),
+        ("a: 'nói ''thế'' hay'\n", "hay", (1, 17)),
+        ("a: &x một hai\n", "hai", (1, 11)),
+        ("a:\n  - • một\n", "một", (2, 7)),
+        ("a:\n  - •một\n", "một", (2, 6)),
     ],
 )
 def test_the_place_of_words(yaml: str, words: str, place: tuple[int, int]) -> None:
@@ -58,16 +63,14 @@ def test_the_place_of_words(yaml: str, words: str, place: tuple[int, int]) -> No
 
 
 def test_repeated_blanks_are_read_as_typed_only_within_a_line() -> None:
-    yaml = "a: >-\n  một  hai\n  ba\n"
-    value = "một hai ba"
-    text, sources = Locator({FILE: yaml}).as_typed(
-        f"- {value}.", (Source(2, 2 + len(value), Place(FILE, 1, 4)),)
-    )
-    assert (text, sources[0].start, sources[0].end) == ("- một  hai ba.", 2, 13)
+    scalar = typed("a: >-\n  một  hai\n  ba\n")
+    text = as_typed(traced("- ", scalar.respaced("một hai ba"), "."))
+    assert text == "- một  hai ba."
+    assert [(each.start, each.end) for each in sources_of(text) if each.is_typed] == [(2, 13)]
 
 
 def test_a_value_that_no_passage_prints_has_its_own_place() -> None:
-    spot = Locator({}).spot(Datum(Place(FILE, 3, 4), "x"))
+    spot = spot_of(Datum(Place(FILE, 3, 4), "x"))
     assert (spot.place.line, spot.place.column, spot.excerpt) == (3, 4, "x")
 
 

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from support import CONTENT, write_content
 from vanban.checks.finding import Stretch
 from vanban.checks.fix import find_edits, fixed_files
-from vanban.checks.locate import Locator
+from vanban.checks.from_document import as_typed
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Passage, Role, Writing, plain_writing
-from vanban.document import Source
 from vanban.io.swap import write_files
-from vanban.workspace.folder import content_files
+from vanban.provenance import sources_of, traced
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace
 
@@ -102,15 +101,15 @@ def test_a_fix_stays_on_reported_lines_and_nothing_is_left_to_fix(
     path = content / name
     before = path.read_text("utf-8")
     for _ in range(5):
-        project, locator = one_task(content)
+        project = one_task(content)
         reported = {
             spot.place.line
-            for finding in run_rules(project, locator).findings
+            for finding in run_rules(project).findings
             for spot in finding.spots
             if spot.place.file == path
         }
         old = path.read_text("utf-8").splitlines()
-        files = fixed_files(find_edits(project, locator, load_workspace(content).review))
+        files = fixed_files(find_edits(project, load_workspace(content).review))
         write_files((each, after) for each, (_, after) in files.items())
         new = path.read_text("utf-8").splitlines()
         assert len(new) == len(old)
@@ -122,15 +121,10 @@ def test_a_fix_stays_on_reported_lines_and_nothing_is_left_to_fix(
         pytest.fail(f"never done: {before}")
 
 
-def one_task(content: Path) -> tuple[Project, Locator]:
+def one_task(content: Path) -> Project:
     """Return the only task of the tiny content as a writing, with its place."""
     workspace = load_workspace(content)
-    texts = {path: path.read_text("utf-8") for path in content_files(content, 2025)}
-    locator = Locator(texts)
-    value = workspace.areas[0].tasks[0].text
-    place = workspace.areas[0].tasks[0].at("text")
-    text, sources = locator.as_typed(f"- {value}", (Source(2, 2 + len(value), place),))
-    passage = Passage(text, Role.BULLET, 1, place, sources=sources)
-    return Project(
-        workspace, (Writing("plan", (passage,), "Kế hoạch", workspace=workspace),)
-    ), locator
+    task = workspace.areas[0].tasks[0]
+    text = as_typed(traced("- ", task.text))
+    passage = Passage(text, Role.BULLET, 1, task.at("text"), sources=sources_of(text))
+    return Project(workspace, (Writing("plan", (passage,), "Kế hoạch", workspace=workspace),))

@@ -15,7 +15,6 @@ from office import require_soffice
 from vanban.checks.form.report import FormReport, check_form, open_word
 from vanban.checks.form.verdict import Verdict
 from vanban.checks.from_word import read_writing
-from vanban.checks.locate import Locator
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Role
@@ -270,7 +269,7 @@ def test_what_is_filled_in_is_no_gap(inline: str) -> None:
 def test_rules_of_language_do_not_read_a_gap(name: str) -> None:
     before = p(r("Các phòng chuyên môn thực hiện ") + GAPS[name][0] + r(" và báo cáo kết quả."))
     writing = read_writing(with_body(before), FILE)
-    assert run_rules(Project(None, (writing,)), Locator({})).findings == ()
+    assert run_rules(Project(None, (writing,))).findings == ()
 
 
 # --- parts beside the body ----------------------------------------------------------------------
@@ -314,7 +313,7 @@ PARTS = {
 def test_words_of_every_part_are_checked(make: Any, part: str, told: str) -> None:
     opened = open_word(saved(make()), FILE)
     writing = read_writing(saved(make()), FILE)
-    run = run_rules(Project(None, (writing,)), Locator({}))
+    run = run_rules(Project(None, (writing,)))
     (finding,) = [each for each in run.findings if "nghành" in each.message]
     assert finding.spot.part == part
     assert told in opened.coverage

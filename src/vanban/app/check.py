@@ -28,7 +28,6 @@ from vanban.checks.form.report import (
 )
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.given import partly_read, passed_over, read_given, unreadable
-from vanban.checks.locate import Locator
 from vanban.checks.output import summary
 from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
@@ -231,7 +230,7 @@ def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> No
     if unmeasured:
         checked.notes.append(f"{file}: thể thức trên trang không đo được — {unmeasured}")
     writing = writing_of_word(opened, workspace, pages)
-    run = run_rules(Project(None, (writing,)), Locator({}))
+    run = run_rules(Project(None, (writing,)))
     checked.add_findings(run.findings, workspace)
     for reason, rules in run.not_evaluated.items():
         checked.add_not_evaluated(rules, reason)
@@ -302,8 +301,8 @@ def _mend(
             break  # the check that follows tells; what was mended stays mended
         workspace = loaded.workspace
         composed, _ = compose_others((), loaded, content, templates, lists=True)
-        project, locator = read_project(workspace, composed)
-        edits = find_edits(project, locator, workspace.review)
+        project = read_project(workspace, composed)
+        edits = find_edits(project, workspace.review)
         files = sound_files(content, chosen, fixed_files(edits))
         if not files:
             break

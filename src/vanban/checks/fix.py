@@ -12,16 +12,19 @@ from pathlib import Path
 
 from vanban.checks.excuses import covers
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.locate import Locator, pieces, source_at
+from vanban.checks.locate import pieces, source_at, spot_of
 from vanban.checks.rows.house import rules_for
 from vanban.checks.rules import NotEvaluated, Project, hits_of
+from vanban.errors import Place
+from vanban.provenance import Source
 from vanban.workspace.edit import Edit, replace_words
 from vanban.workspace.models.review import Review
+from vanban.workspace.source import Scalar
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import find_mends
 
 
-def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit, ...]:
+def find_edits(project: Project, review: Review) -> tuple[Edit, ...]:
     """Return the edits of all certain hits that nobody excused, without overlaps, in order."""
     edits: set[Edit] = set()
     for rule in rules_for(project.workspace):
@@ -30,17 +33,17 @@ def find_edits(project: Project, locator: Locator, review: Review) -> tuple[Edit
         except NotEvaluated:
             continue  # told by the check itself
         for hit in hits:
-            if not _is_excused(rule.id, hit, locator, review):
-                edits.update(_edits(hit, locator))
+            if not _is_excused(rule.id, hit, review):
+                edits.update(_edits(hit))
     return _without_overlaps(sorted(edits))
 
 
-def _is_excused(rule: str, hit: Hit, locator: Locator, review: Review) -> bool:
-    spot = locator.spot(hit.at, hit.replacement)
+def _is_excused(rule: str, hit: Hit, review: Review) -> bool:
+    spot = spot_of(hit.at, hit.replacement)
     return any(each.rule == rule and covers(each, spot) for each in review.excuses)
 
 
-def _edits(hit: Hit, locator: Locator) -> Iterator[Edit]:
+def _edits(hit: Hit) -> Iterator[Edit]:
     at = hit.at
     if not isinstance(at, Stretch) or hit.replacement is None:
         return
@@ -50,12 +53,22 @@ def _edits(hit: Hit, locator: Locator) -> Iterator[Edit]:
         if source is None or at.start + start < source.start or at.start + end > source.end:
             return
         old = at.excerpt[start:end]
-        place = locator.exact_place(source, at.passage.text, at.start + start, old)
+        place = _place_of(old, source, at.start + start)
         if place is None:
             return
         edits.append(Edit(place.file, place.line, place.column, old, new))
     if len({edit.line for edit in edits}) == 1:
         yield from edits
+
+
+def _place_of(words: str, source: Source, start: int) -> Place | None:
+    """Return where ``words`` stand in their file, None where it spells them otherwise."""
+    (value,) = source.origins
+    if not isinstance(value, Scalar) or value.written is None:
+        return None
+    place = source.place_at(start)
+    line = value.written.file.line(place.line)
+    return place if line[place.column - 1 :].startswith(words) else None
 
 
 def _without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:

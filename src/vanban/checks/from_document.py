@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vanban.checks.locate import Locator
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.document import Block, Document, Heading, Runs, Source, StyleId, Table, sources_of
+from vanban.document import Block, Document, Heading, Runs, StyleId, Table
 from vanban.errors import Place
 from vanban.io.text import read_text
 from vanban.nd30.abstracts import continued
+from vanban.provenance import Kind, Source, TracedText, sources_of, traced
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
@@ -46,7 +46,7 @@ MIN_TITLE = 40
 class Origins:
     """Where words come from: ``typed`` values of content, and the lines of the ``outline``."""
 
-    typed: tuple[tuple[str, Place], ...]
+    typed: tuple[tuple[str, Scalar], ...]
     """Longest first."""
     outline: Path
     outline_lines: tuple[str, ...]
@@ -55,11 +55,11 @@ class Origins:
         """Return the typed values that ``text`` contains, the longest first where they overlap."""
         found: list[Source] = []
         first = bisect_left(self.typed, -len(text), key=lambda item: -len(item[0]))
-        for value, place in self.typed[first:]:
+        for value, scalar in self.typed[first:]:
             start = text.find(value)
             end = start + len(value)
             if start >= 0 and all(end <= other.start or other.end <= start for other in found):
-                found.append(Source(start, end, place))
+                found.append(Source(start, end, Kind.TYPED, (scalar,)))
         return tuple(sorted(found, key=lambda source: source.start))
 
     def place_of_rest(self, text: str, sources: tuple[Source, ...]) -> Place:
@@ -84,13 +84,13 @@ class Origins:
 def origins(workspace: Workspace, roots: Iterable[Entry | None], outline: Path) -> Origins:
     """Return the values of the registers and ``roots`` that may stand inside composed lines."""
     entries = (workspace.agency, workspace.documents, *roots)
-    typed: dict[str, Place] = {}
+    typed: dict[str, Scalar] = {}
     for root in entries:
         for text in _texts_of(root) if root is not None else ():
             if len(text) >= MIN_NAME:
-                typed.setdefault(str(text), text.place)
+                typed.setdefault(str(text), text)
             if len(text) >= MIN_TITLE:
-                typed.setdefault(continued(text), text.place)
+                typed.setdefault(str(continued(text)), text)
     longest_first = tuple(sorted(typed.items(), key=lambda item: -len(item[0])))
     lines = read_text(outline).splitlines() if outline.is_file() else []
     return Origins(longest_first, outline, tuple(lines))
@@ -104,11 +104,9 @@ def _texts_of(root: Entry) -> Iterator[Scalar]:
             yield from (each for each in values if isinstance(each, Scalar))
 
 
-def writing_of(
-    document: Document, workspace: Workspace, found: Origins, locator: Locator
-) -> Writing:
+def writing_of(document: Document, workspace: Workspace, found: Origins) -> Writing:
     """Return ``document`` as passages in reading order."""
-    reader = _Reader(found, locator)
+    reader = _Reader(found)
     header = document.header
     reader.lines(
         Role.HEADER,
@@ -146,7 +144,6 @@ class _Reader:
     """Collects passages; knows the headings above the next one."""
 
     origins: Origins
-    locator: Locator
     passages: list[Passage] = field(default_factory=list)
     headings: list[tuple[int, Passage]] = field(default_factory=list)
 
@@ -154,13 +151,15 @@ class _Reader:
         for text in texts:
             self.line(role, text)
 
-    def line(self, role: Role, text: str, sources: tuple[Source, ...] = ()) -> Passage | None:
+    def line(self, role: Role, text: str) -> Passage | None:
         if not text.strip():
             return None
-        sources = sources or self.origins.trace(text)
-        text, sources = self.locator.as_typed(text, sources)
+        if not any(source.is_typed for source in sources_of(text)):
+            text = TracedText(text, self.origins.trace(text))
+        text = as_typed(text)
+        sources = tuple(source for source in sources_of(text) if source.is_typed)
         passage = Passage(
-            text,
+            str(text),
             role,
             len(self.passages) + 1,
             self.origins.place_of_rest(text, sources),
@@ -183,17 +182,36 @@ class _Reader:
                     self.runs(ROLES.get(block.style, Role.BODY), block.runs)
 
     def runs(self, role: Role, runs: Runs) -> None:
-        self.line(role, "".join(run.text for run in runs), sources_of(runs))
+        self.line(role, traced(*(run.text for run in runs)))
 
     def heading(self, heading: Heading) -> None:
         while self.headings and self.headings[-1][0] >= heading.level:
             self.headings.pop()
-        label = f"{heading.label} "
-        sources = tuple(source.moved(len(label)) for source in sources_of(heading.title))
-        title = "".join(run.text for run in heading.title)
-        passage = self.line(Role.HEADING, label + title, sources)
+        title = traced(*(run.text for run in heading.title))
+        passage = self.line(Role.HEADING, traced(heading.label, " ", title))
         if passage is not None:
-            if not sources:
+            if not any(source.is_typed for source in title.sources):
                 place = self.origins.outline_place(title)
                 self.passages[-1] = passage = replace(passage, place=place)
             self.headings.append((heading.level, passage))
+
+
+def as_typed(text: str) -> str:
+    """Return ``text`` with the blanks and tabs of its typed values as they stand in the files."""
+    pieces: list[str] = []
+    end = 0
+    for source in sources_of(text):
+        pieces += [text[end : source.start], _respaced(text[source.start : source.end])]
+        end = source.end
+    return traced(*pieces, text[end:])
+
+
+def _respaced(piece: str) -> str:
+    (source,) = sources_of(piece)
+    value = source.origins[0] if source.is_typed else None
+    if not isinstance(value, Scalar) or not value.blanks:
+        return piece
+    blanks, first = value.blanks, source.at
+    text = "".join(blanks.get(first + n, sign) for n, sign in enumerate(piece))
+    grown = sum(len(typed) - 1 for n, typed in blanks.items() if n < first)
+    return TracedText(text, [Source(0, len(text), Kind.TYPED, (value.as_typed,), first + grown)])

@@ -13,7 +13,6 @@ from pathlib import Path
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
 from vanban.checks.from_document import origins, writing_of
-from vanban.checks.locate import Locator
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.state import State, state_of
@@ -48,17 +47,16 @@ def review(
 ) -> Reviewed:
     """Run every rule over documents of a content folder; ``others`` are compared with them."""
     composed = tuple(composed)
-    project, locator = read_project(workspace, (*composed, *others))
+    project = read_project(workspace, (*composed, *others))
     wanted = frozenset(item.document.id for item in composed)
-    run = run_rules(replace(project, wanted=wanted), locator)
+    run = run_rules(replace(project, wanted=wanted))
     findings, unused = excuse(run.findings, workspace.review)
     states = {item.document.id: state_of(item, findings) for item in composed}
     return Reviewed(findings, unused, run.not_evaluated, states)
 
 
-def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Project, Locator]:
-    """Return the documents as passages, and what finds their words in the files."""
-    locator = Locator(content_texts(workspace.root, workspace.year))
+def read_project(workspace: Workspace, composed: Iterable[Composed]) -> Project:
+    """Return the documents as passages."""
     roots = (
         *workspace.reports.values(),
         workspace.plan,
@@ -69,10 +67,10 @@ def read_project(workspace: Workspace, composed: Iterable[Composed]) -> tuple[Pr
         workspace.indicators,
     )
     writings = tuple(
-        writing_of(item.document, workspace, origins(workspace, roots, item.outline), locator)
+        writing_of(item.document, workspace, origins(workspace, roots, item.outline))
         for item in composed
     )
-    return Project(workspace, writings), locator
+    return Project(workspace, writings)
 
 
 def content_texts(content: Path, year: int) -> dict[Path, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
-from vanban.checks.locate import Locator
+from vanban.checks.locate import spot_of
 from vanban.checks.rows.house import rules_for
 from vanban.checks.rules import NotEvaluated, Project, Rule, hits_of
 from vanban.errors import Place
@@ -30,14 +30,14 @@ class Run:
     not_evaluated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def run_rules(project: Project, locator: Locator, rules: Iterable[Rule] | None = None) -> Run:
+def run_rules(project: Project, rules: Iterable[Rule] | None = None) -> Run:
     """Run ``rules`` (by default all, and those of the agency) over a project."""
     findings: list[Finding] = []
     lacking: dict[str, tuple[str, ...]] = {}
     printed = _Printed(project)
     for rule in rules_for(project.workspace) if rules is None else rules:
         try:
-            findings.extend(gather(rule, hits_of(rule, project), locator, printed))
+            findings.extend(gather(rule, hits_of(rule, project), printed))
         except NotEvaluated as error:
             lacking[str(error)] = (*lacking.get(str(error), ()), rule.id)
     return Run(in_order(findings), lacking)
@@ -80,9 +80,7 @@ class _Printed:
         return self._files.get(at.place.file, self._all)
 
 
-def gather(
-    rule: Rule, hits: Iterable[Hit], locator: Locator, printed: _Printed
-) -> Iterator[Finding]:
+def gather(rule: Rule, hits: Iterable[Hit], printed: _Printed) -> Iterator[Finding]:
     """Yield one finding for each matter of ``hits``, with its spots in order and without repeats.
 
     A value that several documents print has one place and is told once.
@@ -97,7 +95,7 @@ def gather(
         spots: dict[tuple[Place, int], Spot] = {}
         documents: set[str] = set()
         for hit in same:
-            found = [locator.spot(hit.at, hit.replacement), *map(locator.spot, hit.others)]
+            found = [spot_of(hit.at, hit.replacement), *map(spot_of, hit.others)]
             for spot in found:
                 spots.setdefault((spot.place, spot.paragraph), spot)
             for at in (hit.at, *hit.others):

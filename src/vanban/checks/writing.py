@@ -15,10 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanban.document import Source
 from vanban.errors import Place
 from vanban.nd30.citations import quoted
 from vanban.nd30.dates import PLACE_AND_DATE, long_date_in
+from vanban.provenance import Source
 
 if TYPE_CHECKING:
     from vanban.workspace.workspace import Workspace

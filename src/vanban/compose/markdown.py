@@ -30,14 +30,13 @@ from vanban.document import (
     Row,
     Run,
     Runs,
-    Source,
     StyleId,
     Table,
     text_of,
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
-from vanban.workspace.source import Scalar
+from vanban.provenance import TracedText, traced
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Place-holders stand between these two; content may not hold private-use characters."""
@@ -141,7 +140,7 @@ class _Reader:
         front, body = self._split_front(markup)
         for line in front.splitlines():
             name, _, value = line.partition(":")
-            self._front[name.strip()], _ = self._fill(value.strip())
+            self._front[name.strip()] = self._fill(value.strip())
         names = [name.strip() for name in self._front.get("de_muc", "").split(",") if name.strip()]
         unknown = [name for name in names if name not in HEADING_FORMS]
         if unknown:
@@ -308,8 +307,7 @@ class _Reader:
             match child.type:
                 case "text":
                     if child.content:
-                        text, sources = self._fill(child.content)
-                        runs.append(Run(text, bold > 0, italic > 0, target, sources))
+                        runs.append(Run(self._fill(child.content), bold > 0, italic > 0, target))
                 case "softbreak" | "hardbreak":
                     runs.append(Run(" ", bold > 0, italic > 0, target))
                 case "strong_open" | "strong_close":
@@ -330,21 +328,18 @@ class _Reader:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {child.type}")
         return joined(tuple(runs))
 
-    def _fill(self, text: str) -> tuple[str, tuple[Source, ...]]:
-        """Put the literal values back in place of their place-holders; say where they stand."""
-        pieces = text.split(OPEN)
-        filled = pieces[0]
-        sources: list[Source] = []
-        for piece in pieces[1:]:
+    def _fill(self, text: str) -> str:
+        """Put the literal values back in place of their place-holders."""
+        first, *others = text.split(OPEN)
+        pieces = [first]
+        for piece in others:
             index, _, rest = piece.partition(CLOSE)
             value = self._inserted[int(index)]
             if isinstance(value, Traceable):
                 self._places[value.id] = self._place_name()
                 value = value.text
-            if isinstance(value, Scalar):
-                sources.append(Source(len(filled), len(filled) + len(value), value.place))
-            filled += f"{value}{rest}"
-        return filled, tuple(sources)
+            pieces += [value if isinstance(value, TracedText) else f"{value}", rest]
+        return traced(*pieces)
 
     def _table_value(self, inline: Token) -> Table | None:
         """Return the table that a paragraph consists of: a chart, composed before."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vanban.document import Run, Runs, sources_of
+from vanban.document import Run, Runs
+from vanban.provenance import traced
 
 
 def joined(runs: Runs) -> Runs:
@@ -15,7 +16,7 @@ def joined(runs: Runs) -> Runs:
             continue
         last = kept[-1] if kept else None
         if last is not None and run.text and _look(last) == _look(run):
-            kept[-1] = replace(last, text=last.text + run.text, sources=sources_of((last, run)))
+            kept[-1] = replace(last, text=traced(last.text, run.text))
         else:
             kept.append(run)
     return tuple(kept)

@@ -75,7 +75,7 @@ def _without(shape: Shape | None, node: Node) -> Node | _Gone:
     if instruction_in(node) is not None:
         return _GONE
     if isinstance(node, Sequence):
-        sequence = Sequence(node.place)
+        sequence = Sequence(node.place, node.path)
         inner = shape.item if shape is not None else None
         kept = (_without(inner, child) for child in node if not _is_hollow(inner, child))
         sequence.extend(child for child in kept if not isinstance(child, _Gone))
@@ -84,7 +84,7 @@ def _without(shape: Shape | None, node: Node) -> Node | _Gone:
 
 
 def _without_in(shape: Shape | None, node: Mapping) -> Mapping:
-    mapping = Mapping(node.place)
+    mapping = Mapping(node.place, node.path)
     keys = keys_of(shape.entry) if shape is not None and shape.entry is not None else {}
     for name, child in node.items():
         below = shape.step(name) if shape is not None else None

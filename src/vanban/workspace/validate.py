@@ -100,7 +100,7 @@ def _without(
     if () in wrong:
         return None
     if isinstance(node, Mapping):
-        mapping = Mapping(node.place)
+        mapping = Mapping(node.place, node.path)
         for name, child in node.items():
             if (name,) not in wrong:
                 meant = renamed.get((name,), name)
@@ -108,7 +108,7 @@ def _without(
                 mapping.key_places[meant] = node.key_places[name]
         return mapping
     if isinstance(node, Sequence):
-        sequence = Sequence(node.place)
+        sequence = Sequence(node.place, node.path)
         sequence.extend(
             _without(child, _below(wrong, position), _renamed_below(renamed, position))
             for position, child in enumerate(node)

@@ -91,10 +91,11 @@ def parse_yaml(data: bytes, shown: Path) -> YamlFile:
     conflict = _CONFLICT.search(text)
     if conflict is not None:
         return _conflict(text, conflict, shown)
+    typed = text
     text, hidden = _replace_hidden(as_read(text, mends), shown)
     text = _BLANK.sub(lambda match: " " * len(match[0]), text)
     text, tabs = _replace_tabs(text, shown)
-    tree, problems, trusted, touched = _build(text, shown, quiet=bool(tabs))
+    tree, problems, trusted, touched = _build(text, typed, shown, quiet=bool(tabs))
     problems = [*slips, *hidden, *tabs, *problems]
     if tree is None and not problems:
         return _refuse(shown, "tệp chưa có nội dung — điền các dòng “khóa: giá trị”", 1, 1)
@@ -169,7 +170,9 @@ def _places(pattern: re.Pattern[str], text: str, shown: Path) -> Iterator[tuple[
         yield Place(shown, line, match.start() - starts[line - 1] + 1), match[0]
 
 
-def _build(text: str, shown: Path, quiet: bool) -> tuple[Node, list[Problem], bool, set[int]]:
+def _build(
+    text: str, typed: str, shown: Path, quiet: bool
+) -> tuple[Node, list[Problem], bool, set[int]]:
     """Read ``text``, mending a line or more after each syntax error that allows it.
 
     With ``quiet``, syntax errors are not told (they follow from tabs that were told already).
@@ -180,7 +183,7 @@ def _build(text: str, shown: Path, quiet: bool) -> tuple[Node, list[Problem], bo
     touched: set[int] = set()
     trusted = True
     while True:
-        builder = TreeBuilder(text, shown)
+        builder = TreeBuilder(text, shown, typed)
         fault = builder.run()
         if fault is None:
             return builder.root, [*faults, *builder.problems], trusted, touched

@@ -1,6 +1,7 @@
 """Building the positioned tree of one YAML text from the reader's events.
 
-In: text without tabs for indentation and without unreadable characters. Out: the tree of
+In: text without tabs for indentation and without unreadable characters, and the same as it was
+``typed``, before signs from Word were mended. Out: the tree of
 :mod:`vanban.workspace.source`, the problems met on the way, and the fault that stopped reading.
 """
 
@@ -14,7 +15,8 @@ from typing import Any
 import yaml
 
 from vanban.errors import Place, Problem
-from vanban.workspace.source import Mapping, Node, Scalar, Sequence
+from vanban.provenance import Keys
+from vanban.workspace.source import Mapping, Node, Scalar, Sequence, SourceText, Written
 from vanban.workspace.wording import one_line
 from vanban.workspace.yaml_syntax import BLOCK_HINT, Fault, bad_start, explain
 
@@ -57,6 +59,7 @@ class TreeBuilder:
 
     text: str
     shown: Path
+    typed: str
     root: Node = None
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
@@ -65,6 +68,9 @@ class TreeBuilder:
     total: int = 0
     last_end: int = 0
     comment: Fault | None = None
+
+    def __post_init__(self) -> None:
+        self.file = SourceText(self.shown, self.text, self.typed)
 
     def run(self) -> Fault | None:
         """Build ``root``; return the fault that stopped it, or None at the end of the text."""
@@ -137,7 +143,8 @@ class TreeBuilder:
             self.check_comment(event)
         node = None
         if not plain or event.value not in _NULLS:
-            node = Scalar(event.value, self.place(event))
+            written = Written(self.file, event.start_mark.index, event.style or "", event.value)
+            node = Scalar(event.value, self.place(event), written, self.step())
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
         self.put(event, node, self.place(event))
@@ -151,7 +158,9 @@ class TreeBuilder:
             return self.fault(event, _TOO_DEEP)
         place = self.place(event)
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        container = Mapping(place) if is_mapping else Sequence(place)
+        above, last = self.step()
+        path = above if last is None else (*above, last)
+        container = Mapping(place, path) if is_mapping else Sequence(place, path)
         if self.wants_key():
             self.refuse_key(event)
         else:
@@ -160,6 +169,14 @@ class TreeBuilder:
             self.anchors[event.anchor] = None
         self.stack.append(_Frame(container, event.anchor))
         return self.too_many(event)
+
+    def step(self) -> tuple[Keys, str | int | None]:
+        """Return the way to the next value: to its container, and the step from there."""
+        if not self.stack:
+            return (), None
+        frame = self.stack[-1]
+        container = frame.container
+        return container.path, frame.key if isinstance(container, Mapping) else len(container)
 
     # --- placing nodes ------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from vanban.checks.finding import Datum, Stretch
 from vanban.checks.rules import Project
 from vanban.checks.writing import Passage
-from vanban.document import Source
 from vanban.errors import Place
+from vanban.provenance import Source
 from vanban.workspace.workspace import Workspace
 
 

@@ -124,7 +124,7 @@ def _read_text(value: Any) -> str:
     text = _SPACES.sub(" ", text).strip()
     if not text:
         raise mistake("đang để trống — điền nội dung hoặc xóa cả dòng khóa này")
-    return Scalar(text, value.place) if isinstance(value, Scalar) else text
+    return value.respaced(text) if isinstance(value, Scalar) else text
 
 
 def _read_identifier(value: Any) -> str:
@@ -266,7 +266,7 @@ class Shorthand:
         if value.startswith(f"{self.name}:"):  # a text that would be printed with its key
             raise mistake(f"thiếu dấu cách sau dấu hai chấm — viết “{self.name}: …”")
         place = value.place if isinstance(value, Scalar) else Place(Path())
-        mapping = Mapping(place)
+        mapping = Mapping(place, value.path if isinstance(value, Scalar) else ())
         mapping[self.name] = value
         mapping.key_places[self.name] = place
         return mapping

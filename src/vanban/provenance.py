@@ -1,0 +1,201 @@
+"""Text that knows where each of its characters comes from.
+
+A value of content knows it from being read (:mod:`vanban.workspace.source`), the words of an
+outline from being parsed (:mod:`vanban.compose.outline`); whatever joins, cuts or re-cases them
+here keeps it. So a printed word leads back to file, line and column without a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol, SupportsIndex
+
+from vanban.errors import Place
+
+Keys = tuple[str | int, ...]
+"""The way to a value of a YAML file: keys of mappings, positions in lists from 0."""
+
+
+class Kind(StrEnum):
+    """How a stretch of text came to be."""
+
+    TYPED = "typed"
+    """By a person, in a value of content."""
+    WORDED = "worded"
+    """By an outline."""
+    COMPUTED = "computed"
+    """By the program, from values of content or at a place of an outline: figures, dates, numbers
+    of headings, the signs between the items of a list."""
+    FIXED = "fixed"
+    """By Decree 30/2020/NĐ-CP itself: the national name, "Nơi nhận:", "./."."""
+
+
+class Origin(Protocol):
+    """A value of content, or words of an outline."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def path(self) -> Keys: ...
+
+    def place_at(self, position: int) -> Place:
+        """Return where the character ``position`` of the text stands in the file."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where something stands that is no text of content, as the words of an outline."""
+
+    place: Place
+    path: Keys = ()
+
+    def place_at(self, position: int) -> Place:
+        return replace(self.place, column=self.place.column + position)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the characters ``start`` to ``end`` of a text come from.
+
+    Typed or worded text is that of its only origin, from its character ``at`` on; computed text has
+    every value that it was made from as an origin, fixed text none.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    origins: tuple[Origin, ...] = ()
+    at: int = 0
+
+    @property
+    def is_typed(self) -> bool:
+        return self.kind is Kind.TYPED
+
+    @property
+    def place(self) -> Place:
+        """The place of the first origin, which must exist."""
+        return self.origins[0].place
+
+    def place_at(self, position: int) -> Place:
+        """Return where the character ``position`` of the text stands; for computed, its value."""
+        if self.kind is Kind.COMPUTED:
+            return self.place
+        return self.origins[0].place_at(self.at + position - self.start)
+
+    def cut(self, start: int, end: int) -> Source | None:
+        """Return the part within the characters ``start`` to ``end``, counted from ``start``."""
+        first, last = max(self.start, start), min(self.end, end)
+        if first >= last:
+            return None
+        at = self.at + first - self.start
+        return replace(self, start=first - start, end=last - start, at=at)
+
+
+class TracedText(str):
+    """Literal text whose ``sources`` cover it, in order."""
+
+    _sources: tuple[Source, ...]
+
+    def __new__(cls, text: str, sources: Iterable[Source] = ()) -> TracedText:
+        traced = super().__new__(cls, text)
+        traced._sources = tuple(sources)
+        return traced
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return self._sources
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Another process gets the text alone."""
+        return str, (str(self),)
+
+    def __getitem__(self, index: SupportsIndex | slice) -> str:
+        if isinstance(index, slice):
+            start, end, step = index.indices(len(self))
+        else:
+            start, step = index.__index__() % max(len(self), 1), 1
+            end = start + 1
+        if step != 1:
+            return super().__getitem__(index)
+        cut = (source.cut(start, end) for source in self.sources)
+        return TracedText(super().__getitem__(index), (each for each in cut if each is not None))
+
+    def __add__(self, other: str) -> str:
+        return traced(self, other)
+
+    def __radd__(self, other: str) -> str:
+        return traced(other, self)
+
+    def upper(self) -> str:
+        return self._recased(super().upper())
+
+    def lower(self) -> str:
+        return self._recased(super().lower())
+
+    def strip(self, chars: str | None = None) -> str:
+        return self.lstrip(chars).rstrip(chars)
+
+    def lstrip(self, chars: str | None = None) -> str:
+        return self[len(self) - len(super().lstrip(chars)) :]
+
+    def rstrip(self, chars: str | None = None) -> str:
+        return self[: len(super().rstrip(chars))]
+
+    def removesuffix(self, suffix: str, /) -> str:
+        return self[: len(super().removesuffix(suffix))]
+
+    def _recased(self, text: str) -> str:
+        if len(text) == len(self):
+            return TracedText(text, self.sources)
+        return computed(text, *origins_of(self))
+
+
+def sources_of(text: str) -> tuple[Source, ...]:
+    """Return where the parts of ``text`` come from; nothing for a plain text."""
+    return text.sources if isinstance(text, TracedText) else ()
+
+
+def origins_of(*texts: str) -> tuple[Origin, ...]:
+    """Return what ``texts`` are made from, each once."""
+    found = (each for text in texts for source in sources_of(text) for each in source.origins)
+    return tuple({id(each): each for each in found}.values())
+
+
+def traced(*pieces: str) -> TracedText:
+    """Join ``pieces``; plain ones, as the signs between values, are computed from the others."""
+    return TracedText("".join(pieces), _moved(pieces, origins_of(*pieces)))
+
+
+def _moved(pieces: Iterable[str], others: tuple[Origin, ...]) -> Iterator[Source]:
+    offset = 0
+    for piece in pieces:
+        own = sources_of(piece)
+        if piece and not own and others:
+            own = (Source(0, len(piece), Kind.COMPUTED, others),)
+        for each in own:
+            yield replace(each, start=each.start + offset, end=each.end + offset)
+        offset += len(piece)
+
+
+def traced_list(separator: str, items: Iterable[str]) -> TracedText:
+    """Join ``items`` with ``separator`` between them."""
+    pieces = [piece for item in items for piece in (separator, item)]
+    return traced(*pieces[1:])
+
+
+def computed(text: str, *origins: Origin) -> TracedText:
+    """Return ``text`` as made from ``origins``."""
+    return TracedText(text, [Source(0, len(text), Kind.COMPUTED, origins)] if text else [])
+
+
+def fixed(text: str) -> TracedText:
+    """Return ``text`` as the decree's own words."""
+    return TracedText(text, [Source(0, len(text), Kind.FIXED)])
+
+
+def typed_text(text: str, value: Origin) -> TracedText:
+    """Return ``text``, which is that of ``value`` letter for letter."""
+    return TracedText(text, [Source(0, len(text), Kind.TYPED, (value,))])

@@ -25,7 +25,8 @@ from PIL import Image
 from vanban.dossier.assemble import make_dossier_pdf
 from vanban.dossier.front import set_front
 from vanban.dossier.originals import make_dossier_folder, zip_folder
-from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
 from vanban.render.typesetter import Typesetter
@@ -93,15 +94,21 @@ def peak() -> float:
 
 def make_plan(files: list[Path]) -> DossierPlan:
     """Return a plan of eight fields of five criteria."""
-    items: dict[tuple[int, int], list[Item]] = {}
+    items: dict[tuple[int, int], list[EvidenceDocument]] = {}
     for number, file in enumerate(files):
         place = number % 8 + 1, number // 8 % 5 + 1
         listed = items.setdefault(place, [])
         code = f"{place[0]}.{place[1]}.1-{len(listed) + 1:02}"
-        title = "Quyết định về việc ban hành Kế hoạch nâng cao Chỉ số cải cách hành chính năm 2025"
         listed.append(
-            Item(
-                code, title, file, number=f"{number}/QĐ-UBND", issuer="UBND phường", where="trang 2"
+            EvidenceDocument(
+                code,
+                file,
+                "Quyết định",
+                f"{number}/QĐ-UBND",
+                None,
+                "UBND phường",
+                "về việc ban hành Kế hoạch nâng cao Chỉ số cải cách hành chính năm 2025",
+                "trang 2",
             )
         )
     fields = tuple(

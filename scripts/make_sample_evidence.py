@@ -31,8 +31,8 @@ from sample_documents import BANNER, ROOT, TABLE_HEAD, Press, document_of, table
 from sample_signature import sign
 
 from vanban.document import Sheet
+from vanban.evidence.documents import EvidenceDocument, described
 from vanban.evidence.files import FileFacts, read_facts
-from vanban.evidence.register import Description, described
 from vanban.render.xlsx import render_xlsx
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
@@ -52,16 +52,16 @@ class Made:
 # --- looks -------------------------------------------------------------------------------------
 
 
-def built(evidence: Evidence, about: Description, press: Press) -> Made:
+def built(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     return Made(press.pdf(document_of(evidence, about)))
 
 
-def landscape(evidence: Evidence, about: Description, press: Press) -> Made:
+def landscape(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     """Keep only the landscape annex."""
     return Made(_pages(built(evidence, about, press).data, lambda pages: pages[1:]))
 
 
-def turned(evidence: Evidence, about: Description, press: Press) -> Made:
+def turned(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     """Lay the page on its side, with /Rotate to stand it up again, as scanners do."""
     with pikepdf.open(io.BytesIO(landscape(evidence, about, press).data)) as pdf:
         for page in pdf.pages:
@@ -76,7 +76,7 @@ def turned(evidence: Evidence, about: Description, press: Press) -> Made:
         return Made(_saved(pdf))
 
 
-def large(evidence: Evidence, about: Description, press: Press) -> Made:
+def large(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     """Put the landscape annex on A3."""
     source = landscape(evidence, about, press).data
     with pikepdf.open(io.BytesIO(source)) as small, pikepdf.new() as pdf:
@@ -90,7 +90,7 @@ def large(evidence: Evidence, about: Description, press: Press) -> Made:
         return Made(_saved(pdf))
 
 
-def scanned(evidence: Evidence, about: Description, press: Press) -> Made:
+def scanned(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     images = [_paper(page, evidence.code) for page in _drawn(evidence, about, press, 110)]
     target = io.BytesIO()
     first, *others = images
@@ -107,7 +107,7 @@ def scanned(evidence: Evidence, about: Description, press: Press) -> Made:
         return Made(_saved(pdf))
 
 
-def many_page_tiff(evidence: Evidence, about: Description, press: Press) -> Made:
+def many_page_tiff(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     first, *others = (
         page.convert("1", dither=Image.Dither.NONE) for page in _drawn(evidence, about, press, 150)
     )
@@ -128,7 +128,7 @@ def many_page_tiff(evidence: Evidence, about: Description, press: Press) -> Made
     return Made(target.getvalue())
 
 
-def signed(evidence: Evidence, about: Description, press: Press) -> Made:
+def signed(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     day = about.date or date(YEAR, 1, 1)
     stamp = Image.new("RGB", (600, 170), "white")
     pen = ImageDraw.Draw(stamp)
@@ -143,12 +143,12 @@ def signed(evidence: Evidence, about: Description, press: Press) -> Made:
     return Made(sign(built(evidence, about, press).data, day, stamp))
 
 
-def from_word(evidence: Evidence, about: Description, press: Press) -> Made:
+def from_word(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     document = document_of(evidence, about)
     return Made(press.pdf(document), press.docx(document))
 
 
-def from_excel(evidence: Evidence, about: Description, press: Press) -> Made:
+def from_excel(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     document = document_of(evidence, about)
     rows = tuple(
         (row[0], row[1], row[2], int(row[3]), int(row[4]), row[5])
@@ -159,7 +159,7 @@ def from_excel(evidence: Evidence, about: Description, press: Press) -> Made:
     return Made(pdf, render_xlsx(sheet, document, document.issued))
 
 
-def photograph(evidence: Evidence, about: Description, press: Press) -> Made:
+def photograph(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     """Draw a board in a room, as a telephone would take it."""
     chance = random.Random(evidence.code)
     image = Image.new("RGB", (1280, 960), (214, 205, 190))
@@ -184,7 +184,7 @@ def photograph(evidence: Evidence, about: Description, press: Press) -> Made:
     return Made(target.getvalue())
 
 
-def screenshot(evidence: Evidence, about: Description, press: Press) -> Made:
+def screenshot(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     image = Image.new("RGB", (1200, 700), "white")
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 1200, 64), (16, 76, 140))
@@ -203,7 +203,7 @@ def screenshot(evidence: Evidence, about: Description, press: Press) -> Made:
     return Made(target.getvalue())
 
 
-RECIPES: dict[str, Callable[[Evidence, Description, Press], Made]] = {
+RECIPES: dict[str, Callable[[Evidence, EvidenceDocument, Press], Made]] = {
     "1.1.2-01": landscape,
     "1.2.1-01": signed,
     "1.2.1-02": screenshot,
@@ -240,7 +240,9 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     return target.getvalue()
 
 
-def _drawn(evidence: Evidence, about: Description, press: Press, dpi: int) -> list[Image.Image]:
+def _drawn(
+    evidence: Evidence, about: EvidenceDocument, press: Press, dpi: int
+) -> list[Image.Image]:
     """Return the pages of the built document as pictures in grey."""
     with pypdfium2.PdfDocument(built(evidence, about, press).data) as pdf:
         return [page.render(scale=dpi / 72).to_pil().convert("L") for page in pdf]

@@ -22,7 +22,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.evidence.register import Description
+from vanban.evidence.documents import EvidenceDocument
 from vanban.nd30.dates import long_date
 from vanban.render.docx import render_docx
 from vanban.render.fonts import find_times
@@ -191,7 +191,7 @@ def table_rows(code: str, count: int) -> list[tuple[str, ...]]:
     return rows
 
 
-def document_of(evidence: Evidence, about: Description) -> Document:
+def document_of(evidence: Evidence, about: EvidenceDocument) -> Document:
     """Return the document that an entry of the register describes."""
     city = "thành phố" in about.issuer
     agency = ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG" if city else "PHƯỜNG TRẦN LIỄU")

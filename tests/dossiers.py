@@ -16,9 +16,10 @@ from PIL import Image, ImageChops, ImageStat
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.dossier.placing import find_spot
-from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Place
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.evidence.files import read_facts
 from vanban.render.fonts import find_times
 from vanban.render.frame import read_frame
@@ -69,20 +70,23 @@ def write_pdf(
     return path
 
 
-def item(code: str, file: Path, **values: object) -> Item:
+def item(code: str, file: Path, **values: object) -> EvidenceDocument:
     settings: dict[str, object] = {
-        "title": f"Quyết định về việc {code}",
+        "type": "Quyết định",
+        "abstract": f"về việc {code}",
         "number": "15/QĐ-UBND",
-        "issued": date(2025, 1, 20),
+        "date": date(2025, 1, 20),
         "issuer": "UBND phường",
         "place": Place(Path("minh-chung.yaml"), 7),
     }
-    return Item(code, file=file, **(settings | values))  # type: ignore[arg-type]
+    if "title" in values:
+        settings |= {"type": "", "abstract": values.pop("title")}
+    return EvidenceDocument(code, file, **(settings | values))  # type: ignore[arg-type]
 
 
-def plan(*items: Item, **values: object) -> DossierPlan:
+def plan(*items: EvidenceDocument, **values: object) -> DossierPlan:
     """Return a plan with a field for each first number of the codes."""
-    fields: dict[str, dict[str, list[Item]]] = {}
+    fields: dict[str, dict[str, list[EvidenceDocument]]] = {}
     for one in items:
         first, second = one.code.split(".")[:2]
         fields.setdefault(first, {}).setdefault(f"{first}.{second}", []).append(one)

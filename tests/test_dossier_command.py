@@ -18,9 +18,9 @@ from vanban.app.dossier import build_dossier
 from vanban.app.load import load_checked
 from vanban.cli import main
 from vanban.document import Table
-from vanban.dossier.from_workspace import plan_dossier
-from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.errors import ContentError
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field, plan_dossier
 
 CONTENT = ROOT / "content"
 
@@ -69,7 +69,7 @@ def test_a_name_that_the_disk_takes_apart_is_the_same_file(tmp_path: Path) -> No
     disk = old.rename(old.with_name(unicodedata.normalize("NFD", name)))
     workspace = load_checked(content, 2025)
     assert workspace.criteria is not None and workspace.evidence is not None
-    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
+    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, "")
     files = [i.file for field in plan.fields for each in field.criteria for i in each.items]
     assert disk in files
 
@@ -120,8 +120,8 @@ def test_an_empty_register_gives_no_dossier_but_an_index_that_says_so(tmp_path: 
 
 
 def test_a_shared_document_is_filed_under_its_own_criterion() -> None:
-    def item(code: str) -> Item:
-        return Item(code, "Kế hoạch", Path(f"{code}.pdf"))
+    def item(code: str) -> EvidenceDocument:
+        return EvidenceDocument(code, Path(f"{code}.pdf"), "Kế hoạch")
 
     own, shared = item("1.1.1-01"), item("4.2.2-01")
     plan = DossierPlan(

@@ -11,7 +11,7 @@ from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.load import load_checked
 from vanban.compose.self_assessment import BAR_FILL, BAR_UNITS, chart, points_text
 from vanban.document import Document, Paragraph, Table
-from vanban.evidence.register import evidence_of
+from vanban.evidence.documents import documents_of
 from vanban.scoring.scores import Scores, score
 from vanban.workspace.workspace import Workspace
 
@@ -68,7 +68,7 @@ def test_the_full_table_has_a_row_for_each_code(workspace: Workspace, scores: Sc
     rows = {row[0]: row for row in texts(tables(full.blocks)[0])}
     for leaf in scores.leaves:
         assert rows[leaf.code][1] == leaf.part.name
-        proofs = evidence_of(workspace)[leaf.code]
+        proofs = documents_of(workspace)[leaf.code]
         assert rows[leaf.code][8] == ", ".join(evidence.code for evidence in proofs)
         assert rows[leaf.code][7] == "", "điểm thẩm định stays empty"
     answers = [leaf.answer for leaf in scores.leaves if leaf.answer is not None]

@@ -13,8 +13,9 @@ import pytest
 from pikepdf import Name, Object, Pdf
 
 from dossiers import Maker, item, plan, text_of, write_pdf
-from vanban.dossier.plan import Criterion, DossierPlan, Field, Item
 from vanban.dossier.stamp import STRIP
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 
 NUMBERS_FROM = 480
 """Where the last column of the index begins, pt."""
@@ -197,9 +198,7 @@ def test_fonts_are_embedded(maker: Maker, tmp_path: Path) -> None:
 def test_page_in_place_of_a_file(maker: Maker, tmp_path: Path) -> None:
     office = tmp_path / "bảng.docx"
     office.write_bytes(b"PK")
-    wanted = plan(
-        item("1.1.1-01", office, stand_in=True), item("1.1.1-02", write_pdf(tmp_path / "a.pdf"))
-    )
+    wanted = plan(item("1.1.1-01", office), item("1.1.1-02", write_pdf(tmp_path / "a.pdf")))
     facts = maker.pdf(wanted, tmp_path / "d.pdf")
     check_numbers(tmp_path / "d.pdf", wanted)
     text = text_of(tmp_path / "d.pdf")[facts.placements["1.1.1-01"].first - 1]
@@ -215,7 +214,7 @@ def test_equal_bytes(maker: Maker, tmp_path: Path) -> None:
 
 def test_more_files_than_may_be_open(maker: Maker, tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf")
-    items: list[Item] = [item(f"1.1.1-{number:02}", file) for number in range(120)]
+    items: list[EvidenceDocument] = [item(f"1.1.1-{number:02}", file) for number in range(120)]
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (100, hard))
     try:

@@ -15,8 +15,8 @@ import pytest
 
 from dossiers import Maker, item, plan, write_pdf
 from vanban.dossier.originals import file_paths, write_csv
-from vanban.dossier.plan import Criterion, DossierPlan, Field
 from vanban.errors import ContentError
+from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def wanted(folder: Path) -> DossierPlan:
     office.write_bytes(b"PK office")
     return plan(
         item("1.1.1-01", write_pdf(folder / "a.pdf", 2), title="=1+1; “x”"),
-        item("2.1.1-01", write_pdf(folder / "b.pdf"), original=office, note="ghi chú"),
+        item("2.1.1-01", write_pdf(folder / "b.pdf"), original=office, remark="ghi chú"),
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
+from vanban.evidence.documents import criterion_of, described, entries
 from vanban.evidence.entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_names import file_name
@@ -20,7 +21,6 @@ from vanban.evidence.files import MAX_BYTES, FileKind, read_facts
 from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
-from vanban.evidence.register import criterion_of, described, entries
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
@@ -189,7 +189,7 @@ def _names(
 ) -> tuple[Path, Path | None]:
     """Return the names of file and original, free in ``folder``."""
     facts = described(evidence, workspace)
-    stem = file_name(evidence.code, facts.type, facts.number, facts.date, source.stem, "")
+    stem = file_name(evidence.code, facts.type, facts.number or None, facts.date, source.stem, "")
     suffixes = [copy.facts.kind.value]
     if copy.original is not None:
         suffixes.append(copy.original[1].kind.value)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.dossier.assemble import number_pages
-from vanban.dossier.from_workspace import plan_dossier
 from vanban.dossier.front import set_front
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.errors import ContentError, Place, Problem
+from vanban.evidence.dossier_plan import plan_dossier
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.register import check_evidence
 from vanban.render.fonts import find_times
@@ -41,7 +42,7 @@ def build_dossier(
     problems += check_evidence(workspace)
     if problems or workspace.criteria is None or workspace.evidence is None:
         raise ContentError(problems)
-    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
+    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
     frame = read_frame(templates / "frame.docx")
     target = out / str(workspace.year)
     return make_dossier(plan, target, Typesetter(), frame, find_times(), fallback_date)
@@ -55,7 +56,7 @@ def number_evidence(
     Cover and index are set for their length; pages of documents are those of the register, whose
     files must have been checked. Raises ContentError where the register is empty.
     """
-    plan = plan_dossier(workspace, criteria, register)
+    plan = plan_dossier(workspace, criteria, register, SAMPLE_BANNER)
     frame = read_frame(templates / "frame.docx")
     front = set_front(plan, Typesetter(), frame, find_times(), None)
     counts = {

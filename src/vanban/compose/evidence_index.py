@@ -8,8 +8,8 @@ from vanban.compose.furniture import make_document
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
+from vanban.evidence.documents import described
 from vanban.evidence.page_numbers import Numbering
-from vanban.evidence.register import described, ordered
 from vanban.evidence.rows import BLANK, evidence_rows, listing_rows
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.answers import SelfAssessment
@@ -52,7 +52,7 @@ def compose_evidence_index(
     )
     cited = tuple(
         workspace.documents_by_id[evidence.document]
-        for evidence in ordered(workspace)
+        for evidence in register.evidence
         if evidence.document is not None
     )
     unit = workspace.units_by_id[dossier.keeper]

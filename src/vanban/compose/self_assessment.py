@@ -12,7 +12,7 @@ from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
-from vanban.evidence.register import evidence_of
+from vanban.evidence.documents import documents_of
 from vanban.evidence.rows import evidence_rows
 from vanban.figures.wording import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
@@ -264,7 +264,7 @@ def _reduced(leaf: LeafScore) -> str:
 
 
 def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
-    proofs = evidence_of(workspace)
+    proofs = documents_of(workspace)
     for field in scores.fields:
         yield _heading(field.field.code, field.field.name.upper(), field.tally)
         for criterion in field.criteria:

@@ -39,7 +39,6 @@ from vanban.dossier.placing import (
     find_spot,
     make_form,
 )
-from vanban.dossier.plan import DossierPlan, Item
 from vanban.dossier.sources import (
     Source,
     Sources,
@@ -51,6 +50,8 @@ from vanban.dossier.sources import (
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
 from vanban.errors import ContentError, Problem
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import DossierPlan
 from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
@@ -98,7 +99,7 @@ def make_dossier_pdf(
         warnings: list[Problem] = []
         for item in placed:
             problems += check_untouched(item)
-            if not item.stand_in:
+            if not item.needs_stand_in:
                 source, errors, notes = opener.read(item)
                 problems += errors
                 warnings += notes
@@ -106,7 +107,7 @@ def make_dossier_pdf(
                     sources[item.code] = source
         front = set_front(plan, typesetter, frame, times, stamp)
         # What cannot be read counts as one page, so that the rest is tried all the same.
-        counts = {item.code: 1 for item in placed if not item.stand_in}
+        counts = {item.code: 1 for item in placed if not item.needs_stand_in}
         counts |= {code: source.page_count for code, source in sources.items()}
         numbering = number_pages(plan, front, counts)
         assembly = _Assembly(plan, front, numbering, sources, frame, times, problems)
@@ -195,7 +196,7 @@ class _Assembly:
                 self._add_own(number, Stamp("", self._right(), BACK, self.plan.banner))
             for item in self.plan.placed_in(field_):
                 self._add_blanks(self.places[item.code])
-                if item.stand_in:
+                if item.needs_stand_in:
                     pages = self.front.sections[STAND_IN, item.code]
                     for position, number in enumerate(pages):
                         stamp = self._stamp(item, position, len(pages))
@@ -210,7 +211,7 @@ class _Assembly:
     def _right(self) -> str:
         return f"trang {len(self._pages) + 1}/{self.numbering.page_total}"
 
-    def _stamp(self, item: Item, position: int, count: int) -> Stamp:
+    def _stamp(self, item: EvidenceDocument, position: int, count: int) -> Stamp:
         return Stamp(
             f"Tài liệu {item.code} – {position + 1}/{count}",
             self._right(),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pikepdf import Array, OutlineItem, Pdf
 
-from vanban.dossier.plan import DossierPlan
+from vanban.evidence.dossier_plan import DossierPlan
 
 
 def write_bookmarks(

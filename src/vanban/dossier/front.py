@@ -19,7 +19,8 @@ import pikepdf
 from pikepdf import Object, Pdf
 
 from vanban.document import StyleId
-from vanban.dossier.plan import DossierPlan, Field, Item
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.nd30.dates import short_date
 from vanban.render.css import shared_rules
 from vanban.render.frame import Frame
@@ -169,7 +170,7 @@ def _html(plan: DossierPlan, frame: Frame, stamp: date | None) -> str:
         f"<title>{escape(plan.title)}</title>{head}</head><body>"
         f"{_cover(plan)}{_index(plan, frame, numbers)}"
         + "".join(_divider(field) for field in plan.fields)
-        + "".join(_stand_in(item) for item in plan.placed() if item.stand_in)
+        + "".join(_stand_in(item) for item in plan.placed() if item.needs_stand_in)
         + "</body></html>"
     )
 
@@ -239,19 +240,19 @@ def _group(look: str, code: str, title: str, columns: int) -> str:
     return f'<tr class="group">{cell}</tr>'
 
 
-def _entry(item: Item, number: int | None, two_sided: bool) -> str:
+def _entry(item: EvidenceDocument, number: int | None, two_sided: bool) -> str:
     """Return a row of the index; ``number`` is None where the document stands elsewhere."""
     kind = DOCUMENT if number is not None else REFERENCE
     link = f'<a class="whole" href="{SCHEME}{kind}/{escape(item.code)}">'
-    day = short_date(item.issued) if item.issued else ""
+    day = short_date(item.date) if item.date else ""
     if number is None:
         texts = ["", link + escape(item.code) + "</a>", "", escape(f"xem {item.code}"), ""]
     else:
         notes = (
             SIGNED if item.signed else "",
-            STAND_IN_NOTE if item.stand_in else "",
-            item.where,
-            item.note,
+            STAND_IN_NOTE if item.needs_stand_in else "",
+            item.position,
+            item.remark,
         )
         texts = [
             str(number),
@@ -268,7 +269,7 @@ def _entry(item: Item, number: int | None, two_sided: bool) -> str:
     ]
     for kind in (PAGE, SHEET) if two_sided else (PAGE,):
         cells.append(f'<td class="{StyleId.TABLE_CELL} center">{_slot(kind, item.code)}</td>')
-    tall = len(item.title) > LONG_TITLE or len(item.note) > LONG_NOTE
+    tall = len(item.title) > LONG_TITLE or len(item.remark) > LONG_NOTE
     look = ' class="tall"' if tall else ""
     return f"<tr{look}>{''.join(cells)}</tr>"
 
@@ -285,14 +286,14 @@ def _divider(field: Field) -> str:
     )
 
 
-def _stand_in(item: Item) -> str:
+def _stand_in(item: EvidenceDocument) -> str:
     title = f'<a href="{SCHEME}{STAND_IN}/{escape(item.code)}">TRANG THAY CHO TÀI LIỆU</a>'
     original = item.original or item.file
     facts = (
         f"Mã tài liệu: {item.code}",
         f"Tên loại và trích yếu: {item.title}",
         f"Số, ký hiệu: {item.number}" if item.number else "",
-        f"Ngày: {short_date(item.issued)}" if item.issued else "",
+        f"Ngày: {short_date(item.date)}" if item.date else "",
         f"Cơ quan ban hành: {item.issuer}" if item.issuer else "",
         f"Tệp: {original.name}",
         "Tài liệu không in được ở đây; tệp gốc nằm trong thư mục kèm theo hồ sơ.",

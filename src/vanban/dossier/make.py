@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.originals import make_dossier_folder, zip_folder
-from vanban.dossier.plan import DossierPlan
+from vanban.evidence.dossier_plan import DossierPlan
 from vanban.io.swap import replacing
 from vanban.render.frame import Frame
 

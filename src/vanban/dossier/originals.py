@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
-from vanban.dossier.plan import DossierPlan, Field, Item
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
 from vanban.nd30.dates import short_date
@@ -48,10 +49,10 @@ COLUMNS: tuple[tuple[str, int], ...] = (
 Cell = str | int
 
 
-def file_paths(field: Field, item: Item) -> dict[Path, PurePosixPath]:
+def file_paths(field: Field, item: EvidenceDocument) -> dict[Path, PurePosixPath]:
     """Return where in the folder each file of ``item`` goes."""
-    stem = file_name(item.code, item.type, item.number or None, item.issued, item.title, "")
-    home = PurePosixPath(_field_folder(field), item.code.rpartition("-")[0] or item.code)
+    stem = file_name(item.code, item.type, item.number or None, item.date, item.title, "")
+    home = PurePosixPath(_field_folder(field), item.criterion or item.code)
     paths = {item.file: home / (stem + item.file.suffix.lower())}
     if item.original is not None and item.original != item.file:
         suffix = item.original.suffix.lower()
@@ -91,7 +92,7 @@ def make_dossier_folder(
         notes = (
             "" if here else f"xem {item.code}",
             "bản ký số" if item.signed else "",
-            item.note,
+            item.remark,
         )
         rows.append(
             (
@@ -99,10 +100,10 @@ def make_dossier_folder(
                 item.code,
                 criterion.code,
                 item.number,
-                short_date(item.issued) if item.issued else "",
+                short_date(item.date) if item.date else "",
                 item.title,
                 item.issuer,
-                item.where,
+                item.position,
                 place.count,
                 place.first,
                 sheet_of(place.first, plan.two_sided),

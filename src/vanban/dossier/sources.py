@@ -19,9 +19,9 @@ from pikepdf import Page, Pdf
 
 from vanban.dossier.active import left_behind
 from vanban.dossier.placing import A4
-from vanban.dossier.plan import Item
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
+from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePicture
 from vanban.evidence.files import FileKind, hash_of, read_facts
 from vanban.evidence.limited import read_limited
@@ -38,7 +38,7 @@ USUAL_DPI = range(20, 5001)
 class Source:
     """An evidence document ready to be placed."""
 
-    item: Item
+    item: EvidenceDocument
     pdf: Pdf
     is_picture: bool
 
@@ -67,7 +67,7 @@ class Sources:
     ) -> None:
         self._open.close()
 
-    def read(self, item: Item) -> tuple[Source | None, list[Problem], list[Problem]]:
+    def read(self, item: EvidenceDocument) -> tuple[Source | None, list[Problem], list[Problem]]:
         """Open the file of ``item``; returns it with errors and warnings."""
         try:
             source = self._read(item)
@@ -81,16 +81,11 @@ class Sources:
             return None, [broken(item, error)], []
         return source, [], warnings
 
-    def _read(self, item: Item) -> Source:
+    def _read(self, item: EvidenceDocument) -> Source:
         with _cut_pictures_refused():
             facts = read_facts(item.file)
         if item.sha256 is not None and facts.sha256 != item.sha256:
             raise ChangedFile
-        if facts.kind.is_office:
-            raise FileError(
-                "tệp Word, Excel chưa có bản PDF — cài LibreOffice rồi thêm lại bằng vanban "
-                "evidence add"
-            )
         path = item.file
         if facts.kind.is_picture:
             self._count += 1
@@ -128,11 +123,11 @@ def _quiet_libraries() -> Iterator[None]:
         os.close(screen)
 
 
-def check_untouched(item: Item) -> list[Problem]:
+def check_untouched(item: EvidenceDocument) -> list[Problem]:
     """Return what is wrong with the files of ``item`` that are only copied, not opened."""
     found = []
     files = [(item.original, item.original_sha256)] if item.original is not None else []
-    if item.stand_in:
+    if item.needs_stand_in:
         files.append((item.file, item.sha256))
     for path, registered in files:
         try:
@@ -147,17 +142,17 @@ def check_untouched(item: Item) -> list[Problem]:
     return found
 
 
-def problem(item: Item, message: str, file: Path | None = None) -> Problem:
+def problem(item: EvidenceDocument, message: str, file: Path | None = None) -> Problem:
     """Return ``message`` about a file of ``item``, with its entry."""
     return Problem(item.reported_at, item.code, f"tệp {(file or item.file).name}: {message}")
 
 
-def not_taken(item: Item, what: str) -> Problem:
+def not_taken(item: EvidenceDocument, what: str) -> Problem:
     """Return the warning that ``what`` of the file is not in the dossier."""
     return problem(item, f"không đưa vào hồ sơ: {what}")
 
 
-def broken(item: Item, error: Exception, page: int | None = None) -> Problem:
+def broken(item: EvidenceDocument, error: Exception, page: int | None = None) -> Problem:
     """Return the problem of content that cannot be used, with what the library said."""
     reason = " ".join(str(error).split())[:120]
     where = f" trang {page}" if page is not None else ""

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from vanban.evidence.documents import EvidenceDocument, described, documents_of, entries
 from vanban.evidence.inspection import Fault, Inspected, inspect
-from vanban.evidence.place import files_in
-from vanban.evidence.register import described, entries, evidence_of, folder_of
+from vanban.evidence.place import evidence_folder, files_in
 from vanban.scoring.leaf import LeafScore
 from vanban.scoring.scores import Scores
 from vanban.workspace.models.evidence import Evidence
@@ -117,7 +117,8 @@ class Coverage:
 
 def coverage(workspace: Workspace, scores: Scores) -> Coverage:
     """Look at the evidence folder of the workspace's year and say what it proves."""
-    return cover(workspace, scores, inspect(workspace), files_in(folder_of(workspace)))
+    folder = evidence_folder(workspace.root, workspace.year)
+    return cover(workspace, scores, inspect(workspace), files_in(folder))
 
 
 def cover(
@@ -127,7 +128,7 @@ def cover(
     files: Iterable[str],
 ) -> Coverage:
     """Say what ``inspected`` proves; ``files`` are the names found in the evidence folder."""
-    served = evidence_of(workspace)
+    served = documents_of(workspace)
     every = entries(workspace)
     named = {name for each in every for name in (each.file, each.original) if name is not None}
     return Coverage(
@@ -164,7 +165,7 @@ def state_of(leaf: LeafScore, readable: int, needed: int) -> State:
 
 
 def _row(
-    leaf: LeafScore, served: tuple[Evidence, ...], inspected: Mapping[str, Inspected]
+    leaf: LeafScore, served: tuple[EvidenceDocument, ...], inspected: Mapping[str, Inspected]
 ) -> Covered:
     readable = sum(inspected[each.code].readable for each in served)
     needed = 0 if leaf.points == 0 else leaf.part.documents

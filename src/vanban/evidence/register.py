@@ -1,118 +1,18 @@
-"""The register of evidence as later stages need it: by sub-criterion, in order, described.
+"""Mistakes of the register of evidence that no single value can show, and of its files.
 
-In: the workspace. Out: the entries of each sub-criterion, what each document is (also where the
-register of cited documents says it), and the mistakes of data that no single entry can show.
+In: the workspace. Out: problems, sorted, each at the key of its entry.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from vanban.errors import Problem
+from vanban.evidence.documents import criterion_of, entries
 from vanban.evidence.inspection import Inspected, inspect
-from vanban.evidence.place import evidence_folder, path_mistake
-from vanban.workspace.models.criteria import code_order
+from vanban.evidence.place import path_mistake
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Description:
-    """What a document is, wherever that was typed; ``issuer`` is "" where none is known."""
-
-    type: str
-    number: str | None
-    date: date | None
-    issuer: str
-    abstract: str
-
-
-def entries(workspace: Workspace) -> tuple[Evidence, ...]:
-    """Return the register's entries as typed; none where the year has no register."""
-    return workspace.evidence.evidence if workspace.evidence is not None else ()
-
-
-def folder_of(workspace: Workspace) -> Path:
-    """Return the folder of this year's evidence files."""
-    return evidence_folder(workspace.root, workspace.year)
-
-
-def criterion_of(evidence: Evidence) -> str:
-    """Return the sub-criterion that the code belongs to: 1.1.1 of 1.1.1-01."""
-    return evidence.code.rpartition("-")[0]
-
-
-def described(evidence: Evidence, workspace: Workspace) -> Description:
-    """Return what the document is; an entry with ``van_ban`` takes it from there."""
-    if evidence.document is not None:
-        cited = workspace.documents_by_id[evidence.document]
-        issuer = cited.issuer or (workspace.agency.short_name if cited.own else "")
-        return Description(cited.type, cited.number, cited.date, issuer, cited.abstract)
-    return Description(
-        evidence.type or "",
-        evidence.number,
-        evidence.date,
-        evidence.issuer or "",
-        evidence.abstract or "",
-    )
-
-
-Order = tuple[date, bool, tuple[tuple[int, str], ...], tuple[int, ...], int]
-
-
-def order_of(evidence: Evidence, workspace: Workspace) -> Order:
-    """Return the sort key of documents within a criterion: date, then number, then code.
-
-    A document without a date, or without a number, stands after those that have one.
-    """
-    facts = described(evidence, workspace)
-    return (
-        facts.date or date.max,
-        facts.number is None,
-        _natural(facts.number or ""),
-        code_order(criterion_of(evidence)),
-        int(evidence.code.rpartition("-")[2]),
-    )
-
-
-def ordered(workspace: Workspace) -> tuple[Evidence, ...]:
-    """Return every entry once, in the order of the index and of the dossier's pages.
-
-    Entries whose criterion is not in the set are left out; they are mistakes of the register.
-    """
-    return tuple(
-        each
-        for criterion, served in evidence_of(workspace).items()
-        for each in served
-        if criterion_of(each) == criterion
-    )
-
-
-def evidence_of(workspace: Workspace) -> dict[str, tuple[Evidence, ...]]:
-    """Return the entries of every sub-criterion by its code, in the order of the set.
-
-    Its own and those that other sub-criteria share with it stand in one order.
-    """
-    every = sorted(entries(workspace), key=lambda each: order_of(each, workspace))
-    served: dict[str, list[Evidence]] = {code: [] for code in workspace.sub_criteria}
-    for each in every:
-        for code in {criterion_of(each), *each.also_for} & served.keys():
-            served[code].append(each)
-    return {code: tuple(listed) for code, listed in served.items()}
-
-
-def _natural(number: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key in which 9/KH-UBND stands before 15/KH-UBND."""
-    return tuple(
-        (int(digits or 0), letters) for digits, letters in re.findall(r"(\d*)(\D+|$)", number)
-    )
-
-
-# --- mistakes ---------------------------------------------------------------------------------
 
 
 def check_register(workspace: Workspace) -> list[Problem]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from vanban.evidence.documents import EvidenceDocument, documents_of, ordered
 from vanban.evidence.page_numbers import Numbering
-from vanban.evidence.register import criterion_of, described, evidence_of, ordered
-from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
-from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
 BLANK = "…"
@@ -19,9 +17,9 @@ BLANK = "…"
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """A row of the list of evidence; a row "xem 1.1.1-01" has only criterion and title.
+    """A row of a list of documents; a row "xem 1.1.1-01" has only criterion and title.
 
-    ``ordinal`` (STT) counts documents.
+    ``ordinal`` (STT) counts documents; ``sheets`` are those in the dossier, or its pages.
     """
 
     criterion: str
@@ -35,18 +33,7 @@ class EvidenceRow:
     pages: str = ""
     file: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class ListingRow:
-    """A row of the archive's list of documents in the dossier (Mục lục văn bản)."""
-
-    number: str
-    date: str
-    title: str
-    issuer: str
-    sheets: str
-    note: str
+    sheets: str = ""
 
 
 def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
@@ -55,31 +42,23 @@ def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
     A document that serves several stands once, under its own code; elsewhere a row refers to it.
     """
     ordinal = count(1)
-    for criterion, served in evidence_of(workspace).items():
-        for evidence in served:
-            if criterion_of(evidence) == criterion:
-                yield _row(evidence, criterion, next(ordinal), workspace)
+    for criterion, served in documents_of(workspace).items():
+        for document in served:
+            if document.criterion == criterion:
+                yield _row(document, next(ordinal))
             else:
-                yield EvidenceRow(criterion, title=f"xem {evidence.code}")
+                yield EvidenceRow(criterion, title=f"xem {document.code}")
 
 
-def listing_rows(workspace: Workspace, numbering: Numbering) -> Iterator[ListingRow]:
-    """Yield the documents of the dossier once each, with their sheets and pages in it."""
-    for evidence in ordered(workspace):
-        facts = described(evidence, workspace)
-        yield ListingRow(
-            facts.number or "",
-            short_date(facts.date) if facts.date is not None else "",
-            _title(evidence, workspace),
-            facts.issuer,
-            _sheets(evidence, numbering),
-            _note(evidence, workspace),
-        )
+def listing_rows(workspace: Workspace, numbering: Numbering) -> Iterator[EvidenceRow]:
+    """Yield the archive's list (Mục lục văn bản): each document once, with its sheets and pages."""
+    for ordinal, document in enumerate(ordered(workspace), 1):
+        yield _row(document, ordinal, _sheets(document.code, numbering))
 
 
-def _sheets(evidence: Evidence, numbering: Numbering) -> str:
+def _sheets(code: str, numbering: Numbering) -> str:
     """Return "12-13", or with sheets and pages "6-7/12-13" where both sides are printed."""
-    place = numbering.places[evidence.code]
+    place = numbering.places[code]
     pages = _span(place.first, place.last)
     if not numbering.two_sided:
         return pages
@@ -91,41 +70,18 @@ def _span(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}-{last}"
 
 
-def _row(evidence: Evidence, criterion: str, ordinal: int, workspace: Workspace) -> EvidenceRow:
-    facts = described(evidence, workspace)
-    position = ", ".join(
-        part
-        for part in (evidence.section, f"trang {evidence.pages}" if evidence.pages else None)
-        if part is not None
-    )
+def _row(document: EvidenceDocument, ordinal: int, sheets: str = "") -> EvidenceRow:
     return EvidenceRow(
-        criterion,
+        document.criterion,
         str(ordinal),
-        evidence.code,
-        facts.number or "",
-        short_date(facts.date) if facts.date is not None else "",
-        _title(evidence, workspace),
-        facts.issuer,
-        position,
-        str(evidence.page_count or ""),
-        evidence.file,
-        _note(evidence, workspace),
+        document.code,
+        document.number,
+        short_date(document.date) if document.date is not None else "",
+        document.title,
+        document.issuer,
+        document.position,
+        str(document.page_count or ""),
+        document.file.as_posix(),
+        document.note,
+        sheets,
     )
-
-
-def _title(evidence: Evidence, workspace: Workspace) -> str:
-    facts = described(evidence, workspace)
-    if not facts.type or not facts.abstract:
-        return facts.type or facts.abstract
-    return f"{facts.type} {continued(facts.abstract)}"
-
-
-def _note(evidence: Evidence, workspace: Workspace) -> str:
-    notes = ("bản ký số" if evidence.signed else "", own_note(evidence, workspace))
-    return "; ".join(note for note in notes if note)
-
-
-def own_note(evidence: Evidence, workspace: Workspace) -> str:
-    """Return the official's note, and whether the entry is a sample."""
-    notes = (evidence.note or "", "Mẫu" if workspace.uses_sample(evidence) else "")
-    return "; ".join(note for note in notes if note)

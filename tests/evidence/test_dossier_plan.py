@@ -9,8 +9,8 @@ import pytest
 from assessments import CRITERIA
 from evidences import entry, picture_bytes, write_evidence
 from vanban.app.coverage import load_coverage
-from vanban.dossier.from_workspace import plan_dossier
-from vanban.evidence.register import ordered
+from vanban.evidence.documents import ordered
+from vanban.evidence.dossier_plan import plan_dossier
 from vanban.evidence.rows import evidence_rows
 from vanban.workspace.load import load_workspace
 
@@ -44,7 +44,7 @@ def test_all_lists_have_one_order(tmp_path: Path, case: str, criteria: str) -> N
     content = write_evidence(tmp_path, entries, FILES, changes={"2025/tieu-chi.yaml": criteria})
     workspace = load_workspace(content, 2025)
     assert workspace.criteria is not None and workspace.evidence is not None
-    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence)
+    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, "")
     listed = [(criterion.code, item.code) for _, criterion, item, _ in plan.rows()]
     rows = [
         (row.criterion, row.code or row.title.removeprefix("xem "))

@@ -1,0 +1,137 @@
+"""What goes into a dossier and in which order; independent of where it was read from.
+
+Fields (lĩnh vực) hold criteria (tiêu chí), criteria hold items. A document that serves several
+criteria is listed under each of them with its one code; it is placed under the one its code
+belongs to, and elsewhere the index refers to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vanban.errors import ContentError
+from vanban.evidence.documents import EvidenceDocument, documents_of
+from vanban.evidence.place import evidence_folder, on_disk
+from vanban.invocation import command_here
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion with its evidence; criteria without any need not be listed."""
+
+    code: str
+    title: str
+    items: tuple[EvidenceDocument, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the assessment; it gets a divider, and a folder of its own."""
+
+    code: str
+    title: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class DossierPlan:
+    """The whole dossier (hồ sơ).
+
+    ``agency`` are the lines that name the agency, ``file_code`` the number of the dossier in the
+    agency's list of files; ``banner`` is the warning of every page, "" for none. With
+    ``two_sided`` every divider and document starts on the front of a sheet.
+    """
+
+    title: str
+    agency: tuple[str, ...]
+    file_code: str
+    retention: str
+    year: int
+    fields: tuple[Field, ...]
+    keeper: str = ""
+    start: date | None = None
+    end: date | None = None
+    two_sided: bool = False
+    banner: str = ""
+
+    def rows(self) -> Iterator[tuple[Field, Criterion, EvidenceDocument, bool]]:
+        """Yield every entry in order; the last value says whether its document stands here."""
+        homes = self._homes()
+        for field in self.fields:
+            for criterion in field.criteria:
+                for item in criterion.items:
+                    yield field, criterion, item, homes[item.code] == criterion.code
+
+    def _homes(self) -> dict[str, str]:
+        """Return the criterion each document is filed under: its code's own, else the first."""
+        homes: dict[str, str] = {}
+        for field in self.fields:
+            for criterion in field.criteria:
+                for item in criterion.items:
+                    homes.setdefault(item.code, criterion.code)
+                    if item.code.rpartition("-")[0] == criterion.code:
+                        homes[item.code] = criterion.code
+        return homes
+
+    def placed_in(self, field: Field) -> tuple[EvidenceDocument, ...]:
+        """Return the documents that stand behind the divider of ``field``."""
+        return tuple(item for other, _, item, here in self.rows() if here and other is field)
+
+    def placed(self) -> tuple[EvidenceDocument, ...]:
+        """Return the documents in the order of their pages, each once."""
+        return tuple(item for _, _, item, here in self.rows() if here)
+
+
+def plan_dossier(
+    workspace: Workspace, criteria: CriteriaSet, register: EvidenceRegister, sample_banner: str
+) -> DossierPlan:
+    """Return the plan of the dossier; criteria and fields without evidence are left out.
+
+    ``sample_banner`` is its banner where anything in it is a sample. Raises ContentError where the
+    register is empty.
+    """
+    if not register.evidence:
+        add = command_here("evidence add")
+        message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
+        raise ContentError([register.problem(message, "evidence")])
+    served = documents_of(workspace)
+    folder = evidence_folder(workspace.root, workspace.year)
+
+    def found(document: EvidenceDocument) -> EvidenceDocument:
+        original = document.original
+        return replace(
+            document,
+            file=on_disk(folder, str(document.file)),
+            original=on_disk(folder, str(original)) if original is not None else None,
+        )
+
+    fields = []
+    for field in criteria.fields:
+        groups = tuple(
+            Criterion(part.code, part.name, tuple(map(found, served[part.code])))
+            for criterion in field.criteria
+            for part in criterion.parts
+            if served[part.code]
+        )
+        if groups:
+            fields.append(Field(field.code, field.name, groups))
+    dossier = register.dossier
+    sample = workspace.uses_sample(register) or workspace.uses_sample(criteria)
+    return DossierPlan(
+        title=dossier.title,
+        agency=workspace.agency.header_lines,
+        file_code=dossier.code,
+        retention=dossier.retention,
+        year=workspace.year,
+        fields=tuple(fields),
+        keeper=workspace.units_by_id[dossier.keeper].name,
+        start=dossier.start,
+        end=dossier.end,
+        two_sided=dossier.two_sided,
+        banner=sample_banner if sample else "",
+    )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from vanban.checks.content.arithmetic import printed_number
-from vanban.checks.content.data import rows_of
 from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.stated_figures import (
     Kind,
@@ -21,6 +20,7 @@ from vanban.checks.content.stated_figures import (
     stated_figures,
 )
 from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
+from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage, Role
@@ -66,7 +66,7 @@ _NOT_A_RESULT = re.compile(
     r"khoảng|gần|hơn|trên \d"
 )
 _LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến nghị"}
-_GENERIC = frozenset(plain(word) for row in rows_of("report_words.txt") for word in row[0].split())
+_GENERIC = frozenset(map(plain, word_list("report-words")))
 
 
 @dataclass(frozen=True)

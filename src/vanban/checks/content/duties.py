@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from vanban.checks.content.data import rows_of
+from vanban.checks.clauses import clause_around, expression
 from vanban.checks.content.government_levels import level_of
 from vanban.checks.content.sections import is_plan, section_of
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Role, Writing
 
 EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 """Numbers of the whole country: children, search and rescue, police, fire, ambulance."""
@@ -48,7 +47,11 @@ def advising_committee(writing: Writing) -> Iterator[Hit]:
         if _UNIT.search(section.title.lower()) or "tổ chức thực hiện" in section.title.lower():
             continue
         yield Hit(
-            Stretch(passage, found.end() - len("tham mưu"), _clause_end(passage, found.end())),
+            Stretch(
+                passage,
+                found.end() - len("tham mưu"),
+                clause_around(passage.text, *found.span())[1],
+            ),
             "kế hoạch do Ủy ban nhân dân ban hành mà nhiệm vụ ghi “Tham mưu”: Ủy ban nhân dân "
             "quyết định, chỉ phòng, đơn vị mới tham mưu",
             "nêu việc Ủy ban nhân dân tự làm được, hoặc ghi rõ phòng, đơn vị nào tham mưu",
@@ -56,17 +59,17 @@ def advising_committee(writing: Writing) -> Iterator[Hit]:
 
 
 @text_algorithm
-def others_powers(writing: Writing) -> Iterator[Hit]:
+def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
+    """Tell of ``powers``, each "pattern → whose they are", but not of asking others to use them."""
     level = level_of(writing)
     if not level.commune:
         return
     for passage in writing.prose:
         if passage.role is Role.BASIS:
             continue
-        for pattern, owner in _powers():
-            for found in pattern.finditer(passage.lower):
-                start = _clause_start(passage, found.start())
-                end = _clause_end(passage, found.end())
+        for pattern, _, owner in (power.partition(" → ") for power in powers):
+            for found in expression(pattern).finditer(passage.lower):
+                start, end = clause_around(passage.text, *found.span())
                 if _ASKING.search(passage.lower[start:end]):
                     continue
                 words = " ".join(passage.text[found.start() : found.end()].split())
@@ -105,24 +108,3 @@ def _channels(writing: Writing) -> tuple[str, ...]:
 
 def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
-
-
-@cache
-def _powers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple(
-        (re.compile(rf"\b{pattern.replace(' ', chr(92) + 's+')}(?!\w)"), owner)
-        for pattern, owner in rows_of("powers.txt")
-    )
-
-
-def _clause_start(passage: Passage, position: int) -> int:
-    """Return where the clause begins that ``position`` lies in: after ";", "." or the dash."""
-    start = max(passage.text.rfind(sign, 0, position) for sign in ";.:") + 1
-    while start < position and passage.text[start] in " \u00a0-":
-        start += 1
-    return start
-
-
-def _clause_end(passage: Passage, position: int) -> int:
-    ends = (passage.text.find(sign, position) for sign in ";.")
-    return min((end for end in ends if end >= 0), default=len(passage.text.rstrip()))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from vanban.checks.content.data import rows_of
 from vanban.checks.content.sections import Section, families, is_plan, section_of, sections
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import text_algorithm
@@ -60,8 +59,9 @@ def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
 
 
 @text_algorithm
-def reported_purposes(writing: Writing) -> Iterator[Hit]:
-    verbs = {word for row in rows_of("purpose_verbs.txt") for word in row[0].split()}
+def reported_purposes(writing: Writing, openings: Sequence[str]) -> Iterator[Hit]:
+    """Tell of purposes that neither begin with one of ``openings`` nor name an aim."""
+    verbs = {word for opening in openings for word in opening.split()}
     above = section_of(writing)
     for passage in writing.prose:
         section = above.get(passage.number)

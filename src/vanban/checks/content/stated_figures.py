@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 
 from vanban.checks.content.arithmetic import printed_number
-from vanban.checks.content.data import rows_of
+from vanban.checks.data import word_list
 from vanban.checks.writing import Passage
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import Period
@@ -113,11 +113,26 @@ _NEXT_CLAUSE = re.compile(
     rf"{_PART_END.pattern}|(?<!\S)(?:nên|nhưng|vì|do|mà|để|song|tuy|còn|và)(?!\S)"
 )
 _GENERIC = frozenset(
-    word
-    for name in ("report_words.txt", "stopwords.txt")
-    for row in rows_of(name)
-    for word in row[0].split()
-) | {"kế", "hoạch", "đề", "ra", "cải", "cách", "chính", "cchc", "so", "với", "năm", "bằng", "nào"}
+    (
+        *word_list("report-words"),
+        *word_list("empty-words"),
+        *(
+            "kế",
+            "hoạch",
+            "đề",
+            "ra",
+            "cải",
+            "cách",
+            "chính",
+            "cchc",
+            "so",
+            "với",
+            "năm",
+            "bằng",
+            "nào",
+        ),
+    )
+)
 """Words after a number's that do not narrow what was counted."""
 
 

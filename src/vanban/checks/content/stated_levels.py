@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-from vanban.checks.content.data import rows_of
+from vanban.checks.data import word_list
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
@@ -57,7 +57,7 @@ ABBREVIATED = {
 }
 """Written out before subjects are compared."""
 
-_EMPTY = frozenset(plain(word) for row in rows_of("stopwords.txt") for word in row[0].split())
+_EMPTY = frozenset(map(plain, word_list("empty-words")))
 _SCOPE = frozenset(
     map(plain, ("lĩnh", "vực", "riêng", "nhóm", "loại", "khu", "cấp", "đất", "quý", "tháng"))
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from vanban.checks.content.data import rows_of
+from vanban.checks.clauses import any_of
 from vanban.checks.content.sections import Section, families, is_plan
+from vanban.checks.data import row_of
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
@@ -36,7 +37,7 @@ class Topic:
     """One field of PAR INDEX or one index of PAPI."""
 
     index: str
-    code: str
+    number: int
     name: str
     titles: tuple[str, ...]
     words: re.Pattern[str]
@@ -53,17 +54,19 @@ class Topic:
 
 @cache
 def topics() -> tuple[Topic, ...]:
-    """Return the topics in the order of the table."""
+    """Return the topics in the order of their row."""
+    indices = row_of("ke-hoach/noi-dung-lac").parameters["indices"]
     return tuple(
         Topic(
             index,
-            code,
-            name,
-            _list(titles),
-            _any_of(word for word in _list(words) if not word.startswith(WEAK)),
-            _any_of(word[1:] for word in _list(words) if word.startswith(WEAK)),
+            number,
+            field["name"],
+            field["titles"],
+            any_of(tuple(word for word in field["words"] if not word.startswith(WEAK))),
+            any_of(tuple(word[1:] for word in field["words"] if word.startswith(WEAK))),
         )
-        for index, code, name, titles, words in rows_of("topics.txt")
+        for index, fields in indices.items()
+        for number, field in enumerate(fields, 1)
     )
 
 
@@ -84,7 +87,7 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
         lacking = [topic for topic in topics() if topic.index == PAR_INDEX and topic not in found]
         if len(found) < ENOUGH_FIELDS or not lacking:
             continue
-        names = "; ".join(f"{topic.code}. {topic.name}" for topic in lacking)
+        names = "; ".join(f"{topic.number}. {topic.name}" for topic in lacking)
         yield Hit(
             _whole((above or below[0]).passage),
             f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
@@ -103,13 +106,14 @@ def other_names(writing: Writing) -> Iterator[Hit]:
                 continue
             yield Hit(
                 _whole(each.passage),
-                f"lĩnh vực {topic.code} của PAR INDEX giai đoạn 2021 - 2030 tên là “{topic.name}”",
+                f"lĩnh vực {topic.number} của PAR INDEX giai đoạn 2021 - 2030 tên là "
+                f"“{topic.name}”",
                 "dùng tên này nếu kế hoạch không cố ý gọi khác",
             )
 
 
 @text_algorithm
-def misplaced_tasks(writing: Writing) -> Iterator[Hit]:
+def misplaced_tasks(writing: Writing, indices: object) -> Iterator[Hit]:
     if not is_plan(writing):
         return
     for index in (PAPI, PAR_INDEX):
@@ -174,12 +178,3 @@ def _bare(name: str) -> str:
     while (shorter := _AROUND.sub("", name)) != name:
         name = shorter
     return name
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(";"))
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")

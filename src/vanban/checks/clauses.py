@@ -1,0 +1,49 @@
+"""Sentences and clauses within a passage, and patterns of plain words: one notion for all rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from vanban.nd30.citation_words import one_of
+
+SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
+"""Where a sentence ends, or the part of an enumeration that stands for one."""
+
+NEAR = 400
+"""Letters of a sentence around a place, at most; reading stays linear."""
+
+_OPENING = re.compile(rf"{SENTENCE_END.pattern}|:(?=\s)")
+_LAYOUT = " \u00a0-"
+
+
+def sentence_around(text: str, start: int, end: int, near: int = NEAR) -> tuple[int, int]:
+    """Return where the sentence begins and ends that ``start`` to ``end`` of ``text`` lies in."""
+    first = max(0, start - near)
+    begin = max((each.end() for each in SENTENCE_END.finditer(text, first, start)), default=first)
+    following = SENTENCE_END.search(text, end, end + near)
+    return begin, following.start() if following else min(len(text), end + near)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence without what stands before a colon, and without its dash and blanks."""
+    begin, stop = sentence_around(text, start, end)
+    begin = max((each.end() for each in _OPENING.finditer(text, begin, start)), default=begin)
+    while begin < start and text[begin] in _LAYOUT:
+        begin += 1
+    while stop > end and text[stop - 1].isspace():
+        stop -= 1
+    return begin, stop
+
+
+@lru_cache(maxsize=256)
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of ``words`` (a tuple) as whole words, the longest first."""
+    return re.compile(rf"(?<!\w)(?:{one_of(*words) or '(?!)'})(?!\w)")
+
+
+@lru_cache(maxsize=256)
+def expression(form: str) -> re.Pattern[str]:
+    """Return the pattern of a regular expression as rows have them: whole words, any blanks."""
+    return re.compile(rf"(?<!\w)(?:{form.replace(' ', chr(92) + 's+')})(?!\w)")

@@ -34,7 +34,10 @@ def told(rule: Rule, example: Example, folder: Path) -> list[str]:
 @pytest.mark.parametrize("rule", RULES)
 def test_the_words_that_an_example_names_are_hit_and_no_other(rule: Rule, tmp_path: Path) -> None:
     assert told(rule, rule.fails, tmp_path / "wrong") == list(rule.hit)
-    assert told(rule, rule.passes, tmp_path / "right") == []
+    right = rule.passes
+    if not isinstance(right, str) and not isinstance(rule.fails, str):
+        right = {**rule.fails, **right}  # files that are not named again stay as they were
+    assert told(rule, right, tmp_path / "right") == []
 
 
 def test_every_row_stands_in_the_file_of_its_group() -> None:

@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status undo $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -48,6 +48,9 @@ evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu ki
 
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)
+
+migrate: .venv/.ready-run ## Chuyển nội dung viết cho bản cũ: xem trước; ghi: make migrate OPTIONS=--apply
+	@$(VANBAN) migrate $(OPTIONS)
 
 setup: .venv/.ready-run ## Cài đặt môi trường (các lệnh khác tự gọi khi cần)
 

@@ -17,6 +17,7 @@ TARGETS = {
     "doctor": "doctor",
     "dossier": "dossier",
     "evidence status": "evidence-status",
+    "migrate": "migrate",
     "undo": "undo",
 }
 """Commands and the targets of the Makefile that run them; ``ID=`` names a document."""

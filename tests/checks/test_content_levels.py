@@ -137,7 +137,8 @@ def test_hotlines(text: str, found: list[str]) -> None:
 
 
 def test_a_listed_hotline_is_known(tmp_path: Path) -> None:
-    content = write_content(tmp_path, {"soat-loi.yaml": 'kenh_phan_anh: ["0225.3821.055"]\n'})
+    words = 'kenh_phan_anh: ["0225.3821.055"]\n'
+    content = write_content(tmp_path, {"quy-tac/tu-ngu.yaml": words})
     text = "Đường dây nóng 0225 3821 055, tổng đài 1022."
     assert excerpts("sao-chep/kenh-phan-anh", text, load_workspace(content)) == ["tổng đài 1022"]
 

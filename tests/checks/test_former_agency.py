@@ -35,7 +35,7 @@ COMMUNE = {
     .replace("PHƯỜNG TRẦN LIỄU", "XÃ MƯỜNG KHƯƠNG")
     .replace("Phường Trần Liễu", "Mường Khương")
     .replace("thành phố Hải Phòng", "tỉnh Lào Cai"),
-    "soat-loi.yaml": "ten_rieng: [Ủy ban nhân dân xã Pha Long]\n",
+    "quy-tac/tu-ngu.yaml": "ten_rieng: [Ủy ban nhân dân xã Pha Long]\n",
 }
 OTHER_UNIT = {
     "co-quan.yaml": COMMUNE["co-quan.yaml"].replace("Phòng Văn hóa - Xã hội", "Phòng Kinh tế"),

@@ -12,14 +12,14 @@ from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
 
-REVIEW = """\
+WORDS = """\
 ten_rieng: [Hệ thống Một cửa phường]
 viet_tat: [{viet_tat: TDP, nghia: tổ dân phố}]
 """
 
 
 def found(rule_id: str, text: str, folder: Path) -> list[str]:
-    workspace = load_workspace(write_content(folder, {"soat-loi.yaml": REVIEW}))
+    workspace = load_workspace(write_content(folder, {"quy-tac/tu-ngu.yaml": WORDS}))
     project = Project(workspace, (plain_writing(text, Path("a.txt"), workspace),))
     (rule,) = [each for each in all_rules() if each.id == rule_id]
     return [hit.at.excerpt for hit in hits_of(rule, project)]

@@ -59,9 +59,8 @@ def test_right_words_are_left_alone(text: str) -> None:
 def test_words_of_the_registers_are_known(tmp_path: Path) -> None:
     text = "Tổ Thoòng Nhất do bà Chẻng phụ trách."
     assert excerpts(RULE, text) == ["Thoòng", "Chẻng"]
-    content = write_content(
-        tmp_path, {"soat-loi.yaml": "ten_rieng: [Tổ Thoòng Nhất]\ntu_dung: [Chẻng]\n"}
-    )
+    words = "ten_rieng: [Tổ Thoòng Nhất]\ntu_dung: [Chẻng]\n"
+    content = write_content(tmp_path, {"quy-tac/tu-ngu.yaml": words})
     assert excerpts(RULE, text, load_workspace(content)) == []
 
 

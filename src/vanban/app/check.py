@@ -39,6 +39,7 @@ from vanban.io.journal import Record, Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.review import Excuse
+from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
 MAX_PASSES = 5
@@ -286,6 +287,7 @@ def mend(
 def _mend(
     content: Path, chosen: int, templates: Path, stamp: Stamp | None
 ) -> Iterator[dict[Path, tuple[bytes, bytes]]]:
+    refuse_newer(content)
     files = mended_files(content_texts(content, chosen))
     record: Record | None = None
     for _ in range(MAX_PASSES):

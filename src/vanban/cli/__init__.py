@@ -10,6 +10,7 @@ import click
 
 from vanban import __version__
 from vanban.cli.base import Commands
+from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
 from vanban.cli.documents import (
     build_command,
@@ -19,7 +20,6 @@ from vanban.cli.documents import (
     schema_command,
 )
 from vanban.cli.evidence import evidence_group
-from vanban.cli.undo import undo_command
 
 
 @click.group(
@@ -44,5 +44,6 @@ for command in (
     dossier_command,
     evidence_group,
     undo_command,
+    migrate_command,
 ):
     main.add_command(command)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator
 
-from vanban.workspace.models.agency import DayMonth
+from vanban.workspace.models.agency import ContentVersion, DayMonth
 from vanban.workspace.models.base import (
     Count,
     Day,
@@ -44,6 +44,7 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
     (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
     (Count, "số đếm"),
+    (ContentVersion, "số phiên bản"),
     (RuleId, "mã quy tắc, ví dụ van-phong/ten-he-thong"),
     (Sha256, "mã SHA-256"),
 )

@@ -151,6 +151,46 @@ def delete(data: bytes, shown: Path, keys: Keys) -> bytes:
     return file.checked(keys, lambda tree: _at(tree, keys[:-1]).__delitem__(keys[-1]))
 
 
+def take_out(data: bytes, shown: Path, keys: Iterable[str]) -> tuple[bytes, bytes]:
+    """Return the file without its topmost ``keys``, and the lines of those as a file of their own.
+
+    With a key go the comments right above it, and lines of the head such as "# - key: what it is";
+    those also of a key that is not there.
+    """
+    keys = tuple(keys)
+    file = _File(data, shown)
+    if not isinstance(file.root, yaml.MappingNode) or file.root.flow_style:
+        raise file.refusal(keys[:1], _BY_HAND)
+    head = next(n for n, line in enumerate(file.lines) if not line.startswith(("#", "%")))
+    pieces, gone = list[str](), set[int]()
+    for key in keys:
+        node, name = file.node((key,)), file.key_node((key,))
+        start = end = 0
+        if node is not None and name is not None:
+            start, end = name.start_mark.line, _after(node, 1, file.lines)
+        while start > head and file.lines[start - 1].startswith("#"):
+            start -= 1
+        about = re.compile(rf"#\s*-\s*{re.escape(key)}:")
+        said = [n for n in range(head) if about.match(file.lines[n])]
+        lines = [file.lines[n] for n in (*said, *range(start, end))]
+        if lines:
+            ended = lines[-1].endswith(("\n", "\r"))
+            pieces.append("".join(lines) + ("" if ended else file.newline))
+        gone.update(said, range(start, end))
+        while end and end < len(file.lines) and not file.lines[end].strip():  # one gap for two
+            gone.add(end)
+            end += 1
+    expected = _plain(file.tree)
+    taken = {key: expected.pop(key) for key in keys if key in expected}
+    rest = (file.mark + "".join(x for n, x in enumerate(file.lines) if n not in gone)).encode()
+    piece = file.newline.join(pieces).encode()
+    for new, wanted in ((rest, expected), (piece, taken)):
+        found = parse_yaml(new, shown)
+        if found.problems or _plain(found.tree) != wanted:
+            raise file.refusal(keys[:1], _BY_HAND)
+    return rest, piece
+
+
 # --- a file that is being changed -------------------------------------------------------------
 
 

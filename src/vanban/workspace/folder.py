@@ -16,6 +16,8 @@ from vanban.workspace.files import CONTENT_FILES, OF_A_YEAR, REGISTERS, AnyFile,
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.stray_files import copy_of, is_ignored
 
+NO_FOLDER = "đây phải là thư mục — đổi tên tệp này và tạo thư mục"
+
 
 @dataclass(frozen=True)
 class Reads:

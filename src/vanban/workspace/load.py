@@ -15,6 +15,7 @@ from types import MappingProxyType
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.dictionary import keys_of
 from vanban.workspace.files import (
+    AGENCY,
     CONTENT_FILES,
     EVIDENCE_FILES,
     INDICATORS,
@@ -23,7 +24,14 @@ from vanban.workspace.files import (
     AnyFile,
     Stands,
 )
-from vanban.workspace.folder import chosen_year, find_years, original_of, shown_path, yaml_files
+from vanban.workspace.folder import (
+    NO_FOLDER,
+    chosen_year,
+    find_years,
+    original_of,
+    shown_path,
+    yaml_files,
+)
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.models.base import Entry
 from vanban.workspace.periods import PERIODS
@@ -32,6 +40,7 @@ from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
 from vanban.workspace.validate import as_meant, validate
+from vanban.workspace.versions import old_form, version_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Held, Workspace
 from vanban.workspace.yaml_file import parse_yaml, scan_yaml
@@ -113,13 +122,16 @@ def read_content(
 
     ``drafts`` are files by their shown path, read instead of what stands there.
 
-    Raises :class:`ContentError` only where there is no such content folder or year.
+    Raises :class:`ContentError` only where there is no such content folder or year, and where the
+    content is newer than this program.
     """
     year = chosen_year(content, year)
     reader = _Reader(content, drafts)
     for file in CONTENT_FILES:
         reader.expect(file, year)
         reader.read_all(file, year)
+        if file is AGENCY:
+            version_of(reader.found[0].tree if reader.found else None)
     trees = tuple((found.file.model, found.tree) for found in reader.found)
     reader.note_strays(content, REGISTERS)
     reader.note_strays(content / str(year), OF_A_YEAR)
@@ -226,12 +238,18 @@ class _Reader:
         self.notes.extend(read.notes)
         self.commented.update(read.commented)
         problems = list(read.problems)
-        tree = without_instructions(file.model, read.tree)
-        if tree is not None:
-            entry, mistakes = validate(file.model, tree, Place(shown, 1, 1))
-            meant = as_meant(file.model, tree) if mistakes else tree
-            self.found.append(_Found(file, year, shown, meant, entry))
-            problems.extend(each for each in mistakes if each.place.line not in read.touched)
+        older = old_form(file, read.tree)
+        parts = [(file, read.tree)]
+        if older is not None:
+            self.notes.append(older[2])
+            parts.append(older[:2])
+        for part, typed in parts:
+            tree = without_instructions(part.model, typed)
+            if tree is not None:
+                entry, mistakes = validate(part.model, tree, Place(shown, 1, 1))
+                meant = as_meant(part.model, tree) if mistakes else tree
+                self.found.append(_Found(part, year, shown, meant, entry))
+                problems.extend(each for each in mistakes if each.place.line not in read.touched)
         if problems:
             self.broken.add(path.name)
         if read.tree is None and file.cited_by:
@@ -253,7 +271,7 @@ class _Reader:
         if not folder.exists():
             return ()
         if not folder.is_dir():
-            self.refuse(folder, "đây phải là thư mục — đổi tên tệp này và tạo thư mục")
+            self.refuse(folder, NO_FOLDER)
             return ()
         files = yaml_files(folder)
         for path in sorted(folder.iterdir()):

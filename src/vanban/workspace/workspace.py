@@ -76,14 +76,18 @@ class Workspace:
         found = (held for held in self.held if held.file is file and held.year == wanted)
         return MappingProxyType({held.path.stem: cast(EntryType, held.entry) for held in found})
 
+    def all_of(self, file: ContentFile[EntryType]) -> tuple[EntryType, ...]:
+        """Return what the files of a row say, in the order of their names."""
+        found = (held for held in self.held if held.file is file and held.year == self.year)
+        return tuple(cast(EntryType, held.entry) for held in found)
+
     def entry(self, file: ContentFile[EntryType]) -> EntryType | None:
         """Return what the file of a row says, None where it is not there."""
-        return next(iter(self.entries(file).values()), None)
+        return next(iter(self.all_of(file)), None)
 
     def need(self, file: ContentFile[EntryType]) -> EntryType:
         """Return what a file says that is known to be there, as the registers are."""
-        (entry,) = self.entries(file).values()
-        return entry
+        return self.all_of(file)[0]
 
     @cached_property
     def agency(self) -> Agency:
@@ -99,13 +103,23 @@ class Workspace:
 
     @cached_property
     def review(self) -> Review:
-        """What the check should know; empty where there is no such file."""
+        """What was accepted; empty where there is no such file."""
         return self.entry(REVIEW) or Review.model_validate({})
 
     @cached_property
     def house_rules(self) -> tuple[HouseRules, ...]:
-        """The agency's own rules of the check."""
-        return tuple(self.entries(HOUSE_RULES).values())
+        """The agency's own rules, names and words for the check."""
+        return self.all_of(HOUSE_RULES)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of offices and systems besides the agency's own, spelled as is right."""
+        return tuple(each.text for file in self.house_rules for each in file.names)
+
+    @cached_property
+    def abbreviations(self) -> tuple[str, ...]:
+        """Abbreviations that need no explanation."""
+        return tuple(each.short for file in self.house_rules for each in file.abbreviations)
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -119,7 +133,7 @@ class Workspace:
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
-        return tuple(self.entries(AREAS).values())
+        return self.all_of(AREAS)
 
     @cached_property
     def reports(self) -> MappingProxyType[str, Report]:

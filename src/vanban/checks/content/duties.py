@@ -96,14 +96,14 @@ def unknown_hotlines(writing: Writing) -> Iterator[Hit]:
                 Stretch(passage, found.start(), end),
                 f"cần kiểm tra: kênh “{passage.text[found.start() : end]}” có đang dùng ở địa "
                 "phương không",
-                "nếu đúng thì khai vào kenh_phan_anh trong soat-loi.yaml, nếu không thì sửa",
+                "nếu đúng thì khai vào kenh_phan_anh của một tệp trong quy-tac, nếu không thì sửa",
                 matter=_digits(number),
             )
 
 
 def _channels(writing: Writing) -> tuple[str, ...]:
-    review = writing.workspace.review if writing.workspace is not None else None
-    return () if review is None else tuple(item.text for item in review.feedback_channels)
+    files = writing.workspace.house_rules if writing.workspace is not None else ()
+    return tuple(item.text for file in files for item in file.feedback_channels)
 
 
 def _digits(text: str) -> str:

@@ -138,7 +138,7 @@ def _hit(at: Stretch | Datum, name: Name, workspace: Workspace) -> Hit:
         f"“{name.level} {name.proper}” không phải tên của {workspace.agency.name}, của cấp trên "
         "hay của nơi nhận đã khai",
         "xem có phải lời chép từ văn bản của nơi khác không; tên đúng thì khai vào ten_rieng của "
-        "soat-loi.yaml",
+        "một tệp trong quy-tac",
         matter=name.proper.casefold(),
     )
 
@@ -167,7 +167,7 @@ def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
     for level, proper in _names_of(*(recipient.name for recipient in agency.recipients)):
         if level not in PROVINCES or agency.province is None:
             known.add((level, proper))
-    return known | _names_of(*(item.text for item in workspace.review.names))
+    return known | _names_of(*workspace.names)
 
 
 def _names_of(*texts: str) -> set[tuple[str, str]]:
@@ -305,7 +305,7 @@ UNITS_OF_COMMUNES = {
 
 def _unit_names(agency: Agency, workspace: Workspace) -> set[str]:
     names = [unit.name for unit in agency.units] + [each.name for each in agency.recipients]
-    names += [item.text for item in workspace.review.names]
+    names += workspace.names
     return {_normal(name) for name in names}
 
 

@@ -102,7 +102,7 @@ def _known(writing: Writing) -> set[str]:
     """Return the abbreviations that need no explanation in this document."""
     known = set(accepted())
     if writing.workspace is not None:
-        known |= {each.short for each in writing.workspace.review.abbreviations}
+        known |= set(writing.workspace.abbreviations)
         known |= {unit.code for unit in writing.workspace.agency.units if unit.code}
     return known
 
@@ -127,7 +127,7 @@ def _mixed(writing: Writing, full: str, family: frozenset[str]) -> dict[str, lis
     forms: dict[str, list[Stretch]] = {}
     explained: set[str | None] = set()
     if writing.workspace is not None:
-        explained.update(each.short for each in writing.workspace.review.abbreviations)
+        explained.update(writing.workspace.abbreviations)
     written_out = False
     for passage in writing.passages:
         written_out = written_out or full in passage.lower

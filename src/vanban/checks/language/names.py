@@ -109,7 +109,7 @@ def registered_names(writing: Writing) -> tuple[str, ...]:
         agency.short_name,
         *(unit.name for unit in agency.units),
         *_recipients(writing),
-        *(item.text for item in workspace.review.names),
+        *workspace.names,
     ]
     return tuple(name for name in names if name[0].isupper() and name.split()[0].lower() != "các")
 

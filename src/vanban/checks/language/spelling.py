@@ -61,7 +61,7 @@ def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:
 
 
 def _hit(passage: Passage, word: Word, known: Dictionary) -> Hit:
-    suggestion = "sửa lại cho đúng; nếu viết đúng, ghi từ này vào tu_dung của tệp soat-loi.yaml"
+    suggestion = "sửa lại cho đúng; nếu viết đúng, ghi từ này vào tu_dung của một tệp trong quy-tac"
     parts = two_syllables(word.lower, known) if _vowel_groups(word) > 1 else None
     if parts is not None:
         first = word.text[: len(parts[0])]
@@ -172,10 +172,10 @@ def agency_words(workspace: Workspace | None) -> frozenset[str]:
 
 
 def _names(workspace: Workspace) -> Iterator[str]:
-    agency, review = workspace.agency, workspace.review
+    agency = workspace.agency
     yield from (agency.name, agency.short_name, agency.place_name, agency.province or "")
     yield from (unit.name for unit in agency.units)
     yield from (signer.name for signer in agency.signers)
     yield from (recipient.name for recipient in agency.recipients)
-    yield from (abbreviation.short for abbreviation in review.abbreviations)
-    yield from (item.text for item in (*review.names, *review.words))
+    yield from (*workspace.abbreviations, *workspace.names)
+    yield from (item.text for file in workspace.house_rules for item in file.words)

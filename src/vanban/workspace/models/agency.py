@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -112,6 +112,20 @@ class Deadline(SampleEntry):
     due: DayMonth = key("han_gui", "Hạn gửi", "Ngày/tháng phải gửi báo cáo lên cấp trên.")
 
 
+VERSION_KEY = "phien_ban_noi_dung"
+
+
+def _read_version(value: Any) -> int:
+    text = scalar_text(value, "số phiên bản")
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
+        raise mistake(f"“{text}” không phải là số phiên bản — xóa dòng này, chương trình tự ghi")
+    return int(text)
+
+
+ContentVersion = Annotated[int, BeforeValidator(_read_version), WithJsonSchema({"type": "integer"})]
+"""The version of the schema that a content folder is written by."""
+
+
 class Agency(SampleEntry):
     """The issuing agency (cơ quan ban hành)."""
 
@@ -162,6 +176,12 @@ class Agency(SampleEntry):
         "Lịch báo cáo",
         "Ngày chốt số liệu và hạn gửi của từng kỳ, theo văn bản của cấp trên.",
         default=(),
+    )
+    version: ContentVersion = key(
+        VERSION_KEY,
+        "Phiên bản nội dung",
+        "Chương trình tự ghi (lệnh migrate) để biết các tệp viết theo lược đồ nào; không sửa tay.",
+        default=1,
     )
 
     @property

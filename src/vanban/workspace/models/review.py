@@ -1,15 +1,8 @@
-"""``soat-loi.yaml``: what the check should know of this agency, and what it should let pass."""
+"""``soat-loi.yaml``: what the check should let pass."""
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import Entry, SampleEntry, Text, TextItem, key
-
-
-class Abbreviation(SampleEntry):
-    """An abbreviation that the agency's documents use."""
-
-    short: Text = key("viet_tat", "Viết tắt", "Chữ viết tắt, ví dụ TDP.")
-    meaning: Text = key("nghia", "Nghĩa", "Viết đầy đủ, ví dụ tổ dân phố.")
+from vanban.workspace.models.base import Entry, Text, key
 
 
 class Excuse(Entry):
@@ -32,29 +25,8 @@ class Excuse(Entry):
 
 
 class Review(Entry):
-    """Names, abbreviations and words of this agency, and the excused findings."""
+    """The excused findings."""
 
-    names: tuple[TextItem, ...] = key(
-        "ten_rieng",
-        "Tên riêng",
-        "Tên cơ quan, hệ thống thông tin, tổ chức, viết hoa đúng như tên chính thức.",
-        default=(),
-    )
-    abbreviations: tuple[Abbreviation, ...] = key(
-        "viet_tat", "Chữ viết tắt", "Chữ viết tắt dùng được mà không cần giải thích.", default=()
-    )
-    words: tuple[TextItem, ...] = key(
-        "tu_dung",
-        "Từ dùng được",
-        "Từ không có trong từ điển nhưng viết đúng: tên người, địa danh, từ nước ngoài.",
-        default=(),
-    )
-    feedback_channels: tuple[TextItem, ...] = key(
-        "kenh_phan_anh",
-        "Kênh phản ánh",
-        "Các số tổng đài, đường dây nóng đang dùng để tiếp nhận phản ánh, kiến nghị.",
-        default=(),
-    )
     excuses: tuple[Excuse, ...] = key(
         "chap_nhan", "Chấp nhận", "Những phát hiện được chấp nhận, có lý do.", default=()
     )

@@ -22,8 +22,8 @@ from mistakes import PROPERTIES, TEXTS
 from vanban.app.catalogue import compose_others, compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding
+from vanban.checks.form.engine import Verdict
 from vanban.checks.form.report import FormReport, judge_form, open_word
-from vanban.checks.form.verdict import Verdict
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.review import review
 from vanban.checks.rules import Project
@@ -86,7 +86,7 @@ def _form(name: str, report: FormReport) -> Iterator[str]:
         return
     for row in report.rows:
         if row.verdict in (Verdict.FAIL, Verdict.WARN):
-            told = row.judgement
+            told = row
             place = " | ".join(part.text[:40] for part in told.at)
             yield _line(name, row.rule.id, f"{told.aspect}: {place}", told.measured, row.verdict)
     counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())

@@ -16,8 +16,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from documents import docx_of, paragraph, pdf_of, sample, table
+from vanban.checks.form.engine import Verdict
 from vanban.checks.form.report import FormReport, check_form
-from vanban.checks.form.verdict import Verdict
 from vanban.document import Annex, Document, Heading, Paragraph, Run, StyleId
 
 FILE = Path("vanban.docx")
@@ -84,7 +84,7 @@ def swapped(old: str, new: str, count: int = 1) -> Edit:
 def wrong_rows(report: FormReport) -> set[tuple[str, str]]:
     """Return rule (without its group) and aspect of every row that did not pass."""
     return {
-        (row.rule.id.removeprefix("hinh-thuc/"), row.judgement.aspect)
+        (row.rule.id.removeprefix("hinh-thuc/"), row.aspect)
         for row in report.rows
         if row.verdict in (Verdict.FAIL, Verdict.WARN)
     }

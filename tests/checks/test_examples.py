@@ -8,7 +8,7 @@ import pytest
 
 from support import write_content
 from vanban.checks.data import built_in_rows
-from vanban.checks.form.rule import FormRule
+from vanban.checks.form.engine import FormRule
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, Rule, algorithms, hits_of
 from vanban.checks.writing import plain_writing

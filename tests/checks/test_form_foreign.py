@@ -21,8 +21,8 @@ from letters import (
     letter,
     of_a_unit,
 )
+from vanban.checks.form.engine import Verdict
 from vanban.checks.form.report import FormReport
-from vanban.checks.form.verdict import Verdict
 from words import LONG, judged, saved, word_of, wrong_rows
 
 

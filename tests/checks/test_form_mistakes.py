@@ -9,8 +9,7 @@ import pytest
 
 from documents import paragraph, sample
 from mistakes import PROPERTIES, TEXTS, head, signed, with_headings
-from vanban.checks.form.rule import FormRule
-from vanban.checks.form.verdict import Verdict
+from vanban.checks.form.engine import FormRule, Verdict
 from vanban.checks.registry import all_rules
 from vanban.document import Document, StyleId
 from words import GOOD, LONG, Edit, edited, judged, rendered, wrong_rows
@@ -73,7 +72,7 @@ def test_every_rule_judges_at_least_one_row() -> None:
 
 def test_without_pages_measures_are_not_evaluated_and_not_passed() -> None:
     docx, _ = rendered(GOOD)
-    rows = [row for row in judged(docx).rows if "trên trang" in row.judgement.aspect]
+    rows = [row for row in judged(docx).rows if "trên trang" in row.aspect]
     assert len(rows) >= 4
     assert {row.verdict for row in rows} == {Verdict.UNKNOWN}
-    assert all(row.judgement.reason for row in rows)
+    assert all(row.reason for row in rows)

@@ -11,12 +11,14 @@ import pytest
 from conftest import Files
 from documents import engine, layout, pdf_of
 from office import convert_to_pdf, require_soffice
+from vanban.checks.form.engine import Verdict
 from vanban.checks.form.judge_page import margins_as_used
 from vanban.checks.form.judge_page_number import page_number_as_printed
 from vanban.checks.form.judge_signature import level, signing_block
+from vanban.checks.form.measure import Form
 from vanban.checks.form.pages import Box, Page, Pages, PagesUnread, read_pages
 from vanban.checks.form.report import check_form, open_word
-from vanban.checks.form.verdict import Form, Judgement, Verdict
+from vanban.checks.form.verdict import Judgement
 from vanban.render.layout import Rule, Rules
 from words import GOOD, judged, rendered, wrong_rows
 
@@ -177,5 +179,5 @@ def test_libreoffice_sets_the_same_pages(tmp_path: Path) -> None:
 def test_a_foreign_file_is_measured_by_libreoffice() -> None:
     require_soffice()
     report = check_form(rendered(GOOD)[0], None, Path("ngoai.docx"))
-    measured = {row.verdict for row in report.rows if "độ dài" in row.judgement.aspect}
+    measured = {row.verdict for row in report.rows if "độ dài" in row.aspect}
     assert measured == {Verdict.PASS}

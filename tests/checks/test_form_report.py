@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from documents import docx_of, plain
 from support import write_content
 from vanban.checks.finding import Severity
+from vanban.checks.form.engine import FormRule, Verdict
 from vanban.checks.form.html import html_page
 from vanban.checks.form.regime import Regime
-from vanban.checks.form.report import FormReport, check_form, form_rules, open_word
-from vanban.checks.form.verdict import Verdict
+from vanban.checks.form.report import FormReport, check_form, open_word
+from vanban.checks.form.specification import components
+from vanban.checks.registry import all_rules
 from vanban.document import Document
 from vanban.errors import ContentError
-from vanban.nd30.components import COMPONENTS, ORDER
 from vanban.workspace.load import load_workspace
 from words import FILE, GOOD, edited, judged, rendered, saved, swapped, word_of, wrong_rows
 
@@ -28,9 +29,10 @@ EDITED = ("sua-sau-khi-tao", "lời văn so với khi tạo")
 
 
 def test_rows_stand_in_the_order_of_the_table() -> None:
-    places = [ORDER[row.rule.component] for row in judged(*rendered(GOOD)).rows]
+    places = [list(components()).index(row.rule.component) for row in judged(*rendered(GOOD)).rows]
     assert places == sorted(places)
-    assert {rule.component for rule in form_rules()} == {each.id for each in COMPONENTS}
+    judged_components = {rule.component for rule in all_rules() if isinstance(rule, FormRule)}
+    assert judged_components == set(components())
 
 
 # --- other regimes ------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ _FOLDER = resources.files(__package__)
 def built_in_rows() -> tuple[BuiltInRow, ...]:
     """Return the rows of the program, file by file in the order of their names."""
     files = sorted(_FOLDER.joinpath("rows").iterdir(), key=lambda each: each.name)
-    read = [_read(BuiltInRules, file) for file in files if file.name.endswith(".yaml")]
+    read = [read_data(BuiltInRules, file) for file in files if file.name.endswith(".yaml")]
     return tuple(row for file in read for row in file.rules)
 
 
@@ -38,10 +38,11 @@ def row_of(rule_id: str) -> BuiltInRow:
 @cache
 def word_list(name: str) -> tuple[str, ...]:
     """Return the entries of ``words/<name>.yaml``."""
-    return _read(WordList, _FOLDER.joinpath("words", f"{name}.yaml")).words
+    return read_data(WordList, _FOLDER.joinpath("words", f"{name}.yaml")).words
 
 
-def _read(model: type[EntryType], file: Traversable) -> EntryType:
+def read_data(model: type[EntryType], file: Traversable) -> EntryType:
+    """Read one file of the program's data; raises ContentError with the places of its mistakes."""
     shown = Path(file.name)
     parsed = parse_yaml(file.read_bytes(), shown)
     entry, mistakes = validate(model, parsed.tree, Place(shown, 1, 1))

@@ -7,6 +7,7 @@ import pkgutil
 from functools import cache
 
 from vanban.checks.data import built_in_rows
+from vanban.checks.form.engine import form_rules
 from vanban.checks.rows.load import rules_of
 from vanban.checks.rules import Rule, add_rule, registered
 
@@ -18,6 +19,6 @@ def all_rules() -> tuple[Rule, ...]:
 
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    for rule in rules_of(built_in_rows()):
+    for rule in (*rules_of(built_in_rows()), *form_rules()):
         add_rule(rule)
     return tuple(registered())

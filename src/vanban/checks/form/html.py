@@ -7,11 +7,10 @@ from html import escape
 from itertools import groupby
 
 from vanban.checks.finding import Finding, Severity
+from vanban.checks.form.engine import Row, Verdict
 from vanban.checks.form.report import FormReport
-from vanban.checks.form.rule import Row
-from vanban.checks.form.verdict import Verdict
+from vanban.checks.form.specification import Component, components
 from vanban.checks.output import NAMES, place_text, summary
-from vanban.nd30.components import BY_ID, Component
 
 CLASSES: dict[Verdict, str] = {
     Verdict.PASS: "pass",
@@ -103,7 +102,7 @@ def _report(report: FormReport) -> Iterator[str]:
         "<th>Đo được</th><th>Quy định</th></tr></thead><tbody>"
     )
     for component, rows in groupby(report.rows, key=lambda row: row.rule.component):
-        yield from _component(BY_ID[component], tuple(rows))
+        yield from _component(components()[component], tuple(rows))
     yield "</tbody></table>"
 
 
@@ -112,8 +111,8 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
     box = f"Ô {component.box}. " if component.box else ""
     verdict = next(each for each in WORST if any(row.verdict is each for row in rows))
     alone = verdict in NOT_JUDGED
-    reasons = dict.fromkeys(row.judgement.reason for row in rows if row.judgement.reason)
-    note = "; ".join(reasons) if alone else component.full_clause
+    reasons = dict.fromkeys(row.reason for row in rows if row.reason)
+    note = "; ".join(reasons) if alone else component.clause
     yield (
         f'<tr class="component"><th colspan="4">{escape(box + component.name)}: '
         f'<span class="{CLASSES[verdict]}">{escape(verdict)}</span> '
@@ -122,19 +121,18 @@ def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
     if alone:
         return
     for row in rows:
-        judgement = row.judgement
-        measured = judgement.measured
+        measured = row.measured
         if row.verdict in NOT_JUDGED:
-            measured = judgement.reason
+            measured = row.reason
         advice = ""
-        if row.verdict in (Verdict.FAIL, Verdict.WARN) and judgement.advice:
-            advice = f'<br><span class="quiet">{escape(_sentence(judgement.advice))}</span>'
-        if row.rule.clause != component.full_clause:
+        if row.verdict in (Verdict.FAIL, Verdict.WARN) and row.advice:
+            advice = f'<br><span class="quiet">{escape(_sentence(row.advice))}</span>'
+        if row.rule.clause != component.clause:
             advice += f'<br><span class="quiet">Căn cứ: {escape(row.rule.clause)}</span>'
         yield (
-            f"<tr><td>{escape(_sentence(judgement.aspect, ''))}{advice}</td>"
+            f"<tr><td>{escape(_sentence(row.aspect, ''))}{advice}</td>"
             f'<td class="verdict {CLASSES[row.verdict]}">{escape(row.verdict)}</td>'
-            f"<td>{escape(measured)}</td><td>{escape(judgement.allowed)}</td></tr>"
+            f"<td>{escape(measured)}</td><td>{escape(row.allowed)}</td></tr>"
         )
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from vanban.checks.finding import Standing
 from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
-from vanban.checks.form.judge_looks import written
+from vanban.checks.form.measure_appearance import written
 from vanban.checks.form.parts import Part
 from vanban.checks.form.rule import form_rule
 from vanban.checks.form.verdict import Form, Judgement, absent, quoted, unknown

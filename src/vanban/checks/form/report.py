@@ -14,17 +14,18 @@ from pathlib import Path
 
 from vanban.checks.finding import Finding, Severity, Spot, Standing
 from vanban.checks.form.components import Components, find_components
+from vanban.checks.form.engine import FormRule, Row, Verdict, excerpt, form_rules, judge
 from vanban.checks.form.front_matter import is_letterhead
+from vanban.checks.form.measure import Form
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.regime import Declined, other_regime
-from vanban.checks.form.rule import FormRule, Row
-from vanban.checks.form.verdict import Form, Verdict, excerpt
+from vanban.checks.form.rule import FormRule as OldRule
+from vanban.checks.form.specification import components
 from vanban.checks.registry import all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
 from vanban.errors import Place
-from vanban.nd30.components import BY_ID, ORDER
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.coverage import coverage_text
 from vanban.ooxml.opening import open_package
@@ -150,48 +151,63 @@ def measured_pages(
 
 
 @cache
-def form_rules() -> tuple[FormRule, ...]:
-    """Return the rules of form in the order of the component table."""
-    rules = [rule for rule in all_rules() if isinstance(rule, FormRule)]
-    return tuple(sorted(rules, key=lambda rule: (ORDER[rule.component], _place(rule), rule.id)))
-
-
-def _place(rule: FormRule) -> bool:
-    """The row of the table itself comes first, its further rules after it."""
-    return rule.id != f"hinh-thuc/{rule.component}"
+def _all_form_rules() -> tuple[FormRule, ...]:
+    old = [rule for rule in all_rules() if isinstance(rule, OldRule)]
+    order = list(components())
+    return tuple(
+        sorted(
+            (*form_rules(), *old),
+            key=lambda rule: (
+                order.index(rule.component),
+                rule.id != f"hinh-thuc/{rule.component}",
+                rule.id,
+            ),
+        )
+    )
 
 
 def _rows(form: Form) -> Iterator[Row]:
-    for rule in form_rules():
-        for judgement in rule.judge(form):
-            if not judgement.applies and form.unread:
-                judgement = replace(judgement, reason=form.unread, applies=True)
-            match judgement.ok:
+    for rule in _all_form_rules():
+        if not isinstance(rule, OldRule):
+            yield from judge(rule, form)
+            continue
+        for each in rule.judge(form):
+            if not each.applies and form.unread:
+                each = replace(each, reason=form.unread, applies=True)
+            match each.ok:
                 case None:
-                    verdict = Verdict.UNKNOWN if judgement.applies else Verdict.ABSENT
+                    verdict = Verdict.UNKNOWN if each.applies else Verdict.ABSENT
                 case True:
                     verdict = Verdict.PASS
                 case False:
                     sure = rule.severity is Severity.ERROR
                     verdict = Verdict.FAIL if sure else Verdict.WARN
-            yield Row(rule, judgement, verdict)
+            yield Row(
+                rule,
+                each.aspect,
+                verdict,
+                each.measured,
+                each.allowed,
+                each.at,
+                each.advice,
+                each.reason,
+            )
 
 
 def _findings(rows: tuple[Row, ...], form: Form, file: Path) -> Iterator[Finding]:
     for row in rows:
         if row.verdict not in (Verdict.FAIL, Verdict.WARN):
             continue
-        judgement = row.judgement
         asked = ASKED.get(row.rule.standing, "nên là")
-        allowed = f"; {asked}: {judgement.allowed}" if judgement.allowed else ""
-        name = BY_ID[row.rule.component].name
+        allowed = f"; {asked}: {row.allowed}" if row.allowed else ""
+        name = components()[row.rule.component].name
         yield Finding(
             row.rule.id,
             row.rule.severity,
-            f"{name}, {judgement.aspect}: {judgement.measured}{allowed}",
-            judgement.advice,
+            f"{name}, {row.aspect}: {row.measured}{allowed}",
+            row.advice,
             row.rule.clause,
-            tuple(_spots(judgement.at, form.pages, file)),
+            tuple(_spots(row.at, form.pages, file)),
             frozenset({file.stem}),
         )
 

@@ -7,30 +7,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.verdict import Form, Judgement, Verdict
-from vanban.checks.rules import Rule, add_rule
+from vanban.checks.form import engine
+from vanban.checks.form.verdict import Form, Judgement
+from vanban.checks.rules import add_rule
 
 FormFunction = TypeVar("FormFunction", bound=Callable[[Form], Iterator[Judgement]])
 
 
 @dataclass(frozen=True)
-class FormRule(Rule):
-    """A rule about the form of a Word file and its pages; its examples are words, not run.
+class FormRule(engine.FormRule):
+    """A rule that is not yet a row of the specification."""
 
-    ``component`` is the row of the component table that it belongs to.
-    """
-
-    component: str = ""
     judge: Callable[[Form], Iterator[Judgement]] = lambda form: iter(())
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the report: what a rule judged, in the order of the component table."""
-
-    rule: FormRule
-    judgement: Judgement
-    verdict: Verdict
 
 
 def form_rule(

@@ -3,85 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cached_property
+from dataclasses import dataclass
 
-from vanban.checks.form.components import Components
-from vanban.checks.form.pages import Pages
+from vanban.checks.form.measure import HEAD_LINES
+from vanban.checks.form.measure import POINTS_PER_MM as POINTS_PER_MM
+from vanban.checks.form.measure import Form as Form
 from vanban.checks.form.parts import Part
-from vanban.ooxml.word_file import Section, WordFile
-from vanban.workspace.workspace import Workspace
-
-HEAD_LINES = ("so-ky-hieu", "dia-danh-thoi-gian", "quoc-hieu", "tieu-ngu", "co-quan-ban-hanh")
-"""Components of the head that every document has; those first that no cover shows."""
 
 BELOW_HEAD = ("ten-loai", "trich-yeu")
 """Components that a letter has none of: only its number, or the type itself, shows what it is."""
-
-TOP = 6
-"""Paragraphs at the start in which a picture may be the head."""
-
-POINTS_PER_MM = 72 / 25.4
-
-
-class Verdict(StrEnum):
-    """What becomes of a row; what is not there or could not be measured is no pass."""
-
-    PASS = "đạt"
-    FAIL = "không đạt"
-    WARN = "cảnh báo"
-    ABSENT = "không có thành phần này"
-    UNKNOWN = "không đo được"
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """All that is judged: the file, its components, its pages.
-
-    ``unmeasured`` says why there are no pages, "" where there are; ``text_changed`` is None for
-    a file that this program did not build.
-    """
-
-    word: WordFile
-    components: Components
-    pages: Pages | None
-    unmeasured: str = ""
-    text_changed: bool | None = None
-    workspace: Workspace | None = field(default=None, repr=False)
-
-    @property
-    def official_letter(self) -> bool:
-        return self.components.kind == "Công văn"
-
-    @property
-    def unread(self) -> str:
-        """Why nobody can say that a component is missing, "" where all of the body was read."""
-        return self.word.unread_text
-
-    @cached_property
-    def head_page(self) -> int:
-        """The index of the page with the head; pages before are covers and contents."""
-        parts = (part for name in HEAD_LINES for part in self.components.get(name)[:1])
-        pages = self.pages.pages if self.pages is not None else ()
-        for part in parts:
-            found = next((page.index for page in pages if page.find(part.text)), None)
-            if found is not None:
-                return found
-        return 0
-
-    @property
-    def head_is_picture(self) -> bool:
-        """Whether a picture stands where nothing of the head was found in the text."""
-        if any(self.components.get(component) for component in HEAD_LINES):
-            return False
-        return any(each.picture for each in (*self.word.paragraphs[:TOP], *self.word.margins))
-
-    @property
-    def section(self) -> Section:
-        """The section in which the document begins."""
-        sections, flow = self.word.sections, self.components.flow
-        return sections[flow[0].section if flow else 0]
 
 
 @dataclass(frozen=True)

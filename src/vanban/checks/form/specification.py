@@ -1,0 +1,204 @@
+"""The specification of form: components of Decree 30/2020/NĐ-CP and rules about them, as data.
+
+``the-thuc.yaml`` → frozen entries; its head says what the keys mean. It is checked like all
+content: a mistake raises :class:`ContentError` with file, line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, model_validator
+
+from vanban.checks.data import read_data
+from vanban.checks.writing import Role
+from vanban.document import StyleId
+from vanban.workspace.models.base import (
+    Count,
+    Entry,
+    Identifier,
+    Text,
+    key,
+    mistake,
+    scalar_text,
+)
+from vanban.workspace.models.rule_rows import RuleId, Standing
+
+DECREE = "Nghị định 30/2020/NĐ-CP"
+
+
+class Case(StrEnum):
+    """Whether words stand in capitals."""
+
+    UPPER = "in hoa"
+    LOWER = "in thường"
+
+
+class Required(StrEnum):
+    """Which documents have a component."""
+
+    ALWAYS = "luôn"
+    NO_LETTER = "trừ công văn"
+    LETTER = "công văn"
+    NUMBERED = "loại có số"
+
+
+@dataclass(frozen=True)
+class Range:
+    """Least and most of what is allowed, both included; None where it is open."""
+
+    least: float | None = None
+    most: float | None = None
+
+    def holds(self, value: float, tolerance: float = 0.0) -> bool:
+        return (self.least is None or value >= self.least - tolerance) and (
+            self.most is None or value <= self.most + tolerance
+        )
+
+
+def _read_number(value: Any) -> float:
+    text = scalar_text(value, "một số")
+    if not re.fullmatch(r"\d+([.,]\d+)?", text):
+        raise mistake(f"“{text}” không phải là số — viết như 13 hoặc 12,7")
+    return float(text.replace(",", "."))
+
+
+def _read_range(value: Any) -> Range:
+    least, _, most = scalar_text(value, "một khoảng số").partition("–")
+    return Range(_read_number(least), _read_number(most or least))
+
+
+def _read_pattern(value: Any) -> re.Pattern[str]:
+    try:
+        return re.compile(scalar_text(value, "một biểu thức"), re.DOTALL)
+    except re.error as error:
+        raise mistake(f"biểu thức không đọc được ({error}) — sửa lại") from error
+
+
+Number = Annotated[float, PlainValidator(_read_number)]
+Sizes = Annotated[Range, PlainValidator(_read_range)]
+Pattern = Annotated[re.Pattern[str], PlainValidator(_read_pattern)]
+
+
+class Component(Entry):
+    """A part of a document that the decree has a row for; what it leaves open is None or ()."""
+
+    id: Identifier = key("ma", "Mã", "Mã của thành phần.")
+    name: Text = key("ten", "Tên", "Tên như trong bảng của Mục V.")
+    section: Text = key("muc", "Mục", "Mục của Phụ lục I quy định thành phần này.")
+    box: Text | None = key("o", "Ô", "Ô trong sơ đồ của Mục IV.", default=None)
+    sizes: Sizes | None = key("co_chu", "Cỡ chữ", "Cỡ chữ, pt: 13 hoặc 13–14.", default=None)
+    style: Text | None = key("kieu_chu", "Kiểu chữ", "Như “đứng, đậm”.", default=None)
+    case: Case | None = key("chu", "Chữ", "in hoa hoặc in thường.", default=None)
+    aligns: tuple[Text, ...] = key("vi_tri", "Vị trí", "Canh giữa, canh trái …", default=())
+    required: Required | None = key("bat_buoc", "Bắt buộc", "Văn bản nào phải có.", default=None)
+    role: Role | None = key("vai", "Vai", "Vai của đoạn khi soát lời văn.", default=None)
+    styles: tuple[StyleId, ...] = key("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.", default=())
+    note: Text | None = key("xem", "Xem", "Vì sao người ký phải tự xem.", default=None)
+
+    @property
+    def clause(self) -> str:
+        return f"{DECREE}, Phụ lục I, Mục {self.section}"
+
+    def right(self, name: str) -> tuple[Range | str, ...]:
+        """Return what is right under a YAML key, () where the decree leaves it open."""
+        found = {"co_chu": self.sizes, "kieu_chu": self.style, "chu": self.case}.get(name)
+        return self.aligns if name == "vi_tri" else () if found is None else (found,)
+
+
+class WordingRow(Entry):
+    """A pattern that a line must have or must not have, and what to do else."""
+
+    lines: tuple[Text, ...] = key(
+        "o", "Ở", "Dòng nào: đầu, sau đầu, trước cuối, cuối, mã thành phần.", default=()
+    )
+    must: Pattern | None = key("phai", "Phải", "Biểu thức phải có.", default=None)
+    never: Pattern | None = key("khong", "Không", "Biểu thức không được có.", default=None)
+    advice: Text | None = key("cach_sua", "Cách sửa", "Cần làm gì.", default=None)
+
+    @model_validator(mode="after")
+    def _has_one(self) -> WordingRow:
+        if (self.must is None) == (self.never is None):
+            raise mistake("ghi đúng một trong hai khóa: phai, khong")
+        return self
+
+
+class Aspect(Entry):
+    """One thing that is measured, and what is allowed; a line of the report."""
+
+    name: Text = key("khia_canh", "Khía cạnh", "Điều được xét, in trong báo cáo.")
+    measure: Identifier = key("do", "Đo", "Tên phép đo.")
+    of_component: Text | None = key(
+        "theo", "Theo", "Khóa của thành phần cho biết điều được phép.", default=None
+    )
+    side: Text | None = key("phia", "Phía", "Phía nào của trang giấy.", default=None)
+    least: Number | None = key("tu", "Từ", "Số nhỏ nhất được phép.", default=None)
+    most: Number | None = key("den", "Đến", "Số lớn nhất được phép.", default=None)
+    numbers: tuple[Number, ...] = key("bang", "Bằng", "Các số được phép.", default=())
+    words: tuple[Text, ...] = key("la", "Là", "Các lời được phép.", default=())
+    wordings: tuple[WordingRow, ...] = key("mau", "Mẫu", "Các mẫu câu.", default=())
+    tolerance: Number = key("sai_so", "Sai số", "Sai số được bỏ qua.", default=0.0)
+    unit: Text | None = key("don_vi", "Đơn vị", "Đơn vị của số đo.", default=None)
+    decimals: Count | None = key("so_le", "Số lẻ", "Số chữ số lẻ luôn in.", default=None)
+    counted: Text | None = key("dem", "Đếm", "Đơn vị đếm chỗ sai: đoạn, khoản.", default=None)
+    allowed: Text | None = key("quy_dinh", "Quy định", "Điều được phép, bằng lời.", default=None)
+    if_wrong: Text | None = key("do_duoc", "Đo được", "Lời báo chỗ sai.", default=None)
+    if_right: Text | None = key("dat", "Đạt", "Lời báo khi đúng.", default=None)
+    if_absent: Text | None = key("thieu", "Thiếu", "Vì sao không có gì để xét.", default=None)
+    advice: Text | None = key("cach_sua", "Cách sửa", "Cần làm gì.", default=None)
+
+    def right(self, component: Component) -> tuple[Range | str, ...]:
+        """Return the ranges and words of which a value must be in one, () where none are given."""
+        if self.of_component is not None:
+            return component.right(self.of_component)
+        if self.least is not None or self.most is not None:
+            return (Range(self.least, self.most),)
+        return (*(Range(each, each) for each in self.numbers), *self.words)
+
+
+class FormExample(Entry):
+    """What the rule tells and what it does not, in words; tests try it on Word files."""
+
+    bad: Text = key("sai", "Sai", "Điều mà quy tắc báo.")
+    good: Text = key("dung", "Đúng", "Điều mà quy tắc không báo.")
+
+
+class FormRow(Entry):
+    """One rule of form."""
+
+    id: RuleId = key("ma", "Mã", "Nhóm và tên.")
+    title: Text = key("ten", "Tên", "Tên của quy tắc, in trong danh mục.")
+    basis: Standing = key("loai_can_cu", "Loại căn cứ", "Quy tắc dựa vào đâu.")
+    clause: Text | None = key("can_cu", "Căn cứ", "Nếu khác với thành phần.", default=None)
+    component: Identifier = key("thanh_phan", "Thành phần", "Xếp vào đâu trong báo cáo.")
+    looked_at: tuple[Identifier, ...] | None = key(
+        "xet_tren", "Xét trên", "Các thành phần phải có, nếu khác thành phần trên.", default=None
+    )
+    aspects: tuple[Aspect, ...] = key("xet", "Xét", "Các khía cạnh được xét.")
+    example: FormExample = key("vi_du", "Ví dụ", "Một điều sai và một điều đúng.")
+
+
+class Specification(Entry):
+    """The whole file."""
+
+    components: tuple[Component, ...] = key("thanh_phan", "Thành phần", "Các thành phần.")
+    appearance: tuple[Aspect, ...] = key("trinh_bay", "Trình bày", "Xét ở mọi thành phần.")
+    rows: tuple[FormRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc.")
+
+
+@cache
+def specification() -> Specification:
+    """Read ``the-thuc.yaml``; raises ContentError with the places of its mistakes."""
+    return read_data(Specification, resources.files(__package__).joinpath("the-thuc.yaml"))
+
+
+@cache
+def components() -> Mapping[str, Component]:
+    """Return the components by id, in the order of the table."""
+    return {component.id: component for component in specification().components}

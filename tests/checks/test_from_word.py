@@ -212,7 +212,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (document("<w:body>&b;</w:body>", BOMB), "DTD"),
         (document("<w:body/>", '<!DOCTYPE x SYSTEM "file:///etc/passwd">'), "DTD"),
         (document(f"<w:body>{'<w:ins>' * 5000}{'</w:ins>' * 5000}</w:body>"), "hỏng bên trong"),
-        (package({"word/document.xml": " " * 45_000_000}), "quá lớn"),
+        (package({"word/document.xml": " " * 65_000_000}), "quá lớn"),
         (rendered(GOOD)[0][:-200], "hỏng"),
     ],
 )

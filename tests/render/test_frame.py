@@ -206,6 +206,31 @@ def test_a_frame_that_cannot_be_used(
     assert words in message
 
 
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (in_style(StyleId.BODY, "<w:rPr>", "<w:rPr><w:caps/>"), ["chữ in hoa tự động"]),
+        (in_style(StyleId.BODY, "<w:rPr>", '<w:rPr><w:u w:val="single"/>'), ["gạch chân"]),
+        (in_style(StyleId.BODY, "<w:rPr>", '<w:rPr><w:spacing w:val="20"/>'), ["giãn chữ"]),
+        (in_style(StyleId.BODY, 'w:lineRule="exact"', 'w:lineRule="atLeast"'), ["“At least”"]),
+        # what a style inherits shows as well
+        (replaced("<w:pPrDefault><w:pPr/>", "<w:pPrDefault><w:pPr><w:contextualSpacing/></w:pPr>"),
+         ["bỏ khoảng cách"] * len([*StyleId, "CuoiMuc"])),
+        (in_style(StyleId.BODY, "<w:rPr>", '<w:rPr><w:u w:val="none"/><w:caps w:val="0"/>'), []),
+    ],
+)  # fmt: skip
+def test_what_the_pdf_cannot_show_is_refused(
+    edit: Callable[[str], str], words: list[str], tmp_path: Path
+) -> None:
+    path = edited_frame(tmp_path / "frame.docx", {STYLES: edit})
+    told = problems(path) if words else []
+    assert [word in message for word, message in zip(words, told, strict=True)] == [True] * len(
+        words
+    )
+    if not words:
+        assert read_frame(path)
+
+
 def test_a_frame_that_is_no_word_file(tmp_path: Path) -> None:
     path = tmp_path / "frame.docx"
     for data in (b"", b"A", b"PK\x03\x04 damaged"):

@@ -28,7 +28,7 @@ from vanban.evidence.limited import read_limited
 from vanban.evidence.readers import reader_of
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.ooxml.package import UnreadableOffice, main_type
+from vanban.ooxml.package import Package, UnreadableOffice
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
 
@@ -153,7 +153,8 @@ def _office_kind(data: bytes) -> FileKind:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise DamagedFile("Word, Excel") from error
     try:
-        stated = main_type(data)
+        opened = Package(data)
+        stated = opened.content_type(opened.main)
     except UnreadableOffice:
         stated = ""  # its reader tells why, if the usual names say what it is
     for ending, kind in _OFFICE_TYPES.items():

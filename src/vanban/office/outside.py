@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from vanban.ooxml.package import OFFICE, Element, Package, Relation, UnreadableOffice, parse_part
+from vanban.ooxml.markup import OFFICE, OLD_OFFICE, Element, local_name, remove, w
+from vanban.ooxml.package import Package, Relation, UnreadableOffice, parse_part
 
 VML = "urn:schemas-microsoft-com:vml"
-OLD_OFFICE = "urn:schemas-microsoft-com:office:office"
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SVG_PICTURE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 _WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
@@ -101,7 +100,7 @@ def remove_references(package: Package, relation: Relation) -> None:
     for element, names in list(_naming(package, relation)):
         for name in names:
             del element.attrib[name]
-        if etree.QName(element).localname not in ("hyperlink", "blip"):
+        if local_name(element) not in ("hyperlink", "blip"):
             remove(element)
 
 
@@ -109,7 +108,7 @@ def _loosen(package: Package, relation: Relation) -> bool:
     """Let only what is clicked name a link; say whether something else did."""
     found = False
     for element, names in _naming(package, relation):
-        if etree.QName(element).localname not in CLICKED:
+        if local_name(element) not in CLICKED:
             found = True
             for name in names:
                 del element.attrib[name]
@@ -129,23 +128,6 @@ def _naming(package: Package, relation: Relation) -> Iterator[tuple[Element, lis
             yield element, names
 
 
-def remove(element: Element) -> None:
-    """Take an element out of its tree, with what is in it; the text after it stays.
-
-    A root stays: it is a whole part, or was taken out already.
-    """
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
-
-
 def _cut_vml(root: Element) -> list[str]:
     """Old drawings name pictures by address as well; a picture of the file has a relation."""
     found = []
@@ -159,7 +141,7 @@ def _cut_vml(root: Element) -> list[str]:
 
 def _cut_objects(root: Element) -> None:
     """Leave of an object of another program the picture that was saved with it."""
-    for element in list(root.iter(f"{{{OLD_OFFICE}}}OLEObject", f"{{{WORD}}}control")):
+    for element in list(root.iter(f"{{{OLD_OFFICE}}}OLEObject", w("control"))):
         remove(element)
 
 
@@ -192,7 +174,7 @@ def _cut_svg(package: Package) -> list[str]:
 def _cut_hrefs(root: Element) -> bool:
     cut = False
     for element in list(root.iter(etree.Element)):
-        if etree.QName(element).localname == "style" and element is not root:
+        if local_name(element) == "style" and element is not root:
             remove(element)  # style sheets may import others
             continue
         for name in list(element.attrib):

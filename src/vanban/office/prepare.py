@@ -11,7 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vanban.office import outside, word, workbook
-from vanban.ooxml.package import Package, UnreadableOffice, open_package
+from vanban.ooxml.markup import w
+from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.ooxml.revisions import count_revisions, settle_revisions
 
 DEEPEST = 3
 """Office files inside of office files; Office itself hardly writes more than one."""
@@ -47,7 +49,7 @@ class _Told:
 
 def prepare(data: bytes) -> Prepared:
     """Return the copy of a file; raises UnreadableOffice where it is damaged or hostile."""
-    package = open_package(data)
+    package = Package(data).read_all()
     told = _Told()
     _settle(package, told, DEEPEST)
     if told.revisions:
@@ -59,7 +61,8 @@ def _settle(package: Package, told: _Told, depth: int) -> None:
     _settle_inner_files(package, told, depth)
     told.notes += workbook.keep_cells(package)
     for root in package.roots.values():
-        told.revisions += word.settle_revisions(root)
+        told.revisions += count_revisions(root)
+        settle_revisions(root)
         told.notes += word.lock_fields(root)
         word.unbind(root)
     told.notes += outside.cut_off(package)
@@ -76,7 +79,7 @@ def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
         if not data.startswith(b"PK"):
             continue
         try:
-            inner = open_package(data if depth else b"")
+            inner = Package(data if depth else b"").read_all()
         except UnreadableOffice:
             del package.rest[name]
             continue
@@ -92,4 +95,4 @@ def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
 
 
 def _is_text(package: Package) -> bool:
-    return any(root.tag == f"{{{word.W}}}document" for root in package.roots.values())
+    return any(root.tag == w("document") for root in package.roots.values())

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 
-from vanban.office.outside import remove, remove_references
-from vanban.ooxml.package import Element, Package
+from vanban.office.outside import remove_references
+from vanban.ooxml.markup import Element, remove
+from vanban.ooxml.package import Package
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _S = f"{{{SHEET}}}"

@@ -1,50 +1,111 @@
-"""Blocks of a part → paragraphs in reading order.
+"""Blocks of a part, its changes accepted → paragraphs in reading order.
 
-Body, tables cell by cell, nested tables, text boxes after the paragraph that holds them. Tracked
-deletions and hidden text are left out, insertions and the results of fields kept; paragraphs whose
-mark is deleted are one with the next. Of alternative drawings the newer is read.
+Body, tables cell by cell, nested tables, text boxes after the paragraph that holds them. Hidden
+text is left out, the results of fields are kept. Of alternative drawings the newer is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from vanban.ooxml.drawings import is_line, outer_boxes
-from vanban.ooxml.lines import Line, OpenField
+from vanban.ooxml.fields import OpenField
 from vanban.ooxml.markup import (
     Element,
-    W,
     alternative,
+    attribute,
+    child,
     is_bordered,
-    is_deleted,
-    is_mark_deleted,
+    is_line,
     is_prompt,
     local_name,
+    outer_boxes,
+    value,
+    w,
     within,
 )
 from vanban.ooxml.numbering import Numbering
-from vanban.ooxml.properties import flat
-from vanban.ooxml.styles import CharacterFormat, ParagraphFormat, Styles
-from vanban.ooxml.word_file import CellPlace, Gap, WordParagraph
+from vanban.ooxml.styles import CharacterFormat, ParagraphFormat, Styles, flat
+from vanban.ooxml.word_file import CellPlace, Gap, Run, WordParagraph
 
-_W = f"{{{W}}}"
-_RUNS = ("hyperlink", "ins", "moveTo", "conflictIns", "smartTag", "dir", "bdo")
-_BLOCKS = ("sdt", "sdtContent", "customXml", "ruby", "rubyBase", "oMath", "oMathPara")
-_THROUGH = frozenset((*_RUNS, *_BLOCKS))
+_THROUGH = frozenset((
+    "hyperlink", "conflictIns", "smartTag", "dir", "bdo", "sdt", "sdtContent", "customXml",
+    "ruby", "rubyBase", "oMath", "oMathPara",
+))  # fmt: skip
 """What merely wraps blocks or runs."""
 
-_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _ASIDE = ("table of contents", "cover pages")
 """Galleries of Word whose contents stand beside the document."""
 
 _ASIDE_STYLES = ("toc ", "table of figures", "table of authorities")
-PICTURES = ("pic", "imagedata")
+PICTURES = ("{*}pic", "{*}imagedata")
 PROMPT_STYLE = "placeholder text"
 """The style of prompts, which stays where a control was taken away."""
 
 BULLET = "\u2022"
 """In place of the letters of symbol fonts, which have no meaning of their own."""
+
+
+@dataclass(eq=False)
+class _Paragraph:
+    """The text of a paragraph so far, its label first, and what hangs on it."""
+
+    style_id: str
+    label: str
+    text: str = ""
+    runs: list[Run] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    drawn: bool = False
+    maybe_drawn: bool = False
+    picture: bool = False
+    page_break: bool = False
+    break_after: bool = False
+    margin_tab: str = ""
+    listed: int = 0
+    """Letters that a table of contents holds."""
+
+    @property
+    def end(self) -> int:
+        return len(self.label) + len(self.text)
+
+    def add(self, text: str, format_: CharacterFormat) -> None:
+        start = self.end
+        self.text += text
+        if self.runs and self.runs[-1].format is format_:
+            self.runs[-1] = replace(self.runs[-1], end=self.end)
+        elif text:
+            self.runs.append(Run(start, self.end, format_))
+
+    def add_break(self) -> None:
+        """Note a page break: before the words of the paragraph or after some of them."""
+        if self.text.strip():
+            self.break_after = True
+        else:
+            self.page_break = True
+
+    def begin(self, opened: OpenField) -> None:
+        """Begin the result of a field."""
+        opened.begun, opened.place, opened.start = True, self, self.end
+        if opened.name:
+            self.fields.append(opened.name)
+
+    def close(self, closed: OpenField) -> None:
+        """Close a field; a result that waits to be filled in becomes a gap."""
+        if not closed.begun:
+            self.begin(closed)
+        if closed.place is self:
+            result = self.text[closed.start - len(self.label) :].strip()
+            gap = closed.gap(result, self.end)
+            self.gaps += () if gap is None else (gap,)
+
+    def is_ruled(self, format_: ParagraphFormat) -> bool:
+        """Say whether its blanks draw a line: leaders of tabs, underlines."""
+        if self.text.strip() or not self.text:
+            return False
+        leads = "\t" in self.text and format_.leader
+        return leads or any(each.format.underline for each in self.runs)
 
 
 @dataclass
@@ -69,135 +130,103 @@ class BlockReader:
     _fields: list[OpenField] = field(default_factory=list)
     """Open fields, outermost first."""
 
-    def read(
-        self, root: Element, where: str = "", numbering: Numbering | None = None
-    ) -> tuple[WordParagraph, ...]:
-        """Read a part, named ``where``; other parts than the body count their lists anew."""
+    def read(self, root: Element, where: str = "") -> tuple[WordParagraph, ...]:
+        """Read a part, named ``where``; each counts its lists anew."""
         self.paragraphs, self._fields, self._where = [], [], where
-        if numbering is not None:
-            self.numbering = numbering
-        self.blocks(root)
+        self.numbering = self.numbering.anew()
+        self._blocks(root)
         return tuple(self.paragraphs)
 
-    def blocks(self, parent: Element) -> None:
-        joined: list[Element] = []
+    def _blocks(self, parent: Element) -> None:
         for element in parent:
-            name = local_name(element)
-            if name == "p":
-                joined.append(element)
-                if not is_mark_deleted(element):
-                    self._paragraph(joined)
-                    joined = []
-                continue
-            if name in _THROUGH or name in ("tbl", "AlternateContent"):
-                self._rest(joined)
-                joined = []
-            if name == "tbl":
-                self._table(element)
-            elif name == "AlternateContent":
-                self.blocks(alternative(element))
-            elif name == "sdt":
-                self._control(element)
-            elif name in _THROUGH:
-                self.blocks(element)
-        self._rest(joined)
-
-    def _rest(self, joined: Sequence[Element]) -> None:
-        """Read paragraphs with a deleted mark that nothing follows; an empty one is gone."""
-        if joined:
-            self._paragraph(joined)
-            last = self.paragraphs[-1]
-            if not (last.number or last.maybe_line or last.box):
-                self.paragraphs.pop()
+            match local_name(element):
+                case "p":
+                    self._paragraph(element)
+                case "tbl":
+                    self._table(element)
+                case "AlternateContent":
+                    self._blocks(alternative(element))
+                case "sdt":
+                    self._control(element)
+                case name if name in _THROUGH:
+                    self._blocks(element)
 
     def _control(self, control: Element) -> None:
         """Read a content control around blocks."""
         outside = self._in_prompt, self._aside
         self._in_prompt |= is_prompt(control)
-        gallery = control.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
-        if gallery is not None and gallery.get(f"{_W}val", "").lower() in _ASIDE:
-            self._aside = True
-        self.blocks(control)
+        self._aside |= value(control, "sdtPr", "docPartObj", "docPartGallery").lower() in _ASIDE
+        self._blocks(control)
         self._in_prompt, self._aside = outside
 
     def _table(self, table: Element) -> None:
         outside = self._cell, self._table_style, self._bordered, self._in_prompt
         index = self._tables
         self._tables += 1
-        style = table.find(f"{_W}tblPr/{_W}tblStyle")
-        self._table_style = "" if style is None else style.get(f"{_W}val", "")
-        bordered = is_bordered(table.find(f"{_W}tblPr/{_W}tblBorders"))
+        self._table_style = value(table, "tblPr", "tblStyle")
+        bordered = is_bordered(child(table, "tblPr", "tblBorders"))
         bordered = bordered or self.styles.has_borders(self._table_style)
-        rows = [row for row in table.iter(f"{_W}tr") if within(row, "tbl") is table]
+        rows = [row for row in table.iter(w("tr")) if within(row, "tbl") is table]
         for row_number, row in enumerate(rows):
-            if row.find(f"{_W}trPr/{_W}del") is not None:
-                continue
-            cells = [cell for cell in row.iter(f"{_W}tc") if within(cell, "tr") is row]
+            cells = [cell for cell in row.iter(w("tc")) if within(cell, "tr") is row]
             for column, cell in enumerate(cells):
-                if cell.find(f"{_W}tcPr/{_W}cellDel") is not None:
-                    continue
                 self._cell = CellPlace(index, row_number, column)
-                borders = cell.find(f"{_W}tcPr/{_W}tcBorders")
-                self._bordered = bordered or is_bordered(borders)
-                around = cell.iterancestors(f"{_W}sdt")
+                self._bordered = bordered or is_bordered(child(cell, "tcPr", "tcBorders"))
+                around = cell.iterancestors(w("sdt"))
                 self._in_prompt = outside[3] or any(map(is_prompt, around))
-                self.blocks(cell)
+                self._blocks(cell)
         self._cell, self._table_style, self._bordered, self._in_prompt = outside
 
-    def _paragraph(self, elements: Sequence[Element]) -> None:
-        """Read a paragraph; of several that are one, the last says how it is formatted."""
-        properties = elements[-1].find(f"{_W}pPr")
+    def _paragraph(self, element: Element) -> None:
+        properties = child(element, "pPr")
         style_id = self.styles.style_of(properties)
-        stated = None if properties is None else properties.find(f"{_W}numPr")
-        level = self.numbering.level(stated, self.styles.numbering_of(style_id), style_id)
-        levels = ({} if level is None else level[2].properties, flat(properties))
-        line = Line(style_id)
-        for element in elements:
-            self._inline(element, line)
+        stated, of_style = child(properties, "numPr"), self.styles.numbering_of(style_id)
+        level = self.numbering.level(stated, of_style, style_id)
+        label = "" if level is None else self.numbering.next_label(*level)
+        found = _Paragraph(style_id, label)
+        self._inline(element, found)
         self._fields = [each for each in self._fields if each.begun]
-        text = line.text
-        if self._in_prompt and text.strip():
-            line.gaps.append(Gap(0, len(text), ""))
-        label = ""
-        if level is not None:  # Word counts an empty one as well
-            counted = self.numbering.next_label(*level)
-            label = counted if text.strip() else ""
-        self._count += bool(text.strip())
-        format_ = self.styles.paragraph(style_id, self._table_style, levels)
-        style = self.styles.style_name(style_id)
-        listed = 2 * line.listed > len(text) or (not text and self._in_contents)
+        if not found.text.strip():
+            label = ""  # Word counts an empty one as well
+        elif self._in_prompt:
+            found.gaps.append(Gap(len(label), found.end, ""))
+        self._count += bool(found.text.strip())
+        of_list = {} if level is None else level[2].properties
+        format_ = self.styles.paragraph(style_id, self._table_style, of_list, flat(properties))
+        style = self.styles.name(style_id)
+        listed = 2 * found.listed > len(found.text) or (not found.text and self._in_contents)
         self.paragraphs.append(
             WordParagraph(
-                label + text,
+                label + found.text,
                 label,
-                line.shifted_runs(len(label)),
+                tuple(found.runs),
                 format_,
                 style,
-                len(self.section_ends),
-                self._count if text.strip() else 0,
-                self._cell,
-                self._in_box,
-                line.drawn,
-                tuple(line.fields),
-                format_.page_break or line.page_break,
-                self._where,
-                line.maybe_drawn
+                section=len(self.section_ends),
+                number=self._count if found.text.strip() else 0,
+                cell=self._cell,
+                box=self._in_box,
+                line=found.drawn,
+                fields=tuple(found.fields),
+                page_break=format_.page_break or found.page_break,
+                where=self._where,
+                maybe_line=found.maybe_drawn
                 or format_.border_above
                 or self._bordered
-                or _is_ruled(line, format_),
-                line.break_after,
-                self._aside or listed or style.startswith(_ASIDE_STYLES),
-                line.margin_tab,
-                line.shifted_gaps(len(label)),
-                line.picture,
+                or found.is_ruled(format_),
+                break_after=found.break_after,
+                aside=self._aside or listed or style.startswith(_ASIDE_STYLES),
+                margin_tab=found.margin_tab,
+                gaps=tuple(found.gaps),
+                picture=found.picture,
             )
         )
-        self.boxes += len(line.boxes)
+        self.boxes += len(found.boxes)
         outside, self._in_box = self._in_box, True
-        for box in line.boxes:
-            self.blocks(box)
+        for box in found.boxes:
+            self._blocks(box)
         self._in_box = outside
-        section = None if properties is None else properties.find(f"{_W}sectPr")
+        section = child(properties, "sectPr")
         if section is not None:
             self.section_ends.append(section)
 
@@ -205,108 +234,97 @@ class BlockReader:
     def _in_contents(self) -> bool:
         return any(each.is_contents for each in self._fields)
 
-    def _inline(self, parent: Element, line: Line) -> None:
+    def _inline(self, parent: Element, found: _Paragraph) -> None:
         for element in parent:
-            name = local_name(element)
-            if name == "r":
-                self._run(element, line)
-            elif name == "fldSimple":
-                self._simple_field(element, line)
-            elif name == "sdt" and is_prompt(element):
-                start = line.length
-                self._inline(element, line)
-                line.gaps.append(Gap(start, line.length, "ô nội dung còn trống"))
-            elif name == "AlternateContent":
-                self._inline(alternative(element), line)
-            elif name in _THROUGH:
-                self._inline(element, line)
+            match local_name(element):
+                case "r":
+                    self._run(element, found)
+                case "fldSimple":
+                    self._simple_field(element, found)
+                case "sdt" if is_prompt(element):
+                    start = found.end
+                    self._inline(element, found)
+                    found.gaps.append(Gap(start, found.end, "ô nội dung còn trống"))
+                case "AlternateContent":
+                    self._inline(alternative(element), found)
+                case name if name in _THROUGH:
+                    self._inline(element, found)
 
-    def _simple_field(self, element: Element, line: Line) -> None:
-        field_ = OpenField(element.get(f"{_W}instr", ""))
-        field_.begin(line)
-        self._fields.append(field_)
-        self._inline(element, line)
-        if field_ in self._fields:
-            self._fields.remove(field_)
-        field_.end(line)
+    def _simple_field(self, element: Element, found: _Paragraph) -> None:
+        simple = OpenField(attribute(element, "instr") or "")
+        found.begin(simple)
+        self._fields.append(simple)
+        self._inline(element, found)
+        if simple in self._fields:
+            self._fields.remove(simple)
+        found.close(simple)
 
-    def _run(self, run: Element, line: Line) -> None:
-        properties = run.find(f"{_W}rPr")
-        if is_deleted(properties):
-            return
-        element = None if properties is None else properties.find(f"{_W}rStyle")
-        style = "" if element is None else element.get(f"{_W}val", "")
-        format_ = self.styles.text(line.style_id, self._table_style, style, flat(properties))
-        start = line.length
+    def _run(self, run: Element, found: _Paragraph) -> None:
+        properties = child(run, "rPr")
+        style = value(properties, "rStyle")
+        format_ = self.styles.text(found.style_id, self._table_style, style, flat(properties))
+        start = found.end
         for element in run:
-            name = local_name(element)
-            if name == "fldChar":
-                self._field_sign(element.get(f"{_W}fldCharType", ""), line)
-            elif name == "instrText":
-                if self._fields:
-                    self._fields[-1].instruction += element.text or ""
-            elif name == "pgNum":
-                line.fields.append("PAGE")
-            elif name in ("drawing", "pict", "object"):
-                self._drawing(element, line)
-            elif name == "AlternateContent":
-                self._drawing(alternative(element), line)
-            elif name == "ruby":
-                self._inline(element, line)
-            elif name == "br" and element.get(f"{_W}type") in ("page", "column"):
-                if element.get(f"{_W}type") == "page":
-                    line.add_break()
-            elif all(each.begun for each in self._fields):
-                self._sign(element, line, format_)
-        if self.styles.style_name(style) == PROMPT_STYLE and line.length > start:
-            line.gaps.append(Gap(start, line.length, ""))
+            match local_name(element):
+                case "fldChar":
+                    self._field_sign(attribute(element, "fldCharType"), found)
+                case "instrText":
+                    if self._fields:
+                        self._fields[-1].instruction += element.text or ""
+                case "pgNum":
+                    found.fields.append("PAGE")
+                case "drawing" | "pict" | "object":
+                    self._drawing(element, found)
+                case "AlternateContent":
+                    self._drawing(alternative(element), found)
+                case "ruby":
+                    self._inline(element, found)
+                case "br" if attribute(element, "type") == "page":
+                    found.add_break()
+                case "br" if attribute(element, "type") == "column":
+                    pass
+                case name if all(each.begun for each in self._fields):
+                    self._sign(element, name, found, format_)
+        if self.styles.name(style) == PROMPT_STYLE and found.end > start:
+            found.gaps.append(Gap(start, found.end, ""))
 
-    def _sign(self, element: Element, line: Line, format_: CharacterFormat) -> None:
-        text = _text(element)
+    def _sign(
+        self, element: Element, name: str, found: _Paragraph, format_: CharacterFormat
+    ) -> None:
+        text = _text(element, name)
         if format_.hidden:
             self.hidden += bool(text.strip())
             return
-        if local_name(element) == "ptab" and not line.text.strip():
-            line.margin_tab = element.get(f"{_W}alignment", "")
+        if name == "ptab" and not found.text.strip():
+            found.margin_tab = attribute(element, "alignment") or ""
         if self._in_contents:
-            line.listed += len(text)
-        line.add(text, format_)
+            found.listed += len(text)
+        found.add(text, format_)
 
-    def _drawing(self, drawing: Element, line: Line) -> None:
-        line.picture |= any(local_name(each) in PICTURES for each in drawing.iter())
+    def _drawing(self, drawing: Element, found: _Paragraph) -> None:
+        found.picture |= next(drawing.iter(*PICTURES), None) is not None
         if is_line(drawing):
-            line.drawn = True
+            found.drawn = True
         else:
-            line.maybe_drawn |= len(drawing) > 0
-        line.boxes.extend(outer_boxes(drawing))
+            found.maybe_drawn |= len(drawing) > 0
+        found.boxes.extend(outer_boxes(drawing))
 
-    def _field_sign(self, kind: str, line: Line) -> None:
+    def _field_sign(self, kind: str | None, found: _Paragraph) -> None:
         if kind == "begin":
             self._fields.append(OpenField())
         elif kind == "separate" and self._fields:
-            self._fields[-1].begin(line)
+            found.begin(self._fields[-1])
         elif kind == "end" and self._fields:
-            self._fields.pop().end(line)
+            found.close(self._fields.pop())
 
 
-def _is_ruled(line: Line, format_: ParagraphFormat) -> bool:
-    """Say whether blanks of a paragraph without words draw a line: leaders of tabs, underlines."""
-    text = line.text
-    if text.strip() or not text:
-        return False
-    return ("\t" in text and format_.leader) or any(each.format.underline for each in line.runs)
-
-
-def _text(element: Element) -> str:
+def _text(element: Element, name: str) -> str:
     """Return the text of one child of a run."""
-    name = local_name(element)
     if name == "t":
         return element.text or ""
-    if name == "br":
-        return "\n"
     if name == "sym":
         try:
-            code = int(element.get(f"{_W}char", ""), 16)
+            code = int(attribute(element, "char") or "", 16)
         except ValueError:
             return ""
         return chr(code) if 0x20 <= code < 0xD800 else BULLET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from vanban.ooxml.markup import Element, local_name, shown
+from vanban.ooxml.markup import Element, is_shown, local_name
 
 BODY = "thân văn bản"
 HEADER = "đầu trang"
@@ -18,6 +18,7 @@ HIDDEN = "chữ ẩn"
 GLOSSARY = "kho đoạn mẫu (glossary)"
 ALT_CHUNK = "nội dung chèn từ tệp khác (altChunk)"
 SUBDOCUMENT = "văn bản con"
+PICTURE = "ảnh"
 _OBJECT = "đối tượng nhúng"
 
 UNREAD: Mapping[str, str] = {
@@ -25,8 +26,8 @@ UNREAD: Mapping[str, str] = {
     "subDoc": SUBDOCUMENT,
     "object": _OBJECT,
     "control": _OBJECT,
-    "pic": "ảnh",
-    "imagedata": "ảnh",
+    "pic": PICTURE,
+    "imagedata": PICTURE,
     "chart": "biểu đồ",
     "relIds": "sơ đồ (SmartArt)",
     "oMath": "công thức",
@@ -40,19 +41,16 @@ HOLD_TEXT = (ALT_CHUNK, SUBDOCUMENT)
 
 def unread_parts(roots: Iterable[Element]) -> Counter[str]:
     """Count in these parts what is not read."""
-    found: Counter[str] = Counter()
-    for root in roots:
-        for element in shown(root):
-            kind = UNREAD.get(local_name(element))
-            if kind is None or (kind == "ảnh" and _is_preview(element)):
-                continue
-            found[kind] += 1
-    return found
+    names = [f"{{*}}{name}" for name in UNREAD]
+    found = (element for root in roots for element in root.iter(*names) if is_shown(element))
+    kinds = (UNREAD[local_name(each)] for each in found if not _is_preview(each))
+    return Counter(kinds)
 
 
-def _is_preview(picture: Element) -> bool:
-    """Say whether a picture only shows an embedded object."""
-    return next(picture.iterancestors("{*}object"), None) is not None
+def _is_preview(element: Element) -> bool:
+    """Say whether this is a picture that only shows an embedded object."""
+    is_picture = UNREAD[local_name(element)] == PICTURE
+    return is_picture and next(element.iterancestors("{*}object"), None) is not None
 
 
 def coverage_text(read: Mapping[str, int], unread: Mapping[str, int]) -> str:

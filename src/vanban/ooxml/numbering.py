@@ -6,11 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vanban.ooxml.markup import Element, W, number, on
-from vanban.ooxml.opening import Package
-from vanban.ooxml.properties import flat
+from vanban.ooxml.markup import Element, attribute, child, is_set, value, w, whole
+from vanban.ooxml.styles import Properties, flat
 
-_W = f"{{{W}}}"
 _PLACE = re.compile(r"%([1-9])")
 MAX_LEVEL = 9
 MAX_LETTERS = 260
@@ -35,7 +33,7 @@ class Level:
     form: str
     text: str
     start: int
-    properties: Mapping[str, str]
+    properties: Properties
     gap: str
     legal: bool
     style: str
@@ -71,9 +69,8 @@ class Numbering:
         ``stated`` is the w:numPr of the paragraph, ``of_style`` that of its style; each may leave
         list or level to the other, or the level to the one that names the ``style``.
         """
-        found = [each for each in (stated, of_style) if each is not None]
-        list_id = next((text for each in found if (text := _text(each, "numId"))), "")
-        depths = (_number(each, "ilvl") for each in found)
+        list_id = value(stated, "numId") or value(of_style, "numId")
+        depths = (whole(value(each, "ilvl")) for each in (stated, of_style))
         depth = next((depth for depth in depths if depth is not None), None)
         if list_id not in self._lists:
             return None
@@ -114,72 +111,58 @@ class Numbering:
         return f"{label}{level.gap}" if label else ""
 
 
-def read_numbering(package: Package) -> Numbering:
-    """Read the lists of a file."""
-    root = package.related("numbering")
+def read_numbering(root: Element | None, styles: Element | None) -> Numbering:
+    """Read the lists of a file from the roots of its parts of numbering and of styles."""
     if root is None:
         return Numbering({})
     definitions = {
-        found.get(f"{_W}abstractNumId", ""): found for found in root.iter(f"{_W}abstractNum")
+        attribute(each, "abstractNumId") or "": each for each in root.iter(w("abstractNum"))
     }
-    nums = {found.get(f"{_W}numId", ""): found for found in root.iter(f"{_W}num")}
-    styles = {
-        **_lists_of_styles(package, nums),
-        **{_text(found, "styleLink"): name for name, found in definitions.items()},
+    nums = {attribute(each, "numId") or "": each for each in root.iter(w("num"))}
+    linked = {
+        attribute(style, "styleId"): value(nums[list_id], "abstractNumId")
+        for style in (() if styles is None else styles.iter(w("style")))
+        if (list_id := value(style, "pPr", "numPr", "numId")) in nums
     }
-    levels = {name: _levels(found) for name, found in definitions.items()}
+    linked |= {value(each, "styleLink"): name for name, each in definitions.items()}
+    levels = {name: _levels(each) for name, each in definitions.items()}
     lists = {}
-    for list_id, found in nums.items():
-        name = _text(found, "abstractNumId")
-        definition = definitions.get(name)
-        if definition is not None:  # a list of a numbering style has its levels there
-            name = styles.get(_text(definition, "numStyleLink") or "-", name)
+    for list_id, num in nums.items():
+        name = value(num, "abstractNumId")
+        # A list of a numbering style has its levels there.
+        name = linked.get(value(definitions.get(name), "numStyleLink") or "-", name)
         starts = {
-            _whole(override.get(f"{_W}ilvl")): start
-            for override in found.iter(f"{_W}lvlOverride")
-            if (start := _number(override, "startOverride")) is not None
+            whole(attribute(override, "ilvl")) or 0: start
+            for override in num.iter(w("lvlOverride"))
+            if (start := whole(value(override, "startOverride"))) is not None
         }
-        lists[list_id] = List(name, {**levels.get(name, {}), **_levels(found)}, starts)
+        lists[list_id] = List(name, {**levels.get(name, {}), **_levels(num)}, starts)
     return Numbering(lists)
-
-
-def _lists_of_styles(package: Package, nums: Mapping[str, Element]) -> dict[str, str]:
-    """Return what the lists of styles are counted with, by the ids of the styles."""
-    root = package.related("styles")
-    found = {}
-    for style in () if root is None else root.iter(f"{_W}style"):
-        stated = style.find(f"{_W}pPr/{_W}numPr")
-        list_ = None if stated is None else nums.get(_text(stated, "numId"))
-        if list_ is not None:
-            found[style.get(f"{_W}styleId", "")] = _text(list_, "abstractNumId")
-    return found
 
 
 def _levels(definition: Element) -> dict[int, Level]:
     """Read the levels of a w:abstractNum, or those that a w:num puts in their place."""
     levels = {}
-    for element in definition.iter(f"{_W}lvl"):
-        depth = _whole(element.get(f"{_W}ilvl"))
-        start, restart = _number(element, "start"), _number(element, "lvlRestart")
-        legal = element.find(f"{_W}isLgl")
-        gap = {"nothing": "", "space": " "}.get(_text(element, "suff"), " ")
+    for element in definition.iter(w("lvl")):
+        depth = whole(attribute(element, "ilvl")) or 0
+        start, restart = whole(value(element, "start")), whole(value(element, "lvlRestart"))
         levels[depth] = Level(
-            _text(element, "numFmt") or "decimal",
-            _text(element, "lvlText"),
+            value(element, "numFmt") or "decimal",
+            value(element, "lvlText"),
             1 if start is None else start,
-            flat(element.find(f"{_W}pPr")),
-            gap,
-            legal is not None and on(legal.get(f"{_W}val", "1")),
-            _text(element, "pStyle"),
+            flat(child(element, "pPr")),
+            "" if value(element, "suff") == "nothing" else " ",
+            is_set(element, "isLgl"),
+            value(element, "pStyle"),
             depth if restart is None else restart,
         )
     return levels
 
 
 def _numeral(count: int, form: str) -> str:
-    if form == "none":
-        return ""
     match form:
+        case "none":
+            return ""
         case "upperRoman" | "lowerRoman" if 0 < count < len(ROMAN):
             return ROMAN[count] if form == "upperRoman" else ROMAN[count].lower()
         case "upperLetter" | "lowerLetter" if 0 < count <= MAX_LETTERS:
@@ -187,17 +170,3 @@ def _numeral(count: int, form: str) -> str:
             letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
             return letter.upper() if form == "upperLetter" else letter
     return f"{count:02}" if form == "decimalZero" else str(count)
-
-
-def _text(parent: Element, name: str) -> str:
-    element = parent.find(f"{_W}{name}")
-    return "" if element is None else str(element.get(f"{_W}val", ""))
-
-
-def _number(parent: Element, name: str) -> int | None:
-    value = number(_text(parent, name))
-    return None if value is None else int(value)
-
-
-def _whole(value: str | None) -> int:
-    return int(number(value) or 0)

@@ -1,8 +1,9 @@
-"""Bytes of a .docx or .xlsx ↔ its parts, found by relations and by what they are, not by names.
+"""Bytes of an Office file ↔ its parts, found by relations and by what they are, not by names.
 
-In: the bytes of a package (ISO/IEC 29500-2). Out: :class:`Package`, whose XML parts are trees to
-change, and :meth:`Package.packed`, the bytes of the changed copy. Sizes are bounded before anything
-is unpacked; entities and DTDs, which Office never writes, are refused.
+In: the bytes of a package (ISO/IEC 29500-2). Out: :class:`Package`, whose parts are unpacked and
+parsed when they are asked for, so that damage elsewhere does no harm, and :meth:`Package.packed`,
+the bytes of the changed copy. Sizes are bounded before anything is unpacked; entities and DTDs,
+which Office never writes, are refused.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from urllib.parse import unquote
 
 from lxml import etree
 
 from vanban.errors import VanbanError
-
-Element = etree._Element
+from vanban.ooxml.markup import RELATIONS, Element
 
 MAX_PART = 60_000_000
-"""Bytes of one part: a workbook of half a million filled cells has less."""
+"""Bytes of one part: a workbook of half a million filled cells or 5,000 pages of text have less."""
 MAX_UNPACKED = 500_000_000
 MAX_PARTS = 5_000
 
@@ -39,14 +41,19 @@ DAMAGE = (
 )
 """What damage of a package shows as; a packing that Office never writes as the last two."""
 
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "[Content_Types].xml"
 SVG = "{http://www.w3.org/2000/svg}svg"
 
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT_NAMES = tuple(
+    (STRICT + kind + b"/", b"http://schemas.openxmlformats.org/" + kind + b"/2006/")
+    for kind in (b"officeDocument", b"wordprocessingml", b"spreadsheetml", b"drawingml")
+)
+"""How names of "Strict Open XML" files begin, and those that every other file uses."""
+
 _NAMES, _XML = (".xml", ".rels", ".vml"), ("+xml", "/xml")
 """How names and types of parts end that must be XML."""
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time stamp of every part that is written: the earliest that a ZIP file can hold."""
 
@@ -57,24 +64,32 @@ class UnreadableOffice(VanbanError):
 
 @dataclass(frozen=True, eq=False)
 class Relation:
-    """One relation of a part: ``kind`` is the last word of its type, ``target`` as written."""
+    """One relation of the part ``source``: ``kind`` is the last word of its type.
+
+    ``target`` is as written, ``part`` the name of the part that an inner target means.
+    """
 
     element: Element
     source: str
-    kind: str
-    target: str
-    external: bool
+    part: str
 
     @property
     def id(self) -> str:
         return self.element.get("Id", "")
 
     @property
-    def part(self) -> str:
-        """The name of the part that an inner target means."""
-        folder = posixpath.dirname(self.source)
-        path = posixpath.join("/", folder, self.target.replace("\\", "/"))
-        return posixpath.normpath(path).lstrip("/")
+    def kind(self) -> str:
+        return self.element.get("Type", "").rsplit("/", 1)[-1]
+
+    @property
+    def target(self) -> str:
+        return self.element.get("Target", "")
+
+    @property
+    def external(self) -> bool:
+        """Whether it leads to an address or a path of a machine, whatever its mode claims."""
+        leads_out = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}", self.target.strip())
+        return self.element.get("TargetMode") == "External" or leads_out is not None
 
     def remove(self) -> None:
         parent = self.element.getparent()
@@ -82,47 +97,113 @@ class Relation:
         parent.remove(self.element)
 
 
-@dataclass(frozen=True, eq=False)
 class Package:
-    """``roots`` are the XML parts by name, ``rest`` the bytes of the others; both are changed."""
+    """The parts of an Office file; raises UnreadableOffice wherever it turns out to be damaged.
 
-    roots: dict[str, Element]
-    rest: dict[str, bytes]
+    ``roots`` are the XML parts by name and ``rest`` the bytes of the others, as far as they were
+    asked for; both may be changed.
+    """
 
-    def relations(self) -> Iterator[Relation]:
-        """Yield the relations of every part; they may be removed meanwhile."""
-        for name, root in list(self.roots.items()):
-            if not name.endswith(".rels"):
+    def __init__(self, data: bytes) -> None:
+        self.roots: dict[str, Element] = {}
+        self.rest: dict[str, bytes] = {}
+        with _damage_told():
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+            infos = [info for info in self._archive.infolist() if not info.is_dir()]
+        if any(info.flag_bits & 1 for info in infos):
+            raise UnreadableOffice("tệp có mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
+        if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
+            raise _too_large()
+        self._infos = {info.filename.replace("\\", "/").lstrip("/"): info for info in infos}
+        self._names = {_compared(name): name for name in self._infos}
+
+    @property
+    def names(self) -> Iterable[str]:
+        return self._infos.keys()
+
+    def root(self, name: str) -> Element | None:
+        """Return the tree of a part, None where there is no such part."""
+        name = self._names.get(_compared(name), name)
+        if name not in self.roots and name in self._infos:
+            self.roots[name] = parse_part(self._unpacked(name))
+        return self.roots.get(name)
+
+    def read_all(self) -> Package:
+        """Unpack and parse every part; what lies in a file by another name is XML as well."""
+        for name in self._infos:
+            if name in self.roots:
                 continue
+            data = self._unpacked(name)
+            root = _tree_of(name, data, self.content_type(name))
+            if root is not None:
+                self.roots[name] = root
+            else:
+                self.rest[name] = data
+        return self
+
+    def _unpacked(self, name: str) -> bytes:
+        """Return a part; its stated size may lie, so no more than the limit is unpacked."""
+        with _damage_told(), self._archive.open(self._infos[name]) as stream:
+            data = stream.read(MAX_PART + 1)
+        if len(data) > MAX_PART:
+            raise _too_large()
+        return data
+
+    def relations(self, source: str | None = None) -> Iterator[Relation]:
+        """Yield the relations of a part, or those of all trees; they may be removed meanwhile."""
+        if source is None:
+            names = [name for name in self.roots if name.endswith(".rels")]
+        else:
+            folder, file = posixpath.split(source)
+            names = [posixpath.join(folder, "_rels", f"{file}.rels")]
+        for name in names:
+            root = self.root(name)
             folder, file = posixpath.split(name)
-            source = posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
-            for element in list(root.iter(f"{{{RELATIONS}}}Relationship")):
-                target = element.get("Target", "")
-                outside = element.get("TargetMode") == "External" or _leads_out(target)
-                kind = element.get("Type", "").rsplit("/", 1)[-1]
-                yield Relation(element, source, kind, target, outside)
+            folder = posixpath.dirname(folder)
+            found = () if root is None else root.iter(f"{{{RELATIONS}}}Relationship")
+            for element in list(found):
+                target = posixpath.join("/", folder, element.get("Target", "").replace("\\", "/"))
+                part = posixpath.normpath(target).lstrip("/")
+                part = self._names.get(_compared(part), part)
+                yield Relation(element, posixpath.join(folder, file.removesuffix(".rels")), part)
+
+    def related(self, source: str, *kinds: str) -> Iterator[Element]:
+        """Yield the roots of the parts that ``source`` relates to as these ``kinds``, each once."""
+        wanted = {kind.lower() for kind in kinds}
+        parts = (
+            each.part
+            for each in self.relations(source)
+            if each.kind.lower() in wanted and not each.external
+        )
+        for part in dict.fromkeys(parts):
+            root = self.root(part)
+            if root is not None:
+                yield root
+
+    @cached_property
+    def main(self) -> str:
+        """The name of the part that the package calls its document, "" without one."""
+        relations = self.relations("")
+        mains = (each for each in relations if each.kind.lower() == "officedocument")
+        return next((each.part for each in mains if not each.external), "")
 
     def content_type(self, name: str) -> str:
         """Return the content type of a part, "" where none is given."""
-        types = self.roots.get(TYPES)
-        found = ""
+        types, found = self.root(TYPES), ""
         for entry in types if types is not None else ():
-            if entry.get("PartName", "").lstrip("/").casefold() == name.casefold():
+            if _compared(entry.get("PartName", "?")) == _compared(name):
                 return entry.get("ContentType", "")
-            if entry.get("Extension", "?").casefold() == name.rpartition(".")[2].casefold():
+            if entry.get("Extension", "?").lower() == name.rpartition(".")[2].lower():
                 found = entry.get("ContentType", "")
         return found
 
     def packed(self) -> bytes:
-        """Return the bytes of the package as it now is; the same parts give the same bytes."""
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, root in self.roots.items():
-                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-                package.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
-            for name, data in self.rest.items():
-                package.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
-        return target.getvalue()
+        """Return the bytes of what was read, as it now is; the same parts give the same bytes."""
+        trees = (
+            (name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+            for name, root in self.roots.items()
+        )
+        return _zipped((*trees, *self.rest.items()))
 
 
 def rewrite(
@@ -134,66 +215,37 @@ def rewrite(
 
     Parts keep their order, or stand in ``order``; all carry :data:`EPOCH`.
     """
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package,
-    ):
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
         names = source.namelist()
-        for name in sorted(names, key=order) if order is not None else names:
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, change(name, source.read(name)))
+        names = sorted(names, key=order) if order is not None else names
+        return _zipped((name, change(name, source.read(name))) for name in names)
+
+
+def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name, content in parts:
+            package.writestr(zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
-def open_package(data: bytes) -> Package:
-    """Unpack and parse an office file; raises UnreadableOffice."""
-    return _parsed(_unpacked_parts(data, lambda _: True))
-
-
-def _unpacked_parts(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            named = {
-                name: info
-                for info in package.infolist()
-                if not info.is_dir()
-                and wanted(name := info.filename.replace("\\", "/").lstrip("/"))
-            }
-            if any(info.flag_bits & 1 for info in named.values()):
-                raise UnreadableOffice("tệp có mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
-            size = sum(info.file_size for info in named.values())
-            if len(named) > MAX_PARTS or size > MAX_UNPACKED:
-                raise _too_large()
-            return {name: _unpacked(package, info) for name, info in named.items()}
+        yield
     except DAMAGE as error:
         raise UnreadableOffice("tệp bị hỏng hoặc thiếu phần cuối — chép lại từ bản gốc") from error
 
 
-def main_type(data: bytes) -> str:
-    """Return the content type of the part that a package calls its document, "" without one.
-
-    Only the two parts that tell it are unpacked. Raises UnreadableOffice.
-    """
-    package = _parsed(_unpacked_parts(data, lambda name: name in (TYPES, "_rels/.rels")))
-    for relation in package.relations():
-        if not relation.source and relation.kind == "officeDocument":
-            return package.content_type(relation.part)
-    return ""
+def _too_large() -> UnreadableOffice:
+    return UnreadableOffice(
+        "tệp giải nén ra quá lớn, có thể là tệp độc hại — không mở; tệp của mình thì lưu lại"
+    )
 
 
-def _parsed(parts: dict[str, bytes]) -> Package:
-    package = Package({}, {})
-    if TYPES in parts:
-        package.roots[TYPES] = parse_part(parts.pop(TYPES))
-    for name, data in parts.items():
-        root = _tree_of(name, data, package.content_type(name))
-        if root is not None:
-            package.roots[name] = root
-        else:
-            package.rest[name] = data
-    return package
+def _compared(name: str) -> str:
+    """Return the name of a part as names are compared."""
+    return posixpath.normpath(unquote(name).replace("\\", "/").lower()).lstrip("/")
 
 
 def _tree_of(name: str, data: bytes, stated: str) -> Element | None:
@@ -229,33 +281,16 @@ def parse_part(data: bytes, mend: bool = False) -> Element:
         root = etree.fromstring(data, parser)
         if root is None:
             raise ValueError("no element")
-        tree: Any = root.getroottree()  # the stubs know no doctype
-        if tree.docinfo.doctype:
+        if etree.DocInfo(root.getroottree()).internalDTD is not None:
             raise UnreadableOffice("tệp có khai báo DTD mà Office không bao giờ ghi — không mở")
-        text = etree.tostring(root, encoding="UTF-8")  # a part may come in UTF-16
-        if _STRICT.search(text):
-            usual = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", text)
-            root = etree.fromstring(usual, parser)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            data = etree.tostring(root, encoding="UTF-8")
+        if STRICT in data:
+            for strict, usual in STRICT_NAMES:
+                data = data.replace(strict, usual)
+            root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableOffice(
-            "tệp bị hỏng bên trong — mở bằng Word hoặc Excel, lưu lại rồi thêm"
+            "tệp bị hỏng bên trong — mở bằng Word hoặc Excel rồi lưu lại, hoặc chép bản khác"
         ) from error
     return root
-
-
-def _unpacked(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return a part; its stated size may lie, so no more than the limit is unpacked."""
-    with package.open(info) as stream:
-        data = stream.read(MAX_PART + 1)
-    if len(data) > MAX_PART:
-        raise _too_large()
-    return data
-
-
-def _too_large() -> UnreadableOffice:
-    return UnreadableOffice("tệp giải nén ra quá lớn — lưu lại thành PDF")
-
-
-def _leads_out(target: str) -> bool:
-    """Say whether a target is an address or a path of a machine, whatever its mode claims."""
-    return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|[\\/]{2}", target.strip()))

@@ -1,11 +1,13 @@
-"""An opened package → the Word file: body, notes, sections with headers and footers.
+"""Bytes of any .docx → the Word file: body, notes, sections with headers and footers.
 
-The header of the first page is read as the begin of the body where it holds the letterhead.
+A file may come from anywhere: damage is told in one line. Changes that nobody accepted yet are
+counted and read as accepted. The header of the first page is read as the begin of the body where
+it holds the letterhead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from vanban.ooxml.blocks import BlockReader
 from vanban.ooxml.coverage import (
@@ -20,70 +22,141 @@ from vanban.ooxml.coverage import (
     HIDDEN,
     unread_parts,
 )
-from vanban.ooxml.markup import Element, W, number, on
+from vanban.ooxml.markup import (
+    OFFICE,
+    Element,
+    attribute,
+    child,
+    is_set,
+    number,
+    text_of,
+    value,
+    w,
+    whole,
+)
 from vanban.ooxml.numbering import read_numbering
-from vanban.ooxml.opening import OFFICE, Package
-from vanban.ooxml.revisions import count_revisions
+from vanban.ooxml.package import TYPES, Package, UnreadableOffice
+from vanban.ooxml.revisions import count_revisions, settle_revisions
 from vanban.ooxml.styles import Styles
-from vanban.ooxml.word_file import Section, WordFile, WordParagraph
+from vanban.ooxml.word_file import PageSetup, Section, WordFile, WordParagraph
 
-_W = f"{{{W}}}"
+OTHER_KINDS = (
+    (b"%PDF", "là tệp PDF"),
+    (b"{\\rtf", "là tệp RTF — mở bằng Word, lưu lại thành .docx"),
+    (b"<", "là trang web hoặc XML — mở bằng Word, lưu lại thành .docx"),
+)
+"""How files begin that only bear the name of a Word file."""
+
+OTHER_TYPES = ("spreadsheetml", "presentationml", "ms-excel", "ms-powerpoint")
+"""Content types of the other programs of Office."""
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Start of the old binary format, which encrypted .docx files use as well."""
 
 NOTES = (("footnotes", "footnote", FOOTNOTE), ("endnotes", "endnote", ENDNOTE))
 """Parts of notes: kind of the relation, element, name."""
 
-REVISED = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
-"""Parts beside the body that may hold open changes."""
+STORIES = ("header", "footer", "footnotes", "endnotes")
+"""Kinds of parts beside the body that hold text."""
 
 _Margins = dict[str, tuple[WordParagraph, ...]]
+"""Headers or footers by kind: default, first, even."""
 
 
-def read_word_file(package: Package, is_letterhead: Callable[[str], bool]) -> WordFile:
-    """Read an opened package; raises ContentError where a part is damaged.
+def read_word_file(data: bytes, is_letterhead: Callable[[str], bool]) -> WordFile:
+    """Read a Word file; raises UnreadableOffice where it is damaged, hostile or no .docx at all.
 
     ``is_letterhead`` says whether a line of the first page's header belongs to the document.
     """
-    return _Reading(package, is_letterhead).read()
+    _refuse_other_kinds(data)
+    package = Package(data)
+    return _Reading(package, _main_part(package), is_letterhead).read()
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    if not data.strip():
+        raise UnreadableOffice("tệp rỗng — chép lại từ bản gốc")
+    if data.startswith(OLE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise UnreadableOffice("tệp có mật khẩu — mở bằng Word, bỏ mật khẩu rồi lưu lại")
+        raise UnreadableOffice("tệp là định dạng .doc cũ — mở bằng Word, lưu lại thành .docx")
+    for start, kind in OTHER_KINDS:
+        if data.lstrip().startswith(start):
+            raise UnreadableOffice(f"tệp {kind}, không phải .docx")
+
+
+def _main_part(package: Package) -> str:
+    """Return the name of the document, whatever the part's name."""
+    types = package.root(TYPES)
+    typed = (
+        entry.get("PartName", "").lstrip("/")
+        for entry in (() if types is None else types)
+        if entry.get("ContentType", "").lower().endswith("main+xml")
+    )
+    for name in (package.main, *typed, "word/document.xml"):
+        kind = package.content_type(name).lower()
+        if not any(other in kind for other in OTHER_TYPES) and package.root(name) is not None:
+            return name
+    raise UnreadableOffice(
+        "tệp không phải văn bản Word (.docx) — mở bằng Word, lưu lại thành .docx"
+    )
 
 
 class _Reading:
-    def __init__(self, package: Package, is_letterhead: Callable[[str], bool]) -> None:
-        self.package = package
-        self.is_letterhead = is_letterhead
-        self.styles = Styles(package)
-        self.numbering = read_numbering(package)
-        self.reader = BlockReader(self.styles, self.numbering)
+    def __init__(self, package: Package, main: str, is_letterhead: Callable[[str], bool]) -> None:
+        self.package, self.main, self.is_letterhead = package, main, is_letterhead
+        document, styles, numbering = (
+            package.root(main),
+            self.part("styles"),
+            self.part("numbering"),
+        )
+        body = child(document, "body")
+        if document is None or body is None:
+            raise UnreadableOffice("tệp không có thân văn bản — mở bằng Word rồi lưu lại")
+        self.body = body
+        self.settings = self.part("settings")
+        self.stories = (document, *package.related(main, *STORIES))
+        roots = (*self.stories, styles, numbering)
+        self.tracked = sum(count_revisions(root) for root in roots if root is not None)
+        if self.tracked:
+            for root in self.stories:
+                settle_revisions(root)
+        self.reader = BlockReader(
+            Styles(styles, self.part("theme"), self.settings), read_numbering(numbering, styles)
+        )
+        self.parts_by_id = {each.id: each.part for each in package.relations(main)}
         self.margins: _Margins = {}
         """Headers and footers by their relations."""
 
+    def part(self, kind: str) -> Element | None:
+        return next(self.package.related(self.main, kind), None)
+
     def read(self) -> WordFile:
-        package, reader = self.package, self.reader
-        body = package.document.find(f"{_W}body")
-        letterhead = self._letterhead(body)
-        paragraphs = (*letterhead, *reader.read(body, numbering=self.numbering.anew()))
-        properties = [*reader.section_ends, body.find(f"{_W}sectPr")]
-        read = {BODY: 1}
+        reader = self.reader
+        letterhead = self.letterhead()
+        paragraphs = (*letterhead, *reader.read(self.body))
+        properties = [*reader.section_ends, child(self.body, "sectPr")]
         notes: list[WordParagraph] = []
+        read = {BODY: 1}
         for kind, name, where in NOTES:
-            for count, note in self._notes(kind, name):
-                notes += self._part(note, f"{where} {count}")
+            for count, note in self.notes(kind, name):
+                notes += reader.read(note, f"{where} {count}")
                 read[where] = count
-        sections = self._sections(properties)
-        read[HEADER] = int(any(self._printed(sections, "headers")) or bool(letterhead))
-        read[FOOTER] = int(any(self._printed(sections, "footers")))
+        sections = self.sections(properties)
+        read[HEADER] = int(bool(letterhead) or any(any(each.headers.values()) for each in sections))
+        read[FOOTER] = int(any(any(each.footers.values()) for each in sections))
         read[BOX] = reader.boxes
-        parts = [package.document, *package.all_related(*REVISED[:4])]
-        comments = package.related("comments")
-        unread = unread_parts(parts)
+        unread = unread_parts(self.stories)
+        comments = self.part("comments")
         unread[COMMENT] = 0 if comments is None else len(comments)
         unread[HIDDEN] = reader.hidden
-        unread[GLOSSARY] = len(package.all_related("glossaryDocument"))
-        properties_part = package.properties
-        identifier = "" if properties_part is None else properties_part.findtext("{*}identifier")
+        unread[GLOSSARY] = len([*self.package.related(self.main, "glossaryDocument")])
+        core = next(self.package.related("", "core-properties"), None)
+        identifier = None if core is None else core.findtext("{*}identifier")
         return WordFile(
             paragraphs,
             sections,
-            count_revisions((package.document, *package.all_related(*REVISED))),
+            self.tracked,
             unread[COMMENT] > 0,
             identifier or "",
             tuple(notes),
@@ -91,104 +164,79 @@ class _Reading:
             unread,
         )
 
-    def _letterhead(self, body: Element) -> tuple[WordParagraph, ...]:
+    def letterhead(self) -> tuple[WordParagraph, ...]:
         """Read the header of the first page where it holds the letterhead."""
-        first = next((each for each in body.iter(f"{_W}sectPr") if not _was(each)), None)
-        if first is None:
-            return ()
-        kind = "first" if _is_set(first, "titlePg") else "default"
-        for reference in first.findall(f"{_W}headerReference"):
+        first = next(self.body.iter(w("sectPr")), None)
+        kind = "first" if is_set(first, "titlePg") else "default"
+        for reference in () if first is None else first.findall(w("headerReference")):
             relation = reference.get(f"{{{OFFICE}}}id", "")
-            root = self.package.by_id(relation)
-            if reference.get(f"{_W}type", "default") != kind or root is None:
+            root = self.package.root(self.parts_by_id.get(relation, ""))
+            if (attribute(reference, "type") or "default") != kind or root is None:
                 continue
-            if any(self.is_letterhead(_words(each)) for each in root.iter(f"{_W}p")):
-                return self._margin(relation, HEADER)
+            if any(self.is_letterhead(text_of(each)) for each in root.iter(w("p"))):
+                return self.margin(relation, HEADER)
         return ()
 
-    def _margin(self, relation: str, where: str) -> tuple[WordParagraph, ...]:
+    def margin(self, relation: str, where: str) -> tuple[WordParagraph, ...]:
         if relation not in self.margins:
-            root = self.package.by_id(relation)
-            self.margins[relation] = () if root is None else self._part(root, where)
+            root = self.package.root(self.parts_by_id.get(relation, ""))
+            self.margins[relation] = () if root is None else self.reader.read(root, where)
         return self.margins[relation]
 
-    def _part(self, root: Element, where: str) -> tuple[WordParagraph, ...]:
-        return self.reader.read(root, where, self.numbering.anew())
-
-    def _notes(self, kind: str, name: str) -> Iterator[tuple[int, Element]]:
+    def notes(self, kind: str, name: str) -> Iterator[tuple[int, Element]]:
         """Yield the notes with their numbers, without the lines that Word draws above them."""
-        root = self.package.related(kind)
-        found = () if root is None else root.iter(f"{_W}{name}")
-        usual = (note for note in found if note.get(f"{_W}type", "normal") == "normal")
+        root = self.part(kind)
+        found = () if root is None else root.iter(w(name))
+        usual = (note for note in found if attribute(note, "type") in (None, "normal"))
         return enumerate(usual, 1)
 
-    def _printed(self, sections: tuple[Section, ...], kind: str) -> Iterator[WordParagraph]:
-        for section in sections:
-            parts: Mapping[str, tuple[WordParagraph, ...]] = getattr(section, kind)
-            for paragraphs in parts.values():
-                yield from paragraphs
-
-    def _sections(self, properties: list[Element | None]) -> tuple[Section, ...]:
+    def sections(self, properties: list[Element | None]) -> tuple[Section, ...]:
         """Read the sections; a header that one does not name is that of the section before."""
-        settings = self.package.related("settings")
-        even = settings is not None and _is_set(settings, "evenAndOddHeaders")
         sections: list[Section] = []
         for element in properties:
             before = sections[-1] if sections else Section()
             if element is None:
                 sections.append(before)
                 continue
-            headers = {**before.headers, **self._references(element, "header", HEADER, even)}
-            footers = {**before.footers, **self._references(element, "footer", FOOTER, even)}
-            sections.append(_section(element, headers, footers))
+            start = whole(attribute(child(element, "pgNumType"), "start"))
+            sections.append(
+                Section(
+                    **vars(read_page(element)),
+                    title_page=is_set(element, "titlePg"),
+                    continuous=value(element, "type") == "continuous",
+                    start=start,
+                    headers={**before.headers, **self.references(element, "header", HEADER)},
+                    footers={**before.footers, **self.references(element, "footer", FOOTER)},
+                )
+            )
         return tuple(sections)
 
-    def _references(self, element: Element, name: str, where: str, even: bool) -> _Margins:
+    def references(self, element: Element, name: str, where: str) -> _Margins:
         found = {
-            reference.get(f"{_W}type", "default"): self._margin(
-                reference.get(f"{{{OFFICE}}}id", ""), where
+            attribute(each, "type") or "default": self.margin(
+                each.get(f"{{{OFFICE}}}id", ""), where
             )
-            for reference in element.findall(f"{_W}{name}Reference")
+            for each in element.findall(w(f"{name}Reference"))
         }
-        if not even:
+        if not is_set(self.settings, "evenAndOddHeaders"):
             found.pop("even", None)
         return found
 
 
-def _words(paragraph: Element) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+def read_page(section: Element) -> PageSetup:
+    """Read the page of a section from its w:sectPr; what is not stated is as in Word."""
 
+    def length(name: str, side: str, default: float = 0.0) -> float:
+        found = number(attribute(child(section, name), side), 20)
+        return default if found is None else abs(found)
 
-def _was(section: Element) -> bool:
-    """Say whether these are the properties of a section before a tracked change."""
-    parent = section.getparent()
-    return parent is not None and bool(parent.tag == f"{_W}sectPrChange")
-
-
-def _is_set(parent: Element, name: str) -> bool:
-    found = parent.find(f"{_W}{name}")
-    return found is not None and on(found.get(f"{_W}val", "1"))
-
-
-def _section(element: Element, headers: _Margins, footers: _Margins) -> Section:
-    def length(name: str, attribute: str, default: float) -> float:
-        found = element.find(f"{_W}{name}")
-        value = None if found is None else number(found.get(f"{_W}{attribute}"), 20)
-        return default if value is None else abs(value)
-
-    numbers = element.find(f"{_W}pgNumType")
-    start = None if numbers is None else number(numbers.get(f"{_W}start"))
-    kind = element.find(f"{_W}type")
-    return Section(
-        width=length("pgSz", "w", Section.width),
-        height=length("pgSz", "h", Section.height),
-        top=length("pgMar", "top", Section.top),
-        right=length("pgMar", "right", Section.right),
-        bottom=length("pgMar", "bottom", Section.bottom),
-        left=length("pgMar", "left", Section.left) + length("pgMar", "gutter", 0),
-        title_page=_is_set(element, "titlePg"),
-        continuous=kind is not None and kind.get(f"{_W}val") == "continuous",
-        start=None if start is None else int(start),
-        headers=headers,
-        footers=footers,
+    return PageSetup(
+        width=length("pgSz", "w", PageSetup.width),
+        height=length("pgSz", "h", PageSetup.height),
+        top=length("pgMar", "top", PageSetup.top),
+        right=length("pgMar", "right", PageSetup.right),
+        bottom=length("pgMar", "bottom", PageSetup.bottom),
+        left=length("pgMar", "left", PageSetup.left) + length("pgMar", "gutter"),
+        header=length("pgMar", "header", PageSetup.header),
+        footer=length("pgMar", "footer", PageSetup.footer),
     )

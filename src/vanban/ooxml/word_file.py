@@ -6,7 +6,7 @@ Plain frozen data; ``reading`` makes it. Lengths are points (pt).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vanban.ooxml.coverage import HOLD_TEXT
@@ -105,9 +105,9 @@ class WordParagraph:
         return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-@dataclass(frozen=True, eq=False)
-class Section:
-    """Page set-up of a section; ``headers`` and ``footers`` by kind: default, first, even."""
+@dataclass(frozen=True)
+class PageSetup:
+    """Page size, margins and distance of header and footer from the edge, pt."""
 
     width: float = 612.0
     height: float = 792.0
@@ -115,15 +115,35 @@ class Section:
     right: float = 72.0
     bottom: float = 72.0
     left: float = 72.0
+    header: float = 36.0
+    footer: float = 36.0
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+    @property
+    def text_width(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
+
+    def turned(self) -> PageSetup:
+        """Return the landscape page: the sheet is turned, the margins stay."""
+        return replace(self, width=self.height, height=self.width)
+
+
+@dataclass(frozen=True, eq=False)
+class Section(PageSetup):
+    """A section; ``headers`` and ``footers`` by kind: default, first, even."""
+
     title_page: bool = False
     continuous: bool = False
     start: int | None = None
     headers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
     footers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
-
-    @property
-    def landscape(self) -> bool:
-        return self.width > self.height
 
 
 @dataclass(frozen=True, eq=False)

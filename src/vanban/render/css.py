@@ -8,10 +8,12 @@ other values switch justification off.
 from __future__ import annotations
 
 from vanban.document import Align, Annex, Document, StyleId
+from vanban.ooxml.styles import SINGLE
+from vanban.ooxml.word_file import PageSetup
 from vanban.render.fonts import TimesFamily
-from vanban.render.frame import SINGLE_LINE, Frame, Page, ParagraphStyle, TableLook
+from vanban.render.frame import Frame, ParagraphStyle, TableFormat
 
-_ALIGN = {"both": "justify", "start": "left", "end": "right"}
+_ALIGN = {"both": "justify"}
 
 OUTLINE_LEVELS = range(1, 10)
 """Of Word, and so of the bookmarks."""
@@ -108,7 +110,7 @@ def _rule(selector: str, style: ParagraphStyle) -> str:
 
 
 def _text_declarations(style: ParagraphStyle) -> dict[str, str]:
-    line = _pt(style.line) if style.line is not None else f"{style.line_factor * SINGLE_LINE:.4g}"
+    line = _pt(style.line) if style.line is not None else f"{style.line_factor * SINGLE:.4g}"
     return {
         "font-size": _pt(style.size),
         "font-weight": "bold" if style.bold else "normal",
@@ -138,18 +140,18 @@ def _table_rules(frame: Frame) -> str:
     )
 
 
-def cell_sides(look: TableLook, align: Align) -> tuple[float, float]:
+def cell_sides(table: TableFormat, align: Align) -> tuple[float, float]:
     """Return the left and right padding of a cell of a bordered table, pt.
 
     A collapsed border takes its width from the text of a cell here, and nothing in Word: that much
     less padding, on the side where it does not move the text.
     """
-    _, right, _, left = look.padding
-    spared_left = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[align] * look.border
-    return left - spared_left, right - look.border + spared_left
+    _, right, _, left = table.padding
+    spared_left = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}[align] * table.border
+    return left - spared_left, right - table.border + spared_left
 
 
-def _page_rules(name: str, page: Page, frame: Frame, family: str, banner: str) -> str:
+def _page_rules(name: str, page: PageSetup, frame: Frame, family: str, banner: str) -> str:
     number = _text(_text_declarations(frame.styles[StyleId.PAGE_NUMBER]))
     warning = _text(_text_declarations(frame.styles[StyleId.BANNER]))
     return (

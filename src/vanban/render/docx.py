@@ -26,19 +26,23 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import rewrite
-from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, Page, ParagraphStyle
-from vanban.render.frame_parts import told
+from vanban.ooxml.word_file import PageSetup
+from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
+from vanban.render.frame_parts import frame_errors
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.sandbox import Sandbox
 
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
 
+AFTER_COMPAT = tags("rsids themeFontLang clrSchemeMapping decimalSymbol")
+"""Settings that Word writes after w:compat, as far as there are any."""
+
 MAX_PROPERTY = 255
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_HOLDER = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 class _Holders:
@@ -58,7 +62,11 @@ class _Holders:
         return [self.text(content) for content in contents]
 
     def fill(self, xml: str) -> str:
-        return _HOLDER.sub(lambda match: self._contents[int(match[1])], xml)
+        before, *pieces = xml.split(_OPEN)
+        for piece in pieces:
+            number, _, after = piece.partition(_CLOSE)
+            before += self._contents[int(number)] + after
+        return before
 
 
 def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes:
@@ -93,25 +101,24 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         "banner": holders.text(document.banner),
     }
 
-    def filled() -> bytes:
+    target = io.BytesIO()
+    with frame_errors(frame.path):
         template = DocxTemplate(io.BytesIO(frame.data))
         template.render(context, Sandbox())
-        target = io.BytesIO()
+        _set_compatibility(template.docx.settings.element)
         template.save(target)
-        return target.getvalue()
-
-    return _finish(told(frame.path, filled), document, frame, holders, stamp)
+    return _finish(target.getvalue(), document, frame, holders, stamp)
 
 
 # --- blocks to WordprocessingML -----------------------------------------------------------
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout, page: Page | None = None) -> str:
+def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = None) -> str:
     """Return the blocks as XML, on the frame's own page or another ``page``."""
     return "".join(_block(block, layout, page or layout.frame.page) for block in blocks)
 
 
-def _block(block: Block, layout: Layout, page: Page) -> str:
+def _block(block: Block, layout: Layout, page: PageSetup) -> str:
     match block:
         case Paragraph():
             keep = ("<w:keepNext/>" if block.keep_with_next else "") + (
@@ -157,7 +164,7 @@ def _rule(rule: Rule) -> str:
     )
 
 
-def _table(table: Table, layout: Layout, page: Page) -> str:
+def _table(table: Table, layout: Layout, page: PageSetup) -> str:
     widths = [round(width * PT_PER_MM * 20) for width in table.widths]
     indent = round(layout.frame.table.padding[3] * 20)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -174,7 +181,7 @@ def _table(table: Table, layout: Layout, page: Page) -> str:
     )
 
 
-def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: Page) -> str:
+def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: PageSetup) -> str:
     head = style is StyleId.TABLE_HEAD
     tall = not head and layout.may_split(row, [width / 20 for width in widths], page)
     whole = "" if tall else "<w:cantSplit/>"
@@ -202,7 +209,7 @@ def _span_and_fill(cell: Cell) -> str:
     return span + fill
 
 
-def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> str:
+def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup) -> str:
     return _indent(layout.nudge(runs, style_id, page.text_width), layout.frame.styles[style_id])
 
 
@@ -235,7 +242,7 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
     xml = ""
     landscape = False
     for number, annex in enumerate(annexes, 1):
-        xml += _paragraph(SECTION_END_STYLE, "", _section(layout.frame, landscape))
+        xml += _paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
         mark = f'w:id="{number}"'
         xml += _paragraph(
@@ -246,17 +253,6 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
     return xml
-
-
-def _section(frame: Frame, landscape: bool) -> str:
-    if not landscape:
-        return frame.section_xml
-    page = frame.page.turned()
-    size = (
-        f'<w:pgSz w:w="{round(page.width * 20)}" w:h="{round(page.height * 20)}"'
-        ' w:orient="landscape"/>'
-    )
-    return re.sub(r"<w:pgSz [^>]*/>", size, frame.section_xml)
 
 
 # --- package ------------------------------------------------------------------------------
@@ -270,8 +266,6 @@ def _finish(
     def change(name: str, content: bytes) -> bytes:
         if name == "word/document.xml":
             return _finish_body(holders.fill(content.decode()), document, frame).encode()
-        if name == "word/settings.xml":
-            return _set_compatibility(content.decode()).encode()
         if name == "docProps/core.xml":
             return _core_properties(document, stamp).encode()
         if name.startswith("word/") and name.endswith(".xml"):
@@ -291,26 +285,27 @@ def _finish_body(xml: str, document: Document, frame: Frame) -> str:
     if not document.annexes or not document.annexes[-1].landscape:
         return xml
     start = xml.rindex("<w:sectPr")
-    section = _section(frame, landscape=True)
-    return f"{xml[:start]}{section}</w:body></w:document>"
+    return f"{xml[:start]}{frame.section_xml[True]}</w:body></w:document>"
 
 
-def _set_compatibility(xml: str) -> str:
+def _set_compatibility(settings: Element) -> None:
     """Set mode 14 again, which Word 2013+ turns to 15 when an official saves the frame."""
-    setting = (
-        '<w:compatSetting w:name="compatibilityMode"'
-        f' w:uri="http://schemas.microsoft.com/office/word" w:val="{COMPATIBILITY_MODE}"/>'
-    )
-    found = re.search(r'<w:compatSetting [^>]*w:name="compatibilityMode"[^>]*/>', xml)
-    if found:
-        return xml.replace(found[0], setting)
-    compat = re.search(r"<w:compat>|<w:compat/>", xml)
-    if compat:
-        closing = "</w:compat>" if compat[0].endswith("/>") else ""
-        return xml.replace(compat[0], f"<w:compat>{setting}{closing}", 1)
-    place = re.search(r"<w:(rsids|themeFontLang|clrSchemeMapping|decimalSymbol)|</w:settings>", xml)
-    position = place.start() if place else len(xml)
-    return f"{xml[:position]}<w:compat>{setting}</w:compat>{xml[position:]}"
+    compat = child(settings, "compat")
+    if compat is None:
+        compat = settings.makeelement(w("compat"))
+        following = next(settings.iterchildren(*AFTER_COMPAT), None)
+        if following is None:
+            settings.append(compat)
+        else:
+            following.addprevious(compat)
+    for setting in list(compat):
+        if attribute(setting, "name") == "compatibilityMode":
+            compat.remove(setting)
+    mode = compat.makeelement(w("compatSetting"))
+    mode.set(w("name"), "compatibilityMode")
+    mode.set(w("uri"), "http://schemas.microsoft.com/office/word")
+    mode.set(w("val"), COMPATIBILITY_MODE)
+    compat.insert(0, mode)
 
 
 def _core_properties(document: Document, stamp: date | None) -> str:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
+from vanban.ooxml.word_file import PageSetup
 from vanban.render.fonts import TimesFamily
-from vanban.render.frame import Frame, Page, ParagraphStyle
+from vanban.render.frame import Frame, ParagraphStyle
 from vanban.render.line_breaks import (
     CELL_DOUBT,
     DOUBT,
@@ -90,7 +91,7 @@ class Layout:
         _, right, _, left = self.frame.table.padding
         return round(column * 20) / 20 - right - left
 
-    def may_split(self, row: Row, columns: Sequence[float], page: Page) -> bool:
+    def may_split(self, row: Row, columns: Sequence[float], page: PageSetup) -> bool:
         """Say whether a row of a table's body may run over the foot of a ``page``.
 
         A row that is higher than half of the text may, in columns of these widths; others go to

@@ -26,8 +26,9 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
-from vanban.render.frame import Frame, Page
+from vanban.render.frame import Frame
 from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 
 PDF_VARIANT = "pdf/a-2a"
@@ -145,12 +146,12 @@ def _annex(annex: Annex, number: int, layout: Layout) -> str:
     )
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout, page: Page | None = None) -> str:
+def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = None) -> str:
     """Return the blocks as HTML, on the frame's own page or another ``page``."""
     return "".join(_block(block, layout, page or layout.frame.page) for block in blocks)
 
 
-def _block(block: Block, layout: Layout, page: Page) -> str:
+def _block(block: Block, layout: Layout, page: PageSetup) -> str:
     match block:
         case Paragraph():
             keep = ("break-after:avoid;" if block.keep_with_next else "") + (
@@ -229,7 +230,7 @@ def _columns(widths: tuple[float, ...]) -> str:
     return f"<colgroup>{columns}</colgroup>"
 
 
-def _table(table: Table, layout: Layout, page: Page) -> str:
+def _table(table: Table, layout: Layout, page: PageSetup) -> str:
     widths = tuple(width * PT_PER_MM for width in table.widths)
     head = "".join(
         f"<tr>{_cells(row, 'th', StyleId.TABLE_HEAD, widths, layout)}</tr>" for row in table.head
@@ -242,7 +243,7 @@ def _table(table: Table, layout: Layout, page: Page) -> str:
     )
 
 
-def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: Page) -> str:
+def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: PageSetup) -> str:
     tall = ' class="tall"' if layout.may_split(row, widths, page) else ""
     return f"<tr{tall}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
 
@@ -265,7 +266,7 @@ def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layou
     return cells
 
 
-def _fitted(layout: Layout, runs: Runs, style_id: StyleId, page: Page) -> tuple[str, str]:
+def _fitted(layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup) -> tuple[str, str]:
     """Return the declaration that nudges a paragraph, "" for none, and its content."""
     nudge = layout.nudge(runs, style_id, page.text_width)
     content = _runs(layout.with_line_ends(runs, style_id, page.text_width - nudge, LINE_END))

@@ -25,10 +25,9 @@ from vanban.checks.form.specification import components
 from vanban.checks.registry import all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
-from vanban.errors import Place
+from vanban.errors import ContentError, Place, Problem
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.coverage import coverage_text
-from vanban.ooxml.opening import open_package
 from vanban.ooxml.reading import read_word_file
 from vanban.ooxml.word_file import WordFile
 from vanban.workspace.workspace import Workspace
@@ -88,7 +87,10 @@ class FormReport:
 
 def open_word(docx: bytes, file: Path) -> OpenedWord:
     """Read the bytes of a Word file; raises ContentError with one line where that fails."""
-    word = read_word_file(open_package(docx, file), is_letterhead)
+    try:
+        word = read_word_file(docx, is_letterhead)
+    except UnreadableOffice as error:
+        raise ContentError([Problem(Place(file), "", str(error))]) from error
     return OpenedWord(file, word, find_components(word))
 
 

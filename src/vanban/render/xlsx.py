@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from lxml import etree
+
 from vanban.document import Document, Ratio, Sheet
-from vanban.ooxml.package import rewrite
+from vanban.ooxml.markup import remove
+from vanban.ooxml.package import parse_part, rewrite
 
 COLUMN_WIDTHS = (8, 28, 60)
 """Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""
@@ -78,7 +80,11 @@ def _fixed(data: bytes, stamp: date | None) -> bytes:
 
     def change(name: str, content: bytes) -> bytes:
         if name == "docProps/core.xml" and stamp is None:
-            return re.sub(rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", content)
+            root = parse_part(content)
+            for element in list(root.iter("{*}created", "{*}modified")):
+                remove(element)
+            declaration, _, _ = content.partition(b"<cp:")
+            return declaration + etree.tostring(root, encoding="UTF-8")
         return content
 
     return rewrite(data, change)

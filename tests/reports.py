@@ -77,3 +77,16 @@ def make_workspace(
         for period, figures in periods.items():
             changes[f"{year}/bao-cao/{period}.yaml"] = _report(figures)
     return load_workspace(write_content(root, changes), 2025)
+
+
+REPORT_FORM = """\
+kinh_gui: [ubnd-tp]
+nguoi_ky: chu-tich
+pham_vi: Số liệu của quý III.
+so_lieu: {{hs-truc-tuyen: 1204, hs-truc-tiep: 311}}
+chi_dao_dieu_hanh: {{}}
+ket_qua: {{the_che: {{}}, bo_may: {{}}, cong_vu: {{}}, tai_chinh: {{}}, chinh_quyen_so: {{}},
+  thu_tuc: {{giai_quyet: ["{}"]}}}}
+danh_gia: {{}}
+"""
+"""A report with one paragraph left open."""

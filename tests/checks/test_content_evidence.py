@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reports import REPORT_FORM
 from support import write_content
-from vanban.checks.content.annex_figures import REPORT_FORM
 from vanban.checks.content.proof import answers_against_report
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reading import excerpts
+from reports import REPORT_FORM
 from support import CONTENT, write_content
-from vanban.checks.content.annex_figures import REPORT_FORM
 from vanban.checks.content.own_time import own_time
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of

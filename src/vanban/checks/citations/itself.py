@@ -14,10 +14,6 @@ from vanban.nd30.citations import Citation
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.letters import fold
 
-DECREE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I"
-SYMBOL_CLAUSE = f"{DECREE}, mục II.3"
-CITING_CLAUSE = f"{DECREE}, mục II.6.b"
-
 ISSUERS: tuple[tuple[str, str], ...] = (
     (r"(?:NĐ|NQ)-CP", "Chính phủ"),
     (r"(?:QĐ|CT|CĐ)-TTg", "Thủ tướng Chính phủ"),

@@ -34,8 +34,6 @@ from vanban.nd30.dates import short_date
 from vanban.nd30.letters import without_marks
 from vanban.workspace.models.register import CitedDocument
 
-REGISTER = "Sổ văn bản (van-ban.yaml)"
-
 _ABOUT = ("về việc", "về", "v v")
 """How abstracts open in one place and not in another."""
 

@@ -41,24 +41,6 @@ MIN_NAME = 2
 MAX_OTHER = 1
 """Further words that a clause may have before it is about something narrower."""
 
-REPORT = "2025/bao-cao/q3.yaml"
-REPORT_FORM = """\
-kinh_gui: [ubnd-tp]
-nguoi_ky: chu-tich
-pham_vi: Số liệu của quý III.
-so_lieu: {{hs-truc-tuyen: 1204, hs-truc-tiep: 311}}
-chi_dao_dieu_hanh: {{}}
-ket_qua:
-  the_che: {{}}
-  thu_tuc: {{giai_quyet: ["{}"]}}
-  bo_may: {{}}
-  cong_vu: {{}}
-  tai_chinh: {{}}
-  chinh_quyen_so: {{}}
-danh_gia: {{}}
-"""
-"""A report for examples, with one paragraph left open."""
-
 _N = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/%]|[.,]\d)"
 _NUMBER = re.compile(_N)
 _NOT_A_RESULT = re.compile(

@@ -12,8 +12,6 @@ from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.numbers import NumberError, format_number, parse_amount, round_half_up
 
-CLAUSE = "Số liệu trong câu phải khớp nhau"
-
 _N = r"(?<![\d.,/])\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?<![\d.,/])\d+(?:,\d+)?"
 _TOTAL = re.compile(
     rf"(?P<total>{_N})(?![\d/%])(?P<unit>(?:\s+[^\W\d]+){{0,6}})\s*"

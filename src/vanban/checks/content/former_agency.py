@@ -22,8 +22,6 @@ from vanban.errors import Place
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.workspace import Workspace
 
-CLAUSE = "Tên, cấp và các đơn vị của cơ quan khai trong co-quan.yaml"
-
 COMMUNES = ("phường", "xã", "đặc khu")
 PROVINCES = ("thành phố", "tỉnh")
 

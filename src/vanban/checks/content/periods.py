@@ -17,17 +17,6 @@ from vanban.nd30.dates import DATE, calendar_date, short_date
 from vanban.workspace.models.plan import Target, Task
 from vanban.workspace.periods import PERIODS, window
 
-CLAUSE = "Kỳ, năm của văn bản"
-PLAN = "2025/linh-vuc/03-thu-tuc.yaml"
-_AREA = """\
-ma: tthc
-ten: Cải cách thủ tục hành chính
-chi_so: PAR INDEX
-chu_tri: [trung-tam-hcc]
-nhiem_vu:
-  - {{ma: tthc-01, noi_dung: Công khai thủ tục., han: {}}}
-"""
-
 _PERIOD = re.compile(
     r"(?:(?:trong|kết quả|tình hình|thực hiện|công tác)\s+(?:\w+\s+){0,6}?)?"
     r"(?P<name>quý\s+(?:iv|iii|ii|i)|(?:6|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm)\b"

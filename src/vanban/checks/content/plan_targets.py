@@ -22,25 +22,6 @@ from vanban.figures.targets import plan_tasks
 from vanban.workspace.models.plan import Target, Task
 from vanban.workspace.workspace import Workspace
 
-AREA = "2025/linh-vuc/03-thu-tuc.yaml"
-_AREA_FORM = """\
-ma: tthc
-ten: Cải cách thủ tục hành chính
-chi_so: PAR INDEX
-chu_tri: [trung-tam-hcc]
-nhiem_vu:
-"""
-_ONE = """\
-  - ma: tthc-01
-    noi_dung: Từ 60% hồ sơ trở lên được nhận trực tuyến.
-    chi_tieu: [{{ma: hs-tl-truc-tuyen, muc: {}}}]
-"""
-_TWO = """\
-  - ma: tthc-02
-    noi_dung: Tỷ lệ hồ sơ nhận trực tuyến đạt từ 70% trở lên.
-    chi_tieu: [{ma: hs-tl-truc-tuyen, muc: từ 70% trở lên}]
-"""
-
 _AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "yêu cầu", "theo kế hoạch")
 _OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "nhiệm vụ, giải pháp")
 

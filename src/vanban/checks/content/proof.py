@@ -16,54 +16,6 @@ from vanban.nd30.numbers import NumberError, format_number, parse_amount
 from vanban.scoring.checks import check_scores
 from vanban.scoring.scores import score
 
-CLAUSE = "Tự chấm điểm phải có tài liệu kiểm chứng hoặc giải trình"
-
-_CRITERIA = """\
-ten: Bộ tiêu chí
-tong_diem: 1
-linh_vuc:
-  - ma: 1
-    ten: Chỉ đạo, điều hành
-    diem_toi_da: 1
-    tieu_chi:
-      - ma: 1.1
-        ten: Kế hoạch
-        diem_toi_da: 1
-        thanh_phan:
-          - ma: 1.1.1
-            ten: {}
-            diem_toi_da: 1
-            dien_giai: Có thì đạt
-"""
-_YES_NO = "            cach_tinh: {loai: co_khong}\n"
-_RATIO = "            cach_tinh: {loai: ty_le}\n            so_tai_lieu: 0\n"
-_ANSWERS = """\
-nguoi_ky: chu-tich
-to_chuc: [Phường tổ chức tự đánh giá.]
-tra_loi:
-  1.1.1: {}
-"""
-
-_EVIDENCE = """\
-ho_so: {{so_ho_so: "01", tieu_de: Tài liệu, thoi_han: 10 năm, don_vi_lap: van-hoa-xa-hoi}}
-tai_lieu:
-  - ma: 1.1.1-01
-    loai: Kế hoạch
-    ngay: 14/7/2024
-    co_quan: UBND phường Trần Liễu
-    trich_yeu: Cải cách hành chính
-    tep: 1.1.1-01.pdf
-    so_trang: 1
-    sha256: ed0089846b8104f884fe223f5d9daa3806b8787ffa7ebe297ce0ec9d6bd69ed2
-{}"""
-
-
-def _example(rule: str, answer: str, name: str = "Ban hành kế hoạch") -> dict[str, str]:
-    return {
-        "2025/tieu-chi.yaml": _CRITERIA.format(name) + rule,
-        "2025/tu-danh-gia.yaml": _ANSWERS.format(answer),
-    }
-
 
 @project_algorithm
 def unproven_points(project: Project) -> Iterator[Hit]:

@@ -12,8 +12,6 @@ from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.levels import Operator
 
-CLAUSE = "Chỉ tiêu phải đo được: một mức, một nội dung"
-
 _EXCEEDING = re.compile(
     r"thu ngân sách|thu nội địa|dự toán|doanh thu|sản lượng|kế hoạch|chỉ tiêu giao|tăng trưởng|"
     r"so với|bằng|cùng kỳ|công suất|tăng|giảm"

@@ -26,28 +26,6 @@ from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 
-CLAUSE = "Năm của văn bản là năm của thư mục chứa nó"
-PLAN = "2025/ke-hoach.yaml"
-_PLAN = """\
-{issue}
-trich_yeu: {title}
-nguoi_ky: chu-tich
-muc_dich:
-  - {{ma: md-01, noi_dung: "{text}"}}
-yeu_cau:
-  mo_dau: Bám sát kế hoạch.
-  nhiem_vu: []
-to_chuc_thuc_hien: [Các đơn vị thực hiện.]
-ket_thuc: Trên đây là Kế hoạch
-"""
-_PLAN_OF_2024 = "ma: kh-2024\n" + _PLAN.format(
-    issue="ngay: 15/01/2024", title="Cải cách hành chính năm 2024", text="Nâng cao chất lượng."
-)
-
-
-def _plan(title: str = "Cải cách hành chính năm 2025", issue: str = "ngay: 15/01/2025") -> str:
-    return _PLAN.format(issue=issue, title=title, text="Nâng cao chất lượng.")
-
 
 @project_algorithm
 def other_title(project: Project) -> Iterator[Hit]:

@@ -47,8 +47,8 @@ def test_the_example_of_the_project_holds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        (("bao_tai: [dân cư]", "bao_tai: [biết]"), "16:12: sai: van-phong/dan-cu: câu sai bị báo"),
-        (("ma: van-phong/ten-to", "ma: van-phong/dan-cu"), "20:9: ma: mã “van-phong/dan-cu” đã có"),
+        (("bao_tai: [dân cư]", "bao_tai: [biết]"), "20:12: sai: van-phong/dan-cu: câu sai bị báo"),
+        (("ma: van-phong/ten-to", "ma: van-phong/dan-cu"), "24:9: ma: mã “van-phong/dan-cu” đã có"),
         (("ma: van-phong/ten-to", "ma: chinh-ta/lap-tu"), "đã có ở chương trình — đặt mã khác"),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_mistake_in_a_file_of_rules_is_told_like_any_other(tmp_path: Path) -> 
     with pytest.raises(ContentError) as error:
         load_workspace(write_content(tmp_path, {"quy-tac/van-phong.yaml": rules}))
     (problem,) = error.value.problems
-    assert str(problem).split("quy-tac/")[1].startswith("van-phong.yaml:10:18: loai_can_cu: ")
+    assert str(problem).split("quy-tac/")[1].startswith("van-phong.yaml:14:18: loai_can_cu: ")
 
 
 def test_findings_of_an_own_rule_can_be_accepted(tmp_path: Path) -> None:

@@ -92,6 +92,44 @@ def told(kind: str, text: str) -> list[tuple[str, str, str | None]]:
             [("trụ sở", "thống nhất một cách viết, ví dụ “trụ sở làm việc”", None)],
         ),
         ("thong_nhat: [{cach_viet: [trụ sở, trụ sở làm việc]}]", "- Tại trụ sở làm việc.", []),
+        # one of the ways is right, whether it is used or not
+        (
+            "thong_nhat: [{cach_viet: [trụ sở, nhà làm việc], dau_tien_dung: luôn luôn}]",
+            "- Tại nhà làm việc.",
+            [("nhà làm việc", "viết “trụ sở”", None)],
+        ),
+        (
+            "thong_nhat: [{cach_viet: [trụ sở, nhà làm việc], dau_tien_dung: khi có dùng}]",
+            "- Tại nhà làm việc.\n- Ở nhà làm việc.\n- Tại trụ sở.",
+            [("nhà làm việc", "thống nhất một cách viết, ví dụ “trụ sở”", None)] * 2,
+        ),
+        # punctuation: words that lack their comma or dash
+        (
+            "thieu_dau: ['thôn, tổ dân phố; y tế - giáo dục']",
+            "- Các thôn tổ dân phố làm y tế giáo dục; thôn, tổ dân phố; y tế - giáo dục.",
+            [
+                ("thôn tổ dân phố", "sửa thành “thôn, tổ dân phố”", None),
+                ("y tế giáo dục", "sửa thành “y tế - giáo dục”", None),
+            ],
+        ),
+        # measure
+        (
+            "cau_toi_da: 3",
+            "- Một hai ba bốn; một hai ba (bốn năm).",
+            [
+                (
+                    "Một hai ba bốn",
+                    "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
+                    None,
+                )
+            ],
+        ),
+        # names are left alone
+        (
+            "tru_ten_rieng: true\n    khong_dung: [hòa bình]",
+            "- Hòa bình là hòa bình, Hòa Bình.",
+            [("Hòa bình", "viết cách khác", None), ("hòa bình", "viết cách khác", None)],
+        ),
         # presence
         (
             "phai_co: [trước ngày]",

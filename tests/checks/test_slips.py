@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reading import excerpts, hits
-from vanban.checks.language.data import lines_of
-from vanban.checks.language.slips import load_confusions, load_phrases, slips_in
+from vanban.checks.data import row_of
+from vanban.checks.language.phrases import phrases
+from vanban.checks.language.slips import load_phrases, slips_in
 from vanban.checks.writing import plain_writing
 
 RULE = "chinh-ta/nham-tu"
@@ -75,18 +76,16 @@ def test_a_phrase_ends_where_its_sentence_ends() -> None:
 
 
 def test_no_phrase_is_a_slip_of_another() -> None:
-    for line in lines_of("phrases.txt"):
-        for phrase in line.split(";"):
-            assert excerpts(RULE, phrase.strip()) == []
+    for phrase in phrases():
+        assert excerpts(RULE, phrase) == []
 
 
 def test_the_lists_hold_what_they_should() -> None:
     assert len(load_phrases().pairs) > 500
-    for listed in load_confusions().values():
-        for confusion in listed:
-            assert len(confusion.wrong) == len(confusion.right) > 1
-            assert confusion.wrong != confusion.right
-            assert excerpts(RULE, " ".join(confusion.right)) == []
+    for confusion in row_of(RULE).replaced:
+        wrong, right = str(confusion.wrong).split(), str(confusion.right).split()
+        assert len(wrong) == len(right) > 1
+        assert excerpts(RULE, " ".join(right)) == []
 
 
 @given(st.text())

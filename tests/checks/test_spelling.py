@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from reading import excerpts, hits
 from support import write_content
+from vanban.checks.data import row_of, word_list
 from vanban.checks.language import dictionary
-from vanban.checks.language.data import lines_of
 from vanban.checks.rules import NotEvaluated
 from vanban.workspace.load import load_workspace
 
@@ -82,11 +82,11 @@ def test_without_a_dictionary_nothing_is_said_to_be_right(
         hits(RULE, "Bất kỳ câu nào.")
 
 
-@pytest.mark.parametrize("name", ["phrases.txt", "everyday.txt", "confusions.txt"])
-def test_the_word_lists_are_spelled_right(name: str) -> None:
+def test_the_word_lists_are_spelled_right() -> None:
     known = dictionary.load()
-    right = (line.rpartition("→")[2] for line in lines_of(name))
-    words = {word for line in right for word in re.findall(r"\w+", line)}
+    right = (str(each.right) for each in row_of("chinh-ta/nham-tu").replaced)
+    texts = (*word_list("phrases"), *word_list("everyday"), *right)
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
     assert sorted(word for word in words if not known.knows(word)) == []
 
 

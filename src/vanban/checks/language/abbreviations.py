@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
+from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.data import lines_of
-from vanban.checks.rules import text_algorithm
+from vanban.checks.language.change import Change
+from vanban.checks.rules import passage_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.citations import citations
 
@@ -24,27 +24,8 @@ _FILED = re.compile(r"[\s–-]*Lưu\s*:")
 _ROAD = re.compile(r"\.\d")
 _SHOUTED = re.compile(r"[^\W\d_]*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*")
 
-FAMILIES: tuple[tuple[str, frozenset[str]], ...] = (
-    ("cán bộ, công chức, viên chức", frozenset({"CBCC", "CCVC", "CBCCVC", "CBVC", "CBCNV"})),
-    ("văn bản quy phạm pháp luật", frozenset({"VBQPPL", "QPPL"})),
-)
-"""Abbreviations that stand for one thing, and its full name."""
-
-JOINED: Mapping[str, str] = {
-    "MTTQVN": "MTTQ Việt Nam",
-    "UBMTTQVN": "Ủy ban MTTQ Việt Nam",
-    "UBMTTQ": "Ủy ban MTTQ",
-    "UBMT": "Ủy ban MTTQ",
-    "LHPN": "Liên hiệp Phụ nữ",
-    "HĐNDUBND": "HĐND, UBND",
-}
-"""Abbreviations run together, and how they are written."""
-
-
-@cache
-def accepted() -> frozenset[str]:
-    """Return the abbreviations that State documents use without explaining them."""
-    return frozenset(word for line in lines_of("abbreviations.txt") for word in line.split())
+Families = Mapping[str, Sequence[str]]
+"""Full words → abbreviations that stand for them."""
 
 
 def _used(passage: Passage) -> Iterator[re.Match[str]]:
@@ -75,32 +56,28 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
 
 
 @text_algorithm
-def unexplained(writing: Writing) -> Iterator[Hit]:
-    known = _known(writing)
-    for full, family in FAMILIES:
-        known.update(_mixed(writing, full, family))  # told as written in several ways
+def unexplained(writing: Writing, families: Families, joined: Mapping[str, str]) -> Iterator[Hit]:
+    known = {*_known(writing), *joined}  # those run together are told as such,
+    for full, family in families.items():
+        known.update(_mixed(writing, full, family))  # these as written in several ways
     for passage in writing.passages:
         explained = {
             (found[1] or found[2], found.start()) for found in _EXPLAINED.finditer(passage.text)
         }
         here = {name for name, _ in explained}
         for found in _used(passage):
-            if found[0] in known or found[0] in here:
-                continue
-            if found[0] in JOINED or passage.is_quoted(*found.span()):
-                continue
-            yield Hit(
-                _with_word_before(passage, found),
-                f"chữ viết tắt “{found[0]}” chưa được giải thích",
-                "viết đầy đủ, hoặc giải thích ở lần dùng đầu",
-                matter=found[0],
-            )
+            if found[0] not in known | here and not passage.is_quoted(*found.span()):
+                yield Hit(
+                    _with_word_before(passage, found),
+                    f"chữ viết tắt “{found[0]}” chưa được giải thích",
+                    matter=found[0],
+                )
         known |= here | {part for name in here for part in name.split()}
 
 
 def _known(writing: Writing) -> set[str]:
     """Return the abbreviations that need no explanation in this document."""
-    known = set(accepted())
+    known = set(word_list("abbreviations"))
     if writing.workspace is not None:
         known |= set(writing.workspace.abbreviations)
         known |= {unit.code for unit in writing.workspace.agency.units if unit.code}
@@ -108,8 +85,8 @@ def _known(writing: Writing) -> set[str]:
 
 
 @text_algorithm
-def several_forms(writing: Writing) -> Iterator[Hit]:
-    for full, family in FAMILIES:
+def several_forms(writing: Writing, families: Families) -> Iterator[Hit]:
+    for full, family in families.items():
         forms = _mixed(writing, full, family)
         names = ", ".join(f"“{form}”" for form in sorted(forms))
         for stretches in forms.values():
@@ -122,7 +99,7 @@ def several_forms(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-def _mixed(writing: Writing, full: str, family: frozenset[str]) -> dict[str, list[Stretch]]:
+def _mixed(writing: Writing, full: str, family: Sequence[str]) -> dict[str, list[Stretch]]:
     """Return the unexplained abbreviations of ``full`` where it is written in several ways."""
     forms: dict[str, list[Stretch]] = {}
     explained: set[str | None] = set()
@@ -146,8 +123,9 @@ def _with_word_before(passage: Passage, found: re.Match[str]) -> Stretch:
 
 
 @text_algorithm
-def full_and_short(writing: Writing) -> Iterator[Hit]:
-    uses = {short: _Use(full) for short, full in _meanings().items()}
+def full_and_short(writing: Writing, meanings: Mapping[str, str]) -> Iterator[Hit]:
+    """Compare common words with their abbreviations; names of agencies are not meant."""
+    uses = {short: _Use(full) for short, full in meanings.items()}
     for passage in writing.prose:
         for use in uses.values():
             use.fulls += passage.lower.count(use.full)
@@ -187,36 +165,9 @@ def _mixed_hits(short: str, use: _Use, matter: str) -> Iterator[Hit]:
         )
 
 
-@cache
-def _meanings() -> Mapping[str, str]:
-    """Return common words that are often abbreviated; names of agencies are not meant."""
-    pairs = (line.partition("=") for line in lines_of("meanings.txt"))
-    return {short.strip(): full.strip() for short, _, full in pairs}
-
-
-@text_algorithm
-def joined(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _used(passage):
-            if found[0] in JOINED:
-                yield Hit(
-                    Stretch(passage, *found.span()),
-                    f"“{found[0]}” viết dính nhau",
-                    f"viết “{JOINED[found[0]]}”",
-                )
-
-
-@text_algorithm
-def ampersand(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        if "&" not in passage.text:
-            continue
-        symbols = [each.number_span for each in citations(passage.text)]
-        for found in re.finditer(r"\S+\s*&\s*\S+", passage.text):
-            sign = passage.text.index("&", found.start())
-            if any(span.start <= sign < span.end for span in symbols) or "/" in found[0]:
-                continue
-            right = re.sub(r"\s*&\s*", " và ", found[0])
-            yield Hit(
-                Stretch(passage, *found.span()), f"“{found[0]}” dùng dấu “&”", f"viết “{right}”"
-            )
+@passage_algorithm
+def run_together(passage: Passage, joined: Mapping[str, str]) -> Iterator[Change]:
+    """Yield the abbreviations that are several run together, with how they are written."""
+    for found in _used(passage):
+        if found[0] in joined:
+            yield Change(*found.span(), joined[found[0]])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.names import national_names, registered_names
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Role, Writing
@@ -151,8 +150,8 @@ def _small(at: Stretch, where: str) -> Hit:
 
 
 @text_algorithm
-def inside(writing: Writing) -> Iterator[Hit]:
-    common = _common_words()
+def inside(writing: Writing, words: Iterable[str]) -> Iterator[Hit]:
+    common = frozenset(words)
     for passage in writing.prose:
         for first, second, third in zip(
             passage.words, passage.words[1:], passage.words[2:], strict=False
@@ -172,9 +171,3 @@ def inside(writing: Writing) -> Iterator[Hit]:
 def _may_name(before: str) -> bool:
     """Say whether a title or name may follow this word: Ban Chỉ đạo, về việc Tăng cường."""
     return not before.islower() or before in BEFORE_TITLES
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    lines = lines_of("common_words.txt")
-    return frozenset(word.strip() for line in lines for word in line.split(";"))

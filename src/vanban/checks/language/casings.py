@@ -1,17 +1,16 @@
 """One casing a name: names that nobody registered, told where one document spells them in two ways.
 
-Names are those of :data:`COMPARED`, and what a document itself writes as a name: a word for a
-body, system or index (heads.txt) with capitals that no sentence asks for.
+Names are those that the rule's row lists, and what a document itself writes as a name: a word for a
+body, system or index (a head) with capitals that no sentence asks for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 
 from vanban.checks.finding import Hit
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.names import (
     Found,
     Names,
@@ -24,16 +23,6 @@ from vanban.checks.language.words import begins_sentence
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
-
-COMPARED = (
-    "PAR INDEX",
-    "Bộ phận Một cửa",
-    "Chỉ số cải cách hành chính",
-    "Chỉ số hài lòng đối với sự phục vụ hành chính",
-    "Chỉ số hiệu quả quản trị hành chính công",
-    "Quy chế dân chủ",
-)
-"""Names whose words one document should spell in one way."""
 
 LONGEST = 8
 """Words of a name that a document writes by itself, at most; longer ones are known by these."""
@@ -51,12 +40,19 @@ INDEFINITE = frozenset(("các", "những", "một", "mỗi", "từng", "mọi", 
 
 
 @text_algorithm
-def several_casings(writing: Writing) -> Iterator[Hit]:
+def several_casings(
+    writing: Writing, compared: tuple[str, ...], heads: tuple[str, ...], no_heads: tuple[str, ...]
+) -> Iterator[Hit]:
+    """Compare the names ``compared`` and the document's own, which begin as ``heads`` do.
+
+    Words that begin as ``no_heads`` are no name although they begin so.
+    """
     told = (*registered_names(writing), *national_names())
-    counts = Counter(found.name for found in _find(writing, (*_own_names(writing), *told)))
+    own = _own_names(writing, _heads(heads, no_heads), set(map(_keys, compared)))
+    counts = Counter(found.name for found in _find(writing, (*own, *told)))
     repeated = [name for name, count in counts.items() if count > 1]
     by_name: dict[str, list[Found]] = {}
-    for found in _find(writing, (*COMPARED, *repeated, *told)):
+    for found in _find(writing, (*compared, *repeated, *told)):
         if found.name not in told:
             by_name.setdefault(found.name, []).append(found)
     for name, places in by_name.items():
@@ -125,44 +121,52 @@ def _is_common(found: Found) -> bool:
     return bool(before) and before[0] in INDEFINITE
 
 
-@cache
-def _heads() -> Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]:
-    """Return the beginnings of names by their first word, the longest first, and their lengths.
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(map(plain, spelled_words(name)))
 
-    Words that are no name although they begin so have length 0.
-    """
+
+Heads = Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
+"""The beginnings of names by their first word, the longest first, and how many words they have.
+
+Words that are no name although they begin so have none.
+"""
+
+
+@cache
+def _heads(listed: tuple[str, ...], no_heads: tuple[str, ...]) -> Heads:
     by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for line in lines_of("heads.txt"):
-        words = tuple(map(plain, line.removeprefix("!").split()))
-        by_first.setdefault(words[0], []).append((words, 0 if line[0] == "!" else len(words)))
+    for name in (*listed, *no_heads):
+        words = _keys(name)
+        by_first.setdefault(words[0], []).append((words, 0 if name in no_heads else len(words)))
     return {
         first: tuple(sorted(heads, key=lambda head: -len(head[0])))
         for first, heads in by_first.items()
     }
 
 
-def _own_names(writing: Writing) -> Iterator[str]:
+def _own_names(writing: Writing, heads: Heads, compared: Set[tuple[str, ...]]) -> Iterator[str]:
     """Yield what the document writes as names of its own, in every casing it has."""
-    compared = tuple(tuple(map(plain, spelled_words(name))) for name in COMPARED)
     for passage in writing.passages:
         if passage.text.isupper():
             continue
         words = passage.words
         keys = tuple(plain(word.text) for word in words)
         for start in range(len(words)):
-            length = _length_of_head(keys, start)
-            end = _end_of_name(passage, keys, start, length) if length else start
+            length = _length_of_head(heads, keys, start)
+            end = _end_of_name(passage, heads, keys, start, length) if length else start
             if end - start >= SHORTEST and keys[start + length : end] not in compared:
                 yield passage.text[words[start].start : words[end - 1].end]
 
 
-def _length_of_head(keys: tuple[str, ...], start: int) -> int:
+def _length_of_head(heads: Heads, keys: tuple[str, ...], start: int) -> int:
     """Return how many words from ``start`` on are the beginning of a name, 0 for none."""
-    heads = _heads().get(keys[start], ())
-    return next((size for head, size in heads if keys[start : start + len(head)] == head), 0)
+    same = heads.get(keys[start], ())
+    return next((size for head, size in same if keys[start : start + len(head)] == head), 0)
 
 
-def _end_of_name(passage: Passage, keys: tuple[str, ...], start: int, length: int) -> int:
+def _end_of_name(
+    passage: Passage, heads: Heads, keys: tuple[str, ...], start: int, length: int
+) -> int:
     """Return where a name ends whose head is ``length`` words from ``start``; there if none does.
 
     It goes on to its last capital and, as names have words of two syllables, one further.
@@ -176,7 +180,7 @@ def _end_of_name(passage: Passage, keys: tuple[str, ...], start: int, length: in
             between.strip(" -")
             or word[0].isdigit()
             or word.lower() in JOINTS - {"và"}
-            or (place >= start + length and _length_of_head(keys, place))
+            or (place >= start + length and _length_of_head(heads, keys, place))
         ):
             break
         if word[0].isupper():

@@ -1,19 +1,19 @@
 """Names: one casing and one wording of each unit, agency, system and index.
 
 A name is found by its words, whatever their casing and tone placement. The registers say how the
-agency's own are spelled, names.txt how those of the whole country are.
+agency's own are spelled, the lists of names and titles how those of the whole
+country are.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.words import begins_sentence
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
@@ -39,13 +39,13 @@ class Found:
 
 
 class Names:
-    """Names by their first word, the longest first."""
+    """Names by their first word, the longest first; of at least ``shortest`` words."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], shortest: int = 2) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in sorted(dict.fromkeys(names), key=lambda name: -len(name)):
             keys = tuple(plain(word) for word in _SYLLABLE.findall(name))
-            if len(keys) > 1:
+            if len(keys) >= shortest:
                 self._by_first.setdefault(keys[0], []).append((keys, name))
 
     def find(self, passage: Passage) -> Iterator[Found]:
@@ -88,14 +88,8 @@ def casing(words: Iterable[str]) -> str:
 
 @cache
 def national_names() -> tuple[str, ...]:
-    """Return the names of names.txt."""
-    return tuple(name.removeprefix("^") for name in lines_of("names.txt"))
-
-
-@cache
-def _common_names() -> frozenset[str]:
-    """Return the names that are common words as well, unless typed with a capital first."""
-    return frozenset(name[1:] for name in lines_of("names.txt") if name.startswith("^"))
+    """Return the names of the whole country, titles included."""
+    return (*word_list("names"), *word_list("titles"))
 
 
 def registered_names(writing: Writing) -> tuple[str, ...]:
@@ -125,21 +119,21 @@ def registered_casing(writing: Writing) -> Iterator[Hit]:
     common = frozenset(_recipients(writing))
     for found in unlike(writing, registered_names(writing), ()):
         if found.name not in common or _is_meant_as_name(found):
-            yield _recased(found)
+            yield Hit(found.at, replacement=recased(found))
 
 
 @text_algorithm
 def national_casing(writing: Writing) -> Iterator[Hit]:
     for found in unlike(writing, national_names(), registered_names(writing)):
-        if found.name not in _common_names() or _is_meant_as_name(found):
-            yield _recased(found)
+        if found.name not in word_list("titles") or _is_meant_as_name(found):
+            yield Hit(found.at, replacement=recased(found))
 
 
 @text_algorithm
-def names_of_laws(writing: Writing) -> Iterator[Hit]:
-    for found in unlike(writing, lines_of("laws.txt"), ()):
+def names_of_laws(writing: Writing, laws: Iterable[str]) -> Iterator[Hit]:
+    for found in unlike(writing, laws, ()):
         if found.words[0][0].isupper():  # pháp luật đất đai
-            yield _recased(found)
+            yield Hit(found.at, replacement=recased(found))
 
 
 def _is_meant_as_name(found: Found) -> bool:
@@ -178,15 +172,15 @@ def _after_a_head(found: Found) -> bool:
     return _HEAD.search(found.at.passage.text, 0, found.at.start) is not None
 
 
-def _recased(found: Found) -> Hit:
-    """Return the hit with the text of the name in its casing; what stands between stays."""
+def recased(found: Found) -> str:
+    """Return the text of the name in its casing; what stands between stays."""
     text = found.at.excerpt
     pieces, position = [], 0
     for typed, right in zip(found.words, spelled_words(found.name), strict=True):
         start = text.index(typed, position)
         pieces.append(text[position:start])
         same = plain(typed) == plain(right) and len(typed) == len(right)
-        recased = (
+        cased = (
             "".join(
                 sign.upper() if like.isupper() else sign.lower()
                 for sign, like in zip(typed, right, strict=True)
@@ -194,45 +188,6 @@ def _recased(found: Found) -> Hit:
             if same
             else right
         )
-        pieces.append(recased)
+        pieces.append(cased)
         position = start + len(typed)
-    right = "".join(pieces)
-    return Hit(found.at, f"“{text}” viết hoa khác tên đúng", f"viết “{right}”", replacement=right)
-
-
-@cache
-def _groups() -> tuple[tuple[bool, tuple[str, ...]], ...]:
-    groups = []
-    for line in lines_of("name_groups.txt"):
-        names = tuple(name.strip() for name in line.removeprefix("=").split("|"))
-        groups.append((line.startswith("="), names))
-    return tuple(groups)
-
-
-@text_algorithm
-def several_wordings(writing: Writing) -> Iterator[Hit]:
-    by_name: Mapping[str, int] = {
-        name: number for number, (_, names) in enumerate(_groups()) for name in names
-    }
-    found: dict[int, list[Found]] = {}
-    finder = Names(by_name)
-    for passage in writing.passages:
-        for each in finder.find(passage):
-            if not each.quoted:
-                found.setdefault(by_name[each.name], []).append(each)
-    for number, places in found.items():
-        always, names = _groups()[number]
-        counts = Counter(each.name for each in places)
-        usual = names[0] if always or names[0] in counts else counts.most_common(1)[0][0]
-        shown = "; ".join(f"“{name}” ({count} chỗ)" for name, count in counts.items())
-        for each in places:
-            if each.name == usual:
-                continue
-            yield Hit(
-                each.at,
-                f"“{each.at.excerpt}” không đúng tên"
-                if always
-                else f"cùng một tên gọi bằng nhiều lời: {shown}",
-                f"viết “{usual}”" if always else "dùng một tên cho cả văn bản",
-                matter=each.name,
-            )
+    return "".join(pieces)

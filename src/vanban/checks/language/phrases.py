@@ -1,4 +1,4 @@
-"""Fixed phrases of administrative Vietnamese (phrases.txt), and what is left when one breaks."""
+"""Fixed phrases of administrative Vietnamese (words/phrases.yaml), also where one breaks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from vanban.checks.data import word_list
 from vanban.checks.language.change import Change, cased_like
-from vanban.checks.language.data import lines_of
 from vanban.checks.writing import Passage
 from vanban.nd30.letters import plain
 
@@ -39,7 +39,7 @@ def syllables(text: str) -> tuple[str, ...]:
 @cache
 def phrases() -> tuple[str, ...]:
     """Return the phrases as written, with their commas."""
-    return tuple(part.strip() for line in lines_of("phrases.txt") for part in line.split(";"))
+    return word_list("phrases")
 
 
 @cache

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
 
+from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
-
-ON_PURPOSE = frozenset(
-    syllables(
-        "ngày năm tháng người nhà nơi ngành lớp đời luôn dần thường chung mãi từ đều xa "
-        "cao hay hằng ai đâu gì nhanh lâu chuyên song ba hai rưng khăng chằm đăm khư phăng ào ầm "
-        "rào vù rần dân chang hiu lâng rành sờ đùng từng lần mỗi vân cào chuồn xanh vui riêng "
-        "thao oang nằng"
-    )
-)
-"""Syllables that Vietnamese doubles on purpose: ngày ngày, luôn luôn, song song."""
 
 _BLANKS = frozenset((" ", "  ", "\u00a0"))
 """What parts words of a sentence; more blanks part columns."""
@@ -32,9 +22,10 @@ GROUPS = (3, 2, 1)
 
 
 @text_algorithm
-def doubled_words(writing: Writing) -> Iterator[Hit]:
+def doubled_words(writing: Writing, on_purpose: Collection[str]) -> Iterator[Hit]:
+    """Tell groups of words typed twice but for syllables doubled ``on_purpose``: luôn luôn."""
     for passage in writing.passages:
-        doubled = tuple(_doubled(passage))
+        doubled = tuple(_doubled(passage, on_purpose))
         slips = slips_in(passage) if doubled else ()
         for start, middle, end in doubled:
             if not any(slip.start <= start and end <= slip.end for slip in slips):
@@ -46,7 +37,7 @@ def doubled_words(writing: Writing) -> Iterator[Hit]:
                 )
 
 
-def _doubled(passage: Passage) -> Iterator[tuple[int, int, int]]:
+def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Yield where a group of words starts, is typed again and ends."""
     words = passage.words
     keys = tuple(plain(word.text) for word in words)
@@ -62,6 +53,7 @@ def _doubled(passage: Passage) -> Iterator[tuple[int, int, int]]:
                 and keys[place : place + size] == keys[place + size : end]
                 and all(joined[place : end - 1])
                 and _is_typed_twice(passage, keys, place, size)
+                and (size > 1 or keys[place] not in on_purpose)
             ):
                 yield words[place].start, words[place + size].start, words[end - 1].end
                 place = end - 1
@@ -82,11 +74,7 @@ def _is_typed_twice(passage: Passage, keys: tuple[str, ...], place: int, size: i
     if size > 1:
         return len({*keys[place : place + size]}) == size
     before, after = keys[max(0, place - 1) : place + 1], keys[place + 1 : place + 3]
-    return (
-        len(group[0].text) > 1
-        and keys[place] not in ON_PURPOSE
-        and not (before in _word_ends() and after in _word_starts())
-    )
+    return len(group[0].text) > 1 and not (before in _word_ends() and after in _word_starts())
 
 
 @cache
@@ -103,5 +91,4 @@ def _word_ends() -> frozenset[tuple[str, ...]]:
 
 def _bordering() -> Iterator[tuple[str, ...]]:
     yield from (syllables(phrase) for phrase in phrases())
-    for line in lines_of("borders.txt"):
-        yield from (syllables(word) for word in line.split(";"))
+    yield from map(syllables, word_list("borders"))

@@ -12,9 +12,6 @@ from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
 from vanban.nd30.letters import plain
 
-LONG = 60
-"""Words that can be read without a full stop, semicolon or colon."""
-
 JOINTS = frozenset(("của", "về", "với", "cho", "tại"))
 """Words that join two others; with and without one, a phrase is two wordings of one thing."""
 
@@ -34,7 +31,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)
-class _Sentence:
+class Sentence:
     """The words of a passage between two stops."""
 
     passage: Passage
@@ -45,27 +42,21 @@ class _Sentence:
         return Stretch(self.passage, self.words[0].start, self.words[-1].end)
 
 
-@text_algorithm
-def long_sentences(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.prose:
-        aside = {place for found in _ASIDE.finditer(passage.text) for place in range(*found.span())}
-        for sentence in _sentences(passage):
-            count = sum(
-                word.start not in aside and not passage.is_quoted(word.start, word.end)
-                for word in sentence.words
-            )
-            if count > LONG:
-                yield Hit(
-                    sentence.stretch,
-                    f"câu dài {count} chữ mà không có dấu chấm, chấm phẩy",
-                    "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
-                )
+def words_of_its_own(sentence: Sentence) -> int:
+    """Return how many words a sentence has, but for those in brackets and those of others."""
+    passage, at = sentence.passage, sentence.stretch
+    asides = _ASIDE.finditer(passage.text, max(0, at.start - 1), at.end + 1)
+    aside = {place for found in asides for place in range(*found.span())}
+    return sum(
+        word.start not in aside and not passage.is_quoted(word.start, word.end)
+        for word in sentence.words
+    )
 
 
 @text_algorithm
 def said_twice(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
-        for sentence in _sentences(passage):
+        for sentence in sentences(passage):
             at = sentence.stretch
             lower = passage.lower[at.start : at.end]
             doing = _DOING.match(lower)
@@ -90,7 +81,7 @@ def variants(writing: Writing) -> Iterator[Hit]:
     joined: dict[tuple[str, ...], tuple[str, Stretch]] = {}
     bare: dict[tuple[str, ...], list[Stretch]] = {}
     for passage in writing.prose:
-        for sentence in _sentences(passage):
+        for sentence in sentences(passage):
             keys = tuple(plain(word.text) for word in sentence.words)
             for place in range(BEFORE, len(keys) - AFTER + 1):
                 start, end = place - BEFORE, place + AFTER
@@ -110,17 +101,17 @@ def variants(writing: Writing) -> Iterator[Hit]:
             )
 
 
-def _is_blank_before(sentence: _Sentence, place: int) -> bool:
+def _is_blank_before(sentence: Sentence, place: int) -> bool:
     before, after = sentence.words[place - 1 : place + 1]
     return sentence.passage.text[before.end : after.start].isspace()
 
 
-def _stretch(sentence: _Sentence, start: int, end: int) -> Stretch:
+def _stretch(sentence: Sentence, start: int, end: int) -> Stretch:
     words = sentence.words
     return Stretch(sentence.passage, words[start].start, words[end - 1].end)
 
 
-def _sentences(passage: Passage) -> Iterator[_Sentence]:
+def sentences(passage: Passage) -> Iterator[Sentence]:
     """Yield the parts of a passage between full stops, semicolons, colons."""
     stops = deque(stop.start() for stop in _STOP.finditer(passage.text))
     words: list[Word] = []
@@ -128,8 +119,8 @@ def _sentences(passage: Passage) -> Iterator[_Sentence]:
         while stops and stops[0] < word.start:
             stops.popleft()
             if words:
-                yield _Sentence(passage, tuple(words))
+                yield Sentence(passage, tuple(words))
                 words = []
         words.append(word)
     if words:
-        yield _Sentence(passage, tuple(words))
+        yield Sentence(passage, tuple(words))

@@ -1,9 +1,9 @@
 """Real words typed for others, which no dictionary can see: "cải các hành chính", "quyết đinh".
 
-Fixed phrases (phrases.txt) are kept in a tree of syllables. Wherever a text follows a phrase with
-one syllable off by one mark or one letter, that syllable is a slip, unless it may well belong
-there: everyday syllables (everyday.txt) count as slips only in or beside phrases long enough to
-leave no doubt. Common confusions of everyday words are listed as they stand (confusions.txt).
+Fixed phrases (words/phrases.yaml) are kept in a tree of syllables. Wherever a text follows a phrase
+with one syllable off by one mark or one letter, that syllable is a slip, unless it may well belong
+there: everyday syllables (words/everyday.yaml) count as slips only in or beside phrases long enough
+to leave no doubt. Common confusions of everyday words are listed in the rule's row as they stand.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from vanban.checks.finding import Hit, Stretch
+from vanban.checks.data import word_list
 from vanban.checks.language.change import Change, cased_like, longest
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.words import LONGEST, slipped, split
-from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Word, Writing
+from vanban.checks.rules import passage_algorithm
+from vanban.checks.writing import Passage, Word
 from vanban.nd30.letters import KEPT, plain
 
 LONG = 4
@@ -55,14 +54,6 @@ class Phrases:
     forms: Mapping[tuple[str, str], tuple[str, ...]]
 
 
-class Confusion(NamedTuple):
-    """Words typed for others; told where no word of ``exceptions`` stands beside them."""
-
-    wrong: tuple[str, ...]
-    right: tuple[str, ...]
-    exceptions: frozenset[str]
-
-
 class _Found(NamedTuple):
     """Words ``start`` to ``end`` (by number) stand for the syllables ``right``."""
 
@@ -71,18 +62,7 @@ class _Found(NamedTuple):
     right: tuple[str, ...]
 
 
-@text_algorithm
-def slips(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for slip in slips_in(passage):
-            wrong = passage.text[slip.start : slip.end]
-            yield Hit(
-                Stretch(passage, slip.start, slip.end),
-                f"“{wrong}” có lẽ gõ nhầm của “{slip.right}”",
-                f"sửa thành “{slip.right}”",
-            )
-
-
+@passage_algorithm
 def slips_in(passage: Passage) -> tuple[Change, ...]:
     """Return the slips of a passage in order; of those that share a word, the longest."""
     words = passage.words
@@ -91,9 +71,11 @@ def slips_in(passage: Passage) -> tuple[Change, ...]:
         _BETWEEN.fullmatch(passage.text, first.end, second.start) is not None
         for first, second in pairwise(words)
     )
-    off = (found for place, found in _slipped(keys, joined) if not _is_name(words, place, found))
-    found = (*_confused(keys, joined), *off)
-    return longest(_change(passage, keys, one) for one in found)
+    return longest(
+        _change(passage, keys, found)
+        for place, found in _slipped(keys, joined)
+        if not _is_name(words, place, found)
+    )
 
 
 def _keys(passage: Passage) -> tuple[str, ...]:
@@ -212,22 +194,9 @@ def _forms(word: str) -> Iterator[tuple[str, str]]:
         yield letters[:place] + letters[place + 1 :], tone
 
 
-def _confused(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[_Found]:
-    """Yield where words of confusions.txt stand."""
-    listed = load_confusions()
-    for start, key in enumerate(keys):
-        for confusion in listed.get(key, ()):
-            end = start + len(confusion.wrong)
-            if keys[start:end] != confusion.wrong or not all(joined[start : end - 1]):
-                continue
-            beside = {*keys[max(0, start - 1) : start], *keys[end : end + 1]}
-            if not beside & confusion.exceptions:
-                yield _Found(start, end, confusion.right)
-
-
 @cache
 def load_phrases() -> Phrases:
-    """Read phrases.txt and everyday.txt."""
+    """Read the lists of phrases and of everyday syllables."""
     listed = tuple(syllables(phrase) for phrase in phrases() if " " in phrase)
     tree = _Node()
     for phrase in listed:
@@ -243,18 +212,6 @@ def load_phrases() -> Phrases:
     return Phrases(
         tree,
         frozenset(pair for phrase in listed for pair in pairwise(phrase)),
-        frozenset(every.union(*(syllables(line) for line in lines_of("everyday.txt")))),
+        frozenset(every.union(map(plain, word_list("everyday")))),
         {form: tuple(same) for form, same in forms.items()},
     )
-
-
-@cache
-def load_confusions() -> Mapping[str, tuple[Confusion, ...]]:
-    """Read confusions.txt, by the first wrong syllable."""
-    by_first: dict[str, list[Confusion]] = {}
-    for line in lines_of("confusions.txt"):
-        wrong, _, rest = line.partition("→")
-        right, _, exceptions = rest.partition(" trừ ")
-        confusion = Confusion(syllables(wrong), syllables(right), frozenset(syllables(exceptions)))
-        by_first.setdefault(confusion.wrong[0], []).append(confusion)
-    return {first: tuple(listed) for first, listed in by_first.items()}

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
-from vanban.checks.language.data import lines_of
 from vanban.checks.language.dictionary import Dictionary, bare
 from vanban.checks.language.habits import IN_HASTE
 from vanban.checks.language.slips import slips_in
@@ -158,10 +158,8 @@ def two_syllables(word: str, known: Dictionary) -> tuple[str, str] | None:
 
 @cache
 def loanwords() -> frozenset[str]:
-    """Return the words of loanwords.txt."""
-    return frozenset(
-        plain(word) for line in lines_of("loanwords.txt") for word in _WORD.findall(line)
-    )
+    """Return the words that are right though the dictionary has no such syllables."""
+    return frozenset(map(plain, word_list("loanwords")))
 
 
 def agency_words(workspace: Workspace | None) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """The kinds of match that a row may have: a row → a function from a document to hits.
 
-existence (khong_dung), substitution (thay), casing (viet_dung), consistency (thong_nhat), presence
-(phai_co), sequence (di_lien). A further kind is a key of :class:`RuleRow` and a function here. What
-no kind can find, a function does that the row names (thuat_toan).
+existence (khong_dung), substitution (thay), punctuation (thieu_dau), pattern (mau), casing
+(viet_dung), consistency (thong_nhat), presence (phai_co), sequence (di_lien), measure (cau_toi_da);
+what none of them can find a function does that the row names (thuat_toan). A further kind is a key
+of :class:`RuleRow` and a function here.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.names import unlike
+from vanban.checks.language.change import Change, whole_words
+from vanban.checks.language.names import Found, Names, recased, unlike
+from vanban.checks.language.sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
 from vanban.checks.rules import algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.nd30.citations import citations
-from vanban.workspace.models.rule_rows import BuiltInRow, RuleRow, Scope
+from vanban.workspace.models.rule_rows import BuiltInRow, First, Pattern, RuleRow, Scope, Spellings
 
 ROLES: Mapping[Scope, frozenset[Role]] = {
     Scope.ALL: frozenset(Role),
@@ -44,25 +47,39 @@ def function_of(row: BuiltInRow) -> Callable[..., Any]:
 
 
 def worded(row: RuleRow, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield hits with the message of the row where their function left it to that."""
+    """Yield hits with message and advice of the row where their function left them to that."""
     for hit in hits:
-        if not hit.message:
-            right = hit.right or hit.replacement or ""
-            message, advice = _texts(row, " ".join(hit.at.excerpt.split()), right, "")
-            hit = replace(hit, message=message, suggestion=hit.suggestion or advice)
+        if not (hit.message and hit.suggestion):
+            message, advice = _texts(row, hit.at.excerpt, hit.right or hit.replacement)
+            advice = hit.suggestion or (advice if row.advice or not hit.message else "")
+            hit = replace(hit, message=hit.message or message, suggestion=advice)
         yield hit
 
 
-def _texts(row: RuleRow, wrong: str, right: str, reason: str) -> tuple[str, str]:
-    """Return message and advice with what is wrong, right and why filled in."""
-    default = "không dùng “{sai}”" if not right else "“{sai}” nên thay bằng “{dung}”"
-    message = str(row.message or default + (": {vi}" if reason else ""))
-    advice = str(row.advice or ("sửa thành “{dung}”" if right else "viết cách khác"))
-    filled = (
-        text.replace("{sai}", wrong).replace("{dung}", right).replace("{vi}", reason)
-        for text in (message, advice)
-    )
-    return next(filled), next(filled)
+WRONG = ("không dùng “{sai}”", "viết cách khác")
+REPLACED = ("“{sai}” nên thay bằng “{dung}”", "sửa thành “{dung}”")
+
+
+def _texts(
+    row: RuleRow,
+    wrong: str,
+    right: str | None,
+    usual: tuple[str, str] | None = None,
+    **given: str,
+) -> tuple[str, str]:
+    """Return message and advice of a row, by default the ``usual`` ones, with words filled in.
+
+    {sai} stands for what is wrong, {dung} for what is right, others for what is ``given``.
+    """
+    message, advice = usual or (REPLACED if right else WRONG)
+    if given.get("vi"):
+        message += ": {vi}"
+    given |= {"sai": " ".join(wrong.split()), "dung": right or ""}
+    message, advice = str(row.message or message), str(row.advice or advice)
+    for name, text in given.items():
+        message = message.replace(f"{{{name}}}", text)
+        advice = advice.replace(f"{{{name}}}", text)
+    return message, advice
 
 
 def _algorithm(row: RuleRow) -> Find:
@@ -76,29 +93,38 @@ def _algorithm(row: RuleRow) -> Find:
 def _wordings(row: RuleRow) -> Find:
     """Find listed wordings, and what an algorithm over passages finds besides, or by itself."""
     own = row if isinstance(row, BuiltInRow) else None
-    listed = wordings.index(row.absent or row.replaced, own is not None and own.patterns)
+    listed = wordings.index(
+        (*row.absent, *row.replaced, *map(wordings.without_marks, row.punctuated)),
+        own is not None and own.patterns,
+    )
     more = function_of(own) if own is not None and own.algorithm else None
 
     def find(writing: Writing) -> Iterator[Hit]:
         for passage in _passages(row, writing):
             changes = more(passage) if more is not None else ()
             for found in wordings.find(passage, listed, changes):
-                if row.titles_too or not listed or not _is_cited(passage, found.start):
-                    yield _wording_hit(row, passage, found)
+                if not (row.no_names and _may_be_name(passage, found.start)) and (
+                    row.titles_too or found.wording is None or not _is_cited(passage, found.start)
+                ):
+                    reason = found.wording.reason if found.wording is not None else None
+                    at = Stretch(passage, found.start, found.end)
+                    yield _hit(row, at, found.right, vi=str(reason or ""))
 
     return find
 
 
-def _wording_hit(row: RuleRow, passage: Passage, found: wordings.Found) -> Hit:
-    at = Stretch(passage, found.start, found.end)
-    words = " ".join(at.excerpt.split())
-    reason = "" if found.wording is None else str(found.wording.reason or "")
-    return Hit(
-        at,
-        *_texts(row, words, found.right, reason),
-        matter=words.lower(),
-        replacement=found.right if row.certain and found.right else None,
-    )
+def _hit(row: RuleRow, at: Stretch, right: str | None, **given: str) -> Hit:
+    message, advice = _texts(row, at.excerpt, right, None, **given)
+    words = " ".join(at.excerpt.lower().split())
+    as_one = isinstance(row, BuiltInRow) and row.as_one
+    replacement = right if row.certain else None
+    matter = message if as_one else words
+    return Hit(at, message, advice, matter=matter, replacement=replacement)
+
+
+def _may_be_name(passage: Passage, start: int) -> bool:
+    """Say whether a word within a passage has a capital."""
+    return passage.text[start].isupper() and start != passage.words[0].start
 
 
 def _is_cited(passage: Passage, start: int) -> bool:
@@ -106,85 +132,130 @@ def _is_cited(passage: Passage, start: int) -> bool:
     return any(each.head.start <= start < each.head.end for each in citations(passage.text))
 
 
+_UPPER = "".join(
+    map(
+        chr,
+        (
+            *(*range(0x41, 0x5B), *range(0xC0, 0xDE), 0x102, 0x110, 0x128, 0x168, 0x1A0, 0x1AF),
+            *range(0x1EA0, 0x1EFA, 2),
+        ),
+    )
+)
+_GROUP = re.compile(r"\\([lc]?)(\d)")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    r"""Compile a pattern of a row, in which \p{Lu} and \p{Ll} are Vietnamese letters."""
+    letters = pattern.replace(r"\p{Lu}", f"[{_UPPER}]").replace(r"\p{Ll}", f"[{_UPPER.lower()}]")
+    return re.compile(letters)
+
+
+def _matched(row: RuleRow) -> Find:
+    assert isinstance(row, BuiltInRow)
+
+    def find(writing: Writing) -> Iterator[Hit]:
+        for pattern in row.matched:
+            told = row.model_copy(
+                update={
+                    "message": pattern.message or row.message,
+                    "advice": pattern.advice or row.advice,
+                }
+            )
+            for passage in _passages(row, writing):
+                yield from _matches(told, pattern, passage)
+
+    return find
+
+
+def _matches(row: BuiltInRow, pattern: Pattern, passage: Passage) -> Iterator[Hit]:
+    found = {each.start(): each for each in _compiled(str(pattern.wrong)).finditer(passage.text)}
+    changes: Iterable[Change] = (
+        Change(*each.span(), _right(each, pattern.right)) for each in found.values()
+    )
+    for change in whole_words(passage.text, changes) if row.whole_words else changes:
+        match = next(each for start, each in found.items() if start >= change.start)
+        given = {str(n): text or "" for n, text in enumerate(match.groups(), 1)}
+        at = Stretch(passage, change.start, change.end)
+        right = change.right if pattern.right is not None else None
+        yield _hit(row, at, right, ma=f"U+{ord(match[0][0]):04X}", **given)
+
+
+def _right(match: re.Match[str], right: str | None) -> str:
+    """Return what stands for a match: \\1 is its group, \\l1 in lower case, \\c1 with a capital."""
+    if right is None:
+        return match[0]
+
+    def group(number: re.Match[str]) -> str:
+        text = match[int(number[2])] or ""
+        cased = {"l": text.lower(), "c": text[:1].upper() + text[1:]}
+        return cased.get(number[1], text)
+
+    return _GROUP.sub(group, str(right))
+
+
 def _spelled(row: RuleRow) -> Find:
-    names = tuple(str(name) for name in row.spelled)
     wanted = _roles(row)
 
     def find(writing: Writing) -> Iterator[Hit]:
-        for found in unlike(writing, names, ()):
+        for found in unlike(writing, row.spelled, ()):
             if found.at.passage.role in wanted:
-                yield Hit(
-                    found.at,
-                    str(row.message or "“{sai}” viết chưa đúng").replace("{sai}", found.at.excerpt),
-                    str(row.advice or f"viết “{found.name}”"),
-                    matter=found.name,
-                    replacement=found.name if row.certain else None,
-                )
+                right = recased(found)
+                usual = ("“{sai}” viết chưa đúng", "viết “{dung}”")
+                message, advice = _texts(row, found.at.excerpt, right, usual)
+                replacement = right if row.certain else None
+                yield Hit(found.at, message, advice, matter=found.name, replacement=replacement)
 
     return find
 
 
 def _same(row: RuleRow) -> Find:
-    groups = [[(str(form), _words_pattern(str(form))) for form in each.forms] for each in row.same]
+    groups = [(Names(each.forms, 1), each) for each in row.same]
 
     def find(writing: Writing) -> Iterator[Hit]:
-        for group in groups:
+        for names, group in groups:
             places = [
-                (form, Stretch(passage, *found.span()))
+                found
                 for passage in _passages(row, writing)
-                for form, found in _longest(group, passage.lower)
+                for found in names.find(passage)
+                if row.titles_too or not found.quoted
             ]
-            counts = Counter(form for form, _ in places)
-            if len(counts) < 2:
+            counts = Counter(found.name for found in places)
+            if len(counts) < (1 if group.first is First.ALWAYS else 2):
                 continue
             usual = max(counts, key=lambda form: counts[form])
-            for form, at in places:
-                if form != usual:
-                    yield Hit(
-                        at,
-                        str(row.message or "“{sai}”: chỗ khác trong văn bản viết “{dung}”")
-                        .replace("{sai}", at.excerpt)
-                        .replace("{dung}", usual),
-                        str(row.advice or f"thống nhất một cách viết, ví dụ “{usual}”"),
-                        matter=form,
-                    )
+            if group.first is First.ALWAYS or (group.first and group.forms[0] in counts):
+                usual = group.forms[0]
+            shown = "; ".join(f"“{name}” ({count} chỗ)" for name, count in counts.items())
+            for found in places:
+                if found.name != usual:
+                    yield _differing(row, group, found, usual, shown)
 
     return find
 
 
-def _longest(
-    group: Iterable[tuple[str, re.Pattern[str]]], text: str
-) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield where forms stand; a form within a longer one is not told."""
-    found = sorted(
-        (
-            (match.start(), -match.end(), form, match)
-            for form, pattern in group
-            for match in pattern.finditer(text)
-        ),
-        key=lambda each: each[:2],
+def _differing(row: RuleRow, group: Spellings, found: Found, usual: str, shown: str) -> Hit:
+    texts = (
+        "“{sai}”: chỗ khác trong văn bản viết “{dung}”",
+        "thống nhất một cách viết, ví dụ “{dung}”",
     )
-    end = 0
-    for start, _, form, match in found:
-        if start >= end:
-            yield form, match
-            end = match.end()
+    if group.first is First.ALWAYS:
+        row = row.model_copy(update={"message": None, "advice": None})
+        texts = ("“{sai}” không đúng tên", "viết “{dung}”")
+    message, advice = _texts(row, found.at.excerpt, usual, texts, cac_cach=shown)
+    return Hit(found.at, message, advice, matter=found.name)
 
 
 def _present(row: RuleRow) -> Find:
-    wanted = [(str(words), _words_pattern(str(words))) for words in row.present]
+    wanted = [(words, wordings.pattern_of(words)) for words in row.present]
 
     def find(writing: Writing) -> Iterator[Hit]:
         passages = tuple(_passages(row, writing))
         for words, pattern in wanted:
             if passages and not any(pattern.search(passage.lower) for passage in passages):
-                at = passages[0]
-                yield Hit(
-                    Stretch(at, 0, len(at.text)),
-                    str(row.message or "văn bản chưa có “{dung}”").replace("{dung}", words),
-                    str(row.advice or f"bổ sung “{words}”"),
-                    matter=words,
-                )
+                at = Stretch(passages[0], 0, len(passages[0].text))
+                usual = ("văn bản chưa có “{dung}”", "bổ sung “{dung}”")
+                yield Hit(at, *_texts(row, at.excerpt, words, usual), matter=words)
 
     return find
 
@@ -192,41 +263,42 @@ def _present(row: RuleRow) -> Find:
 def _followed(row: RuleRow) -> Find:
     rows = [
         (
-            _words_pattern(str(each.first)),
-            re.compile(
-                r"[\s,]*(?:" + "|".join(_spaced(str(then)) for then in each.then) + r")(?!\w)"
-            ),
-            each,
+            wordings.pattern_of(each.first),
+            re.compile(rf"[\s,]*(?:{'|'.join(map(wordings.spaced, each.then))})(?!\w)"),
+            " hoặc ".join(f"“{words}”" for words in each.then),
         )
         for each in row.followed
     ]
 
     def find(writing: Writing) -> Iterator[Hit]:
         for passage in _passages(row, writing):
-            for first, then, each in rows:
+            for first, then, right in rows:
                 for found in first.finditer(passage.lower):
-                    if then.match(passage.lower, found.end()):
-                        continue
-                    at = Stretch(passage, *found.span())
-                    right = " hoặc ".join(f"“{words}”" for words in each.then)
-                    yield Hit(
-                        at,
-                        str(row.message or "sau “{sai}” phải có {dung}")
-                        .replace("{sai}", at.excerpt)
-                        .replace("{dung}", right),
-                        str(row.advice or f"thêm {right} vào sau"),
-                        matter=at.excerpt.lower(),
-                    )
+                    if not then.match(passage.lower, found.end()):
+                        at = Stretch(passage, *found.span())
+                        usual = ("sau “{sai}” phải có {dung}", "thêm {dung} vào sau")
+                        texts = _texts(row, at.excerpt, right, usual)
+                        yield Hit(at, *texts, matter=at.excerpt.lower())
 
     return find
 
 
-def _words_pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_spaced(words)}(?!\w)")
+def _longest(row: RuleRow) -> Find:
+    limit = row.longest or 0
 
+    def find(writing: Writing) -> Iterator[Hit]:
+        for passage in _passages(row, writing):
+            for sentence in sentences(passage):
+                count = words_of_its_own(sentence)
+                if count > limit:
+                    usual = (
+                        "câu dài {so} chữ mà không có dấu chấm, chấm phẩy",
+                        "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
+                    )
+                    at = sentence.stretch
+                    yield Hit(at, *_texts(row, at.excerpt, None, usual, so=str(count)))
 
-def _spaced(words: str) -> str:
-    return r"\s+".join(re.escape(word) for word in words.lower().split())
+    return find
 
 
 def _roles(row: RuleRow) -> frozenset[Role]:
@@ -241,9 +313,12 @@ def _passages(row: RuleRow, writing: Writing) -> Iterator[Passage]:
 _COMPILE: Mapping[str, Callable[[RuleRow], Find]] = {
     "absent": _wordings,
     "replaced": _wordings,
+    "punctuated": _wordings,
+    "matched": _matched,
     "spelled": _spelled,
     "same": _same,
     "present": _present,
     "followed": _followed,
+    "longest": _longest,
     "algorithm": _algorithm,
 }

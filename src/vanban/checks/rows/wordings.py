@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
@@ -24,46 +25,54 @@ LONGEST = 40
 
 _BEFORE = re.compile(r"(?:\(\?<[=!][^)]*\))*")
 _GROUP = re.compile(r"\\(\d)")
+_MARKS = re.compile(r"\s*[,–-]\s*")
 
 
-class Pattern(NamedTuple):
-    """What is wrong, compiled, and the row's wording that it stands for."""
+class Listed(NamedTuple):
+    """What is wrong, an expression that is compiled when its first word is met, and its wording."""
 
-    wrong: re.Pattern[str]
+    wrong: str
     wording: Wording
 
 
 class Found(NamedTuple):
-    """Characters ``start`` to ``end`` of a passage stand for ``wording``; ``right`` is "" or new.
+    """Characters ``start`` to ``end`` of a passage stand for ``wording``; ``right`` may be known.
 
     ``wording`` is None for what a function found besides the list.
     """
 
     start: int
     end: int
-    right: str
+    right: str | None
     wording: Wording | None
 
 
-Index = Mapping[str, tuple[Pattern, ...]]
-"""First word → patterns."""
+Index = Mapping[str, tuple[Listed, ...]]
+"""First word → wordings."""
 
 
 def index(wordings: Iterable[Wording], patterns: bool) -> Index:
-    """Compile the wordings of a row; ``patterns`` says that they are regular expressions."""
-    by_first: dict[str, list[Pattern]] = {}
+    """Sort the wordings of a row; ``patterns`` says that they are regular expressions."""
+    by_first: dict[str, list[Listed]] = {}
     for wording in wordings:
         for form in str(wording.wrong).split(" | "):
-            for first, compiled in _pattern(form) if patterns else _plain(form):
-                by_first.setdefault(first, []).append(Pattern(compiled, wording))
+            for first, wrong in _pattern(form) if patterns else _plain(form):
+                by_first.setdefault(first, []).append(Listed(wrong, wording))
     return {first: tuple(listed) for first, listed in by_first.items()}
+
+
+def without_marks(right: str) -> Wording:
+    """Return the wording that lacks the commas and dashes of words that should have them."""
+    return Wording.model_construct(
+        wrong=_MARKS.sub(" ", right), right=right, reason=None, beside=()
+    )
 
 
 def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterator[Found]:
     """Yield where wordings stand in a passage, or ``more``; of those in one place, the longest."""
     kept: Found | None = None
     every = (*_all(passage, listed), *(Found(*change, None) for change in more))
-    for found in sorted(every, key=lambda each: each[:3]):
+    for found in sorted(every, key=lambda each: each[:2]):
         if kept is not None and found.start < kept.end:
             if found.end - found.start > kept.end - kept.start:
                 kept = found
@@ -76,15 +85,19 @@ def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterat
 
 
 def _all(passage: Passage, listed: Index) -> Iterator[Found]:
+    if not listed:
+        return
     for place, word in enumerate(passage.words):
         first = NUMBER if word.text.isdecimal() else plain(word.text)
-        for pattern in (*listed.get(first, ()), *listed.get(ANY, ())):
-            match = pattern.wrong.match(passage.lower, word.start)
-            if match is None or _is_excepted(passage, place, match.end(), pattern.wording):
-                continue
-            yield Found(
-                *match.span(), _right(passage.text, match, pattern.wording), pattern.wording
-            )
+        for wrong, wording in (*listed.get(first, ()), *listed.get(ANY, ())):
+            match = _compiled(wrong).match(passage.lower, word.start)
+            if match is not None and not _is_excepted(passage, place, match.end(), wording):
+                yield Found(*match.span(), _right(passage.text, match, wording), wording)
+
+
+@cache
+def _compiled(wrong: str) -> re.Pattern[str]:
+    return re.compile(wrong)
 
 
 def _is_excepted(passage: Passage, place: int, end: int, wording: Wording) -> bool:
@@ -101,10 +114,10 @@ def _is_excepted(passage: Passage, place: int, end: int, wording: Wording) -> bo
     return not beside.isdisjoint(word.lower() for word in wording.beside)
 
 
-def _right(text: str, match: re.Match[str], wording: Wording) -> str:
+def _right(text: str, match: re.Match[str], wording: Wording) -> str | None:
     """Return the right wording with its groups as typed, in the case of the wrong one."""
     if wording.right is None:
-        return ""
+        return None
     typed = text[match.start() : match.end()]
 
     def group_of(found: re.Match[str]) -> str:
@@ -116,25 +129,35 @@ def _right(text: str, match: re.Match[str], wording: Wording) -> str:
     return cased_like(typed if typed.isupper() else typed[:1], filled)
 
 
-def _plain(form: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the first word of plain words, and the pattern that stands at its place."""
+def spaced(words: str) -> str:
+    """Return an expression for words in lower case with any blanks between."""
+    return r"\s+".join(re.escape(word) for word in words.lower().split())
+
+
+def pattern_of(words: str) -> re.Pattern[str]:
+    """Return the expression that finds words in lower-case text."""
+    return re.compile(rf"(?<!\w){spaced(words)}(?!\w)")
+
+
+def _plain(form: str) -> Iterator[tuple[str, str]]:
+    """Yield the first word of plain words, and the expression that stands at its place."""
     lower = " ".join(form.lower().split())
     first = WORD.search(lower)
     if first is None:
         return  # the model refuses what has no word
     before = re.escape(lower[: first.start()])
-    rest = r"\s+".join(map(re.escape, lower[first.start() :].split(" ")))
+    rest = spaced(lower[first.start() :])
     end = r"(?!\w)" if rest[-1].isalnum() else ""
-    yield plain(first[0]), re.compile(rf"(?<={before}){rest}{end}" if before else f"{rest}{end}")
+    yield plain(first[0]), f"(?<={before}){rest}{end}" if before else f"{rest}{end}"
 
 
-def _pattern(form: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _pattern(form: str) -> Iterator[tuple[str, str]]:
     """Yield each word that a regular expression may start with, and the expression."""
     before = _BEFORE.match(form)[0]  # type: ignore[index]
     wrong = form.removeprefix(before)
     blanks = before.replace(" ", r"\s") + wrong.replace(" ", r"\s+")
     for first in _first_words(wrong):
-        yield first, re.compile(rf"{blanks}(?!\w)")
+        yield first, rf"{blanks}(?!\w)"
 
 
 def _first_words(wrong: str) -> Iterator[str]:

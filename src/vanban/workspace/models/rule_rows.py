@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
 
 from vanban.workspace.models.base import (
+    Count,
     Entry,
     Flag,
     SampleEntry,
@@ -25,6 +26,7 @@ from vanban.workspace.models.base import (
     mistake,
     scalar_text,
 )
+from vanban.workspace.models.characters import check_text
 from vanban.workspace.source import Mapping, Scalar, Sequence
 
 WORD = re.compile(r"[^\W_]+")
@@ -80,7 +82,7 @@ class _ReadPair(Shorthand):
         mapping = super().__call__(value)
         if mapping is not value and isinstance(mapping, Mapping) and ARROW in value:
             wrong, _, right = (part.strip() for part in str(value).partition(ARROW))
-            for name, text in (("sai", wrong), ("dung", right)):
+            for name, text in ((self.name, wrong), ("dung", right)):
                 mapping[name] = Scalar(text, mapping.place)
                 mapping.key_places[name] = mapping.place
         return mapping
@@ -93,13 +95,20 @@ def read_words(value: Any) -> tuple[str, ...]:
     words: list[str] = []
     for line in value:
         for entry in scalar_text(line, "một dòng của danh sách").split(";"):
+            wrong = check_text(entry)
+            if wrong is not None:
+                raise mistake(wrong)
             if not entry.strip():
                 raise mistake(f"dòng “{line}” có mục trống — bỏ dấu “;” thừa")
-            words.append(entry.strip())
+            words.append(" ".join(entry.split()))
     return tuple(words)
 
 
-Words = Annotated[tuple[str, ...], PlainValidator(read_words)]
+Words = Annotated[
+    tuple[str, ...],
+    PlainValidator(read_words),
+    WithJsonSchema({"type": "array", "items": {"type": ["string", "number", "boolean"]}}),
+]
 """A word list: the one syntax of all of them."""
 
 
@@ -126,10 +135,24 @@ WordingItem = Annotated[Wording, BeforeValidator(_ReadPair("sai"))]
 """A :class:`Wording`, also written "sai → đúng" or as the wrong words alone."""
 
 
+class First(StrEnum):
+    """When the first of several ways to write is the right one."""
+
+    ALWAYS = "luôn luôn"
+    WHERE_USED = "khi có dùng"
+
+
 class Spellings(Entry):
     """Several ways to write one thing, of which a document should keep to one."""
 
     forms: tuple[Text, ...] = key("cach_viet", "Cách viết", "Từ hai cách viết trở lên.")
+    first: First | None = key(
+        "dau_tien_dung",
+        "Cách đầu tiên đúng",
+        "Cách viết đầu tiên là cách đúng: luôn luôn, hay chỉ khi văn bản có dùng; bỏ trống thì "
+        "cách gặp nhiều nhất được coi là đúng.",
+        default=None,
+    )
 
     @model_validator(mode="after")
     def _needs_two(self) -> Spellings:
@@ -182,7 +205,7 @@ class RuleExample(Entry):
     )
 
 
-KINDS = ("absent", "replaced", "spelled", "same", "present", "followed")
+KINDS = ("absent", "replaced", "punctuated", "spelled", "same", "present", "followed", "longest")
 """The kinds of match; a row has exactly one."""
 
 
@@ -213,9 +236,13 @@ class RuleRow(Entry):
     replaced: tuple[WordingItem, ...] = key(
         "thay", "Thay thế", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
     )
-    spelled: tuple[Text, ...] = key(
-        "viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.", default=()
+    punctuated: Words = key(
+        "thieu_dau",
+        "Thiếu dấu",
+        "Những chữ phải có dấu phẩy hoặc gạch nối như ở đây; viết thiếu dấu thì bị báo.",
+        default=(),
     )
+    spelled: Words = key("viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.", default=())
     same: tuple[Spellings, ...] = key(
         "thong_nhat", "Thống nhất", "Các cách viết mà một văn bản chỉ dùng một.", default=()
     )
@@ -224,6 +251,18 @@ class RuleRow(Entry):
     )
     followed: tuple[Follower, ...] = key(
         "di_lien", "Phải đi liền", "Chữ đứng trước và những chữ phải đi liền sau.", default=()
+    )
+    longest: Count | None = key(
+        "cau_toi_da",
+        "Câu tối đa",
+        "Số chữ nhiều nhất của một câu, không kể trong ngoặc và trích dẫn.",
+        default=None,
+    )
+    no_names: Flag = key(
+        "tru_ten_rieng",
+        "Trừ tên riêng",
+        "true nếu chữ viết hoa giữa đoạn là tên riêng, không soát.",
+        default=False,
     )
     message: Text | None = key(
         "thong_bao",
@@ -283,6 +322,21 @@ class BuiltInExample(RuleExample):
     good: Annotated[Example, PlainValidator(_read_example)] = key("dung", "Câu đúng", "Không báo.")
 
 
+class Pattern(Entry):
+    """A regular expression over the text as typed, and what is right instead."""
+
+    wrong: Text = key("tim", "Tìm", "Biểu thức; \\p{Lu}, \\p{Ll} là chữ hoa, chữ thường.")
+    right: Annotated[str | None, PlainValidator(_read_lines)] = key(
+        "dung", "Đúng", "\\1 là nhóm thứ nhất, \\l1 viết thường, \\c1 viết hoa.", default=None
+    )
+    message: Text | None = key("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.", default=None)
+    advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
+
+
+PatternItem = Annotated[Pattern, BeforeValidator(_ReadPair("tim"))]
+"""A :class:`Pattern`, also written "sai → đúng" or as the expression alone."""
+
+
 class BuiltInRow(RuleRow):
     """A rule of the program: its wrong wordings may be regular expressions, or it is a function."""
 
@@ -292,6 +346,9 @@ class BuiltInRow(RuleRow):
         "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
         default=False,
     )
+    matched: tuple[PatternItem, ...] = key("mau", "Mẫu", "Các biểu thức.", default=())
+    whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
+    as_one: Flag = key("gom", "Gom", "Mọi chỗ cùng thông báo là một phát hiện.", default=False)
     algorithm: Text | None = key(
         "thuat_toan",
         "Thuật toán",
@@ -305,10 +362,13 @@ class BuiltInRow(RuleRow):
 
     def kinds(self) -> list[str]:
         held = super().kinds()
-        return held if held and held[0] in ("absent", "replaced") else [*held, *self._own_kinds()]
-
-    def _own_kinds(self) -> list[str]:
-        return ["algorithm"] if self.algorithm is not None else []
+        if held and {*held} <= {"absent", "replaced", "punctuated"}:
+            return held[:1]  # these are looked up together, with what a function finds
+        if self.matched:
+            held.append("matched")
+        if self.algorithm is not None:
+            held.append("algorithm")
+        return held
 
 
 class Abbreviation(SampleEntry):

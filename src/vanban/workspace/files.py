@@ -112,18 +112,8 @@ CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", Criter
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
 EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
 
-CONTENT_FILES: tuple[AnyFile, ...] = (
-    AGENCY,
-    DOCUMENTS,
-    REVIEW,
-    HOUSE_RULES,
-    INDICATORS,
-    PLAN,
-    AREAS,
-    REPORTS,
-    CRITERIA,
-    ANSWERS,
-    EVIDENCE,
+CONTENT_FILES: tuple[AnyFile, ...] = tuple(
+    row for row in list(globals().values()) if isinstance(row, ContentFile)
 )
 REGISTERS = tuple(file for file in CONTENT_FILES if file.years is Years.ALL)
 """What stands for all years; whatever is built reads it."""

@@ -16,7 +16,13 @@ from vanban.ooxml.markup import OFFICE, OLD_OFFICE, Element, local_name, remove,
 from vanban.ooxml.package import Package, Relation, UnreadableOffice, parse_part
 
 VML = "urn:schemas-microsoft-com:vml"
-SVG_PICTURE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+LEFT_OUT = (
+    f"{{{OLD_OFFICE}}}OLEObject",
+    w("control"),
+    "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip",
+)
+"""Objects of other programs, of which the picture stays that was saved with them, and SVG, which
+always has a plain picture beside it that cannot fetch anything."""
 
 _WEB = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _OWN = re.compile(r"#|data:image/(png|jpe?g|gif);", re.IGNORECASE)
@@ -88,8 +94,8 @@ def cut_off(package: Package) -> list[str]:
             remove_references(package, relation)
     for root in package.roots.values():
         found += _cut_vml(root)
-        _cut_objects(root)
-        _cut_drawings(root)
+        for element in list(root.iter(*LEFT_OUT)):
+            remove(element)
     found += _cut_svg(package)
     return list(dict.fromkeys(found))
 
@@ -137,18 +143,6 @@ def _cut_vml(root: Element) -> list[str]:
                 del element.attrib[name]
                 found.append(_LOST.format(FETCHED["image"]))
     return found
-
-
-def _cut_objects(root: Element) -> None:
-    """Leave of an object of another program the picture that was saved with it."""
-    for element in list(root.iter(f"{{{OLD_OFFICE}}}OLEObject", w("control"))):
-        remove(element)
-
-
-def _cut_drawings(root: Element) -> None:
-    """An SVG always has a plain picture beside it, which cannot fetch anything."""
-    for element in list(root.iter(f"{{{SVG_PICTURE}}}svgBlip")):
-        remove(element)
 
 
 def _cut_svg(package: Package) -> list[str]:

@@ -8,7 +8,7 @@ same holds for the office files that lie in it. The bytes that were given are ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from vanban.office import outside, word, workbook
 from vanban.ooxml.markup import w
@@ -39,40 +39,20 @@ class Prepared:
     revisions: int = 0
 
 
-@dataclass
-class _Told:
-    """What is found on the way through a file and those in it."""
-
-    notes: list[str] = field(default_factory=list)
-    revisions: int = 0
-
-
 def prepare(data: bytes) -> Prepared:
     """Return the copy of a file; raises UnreadableOffice where it is damaged or hostile."""
-    package = Package(data).read_all()
-    told = _Told()
-    _settle(package, told, DEEPEST)
-    if told.revisions:
-        told.notes.insert(0, REVISIONS.format(told.revisions))
-    return Prepared(package.packed(), tuple(dict.fromkeys(told.notes)), told.revisions)
+    copy = _settled(Package(data).read_all(), DEEPEST)
+    tracked = (REVISIONS.format(copy.revisions),) if copy.revisions else ()
+    return replace(copy, notes=(*tracked, *dict.fromkeys(copy.notes)))
 
 
-def _settle(package: Package, told: _Told, depth: int) -> None:
-    _settle_inner_files(package, told, depth)
-    told.notes += workbook.keep_cells(package)
-    for root in package.roots.values():
-        told.revisions += count_revisions(root)
-        settle_revisions(root)
-        told.notes += word.lock_fields(root)
-        word.unbind(root)
-    told.notes += outside.cut_off(package)
-
-
-def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
-    """Settle the office files in a file, and leave out those that cannot be read.
+def _settled(package: Package, depth: int) -> Prepared:
+    """Settle a file after the office files in it, and leave out those that cannot be read.
 
     Chunks are put into the text, if they are Word files; of objects only a stored picture shows.
     """
+    notes: list[str] = []
+    revisions = 0
     chunks = [each for each in package.relations() if each.kind == "aFChunk" and not each.external]
     shown = {each.part for each in chunks}
     for name, data in list(package.rest.items()):
@@ -86,12 +66,23 @@ def _settle_inner_files(package: Package, told: _Told, depth: int) -> None:
         if name in shown and not _is_text(inner):
             del package.rest[name]
             continue
-        _settle(inner, told if name in shown else _Told(), depth - 1)
-        package.rest[name] = inner.packed()
+        copy = _settled(inner, depth - 1)
+        package.rest[name] = copy.data
+        if name in shown:
+            notes += copy.notes
+            revisions += copy.revisions
     for chunk in chunks:
         if not package.rest.get(chunk.part, b"").startswith(b"PK"):
             outside.remove_references(package, chunk)
-            told.notes.append(CHUNK)
+            notes.append(CHUNK)
+    notes += workbook.keep_cells(package)
+    for root in package.roots.values():
+        revisions += count_revisions(root)
+        settle_revisions(root)
+        notes += word.lock_fields(root)
+        word.unbind(root)
+    notes += outside.cut_off(package)
+    return Prepared(package.packed(), tuple(notes), revisions)
 
 
 def _is_text(package: Package) -> bool:

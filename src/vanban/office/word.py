@@ -7,16 +7,15 @@ depends on the page that it stands on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from vanban.ooxml.fields import field_name
+from vanban.ooxml.fields import OpenField, field_name
 from vanban.ooxml.markup import Element, attribute, remove, tags, unwrap, w
 
 PAGE_DEPENDENT = frozenset({"PAGE"})
 """Their result is another on every page; LibreOffice sets it."""
 FORMS = frozenset({"FORMCHECKBOX", "FORMDROPDOWN"})
-"""Their look lies in their data, not in a result."""
+"""What they show lies in their data, not in a result."""
 VOLATILE = frozenset((
     "DATE", "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "FILENAME", "FILESIZE",
     "TEMPLATE", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS", "REVNUM",
@@ -29,26 +28,31 @@ FETCHING = frozenset((
 """Take their result from elsewhere; only what was stored of it stays."""
 
 _STORIES = tags("body hdr ftr footnote endnote comment txbxContent docPartBody")
+_NO_RESULT = tags("instrText fldChar lastRenderedPageBreak")
 _TODAY = tags("dayLong dayShort monthLong monthShort yearLong yearShort")
 """Old elements that stand for a part of today's date; nothing is stored with them."""
 
 
 @dataclass(eq=False)
-class _Field:
-    """A field of several runs while it is read: its instruction, and what it is made of."""
+class _Field(OpenField):
+    """A field of several runs: its signs, and what stands in its instruction."""
 
-    code: str = ""
-    separated: bool = False
-    frame: list[Element] = field(default_factory=list)
-    instruction: list[Element] = field(default_factory=list)
+    signs: list[Element] = field(default_factory=list)
+    instructions: list[Element] = field(default_factory=list)
     has_result: bool = False
+
+    def hold(self, element: Element) -> None:
+        """Sort what stands inside the field to its instruction or to its result."""
+        if not self.begun:
+            self.instructions.append(element)
+        elif element.tag not in _NO_RESULT:
+            self.has_result = True
 
 
 def lock_fields(root: Element) -> list[str]:
     """Replace the fields of a part by their stored results; returns notes on those without."""
     notes: list[str] = []
-    stories = list(root.iter(*_STORIES))
-    for story in stories:
+    for story in list(root.iter(*_STORIES)):
         _lock_complex(story, notes)
     for element in list(root.iter(w("fldSimple"))):
         code = field_name(attribute(element, "instr") or "")
@@ -64,50 +68,39 @@ def lock_fields(root: Element) -> list[str]:
 
 
 def _lock_complex(story: Element, notes: list[str]) -> None:
-    open_fields: list[_Field] = []
-    for child in _run_content(story):
-        kind = attribute(child, "fldCharType") if child.tag == w("fldChar") else None
+    opened: list[_Field] = []
+    for element in _run_content(story):
+        kind = attribute(element, "fldCharType") if element.tag == w("fldChar") else None
+        if kind in ("separate", "end") and opened:
+            own = opened.pop()
+            own.signs.append(element)
+            for each in opened:
+                each.hold(element)
+            if kind == "end":
+                _lock(own, notes)
+            else:
+                own.begun = True
+                opened.append(own)
+            continue
+        if kind not in (None, "begin"):
+            remove(element)  # an end without a beginning
+            continue
+        if element.tag == w("instrText") and opened and not opened[-1].begun:
+            opened[-1].instruction += element.text or ""
+        for each in opened:
+            each.hold(element)
         if kind == "begin":
-            for each in open_fields:
-                _note_content(each, child)
-            open_fields.append(_Field(frame=[child]))
-        elif kind == "separate" and open_fields:
-            open_fields[-1].separated = True
-            open_fields[-1].frame.append(child)
-            for each in open_fields[:-1]:
-                _note_content(each, child)
-        elif kind == "end" and open_fields:
-            ended = open_fields.pop()
-            ended.frame.append(child)
-            for each in open_fields:
-                _note_content(each, child)
-            _lock(ended, notes)
-        elif kind is not None:
-            remove(child)  # an end without a beginning
-        else:
-            if child.tag == w("instrText") and open_fields and not open_fields[-1].separated:
-                open_fields[-1].code += child.text or ""
-            for each in open_fields:
-                _note_content(each, child)
-    for each in open_fields:
+            opened.append(_Field(signs=[element]))
+    for each in opened:
         _lock(each, notes)
 
 
-def _note_content(each: _Field, child: Element) -> None:
-    """Sort what stands inside a field to its instruction or to its result."""
-    if not each.separated:
-        each.instruction.append(child)
-    elif child.tag not in (w("instrText"), w("fldChar"), w("lastRenderedPageBreak")):
-        each.has_result = True
-
-
 def _lock(ended: _Field, notes: list[str]) -> None:
-    code = field_name(ended.code)
-    if _stays(code, ended.has_result):
+    if _stays(ended.name, ended.has_result):
         return
     if not ended.has_result:
-        _tell_missing(code, notes)
-    for element in (*ended.frame, *ended.instruction):
+        _tell_missing(ended.name, notes)
+    for element in (*ended.signs, *ended.instructions):
         remove(element)
 
 
@@ -132,19 +125,15 @@ def _shows(element: Element) -> bool:
     return any(child.tag not in (w("rPr"), w("instrText")) for child in _run_content(element))
 
 
-def _run_content(story: Element) -> Iterator[Element]:
-    """Yield what stands in the runs of a story, in reading order, without text boxes in it."""
+def _run_content(story: Element) -> list[Element]:
+    """Return what stands in the runs of a story, in reading order, without text boxes in it."""
     found: list[Element] = []
-    waiting = [iter(story)]
-    while waiting:
-        child = next(waiting[-1], None)
-        if child is None:
-            waiting.pop()
-        elif child.tag == w("r"):
-            found.extend(each for each in child if each.tag != w("rPr"))
-        elif child.tag not in _STORIES and isinstance(child.tag, str):
-            waiting.append(iter(child))
-    return iter(found)
+    for element in story:
+        if element.tag == w("r"):
+            found += (each for each in element if each.tag != w("rPr"))
+        elif element.tag not in _STORIES:
+            found += _run_content(element)
+    return found
 
 
 def unbind(root: Element) -> None:

@@ -40,7 +40,7 @@ def keep_cells(package: Package) -> list[str]:
         formulas += sum(1 for _ in root.iter(f"{_S}f"))
         empty += _keep_values(root)
         notes += _settle_headers(root)
-        notes += _settle_looks(root)
+        notes += _settle_conditions(root)
         for element in list(root.iter(f"{_S}calcPr")):
             asks = asks or element.get("fullCalcOnLoad", "0") in ("1", "true")
             remove(element)
@@ -130,8 +130,8 @@ def _without_clock(code: re.Match[str]) -> str:
     return "" if code[1].upper() in _CLOCK_OR_NAME else code[0]
 
 
-def _settle_looks(root: Element) -> Iterator[str]:
-    """Remove looks that depend on the day; they are not stored with the cells."""
+def _settle_conditions(root: Element) -> Iterator[str]:
+    """Remove conditional formats that depend on the day; they are not stored with the cells."""
     for rule in list(root.iter(f"{_S}cfRule", "{*}cfRule")):
         texts = " ".join(str(text) for text in rule.itertext())
         if rule.get("type") == "timePeriod" or VOLATILE.search(texts):

@@ -28,10 +28,10 @@ import pikepdf
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.load import load_checked
 from vanban.document import Block, Document, Heading, Paragraph, Run, Table
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
 from vanban.render.docx import render_docx
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
-from vanban.render.layout import Layout
 from vanban.render.pdf import PdfEngine
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -24,10 +24,10 @@ from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Passage, Writing
 from vanban.document import Composed, Document
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
 from vanban.render.docx import render_docx
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
-from vanban.render.layout import Layout
 
 RUNS = 5
 PASSAGES_A_PAGE = 16

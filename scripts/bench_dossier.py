@@ -27,8 +27,8 @@ from vanban.dossier.front import set_front
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
 from vanban.render.typesetter import Typesetter
 
 FRAME = Path(__file__).resolve().parent.parent / "templates" / "frame.docx"

@@ -23,11 +23,11 @@ from vanban.document import (
     Table,
 )
 from vanban.evidence.documents import EvidenceDocument
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
 from vanban.nd30.dates import long_date
 from vanban.render.docx import render_docx
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
-from vanban.render.layout import Layout
 from vanban.render.pdf import PdfEngine
 from vanban.workspace.models.evidence import Evidence
 

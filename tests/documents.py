@@ -31,10 +31,10 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.layout.fonts import TimesFamily, find_times
+from vanban.layout.frame import Frame, read_frame
+from vanban.layout.measures import Layout
 from vanban.render.docx import render_docx
-from vanban.render.fonts import TimesFamily, find_times
-from vanban.render.frame import Frame, read_frame
-from vanban.render.layout import Layout
 from vanban.render.pdf import PdfEngine
 
 FRAME = Path(__file__).parent.parent / "templates" / "frame.docx"

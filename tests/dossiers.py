@@ -21,8 +21,8 @@ from vanban.errors import Place
 from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.evidence.files import read_facts
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
 from vanban.render.typesetter import Typesetter
 
 FRAME = Path(__file__).parent.parent / "templates" / "frame.docx"

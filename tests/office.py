@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from vanban.render.fonts import find_times
+from vanban.layout.fonts import find_times
 
 TIMEOUT = 600
 

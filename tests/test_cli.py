@@ -100,7 +100,7 @@ def test_a_build_says_each_thing_once_counts_first(
 
 
 def test_a_build_says_which_face_the_pdf_carries(project: Path) -> None:
-    from vanban.render.fonts import find_times, stand_in
+    from vanban.layout.fonts import find_times, stand_in
 
     said = stand_in(find_times().name)
     assert (f"Chữ trong PDF: {said}." in run("build", "plan").stdout) is bool(said)

@@ -9,7 +9,7 @@ import pytest
 from vanban.app import doctor
 from vanban.app.doctor import Check, can_build, diagnose
 from vanban.checks.language import dictionary
-from vanban.render.fonts import FONT_DIR_VARIABLE
+from vanban.layout.fonts import FONT_DIR_VARIABLE
 
 
 @pytest.fixture

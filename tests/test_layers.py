@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["checks"],
             ["dossier"],
             ["render", "compose"],
+            ["layout"],
             ["evidence"],
             ["scoring"],
             ["figures"],

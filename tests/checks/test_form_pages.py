@@ -19,7 +19,7 @@ from vanban.checks.form.measure import Form
 from vanban.checks.form.pages import Box, Page, Pages, PagesUnread, read_pages
 from vanban.checks.form.report import check_form, open_word
 from vanban.checks.form.verdict import Judgement
-from vanban.render.layout import Rule, Rules
+from vanban.layout.measures import Rule, Rules
 from words import GOOD, judged, rendered, wrong_rows
 
 A4 = (595.3, 841.9)

@@ -10,7 +10,7 @@ import pytest
 
 from vanban.errors import MachineError
 from vanban.io.scratch import scratch
-from vanban.render.fonts import find_times
+from vanban.layout.fonts import find_times
 
 FACE = find_times().regular.path.as_uri()
 FONT = f"@font-face {{ font-family: A; src: url({FACE}) }} html {{ display: block }}"

@@ -26,7 +26,7 @@ from vanban.document import Composed, Document
 from vanban.errors import ContentError, UsageError
 from vanban.io.swap import write_files
 from vanban.io.text import read_text
-from vanban.render.layout import Layout
+from vanban.layout.measures import Layout
 
 
 class Engine(Protocol):
@@ -126,8 +126,8 @@ def set_apart(
 
     ``typed`` are the texts of the content files, by which such a letter gets its place.
     """
-    from vanban.render.fonts import find_times
-    from vanban.render.layout import check_glyphs
+    from vanban.layout.fonts import find_times
+    from vanban.layout.measures import check_glyphs
 
     times = find_times()
     good: list[Composed] = []
@@ -160,9 +160,9 @@ def build(
     the PDFs are made in this process. ``accept`` is given id, .docx and PDF of each before
     anything is written; it raises where a document may not be.
     """
+    from vanban.layout.fonts import find_times
+    from vanban.layout.frame import read_frame
     from vanban.render.docx import render_docx
-    from vanban.render.fonts import find_times
-    from vanban.render.frame import read_frame
     from vanban.render.xlsx import render_xlsx
 
     composed = list(composed)

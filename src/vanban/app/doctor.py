@@ -144,7 +144,7 @@ def _subset() -> Check:
 def _fonts() -> Check:
     name = "Phông chữ Times có đủ chữ Việt"
     try:
-        from vanban.render import fonts
+        from vanban.layout import fonts
     except ImportError as error:
         return Check(name, False, f"không kiểm tra được, thiếu thư viện {error.name}", SET_UP)
     try:

@@ -13,8 +13,8 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.dossier_plan import plan_dossier
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.register import check_evidence
-from vanban.render.fonts import find_times
-from vanban.render.frame import read_frame
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
 from vanban.render.typesetter import Typesetter
 from vanban.workspace.files import CRITERIA, EVIDENCE
 from vanban.workspace.models.criteria import CriteriaSet

@@ -236,7 +236,7 @@ def _report(result: Built, state: State, see: str) -> None:
 
 def _face_lines(results: Iterable[Built]) -> Iterator[str]:
     """Yield which face the PDFs carry, where it is not Times New Roman itself."""
-    from vanban.render.fonts import stand_in
+    from vanban.layout.fonts import stand_in
 
     for face in dict.fromkeys(result.face for result in results):
         if stand_in(face):

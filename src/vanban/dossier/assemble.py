@@ -57,10 +57,10 @@ from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.io.scratch import scratch
 from vanban.io.sink import whole_file
-from vanban.render.frame import Frame
+from vanban.layout.frame import Frame
 
 if TYPE_CHECKING:
-    from vanban.render.fonts import TimesFamily
+    from vanban.layout.fonts import TimesFamily
     from vanban.render.typesetter import Typesetter
 
 BACK = "Về mục lục"

@@ -21,13 +21,13 @@ from pikepdf import Object, Pdf
 from vanban.document import StyleId
 from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.dossier_plan import DossierPlan, Field
+from vanban.layout.frame import Frame
+from vanban.layout.measures import PT_PER_MM
 from vanban.nd30.dates import short_date
 from vanban.render.css import shared_rules
-from vanban.render.frame import Frame
-from vanban.render.layout import PT_PER_MM
 
 if TYPE_CHECKING:
-    from vanban.render.fonts import TimesFamily
+    from vanban.layout.fonts import TimesFamily
     from vanban.render.typesetter import Typesetter
 
 SCHEME = "vanban:"

@@ -11,10 +11,10 @@ from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.evidence.dossier_plan import DossierPlan
 from vanban.io.swap import replacing
-from vanban.render.frame import Frame
+from vanban.layout.frame import Frame
 
 if TYPE_CHECKING:
-    from vanban.render.fonts import TimesFamily
+    from vanban.layout.fonts import TimesFamily
     from vanban.render.typesetter import Typesetter
 
 NAME = "dossier"

@@ -16,7 +16,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from vanban.render.fonts import Face
+from vanban.layout.fonts import Face
 
 STRIP = 10 / 25.4 * 72
 """Height of the free strip: 10 mm, the least that holds a line above what printers cannot reach."""

@@ -8,10 +8,10 @@ other values switch justification off.
 from __future__ import annotations
 
 from vanban.document import Align, Annex, Document, StyleId
+from vanban.layout.fonts import TimesFamily
+from vanban.layout.frame import Frame, ParagraphStyle, TableFormat
 from vanban.ooxml.styles import SINGLE
 from vanban.ooxml.word_file import PageSetup
-from vanban.render.fonts import TimesFamily
-from vanban.render.frame import Frame, ParagraphStyle, TableFormat
 
 _ALIGN = {"both": "justify"}
 

@@ -26,12 +26,12 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
+from vanban.layout.frame_parts import frame_errors
+from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import rewrite
 from vanban.ooxml.word_file import PageSetup
-from vanban.render.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
-from vanban.render.frame_parts import frame_errors
-from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.sandbox import Sandbox
 
 COMPATIBILITY_MODE = "14"

@@ -26,10 +26,10 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.layout.frame import Frame
+from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
-from vanban.render.frame import Frame
-from vanban.render.layout import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 
 PDF_VARIANT = "pdf/a-2a"
 

@@ -21,7 +21,7 @@ from vanban.document import Document
 from vanban.errors import MachineError
 from vanban.invocation import command_here
 from vanban.io.scratch import scratch
-from vanban.render.layout import Layout
+from vanban.layout.measures import Layout
 
 
 class PdfProcess:

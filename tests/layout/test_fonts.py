@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
 from vanban.errors import MachineError
-from vanban.render.fonts import (
+from vanban.layout.fonts import (
     FONT_DIR_VARIABLE,
     REMEDY,
     VIETNAMESE_LETTERS,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from documents import docx_of, frame, paragraph, pdf_of, plain, sample, table, times
 from vanban.document import Document, Run, StyleId, text_of
-from vanban.render.layout import text_width
-from vanban.render.line_breaks import with_line_ends
+from vanban.layout.line_breaks import with_line_ends
+from vanban.layout.measures import text_width
 
 MARK = "|"
 STYLE = frame().styles[StyleId.TABLE_CELL]

@@ -28,7 +28,7 @@ from documents import (
 )
 from vanban.document import StyleId
 from vanban.errors import TemplateError
-from vanban.render.frame import read_frame
+from vanban.layout.frame import read_frame
 
 STYLES = "word/styles.xml"
 BODY = "word/document.xml"

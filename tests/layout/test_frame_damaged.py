@@ -13,7 +13,7 @@ import pytest
 from documents import FRAME, docx_of, edited_frame, in_style, sample
 from vanban.document import StyleId
 from vanban.errors import TemplateError
-from vanban.render.frame import read_frame
+from vanban.layout.frame import read_frame
 
 BODY, STYLES = "word/document.xml", "word/styles.xml"
 Edit = Callable[[str], str]

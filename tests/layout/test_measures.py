@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from documents import frame, layout, pdf_of, sample, times, with_runs
 from vanban.document import Document, Run, Runs, StyleId
 from vanban.errors import ContentError
-from vanban.render.layout import check_glyphs, text_width, wrap
-from vanban.render.line_breaks import DOUBT, FINE_NUDGES, NUDGES
+from vanban.layout.line_breaks import DOUBT, FINE_NUDGES, NUDGES
+from vanban.layout.measures import check_glyphs, text_width, wrap
 
 HEADS: dict[str, dict[str, Any]] = {
     "short": {},

@@ -16,10 +16,9 @@ from pathlib import Path
 
 from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
-from vanban.ooxml.word_file import PageSetup
-from vanban.render.fonts import TimesFamily
-from vanban.render.frame import Frame, ParagraphStyle
-from vanban.render.line_breaks import (
+from vanban.layout.fonts import TimesFamily
+from vanban.layout.frame import Frame, ParagraphStyle
+from vanban.layout.line_breaks import (
     CELL_DOUBT,
     DOUBT,
     best_nudge,
@@ -27,6 +26,7 @@ from vanban.render.line_breaks import (
     pieces,
     with_line_ends,
 )
+from vanban.ooxml.word_file import PageSetup
 
 SHARE = 0.42
 """Of the longest line; between a third and a half."""

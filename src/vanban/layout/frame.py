@@ -18,11 +18,11 @@ from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
+from vanban.layout.frame_parts import BODY, RESTORE, STYLES, read_parts
 from vanban.ooxml.markup import Element, attribute, child, number, on, text_of, w
 from vanban.ooxml.reading import read_page
 from vanban.ooxml.styles import FONT, SINGLE, Styles
 from vanban.ooxml.word_file import PageSetup
-from vanban.render.frame_parts import BODY, RESTORE, STYLES, read_parts
 
 TABLE_STYLE = "BangKe"
 SECTION_END_STYLE = "CuoiMuc"

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vanban.document import Runs
-from vanban.render.fonts import TimesFamily
-from vanban.render.frame import ParagraphStyle
+from vanban.layout.fonts import TimesFamily
+from vanban.layout.frame import ParagraphStyle
 
 DOUBT = (-0.15, 0.25)
 """How far a word may reach beyond the margin, or stay short of it, before engines disagree.

@@ -183,56 +183,6 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
             )
 
 
-@text_algorithm
-def other_spans(writing: Writing) -> Iterator[Hit]:
-    known = [*_PROGRAMMES]
-    if writing.workspace is not None:
-        for document in writing.workspace.all_documents:
-            known += list(_spans(document.abstract))
-    for passage in writing.prose:
-        for name, years, start, end in _named_spans(passage.text):
-            for other, others_years in known:
-                same = len(name & other) >= MIN_SHARED and (name <= other or other <= name)
-                if same and years != others_years:
-                    yield Hit(
-                        Stretch(passage, start, end),
-                        f"giai đoạn {years[0]} - {years[1]} không đúng: chương trình này là của "
-                        f"giai đoạn {others_years[0]} - {others_years[1]}",
-                        f"sửa thành “giai đoạn {others_years[0]} - {others_years[1]}”",
-                    )
-                    break
-
-
-MIN_SHARED = 6
-"""Words that two names of programmes must share to be of one programme."""
-
-_SPAN = re.compile(
-    r"(?P<type>chương trình|kế hoạch|đề án|chiến lược)(?P<name>[^.;,“”]{0,120}?)"
-    r"(?P<span>giai đoạn\s+(?P<from>20\d\d)\s*[-–]\s*(?P<to>20\d\d))",
-    re.IGNORECASE,
-)
-
-_Years = tuple[str, str]
-
-
-def _named_spans(text: str) -> Iterator[tuple[frozenset[str], _Years, int, int]]:
-    """Yield the words of each programme's name, its years and where the whole stands."""
-    for found in _SPAN.finditer(text):
-        words = f"{found['type']}{found['name']}".lower().split()
-        yield frozenset(words), (found["from"], found["to"]), *found.span()
-
-
-def _spans(abstract: str) -> Iterator[tuple[frozenset[str], _Years]]:
-    for name, years, _, _ in _named_spans(abstract):
-        yield name, years
-
-
-_PROGRAMMES = tuple(
-    _spans("Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030")
-)
-"""Programmes of the whole country: Nghị quyết số 76/NQ-CP."""
-
-
 def _sentences(writing: Writing) -> Iterator[tuple[Passage, bool]]:
     """Yield the sentences, without legal bases, and whether they look ahead."""
     sections = section_of(writing)

@@ -15,11 +15,26 @@ from itertools import takewhile
 from vanban.checks.writing import Role, Writing
 from vanban.workspace.periods import PERIODS, window
 
-_NAMES = (
-    (re.compile(r"\bquý iii\b"), "q3"),
-    (re.compile(r"\bquý i\b"), "q1"),
-    (re.compile(r"\b(?:6|sáu) tháng đầu năm\b"), "h1"),
+QUARTER = r"quý\s+(?:iv|iii|ii|i)\b"
+PERIOD = rf"(?:{QUARTER}|(?:6|sáu|9|chín)\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?\b)?)"
+"""A part of a year as texts name it, in lower case."""
+
+MONTHS: dict[str, tuple[int, int]] = {
+    "quý i": (1, 3),
+    "quý ii": (4, 6),
+    "quý iii": (7, 9),
+    "quý iv": (10, 12),
+    "6 tháng đầu năm": (1, 6),
+    "9 tháng đầu năm": (1, 9),
+    "6 tháng cuối năm": (7, 12),
+}
+"""First and last month of the periods that texts name, by :func:`period_name`."""
+
+DUE = re.compile(
+    r"(?:chậm nhất(?: là)?(?: vào)?|(?:hoàn thành|xong|gửi|báo cáo|nộp)[^.;]{0,60}?trước)\s+$"
 )
+"""Before a date: that something is due then."""
+
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b")
 _TYPES = ("KẾ HOẠCH", "BÁO CÁO", "TỜ TRÌNH", "CHƯƠNG TRÌNH")
 _BODY = re.compile(r"\s*(?:[-–#]|\d|Căn cứ|Thực hiện|Kính gửi|Phần|PHẦN|[IVX]+\.)|.*[.;:]\s*$")
@@ -42,6 +57,11 @@ class OwnTime:
         return window(self.period, self.year) if self.period and self.year else None
 
     @property
+    def months(self) -> tuple[int, int]:
+        """First and last month of what its name says; all where it names no part of a year."""
+        return MONTHS.get(PERIODS[self.period].name.lower(), (1, 12)) if self.period else (1, 12)
+
+    @property
     def next_name(self) -> str:
         return PERIODS[self.period].next_title(self.year) if self.period else ""
 
@@ -54,8 +74,14 @@ def own_time(writing: Writing) -> OwnTime:
         year = writing.issued.year
     if not year and writing.workspace is not None:
         year = writing.workspace.year
-    period = next((id for pattern, id in _NAMES if pattern.search(title)), "")
+    named = {period_name(found) for found in re.findall(PERIOD, title)}
+    period = next((id for id, each in PERIODS.items() if each.name.lower() in named), "")
     return OwnTime(year, period)
+
+
+def period_name(words: str) -> str:
+    """Return the key of :data:`MONTHS` for the words of a period."""
+    return " ".join(words.split()).replace("sáu", "6").replace("chín", "9")
 
 
 def title_year(title: str) -> int:

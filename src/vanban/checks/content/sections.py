@@ -7,11 +7,11 @@ Headings are known by their role or, in files that mark none, by their number: "
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import PROSE, Passage, Role, Writing
 
 MAX_TITLE = 220
 """Letters of a line that can be a heading although nothing marks it as one."""
@@ -53,6 +53,11 @@ class Section:
     @property
     def parent(self) -> Section | None:
         return self.above[-1] if self.above else None
+
+    @property
+    def chain(self) -> tuple[Section, ...]:
+        """The sections that it is part of and itself, outermost first."""
+        return (*self.above, self)
 
     @property
     def name(self) -> str:
@@ -105,6 +110,22 @@ def section_of(writing: Writing) -> dict[int, Section]:
     for section in sections(writing):
         inner.update((passage.number, section) for passage in section.content)
     return inner
+
+
+def own_words(
+    writing: Writing, roles: Set[Role] = PROSE
+) -> Iterator[tuple[Passage, tuple[Section, ...]]]:
+    """Yield what the document says itself, legal bases left out, with the sections around it."""
+    inner = section_of(writing)
+    for passage in writing.passages:
+        if passage.role in roles and passage.role is not Role.BASIS:
+            section = inner.get(passage.number)
+            yield passage, () if section is None else section.chain
+
+
+def look_ahead(chain: Iterable[Section]) -> bool:
+    """Say whether a section of a report is about what is to come."""
+    return any(section.titled(*OUTLOOK) for section in chain)
 
 
 def families(writing: Writing) -> dict[Section | None, tuple[Section, ...]]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanban.checks.citations.same import agree, register_of
+from vanban.checks.clauses import sentence_around
+from vanban.checks.content.own_time import DUE, PERIOD
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage
 from vanban.nd30.citations import citations
@@ -21,11 +23,8 @@ from vanban.workspace.workspace import Workspace
 CONTEXT = 7
 """Words before a year that a reader needs to recognise the place."""
 
-NEAR = 400
-"""Letters around a year that say what it is of, at most."""
-
 _Y = r"20\d\d"
-_PART = r"quý\s+(?:iv|iii|ii|i)|(?:6|sáu|9|chín)\s+tháng(?:\s+(?:đầu|cuối))?|tháng\s+\d{1,2}"
+_PART = rf"(?:{PERIOD}|tháng\s+\d{{1,2}})"
 _MENTION = re.compile(
     rf"(?:ngày\s+)?(?<![\d/])(?P<day>\d{{1,2}})(?:/|\s+tháng\s+)(?P<month>\d{{1,2}})"
     rf"(?:/|\s+năm\s+)(?P<of_day>{_Y})(?!\d)"
@@ -49,8 +48,6 @@ _LAW = re.compile(
     r"|\b(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Kết luận)\s+(?:số\s+)?"
     r"(?:\d\S*|Trung ương)\s+$"
 )
-_CLAUSE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
-
 _COMPARED = re.compile(
     r"(?:so với|cùng kỳ|(?:cao|thấp|nhiều|ít|tốt|nhanh|sớm) hơn|vượt)(?:\s+[^\W\d]\S*){0,6}\s*$"
     r"|\b(?:hơn|bằng)\s+(?:kết quả\s+)?$"
@@ -61,7 +58,6 @@ _SINCE = re.compile(
     r"|\b(?:có hiệu lực|ban hành|thành lập|ký|sửa đổi|bổ sung|thay thế|bãi bỏ|khánh thành)\s+"
     r"(?:từ\s+)?)$"
 )
-_DUE = re.compile(r"(?:hoàn thành|xong|gửi|nộp|báo cáo|chậm nhất)[^.;]{0,60}\btrước\s+$")
 _CARRIED = re.compile(
     r"chuyển tiếp|chuyển sang|chuyển nguồn|tồn đọng|còn lại|chưa hoàn thành|dở dang|quyết toán|"
     r"năm ngoái|năm trước|tồn tại|hạn chế|bị trừ điểm|rút kinh nghiệm|bài học|xếp loại|"
@@ -94,26 +90,21 @@ _FIGURE = re.compile(r"\d\s*%|điểm|hạng|thứ|tăng|giảm|đạt|chỉ s�
 
 @dataclass(frozen=True)
 class Mention:
-    """A year that a passage names, where and as what.
-
-    ``day`` is set for a full date; ``part`` is "quý iii", "6 tháng cuối", "tháng 8" or "".
-    """
+    """A year that a passage names: that of a ``day``, of a ``part`` of the year, or alone."""
 
     passage: Passage
     start: int
     end: int
     year: int
     day: date | None = None
-    part: str = ""
+    part: bool = False
 
     @property
     def clause(self) -> tuple[str, str]:
-        """The words of the clause before and after it, in lower case."""
-        text, near = self.passage.lower, max(0, self.start - NEAR)
-        ends = [each.end() for each in _CLAUSE_END.finditer(text, near, self.start)]
-        following = _CLAUSE_END.search(text, self.end, self.end + NEAR)
-        end = following.start() if following else self.end + NEAR
-        return text[max(ends, default=near) : self.start], text[self.end : end]
+        """The words of the sentence before and after it, in lower case."""
+        text = self.passage.lower
+        start, end = sentence_around(text, self.start, self.end)
+        return text[start : self.start], text[self.end : end]
 
     @property
     def stretch(self) -> Stretch:
@@ -145,14 +136,7 @@ def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator
             day = calendar_date(f"{found['day']}/{found['month']}/{year}")
             if day is None:
                 continue  # another rule says so
-        yield Mention(
-            passage,
-            start,
-            end,
-            year,
-            day,
-            " ".join((found["part"] or found["named"] or "").split()),
-        )
+        yield Mention(passage, start, end, year, day, bool(found["part"] or found["named"]))
 
 
 def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple[int, int]]:
@@ -173,7 +157,7 @@ def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple
 def is_history(mention: Mention, year: int, plan: bool) -> bool:
     """Say whether an earlier year than ``year`` is told of as past; a plan may tell more of it."""
     before, after = mention.clause
-    if _DUE.search(before):
+    if DUE.search(before):
         return False
     if _COMPARED.search(before) or _SINCE.search(before):
         return True

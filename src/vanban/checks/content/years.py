@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
 from vanban.checks.content.printed import PrintedValues, not_printed
-from vanban.checks.content.sections import OUTLOOK, Section, is_plan, is_report, section_of
+from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
@@ -135,11 +135,7 @@ def _other_dossier(workspace: Workspace) -> Iterator[Hit]:
     """Yield the last day of the dossier of evidence where it is of another year."""
     dossier = workspace.evidence.dossier if workspace.evidence is not None else None
     day = dossier.end if dossier is not None else None
-    if (
-        dossier is not None
-        and day is not None
-        and day.year not in (workspace.year, workspace.year + 1)
-    ):
+    if dossier and day and day.year not in (workspace.year, workspace.year + 1):
         yield Hit(
             Datum(dossier.at("end"), short_date(day)),
             f"hồ sơ kết thúc ngày {short_date(day)}, văn bản của năm {workspace.year}",
@@ -154,7 +150,7 @@ def _left_over(
     plan = is_plan(writing)
     if plan and any(_LOOKS_BACK.search(section.title.lower()) for section in sections):
         return
-    ahead = any(section.titled(*OUTLOOK) for section in sections)
+    ahead = look_ahead(sections)
     agency = writing.workspace.agency if writing.workspace is not None else None
     for mention in mentions_of_years(passage, writing.workspace):
         if mention.day is not None:
@@ -209,15 +205,9 @@ def _read(writing: Writing) -> Iterator[tuple[Passage, tuple[Section, ...]]]:
 
     Legal bases are judged as entries of the content; of tables only what was typed for the year.
     """
-    inner = section_of(writing)
-    for passage in writing.passages:
-        if passage.role is Role.CELL:
-            if not writing.year or not _is_typed_for(passage, writing.year):
-                continue
-        elif passage.role not in (PROSE | {Role.HEADING}) - {Role.BASIS}:
-            continue
-        section = inner.get(passage.number)
-        yield passage, () if section is None else (*section.above, section)
+    for passage, sections in own_words(writing, PROSE | {Role.HEADING, Role.CELL}):
+        if passage.role is not Role.CELL or _is_typed_for(passage, writing.year):
+            yield passage, sections
 
 
 def _is_typed_for(passage: Passage, year: int) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from vanban.checks.content.own_time import OwnTime, own_time
+from vanban.checks.clauses import sentence_around
+from vanban.checks.content.own_time import DUE, MONTHS, PERIOD, OwnTime, own_time, period_name
 from vanban.checks.content.printed import PrintedValues
-from vanban.checks.content.sections import OUTLOOK, is_report, section_of
+from vanban.checks.content.sections import is_report, look_ahead, own_words
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Passage, Writing
 from vanban.figures.targets import plan_tasks
 from vanban.nd30.dates import DATE, calendar_date, short_date
 from vanban.workspace.models.plan import Target, Task
@@ -19,19 +20,8 @@ from vanban.workspace.periods import PERIODS, window
 
 _PERIOD = re.compile(
     r"(?:(?:trong|kết quả|tình hình|thực hiện|công tác)\s+(?:\w+\s+){0,6}?)?"
-    r"(?P<name>quý\s+(?:iv|iii|ii|i)|(?:6|sáu)\s+tháng\s+(?:đầu|cuối)\s+năm)\b"
-    r"(?:\s*(?:năm\s+|/)(?P<year>20\d\d))?"
+    rf"(?P<name>{PERIOD})(?:\s*(?:năm\s+|/)(?P<year>20\d\d))?"
 )
-_LAST_MONTH = {
-    "quý i": 3,
-    "quý ii": 6,
-    "6 tháng đầu năm": 6,
-    "quý iii": 9,
-    "quý iv": 12,
-    "6 tháng cuối năm": 12,
-}
-_OWN_MONTHS = {"q1": (1, 3), "h1": (1, 6), "q3": (7, 9)}
-"""First and last month of what a report has results of, as periods are named."""
 
 _COMPARED = re.compile(
     r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển|tồn đọng|sơ kết|tổng kết|đánh giá|"
@@ -45,9 +35,6 @@ _SCOPE = re.compile(
 _DATE = re.compile(DATE)
 _SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
 _NOT_AN_EVENT = re.compile(r"(?:từ|đến|trước|sau|kể|hạn|chậm nhất|hết|là)\s*$")
-_DUE = re.compile(
-    r"(?:chậm nhất(?: là)?(?: vào)?|(?:hoàn thành|xong|gửi|báo cáo|nộp)[^.;]{0,60}?trước)\s+$"
-)
 NEAR = 90
 """Letters before a date that say what it is."""
 
@@ -59,38 +46,36 @@ def other_periods(writing: Writing) -> Iterator[Hit]:
     own = own_time(writing)
     if not is_report(writing) or not own.period:
         return
-    for passage, ahead in _sentences(writing):
+    for passage, sections in own_words(writing):
+        ahead = look_ahead(sections)
         for found in _PERIOD.finditer(passage.lower):
-            told = " ".join(found["name"].split()).replace("sáu", "6")
-            if found["year"] and int(found["year"]) != own.year:
-                continue  # told as another year
-            closing = passage.text.startswith("Trên đây")
-            wrong = (
-                _is_past(told, own) and not closing
-                if ahead
-                else _is_other(told, own, _around(passage, found))
-            )
-            if not wrong or _COMPARED.search(_around(passage, found)):
+            start, end = sentence_around(passage.lower, *found.span())
+            clause = passage.lower[start:end]
+            months = MONTHS.get(period_name(found["name"]))
+            if months is None or _COMPARED.search(clause):
                 continue
-            at = Stretch(passage, *found.span())
-            right = own.next_name if ahead else PERIODS[own.period].title(own.year)
-            yield Hit(
-                at,
-                f"“{passage.text[found.start('name') : found.end('name')]}” trong phần "
-                f"{'phương hướng' if ahead else 'kết quả'} của báo cáo {PERIODS[own.period].name}",
-                f"xem có phải “{right}” không",
-            )
+            if found["year"] and int(found["year"]) != own.year:
+                continue  # the rule about years says so
+            closing = passage.text.startswith("Trên đây")
+            if _is_over(months, own) and not closing if ahead else _is_other(months, own, clause):
+                right = own.next_name if ahead else PERIODS[own.period].title(own.year)
+                yield Hit(
+                    Stretch(passage, *found.span()),
+                    f"“{passage.text[slice(*found.span('name'))]}” trong phần "
+                    f"{'phương hướng' if ahead else 'kết quả'} của báo cáo "
+                    f"{PERIODS[own.period].name}",
+                    f"xem có phải “{right}” không",
+                )
 
 
-def _is_past(told: str, own: OwnTime) -> bool:
+def _is_over(months: tuple[int, int], own: OwnTime) -> bool:
     """Say whether a period is over when a report looks ahead."""
-    return own.period in _OWN_MONTHS and _LAST_MONTH[told] <= _OWN_MONTHS[own.period][1]
+    return own.months != (1, 12) and months[1] <= own.months[1]
 
 
-def _is_other(told: str, own: OwnTime, clause: str) -> bool:
+def _is_other(months: tuple[int, int], own: OwnTime, clause: str) -> bool:
     """Say whether a report has no results of a period: it came before, or is told as done."""
-    first, last = _OWN_MONTHS.get(own.period, (1, 12))
-    month = _LAST_MONTH[told]
+    (first, last), month = own.months, months[1]
     return month < first or (month > last and "đã " in clause and _DUE_LATER.search(clause) is None)
 
 
@@ -100,13 +85,13 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
     if not own.year or not is_report(writing):
         return
     first, last = own.window or (window("year", own.year)[0], date(own.year, 12, 31))
-    for passage in writing.prose:
-        for found in () if passage.role is Role.BASIS else _SCOPE.finditer(passage.lower):
+    for passage, _ in own_words(writing):
+        for found in _SCOPE.finditer(passage.lower):
             if re.search(r"lũy kế|luỹ kế|so với|cùng kỳ|không (?:bao )?gồm", found[0]):
                 continue
             for name in ("first", "last"):
-                told = _DATE.match(found[name] or "")
-                day = calendar_date(told[0]) if told else None
+                written = _DATE.match(found[name] or "")
+                day = calendar_date(written[0]) if written else None
                 if day is None or first <= day <= last:
                     continue
                 yield Hit(
@@ -125,8 +110,8 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
         return
     first, last = own.window
     year_start, _ = window("year", own.year)  # what is earlier is told as another year
-    for passage, ahead in _sentences(writing):
-        for found in () if ahead else _DATE.finditer(passage.lower):
+    for passage, sections in own_words(writing):
+        for found in () if look_ahead(sections) else _DATE.finditer(passage.lower):
             day = calendar_date(found[0])
             if day is None or first <= day <= last or day < year_start:
                 continue
@@ -151,7 +136,7 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
     for passage in writing.prose:
         for found in _DATE.finditer(passage.lower):
             day = calendar_date(found[0])
-            due = _DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
+            due = DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
             if due is None or day is None or day >= earliest:
                 continue
             yield Hit(
@@ -181,25 +166,6 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
                 "xem lại ngày, năm của thời hạn",
                 others=(printed.at(task.text, task.at("text")),),
             )
-
-
-def _sentences(writing: Writing) -> Iterator[tuple[Passage, bool]]:
-    """Yield the sentences, without legal bases, and whether they look ahead."""
-    sections = section_of(writing)
-    for passage in writing.prose:
-        if passage.role is Role.BASIS:
-            continue
-        section = sections.get(passage.number)
-        above = () if section is None else (section, *section.above)
-        yield passage, any(each.titled(*OUTLOOK) for each in above)
-
-
-def _around(passage: Passage, found: re.Match[str]) -> str:
-    """Return the clause around a match."""
-    start = max(passage.lower.rfind(sign, 0, found.start()) for sign in ".;") + 1
-    ends = [passage.lower.find(sign, found.end()) for sign in ".;"]
-    end = min((each for each in ends if each >= 0), default=len(passage.lower))
-    return passage.lower[start:end]
 
 
 def _is_cited(passage: Passage, start: int, end: int) -> bool:

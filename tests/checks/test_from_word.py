@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from conftest import Files
 from documents import docx_of, plain
 from letters import letter
+from vanban.checks.content.sections import section_of
 from vanban.checks.form.report import judge_form, open_word
 from vanban.checks.from_word import read_writing, writing_of_word
 from vanban.checks.writing import Role, Writing
@@ -124,7 +125,8 @@ def test_roles_of_a_document_of_our_own() -> None:
 def test_bullets_know_their_headings() -> None:
     writing = read(rendered(GOOD)[0])
     bullet = next(each for each in writing.passages if each.role is Role.BULLET)
-    above = [heading.text for heading in bullet.headings]
+    section = section_of(writing)[bullet.number]
+    above = [each.passage.text for each in (*section.above, section)]
     assert above == ["Phần I MỤC ĐÍCH", "I. YÊU CẦU", "1. Công tác chỉ đạo", "a) Kế hoạch"]
 
 

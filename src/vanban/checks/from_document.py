@@ -124,7 +124,6 @@ def writing_of(document: Document, workspace: Workspace, found: Origins) -> Writ
     reader.lines(Role.RECIPIENT, document.recipients_head, *document.recipients)
     reader.lines(Role.SIGNATURE, *document.signature.capacity, document.signature.name)
     for annex in document.annexes:
-        reader.headings.clear()
         reader.line(Role.ANNEX, annex.number)
         reader.blocks(annex.head_blocks())
         reader.blocks(annex.blocks)
@@ -141,17 +140,16 @@ def writing_of(document: Document, workspace: Workspace, found: Origins) -> Writ
 
 @dataclass
 class _Reader:
-    """Collects passages; knows the headings above the next one."""
+    """Collects passages."""
 
     origins: Origins
     passages: list[Passage] = field(default_factory=list)
-    headings: list[tuple[int, Passage]] = field(default_factory=list)
 
     def lines(self, role: Role, *texts: str) -> None:
         for text in texts:
             self.line(role, text)
 
-    def line(self, role: Role, text: str) -> Passage | None:
+    def line(self, role: Role, text: str, level: int = 0) -> Passage | None:
         if not text.strip():
             return None
         if not any(source.is_typed for source in sources_of(text)):
@@ -163,7 +161,7 @@ class _Reader:
             role,
             len(self.passages) + 1,
             self.origins.place_of_rest(text, sources),
-            tuple(above for _, above in self.headings),
+            level,
             sources,
         )
         self.passages.append(passage)
@@ -185,15 +183,10 @@ class _Reader:
         self.line(role, traced(*(run.text for run in runs)))
 
     def heading(self, heading: Heading) -> None:
-        while self.headings and self.headings[-1][0] >= heading.level:
-            self.headings.pop()
         title = traced(*(run.text for run in heading.title))
-        passage = self.line(Role.HEADING, traced(heading.label, " ", title))
-        if passage is not None:
-            if not any(source.is_typed for source in title.sources):
-                place = self.origins.outline_place(title)
-                self.passages[-1] = passage = replace(passage, place=place)
-            self.headings.append((heading.level, passage))
+        passage = self.line(Role.HEADING, traced(heading.label, " ", title), heading.level)
+        if passage is not None and not any(source.is_typed for source in title.sources):
+            self.passages[-1] = replace(passage, place=self.origins.outline_place(title))
 
 
 def as_typed(text: str) -> str:

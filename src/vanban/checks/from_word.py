@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph, is_bold_line
+from vanban.checks.form.body import BodyKind, BodyParagraph, is_bold_line
 from vanban.checks.form.components import Components
 from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.pages import Pages
@@ -80,32 +80,22 @@ def writing_of_word(
     roles = _roles(opened.word, opened.components)
     body = {item.paragraph.number: item for item in opened.components.body}
     passages: list[Passage] = []
-    headings: list[tuple[int, Passage]] = []
     for paragraph, page in zip(filled, numbers, strict=True):
         text = _literal(without_gaps(paragraph))
         if paragraph.format.align == "center" and not text.strip(_TYPED_RULE):
             continue
         role = roles[paragraph.number]
-        if role is Role.ANNEX:
-            headings.clear()
-        level = _level(body.get(paragraph.number), paragraph)
-        if role is not Role.HEADING:
-            level = None
-        if level is not None:
-            while headings and headings[-1][0] >= level:
-                headings.pop()
-        passage = Passage(
-            text,
-            role,
-            paragraph.number,
-            Place(opened.file),
-            tuple(above for _, above in headings),
-            page=page,
-            part=paragraph.where,
+        passages.append(
+            Passage(
+                text,
+                role,
+                paragraph.number,
+                Place(opened.file),
+                _level(body.get(paragraph.number), paragraph) if role is Role.HEADING else 0,
+                page=page,
+                part=paragraph.where,
+            )
         )
-        if level is not None:
-            headings.append((level, passage))
-        passages.append(passage)
     passages += _beside(opened)
     return Writing(
         opened.file.name,
@@ -170,16 +160,15 @@ def _outside_role(paragraph: WordParagraph) -> Role:
     return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
 
 
-def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int | None:
-    """Return the depth of a heading: Phần, Mục, I., Điều, 1., 1.1., a), or that of its style.
+def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int:
+    """Return the level of a heading: that of its number, or of its style.
 
-    None for a caption, which has nothing below it.
+    0 for a caption, which has nothing below it.
     """
-    if item is None or item.kind not in LEVELS:
-        outline = paragraph.format.outline
-        return None if outline is None else 10 + outline
-    level = LEVELS[item.kind] * 10
-    return level + item.number.count(".") if item.kind is BodyKind.SUBCLAUSE else level
+    if item is not None and item.level:
+        return 10 * item.level
+    outline = paragraph.format.outline
+    return 0 if outline is None else 10 + outline
 
 
 def _issued(parts: tuple[Part, ...]) -> date | None:

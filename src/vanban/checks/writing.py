@@ -62,16 +62,17 @@ class Passage:
     """One paragraph, heading, line or cell.
 
     ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
-    heading's number belong to it. ``number`` counts from 1 in the document. ``headings`` are the
-    headings above, outermost first. ``sources`` say where parts of it were typed; ``place`` is
-    that of the whole. ``part`` names another part of a Word file than its body ("cước chú 2").
+    heading's number belong to it. ``number`` counts from 1 in the document. ``level`` is that of a
+    heading among the others, 0 of what has nothing below it. ``sources`` say where parts of it
+    were typed; ``place`` is that of the whole. ``part`` names another part of a Word file than its
+    body ("cước chú 2").
     """
 
     text: str
     role: Role
     number: int
     place: Place
-    headings: tuple[Passage, ...] = ()
+    level: int = 0
     sources: tuple[Source, ...] = ()
     page: int = 0
     part: str = ""
@@ -145,23 +146,18 @@ def plain_writing(
     date of the document, unless ``issued`` does.
     """
     passages: list[Passage] = []
-    headings: list[Passage] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        role = Role.BODY
+        role, level = Role.BODY, 0
         if line.startswith("#"):
             level = len(line) - len(line.lstrip("#"))
             line, role = line[level:].lstrip(), Role.HEADING
-            headings = headings[: level - 1]
         elif line.startswith("- "):
             role = Role.BULLET
         elif line.startswith("Căn cứ "):
             role = Role.BASIS
         elif issued is None and PLACE_AND_DATE.fullmatch(line):
             issued = long_date_in(line)
-        passage = Passage(line, role, len(passages) + 1, Place(file, number, 1), tuple(headings))
-        if role is Role.HEADING:
-            headings.append(passage)
-        passages.append(passage)
+        passages.append(Passage(line, role, len(passages) + 1, Place(file, number, 1), level))
     return Writing(file.name, tuple(passages), issued=issued, workspace=workspace)

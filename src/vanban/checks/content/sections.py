@@ -12,21 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.nd30.headings import heading_number
 
 MAX_TITLE = 220
 """Letters of a line that can be a heading although nothing marks it as one."""
-
-PLAIN_NUMBER = 2
-"""The depth of "1."; such a line is also how numbered paragraphs begin."""
-
-_NUMBERS = (
-    (re.compile(r"(?i:(?:phần|chương)\s+[ivxlc]+)\b[.:]?\s*"), 0),
-    (re.compile(r"[IVXLC]+\.\s+"), 1),
-    (re.compile(r"\d{1,2}\.\s+(?=\D)"), PLAIN_NUMBER),
-    (re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\D)"), PLAIN_NUMBER),
-    (re.compile(r"[a-zđ]\)\s+"), 8),
-)
-"""What a heading starts with, and its depth; each further dot in a number is one level more."""
 
 OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "kiến nghị", "đề xuất")
 """Titles of the sections of a report that look ahead."""
@@ -154,25 +143,38 @@ def is_report(writing: Writing) -> bool:
 
 def _lines_of(writing: Writing) -> Iterator[tuple[Passage, _Heading | None]]:
     """Yield each passage with its heading; the line that is the title of a part is left out."""
-    passages = iter(writing.passages)
-    for passage in passages:
-        heading = _heading(passage)
+    passages = zip(writing.passages, _depths(writing), strict=True)
+    for passage, depth in passages:
+        heading = _heading(passage, depth)
         while heading is not None and not heading.title:
-            below = next(passages, None)
+            below, depth = next(passages, (None, 0))
             if below is not None and _is_title(below):
                 yield passage, replace(heading, title=below.text.strip())
                 break
             yield passage, heading
             if below is None:
                 return
-            passage, heading = below, _heading(below)
+            passage, heading = below, _heading(below, depth)
         else:
             yield passage, heading
 
 
+def _depths(writing: Writing) -> Iterator[int]:
+    """Yield how many marked headings stand above each passage."""
+    levels: list[int] = []
+    for passage in writing.passages:
+        if passage.role is Role.ANNEX:
+            levels.clear()
+        while passage.level and levels and levels[-1] >= passage.level:
+            levels.pop()
+        yield len(levels)
+        if passage.level:
+            levels.append(passage.level)
+
+
 def _is_title(passage: Passage) -> bool:
     text = passage.text.strip()
-    return len(text) <= MAX_TITLE and text.isupper() and _numbered(text) is None
+    return len(text) <= MAX_TITLE and text.isupper() and heading_number(text) is None
 
 
 def _is_end(passage: Passage) -> bool:
@@ -180,30 +182,20 @@ def _is_end(passage: Passage) -> bool:
     return passage.role in _ENDS or passage.text.startswith("Nơi nhận")
 
 
-def _heading(passage: Passage) -> _Heading | None:
-    """Return the heading that a passage is, None for any other passage."""
+def _heading(passage: Passage, depth: int) -> _Heading | None:
+    """Return the heading that a passage is, None for any other; ``depth`` is for no number."""
     if passage.role not in _LINES:
         return None
     text = passage.text.strip()
     marked = passage.role is Role.HEADING
-    numbered = _numbered(text)
-    if numbered is None:
-        return _Heading("", text, len(passage.headings)) if marked else None
-    depth, end = numbered
-    title = text[end:].strip()
-    if marked or (len(title) <= MAX_TITLE and (depth != PLAIN_NUMBER or not _is_sentence(title))):
-        return _Heading(text[:end].strip().rstrip(".)"), title, depth)
+    number = heading_number(text)
+    if number is None:
+        return _Heading("", text, depth) if marked else None
+    title = text[number.end :].strip()
+    if marked or (len(title) <= MAX_TITLE and not (number.plain and _is_sentence(title))):
+        return _Heading(text[: number.end].strip().rstrip(".)"), title, number.level)
     return None
 
 
 def _is_sentence(title: str) -> bool:
     return title.endswith((".", ";", ",")) or ":" in title
-
-
-def _numbered(text: str) -> tuple[int, int] | None:
-    """Return the depth and the length of the number that a line starts with."""
-    for pattern, depth in _NUMBERS:
-        found = pattern.match(text)
-        if found:
-            return depth + found[0].strip().rstrip(".").count("."), found.end()
-    return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vanban.nd30.headings import heading_number
 from vanban.ooxml.word_file import WordParagraph
 
 
@@ -28,29 +29,7 @@ class BodyKind(StrEnum):
     PROSE = "đoạn văn"
 
 
-LEVELS: dict[BodyKind, int] = {
-    BodyKind.PART: 1,
-    BodyKind.PART_TITLE: 1,
-    BodyKind.SECTION: 2,
-    BodyKind.SECTION_TITLE: 2,
-    BodyKind.ROMAN: 2,
-    BodyKind.ARTICLE: 3,
-    BodyKind.CLAUSE: 4,
-    BodyKind.SUBCLAUSE: 5,
-    BodyKind.POINT: 6,
-}
-"""Depth of headings, outermost first."""
-
-_PATTERNS: tuple[tuple[BodyKind, re.Pattern[str]], ...] = (
-    (BodyKind.PART, re.compile(r"(phần|chương)\s+(thứ\s+\w+|[ivxlc]+|\d+)\b[.:]?", re.IGNORECASE)),
-    (BodyKind.SECTION, re.compile(r"(mục|tiểu mục)\s+([ivxlc]+|\d+)\b[.:]?", re.IGNORECASE)),
-    (BodyKind.ARTICLE, re.compile(r"điều\s+\d+[a-zđ]?\b\s*[.:]?", re.IGNORECASE)),
-    (BodyKind.ROMAN, re.compile(r"[IVXL]+\s*[./)-](?=\s)")),
-    (BodyKind.SUBCLAUSE, re.compile(r"\d{1,3}(\.\d{1,3})+\.?(?=\s)")),
-    (BodyKind.CLAUSE, re.compile(r"\d{1,3}[.)](?=\s)")),
-    (BodyKind.POINT, re.compile(r"[a-zđ]{1,2}\)(?=\s)")),
-    (BodyKind.BULLET, re.compile(r"[-–—+•*](?=\s|\w)")),
-)
+_BULLET = re.compile(r"[-–—+•*](?=\s|\w)")
 _ENDS = tuple(".;:,?!…")
 """Signs that close a sentence; a title has none."""
 
@@ -66,6 +45,8 @@ class BodyParagraph:
     kind: BodyKind
     start: int
     label: int
+    level: int = 0
+    """That of the number among those of headings, 0 without one."""
     title: bool = False
     """Whether it is a title and no sentence."""
 
@@ -121,41 +102,48 @@ def _read(paragraph: WordParagraph, before: BodyParagraph | None) -> BodyParagra
     standing = paragraph.format.align == "center" or paragraph.is_bold() or text.isupper()
     if before is not None and not before.rest and standing and len(text) <= MAX_TITLE:
         if before.kind is BodyKind.PART:
-            return BodyParagraph(paragraph, BodyKind.PART_TITLE, start, start, True)
+            return BodyParagraph(
+                paragraph, BodyKind.PART_TITLE, start, start, before.level, title=True
+            )
         if before.kind is BodyKind.SECTION:
-            return BodyParagraph(paragraph, BodyKind.SECTION_TITLE, start, start, True)
-    for kind, pattern in _PATTERNS:
-        found = pattern.match(text, start)
-        if found is None or not _fits(kind, found, paragraph, standing):
-            continue
-        end = found.end()
-        return BodyParagraph(paragraph, kind, start, end, _is_title(paragraph, kind, end))
+            return BodyParagraph(
+                paragraph, BodyKind.SECTION_TITLE, start, start, before.level, title=True
+            )
+    number = heading_number(text, start)
+    if number is not None:
+        kind = BodyKind(number.kind)
+        if _fits(kind, start, number.end, paragraph, standing):
+            title = _is_title(paragraph, kind, number.end)
+            return BodyParagraph(paragraph, kind, start, number.end, number.level, title)
+    bullet = _BULLET.match(text, start)
+    if bullet is not None:
+        return BodyParagraph(paragraph, BodyKind.BULLET, start, bullet.end())
     if paragraph.format.align in ("center", "right") and len(text) <= MAX_TITLE:
         return BodyParagraph(paragraph, BodyKind.CAPTION, start, start)
     if is_bold_line(paragraph):
-        return BodyParagraph(paragraph, BodyKind.CAPTION, start, start, True)
+        return BodyParagraph(paragraph, BodyKind.CAPTION, start, start, title=True)
     return BodyParagraph(paragraph, BodyKind.PROSE, start, start)
 
 
-def _fits(kind: BodyKind, found: re.Match[str], paragraph: WordParagraph, standing: bool) -> bool:
+def _fits(kind: BodyKind, start: int, end: int, paragraph: WordParagraph, standing: bool) -> bool:
     """Say whether a number begins a heading: "Phần I" on its line, not "Phần lớn hồ sơ …"."""
-    rest = paragraph.text[found.end() :]
+    rest = paragraph.text[end:]
     match kind:
         case BodyKind.PART | BodyKind.SECTION:
             alone = not rest.strip() or rest.lstrip(" \t").startswith("\n")
             return len(rest) <= MAX_TITLE and (alone or standing)
         case BodyKind.ARTICLE:
-            bold = paragraph.is_bold(found.start(), found.end())
-            return bold or found[0].rstrip().endswith((".", ":")) or not rest.strip()
+            number = paragraph.text[start:end].rstrip()
+            return paragraph.is_bold(start, end) or number.endswith((".", ":")) or not rest.strip()
     return True
 
 
 def _is_title(paragraph: WordParagraph, kind: BodyKind, label: int) -> bool:
-    """Say whether a numbered line is a title: one look, no closing sign, not too long."""
+    """Say whether a numbered line is a title: one format, no closing sign, not too long."""
     rest = paragraph.text[label:].strip()
     if kind in (BodyKind.PART, BodyKind.SECTION):
         return True
-    if kind is BodyKind.BULLET or not rest or len(rest) > MAX_TITLE:
+    if not rest or len(rest) > MAX_TITLE:
         return False
     if paragraph.format.outline is not None or kind is BodyKind.ROMAN:
         return kind is not BodyKind.ROMAN or not rest.endswith(_ENDS) or rest.isupper()

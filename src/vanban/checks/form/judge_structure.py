@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vanban.checks.finding import Standing
-from vanban.checks.form.body import LEVELS, BodyKind, BodyParagraph
+from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.judge_body import part_of
 from vanban.checks.form.measure_appearance import written
 from vanban.checks.form.parts import Part
@@ -289,7 +289,7 @@ def _runs(form: Form, kind: BodyKind, restart: bool = True) -> list[list[BodyPar
     for item in form.components.body:
         if item.kind is kind:
             runs[-1].append(item)
-        elif restart and LEVELS.get(item.kind, 9) < LEVELS[kind] and runs[-1]:
+        elif restart and runs[-1] and 0 < item.level < runs[-1][0].level:
             runs.append([])
     return runs
 

@@ -55,14 +55,11 @@ def _lists(writing: Writing) -> Iterator[_List]:
     """
     found: list[_List] = []
     open_lists: list[_List] = []
-    headings: tuple[Passage, ...] = ()
     for passage in writing.passages:
         sign = _sign(passage)
-        if sign is None or passage.headings != headings:
-            open_lists = []
         if sign is None:
+            open_lists = []
             continue
-        headings = passage.headings
         while open_lists and sign not in (each.sign for each in open_lists[-1:]):
             if all(each.sign != sign for each in open_lists):
                 break

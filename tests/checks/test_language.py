@@ -133,7 +133,7 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         ("dau-cau/khoang-trang-kep", "-  Một ý  hai", ["ý  hai"]),
         ("dau-cau/cach-truoc-dau", "Hết./.\nMột ... hai\nA ) b", ["A )"]),
         ("dau-cau/thieu-cach", "lúc 12:30, a@b.vn, www.a.vn/x;y, 1,5, A.B", []),
-        ("dau-cau/thieu-cach", "hồ sơ(trực tuyến)", ["sơ("]),
+        ("dau-cau/thieu-cach", "hồ sơ(trực tuyến)", ["sơ(trực"]),
         ("dau-cau/lap-dau", "Hết./.\nMột... hai", []),
         ("dau-cau/ba-cham", "- Một.......... hai", []),
         ("dau-cau/cho-trong", "- Một.......... hai (nêu số liệu)", ["..........", "(nêu số liệu)"]),

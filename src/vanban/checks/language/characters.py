@@ -39,33 +39,6 @@ def not_composed(writing: Writing) -> Iterator[Hit]:
 
 
 @text_algorithm
-def hidden(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _HIDDEN.finditer(passage.text):
-            name = f"U+{ord(found[0][0]):04X}"
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"có ký tự ẩn {name}",
-                "xóa ký tự này",
-                matter=name,
-                replacement="",
-            )
-
-
-@text_algorithm
-def private(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _PRIVATE.finditer(passage.text):
-            name = f"U+{ord(found[0]):04X}"
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"có ký tự riêng {name}, máy khác có thể không hiện được",
-                "gõ lại bằng ký tự thường, ví dụ dấu “-”",
-                matter=name,
-            )
-
-
-@text_algorithm
 def look_alike(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         if _ALIKE.search(passage.text) is None:

@@ -11,66 +11,11 @@ from vanban.checks.writing import Writing
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import calendar_date, short_date
 
-_DECIMAL = re.compile(
-    r"(?<![\d./])(?<!mục )(?<!phần )(?<!bảng )(?<!biểu )(\d{1,3})\.(\d{1,2})"
-    r"(\s?%|\s(?:lần|điểm|tỷ|tỉ|triệu|nghìn|km|ha|m|m2|kg|tấn)\b(?!\s[a-zđ]\b))"
-)
-_COUNTED = (
-    "hồ sơ|người|hộ|phiếu|lượt|văn bản|đồng|trường hợp|tin|cuộc|buổi|công dân|thủ tục|tài khoản|"
-    "giao dịch|tờ|đảng viên|hội viên|nhân khẩu|công chức|tổ chức|doanh nghiệp|kết quả|lao động"
-)
-_THOUSANDS = re.compile(
-    rf"(?<![\d,.])([1-9]\d{{0,2}}(?:(?:,\d{{3}}){{2,}}(?![\d,])|,\d{{3}}(?=\s(?:{_COUNTED})(?!\w))))"
-    rf"(\s(?:{_COUNTED})(?!\w))?"
-)
-_PERCENT = re.compile(r"(\d)\s+%")
 _DASHED_DATE = re.compile(
     r"(?<![\w./-])(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?![\w/-])"
     r"|(?<!\w)(?:ngày|trước|hạn|sau|đến|từ) (\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\w/-])"
 )
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
-
-
-@text_algorithm
-def decimal_point(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _DECIMAL.finditer(passage.text):
-            right = f"{found[1]},{found[2]}{found[3]}"
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[0]}” dùng dấu chấm thập phân",
-                f"viết “{right}”",
-                replacement=right,
-            )
-
-
-@text_algorithm
-def blank_before_percent(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _PERCENT.finditer(passage.text):
-            start = passage.text.rfind(" ", 0, found.start()) + 1
-            words = passage.text[start : found.end()]
-            right = re.sub(r"\s+%", "%", words)
-            yield Hit(
-                Stretch(passage, start, found.end()),
-                f"“{words}” có dấu cách trước dấu %",
-                f"viết “{right}”",
-                matter="cách %",
-                replacement=right,
-            )
-
-
-@text_algorithm
-def comma_in_thousands(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _THOUSANDS.finditer(passage.text):
-            right = found[1].replace(",", ".") + (found[2] or "")
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"“{found[1]}” ngăn hàng nghìn bằng dấu phẩy, đọc thành số thập phân",
-                f"viết “{right}”",
-                replacement=right,
-            )
 
 
 @text_algorithm

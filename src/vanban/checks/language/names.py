@@ -191,3 +191,31 @@ def recased(found: Found) -> str:
         pieces.append(cased)
         position = start + len(typed)
     return "".join(pieces)
+
+
+@text_algorithm
+def own_name(writing: Writing) -> Iterator[Hit]:
+    if writing.workspace is None:
+        return
+    place = writing.workspace.agency.place_name
+    common, _, proper = place.partition(" ")
+    if not proper or not common[0].isalpha():
+        return
+    pattern = re.compile(
+        rf"(?<!\w)({re.escape(common)})\s+{re.escape(proper)}(?!\w)", re.IGNORECASE
+    )
+    forms: dict[bool, list[tuple[Passage, int, int]]] = {True: [], False: []}
+    for passage in writing.passages:
+        for found in pattern.finditer(passage.text):
+            if not found[0].isupper():
+                forms[found[0][0].isupper()].append((passage, *found.span()))
+    if not forms[True] or not forms[False]:
+        return
+    for passage, start, end in (*forms[False], *forms[True]):
+        yield Hit(
+            Stretch(passage, start, end),
+            f"tên đơn vị viết “{common.lower()} {proper}” ({len(forms[False])} chỗ) và "
+            f"“{common.capitalize()} {proper}” ({len(forms[True])} chỗ)",
+            "chọn một cách viết rồi dùng thống nhất",
+            matter=place.lower(),
+        )

@@ -9,6 +9,7 @@ of :class:`RuleRow` and a function here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -151,33 +152,48 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(letters)
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
+
+
 def _matched(row: RuleRow) -> Find:
     assert isinstance(row, BuiltInRow)
-
-    def find(writing: Writing) -> Iterator[Hit]:
-        for pattern in row.matched:
-            told = row.model_copy(
+    told = [
+        (
+            pattern,
+            row.model_copy(
                 update={
                     "message": pattern.message or row.message,
                     "advice": pattern.advice or row.advice,
+                    "scope": pattern.scope or row.scope,
                 }
-            )
-            for passage in _passages(row, writing):
-                yield from _matches(told, pattern, passage)
+            ),
+        )
+        for pattern in row.matched
+    ]
+
+    def find(writing: Writing) -> Iterator[Hit]:
+        for pattern, as_told in told:
+            for passage in _passages(as_told, writing):
+                yield from _matches(as_told, pattern, passage)
 
     return find
 
 
 def _matches(row: BuiltInRow, pattern: Pattern, passage: Passage) -> Iterator[Hit]:
-    found = {each.start(): each for each in _compiled(str(pattern.wrong)).finditer(passage.text)}
+    text = passage.text
+    matches = list(_compiled(str(pattern.wrong)).finditer(text))
+    if matches and row.no_addresses:
+        inside = {place for each in _ADDRESS.finditer(text) for place in range(*each.span())}
+        matches = [each for each in matches if each.start() not in inside]
     changes: Iterable[Change] = (
-        Change(*each.span(), _right(each, pattern.right)) for each in found.values()
+        Change(*each.span(), _right(each, pattern.right)) for each in matches
     )
-    for change in whole_words(passage.text, changes) if row.whole_words else changes:
-        match = next(each for start, each in found.items() if start >= change.start)
-        given = {str(n): text or "" for n, text in enumerate(match.groups(), 1)}
-        at = Stretch(passage, change.start, change.end)
+    starts = [each.start() for each in matches]
+    for change in whole_words(text, changes) if pattern.whole_words else changes:
+        match = matches[bisect_left(starts, change.start)]
+        given = {str(n): words or "" for n, words in enumerate(match.groups(), 1)}
         right = change.right if pattern.right is not None else None
+        at = Stretch(passage, change.start, change.end)
         yield _hit(row, at, right, ma=f"U+{ord(match[0][0]):04X}", **given)
 
 

@@ -331,6 +331,8 @@ class Pattern(Entry):
     )
     message: Text | None = key("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.", default=None)
     advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
+    scope: tuple[Scope, ...] = key("pham_vi", "Phạm vi", "Nếu hẹp hơn của quy tắc.", default=())
+    whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
 
 
 PatternItem = Annotated[Pattern, BeforeValidator(_ReadPair("tim"))]
@@ -347,7 +349,9 @@ class BuiltInRow(RuleRow):
         default=False,
     )
     matched: tuple[PatternItem, ...] = key("mau", "Mẫu", "Các biểu thức.", default=())
-    whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
+    no_addresses: Flag = key(
+        "tru_dia_chi", "Trừ địa chỉ", "Không soát trong địa chỉ trang mạng, thư.", default=False
+    )
     as_one: Flag = key("gom", "Gom", "Mọi chỗ cùng thông báo là một phát hiện.", default=False)
     algorithm: Text | None = key(
         "thuat_toan",

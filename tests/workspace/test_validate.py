@@ -96,6 +96,26 @@ def test_prose_taken_for_a_key_is_not_also_a_missing_key() -> None:
     assert not any("noi_dung" in line for line in problems(Report, ITEMS + "  - Đảm bảo: x\n"))
 
 
+@pytest.mark.parametrize(
+    ("model", "text", "old", "new"),
+    [
+        (Report, "2025/bao-cao/q3.yaml", "  thu_tuc:\n    mot_cua:\n      - Duy trì cơ chế một cửa.\n", ""),
+        (Report, "2025/bao-cao/q3.yaml", "nguoi_ky: chu-tich\n", ""),
+        (Report, "2025/bao-cao/q3.yaml", "ket_qua:", "ketqua:"),
+        (Report, "2025/bao-cao/q3.yaml", "kinh_gui: [ubnd-tp]", "kinh_gui: {a: b}"),
+        (Plan, "2025/ke-hoach.yaml", "  nhiem_vu:\n    - {ma: yc-01, noi_dung: Phân công rõ trách nhiệm.}\n", ""),
+    ],
+)  # fmt: skip
+def test_an_entry_is_made_of_what_is_sound(
+    model: type[Entry], text: str, old: str, new: str
+) -> None:
+    assert old in CONTENT[text]
+    tree = parse_yaml(CONTENT[text].replace(old, new).encode(), SHOWN).tree
+    entry, told = validate(model, tree, Place(SHOWN))
+    assert len(told) == 1
+    assert isinstance(entry, model)
+
+
 def test_valid_trees_become_entries_that_know_their_place() -> None:
     text = CONTENT["2025/linh-vuc/03-thu-tuc.yaml"]
     area, told = validate(Area, parse_yaml(text.encode(), SHOWN).tree, Place(SHOWN))

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator
 
+from vanban.errors import Place
 from vanban.workspace.models.agency import ContentVersion, DayMonth
 from vanban.workspace.models.base import (
     Count,
@@ -28,6 +29,7 @@ from vanban.workspace.models.base import (
 from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
 from vanban.workspace.models.rule_rows import RuleId
+from vanban.workspace.source import Mapping, Sequence
 
 VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Text, "đoạn chữ"),
@@ -73,6 +75,12 @@ class Shape:
             found = keys_of(self.entry).get(step)
             return found.shape if found is not None else None
         return None
+
+    def empty(self, place: Place) -> Mapping | Sequence | None:
+        """Return a value of this shape without content; None for a single value."""
+        if self.entry is not None or self.by_id:
+            return Mapping(place)
+        return Sequence(place) if self.item is not None else None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from vanban.errors import Place, Problem, printable
-from vanban.workspace.dictionary import Shape, keys_of, shape_at
+from vanban.provenance import Keys
+from vanban.workspace.dictionary import Key, Shape, keys_of, shape_at
 from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence, place_in
 from vanban.workspace.wording import closest, one_line
@@ -34,13 +36,9 @@ def validate(
     Where there are problems the entry is made from what is sound, to look for more of them; None
     where the rest makes no entry. ``place`` is told for mistakes of a tree without a place.
     """
-    try:
-        return model.model_validate(node), []
-    except ValidationError as error:
-        mistakes = [
-            _Mistake.of(model, node, place, details)
-            for details in error.errors(include_url=False, include_input=False)
-        ]
+    entry, mistakes = _read(model, node, place)
+    if entry is not None:
+        return entry, []
     unknown = [mistake for mistake in mistakes if mistake.kind == "extra_forbidden"]
     covered = {(mistake.path[:-1], mistake.meant) for mistake in unknown}
     problems = {
@@ -53,16 +51,20 @@ def validate(
 
 def as_meant(model: type[Entry], node: Node) -> Node:
     """Return the tree with keys that are nearly right renamed, so that one slip is told once."""
+    _, mistakes = _read(model, node, Place(Path()))
+    meant = {mistake.path: mistake.meant for mistake in mistakes if mistake.meant is not None}
+    return _changed(node, frozenset(), meant) if mistakes else node
+
+
+def _read(
+    model: type[EntryType], node: Node, place: Place
+) -> tuple[EntryType | None, list[_Mistake]]:
+    """Return the entry made from ``node``, or its mistakes."""
     try:
-        model.model_validate(node)
+        return model.model_validate(node), []
     except ValidationError as error:
-        mistakes = [
-            _Mistake.of(model, node, Place(Path()), details)
-            for details in error.errors(include_url=False, include_input=False)
-        ]
-        meant = {mistake.path: mistake.meant for mistake in mistakes if mistake.meant is not None}
-        return _without(node, set(), meant)
-    return node
+        found = error.errors(include_url=False, include_input=False)
+        return None, [_Mistake.of(model, node, place, details) for details in found]
 
 
 SALVAGE_ROUNDS = 4
@@ -77,75 +79,68 @@ def _salvage(
     A key that is nearly right counts as the one it is meant to be.
     """
     for _ in range(SALVAGE_ROUNDS):
-        missing = {mistake.path for mistake in mistakes if mistake.kind == "missing"}
         renamed = {mistake.typed_path: mistake.meant for mistake in mistakes if mistake.meant}
         wrong = {mistake.typed_path for mistake in mistakes if mistake.kind != "missing"}
-        node = _without(node, wrong - set(renamed), {**renamed})
-        for path in missing:
-            _fill(model, node, path)
-        try:
-            return model.model_validate(node)
-        except ValidationError as error:
-            mistakes = [
-                _Mistake.of(model, node, place, details)
-                for details in error.errors(include_url=False, include_input=False)
-            ]
+        node = _changed(node, wrong - renamed.keys(), renamed)
+        for mistake in mistakes:
+            if mistake.kind == "missing":
+                _fill(model, node, mistake.path)
+        entry, mistakes = _read(model, node, place)
+        if entry is not None:
+            return entry
     return None
 
 
-def _without(
-    node: Node, wrong: set[tuple[str | int, ...]], renamed: dict[tuple[str | int, ...], str]
-) -> Node:
+def _changed(node: Node, wrong: Set[Keys], renamed: AnyMapping[Keys, str], path: Keys = ()) -> Node:
     """Return a copy of the tree without the values at ``wrong``, with the keys at ``renamed``."""
-    if () in wrong:
+    if path in wrong:
         return None
     if isinstance(node, Mapping):
         mapping = Mapping(node.place, node.path)
         for name, child in node.items():
-            if (name,) not in wrong:
-                meant = renamed.get((name,), name)
-                mapping[meant] = _without(child, _below(wrong, name), _renamed_below(renamed, name))
+            at = (*path, name)
+            if at not in wrong:
+                meant = renamed.get(at, name)
+                mapping[meant] = _changed(child, wrong, renamed, at)
                 mapping.key_places[meant] = node.key_places[name]
         return mapping
     if isinstance(node, Sequence):
         sequence = Sequence(node.place, node.path)
         sequence.extend(
-            _without(child, _below(wrong, position), _renamed_below(renamed, position))
+            _changed(child, wrong, renamed, (*path, position))
             for position, child in enumerate(node)
-            if (position,) not in wrong
+            if (*path, position) not in wrong
         )
         return sequence
     return node
 
 
-def _fill(model: type[Entry], node: Node, path: tuple[str | int, ...]) -> None:
+def _fill(model: type[Entry], node: Node, path: Keys) -> None:
     """Put a blank of the right shape where the value at ``path`` is missing."""
-    parent: Any = node
-    for step in path[:-1]:
-        if not _has(parent, step):
-            return
-        parent = parent[step]
-    shape = shape_at(model, path)
-    if not isinstance(parent, Mapping) or shape is None:
-        return
-    blank: Node = Scalar("x", parent.place)
-    if shape.entry is not None or shape.by_id:
-        blank = Mapping(parent.place)
-    elif shape.item is not None:
-        blank = Sequence(parent.place)
-    name = str(path[-1])
-    parent[name] = blank
-    parent.key_places[name] = parent.place
+    parent, shape, name = _mapping_at(node, path[:-1]), shape_at(model, path), str(path[-1])
+    if parent is not None and shape is not None:
+        empty = shape.empty(parent.place)
+        parent[name] = Scalar("x", parent.place) if empty is None else empty
+        parent.key_places[name] = parent.place
 
 
-def _renamed_below(
-    renamed: dict[tuple[str | int, ...], str], step: str | int
-) -> dict[tuple[str | int, ...], str]:
-    return {path[1:]: name for path, name in renamed.items() if path[:1] == (step,)}
+def _reached(node: Node, path: Keys) -> tuple[Keys, Node]:
+    """Return the part of ``path`` that was typed below ``node``, and what stands at its end."""
+    found: Any = node
+    for index, step in enumerate(path):
+        if isinstance(found, Sequence):
+            is_there = isinstance(step, int) and step < len(found)
+        else:
+            is_there = isinstance(found, Mapping) and step in found
+        if not is_there:
+            return path[:index], found
+        found = found[step]
+    return path, found
 
 
-def _below(wrong: set[tuple[str | int, ...]], step: str | int) -> set[tuple[str | int, ...]]:
-    return {path[1:] for path in wrong if path[:1] == (step,)}
+def _mapping_at(node: Node, path: Keys) -> Mapping | None:
+    typed, found = _reached(node, path)
+    return found if typed == path and isinstance(found, Mapping) else None
 
 
 @dataclass(frozen=True)
@@ -153,114 +148,87 @@ class _Mistake:
     """One error of the validation library, with what is needed to word it.
 
     ``kind`` is the library's name of it; ``path`` leads from the root by YAML keys and list
-    positions; ``node`` is what stands there.
+    positions, ``typed_path`` as far as was typed (a shorthand text hides the last key); ``node``
+    stands there. ``parent`` is the mapping that the last key of ``path`` stands in, ``outer`` what
+    is known of that.
     """
 
     kind: str
-    path: tuple[str | int, ...]
+    path: Keys
     in_key: bool
     context: AnyMapping[str, Any]
     model: type[Entry]
     tree: Node
     place: Place
+    typed_path: Keys
+    node: Node
+    parent: Mapping | None
+    outer: Shape | None
 
     @classmethod
     def of(
         cls, model: type[Entry], tree: Node, place: Place, details: AnyMapping[str, Any]
     ) -> _Mistake:
-        path: tuple[str | int, ...] = details["loc"]
+        path: Keys = details["loc"]
         in_key = bool(path) and path[-1] == _KEY_STEP
+        path = path[:-1] if in_key else path
+        context, above = details.get("ctx", {}), path[:-1]
+        typed, node = _reached(tree, path)
+        parent, outer = _mapping_at(tree, above), shape_at(model, above)
         return cls(
-            details["type"],
-            path[:-1] if in_key else path,
-            in_key,
-            details.get("ctx", {}),
-            model,
-            tree,
-            place,
+            details["type"], path, in_key, context, model, tree, place, typed, node, parent, outer
         )
 
     @property
     def name(self) -> str:
         """The YAML key the mistake stands under."""
         typed = self.path if self.kind == "missing" else self.typed_path
-        names = [step for step in typed if isinstance(step, str)]
-        return names[-1] if names else ""
+        return next((step for step in reversed(typed) if isinstance(step, str)), "")
 
     @property
-    def typed_path(self) -> tuple[str | int, ...]:
-        """The part of the path that was typed; a shorthand text hides the last key."""
-        node: Any = self.tree
-        for index, step in enumerate(self.path):
-            if not _has(node, step):
-                return self.path[:index]
-            node = node[step]
-        return self.path
-
-    @property
-    def node(self) -> Node:
-        node: Any = self.tree
-        for step in self.typed_path:
-            node = node[step]
-        return node  # type: ignore[no-any-return]
+    def known(self) -> AnyMapping[str, Key]:
+        """The keys that may stand beside this one."""
+        entry = self.outer.entry if self.outer is not None else None
+        return keys_of(entry) if entry is not None else {}
 
     @property
     def near(self) -> str | None:
         """For an unknown key: the known key, not yet used here, that it looks like."""
-        parent = self._parent()
-        shape = shape_at(self.model, self.path[:-1])
-        if parent is None or shape is None or shape.entry is None:
+        if self.kind != "extra_forbidden" or self.parent is None:
             return None
-        return closest(self.name, [name for name in keys_of(shape.entry) if name not in parent])
+        return closest(self.name, [name for name in self.known if name not in self.parent])
 
     @property
     def meant(self) -> str | None:
         """For an unknown key: the key it stands for; that of the shorthand for a piece of text."""
-        shape = shape_at(self.model, self.path[:-1])
-        hidden = shape.shorthand if shape is not None and _looks_like_text(self.name) else None
-        return self.near or hidden
+        is_text = self.kind == "extra_forbidden" and _looks_like_text(self.name)
+        return self.near or (self.outer.shorthand if self.outer is not None and is_text else None)
 
     def problem(self) -> Problem:
         place = place_in(self.tree, self.typed_path, self.place)
-        if self.in_key or self.kind == "extra_forbidden":
-            parent = self._parent()
-            if parent is not None and self.path[-1] in parent.key_places:
-                place = parent.key_places[str(self.path[-1])]
+        if (self.in_key or self.kind == "extra_forbidden") and self.parent is not None:
+            place = self.parent.key_places.get(str(self.path[-1]), place)
         return Problem(place, one_line(self.name), self._message())
-
-    def _parent(self) -> Mapping | None:
-        node: Any = self.tree
-        for step in self.path[:-1]:
-            if not _has(node, step):
-                return None
-            node = node[step]
-        return node if isinstance(node, Mapping) else None
 
     def _message(self) -> str:
         if self.kind == "missing":
-            return self._missing()
+            key = self.known.get(self.name)
+            label = f" ({key.label})" if key is not None else ""
+            return f"thiếu khóa này{label} — thêm dòng “{self.name}: …”"
         if self.kind == "extra_forbidden":
             return self._unknown_key()
-        if self.kind == "vanban":
-            return self._own_message()
-        return self._wrong_shape()
-
-    def _missing(self) -> str:
-        shape = shape_at(self.model, self.path[:-1])
-        key = keys_of(shape.entry).get(self.name) if shape is not None and shape.entry else None
-        label = f" ({key.label})" if key is not None else ""
-        return f"thiếu khóa này{label} — thêm dòng “{self.name}: …”"
+        return self._own_message() if self.kind == "vanban" else self._wrong_shape()
 
     def _unknown_key(self) -> str:
         name, near = one_line(self.name), self.near
-        if lacking_sign(self.name) is not None:
-            return f"{lacking_sign(self.name)}"
+        lacking = lacking_sign(self.name)
+        if lacking is not None:
+            return lacking
         if near is not None:
             return f"không có khóa “{name}” — có phải “{near}”?"
         if _looks_like_text(self.name):
             return f"không có khóa này — nếu đây là lời văn có dấu “: ” thì {BLOCK_HINT}"
-        shape = shape_at(self.model, self.path[:-1])
-        known = ", ".join(keys_of(shape.entry)) if shape is not None and shape.entry else ""
+        known = ", ".join(self.known)
         if self._fits_outside():
             return (
                 f"không có khóa “{name}” ở đây, có lẽ dòng này thụt vào quá sâu — đặt thẳng hàng "
@@ -278,11 +246,10 @@ class _Mistake:
         return outside.by_id and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", self.name) is not None
 
     def _own_message(self) -> str:
-        node = self.node
-        if node is None:
+        if self.node is None:
             return _EMPTY
         message = printable(str(self.context["message"]))
-        if isinstance(node, Mapping) and any(_looks_like_text(name) for name in node):
+        if isinstance(self.node, Mapping) and any(_looks_like_text(name) for name in self.node):
             message += f"; nếu là lời văn có dấu “: ” thì {BLOCK_HINT}"
         return message
 
@@ -310,12 +277,6 @@ _LENGTHS = {
     "too_short": ("danh sách quá ngắn — cần ít nhất {} mục", "min_length"),
     "too_long": ("danh sách quá dài — nhiều nhất {} mục", "max_length"),
 }
-
-
-def _has(node: object, step: str | int) -> bool:
-    if isinstance(node, Mapping):
-        return step in node
-    return isinstance(node, Sequence) and isinstance(step, int) and step < len(node)
 
 
 def _looks_like_text(name: str) -> bool:

@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 from vanban.checks.form.body import BodyKind, BodyParagraph, is_bold_line
-from vanban.checks.form.components import Components
 from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
@@ -22,7 +21,7 @@ from vanban.checks.form.report import OpenedWord, open_word
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.nd30.dates import long_date_in
-from vanban.ooxml.word_file import WordFile, WordParagraph
+from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.workspace import Workspace
 
 ROLES: dict[str, Role] = {
@@ -56,8 +55,6 @@ ROLES: dict[str, Role] = {
 }
 """Roles of paragraphs by the component that they are."""
 
-HEADINGS = frozenset((BodyKind.PART, BodyKind.PART_TITLE, BodyKind.SECTION, BodyKind.SECTION_TITLE))
-_NUMBERED = (BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT)
 _TYPED_RULE = "_-–—─━ "
 """Signs of a rule that is typed; centred, it is layout and no words."""
 
@@ -77,24 +74,20 @@ def writing_of_word(
     numbers = (0,) * len(filled)
     if pages is not None:
         numbers = pages.page_numbers(_literal(paragraph.text) for paragraph in filled)
-    roles = _roles(opened.word, opened.components)
+    flow = {paragraph.number for paragraph in opened.components.flow}
     body = {item.paragraph.number: item for item in opened.components.body}
     passages: list[Passage] = []
     for paragraph, page in zip(filled, numbers, strict=True):
         text = _literal(without_gaps(paragraph))
         if paragraph.format.align == "center" and not text.strip(_TYPED_RULE):
             continue
-        role = roles[paragraph.number]
+        role, item = Role.HEADER, body.get(paragraph.number)  # a cover and contents are no text
+        if paragraph.number in flow:
+            role = _role(paragraph, opened.components.component_of.get(paragraph, ""), item)
+        level = _level(item, paragraph) if role is Role.HEADING else 0
+        place = Place(opened.file)
         passages.append(
-            Passage(
-                text,
-                role,
-                paragraph.number,
-                Place(opened.file),
-                _level(body.get(paragraph.number), paragraph) if role is Role.HEADING else 0,
-                page=page,
-                part=paragraph.where,
-            )
+            Passage(text, role, paragraph.number, place, level, page=page, part=paragraph.where)
         )
     passages += _beside(opened)
     return Writing(
@@ -121,43 +114,22 @@ def _literal(text: str) -> str:
     return _BLANKS.sub(lambda found: " " if set(found[0]) & set("\n\t") else found[0], text.strip())
 
 
-def _roles(word: WordFile, components: Components) -> dict[int, Role]:
-    """Return the role of every paragraph by its number; a cover and contents are no text."""
-    flow = {paragraph.number for paragraph in components.flow}
-    body = {item.paragraph.number: item for item in components.body}
-    roles: dict[int, Role] = {}
-    for paragraph in word.filled:
-        component = components.component_of.get(paragraph, "")
-        item = body.get(paragraph.number)
-        if paragraph.number not in flow:
-            role = Role.HEADER
-        elif component in ROLES:
-            role = ROLES[component]
-        elif item is not None:
-            role = _body_role(item)
-        elif paragraph.cell is not None:
-            role = Role.CELL
-        else:
-            role = _outside_role(paragraph)
-        roles[paragraph.number] = role
-    return roles
-
-
-def _body_role(item: BodyParagraph) -> Role:
-    if item.kind in HEADINGS or item.title or item.paragraph.format.outline is not None:
+def _role(paragraph: WordParagraph, component: str, item: BodyParagraph | None) -> Role:
+    """Return the role of a paragraph; outside the content, as in an annex, it is guessed."""
+    styled = paragraph.format.outline is not None
+    if component in ROLES:
+        return ROLES[component]
+    if item is None:
+        if paragraph.cell is not None:
+            return Role.CELL
+        if styled or is_bold_line(paragraph):
+            return Role.HEADING
+        return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
+    if styled or item.title:
         return Role.HEADING
-    if item.kind in _NUMBERED:
+    if item.level:
         return Role.NUMBERED
-    if item.kind is BodyKind.CELL:
-        return Role.CELL
-    return Role.BULLET if item.kind is BodyKind.BULLET else Role.BODY
-
-
-def _outside_role(paragraph: WordParagraph) -> Role:
-    """Guess the role of what stands before the title or in an annex."""
-    if paragraph.format.outline is not None or is_bold_line(paragraph):
-        return Role.HEADING
-    return Role.BULLET if re.match(r"\s*[-–+•]\s", paragraph.text) else Role.BODY
+    return {BodyKind.CELL: Role.CELL, BodyKind.BULLET: Role.BULLET}.get(item.kind, Role.BODY)
 
 
 def _level(item: BodyParagraph | None, paragraph: WordParagraph) -> int:

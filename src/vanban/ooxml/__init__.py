@@ -1,7 +1,9 @@
 """Office Open XML (ECMA-376, ISO/IEC 29500): packages, and one reader of .docx with one cascade.
 
-Opening within bounds (``package``, ``opening``), small questions about elements (``markup``), what
-is stated of formatting (``properties``) and what it comes to (``styles``), automatic numbers
-(``numbering``), and the file as it reads (``word_file``, made by ``reading``). Nothing here knows
-the rules that a document should follow.
+A package is opened within bounds (``package``), its elements are asked small questions
+(``markup``), tracked changes are counted and settled (``revisions``), styles come to formatting
+(``styles``), lists to labels (``numbering``), fields to names and gaps (``fields``), blocks to
+paragraphs (``blocks``), and all of it to the file as it reads (``word_file``, made by ``reading``,
+which says what it did not read: ``coverage``). Nothing here knows the rules that a document should
+follow, nor who asks.
 """

@@ -3,7 +3,8 @@
 In: the bytes of a package (ISO/IEC 29500-2). Out: :class:`Package`, whose parts are unpacked and
 parsed when they are asked for, so that damage elsewhere does no harm, and :meth:`Package.packed`,
 the bytes of the changed copy. Sizes are bounded before anything is unpacked; entities and DTDs,
-which Office never writes, are refused.
+which Office never writes, are refused. python-docx is no help here: it raises KeyError and the like
+for names in capitals or with backslashes, for Strict Open XML, and where any part is missing.
 """
 
 from __future__ import annotations

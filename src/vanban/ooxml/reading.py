@@ -105,24 +105,22 @@ def _main_part(package: Package) -> str:
 class _Reading:
     def __init__(self, package: Package, main: str, is_letterhead: Callable[[str], bool]) -> None:
         self.package, self.main, self.is_letterhead = package, main, is_letterhead
-        document, styles, numbering = (
-            package.root(main),
-            self.part("styles"),
-            self.part("numbering"),
-        )
+        document = package.root(main)
         body = child(document, "body")
         if document is None or body is None:
             raise UnreadableOffice("tệp không có thân văn bản — mở bằng Word rồi lưu lại")
         self.body = body
-        self.settings = self.part("settings")
         self.stories = (document, *package.related(main, *STORIES))
-        roots = (*self.stories, styles, numbering)
-        self.tracked = sum(count_revisions(root) for root in roots if root is not None)
+        self.tracked = sum(
+            map(count_revisions, (*self.stories, *package.related(main, "styles", "numbering")))
+        )
         if self.tracked:
-            for root in self.stories:
-                settle_revisions(root)
+            for story in self.stories:
+                settle_revisions(story)
+        styles, self.settings = self.part("styles"), self.part("settings")
         self.reader = BlockReader(
-            Styles(styles, self.part("theme"), self.settings), read_numbering(numbering, styles)
+            Styles(styles, self.part("theme"), self.settings),
+            read_numbering(self.part("numbering"), styles),
         )
         self.parts_by_id = {each.id: each.part for each in package.relations(main)}
         self.margins: _Margins = {}
@@ -157,7 +155,6 @@ class _Reading:
             paragraphs,
             sections,
             self.tracked,
-            unread[COMMENT] > 0,
             identifier or "",
             tuple(notes),
             read,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vanban.ooxml.coverage import HOLD_TEXT
+from vanban.ooxml.coverage import COMMENT, HOLD_TEXT
 from vanban.ooxml.styles import CharacterFormat, ParagraphFormat
 
 
@@ -158,11 +158,14 @@ class WordFile:
     paragraphs: tuple[WordParagraph, ...]
     sections: tuple[Section, ...]
     tracked: int
-    comments: bool
     identifier: str
-    notes: tuple[WordParagraph, ...] = ()
-    read: Mapping[str, int] = field(default_factory=dict)
-    unread: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[WordParagraph, ...]
+    read: Mapping[str, int]
+    unread: Mapping[str, int]
+
+    @property
+    def comments(self) -> bool:
+        return self.unread[COMMENT] > 0
 
     @cached_property
     def filled(self) -> tuple[WordParagraph, ...]:

@@ -11,7 +11,8 @@ from vanban.checks.rows.load import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
 from vanban.errors import Place
-from vanban.workspace.models.rule_rows import HouseRules, RuleRow
+from vanban.workspace.models.review import HouseRules
+from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 

@@ -164,9 +164,9 @@ def take_out(data: bytes, shown: Path, keys: Iterable[str]) -> tuple[bytes, byte
     head = next(n for n, line in enumerate(file.lines) if not line.startswith(("#", "%")))
     pieces, gone = list[str](), set[int]()
     for key in keys:
-        node, name = file.node((key,)), file.key_node((key,))
+        name, node = _pair(file.root, key)
         start = end = 0
-        if node is not None and name is not None:
+        if name is not None and node is not None:
             start, end = name.start_mark.line, _after(node, 1, file.lines)
         while start > head and file.lines[start - 1].startswith("#"):
             start -= 1
@@ -180,15 +180,12 @@ def take_out(data: bytes, shown: Path, keys: Iterable[str]) -> tuple[bytes, byte
         while end and end < len(file.lines) and not file.lines[end].strip():  # one gap for two
             gone.add(end)
             end += 1
-    expected = _plain(file.tree)
-    taken = {key: expected.pop(key) for key in keys if key in expected}
-    rest = (file.mark + "".join(x for n, x in enumerate(file.lines) if n not in gone)).encode()
     piece = file.newline.join(pieces).encode()
-    for new, wanted in ((rest, expected), (piece, taken)):
-        found = parse_yaml(new, shown)
-        if found.problems or _plain(found.tree) != wanted:
-            raise file.refusal(keys[:1], _BY_HAND)
-    return rest, piece
+    found, tree = parse_yaml(piece, shown), _plain(file.tree)
+    if found.problems or _plain(found.tree) != {key: tree[key] for key in tree if key in keys}:
+        raise file.refusal(keys[:1], _BY_HAND)
+    file.lines = [line for number, line in enumerate(file.lines) if number not in gone]
+    return file.checked(keys[:1], lambda tree: [tree.pop(key, None) for key in keys]), piece
 
 
 # --- a file that is being changed -------------------------------------------------------------

@@ -22,8 +22,7 @@ from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import Review
-from vanban.workspace.models.rule_rows import HouseRules
+from vanban.workspace.models.review import HouseRules, Review
 from vanban.workspace.periods import PERIODS
 
 EntryType_co = TypeVar("EntryType_co", bound=Entry, covariant=True)

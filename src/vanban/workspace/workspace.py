@@ -38,8 +38,7 @@ from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import Review
-from vanban.workspace.models.rule_rows import HouseRules
+from vanban.workspace.models.review import HouseRules, Review
 from vanban.workspace.periods import PERIODS
 
 EntryType = TypeVar("EntryType", bound=Entry)

@@ -1,8 +1,9 @@
-"""``soat-loi.yaml``: what the check should let pass."""
+"""What an office tells the check: ``quy-tac/*.yaml`` with its words, and ``soat-loi.yaml``."""
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import Entry, Text, key
+from vanban.workspace.models.base import Entry, SampleEntry, Text, TextItem, key
+from vanban.workspace.models.rule_rows import RuleRow
 
 
 class Excuse(Entry):
@@ -29,4 +30,38 @@ class Review(Entry):
 
     excuses: tuple[Excuse, ...] = key(
         "chap_nhan", "Chấp nhận", "Những phát hiện được chấp nhận, có lý do.", default=()
+    )
+
+
+class Abbreviation(SampleEntry):
+    """An abbreviation that the agency's documents use."""
+
+    short: Text = key("viet_tat", "Viết tắt", "Chữ viết tắt, ví dụ TDP.")
+    meaning: Text = key("nghia", "Nghĩa", "Viết đầy đủ, ví dụ tổ dân phố.")
+
+
+class HouseRules(Entry):
+    """A file of an office's own rules, names and words."""
+
+    rules: tuple[RuleRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của cơ quan.", default=())
+    names: tuple[TextItem, ...] = key(
+        "ten_rieng",
+        "Tên riêng",
+        "Tên cơ quan, hệ thống thông tin, tổ chức, viết hoa đúng như tên chính thức.",
+        default=(),
+    )
+    abbreviations: tuple[Abbreviation, ...] = key(
+        "viet_tat", "Chữ viết tắt", "Chữ viết tắt dùng được mà không cần giải thích.", default=()
+    )
+    words: tuple[TextItem, ...] = key(
+        "tu_dung",
+        "Từ dùng được",
+        "Từ không có trong từ điển nhưng viết đúng: tên người, địa danh, từ nước ngoài.",
+        default=(),
+    )
+    feedback_channels: tuple[TextItem, ...] = key(
+        "kenh_phan_anh",
+        "Kênh phản ánh",
+        "Các số tổng đài, đường dây nóng đang dùng để tiếp nhận phản ánh, kiến nghị.",
+        default=(),
     )

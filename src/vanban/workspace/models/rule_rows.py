@@ -1,5 +1,4 @@
-"""``quy-tac/*.yaml``: rules of the check as data, those of the program and those of an office,
-with the names, abbreviations and words that the office knows.
+"""A row of ``quy-tac/*.yaml``: a rule of the check as data, of the program or of an office.
 
 A row is one rule: what it rests on, where it looks, one kind of match, and an example that must be
 hit at the words it names. The program's own rows have besides ``bieu_thuc`` and ``thuat_toan``; an
@@ -18,10 +17,8 @@ from vanban.workspace.models.base import (
     Count,
     Entry,
     Flag,
-    SampleEntry,
     Shorthand,
     Text,
-    TextItem,
     key,
     mistake,
     scalar_text,
@@ -373,40 +370,6 @@ class BuiltInRow(RuleRow):
         if self.algorithm is not None:
             held.append("algorithm")
         return held
-
-
-class Abbreviation(SampleEntry):
-    """An abbreviation that the agency's documents use."""
-
-    short: Text = key("viet_tat", "Viết tắt", "Chữ viết tắt, ví dụ TDP.")
-    meaning: Text = key("nghia", "Nghĩa", "Viết đầy đủ, ví dụ tổ dân phố.")
-
-
-class HouseRules(Entry):
-    """A file of an office's own rules, names and words."""
-
-    rules: tuple[RuleRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của cơ quan.", default=())
-    names: tuple[TextItem, ...] = key(
-        "ten_rieng",
-        "Tên riêng",
-        "Tên cơ quan, hệ thống thông tin, tổ chức, viết hoa đúng như tên chính thức.",
-        default=(),
-    )
-    abbreviations: tuple[Abbreviation, ...] = key(
-        "viet_tat", "Chữ viết tắt", "Chữ viết tắt dùng được mà không cần giải thích.", default=()
-    )
-    words: tuple[TextItem, ...] = key(
-        "tu_dung",
-        "Từ dùng được",
-        "Từ không có trong từ điển nhưng viết đúng: tên người, địa danh, từ nước ngoài.",
-        default=(),
-    )
-    feedback_channels: tuple[TextItem, ...] = key(
-        "kenh_phan_anh",
-        "Kênh phản ánh",
-        "Các số tổng đài, đường dây nóng đang dùng để tiếp nhận phản ánh, kiến nghị.",
-        default=(),
-    )
 
 
 class BuiltInRules(Entry):

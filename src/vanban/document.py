@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vanban.errors import Place
+from vanban.provenance import traced
 
 Length = TypeVar("Length", int, float)
 
@@ -84,6 +85,20 @@ Runs = tuple[Run, ...]
 def text_of(runs: Runs) -> str:
     """Return the literal text of ``runs``."""
     return "".join([run.text for run in runs])
+
+
+def joined(runs: Runs) -> Runs:
+    """Join neighbouring runs of one look; empty ones go, but for references without a text."""
+    kept: list[Run] = []
+    for run in runs:
+        if not run.text and run.target is None:
+            continue
+        last = kept[-1] if kept else None
+        if last is not None and run.text and replace(last, text=run.text) == run:
+            kept[-1] = replace(last, text=traced(last.text, run.text))
+        else:
+            kept.append(run)
+    return tuple(kept)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,11 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, soft_str
+
+from vanban.provenance import traced
 
 MOST_WORK = 2_000_000
 """Steps and letters of one template; the longest outline here needs some ten thousand."""
@@ -45,6 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.filters["_counted"] = self._counted
         self.filters["_joined"] = self._joined
+        self.filters["join"] = self._join
         self.globals = {"range": self._range, "namespace": self.globals["namespace"]}
 
     def spend(self, work: int) -> None:
@@ -87,7 +91,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.spend(sum(map(len, texts)))
         if any(isinstance(text, Markup) for text in texts):
             return Markup("").join(texts)
-        return "".join(texts)
+        return traced(*texts)
+
+    @staticmethod
+    @jinja2.pass_environment
+    def _join(
+        environment: Sandbox, items: Iterable[Any], separator: str = "", attribute: Any = None
+    ) -> str:
+        """Join as the library does, but texts keep where they come from."""
+        if attribute is not None:
+            items = map(make_attrgetter(environment, attribute), items)
+        return environment._joined([piece for item in items for piece in (separator, item)][1:])
 
     def _range(self, *bounds: int) -> range:
         numbers = range(*bounds)

@@ -24,8 +24,9 @@ from vanban.compose.furniture import (
     signature,
     symbol_line,
 )
-from vanban.compose.markdown import OutlineAnnex, Outlined
+from vanban.compose.markdown import Outlined
 from vanban.document import (
+    Annex,
     Block,
     Cell,
     Document,
@@ -327,7 +328,7 @@ def test_two_lines_of_text_stand_before_the_signature(
 
 
 def outline(**front: str) -> Outlined:
-    annex = OutlineAnnex("Phụ lục", "DANH MỤC", True, "pl", (TABLE,))
+    annex = Annex("Phụ lục", "DANH MỤC", "", True, "pl", (TABLE,))
     return Outlined(
         Path("outline.md"),
         {"loai": "Báo cáo", "trich_yeu": "Kết quả **công tác**", **front},

@@ -56,28 +56,29 @@ def _order(finding: Finding) -> tuple[int, Path, int, int, int, str]:
 
 
 class _Printed:
-    """Knows which documents print a passage, or anything of a file."""
+    """Knows which documents print a passage, a value, or anything of a file."""
 
     def __init__(self, project: Project) -> None:
         self._all = {writing.id for writing in project.writings}
         self._passages: dict[int, str] = {}
-        self._files: dict[Path, set[str]] = {}
+        self._typed: dict[Place | Path, set[str]] = {}
         for writing in project.writings:
             for passage in writing.passages:
                 self._passages[id(passage)] = writing.id
                 for source in passage.sources:
-                    self._files.setdefault(source.place.file, set()).add(writing.id)
+                    for key in (source.place, source.place.file):
+                        self._typed.setdefault(key, set()).add(writing.id)
 
     def documents(self, at: Stretch | Datum) -> Set[str]:
         """Return the ids of the documents that print what stands there.
 
-        What stands in a file that none prints concerns all of them.
+        A value that none prints concerns those of its file; a file that none prints, all of them.
         """
         if isinstance(at, Stretch):
             return {self._passages[id(at.passage)]}
         if at.documents is not None:
             return at.documents
-        return self._files.get(at.place.file, self._all)
+        return self._typed.get(at.place) or self._typed.get(at.place.file, self._all)
 
 
 def gather(rule: Rule, hits: Iterable[Hit], printed: _Printed) -> Iterator[Finding]:

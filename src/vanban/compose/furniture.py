@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from vanban.compose.markdown import Outlined
 from vanban.document import (
-    Annex,
     Block,
     Document,
     Header,
@@ -92,14 +91,7 @@ def make_document(
         recipients=recipient_lines(issue, workspace),
         signature=signature(workspace.signers_by_id[issue.signer]),
         annexes=tuple(
-            Annex(
-                annex.number,
-                annex.title,
-                note,
-                annex.landscape,
-                annex.anchor,
-                end_with_mark(annex.blocks),
-            )
+            replace(annex, note=note, blocks=end_with_mark(annex.blocks))
             for annex in outlined.annexes
         ),
         banner=SAMPLE_BANNER if sample else "",

@@ -10,19 +10,20 @@ the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, resolve
-from vanban.compose.runs import joined
+from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered
 from vanban.document import (
     Align,
+    Annex,
     Block,
     Cell,
     Heading,
@@ -32,14 +33,11 @@ from vanban.document import (
     Runs,
     StyleId,
     Table,
-    text_of,
+    joined,
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
-from vanban.provenance import TracedText, traced
-
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Place-holders stand between these two; content may not hold private-use characters."""
+from vanban.provenance import Located, TracedText, computed, fixed, traced
 
 PARAGRAPH_CLASSES: dict[str, StyleId] = {
     "can-cu": StyleId.LEGAL_BASIS,
@@ -61,38 +59,27 @@ class Traceable(Protocol):
 
 
 @dataclass(frozen=True)
-class OutlineAnnex:
-    """An annex as the outline gives it; its number is settled, its head note is not."""
-
-    number: str
-    title: str
-    landscape: bool
-    anchor: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
 class Outlined:
     """What the outline at ``path`` makes of its values.
 
-    ``front`` is the front matter; ``places`` maps the id of every traceable value to where it
-    stands ("Phần II, mục I.3.1, ý 4").
+    ``front`` is the front matter; ``annexes`` have no note yet; ``places`` maps the id of every
+    traceable value to where it stands ("Phần II, mục I.3.1, ý 4").
     """
 
     path: Path
     front: Mapping[str, str]
     body: tuple[Block, ...]
-    annexes: tuple[OutlineAnnex, ...]
+    annexes: tuple[Annex, ...]
     places: Mapping[str, str]
 
 
-def read_outline(path: Path, markup: str, inserted: list[Any]) -> Outlined:
-    """Read ``markup``, the outline at ``path`` with place-holders for the values ``inserted``.
+def read_outline(path: Path, rendered: Rendered) -> Outlined:
+    """Read what became of the outline at ``path``.
 
     Raises TemplateError for a construct outside the subset.
     """
-    reader = _Reader(path, inserted)
-    reader.read(markup)
+    reader = _Reader(path, rendered)
+    reader.read()
     return reader.result()
 
 
@@ -111,6 +98,7 @@ class _Part:
     title: str = ""
     landscape: bool = False
     anchor: str = ""
+    at: tuple[Located, ...] = ()
 
 
 @dataclass
@@ -124,9 +112,9 @@ class _List:
 class _Reader:
     """Walks the tokens of one outline; holds the counters of headings."""
 
-    def __init__(self, path: Path, inserted: list[Any]) -> None:
+    def __init__(self, path: Path, rendered: Rendered) -> None:
         self._path = path
-        self._inserted = inserted
+        self._rendered = rendered
         self._front: dict[str, str] = {}
         self._forms: tuple[HeadingForm, ...] = ()
         self._counts: list[int] = []
@@ -136,31 +124,39 @@ class _Reader:
         self._lists: list[_List] = []
         self._places: dict[str, str] = {}
 
-    def read(self, markup: str) -> None:
-        front, body = self._split_front(markup)
-        for line in front.splitlines():
+    def read(self) -> None:
+        front, body = self._split_front(self._rendered.text)
+        end = len(self._rendered.text) - len(body) - len("---\n") - len(front)
+        for line in front.splitlines(keepends=True):
+            end += len(line)
             name, _, value = line.partition(":")
-            self._front[name.strip()] = self._fill(value.strip())
+            start = end - len(value.lstrip())
+            self._front[name.strip()] = self._fill([(start, start + len(value.strip()))])
         names = [name.strip() for name in self._front.get("de_muc", "").split(",") if name.strip()]
         unknown = [name for name in names if name not in HEADING_FORMS]
         if unknown:
             allowed = ", ".join(HEADING_FORMS)
             raise self._problem(f"de_muc: không có kiểu “{unknown[0]}” — chọn trong: {allowed}")
         self._forms = tuple(HEADING_FORMS[name] for name in names)
+        self._positions = Positions(self._rendered.text, len(self._rendered.text) - len(body))
         self._read_blocks(_markdown().parse(body))
 
     def result(self) -> Outlined:
         annex_parts = self._parts[1:]
-        numbers = number_annexes(len(annex_parts))
+        numbers = [
+            computed(number, *part.at)
+            for number, part in zip(number_annexes(len(annex_parts)), annex_parts, strict=True)
+        ]
         labels = {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
         return Outlined(
             path=self._path,
             front=self._front,
             body=self._resolved(self._parts[0], labels),
             annexes=tuple(
-                OutlineAnnex(
+                Annex(
                     number,
                     part.title,
+                    "",
                     part.landscape,
                     part.anchor,
                     self._resolved(part, labels),
@@ -224,7 +220,8 @@ class _Reader:
         if first:
             item = self._lists[-1]
             style = StyleId.NUMBERED if item.numbered else StyleId.BULLET
-            runs = (Run(f"{item.count}. " if item.numbered else "- "), *runs)
+            label = f"{item.count}. " if item.numbered else "- "
+            runs = (Run(computed(label, self._at(token))), *runs)
         blocks = self._parts[-1].blocks
         if style is StyleId.TABLE_TITLE:
             self._leave_room()
@@ -234,7 +231,7 @@ class _Reader:
         """Put an empty line after a table: spaces before a paragraph differ between engines."""
         blocks = self._parts[-1].blocks
         if blocks and isinstance(blocks[-1], Table):
-            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run("\u00a0"),)))
+            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),)))
 
     def _read_heading(self, token: Token, inline: Token) -> None:
         classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))
@@ -242,10 +239,11 @@ class _Reader:
         if anchor in self._anchors:
             raise self._problem(f"mã #{anchor} đặt cho hai chỗ — đổi một mã")
         if ANNEX_CLASS in classes:
-            title = text_of(self._read_inline(inline))
+            title = traced(*(run.text for run in self._read_inline(inline)))
             anchor = anchor or f"phu-luc-{len(self._parts)}"
             self._anchors.add(anchor)
-            self._parts.append(_Part([], title, LANDSCAPE_CLASS in classes, anchor))
+            at = (self._at(token),)
+            self._parts.append(_Part([], title, LANDSCAPE_CLASS in classes, anchor, at))
             self._counts, self._labels = [], []
             return
         level = int(token.tag[1:])
@@ -264,7 +262,7 @@ class _Reader:
             Heading(
                 form.style,
                 level,
-                label,
+                computed(label, self._at(token)),
                 self._read_inline(inline),
                 form.stacked,
                 anchor,
@@ -283,7 +281,7 @@ class _Reader:
         for index, token in enumerate(tokens):
             if token.type in ("th_open", "td_open"):
                 align = str(token.attrGet("style") or "").removeprefix("text-align:")
-                runs = self._read_inline(tokens[index + 1])
+                runs = self._read_inline(tokens[index + 1], len(cells))
                 if token.type == "th_open":
                     align = Align.CENTER
                 cells.append(Cell(runs, Align(align) if align else Align.LEFT))
@@ -299,17 +297,20 @@ class _Reader:
 
     # --- inline ---------------------------------------------------------------------------
 
-    def _read_inline(self, token: Token) -> Runs:
+    def _read_inline(self, token: Token, column: int | None = None) -> Runs:
+        """Read the content of a block; ``column`` counts the cell within a row of a table."""
         runs: list[Run] = []
+        stretches = self._positions.texts(token, column)
         bold = italic = 0
         target: str | None = None
         for child in token.children or []:
             match child.type:
                 case "text":
-                    if child.content:
-                        runs.append(Run(self._fill(child.content), bold > 0, italic > 0, target))
+                    if text := self._fill(next(stretches)):
+                        runs.append(Run(text, bold > 0, italic > 0, target))
                 case "softbreak" | "hardbreak":
-                    runs.append(Run(" ", bold > 0, italic > 0, target))
+                    blank = TracedText(" ", self._fill(next(stretches)).sources)
+                    runs.append(Run(blank, bold > 0, italic > 0, target))
                 case "strong_open" | "strong_close":
                     bold += child.nesting
                 case "em_open" | "em_close":
@@ -328,23 +329,31 @@ class _Reader:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {child.type}")
         return joined(tuple(runs))
 
-    def _fill(self, text: str) -> str:
-        """Put the literal values back in place of their place-holders."""
-        first, *others = text.split(OPEN)
-        pieces = [first]
-        for piece in others:
-            index, _, rest = piece.partition(CLOSE)
-            value = self._inserted[int(index)]
-            if isinstance(value, Traceable):
-                self._places[value.id] = self._place_name()
-                value = value.text
-            pieces += [value if isinstance(value, TracedText) else f"{value}", rest]
-        return traced(*pieces)
+    def _fill(self, stretches: Iterable[tuple[int, int]]) -> TracedText:
+        """Return the text between positions, values in place of their place-holders."""
+        found = (each for start, end in stretches for each in self._rendered.pieces(start, end))
+        return traced(*(self._text(each) if isinstance(each, Inserted) else each for each in found))
+
+    def _text(self, inserted: Inserted) -> str:
+        """Return a value as it prints; what does not know where it is from is of the outline."""
+        value = inserted.value
+        if isinstance(value, Traceable):
+            self._places[value.id] = self._place_name()
+            value = value.text
+        return value if isinstance(value, TracedText) else computed(f"{value}", inserted.at)
+
+    def _at(self, token: Token) -> Located:
+        """Return where a block of the outline stands."""
+        start, _ = self._positions.line((token.map or [0])[0])
+        return self._rendered.at(start)
 
     def _table_value(self, inline: Token) -> Table | None:
         """Return the table that a paragraph consists of: a chart, composed before."""
-        alone = re.fullmatch(f"{OPEN}([0-9]+){CLOSE}", inline.content.strip())
-        value = self._inserted[int(alone[1])] if alone else None
+        if not re.fullmatch(f"{OPEN}[0-9]+{CLOSE}", inline.content):
+            return None
+        (stretch,) = next(self._positions.texts(inline))
+        (piece,) = self._rendered.pieces(*stretch)
+        value = piece.value if isinstance(piece, Inserted) else None
         return value if isinstance(value, Table) else None
 
     def _place_name(self) -> str:

@@ -8,18 +8,21 @@ emphasis comes from the outline alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup
 
 from vanban import sandbox
-from vanban.compose.markdown import CLOSE, OPEN, Outlined, read_outline
+from vanban.compose.markdown import Outlined, read_outline
+from vanban.compose.rendered import CLOSE, MARK, MARK_END, OPEN, Inserted, Rendered
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.text import NotText, read_text
+from vanban.provenance import Located
 from vanban.sandbox import Sandbox
 
 
@@ -29,7 +32,7 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
     Raises TemplateError with the outline's file and line for bad syntax, a variable that does
     not exist, a calculation that fails, or a construct outside the subset.
     """
-    inserted: list[Any] = []
+    inserted: list[Inserted] = []
     environment = _environment(path.parent)
     try:
         template = environment.get_template(path.name)
@@ -51,13 +54,75 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
         if _outline_place(path, error, innermost=True) is None:
             raise
         raise TemplateError([_template_problem(path, error)]) from error
-    return read_outline(path, markup, inserted)
+    return read_outline(path, Rendered(markup, environment.marked, inserted, Place(path, 1, 1)))
 
 
-def _environment(folder: Path) -> Sandbox:
-    return Sandbox(
+class _Traced(Sandbox):
+    """Marks the literal text that it renders.
+
+    ``marked`` are where a literal text, with the blanks before its mark, or a value stands.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.marked: list[tuple[Place, str]] = []
+        self.filters["_printed"] = self._printed
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Put a mark into each literal text, behind its blanks, and trace each printed value."""
+        template = super()._parse(source, name, filename)
+        printed = (
+            (output, index)
+            for output in template.find_all(nodes.Output)
+            for index in range(len(output.nodes))
+        )
+        for (output, index), place in zip(
+            printed, self._places(source, filename or ""), strict=True
+        ):
+            node, blanks = output.nodes[index], ""
+            number = len(self.marked)
+            if not isinstance(node, nodes.TemplateData):
+                args = [nodes.Const(number, lineno=node.lineno, environment=self)]
+                output.nodes[index] = nodes.Filter(
+                    node, "_printed", args, [], None, None, lineno=node.lineno, environment=self
+                )
+            elif words := node.data.lstrip():
+                blanks = node.data[: len(node.data) - len(words)]
+                node.data = f"{blanks}{MARK}{number}{MARK_END}{words}"
+            self.marked.append((place, blanks))
+        self.marked.append((Place(Path(filename or "")), ""))  # behind the last value
+        return template
+
+    def _places(self, source: str, file: str) -> Iterator[Place]:
+        """Yield where each literal text and each printed value starts."""
+        offset = 0
+        for _, kind, piece in self.lexer.tokeniter(source, None, file):
+            while not source.startswith(piece, offset):
+                offset += 1  # blanks that are not printed: "{%-", lstrip_blocks
+            if kind in ("data", "variable_begin"):
+                line = source.count("\n", 0, offset) + 1
+                yield Place(Path(file), line, offset - source.rfind("\n", 0, offset))
+            offset += len(piece)
+
+    @staticmethod
+    @jinja2.pass_context
+    def _printed(context: jinja2.runtime.Context, value: Any, number: int) -> Any:
+        """Replace a value by a place-holder; the output of macros (Markup) is outline already."""
+        environment: Any = context.environment
+        if isinstance(value, Markup):
+            environment.spend(len(value))
+            return value
+        if isinstance(value, jinja2.Undefined):
+            return value
+        inserted = context["_inserted"]
+        place, following = (each for each, _ in environment.marked[number : number + 2])
+        inserted.append(Inserted(value, Located(place), following))
+        return Markup(f"{OPEN}{len(inserted) - 1}{CLOSE}")
+
+
+def _environment(folder: Path) -> _Traced:
+    return _Traced(
         loader=jinja2.FunctionLoader(partial(_source, folder)),
-        finalize=_hold_place,
         # {# would swallow the anchors of annexes: {#pl-van-ban .phu-luc}
         comment_start_string="<!--",
         comment_end_string="-->",
@@ -73,20 +138,6 @@ def _source(folder: Path, name: str) -> tuple[str, str, None] | None:
     if Path(name).name != name:  # an outline reads what stands beside it, and nothing else
         return None
     return (read_text(path), str(path), None) if path.is_file() else None
-
-
-@jinja2.pass_context
-def _hold_place(context: jinja2.runtime.Context, value: Any) -> Any:
-    """Replace a printed value by a place-holder; output of macros (Markup) is outline already."""
-    if isinstance(value, Markup):
-        environment: Any = context.environment
-        environment.spend(len(value))
-        return value
-    if isinstance(value, jinja2.Undefined):
-        return value
-    inserted = context["_inserted"]
-    inserted.append(value)
-    return Markup(f"{OPEN}{len(inserted) - 1}{CLOSE}")
 
 
 def _template_problem(path: Path, error: Exception) -> Problem:

@@ -134,7 +134,7 @@ def _place(writing: Writing, section: Section) -> Stretch | Datum:
     areas = () if writing.workspace is None else writing.workspace.areas
     for area in areas:
         if area.index.value in section.title.upper():
-            return Datum(area.at("name"), section.passage.text)
+            return Datum(area.at("name"), section.passage.text, frozenset({writing.id}))
     return _whole(section.passage)
 
 

@@ -43,7 +43,7 @@ MM = 72 / 25.4
 def test_every_style_has_a_size_of_the_rules(style_id: StyleId) -> None:
     """Decree 30/2020/NĐ-CP, Annex I, Mục V: 11 to 14 pt; the rule line is no text."""
     style = frame().styles[style_id]
-    assert style.font == "Times New Roman"
+    assert style.ascii == "Times New Roman"
     assert style.color == "000000"
     assert style_id is StyleId.RULE or 11 <= style.size <= 14
 
@@ -81,7 +81,7 @@ def test_paragraphs_of_the_body(style_id: StyleId) -> None:
     style = frame().styles[style_id]
     assert 28 <= style.first_line <= 36.1
     assert style.after + style.before >= 6
-    assert style.line is not None
+    assert style.line_rule == "exact"
     assert 1.149 * style.size <= style.line <= 1.5 * 1.149 * style.size
 
 
@@ -151,8 +151,8 @@ def test_a_style_inherits_from_its_base_and_the_defaults(tmp_path: Path) -> None
         ("<w:b/>", '<w:b w:val="false"/>', "bold", False),
         ("<w:b/>", '<w:b w:val="1"/>', "bold", True),
         ("<w:keepNext/>", '<w:keepNext w:val="0"/>', "keep_next", False),
-        ('w:line="360" w:lineRule="exact"', 'w:line="360" w:lineRule="auto"', "line_factor", 1.5),
-        ('w:line="360" w:lineRule="exact"', 'w:line="360" w:lineRule="auto"', "line", None),
+        ('w:line="360" w:lineRule="exact"', 'w:line="360" w:lineRule="auto"', "line", 1.5),
+        ('w:line="360" w:lineRule="exact"', 'w:line="360" w:lineRule="auto"', "line_rule", "auto"),
         ('w:line="360" w:lineRule="exact"', 'w:line="320" w:lineRule="exact"', "line", 16),
         ('w:firstLine="720"', 'w:hanging="360"', "first_line", -18),
         ('w:after="120"', 'w:after="60"', "after", 3),

@@ -21,7 +21,7 @@ from vanban.io.reasons import reason_of
 from vanban.layout.frame_parts import BODY, RESTORE, STYLES, read_parts
 from vanban.ooxml.markup import Element, attribute, child, number, on, text_of, w
 from vanban.ooxml.reading import read_page
-from vanban.ooxml.styles import FONT, SINGLE, Styles
+from vanban.ooxml.styles import FONT, SINGLE, CharacterFormat, ParagraphFormat, Styles
 from vanban.ooxml.word_file import PageSetup
 
 TABLE_STYLE = "BangKe"
@@ -39,35 +39,13 @@ _PLACE_HOLDER = re.compile(r"\{[{%].*?[%}]\}")
 
 
 @dataclass(frozen=True)
-class ParagraphStyle:
-    """A paragraph style; lengths in pt.
-
-    ``line`` is an exact pitch, or None where ``line_factor`` times the font's own line is meant.
-    ``rule`` is the width of a border below and its distance from the text.
-    """
-
-    font: str
-    size: float
-    bold: bool
-    italic: bool
-    color: str
-    align: str
-    first_line: float
-    left: float
-    right: float
-    before: float
-    after: float
-    line: float | None
-    line_factor: float
-    keep_next: bool
-    keep_lines: bool
-    outline: int | None
-    rule: tuple[float, float] | None
+class ParagraphStyle(CharacterFormat, ParagraphFormat):
+    """A paragraph style: the formatting of its letters and of the paragraph; lengths in pt."""
 
     @property
     def pitch(self) -> float:
         """From one baseline to the next."""
-        return self.line if self.line is not None else self.size * self.line_factor * SINGLE
+        return self.line if self.line_rule == "exact" else self.size * self.line * SINGLE
 
 
 @dataclass(frozen=True)
@@ -167,14 +145,14 @@ def _faulty_styles(styles: Styles) -> _Faults:
         stated = {**styles.stated(style_id, "pPr"), **styles.stated(style_id, "rPr")}
         if min(number(stated.get("sz", "20")) or 0, style.pitch) < 1:
             yield "", f"kiểu chữ “{style_id}” có cỡ chữ hoặc giãn dòng bằng 0 — {RESTORE}"
-        elif style.font != FONT:
+        elif style.ascii != FONT:
             yield (
                 "",
-                f"kiểu chữ “{style_id}” dùng phông {style.font} — Nghị định 30/2020/NĐ-CP quy định "
-                f"phông {FONT}",
+                f"kiểu chữ “{style_id}” dùng phông {style.ascii} — Nghị định 30/2020/NĐ-CP quy "
+                f"định phông {FONT}",
             )
         asked = [name for key, name in UNSUPPORTED.items() if on(stated.get(key))]
-        if stated.get("spacing.lineRule") == "atLeast":
+        if style.line_rule == "atLeast":
             asked.append("giãn dòng “At least”")
         for what in asked:
             yield (
@@ -220,27 +198,7 @@ def _faulty_section(section: Element | None) -> _Faults:
 
 
 def _paragraph_style(styles: Styles, style_id: str) -> ParagraphStyle:
-    text, paragraph = styles.text(style_id), styles.paragraph(style_id)
-    rule = paragraph.line_rule
-    return ParagraphStyle(
-        font=text.ascii,
-        size=text.size,
-        bold=text.bold,
-        italic=text.italic,
-        color="000000" if text.color == "auto" else text.color,
-        align=paragraph.align,
-        first_line=paragraph.first_line,
-        left=paragraph.left,
-        right=paragraph.right,
-        before=paragraph.before,
-        after=paragraph.after,
-        line=paragraph.line if rule == "exact" else None,
-        line_factor=paragraph.line if rule == "auto" else 1.0,
-        keep_next=paragraph.keep_next,
-        keep_lines=paragraph.keep_lines,
-        outline=paragraph.outline,
-        rule=paragraph.border,
-    )
+    return ParagraphStyle(**vars(styles.paragraph(style_id)), **vars(styles.text(style_id)))
 
 
 def _table_format(styles: Styles) -> TableFormat:

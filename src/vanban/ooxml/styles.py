@@ -72,7 +72,7 @@ class CharacterFormat:
 
     @property
     def black(self) -> bool:
-        return self.color in ("000000", "auto", "text1", "dark1", "tx1", "dk1")
+        return self.color in ("000000", "text1", "dark1", "tx1", "dk1")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class ParagraphFormat:
     keep_next: bool = False
     keep_lines: bool = False
 
-    def pitch(self, size: float) -> float:
+    def line_factor(self, size: float) -> float:
         """Return the line pitch as a factor of single spacing for letters of ``size``."""
         if self.line_rule == "auto" or size <= 0:
             return self.line
@@ -242,7 +242,7 @@ class Styles:
             caps=on(merged.get("caps")),
             hidden=on(merged.get("vanish")),
             underline=on(merged.get("u.val")),
-            color=merged.get("color.val", "000000"),
+            color=merged.get("color.val", "auto").replace("auto", "000000"),
             highlight=on(merged.get("highlight")),
         )
 

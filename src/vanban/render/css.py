@@ -102,15 +102,15 @@ def _rule(selector: str, style: ParagraphStyle) -> str:
         declarations["break-after"] = "avoid"
     if style.keep_lines:
         declarations["break-inside"] = "avoid"
-    if style.rule is not None:
-        width, space = style.rule
+    if style.border is not None:
+        width, space = style.border
         declarations["border-bottom"] = f"{_pt(width)} solid #{style.color}"
-        declarations["height"] = _pt((style.line or 0) + space)
+        declarations["height"] = _pt((style.line if style.line_rule == "exact" else 0) + space)
     return f"{selector} {{ {_text(declarations)} }}"
 
 
 def _text_declarations(style: ParagraphStyle) -> dict[str, str]:
-    line = _pt(style.line) if style.line is not None else f"{style.line_factor * SINGLE:.4g}"
+    line = _pt(style.line) if style.line_rule == "exact" else f"{style.line * SINGLE:.4g}"
     return {
         "font-size": _pt(style.size),
         "font-weight": "bold" if style.bold else "normal",

@@ -289,7 +289,7 @@ def line_pitch(form: Form) -> Iterator[Judgement]:
     yield _judge(
         prose(form),
         "giãn dòng",
-        lambda item: item.paragraph.format.pitch(item.paragraph.size),
+        lambda item: item.paragraph.format.line_factor(item.paragraph.size),
         lambda pitch: least - PITCH_TOLERANCE <= pitch <= most + PITCH_TOLERANCE,
         lambda pitch: f"{pitch:.2f} dòng".replace(".", ","),
         "1,0 đến 1,5 dòng",

@@ -44,6 +44,6 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def expression(form: str) -> re.Pattern[str]:
-    """Return the pattern of a regular expression as rows have them: whole words, any blanks."""
+def whole_words(form: str) -> re.Pattern[str]:
+    """Return the pattern of an expression of a row: it stands for whole words, any blanks apart."""
     return re.compile(rf"(?<!\w)(?:{form.replace(' ', chr(92) + 's+')})(?!\w)")

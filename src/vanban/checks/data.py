@@ -6,6 +6,7 @@ places; tests read every file.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.models.base import Entry
-from vanban.workspace.models.rule_rows import BuiltInRow, BuiltInRules, WordList
+from vanban.workspace.models.rule_rows import BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -39,6 +40,14 @@ def row_of(rule_id: str) -> BuiltInRow:
 def word_list(name: str) -> tuple[str, ...]:
     """Return the entries of ``words/<name>.yaml``."""
     return read_data(WordList, _FOLDER.joinpath("words", f"{name}.yaml")).words
+
+
+@cache
+def expression(file: str, *names: str, ignore_case: bool = False) -> re.Pattern[str]:
+    """Return a pattern for any of the expressions of ``words/<file>.yaml`` under ``names``."""
+    patterns = read_data(Expressions, _FOLDER.joinpath("words", f"{file}.yaml")).patterns
+    whole = "|".join(patterns[name] for name in names)
+    return re.compile(whole, re.IGNORECASE if ignore_case else 0)
 
 
 def read_data(model: type[EntryType], file: Traversable) -> EntryType:

@@ -20,7 +20,7 @@ from vanban.checks.content.stated_figures import (
     stated_figures,
 )
 from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
-from vanban.checks.data import word_list
+from vanban.checks.data import expression, word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage, Role
@@ -43,10 +43,7 @@ MAX_OTHER = 1
 
 _N = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/%]|[.,]\d)"
 _NUMBER = re.compile(_N)
-_NOT_A_RESULT = re.compile(
-    r"so với|cùng kỳ|năm trước|kỳ trước|tăng|giảm|chỉ tiêu|mục tiêu|phấn đấu|được giao|trong đó|"
-    r"khoảng|gần|hơn|trên \d"
-)
+_NOT_A_RESULT = expression("figures", "not_results")
 _LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến nghị"}
 _GENERIC = frozenset(map(plain, word_list("report-words")))
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.rules import Project, project_algorithm
-from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Entry, entries_in
 from vanban.workspace.models.evidence import Evidence
@@ -22,38 +22,10 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Instruction, Scalar
 from vanban.workspace.workspace import Workspace
 
-_ANY = re.compile(
-    # the marker inside a value, or its words as a label
-    rf"(?-i:{MARKER})\s*:|^\W*(?:hướng dẫn|gợi ý|ví dụ|vd|câu mẫu|đoạn mẫu|nội dung mẫu)\s*:"
-    r"|^\W*(?:lưu ý|chú ý|ghi chú)\s*:\s*(?:chỉ |cần |phải |không )*"
-    r"(?:nêu|ghi|viết|điền|liệt kê|trình bày|mô tả)\b"
-    r"|\((?:nêu|điền|liệt kê|mô tả|ghi(?! (?:nhận|âm|hình|chú|danh))|nhập(?! khẩu))\s[^()]{1,100}\)"
-    r"|\((?:bổ sung|cập nhật) (?:số liệu|nội dung|sau)[^()]{0,100}\)|\(có hay không\)"
-    r"|\b(?:nhập|ghi|điền|viết|dán|gõ|chèn)\b[^.;]{0,50}\b(?:tại|vào|ở) đây\b"
-    r"|\b(?:xóa|xoá|bỏ) (?:cả )?(?:dòng|mục|khóa|đoạn|câu) này\b|\b(?:để|bỏ) trống nếu\b"
-    r"|\bnếu không (?:có|phát sinh),? thì (?:xóa|xoá|bỏ|để trống|ghi)\b"
-    r"|\b(?:anh/chị|người viết|người soạn) (?:điền|ghi|nêu|nhập|viết|sửa|thay)\b"
-    r"|\bclick or tap\b|\benter text\b|\blorem ipsum\b",
-    re.IGNORECASE,
-)
-"""Never part of a document."""
+_ANY = expression("drafting", "never", ignore_case=True)
 
-_TO_WRITER = (
-    r"nêu (?!cao\b|gương\b{0})|điền |liệt kê |kể tên |mô tả (?:ngắn|tóm tắt|cụ thể|chi tiết)"
-    r"|(?:tóm tắt|trình bày) (?:ngắn|trong|không quá|tối đa)|thay (?:bằng|số liệu|lời văn|câu) "
-    r"|viết (?:ngắn|khoảng|tối đa|không quá|một|vài|\d[^.;]{0,30}? (?:câu|dòng|đoạn|trang))"
-    r"|ghi (?:ngắn|tóm tắt|tên|nội dung|mục tiêu|căn cứ|nhiệm vụ|thời hạn|số, ký hiệu|số liệu)\b"
-    r"|nhập (?:số liệu của|nội dung|lời văn|đoạn|tên)"
-)
-_IN_PLANS = re.compile(_TO_WRITER.replace("{0}", r"|rõ\b|bật\b"), re.IGNORECASE)
-_IN_REPORTS = re.compile(
-    _TO_WRITER.replace("{0}", "")
-    + r"|ghi (?!nhận\b|âm\b|hình\b|chép\b|danh\b|sổ\b|điểm\b|dấu\b)|nói rõ |cho biết "
-    r"|(?:mô tả|trình bày|thuyết minh|tóm tắt|giải thích) "
-    r"(?:rõ|cụ thể|đầy đủ|các|những|việc|về|kết quả|nội dung|lý do|nguyên nhân|tình hình|cách)\b"
-    r"|(?:bổ sung|cập nhật) (?:số liệu|nội dung|lời văn)[^,;]{0,40}$",
-    re.IGNORECASE,
-)
+_IN_PLANS = expression("drafting", "to_writer", "in_plans", ignore_case=True)
+_IN_REPORTS = expression("drafting", "to_writer", "in_reports", ignore_case=True)
 _IF_ANY = re.compile(r"\(nếu có\)\W*$", re.IGNORECASE)
 """A report knows what there was."""
 
@@ -64,25 +36,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;])\s+")
 _BULLET = re.compile(r"^[\s\-–+•*]+|^(?:\d+|[a-zđ])[.)]\s+")
 
-_UNKNOWN = r"(?:…|\.{3,})"
-_TO_FILL = re.compile(
-    r"…[\s/]*…|\.{4,}|_{3,}|\?{2,}"
-    rf"|{_UNKNOWN}\s*%|^\W*{_UNKNOWN}"
-    r"|\b(?:số|ngày|tháng|năm|quý|đạt|là|gồm|bằng|chiếm|khoảng|tổng số|tỷ lệ)\s*(?::\s*)?"
-    rf"{_UNKNOWN}"
-    r"|\[(?=[^\[\]]{0,80}[^\W\d_]{2})[^\[\]]{2,99}\]|\[[\s.…]{0,99}\]"
-    r"|<(?!\s*\d|https?:|[^<>@\s]{1,60}@)[^<>]{1,60}>"
-    r"|\{[^{}]{0,99}\}|«[^«»]{0,99}»"
-    r"|(?<![Tt]hứ )(?<![Kk]hóa )(?<![Cc]hương )(?<![Pp]hần )(?<![Ll]ần )(?<![Kk]ỷ )\bXXX+\b"
-    r"|\bxxx+\b"
-    r"|(?<![^\W\d_])[xX]{1,2}(?=\s?%)"
-    r"|\b(?:XX|xx|NN)\b(?=\s+[^\W\d_])(?<!thứ XX)(?<!khóa XX)(?<!kỷ XX)(?<!hội XX)"
-    r"|\b(?:TODO|TBD|FIXME)\b"
-    r"|\b(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Vũ|Đỗ) (?:Văn|Thị) [A-EX]\b"
-    r"|^\W*(?:[Đđ]ang (?:cập nhật|tổng hợp|bổ sung)|[Cc]hờ số liệu|[Cc]hưa có nội dung"
-    r"|(?:[Ss]ẽ |[Cc]ần )?[Bb]ổ sung(?: sau| thêm)?(?: số liệu| nội dung)?|[Nn]ội dung)\W*$"
-    r"|^[\s.,;:!?]+$"
-)
+_TO_FILL = expression("drafting", "to_fill")
 
 
 @dataclass(frozen=True)

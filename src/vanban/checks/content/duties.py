@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vanban.checks.clauses import clause_around, expression
+from vanban.checks.clauses import clause_around, whole_words
 from vanban.checks.content.government_levels import level_of
 from vanban.checks.content.sections import is_plan, section_of
+from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Role, Writing
@@ -16,13 +17,8 @@ EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 """Numbers of the whole country: children, search and rescue, police, fire, ambulance."""
 
 _ADVISE = re.compile(r"(?:- )?tham mưu\b")
-_UNIT = re.compile(
-    r"\b(?:phòng|văn phòng|trung tâm|ban|công chức|đơn vị|bộ phận|công an|trạm|tổ)\b"
-)
-_ASKING = re.compile(
-    r"kiến nghị|đề nghị|đề xuất|phối hợp|giám sát|tham gia|cấp có thẩm quyền|báo cáo|đôn đốc|"
-    r"tuyên truyền|chấp hành|do (?:chủ tịch )?(?:ubnd|ủy ban nhân dân) (?:thành|tỉnh)"
-)
+_UNIT = expression("places", "units")
+_ASKING = expression("places", "asking")
 _HOTLINE = re.compile(
     r"(?:tổng đài|đường dây nóng|hotline|số điện thoại)(?:\s+[^\W\d]+){0,4}?[:\s]*"
     r"(?P<number>\d[\d.]{2,}(?:\s\d{3,4}){0,2})"
@@ -68,7 +64,7 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
         if passage.role is Role.BASIS:
             continue
         for pattern, _, owner in (power.partition(" → ") for power in powers):
-            for found in expression(pattern).finditer(passage.lower):
+            for found in whole_words(pattern).finditer(passage.lower):
                 start, end = clause_around(passage.text, *found.span())
                 if _ASKING.search(passage.lower[start:end]):
                     continue

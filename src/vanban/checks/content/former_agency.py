@@ -15,6 +15,7 @@ from pathlib import Path
 from vanban.checks.content.government_levels import is_past
 from vanban.checks.content.printed import not_printed
 from vanban.checks.content.year_mentions import words_of_others
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
@@ -51,7 +52,7 @@ _NO_NAMES = (
 )
 """Syllables that make no name with a word of level: xã hội, tỉnh ủy, huyện đoàn."""
 
-_ELSEWHERE = re.compile(r"kinh nghiệm|học tập|tham quan|(?:các|những|một số)\s+$")
+_ELSEWHERE = expression("places", "elsewhere")
 
 
 @dataclass(frozen=True)
@@ -209,14 +210,8 @@ def other_levels(writing: Writing) -> Iterator[Hit]:
 
 
 _ANY_LEVEL = r"(?:phường|xã|đặc khu|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|thôn)"
-_BEFORE_GENERAL = re.compile(
-    rf"(?:{_ANY_LEVEL}\s*(?:,|và|hoặc|/|-)|\b(?:các|mỗi|từng|những|nhiều|một số|hợp tác|liên|đến|"
-    r"cấp(?=\s+xã)|\d+))\s*$"
-)
-_AFTER_GENERAL = re.compile(
-    rf"\s*(?:,|và|hoặc|/|-)\s*{_ANY_LEVEL}\b|\s+(?:hội|viên|tắc|luận|trực thuộc|thông minh|"
-    r"đáng sống|khác|bạn|lân cận)\b"
-)
+_BEFORE_GENERAL = expression("places", "before_general")
+_AFTER_GENERAL = expression("places", "after_general")
 
 
 def _is_general(passage: Passage, start: int, end: int) -> bool:
@@ -277,10 +272,7 @@ _HEADS = ("Phòng", "Văn phòng", "Trung tâm")
 _UNIT = re.compile(
     r"(?<!\w)(?P<head>Phòng|Văn phòng|Trung tâm)\s+(?![Cc]hống)[^\W\d_a-zà-ỹ]\w*(?:\s+\w+)?"
 )
-_OF_OTHERS = re.compile(
-    r"^[^.;,]{0,40},?\s*\b(?:Sở|Bộ|Cục|Chi cục|Công an|Chính phủ|Quốc hội|thành phố|tỉnh|Tỉnh ủy|"
-    r"Thành ủy|thuộc)\b"
-)
+_OF_OTHERS = expression("places", "of_others")
 
 
 def _normal(name: str) -> str:

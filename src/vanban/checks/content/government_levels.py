@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
+from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
@@ -24,9 +25,7 @@ _PROVINCE = re.compile(rf"\b{_PEOPLES_COMMITTEE} tỉnh\b")
 _OWN = re.compile(rf"^{_PEOPLES_COMMITTEE}\b")
 
 
-_BEFORE_MERGER = re.compile(
-    r"\bcũ\b|trước đây|trước khi|trước sắp xếp|trước ngày|nguyên là|bàn giao|sáp nhập|hợp nhất"
-)
+_BEFORE_MERGER = expression("places", "before_merger")
 
 
 @dataclass(frozen=True)

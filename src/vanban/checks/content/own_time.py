@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
+from vanban.checks.data import expression
 from vanban.checks.writing import Role, Writing
 from vanban.workspace.periods import PERIODS, window
 
@@ -30,10 +31,7 @@ MONTHS: dict[str, tuple[int, int]] = {
 }
 """First and last month of the periods that texts name, by :func:`period_name`."""
 
-DUE = re.compile(
-    r"(?:chậm nhất(?: là)?(?: vào)?|(?:hoàn thành|xong|gửi|báo cáo|nộp)[^.;]{0,60}?trước)\s+$"
-)
-"""Before a date: that something is due then."""
+DUE = expression("times", "due")
 
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b")
 _TYPES = ("KẾ HOẠCH", "BÁO CÁO", "TỜ TRÌNH", "CHƯƠNG TRÌNH")

@@ -6,26 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vanban.checks.content.sections import Section, families, is_plan, section_of, sections
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 _TASKS = (Role.BULLET, Role.NUMBERED)
-_LEAD = re.compile(
-    r"\bchủ trì\b|(?:đơn vị|cơ quan|bộ phận|người) (?:phụ trách|thực hiện):|"
-    r"\bgiao (?:phòng|văn phòng|trung tâm|công an|ban)\b|"
-    r"^(?:- |\d+\. )?(?:phòng|văn phòng|trung tâm) [^.;:]{3,60}:"
-)
-_DEADLINE = re.compile(
-    r"trước ngày|chậm nhất|thời hạn:|thời (?:hạn|gian) (?:hoàn thành|thực hiện)|sản phẩm:|"
-    r"hoàn thành (?:trong|trước)|\btrong (?:quý|tháng) |\bquý [iv]+\b|h[àằ]ng (?:quý|tháng)\b|"
-    r"trong năm \d{4}"
-)
-_SITUATION = re.compile(
-    r"(?:trong (?:năm|thời gian|những năm|giai đoạn)|năm \d{4}|hiện nay|thời gian qua|vừa qua|"
-    r"những năm (?:qua|gần đây)|tính đến|đến nay|trên địa bàn|kết quả|qua (?:rà soát|đánh giá|thời"
-    r" gian)|(?:phường|xã|đặc khu|thành phố|tỉnh|sở) (?:hiện|đã))\b"
-)
+_LEAD = expression("plans", "lead")
+_DEADLINE = expression("plans", "deadline")
+_SITUATION = expression("plans", "situation")
 _PURPOSE = re.compile(r"\b(?:nhằm|để|giúp|góp phần)\b")
 _NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")
 

@@ -10,6 +10,7 @@ from vanban.checks.clauses import sentence_around
 from vanban.checks.content.own_time import DUE, MONTHS, PERIOD, OwnTime, own_time, period_name
 from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.sections import is_report, look_ahead, own_words
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
@@ -23,22 +24,18 @@ _PERIOD = re.compile(
     rf"(?P<name>{PERIOD})(?:\s*(?:năm\s+|/)(?P<year>20\d\d))?"
 )
 
-_COMPARED = re.compile(
-    r"so với|cùng kỳ|từ năm|kể từ|giai đoạn|trước|chuyển|tồn đọng|sơ kết|tổng kết|đánh giá|"
-    r"phân tích|xếp hạng|xếp thứ|công bố|lũy kế|luỹ kế|năm ngoái|tiếp tục|còn lại|"
-    r"(?:cơ sở|phát huy|từ|các) kết quả"
-)
+_COMPARED = expression("times", "compared_periods")
 _SCOPE = re.compile(
     r"(?:số liệu|kết quả|phạm vi)(?:\s+[^\W\d][^\s.;,]*){0,8}?\s+từ\s+(?P<first>ngày\s+\S+)"
     r"(?:\s+đến(?:\s+hết)?\s+(?P<last>ngày\s+\S+))?"
 )
 _DATE = re.compile(DATE)
 _SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
-_NOT_AN_EVENT = re.compile(r"(?:từ|đến|trước|sau|kể|hạn|chậm nhất|hết|là)\s*$")
+_NOT_AN_EVENT = expression("times", "bounds")
 NEAR = 90
 """Letters before a date that say what it is."""
 
-_DUE_LATER = re.compile(r"thời hạn|hạn|đến|dự kiến|sẽ|kế hoạch|chuẩn bị|cho quý|phấn đấu")
+_DUE_LATER = expression("times", "due_later")
 
 
 @text_algorithm

@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 
 from vanban.checks.content.arithmetic import printed_number
-from vanban.checks.data import word_list
+from vanban.checks.data import expression, word_list
 from vanban.checks.writing import Passage
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import Period
@@ -74,39 +74,20 @@ _SIGN = r"(?:(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|từ|ít nhất|t�
 _LIGHT = r"(?:(?:tổng số|số|trường hợp|lượt người|lượt|người|vụ việc|vụ|các)\s+)"
 _NO = r"(?:không|chưa)\s+(?:(?:có|còn|phát sinh|phát hiện|ghi nhận|để xảy ra|để|xảy ra|phải)\s+)?"
 
-_AIM = re.compile(
-    r"phấn đấu|mục tiêu|chỉ tiêu|quyết tâm|dự kiến|\bsẽ\b|thời gian tới|tiếp theo|kỳ sau|yêu cầu|"
-    r"cần phải|kế hoạch giao|giao chỉ tiêu|đề ra là|trở lên|nhằm|\bnếu\b"
-)
-_OTHER_TIME = re.compile(
-    r"so với|cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|lũy kế|luỹ kế|từ đầu năm|đến nay|"
-    r"\btháng \d|\btuần\b|ngày \d|6 tháng|sáu tháng|9 tháng|cả năm|bàn giao|trước sắp xếp|tồn đọng"
-)
+_AIM = expression("figures", "aims")
+_OTHER_TIME = expression("figures", "other_times")
 _PERIOD = re.compile(r"quý\s+(iv|iii|ii|i)\b|năm\s+(20\d\d)")
-_OTHER_UNIT = re.compile(
-    r"\b(?:Phòng|Trung tâm|Văn phòng|Tổ(?! chức)|Thôn|Trường(?! hợp)|Trạm|Ban(?! hành)|Công an|"
-    r"Khu)\b"
-)
-_AGENCY = re.compile(r"(?:Ủy ban|UBND|Hội đồng|HĐND|Phường|Xã|Đặc khu|Sở)\b")
-_OTHER_SCOPE = re.compile(
-    r"\b(?:(?:một|có) (?:đơn vị|phòng)|tổ dân phố|lĩnh vực|riêng|trong đó|bình quân|trung bình|mỗi|"
-    r"toàn (?:thành phố|tỉnh|quốc|ngành)|cả nước|(?<!các )dự án|"
-    r"từng|phòng [^\W\d_]+ [^\W\d_]+ (?:đã|hoàn thành))\b"
-)
-_CHANGE = re.compile(r"(?:tăng|giảm|thêm|cắt giảm|bớt)(?:\s+\w+){0,3}\s*$")
-_UNREAL = re.compile(
-    r"\bnếu\b|\bkhi\b|trường hợp có|hạn chế|\bgiảm\b|phòng ngừa|\btránh\b|không để|kiên quyết|nhằm|"
-    r"quy định|theo dõi|rà soát|xử lý nghiêm"
-)
+_OTHER_UNIT = expression("figures", "units")
+_AGENCY = expression("figures", "agencies")
+_OTHER_SCOPE = expression("figures", "other_scopes")
+_CHANGE = expression("figures", "changes")
+_UNREAL = expression("figures", "unreal")
 _EXISTS_BEFORE = re.compile(
     rf"(?:\b(?:đã có|có|phát sinh|còn|để xảy ra|xảy ra|một số|một vài|nhiều|những|đã gửi)\s+)"
     rf"{_LIGHT}{{0,2}}$"
 )
-_EXISTS_AFTER = re.compile(r"\s+(?:thuộc|do|đã|chủ yếu|đều|tập trung|là do)\b")
-_TENDED = re.compile(
-    r"\s+(?:đã\s+|luôn\s+)*được\s+(?:chú trọng|quan tâm|tăng cường|siết|thực hiện|đẩy mạnh|bảo đảm)"
-)
-"""What is said of a duty, not of cases: "kỷ luật cán bộ đã được chú trọng"."""
+_EXISTS_AFTER = expression("figures", "exists_after")
+_TENDED = expression("figures", "tended")
 _SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _PART_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _NEXT_CLAUSE = re.compile(

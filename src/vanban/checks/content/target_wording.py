@@ -7,16 +7,13 @@ from collections.abc import Iterator
 
 from vanban.checks.content.sections import is_report
 from vanban.checks.content.stated_levels import StatedLevel, stated_levels
+from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.levels import Operator
 
-_EXCEEDING = re.compile(
-    r"thu ngân sách|thu nội địa|dự toán|doanh thu|sản lượng|kế hoạch|chỉ tiêu giao|tăng trưởng|"
-    r"so với|bằng|cùng kỳ|công suất|tăng|giảm"
-)
-"""What may well come to more than 100 %."""
+_EXCEEDING = expression("figures", "exceeding")
 
 _RESULT_VERBS = (
     "công bố|áp dụng|ban hành|hoàn thành|xây dựng|thực hiện|duy trì|cải tiến|công khai|niêm yết|"
@@ -27,15 +24,8 @@ _TWO_RESULTS = re.compile(
     rf"\b(?P<first>{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}}?,\s+(?:và\s+|đồng thời\s+)?"
     rf"(?P<second>(?:được\s+)?(?:{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}})"
 )
-_UNMEASURED = re.compile(
-    r"\b(?:tiếp tục |từng bước |phấn đấu |không ngừng )?(?:nâng(?: cao)?|gia tăng|tăng|giảm)"
-    r"(?: (?:cao|dần|mạnh|tối đa|thêm))? (?:số lượng(?: và|,) )?(?:các )?"
-    r"(?:tỷ lệ|tỉ lệ|tỷ trọng)\b"
-)
-_HIGHEST = re.compile(
-    r"\bphấn đấu\b[^.;]{0,120}?\b(?:kết quả|hiệu quả|điểm|mức|thứ hạng)\b[^.;,]{0,40}? "
-    r"(?:cao nhất|tốt nhất)"
-)
+_UNMEASURED = expression("figures", "unmeasured")
+_HIGHEST = expression("figures", "highest")
 _CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,\s+(?=[^.;,]*%)|$")
 
 

@@ -14,6 +14,7 @@ from datetime import date
 from vanban.checks.citations.same import agree, register_of
 from vanban.checks.clauses import sentence_around
 from vanban.checks.content.own_time import DUE, PERIOD
+from vanban.checks.data import expression
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage
 from vanban.nd30.citations import citations
@@ -32,60 +33,23 @@ _MENTION = re.compile(
     rf"|(?:(?P<named>{_PART})\s+)?\bnăm\s+(?P<of_year>{_Y})(?!\d|[./]\d)"
     rf"|(?<=\s)(?P<bare>{_Y})(?=\s*(?:$|[,;.)](?!\d)|của\s|tại\s|trên\s|và\s))"
 )
-_BEFORE_BARE = re.compile(
-    r"(?:kế hoạch|chương trình|nhiệm vụ|chỉ tiêu|mục tiêu|cchc|hành chính|index|papi|sipas|"
-    r"chỉ số|báo cáo|phương hướng|công tác)(?:\s+[^\W\d]+){0,3}\s+$"
-)
+_BEFORE_BARE = expression("times", "before_bare_year")
 _SPAN = re.compile(
     rf"(?:giai đoạn|nhiệm kỳ|năm học|các năm|thời kỳ)\s+(?:từ\s+)?(?:năm\s+)?{_Y}"
     rf"(?:\s*(?:[-–—/,]|đến|và)\s*(?:hết\s+)?(?:năm\s+)?{_Y})*"
     rf"|(?:năm\s+)?{_Y}\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?)\s*{_Y}"
 )
-_LAW = re.compile(
-    r"\b(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b"
-    r"(?:(?!\s(?:kế hoạch|chương trình|nhiệm vụ|thực hiện|triển khai|trong|theo|tại))"
-    r"[^.;:()\d]){0,120}$"
-    r"|\b(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Chỉ thị|Kết luận)\s+(?:số\s+)?"
-    r"(?:\d\S*|Trung ương)\s+$"
-)
-_COMPARED = re.compile(
-    r"(?:so với|cùng kỳ|(?:cao|thấp|nhiều|ít|tốt|nhanh|sớm) hơn|vượt)(?:\s+[^\W\d]\S*){0,6}\s*$"
-    r"|\b(?:hơn|bằng)\s+(?:kết quả\s+)?$"
-)
-_SINCE = re.compile(
-    r"(?:\b(?:từ|kể|trước|sau|trước khi|từ khi|đầu|tính từ|suốt)\s+(?:thời điểm\s+)?"
-    r"(?:(?:đầu|cuối)\s+)?"
-    r"|\b(?:có hiệu lực|ban hành|thành lập|ký|sửa đổi|bổ sung|thay thế|bãi bỏ|khánh thành)\s+"
-    r"(?:từ\s+)?)$"
-)
-_CARRIED = re.compile(
-    r"chuyển tiếp|chuyển sang|chuyển nguồn|tồn đọng|còn lại|chưa hoàn thành|dở dang|quyết toán|"
-    r"năm ngoái|năm trước|tồn tại|hạn chế|bị trừ điểm|rút kinh nghiệm|bài học|xếp loại|"
-    r"\(cũ\)|hết hiệu lực|kết quả đạt được"
-)
-_RANKED = re.compile(
-    r"lần (?:đầu|thứ)|được xếp|xếp thứ|bảng xếp hạng|xếp hạng (?:thứ|nhất|\d)|đứng (?:thứ|đầu)|"
-    r"công nhận|thành lập|sáp nhập"
-)
-_AIM = re.compile(
-    r"phấn đấu|mục tiêu|chỉ tiêu|bảo đảm|đảm bảo|duy trì|giữ vững|hướng tới|nâng cao|cải thiện|"
-    r"quyết tâm"
-)
-_JUDGED = re.compile(
-    r"(?<!báo cáo )(?<!nâng cao )(?<!cải thiện )"
-    r"(?:(?:kết quả|qua|theo)\s+(?:[^\W\d]+\s+){0,4}?(?:phân tích|chấm điểm|xếp hạng|đánh giá|"
-    r"khảo sát|thẩm định|công bố|điều tra|xác định|tổng kết|kiểm điểm)|đã (?:được )?công bố)"
-)
-_RESULT = re.compile(
-    r"(?<!báo cáo )(?<!nâng cao )(?<!cải thiện )kết quả(?:,?\s+[^\W\d][^\s,;]*){0,14},?\s*$"
-)
-_OPENS = re.compile(r"(?:^|,)\W*(?:trong|cuối|đầu|qua|riêng)?\s*$")
-_DONE = re.compile(
-    r"^\W*(?:[^\W\d]\S*\s+){0,12}?(?:(?:đã|vừa)(?! (?:đề ra|giao|được giao|được phê duyệt))"
-    r"|lần đầu|được (?:xếp|công nhận)|xếp (?:hạng|thứ)|đứng (?:thứ|đầu)|đạt được|"
-    r"đạt [\d,]+\s*(?:điểm|/))"
-)
-_FIGURE = re.compile(r"\d\s*%|điểm|hạng|thứ|tăng|giảm|đạt|chỉ số")
+_LAW = expression("times", "laws")
+_COMPARED = expression("times", "compared_years")
+_SINCE = expression("times", "since")
+_CARRIED = expression("times", "carried")
+_RANKED = expression("times", "ranked")
+_AIM = expression("times", "aims")
+_JUDGED = expression("times", "judged")
+_RESULT = expression("times", "results")
+_OPENS = expression("times", "opens")
+_DONE = expression("times", "done")
+_FIGURE = expression("times", "figures_beside")
 
 
 @dataclass(frozen=True)

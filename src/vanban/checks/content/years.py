@@ -16,6 +16,7 @@ from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_y
 from vanban.checks.content.printed import PrintedValues, not_printed
 from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
@@ -216,13 +217,11 @@ def _is_typed_for(passage: Passage, year: int) -> bool:
     return any(f"{year}" in file.parts and file.name != EVIDENCE.name for file in files)
 
 
-_LOOKS_BACK = re.compile(
-    r"kết quả|tình hình|đánh giá|tổng kết|khái quát|bối cảnh|thực trạng|tồn tại|hạn chế"
-)
-_BOUND = re.compile(r"(?:từ|đến|trước|sau|kể|là|của)\s+$")
+_LOOKS_BACK = expression("times", "looks_back")
+_BOUND = expression("times", "bounds")
 _SPAN_OF_DAYS = re.compile(
     r"\btừ\s+(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)\s+"
     r"đến\s+(?:hết\s+)?$"
 )
 """Before the last day of a span of days, which is over."""
-_OF_BOTH_YEARS = re.compile(r"cùng kỳ|năm trước|so sánh|so với|năm \d{4}|lũy kế|số liệu|phạm vi")
+_OF_BOTH_YEARS = expression("times", "of_both_years")

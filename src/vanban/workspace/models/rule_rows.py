@@ -382,3 +382,17 @@ class WordList(Entry):
     """A word list of the program that several rules share."""
 
     words: Words = key("danh_sach", "Danh sách", "Các mục.")
+
+
+def _read_expressions(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise mistake("phải là các tên, mỗi tên một danh sách biểu thức")
+    return {name: "|".join(map(_read_lines, lines)) for name, lines in value.items()}
+
+
+class Expressions(Entry):
+    """Regular expressions of the program by name: each a list of alternatives."""
+
+    patterns: Annotated[dict[str, str], PlainValidator(_read_expressions)] = key(
+        "bieu_thuc", "Biểu thức", "Các biểu thức chính quy, theo tên."
+    )

@@ -1,17 +1,18 @@
-"""Tasks that do not fit the agency: advice by who decides, others' powers, unknown hotlines."""
+"""Tasks and words that do not fit the agency: copied from the text of another body."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from vanban.checks.clauses import clause_around, whole_words
-from vanban.checks.content.government_levels import level_of
-from vanban.checks.content.sections import is_plan, section_of
+from vanban.checks.content.government_levels import is_past, level_of, proper_name
+from vanban.checks.content.sections import is_plan, own_words, section_of
 from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Role, Writing
+from vanban.checks.writing import PROSE, Passage, Role, Writing
 
 EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 """Numbers of the whole country: children, search and rescue, police, fire, ambulance."""
@@ -104,3 +105,57 @@ def _channels(writing: Writing) -> tuple[str, ...]:
 
 def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
+
+
+TWO_TIERS = date(2025, 7, 1)
+"""Since this day there is no district level (Luật Tổ chức chính quyền địa phương 2025)."""
+
+CONTEXT = 6
+"""Words before the wrong ones that a reader needs to recognise the place."""
+
+
+@text_algorithm
+def copied_words(
+    writing: Writing,
+    of: str,
+    words: Sequence[str],
+    message: str,
+    advice: str = "",
+    unless: Sequence[str] = (),
+) -> Iterator[Hit]:
+    """Tell of ``words`` that a document ``of`` some level copied from another ("pattern → advice").
+
+    ``{words}`` and ``{agency}`` of the texts are what stands there and "phường" or "xã"; ``unless``
+    a proper name follows ("tỉnh Quảng Ninh" is no superior) or the past is told of.
+    """
+    level = level_of(writing)
+    if not {
+        "cấp xã": level.commune,
+        "cấp xã của thành phố": level.commune and level.city,
+        "hai cấp": writing.issued is None or writing.issued >= TWO_TIERS,
+    }[of]:
+        return
+    for passage, _ in own_words(writing, PROSE | {Role.HEADING}):
+        for pattern, _, right in (each.partition(" → ") for each in words):
+            for found in whole_words(pattern).finditer(passage.lower):
+                if "trước đây" in unless and is_past(passage, *found.span()):
+                    continue
+                if "tên riêng" in unless and proper_name(passage.text, found.end() + 1):
+                    continue
+                told = {
+                    "words": " ".join(passage.text[found.start() : found.end()].split()),
+                    "agency": level.word,
+                }
+                yield Hit(
+                    Stretch(passage, *_with_context(passage, found)),
+                    message.format(**told),
+                    (right or advice).format(**told),
+                )
+
+
+def _with_context(passage: Passage, found: re.Match[str]) -> tuple[int, int]:
+    """Return the stretch with some words before, within its clause, to be recognised by."""
+    before = passage.text[: found.start()]
+    clause = max(before.rfind(sign) for sign in ",;.:(") + 1
+    words = [word for word in passage.words if clause <= word.start and word.end <= found.start()]
+    return (words[-CONTEXT:][0].start if words else found.start()), found.end()

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.content.government_levels import is_past
+from vanban.checks.content.government_levels import Name, is_past, names_in, proper_name
 from vanban.checks.content.printed import not_printed
 from vanban.checks.content.year_mentions import words_of_others
 from vanban.checks.data import expression
@@ -26,76 +25,7 @@ from vanban.workspace.workspace import Workspace
 COMMUNES = ("phường", "xã", "đặc khu")
 PROVINCES = ("thành phố", "tỉnh")
 
-MAX_NAME = 4
-"""Syllables of a place name at most."""
-
-_LEVEL = re.compile(
-    r"(?<!\w)(?:(?P<issuer>Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Chủ tịch|Đảng ủy)\s+)?"
-    r"(?P<level>phường|xã|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tp\.?|tỉnh)\s+",
-    re.IGNORECASE,
-)
-_SYLLABLE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NO_NAMES = (
-    "hội",
-    "ủy",
-    "uỷ",
-    "đoàn",
-    "đội",
-    "lỵ",
-    "viên",
-    "năm",
-    "giai",
-    "quý",
-    "số",
-    "và",
-    "của",
-)
-"""Syllables that make no name with a word of level: xã hội, tỉnh ủy, huyện đoàn."""
-
 _ELSEWHERE = expression("places", "elsewhere")
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name of an administrative unit as it stands in a passage."""
-
-    level: str
-    proper: str
-    start: int
-    end: int
-    by_issuer: bool
-
-
-def names_in(passage: Passage) -> Iterator[Name]:
-    """Yield the names of administrative units of a passage, in order."""
-    for found in _LEVEL.finditer(passage.text):
-        level = " ".join(found["level"].lower().split())
-        shouted = found["level"].isupper() and not level.startswith("tp")
-        proper = _proper_name(passage.text, found.end(), shouted)
-        if proper:
-            yield Name(
-                "thành phố" if level.startswith("tp") else level,
-                proper,
-                found.start("level"),
-                found.end() + len(proper),
-                found["issuer"] is not None,
-            )
-
-
-def _proper_name(text: str, start: int, shouted: bool) -> str:
-    """Return the capitalised syllables from ``start`` on, "" where they are no name."""
-    end, count = start, 0
-    position = start
-    while count < MAX_NAME and (syllable := _SYLLABLE.match(text, position)):
-        word = syllable[0]
-        if not word[0].isupper() or word.lower() in _NO_NAMES or (shouted and not word.isupper()):
-            break
-        end, count = syllable.end(), count + 1
-        position = end + 1 if text[end : end + 1] == " " else len(text)
-    goes_on = re.match(r"\s+[^\W\d_]", text[end:]) is not None
-    if count == 1 and goes_on and not shouted and text[end:].lstrip()[:1].islower():
-        return "" if text[start:end] not in ("Huế",) else text[start:end]
-    return text[start:end]
 
 
 @project_algorithm
@@ -224,7 +154,7 @@ def _is_general(passage: Passage, start: int, end: int) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 30]
     return (
         named
-        or (passage.text[start:end].isupper() and bool(_proper_name(passage.text, end + 1, True)))
+        or (passage.text[start:end].isupper() and bool(proper_name(passage.text, end + 1, True)))
         or _BEFORE_GENERAL.search(before) is not None
         or _AFTER_GENERAL.match(after) is not None
     )

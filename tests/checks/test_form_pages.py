@@ -11,14 +11,10 @@ import pytest
 from conftest import Files
 from documents import engine, layout, pdf_of
 from office import convert_to_pdf, require_soffice
-from vanban.checks.form.engine import Verdict
-from vanban.checks.form.judge_page import margins_as_used
-from vanban.checks.form.judge_page_number import page_number_as_printed
-from vanban.checks.form.judge_signature import level, signing_block
+from vanban.checks.form.engine import Row, Verdict, form_rules, judge
 from vanban.checks.form.measure import Form
 from vanban.checks.form.pages import Box, Page, Pages, PagesUnread, read_pages
 from vanban.checks.form.report import check_form, open_word
-from vanban.checks.form.verdict import Judgement
 from vanban.layout.measures import Rule, Rules
 from words import GOOD, judged, rendered, wrong_rows
 
@@ -38,9 +34,9 @@ def form_of(*pages: Sequence[Line]) -> Form:
     return Form(opened.word, opened.components, measured)
 
 
-def only(judgements: Sequence[Judgement]) -> Judgement:
-    (judgement,) = judgements
-    return judgement
+def rows_of(rule_id: str, form: Form) -> list[Row]:
+    (rule,) = (rule for rule in form_rules() if rule.id == f"hinh-thuc/{rule_id}")
+    return list(judge(rule, form))
 
 
 # --- the first page ---------------------------------------------------------------------------
@@ -97,20 +93,20 @@ BODY: Line = ("Nội dung của trang này", 90, 400)
     ids=["right", "none", "left", "foot", "annex", "empty"],
 )
 def test_page_number(second: list[Line], measured: str) -> None:
-    judgement = only(list(page_number_as_printed(form_of([BODY], second))))
-    assert judgement.ok is (not measured)
-    assert judgement.measured == (measured or "đúng trên mọi trang")
+    (row,) = rows_of("so-trang-tren-trang", form_of([BODY], second))
+    assert (row.verdict is Verdict.PASS) is (not measured)
+    assert row.measured == (measured or "đúng trên mọi trang")
 
 
 def test_page_number_on_the_first_page() -> None:
-    judgement = only(list(page_number_as_printed(form_of([("1", 219.0, 800.0), BODY]))))
-    assert judgement.measured == "trang 1 hiện số 1"
+    (row,) = rows_of("so-trang-tren-trang", form_of([("1", 219.0, 800.0), BODY]))
+    assert row.measured == "trang 1 hiện số 1"
 
 
 @pytest.mark.parametrize(("x", "ok"), [(85.1, True), (60.0, False)])
 def test_margin_as_used(x: float, ok: bool) -> None:
-    left, _ = margins_as_used(form_of([BODY], [("Chữ", x, 400.0)]))
-    assert left.ok is ok
+    left, _ = rows_of("le-tren-trang", form_of([BODY], [("Chữ", x, 400.0)]))
+    assert (left.verdict is Verdict.PASS) is ok
 
 
 SIGNING = [("Nơi nhận:", 90.0, 300.0), ("TM. ỦY BAN NHÂN DÂN", 330.0, 300.0)]
@@ -127,15 +123,16 @@ NAME: Line = ("Trần Thị Tình", 330, 200)
     ids=["together", "split", "alone"],
 )
 def test_signing_block(pages: list[list[Line]], measured: str) -> None:
-    judgement = only(list(signing_block(form_of(*pages))))
-    assert judgement.measured == measured
-    assert judgement.ok is (measured == "liền một trang với nội dung")
+    (row,) = rows_of("khoi-chu-ky", form_of(*pages))
+    assert row.measured == measured
+    assert (row.verdict is Verdict.PASS) is (measured == "liền một trang với nội dung")
 
 
 @pytest.mark.parametrize(("height", "ok"), [(302.0, True), (260.0, False)])
 def test_recipients_stand_level_with_the_signature(height: float, ok: bool) -> None:
     lines = [BODY, ("Nơi nhận:", 90.0, height), SIGNING[1], NAME]
-    assert only(list(level(form_of([BODY], lines)))).ok is ok
+    (row,) = rows_of("noi-nhan-ngang-chu-ky", form_of([BODY], lines))
+    assert (row.verdict is Verdict.PASS) is ok
 
 
 def test_text_is_found_over_blanks_and_lines() -> None:

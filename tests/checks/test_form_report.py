@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from documents import docx_of, plain
 from support import write_content
 from vanban.checks.finding import Severity
-from vanban.checks.form.engine import FormRule, Verdict
+from vanban.checks.form.engine import Verdict, form_rules
 from vanban.checks.form.html import html_page
 from vanban.checks.form.regime import Regime
 from vanban.checks.form.report import FormReport, check_form, open_word
@@ -31,8 +31,19 @@ EDITED = ("sua-sau-khi-tao", "lời văn so với khi tạo")
 def test_rows_stand_in_the_order_of_the_table() -> None:
     places = [list(components()).index(row.rule.component) for row in judged(*rendered(GOOD)).rows]
     assert places == sorted(places)
-    judged_components = {rule.component for rule in all_rules() if isinstance(rule, FormRule)}
-    assert judged_components == set(components())
+    looked_at_by_people = {each.id for each in components().values() if each.note}
+    assert {rule.component for rule in form_rules()} == set(components()) - looked_at_by_people
+
+
+def test_what_no_file_shows_is_a_note_and_no_rule() -> None:
+    report = judged(*rendered(GOOD))
+    page = page_of(report)
+    for component in ("chu-ky", "dau"):
+        assert f"hinh-thuc/{component}" not in {rule.id for rule in all_rules()}
+        note = components()[component].note
+        assert note is not None
+        assert f'người ký tự xem</span> <span class="quiet">({note})' in page
+    assert sum(report.counts.values()) == len(report.rows)
 
 
 # --- other regimes ------------------------------------------------------------------------------

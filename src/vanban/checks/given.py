@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vanban.checks.finding import Finding, Severity, Spot
-from vanban.checks.form.judge_leftovers import HABIT
+from vanban.checks.form.engine import form_rules
 from vanban.errors import ContentError, Place, Problem
 
 RULE = "hinh-thuc/tep-doc-duoc"
@@ -90,4 +90,5 @@ def partly_read(file: Path, unread: str) -> Finding:
 def _finding(file: Path, message: str, severity: Severity) -> Finding:
     what, _, todo = message.partition(" — ")
     spots = (Spot(Place(file)),)
-    return Finding(RULE, severity, what, todo, HABIT, spots, frozenset({file.stem}))
+    clause = next(rule.clause for rule in form_rules() if rule.id == RULE)
+    return Finding(RULE, severity, what, todo, clause, spots, frozenset({file.stem}))

@@ -20,10 +20,6 @@ LONG_DATE = re.compile(_LONG, re.IGNORECASE)
 PLACE_AND_DATE = re.compile(rf"[^,]+, {_LONG}")
 """The line of a head: "Trần Liễu, ngày 01 tháng 8 năm 2025"."""
 
-DAYS = re.compile(r"0[1-9]|[12]\d|3[01]")
-MONTHS = re.compile(r"0[12]|[3-9]|1[0-2]")
-"""Days and months with the zeros that the decree asks for."""
-
 
 def calendar_date(written: str) -> date | None:
     """Return the date of "ngày 01/8/2025" or "01 tháng 8 năm 2025", None for no day there is."""

@@ -1,5 +1,5 @@
-"""The form of a Word file and of its pages, against every row of the component table.
+"""The form of a Word file and of its pages, against every row of ``the-thuc.yaml``.
 
 ``ooxml`` reads the file. Here its components are found (``components``), its pages measured
-(``pages``), both judged (``judge_*``) and reported (``report``, ``html``).
+(``pages``); ``measure_*`` measures, ``engine`` compares and words, ``report`` and ``html`` tell it.
 """

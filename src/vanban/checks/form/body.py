@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vanban.checks.form.parts import Part
 from vanban.nd30.headings import heading_number
 from vanban.ooxml.word_file import WordParagraph
 
@@ -30,6 +31,13 @@ class BodyKind(StrEnum):
 
 
 _BULLET = re.compile(r"[-–—+•*](?=\s|\w)")
+
+PROSE = (
+    *(BodyKind.PROSE, BodyKind.BULLET, BodyKind.ARTICLE),
+    *(BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT),
+)
+"""Kinds whose paragraphs run over lines; titles among them are no running text."""
+
 _ENDS = tuple(".;:,?!…")
 """Signs that close a sentence; a title has none."""
 
@@ -53,6 +61,15 @@ class BodyParagraph:
     @property
     def number(self) -> str:
         return self.paragraph.text[self.start : self.label].strip()
+
+    @property
+    def whole(self) -> Part:
+        return Part(self.paragraph, self.start, len(self.paragraph.text.rstrip()))
+
+    @property
+    def numbered(self) -> Part:
+        """The number or sign with its word, as :attr:`number` has it."""
+        return Part(self.paragraph, self.start, self.label)
 
     @property
     def rest(self) -> str:
@@ -82,8 +99,8 @@ class BodyParagraph:
                 yield "khoan", self.start, end
             case BodyKind.POINT:
                 yield "diem", self.start, end
-            case BodyKind.PROSE | BodyKind.BULLET:
-                yield "noi-dung", self.start, end
+        if self.kind in PROSE and not self.title:
+            yield "noi-dung", self.start, end
 
 
 def read_body(paragraphs: Iterable[WordParagraph]) -> tuple[BodyParagraph, ...]:

@@ -14,7 +14,18 @@ from enum import StrEnum
 from functools import cache
 
 from vanban.checks.finding import Severity
-from vanban.checks.form import measure_appearance, measure_head, measure_lines  # noqa: F401
+from vanban.checks.form import (  # noqa: F401 - each registers measures
+    measure_annexes,
+    measure_appearance,
+    measure_body,
+    measure_head,
+    measure_headings,
+    measure_leftovers,
+    measure_lines,
+    measure_page,
+    measure_page_number,
+    measure_tail,
+)
 from vanban.checks.form.measure import (
     MEASURES,
     Form,
@@ -23,6 +34,7 @@ from vanban.checks.form.measure import (
     Subject,
     Unmeasured,
     Value,
+    quoted,
     shown,
 )
 from vanban.checks.form.parts import Part
@@ -43,10 +55,6 @@ from vanban.workspace.models.rule_rows import Standing
 
 GROUP = "hinh-thuc"
 ABSENT = "văn bản không có thành phần này"
-MAX_QUOTED = 3
-MAX_EXCERPT = 100
-"""Letters of a paragraph that are repeated, to recognise the place."""
-
 MAX_KINDS = 3
 """Different values of many paragraphs that are told."""
 
@@ -129,9 +137,7 @@ def form_rules() -> tuple[FormRule, ...]:
     rules += [
         _appearance_rule(component)
         for component in known.values()
-        if component.sizes is not None
-        and f"{GROUP}/{component.id}" not in own
-        and component.id not in ("noi-dung", "so-trang")  # judged by rules in Python so far
+        if component.sizes is not None and f"{GROUP}/{component.id}" not in own
     ]
     order = list(known)
     return tuple(
@@ -198,21 +204,22 @@ def _rows(rule: FormRule, subject: Subject, result: Result) -> Iterator[Row]:
 def _judged(rule: FormRule, subject: Subject, found: Found) -> Row:
     aspect = subject.aspect
     wrong = bool(found.at) if found.wrong is None else found.wrong
-    allowed = found.words.get("allowed") or _allowed(subject)
     words = {
         "trich": quoted(part.text for part in found.at),
         "chu": _listed(part.text.strip() for part in found.at),
         "n": str(len(found.at)),
-        "quy_dinh": allowed,
+        "tu": shown(aspect.least or 0),
+        "den": shown(aspect.most or 0),
         **found.words,
     }
+    words["quy_dinh"] = allowed = _filled(words.get("allowed") or _allowed(subject), words)
     words["do"] = found.text or (words["trich"] if wrong else allowed)
     if not wrong:
         measured = _filled(aspect.if_right or "{do}", words)
         return Row(rule, aspect.name, Verdict.PASS, measured, allowed)
-    advice = _filled(found.words.get("advice") or aspect.advice or "", words)
-    verdict = Verdict.FAIL if rule.severity is Severity.ERROR else Verdict.WARN
     measured = _filled(aspect.if_wrong or "{do}", words)
+    advice = _filled(words.get("advice") or aspect.advice or "", words)
+    verdict = Verdict.FAIL if rule.severity is Severity.ERROR else Verdict.WARN
     return Row(rule, aspect.name, verdict, measured, allowed, found.at, advice)
 
 
@@ -300,7 +307,8 @@ def _allowed(subject: Subject) -> str:
         return str(aspect.allowed)
     right = aspect.right(subject.component)[: 1 if aspect.of_component else None]
     unit = f" {aspect.unit}" if aspect.unit else ""
-    return " hoặc ".join(span(each) if isinstance(each, Range) else each for each in right) + unit
+    text = " hoặc ".join(span(each) if isinstance(each, Range) else each for each in right) + unit
+    return f"{text} trở lên" if text.startswith("từ ") else text
 
 
 def span(allowed: Range) -> str:
@@ -332,17 +340,3 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def _listed(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(texts))
-
-
-def excerpt(text: str) -> str:
-    """Return the first words of a place as they stand."""
-    return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rsplit(" ", 1)[0]
-
-
-def quoted(words: Iterable[str]) -> str:
-    """Return the first few of ``words`` in quotation marks, and how many more there are."""
-    texts = [" ".join(excerpt(text).split()) for text in words]
-    more = len(texts) - MAX_QUOTED
-    return ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED]) + (
-        f" và {more} chỗ nữa" if more > 0 else ""
-    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
 
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.form.engine import Row, Verdict
@@ -23,6 +22,9 @@ WORST = (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.UNKNOWN, Verdict.ABSE
 """A component is as its worst row; it passed only where at least one row did."""
 
 NOT_JUDGED = (Verdict.ABSENT, Verdict.UNKNOWN)
+
+LOOK = "người ký tự xem"
+"""What is said of a component that no file shows."""
 
 MAX_PLACES = 20
 """Places of one finding that the page lists."""
@@ -101,38 +103,42 @@ def _report(report: FormReport) -> Iterator[str]:
         '<col style="width:26%"></colgroup><thead><tr><th>Nội dung xét</th><th>Kết luận</th>'
         "<th>Đo được</th><th>Quy định</th></tr></thead><tbody>"
     )
-    for component, rows in groupby(report.rows, key=lambda row: row.rule.component):
-        yield from _component(components()[component], tuple(rows))
+    for component in components().values():
+        rows = [row for row in report.rows if row.rule.component == component.id]
+        yield from _component(component, rows)
     yield "</tbody></table>"
 
 
 def _component(component: Component, rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the rows of one component; where none could be evaluated, one line says why."""
-    box = f"Ô {component.box}. " if component.box else ""
-    verdict = next(each for each in WORST if any(row.verdict is each for row in rows))
-    alone = verdict in NOT_JUDGED
+    """Yield the rows of one component; where none could be evaluated, one line says why.
+
+    What only a person can look at is noted.
+    """
+    if not rows and component.note is None:
+        return
+    verdict = next((each for each in WORST if any(row.verdict is each for row in rows)), None)
+    judged = verdict is not None and verdict not in NOT_JUDGED
     reasons = dict.fromkeys(row.reason for row in rows if row.reason)
-    note = "; ".join(reasons) if alone else component.clause
+    note = component.clause if judged else "; ".join(reasons) or str(component.note)
+    box = f"Ô {component.box}. " if component.box else ""
+    css, told = (CLASSES[verdict], verdict) if verdict else ("unknown", LOOK)
     yield (
         f'<tr class="component"><th colspan="4">{escape(box + component.name)}: '
-        f'<span class="{CLASSES[verdict]}">{escape(verdict)}</span> '
+        f'<span class="{css}">{escape(told)}</span> '
         f'<span class="quiet">({escape(note)})</span></th></tr>'
     )
-    if alone:
+    if not judged:
         return
     for row in rows:
-        measured = row.measured
-        if row.verdict in NOT_JUDGED:
-            measured = row.reason
         advice = ""
-        if row.verdict in (Verdict.FAIL, Verdict.WARN) and row.advice:
+        if row.advice:
             advice = f'<br><span class="quiet">{escape(_sentence(row.advice))}</span>'
         if row.rule.clause != component.clause:
             advice += f'<br><span class="quiet">Căn cứ: {escape(row.rule.clause)}</span>'
         yield (
             f"<tr><td>{escape(_sentence(row.aspect, ''))}{advice}</td>"
             f'<td class="verdict {CLASSES[row.verdict]}">{escape(row.verdict)}</td>'
-            f"<td>{escape(measured)}</td><td>{escape(row.allowed)}</td></tr>"
+            f"<td>{escape(row.measured or row.reason)}</td><td>{escape(row.allowed)}</td></tr>"
         )
 
 

@@ -7,7 +7,7 @@ sequence where there is nothing to measure, None where there is nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -160,3 +160,21 @@ def measure(name: str) -> Callable[[Measure], Measure]:
 def shown(value: float) -> str:
     """Return a number with at most one decimal, as Vietnamese prints it: 12,7."""
     return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+MAX_QUOTED = 3
+MAX_EXCERPT = 100
+"""Letters of a paragraph that are repeated, to recognise the place."""
+
+
+def excerpt(text: str) -> str:
+    """Return the first words of a place as they stand."""
+    return text if len(text) <= MAX_EXCERPT else text[:MAX_EXCERPT].rsplit(" ", 1)[0]
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return the first few of ``words`` in quotation marks, and how many more there are."""
+    texts = [" ".join(excerpt(text).split()) for text in words]
+    told = ", ".join(f"“{text}”" for text in texts[:MAX_QUOTED])
+    more = len(texts) - MAX_QUOTED
+    return f"{told} và {more} chỗ nữa" if more > 0 else told

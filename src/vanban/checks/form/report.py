@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.finding import Finding, Severity, Spot, Standing
+from vanban.checks.finding import Finding, Spot, Standing
 from vanban.checks.form.components import Components, find_components
-from vanban.checks.form.engine import FormRule, Row, Verdict, excerpt, form_rules, judge
+from vanban.checks.form.engine import Row, Verdict, form_rules, judge
 from vanban.checks.form.front_matter import is_letterhead
-from vanban.checks.form.measure import Form
+from vanban.checks.form.measure import Form, excerpt
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.regime import Declined, other_regime
-from vanban.checks.form.rule import FormRule as OldRule
 from vanban.checks.form.specification import components
-from vanban.checks.registry import all_rules
 from vanban.checks.run import in_order
 from vanban.document import text_hash
 from vanban.errors import ContentError, Place, Problem
@@ -128,7 +125,7 @@ def judge_form(
     if unread:  # what LibreOffice sets lacks it as well
         pages, unmeasured = None, unread
     form = Form(opened.word, opened.components, pages, unmeasured, opened.text_changed, workspace)
-    rows = tuple(_rows(form))
+    rows = tuple(row for rule in form_rules() for row in judge(rule, form))
     findings = in_order(_findings(rows, form, opened.file))
     return FormReport(opened.file, kind, rows, findings, coverage=opened.coverage)
 
@@ -150,50 +147,6 @@ def measured_pages(
         return read_pages(pdf), ""
     except (ConversionError, PagesUnread, UnreadableOffice) as error:
         return None, str(error)
-
-
-@cache
-def _all_form_rules() -> tuple[FormRule, ...]:
-    old = [rule for rule in all_rules() if isinstance(rule, OldRule)]
-    order = list(components())
-    return tuple(
-        sorted(
-            (*form_rules(), *old),
-            key=lambda rule: (
-                order.index(rule.component),
-                rule.id != f"hinh-thuc/{rule.component}",
-                rule.id,
-            ),
-        )
-    )
-
-
-def _rows(form: Form) -> Iterator[Row]:
-    for rule in _all_form_rules():
-        if not isinstance(rule, OldRule):
-            yield from judge(rule, form)
-            continue
-        for each in rule.judge(form):
-            if not each.applies and form.unread:
-                each = replace(each, reason=form.unread, applies=True)
-            match each.ok:
-                case None:
-                    verdict = Verdict.UNKNOWN if each.applies else Verdict.ABSENT
-                case True:
-                    verdict = Verdict.PASS
-                case False:
-                    sure = rule.severity is Severity.ERROR
-                    verdict = Verdict.FAIL if sure else Verdict.WARN
-            yield Row(
-                rule,
-                each.aspect,
-                verdict,
-                each.measured,
-                each.allowed,
-                each.at,
-                each.advice,
-                each.reason,
-            )
 
 
 def _findings(rows: tuple[Row, ...], form: Form, file: Path) -> Iterator[Finding]:

@@ -1,0 +1,129 @@
+"""Measures of headings and numbers of the content (Annex I, II.6)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from vanban.checks.form.body import BodyKind, BodyParagraph
+from vanban.checks.form.measure import Form, Found, Result, Subject, Value, measure
+from vanban.checks.form.measure_appearance import is_bold
+from vanban.nd30.numbering import letter, roman
+
+MAX_NUMBER = 60
+"""Further numbers are written out by no document."""
+
+_ROMANS = {roman(number): number for number in range(1, MAX_NUMBER)}
+_LETTERS = {letter(number): number for number in range(1, MAX_NUMBER)}
+_FOREIGN = frozenset("fjwz")
+_NUMBERED = (BodyKind.PART, BodyKind.ROMAN, BodyKind.ARTICLE, BodyKind.CLAUSE)
+
+
+@measure("so-de-muc")
+def heading_numbers(subject: Subject) -> Result:
+    """The words and numbers of parts, sections and articles: "Phần I", "Điều 5."."""
+    kinds = (BodyKind.PART, BodyKind.SECTION, BodyKind.ARTICLE)
+    items = (item for item in subject.form.components.body if item.kind in kinds)
+    return [Value(item.number, item.numbered) for item in items]
+
+
+@measure("tieu-de-dong-duoi")
+def titles_below(subject: Subject) -> Result:
+    """The parts and chapters without a title on the line below."""
+    body = subject.form.components.body
+    wrong = []
+    for item, below in zip(body, (*body[1:], None), strict=True):
+        title = item.paragraph.text[item.label :]
+        on_next_line = title.lstrip(" \t.:").startswith("\n")
+        follows = below is not None and below.kind is BodyKind.PART_TITLE
+        if item.kind is BodyKind.PART and not (on_next_line if title.strip() else follows):
+            wrong.append(item.whole)
+    return Found(at=tuple(wrong))
+
+
+@measure("tieu-de-khoan")
+def clause_titles(subject: Subject) -> Result:
+    """Whether titles of clauses are bold: what has content of its own and is no sentence."""
+    return [
+        Value("đậm" if is_bold(item.whole) else "không đậm", item.whole)
+        for item, below in pairwise(subject.form.components.body)
+        if item.kind is BodyKind.CLAUSE and item.title and below.kind is not BodyKind.CLAUSE
+    ]
+
+
+@measure("de-muc-cung-cap")
+def sibling_titles(subject: Subject) -> Result:
+    """The titles that are not bold where most of their level are."""
+    levels: dict[tuple[BodyKind, int], list[BodyParagraph]] = defaultdict(list)
+    for item in subject.form.components.body:
+        if item.kind in (BodyKind.SUBCLAUSE, BodyKind.POINT) and item.title:
+            levels[item.kind, item.number.count(".")].append(item)
+    if not levels:
+        return ()
+    wrong = []
+    for items in levels.values():
+        light = [item.whole for item in items if not is_bold(item.whole)]
+        wrong += light if len(light) * 2 < len(items) else []
+    return Found(at=tuple(wrong))
+
+
+@measure("thu-tu-chu-cai")
+def letters(subject: Subject) -> Result:
+    """The points out of the order of the Vietnamese alphabet."""
+    wrong = []
+    for run in _runs(subject.form, BodyKind.POINT):
+        expected = 1
+        for item in run:
+            name = item.number.rstrip(")")
+            place = _LETTERS.get(name)
+            skips = place is not None and expected > 1 and place == expected + 1
+            if (place is None and set(name) & _FOREIGN) or skips:
+                wrong.append(item.numbered)
+            expected = (place or expected) + 1
+    return Found(at=tuple(wrong))
+
+
+@measure("so-thu-tu")
+def numbers(subject: Subject) -> Result:
+    """The numbers that do not follow those before them; articles go on through all parts."""
+    runs = [
+        run
+        for kind in _NUMBERED
+        for run in _runs(subject.form, kind, restart=kind is not BodyKind.ARTICLE)
+    ]
+    wrong = tuple(item.numbered for run in runs for item in _jumps(run))
+    return Found(at=wrong) if any(runs) else ()
+
+
+def _jumps(run: Sequence[BodyParagraph]) -> Iterator[BodyParagraph]:
+    """Yield what does not follow the number before it; 1 begins a new list."""
+    before: int | None = None
+    for item in run:
+        value = _value(item)
+        if value is None:
+            continue
+        restarts = value == 1 and not item.title
+        if before is not None and value != before + 1 and not restarts:
+            yield item
+        before = value
+
+
+def _value(item: BodyParagraph) -> int | None:
+    words = re.findall(r"\w+", item.number)
+    if not words:
+        return None
+    word = words[-1]
+    return int(word) if word.isascii() and word.isdigit() else _ROMANS.get(word.upper())
+
+
+def _runs(form: Form, kind: BodyKind, restart: bool = True) -> list[list[BodyParagraph]]:
+    """Return the numbered paragraphs of a kind; what stands higher begins a new run."""
+    runs: list[list[BodyParagraph]] = [[]]
+    for item in form.components.body:
+        if item.kind is kind:
+            runs[-1].append(item)
+        elif restart and runs[-1] and 0 < item.level < runs[-1][0].level:
+            runs.append([])
+    return runs

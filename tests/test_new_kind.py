@@ -101,7 +101,7 @@ luu: [van-hoa-xa-hoi]
 nguoi_ky: chu-tich
 buoi_tiep:
   - Ngày 05/9/2025, lảnh đạo phường tiếp công dân , tổ chức.
-  - Ngày 19/9/2025, Uỷ ban nhân dân phường tiếp công dân.
+  - Ngày 19/9/2025, Uỷ ban nhân dân phường tiếp công dân (điền tên người chủ trì).
 """,
     "soat-loi.yaml": "ten_rieng: [Trang thông tin điện tử]\n",
 }
@@ -186,6 +186,7 @@ def test_every_command_knows_the_new_kind(project: Path) -> None:
     assert (made / "reception.pdf").read_bytes().startswith(b"%PDF")
     assert "content/2025/tiep-dan.yaml:6:21: “lảnh đạo” có lẽ gõ nhầm" in found
     assert "content/2025/tiep-dan.yaml:7:21: “Uỷ” đặt dấu khác" in found
+    assert "content/2025/tiep-dan.yaml:7:5" in found
     assert "+  - Ngày 19/9/2025, Ủy ban" in mended
 
 

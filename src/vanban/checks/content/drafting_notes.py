@@ -8,13 +8,24 @@ a report tells what was done and says nothing in the imperative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.rules import Project, project_algorithm
-from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.files import (
+    ANSWERS,
+    AREAS,
+    CRITERIA,
+    EVIDENCE,
+    HOUSE_RULES,
+    INDICATORS,
+    PLAN,
+    REPORTS,
+    REVIEW,
+    AnyFile,
+)
 from vanban.workspace.models.base import Entry, entries_in
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.report import Assessment, Direction, Figure, Report, Results
@@ -86,39 +97,39 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
             )
 
 
-def _roots(workspace: Workspace) -> Iterator[tuple[Entry, frozenset[str] | None]]:
-    """Yield the roots of the files that hold words, each with the documents made from them.
+_OTHERS_WORDS = (INDICATORS, CRITERIA, REVIEW, HOUSE_RULES)
+"""Titles of criteria and names of indicators are no words of the writer."""
+_MADE_FROM: Mapping[AnyFile, frozenset[str]] = {
+    PLAN: frozenset({"plan"}),
+    AREAS: frozenset({"plan"}),
+    ANSWERS: frozenset({"self-assessment"}),
+    EVIDENCE: frozenset({"self-assessment", "evidence-index"}),
+}
 
-    Titles of criteria and names of indicators are others' words; see :func:`_instructed`.
-    """
-    yield workspace.agency, None
-    yield workspace.documents, None
-    for root in (workspace.plan, *workspace.areas):
-        if root is not None:
-            yield root, frozenset({"plan"})
-    for period, report in workspace.reports.items():
-        yield report, frozenset({PERIODS[period].document_id})
-    if workspace.self_assessment is not None:
-        yield workspace.self_assessment, frozenset({"self-assessment"})
-    if workspace.evidence is not None:
-        yield workspace.evidence, frozenset({"self-assessment", "evidence-index"})
+
+def _roots(workspace: Workspace) -> Iterator[tuple[AnyFile, Entry, frozenset[str] | None]]:
+    """Yield what each file of the year says, and the documents that it counts for (None: all)."""
+    for held in workspace.held:
+        if held.year == workspace.year:
+            documents = _MADE_FROM.get(held.file)
+            if held.file is REPORTS:
+                documents = frozenset({PERIODS[held.path.stem].document_id})
+            yield held.file, held.entry, documents
 
 
 def _instructed(
     workspace: Workspace,
 ) -> Iterator[tuple[Instruction, frozenset[str] | None]]:
     """Yield every marked instruction of the content, with the documents made from its file."""
-    for root, documents in _roots(workspace):
+    for _, root, documents in _roots(workspace):
         for each in root.instructions:
             yield each, documents
-    for register in (workspace.indicators, workspace.criteria, workspace.review):
-        for each in register.instructions if register is not None else ():
-            yield each, None
 
 
 def _values(workspace: Workspace) -> Iterator[_Value]:
-    for root, documents in _roots(workspace):
-        yield from _values_of(root, documents, isinstance(root, SelfAssessment))
+    for file, root, documents in _roots(workspace):
+        if file not in _OTHERS_WORDS:
+            yield from _values_of(root, documents, file is ANSWERS)
 
 
 def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Value]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vanban.checks.form.specification import roles_by_style
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.document import Block, Document, Heading, Runs, StyleId, Table
 from vanban.errors import Place
@@ -22,24 +23,23 @@ from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
 
-ROLES: dict[StyleId, Role] = {
-    StyleId.LEGAL_BASIS: Role.BASIS,
+_ROLES = {
     StyleId.BULLET: Role.BULLET,
     StyleId.NUMBERED: Role.NUMBERED,
     StyleId.TABLE_TITLE: Role.HEADING,
-    StyleId.ADDRESSEE: Role.RECIPIENT,
-    StyleId.ADDRESSEE_ITEM: Role.RECIPIENT,
-    StyleId.ABSTRACT: Role.ABSTRACT,
-    StyleId.ANNEX_TITLE: Role.ANNEX,
-    StyleId.ANNEX_NOTE: Role.ANNEX,
 }
-"""Roles of paragraphs by their style; any other is body."""
+"""Roles by styles that are no component of the decree."""
 
 MIN_NAME = 20
 """Letters of a value that is looked for inside a line; shorter ones stand anywhere."""
 
 MIN_TITLE = 40
 """Letters of a value that also stands inside a line with its first letter made small."""
+
+
+def _role(style: StyleId) -> Role:
+    """Return the role of a paragraph by its style; what nothing is said of is body."""
+    return _ROLES.get(style) or roles_by_style().get(style, Role.BODY)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class _Reader:
                         for cell in row.cells:
                             self.runs(Role.CELL, cell.runs)
                 case _:
-                    self.runs(ROLES.get(block.style, Role.BODY), block.runs)
+                    self.runs(_role(block.style), block.runs)
 
     def runs(self, role: Role, runs: Runs) -> None:
         self.line(role, traced(*(run.text for run in runs)))

@@ -18,42 +18,12 @@ from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
 from vanban.checks.form.report import OpenedWord, open_word
+from vanban.checks.form.specification import components
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.nd30.dates import long_date_in
 from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.workspace import Workspace
-
-ROLES: dict[str, Role] = {
-    **dict.fromkeys(
-        (
-            "quoc-hieu",
-            "tieu-ngu",
-            "co-quan-chu-quan",
-            "co-quan-ban-hanh",
-            "so-ky-hieu",
-            "dia-danh-thoi-gian",
-            "ten-loai",
-            "do-mat",
-            "do-khan",
-            "pham-vi-luu-hanh",
-        ),
-        Role.HEADER,
-    ),
-    "trich-yeu": Role.ABSTRACT,
-    "trich-yeu-cong-van": Role.ABSTRACT,
-    "can-cu": Role.BASIS,
-    "kinh-gui": Role.RECIPIENT,
-    "noi-nhan": Role.RECIPIENT,
-    "danh-sach-noi-nhan": Role.RECIPIENT,
-    "nguoi-soan-thao": Role.RECIPIENT,
-    "quyen-han": Role.SIGNATURE,
-    "ho-ten": Role.SIGNATURE,
-    "so-phu-luc": Role.ANNEX,
-    "ten-phu-luc": Role.ANNEX,
-    "kem-theo": Role.ANNEX,
-}
-"""Roles of paragraphs by the component that they are."""
 
 _TYPED_RULE = "_-–—─━ "
 """Signs of a rule that is typed; centred, it is layout and no words."""
@@ -117,8 +87,9 @@ def _literal(text: str) -> str:
 def _role(paragraph: WordParagraph, component: str, item: BodyParagraph | None) -> Role:
     """Return the role of a paragraph; outside the content, as in an annex, it is guessed."""
     styled = paragraph.format.outline is not None
-    if component in ROLES:
-        return ROLES[component]
+    known = components().get(component)
+    if known is not None and known.role is not None:
+        return known.role
     if item is None:
         if paragraph.cell is not None:
             return Role.CELL

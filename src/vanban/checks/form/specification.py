@@ -202,3 +202,10 @@ def specification() -> Specification:
 def components() -> Mapping[str, Component]:
     """Return the components by id, in the order of the table."""
     return {component.id: component for component in specification().components}
+
+
+@cache
+def roles_by_style() -> Mapping[StyleId, Role]:
+    """Return the roles of components by the styles of the frame that print them."""
+    known = components().values()
+    return {style: each.role for each in known for style in each.styles if each.role is not None}

@@ -14,7 +14,7 @@ from test_cli import make_project, run
 from vanban.app import migrate as app_migrate
 from vanban.app.load import load_content
 from vanban.errors import ContentError
-from vanban.workspace.versions import STEPS, VERSION, migrated
+from vanban.workspace.versions import STEPS, VERSION, Migration, migrated
 
 AGENCY, REVIEW, WORDS = "co-quan.yaml", "soat-loi.yaml", "quy-tac/tu-ngu.yaml"
 OLD = """\
@@ -119,7 +119,7 @@ def test_older_content_is_read_as_it_will_be(tmp_path: Path) -> None:
     (note,) = (str(each) for each in old.notes)
     assert f"{content}/soat-loi.yaml:5:1: ten_rieng, viet_tat, tu_dung, kenh_phan_anh nay" in note
     assert "migrate" in note
-    for path, (_, data) in migrated(content)[2].items():
+    for path, (_, data) in migrated(content).files.items():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     new = load_content(content, 2025)
@@ -159,7 +159,7 @@ def test_comments_and_every_other_byte_stay(
     tmp_path: Path, text: str, rest: str, moved: str
 ) -> None:
     content = write_old(tmp_path, text)
-    changes = {path.name: data for path, (_, data) in migrated(content)[2].items()}
+    changes = {path.name: data for path, (_, data) in migrated(content).files.items()}
     assert changes[REVIEW].decode() == rest
     header, taken = changes["tu-ngu.yaml"].split(b"\r\n\r\n" if "\r" in text else b"\n\n", 1)
     assert header.startswith(b"# yaml-language-server: ")
@@ -177,6 +177,7 @@ def test_comments_and_every_other_byte_stay(
         ("ten_rieng: [a]\nten_rieng: [b]\n", "", "soat-loi.yaml:2:1: ten_rieng: khóa này"),
         ("", "ten: [\n", "co-quan.yaml:1:"),
         ("", CONTENT[AGENCY] + "phien_ban_noi_dung: hai\n", "co-quan.yaml:20:21: phien_ban_noi_dung: “hai” không phải là số phiên bản"),
+        ("", CONTENT[AGENCY] + f"phien_ban_noi_dung: {'9' * 5000}\n", "co-quan.yaml:20:21: phien_ban_noi_dung: “9"),
         ("", CONTENT[AGENCY] + "phien_ban_noi_dung: 0\n", "co-quan.yaml:20:21: phien_ban_noi_dung: “0” không phải"),
         ("", CONTENT[AGENCY] + "phien_ban_noi_dung:\n", "co-quan.yaml:20:1: phien_ban_noi_dung: "),
         ("", CONTENT[AGENCY] + "phien_ban_noi_dung: 99\nkhoa_moi: 1\n", "co-quan.yaml:20:21: phien_ban_noi_dung: nội dung ở phiên bản 99, chương trình này chỉ đọc được đến phiên bản 2"),
@@ -281,6 +282,5 @@ def test_a_folder_that_only_lets_itself_be_read(project: Path) -> None:
 
 def test_content_that_came_with_the_program_is_up_to_date(project: Path) -> None:
     root = Path(__file__).parents[1]
-    version, titles, changes = migrated(root / "content")
-    assert (version, titles, changes) == (VERSION, (), {})
+    assert migrated(root / "content") == Migration(VERSION, (), {})
     assert len(STEPS) + 1 == VERSION

@@ -11,7 +11,8 @@ older content is read all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -103,7 +104,7 @@ def version_of(tree: Node) -> int:
     Raises ContentError where that is newer than this program.
     """
     stated: Any = tree.get(VERSION_KEY) if isinstance(tree, Tree) else None
-    version = int(stated) if isinstance(stated, str) and stated.isdecimal() else 1
+    version = int(stated) if re.fullmatch(r"[0-9]{1,9}", str(stated)) else 1
     if version > VERSION:
         message = (
             f"nội dung ở phiên bản {version}, chương trình này chỉ đọc được đến phiên bản {VERSION}"
@@ -120,15 +121,27 @@ def refuse_newer(content: Path) -> None:
         version_of(scan_yaml(path, shown_path(path)).tree)
 
 
-def migrated(
-    content: Path,
-) -> tuple[int, tuple[str, ...], dict[Path, tuple[bytes | None, bytes]]]:
-    """Return the version of ``content``, what the steps do, and the files before and after.
+@dataclass(frozen=True)
+class Migration:
+    """The version of a content folder, what the steps do to it, and the files before and after.
 
-    A new file is None before. Raises ContentError where a file that is to be changed has
-    mistakes, or is written in a way that it cannot be changed in without touching more.
+    A new file is None before.
     """
-    before = {path: path.read_bytes() for path in _all_files(content)}
+
+    version: int
+    titles: tuple[str, ...]
+    files: Mapping[Path, tuple[bytes | None, bytes]]
+
+
+def migrated(content: Path) -> Migration:
+    """Return what brings ``content`` to the version of this program.
+
+    Raises ContentError where it is newer, where a file that is to be changed has mistakes, or is
+    written in a way that it cannot be changed in without touching more.
+    """
+    years = find_years(content) or (0,)
+    paths = {path for year in years for path in content_files(content, year)}
+    before = {path: path.read_bytes() for path in sorted(paths)}
     agency = shown_path(content / AGENCY.name)
     if agency not in before:
         message = "không có tệp này — xem lại đường dẫn --content"
@@ -145,18 +158,9 @@ def migrated(
         titles += [step.title] if changed else []
     if version < VERSION:
         after[agency] = set_value(after[agency], agency, (VERSION_KEY,), str(VERSION))
-    changed = {path: data for path, data in after.items() if before.get(path) != data}
-    return (
-        version,
-        tuple(titles),
-        {path: (before.get(path), data) for path, data in changed.items()},
-    )
-
-
-def _all_files(content: Path) -> Iterator[Path]:
-    yield from dict.fromkeys(
-        path for year in find_years(content) or (0,) for path in content_files(content, year)
-    )
+    files = {path: (before.get(path), data) for path, data in after.items()}
+    changes = {path: each for path, each in files.items() if each[0] != each[1]}
+    return Migration(version, tuple(titles), changes)
 
 
 def old_form(file: AnyFile, tree: Node) -> tuple[AnyFile, Tree, Problem] | None:

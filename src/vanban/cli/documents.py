@@ -15,6 +15,7 @@ from vanban.cli.base import (
     PATH,
     content_option,
     out_option,
+    problem_lines,
     show_items,
     show_list,
     tell_year,
@@ -28,6 +29,7 @@ from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.app.build import Built
+    from vanban.app.catalogue import Unmade
     from vanban.app.load import Loaded
     from vanban.checks.state import State
     from vanban.workspace.models.agency import Deadline
@@ -59,7 +61,6 @@ def build_command(
     from vanban.app.build import build_documents, compose_documents, epoch_date
     from vanban.app.catalogue import buildable, find_kind, year_of
     from vanban.app.load import load_content
-    from vanban.cli.unmade import unmade_error, unmade_lines
     from vanban.render.pdf_process import PdfProcess
 
     kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
@@ -72,7 +73,7 @@ def build_command(
         kinds = kinds or buildable(loaded.workspace, content)
         composed, unmade = compose_documents(kinds, loaded, content, templates)
         if unmade and (final or not composed):
-            raise unmade_error(unmade, out / str(chosen))
+            raise _unmade_error(unmade, out / str(chosen))
         outcome = build_documents(
             kinds,
             loaded,
@@ -93,7 +94,7 @@ def build_command(
     for line in (*outcome.notes, *_face_lines(outcome.built)):
         say()
         say(line)
-    for line in unmade_lines(unmade, out / str(chosen)):
+    for line in _unmade_lines(unmade, out / str(chosen)):
         say(line, err=True)
     ctx.exit(1 if unmade else 0)
 
@@ -232,6 +233,32 @@ def _report(result: Built, state: State, see: str) -> None:
         say(f"  xem từng chỗ: {see}")
     for path in result.paths:
         say(f"  đã tạo: {path}")
+
+
+def _unmade_error(unmade: Iterable[Unmade], folder: Path) -> ContentError:
+    """Return the error of a build that makes nothing; ``folder`` is where the files would go."""
+    unmade = tuple(unmade)
+    problems = [problem for each in unmade for problem in each.problems]
+    return ContentError(problems, [line for each in unmade for line in _old_files(each, folder)])
+
+
+def _unmade_lines(unmade: Iterable[Unmade], folder: Path) -> Iterator[str]:
+    """Yield the problems of all, then a line for each document, with what became of its files."""
+    unmade = tuple(unmade)
+    if unmade:
+        yield ""
+    yield from problem_lines(sorted({problem for each in unmade for problem in each.problems}))
+    for each in unmade:
+        files = dict.fromkeys(str(problem.place.file) for problem in each.problems)
+        yield f"Chưa dựng được {each.kind.id}: {len(each.problems)} lỗi ở {', '.join(files)}."
+        yield from _old_files(each, folder)
+
+
+def _old_files(unmade: Unmade, folder: Path) -> Iterator[str]:
+    old = [path for path in sorted(folder.glob(f"{unmade.kind.id}.*")) if path.is_file()]
+    if old:
+        names = ", ".join(str(path) for path in old)
+        yield f"{names}: vẫn còn là bản của lần dựng trước, chưa theo nội dung mới."
 
 
 def _face_lines(results: Iterable[Built]) -> Iterator[str]:

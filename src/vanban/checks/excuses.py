@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot
-from vanban.checks.rows.house import rules_for
+from vanban.checks.registry import rules_for
 from vanban.checks.rules import Project, project_algorithm
 from vanban.invocation import command_here
 from vanban.nd30.letters import composed

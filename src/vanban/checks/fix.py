@@ -13,7 +13,7 @@ from pathlib import Path
 from vanban.checks.excuses import covers
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.locate import pieces, source_at, spot_of
-from vanban.checks.rows.house import rules_for
+from vanban.checks.registry import rules_for
 from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.errors import Place
 from vanban.provenance import Source

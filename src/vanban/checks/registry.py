@@ -1,24 +1,76 @@
-"""All rules of the program, after the import of the functions that their rows name."""
+"""All rules: those of the program and the agency's own (content/quy-tac/*.yaml) beside them."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
 
 from vanban.checks.data import built_in_rows
+from vanban.checks.finding import Datum, Hit
 from vanban.checks.form.engine import form_rules
-from vanban.checks.rows.load import rules_of
-from vanban.checks.rules import Rule, add_rule, registered
+from vanban.checks.rows.load import rules_of, try_examples
+from vanban.checks.rules import Project, Rule, project_algorithm, registered
+from vanban.errors import Problem
+from vanban.workspace.models.rule_rows import RuleRow
+from vanban.workspace.workspace import Workspace
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule by id; imports every module that may register a function."""
+    """Return every rule of the program by id; imports every module that may register a function."""
     import vanban.checks as package
 
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    for rule in (*rules_of(built_in_rows()), *form_rules()):
-        add_rule(rule)
-    return tuple(registered())
+    rules = (*registered(), *rules_of(built_in_rows()), *form_rules())
+    assert len({rule.id for rule in rules}) == len(rules), "two rules have one id"
+    return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def rules_for(workspace: Workspace | None) -> tuple[Rule, ...]:
+    """Return the rules of the program and those of the agency that can be used."""
+    if workspace is None or not workspace.house_rules:
+        return all_rules()
+    known = {rule.id for rule in all_rules()}
+    rows: dict[str, RuleRow] = {}
+    for row in house_rows(workspace):
+        if row.id not in known:
+            rows.setdefault(row.id, row)
+    return (*all_rules(), *rules_of(rows.values()))
+
+
+def house_rows(workspace: Workspace) -> Iterator[RuleRow]:
+    """Yield the rows of the agency in the order of its files."""
+    for file in workspace.house_rules:
+        yield from file.rules
+
+
+def house_problems(workspace: Workspace) -> tuple[Problem, ...]:
+    """Return what is wrong with the agency's rules: ids taken already, examples not told so."""
+    taken = {rule.id: "chương trình" for rule in all_rules()}
+    problems: list[Problem] = []
+    for row in house_rows(workspace):
+        if row.id in taken:
+            message = f"mã “{row.id}” đã có ở {taken[row.id]} — đặt mã khác"
+            problems.append(row.problem(message, "id"))
+        else:
+            taken[row.id] = str(row.at("id"))
+    return (*problems, *try_examples(house_rows(workspace)))
+
+
+def all_problems(workspace: Workspace | None) -> tuple[Problem, ...]:
+    """Return what is wrong with the rows of the program and of the agency."""
+    own = house_problems(workspace) if workspace is not None else ()
+    plain = (row for row in built_in_rows() if row.algorithm is None)
+    return (*try_examples(plain), *own)
+
+
+@project_algorithm
+def unusable_rows(project: Project) -> Iterator[Hit]:
+    if project.workspace is None:
+        return
+    for problem in house_problems(project.workspace):
+        message, _, todo = problem.message.partition(" — ")
+        yield Hit(Datum(problem.place, problem.key), message, todo, matter=str(problem.place))

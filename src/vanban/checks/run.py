@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import spot_of
-from vanban.checks.rows.house import rules_for
+from vanban.checks.registry import rules_for
 from vanban.checks.rules import NotEvaluated, Project, Rule, hits_of
 from vanban.errors import Place
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.errors import Place
 from vanban.nd30.citations import quoted
 from vanban.nd30.dates import PLACE_AND_DATE, long_date_in
+from vanban.nd30.letters import plain
 from vanban.provenance import Source
 
 if TYPE_CHECKING:
@@ -84,6 +86,16 @@ class Passage:
             Word(found[0], found.start(), found.end(), found[0].lower())
             for found in _WORD.finditer(self.text)
         )
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words as they compare: composed, lower case, hòa for hoà."""
+        return tuple(plain(word.text) for word in self.words)
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands between each two neighbouring words."""
+        return tuple(self.text[one.end : two.start] for one, two in pairwise(self.words))
 
     @cached_property
     def lower(self) -> str:

@@ -156,7 +156,7 @@ def rules_command(
 
     if test:
         from vanban.checks.data import built_in_rows
-        from vanban.checks.rows.house import all_problems, house_rows
+        from vanban.checks.registry import all_problems, house_rows
         from vanban.workspace.load import load_workspace
 
         workspace = load_workspace(content, year) if content.is_dir() else None

@@ -150,7 +150,7 @@ def _own_names(writing: Writing, heads: Heads, compared: Set[tuple[str, ...]]) -
         if passage.text.isupper():
             continue
         words = passage.words
-        keys = tuple(plain(word.text) for word in words)
+        keys = passage.keys
         for start in range(len(words)):
             length = _length_of_head(heads, keys, start)
             end = _end_of_name(passage, heads, keys, start, length) if length else start

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-NO_BLANKS, LETTERS = re.compile(r"\S+"), re.compile(r"[^\W\d_]+")
-"""Of what words are made, in the wide and the narrow sense."""
+_WORD = re.compile(r"\S+")
 
 REACH = 60
 """Letters beside a mark that are shown with it: no word is longer, but hostile text is."""
@@ -21,28 +20,16 @@ class Change(NamedTuple):
     right: str
 
 
-def longest(found: Iterable[Change]) -> tuple[Change, ...]:
-    """Return the changes in order; of those that share a place, only the longest."""
-    kept: list[Change] = []
-    for one in sorted(found):
-        if kept and one.start < kept[-1].end:
-            if one.end - one.start > kept[-1].end - kept[-1].start:
-                kept[-1] = one
-        else:
-            kept.append(one)
-    return tuple(kept)
-
-
-def word_start(text: str, index: int, of: re.Pattern[str] = NO_BLANKS) -> int:
+def _word_start(text: str, index: int) -> int:
     """Return where the word that ends before ``index`` begins, at most REACH letters back."""
     near = text[max(0, index - REACH) : index]
-    found = of.match(near[::-1])
+    found = _WORD.match(near[::-1])
     return index - (found.end() if found is not None else 0)
 
 
-def word_end(text: str, index: int, of: re.Pattern[str] = NO_BLANKS) -> int:
+def _word_end(text: str, index: int) -> int:
     """Return where the word that begins at ``index`` ends, at most REACH letters on."""
-    found = of.match(text, index, index + REACH)
+    found = _WORD.match(text, index, index + REACH)
     return found.end() if found is not None else index
 
 
@@ -53,18 +40,18 @@ def whole_words(text: str, changes: Iterable[Change]) -> Iterator[Change]:
     """
     groups: list[list[Change]] = []
     for change in changes:
-        if groups and change.start <= word_end(text, groups[-1][-1].end):
+        if groups and change.start <= _word_end(text, groups[-1][-1].end):
             groups[-1].append(change)
         else:
             groups.append([change])
     position = 0
     for group in groups:
-        start = max(position, word_start(text, group[0].start))
+        start = max(position, _word_start(text, group[0].start))
         right, position = "", start
         for change in group:
             right += text[position : change.start] + change.right
             position = change.end
-        end = word_end(text, position)
+        end = _word_end(text, position)
         yield Change(start, end, right + text[position:end])
         position = end
 

@@ -50,19 +50,14 @@ class Names:
 
     def find(self, passage: Passage) -> Iterator[Found]:
         """Yield the names of a passage in order; of those that start at a word, the longest."""
-        words = passage.words
-        keys = [plain(word.text) for word in words]
+        words, keys = passage.words, passage.keys
         position = 0
         while position < len(words):
             taken = 1
             for wanted, name in self._by_first.get(keys[position], ()):
                 end = position + len(wanted)
-                if tuple(keys[position:end]) == wanted and all(
-                    _BETWEEN.fullmatch(passage.text, one.end, two.start)
-                    for one, two in zip(
-                        words[position:end], words[position + 1 : end], strict=False
-                    )
-                ):
+                gaps = passage.gaps[position : end - 1]
+                if keys[position:end] == wanted and all(map(_BETWEEN.fullmatch, gaps)):
                     at = Stretch(passage, words[position].start, words[end - 1].end)
                     yield Found(at, name, tuple(word.text for word in words[position:end]))
                     taken = len(wanted)

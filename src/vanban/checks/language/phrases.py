@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vanban.checks.data import word_list
 from vanban.checks.language.change import Change, cased_like
+from vanban.checks.rules import passage_algorithm
 from vanban.checks.writing import Passage
 from vanban.nd30.letters import plain
 
@@ -55,12 +56,25 @@ def two_syllable_words() -> frozenset[tuple[str, ...]]:
     )
 
 
-def word_pairs(keys: tuple[str, ...]) -> list[bool]:
+def word_pairs(passage: Passage) -> list[bool]:
     """Say of each two neighbours whether they are one word."""
     known = two_syllable_words()
-    return [pair in known for pair in pairwise(keys)]
+    return [pair in known for pair in pairwise(passage.keys)]
 
 
+@passage_algorithm
+def parted_words(passage: Passage) -> Iterator[Change]:
+    """Yield the words of two syllables with a comma between, unless each belongs elsewhere."""
+    if "," not in passage.text:
+        return
+    pairs = word_pairs(passage)
+    for place, (first, second) in enumerate(pairwise(passage.words)):
+        beside = (*pairs[max(0, place - 1) : place], *pairs[place + 1 : place + 2])
+        if pairs[place] and passage.gaps[place].rstrip() == "," and not any(beside):
+            yield Change(first.start, second.end, f"{first.text} {second.text}")
+
+
+@passage_algorithm
 def broken_in(passage: Passage) -> Iterator[Change]:
     """Yield the long phrases that stand in a passage without one syllable of a word in them.
 
@@ -68,8 +82,7 @@ def broken_in(passage: Passage) -> Iterator[Change]:
     điều hành is no broken công tác chỉ đạo, điều hành.
     """
     words = passage.words
-    keys = tuple(plain(word.text) for word in words)
-    pairs = word_pairs(keys)
+    keys, pairs = passage.keys, word_pairs(passage)
     broken = _broken_phrases()
     for start in range(len(keys) - SHORTEST + 2):
         for phrase in broken.get(keys[start : start + 3], ()):

@@ -12,7 +12,6 @@ from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.letters import plain
 
 _BLANKS = frozenset((" ", "  ", "\u00a0"))
 """What parts words of a sentence; more blanks part columns."""
@@ -40,10 +39,8 @@ def doubled_words(writing: Writing, on_purpose: Collection[str]) -> Iterator[Hit
 def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:
     """Yield where a group of words starts, is typed again and ends."""
     words = passage.words
-    keys = tuple(plain(word.text) for word in words)
-    joined = [
-        passage.text[first.end : second.start] in _BLANKS for first, second in pairwise(words)
-    ]
+    keys = passage.keys
+    joined = [gap in _BLANKS for gap in passage.gaps]
     place = 0
     while place < len(words) - 1:
         for size in GROUPS:

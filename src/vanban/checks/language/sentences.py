@@ -18,15 +18,7 @@ JOINTS = frozenset(("của", "về", "với", "cho", "tại"))
 BEFORE, AFTER = 3, 4
 """Words on each side of a joint that two wordings must share."""
 
-BY_RULE = "theo quy định"
-
 _STOP = re.compile(r"[.;:?!…](?=\s|$)|\n")
-_DOING = re.compile(
-    r"(thực hiện|triển khai|giải quyết|xử lý|ban hành|rà soát|công khai)\b"
-    r"(?:(?!đảm|phấn đấu|để |nhằm |việc |mà |%|tỷ lệ)[^.;:]){15,250}?\bđược \1\b"
-)
-"""A sentence that starts by doing what is "được" done again later."""
-
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -50,29 +42,6 @@ def words_of_its_own(sentence: Sentence) -> int:
     return sum(
         word.start not in aside and not passage.is_quoted(word.start, word.end)
         for word in sentence.words
-    )
-
-
-@text_algorithm
-def said_twice(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.prose:
-        for sentence in sentences(passage):
-            at = sentence.stretch
-            lower = passage.lower[at.start : at.end]
-            doing = _DOING.match(lower)
-            if doing is not None:
-                yield _twice(passage, at.start + doing.start(1), at.start + doing.end(), doing[1])
-            first = lower.find(BY_RULE)
-            second = lower.find(BY_RULE, first + 1)
-            if 0 <= first < second:
-                yield _twice(passage, at.start + first, at.start + second + len(BY_RULE), BY_RULE)
-
-
-def _twice(passage: Passage, start: int, end: int, words: str) -> Hit:
-    return Hit(
-        Stretch(passage, start, end),
-        f"“{words}” nói hai lần trong một câu",
-        f"bỏ một lần “{words}”, viết lại câu cho gọn",
     )
 
 

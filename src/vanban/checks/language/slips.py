@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from vanban.checks.data import word_list
-from vanban.checks.language.change import Change, cased_like, longest
+from vanban.checks.language.change import Change, cased_like
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.words import LONGEST, slipped, split
 from vanban.checks.rules import passage_algorithm
@@ -64,14 +64,11 @@ class _Found(NamedTuple):
 
 @passage_algorithm
 def slips_in(passage: Passage) -> tuple[Change, ...]:
-    """Return the slips of a passage in order; of those that share a word, the longest."""
+    """Return the slips of a passage; several may share a word."""
     words = passage.words
     keys = _keys(passage)
-    joined = tuple(
-        _BETWEEN.fullmatch(passage.text, first.end, second.start) is not None
-        for first, second in pairwise(words)
-    )
-    return longest(
+    joined = tuple(_BETWEEN.fullmatch(gap) is not None for gap in passage.gaps)
+    return tuple(
         _change(passage, keys, found)
         for place, found in _slipped(keys, joined)
         if not _is_name(words, place, found)
@@ -82,7 +79,8 @@ def _keys(passage: Passage) -> tuple[str, ...]:
     """Return the words as phrases spell them, "" for abbreviations, which no phrase has."""
     shouted = passage.text.isupper()
     return tuple(
-        "" if _is_short(word.text, shouted) else plain(word.text) for word in passage.words
+        "" if _is_short(word.text, shouted) else key
+        for word, key in zip(passage.words, passage.keys, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ registers know, an abbreviation, a foreign word, part of an address of the web, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -15,7 +15,6 @@ from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
 from vanban.checks.language.dictionary import Dictionary, bare
-from vanban.checks.language.habits import IN_HASTE
 from vanban.checks.language.slips import slips_in
 from vanban.checks.language.words import LONGEST, split
 from vanban.checks.rules import text_algorithm
@@ -41,9 +40,10 @@ many with marks), a passage is not Vietnamese, or not in Unicode."""
 
 
 @text_algorithm
-def impossible_syllables(writing: Writing) -> Iterator[Hit]:
+def impossible_syllables(writing: Writing, haste: Collection[str]) -> Iterator[Hit]:
+    """Tell unknown words but those typed in ``haste``, which are told as such."""
     known = dictionary.load()
-    names = agency_words(writing.workspace)
+    names = agency_words(writing.workspace) | loanwords() | {*haste}
     for passage in writing.passages:
         unknown = tuple(_unknown(passage, known, names))
         if not unknown or _is_foreign(passage, unknown):
@@ -109,8 +109,7 @@ def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iter
 def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
     """Say whether a word is known, or longer than two syllables that were typed together."""
     key = plain(word.text)
-    told = key in IN_HASTE
-    return told or len(key) > 2 * LONGEST or known.knows(key) or key in names or key in loanwords()
+    return key in names or len(key) > 2 * LONGEST or known.knows(key)
 
 
 def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
@@ -133,23 +133,7 @@ def _is_cited(passage: Passage, start: int) -> bool:
     return any(each.head.start <= start < each.head.end for each in citations(passage.text))
 
 
-_UPPER = "".join(
-    map(
-        chr,
-        (
-            *(*range(0x41, 0x5B), *range(0xC0, 0xDE), 0x102, 0x110, 0x128, 0x168, 0x1A0, 0x1AF),
-            *range(0x1EA0, 0x1EFA, 2),
-        ),
-    )
-)
 _GROUP = re.compile(r"\\([lc]?)(\d)")
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    r"""Compile a pattern of a row, in which \p{Lu} and \p{Ll} are Vietnamese letters."""
-    letters = pattern.replace(r"\p{Lu}", f"[{_UPPER}]").replace(r"\p{Ll}", f"[{_UPPER.lower()}]")
-    return re.compile(letters)
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
@@ -181,7 +165,7 @@ def _matched(row: RuleRow) -> Find:
 
 def _matches(row: BuiltInRow, pattern: Pattern, passage: Passage) -> Iterator[Hit]:
     text = passage.text
-    matches = list(_compiled(str(pattern.wrong)).finditer(text))
+    matches = list(wordings.compiled(str(pattern.wrong)).finditer(text))
     if matches and row.no_addresses:
         inside = {place for each in _ADDRESS.finditer(text) for place in range(*each.span())}
         matches = [each for each in matches if each.start() not in inside]

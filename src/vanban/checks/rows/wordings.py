@@ -88,16 +88,23 @@ def _all(passage: Passage, listed: Index) -> Iterator[Found]:
     if not listed:
         return
     for place, word in enumerate(passage.words):
-        first = NUMBER if word.text.isdecimal() else plain(word.text)
+        first = NUMBER if word.text.isdecimal() else passage.keys[place]
         for wrong, wording in (*listed.get(first, ()), *listed.get(ANY, ())):
-            match = _compiled(wrong).match(passage.lower, word.start)
+            match = compiled(wrong).match(passage.lower, word.start)
             if match is not None and not _is_excepted(passage, place, match.end(), wording):
                 yield Found(*match.span(), _right(passage.text, match, wording), wording)
 
 
+_CAPITALS = (*range(0x41, 0x5B), *range(0xC0, 0xDE), 0x102, 0x110, 0x128, 0x168, 0x1A0, 0x1AF)
+UPPER = "".join(map(chr, (*_CAPITALS, *range(0x1EA0, 0x1EFA, 2))))
+"""The capitals of Vietnamese."""
+
+
 @cache
-def _compiled(wrong: str) -> re.Pattern[str]:
-    return re.compile(wrong)
+def compiled(expression: str) -> re.Pattern[str]:
+    r"""Compile an expression of a row, in which \p{Lu} and \p{Ll} are Vietnamese letters."""
+    lower = expression.replace(r"\p{Ll}", f"[{UPPER.lower()}]")
+    return re.compile(lower.replace(r"\p{Lu}", f"[{UPPER}]"))
 
 
 def _is_excepted(passage: Passage, place: int, end: int, wording: Wording) -> bool:

@@ -66,7 +66,6 @@ def later_than_document(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             Stretch(passage, citation.head.start, end),
             f"{citation.name} {when} ban hành sau ngày của văn bản này ({short_date(issued)})",
-            "xem lại số, ngày của văn bản được viện dẫn",
             matter=citation.name,
         )
 
@@ -83,6 +82,5 @@ def before_the_agency(writing: Writing) -> Iterator[Hit]:
                 Stretch(passage, citation.head.start, (citation.date_span or citation.head).end),
                 f"{citation.name} ban hành trước ngày cơ quan đi vào hoạt động "
                 f"({short_date(established)})",
-                "xem lại văn bản có gửi đúng cho cơ quan không",
                 matter=citation.number,
             )

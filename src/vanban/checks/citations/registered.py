@@ -49,7 +49,6 @@ def unlike_register(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 stretch(passage, citation.span if what == "trích yếu" else citation.head),
                 f"{citation.name}: {what} ở đây là “{mine}”, trong sổ văn bản là “{theirs}”",
-                "xem bản gốc rồi sửa chỗ sai",
                 matter=f"{citation.number} {what}",
             )
 

@@ -43,7 +43,6 @@ def wrong_sums(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 Stretch(passage, found.start(), found.end()),
                 f"các phần cộng lại là {format_number(added)}, tổng số ghi {format_number(total)}",
-                "kiểm tra lại các số",
             )
 
 
@@ -63,7 +62,6 @@ def wrong_shares(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 Stretch(passage, found.start(), found.end()),
                 f"{found['part']}/{found['whole']} là {right}%, câu ghi {found['share']}%",
-                "kiểm tra lại các số",
             )
 
 

@@ -92,7 +92,6 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
             yield Hit(
                 Datum(value.text.place, found[0].strip() or value.text, value.documents),
                 f"chỗ “{found[0].strip()}” chưa điền",
-                "điền nội dung thật, hoặc bỏ đi",
                 matter=str(value.text.place),
             )
 

@@ -49,9 +49,6 @@ def advising_committee(writing: Writing) -> Iterator[Hit]:
                 found.end() - len("tham mưu"),
                 clause_around(passage.text, *found.span())[1],
             ),
-            "kế hoạch do Ủy ban nhân dân ban hành mà nhiệm vụ ghi “Tham mưu”: Ủy ban nhân dân "
-            "quyết định, chỉ phòng, đơn vị mới tham mưu",
-            "nêu việc Ủy ban nhân dân tự làm được, hoặc ghi rõ phòng, đơn vị nào tham mưu",
         )
 
 
@@ -93,7 +90,6 @@ def unknown_hotlines(writing: Writing) -> Iterator[Hit]:
                 Stretch(passage, found.start(), end),
                 f"cần kiểm tra: kênh “{passage.text[found.start() : end]}” có đang dùng ở địa "
                 "phương không",
-                "nếu đúng thì khai vào kenh_phan_anh của một tệp trong quy-tac, nếu không thì sửa",
                 matter=_digits(number),
             )
 

@@ -193,7 +193,6 @@ def other_units(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 at,
                 f"“{at.excerpt}” không có trong don_vi của co-quan.yaml",
-                "sửa theo tên đơn vị của cơ quan; nếu là đơn vị của cơ quan thì khai vào don_vi",
                 matter=at.excerpt.casefold(),
             )
 

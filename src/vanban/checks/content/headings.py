@@ -35,7 +35,6 @@ def odd_siblings(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 _whole(section),
                 f"đề mục này viết khác các đề mục cùng cấp ({others}): {form}",
-                "viết theo cùng một mẫu",
                 matter=str(section.passage.number),
             )
 
@@ -61,7 +60,6 @@ def odd_cousins(writing: Writing) -> Iterator[Hit]:
                 first,
                 f"“{found[0].title}” ({count} mục) và “{usual}” ({times} mục) là một đề mục gọi "
                 "bằng hai tên",
-                "dùng một tên cho các mục tương ứng",
                 matter=title,
                 others=tuple(rest),
             )

@@ -27,7 +27,6 @@ def areas_without_lead(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 _place(writing, area),
                 f"{tasks} nhiệm vụ của phần này không có đơn vị chủ trì, phối hợp",
-                "giao đơn vị chủ trì (chu_tri, phoi_hop của lĩnh vực hoặc của từng nhiệm vụ)",
                 matter=str(area.passage.number),
             )
 
@@ -42,7 +41,6 @@ def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             _place(writing, area),
             f"{total} nhiệm vụ ở {len(lacking)} phần không nêu thời hạn, sản phẩm",
-            "thêm thời hạn, sản phẩm (han, san_pham của nhiệm vụ) ít nhất cho việc có thể đo được",
             matter="thời hạn",
         )
 
@@ -69,9 +67,6 @@ def reported_purposes(writing: Writing, openings: Sequence[str]) -> Iterator[Hit
                 continue
             yield Hit(
                 Stretch(passage, start, start + len(first)),
-                "mục đích lại kể tình hình hoặc kết quả đã có, chưa nêu điều nhằm đạt tới",
-                "đưa tình hình lên phần mở đầu; bắt đầu mục đích bằng “Nhằm”, “Nâng cao”, “Bảo "
-                "đảm”, “Phấn đấu” …",
             )
 
 
@@ -86,7 +81,6 @@ def misplaced_organisation(writing: Writing) -> Iterator[Hit]:
                 _whole(section.passage),
                 f"“Tổ chức thực hiện” là mục {section.label} của “{above.title}”, ngang với các "
                 "nhóm nhiệm vụ",
-                "đưa thành phần riêng, cùng cấp với phần nhiệm vụ, giải pháp",
             )
 
 

@@ -44,7 +44,6 @@ def words_against_data(project: Project) -> Iterator[Hit]:
                 printed.at(task.text, task.at("text"), words.stretch.excerpt),
                 f"lời văn ghi “{words.words}”, chi_tieu của nhiệm vụ ghi “{target.level}” cho "
                 f"“{name}”",
-                "sửa một bên cho khớp",
                 others=(_datum(target),),
             )
 
@@ -62,7 +61,6 @@ def conflicting_data(project: Project) -> Iterator[Hit]:
         yield Hit(
             first,
             f"chỉ tiêu “{name}” có {len(same)} mức khác nhau: {levels}",
-            "thống nhất một mức ở mọi chỗ",
             matter=name,
             others=tuple(others),
         )
@@ -85,7 +83,6 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
         yield Hit(
             first.stretch,
             f"cùng một nội dung nêu hai mức: “{first.words}” và “{second.words}”",
-            "thống nhất một mức ở cả hai chỗ",
             matter=f"{first.stretch.excerpt}\n{second.stretch.excerpt}",
             others=(second.stretch,),
         )
@@ -102,7 +99,6 @@ def impossible_data(project: Project) -> Iterator[Hit]:
                 yield Hit(
                     _datum(target),
                     f"mức “{target.level}” không thể đạt: “{indicator.name}” không vượt 100%",
-                    "sửa mức, hoặc ghi co_the_vuot_100: true cho chỉ tiêu",
                 )
 
 
@@ -117,7 +113,6 @@ def untracked_words(project: Project) -> Iterator[Hit]:
                 printed.at(task.text, task.at("text"), each.stretch.excerpt),
                 f"nhiệm vụ nêu “{each.words}” nhưng chưa khai chi_tieu nên báo cáo không theo dõi "
                 "được",
-                "thêm chi_tieu với mã chỉ tiêu và mức",
             )
 
 

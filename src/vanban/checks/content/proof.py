@@ -48,7 +48,6 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
             Datum(answer.at("done"), typed),
             f"tiêu chí {code} kê khai {typed}, báo cáo năm có “{value.indicator.name}” là "
             f"{value.numerator}/{value.denominator}",
-            "sửa cho khớp, hoặc lấy thẳng từ báo cáo bằng so_lieu",
             matter=code,
         )
 
@@ -64,7 +63,6 @@ def evidence_of_other_years(project: Project) -> Iterator[Hit]:
     yield Hit(
         first,
         f"{count} tài liệu kiểm chứng ban hành ngoài năm {project.workspace.year}",
-        "thay bằng tài liệu của năm; tài liệu còn hiệu lực thì ghi con_hieu_luc: true",
         others=tuple(others),
     )
 

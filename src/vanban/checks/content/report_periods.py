@@ -95,7 +95,6 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
                     Stretch(passage, found.start(), found.end(name)),
                     f"số liệu lấy {'từ' if name == 'first' else 'đến'} {short_date(day)}, kỳ của "
                     f"báo cáo từ {short_date(first)} đến {short_date(last)}",
-                    "xem lại ngày, năm của phạm vi số liệu",
                 )
                 break
 
@@ -120,7 +119,6 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
                 Stretch(passage, *found.span()),
                 f"ngày {short_date(day)} nằm ngoài kỳ số liệu, từ {short_date(first)} đến "
                 f"{short_date(last)}",
-                "xem lại ngày, hoặc đưa sự việc sang báo cáo của kỳ đó",
             )
 
 
@@ -139,7 +137,6 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 Stretch(passage, due.start(), found.end()),
                 f"thời hạn {short_date(day)} trước ngày ban hành văn bản",
-                "xem lại ngày, năm của thời hạn",
             )
 
 
@@ -160,7 +157,6 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
             yield Hit(
                 Datum(entry.at("deadline"), short_date(day)),
                 f"thời hạn {short_date(day)} {wrong}",
-                "xem lại ngày, năm của thời hạn",
                 others=(printed.at(task.text, task.at("text")),),
             )
 

@@ -64,7 +64,6 @@ def two_results(writing: Writing) -> Iterator[Hit]:
             Stretch(each.passage, start, end),
             f"một mức “{each.words}” cho hai kết quả: “{found['first']} …” và "
             f"“{_opening(each.passage, found.start('second'))} …”, nên không biết đo kết quả nào",
-            "tách thành hai chỉ tiêu, mỗi chỉ tiêu một mức",
         )
 
 
@@ -87,8 +86,6 @@ def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
                 at,
                 f"“{_opening(passage, found.start(), 8)} …” không nêu mức nên không đánh giá được "
                 "đạt hay không",
-                "nêu mức và thời hạn, ví dụ “từ 60% trở lên trong năm”, theo chỉ tiêu cấp "
-                "trên giao",
             )
 
 

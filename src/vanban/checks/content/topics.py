@@ -91,7 +91,6 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             _whole((above or below[0]).passage),
             f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
-            "thêm lĩnh vực còn thiếu, hoặc ghi rõ vì sao không thực hiện",
         )
 
 
@@ -108,7 +107,6 @@ def other_names(writing: Writing) -> Iterator[Hit]:
                 _whole(each.passage),
                 f"lĩnh vực {topic.number} của PAR INDEX giai đoạn 2021 - 2030 tên là "
                 f"“{topic.name}”",
-                "dùng tên này nếu kế hoạch không cố ý gọi khác",
             )
 
 

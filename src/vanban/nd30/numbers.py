@@ -135,3 +135,15 @@ def _refusal(text: str, example: str, or_else: str = "") -> NumberError:
     if re.match(r"[0-9]", text) and re.search(r"[^\W\d_]", text):
         return NumberError(f"“{text}” có chữ đi kèm số — chỉ viết số, như {example}")
     return NumberError(f"“{text}” không phải là số — viết như {example}")
+
+
+PRINTED = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
+"""A number as documents print it, as a pattern."""
+
+
+def printed_number(text: str) -> Decimal | None:
+    """Read a number as documents print it: "1.925" is one thousand; None for what is none."""
+    try:
+        return parse_amount(text.replace(".", ""))
+    except NumberError:
+        return None

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vanban.checks.content.arithmetic import printed_number
+from vanban.checks.clauses import sentence_around
 from vanban.checks.content.printed import PrintedValues
 from vanban.checks.content.stated_figures import (
     Kind,
     StatedFigure,
-    sentence_to,
     stated_figures,
 )
 from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
@@ -29,7 +28,7 @@ from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
 from vanban.nd30.letters import plain
-from vanban.nd30.numbers import format_number
+from vanban.nd30.numbers import PRINTED, format_number, printed_number
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.base import Item
 from vanban.workspace.models.report import Report
@@ -41,8 +40,7 @@ MIN_NAME = 2
 MAX_OTHER = 1
 """Further words that a clause may have before it is about something narrower."""
 
-_N = r"(?<![\d.,/])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?![\d/%]|[.,]\d)"
-_NUMBER = re.compile(_N)
+_NUMBER = re.compile(rf"(?<![\d.,/]){PRINTED}(?![\d/%]|[.,]\d)")
 _NOT_A_RESULT = expression("figures", "not_results")
 _LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến nghị"}
 _GENERIC = frozenset(map(plain, word_list("report-words")))
@@ -145,7 +143,8 @@ def _is_of_another(passage: Passage, figure: StatedFigure, values: Iterable[Valu
     if figure.kind is Kind.FRACTION:
         numbers = figure.number, figure.whole
         return any((value.numerator, value.denominator) == numbers for value in values)
-    said = set(sentence_to(passage, figure.end).replace(",", " ").split())
+    sentence, _ = sentence_around(passage.lower, figure.end, figure.end)
+    said = _words(passage.lower[sentence : figure.end])
     words = set(passage.lower[figure.start : figure.end].split())
     return any(
         value.indicator.id != figure.indicator.id

@@ -10,9 +10,9 @@ from fractions import Fraction
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.numbers import NumberError, format_number, parse_amount, round_half_up
+from vanban.nd30.numbers import PRINTED, format_number, printed_number, round_half_up
 
-_N = r"(?<![\d.,/])\d{1,3}(?:\.\d{3})+(?:,\d+)?|(?<![\d.,/])\d+(?:,\d+)?"
+_N = rf"(?<![\d.,/]){PRINTED}"
 _TOTAL = re.compile(
     rf"(?P<total>{_N})(?![\d/%])(?P<unit>(?:\s+[^\W\d]+){{0,6}})\s*"
     r"(?:\((?P<inside>[^()]*)\)|,?\s+(?:trong đó|bao gồm|gồm)(?P<after>[^.;\n]*(?:;[^.;\n]*)*))"
@@ -20,7 +20,7 @@ _TOTAL = re.compile(
 _PART_END = re.compile(r"[;,](?=\s)|\s+và\s+")
 _NUMBER = re.compile(rf"(?:{_N})(?![\d/])")
 _RATIO = re.compile(
-    rf"(?P<part>{_N})\s*/\s*(?P<whole>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/])"
+    rf"(?P<part>{_N})\s*/\s*(?P<whole>{PRINTED})(?![\d/])"
     r"(?P<between>(?:\s+[^\W\d]+){0,8}[\s,(=:]*?(?:\b(?:đạt|chiếm|bằng|tỷ lệ|tương đương)\b"
     r"(?:\s+(?:tỷ lệ|khoảng))?|[,(=])\s*)"
     r"(?P<share>\d{1,3}(?:,\d+)?)\s*%"
@@ -75,14 +75,6 @@ def _parts(text: str) -> tuple[Decimal, ...]:
             return ()
         parts.append(value)
     return tuple(parts)
-
-
-def printed_number(text: str) -> Decimal | None:
-    """Read a number as documents print it: "1.925" is one thousand; None for what is none."""
-    try:
-        return parse_amount(text.replace(".", ""))
-    except NumberError:
-        return None
 
 
 def _is_date(passage: Passage, start: int) -> bool:

@@ -14,14 +14,12 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
-from vanban.checks.content.arithmetic import printed_number
+from vanban.checks.clauses import NEAR, sentence_around
 from vanban.checks.data import expression, word_list
 from vanban.checks.writing import Passage
+from vanban.nd30.numbers import PRINTED, printed_number
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import Period
-
-NEAR = 300
-"""Letters of a sentence around a statement, at most."""
 
 
 class Kind(Enum):
@@ -65,10 +63,9 @@ _SPOKEN = (
     rf"(?:(?:{_UNITS}|năm)\s+mươi(?:\s+(?:{_UNITS}|mốt|tư|lăm))?|mười(?:\s+(?:{_UNITS}|lăm))?"
     rf"|(?:{_UNITS})(?!\s+(?:số|vài|phần|cửa|mươi|trong|lần|cấp|bên)\b))"
 )
-_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)"
 _ALL = ("toàn bộ", "tất cả")
 _OF = r"(?:\s*/\s*|\s+trên\s+(?:tổng\s+số\s+)?)"
-_FIGURE = rf"(?<![\w.,/]){_DIGITS}(?:{_OF}{_DIGITS})?(?:\s*%)?(?![\d/])"
+_FIGURE = rf"(?<![\w.,/]){PRINTED}(?:{_OF}{PRINTED})?(?:\s*%)?(?![\d/])"
 _NUMBER = rf"(?:\b(?:{'|'.join(_ALL)})\b|{_FIGURE}|\b{_SPOKEN}\b)"
 _SIGN = r"(?:(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|từ|ít nhất|tối thiểu|không dưới)\s+)?"
 _LIGHT = r"(?:(?:tổng số|số|trường hợp|lượt người|lượt|người|vụ việc|vụ|các)\s+)"
@@ -88,32 +85,15 @@ _EXISTS_BEFORE = re.compile(
 )
 _EXISTS_AFTER = expression("figures", "exists_after")
 _TENDED = expression("figures", "tended")
-_SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _PART_END = re.compile(r"[,;:()\n]|[.!?](?=\s|$)")
 _NEXT_CLAUSE = re.compile(
     rf"{_PART_END.pattern}|(?<!\S)(?:nên|nhưng|vì|do|mà|để|song|tuy|còn|và)(?!\S)"
 )
-_GENERIC = frozenset(
-    (
-        *word_list("report-words"),
-        *word_list("empty-words"),
-        *(
-            "kế",
-            "hoạch",
-            "đề",
-            "ra",
-            "cải",
-            "cách",
-            "chính",
-            "cchc",
-            "so",
-            "với",
-            "năm",
-            "bằng",
-            "nào",
-        ),
-    )
-)
+_GENERIC = {
+    *word_list("report-words"),
+    *word_list("empty-words"),
+    *re.findall(r"\w+", "kế hoạch đề ra cải cách chính cchc so với năm bằng nào"),
+}
 """Words after a number's that do not narrow what was counted."""
 
 
@@ -145,13 +125,6 @@ def stated_figures(
         if not clash and each not in taken and _is_of_the_period(passage, each, own, year):
             taken.append(each)
     yield from sorted(taken, key=lambda each: each.start)
-
-
-def sentence_to(passage: Passage, end: int) -> str:
-    """Return the words of a sentence up to ``end``, in lower case."""
-    near = max(0, end - NEAR)
-    start = max((e.end() for e in _SENTENCE_END.finditer(passage.lower, near, end)), default=near)
-    return passage.lower[start:end]
 
 
 @lru_cache(maxsize=1024)
@@ -206,15 +179,9 @@ def _stated(passage: Passage, indicator: Indicator, words: str) -> Iterator[Stat
             continue
         start, end = found.span("phrase")
         if found["no"]:
-            where = passage.text[found.start("no") : end]
-            yield StatedFigure(
-                indicator,
-                Kind.NONE,
-                found.start("no"),
-                end,
-                where,
-                narrowed=_is_narrowed(text, end, indicator),
-            )
+            start, narrowed = found.start("no"), _is_narrowed(text, end, indicator)
+            words = passage.text[start:end]
+            yield StatedFigure(indicator, Kind.NONE, start, end, words, narrowed=narrowed)
         elif _is_there(text, start, end):
             yield StatedFigure(indicator, Kind.SOME, start, end, passage.text[start:end])
 
@@ -266,11 +233,7 @@ def _is_narrowed(text: str, end: int, indicator: Indicator) -> bool:
 
 def _is_there(text: str, start: int, end: int) -> bool:
     """Say whether the words tell of cases that there were, not of cases that there may be."""
-    sentence_start = max(
-        (each.end() for each in _SENTENCE_END.finditer(text, max(0, start - NEAR), start)),
-        default=max(0, start - NEAR),
-    )
-    before = text[sentence_start:start]
+    before = text[sentence_around(text, start, end)[0] : start]
     if _UNREAL.search(before) or "nếu có" in text[end : end + 30] or _TENDED.match(text, end):
         return False
     if re.search(r"(?:không|chưa)(?:\s+\w+){0,3}\s*$", before):
@@ -284,11 +247,8 @@ def _is_there(text: str, start: int, end: int) -> bool:
 def _is_of_the_period(passage: Passage, each: StatedFigure, own: Period, year: int) -> bool:
     """Say whether a statement is a result of the report's period and of the whole agency."""
     text = passage.lower
-    near = max(0, each.start - NEAR)
-    start = max((e.end() for e in _SENTENCE_END.finditer(text, near, each.start)), default=near)
-    before = text[start : each.start]
-    stop = _SENTENCE_END.search(text, each.end, each.end + NEAR)
-    after = text[each.end : stop.start() if stop else each.end + NEAR]
+    start, end = sentence_around(text, each.start, each.end)
+    before, after = text[start : each.start], text[each.end : end]
     part_before = _PART_END.split(before)[-1]
     part_after = _PART_END.split(after, maxsplit=1)[0]
     part = f"{part_before}{text[each.start : each.end]}{part_after}"

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
+from vanban.checks.clauses import SENTENCE_END
 from vanban.checks.data import word_list
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage, Role
@@ -35,7 +36,6 @@ _LEVEL = re.compile(
     r"(?P<tail>(?:\s+[^\W\d]+){0,8}?\s+trở\s+(?P<way>lên|xuống))?"
 )
 _CHANGE = re.compile(r"(?:tăng|giảm|rút ngắn|thêm|hơn|tiết kiệm)(?:\s+[^\W\d]+){0,2}\s*$")
-_SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _ANOTHER = re.compile(r",\s+(?:(?:nâng cao|tăng|giảm)\s+)?(?:dần\s+)?tỷ lệ\b", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 _DOWN = (Operator.AT_MOST, Operator.BELOW)
@@ -220,8 +220,8 @@ def _bound(match: re.Match[str]) -> Bound | None:
 def clause_of(passage: Passage, level: tuple[int, int], before: int, after: int) -> tuple[int, int]:
     """Return the clause of a level; ``before`` and ``after`` are where other numbers stand."""
     text = passage.text
-    start = max((each.end() for each in _SENTENCE_END.finditer(text, before, level[0])), default=0)
-    following = _SENTENCE_END.search(text, level[1], after + 1)
+    start = max((each.end() for each in SENTENCE_END.finditer(text, before, level[0])), default=0)
+    following = SENTENCE_END.search(text, level[1], after + 1)
     end = following.start() if following else len(text)
     if before > start:
         commas = [found.end() for found in _COMMA.finditer(text, before, level[0])]

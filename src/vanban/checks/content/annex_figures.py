@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from vanban.checks.clauses import sentence_around
-from vanban.checks.content.printed import PrintedValues
+from vanban.checks.content.printed import printed_at
 from vanban.checks.content.stated_figures import (
     Kind,
     StatedFigure,
@@ -23,14 +22,13 @@ from vanban.checks.data import expression, word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage, Role
-from vanban.errors import Place
 from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
 from vanban.nd30.letters import plain
 from vanban.nd30.numbers import PRINTED, format_number, printed_number
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.base import Item
+from vanban.workspace.models.base import Entry, Item
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
 
@@ -46,52 +44,37 @@ _LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến 
 _GENERIC = frozenset(map(plain, word_list("report-words")))
 
 
-@dataclass(frozen=True)
-class _Number:
-    """A number in a sentence: its words, its clause and what it is about."""
-
-    number: str
-    clause: Stretch
-    subject: frozenset[str]
-
-
 @project_algorithm
 def words_against_annex(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None:
         return
-    printed = PrintedValues(project)
     for period, report in workspace.reports.items():
         figures = read_figures(workspace, period)
-        texts = [(item.text, item.at("text")) for item in _results(report)]
+        texts: list[tuple[Entry, str]] = [(item, "text") for item in _results(report)]
         if period == "year" and workspace.self_assessment is not None:
             texts += _assessed(workspace.self_assessment)
-        for text, place in texts:
-            passage = Passage(text, Role.BULLET, 0, place)
+        for entry, name in texts:
+            passage = Passage(str(getattr(entry, name)), Role.BULLET, 0, entry.at(name))
             wrong = list(contradictions(passage, figures, workspace.year))
             for each, message in wrong:
-                words = " ".join(text[each.start : each.end].split())
-                yield Hit(printed.at(text, place, words), message, "sửa một bên cho khớp")
-            for number, value in (*_counts(passage, figures), *_shares(passage, figures)):
-                clause = number.clause
+                words = " ".join(passage.text[each.start : each.end].split())
+                yield Hit(printed_at(project, entry, name, words), message)
+            for number, clause, value in (*_counts(passage, figures), *_shares(passage, figures)):
                 if any(each.start < clause.end and clause.start < each.end for each, _ in wrong):
-                    continue  # the same number is told by the indicator's own words
+                    continue  # the indicator's own words say so
                 yield Hit(
-                    printed.at(text, place, clause.excerpt),
-                    f"lời văn ghi {number.number}, phụ lục có “{value.indicator.name}” là "
+                    printed_at(project, entry, name, clause.excerpt),
+                    f"lời văn ghi {number}, phụ lục có “{value.indicator.name}” là "
                     f"{format_value(value)}",
-                    "sửa một bên cho khớp",
                 )
 
 
-def _assessed(assessment: SelfAssessment) -> Iterator[tuple[str, Place]]:
+def _assessed(assessment: SelfAssessment) -> Iterator[tuple[Entry, str]]:
     """Yield what the self-assessment tells of the year, which the annual report has figures of."""
-    for item in (*assessment.organisation, *assessment.difficulties):
-        yield item.text, item.at("text")
+    yield from ((item, "text") for item in (*assessment.organisation, *assessment.difficulties))
     for answer in assessment.answers.values():
-        for name, text in (("explanation", answer.explanation), ("note", answer.note)):
-            if text is not None:
-                yield text, answer.at(name)
+        yield from ((answer, name) for name in ("explanation", "note") if getattr(answer, name))
 
 
 def contradictions(
@@ -181,7 +164,11 @@ def _results(report: Report) -> Iterator[Item]:
         yield from (entry for entry in section.entries() if isinstance(entry, Item))
 
 
-def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value]]:
+_Number = tuple[str, Stretch, Value]
+"""A number in a sentence, its clause, and the value that it should be."""
+
+
+def _counts(passage: Passage, figures: Figures) -> Iterator[_Number]:
     """Yield the counts of a sentence that differ, each with the value that it should be."""
     numbers = [found.span() for found in _NUMBER.finditer(passage.text)]
     for index, (start, end) in enumerate(numbers):
@@ -192,41 +179,36 @@ def _counts(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value
         if unit is None or number is None:
             continue
         stated = (start, _follows(unit, passage, end))
-        clause = clause_of(passage, stated, before, after)
-        figure = _Number(
-            passage.text[start:end],
-            Stretch(passage, *clause),
-            subject_of(passage, *clause, stated),
-        )
-        value = _value_of(figure, figures, unit)
+        clause = Stretch(passage, *clause_of(passage, stated, before, after))
+        subject = subject_of(passage, clause.start, clause.end, stated)
+        value = _named(clause, subject, figures, unit)
         known = {value.number for value in figures.values.values() if value.indicator.unit == unit}
         if value is not None and value.number is not None and number not in known:
-            yield figure, value
+            yield passage.text[start:end], clause, value
 
 
-def _shares(passage: Passage, figures: Figures) -> Iterator[tuple[_Number, Value]]:
+def _shares(passage: Passage, figures: Figures) -> Iterator[_Number]:
     """Yield the shares of a sentence that differ, each with the value that it should be."""
     for each in stated_levels(passage):
         if each.level is None or each.level.operator is not Operator.EQUAL or each.change:
             continue
-        figure = _Number(each.words, each.stretch, each.subject)
-        value = _value_of(figure, figures, "%")
+        value = _named(each.stretch, each.subject, figures, "%")
         step = Fraction(1, 100 * 10 ** len(each.words.rstrip(" %").partition(",")[2]))
         if value is not None and value.ratio is not None and abs(value.ratio - each.low) >= step:
-            yield figure, value
+            yield each.words, each.stretch, value
 
 
-def _value_of(figure: _Number, figures: Figures, unit: str) -> Value | None:
+def _named(clause: Stretch, subject: frozenset[str], figures: Figures, unit: str) -> Value | None:
     """Return the value whose indicator a clause names best, None where it names none."""
-    if _NOT_A_RESULT.search(figure.clause.excerpt.lower()):
+    if _NOT_A_RESULT.search(clause.excerpt.lower()):
         return None
     best: tuple[int, Value | None] = (MIN_NAME - 1, None)
     for value in figures.values.values():
         if value.indicator.unit != unit:
             continue
         name = words_of(value.indicator.name) - words_of(unit) - _GENERIC
-        others = figure.subject - name - words_of(unit) - _GENERIC
-        if len(name) > best[0] and name <= figure.subject and len(others) <= MAX_OTHER:
+        others = subject - name - words_of(unit) - _GENERIC
+        if len(name) > best[0] and name <= subject and len(others) <= MAX_OTHER:
             best = (len(name), value)
     return best[1]
 

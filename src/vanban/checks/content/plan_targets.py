@@ -1,63 +1,82 @@
-"""Targets compared: words against the data of the same task, and all places that state the same."""
+"""Targets: words against data and one another, and words by which nobody can tell success."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from vanban.checks.content.printed import PrintedValues
-from vanban.checks.content.sections import is_report, section_of
-from vanban.checks.content.stated_levels import (
-    StatedLevel,
-    conflicts,
-    stated_levels,
-    words_of,
-)
+from vanban.checks.content.printed import passages_with, printed_at
+from vanban.checks.content.sections import is_report, look_ahead, own_words
+from vanban.checks.content.stated_levels import StatedLevel, conflicts, stated_levels, words_of
+from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
-from vanban.checks.rules import Project, project_algorithm
+from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 from vanban.figures.targets import plan_tasks
+from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task
-from vanban.workspace.workspace import Workspace
 
 _AIMS = ("phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "yêu cầu", "theo kế hoạch")
-_OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "nhiệm vụ, giải pháp")
+_EXCEEDING = expression("figures", "exceeding")
+
+_RESULT_VERBS = (
+    "công bố|áp dụng|ban hành|hoàn thành|xây dựng|thực hiện|duy trì|cải tiến|công khai|niêm yết|"
+    "cập nhật|số hóa|kết nối|tham gia|đạt|giải quyết|ký số|gửi|triển khai|sử dụng|có|bảo đảm|"
+    "đảm bảo|tổ chức|lập|báo cáo|khắc phục"
+)
+_TWO_RESULTS = re.compile(
+    rf"\b(?P<first>{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}}?,\s+(?:và\s+|đồng thời\s+)?"
+    rf"(?P<second>(?:được\s+)?(?:{_RESULT_VERBS})(?:\s+[^\s,;]+){{3,40}})"
+)
+_UNMEASURED = expression("figures", "unmeasured")
+_HIGHEST = expression("figures", "highest")
+_CLAUSE_END = re.compile(r"[.;:](?=\s|$)|,\s+(?=[^.;,]*%)|$")
+
+
+_Numbered = tuple[Target, Bound, Indicator]
+"""A target with a number, what it means, and of what."""
 
 
 @project_algorithm
 def words_against_data(project: Project) -> Iterator[Hit]:
-    if project.workspace is None:
-        return
-    printed = PrintedValues(project)
-    for task in plan_tasks(project.workspace):
-        stated = [each for each in _statements(task) if not each.change]
-        targets = [(target, level) for target, level in _bounds(task) if level.percent]
-        free = [each for each in stated if not any(each.agrees(level) for _, level in targets)]
-        for target, level in targets:
-            if not free or any(each.agrees(level) for each in _statements(task)):
+    for task in _tasks(project):
+        stated = _statements(task)
+        targets = [each for each in _numbered(project, task) if each[1].percent]
+        free = [
+            each
+            for each in stated
+            if not each.change and not any(each.agrees(level) for _, level, _ in targets)
+        ]
+        for target, level, indicator in targets:
+            if not free or any(each.agrees(level) for each in stated):
                 continue
-            name = project.workspace.indicators_by_id[target.indicator].name
-            words = _closest(free, name)
+            named = words_of(indicator.name)
+            words = max(free, key=lambda each: len(each.subject & named))
             yield Hit(
-                printed.at(task.text, task.at("text"), words.stretch.excerpt),
+                printed_at(project, task, "text", words.stretch.excerpt),
                 f"lời văn ghi “{words.words}”, chi_tieu của nhiệm vụ ghi “{target.level}” cho "
-                f"“{name}”",
+                f"“{indicator.name}”",
                 others=(_datum(target),),
             )
 
 
 @project_algorithm
 def conflicting_data(project: Project) -> Iterator[Hit]:
-    if project.workspace is None:
-        return
-    printed = PrintedValues(project)
-    for name, same in _by_indicator(project.workspace):
-        if len({level for _, _, level in same}) < 2:
+    """Compare the numbered targets of one indicator and deadline."""
+    alike: dict[tuple[str, date | None], list[tuple[Task, *_Numbered]]] = {}
+    for task in _tasks(project):
+        for target, level, indicator in _numbered(project, task):
+            key = (target.indicator, target.deadline or task.deadline)
+            alike.setdefault(key, []).append((task, target, level, indicator))
+    for same in alike.values():
+        if len({level for _, _, level, _ in same}) < 2:
             continue
-        first, *others = (_stated_at(printed, task, level) for task, _, level in same)
-        levels = ", ".join(f"“{target.level}”" for _, target, _ in same)
+        first, *others = (_stated_at(project, task, level) for task, _, level, _ in same)
+        name = same[0][3].name
+        levels = ", ".join(f"“{target.level}”" for _, target, _, _ in same)
         yield Hit(
             first,
             f"chỉ tiêu “{name}” có {len(same)} mức khác nhau: {levels}",
@@ -68,18 +87,17 @@ def conflicting_data(project: Project) -> Iterator[Hit]:
 
 @project_algorithm
 def conflicting_words(project: Project) -> Iterator[Hit]:
-    workspace = project.workspace
-    stated = [
+    stated = (
         each
         for writing in project.writings
         for passage in _aims(writing)
         for each in stated_levels(passage)
-    ]
-    tasks = [] if workspace is None else [task for task in plan_tasks(workspace) if task.targets]
-    known = PrintedValues(project).printed(task.at("text") for task in tasks)
+    )
+    declared = (task.at("text") for task in _tasks(project) if task.targets)
+    known = passages_with(project, declared)
     for first, second in conflicts(stated):
-        if id(first.passage) in known and id(second.passage) in known:
-            continue  # told of their data
+        if first.passage in known and second.passage in known:
+            continue  # the rule about their data says so
         yield Hit(
             first.stretch,
             f"cùng một nội dung nêu hai mức: “{first.words}” và “{second.words}”",
@@ -90,11 +108,8 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
 
 @project_algorithm
 def impossible_data(project: Project) -> Iterator[Hit]:
-    if project.workspace is None:
-        return
-    for task in plan_tasks(project.workspace):
-        for target, level in _bounds(task):
-            indicator = project.workspace.indicators_by_id[target.indicator]
+    for task in _tasks(project):
+        for target, level, indicator in _numbered(project, task):
             if indicator.is_ratio and not indicator.may_exceed_100 and _asks_too_much(level):
                 yield Hit(
                     _datum(target),
@@ -104,16 +119,75 @@ def impossible_data(project: Project) -> Iterator[Hit]:
 
 @project_algorithm
 def untracked_words(project: Project) -> Iterator[Hit]:
-    if project.workspace is None:
-        return
-    printed = PrintedValues(project)
-    for task in plan_tasks(project.workspace):
+    for task in _tasks(project):
         for each in () if task.targets else _statements(task):
             yield Hit(
-                printed.at(task.text, task.at("text"), each.stretch.excerpt),
+                printed_at(project, task, "text", each.stretch.excerpt),
                 f"nhiệm vụ nêu “{each.words}” nhưng chưa khai chi_tieu nên báo cáo không theo dõi "
                 "được",
             )
+
+
+@text_algorithm
+def meaningless_ranges(writing: Writing) -> Iterator[Hit]:
+    for each in _stated_in(writing):
+        at = Stretch(each.passage, each.start, each.end)
+        ends = each.words.lower().endswith(("trở lên", "trở xuống"))
+        if each.high is not None and (ends or each.low >= each.high):
+            wrong = (
+                "vừa là khoảng vừa là mức trở lên" if ends else "cận dưới không nhỏ hơn cận trên"
+            )
+            yield Hit(
+                at,
+                f"mức “{each.words}” không rõ nghĩa: {wrong}",
+                "chọn một mức, ví dụ “từ 95% trở lên” hoặc “100%”",
+            )
+        elif _is_beyond(each) and not _EXCEEDING.search(each.stretch.excerpt.lower()):
+            yield Hit(
+                at,
+                f"mức “{each.words}” không thể đạt: phần của một tổng số không vượt 100%",
+                "sửa thành “100%” hoặc mức thấp hơn",
+            )
+
+
+@text_algorithm
+def two_results(writing: Writing) -> Iterator[Hit]:
+    if is_report(writing):
+        return
+    for each in _stated_in(writing):
+        start, end = each.clause
+        found = _TWO_RESULTS.search(each.passage.lower, each.end, end)
+        if found is None or each.change:
+            continue
+        yield Hit(
+            Stretch(each.passage, start, end),
+            f"một mức “{each.words}” cho hai kết quả: “{found['first']} …” và "
+            f"“{_opening(each.passage, found.start('second'))} …”, nên không biết đo kết quả nào",
+        )
+
+
+@text_algorithm
+def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
+    if is_report(writing):
+        return
+    for passage, _ in own_words(writing):
+        for found in (*_UNMEASURED.finditer(passage.lower), *_HIGHEST.finditer(passage.lower)):
+            end = found.end()
+            if found.re is _UNMEASURED:
+                ending = _CLAUSE_END.search(passage.text, end)
+                end = len(passage.text) if ending is None else ending.start()
+            if any(sign.isdigit() for sign in passage.text[found.start() : end]):
+                continue
+            at = Stretch(passage, found.start(), end)
+            yield Hit(
+                at,
+                f"“{_opening(passage, found.start(), 8)} …” không nêu mức nên không đánh giá được "
+                "đạt hay không",
+            )
+
+
+def _tasks(project: Project) -> Iterable[Task]:
+    return plan_tasks(project.workspace) if project.workspace is not None else ()
 
 
 def _statements(task: Task) -> tuple[StatedLevel, ...]:
@@ -121,39 +195,26 @@ def _statements(task: Task) -> tuple[StatedLevel, ...]:
     return tuple(stated_levels(Passage(task.text, Role.BULLET, 0, task.at("text"))))
 
 
-def _bounds(task: Task) -> Iterator[tuple[Target, Bound]]:
+def _stated_in(writing: Writing) -> Iterator[StatedLevel]:
+    return (each for passage in writing.prose for each in stated_levels(passage))
+
+
+def _numbered(project: Project, task: Task) -> Iterator[_Numbered]:
     """Yield the targets of a task that have a number."""
+    assert project.workspace is not None
     for target in task.targets:
         try:
             level = parse_level(target.level)
         except LevelError:
             continue  # stops the build and is told there
         if isinstance(level, Bound):
-            yield target, level
+            yield target, level, project.workspace.indicators_by_id[target.indicator]
 
 
-def _by_indicator(workspace: Workspace) -> Iterator[tuple[str, list[tuple[Task, Target, Bound]]]]:
-    """Yield the name of each indicator with its numbered targets, apart by deadline."""
-    by_indicator: dict[tuple[str, date | None], list[tuple[Task, Target, Bound]]] = {}
-    for task in plan_tasks(workspace):
-        for target, level in _bounds(task):
-            key = (target.indicator, target.deadline or task.deadline)
-            by_indicator.setdefault(key, []).append((task, target, level))
-    for (indicator, _), same in by_indicator.items():
-        yield workspace.indicators_by_id[indicator].name, same
-
-
-def _stated_at(printed: PrintedValues, task: Task, level: Bound) -> Stretch | Datum:
+def _stated_at(project: Project, task: Task, level: Bound) -> Stretch | Datum:
     """Return the clause of a task that states ``level``, the whole task where none does."""
-    for each in _statements(task):
-        if each.agrees(level):
-            return printed.at(task.text, task.at("text"), each.stretch.excerpt)
-    return printed.at(task.text, task.at("text"))
-
-
-def _closest(stated: list[StatedLevel], name: str) -> StatedLevel:
-    """Return the statement that shares most words with the name of an indicator."""
-    return max(stated, key=lambda each: len(each.subject & words_of(name)))
+    clauses = (each.stretch.excerpt for each in _statements(task) if each.agrees(level))
+    return printed_at(project, task, "text", next(clauses, ""))
 
 
 def _datum(target: Target) -> Datum:
@@ -166,12 +227,21 @@ def _asks_too_much(level: Bound) -> bool:
 
 def _aims(writing: Writing) -> Iterator[Passage]:
     """Yield the passages that set targets; of a report only those that speak of aims."""
-    if not is_report(writing):
-        yield from writing.prose
-        return
-    sections = section_of(writing)
-    for passage in writing.prose:
-        section = sections.get(passage.number)
-        aims = any(word in passage.lower for word in _AIMS)
-        if aims or (section is not None and section.titled(*_OUTLOOK)):
+    report = is_report(writing)
+    for passage, sections in own_words(writing):
+        ahead = look_ahead(sections) or any(each.titled("nhiệm vụ, giải pháp") for each in sections)
+        if not report or ahead or any(word in passage.lower for word in _AIMS):
             yield passage
+
+
+def _is_beyond(each: StatedLevel) -> bool:
+    """Say whether more than all is asked for."""
+    if each.change or each.high is not None or each.level is None:
+        return False
+    asks_more = each.level.operator is Operator.ABOVE or each.words.lower().endswith("trở lên")
+    return each.low > 1 or (each.low == 1 and asks_more)
+
+
+def _opening(passage: Passage, start: int, count: int = 3) -> str:
+    """Return the first words from ``start`` on."""
+    return " ".join(passage.text[start:].split()[:count]).rstrip(",;.")

@@ -4,42 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from vanban.checks.finding import Datum, Stretch
 from vanban.checks.rules import Project
 from vanban.checks.writing import Passage
 from vanban.errors import Place
 from vanban.provenance import Source
+from vanban.workspace.models.base import Entry
 from vanban.workspace.workspace import Workspace
 
 
-class PrintedValues:
-    """Knows the passage that prints each typed value of a project."""
+@lru_cache(maxsize=1)
+def _printed(project: Project) -> dict[Place, tuple[Passage, Source]]:
+    """Return the first passage that prints each value, by the place where that was typed."""
+    printed: dict[Place, tuple[Passage, Source]] = {}
+    for writing in project.writings:
+        for passage in writing.passages:
+            for source in passage.sources:
+                printed.setdefault(source.place, (passage, source))
+    return printed
 
-    def __init__(self, project: Project) -> None:
-        self._printed: dict[Place, tuple[Passage, Source]] = {}
-        for writing in project.writings:
-            for passage in writing.passages:
-                for source in passage.sources:
-                    self._printed.setdefault(source.place, (passage, source))
 
-    def at(self, value: str, place: Place, words: str = "") -> Stretch | Datum:
-        """Return where ``words`` of a value, typed at ``place``, are printed; all of it for "".
+def printed_at(project: Project, entry: Entry, name: str, words: str = "") -> Stretch | Datum:
+    """Return where ``words`` of the value ``name`` of an entry are printed; all of it for "".
 
-        What nothing prints is a datum.
-        """
-        words = words or value
-        if place not in self._printed:
-            return Datum(place, words)
-        passage, source = self._printed[place]
-        wanted = r"\s+".join(re.escape(word) for word in words.split())
-        found = re.compile(wanted).search(passage.text, source.start, source.end)
-        start, end = found.span() if found else (source.start, source.end)
-        return Stretch(passage, start, end)
+    What nothing prints is a datum.
+    """
+    place = entry.at(name)
+    words = words or str(getattr(entry, name))
+    if place not in _printed(project):
+        return Datum(place, words)
+    passage, source = _printed(project)[place]
+    wanted = r"\s+".join(re.escape(word) for word in words.split())
+    found = re.compile(wanted).search(passage.text, source.start, source.end)
+    return Stretch(passage, *(found.span() if found else (source.start, source.end)))
 
-    def printed(self, places: Iterable[Place]) -> set[int]:
-        """Return the identities of the passages that print values typed at ``places``."""
-        return {id(self._printed[place][0]) for place in places if place in self._printed}
+
+def passages_with(project: Project, places: Iterable[Place]) -> set[Passage]:
+    """Return the passages that print values typed at ``places``."""
+    return {_printed(project)[place][0] for place in places if place in _printed(project)}
 
 
 def not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:

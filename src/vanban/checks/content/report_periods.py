@@ -8,7 +8,7 @@ from datetime import date
 
 from vanban.checks.clauses import sentence_around
 from vanban.checks.content.own_time import DUE, MONTHS, PERIOD, OwnTime, own_time, period_name
-from vanban.checks.content.printed import PrintedValues
+from vanban.checks.content.printed import printed_at
 from vanban.checks.content.sections import is_report, look_ahead, own_words
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
@@ -145,7 +145,6 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
         return
-    printed = PrintedValues(project)
     first = workspace.plan.date or date(workspace.year, 1, 1)
     for task in plan_tasks(workspace):
         owners: tuple[Task | Target, ...] = (task, *task.targets)
@@ -157,7 +156,7 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
             yield Hit(
                 Datum(entry.at("deadline"), short_date(day)),
                 f"thời hạn {short_date(day)} {wrong}",
-                others=(printed.at(task.text, task.at("text")),),
+                others=(printed_at(project, task, "text"),),
             )
 
 

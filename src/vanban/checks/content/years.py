@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
-from vanban.checks.content.printed import PrintedValues, not_printed
+from vanban.checks.content.printed import not_printed, printed_at
 from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
 from vanban.checks.data import expression
@@ -33,12 +33,11 @@ def other_title(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.plan is None:
         return
-    plan, printed = workspace.plan, PrintedValues(project)
+    plan = workspace.plan
     named = _years_named(plan.abstract)
     if named and workspace.year not in named:
-        at = printed.at(plan.abstract, plan.at("abstract"), f"năm {named[-1]}")
         yield Hit(
-            at,
+            printed_at(project, plan, "abstract", f"năm {named[-1]}"),
             f"trích yếu ghi năm {named[-1]}, văn bản nằm trong thư mục của năm {workspace.year}",
             f"sửa thành “năm {workspace.year}”, hoặc chuyển tệp sang thư mục đúng năm",
         )

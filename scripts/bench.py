@@ -202,7 +202,7 @@ def stages(document_id: str, engine: PdfEngine) -> tuple[str, ...]:
         load, workspace = timed(lambda: load_checked(CONTENT, None))
         compose, (composed,) = timed(
             lambda workspace=workspace: compose_all(  # type: ignore[misc]
-                [find_kind(document_id)], workspace, CONTENT, TEMPLATES
+                [find_kind(document_id)], workspace, TEMPLATES
             )
         )
         times.append((load, compose, *_render_times(composed.document, engine)[:3]))
@@ -260,7 +260,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kinds = [find_kind(document_id) for document_id in DOCUMENTS]
     rows = [
         row
-        for composed in compose_all(kinds, workspace, CONTENT, TEMPLATES)
+        for composed in compose_all(kinds, workspace, TEMPLATES)
         for row in growth(composed.document, engine, sizes)
     ]
     print("\nVăn bản dài dần (ms)")

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     runs, lengths = (2, LENGTHS[:2]) if quick else (RUNS, LENGTHS)
 
     workspace = load_checked(CONTENT, None)
-    (composed,) = compose_all([find_kind("plan")], workspace, CONTENT, TEMPLATES)
+    (composed,) = compose_all([find_kind("plan")], workspace, TEMPLATES)
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder) / "20-trang.docx"
         word.write_bytes(_word_file(composed))

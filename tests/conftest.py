@@ -50,7 +50,7 @@ def _files(document_id: str, folder: Path) -> Files:
 
     content = ROOT / "content"
     workspace = load_workspace(content, 2025)
-    composed = compose_all([find_kind(document_id)], workspace, content, TEMPLATES)
+    composed = compose_all([find_kind(document_id)], workspace, TEMPLATES)
     (built,) = build(composed, 2025, TEMPLATES, folder, lambda _: None)
     return Files(built.composed, folder / "2025")
 

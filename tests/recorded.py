@@ -66,8 +66,8 @@ def word_files() -> Iterator[tuple[str, bytes]]:
 def _content() -> Iterator[str]:
     content, templates = ROOT / "content", ROOT / "templates"
     loaded = load_content(content, 2025)
-    composed, unmade = compose_sound((), loaded, content, templates)
-    others, left_out = compose_others((), loaded, content, templates)
+    composed, unmade = compose_sound((), loaded, templates)
+    others, left_out = compose_others((), loaded, templates)
     assert not (unmade or left_out)
     yield from _lines("content", review(loaded.workspace, composed, others).findings)
 

@@ -53,7 +53,7 @@ def test_an_unknown_id_is_told_with_a_near_miss(document_id: str, words: str) ->
 def test_what_has_content_can_be_built(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     workspace = load_workspace(content, 2025)
-    assert [kind.id for kind in buildable(workspace, content)] == ["plan", "report-q3"]
+    assert [kind.id for kind in buildable(workspace)] == ["plan", "report-q3"]
 
 
 def test_missing_content_names_the_file_and_an_example(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_missing_content_names_the_file_and_an_example(tmp_path: Path) -> None:
     workspace = load_workspace(content, 2025)
     kinds = [find_kind(document_id) for document_id in ("report-q1", "plan", "report-year")]
     with pytest.raises(ContentError) as raised:
-        compose_all(kinds, workspace, content, TEMPLATES)
+        compose_all(kinds, workspace, TEMPLATES)
     first, second = (str(problem) for problem in raised.value.problems)
     assert first.startswith(f"{content}/2025/bao-cao/q1.yaml: chưa có tệp này để dựng report-q1")
     assert f"có thể chép từ ví dụ {content}/mau/bao-cao.yaml" in first
@@ -72,7 +72,7 @@ def test_an_example_is_that_of_another_year_where_there_is_one(tmp_path: Path) -
     content = write_content(tmp_path)
     (content / "2026").mkdir()
     with pytest.raises(ContentError, match=f"có thể chép từ ví dụ {content}/2025/ke-hoach.yaml"):
-        compose_all((find_kind("plan"),), load_workspace(content, 2026), content, TEMPLATES)
+        compose_all((find_kind("plan"),), load_workspace(content, 2026), TEMPLATES)
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def test_a_document_that_cannot_be_set_leaves_every_file_as_it_was(tmp_path: Pat
     """Nothing is written before all is rendered: the last document has a sign without a glyph."""
     content = write_content(tmp_path)
     workspace = load_workspace(content, 2025)
-    (plan,) = compose_all([find_kind("plan")], workspace, content, TEMPLATES)
+    (plan,) = compose_all([find_kind("plan")], workspace, TEMPLATES)
     faulty = replace(plan, document=replace(plan.document, id="faulty", recipients=("漢",)))
     out = tmp_path / "build"
     (out / "2025").mkdir(parents=True)

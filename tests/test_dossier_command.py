@@ -55,7 +55,7 @@ def test_a_file_that_changed_stops_the_dossier(tmp_path: Path) -> None:
     victim.write_bytes(b"")
     workspace = load_checked(content, 2025)
     with pytest.raises(ContentError, match=victim.name):
-        build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
+        build_dossier(workspace, TEMPLATES, tmp_path / "out", None)
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").rglob("dossier*"))
 
 
@@ -85,8 +85,8 @@ def test_the_archive_s_list_has_the_numbers_of_the_dossier(tmp_path: Path, two_s
         text.replace("ho_so:\n", f"ho_so:\n  in_hai_mat: {two_sided}\n".lower()), "utf-8"
     )
     workspace = load_checked(content, 2025)
-    facts = build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None).facts
-    (composed,) = compose_all([find_kind("evidence-index")], workspace, content, TEMPLATES)
+    facts = build_dossier(workspace, TEMPLATES, tmp_path / "out", None).facts
+    (composed,) = compose_all([find_kind("evidence-index")], workspace, TEMPLATES)
     _, listing, closing = composed.document.annexes
     (table,) = (block for block in listing.blocks if isinstance(block, Table))
     expected = []
@@ -110,11 +110,11 @@ def test_an_empty_register_gives_no_dossier_but_an_index_that_says_so(tmp_path: 
     register.write_text(f"{head}tai_lieu: []\n", "utf-8")
     workspace = load_checked(content, 2025)
     with pytest.raises(ContentError, match="sổ chưa có tài liệu nào — ") as caught:
-        build_dossier(workspace, content, TEMPLATES, tmp_path / "out", None)
+        build_dossier(workspace, TEMPLATES, tmp_path / "out", None)
     (problem,) = caught.value.problems
     assert problem.place.line == head.count("\n") + 1
     assert not (tmp_path / "out").exists()
-    (composed,) = compose_all([find_kind("evidence-index")], workspace, content, TEMPLATES)
+    (composed,) = compose_all([find_kind("evidence-index")], workspace, TEMPLATES)
     closing = composed.document.annexes[-1]
     assert any("chưa có tài liệu nào" in block.text for block in closing.blocks)
 

@@ -51,7 +51,7 @@ MAY_DIFFER: dict[str, dict[int, str]] = {
 def load_document(document_id: str) -> Document:
     content = ROOT / "content"
     workspace = load_checked(content, 2025)
-    (composed,) = compose_all([find_kind(document_id)], workspace, content, TEMPLATES)
+    (composed,) = compose_all([find_kind(document_id)], workspace, TEMPLATES)
     return composed.document
 
 

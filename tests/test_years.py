@@ -45,7 +45,10 @@ def test_the_old_year_is_never_taken_by_mistake(tmp_path: Path) -> None:
     content = write_content(tmp_path, {"2026/bao-cao/q1.yaml": CONTENT[REPORT]})
 
     def take(*needs: str, year: int | None = None) -> int:
-        return year_with(content, year, needs, lambda each: f"make x YEAR={each}")
+        def paths(each: int) -> list[Path]:
+            return [content / str(each) / name for name in needs]
+
+        return year_with(content, year, paths, "make x YEAR={year}".format)
 
     assert take("bao-cao/q1.yaml") == 2026
     assert take("bao-cao/q3.yaml", year=2025) == 2025

@@ -232,7 +232,7 @@ def commune(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def texts_of(content: Path) -> Iterator[tuple[str, str]]:
     """Yield every line that the documents of a content folder print, their sheets and gaps."""
     workspace = load_checked(content, 2025)
-    for item in compose_all(buildable(workspace, content), workspace, content, TEMPLATES):
+    for item in compose_all(buildable(workspace), workspace, TEMPLATES):
         project = read_project(workspace, (item,))
         (writing,) = project.writings
         yield item.document.id, "\n".join(passage.text for passage in writing.passages)

@@ -27,7 +27,7 @@ def scores(workspace: Workspace) -> Scores:
 
 
 def document(workspace: Workspace, document_id: str) -> Document:
-    (composed,) = compose_all([find_kind(document_id)], workspace, ROOT / "content", TEMPLATES)
+    (composed,) = compose_all([find_kind(document_id)], workspace, TEMPLATES)
     return composed.document
 
 

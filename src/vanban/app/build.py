@@ -55,20 +55,21 @@ class Outcome:
 
 
 def compose_documents(
-    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path
+    kinds: Iterable[Kind], loaded: Loaded, templates: Path
 ) -> tuple[list[Composed], list[Unmade]]:
     """Compose every document that can be made and printed; tell the others."""
     from vanban.checks.review import content_texts
 
-    composed, unmade = compose_sound(kinds, loaded, content, templates)
-    composed, unprintable = set_apart(composed, content_texts(content, loaded.workspace.year))
+    composed, unmade = compose_sound(kinds, loaded, templates)
+    composed, unprintable = set_apart(
+        composed, content_texts(loaded.workspace.root, loaded.workspace.year)
+    )
     return composed, [*unmade, *unprintable]
 
 
 def build_documents(
     kinds: tuple[Kind, ...],
     loaded: Loaded,
-    content: Path,
     templates: Path,
     out: Path,
     *,
@@ -88,7 +89,7 @@ def build_documents(
     from vanban.checks.review import review
 
     workspace = loaded.workspace
-    others, left_out = compose_others(kinds, loaded, content, templates)
+    others, left_out = compose_others(kinds, loaded, templates)
     reviewed = review(workspace, composed, others)
     if final:
         require_ready(reviewed.states, see)
@@ -96,7 +97,7 @@ def build_documents(
     if left_out:
         names = ", ".join(left_out)
         notes.append(f"Chưa đối chiếu được với {names}: nội dung ở đó đang có lỗi.")
-    notes += loaded.remarks(reads_of(kinds, content, workspace.year))
+    notes += loaded.remarks(reads_of(kinds, workspace.root, workspace.year))
     notes += [
         f"Không đánh giá được {', '.join(rules)}: {reason}"
         for reason, rules in reviewed.not_evaluated.items()

@@ -29,7 +29,7 @@ from vanban.workspace.files import (
     AnyFile,
     Years,
 )
-from vanban.workspace.folder import Reads, chosen_year, find_years, year_with
+from vanban.workspace.folder import Reads, chosen_year, find_years, first_missing, year_with
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -54,21 +54,21 @@ class Kind:
     also_reads: tuple[AnyFile, ...] = ()
     is_list: bool = False
 
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The content files without which there is none, below the folder of the year."""
-        own = f"{self.source.name}/{self.period}.yaml" if self.period else self.source.name
-        return (own, *(file.name for file in self.also_needs))
+    def needs(self, content: Path, year: int) -> tuple[Path, ...]:
+        """Return the content files without which there is none, its own first."""
+        own = self.source.path(content, year)
+        own = own / f"{self.period}.yaml" if self.period is not None else own
+        return (own, *(file.path(content, year) for file in self.also_needs))
 
     def reads(self, content: Path, year: int) -> Reads:
         """Return the files that its document of ``year`` is made from."""
         years = (year, year - 1) if self.source.years is Years.THE_ONE_BEFORE else (year,)
-        own = (content / str(each) / self.needs[0] for each in years)
+        own = (self.needs(content, each)[0] for each in years)
         return Reads.of(content, year, (*self.also_needs, *self.also_reads), own)
 
-    def lacking(self, folder: Path) -> str | None:
-        """Return the first content file of this kind that ``folder`` does not have."""
-        return next((name for name in self.needs if not (folder / name).is_file()), None)
+    def lacking(self, content: Path, year: int) -> Path | None:
+        """Return the first of the files that it needs and that is not there."""
+        return first_missing(self.needs(content, year))
 
     def is_held(self, workspace: Workspace) -> bool:
         """Say whether ``workspace`` holds what it needs."""
@@ -163,12 +163,9 @@ def year_of(kinds: Iterable[Kind], content: Path, year: int | None, command: str
     """
     chosen = chosen_year(content, year)
     for kind in kinds:
-        year_with(content, year, kind.needs, partial(_command, command, kind.id, content))
+        typed = partial(command_here, command, kind.id, content=content)
+        year_with(content, year, partial(kind.needs, content), typed)
     return chosen
-
-
-def _command(command: str, document_id: str, content: Path, year: int) -> str:
-    return command_here(command, document_id, year=year, content=content)
 
 
 def reads_of(kinds: Iterable[Kind], content: Path, year: int) -> Reads:
@@ -176,21 +173,18 @@ def reads_of(kinds: Iterable[Kind], content: Path, year: int) -> Reads:
     return Reads(frozenset(path for kind in kinds for path in kind.reads(content, year).paths))
 
 
-def buildable(workspace: Workspace, content: Path) -> tuple[Kind, ...]:
-    """Return the kinds whose content file exists."""
-    folder = content / str(workspace.year)
-    return tuple(kind for kind in CATALOGUE if kind.lacking(folder) is None)
+def buildable(workspace: Workspace) -> tuple[Kind, ...]:
+    """Return the kinds whose content files are there."""
+    return tuple(kind for kind in CATALOGUE if not kind.lacking(workspace.root, workspace.year))
 
 
-def compose_all(
-    kinds: Iterable[Kind], workspace: Workspace, content: Path, templates: Path
-) -> list[Composed]:
+def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:
     """Compose every document; raises one ContentError with the problems of all of them."""
     problems: list[Problem] = []
     composed: list[Composed] = []
     for kind in kinds:
         if not kind.is_held(workspace):
-            problems.append(_not_there(kind, content, workspace.year))
+            problems.append(_not_there(kind, workspace))
             continue
         try:
             composed.append(kind.compose(workspace, templates))
@@ -201,35 +195,39 @@ def compose_all(
     return composed
 
 
-def _not_there(kind: Kind, content: Path, year: int) -> Problem:
+def _not_there(kind: Kind, workspace: Workspace) -> Problem:
     """Return the problem that a file is not there, with one like it to copy from."""
-    name = kind.lacking(content / str(year)) or kind.needs[0]
-    others = (content / str(each) / name for each in reversed(find_years(content)) if each != year)
-    model = content / "mau" / f"{kind.source.key}.yaml"
-    likes = (model, *others) if name == kind.needs[0] else others
+    content, year = workspace.root, workspace.year
+    needs = kind.needs(content, year)
+    lacking = kind.lacking(content, year) or needs[0]
+    number = needs.index(lacking)
+    others = (each for each in reversed(find_years(content)) if each != year)
+    likes = [kind.needs(content, each)[number] for each in others]
+    if number == 0:
+        likes.insert(0, content / "mau" / f"{kind.source.key}.yaml")
     example = next((each for each in likes if each.is_file()), None)
     hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
     message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
-    return Problem(Place(content / str(year) / name), "", message)
+    return Problem(Place(lacking), "", message)
 
 
 def compose_sound(
-    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path
+    kinds: Iterable[Kind], loaded: Loaded, templates: Path
 ) -> tuple[list[Composed], list[Unmade]]:
     """Compose every document whose content is sound; tell the others."""
     composed: list[Composed] = []
     unmade: list[Unmade] = []
     for kind in kinds:
         try:
-            workspace = loaded.require(kind.reads(content, loaded.workspace.year))
-            composed += compose_all((kind,), workspace, content, templates)
+            workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
+            composed += compose_all((kind,), workspace, templates)
         except ContentError as error:
             unmade.append(Unmade(kind, error.problems))
     return composed, unmade
 
 
 def compose_others(
-    kinds: Iterable[Kind], loaded: Loaded, content: Path, templates: Path, lists: bool = False
+    kinds: Iterable[Kind], loaded: Loaded, templates: Path, lists: bool = False
 ) -> tuple[list[Composed], tuple[str, ...]]:
     """Compose every other document of the content that ``kinds`` may contradict.
 
@@ -240,8 +238,8 @@ def compose_others(
     wanted = set(kinds)
     others = (
         kind
-        for kind in buildable(loaded.workspace, content)
+        for kind in buildable(loaded.workspace)
         if kind not in wanted and (lists or not kind.is_list)
     )
-    composed, unmade = compose_sound(others, loaded, content, templates)
+    composed, unmade = compose_sound(others, loaded, templates)
     return composed, tuple(each.kind.id for each in unmade)

@@ -165,12 +165,12 @@ def _check_content(
 ) -> None:
     loaded = load_content(content, year_of(kinds, content, year, "check"))
     workspace = loaded.workspace
-    wanted = kinds or buildable(workspace, content)
-    composed, unmade = compose_sound(wanted, loaded, content, templates)
+    wanted = kinds or buildable(workspace)
+    composed, unmade = compose_sound(wanted, loaded, templates)
     checked.problems += sorted({problem for each in unmade for problem in each.problems})
     if not composed and checked.problems:
         raise ContentError(checked.problems)
-    others, left_out = compose_others(wanted, loaded, content, templates)
+    others, left_out = compose_others(wanted, loaded, templates)
     left_out += tuple(each.kind.id for each in unmade)
     checked.notes += loaded.remarks(reads_of(wanted, content, workspace.year))
     wanted = tuple(kind for kind in wanted if kind.id not in left_out)
@@ -302,7 +302,7 @@ def _mend(
         except ContentError:
             break  # the check that follows tells; what was mended stays mended
         workspace = loaded.workspace
-        composed, _ = compose_others((), loaded, content, templates, lists=True)
+        composed, _ = compose_others((), loaded, templates, lists=True)
         project = read_project(workspace, composed)
         edits = find_edits(project, workspace.review)
         files = sound_files(content, chosen, fixed_files(edits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from vanban.app.load import load_content
@@ -21,11 +22,8 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     such a report counts as not answered. Raises ContentError with every mistake of the content
     that is read; faults of files are part of the coverage.
     """
-
-    def command(each: int) -> str:
-        return command_here("evidence status", year=each, content=content)
-
-    chosen = year_with(content, year, (CRITERIA.name,), command)
+    command = partial(command_here, "evidence status", content=content)
+    chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
     workspace = loaded.require(reads)

@@ -23,7 +23,7 @@ from vanban.workspace.workspace import Workspace
 
 
 def build_dossier(
-    workspace: Workspace, content: Path, templates: Path, out: Path, fallback_date: date | None
+    workspace: Workspace, templates: Path, out: Path, fallback_date: date | None
 ) -> Dossier:
     """Make the dossier of evidence of the year in ``out/<year>/``: PDF, folder and ZIP.
 
@@ -32,7 +32,7 @@ def build_dossier(
     """
     problems = [
         Problem(
-            Place(file.path(content, workspace.year)),
+            Place(file.path(workspace.root, workspace.year)),
             "",
             "chưa có tệp này để lập hồ sơ — hãy tạo tệp",
         )

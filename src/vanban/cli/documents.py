@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,13 @@ def build_command(
         tell_year(content, year, chosen)
         loaded = load_content(content, chosen)
         templates = templates_beside(content)
-        kinds = kinds or buildable(loaded.workspace, content)
-        composed, unmade = compose_documents(kinds, loaded, content, templates)
+        kinds = kinds or buildable(loaded.workspace)
+        composed, unmade = compose_documents(kinds, loaded, templates)
         if unmade and (final or not composed):
             raise _unmade_error(unmade, out / str(chosen))
         outcome = build_documents(
             kinds,
             loaded,
-            content,
             templates,
             out,
             composed=composed,
@@ -119,12 +119,12 @@ def list_command(year: int | None, content: Path) -> None:
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
     say(year_line(content, year, chosen) or f"Năm {chosen}")
     for kind in CATALOGUE:
-        lacking = kind.lacking(content / str(chosen))
+        lacking = kind.lacking(content, chosen)
         reads = kind.reads(content, chosen)
         mistakes = loaded.problems_in(reads) if loaded is not None else problems
         state = "dựng được"
         if lacking is not None:
-            state = f"chưa có nội dung — hãy tạo {content / str(chosen) / lacking}"
+            state = f"chưa có nội dung — hãy tạo {lacking}"
         elif mistakes:
             state = f"chưa dựng được: nội dung đang có {len(mistakes)} lỗi ({mistakes[0].place} …)"
         say()
@@ -193,18 +193,19 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     from vanban.workspace.folder import Reads, year_with
 
     fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+    files = (CRITERIA, EVIDENCE)
     chosen = year_with(
         content,
         year,
-        (CRITERIA.name, EVIDENCE.name),
-        lambda each: command_here("dossier", year=each, content=content),
+        lambda each: (file.path(content, each) for file in files),
+        partial(command_here, "dossier", content=content),
     )
     tell_year(content, year, chosen)
     loaded = load_content(content, chosen)
-    reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
+    reads = Reads.of(content, chosen, files)
     workspace = loaded.require(reads)
     say("Đang lập hồ sơ tài liệu kiểm chứng …")
-    dossier = build_dossier(workspace, content, templates_beside(content), out, fallback_date)
+    dossier = build_dossier(workspace, templates_beside(content), out, fallback_date)
     facts = dossier.facts
     say()
     say(f"hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -82,11 +83,8 @@ def evidence_add_command(
         "ghi_chu": note,
     }
     typed = {name: value for name, value in options.items() if value is not None}
-
-    def command(each: int) -> str:
-        return command_here("evidence add", "…", year=each, content=content)
-
-    chosen = year_with(content, year, (CRITERIA.name,), command)
+    command = partial(command_here, "evidence add", "…", content=content)
+    chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
     tell_year(content, year, chosen)
     request = Request(file, criterion, typed, signed, in_force)
     added = add_evidence(content, chosen, request, stamp_of(ctx))

@@ -84,26 +84,32 @@ def chosen_year(content: Path, year: int | None) -> int:
 
 
 def year_with(
-    content: Path, year: int | None, needs: Iterable[str], command: Callable[[int], str]
+    content: Path,
+    year: int | None,
+    needs: Callable[[int], Iterable[Path]],
+    command: Callable[..., str],
 ) -> int:
     """Return the year whose files ``needs`` a command is to read: ``year``, or the newest in use.
 
     Where that year lacks one which an older year has, nobody may take the old one by mistake:
-    raises UsageError with both commands, as ``command`` gives them for a year.
+    raises UsageError with both commands, as ``command`` gives them for a ``year``.
     """
-    chosen, needs = chosen_year(content, year), tuple(needs)
-    lacking = _lacking(content, chosen, needs)
-    if year is not None or lacking is None:
-        return chosen
-    having = [each for each in find_years(content) if _lacking(content, each, needs) is None]
-    if not having:
+    chosen = chosen_year(content, year)
+    lacking = first_missing(needs(chosen))
+    having = [each for each in find_years(content) if first_missing(needs(each)) is None]
+    if year is not None or lacking is None or not having:
         return chosen
     older = having[-1]
     raise UsageError(
-        f"năm {chosen} đang dùng nhưng chưa có {shown_path(content / str(chosen) / lacking)}; năm "
-        f"gần nhất có là {older} — cần bản năm {older}: {command(older)}; cần bản năm "
-        f"{chosen}: tạo tệp trên rồi {command(chosen)}"
+        f"năm {chosen} đang dùng nhưng chưa có {shown_path(lacking)}; năm gần nhất có là {older} — "
+        f"cần bản năm {older}: {command(year=older)}; cần bản năm {chosen}: tạo tệp trên rồi "
+        f"{command(year=chosen)}"
     )
+
+
+def first_missing(files: Iterable[Path]) -> Path | None:
+    """Return the first of ``files`` that is not there."""
+    return next((file for file in files if not file.is_file()), None)
 
 
 def year_line(content: Path, year: int | None, chosen: int) -> str | None:
@@ -115,11 +121,6 @@ def year_line(content: Path, year: int | None, chosen: int) -> str | None:
         f"Lấy nội dung năm {chosen}. Năm khác ({', '.join(others)}): thêm YEAR={others[-1]} sau "
         f"lệnh make, hoặc --year {others[-1]}."
     )
-
-
-def _lacking(content: Path, year: int, needs: tuple[str, ...]) -> str | None:
-    folder = content / str(year)
-    return next((name for name in needs if not (folder / name).is_file()), None)
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:

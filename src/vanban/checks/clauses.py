@@ -14,7 +14,7 @@ SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
 NEAR = 400
 """Letters of a sentence around a place, at most; reading stays linear."""
 
-_OPENING = re.compile(rf"{SENTENCE_END.pattern}|:(?=\s)")
+CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|:(?=\s|$)")
 _LAYOUT = " \u00a0-"
 
 
@@ -29,7 +29,7 @@ def sentence_around(text: str, start: int, end: int, near: int = NEAR) -> tuple[
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence without what stands before a colon, and without its dash and blanks."""
     begin, stop = sentence_around(text, start, end)
-    begin = max((each.end() for each in _OPENING.finditer(text, begin, start)), default=begin)
+    begin = max((each.end() for each in CLAUSE_END.finditer(text, begin, start)), default=begin)
     while begin < start and text[begin] in _LAYOUT:
         begin += 1
     while stop > end and text[stop - 1].isspace():

@@ -41,6 +41,12 @@ class Stretch:
     start: int
     end: int
 
+    @classmethod
+    def whole(cls, passage: Passage) -> Stretch:
+        """Return all of a passage, without the dash of a bullet."""
+        text = passage.text
+        return cls(passage, len(text) - len(text.removeprefix("- ")), len(text))
+
     @property
     def excerpt(self) -> str:
         return self.passage.text[self.start : self.end]

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import takewhile
 
+from vanban.checks.clauses import CLAUSE_END, sentence_around
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
@@ -39,7 +40,6 @@ _ASSIGNMENT = re.compile(
 """Lines that say the same under every heading, and should."""
 
 _ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)
-_SENTENCE_END = re.compile(r"[.;:!?](?=\s|$)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +58,11 @@ class _Text:
         names = self.names
         return frozenset(zip(names, names[1:], names[2:], strict=False))
 
-    @cached_property
-    def sentence_ends(self) -> tuple[int, ...]:
-        return _sentence_ends(self.passage.text)
-
-    def is_measured(self, first: int = 0, count: int = 0) -> bool:
+    def is_measured(self, first: int = 0, count: int | None = None) -> bool:
         """Say whether the sentence around some words sets a level in per cent."""
-        text, start = self.passage.text, self.words[first].start
-        end = self.words[max(first, first + count - 1)].end
-        ends = self.sentence_ends
-        following = bisect_left(ends, end)
-        before = bisect_left(ends, start) - 1
-        opening = ends[before] + 1 if before >= 0 else 0
-        return "%" in text[opening : ends[following] if following < len(ends) else len(text)]
+        at = self.stretch(first, count)
+        start, end = sentence_around(self.passage.text, at.start, at.end)
+        return "%" in self.passage.text[start:end]
 
     def stretch(self, first: int = 0, count: int | None = None) -> Stretch:
         """Return ``count`` words from the word ``first`` on, all by default."""
@@ -168,16 +160,10 @@ def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 def _sentences(text: _Text) -> Iterator[_Text]:
     """Yield the sentences of a passage that are long enough to be told apart."""
-    start = 0
-    for end in (*text.sentence_ends, len(text.passage.text)):
-        first, last = (
-            bisect_left(text.words, place, key=lambda word: word.start) for place in (start, end)
-        )
+    ends = (each.start() for each in CLAUSE_END.finditer(text.passage.text))
+    first = 0
+    for end in (*ends, len(text.passage.text)):
+        last = bisect_left(text.words, end, key=lambda word: word.start)
         if last - first >= MIN_WORDS:
             yield _Text(text.passage, text.words[first:last])
-        start = end
-
-
-@lru_cache(maxsize=8)
-def _sentence_ends(text: str) -> tuple[int, ...]:
-    return tuple(found.start() for found in _SENTENCE_END.finditer(text))
+        first = last

@@ -33,7 +33,7 @@ def odd_siblings(writing: Writing) -> Iterator[Hit]:
     for siblings in families(writing).values():
         for section, others, form in (*_odd_forms(siblings), *_odd_openings(siblings)):
             yield Hit(
-                _whole(section),
+                Stretch.whole(section.passage),
                 f"đề mục này viết khác các đề mục cùng cấp ({others}): {form}",
                 matter=str(section.passage.number),
             )
@@ -55,7 +55,7 @@ def odd_cousins(writing: Writing) -> Iterator[Hit]:
                 continue
             found = [section for section in same if _plain(section) == title]
             usual = next(section.title for section in same if _plain(section) == most)
-            first, *rest = map(_whole, found)
+            first, *rest = (Stretch.whole(section.passage) for section in found)
             yield Hit(
                 first,
                 f"“{found[0].title}” ({count} mục) và “{usual}” ({times} mục) là một đề mục gọi "
@@ -108,7 +108,3 @@ def _plain(section: Section) -> str:
 
 def _labels(found: list[Section]) -> str:
     return ", ".join(section.label or f"“{section.title[:30]}”" for section in found)
-
-
-def _whole(section: Section) -> Stretch:
-    return Stretch(section.passage, 0, len(section.passage.text))

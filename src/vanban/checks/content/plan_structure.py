@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vanban.checks.content.sections import Section, families, is_plan, section_of, sections
+from vanban.checks.content.sections import Section, families, is_plan, own_words, sections
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Role, Writing
 
-_TASKS = (Role.BULLET, Role.NUMBERED)
 _LEAD = expression("plans", "lead")
 _DEADLINE = expression("plans", "deadline")
 _SITUATION = expression("plans", "situation")
@@ -22,21 +21,18 @@ _NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")
 @text_algorithm
 def areas_without_lead(writing: Writing) -> Iterator[Hit]:
     for area in _areas(writing):
-        tasks = _count_tasks(area)
-        if tasks and not _says(area, _LEAD):
+        if area.tasks and not _says(area, _LEAD):
             yield Hit(
                 _place(writing, area),
-                f"{tasks} nhiệm vụ của phần này không có đơn vị chủ trì, phối hợp",
+                f"{len(area.tasks)} nhiệm vụ của phần này không có đơn vị chủ trì, phối hợp",
                 matter=str(area.passage.number),
             )
 
 
 @text_algorithm
 def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
-    lacking = [
-        area for area in _areas(writing) if _count_tasks(area) and not _says(area, _DEADLINE)
-    ]
-    total = sum(_count_tasks(area) for area in lacking)
+    lacking = [area for area in _areas(writing) if area.tasks and not _says(area, _DEADLINE)]
+    total = sum(len(area.tasks) for area in lacking)
     for area in lacking:
         yield Hit(
             _place(writing, area),
@@ -49,25 +45,21 @@ def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
 def reported_purposes(writing: Writing, openings: Sequence[str]) -> Iterator[Hit]:
     """Tell of purposes that neither begin with one of ``openings`` nor name an aim."""
     verbs = {word for opening in openings for word in opening.split()}
-    above = section_of(writing)
-    for passage in writing.prose:
-        section = above.get(passage.number)
+    for passage, chain in own_words(writing):
         number = _NUMBER.match(passage.text)
-        if section is not None and section.title.upper().startswith("MỤC ĐÍCH"):
-            if passage.role is Role.BODY and number is None:
-                continue
-            start = number.end() if number else 0
-            first = re.split(r"[.;]\s", passage.lower[start:])[0]
-            situation = _SITUATION.match(first)
-            aims = first[situation.end() if situation else 0 :]
-            starts_well = (first.split() or [""])[0] in verbs or section.titled("yêu cầu")
-            if situation is None and starts_well:
-                continue
-            if _PURPOSE.search(first) or re.search(r"\bphấn đấu\b|\bphải\b", aims):
-                continue
-            yield Hit(
-                Stretch(passage, start, start + len(first)),
-            )
+        if not chain or not chain[-1].title.upper().startswith("MỤC ĐÍCH"):
+            continue
+        if passage.role is Role.BODY and number is None:
+            continue
+        start = number.end() if number else 0
+        first = re.split(r"[.;]\s", passage.lower[start:])[0]
+        situation = _SITUATION.match(first)
+        starts_well = first.split()[:1] and first.split()[0] in verbs
+        if situation is None and (starts_well or chain[-1].titled("yêu cầu")):
+            continue
+        aims = first[situation.end() if situation else 0 :]
+        if not _PURPOSE.search(first) and not re.search(r"\b(?:phấn đấu|phải)\b", aims):
+            yield Hit(Stretch(passage, start, start + len(first)))
 
 
 @text_algorithm
@@ -78,7 +70,7 @@ def misplaced_organisation(writing: Writing) -> Iterator[Hit]:
             continue
         if above.titled("nhiệm vụ", "giải pháp", "nội dung"):
             yield Hit(
-                _whole(section.passage),
+                Stretch.whole(section.passage),
                 f"“Tổ chức thực hiện” là mục {section.label} của “{above.title}”, ngang với các "
                 "nhóm nhiệm vụ",
             )
@@ -100,14 +92,6 @@ def _areas(writing: Writing) -> tuple[Section, ...]:
     return ()
 
 
-def _count_tasks(area: Section) -> int:
-    return sum(
-        passage.role in _TASKS
-        and not re.match(r"(?:- )?\S+ \S+ (?:chủ trì|phối hợp)", passage.lower)
-        for passage in area.content
-    )
-
-
 def _says(area: Section, pattern: re.Pattern[str]) -> bool:
     return any(pattern.search(passage.lower) for passage in area.content)
 
@@ -118,8 +102,4 @@ def _place(writing: Writing, section: Section) -> Stretch | Datum:
     for area in areas:
         if area.index.value in section.title.upper():
             return Datum(area.at("name"), section.passage.text, frozenset({writing.id}))
-    return _whole(section.passage)
-
-
-def _whole(passage: Passage) -> Stretch:
-    return Stretch(passage, 0, len(passage.text))
+    return Stretch.whole(section.passage)

@@ -60,7 +60,7 @@ def _head(writing: Writing, recipients: list[Passage]) -> Stretch | Datum:
         if issue is not None:
             return Datum(issue.at("recipients"), "Nơi nhận:")
     head = next((each for each in recipients if each.lower.startswith("nơi nhận")), recipients[0])
-    return Stretch(head, 0, len(head.text))
+    return Stretch.whole(head)
 
 
 def _recipients(writing: Writing) -> list[Passage]:

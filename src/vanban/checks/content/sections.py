@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from vanban.checks.writing import PROSE, Passage, Role, Writing
@@ -20,6 +20,7 @@ MAX_TITLE = 220
 OUTLOOK = ("phương hướng", "nhiệm vụ trọng tâm", "kiến nghị", "đề xuất")
 """Titles of the sections of a report that look ahead."""
 
+_ASSIGNMENT = re.compile(r"(?:- )?\S+ \S+ (?:chủ trì|phối hợp)")
 _ENDS = (Role.RECIPIENT, Role.SIGNATURE, Role.ANNEX)
 _LINES = (Role.BODY, Role.NUMBERED, Role.HEADING)
 
@@ -37,7 +38,7 @@ class Section:
     title: str
     depth: int
     above: tuple[Section, ...]
-    content: tuple[Passage, ...]
+    content: list[Passage] = field(default_factory=list)
 
     @property
     def parent(self) -> Section | None:
@@ -53,6 +54,15 @@ class Section:
         """The words between quotation marks in the title, where there are any, else the title."""
         found = re.search(r"“([^”]+)”", self.title)
         return found[1] if found else self.title
+
+    @property
+    def tasks(self) -> list[Passage]:
+        """What is to be done in it; "Cơ quan chủ trì: …" says only by whom."""
+        return [
+            each
+            for each in self.content
+            if each.role in (Role.BULLET, Role.NUMBERED) and not _ASSIGNMENT.match(each.lower)
+        ]
 
     def titled(self, *words: str) -> bool:
         """Say whether the title contains one of ``words`` (lower case)."""
@@ -70,26 +80,19 @@ class _Heading:
 @lru_cache(maxsize=16)
 def sections(writing: Writing) -> tuple[Section, ...]:
     """Return the sections of a document in order."""
-    headings: list[tuple[Passage, _Heading, tuple[int, ...]]] = []
-    content: list[list[Passage]] = []
-    opened: list[int] = []
+    made: list[Section] = []
+    opened: list[Section] = []
     for passage, heading in _lines_of(writing):
         if _is_end(passage):
             opened = []
         elif heading is None:
-            for index in opened:
-                content[index].append(passage)
+            for section in opened:
+                section.content.append(passage)
         else:
-            opened = [index for index in opened if headings[index][1].depth < heading.depth]
-            headings.append((passage, heading, tuple(opened)))
-            opened.append(len(content))
-            content.append([])
-    made: list[Section] = []
-    for (passage, heading, above), below in zip(headings, content, strict=True):
-        over = tuple(made[index] for index in above)
-        made.append(
-            Section(passage, heading.label, heading.title, heading.depth, over, tuple(below))
-        )
+            opened = [each for each in opened if each.depth < heading.depth]
+            above = tuple(opened)
+            opened.append(Section(passage, heading.label, heading.title, heading.depth, above))
+            made.append(opened[-1])
     return tuple(made)
 
 

@@ -12,12 +12,12 @@ from vanban.checks.content.sections import Section, families, is_plan
 from vanban.checks.data import row_of
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Role, Writing
 
 PAR_INDEX, PAPI = "PAR INDEX", "PAPI"
 _FULL_NAMES = {
-    PAR_INDEX: ("chỉ số cải cách hành chính",),
-    PAPI: ("chỉ số hiệu quả quản trị",),
+    PAR_INDEX: "chỉ số cải cách hành chính",
+    PAPI: "chỉ số hiệu quả quản trị",
 }
 WEAK = "~"
 """Marks words that stand under many topics: they show a task to belong, not where else it does."""
@@ -28,7 +28,6 @@ ENOUGH_FIELDS = 4
 ENOUGH_WORDS = 2
 """Words of another index, with none of its own, that show a task to be out of place."""
 
-_TASKS = (Role.BULLET, Role.NUMBERED)
 _AROUND = re.compile(r"^(?:chỉ số nội dung|nội dung|lĩnh vực|chỉ số|về|công tác)\s+")
 
 
@@ -80,8 +79,6 @@ def topic_of(section: Section, index: str) -> Topic | None:
 
 @text_algorithm
 def missing_fields(writing: Writing) -> Iterator[Hit]:
-    if not is_plan(writing):
-        return
     for above, below in _groups(writing, PAR_INDEX):
         found = {topic_of(section, PAR_INDEX) for section in below} - {None}
         lacking = [topic for topic in topics() if topic.index == PAR_INDEX and topic not in found]
@@ -89,22 +86,20 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
             continue
         names = "; ".join(f"{topic.number}. {topic.name}" for topic in lacking)
         yield Hit(
-            _whole((above or below[0]).passage),
+            Stretch.whole((above or below[0]).passage),
             f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
         )
 
 
 @text_algorithm
 def other_names(writing: Writing) -> Iterator[Hit]:
-    if not is_plan(writing):
-        return
     for _, below in _groups(writing, PAR_INDEX):
         for each in below:
             topic = topic_of(each, PAR_INDEX)
             if topic is None or _bare(each.name) in _bare(topic.name):
                 continue
             yield Hit(
-                _whole(each.passage),
+                Stretch.whole(each.passage),
                 f"lĩnh vực {topic.number} của PAR INDEX giai đoạn 2021 - 2030 tên là "
                 f"“{topic.name}”",
             )
@@ -112,8 +107,6 @@ def other_names(writing: Writing) -> Iterator[Hit]:
 
 @text_algorithm
 def misplaced_tasks(writing: Writing, indices: object) -> Iterator[Hit]:
-    if not is_plan(writing):
-        return
     for index in (PAPI, PAR_INDEX):
         for _, below in _groups(writing, index):
             for each in below:
@@ -123,22 +116,14 @@ def misplaced_tasks(writing: Writing, indices: object) -> Iterator[Hit]:
 
 
 def _misplaced(section: Section, own: Topic) -> Iterator[Hit]:
-    for passage in section.content:
-        if passage.role not in _TASKS or _is_assignment(passage) or own.owns(passage.lower):
+    for passage in section.tasks:
+        text = passage.lower
+        best = max(topics(), key=lambda topic: (topic.count(text), topic.index == own.index))
+        if own.owns(text) or best.count(text) < ENOUGH_WORDS:
             continue
-        counted = [(topic.count(passage.lower), topic) for topic in topics() if topic is not own]
-        most = max(count for count, _ in counted)
-        if most < ENOUGH_WORDS:
-            continue
-        best = next(
-            topic
-            for count, topic in sorted(counted, key=lambda each: each[1].index != own.index)
-            if count == most
-        )
         yield Hit(
-            _whole(passage),
+            Stretch.whole(passage),
             f"nhiệm vụ đặt ở “{own.name}” ({own.index}) nhưng nói về “{best.name}” ({best.index})",
-            "chuyển nhiệm vụ sang đúng mục, hoặc viết rõ nó phục vụ chỉ số này thế nào",
             matter=str(passage.number),
         )
 
@@ -148,7 +133,9 @@ def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tupl
 
     That one, or the document's abstract, names the index.
     """
-    names = (index.lower(), *_FULL_NAMES[index])
+    if not is_plan(writing):
+        return
+    names = (index.lower(), _FULL_NAMES[index])
     abstract = " ".join(
         passage.lower for passage in writing.passages if passage.role is Role.ABSTRACT
     )
@@ -159,15 +146,6 @@ def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tupl
             known = {topic_of(section, index) for section in below} - {None}
             if len(known) >= ENOUGH_FIELDS:
                 yield above, below
-
-
-def _whole(passage: Passage) -> Stretch:
-    start = len(passage.text) - len(passage.text.removeprefix("- "))
-    return Stretch(passage, start, len(passage.text))
-
-
-def _is_assignment(passage: Passage) -> bool:
-    return re.match(r"(?:- )?(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)", passage.lower) is not None
 
 
 def _bare(name: str) -> str:

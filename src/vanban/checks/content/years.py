@@ -54,7 +54,7 @@ def other_day(project: Project) -> Iterator[Hit]:
             (each for each in writing.passages if long_date_in(each.text) == writing.issued), None
         )
         if place is not None and (is_plan(writing) or is_report(writing)):
-            at = Stretch(place, 0, len(place.text))
+            at = Stretch.whole(place)
             yield from _wrong_day(at, writing.issued, year, "" if is_plan(writing) else period)
     if project.workspace is not None:
         for issue, period in _issues(project.workspace):

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import docx_of, frame, paragraph, pdf_of, plain, sample, table, times
+from documents import docx_of, frame, layout, paragraph, pdf_of, plain, sample, table, times
 from vanban.document import Document, Run, StyleId, text_of
-from vanban.layout.line_breaks import with_line_ends
 from vanban.layout.measures import text_width
 
 MARK = "|"
+MEASURES = layout(sample())
 STYLE = frame().styles[StyleId.TABLE_CELL]
 SENTENCE = "Hồ sơ nhận bàn giao khi phường bắt đầu hoạt động. "
 
@@ -28,7 +28,9 @@ def test_marks_stand_only_where_a_line_ends_inside_a_wide_word(
     words: list[str], space: float
 ) -> None:
     text = " ".join(words)
-    marked = text_of(with_line_ends((Run(text),), STYLE, space, times(), MARK))
+    marked = text_of(
+        MEASURES.unfitted((Run(text),), StyleId.TABLE_CELL, space).with_line_ends(MARK)
+    )
     assert marked.replace(MARK, "") == text
     for word, whole in zip(marked.split(" "), words, strict=True):
         if text_width(whole, STYLE, times()) <= space:

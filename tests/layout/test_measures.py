@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from documents import frame, layout, pdf_of, sample, times, with_runs
 from vanban.document import Document, Run, Runs, StyleId
 from vanban.errors import ContentError
-from vanban.layout.line_breaks import DOUBT, FINE_NUDGES, NUDGES
-from vanban.layout.measures import check_glyphs, text_width, wrap
+from vanban.layout.fonts import TimesFamily
+from vanban.layout.frame import ParagraphStyle
+from vanban.layout.lines import DOUBT, FINE_NUDGES, NUDGES
+from vanban.layout.measures import check_glyphs, text_width
 
 HEADS: dict[str, dict[str, Any]] = {
     "short": {},
@@ -46,6 +48,18 @@ def longest(texts: tuple[str, ...], style_id: StyleId, width: float) -> float:
         for line in wrap(text, style, width - style.left - style.right, times())
     ]
     return max(text_width(line, style, times()) for line in lines)
+
+
+def wrap(text: str, style: ParagraphStyle, width: float, times: TimesFamily) -> list[str]:
+    """Break ``text`` at spaces into lines of at most ``width``."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, style, times) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 # --- rules -------------------------------------------------------------------------------------
@@ -183,7 +197,7 @@ def clearance(text: Runs, style_id: StyleId, width: float) -> float:
 @given(runs, st.sampled_from(STYLES), st.floats(150, 470))
 def test_no_word_ends_in_doubt_at_the_margin(text: Runs, style_id: StyleId, width: float) -> None:
     """The smallest nudge without doubt is taken; the best one where every nudge has doubt."""
-    nudge = MEASURES.nudge(text, style_id, width)
+    nudge = MEASURES.fitted(text, style_id, width).nudge
     clear = [nudge for nudge in NUDGES if not doubtful(text, style_id, width - nudge)]
     if clear:
         assert nudge == clear[0]
@@ -194,7 +208,7 @@ def test_no_word_ends_in_doubt_at_the_margin(text: Runs, style_id: StyleId, widt
 
 @given(runs, st.floats(60, 300))
 def test_a_cell_is_nudged_with_more_room_for_doubt(text: Runs, column: float) -> None:
-    nudge = MEASURES.cell_nudge(text, StyleId.TABLE_CELL, column)
+    nudge = MEASURES.fitted_cell(text, StyleId.TABLE_CELL, column).nudge
     _, right, _, left = frame().table.padding
     space = round(column * 20) / 20 - left - right  # Word counts in twentieths of a point
     if nudge not in NUDGES or all(
@@ -211,8 +225,8 @@ def test_a_word_that_fits_by_a_hair_is_nudged() -> None:
     first_line = "Một đoạn văn vừa khít dòng thứ nhất"
     width = style.first_line + text_width(first_line, style, times())
     measures = layout(with_runs(text))
-    assert measures.nudge(text, StyleId.BODY, width + 0.1) > 0
-    assert measures.nudge(text, StyleId.BODY, width + 2) == 0
+    assert measures.fitted(text, StyleId.BODY, width + 0.1).nudge > 0
+    assert measures.fitted(text, StyleId.BODY, width + 2).nudge == 0
 
 
 def test_nudges_are_too_small_to_be_seen() -> None:
@@ -221,15 +235,7 @@ def test_nudges_are_too_small_to_be_seen() -> None:
     assert sorted(NUDGES) == list(NUDGES)
 
 
-# --- wrapping and glyphs -----------------------------------------------------------------------
-
-
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), st.floats(60, 500))
-def test_wrapped_lines_fit_and_lose_no_word(words: list[str], width: float) -> None:
-    style = frame().styles[StyleId.ABSTRACT]
-    lines = wrap(" ".join(words), style, width, times())
-    assert " ".join(lines).split() == words
-    assert all(text_width(line, style, times()) <= width or " " not in line for line in lines)
+# --- glyphs ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

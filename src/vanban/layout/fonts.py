@@ -17,12 +17,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-
-from fontTools.ttLib import TTFont, TTLibError
+from typing import TYPE_CHECKING
 
 from vanban.errors import MachineError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FAMILIES = ("Times New Roman", "Tinos", "Liberation Serif")
 """The accepted families, best first: the rules' own, then those with its metrics."""
@@ -37,9 +39,6 @@ FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fo
 """Searched where fontconfig's ``fc-list`` is missing."""
 
 SUFFIXES = frozenset({".ttf", ".otf", ".ttc"})
-
-UNREADABLE = (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error)
-"""What fontTools raises for a file that is damaged or no font at all."""
 
 
 def _vietnamese_letters() -> frozenset[str]:
@@ -65,7 +64,7 @@ class Face:
     def widths(self) -> dict[int, float]:
         """Advance width in em of every character (code point) that the face has.
 
-        Raises one of ``UNREADABLE`` where the file is no readable font.
+        Raises one of :func:`_unreadable` where the file is no readable font.
         """
         with _opened(self.path, self.index) as font:
             # Numbers for glyph names: spares reading the table of names, half of the time.
@@ -201,14 +200,24 @@ def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, list[Face]]]:
                         look = bool(style & 1), bool(style & 2)
                         looks = families.setdefault(family, {})
                         looks.setdefault(look, []).append(Face(file, index))
-        except UNREADABLE:
+        except _unreadable():
             continue
     return families
+
+
+@cache
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Return what fontTools raises for a file that is damaged or no font at all."""
+    from fontTools.ttLib import TTLibError
+
+    return (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error)
 
 
 @contextmanager
 def _opened(file: Path, index: int) -> Iterator[TTFont]:
     """Open a font whose tables are read on demand; the file is closed also where it is damaged."""
+    from fontTools.ttLib import TTFont
+
     with file.open("rb") as stream, TTFont(stream, fontNumber=index, lazy=True) as font:
         yield font
 
@@ -244,7 +253,7 @@ def _reason_to_refuse(face: Face) -> str:
     """Say in Vietnamese why ``face`` will not do; "" where it will."""
     try:
         missing = sorted(face.missing_characters(VIETNAMESE_LETTERS))
-    except UNREADABLE:
+    except _unreadable():
         return f"không đọc được từ tệp {face.path}"
     if missing:
         return f"thiếu {len(missing)} chữ tiếng Việt, ví dụ {', '.join(missing[:3])}"

@@ -10,21 +10,23 @@ longest line where the text runs over several.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from vanban.document import Document, Heading, Row, Run, Runs, StyleId
 from vanban.errors import ContentError, Place, Problem
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame, ParagraphStyle
-from vanban.layout.line_breaks import (
+from vanban.layout.lines import (
     CELL_DOUBT,
     DOUBT,
+    Line,
+    Measure,
     best_nudge,
-    line_count,
-    pieces,
-    with_line_ends,
+    break_lines,
+    pieces_of,
 )
 from vanban.ooxml.word_file import PageSetup
 
@@ -35,6 +37,9 @@ SIGNATURE_LINES = 4
 """Empty lines between title and name, for signature and seal; habit, the decree is silent."""
 
 PT_PER_MM = 72 / 25.4
+
+NO_DOUBT = (0.0, 0.0)
+"""Of paragraphs that are never nudged."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,40 @@ def heading_lines(heading: Heading) -> tuple[Runs, ...]:
 
 
 @dataclass(frozen=True)
+class Fitted:
+    """The lines of ``runs`` within ``space``, what indents and ``nudge`` leave of the box, pt."""
+
+    runs: Runs
+    nudge: float
+    space: float
+    lines: tuple[Line, ...]
+
+    def with_line_ends(self, mark: str) -> Runs:
+        """Return the runs with ``mark`` wherever a line ends inside a word that is wider than it.
+
+        All engines begin such a word on a line of its own and break it at any letter.
+        """
+        if not any(line.cut for line in self.lines):
+            return self.runs
+        ends: dict[int, list[int]] = {}
+        for line in self.lines:
+            if line.cut:
+                last = line.stretches[-1]
+                ends.setdefault(id(last.run), []).append(last.start + len(last.text))
+        return tuple(
+            replace(run, text=mark.join(_split(run.text, ends[id(run)])))
+            if id(run) in ends
+            else run
+            for run in self.runs
+        )
+
+
+def _split(text: str, ends: Sequence[int]) -> Iterator[str]:
+    for start, end in pairwise((0, *ends, len(text))):
+        yield text[start:end]
+
+
+@dataclass(frozen=True)
 class Rules:
     agency: Rule
     motto: Rule
@@ -64,27 +103,36 @@ class Rules:
 
 
 class Layout:
-    """The measures of one document: its rules, and the nudge of any of its paragraphs."""
+    """The measures of one document: its rules, the lines and the nudge of any of its paragraphs."""
 
     def __init__(self, document: Document, frame: Frame, times: TimesFamily) -> None:
         """Measure ``document``; raises ContentError for characters that the font lacks."""
         check_glyphs(document, times)
         self.frame = frame
         self.times = times
-        self.rules = _measure_rules(document, frame, times)
-        self._nudges: dict[tuple[Runs, str, float, tuple[float, float]], float] = {}
+        self.measure = Measure(times)
+        self._fitted: dict[tuple[int, str, float, tuple[float, float]], Fitted] = {}
+        self.rules = _measure_rules(self, document)
 
-    def nudge(self, runs: Runs, style_id: StyleId, width: float) -> float:
-        """Return the extra right indent of a paragraph in a box ``width`` wide, mostly 0.
+    def __getstate__(self) -> dict[str, object]:
+        return {**vars(self), "_fitted": {}}  # it goes by identity, which another process has not
 
-        With it no word comes closer to the margin than :data:`DOUBT`, so that Word, LibreOffice
-        and WeasyPrint, which round differently, break the same lines.
+    def fitted(self, runs: Runs, style_id: StyleId, width: float) -> Fitted:
+        """Return the lines of a paragraph in a box ``width`` wide, and its nudge, mostly 0.
+
+        The nudge is an extra right indent. With it no word comes closer to the margin than
+        :data:`DOUBT`, so that Word, LibreOffice and WeasyPrint, which round differently, break the
+        same lines.
         """
-        return self._nudge(runs, style_id, width, DOUBT)
+        return self._fit(runs, style_id, width, DOUBT)
 
-    def cell_nudge(self, runs: Runs, style_id: StyleId, column: float) -> float:
+    def fitted_cell(self, runs: Runs, style_id: StyleId, column: float) -> Fitted:
         """Return the same for a cell of a bordered table in a column ``column`` wide."""
-        return self._nudge(runs, style_id, self.cell_width(column), CELL_DOUBT)
+        return self._fit(runs, style_id, self.cell_width(column), CELL_DOUBT)
+
+    def unfitted(self, runs: Runs, style_id: StyleId, width: float) -> Fitted:
+        """Return the lines of a paragraph that is never nudged: of the head, of the signature."""
+        return self._fit(runs, style_id, width, NO_DOUBT)
 
     def cell_width(self, column: float) -> float:
         """Return the width of the text in a cell of a bordered table; Word counts in twips."""
@@ -101,31 +149,22 @@ class Layout:
         most = page.text_height / 2 / style.pitch
         return any(
             len(cell.text) > most  # fewer letters cannot fill so many lines
-            and self._line_count(cell.runs, style, width) > most
+            and len(self.fitted_cell(cell.runs, StyleId.TABLE_CELL, width).lines) > most
             for cell, width in row.placed(columns)
         )
 
-    def _line_count(self, runs: Runs, style: ParagraphStyle, column: float) -> int:
-        space = self.cell_width(column) - style.left - style.right
-        return line_count(pieces(runs, style, self.times), style.first_line, space)
-
-    def with_line_ends(self, runs: Runs, style_id: StyleId, width: float, mark: str) -> Runs:
-        """Return ``runs`` with ``mark`` wherever a line ends inside a word that is wider than it.
-
-        ``width`` is that of the paragraph's box without its nudge.
-        """
-        style = self.frame.styles[style_id]
-        return with_line_ends(runs, style, width - style.left - style.right, self.times, mark)
-
-    def _nudge(
+    def _fit(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
-    ) -> float:
-        known = (runs, style_id, width, doubt)
-        if known not in self._nudges:
+    ) -> Fitted:
+        known = (id(runs), style_id, width, doubt)  # equal runs may come from different places
+        if known not in self._fitted:
             style = self.frame.styles[style_id]
             space = width - style.left - style.right
-            self._nudges[known] = best_nudge(pieces(runs, style, self.times), style, space, doubt)
-        return self._nudges[known]
+            pieces = tuple(pieces_of(runs, style, self.measure))
+            nudge = 0.0 if doubt == NO_DOUBT else best_nudge(pieces, style.first_line, space, doubt)
+            lines = break_lines(pieces, style, space - nudge, self.measure)
+            self._fitted[known] = Fitted(runs, nudge, space - nudge, lines)
+        return self._fitted[known]
 
 
 def check_glyphs(
@@ -168,41 +207,26 @@ def _typed_at(text: str, sign: str, typed: Mapping[Path, str]) -> Place | None:
     return None
 
 
-def _measure_rules(document: Document, frame: Frame, times: TimesFamily) -> Rules:
+def _measure_rules(layout: Layout, document: Document) -> Rules:
     """Measure the three rules of the head of ``document``."""
-    left, right = frame.header_widths
+    left, right = layout.frame.header_widths
+    width = layout.frame.page.text_width
     header = document.header
 
     def longest(texts: tuple[str, ...], style_id: StyleId, width: float) -> float:
-        style = frame.styles[style_id]
         return max(
-            text_width(line, style, times)
+            line.width
             for text in texts
-            for line in wrap(text, style, width - style.left - style.right, times)
+            for line in layout.unfitted((Run(text),), style_id, width).lines
         )
 
     return Rules(
         agency=Rule(left, SHARE * longest(header.agency, StyleId.AGENCY, left)),
         motto=Rule(right, longest((header.motto,), StyleId.MOTTO, right)),
-        abstract=Rule(
-            frame.page.text_width,
-            SHARE * longest((header.abstract,), StyleId.ABSTRACT, frame.page.text_width),
-        ),
+        abstract=Rule(width, SHARE * longest((header.abstract,), StyleId.ABSTRACT, width)),
     )
 
 
 def text_width(text: str, style: ParagraphStyle, times: TimesFamily) -> float:
     """Return the width of ``text`` on one line; neither output kerns or makes ligatures."""
     return times.advance(text, bold=style.bold, italic=style.italic) * style.size
-
-
-def wrap(text: str, style: ParagraphStyle, width: float, times: TimesFamily) -> list[str]:
-    """Break ``text`` at spaces into lines of at most ``width``, as both renderers do."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, style, times) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

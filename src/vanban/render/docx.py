@@ -194,7 +194,9 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: Page
         + _paragraph(
             style,
             _runs(cell.runs),
-            _indent(layout.cell_nudge(cell.runs, style, width / 20), layout.frame.styles[style])
+            _indent(
+                layout.fitted_cell(cell.runs, style, width / 20).nudge, layout.frame.styles[style]
+            )
             + _alignment(cell.align, style),
         )
         + "</w:tc>"
@@ -210,7 +212,8 @@ def _span_and_fill(cell: Cell) -> str:
 
 
 def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup) -> str:
-    return _indent(layout.nudge(runs, style_id, page.text_width), layout.frame.styles[style_id])
+    nudge = layout.fitted(runs, style_id, page.text_width).nudge
+    return _indent(nudge, layout.frame.styles[style_id])
 
 
 def _indent(nudge: float, style: ParagraphStyle) -> str:

@@ -27,7 +27,7 @@ from vanban.document import (
     Table,
 )
 from vanban.layout.frame import Frame
-from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
+from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
 
@@ -157,17 +157,19 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             keep = ("break-after:avoid;" if block.keep_with_next else "") + (
                 "break-inside:avoid;" if block.keep_together else ""
             )
-            nudge, content = _fitted(layout, block.runs, block.style, page)
+            fitted = layout.fitted(block.runs, block.style, page.text_width)
+            nudge = _nudge(layout, fitted, block.style)
+            content = _runs(fitted.with_line_ends(LINE_END))
             style = f' style="{keep}{nudge}"' if keep or nudge else ""
             return f'<p class="{block.style}"{style}>{content}</p>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
-            lines = heading_lines(block)
-            fitted = [_fitted(layout, line, block.style, page) for line in lines]
-            content = "<br/>".join(content for _, content in fitted)
+            fit = layout.unfitted if block.stacked else layout.fitted
+            lines = [fit(line, block.style, page.text_width) for line in heading_lines(block)]
+            content = "<br/>".join(_runs(line.with_line_ends(LINE_END)) for line in lines)
             name = f"h{min(level, 6)}"
-            style = "" if block.stacked else fitted[0][0]
+            style = _nudge(layout, lines[0], block.style)
             return _heading(
                 name, block.style, content, block.anchor, block.outline_text, level, style
             )
@@ -251,7 +253,8 @@ def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: PageSetup) -
 def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:
     cells = ""
     for cell, width in row.placed(widths):
-        nudge = layout.cell_nudge(cell.runs, style, width)
+        fitted = layout.fitted_cell(cell.runs, style, width)
+        nudge = fitted.nudge
         align = Align.CENTER if style is StyleId.TABLE_HEAD else cell.align
         styles = [f"background:#{cell.fill}"] if cell.fill else []
         if nudge:
@@ -261,17 +264,15 @@ def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layou
         if cell.columns > 1:
             attributes += f' colspan="{cell.columns}"'
         look = f"{style}{_alignment(cell.align, style)}"
-        runs = layout.with_line_ends(cell.runs, style, layout.cell_width(width) - nudge, LINE_END)
-        cells += f'<{name} class="{look}"{attributes}>{_runs(runs)}</{name}>'
+        content = _runs(fitted.with_line_ends(LINE_END))
+        cells += f'<{name} class="{look}"{attributes}>{content}</{name}>'
     return cells
 
 
-def _fitted(layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup) -> tuple[str, str]:
-    """Return the declaration that nudges a paragraph, "" for none, and its content."""
-    nudge = layout.nudge(runs, style_id, page.text_width)
-    content = _runs(layout.with_line_ends(runs, style_id, page.text_width - nudge, LINE_END))
-    right = layout.frame.styles[style_id].right + nudge
-    return f"margin-right:{right:g}pt" if nudge else "", content
+def _nudge(layout: Layout, fitted: Fitted, style_id: StyleId) -> str:
+    """Return the declaration that nudges a paragraph, "" for none."""
+    right = layout.frame.styles[style_id].right + fitted.nudge
+    return f"margin-right:{right:g}pt" if fitted.nudge else ""
 
 
 def _alignment(align: Align, style: StyleId) -> str:

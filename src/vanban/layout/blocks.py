@@ -1,0 +1,139 @@
+"""What is put on pages, from top to bottom: paragraphs of lines, tables of rows, fixed groups.
+
+A block knows its height and how it may be parted; where it comes to stand is for
+:mod:`vanban.layout.flow`. Lengths in pt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vanban.layout.frame import ParagraphStyle
+from vanban.layout.lines import Line
+from vanban.layout.pages import Box, Mark, Text
+
+ASCENT, DESCENT = 0.891, 0.216
+"""Of Times New Roman and its metric twins, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBlock:
+    """Lines in one style; ``left`` and ``space`` are where they may stand within the column."""
+
+    style: ParagraphStyle
+    lines: tuple[Line, ...]
+    left: float
+    space: float
+    element: int
+    keep_next: bool = False
+    keep_lines: bool = False
+    mark: Mark | None = None
+    align: str = ""
+
+    @property
+    def height(self) -> float:
+        """With the space before and after it."""
+        return self.style.before + len(self.lines) * self.style.pitch + self.style.after
+
+    def place(
+        self, left: float, top: float, first: int = 0, end: int | None = None
+    ) -> Iterator[Text]:
+        """Yield the texts of lines ``first`` to ``end``, the first of them at ``top``."""
+        style = self.style
+        # The em box stands in the middle of the pitch.
+        down = (style.pitch - (ASCENT + DESCENT) * style.size) / 2 + ASCENT * style.size
+        for number, line in enumerate(self.lines[first:end], first):
+            start, spread = self._aligned(line, number)
+            baseline = top + (number - first) * style.pitch + down
+            x = left + self.left + start
+            grown = 0
+            for stretch in line.stretches:
+                run = stretch.run
+                yield Text(
+                    stretch.text,
+                    x + stretch.left + grown * spread,
+                    baseline,
+                    stretch.width + stretch.blanks * spread,
+                    style.size,
+                    style.bold or run.bold,
+                    style.italic or run.italic,
+                    spread,
+                    style.color,
+                    self.element,
+                    run,
+                    stretch.start,
+                )
+                grown += stretch.blanks
+
+    def _aligned(self, line: Line, number: int) -> tuple[float, float]:
+        """Return where a line begins and how much its blanks grow."""
+        indent = self.style.first_line if number == 0 else 0.0
+        rest = self.space - indent - line.width
+        match self.align or self.style.align:
+            case "both" if not line.is_last and line.blanks:
+                return indent, rest / line.blanks
+            case "center":
+                return indent + rest / 2, 0.0
+            case "right" | "end":
+                return indent + rest, 0.0
+            case _:
+                return indent, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellBlock:
+    """One cell: its text within ``width`` at ``left`` of the table, and the colour behind it."""
+
+    paragraph: ParagraphBlock
+    left: float
+    width: float
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """A row of a bordered table; only one that ``may_split`` runs over the foot of a page."""
+
+    cells: tuple[CellBlock, ...]
+    may_split: bool = False
+    middle: bool = False
+
+    @property
+    def line_count(self) -> int:
+        return max(len(cell.paragraph.lines) for cell in self.cells)
+
+    @property
+    def pitch(self) -> float:
+        return self.cells[0].paragraph.style.pitch
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A bordered table; its head stands again on every page. ``padding`` is above and below."""
+
+    head: tuple[RowBlock, ...]
+    rows: tuple[RowBlock, ...]
+    border: float
+    padding: tuple[float, float]
+
+    def row_height(self, row: RowBlock, lines: int | None = None) -> float:
+        """Return the height of a row, or of a part of it with so many lines; with one border."""
+        count = row.line_count if lines is None else lines
+        return count * row.pitch + sum(self.padding) + self.border
+
+    @property
+    def head_height(self) -> float:
+        return sum(map(self.row_height, self.head))
+
+
+@dataclass(frozen=True, slots=True)
+class FixedBlock:
+    """What is never parted (head of page 1, signature, a drawn line): placed from its own top."""
+
+    height: float
+    texts: tuple[Text, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+Block = ParagraphBlock | TableBlock | FixedBlock

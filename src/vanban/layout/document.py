@@ -1,0 +1,247 @@
+"""Document + frame + faces → :class:`~vanban.layout.pages.Pages`; pure, no files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from vanban.document import (
+    Annex,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    StyleId,
+    Table,
+)
+from vanban.document import Block as DocumentBlock
+from vanban.layout.blocks import (
+    Block,
+    CellBlock,
+    FixedBlock,
+    ParagraphBlock,
+    RowBlock,
+    TableBlock,
+)
+from vanban.layout.flow import fill_pages
+from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
+from vanban.layout.pages import NO_ELEMENT, Box, Element, Kind, Mark, Page, Pages, Text
+from vanban.ooxml.word_file import PageSetup
+
+Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule]
+"""What stands in one cell of the tables of head and signature, from the top."""
+
+
+def lay_out(document: Document, layout: Layout) -> Pages:
+    """Return the pages of ``document``: its text, then each annex numbered from 1."""
+    return _Setter(document, layout).pages()
+
+
+class _Setter:
+    """Makes blocks of a document, and numbers its elements on the way."""
+
+    def __init__(self, document: Document, layout: Layout) -> None:
+        self.document, self.layout, self.frame = document, layout, layout.frame
+        self.elements: list[Element] = []
+
+    def pages(self) -> Pages:
+        size = self.frame.page
+        document = self.document
+        pages = fill_pages(
+            [*self.head(), *self.blocks(document.body, size), self.signature()], size
+        )
+        for annex in document.annexes:
+            size = self.frame.page.turned() if annex.landscape else self.frame.page
+            pages += fill_pages(list(self.annex(annex, size)), size)
+        return Pages(tuple(map(self.with_margins, pages)), tuple(self.elements))
+
+    def element(self, kind: Kind, parent: int = -1, **more: object) -> int:
+        self.elements.append(replace(Element(kind, parent), **more))  # type: ignore[arg-type]
+        return len(self.elements) - 1
+
+    # --- head, signature ----------------------------------------------------------------------
+
+    def head(self) -> Iterator[Block]:
+        header, rules, size = self.document.header, self.layout.rules, self.frame.page
+        left = (
+            (StyleId.SUPERIOR_AGENCY, header.superior),
+            (StyleId.AGENCY, header.agency),
+            rules.agency,
+        )
+        right = (
+            (StyleId.NATIONAL_NAME, (header.national_name,)),
+            (StyleId.MOTTO, (header.motto,)),
+            rules.motto,
+        )
+        number = ((StyleId.NUMBER, (header.number,)),)
+        date = ((StyleId.PLACE_DATE, (header.place_date,)),)
+        yield self.side_by_side(self.frame.header_widths, ((left, right), (number, date)))
+        kind = ((StyleId.DOCUMENT_TYPE, (header.document_type,)),)
+        yield from self.column(kind, size.text_width)
+        yield from self.blocks((header.abstract_block(),), size)
+        yield self.rule(rules.abstract)
+        yield from self.blocks(header.addressee_blocks(), size)
+
+    def signature(self) -> Block:
+        document = self.document
+        recipients = (
+            (StyleId.RECIPIENTS_HEAD, (document.recipients_head,)),
+            (StyleId.RECIPIENT, document.recipients),
+        )
+        signer = (
+            (StyleId.SIGNING_CAPACITY, document.signature.capacity),
+            (StyleId.SIGNATURE_SPACE, ("",) * SIGNATURE_LINES),
+            (StyleId.SIGNER, (document.signature.name,)),
+        )
+        return self.side_by_side(self.frame.signature_widths, ((recipients, signer),))
+
+    def side_by_side(self, widths: Sequence[float], rows: Sequence[Sequence[Column]]) -> FixedBlock:
+        """Return cells without borders, each row as high as its highest."""
+        texts: list[Text] = []
+        boxes: list[Box] = []
+        top = 0.0
+        for row in rows:
+            heights = [0.0]
+            left = 0.0
+            for column, width in zip(row, widths, strict=True):
+                down = top
+                for block in self.column(column, width):
+                    if isinstance(block, ParagraphBlock):
+                        texts += block.place(left, down + block.style.before)
+                    elif isinstance(block, FixedBlock):
+                        boxes += [
+                            replace(box, left=box.left + left, top=box.top + down)
+                            for box in block.boxes
+                        ]
+                    down += block.height
+                heights.append(down - top)
+                left += width
+            top += max(heights)
+        return FixedBlock(top, tuple(texts), tuple(boxes))
+
+    def column(self, column: Column, width: float) -> Iterator[ParagraphBlock | FixedBlock]:
+        for part in column:
+            if isinstance(part, Rule):
+                yield self.rule(part)
+                continue
+            style_id, texts = part
+            for text in texts:
+                yield self.paragraph(self.layout.unfitted((Run(text),), style_id, width), style_id)
+
+    def rule(self, rule: Rule) -> FixedBlock:
+        """Return a drawn line: the border below an empty paragraph."""
+        style = self.frame.styles[StyleId.RULE]
+        thick, space = style.border or (0.75, 1.0)
+        top = style.before + style.pitch + space
+        box = Box(rule.indent, top, rule.width - 2 * rule.indent, thick, style.color)
+        return FixedBlock(top + thick + style.after, (), (box,))
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Iterable[DocumentBlock], size: PageSetup) -> Iterator[Block]:
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    fitted = self.layout.fitted(block.runs, block.style, size.text_width)
+                    made = self.paragraph(fitted, block.style)
+                    yield replace(
+                        made,
+                        keep_next=made.keep_next or block.keep_with_next,
+                        keep_lines=made.keep_lines or block.keep_together,
+                    )
+                case Heading():
+                    yield self.heading(block, size)
+                case Table():
+                    yield self.table(block, size)
+
+    def paragraph(
+        self,
+        fitted: Fitted,
+        style_id: StyleId,
+        element: int | None = None,
+        mark: Mark | None = None,
+    ) -> ParagraphBlock:
+        style = self.frame.styles[style_id]
+        return ParagraphBlock(
+            style,
+            fitted.lines,
+            style.left,
+            fitted.space,
+            self.element(Kind.PARAGRAPH) if element is None else element,
+            keep_next=style.keep_next,
+            keep_lines=style.keep_lines,
+            mark=mark,
+        )
+
+    def heading(self, heading: Heading, size: PageSetup) -> ParagraphBlock:
+        style = self.frame.styles[heading.style]
+        level = heading.level if style.outline is None else style.outline + 1
+        fit = self.layout.unfitted if heading.stacked else self.layout.fitted
+        fitted = [fit(runs, heading.style, size.text_width) for runs in heading_lines(heading)]
+        mark = Mark(heading.anchor, 0.0, heading.outline_text, level)
+        element = self.element(Kind.HEADING, level=level)
+        made = self.paragraph(fitted[0], heading.style, element, mark)
+        return replace(made, lines=tuple(line for each in fitted for line in each.lines))
+
+    def annex(self, annex: Annex, size: PageSetup) -> Iterator[Block]:
+        element = self.element(Kind.HEADING, level=1)
+        mark = Mark(annex.anchor, 0.0, annex.outline_text, 1)
+        number = self.layout.unfitted((Run(annex.number),), StyleId.ANNEX_NUMBER, size.text_width)
+        yield self.paragraph(number, StyleId.ANNEX_NUMBER, element, mark)
+        yield from self.blocks((*annex.head_blocks(), *annex.blocks), size)
+
+    def table(self, table: Table, size: PageSetup) -> TableBlock:
+        look = self.frame.table
+        widths = tuple(width * PT_PER_MM for width in table.widths)
+        number = self.element(Kind.TABLE, description=table.description)
+        top, _, bottom, _ = look.padding
+        return TableBlock(
+            tuple(self.row(row, widths, StyleId.TABLE_HEAD, number, size) for row in table.head),
+            tuple(self.row(row, widths, StyleId.TABLE_CELL, number, size) for row in table.rows),
+            look.border,
+            (top, bottom),
+        )
+
+    def row(
+        self, row: Row, widths: Sequence[float], style_id: StyleId, table: int, size: PageSetup
+    ) -> RowBlock:
+        head = style_id is StyleId.TABLE_HEAD
+        _, _, _, padding = self.frame.table.padding
+        element = self.element(Kind.ROW, table)
+        cells = []
+        left = 0.0
+        for cell, width in row.placed(widths):
+            kind = Kind.HEAD_CELL if head else Kind.CELL
+            number = self.element(kind, element, columns=cell.columns)
+            fitted = self.layout.fitted_cell(cell.runs, style_id, width)
+            block = self.paragraph(fitted, style_id, number)
+            align = "" if head else cell.align.value
+            block = replace(block, left=block.left + padding, align=align)
+            cells.append(CellBlock(block, left, width, cell.fill))
+            left += width
+        may_split = not head and self.layout.may_split(row, widths, size)
+        return RowBlock(tuple(cells), may_split, middle=head)
+
+    # --- margins ------------------------------------------------------------------------------
+
+    def with_margins(self, page: Page) -> Page:
+        """Return ``page`` with its number above and the warning below."""
+        frame = self.frame.page
+        texts = list(page.texts)
+        if page.number:
+            texts += self.margin(str(page.number), StyleId.PAGE_NUMBER, page, frame.header)
+        if self.document.banner:
+            style = self.frame.styles[StyleId.BANNER]
+            top = page.height - frame.footer - style.pitch
+            texts += self.margin(self.document.banner, StyleId.BANNER, page, top)
+        return replace(page, texts=tuple(texts))
+
+    def margin(self, text: str, style_id: StyleId, page: Page, top: float) -> Iterator[Text]:
+        """Yield a line in the margin, which is not broken where it is too long."""
+        frame = self.frame.page
+        fitted = self.layout.unfitted((Run(text),), style_id, sys.float_info.max)
+        space = page.width - frame.left - frame.right
+        block = self.paragraph(replace(fitted, space=space), style_id, element=NO_ELEMENT)
+        return block.place(frame.left, top)

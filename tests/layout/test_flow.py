@@ -1,0 +1,113 @@
+"""Pages: two lines at the foot and the head, kept together, whole rows, repeated heads, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from documents import frame, layout, paragraph, plain, sample, table
+from vanban.document import Block, Document, Paragraph, Run, StyleId
+from vanban.layout.document import lay_out
+from vanban.layout.pages import Page, Pages
+
+LINE = "Một dòng."
+LONG = " ".join(["cải cách hành chính"] * 5)
+"""More than one line, less than two."""
+
+
+def pages_of(*blocks: Block, **changes: Any) -> Pages:
+    document = sample(body=blocks, annexes=(), **changes)
+    return lay_out(document, layout(document))
+
+
+def lines(page: Page) -> list[str]:
+    """Return the lines of a page from the top, without its margins."""
+    rows: dict[float, str] = {}
+    for text in page.texts:
+        if text.element >= 0:
+            rows[text.baseline] = rows.get(text.baseline, "") + text.text
+    return [text for _, text in sorted(rows.items())]
+
+
+def at(pages: Pages, words: str) -> list[int]:
+    """Return the numbers of the pages with a line that has ``words``, from 0."""
+    return [
+        number for number, page in enumerate(pages.pages) for line in lines(page) if words in line
+    ]
+
+
+def filler(count: int) -> tuple[Paragraph, ...]:
+    return tuple(paragraph(LINE, StyleId.RECIPIENT) for _ in range(count))
+
+
+def filling() -> int:
+    """Return how many one-line paragraphs fill the first page."""
+    many = pages_of(*filler(200)).pages[0]
+    return sum(line == LINE for line in lines(many))
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_two_lines_stand_together_at_the_foot_and_at_the_head(count: int) -> None:
+    text = " ".join(["hành chính công"] * (count * 4))
+    for left in range(8):
+        pages = pages_of(*filler(filling() - left), paragraph(text))
+        parts = [sum("hành chính" in line for line in lines(page)) for page in pages.pages]
+        assert 1 not in parts, (left, parts)
+
+
+def test_a_heading_stays_with_what_follows() -> None:
+    for left in range(6):
+        pages = pages_of(
+            *filler(filling() - left), paragraph("Đầu đề", StyleId.TABLE_TITLE), paragraph(LONG)
+        )
+        (heading,) = at(pages, "Đầu đề")
+        assert heading in at(pages, "cải cách")
+
+
+def test_lines_kept_together_go_over_together() -> None:
+    for left in range(10):
+        block = Paragraph(StyleId.BODY, (Run(LONG * 3),), keep_together=True)
+        pages = pages_of(*filler(filling() - left), block)
+        assert len(set(at(pages, "cải cách"))) == 1
+
+
+def test_the_head_of_a_table_is_repeated_and_rows_are_whole() -> None:
+    rows = [("hai dòng " * 12, str(number)) for number in range(40)]
+    pages = pages_of(table(("A", "B"), *rows))
+    assert len(pages) > 2
+    parts = [sum("hai dòng" in line for line in lines(page)) for page in pages.pages]
+    assert all(part % (sum(parts) // 40) == 0 for part in parts), parts
+    for page, part in zip(pages.pages, parts, strict=True):
+        assert not part or "AB" in lines(page)
+
+
+def test_pages_are_numbered_but_the_first_and_annexes_begin_anew() -> None:
+    document = sample()
+    many = replace(document, body=(*filler(150), *document.body))
+    pages = lay_out(many, layout(many))
+    numbers = [page.number for page in pages.pages]
+    annexes = len(document.annexes)
+    body = numbers[: len(numbers) - annexes]
+    assert body == [0, *range(2, len(body) + 1)]
+    assert numbers[-annexes:] == [0] * annexes
+    widths = {page.width for page in pages.pages[-annexes:]}
+    assert widths == {frame().page.height, frame().page.width}
+
+
+def test_every_letter_of_a_document_stands_on_a_page() -> None:
+    document: Document = plain("Một.", "Hai.")
+    pages = lay_out(document, layout(document))
+    printed = "".join(text.text for page in pages.pages for text in page.texts)
+    for text in document.texts():
+        for word in text.split():
+            assert word in printed
+
+
+def test_a_run_knows_which_of_its_letters_stand_where() -> None:
+    document = sample()
+    for page in lay_out(document, layout(document)).pages:
+        for text in page.texts:
+            assert text.run is not None
+            assert text.run.text[text.start : text.start + len(text.text)] == text.text

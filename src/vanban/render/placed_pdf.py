@@ -1,0 +1,459 @@
+"""Pages → bytes of a tagged PDF/A-2a file that is PDF/UA-1 by its parts (ISO 19005-2, 14289-1).
+
+pydyf writes the objects and HarfBuzz the subsets of the fonts; nothing is measured or broken here.
+Equal pages give equal bytes. Heights of PDF count from the foot of the page.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from xml.sax.saxutils import escape
+
+import pydyf  # type: ignore[import-untyped]
+
+from vanban.document import Document
+from vanban.layout.document import lay_out
+from vanban.layout.fonts import TimesFamily
+from vanban.layout.measures import Layout
+from vanban.layout.pages import Kind, Page, Pages, Text
+from vanban.render.font_subset import FontSubset, subset
+
+PRODUCER = "vanban"
+LANGUAGE = "vi-VN"
+DEEPEST_HEADING = 6
+PRINTED = 4
+"""The flag of an annotation that is printed, as PDF/A asks of every one (6.3.2)."""
+
+
+def write_pdf(document: Document, pages: Pages, times: TimesFamily, stamp: date | None) -> bytes:
+    """Return the file of ``document`` as laid out in ``pages``.
+
+    ``stamp`` is the date in the file's properties, None for none.
+    """
+    return _Writer(pages, times).write(document, stamp)
+
+
+class PagesEngine:
+    """Writes the pages that :func:`vanban.layout.document.lay_out` makes; needs no process."""
+
+    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
+        return lambda: self.render(document, layout, stamp)
+
+    def render(self, document: Document, layout: Layout, stamp: date | None) -> bytes:
+        """Return the PDF of ``document``; equal arguments give equal bytes."""
+        return write_pdf(document, lay_out(document, layout), layout.times, stamp)
+
+
+@dataclass
+class _Font:
+    name: str
+    subset: FontSubset
+    resource: pydyf.Dictionary
+
+
+class _Writer:
+    def __init__(self, pages: Pages, times: TimesFamily) -> None:
+        self.pages, self.pdf = pages, pydyf.PDF()
+        self.fonts = dict(self._fonts(times))
+        self.root = self._add({"Type": "/StructTreeRoot"})
+        self.whole = self._add(
+            {"Type": "/StructElem", "S": "/Document", "P": self.root.reference, "K": pydyf.Array()}
+        )
+        self.root["K"] = pydyf.Array([self.whole.reference])
+        self.elements = list(self._elements())
+        self.page_objects: list[pydyf.Dictionary] = []
+        self.marks: dict[str, pydyf.Array] = {}
+        self.links: list[pydyf.Dictionary] = []
+
+    def write(self, document: Document, stamp: date | None) -> bytes:
+        pdf, catalog = self.pdf, self.pdf.catalog
+        resources_ = self._add(
+            {
+                "Font": pydyf.Dictionary(
+                    {font.name: font.resource.reference for font in self.fonts.values()}
+                )
+            }
+        )
+        parents = pydyf.Array()
+        for number, page in enumerate(self.pages.pages):
+            parents += [number, self._page(number, page, resources_)]
+        for number, link in enumerate(self.links, len(self.pages)):
+            link["StructParent"] = number
+            parents += [number, link["vanban-parent"]]
+            del link["vanban-parent"]
+        self.root["ParentTree"] = self._add({"Nums": parents}).reference
+        catalog["StructTreeRoot"] = self.root.reference
+        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        catalog["Lang"] = pydyf.String(LANGUAGE)
+        names = pydyf.Array()
+        for anchor, target in sorted(self.marks.items()):
+            names += [pydyf.String(anchor), target]
+        catalog["Names"] = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": names})})
+        self._outline()
+        self._properties(document, stamp)
+        target = io.BytesIO()
+        pdf.write(target, version=b"1.7", identifier=True, compress=True)
+        return target.getvalue()
+
+    def _add(self, values: Mapping[str, object]) -> pydyf.Dictionary:
+        made = pydyf.Dictionary(values)
+        self.pdf.add_object(made)
+        return made
+
+    def _stream(self, lines: Sequence[str | bytes], extra: Mapping[str, object]) -> pydyf.Stream:
+        made = pydyf.Stream(list(lines), pydyf.Dictionary(extra), compress=True)
+        self.pdf.add_object(made)
+        return made
+
+    # --- fonts --------------------------------------------------------------------------------
+
+    def _fonts(self, times: TimesFamily) -> Iterator[tuple[tuple[bool, bool], _Font]]:
+        used: dict[tuple[bool, bool], set[str]] = {}
+        for page in self.pages.pages:
+            for text in page.texts:
+                used.setdefault((text.bold, text.italic), set()).update(text.text)
+        for number, (look, letters) in enumerate(sorted(used.items())):
+            made = subset(times.face(*look), frozenset(letters))
+            yield look, _Font(f"F{number}", made, self._font(made))
+
+    def _font(self, made: FontSubset) -> pydyf.Dictionary:
+        file = self._stream([made.data], {"Length1": len(made.data)})
+        descriptor = self._add(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": f"/{made.name}",
+                "Flags": made.flags,
+                "FontBBox": pydyf.Array(made.box),
+                "ItalicAngle": made.italic_angle,
+                "Ascent": made.ascent,
+                "Descent": made.descent,
+                "CapHeight": made.cap_height,
+                "StemV": made.stem,
+                "FontFile2": file.reference,
+            }
+        )
+        descendant = self._add(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": f"/{made.name}",
+                "CIDSystemInfo": pydyf.Dictionary(
+                    {
+                        "Registry": pydyf.String("Adobe"),
+                        "Ordering": pydyf.String("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "CIDToGIDMap": "/Identity",
+                "W": pydyf.Array([0, pydyf.Array(made.widths)]),
+                "FontDescriptor": descriptor.reference,
+            }
+        )
+        return self._add(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": f"/{made.name}",
+                "Encoding": "/Identity-H",
+                "DescendantFonts": pydyf.Array([descendant.reference]),
+                "ToUnicode": self._stream([made.to_unicode()], {}).reference,
+            }
+        )
+
+    # --- structure ----------------------------------------------------------------------------
+
+    def _elements(self) -> Iterator[pydyf.Dictionary]:
+        made: list[pydyf.Dictionary] = []
+        above: list[int] = []
+        for element in self.pages.elements:
+            parent = made[element.parent] if element.parent >= 0 else self.whole
+            kind = str(element.kind)
+            if element.kind is Kind.HEADING:
+                # The first is H1 and none is left out (ISO 14289-1, 7.4.2).
+                above = [level for level in above if level < element.level] + [element.level]
+                kind = f"H{min(len(above), DEEPEST_HEADING)}"
+            one = self._add(
+                {
+                    "Type": "/StructElem",
+                    "S": f"/{kind}",
+                    "P": parent.reference,
+                    "K": pydyf.Array(),
+                }
+            )
+            if element.kind in (Kind.HEAD_CELL, Kind.CELL):
+                attributes: dict[str, object] = {"O": "/Table"}
+                if element.kind is Kind.HEAD_CELL:
+                    attributes["Scope"] = "/Column"
+                if element.columns > 1:
+                    attributes["ColSpan"] = element.columns
+                if len(attributes) > 1:
+                    one["A"] = pydyf.Dictionary(attributes)
+            if element.description:
+                one["Alt"] = pydyf.String(element.description)
+            parent["K"].append(one.reference)
+            made.append(one)
+            yield one
+
+    # --- pages --------------------------------------------------------------------------------
+
+    def _page(self, number: int, page: Page, resources_: pydyf.Dictionary) -> pydyf.Array:
+        """Write a page; return the elements of its pieces of content, in their order."""
+        made = pydyf.Dictionary(
+            {
+                "Type": "/Page",
+                "Parent": self.pdf.pages.reference,
+                "MediaBox": pydyf.Array([0, 0, _number(page.width), _number(page.height)]),
+                "Resources": resources_.reference,
+                "StructParents": number,
+                "Tabs": "/S",
+            }
+        )
+        self.pdf.add_page(made)
+        parents, lines, annotations = pydyf.Array(), [], pydyf.Array()
+        if page.boxes:
+            lines.append("/Artifact BMC")
+            color = ""
+            for box in page.boxes:
+                if box.color != color:
+                    lines.append(f"{_color(box.color)} rg")
+                    color = box.color
+                bottom = page.height - box.top - box.height
+                lines.append(
+                    f"{_number(box.left)} {_number(bottom)} {_number(box.width)}"
+                    f" {_number(box.height)} re f"
+                )
+            lines += ["EMC", "0 0 0 rg"]
+        lines.append("BT")
+        held, font, color = None, "", "000000"
+        for text in page.texts:
+            target = text.run.target if text.run is not None else None
+            owner = (text.element, text.run if target else None)
+            if owner != held:
+                if held is not None:
+                    lines.append("EMC")
+                held = owner
+                if text.element < 0:
+                    lines.append("/Artifact <</Type /Pagination>> BDC")
+                else:
+                    element = self.elements[text.element]
+                    if target is not None:
+                        element = self._link(element, text, page, made, annotations)
+                    lines.append(f"{element['S']} <</MCID {len(parents)}>> BDC")
+                    element["K"].append(self._content(element, made, len(parents)))
+                    parents.append(element.reference)
+            elif target is not None and annotations:
+                _grow(self.links[-1], text, page)
+            chosen = self.fonts[text.bold, text.italic]
+            selected = f"/{chosen.name} {_number(text.size)} Tf"
+            if selected != font:
+                lines.append(selected)
+                font = selected
+            if text.color != color:
+                lines.append(f"{_color(text.color)} rg")
+                color = text.color
+            baseline = page.height - text.baseline
+            lines.append(f"1 0 0 1 {_number(text.left)} {_number(baseline)} Tm")
+            lines.append(chosen.subset.shown(text.text, text.spread / text.size))
+        if held is not None:
+            lines.append("EMC")
+        lines.append("ET")
+        made["Contents"] = self._stream(lines, {}).reference
+        if annotations:
+            made["Annots"] = annotations
+        for mark in page.marks:
+            place = pydyf.Array(
+                [made.reference, "/XYZ", "null", _number(page.height - mark.top), "null"]
+            )
+            self.marks.setdefault(mark.anchor, place)
+        self.page_objects.append(made)
+        return parents
+
+    def _content(
+        self, element: pydyf.Dictionary, page: pydyf.Dictionary, number: int
+    ) -> pydyf.Dictionary | int:
+        """Return what refers from an element to a piece of content of a page."""
+        if element.setdefault("Pg", page.reference) == page.reference:
+            return number
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": number})
+
+    def _link(
+        self,
+        element: pydyf.Dictionary,
+        text: Text,
+        page: Page,
+        made: pydyf.Dictionary,
+        annotations: pydyf.Array,
+    ) -> pydyf.Dictionary:
+        """Return the element of a link within ``element``, its annotation added to the page."""
+        assert text.run is not None
+        link = self._add(
+            {
+                "Type": "/StructElem",
+                "S": "/Link",
+                "P": element.reference,
+                "Pg": made.reference,
+                "K": pydyf.Array(),
+            }
+        )
+        element["K"].append(link.reference)
+        annotation = self._add(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "F": PRINTED,
+                "Border": pydyf.Array([0, 0, 0]),
+                "Dest": pydyf.String(text.run.target),
+                "Contents": pydyf.String(text.run.text.strip()),
+                "vanban-parent": link.reference,
+            }
+        )
+        _grow(annotation, text, page)
+        self.links.append(annotation)
+        annotations.append(annotation.reference)
+        link["K"].append(
+            pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": made.reference})
+        )
+        return link
+
+    # --- bookmarks, properties ----------------------------------------------------------------
+
+    def _outline(self) -> None:
+        marks = [
+            (mark, page, made)
+            for page, made in zip(self.pages.pages, self.page_objects, strict=True)
+            for mark in page.marks
+            if mark.label
+        ]
+        if not marks:
+            return
+        root = self._add({"Type": "/Outlines"})
+        self.pdf.catalog["Outlines"] = root.reference
+        above: list[tuple[int, pydyf.Dictionary]] = [(0, root)]
+        for mark, page, made in marks:
+            while above[-1][0] >= mark.level:
+                above.pop()
+            parent = above[-1][1]
+            top = _number(page.height - mark.top)
+            item = self._add(
+                {
+                    "Title": pydyf.String(mark.label),
+                    "Parent": parent.reference,
+                    "Dest": pydyf.Array([made.reference, "/XYZ", "null", top, "null"]),
+                }
+            )
+            if "Last" in parent:
+                before = self._object(parent["Last"])
+                before["Next"], item["Prev"] = item.reference, before.reference
+            else:
+                parent["First"] = item.reference
+            parent["Last"] = item.reference
+            for _, holder in above:
+                holder["Count"] = holder.get("Count", 0) + 1
+            above.append((mark.level, item))
+
+    def _object(self, reference: bytes) -> pydyf.Dictionary:
+        return self.pdf.objects[int(reference.split()[0])]
+
+    def _properties(self, document: Document, stamp: date | None) -> None:
+        pdf = self.pdf
+        pdf.info["Title"] = pydyf.String(document.title)
+        pdf.info["Author"] = pydyf.String(document.author)
+        pdf.info["Creator"] = pdf.info["Producer"] = pydyf.String(PRODUCER)
+        pdf.info["Keywords"] = pydyf.String(document.identifier)
+        if stamp is not None:
+            time = pydyf.String(f"D:{stamp:%Y%m%d}000000Z")
+            pdf.info["CreationDate"] = pdf.info["ModDate"] = time
+        metadata = pydyf.Stream(
+            [_metadata(document, stamp)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
+        )
+        pdf.add_object(metadata)
+        pdf.catalog["Metadata"] = metadata.reference
+        profile = self._stream([_profile()], {"N": 3})
+        pdf.catalog["OutputIntents"] = pydyf.Array(
+            [
+                pydyf.Dictionary(
+                    {
+                        "Type": "/OutputIntent",
+                        "S": "/GTS_PDFA1",
+                        "OutputConditionIdentifier": pydyf.String("sRGB IEC61966-2.1"),
+                        "DestOutputProfile": profile.reference,
+                    }
+                )
+            ]
+        )
+
+
+def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:
+    """Let the place of a link take in a text."""
+    bottom = page.height - text.baseline - 0.216 * text.size
+    left, low, right, high = annotation.get("Rect", (1e9, 1e9, 0, 0))
+    annotation["Rect"] = pydyf.Array(
+        (
+            min(left, round(text.left, 2)),
+            min(low, round(bottom, 2)),
+            max(right, round(text.left + text.width, 2)),
+            max(high, round(bottom + 1.107 * text.size, 2)),
+        )
+    )
+
+
+def _profile() -> bytes:
+    """Return the profile of sRGB that comes with WeasyPrint."""
+    return (resources.files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
+
+
+UA_SCHEMA = (
+    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    "<pdfaProperty:name>part</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+    "</rdf:Description>"
+)
+"""PDF/A knows no claim of PDF/UA, and asks that it be explained (ISO 19005-2, 6.6.2.3)."""
+
+
+def _metadata(document: Document, stamp: date | None) -> bytes:
+    """Return the properties as XMP, with the claims of PDF/A-2a and PDF/UA-1."""
+    times = ""
+    if stamp is not None:
+        times = f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+        "<pdfuaid:part>1</pdfuaid:part>"
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.title)}</rdf:li>'
+        "</rdf:Alt></dc:title>"
+        f"<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>"
+        f"<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>"
+        f"<pdf:Keywords>{document.identifier}</pdf:Keywords><pdf:Producer>{PRODUCER}</pdf:Producer>"
+        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{times}"
+        f'</rdf:Description>{UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
+    ).encode()
+
+
+def _color(color: str) -> str:
+    return " ".join(f"{int(color[at : at + 2], 16) / 255:.3g}" for at in (0, 2, 4))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -56,7 +56,8 @@ def edit(name: str, old: str, new: str) -> None:
 
 
 def built() -> list[str]:
-    return sorted(str(path) for path in Path("build").rglob("*") if path.is_file())
+    """Return the files of documents."""
+    return sorted(str(path) for path in Path("build").glob("*/**/*") if path.is_file())
 
 
 # --- building ----------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ it is rendered once, with that state in its bottom margin.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +23,7 @@ from vanban.app.catalogue import (
     reads_of,
 )
 from vanban.app.load import Loaded
+from vanban.app.manifest import Manifest, program_key
 from vanban.checks.state import State, marked, require_ready
 from vanban.document import Composed, Document
 from vanban.errors import ContentError, UsageError
@@ -34,6 +37,20 @@ class Engine(Protocol):
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         """Begin the PDF of ``document``; return a call that gives its bytes."""
+
+
+@contextmanager
+def started(name: str) -> Iterator[Engine]:
+    """Yield the engine of that name; WeasyPrint in a process of its own, loading meanwhile."""
+    if name == "pages":
+        from vanban.render.placed_pdf import PagesEngine
+
+        yield PagesEngine()
+    else:
+        from vanban.render.pdf_process import PdfProcess
+
+        with PdfProcess() as engine:
+            yield engine
 
 
 @dataclass(frozen=True)
@@ -79,6 +96,7 @@ def build_documents(
     progress: Callable[[str], None],
     fallback_date: date | None = None,
     engine: Engine | None = None,
+    manifest: Manifest | None = None,
 ) -> Outcome:
     """Review what was ``composed`` of ``kinds`` and write it to ``out/<year>/``.
 
@@ -116,6 +134,7 @@ def build_documents(
         fallback_date,
         engine,
         accept,
+        manifest,
     )
     return Outcome(tuple(built), reviewed.states, tuple(notes))
 
@@ -152,6 +171,7 @@ def build(
     fallback_date: date | None = None,
     engine: Engine | None = None,
     accept: Callable[[str, bytes, bytes], None] = lambda document_id, docx, pdf: None,
+    manifest: Manifest | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
@@ -159,7 +179,8 @@ def build(
     so that a failure leaves the folder as it was. ``progress`` is told the id of each document.
     The files carry the date of the document, else ``fallback_date``, else none. Without ``engine``
     the PDFs are made in this process. ``accept`` is given id, .docx and PDF of each before
-    anything is written; it raises where a document may not be.
+    anything is written; it raises where a document may not be. What ``manifest`` knows to be
+    rendered alike is not rendered again; it is told what was.
     """
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
@@ -175,24 +196,36 @@ def build(
         from vanban.render.pdf import PdfEngine
 
         engine = PdfEngine()
+    manifest = manifest if manifest is not None else Manifest(out)
+    look = f"{program_key()} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
     folder = out / str(year)
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []
     for item in composed:
         document = item.document
         stamp = document.issued or fallback_date
-        progress(document.id)
-        layout = Layout(document, frame, times)
-        pdf = engine.start(document, layout, stamp)
-        outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
-        accept(document.id, outputs["docx"], outputs["pdf"])
-        if item.sheet is not None:
-            outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
-        paths = tuple(folder / f"{document.id}.{suffix}" for suffix in outputs)
-        files.extend(zip(paths, outputs.values(), strict=True))
-        built.append(Built(item, paths, times.name))
+        name, key = f"{year}/{document.id}", _key(item, stamp, look)
+        made = manifest.rendered(name, key)
+        if made is None:
+            progress(document.id)
+            layout = Layout(document, frame, times)
+            pdf = engine.start(document, layout, stamp)
+            outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
+            if item.sheet is not None:
+                outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
+            made = {folder / f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
+            files.extend(made.items())
+            manifest.add_rendering(name, key, made)
+        docx, pdf_data, *_ = made.values()
+        accept(document.id, docx, pdf_data)
+        built.append(Built(item, tuple(made), times.name))
     write_files(files)
     return built
+
+
+def _key(item: Composed, stamp: date | None, look: str) -> str:
+    """Return the hash (hex) of all that the files of a document are made from."""
+    return sha256(repr((item.document, item.sheet, stamp, look)).encode()).hexdigest()
 
 
 def epoch_date(seconds: str | None) -> date | None:

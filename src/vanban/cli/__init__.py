@@ -10,10 +10,10 @@ import click
 
 from vanban import __version__
 from vanban.cli.base import Commands
+from vanban.cli.build import build_command
 from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
 from vanban.cli.documents import (
-    build_command,
     doctor_command,
     dossier_command,
     list_command,

@@ -168,15 +168,19 @@ MAX_SHOWN = 5
 
 def show_list(name: str, lines: tuple[str, ...], most: int | None = None) -> None:
     """Print a list under its count; with ``most`` only the first, and how many more there are."""
-    if not lines:
-        return
-    say(f"  {name} {len(lines)} mục:")
-    show_items(lines, most)
+    for line in list_lines(name, lines, most):
+        say(line)
 
 
-def show_items(lines: tuple[str, ...], most: int | None = None) -> None:
+def list_lines(name: str, lines: tuple[str, ...], most: int | None = None) -> Iterator[str]:
+    if lines:
+        yield f"  {name} {len(lines)} mục:"
+        yield from item_lines(lines, most)
+
+
+def item_lines(lines: tuple[str, ...], most: int | None = None) -> Iterator[str]:
     shown = lines[:most]
     for line in shown:
-        say(f"    - {line}")
+        yield f"    - {line}"
     if len(shown) < len(lines):
-        say(f"    … và {len(lines) - len(shown)} mục nữa")
+        yield f"    … và {len(lines) - len(shown)} mục nữa"

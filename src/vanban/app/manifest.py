@@ -1,0 +1,211 @@
+"""The memory of a build folder: what was read and made, by hash, and what was said of it.
+
+In: the folder of content, templates and results, and what a command was asked. Out: whether all is
+as it was, so that nothing need be done. A build that finds the same documents composed takes over
+the files that hold them. The memory is no source: without it, or damaged, everything is made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import vanban
+from vanban.io.swap import write_files
+from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
+
+MANIFEST = ".manifest.json"
+"""In the build folder."""
+
+TEXTS = frozenset({".yaml", ".md"})
+"""Endings of files that are read whole; of others size and time of the last change tell enough."""
+MOST = 30
+"""Commands that are remembered, the latest."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A build that ended: the hash of all it read, its files by hash, what it said, its status.
+
+    ``lines`` are text and whether it went to the standard error.
+    """
+
+    key: str
+    files: Mapping[str, str]
+    lines: tuple[tuple[str, bool], ...]
+    status: int
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A document as it was rendered: the hash of it and its look, its files by hash."""
+
+    key: str
+    files: Mapping[str, str]
+
+
+@dataclass
+class Manifest:
+    """What is remembered of the folder ``out``: runs by command, renderings by document."""
+
+    out: Path
+    runs: dict[str, Run] = field(default_factory=dict)
+    renderings: dict[str, Rendering] = field(default_factory=dict)
+
+    def unchanged(self, command: str, key: str) -> Run | None:
+        """Return the run of ``command`` where it read the same and its files are intact."""
+        run = self.runs.get(command)
+        if run is None or run.key != key or any(self.edited(run.files)):
+            return None
+        return run
+
+    def edited(self, files: Mapping[str, str]) -> Iterator[Path]:
+        """Yield those of ``files`` that are not as they were made, or are gone."""
+        for name, digest in files.items():
+            if file_hash(self.out / name) != digest:
+                yield self.out / name
+
+    def edited_of(self, documents: Iterable[str]) -> Iterator[Path]:
+        """Yield the files of ``documents`` that somebody changed since they were made."""
+        for name in documents:
+            if name in self.renderings:
+                yield from (
+                    path for path in self.edited(self.renderings[name].files) if path.exists()
+                )
+
+    def rendered(self, name: str, key: str) -> dict[Path, bytes] | None:
+        """Return the files of a document that was rendered alike, None where one is not intact."""
+        known = self.renderings.get(name)
+        if known is None or known.key != key:
+            return None
+        files = {}
+        for path, digest in known.files.items():
+            data = _read(self.out / path)
+            if data is None or sha256(data).hexdigest() != digest:
+                return None
+            files[self.out / path] = data
+        return files
+
+    def add_rendering(self, name: str, key: str, files: Mapping[Path, bytes]) -> None:
+        self.renderings[name] = Rendering(
+            key,
+            {
+                path.relative_to(self.out).as_posix(): sha256(data).hexdigest()
+                for path, data in files.items()
+            },
+        )
+
+    def add_run(
+        self,
+        command: str,
+        key: str,
+        documents: Iterable[str],
+        lines: Iterable[tuple[str, bool]],
+        status: int,
+    ) -> None:
+        files = {
+            name: digest
+            for document in documents
+            for name, digest in self.renderings[document].files.items()
+        }
+        self.runs.pop(command, None)
+        self.runs[command] = Run(key, files, tuple(lines), status)
+        for old in list(self.runs)[:-MOST]:
+            del self.runs[old]
+
+    def write(self) -> None:
+        """Write the memory beside what it remembers."""
+        values = {
+            "runs": {name: asdict(run) for name, run in self.runs.items()},
+            "renderings": {name: asdict(each) for name, each in self.renderings.items()},
+        }
+        text = json.dumps(values, ensure_ascii=False, indent=1)
+        write_files([(self.out / MANIFEST, text.encode())])
+
+
+def read_manifest(out: Path) -> Manifest:
+    """Return what is remembered of ``out``; nothing where there is no memory or it is damaged."""
+    data = _read(out / MANIFEST)
+    try:
+        values = json.loads(data) if data is not None else {}
+        return Manifest(
+            out,
+            {
+                name: Run(
+                    run["key"],
+                    dict(run["files"]),
+                    tuple((str(text), bool(err)) for text, err in run["lines"]),
+                    int(run["status"]),
+                )
+                for name, run in values.get("runs", {}).items()
+            },
+            {
+                name: Rendering(each["key"], dict(each["files"]))
+                for name, each in values.get("renderings", {}).items()
+            },
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Manifest(out)
+
+
+def inputs_key(content: Path, templates: Path) -> str:
+    """Return the hash (hex) of all that a build reads: content, templates, program, fonts."""
+    digest = sha256(program_key().encode())
+    for folder in (content, templates):
+        for part in _folder_parts(folder):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def program_key() -> str:
+    """Return the hash (hex) of the program, its libraries and the fonts of this machine."""
+    digest = sha256(sys.version.encode())
+    libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    digest.update("\n".join(sorted(folder.name for folder in libraries)).encode())
+    for part in _folder_parts(Path(vanban.__file__).parent, texts=False):
+        digest.update(part)
+    own = os.environ.get(FONT_DIR_VARIABLE)
+    for name in (own,) if own else FONT_FOLDERS:
+        for folder, below, files in os.walk(Path(name).expanduser()):
+            below.sort()
+            digest.update(f"{folder}:{len(files)}:{Path(folder).stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def file_hash(path: Path) -> str | None:
+    """Return the SHA-256 (hex) of a file, None where it cannot be read."""
+    data = _read(path)
+    return None if data is None else sha256(data).hexdigest()
+
+
+def _folder_parts(folder: Path, texts: bool = True) -> Iterator[bytes]:
+    """Yield what tells one state of a folder from another; hidden files and caches are no part."""
+    for parent, below, files in os.walk(folder):
+        below[:] = sorted(name for name in below if not name.startswith((".", "__")))
+        for name in sorted(files):
+            if name.startswith("."):
+                continue
+            path = Path(parent, name)
+            yield f"{path.relative_to(folder)}\n".encode("utf-8", "surrogateescape")
+            data = _read(path) if texts and path.suffix in TEXTS else None
+            if data is not None:
+                yield sha256(data).digest()
+                continue
+            try:
+                state = path.stat()
+            except OSError:
+                continue  # gone meanwhile: the next time tells
+            yield f"{state.st_size}:{state.st_mtime_ns}\n".encode()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None

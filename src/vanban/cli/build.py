@@ -1,0 +1,204 @@
+"""The build command: documents to files, or the word that nothing has changed since."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import (
+    MAX_SHOWN,
+    content_option,
+    item_lines,
+    list_lines,
+    out_option,
+    problem_lines,
+    tell_year,
+    templates_beside,
+    year_option,
+)
+from vanban.cli.help import Command
+from vanban.cli.screen import say
+from vanban.errors import ContentError
+from vanban.invocation import command_here
+
+if TYPE_CHECKING:
+    from vanban.app.build import Built, Outcome
+    from vanban.app.catalogue import Unmade
+    from vanban.app.manifest import Manifest
+    from vanban.checks.state import State
+
+ENGINES = ("weasyprint", "pages")
+
+
+@click.command(
+    "build",
+    cls=Command,
+    help="Dựng văn bản (.docx và PDF). Không ghi mã thì dựng mọi văn bản có nội dung.",
+)
+@click.argument("ids", nargs=-1, metavar="[MÃ…]")
+@click.option(
+    "--final", is_flag=True, help="Bản để ký: chỉ dựng khi mọi văn bản đã ở trạng thái trình ký."
+)
+@click.option("--force", is_flag=True, help="Dựng lại cả khi nội dung không đổi.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    metavar="TÊN",
+    help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
+)
+@year_option
+@content_option
+@out_option
+@click.pass_context
+def build_command(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    final: bool,
+    force: bool,
+    engine: str,
+    year: int | None,
+    content: Path,
+    out: Path,
+) -> None:
+    # A build makes many objects and soon ends: look for garbage less often.
+    gc.set_threshold(100_000, 50, 50)
+    from vanban.app.manifest import inputs_key, read_manifest
+
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    asked = (*sorted(set(ids)), f"{final=} {engine=} {year=} {epoch=} {content}")
+    command, manifest = " ".join(asked), read_manifest(out)
+    key = inputs_key(content, content.absolute().parent / "templates")
+    run = None if force else manifest.unchanged(command, key)
+    if run is not None:
+        say(f"Không đổi từ lần dựng trước: giữ nguyên {len(run.files)} tệp (dựng lại: --force).")
+        for line, err in run.lines:
+            say(line, err=err)
+        ctx.exit(run.status)
+    if force:
+        manifest.renderings.clear()
+    outcome, unmade, chosen = _build(ids, final, engine, year, content, out, epoch, manifest)
+    lines = [(line, False) for line in _outcome_lines(outcome, year, content)]
+    lines += [(line, True) for line in _unmade_lines(unmade, out / str(chosen))]
+    for line, err in lines:
+        say(line, err=err)
+    built = [f"{chosen}/{result.composed.document.id}" for result in outcome.built]
+    manifest.add_run(command, key, built, lines, 1 if unmade else 0)
+    manifest.write()
+    ctx.exit(1 if unmade else 0)
+
+
+def _build(
+    ids: tuple[str, ...],
+    final: bool,
+    engine: str,
+    year: int | None,
+    content: Path,
+    out: Path,
+    epoch: str | None,
+    manifest: Manifest,
+) -> tuple[Outcome, list[Unmade], int]:
+    """Build; return what was made, what could not be, and the year."""
+    from vanban.app.build import build_documents, compose_documents, epoch_date, started
+    from vanban.app.catalogue import buildable, find_kind, year_of
+    from vanban.app.load import load_content
+
+    kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
+    fallback_date = epoch_date(epoch)
+    with started(engine) as pdfs:
+        chosen = year_of(kinds, content, year)
+        tell_year(content, year, chosen)
+        loaded = load_content(content, chosen)
+        templates = templates_beside(content)
+        kinds = kinds or buildable(loaded.workspace)
+        composed, unmade = compose_documents(kinds, loaded, templates)
+        if unmade and (final or not composed):
+            raise _unmade_error(unmade, out / str(chosen))
+        for path in manifest.edited_of(f"{chosen}/{item.document.id}" for item in composed):
+            say(f"{path}: đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại.", err=True)
+        outcome = build_documents(
+            kinds,
+            loaded,
+            templates,
+            out,
+            composed=composed,
+            final=final,
+            see=command_here("check", year=year, content=content),
+            progress=lambda document_id: say(f"Đang dựng {document_id} …"),
+            fallback_date=fallback_date,
+            engine=pdfs,
+            manifest=manifest,
+        )
+    return outcome, unmade, chosen
+
+
+def _outcome_lines(outcome: Outcome, year: int | None, content: Path) -> Iterator[str]:
+    for result in outcome.built:
+        document_id = result.composed.document.id
+        see = command_here("check", document_id, year=year, content=content)
+        yield from _report(result, outcome.states[document_id], see)
+    for line in (*outcome.notes, *_face_lines(outcome.built)):
+        yield ""
+        yield line
+
+
+def _report(result: Built, state: State, see: str) -> Iterator[str]:
+    """Yield the state of a document, each thing once; ``see`` is the command that tells the rest.
+
+    Counts come first, then the first of what is missing, what the registry fills in, the files.
+    """
+    composed = result.composed
+    yield ""
+    yield f"{composed.document.id}: {state.name}"
+    for reason in state.reasons:
+        yield f"  {reason}"
+    if composed.missing:
+        yield "  dữ liệu còn thiếu:"
+        yield from item_lines(tuple(str(gap) for gap in composed.missing), MAX_SHOWN)
+    yield from list_lines("để trống", composed.blanks)
+    yield from list_lines("lưu ý", composed.warnings, MAX_SHOWN)
+    if state.draft:
+        yield f"  xem từng chỗ: {see}"
+    for path in result.paths:
+        yield f"  đã tạo: {path}"
+
+
+def _unmade_error(unmade: Iterable[Unmade], folder: Path) -> ContentError:
+    """Return the error of a build that makes nothing; ``folder`` is where the files would go."""
+    unmade = tuple(unmade)
+    problems = [problem for each in unmade for problem in each.problems]
+    return ContentError(problems, [line for each in unmade for line in _old_files(each, folder)])
+
+
+def _unmade_lines(unmade: Iterable[Unmade], folder: Path) -> Iterator[str]:
+    """Yield the problems of all, then a line for each document, with what became of its files."""
+    unmade = tuple(unmade)
+    if unmade:
+        yield ""
+    yield from problem_lines(sorted({problem for each in unmade for problem in each.problems}))
+    for each in unmade:
+        files = dict.fromkeys(str(problem.place.file) for problem in each.problems)
+        yield f"Chưa dựng được {each.kind.id}: {len(each.problems)} lỗi ở {', '.join(files)}."
+        yield from _old_files(each, folder)
+
+
+def _old_files(unmade: Unmade, folder: Path) -> Iterator[str]:
+    old = [path for path in sorted(folder.glob(f"{unmade.kind.id}.*")) if path.is_file()]
+    if old:
+        names = ", ".join(str(path) for path in old)
+        yield f"{names}: vẫn còn là bản của lần dựng trước, chưa theo nội dung mới."
+
+
+def _face_lines(results: Iterable[Built]) -> Iterator[str]:
+    """Yield which face the PDFs carry, where it is not Times New Roman itself."""
+    from vanban.layout.fonts import stand_in
+
+    for face in dict.fromkeys(result.face for result in results):
+        if stand_in(face):
+            yield f"Chữ trong PDF: {stand_in(face)}."

@@ -1,0 +1,157 @@
+"""Nothing unchanged is built again, and what is built is what a clean build makes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import TEMPLATES
+from support import write_content
+from vanban.app.manifest import MANIFEST
+from vanban.cli import main
+
+IDS = ("plan", "report-q3")
+UNCHANGED = "Không đổi từ lần dựng trước"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    write_content(tmp_path)
+    return tmp_path
+
+
+def build(folder: Path, *more: str, out: str = "build") -> Result:
+    arguments = ["build", *IDS, "--engine", "pages", *more]
+    places = ["--content", str(folder / "content"), "--out", str(folder / out)]
+    result = CliRunner().invoke(main, [*arguments, *places])
+    assert result.exit_code in (0, 1), result.output
+    return result
+
+
+def files(folder: Path, out: str = "build") -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((folder / out / "2025").iterdir())}
+
+
+def stamps(folder: Path) -> dict[str, int]:
+    made = sorted((folder / "build" / "2025").iterdir())
+    return {path.name: path.stat().st_mtime_ns for path in made}
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_unchanged_build_says_the_same_and_touches_nothing(folder: Path) -> None:
+    first, before = build(folder), stamps(folder)
+    second = build(folder)
+    assert second.output.startswith(UNCHANGED)
+    told = [line for line in first.output.splitlines() if not line.startswith("Đang dựng")]
+    assert second.output.splitlines()[1:] == told
+    assert second.exit_code == first.exit_code
+    assert stamps(folder) == before
+
+
+def test_force_builds_anew(folder: Path) -> None:
+    build(folder)
+    assert "Đang dựng plan" in build(folder, "--force").output
+
+
+def test_only_documents_that_read_a_changed_file_are_rendered(folder: Path) -> None:
+    build(folder)
+    before = stamps(folder)
+    report = folder / "content/2025/bao-cao/q3.yaml"
+    report.write_text(report.read_text(encoding="utf-8") + "# ghi chú\n", encoding="utf-8")
+    assert "Đang dựng" not in build(folder).output
+    assert stamps(folder) == before
+    plan = folder / "content/2025/ke-hoach.yaml"
+    shown = next(
+        line
+        for line in plan.read_text(encoding="utf-8").splitlines()
+        if "  - " in line and ":" not in line
+    )
+    replace_in(plan, shown, f"{shown} Thêm.")
+    output = build(folder).output
+    assert "Đang dựng plan" in output
+    after = stamps(folder)
+    assert after["plan.pdf"] != before["plan.pdf"]
+
+
+@pytest.mark.parametrize("damage", ["edited", "cut", "gone"])
+def test_an_output_that_is_not_as_it_was_is_made_again(folder: Path, damage: str) -> None:
+    build(folder)
+    good = files(folder)
+    path = folder / "build/2025/plan.docx"
+    match damage:
+        case "edited":
+            path.write_bytes(path.read_bytes() + b"x")
+        case "cut":
+            path.write_bytes(b"")
+        case _:
+            path.unlink()
+    output = build(folder).output
+    assert UNCHANGED not in output
+    assert ("plan.docx: đã bị sửa sau khi dựng" in output) is (damage != "gone")
+    assert files(folder) == good
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"runs": {"a": 1}}',
+        '{"renderings": []}',
+        "\udc80".encode("utf-8", "surrogateescape").decode("latin-1"),
+    ],
+)
+def test_a_damaged_memory_is_no_memory(folder: Path, text: str) -> None:
+    build(folder)
+    (folder / "build" / MANIFEST).write_text(text, encoding="latin-1")
+    assert "Đang dựng plan" in build(folder).output
+
+
+def test_what_a_build_is_asked_is_part_of_what_it_remembers(folder: Path) -> None:
+    build(folder)
+    assert UNCHANGED not in build(folder, "--year", "2025").output
+    assert UNCHANGED in build(folder).output
+    os.environ["SOURCE_DATE_EPOCH"] = "1735689600"
+    try:
+        assert UNCHANGED not in build(folder).output
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]
+
+
+def test_a_changed_template_builds_anew(folder: Path) -> None:
+    build(folder)
+    replace_in(folder / "templates/plan.md", "# ", "#  ")
+    assert UNCHANGED not in build(folder).output
+
+
+@pytest.mark.slow
+def test_builds_after_random_edits_give_the_bytes_of_clean_builds(folder: Path) -> None:
+    chance = random.Random(11)
+    texts = [
+        path
+        for path in sorted((folder / "content").rglob("*.yaml"))
+        if "noi_dung:" in path.read_text(encoding="utf-8")
+    ]
+    for number in range(8):
+        path = chance.choice(texts)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        places = [at for at, line in enumerate(lines) if "noi_dung:" in line and line[-1].isalpha()]
+        if places:
+            lines[chance.choice(places)] += f" thêm {number}"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        build(folder)
+        shutil.rmtree(folder / "clean", ignore_errors=True)
+        build(folder, out="clean")
+        assert files(folder) == files(folder, "clean")

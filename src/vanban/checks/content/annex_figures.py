@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from vanban.checks.clauses import sentence_around
-from vanban.checks.content.printed import printed_at
+from vanban.checks.content.printed import printed_at, unprinted
 from vanban.checks.content.stated_figures import (
     Kind,
     StatedFigure,
@@ -21,7 +21,7 @@ from vanban.checks.content.stated_levels import clause_of, stated_levels, subjec
 from vanban.checks.data import expression, word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
-from vanban.checks.writing import Passage, Role
+from vanban.checks.writing import Passage
 from vanban.figures.levels import Operator
 from vanban.figures.values import Figures, Value, read_figures
 from vanban.figures.wording import format_value
@@ -55,7 +55,7 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
         if period == "year" and workspace.self_assessment is not None:
             texts += _assessed(workspace.self_assessment)
         for entry, name in texts:
-            passage = Passage(str(getattr(entry, name)), Role.BULLET, 0, entry.at(name))
+            passage = unprinted(str(getattr(entry, name)), entry.at(name))
             wrong = list(contradictions(passage, figures, workspace.year))
             for each, message in wrong:
                 words = " ".join(passage.text[each.start : each.end].split())

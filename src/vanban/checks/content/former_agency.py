@@ -8,17 +8,16 @@ there only a name that stands in the place of the issuing agency is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
+from vanban.checks.clauses import any_of
 from vanban.checks.content.government_levels import Name, is_past, names_in, proper_name
-from vanban.checks.content.printed import not_printed
+from vanban.checks.content.printed import not_printed, unprinted
 from vanban.checks.content.year_mentions import words_of_others
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.errors import Place
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.workspace import Workspace
 
@@ -33,8 +32,7 @@ def other_places(project: Project) -> Iterator[Hit]:
     """Yield one matter a name: with its level wherever it is written so, and alone elsewhere."""
     foreign: dict[str, tuple[Name, Workspace]] = {}
     for writing in project.writings:
-        workspace = writing.workspace
-        if workspace is None:
+        if (workspace := writing.workspace) is None:
             continue
         own = _known_names(workspace)
         for passage in writing.passages:
@@ -42,23 +40,25 @@ def other_places(project: Project) -> Iterator[Hit]:
             for name in names_in(passage):
                 if not (writing.year or name.by_issuer) or _is_known(name, own, workspace):
                     continue
-                if any(start <= name.start < end for start, end in others):
-                    continue
                 before = passage.lower[max(0, name.start - 40) : name.start]
                 if is_past(passage, name.start, name.end) or _ELSEWHERE.search(before):
                     continue
-                foreign.setdefault(name.proper.casefold(), (name, workspace))
-                yield _hit(Stretch(passage, name.start, name.end), name, workspace)
+                if not _lies_in(name.start, others):
+                    foreign.setdefault(name.proper.casefold(), (name, workspace))
+                    yield _hit(Stretch(passage, name.start, name.end), name, workspace)
     if project.workspace is not None:
         own = _known_names(project.workspace)
         for text, place in not_printed(project.workspace):
-            for name in names_in(_line(text)):
+            for name in names_in(unprinted(text)):
                 if not _is_known(name, own, project.workspace):
-                    datum = Datum(place, text[name.start : name.end])
-                    yield _hit(datum, name, project.workspace)
-    for name, workspace in foreign.values():
-        if all(name.proper.casefold() != proper for _, proper in _known_names(workspace)):
+                    yield _hit(Datum(place, text[name.start : name.end]), name, project.workspace)
+    for proper, (name, workspace) in foreign.items():
+        if all(proper != known for _, known in _known_names(workspace)):
             yield from _alone(project, name, workspace)
+
+
+def _lies_in(position: int, stretches: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in stretches)
 
 
 def _hit(at: Stretch | Datum, name: Name, workspace: Workspace) -> Hit:
@@ -66,23 +66,22 @@ def _hit(at: Stretch | Datum, name: Name, workspace: Workspace) -> Hit:
         at,
         f"“{name.level} {name.proper}” không phải tên của {workspace.agency.name}, của cấp trên "
         "hay của nơi nhận đã khai",
-        "xem có phải lời chép từ văn bản của nơi khác không; tên đúng thì khai vào ten_rieng của "
-        "một tệp trong quy-tac",
         matter=name.proper.casefold(),
     )
 
 
 def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
     """Yield where a foreign name stands without its level: "nhân dân Trần Liễu"."""
-    alone = re.compile(rf"(?<!\w){re.escape(name.proper)}(?!\w)", re.IGNORECASE)
     for writing in project.writings:
         for passage in writing.passages if writing.year else ():
-            others = words_of_others(passage, workspace)
             named = [(each.start, each.end) for each in names_in(passage)]
-            for found in alone.finditer(passage.text):
-                inside = any(start <= found.start() < end for start, end in (*named, *others))
-                if found[0][0].isupper() and not inside and not is_past(passage, *found.span()):
-                    yield _hit(Stretch(passage, *found.span()), name, workspace)
+            known = (*named, *words_of_others(passage, workspace))
+            for found in any_of((name.proper.lower(),)).finditer(passage.lower):
+                start, end = found.span()
+                if not passage.text[start].isupper() or _lies_in(start, known):
+                    continue
+                if not is_past(passage, start, end):
+                    yield _hit(Stretch(passage, start, end), name, workspace)
 
 
 def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
@@ -101,7 +100,7 @@ def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
 
 def _names_of(*texts: str) -> set[tuple[str, str]]:
     return {
-        (name.level, name.proper.casefold()) for text in texts for name in names_in(_line(text))
+        (name.level, name.proper.casefold()) for text in texts for name in names_in(unprinted(text))
     }
 
 
@@ -129,7 +128,7 @@ def other_levels(writing: Writing) -> Iterator[Hit]:
             start, end = found.span()
             if _is_general(passage, start, end) or is_past(passage, start, end):
                 continue
-            if any(first <= start < last for first, last in others):
+            if _lies_in(start, others):
                 continue
             yield Hit(
                 Stretch(passage, start, end),
@@ -139,7 +138,6 @@ def other_levels(writing: Writing) -> Iterator[Hit]:
             )
 
 
-_ANY_LEVEL = r"(?:phường|xã|đặc khu|thị trấn|thị xã|huyện|quận|tỉnh|thành phố|thôn)"
 _BEFORE_GENERAL = expression("places", "before_general")
 _AFTER_GENERAL = expression("places", "after_general")
 
@@ -239,7 +237,3 @@ SHARED = 4
 
 def _begins(text: str, name: str) -> bool:
     return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
-
-
-def _line(text: str) -> Passage:
-    return Passage(text, Role.BODY, 0, Place(Path()))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from vanban.checks.content.printed import passages_with, printed_at
+from vanban.checks.content.printed import passages_with, printed_at, unprinted
 from vanban.checks.content.sections import is_report, look_ahead, own_words
 from vanban.checks.content.stated_levels import StatedLevel, conflicts, stated_levels, words_of
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Passage, Writing
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 from vanban.figures.targets import plan_tasks
 from vanban.workspace.models.indicators import Indicator
@@ -192,7 +192,7 @@ def _tasks(project: Project) -> Iterable[Task]:
 
 def _statements(task: Task) -> tuple[StatedLevel, ...]:
     """Return what a task states in words."""
-    return tuple(stated_levels(Passage(task.text, Role.BULLET, 0, task.at("text"))))
+    return tuple(stated_levels(unprinted(task.text, task.at("text"))))
 
 
 def _stated_in(writing: Writing) -> Iterator[StatedLevel]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from vanban.checks.finding import Datum, Stretch
 from vanban.checks.rules import Project
-from vanban.checks.writing import Passage
+from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.provenance import Source
 from vanban.workspace.models.base import Entry
+from vanban.workspace.models.plan import Issue
+from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
+
+NOWHERE = Place(Path())
 
 
 @lru_cache(maxsize=1)
@@ -52,3 +57,18 @@ def not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
     for answer in assessment.answers.values() if assessment is not None else ():
         if answer.source is not None:
             yield answer.source, answer.at("source")
+
+
+def unprinted(text: str, place: Place = NOWHERE) -> Passage:
+    """Return a text that no document prints as a passage to read."""
+    return Passage(text, Role.CELL, 0, place)
+
+
+def issues(workspace: Workspace) -> Iterator[tuple[str, str, Issue]]:
+    """Yield what is issued in the year's folder: document id, period ("" of a plan), entry."""
+    if workspace.plan is not None:
+        yield "plan", "", workspace.plan
+    if workspace.self_assessment is not None:
+        yield "self-assessment", "year", workspace.self_assessment
+    for period, report in workspace.reports.items():
+        yield PERIODS[period].document_id, period, report

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.checks.citations.same import cited
+from vanban.checks.citations.same import agree, cited, plain_issuer
+from vanban.checks.content.printed import issues
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.workspace.models.plan import Issue
 
 
 @text_algorithm
@@ -17,7 +17,7 @@ def lacking_recipients(writing: Writing) -> Iterator[Hit]:
     recipients = _recipients(writing)
     if len(recipients) < 2:
         return
-    listed = " ".join(_full(passage.text) for passage in recipients)
+    listed = " ".join(plain_issuer(passage.text) for passage in recipients)
     head = _head(writing, recipients)
     for passage, citation in cited(writing):
         issuer = citation.issuer
@@ -26,15 +26,15 @@ def lacking_recipients(writing: Writing) -> Iterator[Hit]:
         opens = _CARRIED_OUT.fullmatch(passage.text, 0, citation.head.start)
         if opens is None or passage.role not in (Role.BASIS, Role.BODY):
             continue
-        if not _full(issuer).startswith(_SUPERIORS) or _known_as(issuer) in listed:
+        name = plain_issuer(issuer)
+        own = writing.workspace is not None and agree(issuer, writing.workspace.agency.name)
+        if own or not name.startswith(_SUPERIORS) or _known_as(name) in listed:
             continue
-        if writing.workspace is not None and _full(issuer) == _full(writing.workspace.agency.name):
-            continue  # its own document
         yield Hit(
             head,
             f"văn bản thực hiện {citation.name} của {issuer} nhưng Nơi nhận không có cơ quan này",
             f"thêm “- {issuer} (để báo cáo);” và cơ quan chuyên môn hướng dẫn, nếu có",
-            matter=_known_as(issuer),
+            matter=_known_as(name),
         )
 
 
@@ -43,21 +43,17 @@ _TYPES = (
     *("Công văn", "Kế hoạch", "Quyết định", "Chỉ thị", "Chương trình", "Nghị quyết"),
     *("Thông báo", "Hướng dẫn", "Văn bản"),
 )
-_SUPERIORS = ("ủy ban nhân dân thành phố", "ủy ban nhân dân tỉnh", "sở ", "thành ủy", "tỉnh ủy")
+_BY_KIND = ("ubnd thành phố", "ubnd tỉnh", "thành ủy", "tỉnh ủy")
+"""Who recipients may write without the city's own name."""
+
+_SUPERIORS = (*_BY_KIND, "sở ")
 """Who a ward reports to directly; higher bodies are not among its recipients."""
 
 
 def _head(writing: Writing, recipients: list[Passage]) -> Stretch | Datum:
     """Return where recipients are typed in the content, or the line "Nơi nhận:"."""
-    workspace = writing.workspace
-    if workspace is not None:
-        typed: dict[str, Issue | None] = {
-            "plan": workspace.plan,
-            "self-assessment": workspace.self_assessment,
-            **{f"report-{period}": report for period, report in workspace.reports.items()},
-        }
-        issue = typed.get(writing.id)
-        if issue is not None:
+    for document_id, _, issue in issues(writing.workspace) if writing.workspace is not None else ():
+        if document_id == writing.id:
             return Datum(issue.at("recipients"), "Nơi nhận:")
     head = next((each for each in recipients if each.lower.startswith("nơi nhận")), recipients[0])
     return Stretch.whole(head)
@@ -75,15 +71,7 @@ def _recipients(writing: Writing) -> list[Passage]:
     return []
 
 
-def _full(text: str) -> str:
-    words = " ".join(text.lower().replace("uỷ", "ủy").split())
-    return words.replace("ubnd", "ủy ban nhân dân").replace(" tp ", " thành phố ")
-
-
-def _known_as(issuer: str) -> str:
-    """Return as much of an issuer's name as recipients write: the city's own may be left out."""
-    full = _full(issuer)
-    for start in ("ủy ban nhân dân thành phố", "ủy ban nhân dân tỉnh", "thành ủy", "tỉnh ủy"):
-        if full.startswith(start):
-            return start
-    return " ".join(full.split()[:3])
+def _known_as(name: str) -> str:
+    """Return as much of an issuer's name as recipients write."""
+    kinds = (kind for kind in _BY_KIND if name.startswith(kind))
+    return next(kinds, " ".join(name.split()[:3]))

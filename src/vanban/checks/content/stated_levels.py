@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from pathlib import Path
 
 from vanban.checks.clauses import SENTENCE_END
+from vanban.checks.content.printed import unprinted
 from vanban.checks.data import word_list
 from vanban.checks.finding import Stretch
-from vanban.checks.writing import Passage, Role
-from vanban.errors import Place
+from vanban.checks.writing import Passage
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 from vanban.nd30.letters import plain
 
@@ -148,7 +147,7 @@ def subject_of(passage: Passage, start: int, end: int, level: tuple[int, int]) -
 @lru_cache(maxsize=1024)
 def words_of(name: str) -> frozenset[str]:
     """Return the words that a name is about, as :func:`subject_of` of a clause."""
-    return subject_of(Passage(name, Role.CELL, 0, Place(Path())), 0, len(name), (0, 0))
+    return subject_of(unprinted(name), 0, len(name), (0, 0))
 
 
 def same_subject(one: frozenset[str], other: frozenset[str]) -> bool:

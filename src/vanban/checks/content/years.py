@@ -10,20 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from itertools import islice
 
 from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
-from vanban.checks.content.printed import not_printed, printed_at
+from vanban.checks.content.printed import issues, not_printed, printed_at, unprinted
 from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words
 from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.errors import Place
 from vanban.nd30.dates import long_date_in, short_date
 from vanban.workspace.files import EVIDENCE
-from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 
@@ -46,18 +44,20 @@ def other_title(project: Project) -> Iterator[Hit]:
 @project_algorithm
 def other_day(project: Project) -> Iterator[Hit]:
     for writing in project.writings:
-        year = writing.year or title_year(own_title(writing))
-        if not year or writing.issued is None or writing.year:
+        year, issued = title_year(own_title(writing)), writing.issued
+        if (
+            writing.year
+            or not year
+            or issued is None
+            or not (is_plan(writing) or is_report(writing))
+        ):
             continue
-        period = own_time(writing).period or "year"
-        place = next(
-            (each for each in writing.passages if long_date_in(each.text) == writing.issued), None
-        )
-        if place is not None and (is_plan(writing) or is_report(writing)):
-            at = Stretch.whole(place)
-            yield from _wrong_day(at, writing.issued, year, "" if is_plan(writing) else period)
+        period = "" if is_plan(writing) else own_time(writing).period or "year"
+        dated = (each for each in writing.passages if long_date_in(each.text) == issued)
+        for passage in islice(dated, 1):
+            yield from _wrong_day(Stretch.whole(passage), issued, year, period)
     if project.workspace is not None:
-        for issue, period in _issues(project.workspace):
+        for _, period, issue in issues(project.workspace):
             if issue.date is not None:
                 at_date = Datum(issue.at("date"), short_date(issue.date))
                 yield from _wrong_day(at_date, issue.date, project.workspace.year, period)
@@ -73,25 +73,15 @@ def _wrong_day(at: Stretch | Datum, day: date, year: int, period: str) -> Iterat
         yield Hit(
             at,
             f"ngày ban hành {short_date(day)} không hợp với văn bản của năm {year}",
-            "xem lại năm của ngày ban hành",
         )
-
-
-def _issues(workspace: Workspace) -> Iterator[tuple[Issue, str]]:
-    """Yield what is issued in the year's folder with its period; "" is a plan."""
-    if workspace.plan is not None:
-        yield workspace.plan, ""
-    if workspace.self_assessment is not None:
-        yield workspace.self_assessment, "year"
-    for period, report in workspace.reports.items():
-        yield report, period
 
 
 @project_algorithm
 def other_bases(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
-    for issue, _ in _issues(workspace) if workspace is not None else ():
-        assert workspace is not None
+    if workspace is None:
+        return
+    for _, _, issue in issues(workspace):
         for basis in issue.bases:
             document = workspace.documents_by_id.get(basis.document)
             if document is None or not document.own:
@@ -108,11 +98,7 @@ def other_bases(project: Project) -> Iterator[Hit]:
 
 def _years_named(title: str) -> list[int]:
     """Return the years that a title is of; those of a span or of a law are not."""
-    return [each.year for each in mentions_of_years(_unprinted(title, Place(Path())), None)]
-
-
-def _unprinted(text: str, place: Place) -> Passage:
-    return Passage(text, Role.CELL, 0, place)
+    return [each.year for each in mentions_of_years(unprinted(title), None)]
 
 
 @project_algorithm
@@ -127,7 +113,7 @@ def other_years(project: Project) -> Iterator[Hit]:
         yield from _other_dossier(project.workspace)
         for text, place in not_printed(project.workspace):
             writing = Writing("", (), workspace=project.workspace, year=project.workspace.year)
-            for hit in _left_over(_unprinted(text, place), writing, own_time(writing), ()):
+            for hit in _left_over(unprinted(text, place), writing, own_time(writing), ()):
                 yield replace(hit, at=Datum(place, hit.at.excerpt))
 
 

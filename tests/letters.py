@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from docx import Document as new_word
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from words import LONG
+from words import LONG, Expected
 
 NAMES = nsdecls("w")
 LINE = (
@@ -166,3 +168,147 @@ def everywhere(word: WordDocument) -> list[Paragraph]:
 
 def find(word: WordDocument, text: str) -> Paragraph:
     return next(each for each in everywhere(word) if text in each.text)
+
+
+# --- mistakes ----------------------------------------------------------------------------------
+
+Change = Callable[[WordDocument], Any]
+
+
+def sized(text: str, size: float) -> Change:
+    return lambda word: setattr(find(word, text).runs[0].font, "size", Pt(size))
+
+
+def bold(text: str, value: bool) -> Change:
+    return lambda word: setattr(find(word, text).runs[0], "bold", value)
+
+
+def retyped(old: str, new: str) -> Change:
+    def change(word: WordDocument) -> None:
+        run = find(word, old).runs[0]
+        run.text = run.text.replace(old, new)
+
+    return change
+
+
+def before(text: str, *texts: str, look: str = "", size: float = 14) -> Change:
+    """Add lines before the paragraph with ``text``."""
+
+    def change(word: WordDocument) -> None:
+        place = find(word, text)
+        for each in texts:
+            run = place.insert_paragraph_before().add_run(each)
+            run.bold, run.font.size = "b" in look, Pt(size)
+
+    return change
+
+
+def footer_of(text: str, size: float) -> Change:
+    def change(word: WordDocument) -> None:
+        place = word.sections[0].first_page_footer.paragraphs[0]
+        place.add_run(text).font.size = Pt(size)
+
+    return change
+
+
+def without_rules(word: WordDocument) -> None:
+    for pict in list(word.element.iter(qn("w:pict"))):
+        pict.getparent().remove(pict)
+
+
+def underline_about(word: WordDocument) -> None:
+    border = f'<w:pBdr {NAMES}><w:bottom w:val="single" w:sz="6"/></w:pBdr>'
+    find(word, "V/v")._p.get_or_add_pPr().insert(0, parse_xml(border))
+
+
+def typed_rule(word: WordDocument) -> None:
+    without_rules(word)
+    for each in everywhere(word):
+        if not each.text and each.runs and each.alignment == ALIGN.CENTER:
+            each.runs[0].text = "________"
+
+
+def tracked(word: WordDocument) -> None:
+    find(word, "như sau")._p.append(parse_xml(f"<w:ins {NAMES}><w:r><w:t> </w:t></w:r></w:ins>"))
+
+
+def landscape(word: WordDocument) -> None:
+    (section,) = word.sections
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+
+
+def empty_lines(word: WordDocument) -> None:
+    for _ in range(3):
+        find(word, "2. ").insert_paragraph_before()
+
+
+NO_RULES = {
+    ("duong-ke-tieu-ngu", "đường kẻ", "Độc lập - Tự do - Hạnh phúc"),
+    ("duong-ke-co-quan", "đường kẻ", "PHƯỜNG TRẦN LIỄU"),
+}
+
+LETTERS: list[tuple[Callable[[], WordDocument], Change, Expected]] = [
+    (letter, sized("V/v", 14),
+     {("trich-yeu-cong-van", "cỡ chữ", "V/v tăng cường cải cách hành c")}),
+    (letter, bold("V/v", True),
+     {("trich-yeu-cong-van", "kiểu chữ", "V/v tăng cường cải cách hành c")}),
+    (letter, retyped("05/UBND-VHXH", "05/CV-UBND"),
+     {("so-ky-hieu-cach-viet", "cách viết", "Số: 05/CV-UBND")}),
+    (letter, retyped("05/UBND-VHXH", "05/KH-UBND"),
+     {("ky-hieu-ten-loai", "chữ viết tắt tên loại", "Số: 05/KH-UBND")}),
+    (letter, retyped("- Các đơn vị sự nghiệp.", "- Các đơn vị sự nghiệp"),
+     {("kinh-gui-cach-viet", "cách viết", "- Các đơn vị sự nghiệp")}),
+    (letter, without_rules, NO_RULES),
+    (letter, underline_about,
+     {("cong-van-khong-ke", "đường kẻ", "V/v tăng cường cải cách hành c")}),
+    (letter, typed_rule,
+     {("duong-ke-go-tay", "cách vẽ đường kẻ", "Độc lập - Tự do - Hạnh phúc +1")}),
+    (letter, before("Phường Trần Liễu, ngày", "KHẨN", size=14), {("do-khan", "kiểu chữ", "KHẨN")}),
+    (letter, before("Phường Trần Liễu, ngày", "MẬT", look="b", size=16),
+     {("do-mat", "cỡ chữ", "MẬT")}),
+    (letter, before("Phường Trần Liễu, ngày", "LƯU HÀNH NỘI BỘ"),
+     {("pham-vi-luu-hanh", "kiểu chữ", "LƯU HÀNH NỘI BỘ")}),
+    (letter, footer_of("Địa chỉ: số 1 đường Trần Liễu; email: a@b.vn", 14),
+     {("dia-chi", "cỡ chữ", "Địa chỉ: số 1 đường Trần Liễu;")}),
+    (letter, footer_of("Địa chỉ: số 1 đường Trần Liễu; email: a@b.vn", 11), set()),
+    (letter, before("ỦY BAN NHÂN DÂN", "Số: 5; 05/3/2026; 10:20:30", size=12),
+     {("ky-so-phu-luc", "cỡ chữ", "Số: 5; 05/3/2026; 10:20:30"),
+      ("ky-so-phu-luc", "vị trí", "Số: 5; 05/3/2026; 10:20:30")}),
+    (letter, tracked, {("con-sot", "theo dõi sửa đổi", "")}),
+    (letter, empty_lines, {("cach-go", "dòng trống liền nhau", "2. Các phòng, ban chuyên môn t")}),
+    (letter, before("2. ", f"   {LONG}."),
+     {("cach-go", "lùi đầu dòng bằng dấu cách, phím Tab", "C"),
+      ("lui-dau-dong", "lùi đầu dòng", "Các phòng, ban chuyên môn tổ c"),
+      ("canh-deu", "canh lề", "Các phòng, ban chuyên môn tổ c"),
+      ("khoang-cach-doan", "khoảng cách giữa các đoạn", "2. Các phòng, ban chuyên môn t")}),
+    (letter, landscape, {("kho-giay", "hướng giấy", "")}),
+    (letter, sized("- Lưu: VT", 12),
+     {("danh-sach-noi-nhan", "cỡ chữ", "- Lưu: VT, VHXH."),
+      ("nguoi-soan-thao", "cỡ chữ", "PL.(30)")}),
+    (decision, bold("Điều 1.", False), {("dieu", "kiểu chữ", "Điều 1.")}),
+    (decision, retyped("Điều 2.", "Điều 3."), {("so-thu-tu", "số thứ tự", "Điều 3.")}),
+    (decision, retyped("Điều 2. ", "Điều 2: "), {("de-muc-cach-viet", "cách viết", "Điều 2:")}),
+    (decision, retyped("Theo đề nghị của Trưởng phòng Văn hóa - Xã hội.", "Theo đề nghị;"),
+     {("can-cu-dau-cau", "dấu câu", "Theo đề nghị;")}),
+    (decision, without_rules, {*NO_RULES, ("duong-ke-trich-yeu", "đường kẻ",
+       "Về việc ban hành Quy chế làm v")}),
+    (of_a_unit, bold("UBND PHƯỜNG", True),
+     {("co-quan-chu-quan", "kiểu chữ", "UBND PHƯỜNG TRẦN LIỄU")}),
+    (of_a_unit, bold("PHÒNG VĂN HÓA", False),
+     {("co-quan-ban-hanh", "kiểu chữ", "PHÒNG VĂN HÓA - XÃ HỘI")}),
+    (of_a_unit, before("PHÒNG VĂN HÓA", ""),
+     {("ten-co-quan-lien-dong", "khoảng cách", "PHÒNG VĂN HÓA - XÃ HỘI")}),
+    (of_a_unit, bold("1.3. Việc", False),
+     {("de-muc-cung-kieu", "kiểu chữ đề mục cùng cấp", "1.3. Việc chung")}),
+    (of_a_unit, retyped("UBND PHƯỜNG TRẦN LIỄU", "Ubnd Phường Trần Liễu"),
+     {("co-quan-chu-quan", "chữ hoa, chữ thường", "Ubnd Phường Trần Liễu")}),
+    (of_a_unit, before("1.1.", "Mục 1", "VIỆC CHUNG"),
+     {("muc", "kiểu chữ", "Mục 1"),
+      ("muc", "vị trí", "Mục 1"), ("tieu-de-muc", "kiểu chữ", "VIỆC CHUNG"),
+      ("tieu-de-muc", "vị trí", "VIỆC CHUNG")}),
+    (of_a_unit, before("1.1.", "Phần I. VIỆC CHUNG", look="b"),
+     {("phan-chuong", "vị trí", "Phần I."),
+      ("phan-chuong-tieu-de", "tiêu đề ở dòng dưới", "Phần I. VIỆC CHUNG")}),
+]  # fmt: skip
+"""File, what is changed, rows that turn with their places."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from docx.oxml.ns import nsdecls
 
 from documents import docx_of, paragraph, pdf_of, sample, table
 from vanban.checks.form.engine import Verdict
+from vanban.checks.form.parts import Part
 from vanban.checks.form.report import FormReport, check_form
 from vanban.document import Annex, Document, Heading, Paragraph, Run, StyleId
+from vanban.workspace.workspace import Workspace
 
 FILE = Path("vanban.docx")
 LONG = (
@@ -26,6 +28,8 @@ LONG = (
     "cáo kết quả về Ủy ban nhân dân phường"
 )
 Edit = Callable[[str], str]
+Expected = set[tuple[str, str, str]]
+"""Rule, aspect, place of what did not pass: its first words, +2 for more, "" for the file."""
 
 GOOD = sample(
     body=(
@@ -90,9 +94,23 @@ def wrong_rows(report: FormReport) -> set[tuple[str, str]]:
     }
 
 
-def judged(docx: bytes, pdf: bytes | None = None) -> FormReport:
+def places(report: FormReport) -> Expected:
+    """Return rule, aspect and place of every row that did not pass."""
+    return {
+        (row.rule.id.removeprefix("hinh-thuc/"), row.aspect, _place(row.at))
+        for row in report.rows
+        if row.verdict in (Verdict.FAIL, Verdict.WARN)
+    }
+
+
+def _place(parts: Sequence[Part]) -> str:
+    first = "".join(" ".join(part.text.split())[:30].strip() for part in parts[:1])
+    return f"{first} +{len(parts) - 1}" if len(parts) > 1 else first
+
+
+def judged(docx: bytes, pdf: bytes | None = None, workspace: Workspace | None = None) -> FormReport:
     """Judge a Word file with these pages, or without any."""
-    return check_form(docx, pdf, FILE, measure=False)
+    return check_form(docx, pdf, FILE, workspace, measure=False)
 
 
 def saved(word: WordDocument) -> bytes:

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from documents import paragraph, sample
+from letters import LETTERS
 from mistakes import PROPERTIES, TEXTS, head, signed, with_headings
-from vanban.checks.form.engine import FormRule, Verdict
-from vanban.checks.registry import all_rules
+from printed import LINES, PAGES
+from support import write_content
+from vanban.checks.form.engine import Verdict, form_rules
+from vanban.checks.given import RULE
 from vanban.document import Document, StyleId
-from words import GOOD, LONG, Edit, edited, judged, rendered, wrong_rows
+from vanban.workspace.load import load_workspace
+from vanban.workspace.workspace import Workspace
+from words import GOOD, LONG, Edit, Expected, edited, judged, places, rendered, wrong_rows
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return load_workspace(write_content(tmp_path_factory.mktemp("content")))
 
 
 @pytest.mark.parametrize(
     ("edits", "expected"),
     [pytest.param(edits, expected, id=name) for name, edits, expected in PROPERTIES],
 )
-def test_changed_property_turns_its_rows(
-    edits: Mapping[str, Edit], expected: set[tuple[str, str]]
-) -> None:
+def test_changed_property_turns_its_rows(edits: Mapping[str, Edit], expected: Expected) -> None:
     docx, _ = rendered(GOOD)
-    assert wrong_rows(judged(edited(docx, edits))) == expected
+    assert places(judged(edited(docx, edits))) == expected
 
 
 @pytest.mark.parametrize(
     ("document", "expected"),
     [pytest.param(document, expected, id=name) for name, document, expected in TEXTS],
 )
-def test_changed_words_turn_their_rows(document: Document, expected: set[tuple[str, str]]) -> None:
+def test_changed_words_turn_their_rows(
+    document: Document, expected: Expected, workspace: Workspace
+) -> None:
     docx, _ = rendered(document)
-    assert wrong_rows(judged(docx)) == expected
+    assert places(judged(docx, workspace=workspace)) == expected
 
 
 RIGHT = [
@@ -67,7 +78,14 @@ def test_good_document_passes_with_its_pages() -> None:
 
 def test_every_rule_judges_at_least_one_row() -> None:
     judged_rules = {row.rule.id for row in judged(*rendered(GOOD)).rows}
-    assert judged_rules == {rule.id for rule in all_rules() if isinstance(rule, FormRule)}
+    assert judged_rules == {rule.id for rule in form_rules()}
+
+
+def test_every_rule_has_a_mistake_that_it_finds() -> None:
+    tables: Iterable[Sequence[Any]] = (*PROPERTIES, *TEXTS, *LETTERS, *LINES, *PAGES)
+    found = {f"hinh-thuc/{rule}" for case in tables for rule, _, _ in case[-1]}
+    # What cannot be opened has no rows: tests of given files try that rule.
+    assert {rule.id for rule in form_rules()} - found == {RULE}
 
 
 def test_without_pages_measures_are_not_evaluated_and_not_passed() -> None:

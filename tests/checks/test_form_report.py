@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents import docx_of, plain
-from support import write_content
 from vanban.checks.finding import Severity
 from vanban.checks.form.engine import Verdict, form_rules
 from vanban.checks.form.html import html_page
@@ -22,7 +21,6 @@ from vanban.checks.form.specification import components
 from vanban.checks.registry import all_rules
 from vanban.document import Document
 from vanban.errors import ContentError
-from vanban.workspace.load import load_workspace
 from words import FILE, GOOD, edited, judged, rendered, saved, swapped, word_of, wrong_rows
 
 EDITED = ("sua-sau-khi-tao", "lời văn so với khi tạo")
@@ -224,20 +222,3 @@ def test_any_text_is_judged(lines: list[str]) -> None:
     report = check_form(saved(word_of(*lines)), None, Path("a.docx"), measure=False)
     assert report.rows or report.declined
     assert html_page("a", [report])
-
-
-# --- with the content of the agency -------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("place", "expected"),
-    [("Phường Trần Liễu", set()), ("Hải Phòng", {("dia-danh", "địa danh")})],
-)
-def test_place_is_that_of_the_agency(
-    place: str, expected: set[tuple[str, str]], tmp_path: Path
-) -> None:
-    workspace = load_workspace(write_content(tmp_path))
-    date = f"{place}, ngày 05 tháng 8 năm 2025"
-    document = replace(GOOD, header=replace(GOOD.header, place_date=date))
-    report = check_form(rendered(document)[0], None, FILE, workspace, measure=False)
-    assert wrong_rows(report) == expected

@@ -6,6 +6,7 @@ messages, references and the glossary all walk the content by these shapes.
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,8 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
     (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
     (Count, "số đếm"),
+    (float, "số, ví dụ 12,7"),
+    (re.Pattern[str], "biểu thức chính quy"),
     (ContentVersion, "số phiên bản"),
     (RuleId, "mã quy tắc, ví dụ van-phong/ten-he-thong"),
     (Sha256, "mã SHA-256"),

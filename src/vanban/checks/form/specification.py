@@ -69,9 +69,15 @@ def _read_number(value: Any) -> float:
     return float(text.replace(",", "."))
 
 
-def _read_range(value: Any) -> Range:
-    least, _, most = scalar_text(value, "một khoảng số").partition("–")
+def _range(text: str) -> Range:
+    least, _, most = text.partition("–")
     return Range(_read_number(least), _read_number(most or least))
+
+
+def _read_sizes(value: Any) -> str:
+    text = scalar_text(value, "cỡ chữ")
+    _range(text)
+    return text
 
 
 def _read_pattern(value: Any) -> re.Pattern[str]:
@@ -82,7 +88,7 @@ def _read_pattern(value: Any) -> re.Pattern[str]:
 
 
 Number = Annotated[float, PlainValidator(_read_number)]
-Sizes = Annotated[Range, PlainValidator(_read_range)]
+Sizes = Annotated[str, PlainValidator(_read_sizes)]
 Pattern = Annotated[re.Pattern[str], PlainValidator(_read_pattern)]
 
 
@@ -93,7 +99,7 @@ class Component(Entry):
     name: Text = key("ten", "Tên", "Tên như trong bảng của Mục V.")
     section: Text = key("muc", "Mục", "Mục của Phụ lục I quy định thành phần này.")
     box: Text | None = key("o", "Ô", "Ô trong sơ đồ của Mục IV.", default=None)
-    sizes: Sizes | None = key("co_chu", "Cỡ chữ", "Cỡ chữ, pt: 13 hoặc 13–14.", default=None)
+    sizes_text: Sizes | None = key("co_chu", "Cỡ chữ", "Cỡ chữ, pt: 13 hoặc 13–14.", default=None)
     style: Text | None = key("kieu_chu", "Kiểu chữ", "Như “đứng, đậm”.", default=None)
     case: Case | None = key("chu", "Chữ", "in hoa hoặc in thường.", default=None)
     aligns: tuple[Text, ...] = key("vi_tri", "Vị trí", "Canh giữa, canh trái …", default=())
@@ -101,6 +107,11 @@ class Component(Entry):
     role: Role | None = key("vai", "Vai", "Vai của đoạn khi soát lời văn.", default=None)
     styles: tuple[StyleId, ...] = key("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.", default=())
     note: Text | None = key("xem", "Xem", "Vì sao người ký phải tự xem.", default=None)
+
+    @property
+    def sizes(self) -> Range | None:
+        """The sizes of its letters, pt."""
+        return None if self.sizes_text is None else _range(self.sizes_text)
 
     @property
     def clause(self) -> str:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from vanban.provenance import Keys
 from vanban.workspace.edit import (
     Edit,
     EditError,
-    Keys,
     delete,
     insert_item,
     replace_words,

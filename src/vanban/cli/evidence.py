@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,19 +28,24 @@ def evidence_group() -> None:
 @click.option("--criterion", required=True, metavar="MÃ", help="Tiêu chí thành phần, ví dụ 1.1.1.")
 @click.option(
     "--also-for",
+    "dung_cho",
     multiple=True,
     metavar="MÃ",
     help="Tiêu chí khác cũng dùng tài liệu này; ghi được nhiều lần.",
 )
-@click.option("--document", metavar="MÃ", help="Văn bản đã có trong van-ban.yaml; không khai lại.")
-@click.option("--type", "kind", metavar="LOẠI", help="Tên loại, ví dụ Quyết định.")
-@click.option("--number", metavar="SỐ", help="Số, ký hiệu, ví dụ 15/KH-UBND.")
-@click.option("--date", "day", metavar="NGÀY", help="Ngày của tài liệu, ví dụ 20/01/2025.")
-@click.option("--issuer", metavar="TÊN", help="Cơ quan ban hành.")
-@click.option("--abstract", metavar="LỜI", help="Trích yếu nội dung.")
-@click.option("--section", metavar="MỤC", help="Mục có nội dung kiểm chứng, ví dụ “mục II.2”.")
-@click.option("--pages", metavar="TRANG", help="Trang kiểm chứng, ví dụ 3 hoặc 3-5.")
-@click.option("--note", metavar="LỜI", help="Ghi chú in trong danh mục.")
+@click.option(
+    "--document", "van_ban", metavar="MÃ", help="Văn bản đã có trong van-ban.yaml; không khai lại."
+)
+@click.option("--type", "loai", metavar="LOẠI", help="Tên loại, ví dụ Quyết định.")
+@click.option("--number", "so_ky_hieu", metavar="SỐ", help="Số, ký hiệu, ví dụ 15/KH-UBND.")
+@click.option("--date", "ngay", metavar="NGÀY", help="Ngày của tài liệu, ví dụ 20/01/2025.")
+@click.option("--issuer", "co_quan", metavar="TÊN", help="Cơ quan ban hành.")
+@click.option("--abstract", "trich_yeu", metavar="LỜI", help="Trích yếu nội dung.")
+@click.option(
+    "--section", "muc", metavar="MỤC", help="Mục có nội dung kiểm chứng, ví dụ “mục II.2”."
+)
+@click.option("--pages", "trang", metavar="TRANG", help="Trang kiểm chứng, ví dụ 3 hoặc 3-5.")
+@click.option("--note", "ghi_chu", metavar="LỜI", help="Ghi chú in trong danh mục.")
 @click.option("--signed", is_flag=True, help="Tệp là bản ký số (PDF có chữ ký số thì tự nhận ra).")
 @click.option("--in-force", is_flag=True, help="Ban hành ngoài năm đánh giá nhưng còn hiệu lực.")
 @year_option
@@ -47,42 +53,23 @@ def evidence_group() -> None:
 @click.pass_context
 def evidence_add_command(
     ctx: click.Context,
+    /,
     file: Path,
     criterion: str,
-    also_for: tuple[str, ...],
-    document: str | None,
-    kind: str | None,
-    number: str | None,
-    day: str | None,
-    issuer: str | None,
-    abstract: str | None,
-    section: str | None,
-    pages: str | None,
-    note: str | None,
     signed: bool,
     in_force: bool,
     year: int | None,
     content: Path,
+    **options: Any,
 ) -> None:
+    # The other options are called as the keys of the register that they are written under.
     from vanban.app.add_evidence import Request, add_evidence
     from vanban.cli.evidence_lines import added_lines
     from vanban.invocation import command_here
     from vanban.workspace.files import CRITERIA
     from vanban.workspace.folder import year_with
 
-    options = {
-        "dung_cho": also_for or None,
-        "van_ban": document,
-        "loai": kind,
-        "so_ky_hieu": number,
-        "ngay": day,
-        "co_quan": issuer,
-        "trich_yeu": abstract,
-        "muc": section,
-        "trang": pages,
-        "ghi_chu": note,
-    }
-    typed = {name: value for name, value in options.items() if value is not None}
+    typed = {name: value for name, value in options.items() if value not in (None, ())}
     command = partial(command_here, "evidence add", "…", content=content)
     chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
     tell_year(content, year, chosen)

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.provenance import Keys
 from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import as_read as line_as_read
@@ -32,9 +33,6 @@ from vanban.workspace.yaml_write import (
     on_one_line,
     written,
 )
-
-Keys = tuple[str | int, ...]
-"""The way to a value: keys of mappings, positions in lists from 0."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BY_HAND = "không sửa được chỗ này mà không động đến chỗ khác — sửa bằng tay"

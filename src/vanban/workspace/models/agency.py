@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -13,6 +13,7 @@ from vanban.workspace.models.base import (
     SampleEntry,
     Text,
     key,
+    matching,
     mistake,
     scalar_text,
 )
@@ -115,14 +116,15 @@ class Deadline(SampleEntry):
 VERSION_KEY = "phien_ban_noi_dung"
 
 
-def _read_version(value: Any) -> int:
-    text = scalar_text(value, "số phiên bản")
-    if not re.fullmatch(r"[1-9][0-9]{0,3}", text):
-        raise mistake(f"“{text}” không phải là số phiên bản — xóa dòng này, chương trình tự ghi")
-    return int(text)
-
-
-ContentVersion = Annotated[int, BeforeValidator(_read_version), WithJsonSchema({"type": "integer"})]
+ContentVersion = Annotated[
+    int,
+    matching(
+        "số phiên bản",
+        r"[1-9][0-9]{0,3}",
+        "“{}” không phải là số phiên bản — xóa dòng này, chương trình tự ghi",
+    ),
+    WithJsonSchema({"type": "integer"}),
+]
 """The version of the schema that a content folder is written by."""
 
 

@@ -145,11 +145,16 @@ def _read_identifier(value: Any) -> str:
     return text
 
 
-def _read_issue_number(value: Any) -> str:
-    text = scalar_text(value, "số văn bản")
-    if not re.fullmatch(r"0*[1-9][0-9]{0,5}[a-zđ]?", text):
-        raise mistake(f"“{text}” không phải là số văn bản — chỉ ghi số, ví dụ 15; ký hiệu tự thêm")
-    return text
+def matching(expected: str, pattern: str, message: str) -> BeforeValidator:
+    """Read one text, ``expected`` by name, that is as ``pattern``; ``message`` has {} for it."""
+
+    def read(value: Any) -> str:
+        text = scalar_text(value, expected)
+        if not re.fullmatch(pattern, text):
+            raise mistake(message.format(text))
+        return text
+
+    return BeforeValidator(read)
 
 
 def _read_count(value: Any) -> int:
@@ -203,7 +208,11 @@ Identifier = Annotated[
 
 IssueNumber = Annotated[
     str,
-    BeforeValidator(_read_issue_number),
+    matching(
+        "số văn bản",
+        r"0*[1-9][0-9]{0,5}[a-zđ]?",
+        "“{}” không phải là số văn bản — chỉ ghi số, ví dụ 15; ký hiệu tự thêm",
+    ),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{1,6}[a-zđ]?$"}),
 ]
 """The number that the registry gives a document; its symbol follows from type and agency."""

@@ -5,7 +5,6 @@ Every sub-criterion states how its points are made; the kinds of rules are a clo
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -20,6 +19,7 @@ from vanban.workspace.models.base import (
     SampleEntry,
     Text,
     key,
+    matching,
     mistake,
     scalar_text,
 )
@@ -53,14 +53,6 @@ def _read_share(value: object) -> Fraction:
     return share
 
 
-def _read_code(value: object) -> str:
-    text = scalar_text(value, "mã tiêu chí, ví dụ 1.1.1")
-    parts = text.split(".")
-    if len(parts) > 3 or not all(re.fullmatch(r"[1-9][0-9]?", part) for part in parts):
-        raise mistake(f"mã tiêu chí “{text}” không hợp lệ — viết như 1, 1.1 hoặc 1.1.1")
-    return text
-
-
 Points = Annotated[
     Decimal,
     BeforeValidator(_read_points),
@@ -84,7 +76,11 @@ Share = Annotated[
 
 CriterionCode = Annotated[
     str,
-    BeforeValidator(_read_code),
+    matching(
+        "mã tiêu chí, ví dụ 1.1.1",
+        r"[1-9][0-9]?(\.[1-9][0-9]?){0,2}",
+        "mã tiêu chí “{}” không hợp lệ — viết như 1, 1.1 hoặc 1.1.1",
+    ),
     WithJsonSchema({"type": ["string", "number"], "pattern": r"^[1-9]\d?(\.[1-9]\d?){0,2}$"}),
 ]
 """Code of a field (1), criterion (1.1) or sub-criterion (1.1.1)."""

@@ -16,17 +16,11 @@ from vanban.workspace.models.base import (
     SampleEntry,
     Text,
     key,
+    matching,
     mistake,
     scalar_text,
 )
 from vanban.workspace.models.criteria import CriterionCode
-
-
-def _read_evidence_code(value: Any) -> str:
-    text = scalar_text(value, "mã tài liệu kiểm chứng, ví dụ 1.1.1-01")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+){2}-[0-9]{2,3}", text):
-        raise mistake(f"mã “{text}” không hợp lệ — viết mã tiêu chí và số thứ tự, như 1.1.1-01")
-    return text
 
 
 def _read_hash(value: Any) -> str:
@@ -39,7 +33,11 @@ def _read_hash(value: Any) -> str:
 
 EvidenceCode = Annotated[
     str,
-    BeforeValidator(_read_evidence_code),
+    matching(
+        "mã tài liệu kiểm chứng, ví dụ 1.1.1-01",
+        r"[0-9]+(\.[0-9]+){2}-[0-9]{2,3}",
+        "mã “{}” không hợp lệ — viết mã tiêu chí và số thứ tự, như 1.1.1-01",
+    ),
     WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+){2}-\d{2,3}$"}),
 ]
 """Code of a piece of evidence: its first sub-criterion and a running number, 1.1.1-01."""

@@ -20,6 +20,7 @@ from vanban.workspace.models.base import (
     Shorthand,
     Text,
     key,
+    matching,
     mistake,
     scalar_text,
 )
@@ -54,19 +55,14 @@ class Scope(StrEnum):
     RECIPIENTS = "nơi nhận"
 
 
-def _read_rule_id(value: Any) -> str:
-    text = scalar_text(value, "mã quy tắc")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise mistake(
-            f"mã “{text}” không hợp lệ — viết nhóm/tên bằng chữ thường không dấu, chữ số và dấu "
-            "gạch nối, ví dụ van-phong/ten-he-thong"
-        )
-    return text
-
-
 RuleId = Annotated[
     str,
-    PlainValidator(_read_rule_id),
+    matching(
+        "mã quy tắc",
+        r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*",
+        "mã “{}” không hợp lệ — viết nhóm/tên bằng chữ thường không dấu, chữ số và dấu gạch nối, "
+        "ví dụ van-phong/ten-he-thong",
+    ),
     WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]+/[a-z0-9-]+$"}),
 ]
 """Group and name of a rule: van-phong/ten-he-thong."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vanban.errors import Place
-from vanban.provenance import traced
+from vanban.provenance import fixed, traced
 
 Length = TypeVar("Length", int, float)
 
@@ -259,11 +259,12 @@ class Header:
         if not self.addressees:
             return ()
         if len(self.addressees) == 1:
-            return (Paragraph(StyleId.ADDRESSEE, (Run(f"Kính gửi: {self.addressees[0]}"),)),)
+            only = traced("Kính gửi: ", self.addressees[0])
+            return (Paragraph(StyleId.ADDRESSEE, (Run(only),)),)
         *others, last = self.addressees
-        lines = (*(f"- {name};" for name in others), f"- {last}.")
+        lines = (*(traced("- ", name, ";") for name in others), traced("- ", last, "."))
         return (
-            Paragraph(StyleId.ADDRESSEE, (Run("Kính gửi:"),)),
+            Paragraph(StyleId.ADDRESSEE, (Run(fixed("Kính gửi:")),)),
             *(Paragraph(StyleId.ADDRESSEE_ITEM, (Run(line),)) for line in lines),
         )
 

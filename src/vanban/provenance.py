@@ -186,16 +186,27 @@ def traced_list(separator: str, items: Iterable[str]) -> TracedText:
     return traced(*pieces[1:])
 
 
+class TracedNumber(int):
+    """A number that knows what it was computed from; ``text`` is how it prints."""
+
+    origins: tuple[Origin, ...]
+
+    def __new__(cls, number: int, *origins: Origin) -> TracedNumber:
+        traced = super().__new__(cls, number)
+        traced.origins = origins
+        return traced
+
+    @property
+    def text(self) -> TracedText:
+        return computed(str(self), *self.origins)
+
+
 def computed(text: str, *origins: Origin) -> TracedText:
-    """Return ``text`` as made from ``origins``."""
-    return TracedText(text, [Source(0, len(text), Kind.COMPUTED, origins)] if text else [])
+    """Return ``text`` as made from ``origins``; without any, from those that it is joined with."""
+    known = text and origins
+    return TracedText(text, [Source(0, len(text), Kind.COMPUTED, origins)] if known else [])
 
 
 def fixed(text: str) -> TracedText:
     """Return ``text`` as the decree's own words."""
     return TracedText(text, [Source(0, len(text), Kind.FIXED)])
-
-
-def typed_text(text: str, value: Origin) -> TracedText:
-    """Return ``text``, which is that of ``value`` letter for letter."""
-    return TracedText(text, [Source(0, len(text), Kind.TYPED, (value,))])

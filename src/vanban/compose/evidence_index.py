@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vanban.compose.furniture import make_document
+from vanban.compose.furniture import make_document, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
@@ -12,6 +12,7 @@ from vanban.evidence.documents import described
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.rows import BLANK, evidence_rows, listing_rows
 from vanban.nd30.dates import short_date
+from vanban.provenance import TracedNumber, computed
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
@@ -33,21 +34,25 @@ def compose_evidence_index(
     dates = [described(evidence, workspace).date for evidence in register.evidence]
     known = sorted(day for day in (*dates, dossier.start, dossier.end) if day is not None)
     signed = sum(evidence.signed for evidence in register.evidence)
+    listed = register.origin("evidence")
+    counts = (numbering.page_total, numbering.sheet_total) if numbering is not None else (0, 0)
+    first = short_date(dossier.start or known[0]) if known else BLANK
+    last = short_date(dossier.end or known[-1]) if known else BLANK
     outlined = fill_outline(
         templates / "evidence-index.md",
         {
-            "year": workspace.year,
+            "year": year_of(workspace),
             "dossier": dossier,
             "keeper": workspace.units_by_id[dossier.keeper].name,
-            "count": len(register.evidence),
-            "pages": numbering.page_total if numbering is not None else 0,
-            "sheets": numbering.sheet_total if numbering is not None else 0,
+            "count": TracedNumber(len(register.evidence), listed),
+            "pages": TracedNumber(counts[0], listed),
+            "sheets": TracedNumber(counts[1], listed),
             "evidence": tuple(evidence_rows(workspace)),
             "listing": tuple(listing_rows(workspace, numbering)) if numbering else (),
-            "start": short_date(dossier.start or known[0]) if known else BLANK,
-            "end": short_date(dossier.end or known[-1]) if known else BLANK,
-            "condition": f"tài liệu điện tử đọc được; {signed} bản ký số.",
-            "compiler": f"{dossier.compiler}" if dossier.compiler is not None else BLANK,
+            "start": computed(first, dossier.origin("start"), listed),
+            "end": computed(last, dossier.origin("end"), listed),
+            "condition": computed(f"tài liệu điện tử đọc được; {signed} bản ký số.", listed),
+            "compiler": dossier.compiler or computed(BLANK, dossier.origin("compiler")),
         },
     )
     cited = tuple(

@@ -22,17 +22,19 @@ from vanban.document import (
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.dates import blank_date, long_date, short_date
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED, number_and_symbol
+from vanban.provenance import Located, TracedNumber, computed, fixed, traced, traced_list
+from vanban.workspace.folder import shown_path
 from vanban.workspace.models.agency import Agency, Signer
-from vanban.workspace.models.base import SampleEntry
+from vanban.workspace.models.base import Entry, SampleEntry
 from vanban.workspace.models.plan import Issue, LegalBasis
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace
 
-NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-RECIPIENTS_HEAD = "Nơi nhận:"
+NATIONAL_NAME = fixed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+MOTTO = fixed("Độc lập - Tự do - Hạnh phúc")
+RECIPIENTS_HEAD = fixed("Nơi nhận:")
 SAMPLE_BANNER = "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"
-END_MARK = "./."
+END_MARK = fixed("./.")
 """Ends the body and each annex; only in the samples of Annex III, no sentence orders it."""
 
 BLANK_NUMBER = "\u00a0" * 7
@@ -80,8 +82,8 @@ def make_document(
             motto=MOTTO,
             superior=agency.superior_lines,
             agency=agency.header_lines,
-            number=f"Số: {number}" if numbered else "",
-            place_date=f"{agency.place_name}, {issue_date(issue, workspace.year)}",
+            number=traced("Số: ", number) if numbered else "",
+            place_date=traced(agency.place_name, ", ", issue_date(issue, workspace.year)),
             document_type=document_type.upper(),
             abstract=abstract,
             addressees=tuple(workspace.recipients_by_id[name].name for name in issue.addressees),
@@ -140,44 +142,45 @@ def registry_blanks(issue: Issue) -> tuple[str, ...]:
 
 def symbol_line(document_type: str, issue: Issue, agency: Agency) -> str:
     """Return number and symbol, "15/KH-UBND"; below 10 with a leading zero (Annex I, II.3)."""
-    number = issue.number if issue.number is not None else BLANK_NUMBER
+    number = computed(issue.number or BLANK_NUMBER, issue.origin("number"))
     return number_and_symbol(number, document_type, agency.code)
 
 
 def issue_date(issue: Issue, year: int) -> str:
     """Return the date in words, with blanks for the registry where it is not set."""
-    return long_date(issue.date) if issue.date is not None else blank_date(year)
+    words = long_date(issue.date) if issue.date is not None else blank_date(year)
+    return computed(words, issue.origin("date"))
 
 
 def annex_note(document_type: str, number: str, issue: Issue, workspace: Workspace) -> str:
     """Return "(Kèm theo Kế hoạch số …/KH-UBND ngày … của …)" (Annex I, III.1.b)."""
     day = issue_date(issue, workspace.year)
-    numbered = f"{document_type} số {number}" if number else document_type
-    return f"(Kèm theo {numbered} {day} của {workspace.agency.name})"
+    numbered = traced(document_type, " số ", number) if number else document_type
+    return traced("(Kèm theo ", numbered, " ", day, " của ", workspace.agency.name, ")")
 
 
 def recipient_lines(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
     """Return the lines under "Nơi nhận:", with "Như trên" and "Lưu" (Annex I, II.9.b)."""
     names = [workspace.recipients_by_id[name].name for name in issue.recipients]
     if issue.addressees:
-        names.insert(0, "Như trên")
+        names.insert(0, computed("Như trên", issue.origin("addressees")))
     units = [workspace.units_by_id[name] for name in issue.filing_units]
-    filed = ", ".join(["VT", *(unit.code or unit.name for unit in units)])
-    return (*(f"- {name};" for name in names), f"- Lưu: {filed}.")
+    registry = computed("VT", issue.origin("filing_units"))
+    filed = traced_list(", ", [registry, *(unit.code or unit.name for unit in units)])
+    return (*(traced("- ", name, ";") for name in names), traced("- Lưu: ", filed, "."))
 
 
 def signature(signer: Signer) -> Signature:
     """Return the signing block: capacity lines in capitals, then the name (Annex I, II.7)."""
     lines = [
-        f"{abbreviation} {getattr(signer, field).upper()}"
+        traced(abbreviation, " ", getattr(signer, field).upper())
         for field, abbreviation in CAPACITIES
         if getattr(signer, field) is not None
     ]
+    own = signer.title.upper()
     if signer.acting_head is not None:
-        lines.append(f"Q. {signer.acting_head.upper()}")
-    else:
-        lines.append(signer.title.upper())
-    return Signature(tuple(lines), signer.name)
+        own = traced("Q. ", signer.acting_head.upper())
+    return Signature((*lines, own), signer.name)
 
 
 def citation(document: CitedDocument, agency: Agency) -> str:
@@ -186,28 +189,40 @@ def citation(document: CitedDocument, agency: Agency) -> str:
     Of a law only type and name.
     """
     if document.type in NAMED_TYPES and document.number is None:
-        return f"{document.type} {document.abstract}"
+        return traced(document.type, " ", document.abstract)
     parts = [document.type]
     if document.number is not None:
-        number = document.printed_number or f"{BLANK_NUMBER}{document.number}"
-        parts.append(f"số {number}")
+        parts.append(traced("số ", document.printed_number or BLANK_NUMBER + document.number))
     if document.date is not None:
-        parts.append(f"ngày {short_date(document.date)}")
+        parts.append(traced("ngày ", date_of(document)))
     issuer = agency.short_name if document.own else document.issuer
     if issuer is not None:
-        parts.append(f"của {issuer}")
-    parts.append(document.abstract)
-    return " ".join(parts)
+        parts.append(traced("của ", issuer))
+    return traced_list(" ", [*parts, document.abstract])
+
+
+def date_of(entry: Entry, name: str = "date") -> str:
+    """Return a date of ``entry`` as lists print it, 01/8/2025; "" where it has none."""
+    day = getattr(entry, name)
+    return "" if day is None else computed(short_date(day), entry.origin(name))
+
+
+def year_of(workspace: Workspace) -> TracedNumber:
+    """Return the year, which the name of its folder says."""
+    folder = shown_path(workspace.root / str(workspace.year))
+    return TracedNumber(workspace.year, Located(Place(folder)))
 
 
 def basis_lines(bases: tuple[LegalBasis, ...], workspace: Workspace) -> tuple[str, ...]:
     """Return the legal bases, each ending ";", the last "." (Annex I, II.6.a)."""
-    texts = [
-        f"{basis.opening} {citation(workspace.documents_by_id[basis.document], workspace.agency)}"
-        for basis in bases
-    ]
     return tuple(
-        text + (";" if position < len(texts) else ".") for position, text in enumerate(texts, 1)
+        traced(
+            basis.opening,
+            " ",
+            citation(workspace.documents_by_id[basis.document], workspace.agency),
+            ";" if position < len(bases) else ".",
+        )
+        for position, basis in enumerate(bases, 1)
     )
 
 
@@ -222,7 +237,7 @@ def end_with_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if runs and runs[-1].target is None:
         *others, end = runs
         text = end.text.rstrip().removesuffix(END_MARK).rstrip(" .;,")
-        return (*before, replace(last, runs=(*others, replace(end, text=text + END_MARK))))
+        return (*before, replace(last, runs=(*others, replace(end, text=traced(text, END_MARK)))))
     # A reference keeps its own text; the mark is no part of the link.
     return (*before, replace(last, runs=(*runs, Run(END_MARK))))
 

@@ -37,7 +37,7 @@ from vanban.document import (
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
-from vanban.provenance import Located, TracedText, computed, fixed, traced
+from vanban.provenance import Located, TracedNumber, TracedText, computed, fixed, traced
 
 PARAGRAPH_CLASSES: dict[str, StyleId] = {
     "can-cu": StyleId.LEGAL_BASIS,
@@ -339,6 +339,8 @@ class _Reader:
         value = inserted.value
         if isinstance(value, Traceable):
             self._places[value.id] = self._place_name()
+            value = value.text
+        elif isinstance(value, TracedNumber):
             value = value.text
         return value if isinstance(value, TracedText) else computed(f"{value}", inserted.at)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vanban.compose.furniture import basis_lines, make_document, registry_blanks
+from vanban.compose.furniture import basis_lines, date_of, make_document, registry_blanks
 from vanban.compose.markdown import Outlined
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Composed
-from vanban.nd30.dates import short_date
+from vanban.provenance import traced, traced_list
 from vanban.workspace.models.plan import Area, IndexName, Plan, Task
 from vanban.workspace.workspace import Workspace
 
@@ -41,18 +41,18 @@ def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[st
 
 def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
     def unit_names(ids: tuple[str, ...]) -> str:
-        return ", ".join(workspace.units_by_id[unit].name for unit in ids)
+        return traced_list(", ", (workspace.units_by_id[unit].name for unit in ids))
 
     def task_details(task: Task) -> str:
         """Return what a task states besides its text: "Chủ trì: …; thời hạn: 30/9/2025." """
         details = (
             ("chủ trì", unit_names(task.leads)),
             ("phối hợp", unit_names(task.supports)),
-            ("thời hạn", short_date(task.deadline) if task.deadline is not None else ""),
+            ("thời hạn", date_of(task, "deadline")),
             ("sản phẩm", task.product or ""),
         )
-        text = "; ".join(f"{name}: {value}" for name, value in details if value)
-        return f"{text[0].upper()}{text[1:]}." if text else ""
+        text = traced_list("; ", (traced(name, ": ", value) for name, value in details if value))
+        return traced(text[:1].upper(), text[1:], ".") if text else ""
 
     return fill_outline(
         templates / "plan.md",

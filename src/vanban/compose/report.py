@@ -13,6 +13,7 @@ from vanban.compose.furniture import (
     BLANK_NUMBER,
     SAMPLE_BANNER,
     basis_lines,
+    date_of,
     make_document,
     registry_blanks,
 )
@@ -35,9 +36,11 @@ from vanban.figures.values import (
     missing_figures,
     read_figures,
     read_last_year,
+    typed_for,
 )
 from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value, ratio_places
 from vanban.nd30.dates import short_date
+from vanban.provenance import Origin, computed, origins_of, traced
 from vanban.workspace.models.base import Entry, SampleEntry
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
@@ -99,14 +102,27 @@ class _Facts:
     targets: tuple[TargetResult, ...]
     issued: tuple[CitedDocument, ...]
 
+    def typed(self, indicator: Indicator, *reports: Figures | None) -> tuple[Origin, ...]:
+        """Return the figures that were typed in ``reports`` for an indicator."""
+        known = [each for each in reports if each is not None] or [self.figures]
+        return tuple(
+            origin for each in known for origin in typed_for(self.workspace, each, indicator.id)
+        )
+
     def printed(self, indicator: Indicator) -> str:
         """Return the result of the period; a ratio never reads as reaching a level it misses."""
-        return format_value(self.figures[indicator.id], self.levels.get(indicator.id, ()))
+        text = format_value(self.figures[indicator.id], self.levels.get(indicator.id, ()))
+        return computed(text, *self.typed(indicator, self.figures))
 
     def printed_last_year(self, indicator: Indicator) -> str:
-        if self.last_year is None:
-            return NO_CHANGE_KNOWN
-        return format_value(self.last_year[indicator.id], self.levels.get(indicator.id, ()))
+        text = NO_CHANGE_KNOWN
+        if self.last_year is not None:
+            text = format_value(self.last_year[indicator.id], self.levels.get(indicator.id, ()))
+        return computed(text, *self.typed(indicator, self.last_year))
+
+    def printed_change(self, indicator: Indicator) -> str:
+        text = format_change(self.changes[indicator.id])
+        return computed(text, *self.typed(indicator, self.figures, self.last_year))
 
 
 def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Composed:
@@ -131,22 +147,26 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         return all(facts.figures[indicator(each).id].exact is not None for each in indicator_ids)
 
     first, last = window(period_id, workspace.year)
+    own = report.origin()
     outlined = fill_outline(
         templates / "report.md",
         {
             "agency": workspace.agency,
             "report": report,
             "bases": basis_lines(report.bases, workspace),
-            "abstract": period.report_abstract(workspace.year),
-            "period_title": period.title(workspace.year),
-            "next_period_title": period.next_title(workspace.year),
-            "window": {"start": short_date(first), "end": short_date(last)},
+            "abstract": computed(period.report_abstract(workspace.year), own),
+            "period_title": computed(period.title(workspace.year), own),
+            "next_period_title": computed(period.next_title(workspace.year), own),
+            "window": {
+                "start": computed(short_date(first), own),
+                "end": computed(short_date(last), own),
+            },
             "cumulative": period.cumulative,
             "initiatives_due": period.id in INITIATIVE_PERIODS,
             "figure": figure,
             "known": known,
             "statistics": tuple(_statistics(facts)),
-            "targets": tuple(_target_row(result) for result in facts.targets),
+            "targets": tuple(_target_row(result, facts) for result in facts.targets),
             "issued": tuple(_issued_row(document, workspace) for document in facts.issued),
         },
     )
@@ -195,18 +215,20 @@ def _used(facts: _Facts) -> tuple[SampleEntry, ...]:
 
 def _statistics(facts: _Facts) -> Iterator[StatisticsRow]:
     for group_number, group in enumerate(facts.workspace.indicators.groups, 1):
-        yield StatisticsRow(str(group_number), group.name, heading=True)
+        top = computed(str(group_number), group.origin())
+        yield StatisticsRow(top, group.name, heading=True)
         for number, indicator in _numbered(group, str(group_number)):
             if isinstance(indicator, str):
-                yield StatisticsRow(number, indicator, heading=True)
+                numbered = computed(number, *origins_of(indicator))
+                yield StatisticsRow(numbered, indicator, heading=True)
                 continue
             yield StatisticsRow(
-                number,
+                computed(number, indicator.origin()),
                 indicator.name,
                 unit=indicator.unit,
                 value=facts.printed(indicator),
                 last_year=facts.printed_last_year(indicator),
-                change=format_change(facts.changes[indicator.id]),
+                change=facts.printed_change(indicator),
                 note=facts.figures[indicator.id].note or "",
             )
 
@@ -219,14 +241,16 @@ def _numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicat
             yield f"{prefix}.{topic_number}.{number}", indicator
 
 
-def _target_row(result: TargetResult) -> TargetRow:
-    deadline = result.target.deadline or result.task.deadline
+def _target_row(result: TargetResult, facts: _Facts) -> TargetRow:
+    owner = result.target if result.target.deadline is not None else result.task
+    deadline = date_of(owner, "deadline")
+    typed = facts.typed(result.indicator, facts.figures)
     return TargetRow(
         result.indicator.name,
-        result.place,
-        result.level_text + (f", đến {short_date(deadline)}" if deadline is not None else ""),
-        result.result,
-        result.verdict,
+        computed(result.place, result.task.origin("text")),
+        traced(result.level_text, ", đến ", deadline) if deadline else result.level_text,
+        computed(result.result, *typed),
+        computed(result.verdict, result.target.origin("level"), *typed),
     )
 
 
@@ -248,9 +272,9 @@ def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
 def _issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
     return IssuedRow(
         document.printed_number or BLANK_NUMBER + (document.number or ""),
-        short_date(document.date) if document.date is not None else "",
-        f"{document.type} {document.abstract}",
-        "Mẫu" if workspace.uses_sample(document) else "",
+        date_of(document),
+        traced(document.type, " ", document.abstract),
+        computed("Mẫu" if workspace.uses_sample(document) else "", document.origin("sample")),
     )
 
 

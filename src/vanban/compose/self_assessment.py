@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from vanban.compose.furniture import basis_lines, make_document, registry_blanks
+from vanban.compose.furniture import basis_lines, make_document, registry_blanks, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
@@ -16,10 +16,19 @@ from vanban.evidence.documents import documents_of
 from vanban.evidence.rows import evidence_rows
 from vanban.figures.wording import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
+from vanban.provenance import (
+    Origin,
+    computed,
+    fixed,
+    origins_of,
+    sources_of,
+    traced,
+    traced_list,
+)
 from vanban.scoring.leaf import LeafScore, Outcome
-from vanban.scoring.scores import FieldScore, Scores, Tally, score
+from vanban.scoring.scores import CriterionScore, FieldScore, Scores, Tally, score
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.criteria import CriteriaField, CriteriaSet, Criterion, SubCriterion
 from vanban.workspace.workspace import Workspace
 
 BAR_UNITS = 50
@@ -87,19 +96,19 @@ def compose_self_assessment(
         templates / "self-assessment.md",
         {
             "agency": workspace.agency,
-            "year": workspace.year,
+            "year": year_of(workspace),
             "assessment": assessment,
             "criteria_name": criteria.name,
             "bases": basis_lines(assessment.bases, workspace),
             "total": _total(scores),
             "survey_sentence": _survey_sentence(scores, workspace.agency.common_noun),
-            "summary": tuple(_summary_row(field) for field in scores.fields),
+            "summary": tuple(_summary_row(field, assessment) for field in scores.fields),
             "extra": tuple(_extra_rows(scores)),
             "chart": chart(scores),
             "at_maximum": tuple(_named(leaf) for leaf in scores.at_maximum),
             "reduced": tuple(_reduced(leaf) for leaf in scores.reduced),
             "not_applicable": tuple(
-                f"{_named(leaf)}: {leaf.reason}" for leaf in scores.not_applicable
+                traced(_named(leaf), ": ", leaf.reason or "") for leaf in scores.not_applicable
             ),
             "scoring": rows,
             "evidence": tuple(evidence_rows(workspace)),
@@ -140,23 +149,24 @@ def chart(scores: Scores) -> Table:
         units = round((share or Fraction(0)) * BAR_UNITS)
         filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
         empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
-        label = f"{field.field.code}. {field.field.name}"
+        label = traced(_code(field.field), ". ", field.field.name)
         text = UNKNOWN
         if share is not None:
-            reached = points_text(field.tally.points)
-            text = f"{reached}/{points_text(field.tally.self_applicable)}"
-        described.append(f"{label}: {text}")
-        figure = Cell((Run(text),), Align.RIGHT)
+            tally = field.tally
+            text = f"{points_text(tally.points)}/{points_text(tally.self_applicable)}"
+        reached = computed(text, *_origins(field))
+        described.append(traced(label, ": ", reached))
+        figure = Cell((Run(reached),), Align.RIGHT)
         rows.append(Row((Cell((Run(label),)), *filled, *empty, figure)))
     head = Row(
         (
-            Cell((Run("Lĩnh vực"),), Align.CENTER),
-            Cell((Run("Tỷ lệ điểm đạt"),), Align.CENTER, columns=BAR_UNITS),
-            Cell((Run("Điểm"),), Align.CENTER),
+            Cell((Run(fixed("Lĩnh vực")),), Align.CENTER),
+            Cell((Run(fixed("Tỷ lệ điểm đạt")),), Align.CENTER, columns=BAR_UNITS),
+            Cell((Run(fixed("Điểm")),), Align.CENTER),
         )
     )
     widths = (58.0, *(BAR_UNIT,) * BAR_UNITS, 27.0)
-    return Table(widths, (head,), tuple(rows), "; ".join(described))
+    return Table(widths, (head,), tuple(rows), traced_list("; ", described))
 
 
 def points_text(points: Decimal | None) -> str:
@@ -164,17 +174,35 @@ def points_text(points: Decimal | None) -> str:
     return UNKNOWN if points is None else format_number(points, 2)
 
 
-def _summary_row(field: FieldScore) -> SummaryRow:
+def _code(entry: CriteriaField | Criterion | SubCriterion) -> str:
+    return computed(entry.code, entry.origin("code"))
+
+
+def _origins(*scores: FieldScore | CriterionScore | LeafScore) -> tuple[Origin, ...]:
+    """Return the maximum points and the answers that points are made from."""
+    found: list[Origin] = []
+    for each in scores:
+        if isinstance(each, LeafScore):
+            found.append(each.part.origin("maximum"))
+            found += [] if each.answer is None else [each.answer.origin()]
+        else:
+            found += _origins(*(each.criteria if isinstance(each, FieldScore) else each.leaves))
+    return tuple(found)
+
+
+def _summary_row(field: FieldScore, assessment: SelfAssessment) -> SummaryRow:
     tally = field.tally
     own = bool(tally.self_maximum)
-    return SummaryRow(
-        field.field.code,
-        field.field.name,
+    texts = (
         points_text(tally.maximum),
         points_text(tally.self_applicable if own else tally.survey_applicable),
         points_text(tally.points) if own else "khảo sát",
         _share(tally),
         _change(field.change),
+    )
+    origins = (*_origins(field), assessment.origin("last_year", field.field.code))
+    return SummaryRow(
+        _code(field.field), field.field.name, *(computed(text, *origins) for text in texts)
     )
 
 
@@ -184,8 +212,7 @@ def _extra_rows(scores: Scores) -> Iterator[SummaryRow]:
     if tally.survey_applicable:
         points = tally.survey_points
         share = Fraction(points) / Fraction(tally.survey_applicable) if points is not None else None
-        yield SummaryRow(
-            "",
+        texts = (
             "Điều tra xã hội học",
             points_text(tally.survey_applicable),
             points_text(tally.survey_applicable),
@@ -193,15 +220,19 @@ def _extra_rows(scores: Scores) -> Iterator[SummaryRow]:
             format_ratio(share) if share is not None else UNKNOWN,
             UNKNOWN,
         )
+        survey = _origins(*(leaf for leaf in scores.leaves if leaf.is_survey))
+        yield SummaryRow("", *(computed(text, *survey) for text in texts))
     for kind, sign, adjusted in (
         ("Điểm thưởng", "+", scores.bonuses),
         ("Điểm phạt", MINUS, scores.penalties),
     ):
         for each in adjusted:
-            name = f"{kind}: {each.adjustment.name} ({format_number(each.count)} trường hợp)"
-            cap = points_text(each.adjustment.cap)
-            points_signed = f"{sign}{points_text(each.points)}"
-            yield SummaryRow("", name, cap, UNKNOWN, points_signed, UNKNOWN, UNKNOWN)
+            counted = computed(format_number(each.count), each.answer.origin("count"))
+            name = traced(kind, ": ", each.adjustment.name, " (", counted, " trường hợp)")
+            cap = computed(points_text(each.adjustment.cap), each.adjustment.origin("cap"))
+            unknown = computed(UNKNOWN, each.answer.origin())
+            signed = computed(f"{sign}{points_text(each.points)}", *origins_of(counted, cap))
+            yield SummaryRow("", name, cap, unknown, signed, unknown, unknown)
 
 
 def _total(scores: Scores) -> TotalRow:
@@ -209,7 +240,7 @@ def _total(scores: Scores) -> TotalRow:
     known = [field.last_year for field in scores.fields if field.tally.self_maximum]
     before = [points for points in known if points is not None]
     complete = bool(known) and len(before) == len(known)
-    return TotalRow(
+    texts = (
         points_text(tally.maximum),
         points_text(tally.self_maximum),
         points_text(tally.self_applicable),
@@ -217,6 +248,8 @@ def _total(scores: Scores) -> TotalRow:
         _share(tally),
         _change(tally.points - sum(before, Decimal(0)) if complete else None),
     )
+    origins = _origins(*scores.fields)
+    return TotalRow(*(computed(text, *origins) for text in texts))
 
 
 def _share(tally: Tally) -> str:
@@ -231,6 +264,11 @@ def _change(change: Decimal | None) -> str:
 
 
 def _survey_sentence(scores: Scores, own: str) -> str:
+    text = _survey_words(scores, own)
+    return computed(text, *_origins(*(leaf for leaf in scores.leaves if leaf.is_survey)))
+
+
+def _survey_words(scores: Scores, own: str) -> str:
     tally = scores.tally
     if not tally.survey_applicable:
         return "Bộ tiêu chí không có phần điều tra xã hội học."
@@ -250,40 +288,43 @@ def _survey_sentence(scores: Scores, own: str) -> str:
 
 
 def _named(leaf: LeafScore) -> str:
-    return f"{leaf.code}. {leaf.part.name} ({points_text(leaf.maximum)} điểm)"
+    maximum = computed(points_text(leaf.maximum), leaf.part.origin("maximum"))
+    return traced(_code(leaf.part), ". ", leaf.part.name, " (", maximum, " điểm)")
 
 
 def _reduced(leaf: LeafScore) -> str:
     cause = leaf.answer.note if leaf.answer is not None else None
-    declared = f"; kê khai: {leaf.declared}" if leaf.declared else ""
-    text = (
-        f"{leaf.code}. {leaf.part.name}: đạt {points_text(leaf.points)}/"
-        f"{points_text(leaf.maximum)} điểm{declared}; cách tính: {leaf.part.method}"
+    points = _made(f"{points_text(leaf.points)}/{points_text(leaf.maximum)}", leaf)
+    declared = _made(leaf.declared, leaf)
+    return traced(
+        *(_code(leaf.part), ". ", leaf.part.name, ": đạt ", points, " điểm"),
+        *(("; kê khai: ", declared) if declared else ()),
+        *("; cách tính: ", leaf.part.method),
+        *((". Nguyên nhân: ", cause) if cause is not None else ()),
     )
-    return f"{text}. Nguyên nhân: {cause}" if cause is not None else text
 
 
 def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
     proofs = documents_of(workspace)
     for field in scores.fields:
-        yield _heading(field.field.code, field.field.name.upper(), field.tally)
+        yield _heading(_code(field.field), field.field.name.upper(), field)
         for criterion in field.criteria:
-            yield _heading(criterion.criterion.code, criterion.criterion.name, criterion.tally)
+            yield _heading(_code(criterion.criterion), criterion.criterion.name, criterion)
             for leaf in criterion.leaves:
                 answer = leaf.answer
-                codes = ", ".join(evidence.code for evidence in proofs.get(leaf.code, ()))
+                codes = traced_list(", ", (each.code for each in proofs.get(leaf.code, ())))
                 note = (answer.note or "") if answer is not None else ""
                 yield ScoringRow(
-                    leaf.code,
+                    _code(leaf.part),
                     leaf.part.name,
-                    points_text(leaf.maximum),
-                    _points_of(leaf),
-                    declared=_declared(leaf),
-                    ratio=leaf.ratio_text,
+                    computed(points_text(leaf.maximum), leaf.part.origin("maximum")),
+                    _made(_points_of(leaf), leaf),
+                    declared=_made(_declared(leaf), leaf),
+                    ratio=_made(leaf.ratio_text, leaf),
                     method=leaf.part.method,
                     evidence=codes,
                     explanation=(answer.explanation or "") if answer is not None else "",
-                    note=note or (leaf.reason or ""),
+                    note=note or _made(leaf.reason or "", leaf),
                 )
 
 
@@ -292,9 +333,18 @@ def _declared(leaf: LeafScore) -> str:
     return leaf.declared.replace("/", " / ") if leaf.ratio is not None else leaf.declared
 
 
-def _heading(code: str, name: str, tally: Tally) -> ScoringRow:
+def _made(text: str, leaf: LeafScore) -> str:
+    """Return ``text`` as made from an answer, where it does not say more of itself."""
+    return text if sources_of(text) else computed(text, *_origins(leaf))
+
+
+def _heading(code: str, name: str, score: FieldScore | CriterionScore) -> ScoringRow:
+    tally, origins = score.tally, _origins(score)
     points = points_text(tally.points) if tally.self_maximum else UNKNOWN
-    return ScoringRow(code, name, points_text(tally.maximum), points, heading=True)
+    maximum = points_text(tally.maximum)
+    return ScoringRow(
+        code, name, computed(maximum, *origins), computed(points, *origins), heading=True
+    )
 
 
 def _points_of(leaf: LeafScore) -> str:

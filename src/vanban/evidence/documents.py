@@ -14,6 +14,7 @@ from pathlib import Path
 from vanban.errors import Place
 from vanban.evidence.file_kinds import SUFFIXES
 from vanban.nd30.abstracts import continued
+from vanban.provenance import Origin, computed, traced, traced_list
 from vanban.workspace.models.criteria import code_order
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -26,7 +27,7 @@ class EvidenceDocument:
     ``code`` is unique ("1.1.1-01"); texts are "" where nothing is known. ``position`` says which
     section and pages prove the point; ``remark`` is the official's note, and "Mẫu" for a sample.
     ``file`` stands in the register's folder, ``original`` is the office file that it was made
-    from; both with the SHA-256 (hex) that was registered. ``place`` is the entry, for messages.
+    from; both with the SHA-256 (hex) that was registered. ``place`` and ``origins`` are the entry.
     """
 
     code: str
@@ -44,6 +45,7 @@ class EvidenceDocument:
     sha256: str | None = None
     original_sha256: str | None = None
     place: Place | None = None
+    origins: tuple[Origin, ...] = ()
 
     @property
     def criterion(self) -> str:
@@ -55,7 +57,7 @@ class EvidenceDocument:
         """Type and abstract, "Kế hoạch cải cách hành chính …"."""
         if not self.type or not self.abstract:
             return self.type or self.abstract
-        return f"{self.type} {continued(self.abstract)}"
+        return traced(self.type, " ", continued(self.abstract))
 
     @property
     def label(self) -> str:
@@ -65,7 +67,8 @@ class EvidenceDocument:
     @property
     def note(self) -> str:
         """What a list notes: whether the file is signed digitally, then the remark."""
-        return "; ".join(filter(None, ("bản ký số" if self.signed else "", self.remark)))
+        signed = computed("bản ký số" if self.signed else "", *self.origins)
+        return traced_list("; ", filter(None, (signed, self.remark)))
 
     @property
     def needs_stand_in(self) -> bool:
@@ -108,20 +111,22 @@ def described(evidence: Evidence, workspace: Workspace) -> EvidenceDocument:
             evidence.issuer or "",
             evidence.abstract or "",
         )
-    pages = f"trang {evidence.pages}" if evidence.pages else ""
-    sample = "Mẫu" if workspace.uses_sample(evidence) else ""
+    own = evidence.origin()
+    pages = traced("trang ", evidence.pages) if evidence.pages else ""
+    sample = computed("Mẫu" if workspace.uses_sample(evidence) else "", own)
     return EvidenceDocument(
-        evidence.code,
+        computed(evidence.code, evidence.origin("code")),
         Path(evidence.file),
         *what,
-        position=", ".join(filter(None, (evidence.section, pages))),
-        remark="; ".join(filter(None, (evidence.note, sample))),
+        position=traced_list(", ", filter(None, (evidence.section, pages))),
+        remark=traced_list("; ", filter(None, (evidence.note, sample))),
         page_count=evidence.page_count,
         signed=evidence.signed,
         original=Path(evidence.original) if evidence.original is not None else None,
         sha256=evidence.sha256,
         original_sha256=evidence.sha256_original,
         place=evidence.at("file"),
+        origins=(own,),
     )
 
 

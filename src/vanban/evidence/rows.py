@@ -9,6 +9,7 @@ from itertools import count
 from vanban.evidence.documents import EvidenceDocument, documents_of, ordered
 from vanban.evidence.page_numbers import Numbering
 from vanban.nd30.dates import short_date
+from vanban.provenance import computed, traced
 from vanban.workspace.workspace import Workspace
 
 BLANK = "…"
@@ -47,7 +48,8 @@ def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
             if document.criterion == criterion:
                 yield _row(document, next(ordinal))
             else:
-                yield EvidenceRow(criterion, title=f"xem {document.code}")
+                shared = computed(criterion, *document.origins)
+                yield EvidenceRow(shared, title=traced("xem ", document.code))
 
 
 def listing_rows(workspace: Workspace, numbering: Numbering) -> Iterator[EvidenceRow]:
@@ -71,17 +73,20 @@ def _span(first: int, last: int) -> str:
 
 
 def _row(document: EvidenceDocument, ordinal: int, sheets: str = "") -> EvidenceRow:
+    def made(text: str) -> str:
+        return computed(text, *document.origins)
+
     return EvidenceRow(
-        document.criterion,
-        str(ordinal),
+        made(document.criterion),
+        made(str(ordinal)),
         document.code,
         document.number,
-        short_date(document.date) if document.date is not None else "",
+        made(short_date(document.date) if document.date is not None else ""),
         document.title,
         document.issuer,
         document.position,
-        str(document.page_count or ""),
-        document.file.as_posix(),
+        made(str(document.page_count or "")),
+        made(document.file.as_posix()),
         document.note,
-        sheets,
+        made(sheets),
     )

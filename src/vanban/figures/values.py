@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from vanban.errors import Problem
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount, parse_count
+from vanban.provenance import Origin
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.report import Report
 from vanban.workspace.workspace import Workspace
@@ -130,6 +131,20 @@ def typed_parts(workspace: Workspace, indicators: tuple[str, ...]) -> Iterator[s
     for indicator in indicators:
         yield indicator
         yield from typed_parts(workspace, workspace.indicators_by_id[indicator].sum_of)
+
+
+def typed_for(workspace: Workspace, figures: Figures, *indicators: str) -> tuple[Origin, ...]:
+    """Return what a report has typed for the values of ``indicators``, else where it would."""
+    by_id, report = workspace.indicators_by_id, figures.report
+    parts = [
+        part
+        for name in indicators
+        for part in (by_id[name].numerator, by_id[name].denominator, name)
+        if part is not None
+    ]
+    typed = [each for each in typed_parts(workspace, tuple(parts)) if each in report.figures]
+    found = [report.origin("figures", each, "gia_tri") for each in typed]
+    return tuple(found) or (report.origin("figures"),)
 
 
 class _Reader:

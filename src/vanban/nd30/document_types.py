@@ -5,6 +5,8 @@ Compared letter by letter, never by ``upper()``: the official list has TTr, CTr,
 
 from __future__ import annotations
 
+from vanban.provenance import computed, origins_of, traced
+
 ABBREVIATIONS: dict[str, str] = {
     "Nghị quyết": "NQ",
     "Quyết định": "QĐ",
@@ -45,5 +47,6 @@ def number_and_symbol(number: str, document_type: str, agency_code: str) -> str:
 
     ``number`` is "" or blanks where the registry has not given it yet.
     """
-    padded = number.zfill(2) if number.strip() else number
-    return f"{padded}/{ABBREVIATIONS[document_type]}-{agency_code}"
+    padded = computed(number.zfill(2) if number.strip() else number, *origins_of(number))
+    kind = computed(ABBREVIATIONS[document_type], *origins_of(document_type))
+    return traced(padded, "/", kind, "-", agency_code)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from vanban.figures.levels import Bound, Operator
 from vanban.figures.wording import format_ratio
 from vanban.nd30.numbers import format_number
+from vanban.provenance import traced
 from vanban.scoring.facts import AnswerReader, Facts
 from vanban.scoring.fit import YES
 from vanban.scoring.rules import (
@@ -162,7 +163,7 @@ _POINTS: Mapping[RuleKind, Callable[[Decimal, Rule, Facts], Decimal]] = {
 
 def _declared(rule: Rule, facts: Facts) -> str:
     if facts.precondition is False:
-        return f"Không đạt điều kiện: {rule.precondition}"
+        return traced("Không đạt điều kiện: ", rule.precondition or "")
     if facts.total is not None and facts.done is not None:
         return f"{format_number(facts.done)}/{format_number(facts.total)}"
     if facts.count is not None:

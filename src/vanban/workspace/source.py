@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban.errors import Place
-from vanban.provenance import Keys, Kind, Source, TracedText
+from vanban.provenance import Keys, Kind, Located, Origin, Source, TracedText
 from vanban.workspace.yaml_scalars import positions
 
 _PIECES = re.compile(r"\s+|\S+")
@@ -186,20 +186,25 @@ class Sequence(list[Any]):
 Node = Scalar | Mapping | Sequence | None
 
 
-def place_in(tree: Node, path: Keys, fallback: Place) -> Place:
-    """Return the place of the value at ``path``; of its nearest parent where it does not exist."""
-    place = fallback if tree is None else tree.place
+def origin_in(tree: Node, path: Keys, fallback: Place) -> Origin:
+    """Return the value at ``path``; its nearest parent where it does not exist."""
+    found: Origin = Located(fallback)
     node: Any = tree
-    for step in path:
+    for step in (None, *path):
         if isinstance(node, Mapping) and isinstance(step, str) and step in node:
-            place = node.key_places[step]
+            found = Located(node.key_places[step], (*node.path, step))
             node = node[step]
-            if node is not None:
-                place = node.place
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
             node = node[step]
-            if node is not None:
-                place = node.place
-        else:
+        elif step is not None:
             break
-    return place
+        if isinstance(node, Scalar):
+            found = node
+        elif isinstance(node, Mapping | Sequence):
+            found = Located(node.place, node.path)
+    return found
+
+
+def place_in(tree: Node, path: Keys, fallback: Place) -> Place:
+    """Return the place of the value at ``path``; of its nearest parent where it does not exist."""
+    return origin_in(tree, path, fallback).place

@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from vanban.nd30.abstracts import continued
 from vanban.nd30.document_types import number_and_symbol
+from vanban.provenance import computed, traced
 from vanban.workspace.files import (
     AGENCY,
     ANSWERS,
@@ -40,6 +41,7 @@ from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.models.review import HouseRules, Review
 from vanban.workspace.periods import PERIODS
+from vanban.workspace.source import Mapping
 
 EntryType = TypeVar("EntryType", bound=Entry)
 PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
@@ -184,7 +186,7 @@ class Workspace:
         """The registered documents, and the plans of all years as others cite them."""
         plans = (self.plan, *self.other_plans)
         cited = [
-            self._cited(plan, plan.id, PLAN_TYPE, f"về {continued(plan.abstract)}")
+            self._cited(plan, plan.id, PLAN_TYPE, traced("về ", continued(plan.abstract)))
             for plan in plans
             if plan is not None and plan.id is not None
         ]
@@ -192,17 +194,20 @@ class Workspace:
 
     def _cited(self, issue: Issue, id: str, kind: str, abstract: str) -> CitedDocument:
         """Return a document of the project's own as others cite it."""
-        return CitedDocument.model_validate(
-            {
-                "ma": id,
-                "loai": kind,
-                "so_ky_hieu": number_and_symbol(issue.number or "", kind, self.agency.code),
-                "ngay": issue.date,
-                "phuong_ban_hanh": True,
-                "trich_yeu": abstract,
-                "so_lieu_mau": self.uses_sample(issue),
-            }
-        )
+        own = issue.origin()
+        number = computed(issue.number or "", issue.origin("number"))
+        cited = Mapping(own.place, own.path)
+        cited |= {
+            "ma": id,
+            "loai": computed(kind, own),
+            "so_ky_hieu": number_and_symbol(number, kind, self.agency.code),
+            "ngay": issue.date,
+            "phuong_ban_hanh": True,
+            "trich_yeu": abstract,
+            "so_lieu_mau": self.uses_sample(issue),
+        }
+        cited.key_places = dict.fromkeys(cited, own.place) | {"ngay": issue.at("date")}
+        return CitedDocument.model_validate(cited)
 
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
@@ -212,7 +217,7 @@ class Workspace:
                 report,
                 PERIODS[name].document_id,
                 REPORT_TYPE,
-                continued(PERIODS[name].report_abstract(self.year)),
+                continued(computed(PERIODS[name].report_abstract(self.year), report.origin())),
             )
             for name, report in self.reports.items()
         ]

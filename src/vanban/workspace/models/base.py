@@ -27,8 +27,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from vanban.errors import Place, Problem
+from vanban.provenance import Origin, TracedText
 from vanban.workspace.models.characters import check_text
-from vanban.workspace.source import Instruction, Mapping, Scalar, place_in
+from vanban.workspace.source import Instruction, Mapping, Scalar, origin_in
 
 
 def key(name: str, label: str, description: str, **options: Any) -> Any:
@@ -58,12 +59,14 @@ class Entry(BaseModel):
 
     def at(self, *path: str | int) -> Place:
         """Return the place of a value below this entry; ``path`` starts with an attribute name."""
-        if self._source is None:
-            return Place(Path())
+        return self.origin(*path).place
+
+    def origin(self, *path: str | int) -> Origin:
+        """Return a value below this entry as what a text is made from; see :meth:`at`."""
         steps = list(path)
         if steps and isinstance(steps[0], str):
             steps[0] = type(self).model_fields[steps[0]].alias or steps[0]
-        return place_in(self._source, tuple(steps), self._source.place)
+        return origin_in(self._source, tuple(steps), Place(Path()))
 
     def problem(self, message: str, *path: str | int) -> Problem:
         """Return a problem at a value below this entry, under the YAML key of that value."""
@@ -124,7 +127,9 @@ def _read_text(value: Any) -> str:
     text = _SPACES.sub(" ", text).strip()
     if not text:
         raise mistake("đang để trống — điền nội dung hoặc xóa cả dòng khóa này")
-    return value.respaced(text) if isinstance(value, Scalar) else text
+    if isinstance(value, Scalar):
+        return value.respaced(text)
+    return value if isinstance(value, TracedText) and value == text else text
 
 
 def _read_identifier(value: Any) -> str:

@@ -51,7 +51,7 @@ class CitedDocument(SampleEntry):
         """Number and symbol; below 10 with a leading zero (Annex I, II.3); None without number."""
         if self.number is None or not self.has_number:
             return None
-        return f"0{self.number}" if re.match(r"[1-9]/", self.number) else self.number
+        return "0" + self.number if re.match(r"[1-9]/", self.number) else self.number
 
     @property
     def has_number(self) -> bool:

@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 
-DOCUMENTS := plan report-q1 report-h1 report-q3 report-year self-assessment evidence-index
+DOCUMENTS := plan report-q1 report-h1 report-q3 report-year self-assessment evidence-index dossier-front
 VANBAN := .venv/bin/vanban
 BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
@@ -27,6 +27,7 @@ report-q3: ## Báo cáo quý III
 report-year: ## Báo cáo năm
 self-assessment: ## Báo cáo tự đánh giá, chấm điểm Chỉ số cải cách hành chính
 evidence-index: ## Danh mục tài liệu kiểm chứng, mục lục văn bản, chứng từ kết thúc
+dossier-front: ## Bìa, mục lục, tờ ngăn của hồ sơ tài liệu kiểm chứng
 
 $(DOCUMENTS): .venv/.ready-run
 	@$(BUILD) $@

@@ -22,16 +22,15 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from vanban.dossier.assemble import make_dossier_pdf
-from vanban.dossier.front import set_front
+from vanban.app.dossier import DossierFront
+from vanban.dossier.assemble import make_dossier_pdf, number_pages
+from vanban.dossier.front import OPENING, read_front
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
-from vanban.layout.fonts import find_times
-from vanban.layout.frame import read_frame
 from vanban.render.typesetter import Typesetter
 
-FRAME = Path(__file__).resolve().parent.parent / "templates" / "frame.docx"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 FILES, PAGES = 100, 15
 ENTRIES = (250, 500, 1000)
 CSS = "html, body, p { display: block } @page { size: A4; margin: 20mm } p { font: 14pt Tinos }"
@@ -53,20 +52,21 @@ def main() -> None:
 
 def measure_pages() -> str:
     """Return the times of a dossier with much evidence, and the peak of memory."""
-    typesetter, frame, times = Typesetter(), read_frame(FRAME), find_times()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_evidence(typesetter, folder)
+        write_evidence(Typesetter(), folder)
         plan = make_plan([folder / f"{number}.pdf" for number in range(FILES)])
+        front = DossierFront(plan, TEMPLATES)
         start = time.perf_counter()
-        set_front(plan, typesetter, frame, times, None)
+        front.set_pages(None)
+        front.set_pages(None).pdf()
         index = time.perf_counter() - start
         start = time.perf_counter()
-        facts = make_dossier_pdf(plan, folder / "d.pdf", typesetter, frame, times, None)
+        facts = make_dossier_pdf(plan, folder / "d.pdf", front, front.times)
         beyond = time.perf_counter() - start - index
         size = (folder / "d.pdf").stat().st_size / 1e6
         start = time.perf_counter()
-        make_dossier_folder(plan, folder / "d", facts.placements, None)
+        make_dossier_folder(plan, folder / "d", facts.placements, b"", None)
         zip_folder(folder / "d", folder / "d.zip", "d")
         rest = time.perf_counter() - start
     return (
@@ -76,15 +76,19 @@ def measure_pages() -> str:
 
 
 def measure_index(entries: int) -> str:
-    """Return the time that setting an index takes."""
-    typesetter, frame, times = Typesetter(), read_frame(FRAME), find_times()
+    """Return the time that setting an index takes, once for its length and once with numbers."""
     plan = make_plan([Path("none.pdf")] * entries)
-    set_front(replace(plan, fields=plan.fields[:1]), typesetter, frame, times, None)
+    DossierFront(replace(plan, fields=plan.fields[:1]), TEMPLATES).set_pages(None).pdf()
+    front = DossierFront(plan, TEMPLATES)
     start = time.perf_counter()
-    front = set_front(plan, typesetter, frame, times, None)
+    numbering = number_pages(plan, front, dict.fromkeys((i.code for i in plan.placed()), 1))
+    counted = time.perf_counter() - start
+    pages = read_front(front, numbering, plan).parts[OPENING]
     seconds = time.perf_counter() - start
-    pages = len(front.sections["", ""])
-    return f"index of {entries} entries, {pages} pages: {seconds:.2f} s; {peak():.0f} MB"
+    return (
+        f"index of {entries} entries, {len(pages)} pages: counted in {counted:.2f} s, "
+        f"in all {seconds:.2f} s; {peak():.0f} MB"
+    )
 
 
 def peak() -> float:
@@ -131,7 +135,7 @@ def write_evidence(typesetter: Typesetter, folder: Path) -> None:
     """Write the files; each differs from the others by its title."""
     words = "Nâng cao chất lượng phục vụ người dân, doanh nghiệp trên địa bàn phường. " * 52
     html = f"<html><body>{f'<p>{words}</p>' * PAGES}</body></html>"
-    text = typesetter.set_pages(html, CSS, "pdf/a-2a")
+    text = typesetter.set_pages(html, CSS, "pdf/a-2a").pdf()
     for number in range(FILES):
         if number % 5:
             with pikepdf.open(io.BytesIO(text)) as pdf:

@@ -13,6 +13,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageStat
 
+from vanban.app.dossier import DossierFront
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.dossier.placing import find_spot
@@ -21,11 +22,9 @@ from vanban.errors import Place
 from vanban.evidence.documents import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.evidence.files import read_facts
-from vanban.layout.fonts import find_times
-from vanban.layout.frame import read_frame
-from vanban.render.typesetter import Typesetter
+from vanban.render.pdf import PdfEngine
 
-FRAME = Path(__file__).parent.parent / "templates" / "frame.docx"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 DAY = date(2025, 12, 1)
 A4 = (0, 0, 595.276, 841.89)
 
@@ -36,18 +35,21 @@ PICTURE = b"""0 0 1 rg -9000 -9000 20000 20000 re f
 
 
 class Maker:
-    """Makes dossiers with one typesetter for all tests."""
+    """Makes dossiers with one engine for all tests."""
 
     def __init__(self) -> None:
-        self.frame = read_frame(FRAME)
-        self.times = find_times()
-        self.typesetter = Typesetter()
+        self.engine = PdfEngine()
+
+    def front(self, plan: DossierPlan) -> DossierFront:
+        return DossierFront(plan, TEMPLATES, DAY, self.engine)
 
     def pdf(self, plan: DossierPlan, target: Path) -> DossierFacts:
-        return make_dossier_pdf(plan, target, self.typesetter, self.frame, self.times, DAY)
+        front = self.front(plan)
+        return make_dossier_pdf(plan, target, front, front.times)
 
     def all(self, plan: DossierPlan, out: Path) -> Dossier:
-        return make_dossier(plan, out, self.typesetter, self.frame, self.times, DAY)
+        front = self.front(plan)
+        return make_dossier(plan, out, front, front.times, DAY)
 
 
 def write_pdf(

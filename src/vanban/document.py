@@ -105,13 +105,16 @@ def joined(runs: Runs) -> Runs:
 class Paragraph:
     """One paragraph in a named style.
 
-    ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page.
+    ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page. With
+    ``new_page`` it begins a page, at an ``anchor`` that is unique in the document, "" for none.
     """
 
     style: StyleId
     runs: Runs
     keep_with_next: bool = False
     keep_together: bool = False
+    new_page: bool = False
+    anchor: str = ""
 
     @property
     def text(self) -> str:
@@ -168,6 +171,11 @@ class Row:
     """A row of a table; its cells together take every column."""
 
     cells: tuple[Cell, ...]
+
+    @property
+    def is_heading(self) -> bool:
+        """Say whether one cell takes all columns: it stays on the page of the next row."""
+        return len(self.cells) == 1 and self.cells[0].columns > 1
 
     def placed(self, widths: Sequence[Length]) -> Iterator[tuple[Cell, Length]]:
         """Yield each cell with the width of its columns together."""
@@ -269,12 +277,21 @@ class Header:
         )
 
 
+NO_HEADER = Header("", "", (), (), "", "", "", "")
+NO_SIGNATURE = Signature((), "")
+BOUND_MARK = "ho-so-"
+"""Begins the identifier of a file whose sheets are bound into a dossier (hồ sơ)."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole administrative document, ready for any renderer.
 
     ``banner`` is the line in the bottom margin of every page, "" where the document may be
     signed. ``issued`` is the date that file properties carry, None where content gives none.
+    ``is_bound`` says that its sheets are bound into a file of documents (hồ sơ), which numbers
+    them: no head, signature and page number is printed; they are :data:`NO_HEADER` and
+    :data:`NO_SIGNATURE`.
     """
 
     id: str
@@ -288,6 +305,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     banner: str = ""
     issued: date | None = None
+    is_bound: bool = False
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
@@ -310,8 +328,8 @@ class Document:
 
     @property
     def identifier(self) -> str:
-        """What the file's properties carry: "sha256:" and the content hash."""
-        return f"sha256:{self.content_hash}"
+        """What the file's properties carry: "sha256:" and the content hash, marked if bound."""
+        return f"{BOUND_MARK if self.is_bound else ''}sha256:{self.content_hash}"
 
 
 def text_hash(texts: Iterable[str]) -> str:

@@ -80,6 +80,12 @@ def test_other_regimes_are_declined(lines: tuple[str, ...], regime: Regime | Non
         assert "Nghị định 30/2020/NĐ-CP" in report.declined.reason
 
 
+def test_bound_sheets_are_declined() -> None:
+    report = judged(*rendered(replace(GOOD, is_bound=True)))
+    assert report.declined is not None and report.declined.regime is Regime.BOUND
+    assert report.rows == ()
+
+
 # --- edited afterwards --------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ import pytest
 from vanban.compose.markdown import Outlined
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Block, Heading, Paragraph, Run, StyleId, Table
+from vanban.errors import TemplateError
 
 PLAN_FORMS = "Phần I, I., 1., 1.1., 1.1.1."
 REPORT_FORMS = "I., 1., a)"
@@ -263,3 +264,54 @@ def test_the_place_of_a_task_is_recorded(
     result = outlined(tmp_path, body, forms, task=Task("t-01"))
     assert "Nhiệm vụ t-01" in "\n".join(texts(result.body))
     assert result.places == {"t-01": place or "Phần I, mục I.2.1.1, ý 1"}
+
+
+# --- pages, empty lines, merged cells ------------------------------------------------------------
+
+
+def test_a_paragraph_begins_a_page_below_empty_lines(tmp_path: Path) -> None:
+    body = '{#{{ name }} .ten-loai .trang-moi dong="2"}\nTỜ\n\n{.trich-yeu}\nHai\n'
+    first, second, title, other = outlined(tmp_path, body, name="to-1").body
+    assert isinstance(first, Paragraph) and isinstance(title, Paragraph)
+    assert (first.new_page, first.anchor, first.text.strip()) == (True, "to-1", "")
+    assert isinstance(second, Paragraph) and not second.new_page
+    assert (title.style, title.text, title.new_page) == (StyleId.DOCUMENT_TYPE, "TỜ", False)
+    assert isinstance(other, Paragraph) and other.style is StyleId.ABSTRACT
+
+
+def test_empty_lines_above_a_table(tmp_path: Path) -> None:
+    line, table = outlined(tmp_path, '{cot="9 9" dong="1"}\n| A | B |\n|---|---|\n| a | b |\n').body
+    assert isinstance(line, Paragraph) and isinstance(table, Table)
+
+
+def test_a_cell_belongs_to_the_one_on_its_left(tmp_path: Path) -> None:
+    body = '{cot="9 9 9"}\n| A | B | C |\n|:---:|---|---|\n| **a** | < | < |\n| b | c | < |\n'
+    table = only_table(tmp_path, body)
+    first, second = table.rows
+    assert first.is_heading and not second.is_heading
+    assert [(cell.text, cell.columns, cell.align) for cell in first.cells] == [("a", 3, Align.LEFT)]
+    assert [(cell.text, cell.columns) for cell in second.cells] == [("b", 1), ("c", 2)]
+
+
+def test_a_link_to_a_value_leads_out_of_the_document(tmp_path: Path) -> None:
+    body = "[{{ text }}](#{{ target }}) và [{{ text }}](#{{ nothing }})\n"
+    (block,) = outlined(tmp_path, body, text="1.1.1-01", target="a/1", nothing="").body
+    assert isinstance(block, Paragraph)
+    assert [(run.text, run.target) for run in block.runs] == [
+        ("1.1.1-01", "a/1"),
+        (" và 1.1.1-01", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('{dong="hai"}\nA\n', "dong=“hai” phải là số dòng"),
+        ("{#a .trang-moi}\nA\n\n{#a .trang-moi}\nB\n", "mã #a đặt cho hai chỗ"),
+        ("{.trang}\nA\n", "không có lớp .trang"),
+    ],
+)
+def test_mistakes_of_pages(body: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as raised:
+        outlined(tmp_path, body)
+    assert words in raised.value.problems[0].message

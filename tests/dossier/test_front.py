@@ -1,4 +1,4 @@
-"""The pages before the documents of a dossier: the index."""
+"""The pages of our own in a dossier: cut into parts, and equal in Word and PDF."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from dossiers import Maker, item, plan, write_pdf
+from dossiers import TEMPLATES, Maker, item, plan, write_pdf
+from office import convert_to_pdf
+from pages import compare
+from vanban.app.dossier import DossierFront
+from vanban.dossier.assemble import number_pages
+from vanban.errors import TemplateError
 
 
 @pytest.mark.parametrize(
-    "long", [{"note": "Ghi chú dài. " * 60}, {"title": "Quyết định dài. " * 300}]
+    "long", [{"remark": "Ghi chú dài. " * 60}, {"title": "Quyết định dài. " * 300}]
 )
 def test_a_row_taller_than_a_page_keeps_the_head_of_the_index(
     long: dict[str, str], maker: Maker, tmp_path: Path
@@ -28,3 +33,36 @@ def test_a_row_taller_than_a_page_keeps_the_head_of_the_index(
             foot = max(line["bottom"] for line in level)
             last = max(word["bottom"] for word in page.search("dài"))
             assert foot > last - 1, "the cells are closed"
+
+
+def test_an_outline_without_a_part_is_told(maker: Maker, tmp_path: Path) -> None:
+    outline = (TEMPLATES / "dossier-front.md").read_text("utf-8")
+    (tmp_path / "dossier-front.md").write_text(outline.replace("{#{{ field.anchor }} ", "{"))
+    (tmp_path / "frame.docx").write_bytes((TEMPLATES / "frame.docx").read_bytes())
+    wanted = plan(item("1.1.1-01", tmp_path / "a.pdf"))
+    with pytest.raises(TemplateError, match="thiếu trang có mã #linh-vuc-1") as raised:
+        number_pages(wanted, DossierFront(wanted, tmp_path), {"1.1.1-01": 1})
+    assert raised.value.problems[0].place.file == tmp_path / "dossier-front.md"
+
+
+@pytest.mark.soffice
+@pytest.mark.parametrize("two_sided", [False, True])
+def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_sided: bool) -> None:
+    """Of 60 documents, so that headings of groups come to the foot of a page."""
+    items = [
+        item(
+            f"{n % 7 + 1}.{n // 14 + 1}.1-{n:02}",
+            Path(f"{n}.{'docx' if n % 20 == 3 else 'pdf'}"),
+            title=f"Quyết định về việc giao nhiệm vụ {'cải cách hành chính ' * (n % 5)}",
+            remark="ghi chú " * (n % 4),
+        )
+        for n in range(60)
+    ]
+    wanted = plan(*items, two_sided=two_sided, keeper="Phòng Văn hóa - Xã hội")
+    front = maker.front(wanted)
+    numbering = number_pages(wanted, front, {each.code: 2 for each in items})
+    pdf, word = tmp_path / "front.pdf", tmp_path / "front.docx"
+    word.write_bytes(front.word_file(numbering))
+    pdf.write_bytes(front.set_pages(numbering).pdf())
+    (other,) = convert_to_pdf([word], tmp_path)
+    assert compare(pdf, other) == []

@@ -69,6 +69,7 @@ def test_folder(maker: Maker, tmp_path: Path) -> None:
         f"01_cai-cach-hanh-chinh-1/1.1.1/1.1.1-01{home}.pdf",
         f"02_cai-cach-hanh-chinh-2/2.1.1/2.1.1-01{home}.pdf",
         f"02_cai-cach-hanh-chinh-2/2.1.1/2.1.1-01{home}.docx",
+        "front.docx",
         "index.csv",
         "index.xlsx",
         "SHA256SUMS",

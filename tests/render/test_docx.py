@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,18 @@ from openxml_audit import OpenXmlValidator
 
 from conftest import Files
 from documents import MARKUP, docx_of, opened, paragraph, part, plain, sample, table, word_texts
-from vanban.document import Document, Heading, StyleId, Table
+from vanban.document import (
+    BOUND_MARK,
+    NO_HEADER,
+    NO_SIGNATURE,
+    Cell,
+    Document,
+    Heading,
+    Row,
+    Run,
+    StyleId,
+    Table,
+)
 
 ALL_HEADER_FIELDS = (
     "national_name",
@@ -365,3 +377,31 @@ def test_every_part_is_well_formed_and_free_of_place_holders(files: Files) -> No
 
 def test_equal_documents_give_equal_bytes() -> None:
     assert docx_of(sample()) == docx_of(sample())
+
+
+# --- sheets of a dossier ------------------------------------------------------------------------
+
+
+def test_bound_sheets_have_no_head_signature_and_page_number() -> None:
+    merged = Row((Cell((Run("I. Nhóm"),), columns=2),))
+    grid = replace(table(("A", "B"), ("x", "y")), rows=(merged,))
+    second = replace(paragraph("Tờ hai"), new_page=True, anchor="to-hai")
+    sheets = replace(
+        sample(recipients_head="", recipients=(), annexes=(), banner="MẪU"),
+        header=NO_HEADER,
+        signature=NO_SIGNATURE,
+        body=(paragraph("Tờ một"), second, grid),
+        is_bound=True,
+    )
+    word = opened(docx_of(sheets))
+    assert [text for text in word_texts(word) if text] == [
+        *("Tờ một", "Tờ hai", "A", "B", "I. Nhóm", "I. Nhóm")
+    ]
+    assert len(word.tables) == 1
+    (section,) = word.sections
+    assert section._sectPr.findall(qn("w:headerReference")) == []
+    assert section.footer.paragraphs[0].text == "MẪU"
+    breaks = [found.paragraph_format.page_break_before for found in word.paragraphs]
+    assert breaks[:2] == [None, True]
+    assert word.tables[0].rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert sheets.identifier.startswith(BOUND_MARK)

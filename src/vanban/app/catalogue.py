@@ -17,7 +17,6 @@ from vanban.compose.report import compose_report
 from vanban.compose.self_assessment import compose_self_assessment
 from vanban.document import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
-from vanban.evidence.register import check_evidence
 from vanban.invocation import command_here
 from vanban.workspace.files import (
     ANSWERS,
@@ -82,19 +81,20 @@ def _compose_report(period: str, workspace: Workspace, templates: Path) -> Compo
 
 
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
-    from vanban.app.dossier import number_evidence  # only this kind needs pages of a dossier
+    from vanban.app.dossier import number_evidence  # only these kinds need pages of a dossier
     from vanban.compose.evidence_index import compose_evidence_index
 
-    criteria, register = workspace.need(CRITERIA), workspace.need(EVIDENCE)
-    problems = check_evidence(workspace)
-    if problems:
-        raise ContentError(problems)
-    numbering = (
-        number_evidence(workspace, criteria, register, templates) if register.evidence else None
-    )
-    return compose_evidence_index(
-        workspace, register, workspace.need(ANSWERS), numbering, templates
-    )
+    _, numbering = number_evidence(workspace, templates)
+    register, answers = workspace.need(EVIDENCE), workspace.need(ANSWERS)
+    return compose_evidence_index(workspace, register, answers, numbering, templates)
+
+
+def _compose_dossier_front(workspace: Workspace, templates: Path) -> Composed:
+    from vanban.app.dossier import number_evidence
+    from vanban.compose.dossier_front import outline_in
+
+    front, _ = number_evidence(workspace, templates)
+    return Composed(front, outline_in(templates))
 
 
 CATALOGUE: tuple[Kind, ...] = (
@@ -132,6 +132,14 @@ CATALOGUE: tuple[Kind, ...] = (
         EVIDENCE,
         _compose_evidence_index,
         also_needs=(ANSWERS, CRITERIA),
+        is_list=True,
+    ),
+    Kind(
+        "dossier-front",
+        "Bìa và mục lục hồ sơ tài liệu kiểm chứng",
+        EVIDENCE,
+        _compose_dossier_front,
+        also_needs=(CRITERIA,),
         is_list=True,
     ),
 )

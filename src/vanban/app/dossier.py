@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from vanban.compose.dossier_front import compose_dossier_front, outline_in
 from vanban.compose.furniture import SAMPLE_BANNER
+from vanban.document import Document
 from vanban.dossier.assemble import number_pages
-from vanban.dossier.front import set_front
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.errors import ContentError, Place, Problem
-from vanban.evidence.dossier_plan import plan_dossier
+from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.register import check_evidence
-from vanban.layout.fonts import find_times
-from vanban.layout.frame import read_frame
-from vanban.render.typesetter import Typesetter
+from vanban.invocation import command_here
+from vanban.layout.fonts import TimesFamily, find_times
+from vanban.layout.frame import Frame, read_frame
+from vanban.layout.measures import Layout
+from vanban.render.pdf import PdfEngine
+from vanban.render.typesetter import SetPages
 from vanban.workspace.files import CRITERIA, EVIDENCE
-from vanban.workspace.models.criteria import CriteriaSet
-from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
+
+VARIANT = "pdf/a-2b"
+"""Of the pages in the dossier: without tags, since what evidence shows could not be tagged."""
+
+
+@dataclass(frozen=True)
+class DossierFront:
+    """Makes the front of the dossier of ``plan``; ``stamp`` dates the properties of its files."""
+
+    plan: DossierPlan
+    templates: Path
+    stamp: date | None = None
+    engine: PdfEngine = field(default_factory=PdfEngine)
+
+    @property
+    def outline(self) -> Path:
+        return outline_in(self.templates)
+
+    def set_pages(self, numbering: Numbering | None) -> SetPages:
+        document = compose_dossier_front(self.plan, numbering, self.templates, links=True)
+        # The stamp of every page holds the banner.
+        bare = replace(document, banner="")
+        return self.engine.lay_out(bare, self._layout(bare), self.stamp, VARIANT)
+
+    def word_file(self, numbering: Numbering) -> bytes:
+        from vanban.render.docx import render_docx
+
+        document = compose_dossier_front(self.plan, numbering, self.templates)
+        return render_docx(document, self._layout(document), self.stamp)
+
+    def _layout(self, document: Document) -> Layout:
+        return Layout(document, self._frame, self.times)
+
+    @cached_property
+    def _frame(self) -> Frame:
+        return read_frame(self.templates / "frame.docx")
+
+    @cached_property
+    def times(self) -> TimesFamily:
+        return find_times()
 
 
 def build_dossier(
@@ -42,26 +86,26 @@ def build_dossier(
     problems += check_evidence(workspace)
     if problems or workspace.criteria is None or workspace.evidence is None:
         raise ContentError(problems)
+    if not workspace.evidence.evidence:
+        add = command_here("evidence add")
+        message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
+        raise ContentError([workspace.evidence.problem(message, "evidence")])
     plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
-    frame = read_frame(templates / "frame.docx")
-    target = out / str(workspace.year)
-    return make_dossier(plan, target, Typesetter(), frame, find_times(), fallback_date)
+    front = DossierFront(plan, templates, fallback_date)
+    return make_dossier(plan, out / str(workspace.year), front, front.times, fallback_date)
 
 
-def number_evidence(
-    workspace: Workspace, criteria: CriteriaSet, register: EvidenceRegister, templates: Path
-) -> Numbering:
-    """Number the pages of the dossier as ``dossier.pdf`` does, without making it.
+def number_evidence(workspace: Workspace, templates: Path) -> tuple[Document, Numbering]:
+    """Return the front of the dossier, and the pages that ``dossier.pdf`` has, without making it.
 
-    Cover and index are set for their length; pages of documents are those of the register, whose
-    files must have been checked. Raises ContentError where the register is empty.
+    The front is set for its length; pages of documents are those of the register. Raises
+    ContentError with every mistake of the register and its files.
     """
-    plan = plan_dossier(workspace, criteria, register, SAMPLE_BANNER)
-    frame = read_frame(templates / "frame.docx")
-    front = set_front(plan, Typesetter(), frame, find_times(), None)
-    counts = {
-        evidence.code: evidence.page_count
-        for evidence in register.evidence
-        if evidence.page_count is not None
-    }
-    return number_pages(plan, front, counts)
+    problems = check_evidence(workspace)
+    if problems:
+        raise ContentError(problems)
+    register = workspace.need(EVIDENCE)
+    plan = plan_dossier(workspace, workspace.need(CRITERIA), register, SAMPLE_BANNER)
+    counts = {each.code: each.page_count or 0 for each in register.evidence}
+    numbering = number_pages(plan, DossierFront(plan, templates), counts)
+    return compose_dossier_front(plan, numbering, templates), numbering

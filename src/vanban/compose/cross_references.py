@@ -5,7 +5,7 @@ A link ``[](#anchor)`` has no text until the annexes are numbered; then it reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vanban.document import Block, Cell, Heading, Paragraph, Row, Runs, Table
@@ -55,3 +55,23 @@ def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:
             run = replace(run, text=labels[run.target])
         resolved.append(run)
     return tuple(resolved)
+
+
+def place_name(labels: Sequence[str], item: int) -> str:
+    """Name a place by the labels of its headings and its item of a list, 0 for none.
+
+    "Phần II, mục I.3.1, ý 4" of "Phần II", "I.", "3.", "3.1." and 4.
+    """
+    names = [label for label in labels if label.startswith("Phần")]
+    numbers = [label.rstrip(".)") for label in labels if label and not label.startswith("Phần")]
+    # A label such as 3.1. repeats its parent's 3.
+    kept = [
+        number
+        for number, following in zip(numbers, [*numbers, ""][1:], strict=True)
+        if not following.startswith(f"{number}.")
+    ]
+    if kept:
+        names.append("mục " + ".".join(kept))
+    if item:
+        names.append(f"ý {item}")
+    return ", ".join(names)

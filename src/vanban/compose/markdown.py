@@ -4,23 +4,24 @@ The subset of Markdown: ``#`` headings (numbered by the forms that the front mat
 paragraphs, ``- `` bullets, ``1. `` numbered paragraphs, tables, ``**bold**``, ``*italic*`` and the
 cross-reference ``[](#anchor)``. A line ``{.class}`` or ``{#anchor .phu-luc .ngang}`` before a
 block gives it a style or makes the heading an annex; ``{cot="12 90 30"}`` before a table gives
-the widths of its columns in mm. :data:`PARAGRAPH_CLASSES` lists the classes.
+the widths of its columns in mm, and a cell ``<`` belongs to the one on its left; ``{.trang-moi}``
+begins a page, ``{dong="3"}`` leaves three lines empty. :data:`PARAGRAPH_CLASSES` lists the classes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
-from vanban.compose.cross_references import UnknownAnchor, number_annexes, resolve
-from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered
+from vanban.compose.cross_references import UnknownAnchor, number_annexes, place_name, resolve
+from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered, Traceable
 from vanban.document import (
     Align,
     Annex,
@@ -41,21 +42,17 @@ from vanban.provenance import Located, TracedNumber, TracedText, computed, fixed
 
 PARAGRAPH_CLASSES: dict[str, StyleId] = {
     "can-cu": StyleId.LEGAL_BASIS,
+    "co-quan": StyleId.AGENCY,
     "ten-bang": StyleId.TABLE_TITLE,
+    "ten-loai": StyleId.DOCUMENT_TYPE,
+    "trich-yeu": StyleId.ABSTRACT,
 }
+NEW_PAGE_CLASS = "trang-moi"
+MERGED = "<"
+"""The text of a cell that belongs to the cell on its left."""
+EMPTY_LINE = Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),))
 ANNEX_CLASS = "phu-luc"
 LANDSCAPE_CLASS = "ngang"
-
-
-@runtime_checkable
-class Traceable(Protocol):
-    """A value that prints its text and whose place in the document is recorded under its id."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -121,6 +118,8 @@ class _Reader:
         self._labels: list[str] = []
         self._parts = [_Part()]
         self._anchors: set[str] = set()
+        self._outside: set[str] = set()
+        """Targets that are values: places of the dossier that the document is bound into."""
         self._lists: list[_List] = []
         self._places: dict[str, str] = {}
 
@@ -147,21 +146,15 @@ class _Reader:
             computed(number, *part.at)
             for number, part in zip(number_annexes(len(annex_parts)), annex_parts, strict=True)
         ]
-        labels = {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
+        labels = {name: "" for name in self._outside}
+        labels |= {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
         return Outlined(
             path=self._path,
             front=self._front,
             body=self._resolved(self._parts[0], labels),
             annexes=tuple(
-                Annex(
-                    number,
-                    part.title,
-                    "",
-                    part.landscape,
-                    part.anchor,
-                    self._resolved(part, labels),
-                )
-                for part, number in zip(annex_parts, numbers, strict=True)
+                Annex(n, part.title, "", part.landscape, part.anchor, self._resolved(part, labels))
+                for part, n in zip(annex_parts, numbers, strict=True)
             ),
             places=self._places,
         )
@@ -202,20 +195,18 @@ class _Reader:
                 case "list_item_close":
                     first = False
                 case "table_open":
-                    end = next(
-                        index
-                        for index in range(position, len(tokens))
-                        if tokens[index].type == "table_close"
-                    )
-                    self._read_table(tokens[position : end + 1])
-                    position = end
+                    start = position
+                    while tokens[position].type != "table_close":
+                        position += 1
+                    self._read_table(tokens[start : position + 1])
                 case _:
                     raise self._problem(f"mẫu dùng cấu trúc không hỗ trợ: {token.type}")
             position += 1
 
     def _add_paragraph(self, token: Token, runs: Runs, first: bool) -> None:
         """Add a paragraph; ``first`` says that it opens the current list item."""
-        styles = [PARAGRAPH_CLASSES[name] for name in self._classes(token, PARAGRAPH_CLASSES)]
+        classes = self._classes(token, (*PARAGRAPH_CLASSES, NEW_PAGE_CLASS))
+        styles = [PARAGRAPH_CLASSES[name] for name in classes if name != NEW_PAGE_CLASS]
         style = styles[0] if styles else StyleId.BODY
         if first:
             item = self._lists[-1]
@@ -225,19 +216,27 @@ class _Reader:
         blocks = self._parts[-1].blocks
         if style is StyleId.TABLE_TITLE:
             self._leave_room()
-        blocks.append(Paragraph(style, joined(runs)))
+        lines = (*self._empty_lines(token), Paragraph(style, joined(runs)))
+        if NEW_PAGE_CLASS in classes:
+            lines = (replace(lines[0], new_page=True, anchor=self._anchor(token)), *lines[1:])
+        blocks += lines
 
     def _leave_room(self) -> None:
         """Put an empty line after a table: spaces before a paragraph differ between engines."""
         blocks = self._parts[-1].blocks
         if blocks and isinstance(blocks[-1], Table):
-            blocks.append(Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),)))
+            blocks.append(EMPTY_LINE)
+
+    def _empty_lines(self, token: Token) -> tuple[Paragraph, ...]:
+        """Return the empty lines that a block asks for above it."""
+        count = str(token.attrGet("dong") or "0")
+        if not count.isdecimal():
+            raise self._problem(f"dong=“{count}” phải là số dòng để trống, ví dụ 3")
+        return (EMPTY_LINE,) * int(count)
 
     def _read_heading(self, token: Token, inline: Token) -> None:
         classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))
-        anchor = str(token.attrGet("id") or "")
-        if anchor in self._anchors:
-            raise self._problem(f"mã #{anchor} đặt cho hai chỗ — đổi một mã")
+        anchor = self._anchor(token)
         if ANNEX_CLASS in classes:
             title = traced(*(run.text for run in self._read_inline(inline)))
             anchor = anchor or f"phu-luc-{len(self._parts)}"
@@ -269,6 +268,15 @@ class _Reader:
             )
         )
 
+    def _anchor(self, token: Token) -> str:
+        """Return the anchor of a block, "" for none; raises TemplateError for one used twice."""
+        anchor = self._rendered.filled(str(token.attrGet("id") or ""))
+        if anchor in self._anchors:
+            raise self._problem(f"mã #{anchor} đặt cho hai chỗ — đổi một mã")
+        if anchor:
+            self._anchors.add(anchor)
+        return anchor
+
     def _read_table(self, tokens: list[Token]) -> None:
         cot = str(tokens[0].attrGet("cot") or "")
         try:
@@ -281,9 +289,14 @@ class _Reader:
         for index, token in enumerate(tokens):
             if token.type in ("th_open", "td_open"):
                 align = str(token.attrGet("style") or "").removeprefix("text-align:")
-                runs = self._read_inline(tokens[index + 1], len(cells))
+                column = sum(cell.columns for cell in cells)
+                runs = self._read_inline(tokens[index + 1], column)
                 if token.type == "th_open":
                     align = Align.CENTER
+                if cells and tokens[index + 1].content == MERGED:
+                    merged = cells[-1].columns + 1
+                    cells[-1] = replace(cells[-1], columns=merged, align=Align.LEFT)
+                    continue
                 cells.append(Cell(runs, Align(align) if align else Align.LEFT))
             elif token.type == "tr_close":
                 (rows if head else head).append(Row(tuple(cells)))
@@ -293,7 +306,8 @@ class _Reader:
                 f"bảng “{head[0].cells[0].text} | …” có {len(head[0].cells)} cột nhưng khai "
                 f"{len(widths)} bề rộng ở cot"
             )
-        self._parts[-1].blocks.append(Table(widths, tuple(head), tuple(rows)))
+        table = Table(widths, tuple(head), tuple(rows))
+        self._parts[-1].blocks += (*self._empty_lines(tokens[0]), table)
 
     # --- inline ---------------------------------------------------------------------------
 
@@ -316,8 +330,11 @@ class _Reader:
                 case "em_open" | "em_close":
                     italic += child.nesting
                 case "link_open":
-                    target = str(child.attrGet("href")).removeprefix("#")
-                    if not any(
+                    href = unquote(str(child.attrGet("href"))).removeprefix("#")
+                    target = self._rendered.filled(href) or None
+                    if OPEN in href and target is not None:
+                        self._outside.add(target)
+                    if target is not None and not any(
                         sibling.type == "text" and sibling.content
                         for sibling in token.children or []
                         if sibling.level > child.level
@@ -338,7 +355,9 @@ class _Reader:
         """Return a value as it prints; what does not know where it is from is of the outline."""
         value = inserted.value
         if isinstance(value, Traceable):
-            self._places[value.id] = self._place_name()
+            self._places[value.id] = place_name(
+                self._labels, self._lists[0].count if self._lists else 0
+            )
             value = value.text
         elif isinstance(value, TracedNumber):
             value = value.text
@@ -357,23 +376,6 @@ class _Reader:
         (piece,) = self._rendered.pieces(*stretch)
         value = piece.value if isinstance(piece, Inserted) else None
         return value if isinstance(value, Table) else None
-
-    def _place_name(self) -> str:
-        """Name the current place: "Phần II, mục I.3.1, ý 4"."""
-        labels = [label for label in self._labels if label]
-        names = [label for label in labels if label.startswith("Phần")]
-        numbers = [label.rstrip(".)") for label in labels if not label.startswith("Phần")]
-        # A label such as 3.1. repeats its parent's 3.
-        kept = [
-            number
-            for number, following in zip(numbers, [*numbers, ""][1:], strict=True)
-            if not following.startswith(f"{number}.")
-        ]
-        if kept:
-            names.append("mục " + ".".join(kept))
-        if self._lists:
-            names.append(f"ý {self._lists[0].count}")
-        return ", ".join(names)
 
     def _resolved(self, part: _Part, labels: Mapping[str, str]) -> tuple[Block, ...]:
         try:

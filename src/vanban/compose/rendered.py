@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from markdown_it.token import Token
 
@@ -42,6 +42,17 @@ class Inserted:
     behind: Place
 
 
+@runtime_checkable
+class Traceable(Protocol):
+    """A value that prints its text and whose place in the document is recorded under its id."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
 class Rendered:
     """``markup`` without its marks.
 
@@ -58,6 +69,7 @@ class Rendered:
         start: Place,
     ) -> None:
         pieces: list[str] = []
+        self._inserted = inserted
         self._starts = [0]
         self._found: list[Place | Inserted] = [start]
         length = end = 0
@@ -94,6 +106,10 @@ class Rendered:
                 source = Source(0, last - start, Kind.WORDED, (self.at(start),))
                 yield TracedText(self.text[start:last], (source,))
             start = last
+
+    def filled(self, attribute: str) -> str:
+        """Return an attribute of a block with its values in place of their place-holders."""
+        return _PIECE.sub(lambda found: f"{self._inserted[int(found[2])].value}", attribute)
 
     def at(self, position: int) -> Located:
         """Return where a position of the text stands in the templates."""

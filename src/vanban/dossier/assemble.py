@@ -8,29 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Page, String
+from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, String
 
-from vanban.document import StyleId
 from vanban.dossier.annotations import appearances
-from vanban.dossier.bookmarks import write_bookmarks
 from vanban.dossier.drawn import Drawn
-from vanban.dossier.front import (
-    DIVIDER,
-    DOCUMENT,
-    LINKS,
-    PAGE,
-    SHEET,
-    STAND_IN,
-    TOTAL,
-    Front,
-    Slot,
-    set_front,
-)
+from vanban.dossier.front import OPENING, Front, FrontMaker, parts_of, read_front
 from vanban.dossier.optional_content import Layers, write_layers
 from vanban.dossier.placing import (
     A4,
@@ -48,20 +34,19 @@ from vanban.dossier.sources import (
     not_taken,
     problem,
 )
-from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, Text, draw_stamp
+from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, draw_stamp
 from vanban.errors import ContentError, Problem
 from vanban.evidence.documents import EvidenceDocument
-from vanban.evidence.dossier_plan import DossierPlan
+from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
 from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.io.scratch import scratch
 from vanban.io.sink import whole_file
-from vanban.layout.frame import Frame
+from vanban.render.typesetter import Link
 
 if TYPE_CHECKING:
     from vanban.layout.fonts import TimesFamily
-    from vanban.render.typesetter import Typesetter
 
 BACK = "Về mục lục"
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
@@ -71,20 +56,19 @@ PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
 class DossierFacts:
     """What became of a dossier: its pages, where each document stands, what was left out."""
 
-    page_count: int
+    numbering: Numbering
     placements: dict[str, Placement]
     warnings: tuple[Problem, ...]
 
+    @property
+    def page_count(self) -> int:
+        return self.numbering.page_total
+
 
 def make_dossier_pdf(
-    plan: DossierPlan,
-    target: Path,
-    typesetter: Typesetter,
-    frame: Frame,
-    times: TimesFamily,
-    stamp: date | None,
+    plan: DossierPlan, target: Path, maker: FrontMaker, times: TimesFamily
 ) -> DossierFacts:
-    """Write the dossier to ``target``; ``stamp`` dates the file's properties.
+    """Write the dossier, with the front of ``maker``, to ``target``.
 
     Raises one ContentError with every file that cannot be read; nothing is written then.
     """
@@ -105,12 +89,12 @@ def make_dossier_pdf(
                 warnings += notes
                 if source is not None:
                     sources[item.code] = source
-        front = set_front(plan, typesetter, frame, times, stamp)
         # What cannot be read counts as one page, so that the rest is tried all the same.
         counts = {item.code: 1 for item in placed if not item.needs_stand_in}
         counts |= {code: source.page_count for code, source in sources.items()}
-        numbering = number_pages(plan, front, counts)
-        assembly = _Assembly(plan, front, numbering, sources, frame, times, problems)
+        numbering = number_pages(plan, maker, counts)
+        front = read_front(maker, numbering, plan)
+        assembly = _Assembly(plan, front, numbering, sources, times, problems)
         assembly.build()
         if problems:
             raise ContentError(problems)
@@ -121,34 +105,27 @@ def make_dossier_pdf(
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
             )
         return DossierFacts(
-            numbering.page_total,
+            numbering,
             {item.code: numbering.places[item.code] for item in placed},
             tuple(sorted({*warnings, *assembly.warnings})),
         )
 
 
-OPENING = "\0mở đầu"
-"""Key of cover and index among the parts of a dossier."""
+def number_pages(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]) -> Numbering:
+    """Number the dossier by the lengths of its front, set without numbers.
 
+    ``counts`` are the pages of the documents that are drawn, by code.
+    """
+    parts = parts_of(maker.set_pages(None), plan, maker.outline)
+    lengths = {**counts, **{key: len(pages) for key, pages in parts.items()}}
 
-def divider_key(field: str) -> str:
-    """Return the key of the divider of a field among the parts."""
-    return f"\0lĩnh vực {field}"
-
-
-def number_pages(plan: DossierPlan, front: Front, counts: Mapping[str, int]) -> Numbering:
-    """Number the dossier; ``counts`` are the pages of the documents that are drawn, by code."""
-    documents = {**counts, **front.lengths(STAND_IN)}
-    dividers = front.lengths(DIVIDER)
-
-    def parts() -> Iterator[tuple[str, int]]:
-        yield OPENING, len(front.sections["", ""])
+    def keys() -> Iterator[str]:
+        yield OPENING
         for field in plan.fields:
-            yield divider_key(field.code), dividers[field.code]
-            for item in plan.placed_in(field):
-                yield item.code, documents[item.code]
+            yield field.anchor
+            yield from (item.code for item in plan.placed_in(field))
 
-    return number_parts(parts(), plan.two_sided)
+    return number_parts(((key, lengths[key]) for key in keys()), plan.two_sided)
 
 
 class _Assembly:
@@ -160,7 +137,6 @@ class _Assembly:
         front: Front,
         numbering: Numbering,
         sources: dict[str, Source],
-        frame: Frame,
         times: TimesFamily,
         problems: list[Problem],
     ) -> None:
@@ -176,7 +152,6 @@ class _Assembly:
         self._own = [page.obj for page in self.pdf.pages]
         self._pages: list[Object] = []
         self._hidden: list[Object] = []
-        self._size = frame.styles[StyleId.TABLE_CELL].size
         letters = "".join(f"{item.code}" for item in plan.placed()) + BACK + "Tài liệu trang –/:,"
         self._plain = DrawnFont(times.regular, PLAIN, letters + "0123456789")
         self._bold = DrawnFont(times.bold, BOLD, plan.banner)
@@ -184,20 +159,21 @@ class _Assembly:
         if plan.banner:
             self._fonts[BOLD] = self._bold.embed(self.pdf)
         self._fonts = self.pdf.make_indirect(self._fonts)
-        self._entries = _first_slots(front.slots)
+        # Of several lines, the first.
+        self._rows = {link.target: link for link in reversed(front.links)}
 
     def build(self) -> None:
         """Place all pages; problems are collected, not raised."""
-        for number in self.front.sections["", ""]:
+        for number in self.front.parts[OPENING]:
             self._add_own(number, Stamp("", self._right(), "", self.plan.banner))
-        for field_ in self.plan.fields:
-            self._add_blanks(self.places[divider_key(field_.code)])
-            for number in self.front.sections[DIVIDER, field_.code]:
+        for field in self.plan.fields:
+            self._add_blanks(self.places[field.anchor])
+            for number in self.front.parts[field.anchor]:
                 self._add_own(number, Stamp("", self._right(), BACK, self.plan.banner))
-            for item in self.plan.placed_in(field_):
+            for item in self.plan.placed_in(field):
                 self._add_blanks(self.places[item.code])
                 if item.needs_stand_in:
-                    pages = self.front.sections[STAND_IN, item.code]
+                    pages = self.front.parts[item.code]
                     for position, number in enumerate(pages):
                         stamp = self._stamp(item, position, len(pages))
                         self._add_own(number, stamp, item.code)
@@ -231,43 +207,15 @@ class _Assembly:
         page = pikepdf.Page(self._own[number])
         width = float(page.mediabox[2])
         drawn = draw_stamp(stamp, width, self._plain, self._bold)
-        numbers = self._plain.draw(*self._numbers(number))
         page.contents_add(b"q\n", prepend=True)
-        page.contents_add(b"Q\n" + drawn.operators + numbers)
+        page.contents_add(b"Q\n" + drawn.operators)
         resources = page.resources
         fonts = resources.get("/Font", Dictionary())
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
-        kept = Array()
-        for slot in self.front.slots_of_pages.get(number, ()):
-            if slot.kind in LINKS:
-                kept.append(slot.annotation)
+        page.obj.Annots = Array()
         if drawn.back is not None:
-            kept.append(self._back_link(drawn.back, back_to))
-        page.obj.Annots = kept
+            page.obj.Annots.append(self._back_link(drawn.back, back_to))
         self._pages.append(page.obj)
-
-    def _numbers(self, number: int) -> Iterator[Text]:
-        """Yield the numbers that fill the slots of a front page, centred in them."""
-        for slot in self.front.slots_of_pages.get(number, ()):
-            text = self._fill(slot)
-            if text is None:
-                continue
-            x0, y0, x1, y1 = slot.rect
-            width = self._plain.width(text, self._size)
-            # Half of what the line is higher than the digits (0.676 em in Times).
-            base = y0 + (y1 - y0 - 0.676 * self._size) / 2
-            start = x0 if slot.kind == TOTAL else (x0 + x1 - width) / 2
-            yield Text(start, base, text, self._size)
-
-    def _fill(self, slot: Slot) -> str | None:
-        numbering = self.numbering
-        if slot.kind == PAGE:
-            return str(self.places[slot.key].first)
-        if slot.kind == SHEET:
-            return str(numbering.sheet_of(self.places[slot.key].first))
-        if slot.kind == TOTAL:
-            return str(numbering.page_total if slot.key == "pages" else numbering.sheet_total)
-        return None
 
     def _add_document(self, source: Source) -> None:
         """Add every page of a document; what cannot be read becomes a problem of its page."""
@@ -339,11 +287,17 @@ class _Assembly:
 
     def _back_link(self, rect: tuple[float, float, float, float], key: str) -> Object:
         """Return a link to the row of ``key`` in the index, or to the start of the index."""
-        slot = self._entries.get(key)
-        page = self._own[slot.page if slot else 1]
-        top = slot.rect[3] + 2 * STRIP if slot else float(page.MediaBox[3])
+        row = self._rows.get(key)
+        page = self._own[row.page if row else self.front.index]
+        top = row.rect[3] + 2 * STRIP if row else float(page.MediaBox[3])
         link = _link(rect, Array([page, Name.XYZ, 0, round(top, 2), 0]), BACK)
         return self.pdf.make_indirect(link)
+
+    def _row_link(self, link: Link) -> Object:
+        """Return the link from a row of the index to its document."""
+        code = link.target.removeprefix(REFERENCE)
+        words = f"{code}, trang {self.places[code].first}"
+        return self.pdf.make_indirect(_link(link.rect, self._destination(code), words))
 
     def _destination(self, key: str) -> Array:
         return Array([self._pages[self.places[key].first - 1], Name.Fit])
@@ -355,13 +309,8 @@ class _Assembly:
         tree.Count = len(self._pages)
         for page in self._pages:
             page.Parent = tree
-        for slot in self.front.slots:
-            if slot.kind in LINKS:
-                del slot.annotation["/A"]
-                slot.annotation.Dest = self._destination(slot.key)
-                slot.annotation.Contents = String(
-                    f"{slot.key}, trang {self.places[slot.key].first}"
-                )
+        for link in self.front.links:
+            self._own[link.page].Annots.append(self._row_link(link))
         for name in ("/Names", "/Dests", "/Outlines"):
             if name in root:
                 del root[name]
@@ -371,26 +320,32 @@ class _Assembly:
                 del metadata[claim]
         root.PageMode = Name.UseOutlines
         write_layers(self.pdf, self._hidden)
-        write_bookmarks(
-            self.pdf,
-            self.plan,
-            Array([self._pages[0], Name.Fit]),
-            Array([self._own[1], Name.Fit]),
-            {
-                field_.code: self._destination(divider_key(field_.code))
-                for field_ in self.plan.fields
-            },
-            {item.code: self._destination(item.code) for item in self.plan.placed()},
-        )
+        self._write_bookmarks()
 
-
-def _first_slots(slots: tuple[Slot, ...]) -> dict[str, Slot]:
-    """Return the first link of each document in the row where it stands."""
-    first: dict[str, Slot] = {}
-    for slot in slots:
-        if slot.kind == DOCUMENT:
-            first.setdefault(slot.key, slot)
-    return first
+    def _write_bookmarks(self) -> None:
+        """Write field → criterion → document; a criterion, closed at first, has those that stand
+        under it."""
+        with self.pdf.open_outline() as outline:
+            outline.root.append(OutlineItem("Bìa", Array([self._pages[0], Name.Fit])))
+            index = Array([self._own[self.front.index], Name.Fit])
+            outline.root.append(OutlineItem("Mục lục", index))
+            homes = {item.code: criterion for _, criterion, item, here in self.plan.rows() if here}
+            for field in self.plan.fields:
+                destination = self._destination(field.anchor)
+                branch = OutlineItem(f"{field.code}. {field.title}", destination)
+                outline.root.append(branch)
+                for criterion in field.criteria:
+                    leaves = [
+                        OutlineItem(item.label, self._destination(item.code))
+                        for item in criterion.items
+                        if homes[item.code] is criterion
+                    ]
+                    if leaves:
+                        title = f"{criterion.code} {criterion.title}"
+                        twig = OutlineItem(title, leaves[0].destination)
+                        twig.is_closed = True
+                        twig.children.extend(leaves)
+                        branch.children.append(twig)
 
 
 def _link(rect: tuple[float, float, float, float], destination: Array, text: str) -> Dictionary:

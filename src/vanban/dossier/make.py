@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
+from vanban.dossier.front import FrontMaker
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.evidence.dossier_plan import DossierPlan
 from vanban.io.swap import replacing
-from vanban.layout.frame import Frame
 
 if TYPE_CHECKING:
     from vanban.layout.fonts import TimesFamily
-    from vanban.render.typesetter import Typesetter
 
 NAME = "dossier"
 
@@ -29,20 +28,16 @@ class Dossier:
 
 
 def make_dossier(
-    plan: DossierPlan,
-    out: Path,
-    typesetter: Typesetter,
-    frame: Frame,
-    times: TimesFamily,
-    stamp: date | None,
+    plan: DossierPlan, out: Path, maker: FrontMaker, times: TimesFamily, stamp: date | None
 ) -> Dossier:
-    """Make the dossier in the folder ``out``; ``stamp`` dates the files' properties.
+    """Make the dossier in the folder ``out``; ``stamp`` dates the properties of its workbook.
 
     Raises ContentError for files that cannot be used, MachineError where nothing can be written.
     """
     paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
     with replacing(*paths) as (pdf, folder, package):
-        facts = make_dossier_pdf(plan, pdf, typesetter, frame, times, stamp)
-        make_dossier_folder(plan, folder, facts.placements, stamp)
+        facts = make_dossier_pdf(plan, pdf, maker, times)
+        front = maker.word_file(facts.numbering)
+        make_dossier_folder(plan, folder, facts.placements, front, stamp)
         zip_folder(folder, package, NAME)
     return Dossier(facts, paths)

@@ -20,7 +20,8 @@ from vanban.evidence.page_numbers import Placement, sheet_of
 from vanban.nd30.dates import short_date
 from vanban.ooxml.package import EPOCH
 
-CSV_NAME, XLSX_NAME, SUMS_NAME = "index.csv", "index.xlsx", "SHA256SUMS"
+CSV_NAME, XLSX_NAME, FRONT_NAME = "index.csv", "index.xlsx", "front.docx"
+SUMS_NAME = "SHA256SUMS"
 
 HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 """A cell that starts so is taken for a formula by Excel; an apostrophe makes it text."""
@@ -70,11 +71,13 @@ def make_dossier_folder(
     plan: DossierPlan,
     folder: Path,
     placements: Mapping[str, Placement],
+    front: bytes,
     stamp: date | None,
 ) -> None:
     """Fill ``folder``, which is made here; raises OSError.
 
-    ``placements`` are those of the PDF; ``stamp`` is the date in the workbook's properties.
+    ``placements`` are those of the PDF, ``front`` its own pages as a .docx; ``stamp`` is the date
+    in the workbook's properties.
     """
     folder.mkdir(parents=True)
     sums: dict[PurePosixPath, str] = {}
@@ -115,7 +118,8 @@ def make_dossier_folder(
     names = [name for name, _ in COLUMNS]
     write_csv(folder / CSV_NAME, [names, *rows])
     _write_xlsx(folder / XLSX_NAME, plan, names, rows, stamp)
-    for name in (CSV_NAME, XLSX_NAME):
+    (folder / FRONT_NAME).write_bytes(front)
+    for name in (CSV_NAME, XLSX_NAME, FRONT_NAME):
         sums[PurePosixPath(name)] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums, key=str))
     (folder / SUMS_NAME).write_text(lines, encoding="ascii", newline="\n")

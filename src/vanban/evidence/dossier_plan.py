@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vanban.errors import ContentError
 from vanban.evidence.documents import EvidenceDocument, documents_of
 from vanban.evidence.place import evidence_folder, on_disk
-from vanban.invocation import command_here
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
+
+REFERENCE = "xem/"
+"""Begins the target of a link from a row that only refers to a document; its code follows."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Field:
     code: str
     title: str
     criteria: tuple[Criterion, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where its divider begins, among the pages of our own and those of the dossier."""
+        return f"linh-vuc-{self.code}"
 
 
 @dataclass(frozen=True)
@@ -92,13 +98,8 @@ def plan_dossier(
 ) -> DossierPlan:
     """Return the plan of the dossier; criteria and fields without evidence are left out.
 
-    ``sample_banner`` is its banner where anything in it is a sample. Raises ContentError where the
-    register is empty.
+    ``sample_banner`` is its banner where anything in it is a sample.
     """
-    if not register.evidence:
-        add = command_here("evidence add")
-        message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
-        raise ContentError([register.problem(message, "evidence")])
     served = documents_of(workspace)
     folder = evidence_folder(workspace.root, workspace.year)
 

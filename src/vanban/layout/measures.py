@@ -214,11 +214,12 @@ def _measure_rules(layout: Layout, document: Document) -> Rules:
     header = document.header
 
     def longest(texts: tuple[str, ...], style_id: StyleId, width: float) -> float:
-        return max(
+        lines = (
             line.width
             for text in texts
             for line in layout.unfitted((Run(text),), style_id, width).lines
         )
+        return max(lines, default=0.0)
 
     return Rules(
         agency=Rule(left, SHARE * longest(header.agency, StyleId.AGENCY, left)),

@@ -12,6 +12,8 @@ import re
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
+from lxml import etree
+
 from vanban.document import (
     Align,
     Annex,
@@ -27,7 +29,7 @@ from vanban.document import (
     Table,
 )
 from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
-from vanban.layout.frame_parts import frame_errors
+from vanban.layout.frame_parts import BODY, frame_errors
 from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
 from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import rewrite
@@ -103,7 +105,8 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
 
     target = io.BytesIO()
     with frame_errors(frame.path):
-        template = DocxTemplate(io.BytesIO(frame.data))
+        data = _without_head(frame.data) if document.is_bound else frame.data
+        template = DocxTemplate(io.BytesIO(data))
         template.render(context, Sandbox())
         _set_compatibility(template.docx.settings.element)
         template.save(target)
@@ -121,11 +124,13 @@ def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = 
 def _block(block: Block, layout: Layout, page: PageSetup) -> str:
     match block:
         case Paragraph():
-            keep = ("<w:keepNext/>" if block.keep_with_next else "") + (
-                "<w:keepLines/>" if block.keep_together else ""
+            properties = (
+                "<w:keepNext/>" if block.keep_with_next else "",
+                "<w:keepLines/>" if block.keep_together else "",
+                "<w:pageBreakBefore/>" if block.new_page else "",
+                _nudge(layout, block.runs, block.style, page),
             )
-            keep += _nudge(layout, block.runs, block.style, page)
-            return _paragraph(block.style, _runs(block.runs), keep)
+            return _paragraph(block.style, _runs(block.runs), "".join(properties))
         case Heading():
             lines = heading_lines(block)
             indent = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
@@ -186,6 +191,7 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: Page
     tall = not head and layout.may_split(row, [width / 20 for width in widths], page)
     whole = "" if tall else "<w:cantSplit/>"
     repeat = "<w:tblHeader/>" if head else ""
+    keep = "<w:keepNext/>" if row.is_heading else ""
     # Only in the head: LibreOffice 7.4 does not centre the first row after a page break.
     middle = '<w:vAlign w:val="center"/>' if head else ""
     cells = "".join(
@@ -194,7 +200,8 @@ def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: Page
         + _paragraph(
             style,
             _runs(cell.runs),
-            _indent(
+            keep
+            + _indent(
                 layout.fitted_cell(cell.runs, style, width / 20).nudge, layout.frame.styles[style]
             )
             + _alignment(cell.align, style),
@@ -259,6 +266,26 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
 
 
 # --- package ------------------------------------------------------------------------------
+
+
+def _without_head(data: bytes) -> bytes:
+    """Return the frame ``data`` without head, signature and page numbers."""
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != BODY:
+            return content
+        root = etree.fromstring(content)
+        for body in root.iterchildren(w("body")):
+            for element in body.iterchildren():
+                words = "".join(text.text or "" for text in element.iter(w("t")))
+                if element.tag == w("sectPr"):
+                    for reference in element.findall(w("headerReference")):
+                        element.remove(reference)
+                elif words.replace(" ", "") not in ("{{pbody}}", "{{pannexes}}"):
+                    body.remove(element)
+        return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+    return rewrite(data, change)
 
 
 def _finish(

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
+from typing import TYPE_CHECKING
 
 from vanban.document import (
     Align,
@@ -30,6 +31,9 @@ from vanban.layout.frame import Frame
 from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
+
+if TYPE_CHECKING:
+    from vanban.render.typesetter import SetPages
 
 PDF_VARIANT = "pdf/a-2a"
 
@@ -63,11 +67,14 @@ class PdfEngine:
 
         ``stamp`` is the date in the file's properties, None for none.
         """
-        return self._typesetter.set_pages(
-            _html(document, layout, stamp),
-            stylesheet(document, layout.frame, layout.times),
-            PDF_VARIANT,
-        )
+        return self.lay_out(document, layout, stamp).pdf()
+
+    def lay_out(
+        self, document: Document, layout: Layout, stamp: date | None, variant: str = PDF_VARIANT
+    ) -> SetPages:
+        """Set the pages of ``document``, to be written or looked at."""
+        sheet = stylesheet(document, layout.frame, layout.times)
+        return self._typesetter.set_pages(_html(document, layout, stamp), sheet, variant)
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         """Return a call that renders ``document``: the way of PdfProcess, without a process."""
@@ -88,11 +95,13 @@ def _html(document: Document, layout: Layout, stamp: date | None) -> str:
     annexes = "".join(
         _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
     )
+    body = _blocks(document.body, layout)
+    if not document.is_bound:
+        body = f"{_header(document, layout)}{body}{_signature(document, layout.frame)}"
     return (
         f'<!DOCTYPE html><html lang="vi-VN"><head><meta charset="utf-8"/>'
         f"<title>{escape(document.title)}</title>{head}</head><body>"
-        f'<div class="body">{_header(document, layout)}{_blocks(document.body, layout)}'
-        f"{_signature(document, layout.frame)}</div>{annexes}</body></html>"
+        f'<div class="body">{body}</div>{annexes}</body></html>'
     )
 
 
@@ -154,14 +163,17 @@ def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = 
 def _block(block: Block, layout: Layout, page: PageSetup) -> str:
     match block:
         case Paragraph():
-            keep = ("break-after:avoid;" if block.keep_with_next else "") + (
-                "break-inside:avoid;" if block.keep_together else ""
-            )
             fitted = layout.fitted(block.runs, block.style, page.text_width)
-            nudge = _nudge(layout, fitted, block.style)
+            breaks = (
+                "break-before:page;" if block.new_page else "",
+                "break-after:avoid;" if block.keep_with_next else "",
+                "break-inside:avoid;" if block.keep_together else "",
+                _nudge(layout, fitted, block.style),
+            )
+            style = f' style="{"".join(breaks)}"' if any(breaks) else ""
+            anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
             content = _runs(fitted.with_line_ends(LINE_END))
-            style = f' style="{keep}{nudge}"' if keep or nudge else ""
-            return f'<p class="{block.style}"{style}>{content}</p>'
+            return f'<p{anchor} class="{block.style}"{style}>{content}</p>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
@@ -197,7 +209,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
-    html = _DASH.sub(f"\\g<0>{BREAK}", _SLASH.sub(f"\\g<0>{JOIN}", escape(run.text)))
+    html = escape(_DASH.sub(f"\\g<0>{BREAK}", _SLASH.sub(f"\\g<0>{JOIN}", run.text)))
     if LINE_END in html:
         # Elements of their own: in one text WeasyPrint measures all that is left for every line.
         html = "".join(f"<span>{line}{BREAK}</span>" for line in html.split(LINE_END))
@@ -247,7 +259,8 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
 
 def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: PageSetup) -> str:
     tall = ' class="tall"' if layout.may_split(row, widths, page) else ""
-    return f"<tr{tall}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
+    keep = ' style="break-after:avoid"' if row.is_heading else ""
+    return f"<tr{tall}{keep}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
 
 
 def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:

@@ -23,6 +23,7 @@ class Regime(StrEnum):
 
     PARTY = "văn bản của Đảng"
     LEGAL = "văn bản quy phạm pháp luật"
+    BOUND = "tờ của hồ sơ"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class Declined:
 
     regime: Regime
     reason: str
+
+
+BOUND_SHEETS = Declined(
+    Regime.BOUND,
+    "bìa, mục lục, tờ ngăn của hồ sơ, không phải văn bản hành chính theo Nghị định 30/2020/NĐ-CP — "
+    "không kiểm tra thể thức",
+)
 
 
 def other_regime(components: Components) -> Declined | None:

@@ -18,10 +18,10 @@ from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.measure import Form, excerpt
 from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
-from vanban.checks.form.regime import Declined, other_regime
+from vanban.checks.form.regime import BOUND_SHEETS, Declined, other_regime
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
-from vanban.document import text_hash
+from vanban.document import BOUND_MARK, text_hash
 from vanban.errors import ContentError, Place, Problem
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.coverage import coverage_text
@@ -43,6 +43,8 @@ class OpenedWord:
 
     @property
     def declined(self) -> Declined | None:
+        if self.word.identifier.startswith(BOUND_MARK):
+            return BOUND_SHEETS
         return other_regime(self.components)
 
     @property
@@ -53,7 +55,7 @@ class OpenedWord:
     @property
     def text_changed(self) -> bool | None:
         """Whether the text is another than when this program wrote it, None for other files."""
-        kind, _, built = self.word.identifier.partition(":")
+        kind, _, built = self.word.identifier.removeprefix(BOUND_MARK).partition(":")
         if kind != "sha256":
             return None
         texts = (paragraph.text[len(paragraph.label) :] for paragraph in self.word.paragraphs)

@@ -1,0 +1,150 @@
+"""The pages of a dossier that are our own (cover, index, dividers, stand-ins), by their outline.
+
+In: the plan of the dossier and its numbering. Out: one document whose sheets are bound into the
+dossier; each of its parts but the first begins at an anchor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.compose.outline import fill_outline
+from vanban.document import NO_HEADER, NO_SIGNATURE, Document
+from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
+from vanban.evidence.page_numbers import Numbering
+from vanban.nd30.dates import short_date
+
+DOCUMENT_ID = "dossier-front"
+
+
+@dataclass(frozen=True)
+class FrontRow:
+    """A row of the index; one that only refers to a document has no ordinal (STT)."""
+
+    code: str
+    link: str
+    title: str
+    page: str
+    sheet: str
+    ordinal: str = ""
+    number: str = ""
+    title_link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FrontGroup:
+    """A criterion with its rows, or a field with its criteria and the anchor of its divider."""
+
+    code: str
+    title: str
+    rows: tuple[FrontRow, ...] = ()
+    criteria: tuple[FrontGroup, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A document that cannot be printed in the dossier, as its stand-in tells it."""
+
+    code: str
+    title: str
+    number: str
+    date: str
+    issuer: str
+    file: str
+
+
+def outline_in(templates: Path) -> Path:
+    """Return the outline of the front."""
+    return templates / f"{DOCUMENT_ID}.md"
+
+
+def compose_dossier_front(
+    plan: DossierPlan, numbering: Numbering | None, templates: Path, links: bool = False
+) -> Document:
+    """Compose the front of the dossier.
+
+    Without ``numbering`` every number is 0: numbers have a column, and cannot move a line. With
+    ``links`` rows lead to the codes of documents, of which only the dossier has the pages. Raises
+    TemplateError where the outline cannot be used.
+    """
+    composer = _Composer(plan, numbering, links)
+    placed = plan.placed()
+    outlined = fill_outline(
+        outline_in(templates),
+        {
+            "dossier": plan,
+            "start": short_date(plan.start) if plan.start is not None else "",
+            "end": short_date(plan.end) if plan.end is not None else "",
+            "count": len(placed),
+            "pages": numbering.page_total if numbering is not None else 0,
+            "sheets": numbering.sheet_total if numbering is not None else 0,
+            "fields": tuple(map(composer.field, plan.fields)),
+            "stand_ins": tuple(_stand_in(each) for each in placed if each.needs_stand_in),
+        },
+    )
+    return Document(
+        id=DOCUMENT_ID,
+        title=f"{outlined.front.get('loai', '')} {outlined.front.get('trich_yeu', '')}",
+        author=" ".join(plan.agency),
+        header=NO_HEADER,
+        body=outlined.body,
+        recipients_head="",
+        recipients=(),
+        signature=NO_SIGNATURE,
+        banner=plan.banner,
+        is_bound=True,
+    )
+
+
+class _Composer:
+    """Makes the rows of the index; counts the documents that stand in it."""
+
+    def __init__(self, plan: DossierPlan, numbering: Numbering | None, links: bool) -> None:
+        self._numbering = numbering
+        self._links = links
+        self._homes = {item.code: criterion for _, criterion, item, here in plan.rows() if here}
+        self._count = 0
+
+    def field(self, field: Field) -> FrontGroup:
+        criteria = tuple(map(self._criterion, field.criteria))
+        return FrontGroup(field.code, field.title, criteria=criteria, anchor=field.anchor)
+
+    def _criterion(self, criterion: Criterion) -> FrontGroup:
+        rows = tuple(self._row(item, criterion) for item in criterion.items)
+        return FrontGroup(criterion.code, criterion.title, rows)
+
+    def _row(self, item: EvidenceDocument, criterion: Criterion) -> FrontRow:
+        page = self._numbering.places[item.code].first if self._numbering is not None else 0
+        sheet = self._numbering.sheet_of(page) if self._numbering is not None else 0
+        numbers = str(page), str(sheet)
+        if self._homes[item.code] is not criterion:
+            link = f"{REFERENCE}{item.code}" if self._links else ""
+            return FrontRow(item.code, link, f"xem {item.code}", *numbers)
+        self._count += 1
+        stand_in = "xem tệp trong thư mục kèm theo" if item.needs_stand_in else ""
+        notes = ("bản ký số" if item.signed else "", stand_in, item.position, item.remark)
+        day = short_date(item.date) if item.date is not None else ""
+        return FrontRow(
+            item.code,
+            item.code if self._links else "",
+            _joined(item.title, item.issuer),
+            *numbers,
+            ordinal=str(self._count),
+            number=_joined(item.number, day),
+            title_link=item.code if self._links else "",
+            note=_joined(*notes),
+        )
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(filter(None, texts))
+
+
+def _stand_in(item: EvidenceDocument) -> StandIn:
+    day = short_date(item.date) if item.date is not None else ""
+    file = (item.original or item.file).name
+    return StandIn(item.code, item.title, item.number, day, item.issuer, file)

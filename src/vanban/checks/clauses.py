@@ -15,6 +15,7 @@ NEAR = 400
 """Letters of a sentence around a place, at most; reading stays linear."""
 
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|:(?=\s|$)")
+_PART = re.compile(r"[,;.:(]\s|- ")
 _LAYOUT = " \u00a0-"
 
 
@@ -35,6 +36,13 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     while stop > end and text[stop - 1].isspace():
         stop -= 1
     return begin, stop
+
+
+def context_start(text: str, start: int, count: int) -> int:
+    """Return where the last ``count`` words before ``start`` begin, within its part of a clause."""
+    part = _PART.split(text[max(0, start - NEAR) : start])[-1]
+    words = [each.start() for each in re.finditer(r"\w\S*", part)][-count:]
+    return start - len(part) + words[0] if words else start
 
 
 @lru_cache(maxsize=256)

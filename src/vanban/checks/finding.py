@@ -51,6 +51,11 @@ class Stretch:
     def excerpt(self) -> str:
         return self.passage.text[self.start : self.end]
 
+    @property
+    def words(self) -> str:
+        """The excerpt, its blanks single."""
+        return " ".join(self.excerpt.split())
+
 
 @dataclass(frozen=True)
 class Datum:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from vanban.checks.clauses import clause_around, whole_words
+from vanban.checks.clauses import clause_around, context_start, whole_words
 from vanban.checks.content.government_levels import is_past, level_of, proper_name
-from vanban.checks.content.sections import is_plan, own_words, section_of
+from vanban.checks.content.sections import is_plan, own_words
 from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.checks.writing import PROSE, Role, Writing
 
 EMERGENCY = frozenset(("111", "112", "113", "114", "115"))
 """Numbers of the whole country: children, search and rescue, police, fire, ambulance."""
 
-_ADVISE = re.compile(r"(?:- )?tham mưu\b")
+_ADVISE = re.compile(r"(?:- )?(?P<words>tham mưu)\b")
 _UNIT = expression("places", "units")
 _ASKING = expression("places", "asking")
 _HOTLINE = re.compile(
@@ -30,26 +30,19 @@ _HOTLINE = re.compile(
 def advising_committee(writing: Writing) -> Iterator[Hit]:
     if not (level_of(writing).committee and is_plan(writing)):
         return
-    above = section_of(writing)
     leader = ""
-    for passage in writing.prose:
+    for passage, sections in own_words(writing):
         if passage.role is not Role.BULLET:
             leader = passage.lower
         found = _ADVISE.match(passage.lower)
-        section = above.get(passage.number)
-        if found is None or section is None:
+        if found is None or not sections:
             continue
         if passage.role is Role.BULLET and leader.endswith(":") and _UNIT.search(leader):
             continue
-        if _UNIT.search(section.title.lower()) or "tổ chức thực hiện" in section.title.lower():
-            continue
-        yield Hit(
-            Stretch(
-                passage,
-                found.end() - len("tham mưu"),
-                clause_around(passage.text, *found.span())[1],
-            ),
-        )
+        title = sections[-1].title.lower()
+        if not _UNIT.search(title) and "tổ chức thực hiện" not in title:
+            end = clause_around(passage.text, *found.span())[1]
+            yield Hit(Stretch(passage, found.start("words"), end))
 
 
 @text_algorithm
@@ -58,16 +51,13 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
     level = level_of(writing)
     if not level.commune:
         return
-    for passage in writing.prose:
-        if passage.role is Role.BASIS:
-            continue
+    for passage, _ in own_words(writing):
         for pattern, _, owner in (power.partition(" → ") for power in powers):
             for found in whole_words(pattern).finditer(passage.lower):
                 start, end = clause_around(passage.text, *found.span())
                 if _ASKING.search(passage.lower[start:end]):
                     continue
-                words = " ".join(passage.text[found.start() : found.end()].split())
-                clause = Stretch(passage, start, end)
+                words, clause = Stretch(passage, *found.span()).words, Stretch(passage, start, end)
                 yield Hit(
                     clause,
                     f"cần kiểm tra thẩm quyền: “{words}” thường không phải việc của cấp xã",
@@ -78,25 +68,14 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
 
 @text_algorithm
 def unknown_hotlines(writing: Writing) -> Iterator[Hit]:
-    workspace = writing.workspace
-    known = set() if workspace is None else {_digits(each) for each in _channels(writing)}
+    files = writing.workspace.house_rules if writing.workspace is not None else ()
+    known = {_digits(item.text) for file in files for item in file.feedback_channels}
     for passage in writing.prose:
         for found in _HOTLINE.finditer(passage.lower):
             number = found["number"].strip(" .")
-            if number in EMERGENCY or _digits(number) in known:
-                continue
-            end = found.start("number") + len(number)
-            yield Hit(
-                Stretch(passage, found.start(), end),
-                f"cần kiểm tra: kênh “{passage.text[found.start() : end]}” có đang dùng ở địa "
-                "phương không",
-                matter=_digits(number),
-            )
-
-
-def _channels(writing: Writing) -> tuple[str, ...]:
-    files = writing.workspace.house_rules if writing.workspace is not None else ()
-    return tuple(item.text for file in files for item in file.feedback_channels)
+            if number not in EMERGENCY and _digits(number) not in known:
+                at = Stretch(passage, found.start(), found.start("number") + len(number))
+                yield Hit(at, matter=_digits(number))
 
 
 def _digits(text: str) -> str:
@@ -138,20 +117,10 @@ def copied_words(
                     continue
                 if "tên riêng" in unless and proper_name(passage.text, found.end() + 1):
                     continue
-                told = {
-                    "words": " ".join(passage.text[found.start() : found.end()].split()),
-                    "agency": level.word,
-                }
+                told = {"words": Stretch(passage, *found.span()).words, "agency": level.word}
+                start = context_start(passage.text, found.start(), CONTEXT)
                 yield Hit(
-                    Stretch(passage, *_with_context(passage, found)),
+                    Stretch(passage, start, found.end()),
                     message.format(**told),
                     (right or advice).format(**told),
                 )
-
-
-def _with_context(passage: Passage, found: re.Match[str]) -> tuple[int, int]:
-    """Return the stretch with some words before, within its clause, to be recognised by."""
-    before = passage.text[: found.start()]
-    clause = max(before.rfind(sign) for sign in ",;.:(") + 1
-    words = [word for word in passage.words if clause <= word.start and word.end <= found.start()]
-    return (words[-CONTEXT:][0].start if words else found.start()), found.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from vanban.checks.content.stated_levels import MIN_SUBJECT, same_subject, words_of
@@ -12,7 +11,7 @@ from vanban.checks.rules import Project, project_algorithm
 from vanban.evidence.coverage import Coverage, Covered, State, coverage
 from vanban.evidence.register import check_register
 from vanban.figures.values import Figures, Value, read_figures
-from vanban.nd30.numbers import NumberError, format_number, parse_amount
+from vanban.nd30.numbers import format_number, printed_number
 from vanban.scoring.checks import check_scores
 from vanban.scoring.scores import score
 
@@ -37,12 +36,12 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
         return
     figures = read_figures(workspace, "year")
     for code, answer in workspace.self_assessment.answers.items():
-        part = workspace.sub_criteria.get(code)
+        part, typed = workspace.sub_criteria.get(code), f"{answer.done}/{answer.total}"
         value = None if part is None else _named(part.name, figures)
-        typed = f"{answer.done}/{answer.total}"
-        if part is None or value is None or answer.done is None or answer.total is None:
+        if value is None or answer.done is None or answer.total is None:
             continue
-        if (_amount(answer.done), _amount(answer.total)) == (value.numerator, value.denominator):
+        declared = (printed_number(answer.done), printed_number(answer.total))
+        if declared == (value.numerator, value.denominator):
             continue
         yield Hit(
             Datum(answer.at("done"), typed),
@@ -54,17 +53,15 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
 
 @project_algorithm
 def evidence_of_other_years(project: Project) -> Iterator[Hit]:
-    covered = _covered(project)
-    if covered is None or not covered.outside_year:
-        return
-    assert project.workspace is not None
-    first, *others = (Datum(each.at("code"), each.code) for each in covered.outside_year)
-    count = len(covered.outside_year)
-    yield Hit(
-        first,
-        f"{count} tài liệu kiểm chứng ban hành ngoài năm {project.workspace.year}",
-        others=tuple(others),
-    )
+    covered, workspace = _covered(project), project.workspace
+    outside = covered.outside_year if covered is not None else ()
+    places = [Datum(each.at("code"), each.code) for each in outside]
+    if places and workspace is not None:
+        yield Hit(
+            places[0],
+            f"{len(places)} tài liệu kiểm chứng ban hành ngoài năm {workspace.year}",
+            others=tuple(places[1:]),
+        )
 
 
 def _named(criterion: str, figures: Figures) -> Value | None:
@@ -78,13 +75,6 @@ def _named(criterion: str, figures: Figures) -> Value | None:
         and same_subject(words_of(value.indicator.name), words)
     ]
     return max(named, key=lambda value: len(words_of(value.indicator.name)), default=None)
-
-
-def _amount(text: str) -> Decimal | None:
-    try:
-        return parse_amount(text)
-    except NumberError:
-        return None  # told by loading
 
 
 def _rows(project: Project, state: State) -> Iterator[Covered]:
@@ -111,6 +101,5 @@ def _hit(project: Project, row: Covered, wrong: str) -> Hit:
     return Hit(
         Datum(project.workspace.self_assessment.at("answers", row.code), f"{row.code}. {row.name}"),
         f"tiêu chí {row.code} tự chấm{points}: {wrong}",
-        "thêm tài liệu vào minh-chung.yaml hoặc ghi giai_trinh",
         matter=row.code,
     )

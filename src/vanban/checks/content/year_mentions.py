@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vanban.checks.citations.same import agree, register_of
-from vanban.checks.clauses import sentence_around
+from vanban.checks.clauses import context_start, sentence_around
 from vanban.checks.content.own_time import DUE, PERIOD
 from vanban.checks.data import expression
 from vanban.checks.finding import Stretch
@@ -73,10 +73,8 @@ class Mention:
     @property
     def stretch(self) -> Stretch:
         """The mention with the words before it, within its part of the clause."""
-        part = re.split(r"[,;.:(]\s|- ", self.clause[0])[-1]
-        words = list(re.finditer(r"\w\S*", part))[-CONTEXT:]
-        before = len(part) - words[0].start() if words else 0
-        return Stretch(self.passage, self.start - before, self.end)
+        start = context_start(self.passage.text, self.start, CONTEXT)
+        return Stretch(self.passage, start, self.end)
 
 
 def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator[Mention]:

@@ -8,7 +8,6 @@ web; a link to a file of some machine loses its target.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -103,35 +102,24 @@ def cut_off(package: Package) -> list[str]:
 def remove_references(package: Package, relation: Relation) -> None:
     """Remove a relation and what names it; the text of a link stays."""
     relation.remove()
-    for element, names in list(_naming(package, relation)):
-        for name in names:
-            del element.attrib[name]
-        if local_name(element) not in ("hyperlink", "blip"):
+    for element in package.elements_of(relation):
+        if _forget(element, relation) and local_name(element) not in ("hyperlink", "blip"):
             remove(element)
 
 
 def _loosen(package: Package, relation: Relation) -> bool:
     """Let only what is clicked name a link; say whether something else did."""
-    found = False
-    for element, names in _naming(package, relation):
-        if local_name(element) not in CLICKED:
-            found = True
-            for name in names:
-                del element.attrib[name]
-    return found
+    others = [x for x in package.elements_of(relation) if local_name(x) not in CLICKED]
+    return any([_forget(element, relation) for element in others])
 
 
-def _naming(package: Package, relation: Relation) -> Iterator[tuple[Element, list[str]]]:
-    """Yield the elements that name a relation, and their attributes that do."""
-    root = package.roots.get(relation.source)
-    for element in root.iter(etree.Element) if root is not None else ():
-        names = [
-            str(name)
-            for name, value in element.attrib.items()
-            if value == relation.id and str(name).startswith(f"{{{OFFICE}}}")
-        ]
-        if names:
-            yield element, names
+def _forget(element: Element, relation: Relation) -> bool:
+    """Take the id of a relation out of an element; say whether it was there."""
+    names = [name for name, stated in element.attrib.items() if stated == relation.id]
+    names = [name for name in names if str(name).startswith(f"{{{OFFICE}}}")]
+    for name in names:
+        del element.attrib[name]
+    return bool(names)
 
 
 def _cut_vml(root: Element) -> list[str]:

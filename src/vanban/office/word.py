@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vanban.ooxml.fields import OpenField, field_name
+from vanban.ooxml.fields import DEEPEST, OpenField, field_name
 from vanban.ooxml.markup import Element, attribute, remove, tags, unwrap, w
 
 PAGE_DEPENDENT = frozenset({"PAGE"})
@@ -69,8 +69,14 @@ def lock_fields(root: Element) -> list[str]:
 
 def _lock_complex(story: Element, notes: list[str]) -> None:
     opened: list[_Field] = []
+    too_deep = 0
     for element in _run_content(story):
         kind = attribute(element, "fldCharType") if element.tag == w("fldChar") else None
+        deeper = kind == "begin" and len(opened) == DEEPEST
+        if deeper or (too_deep and kind is not None):
+            too_deep += {"begin": 1, "end": -1}.get(kind or "", 0)
+            remove(element)
+            continue
         if kind in ("separate", "end") and opened:
             own = opened.pop()
             own.signs.append(element)

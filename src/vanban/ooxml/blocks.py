@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from vanban.ooxml.fields import OpenField
+from vanban.ooxml.fields import DEEPEST, OpenField
 from vanban.ooxml.markup import (
     Element,
     alternative,
@@ -52,11 +52,13 @@ class _Paragraph:
 
     style_id: str
     label: str
-    text: str = ""
+    end: int
+    texts: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    blank: bool = True
     drawn: bool = False
     maybe_drawn: bool = False
     picture: bool = False
@@ -67,12 +69,15 @@ class _Paragraph:
     """Letters that a table of contents holds."""
 
     @property
-    def end(self) -> int:
-        return len(self.label) + len(self.text)
+    def text(self) -> str:
+        """The text without the label."""
+        return "".join(self.texts)
 
     def add(self, text: str, format_: CharacterFormat) -> None:
         start = self.end
-        self.text += text
+        self.texts.append(text)
+        self.end += len(text)
+        self.blank = self.blank and not text.strip()
         if self.runs and self.runs[-1].format is format_:
             self.runs[-1] = replace(self.runs[-1], end=self.end)
         elif text:
@@ -80,14 +85,15 @@ class _Paragraph:
 
     def add_break(self) -> None:
         """Note a page break: before the words of the paragraph or after some of them."""
-        if self.text.strip():
-            self.break_after = True
-        else:
+        if self.blank:
             self.page_break = True
+        else:
+            self.break_after = True
 
     def begin(self, opened: OpenField) -> None:
         """Begin the result of a field."""
-        opened.begun, opened.place, opened.start = True, self, self.end
+        opened.begun, opened.place = True, self
+        opened.start, opened.first = self.end, len(self.texts)
         if opened.name:
             self.fields.append(opened.name)
 
@@ -96,15 +102,14 @@ class _Paragraph:
         if not closed.begun:
             self.begin(closed)
         if closed.place is self:
-            result = self.text[closed.start - len(self.label) :].strip()
-            gap = closed.gap(result, self.end)
+            gap = closed.gap("".join(self.texts[closed.first :]).strip(), self.end)
             self.gaps += () if gap is None else (gap,)
 
     def is_ruled(self, format_: ParagraphFormat) -> bool:
         """Say whether its blanks draw a line: leaders of tabs, underlines."""
-        if self.text.strip() or not self.text:
+        if not self.blank:
             return False
-        leads = "\t" in self.text and format_.leader
+        leads = format_.leader and "\t" in self.text
         return leads or any(each.format.underline for each in self.runs)
 
 
@@ -129,6 +134,7 @@ class BlockReader:
     _aside: bool = False
     _fields: list[OpenField] = field(default_factory=list)
     """Open fields, outermost first."""
+    _too_deep: int = 0
 
     def read(self, root: Element, where: str = "") -> tuple[WordParagraph, ...]:
         """Read a part, named ``where``; each counts its lists anew."""
@@ -183,27 +189,28 @@ class BlockReader:
         stated, of_style = child(properties, "numPr"), self.styles.numbering_of(style_id)
         level = self.numbering.level(stated, of_style, style_id)
         label = "" if level is None else self.numbering.next_label(*level)
-        found = _Paragraph(style_id, label)
+        found = _Paragraph(style_id, label, len(label))
         self._inline(element, found)
         self._fields = [each for each in self._fields if each.begun]
-        if not found.text.strip():
+        text = found.text
+        if found.blank:
             label = ""  # Word counts an empty one as well
         elif self._in_prompt:
             found.gaps.append(Gap(len(label), found.end, ""))
-        self._count += bool(found.text.strip())
+        self._count += not found.blank
         of_list = {} if level is None else level[2].properties
         format_ = self.styles.paragraph(style_id, self._table_style, of_list, flat(properties))
         style = self.styles.name(style_id)
-        listed = 2 * found.listed > len(found.text) or (not found.text and self._in_contents)
+        listed = 2 * found.listed > len(text) or (not text and self._in_contents)
         self.paragraphs.append(
             WordParagraph(
-                label + found.text,
+                label + text,
                 label,
                 tuple(found.runs),
                 format_,
                 style,
                 section=len(self.section_ends),
-                number=self._count if found.text.strip() else 0,
+                number=0 if found.blank else self._count,
                 cell=self._cell,
                 box=self._in_box,
                 line=found.drawn,
@@ -295,7 +302,7 @@ class BlockReader:
         if format_.hidden:
             self.hidden += bool(text.strip())
             return
-        if name == "ptab" and not found.text.strip():
+        if name == "ptab" and found.blank:
             found.margin_tab = attribute(element, "alignment") or ""
         if self._in_contents:
             found.listed += len(text)
@@ -310,8 +317,12 @@ class BlockReader:
         found.boxes.extend(outer_boxes(drawing))
 
     def _field_sign(self, kind: str | None, found: _Paragraph) -> None:
-        if kind == "begin":
+        if kind == "begin" and len(self._fields) < DEEPEST:
             self._fields.append(OpenField())
+        elif kind == "begin":
+            self._too_deep += 1
+        elif kind == "end" and self._too_deep:
+            self._too_deep -= 1
         elif kind == "separate" and self._fields:
             found.begin(self._fields[-1])
         elif kind == "end" and self._fields:

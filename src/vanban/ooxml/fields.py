@@ -14,6 +14,9 @@ _ERROR = re.compile(r"^[^\W\d]+\s?[!！]")
 CONTENTS = frozenset(("TOC", "TOA"))
 """Fields that print a table of contents or of authorities."""
 
+DEEPEST = 50
+"""Fields inside of fields; Word itself allows 20, and what is deeper is left out."""
+
 
 def field_name(instruction: str) -> str:
     r"""Return the name of a field in capitals: "DATE" of ``Date\@ "dd/MM/yyyy"`` and ``"date"``."""
@@ -23,15 +26,16 @@ def field_name(instruction: str) -> str:
 
 @dataclass(eq=False)
 class OpenField:
-    """A field that is being read: its instruction, then its result from ``start`` of ``place``.
+    """A field that is being read: its instruction, then its result.
 
-    ``place`` is the paragraph that the result begins in.
+    The result begins in the paragraph ``place``, at its letter ``start`` and its ``first`` text.
     """
 
     instruction: str = ""
     begun: bool = False
     place: object = None
     start: int = 0
+    first: int = 0
 
     @property
     def name(self) -> str:

@@ -153,13 +153,10 @@ def remove(element: Element) -> None:
 
 def unwrap(element: Element) -> None:
     """Put the children of an element in its place; a root stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    position = parent.index(element)
-    for each in reversed(list(element)):
-        parent.insert(position, each)
-    remove(element)
+    if element.getparent() is not None:
+        for each in list(element):
+            element.addprevious(each)
+        remove(element)
 
 
 # --- drawings -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from vanban.errors import VanbanError
-from vanban.ooxml.markup import RELATIONS, Element
+from vanban.ooxml.markup import OFFICE, RELATIONS, Element
 
 MAX_PART = 60_000_000
 """Bytes of one part: a workbook of half a million filled cells or 5,000 pages of text have less."""
@@ -108,6 +109,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self.roots: dict[str, Element] = {}
         self.rest: dict[str, bytes] = {}
+        self._naming: dict[str, dict[str, list[Element]]] = {}
         with _damage_told():
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             infos = [info for info in self._archive.infolist() if not info.is_dir()]
@@ -190,13 +192,30 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """Return the content type of a part, "" where none is given."""
-        types, found = self.root(TYPES), ""
+        ending = f".{name.rpartition('.')[2].lower()}"
+        return self._types.get(_compared(name)) or self._types.get(ending, "")
+
+    @cached_property
+    def _types(self) -> dict[str, str]:
+        """The content types by names of parts and by their endings."""
+        types = self.root(TYPES)
+        found: dict[str, str] = {}
         for entry in types if types is not None else ():
-            if _compared(entry.get("PartName", "?")) == _compared(name):
-                return entry.get("ContentType", "")
-            if entry.get("Extension", "?").lower() == name.rpartition(".")[2].lower():
-                found = entry.get("ContentType", "")
+            part, ending = entry.get("PartName"), entry.get("Extension", "?").lower()
+            name = f".{ending}" if part is None else _compared(part)
+            found.setdefault(name, entry.get("ContentType", ""))
         return found
+
+    def elements_of(self, relation: Relation) -> list[Element]:
+        """Return the elements that name a relation of their part, or did when first asked."""
+        if relation.source not in self._naming:
+            naming = self._naming.setdefault(relation.source, defaultdict(list))
+            root = self.roots.get(relation.source)
+            for element in root.iter() if root is not None else ():
+                for name, stated in element.attrib.items():
+                    if str(name).startswith(f"{{{OFFICE}}}"):
+                        naming[str(stated)].append(element)
+        return self._naming[relation.source][relation.id]
 
     def packed(self) -> bytes:
         """Return the bytes of what was read, as it now is; the same parts give the same bytes."""

@@ -6,6 +6,8 @@ formatting. The tree is changed in place.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from vanban.ooxml.markup import Element, attribute, child, is_shown, remove, tags, unwrap, w
 
 INSERTED = tags("ins moveTo")
@@ -68,7 +70,7 @@ def settle_revisions(root: Element) -> None:
         _remove_row(row)
     for element in list(root.iter(*_LEFT)):
         remove(element)
-    for paragraph in joined:
+    for paragraph in reversed(joined):  # so that each word moves once
         _join(paragraph)
 
 
@@ -101,7 +103,7 @@ def _settle_cell(element: Element) -> None:
     remove(element)
     if element.tag != w("cellDel") or cell is None or row is None:
         return
-    if len(row.findall(w("tc"))) > 1:
+    if _has_two(row, "tc"):
         remove(cell)
     elif row.tag == w("tr"):
         _remove_row(row)
@@ -131,7 +133,7 @@ def _join(paragraph: Element) -> None:
         following = following.getnext()
     content = [each for each in paragraph if each.tag not in (w("pPr"), *_MARKS)]
     if following is None or following.tag != w("p"):
-        alone = holder.tag == w("tc") and len(holder.findall(w("p"))) < 2
+        alone = holder.tag == w("tc") and not _has_two(holder, "p")
         if not content and following is not None and not alone:
             remove(paragraph)
         return
@@ -139,3 +141,7 @@ def _join(paragraph: Element) -> None:
     for each in reversed(content):
         following.insert(position, each)
     remove(paragraph)
+
+
+def _has_two(parent: Element, name: str) -> bool:
+    return len([*islice(parent.iterchildren(w(name)), 2)]) == 2

@@ -7,6 +7,7 @@ places; tests read every file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,7 +16,7 @@ from typing import TypeVar
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.models.base import Entry
-from vanban.workspace.models.rule_rows import BuiltInRow, BuiltInRules, Expressions, WordList
+from vanban.workspace.models.rule_rows import ARROW, BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -48,6 +49,12 @@ def expression(file: str, *names: str, ignore_case: bool = False) -> re.Pattern[
     patterns = read_data(Expressions, _FOLDER.joinpath("words", f"{file}.yaml")).patterns
     whole = "|".join(patterns[name] for name in names)
     return re.compile(whole, re.IGNORECASE if ignore_case else 0)
+
+
+def pairs(lines: Iterable[str]) -> dict[str, str]:
+    """Return what stands before and after the arrow of each line ("a → b"), "" after none."""
+    parted = (line.partition(ARROW) for line in lines)
+    return {left.strip(): right.strip() for left, _, right in parted}
 
 
 def read_data(model: type[EntryType], file: Traversable) -> EntryType:

@@ -8,29 +8,45 @@ from __future__ import annotations
 
 from vanban.nd30.document_types import ABBREVIATIONS
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(" ".join(entry.split()) for entry in words.split(";"))
+
+
+CLEAR_OPENINGS = _listed(
+    """
+    áp dụng; bãi bỏ; báo cáo; bảo đảm; bổ nhiệm; bổ sung; bồi dưỡng; cải cách; cải thiện;
+    chấn chỉnh; chi tiết; chuyển đổi; chuẩn bị; công bố; công khai; công nhận; cử; đánh giá;
+    đào tạo; đẩy mạnh; điều chỉnh; đính chính; đo lường; đôn đốc; đơn giản hóa; duy trì;
+    giải quyết; giao; hành động; hoàn thiện; hỗ trợ; hướng dẫn; khảo sát; khắc phục; kế hoạch;
+    kết luận; kiểm soát; kiểm tra; kiện toàn; một số; nâng cao; phân bổ; phân cấp; phân công;
+    phát động; phát triển; phòng, chống; phối hợp; phổ biến; quản lý; quy chế; rà soát; sắp xếp;
+    sơ kết; sửa đổi; số hóa; tăng cường; thành lập; thay thế; theo dõi; thi hành; thông qua;
+    thực hiện; tiếp nhận; tiếp tục; tổ chức; tổng kết; triển khai; tuyên truyền; ứng dụng;
+    ủy quyền; xác định; xây dựng; xử lý
+    """
+)
+"""Words that open an abstract wherever a citation has its date or issuer before them."""
+
 _OPENINGS = (
     *(kind.lower() for kind in ABBREVIATIONS),
-    *"""
-    về; việc; giao; cấp; thu; xử lý; ban hành; báo cáo; bãi bỏ; bảo đảm; bảo vệ; bồi dưỡng; bổ
-    nhiệm; bổ sung; bố trí; cải cách; cải tạo; cải thiện; chấm điểm; chỉ đạo; chỉnh lý; chỉnh
-    trang; cho phép; chuẩn bị; chuyển đổi; công bố; công khai; công nhận; công tác; cung cấp;
-    cử; danh mục; danh sách; duy trì; điều chỉnh; điều động; điều tra; đánh giá; đào tạo; đăng
-    ký; đầu tư; đẩy mạnh; đề nghị; đề xuất; đo lường; đối thoại; đôn đốc; đơn giản; đổi mới;
-    giải ngân; giải quyết; giải trình; giám sát; giới thiệu; hệ thống hóa; hiện trạng; hỗ trợ;
-    hoàn thiện; hội nghị; hợp nhất; huy động; hưởng ứng; kê khai; kết quả; khảo sát; khắc phục;
-    khen thưởng; kiểm kê; kiểm soát; kiểm tra; kiện toàn; lấy ý kiến; lập; lịch; lựa chọn; mở;
-    mức độ; mua sắm; nâng cao; niêm yết; nội dung; ổn định; phát động; phát triển; phân bổ; phân
-    công; phân loại; phê duyệt; phòng, chống; phổ biến; phối hợp; phục vụ; quản lý; quán triệt;
-    quy trình; rà soát; sắp xếp; số hóa; số liệu; sơ kết; sử dụng; sửa đổi; tạm dừng; tăng
-    cường; tập huấn; thẩm định; thanh toán; thành lập; tháo gỡ; thay đổi; thay thế; theo dõi;
-    thi đua; thi hành; thời điểm; thời gian; thu hồi; thủ tục; thực hiện; tiến độ; tiếp công
-    dân; tiếp nhận; tiếp tục; tiêu chí; tình hình; tinh giản; tổ chức; tổng hợp; tổng kết; trả
-    lời; triển khai; tuyên truyền; tuyển dụng; tự chấm điểm; tự đánh giá; tự kiểm tra; ủy quyền;
-    ứng dụng; vận động; vận hành; văn bản; xác định; xác nhận; xây dựng; xếp loại; xử phạt; ý
-    kiến
-    """.replace("\n", " ").split(";"),
+    *CLEAR_OPENINGS,
+    *_listed(
+        """
+    về; việc; cấp; thu; ban hành; bảo vệ; bố trí; cải tạo; chấm điểm; chỉ đạo; chỉnh lý;
+    chỉnh trang; cho phép; công tác; cung cấp; danh mục; danh sách; điều động; điều tra; đăng ký;
+    đầu tư; đề nghị; đề xuất; đối thoại; đơn giản; đổi mới; giải ngân; giải trình; giám sát;
+    giới thiệu; hệ thống hóa; hiện trạng; hội nghị; hợp nhất; huy động; hưởng ứng; kê khai;
+    kết quả; khen thưởng; kiểm kê; lấy ý kiến; lập; lịch; lựa chọn; mở; mức độ; mua sắm;
+    niêm yết; nội dung; ổn định; phân loại; phê duyệt; phục vụ; quán triệt; quy trình; số liệu;
+    sử dụng; tạm dừng; tập huấn; thẩm định; thanh toán; tháo gỡ; thay đổi; thi đua; thời điểm;
+    thời gian; thu hồi; thủ tục; tiến độ; tiếp công dân; tiêu chí; tình hình; tinh giản;
+    tổng hợp; trả lời; tuyển dụng; tự chấm điểm; tự đánh giá; tự kiểm tra; vận động; vận hành;
+    văn bản; xác nhận; xếp loại; xử phạt; ý kiến
+        """
+    ),
 )
-_STARTS = tuple(f"{' '.join(opening.split())}{end}" for opening in _OPENINGS for end in (" ", ", "))
+_STARTS = tuple(f"{opening}{end}" for opening in _OPENINGS for end in (" ", ", "))
 
 
 def continued(abstract: str) -> str:

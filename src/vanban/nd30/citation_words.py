@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from vanban.nd30.abstracts import CLEAR_OPENINGS
 from vanban.nd30.document_types import ABBREVIATIONS
 
 OTHER_TYPES: dict[str, str] = {
@@ -73,22 +74,6 @@ STRONG_OPENERS = (
 )
 """Words that open an abstract even right after the number."""
 
-OPENERS = (
-    *STRONG_OPENERS,
-    *("áp dụng", "bãi bỏ", "báo cáo", "bảo đảm", "bổ nhiệm", "bổ sung", "bồi dưỡng", "cải cách"),
-    *("cải thiện", "chấn chỉnh", "chi tiết", "chuyển đổi", "chuẩn bị", "công bố", "công khai"),
-    *("công nhận", "cử", "đánh giá", "đào tạo", "đẩy mạnh", "điều chỉnh", "đính chính"),
-    *("đo lường", "đôn đốc", "đơn giản hóa", "duy trì", "giải quyết", "giao", "hành động"),
-    *("hoàn thiện", "hỗ trợ", "hướng dẫn", "khảo sát", "khắc phục", "kế hoạch", "kết luận"),
-    *("kiểm soát", "kiểm tra", "kiện toàn", "một số", "nâng cao", "phân bổ", "phân cấp"),
-    *("phân công", "phát động", "phát triển", "phòng, chống", "phối hợp", "phổ biến"),
-    *("quản lý", "quy chế", "rà soát", "sắp xếp", "sơ kết", "sửa đổi", "số hóa", "tăng cường"),
-    *("thành lập", "thay thế", "theo dõi", "thi hành", "thông qua", "thực hiện", "tiếp nhận"),
-    *("tiếp tục", "tổ chức", "tổng kết", "triển khai", "tuyên truyền", "ứng dụng", "ủy quyền"),
-    *("xác định", "xây dựng", "xử lý"),
-)
-"""Words that open an abstract after a date or an issuer."""
-
 STOPS = (
     *("bị", "các", "cần", "chỉ đạo", "cho", "có", "còn", "của", "cùng", "đã", "đang", "để"),
     *("đề nghị", "đến", "do", "được", "gồm", "gửi", "hoặc", "hiện", "kèm", "khi", "là", "mà"),
@@ -98,10 +83,9 @@ STOPS = (
 )
 """Words after a citation that are surely no abstract."""
 
-OPENER = rf"(?:(?i:{one_of(*OPENERS)})(?!\w))(?!\s+(?:UBND|[ỦU][yỷ]|[Ss]ở\s|[Pp]hòng\s))"
-STRONG_OPENER = (
-    rf"(?:(?i:{one_of(*STRONG_OPENERS)})(?!\w))(?!\s+(?:UBND|[ỦU][yỷ]|[Ss]ở\s|[Pp]hòng\s))"
-)
+_NO_AGENCY = r"(?!\w)(?!\s+(?:UBND|[ỦU][yỷ]|[Ss]ở\s|[Pp]hòng\s))"
+OPENER = rf"(?:(?i:{one_of(*STRONG_OPENERS, *CLEAR_OPENINGS)}){_NO_AGENCY})"
+STRONG_OPENER = rf"(?:(?i:{one_of(*STRONG_OPENERS)}){_NO_AGENCY})"
 STOP = rf"(?:{one_of(*STOPS)})(?!\w)"
 
 _CAPITAL = rf"[{UPPER}]\w*"

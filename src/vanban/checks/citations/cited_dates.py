@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vanban.checks.citations.same import cited, stretch
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.dates import long_date, short_date
-
-SUBORDINATE = frozenset({"Công văn", "Thông báo", "Kế hoạch", "Hướng dẫn", "Công điện"})
-"""Types that are addressed to somebody, and so not to an agency that is not there yet."""
 
 
 @text_algorithm
@@ -22,7 +19,6 @@ def impossible_date(writing: Writing) -> Iterator[Hit]:
             yield Hit(
                 Stretch(passage, citation.head.start, citation.date_span.end),
                 f"không có {at.excerpt}",
-                "xem lại ngày theo bản gốc",
             )
 
 
@@ -71,13 +67,14 @@ def later_than_document(writing: Writing) -> Iterator[Hit]:
 
 
 @text_algorithm
-def before_the_agency(writing: Writing) -> Iterator[Hit]:
+def before_the_agency(writing: Writing, types: Sequence[str]) -> Iterator[Hit]:
+    """``types`` are addressed to somebody, and so not to an agency that is not there yet."""
     workspace = writing.workspace
     established = workspace.agency.established if workspace is not None else None
     if established is None:
         return
     for passage, citation in cited(writing):
-        if citation.type in SUBORDINATE and citation.day is not None and citation.day < established:
+        if citation.type in types and citation.day is not None and citation.day < established:
             yield Hit(
                 Stretch(passage, citation.head.start, (citation.date_span or citation.head).end),
                 f"{citation.name} ban hành trước ngày cơ quan đi vào hoạt động "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from vanban.checks.citations.same import cited, plain_issuer, stretch
+from vanban.checks.data import pairs
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Writing
@@ -14,47 +15,9 @@ from vanban.nd30.citations import Citation
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.letters import fold
 
-ISSUERS: tuple[tuple[str, str], ...] = (
-    (r"(?:NĐ|NQ)-CP", "Chính phủ"),
-    (r"(?:QĐ|CT|CĐ)-TTg", "Thủ tướng Chính phủ"),
-    (r"QH\d+", "Quốc hội"),
-    (r"(?:NQ|PL)?-?UBTVQH\d*", "Ủy ban Thường vụ Quốc hội"),
-)
-"""Symbols that only one issuer gives."""
-
-AGENCIES: dict[str, str] = {
-    "UBND": "UBND",
-    "HĐND": "HĐND",
-    "VPCP": "Văn phòng Chính phủ",
-    "TTCP": "Thanh tra Chính phủ",
-    "BNV": "Bộ Nội vụ",
-    "BTC": "Bộ Tài chính",
-    "BTP": "Bộ Tư pháp",
-    "BCA": "Bộ Công an",
-    "BYT": "Bộ Y tế",
-    "BXD": "Bộ Xây dựng",
-    "BCT": "Bộ Công Thương",
-    "BKHCN": "Bộ Khoa học và Công nghệ",
-    "BGDĐT": "Bộ Giáo dục và Đào tạo",
-    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
-    "BNNMT": "Bộ Nông nghiệp và Môi trường",
-    "SNV": "Sở Nội vụ",
-    "STC": "Sở Tài chính",
-    "STP": "Sở Tư pháp",
-    "SYT": "Sở Y tế",
-    "SXD": "Sở Xây dựng",
-    "SCT": "Sở Công Thương",
-    "SKHCN": "Sở Khoa học và Công nghệ",
-    "SGDĐT": "Sở Giáo dục và Đào tạo",
-}
-"""Abbreviations of agencies in symbols, where they mean one agency."""
-
 _KNOWN_HEAD = re.compile(
     r"(?:chính phủ|thủ tướng|quốc hội|ubnd|hđnd|bộ|sở|văn phòng chính phủ|thanh tra chính phủ)\b"
 )
-
-SURE_ABBREVIATIONS = frozenset({"QĐ", "KH", "BC", "TTr", "NQ", "NĐ", "CTr", "QyĐ", "TTLT"})
-"""Abbreviations of types that no agency has: CĐ may be a trade union, CT a tax office."""
 
 
 @text_algorithm
@@ -86,24 +49,23 @@ def year_of_number(writing: Writing) -> Iterator[Hit]:
         yield Hit(
             Stretch(passage, citation.head.start, citation.date_span.end),
             f"số {citation.number} là của năm {year} nhưng ngày ban hành ghi năm {day.year}",
-            "xem lại số và ngày theo bản gốc",
             matter=citation.number,
         )
 
 
 @text_algorithm
-def type_of_symbol(writing: Writing) -> Iterator[Hit]:
+def type_of_symbol(writing: Writing, sure: Sequence[str]) -> Iterator[Hit]:
+    """``sure`` are abbreviations that no agency has: CĐ may be a trade union, CT a tax office."""
     for passage, citation in cited(writing):
-        right = _right_type(citation)
+        right = _right_type(citation, sure)
         if right:
             yield Hit(
                 Stretch(passage, citation.head.start, citation.number_span.end),
                 f"tên loại “{citation.type}” không khớp ký hiệu “{citation.symbol}”: {right}",
-                "xem lại tên loại và ký hiệu theo bản gốc",
             )
 
 
-def _right_type(citation: Citation) -> str:
+def _right_type(citation: Citation, sure: Sequence[str]) -> str:
     """Return what is right of type and symbol, "" where nothing is surely wrong.
 
     Party documents abbreviate otherwise (Quy định số 114-QĐ/TW) and are left alone.
@@ -114,8 +76,8 @@ def _right_type(citation: Citation) -> str:
     if citation.is_of_party or first == expected or not first:
         return ""
     if expected is None:
-        sure = citation.type == "Công văn" and first in SURE_ABBREVIATIONS
-        return f"“{first}” là ký hiệu của {named[first]}" if sure else ""
+        known = citation.type == "Công văn" and first in sure
+        return f"“{first}” là ký hiệu của {named[first]}" if known else ""
     if first in named:
         return f"“{first}” là ký hiệu của {named[first]}"
     # QD, TTR: the exact abbreviation is set
@@ -123,9 +85,12 @@ def _right_type(citation: Citation) -> str:
 
 
 @text_algorithm
-def issuer_of_symbol(writing: Writing) -> Iterator[Hit]:
+def issuer_of_symbol(
+    writing: Writing, issuers: Sequence[str], agencies: Sequence[str]
+) -> Iterator[Hit]:
+    """``issuers`` alone give their symbols; ``agencies`` are abbreviations of one agency."""
     for passage, citation in cited(writing):
-        expected = _expected_issuer(citation)
+        expected = _expected_issuer(citation, pairs(issuers), pairs(agencies))
         if expected is None or citation.issuer_span is None:
             continue
         end = max(citation.issuer_span.end, citation.number_span.end)
@@ -136,12 +101,14 @@ def issuer_of_symbol(writing: Writing) -> Iterator[Hit]:
         )
 
 
-def _expected_issuer(citation: Citation) -> str | None:
+def _expected_issuer(
+    citation: Citation, issuers: Mapping[str, str], agencies: Mapping[str, str]
+) -> str | None:
     """Return whom the symbol belongs to where the citation names another, else None."""
     if citation.issuer is None or citation.is_of_party:
         return None
     named = plain_issuer(citation.issuer)
-    for symbol, issuer in ISSUERS:
+    for symbol, issuer in issuers.items():
         if re.fullmatch(symbol, citation.symbol):
             wanted = plain_issuer(issuer)
             same = f"{named} ".startswith(f"{wanted} ") or f"{wanted} ".startswith(f"{named} ")
@@ -150,7 +117,7 @@ def _expected_issuer(citation: Citation) -> str | None:
     agency = pieces[0] if citation.type not in TYPES or TYPES[citation.type] is None else ""
     if not agency and len(pieces) == 2:
         agency = pieces[1]
-    right = AGENCIES.get(agency)
+    right = agencies.get(agency)
     if right is None or plain_issuer(right) in named or not _KNOWN_HEAD.match(named):
         return None
     return right

@@ -6,7 +6,7 @@ Decree 30/2020/NĐ-CP, Annex I, II.6.b.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vanban.checks.citations.same import (
     agree,
@@ -24,11 +24,6 @@ from vanban.checks.writing import Passage, Writing
 from vanban.nd30.citation_words import LAWS
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
-
-BETWEEN_PARTIES = frozenset(
-    {"Hợp đồng", "Biên bản", "Bản ghi nhớ", "Bản thỏa thuận", "Phiếu gửi", "Phiếu chuyển"}
-)
-"""Types that lie between parties and have no abstract."""
 
 _ISSUER_BEFORE = re.compile(r"ban hành|đề nghị của")
 """Words by which the sentence names the issuer before the citation."""
@@ -67,11 +62,12 @@ def _lacking(passage: Passage, citation: Citation) -> tuple[str, ...]:
 
 
 @text_algorithm
-def first_citation(writing: Writing) -> Iterator[Hit]:
+def first_citation(writing: Writing, between_parties: Sequence[str]) -> Iterator[Hit]:
+    """Types that lie ``between_parties`` have no abstract and are left out."""
     register = register_of(writing.workspace)
     for passage, citation, earlier in mentions(writing):
         lacking = _lacking(passage, citation)
-        if earlier is not None or not lacking or citation.type in BETWEEN_PARTIES:
+        if earlier is not None or not lacking or citation.type in between_parties:
             continue
         document = register.find(citation)
         todo = f"thêm {', '.join(lacking)}"

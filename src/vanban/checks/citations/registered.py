@@ -7,13 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vanban.checks.citations.cited_dates import impossible_date
-from vanban.checks.citations.itself import (
-    blanks_in_symbol,
-    issuer_of_symbol,
-    type_of_symbol,
-    year_of_number,
-)
 from vanban.checks.citations.same import (
     Register,
     agree,
@@ -25,7 +18,10 @@ from vanban.checks.citations.same import (
     register_of,
     stretch,
 )
+from vanban.checks.data import row_of
 from vanban.checks.finding import Datum, Hit
+from vanban.checks.language.words import one_letter_apart
+from vanban.checks.rows.kinds import compile_row
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.citation_words import LAWS
@@ -155,22 +151,11 @@ def _near(citation: Citation, register: Register) -> CitedDocument | None:
                 continue
             if tail == other_tail and len(head) == len(other_head) and head != other_head:
                 swapped = len(head) >= 3 and sorted(head) == sorted(other_head)
-                if swapped or (same_day and _one_letter_off(head, other_head)):
+                if swapped or (same_day and one_letter_apart(head, other_head)):
                     return document
-            elif head == other_head and len(head) >= 3 and _one_letter_off(tail, other_tail):
+            elif head == other_head and len(head) >= 3 and one_letter_apart(tail, other_tail):
                 return document
     return None
-
-
-def _one_letter_off(one: str, two: str) -> bool:
-    if abs(len(one) - len(two)) > 1 or one == two:
-        return False
-    start = next(
-        (index for index, (a, b) in enumerate(zip(one, two, strict=False)) if a != b),
-        min(len(one), len(two)),
-    )
-    rests = ((one[start + 1 :], two[start + 1 :]), (one[start + 1 :], two[start:]))
-    return any(a == b for a, b in (*rests, (one[start:], two[start + 1 :])))
 
 
 @text_algorithm
@@ -207,8 +192,8 @@ def register_in_itself(project: Project) -> Iterator[Hit]:
         line = f"{document.type} số {document.number}{day}" + (f" của {issuer}" if issuer else "")
         passage = Passage(line, Role.BASIS, 1, document.at("number"))
         concerned = frozenset(citing.get(key(document.number), ()))
-        for rule, field in _RULES_OF_ENTRIES:
-            for hit in rule(Writing(document.id, (passage,))):
+        for rule, field in _RULES_OF_ENTRIES.items():
+            for hit in compile_row(row_of(rule))(Writing(document.id, (passage,))):
                 yield replace(
                     hit,
                     at=Datum(document.at(field), hit.at.excerpt, concerned),
@@ -217,11 +202,11 @@ def register_in_itself(project: Project) -> Iterator[Hit]:
                 )
 
 
-_RULES_OF_ENTRIES = (
-    (blanks_in_symbol, "number"),
-    (type_of_symbol, "type"),
-    (issuer_of_symbol, "number"),
-    (year_of_number, "date"),
-    (impossible_date, "date"),
-)
+_RULES_OF_ENTRIES = {
+    "vien-dan/khoang-trang": "number",
+    "vien-dan/ten-loai": "type",
+    "vien-dan/co-quan": "number",
+    "vien-dan/nam-cua-so": "date",
+    "vien-dan/ngay-khong-co": "date",
+}
 """Rules about a citation in itself, and the value of an entry that each is about."""

@@ -2,76 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from vanban.checks.citations.same import cited_in_sentences, key, register_of
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.citations import Citation
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import calendar_date, short_date
 from vanban.workspace.models.register import CitedDocument
 
 
-@dataclass(frozen=True)
-class Replaced:
-    """What to look at instead of a document, from ``since`` on."""
-
-    since: date
-    instead: str
-
-
-_CLERICAL = Replaced(date(2020, 3, 5), "Nghị định số 30/2020/NĐ-CP về công tác văn thư")
-_ONE_STOP = Replaced(
-    date(2025, 7, 1),
-    "Nghị định số 118/2025/NĐ-CP ngày 09/6/2025 về cơ chế một cửa, một cửa liên thông, có hiệu lực "
-    "từ 01/7/2025",
-)
-_RULE_MAKING = Replaced(
-    date(2025, 4, 1), "Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 và nghị định mới"
-)
-_LOCAL_GOVERNMENT = Replaced(
-    date(2025, 6, 16), "Luật Tổ chức chính quyền địa phương số 72/2025/QH15"
-)
-
-REPLACED: dict[str, Replaced] = {
-    "61/2018/NĐ-CP": _ONE_STOP,
-    "107/2021/NĐ-CP": _ONE_STOP,
-    "468/QĐ-TTg": _ONE_STOP,
-    "110/2004/NĐ-CP": _CLERICAL,
-    "09/2010/NĐ-CP": _CLERICAL,
-    "01/2011/TT-BNV": _CLERICAL,
-    "80/2015/QH13": _RULE_MAKING,
-    "34/2016/NĐ-CP": _RULE_MAKING,
-    "59/2012/NĐ-CP": Replaced(
-        date(2025, 4, 1),
-        "Nghị định số 80/2025/NĐ-CP về tổ chức thi hành văn bản quy phạm pháp luật",
-    ),
-    "77/2015/QH13": _LOCAL_GOVERNMENT,
-    "65/2025/QH15": _LOCAL_GOVERNMENT,
-    "01/2011/QH13": Replaced(date(2025, 7, 1), "Luật Lưu trữ số 33/2024/QH15"),
-    "43/2011/NĐ-CP": Replaced(date(2022, 8, 15), "Nghị định số 42/2022/NĐ-CP"),
-    "30c/NQ-CP": Replaced(
-        date(2021, 7, 15), "Nghị quyết số 76/NQ-CP, Chương trình tổng thể giai đoạn 2021 - 2030"
-    ),
-}
-"""Documents that often live on in copied text. Not a register of law: add only what is sure."""
-
-_REPLACED = {key(number): replaced for number, replaced in REPLACED.items()}
-
-
 @text_algorithm
-def out_of_force(writing: Writing) -> Iterator[Hit]:
+def out_of_force(writing: Writing, replaced: Sequence[Mapping[str, Any]]) -> Iterator[Hit]:
+    """``replaced`` documents live on in copied text; each says what to see ``since`` when."""
     register = register_of(writing.workspace)
+    known = {key(number): each for each in replaced for number in each["numbers"]}
     for passage, citation in cited_in_sentences(writing):
         document = register.find(citation)
-        known = _REPLACED.get(key(citation.number))
+        law = known.get(key(citation.number))
+        since = calendar_date(law["since"]) if law else None
         if document is not None and (known_end := _by_register(document, writing)):
             message, todo = known_end
-        elif known is not None and (writing.issued is None or writing.issued >= known.since):
-            message, todo = "cần kiểm tra hiệu lực", f"xem {known.instead}"
+        elif law and (writing.issued is None or since is None or writing.issued >= since):
+            message, todo = "cần kiểm tra hiệu lực", f"xem {law['instead']}"
         else:
             continue
         yield Hit(

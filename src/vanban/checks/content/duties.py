@@ -9,7 +9,7 @@ from datetime import date
 from vanban.checks.clauses import clause_around, context_start, whole_words
 from vanban.checks.content.government_levels import is_past, level_of, proper_name
 from vanban.checks.content.sections import is_plan, own_words
-from vanban.checks.data import expression
+from vanban.checks.data import expression, pairs
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Role, Writing
@@ -52,7 +52,7 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
     if not level.commune:
         return
     for passage, _ in own_words(writing):
-        for pattern, _, owner in (power.partition(" → ") for power in powers):
+        for pattern, owner in pairs(powers).items():
             for found in whole_words(pattern).finditer(passage.lower):
                 start, end = clause_around(passage.text, *found.span())
                 if _ASKING.search(passage.lower[start:end]):
@@ -111,7 +111,7 @@ def copied_words(
     }[of]:
         return
     for passage, _ in own_words(writing, PROSE | {Role.HEADING}):
-        for pattern, _, right in (each.partition(" → ") for each in words):
+        for pattern, right in pairs(words).items():
             for found in whole_words(pattern).finditer(passage.lower):
                 if "trước đây" in unless and is_past(passage, *found.span()):
                     continue

@@ -59,10 +59,11 @@ def slipped(one: str, other: str) -> bool:
     first, second = split(one), split(other)
     if first.letters == second.letters:
         return first.tone != second.tone
-    return first.tone == second.tone and _one_letter_apart(first.letters, second.letters)
+    return first.tone == second.tone and one_letter_apart(first.letters, second.letters)
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
+    """Say whether one letter put in, left out or typed for another makes one the other."""
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > 1:
         return False

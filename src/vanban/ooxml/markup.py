@@ -58,7 +58,8 @@ def is_set(parent: Element | None, *names: str) -> bool:
 
 
 def on(stated: str | None) -> bool:
-    return stated is not None and stated not in ("0", "false", "off", "none")
+    """Say whether a stated value switches on; a border that is "nil" is none."""
+    return stated is not None and stated not in ("0", "false", "off", "none", "nil")
 
 
 def number(stated: str | None, unit: float = 1.0) -> float | None:
@@ -126,9 +127,7 @@ def is_prompt(control: Element) -> bool:
 def is_bordered(borders: Element | None) -> bool:
     """Say whether the borders of a table or cell draw a line across."""
     lines = (child(borders, side) for side in _LEVEL_BORDERS)
-    return any(
-        line is not None and line.get(w("val"), "single") not in ("none", "nil") for line in lines
-    )
+    return any(line is not None and on(line.get(w("val"), "single")) for line in lines)
 
 
 # --- changes ------------------------------------------------------------------------------------

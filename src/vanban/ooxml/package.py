@@ -110,7 +110,7 @@ class Package:
         self.roots: dict[str, Element] = {}
         self.rest: dict[str, bytes] = {}
         self._naming: dict[str, dict[str, list[Element]]] = {}
-        with _damage_told():
+        with _damage_in_words():
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             infos = [info for info in self._archive.infolist() if not info.is_dir()]
         if any(info.flag_bits & 1 for info in infos):
@@ -146,7 +146,7 @@ class Package:
 
     def _unpacked(self, name: str) -> bytes:
         """Return a part; its stated size may lie, so no more than the limit is unpacked."""
-        with _damage_told(), self._archive.open(self._infos[name]) as stream:
+        with _damage_in_words(), self._archive.open(self._infos[name]) as stream:
             data = stream.read(MAX_PART + 1)
         if len(data) > MAX_PART:
             raise _too_large()
@@ -250,7 +250,7 @@ def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
+def _damage_in_words() -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:

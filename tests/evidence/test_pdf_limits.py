@@ -18,9 +18,8 @@ from evidences import pdf_bytes
 from vanban.evidence import limited
 from vanban.evidence.file_errors import MAX_PIXELS, FileError, TooLarge
 from vanban.evidence.file_kinds import FileKind
-from vanban.evidence.files import facts_of
+from vanban.evidence.files import facts_of, reader_of
 from vanban.evidence.pdf_limits import DECODERS
-from vanban.evidence.readers import reader_of
 
 Pack = Callable[[bytes], bytes]
 

@@ -6,17 +6,26 @@ place in the register, before it.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from vanban.errors import VanbanError
 from vanban.invocation import command_here
 
 
 class FileError(VanbanError):
-    """An evidence file that cannot serve; ``state`` is one short word for tables and JSON."""
+    """An evidence file that cannot serve; ``state`` is one short word for tables and JSON.
 
-    state = "không đọc được"
+    ``text`` is the message, with a place {} for each value that the error is raised with.
+    """
+
+    state: ClassVar[str] = "không đọc được"
+    text: ClassVar[str] = "{}"
+
+    def __init__(self, *values: object) -> None:
+        super().__init__(self.text.format(*values, add=command_here("evidence add")))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the text, not what it was made from, which differs from class to class."""
+        """Pickle the text, not the values that it was made from."""
         return _with_text, (type(self), str(self))
 
 
@@ -28,9 +37,7 @@ def _with_text(kind: type[FileError], text: str) -> FileError:
 
 class MissingFile(FileError):
     state = "không có tệp"
-
-    def __init__(self) -> None:
-        super().__init__("không có tệp này — chép tệp vào thư mục minh chứng hoặc sửa tên tệp")
+    text = "không có tệp này — chép tệp vào thư mục minh chứng hoặc sửa tên tệp"
 
 
 class WrongPath(FileError):
@@ -41,16 +48,12 @@ class WrongPath(FileError):
 
 class EmptyFile(FileError):
     state = "tệp rỗng"
-
-    def __init__(self) -> None:
-        super().__init__("tệp rỗng (0 byte) — chép lại tệp từ bản gốc")
+    text = "tệp rỗng (0 byte) — chép lại tệp từ bản gốc"
 
 
 class EncryptedFile(FileError):
     state = "có mật khẩu"
-
-    def __init__(self) -> None:
-        super().__init__("tệp đặt mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại")
+    text = "tệp đặt mật khẩu — mở tệp, bỏ mật khẩu rồi lưu lại"
 
 
 class UnknownKind(FileError):
@@ -58,97 +61,72 @@ class UnknownKind(FileError):
 
 
 class WrongExtension(FileError):
-    state = "sai đuôi tệp"
+    """Values: the ending of the name, what the content is, the right ending."""
 
-    def __init__(self, suffix: str, name: str, right: str) -> None:
-        super().__init__(
-            f"đuôi tệp là “{suffix}” nhưng nội dung là {name} — đổi đuôi thành {right} nếu đúng là "
-            "tệp cần dùng"
-        )
+    state = "sai đuôi tệp"
+    text = "đuôi tệp là “{}” nhưng nội dung là {} — đổi đuôi thành {} nếu đúng là tệp cần dùng"
 
 
 class DamagedFile(FileError):
-    state = "tệp hỏng"
+    """Value: the name of the kind, with what is damaged in brackets where that is known."""
 
-    def __init__(self, name: str, reason: str = "") -> None:
-        detail = f" ({reason})" if reason else ""
-        super().__init__(
-            f"tệp {name} bị hỏng hoặc thiếu phần cuối{detail} — chép, xuất hoặc quét lại tệp"
-        )
+    state = "tệp hỏng"
+    text = "tệp {} bị hỏng hoặc thiếu phần cuối — chép, xuất hoặc quét lại tệp"
 
 
 class DamagedContent(DamagedFile):
     """The structure of a PDF is sound, but part of what its pages draw cannot be unpacked."""
 
-    def __init__(self) -> None:
-        FileError.__init__(
-            self,
-            "tệp PDF mở được nhưng có nội dung trang bị hỏng — chép, xuất hoặc quét lại tệp",
-        )
+    text = "tệp PDF mở được nhưng có nội dung trang bị hỏng — chép, xuất hoặc quét lại tệp"
 
 
 class UndrawablePicture(DamagedFile):
     """The structure of a picture is sound, but its pixels cannot be put on a page."""
 
-    def __init__(self) -> None:
-        FileError.__init__(
-            self,
-            "ảnh mở được nhưng không đưa được vào hồ sơ (hỏng dữ liệu, hoặc kiểu màu ít dùng) — mở "
-            "ảnh, lưu lại thành JPEG hoặc PNG 8 bit",
-        )
+    text = (
+        "ảnh mở được nhưng không đưa được vào hồ sơ (hỏng dữ liệu, hoặc kiểu màu ít dùng) — mở "
+        "ảnh, lưu lại thành JPEG hoặc PNG 8 bit"
+    )
 
 
 MAX_PIXELS = 89_478_485
 """Pillow's own limit: A4 at 600 dpi has 35 million pixels, A3 at 400 dpi has 31 million."""
+TOO_MANY_PIXELS = (
+    f"ảnh lớn hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh — quét lại ở 300 dpi hoặc thu nhỏ"
+)
 
 
 class TooLarge(FileError):
     state = "quá lớn"
 
 
-def too_many_pixels() -> TooLarge:
-    return TooLarge(
-        f"ảnh lớn hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh — quét lại ở 300 dpi hoặc thu nhỏ"
-    )
-
-
 class ChangedFile(FileError):
     """Its bytes are not those that were registered."""
 
     state = "đã thay đổi"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm "
-            f"lại bằng {command_here('evidence add')}"
-        )
+    text = (
+        "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm lại "
+        "bằng {add}"
+    )
 
 
 class Unhashed(FileError):
-    """Nobody could tell whether it changed since it was registered."""
+    """Nobody could tell whether it changed since it was registered. Values: key and SHA-256."""
 
     state = "chưa có mã kiểm tra"
-
-    def __init__(self, key: str, sha256: str) -> None:
-        super().__init__(
-            "chưa ghi mã kiểm tra nên không biết tệp có bị thay đổi không — xem lại tệp rồi thêm "
-            f"dòng {key}: {sha256}"
-        )
+    text = (
+        "chưa ghi mã kiểm tra nên không biết tệp có bị thay đổi không — xem lại tệp rồi thêm dòng "
+        "{}: {}"
+    )
 
 
 class WrongPageCount(FileError):
     state = "sai số trang"
-
-    def __init__(self, count: int) -> None:
-        super().__init__(f"tệp có {count} trang — ghi lại so_trang: {count}")
+    text = "tệp có {0} trang — ghi lại so_trang: {0}"
 
 
 class NoSuchPage(FileError):
-    """A cited page that the file does not have."""
+    """A cited page that the file does not have. Values: the page as cited, how many it has."""
 
     state = "sai trang kiểm chứng"
-
-    def __init__(self, cited: str, count: int) -> None:
-        super().__init__(
-            f"trang “{cited}” không có trong tệp {count} trang — ghi lại trang kiểm chứng"
-        )
+    text = "trang “{}” không có trong tệp {} trang — ghi lại trang kiểm chứng"

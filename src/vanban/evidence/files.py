@@ -11,6 +11,8 @@ import errno
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from vanban.evidence.file_errors import (
@@ -25,10 +27,9 @@ from vanban.evidence.file_errors import (
 )
 from vanban.evidence.file_kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
 from vanban.evidence.limited import read_limited
-from vanban.evidence.readers import reader_of
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.ooxml.package import DAMAGE, Package, UnreadableOffice
 
 __all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
 
@@ -169,3 +170,49 @@ def _office_kind(data: bytes) -> FileKind:
         if part in names and not stated and "[Content_Types].xml" in names:
             return kind
     raise UnknownKind(f"tệp nén không phải Word, Excel — chỉ nhận {ACCEPTED}")
+
+
+# --- the readers --------------------------------------------------------------------------------
+
+MAX_UNPACKED = 1_000_000_000
+"""Bytes that a .docx or .xlsx may unpack to; ten thousand times its size is an attack."""
+
+Read = tuple[tuple[PageSize, ...], bool, tuple[str, ...]]
+"""Pages, whether it is signed, and notes in Vietnamese on what its user should look at."""
+
+
+def reader_of(kind: FileKind) -> Callable[[bytes], Read]:
+    """Return the reader of ``kind``, its library loaded; it raises a FileError for damage.
+
+    No page is rendered and no picture decoded.
+    """
+    if kind is FileKind.PDF:
+        from vanban.evidence.pdf_reader import read_pdf
+
+        return read_pdf
+    if kind.is_office:
+        return partial(_read_office, kind=kind)
+    import PIL.Image
+
+    from vanban.evidence.pictures import read_picture
+
+    PIL.Image.preinit()
+    return partial(read_picture, kind=kind)
+
+
+def _read_office(data: bytes, kind: FileKind) -> Read:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = package.infolist()
+            if any(info.flag_bits & 1 for info in infos):
+                raise EncryptedFile
+            if sum(info.file_size for info in infos) > MAX_UNPACKED:
+                raise TooLarge(
+                    f"tệp giải nén ra hơn {MAX_UNPACKED // 1_000_000} MB — lưu lại thành PDF"
+                )
+            damaged = package.testzip()
+    except DAMAGE as error:
+        raise DamagedFile(NAMES[kind]) from error
+    if damaged is not None:
+        raise DamagedFile(NAMES[kind])
+    return (), False, ()

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 
 import pikepdf
 
-from vanban.evidence.file_errors import MAX_PIXELS, DamagedContent, TooLarge, too_many_pixels
+from vanban.evidence.file_errors import MAX_PIXELS, TOO_MANY_PIXELS, DamagedContent, TooLarge
 from vanban.evidence.pdf_pages import name_of
 
 MAX_STREAM = 4 * MAX_PIXELS
@@ -113,7 +113,7 @@ def _measure(stream: pikepdf.Stream) -> int:
         raise TooLarge(f"nội dung tệp nén chồng hơn {MAX_FILTERS} lớp — in lại ra PDF")
     is_picture = stream.get("/Subtype") == pikepdf.Name.Image
     if is_picture and _number(stream, "/Width") * _number(stream, "/Height") > MAX_PIXELS:
-        raise too_many_pixels()
+        raise TooLarge(TOO_MANY_PIXELS)
     pieces: Iterable[bytes] = _pieces(stream.read_raw_bytes()) if filters else ()
     for name, parameters in filters:
         if name in CODECS:
@@ -330,7 +330,7 @@ def _size_up(
         head += piece[: HEAD - len(head)]
         size += len(piece)
     if pixels(bytes(head), parameters) > MAX_PIXELS:
-        raise too_many_pixels()
+        raise TooLarge(TOO_MANY_PIXELS)
     return size
 
 

@@ -56,7 +56,7 @@ def read_pdf(data: bytes) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:
     except DAMAGED as error:
         raise DamagedFile("PDF") from error
     if not views:
-        raise DamagedFile("PDF", "không có trang nào")
+        raise DamagedFile("PDF (không có trang nào)")
     notes = _around(data, end) + [
         f"trang {position}: {odd[1:]} không đúng quy cách, hiểu như các trình xem — xem lại trang"
         for position, view in enumerate(views, 1)
@@ -80,10 +80,10 @@ def _end(data: bytes) -> int:
     if mark < 0:
         if _LAST_TABLE.search(data[-1024:]):
             return len(data)
-        raise DamagedFile("PDF", "không có dấu kết thúc")
+        raise DamagedFile("PDF (không có dấu kết thúc)")
     end = mark + len(END)
     if _OBJECT.search(data, end):
-        raise DamagedFile("PDF", "phần sửa sau cùng không có dấu kết thúc")
+        raise DamagedFile("PDF (phần sửa sau cùng không có dấu kết thúc)")
     return end
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
-from vanban.evidence.file_errors import MAX_PIXELS, DamagedFile, TooLarge, too_many_pixels
+from vanban.evidence.file_errors import MAX_PIXELS, TOO_MANY_PIXELS, DamagedFile, TooLarge
 from vanban.evidence.file_kinds import NAMES, FileKind, PageSize
 
 MAX_FRAMES = 2_000
@@ -37,15 +37,18 @@ class Plain:
     orientations: tuple[int, ...]
 
 
-def read_picture(data: bytes, kind: FileKind) -> tuple[PageSize, ...]:
-    """Return the pages of a picture; raises a FileError for damage and for too many pixels."""
+def read_picture(data: bytes, kind: FileKind) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:
+    """Return the pages of a picture, which has no signature and no notes.
+
+    Raises a FileError for damage and for too many pixels.
+    """
     with _damage_told(kind):
         plain = PLAIN[kind](data)
         with Image.open(io.BytesIO(plain.data), formats=[kind.name]) as image:
             pages = tuple(_pages(image, plain.orientations))
             if kind is FileKind.PNG:
                 image.verify()  # checks the sums of all parts
-    return pages
+    return pages, False, ()
 
 
 def plain_picture(data: bytes, kind: FileKind) -> Plain:
@@ -62,7 +65,7 @@ def _damage_told(kind: FileKind) -> Iterator[None]:
             warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
             yield
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise too_many_pixels() from error
+        raise TooLarge(TOO_MANY_PIXELS) from error
     except (
         UnidentifiedImageError,
         OSError,
@@ -85,7 +88,7 @@ def _pages(image: Image.Image, orientations: tuple[int, ...]) -> Iterator[PageSi
             image.seek(position)
         width, height = image.size
         if width * height > MAX_PIXELS:
-            raise too_many_pixels()
+            raise TooLarge(TOO_MANY_PIXELS)
         across, down = (float(dpi) for dpi in image.info.get("dpi", (0, 0)))
         across, down = (dpi if 20 <= dpi <= 5000 else DEFAULT_DPI for dpi in (across, down))
         size = width / across * 25.4, height / down * 25.4

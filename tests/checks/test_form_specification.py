@@ -26,7 +26,7 @@ TEXT = resources.files(form).joinpath(NAME).read_text(encoding="utf-8")
         ("kieu: [QuocHieu]", "kieu: [KhongCo]", "KhongCo"),
         ("phai: '^- '", "phai: '^(- '", "biểu thức không đọc được"),
         ("phai: '^- '", "cach_sua: xem lại", "ghi đúng một trong hai khóa"),
-        ("loai_can_cu: luật", "loai_can_cu: lệ", "lệ"),
+        ("loai_can_cu: thống nhất", "loai_can_cu: lệ", "lệ"),
         ("khia_canh: lời văn", "khia_can: lời văn", "khia_can"),
     ],
 )

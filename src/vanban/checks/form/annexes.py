@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vanban.checks.form.parts import RULE, Part, is_bold, segments, whole
+from vanban.checks.form.parts import RULE, Part, segments
 from vanban.ooxml.word_file import WordParagraph
 
 _ATTACHED = re.compile(r"\(\s*(kèm|ban hành|đính)\s+(kèm\s+)?theo\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ def find_annexes(filled: Sequence[WordParagraph]) -> Iterator[Annex]:
         found = _ANNEX.match(paragraph.text.strip()) if paragraph.cell is None else None
         if not found or index < 5 or len(paragraph.text) > 250:
             continue
-        if paragraph.format.align != "center" and not is_bold(whole(paragraph)):
+        if paragraph.format.align != "center" and not paragraph.is_bold():
             continue
         yield _annex(filled, index, found.end())
 

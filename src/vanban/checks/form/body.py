@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vanban.checks.form.parts import Part
@@ -37,6 +37,21 @@ PROSE = (
     *(BodyKind.CLAUSE, BodyKind.SUBCLAUSE, BodyKind.POINT),
 )
 """Kinds whose paragraphs run over lines; titles among them are no running text."""
+
+_NUMBERS = {
+    BodyKind.PART: "phan-chuong",
+    BodyKind.SECTION: "muc",
+    BodyKind.ARTICLE: "dieu",
+}
+_TITLES = {BodyKind.PART: "tieu-de-phan-chuong", BodyKind.SECTION: "tieu-de-muc"}
+_WHOLES = {
+    BodyKind.PART_TITLE: "tieu-de-phan-chuong",
+    BodyKind.SECTION_TITLE: "tieu-de-muc",
+    BodyKind.ROMAN: "muc-la-ma",
+    BodyKind.CLAUSE: "khoan",
+    BodyKind.POINT: "diem",
+}
+"""Components that are the number of a paragraph, the title behind it, or all of it."""
 
 _ENDS = tuple(".;:,?!…")
 """Signs that close a sentence; a title has none."""
@@ -76,31 +91,16 @@ class BodyParagraph:
         return self.paragraph.text[self.label :].strip()
 
     @property
-    def components(self) -> Iterator[tuple[str, int, int]]:
-        """Yield component, start and end of what the table has a row for."""
-        text = self.paragraph.text
-        end = len(text.rstrip())
-        match self.kind:
-            case BodyKind.PART | BodyKind.SECTION:
-                part = self.kind is BodyKind.PART
-                yield "phan-chuong" if part else "muc", self.start, self.label
-                if self.rest:
-                    start = end - len(self.rest)
-                    yield "tieu-de-phan-chuong" if part else "tieu-de-muc", start, end
-            case BodyKind.PART_TITLE:
-                yield "tieu-de-phan-chuong", self.start, end
-            case BodyKind.SECTION_TITLE:
-                yield "tieu-de-muc", self.start, end
-            case BodyKind.ARTICLE:
-                yield "dieu", self.start, self.label
-            case BodyKind.ROMAN if self.title:
-                yield "muc-la-ma", self.start, end
-            case BodyKind.CLAUSE:
-                yield "khoan", self.start, end
-            case BodyKind.POINT:
-                yield "diem", self.start, end
+    def components(self) -> Iterator[tuple[str, Part]]:
+        """Yield what the table of components has rows for."""
+        if self.kind in _NUMBERS:
+            yield _NUMBERS[self.kind], self.numbered
+        if self.kind in _TITLES and self.rest:
+            yield _TITLES[self.kind], replace(self.whole, start=self.whole.end - len(self.rest))
+        if self.kind in _WHOLES and (self.title or self.kind is not BodyKind.ROMAN):
+            yield _WHOLES[self.kind], self.whole
         if self.kind in PROSE and not self.title:
-            yield "noi-dung", self.start, end
+            yield "noi-dung", self.whole
 
 
 def read_body(paragraphs: Iterable[WordParagraph]) -> tuple[BodyParagraph, ...]:

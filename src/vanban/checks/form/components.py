@@ -14,7 +14,7 @@ from functools import cached_property
 from vanban.checks.form.annexes import Annex, find_annexes
 from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
-from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, is_bold, segments, whole
+from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, segments, whole
 from vanban.checks.form.tail import find_tail
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
@@ -28,9 +28,9 @@ _ADDRESS = re.compile(r"\bĐịa chỉ\s*:|\bĐiện thoại\s*:|\bĐT\s*:|\S@\S
 _SIGNING_TIME = re.compile(r"Số\s*:.*;.*\d{1,2}\s*:\s*\d{1,2}")
 _CITES = re.compile(r"Căn cứ\s+[A-ZĐ]")
 _STAMPS = {
-    "do-mat": ("TUYET MAT", "TOI MAT", "MAT"),
-    "do-khan": ("HOA TOC", "THUONG KHAN", "KHAN"),
-    "pham-vi-luu-hanh": ("XEM XONG TRA LAI", "LUU HANH NOI BO"),
+    **dict.fromkeys(("TUYET MAT", "TOI MAT", "MAT"), "do-mat"),
+    **dict.fromkeys(("HOA TOC", "THUONG KHAN", "KHAN"), "do-khan"),
+    **dict.fromkeys(("XEM XONG TRA LAI", "LUU HANH NOI BO"), "pham-vi-luu-hanh"),
 }
 _DRAFT = ("DU THAO", "BAN NHAP", "DRAFT", "MAU")
 _SUPERIOR_STARTS = re.compile(
@@ -102,8 +102,8 @@ class _Finder:
             if _SIGNING_TIME.match(paragraph.text.strip()):
                 self._add("ky-so-phu-luc", whole(paragraph))
         for item in body:
-            for component, first, last in item.components:
-                self._add(component, Part(item.paragraph, first, last))
+            for component, part in item.components:
+                self._add(component, part)
         return Components(
             {name: tuple(parts) for name, parts in self.parts.items()},
             body,
@@ -121,18 +121,9 @@ class _Finder:
 
     def _head(self, candidates: tuple[WordParagraph, ...]) -> int:
         """Find boxes 1 to 5b and the stamps; return the index of the first paragraph below."""
-        national = next(
-            (
-                index
-                for index, paragraph in enumerate(candidates)
-                if NATIONAL in fold(paragraph.text)
-            ),
-            None,
-        )
-        table = None
-        if national is not None and candidates[national].cell is not None:
-            cell = candidates[national].cell
-            table = None if cell is None else cell.table
+        names = (paragraph for paragraph in candidates if NATIONAL in fold(paragraph.text))
+        cell = next((paragraph.cell for paragraph in names), None)
+        table = None if cell is None else cell.table
         end, in_about = 0, False
         for index, paragraph in enumerate(candidates):
             inside = table is not None and paragraph.cell and paragraph.cell.table == table
@@ -163,9 +154,8 @@ class _Finder:
 
     def _head_component(self, part: Part) -> str:
         text = part.text.strip()
-        stamp = next((name for name, words in _STAMPS.items() if part.folded in words), "")
-        if stamp:
-            return stamp
+        if part.folded in _STAMPS:
+            return _STAMPS[part.folded]
         if NATIONAL in part.folded:
             return "quoc-hieu"
         if is_motto(part):
@@ -222,9 +212,8 @@ class _Finder:
             self.kind = TYPES[part.folded]
             self._add("ten-loai", part)
             return True
-        stamp = next((name for name, words in _STAMPS.items() if part.folded in words), "")
-        if stamp:
-            self._add(stamp, part)
+        if part.folded in _STAMPS:
+            self._add(_STAMPS[part.folded], part)
             return True
         if part.folded.startswith("KINH GUI") or (_BASIS.match(text) and len(text) > 60):
             return False
@@ -237,7 +226,7 @@ class _Finder:
         if abstract and (not centered or part.upper):
             return False
         is_sentence = text.endswith((".", ":", ";")) or re.match(r"([IVX]+|\d+)\.\s|-", text)
-        if not abstract and is_sentence and not (centered or is_bold(part)):
+        if not abstract and is_sentence and not (centered or part.bold):
             return False
         if part.paragraph.cell is not None and len(abstract) > 3:
             return False

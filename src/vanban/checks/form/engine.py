@@ -41,6 +41,7 @@ from vanban.checks.form.parts import Part
 from vanban.checks.form.specification import (
     Aspect,
     Component,
+    FormRow,
     Range,
     Required,
     WordingRow,
@@ -128,7 +129,7 @@ def form_rules() -> tuple[FormRule, ...]:
             str(row.example.bad),
             str(row.example.good),
             component=row.component,
-            looked_at=(row.component,) if row.looked_at is None else row.looked_at,
+            looked_at=_looked_at(row, known[row.component]),
             aspects=row.aspects,
         )
         for row in spec.rows
@@ -143,6 +144,12 @@ def form_rules() -> tuple[FormRule, ...]:
     return tuple(
         sorted(rules, key=lambda rule: (order.index(rule.component), not _is_own(rule), rule.id))
     )
+
+
+def _looked_at(row: FormRow, component: Component) -> tuple[str, ...]:
+    if row.looked_at is not None:
+        return row.looked_at
+    return () if component.whole else (component.id,)
 
 
 def _is_own(rule: FormRule) -> bool:

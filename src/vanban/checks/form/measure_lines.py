@@ -141,7 +141,7 @@ def _is_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
     """
     paragraphs = form.word.paragraphs
     last = parts[-1].paragraph
-    place = next(index for index, paragraph in enumerate(paragraphs) if paragraph is last)
+    place = paragraphs.index(last)
     if last.format.border:
         return True
     for paragraph in paragraphs[place + 1 : place + 4]:
@@ -160,7 +160,7 @@ def _may_be_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
     """
     last = parts[-1].paragraph
     paragraphs = form.word.paragraphs
-    place = next(index for index, paragraph in enumerate(paragraphs) if paragraph is last)
+    place = paragraphs.index(last)
     for paragraph in (*paragraphs[: place + 10], *form.word.margins):
         if paragraph.maybe_line or paragraph.line:
             one, two = paragraph.cell, last.cell

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from vanban.checks.form.measure import (
+    HEAD_LINES,
     POINTS_PER_MM,
     Form,
     Found,
@@ -27,9 +28,6 @@ SYMBOL_FONTS = ("symbol", "wingdings", "webdings")
 
 OLD_FONTS = (".vn", "vni-")
 """Fonts of codes before Unicode begin so."""
-
-HEAD = ("co-quan-ban-hanh", "quoc-hieu", "tieu-ngu", "so-ky-hieu", "dia-danh-thoi-gian")
-"""Components of the head, which may reach into the margins."""
 
 STAMPS = ("do-mat", "do-khan", "pham-vi-luu-hanh")
 """Components that stand in red."""
@@ -93,7 +91,7 @@ def _used(page: Page, side: str, form: Form) -> float:
     """Return the margin, pt, that the lines of a page leave free."""
     head = [
         box.bottom
-        for component in HEAD
+        for component in HEAD_LINES
         for part in form.components.get(component)
         for box in page.find(part.text)
     ]

@@ -44,6 +44,10 @@ class Part:
         return fold(self.text)
 
     @property
+    def bold(self) -> bool:
+        return self.paragraph.is_bold(self.start, self.end)
+
+    @property
     def upper(self) -> bool:
         letters = [sign for sign in self.text if sign.isalpha()]
         return len(letters) >= 2 and all(not sign.islower() for sign in letters)
@@ -67,7 +71,3 @@ def segments(paragraph: WordParagraph, columns: bool = False) -> tuple[Part, ...
 def whole(paragraph: WordParagraph) -> Part:
     """Return all of a paragraph as one part."""
     return Part(paragraph, 0, len(paragraph.text))
-
-
-def is_bold(part: Part) -> bool:
-    return part.paragraph.is_bold(part.start, part.end)

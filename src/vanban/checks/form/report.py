@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.finding import Finding, Spot, Standing
+from vanban.checks.excuses import excuse
+from vanban.checks.finding import Finding, Severity, Spot, Standing
 from vanban.checks.form.components import Components, find_components
 from vanban.checks.form.engine import Row, Verdict, form_rules, judge
 from vanban.checks.form.front_matter import is_letterhead
@@ -21,6 +22,7 @@ from vanban.checks.form.parts import Part
 from vanban.checks.form.regime import BOUND_SHEETS, Declined, other_regime
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
+from vanban.checks.state import NotReady
 from vanban.document import BOUND_MARK, text_hash
 from vanban.errors import ContentError, Place, Problem
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
@@ -178,3 +180,13 @@ def _spots(parts: tuple[Part, ...], pages: Pages | None, file: Path) -> tuple[Sp
         for part, page in zip(parts, numbers, strict=True)
     )
     return tuple(spots) or (Spot(Place(file)),)
+
+
+def require_form(workspace: Workspace, document_id: str, docx: bytes, pdf: bytes) -> None:
+    """Raise NotReady where the form of a rendered document has an error that nobody excused."""
+    report = check_form(docx, pdf, Path(f"{document_id}.docx"), workspace)
+    findings, _ = excuse(report.findings, workspace.review)
+    errors = [each for each in findings if each.severity is Severity.ERROR and not each.excused]
+    if errors:
+        lines = "\n  ".join(each.message for each in errors)
+        raise NotReady(f"chưa dựng bản để ký, vì thể thức của {document_id} còn lỗi:\n  {lines}")

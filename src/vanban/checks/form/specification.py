@@ -22,6 +22,7 @@ from vanban.document import StyleId
 from vanban.workspace.models.base import (
     Count,
     Entry,
+    Flag,
     Identifier,
     Text,
     key,
@@ -103,6 +104,7 @@ class Component(Entry):
     style: Text | None = key("kieu_chu", "Kiểu chữ", "Như “đứng, đậm”.", default=None)
     case: Case | None = key("chu", "Chữ", "in hoa hoặc in thường.", default=None)
     aligns: tuple[Text, ...] = key("vi_tri", "Vị trí", "Canh giữa, canh trái …", default=())
+    whole: Flag = key("ca_van_ban", "Cả văn bản", "true nếu không là dòng nào.", default=False)
     required: Required | None = key("bat_buoc", "Bắt buộc", "Văn bản nào phải có.", default=None)
     role: Role | None = key("vai", "Vai", "Vai của đoạn khi soát lời văn.", default=None)
     styles: tuple[StyleId, ...] = key("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.", default=())
@@ -185,7 +187,7 @@ class FormRow(Entry):
 
     id: RuleId = key("ma", "Mã", "Nhóm và tên.")
     title: Text = key("ten", "Tên", "Tên của quy tắc, in trong danh mục.")
-    basis: Standing = key("loai_can_cu", "Loại căn cứ", "Quy tắc dựa vào đâu.")
+    basis: Standing = key("loai_can_cu", "Loại căn cứ", "Bỏ trống là luật.", default=Standing.LAW)
     clause: Text | None = key("can_cu", "Căn cứ", "Nếu khác với thành phần.", default=None)
     component: Identifier = key("thanh_phan", "Thành phần", "Xếp vào đâu trong báo cáo.")
     looked_at: tuple[Identifier, ...] | None = key(

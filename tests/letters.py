@@ -191,13 +191,18 @@ def retyped(old: str, new: str) -> Change:
     return change
 
 
-def before(text: str, *texts: str, look: str = "", size: float = 14) -> Change:
+def before(
+    text: str, *texts: str, look: str = "", size: float = 14, align: ALIGN | None = None
+) -> Change:
     """Add lines before the paragraph with ``text``."""
 
     def change(word: WordDocument) -> None:
         place = find(word, text)
         for each in texts:
-            run = place.insert_paragraph_before().add_run(each)
+            added = place.insert_paragraph_before()
+            if align is not None:
+                added.alignment = align
+            run = added.add_run(each)
             run.bold, run.font.size = "b" in look, Pt(size)
 
     return change
@@ -310,5 +315,9 @@ LETTERS: list[tuple[Callable[[], WordDocument], Change, Expected]] = [
     (of_a_unit, before("1.1.", "Phần I. VIỆC CHUNG", look="b"),
      {("phan-chuong", "vị trí", "Phần I."),
       ("phan-chuong-tieu-de", "tiêu đề ở dòng dưới", "Phần I. VIỆC CHUNG")}),
+    (letter, before("Phường Trần Liễu, ngày", "MẬT", "KHẨN", "LƯU HÀNH NỘI BỘ", look="b"), set()),
+    (letter, before("ỦY BAN NHÂN DÂN", "Số: 5; 05/3/2026; 10:20:30", size=10, align=ALIGN.RIGHT),
+     set()),
+    (of_a_unit, before("1.3.", "Mục 1", "VIỆC CHUNG", look="b", align=ALIGN.CENTER), set()),
 ]  # fmt: skip
-"""File, what is changed, rows that turn with their places."""
+"""File, what is changed, rows that turn with their places; none where it is right."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from documents import paragraph, sample
-from letters import LETTERS
+from letters import LETTERS, decision, letter, of_a_unit
 from mistakes import PROPERTIES, TEXTS, head, signed, with_headings
 from printed import LINES, PAGES
 from support import write_content
@@ -18,7 +18,7 @@ from vanban.checks.given import RULE
 from vanban.document import Document, StyleId
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace
-from words import GOOD, LONG, Edit, Expected, edited, judged, places, rendered, wrong_rows
+from words import GOOD, LONG, Edit, Expected, edited, judged, places, rendered, saved, wrong_rows
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +86,18 @@ def test_every_rule_has_a_mistake_that_it_finds() -> None:
     found = {f"hinh-thuc/{rule}" for case in tables for rule, _, _ in case[-1]}
     # What cannot be opened has no rows: tests of given files try that rule.
     assert {rule.id for rule in form_rules()} - found == {RULE}
+
+
+def test_every_rule_has_a_document_that_it_passes(workspace: Workspace) -> None:
+    right = [judged(*rendered(GOOD), workspace)]
+    for make, change, expected in LETTERS:
+        if not expected:
+            word = make()
+            change(word)
+            right.append(judged(saved(word)))
+    right += [judged(saved(make())) for make in (letter, decision, of_a_unit)]
+    passed = {row.rule.id for report in right for row in report.rows if row.verdict == Verdict.PASS}
+    assert {rule.id for rule in form_rules()} - passed == set()
 
 
 def test_without_pages_measures_are_not_evaluated_and_not_passed() -> None:

@@ -193,10 +193,10 @@ class Package:
     def content_type(self, name: str) -> str:
         """Return the content type of a part, "" where none is given."""
         ending = f".{name.rpartition('.')[2].lower()}"
-        return self._types.get(_compared(name)) or self._types.get(ending, "")
+        return self.types.get(_compared(name)) or self.types.get(ending, "")
 
     @cached_property
-    def _types(self) -> dict[str, str]:
+    def types(self) -> dict[str, str]:
         """The content types by names of parts and by their endings."""
         types = self.root(TYPES)
         found: dict[str, str] = {}

@@ -35,7 +35,7 @@ from vanban.ooxml.markup import (
     whole,
 )
 from vanban.ooxml.numbering import read_numbering
-from vanban.ooxml.package import TYPES, Package, UnreadableOffice
+from vanban.ooxml.package import Package, UnreadableOffice
 from vanban.ooxml.revisions import count_revisions, settle_revisions
 from vanban.ooxml.styles import Styles
 from vanban.ooxml.word_file import PageSetup, Section, WordFile, WordParagraph
@@ -87,12 +87,7 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 def _main_part(package: Package) -> str:
     """Return the name of the document, whatever the part's name."""
-    types = package.root(TYPES)
-    typed = (
-        entry.get("PartName", "").lstrip("/")
-        for entry in (() if types is None else types)
-        if entry.get("ContentType", "").lower().endswith("main+xml")
-    )
+    typed = (name for name, kind in package.types.items() if kind.lower().endswith("main+xml"))
     for name in (package.main, *typed, "word/document.xml"):
         kind = package.content_type(name).lower()
         if not any(other in kind for other in OTHER_TYPES) and package.root(name) is not None:

@@ -26,7 +26,7 @@ from vanban.app.dossier import DossierFront
 from vanban.dossier.assemble import make_dossier_pdf, number_pages
 from vanban.dossier.front import OPENING, read_front
 from vanban.dossier.originals import make_dossier_folder, zip_folder
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.render.typesetter import Typesetter
 

@@ -31,8 +31,8 @@ from sample_documents import BANNER, ROOT, TABLE_HEAD, Press, document_of, table
 from sample_signature import sign
 
 from vanban.document import Sheet
-from vanban.evidence.documents import EvidenceDocument, described
-from vanban.evidence.files import FileFacts, read_facts
+from vanban.evidence.descriptions import EvidenceDocument, described
+from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.render.xlsx import render_xlsx
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence

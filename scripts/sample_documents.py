@@ -22,7 +22,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
 from vanban.layout.measures import Layout

@@ -19,9 +19,9 @@ from vanban.dossier.make import Dossier, make_dossier
 from vanban.dossier.placing import find_spot
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Place
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
-from vanban.evidence.files import read_facts
+from vanban.evidence.file_facts import read_facts
 from vanban.render.pdf import PdfEngine
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -16,8 +16,8 @@ from assessments import CRITERIA, FULL, HEAD
 from support import write_content
 from vanban.evidence.coverage import Coverage, coverage
 from vanban.evidence.file_errors import FileError
+from vanban.evidence.file_facts import facts_of
 from vanban.evidence.file_kinds import SUFFIXES
-from vanban.evidence.files import facts_of
 from vanban.evidence.place import evidence_folder
 from vanban.scoring.scores import score
 from vanban.workspace.load import load_workspace

@@ -19,7 +19,7 @@ from vanban.app.load import load_checked
 from vanban.cli import main
 from vanban.document import Table
 from vanban.errors import ContentError
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field, plan_dossier
 
 CONTENT = ROOT / "content"

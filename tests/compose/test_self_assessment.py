@@ -11,7 +11,7 @@ from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.load import load_checked
 from vanban.compose.self_assessment import BAR_FILL, BAR_UNITS, chart, points_text
 from vanban.document import Document, Paragraph, Table
-from vanban.evidence.documents import documents_of
+from vanban.evidence.descriptions import documents_of
 from vanban.scoring.scores import Scores, score
 from vanban.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from pikepdf import Name, Object, Pdf
 
 from dossiers import Maker, item, plan, text_of, write_pdf
 from vanban.dossier.stamp import STRIP
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 
 NUMBERS_FROM = 480

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from dossiers import PICTURE, Maker, item, plan
 from vanban.errors import ContentError
 from vanban.evidence.file_errors import FileError
-from vanban.evidence.files import read_facts
+from vanban.evidence.file_facts import read_facts
 
 BATCH = 40
 """Damaged files that one dossier takes."""

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from dossiers import PICTURE, Maker, difference_of, item, plan, show, write_pdf
 from vanban.errors import ContentError
-from vanban.evidence.files import read_facts
+from vanban.evidence.file_facts import read_facts
 
 LETTER = (0, 0, 612, 792)
 BOXES: dict[str, tuple[dict[str, Any], str]] = {

@@ -9,7 +9,7 @@ import pytest
 from assessments import CRITERIA
 from evidences import entry, picture_bytes, write_evidence
 from vanban.app.coverage import load_coverage
-from vanban.evidence.documents import ordered
+from vanban.evidence.descriptions import ordered
 from vanban.evidence.dossier_plan import plan_dossier
 from vanban.evidence.rows import evidence_rows
 from vanban.workspace.load import load_workspace

@@ -17,8 +17,8 @@ from PIL import Image
 from evidences import pdf_bytes
 from vanban.evidence import limited
 from vanban.evidence.file_errors import MAX_PIXELS, FileError, TooLarge
+from vanban.evidence.file_facts import facts_of, reader_of
 from vanban.evidence.file_kinds import FileKind
-from vanban.evidence.files import facts_of, reader_of
 from vanban.evidence.pdf_limits import DECODERS
 
 Pack = Callable[[bytes], bytes]

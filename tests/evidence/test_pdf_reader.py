@@ -10,8 +10,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from evidences import pdf_bytes
+from vanban.evidence.file_facts import facts_of
 from vanban.evidence.file_kinds import FileFacts, FileKind
-from vanban.evidence.files import facts_of
 
 
 def facts(change: Callable[[Pdf], object]) -> FileFacts:

@@ -15,8 +15,8 @@ from PIL import Image
 
 from vanban.dossier.sources import wrap_picture
 from vanban.evidence.file_errors import FileError
+from vanban.evidence.file_facts import facts_of
 from vanban.evidence.file_kinds import FileKind
-from vanban.evidence.files import facts_of
 
 WIDTH, HEIGHT = 64, 32
 CORNERS = ("black", "white", "white", "white")

@@ -7,8 +7,8 @@ import pytest
 
 from reports import make_workspace
 from vanban.figures.comparison import compare
+from vanban.figures.notation import format_change
 from vanban.figures.values import read_figures, read_last_year
-from vanban.figures.wording import format_change
 
 
 @pytest.mark.parametrize(

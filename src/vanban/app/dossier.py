@@ -13,9 +13,9 @@ from vanban.document import Document
 from vanban.dossier.assemble import number_pages
 from vanban.dossier.make import Dossier, make_dossier
 from vanban.errors import ContentError, Place, Problem
+from vanban.evidence.checks import check_evidence
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.page_numbers import Numbering
-from vanban.evidence.register import check_evidence
 from vanban.invocation import command_here
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vanban.errors import ContentError, Problem
-from vanban.evidence.register import check_register
+from vanban.evidence.checks import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores

@@ -10,7 +10,7 @@ from typing import Any
 
 from vanban.app.add_evidence import Added
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State
-from vanban.evidence.documents import described
+from vanban.evidence.descriptions import described
 from vanban.invocation import command_here
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_number

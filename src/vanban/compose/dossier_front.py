@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vanban.compose.outline import fill_outline
 from vanban.document import NO_HEADER, NO_SIGNATURE, Document
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
 from vanban.evidence.page_numbers import Numbering
 from vanban.nd30.dates import short_date

@@ -23,6 +23,7 @@ from vanban.compose.plan import task_places
 from vanban.document import Composed, Gap, Ratio, Sheet, SheetValue
 from vanban.figures.comparison import Change, compare
 from vanban.figures.levels import Level
+from vanban.figures.notation import NO_CHANGE_KNOWN, format_change, format_value, ratio_places
 from vanban.figures.targets import (
     TargetResult,
     assess,
@@ -38,7 +39,6 @@ from vanban.figures.values import (
     read_last_year,
     typed_for,
 )
-from vanban.figures.wording import NO_CHANGE_KNOWN, format_change, format_value, ratio_places
 from vanban.nd30.dates import short_date
 from vanban.provenance import Origin, computed, origins_of, traced
 from vanban.workspace.models.base import Entry, SampleEntry

@@ -12,9 +12,9 @@ from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
-from vanban.evidence.documents import documents_of
+from vanban.evidence.descriptions import documents_of
 from vanban.evidence.rows import evidence_rows
-from vanban.figures.wording import format_ratio
+from vanban.figures.notation import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
 from vanban.provenance import (
     Origin,

@@ -36,7 +36,7 @@ from vanban.dossier.sources import (
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, draw_stamp
 from vanban.errors import ContentError, Problem
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
 from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of

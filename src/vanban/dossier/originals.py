@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of

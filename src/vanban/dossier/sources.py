@@ -21,9 +21,9 @@ from vanban.dossier.active import left_behind
 from vanban.dossier.placing import A4
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
-from vanban.evidence.documents import EvidenceDocument
+from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePicture
-from vanban.evidence.files import FileKind, hash_of, read_facts
+from vanban.evidence.file_facts import FileKind, hash_of, read_facts
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from vanban.evidence.documents import EvidenceDocument, described, documents_of, entries
+from vanban.evidence.descriptions import EvidenceDocument, described, documents_of, entries
 from vanban.evidence.inspection import Fault, Inspected, inspect
 from vanban.evidence.place import evidence_folder, files_in
 from vanban.scoring.leaf import LeafScore

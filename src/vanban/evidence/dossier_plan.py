@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from vanban.evidence.documents import EvidenceDocument, documents_of
+from vanban.evidence.descriptions import EvidenceDocument, documents_of
 from vanban.evidence.place import evidence_folder, on_disk
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import EvidenceRegister

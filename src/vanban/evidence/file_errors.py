@@ -1,4 +1,4 @@
-"""What can be wrong with one evidence file; raised by files.py and place.py. Exit status 1.
+"""What can be wrong with one evidence file; raised by file_facts.py and place.py. Exit status 1.
 
 The text of each is Vietnamese, without the file's name: whoever reports it puts the name, or the
 place in the register, before it.

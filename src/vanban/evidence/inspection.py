@@ -19,7 +19,7 @@ from vanban.evidence.file_errors import (
     Unhashed,
     WrongPageCount,
 )
-from vanban.evidence.files import FileFacts, read_facts
+from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.evidence.place import evidence_folder, locate
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace

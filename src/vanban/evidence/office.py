@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vanban.evidence.file_errors import FileError
-from vanban.evidence.files import FileFacts, FileKind, facts_of
+from vanban.evidence.file_facts import FileFacts, FileKind, facts_of
 from vanban.evidence.limited import read_limited
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 

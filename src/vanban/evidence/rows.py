@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from vanban.evidence.documents import EvidenceDocument, documents_of, ordered
+from vanban.evidence.descriptions import EvidenceDocument, documents_of, ordered
 from vanban.evidence.page_numbers import Numbering
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed, traced

@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from vanban.errors import ContentError, Problem
 from vanban.figures.levels import Bound, Level, LevelError, parse_level
+from vanban.figures.notation import format_value
 from vanban.figures.values import Figures, Status, Value
-from vanban.figures.wording import format_value
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task, TaskGroup
 from vanban.workspace.periods import window

@@ -12,6 +12,7 @@ from fractions import Fraction
 from vanban.errors import Problem
 from vanban.figures.values import Figures, read_figures
 from vanban.nd30.numbers import NumberError, parse_amount, parse_count
+from vanban.scoring.calculation import Amount
 from vanban.scoring.fit import (
     RATIO_KINDS,
     check_choice,
@@ -21,7 +22,6 @@ from vanban.scoring.fit import (
     unanswered,
     used,
 )
-from vanban.scoring.rules import Amount
 from vanban.workspace.models.answers import AdjustmentAnswer, Answer, IndicatorAnswer
 from vanban.workspace.models.criteria import RuleKind, SubCriterion
 from vanban.workspace.periods import PERIODS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vanban.errors import Problem
 from vanban.nd30.numbers import format_typed
-from vanban.scoring.rules import Amount
+from vanban.scoring.calculation import Amount
 from vanban.workspace.models.answers import Answer
 from vanban.workspace.models.base import Entry
 from vanban.workspace.models.criteria import RuleKind, SubCriterion

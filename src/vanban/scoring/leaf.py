@@ -9,12 +9,10 @@ from enum import StrEnum
 from fractions import Fraction
 
 from vanban.figures.levels import Bound, Operator
-from vanban.figures.wording import format_ratio
+from vanban.figures.notation import format_ratio
 from vanban.nd30.numbers import format_number
 from vanban.provenance import traced
-from vanban.scoring.facts import AnswerReader, Facts
-from vanban.scoring.fit import YES
-from vanban.scoring.rules import (
+from vanban.scoring.calculation import (
     NO_POINTS,
     rounded,
     score_deduction,
@@ -26,6 +24,8 @@ from vanban.scoring.rules import (
     score_tier,
     score_yes_no,
 )
+from vanban.scoring.facts import AnswerReader, Facts
+from vanban.scoring.fit import YES
 from vanban.workspace.models.answers import Answer
 from vanban.workspace.models.criteria import Rule, RuleKind, SubCriterion
 

@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from vanban.figures.values import Number
+from vanban.scoring.calculation import NO_POINTS, rounded, score_adjustment
 from vanban.scoring.facts import AnswerReader, read_adjustment
 from vanban.scoring.leaf import LeafScore, score_leaf
-from vanban.scoring.rules import NO_POINTS, rounded, score_adjustment
 from vanban.workspace.models.answers import AdjustmentAnswer
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion
 from vanban.workspace.workspace import Workspace

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from vanban.errors import Problem
 from vanban.nd30.numbers import format_typed
+from vanban.scoring.calculation import PLACES
 from vanban.scoring.fit import check_empty
-from vanban.scoring.rules import PLACES
 from vanban.workspace.models.criteria import (
     Adjustment,
     CriteriaField,

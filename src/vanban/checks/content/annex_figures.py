@@ -23,8 +23,8 @@ from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
 from vanban.checks.writing import Passage
 from vanban.figures.levels import Operator
+from vanban.figures.notation import format_value
 from vanban.figures.values import Figures, Value, read_figures
-from vanban.figures.wording import format_value
 from vanban.nd30.letters import plain
 from vanban.nd30.numbers import PRINTED, format_number, printed_number
 from vanban.workspace.models.answers import SelfAssessment

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidences import entry, workspace_of
-from vanban.evidence.documents import described, documents_of, ordered
+from vanban.evidence.descriptions import described, documents_of, ordered
 
 
 def test_order_is_by_criterion_as_numbers_then_date_then_number(tmp_path: Path) -> None:

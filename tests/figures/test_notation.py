@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vanban.figures.comparison import Change
 from vanban.figures.levels import Bound, Operator, parse_level
-from vanban.figures.wording import format_change, format_ratio
+from vanban.figures.notation import format_change, format_ratio
 from vanban.nd30.numbers import parse_amount
 
 

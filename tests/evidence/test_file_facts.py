@@ -27,7 +27,7 @@ from vanban.evidence.file_errors import (
     WrongExtension,
     WrongPath,
 )
-from vanban.evidence.files import FileFacts, FileKind, hash_of, read_facts
+from vanban.evidence.file_facts import FileFacts, FileKind, hash_of, read_facts
 
 WORD, EXCEL = office_bytes("word/document.xml"), office_bytes("xl/workbook.xml")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

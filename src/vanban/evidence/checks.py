@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vanban.errors import Problem
-from vanban.evidence.documents import criterion_of, entries
+from vanban.evidence.descriptions import criterion_of, entries
 from vanban.evidence.inspection import Inspected, inspect
 from vanban.evidence.place import path_mistake
 from vanban.workspace.models.evidence import Evidence

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.scoring.rules import (
+from vanban.scoring.calculation import (
     rounded,
     score_adjustment,
     score_deduction,

@@ -17,7 +17,13 @@ from vanban.checks.content.stated_figures import (
     StatedFigure,
     stated_figures,
 )
-from vanban.checks.content.stated_levels import clause_of, stated_levels, subject_of, words_of
+from vanban.checks.content.stated_levels import (
+    LONG_FORMS,
+    clause_of,
+    stated_levels,
+    subject_of,
+    words_of,
+)
 from vanban.checks.data import expression, word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm
@@ -40,7 +46,6 @@ MAX_OTHER = 1
 
 _NUMBER = re.compile(rf"(?<![\d.,/]){PRINTED}(?![\d/%]|[.,]\d)")
 _NOT_A_RESULT = expression("figures", "not_results")
-_LONG_UNITS = {"tthc": "thủ tục hành chính", "pakn": "phản ánh, kiến nghị"}
 _GENERIC = frozenset(map(plain, word_list("report-words")))
 
 
@@ -220,7 +225,7 @@ def _units(figures: Figures) -> list[str]:
 
 def _follows(unit: str, passage: Passage, position: int) -> int:
     """Return where ``unit`` ends when it stands at ``position``, 0 where it does not."""
-    for name in (unit.lower(), _LONG_UNITS.get(unit.lower())):
+    for name in (unit.lower(), LONG_FORMS.get(unit.lower())):
         found = name and re.compile(rf"\s+{re.escape(name)}(?!\w)").match(passage.lower, position)
         if found:
             return found.end()

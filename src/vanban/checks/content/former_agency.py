@@ -8,7 +8,7 @@ there only a name that stands in the place of the issuing agency is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from vanban.checks.clauses import any_of
 from vanban.checks.content.government_levels import Name, is_past, names_in, proper_name
@@ -18,7 +18,6 @@ from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.workspace.models.agency import Agency
 from vanban.workspace.workspace import Workspace
 
 COMMUNES = ("phường", "xã", "đặc khu")
@@ -159,80 +158,50 @@ def _is_general(passage: Passage, start: int, end: int) -> bool:
 
 
 @text_algorithm
-def other_units(writing: Writing) -> Iterator[Hit]:
+def other_units(writing: Writing, standard: Sequence[str]) -> Iterator[Hit]:
+    """``standard`` are the units that communes may have; which of them, its own list says."""
     workspace = writing.workspace
     if workspace is None or workspace.agency.common_noun not in COMMUNES:
         return
-    known = _unit_names(workspace.agency, workspace)
+    units = [unit.name for unit in workspace.agency.units]
+    units += [recipient.name for recipient in workspace.agency.recipients]
+    known = {_normal(name) for name in (*units, *workspace.names)}
+    names = {**dict.fromkeys(known, ""), **{_normal(name): name for name in standard}}
     heads = {head for head in _HEADS if any(name.startswith(head.lower()) for name in known)}
     for passage in writing.passages:
         if passage.role not in PROSE | {Role.HEADING, Role.RECIPIENT}:
             continue
         for found in _UNIT.finditer(passage.text):
-            rest = _normal(passage.text[found.start() : found.start() + 120])
+            rest = _normal(passage.text[found.start() : found.start() + LONGEST])
             if found["head"] not in heads or is_past(passage, *found.span()):
                 continue
             if _OF_OTHERS.search(passage.text[found.end() : found.end() + 60]):
                 continue
-            named = max(
-                (name for name in {*known, *UNITS_OF_COMMUNES} if _begins(rest, name)),
-                key=len,
-                default="",
-            )
-            if any(
-                name.startswith(named) if named else _is_short_for(rest, name) for name in known
-            ):
+            named = max((name for name in names if _begins(rest, name)), key=len, default="")
+            short = " ".join(rest.split()[:SHARED])
+            if any(each.startswith(named) if named else _begins(each, short) for each in known):
                 continue
-            standard = next(
-                (name for name in UNITS_OF_COMMUNES.values() if _normal(name) == named), ""
-            )
-            end = found.start() + len(standard) if standard else found.end()
+            end = max(found.start() + len(names[named]), found.end()) if named else found.end()
             at = Stretch(passage, found.start(), min(end, len(passage.text)))
-            yield Hit(
-                at,
-                f"“{at.excerpt}” không có trong don_vi của co-quan.yaml",
-                matter=at.excerpt.casefold(),
-            )
+            yield Hit(at, matter=at.excerpt.casefold())
 
 
 _HEADS = ("Phòng", "Văn phòng", "Trung tâm")
 _UNIT = re.compile(
-    r"(?<!\w)(?P<head>Phòng|Văn phòng|Trung tâm)\s+(?![Cc]hống)[^\W\d_a-zà-ỹ]\w*(?:\s+\w+)?"
+    rf"(?<!\w)(?P<head>{'|'.join(_HEADS)})\s+(?![Cc]hống)[^\W\d_a-zà-ỹ]\w*(?:\s+\w+)?"
 )
 _OF_OTHERS = expression("places", "of_others")
+
+LONGEST = 120
+"""Letters of a unit's name at most."""
+
+SHARED = 4
+"""Words of a unit's name after which the rest may be abbreviated: "Trung tâm Phục vụ HCC"."""
 
 
 def _normal(name: str) -> str:
     words = " ".join(name.lower().split())
     return words.replace("hđnd", "hội đồng nhân dân").replace("ubnd", "ủy ban nhân dân")
-
-
-UNITS_OF_COMMUNES = {
-    _normal(name): name
-    for name in (
-        "Phòng Kinh tế, Hạ tầng và Đô thị",
-        "Phòng Kinh tế",
-        "Phòng Văn hóa - Xã hội",
-        "Văn phòng HĐND và UBND",
-        "Trung tâm Phục vụ hành chính công",
-    )
-}
-"""Units that communes have by Decree 150/2025/NĐ-CP; which of them, its own list says."""
-
-
-def _unit_names(agency: Agency, workspace: Workspace) -> set[str]:
-    names = [unit.name for unit in agency.units] + [each.name for each in agency.recipients]
-    names += workspace.names
-    return {_normal(name) for name in names}
-
-
-def _is_short_for(text: str, name: str) -> bool:
-    """Say whether a name goes on in letters of its own: "Trung tâm Phục vụ HCC"."""
-    return text.split()[:SHARED] == name.split()[:SHARED]
-
-
-SHARED = 4
-"""Words of a unit's name after which the rest may be abbreviated."""
 
 
 def _begins(text: str, name: str) -> bool:

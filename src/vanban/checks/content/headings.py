@@ -72,12 +72,13 @@ def _odd_forms(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
     """Yield the one heading that looks unlike all others that begin with its words."""
     for group in _by_opening(siblings):
         for name, has in _FORMS:
-            with_form = [section for section in group if has(section.title)]
-            without = [section for section in group if not has(section.title)]
-            if len(group) >= MIN_SIBLINGS and len(without) == 1:
-                yield without[0], _labels(with_form), f"các đề mục kia có {name}"
-            elif len(group) >= MIN_SIBLINGS and len(with_form) == 1:
-                yield with_form[0], _labels(without), f"chỉ đề mục này có {name}"
+            parted = {each: [s for s in group if has(s.title) is each] for each in (True, False)}
+            for odd, form in (
+                (False, f"các đề mục kia có {name}"),
+                (True, f"chỉ đề mục này có {name}"),
+            ):
+                if len(group) >= MIN_SIBLINGS and len(parted[odd]) == 1:
+                    yield parted[odd][0], _labels(parted[not odd]), f"{form} {name}"
 
 
 def _odd_openings(siblings: tuple[Section, ...]) -> Iterator[_Odd]:

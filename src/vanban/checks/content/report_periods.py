@@ -107,13 +107,10 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
     first, last = own.window
     year_start, _ = window("year", own.year)  # what is earlier is told as another year
     for passage, sections in own_words(writing):
-        for found in () if look_ahead(sections) else _DATE.finditer(passage.lower):
-            day = calendar_date(found[0])
-            if day is None or first <= day <= last or day < year_start:
+        for day, found in () if look_ahead(sections) else _dates(passage):
+            if first <= day <= last or day < year_start or _is_cited(passage, *found.span()):
                 continue
-            if _NOT_AN_EVENT.search(
-                passage.lower, max(0, found.start() - NEAR), found.start()
-            ) or _is_cited(passage, *found.span()):
+            if _NOT_AN_EVENT.search(passage.lower, max(0, found.start() - NEAR), found.start()):
                 continue
             yield Hit(
                 Stretch(passage, *found.span()),
@@ -129,15 +126,13 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
     if earliest is None or is_report(writing):
         return
     for passage in writing.prose:
-        for found in _DATE.finditer(passage.lower):
-            day = calendar_date(found[0])
+        for day, found in _dates(passage):
             due = DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
-            if due is None or day is None or day >= earliest:
-                continue
-            yield Hit(
-                Stretch(passage, due.start(), found.end()),
-                f"thời hạn {short_date(day)} trước ngày ban hành văn bản",
-            )
+            if due is not None and day < earliest:
+                yield Hit(
+                    Stretch(passage, due.start(), found.end()),
+                    f"thời hạn {short_date(day)} trước ngày ban hành văn bản",
+                )
 
 
 @project_algorithm
@@ -158,6 +153,11 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
                 f"thời hạn {short_date(day)} {wrong}",
                 others=(printed_at(project, task, "text"),),
             )
+
+
+def _dates(passage: Passage) -> Iterator[tuple[date, re.Match[str]]]:
+    found = ((calendar_date(each[0]), each) for each in _DATE.finditer(passage.lower))
+    return ((day, each) for day, each in found if day is not None)
 
 
 def _is_cited(passage: Passage, start: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from vanban.checks.clauses import SENTENCE_END
 from vanban.checks.content.printed import unprinted
-from vanban.checks.data import word_list
+from vanban.checks.data import pairs, word_list
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
@@ -39,22 +39,8 @@ _ANOTHER = re.compile(r",\s+(?:(?:nâng cao|tăng|giảm)\s+)?(?:dần\s+)?tỷ 
 _COMMA = re.compile(r",\s+")
 _DOWN = (Operator.AT_MOST, Operator.BELOW)
 
-ABBREVIATED = {
-    "tthc": "thủ tục hành chính",
-    "cchc": "cải cách hành chính",
-    "qppl": "quy phạm pháp luật",
-    "vbqppl": "văn bản quy phạm pháp luật",
-    "cntt": "công nghệ thông tin",
-    "ubnd": "ủy ban nhân dân",
-    "pakn": "phản ánh kiến nghị",
-    "bcci": "bưu chính công ích",
-    "dvc": "dịch vụ công",
-    "dvctt": "dịch vụ công trực tuyến",
-    "cbccvc": "cán bộ công chức viên chức",
-    "cbcc": "cán bộ công chức",
-    "qlcl": "quản lý chất lượng",
-}
-"""Written out before subjects are compared."""
+LONG_FORMS = pairs(word_list("long-forms"))
+"""Abbreviations, written out before subjects are compared."""
 
 _EMPTY = frozenset(map(plain, word_list("empty-words")))
 _SCOPE = frozenset(
@@ -84,7 +70,7 @@ class StatedLevel:
     @property
     def words(self) -> str:
         """The level as it stands: "từ 95% trở lên"."""
-        return " ".join(self.passage.text[self.start : self.end].split())
+        return Stretch(self.passage, self.start, self.end).words
 
     @property
     def stretch(self) -> Stretch:
@@ -140,7 +126,7 @@ def subject_of(passage: Passage, start: int, end: int, level: tuple[int, int]) -
                 words.add(word.text)
             continue
         name = plain(word.text)
-        words.update(map(plain, ABBREVIATED.get(name, name).split()))
+        words.update(map(plain, re.findall(r"\w+", LONG_FORMS.get(name, name))))
     return frozenset(words - _EMPTY)
 
 

@@ -40,12 +40,10 @@ _SPAN = re.compile(
     rf"|(?:năm\s+)?{_Y}\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+năm)?)\s*{_Y}"
 )
 _LAW = expression("times", "laws")
-_COMPARED = expression("times", "compared_years")
-_SINCE = expression("times", "since")
 _CARRIED = expression("times", "carried")
+_PAST = expression("times", "compared_years", "since", "judged", "carried")
 _RANKED = expression("times", "ranked")
 _AIM = expression("times", "aims")
-_JUDGED = expression("times", "judged")
 _RESULT = expression("times", "results")
 _OPENS = expression("times", "opens")
 _DONE = expression("times", "done")
@@ -121,9 +119,7 @@ def is_history(mention: Mention, year: int, plan: bool) -> bool:
     before, after = mention.clause
     if DUE.search(before):
         return False
-    if _COMPARED.search(before) or _SINCE.search(before):
-        return True
-    if _CARRIED.search(before) or _CARRIED.search(after[:60]) or _JUDGED.search(before):
+    if _PAST.search(before) or _CARRIED.search(after[:60]):
         return True
     if _RANKED.search(f"{before[-80:]} {after[:80]}") and not _AIM.search(before + after[:80]):
         return True

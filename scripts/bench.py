@@ -26,7 +26,7 @@ from typing import TypeVar
 import pikepdf
 
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.app.load import load_checked
+from vanban.app.load import load_content
 from vanban.document import Block, Document, Heading, Paragraph, Run, Table
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
@@ -199,7 +199,7 @@ def stages(document_id: str, engine: PdfEngine) -> tuple[str, ...]:
     """Return the median milliseconds of each stage in a process that is warm."""
     times: list[tuple[float, ...]] = []
     for _ in range(WARM_RUNS + 1):
-        load, workspace = timed(lambda: load_checked(CONTENT, None))
+        load, workspace = timed(lambda: load_content(CONTENT, None).workspace)
         compose, (composed,) = timed(
             lambda workspace=workspace: compose_all(  # type: ignore[misc]
                 [find_kind(document_id)], workspace, TEMPLATES
@@ -256,7 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"\nTừng khâu trong một tiến trình đã chạy (ms, trung vị {WARM_RUNS} lượt)")
     print(table(head, [stages(document_id, engine) for document_id in DOCUMENTS]), flush=True)
 
-    workspace = load_checked(CONTENT, None)
+    workspace = load_content(CONTENT, None).workspace
     kinds = [find_kind(document_id) for document_id in DOCUMENTS]
     rows = [
         row

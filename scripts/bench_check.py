@@ -17,7 +17,7 @@ from statistics import median
 from bench import CONTENT, ROOT, TEMPLATES, repeated, run, table
 
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.app.load import load_checked
+from vanban.app.load import load_content
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
 from vanban.checks.rules import NotEvaluated, Project, hits_of
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     quick = parser.parse_args(arguments).quick
     runs, lengths = (2, LENGTHS[:2]) if quick else (RUNS, LENGTHS)
 
-    workspace = load_checked(CONTENT, None)
+    workspace = load_content(CONTENT, None).workspace
     (composed,) = compose_all([find_kind("plan")], workspace, TEMPLATES)
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder) / "20-trang.docx"

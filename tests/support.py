@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from vanban.app.load import load_content
+from vanban.errors import ContentError
+from vanban.workspace.workspace import Workspace
+
 CONTENT: Mapping[str, str] = {
     "co-quan.yaml": """\
 ten: Ủy ban nhân dân phường Trần Liễu
@@ -151,3 +155,11 @@ def changed(name: str, old: str, new: str) -> dict[str, str | None]:
     text = CONTENT[name]
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
     return {name: text.replace(old, new)}
+
+
+def load_checked(content: Path, year: int) -> Workspace:
+    """Load the content of ``year``; raises ContentError with every problem where it has any."""
+    loaded = load_content(content, year)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    return loaded.workspace

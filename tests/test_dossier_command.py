@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, TEMPLATES
+from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.app.dossier import build_dossier
-from vanban.app.load import load_checked
 from vanban.cli import main
 from vanban.document import Table
 from vanban.errors import ContentError

@@ -18,8 +18,8 @@ import pytest
 from documents import paragraph, sample, table
 from office import convert_to_pdf
 from pages import compare
+from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.app.load import load_checked
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CONTENT, write_content
-from vanban.app.load import load_checked
+from support import CONTENT, load_checked, write_content
 from vanban.errors import ContentError
 
 PLAN, REPORT, AGENCY = "2025/ke-hoach.yaml", "2025/bao-cao/q3.yaml", "co-quan.yaml"

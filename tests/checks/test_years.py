@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from support import changed, write_content
+from support import changed, load_checked, write_content
 from vanban.app.catalogue import buildable, compose_all
-from vanban.app.load import load_checked
 from vanban.checks.registry import all_rules
 from vanban.checks.review import review
 from vanban.checks.rules import Project, hits_of

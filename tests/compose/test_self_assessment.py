@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from conftest import ROOT, TEMPLATES
+from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.app.load import load_checked
 from vanban.compose.self_assessment import BAR_FILL, BAR_UNITS, chart, points_text
 from vanban.document import Document, Paragraph, Table
 from vanban.evidence.descriptions import documents_of

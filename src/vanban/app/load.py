@@ -70,17 +70,6 @@ class Loaded:
         return "tệp này" if year in ("", str(self.workspace.year)) else f"tệp này của năm {year}"
 
 
-def load_checked(content: Path, year: int | None) -> Workspace:
-    """Load the content of ``year`` (None: the newest in use) where all of it is sound.
-
-    Raises one ContentError with every problem.
-    """
-    loaded = load_content(content, year)
-    if loaded.problems:
-        raise ContentError(loaded.problems)
-    return loaded.workspace
-
-
 def new_problems(content: Path, year: int, drafts: Mapping[Path, bytes]) -> tuple[Problem, ...]:
     """Return what a build would find wrong with ``drafts`` that is not wrong already.
 

@@ -76,12 +76,15 @@ class Reading:
         assert self.workspace is not None
         workspace = self.workspace
         lost, problems = set(broken), list[Problem]()
-        folders = tuple(_shown(file, workspace) for file in OF_A_YEAR if file.part_of is not None)
+        root, year = workspace.root, workspace.year
+        wholes = {
+            part: {shown_path(file.path(root, year)) for file in (part, part.part_of)}
+            for part in OF_A_YEAR
+            if part.part_of is not None
+        }
+        parts = set().union(*wholes.values())
         while True:
-            for part in OF_A_YEAR:
-                if part.part_of is None:
-                    continue
-                whole = {_shown(part.part_of, workspace), _shown(part, workspace)}
+            for part, whole in wholes.items():
                 if any(whole & {file, file.parent} for file in lost):
                     lost |= whole | {each.path for each in workspace.held if each.file is part}
             ids = {name: file for name, file in self.ids.items() if file in lost}
@@ -91,7 +94,7 @@ class Reading:
                     value.key,
                     f"“{value.text}” là văn bản ở {ids[value.text]}, tệp đó đang có lỗi — sửa tệp "
                     "đó trước",
-                    (ids[value.text], *(file for file in broken if file.parent in folders)),
+                    (ids[value.text], *(file for file in broken if file.parent in parts)),
                 )
                 for value in citations(self.trees, ids)
                 if value.place.file not in lost
@@ -157,10 +160,6 @@ def read_content(
         return Reading(None, problems, notes, reader.meant)
     workspace = Workspace(content, year, tuple(reader.held(year)))
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
-
-
-def _shown(file: AnyFile, workspace: Workspace) -> Path:
-    return shown_path(file.path(workspace.root, workspace.year))
 
 
 @dataclass(frozen=True)

@@ -264,8 +264,8 @@ class _Finder:
             goes_on = index > start and filled[index - 1].plain.endswith(";")
             cites = _CITES.match(text) is not None
             if not cites and not text.endswith(";") and not goes_on:
-                looks = list(paragraph.formatted())
-                if not looks or not all(look.italic for look, _ in looks):
+                formats = list(paragraph.formatted())
+                if not formats or not all(format_.italic for format_, _ in formats):
                     break
             self._add("can-cu", whole(paragraph))
             index += 1

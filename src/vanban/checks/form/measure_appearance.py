@@ -26,14 +26,14 @@ Seen = TypeVar("Seen", bound=Hashable)
 
 def written(part: Part) -> Iterator[tuple[CharacterFormat, str]]:
     """Yield format and letters of the runs of ``part`` that hold a letter or digit."""
-    for look, text in part.paragraph.formatted(part.start, part.end):
+    for format_, text in part.formatted:
         if any(sign.isalnum() for sign in text):
-            yield look, text
+            yield format_, text
 
 
 def is_bold(part: Part) -> bool:
     """Say whether all letters and digits of a part are bold."""
-    return all(look.bold for look, _ in written(part))
+    return all(format_.bold for format_, _ in written(part))
 
 
 def _values(subject: Subject, of: Callable[[CharacterFormat], Seen]) -> Iterator[tuple[Seen, Part]]:
@@ -41,15 +41,15 @@ def _values(subject: Subject, of: Callable[[CharacterFormat], Seen]) -> Iterator
     most = 1 if subject.component.id in LONG else None
     for part in subject.parts:
         letters: Counter[Seen] = Counter()
-        for look, text in written(part):
-            letters[of(look)] += len(text)
+        for format_, text in written(part):
+            letters[of(format_)] += len(text)
         yield from ((seen, part) for seen, _ in letters.most_common(most))
 
 
 @measure("co-chu")
 def sizes(subject: Subject) -> list[Value]:
     """Sizes in pt."""
-    return [Value(size, part) for size, part in _values(subject, lambda look: look.size)]
+    return [Value(size, part) for size, part in _values(subject, lambda format_: format_.size)]
 
 
 @measure("kieu-chu")
@@ -58,12 +58,12 @@ def style(subject: Subject) -> list[Value]:
     wanted = str(subject.component.style)
     return [
         Value(words, part)
-        for words, part in _values(subject, lambda look: _style_name(look, wanted))
+        for words, part in _values(subject, lambda format_: _style_name(format_, wanted))
     ]
 
 
-def _style_name(look: CharacterFormat, wanted: str) -> str:
-    names = ("nghiêng" if look.italic else "đứng", "đậm" if look.bold else "không đậm")
+def _style_name(format_: CharacterFormat, wanted: str) -> str:
+    names = ("nghiêng" if format_.italic else "đứng", "đậm" if format_.bold else "không đậm")
     told = ("đứng" in wanted or "nghiêng" in wanted, "đậm" in wanted)
     return ", ".join(name for name, is_told in zip(names, told, strict=True) if is_told)
 
@@ -82,8 +82,8 @@ def case_of(part: Part) -> Case | None:
     letters = [sign for sign in part.text if sign.isalpha()]
     if len(letters) < 2:
         return None
-    looks = [look for look, _ in written(part)]
-    if looks and all(look.caps for look in looks):
+    formats = [format_ for format_, _ in written(part)]
+    if formats and all(format_.caps for format_ in formats):
         return Case.UPPER
     return Case.LOWER if any(sign.islower() for sign in letters) else Case.UPPER
 

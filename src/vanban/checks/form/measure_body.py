@@ -38,8 +38,8 @@ def slant(subject: Subject) -> Result:
 
 def _is_italic(part: Part) -> bool:
     letters = Counter[bool]()
-    for look, text in part.paragraph.formatted(part.start):
-        letters[look.italic] += len(text)
+    for format_, text in part.paragraph.formatted(part.start):
+        letters[format_.italic] += len(text)
     return letters[True] > letters[False]
 
 
@@ -54,8 +54,8 @@ def one_size(subject: Subject) -> Result:
     ]
     letters: Counter[float] = Counter()
     for paragraph in paragraphs:
-        for look, text in paragraph.formatted():
-            letters[look.size] += len(text)
+        for format_, text in paragraph.formatted():
+            letters[format_.size] += len(text)
     if not letters:
         return ()
     size = letters.most_common(1)[0][0]
@@ -88,8 +88,8 @@ def first_lines(subject: Subject) -> Result:
 
 
 def _indent(part: Part) -> float:
-    look = part.paragraph.format
-    return (look.left + look.first_line) / POINTS_PER_MM
+    format_ = part.paragraph.format
+    return (format_.left + format_.first_line) / POINTS_PER_MM
 
 
 @measure("lui-dau-dong-deu")

@@ -87,12 +87,12 @@ def size_steps(subject: Subject) -> Found | Unmeasured | tuple[()]:
     sizes = []
     for component in subject.looked_at:
         (part, *_), known = subject.of(component), components()[component]
-        looks = [look for look, _ in part.paragraph.formatted(part.start, part.end)]
-        if not looks:
+        formats = [format_ for format_, _ in part.formatted]
+        if not formats:
             return ()
-        if known.sizes is not None and not known.sizes.holds(looks[0].size):
+        if known.sizes is not None and not known.sizes.holds(formats[0].size):
             return Unmeasured(f"{known.name} sai cỡ chữ")
-        sizes.append(looks[0].size)
+        sizes.append(formats[0].size)
     # Half points between both sets are as even as either.
     steps = tuple(round(below - above, 1) for above, below in pairwise(sizes))
     return Found("–".join(shown(size) for size in sizes), wrong=steps != SIZE_STEPS)

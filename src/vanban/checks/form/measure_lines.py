@@ -91,11 +91,7 @@ def _unmeasured(subject: Subject) -> Unmeasured:
 
 
 def _underlined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(
-        part
-        for part in parts
-        if any(look.underline for look, _ in part.paragraph.formatted(part.start, part.end))
-    )
+    return tuple(part for part in parts if any(format_.underline for format_, _ in part.formatted))
 
 
 def _is_found(subject: Subject) -> bool:

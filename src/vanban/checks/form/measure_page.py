@@ -153,6 +153,6 @@ def colors(subject: Subject) -> Result:
     return [Found(name, tuple(parts)) for name, parts in places.items()] or Found()
 
 
-def _color_name(look: CharacterFormat) -> str:
-    is_code = len(look.color) == 6
-    return f"màu #{look.color.upper()}" if is_code else f"màu “{look.color}” của bộ màu"
+def _color_name(format_: CharacterFormat) -> str:
+    is_code = len(format_.color) == 6
+    return f"màu #{format_.color.upper()}" if is_code else f"màu “{format_.color}” của bộ màu"

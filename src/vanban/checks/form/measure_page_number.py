@@ -74,7 +74,7 @@ def size(subject: Subject) -> Result:
     found = _number_of(subject.form)
     if found is None:
         return None
-    sizes = [Value(look.size) for look, _ in found.formatted()]
+    sizes = [Value(format_.size) for format_, _ in found.formatted()]
     return sizes or Unmeasured("trường số trang chưa có chữ nào")
 
 
@@ -91,10 +91,10 @@ def numerals(subject: Subject) -> Result:
 def style(subject: Subject) -> Result:
     """Whether the number is upright and not bold."""
     found = _number_of(subject.form)
-    looks = [] if found is None else [look for look, _ in found.formatted()]
-    if not looks:
+    formats = [] if found is None else [format_ for format_, _ in found.formatted()]
+    if not formats:
         return None
-    slanted = any(look.italic or look.bold for look in looks)
+    slanted = any(format_.italic or format_.bold for format_ in formats)
     return [Value("đậm hoặc nghiêng" if slanted else "đứng")]
 
 
@@ -147,19 +147,19 @@ def _number_of(form: Form) -> WordParagraph | None:
 
 def _is_centered(paragraph: WordParagraph, section: Section) -> bool | None:
     """Say whether a page number stands in the middle, None where only the page can show it."""
-    look = paragraph.format
+    format_ = paragraph.format
     if paragraph.box or paragraph.cell is not None:
         return None
-    if look.frame is not None:
-        return look.frame == "center" if look.frame else None
+    if format_.frame is not None:
+        return format_.frame == "center" if format_.frame else None
     if paragraph.margin_tab:
         return paragraph.margin_tab == "center"
     before = paragraph.text[: len(paragraph.text) - len(paragraph.text.lstrip())]
     count = before.count("\t")
     if not count:
-        return look.align == "center"
+        return format_.align == "center"
     middle = (section.width - section.left - section.right) / 2
-    stops = look.tabs[count - 1 : count]
+    stops = format_.tabs[count - 1 : count]
     is_middle = any(
         kind == "center" and abs(place - middle) <= CENTER_TOLERANCE for place, kind in stops
     )

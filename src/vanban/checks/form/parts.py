@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
 from vanban.nd30.letters import fold
+from vanban.ooxml.styles import CharacterFormat
 from vanban.ooxml.word_file import WordParagraph
 
 LEGAL_TYPES = ("Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư")
@@ -42,6 +44,11 @@ class Part:
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
+
+    @property
+    def formatted(self) -> Iterator[tuple[CharacterFormat, str]]:
+        """Yield format and letters of its runs."""
+        return self.paragraph.formatted(self.start, self.end)
 
     @property
     def bold(self) -> bool:

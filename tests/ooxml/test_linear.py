@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 
 import pytest
 
-from packages import complex_field, paragraph, run, tracked, word
+from packages import complex_field, paragraph, run, tracked, word, workbook_of, zipped
 from vanban.office import prepare
 from vanban.ooxml.reading import read_word_file
 
@@ -38,5 +40,17 @@ def test_a_hostile_file_takes_no_longer_than_its_size(body: str) -> None:
     data = word(body + paragraph(run("Hết.")), relate=LINKS)
     start = time.process_time()
     assert read_word_file(data, lambda _: False).paragraphs
+    assert prepare(data).data
+    assert time.process_time() - start < CEILING
+
+
+def test_a_workbook_with_a_format_for_each_cell() -> None:
+    count = 16_000
+    cells = "".join(f'<c s="{number}"><v>1</v></c>' for number in range(count))
+    with zipfile.ZipFile(io.BytesIO(workbook_of(cells))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b'<xf xfId="0"/>', b"<xf/>" * count)
+    data = zipped(parts)
+    start = time.process_time()
     assert prepare(data).data
     assert time.process_time() - start < CEILING

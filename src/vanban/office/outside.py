@@ -60,19 +60,10 @@ STAYING = {
 CLICKED = ("hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver")
 """Elements of text, cells and drawings whose relation is followed when a reader clicks."""
 
-NEVER = frozenset(
-    {
-        "vbaProject",
-        "wordVbaData",
-        "keyMapCustomizations",
-        "attachedToolbars",
-        "activeXControlBinary",
-        "connections",
-        "queryTable",
-        "externalLink",
-        "xmlMaps",
-    }
-)
+NEVER = frozenset((
+    "vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "activeXControlBinary",
+    "connections", "queryTable", "externalLink", "xmlMaps",
+))  # fmt: skip
 """Inner parts that only run, or only fetch; a copy is as good without them."""
 
 

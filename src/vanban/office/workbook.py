@@ -83,7 +83,7 @@ def _shrink_numbers(package: Package) -> None:
     formats = styles.find(f"{_S}cellXfs") if styles is not None else None
     if formats is None:
         return
-    smaller: dict[str, str] = {}
+    known, smaller = list(formats), dict[str, str]()
     for root in package.roots.values():
         if root.tag != f"{_S}worksheet":
             continue
@@ -92,16 +92,17 @@ def _shrink_numbers(package: Package) -> None:
             if cell.get("t", "n") not in ("n", "d") or cell.find(f"{_S}v") is None:
                 continue
             if style not in smaller:
-                smaller[style] = _shrunk(formats, style)
+                smaller[style] = _shrunk(known, style)
             cell.set("s", smaller[style])
-    formats.set("count", str(len(formats)))
+    formats[:] = known
+    formats.set("count", str(len(known)))
 
 
-def _shrunk(formats: Element, style: str) -> str:
+def _shrunk(known: list[Element], style: str) -> str:
     """Return the number of a format like ``style`` that shrinks; of itself where it wraps."""
-    if not style.isdigit() or int(style) >= len(formats):
+    if not style.isdigit() or int(style) >= len(known):
         return style
-    changed = deepcopy(formats[int(style)])
+    changed = deepcopy(known[int(style)])
     alignment = changed.find(f"{_S}alignment")
     if alignment is None:
         alignment = changed.makeelement(f"{_S}alignment")
@@ -110,8 +111,8 @@ def _shrunk(formats: Element, style: str) -> str:
         return style
     alignment.set("shrinkToFit", "1")
     changed.set("applyAlignment", "1")
-    formats.append(changed)
-    return str(len(formats) - 1)
+    known.append(changed)
+    return str(len(known) - 1)
 
 
 def _settle_headers(root: Element) -> Iterator[str]:

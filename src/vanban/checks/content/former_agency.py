@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vanban.checks.clauses import any_of
-from vanban.checks.content.government_levels import Name, is_past, names_in, proper_name
+from vanban.checks.content.government_levels import COMMUNES, Name, is_past, names_in, proper_name
 from vanban.checks.content.printed import not_printed, unprinted
 from vanban.checks.content.year_mentions import words_of_others
 from vanban.checks.data import expression
@@ -20,7 +20,6 @@ from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.workspace.workspace import Workspace
 
-COMMUNES = ("phường", "xã", "đặc khu")
 PROVINCES = ("thành phố", "tỉnh")
 
 _ELSEWHERE = expression("places", "elsewhere")

@@ -7,6 +7,7 @@ how the document itself names its committee.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,11 @@ from functools import lru_cache
 from vanban.checks.data import expression
 from vanban.checks.writing import Passage, Writing
 
-_PEOPLES_COMMITTEE = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)"
-_COMMUNE = re.compile(rf"\b{_PEOPLES_COMMITTEE} (phường|xã|đặc khu)\b")
-_CITY = re.compile(rf"\b{_PEOPLES_COMMITTEE} (?:thành phố|tp)\b")
-_PROVINCE = re.compile(rf"\b{_PEOPLES_COMMITTEE} tỉnh\b")
-_OWN = re.compile(rf"^{_PEOPLES_COMMITTEE}\b")
-
+COMMUNES = ("phường", "xã", "đặc khu")
+_COMMITTEES = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")
+_COMMITTEE = re.compile(
+    rf"\b(?:{'|'.join(_COMMITTEES)}) (?P<level>{'|'.join(COMMUNES)}|thành phố|tp|tỉnh)\b"
+)
 
 MAX_NAME = 4
 """Syllables of a place name at most."""
@@ -50,29 +50,22 @@ class Level:
 @lru_cache(maxsize=16)
 def level_of(writing: Writing) -> Level:
     """Return the level of the agency that issues a document."""
-    workspace = writing.workspace
-    text = "\n".join(" ".join(passage.lower.split()) for passage in writing.passages)
-    name, province = text, ""
-    if workspace is not None:
-        name = f"{workspace.agency.name.lower()} "
-        province = (workspace.agency.province or "").lower()
-    city = (
+    lines = [" ".join(passage.lower.split()) for passage in writing.passages]
+    agency = writing.workspace.agency if writing.workspace is not None else None
+    text = "\n".join(lines)
+    own = agency.name.lower() if agency is not None else text
+    levels = Counter(_COMMITTEE.findall(text))
+    province = ((agency and agency.province) or "").lower()
+    commune = next((level for level in _COMMITTEE.findall(own) if level in COMMUNES), None)
+    signed = (line.removeprefix("tm. ") for line in lines if line.startswith("tm. "))
+    return Level(
+        agency.common_noun if agency is not None else commune or "cơ quan",
+        commune is not None,
         province.startswith("thành phố")
         if province
-        else len(_CITY.findall(text)) > len(_PROVINCE.findall(text))
+        else levels["thành phố"] + levels["tp"] > levels["tỉnh"],
+        (own if agency is not None else next(signed, "")).startswith(_COMMITTEES),
     )
-    committee = name if workspace is not None else _signed(writing)
-    commune = _COMMUNE.search(name)
-    word = commune[1] if commune else "cơ quan"
-    if workspace is not None:
-        word = workspace.agency.common_noun
-    return Level(word, commune is not None, city, _OWN.search(committee) is not None)
-
-
-def _signed(writing: Writing) -> str:
-    """Return the line of the signature that names the committee, "" where there is none."""
-    lines = (passage.lower.strip() for passage in writing.passages)
-    return next((line.removeprefix("tm. ") for line in lines if line.startswith("tm. ")), "")
 
 
 def is_past(passage: Passage, start: int, end: int) -> bool:

@@ -6,7 +6,6 @@ time grows with the length of the text. A copied clause is a run of the same wor
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from vanban.checks.clauses import CLAUSE_END, sentence_around
+from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
@@ -32,11 +32,7 @@ ALIKE = 0.8
 MAX_SHARED = 25
 """Triples that more sentences have are set phrases and tell nothing."""
 
-_ASSIGNMENT = re.compile(
-    r"(?:- )?(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp|thực hiện|thời hạn|thời gian|sản phẩm)\b"
-    r"[^.;]{0,20}:",
-    re.IGNORECASE,
-)
+_ASSIGNMENT = expression("plans", "assignments", ignore_case=True)
 """Lines that say the same under every heading, and should."""
 
 _ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)

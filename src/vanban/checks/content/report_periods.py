@@ -10,6 +10,7 @@ from vanban.checks.clauses import sentence_around
 from vanban.checks.content.own_time import DUE, MONTHS, PERIOD, OwnTime, own_time, period_name
 from vanban.checks.content.printed import printed_at
 from vanban.checks.content.sections import is_report, look_ahead, own_words
+from vanban.checks.content.year_mentions import words_of_others
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
@@ -30,7 +31,6 @@ _SCOPE = re.compile(
     r"(?:\s+đến(?:\s+hết)?\s+(?P<last>ngày\s+\S+))?"
 )
 _DATE = re.compile(DATE)
-_SYMBOL = re.compile(r"\d+\s*/\s*(?:\d{4}/)?[A-ZĐ]|[Ss]ố\s+\S*/\S+|Luật|Pháp lệnh")
 _NOT_AN_EVENT = expression("times", "bounds")
 NEAR = 90
 """Letters before a date that say what it is."""
@@ -107,8 +107,11 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
     first, last = own.window
     year_start, _ = window("year", own.year)  # what is earlier is told as another year
     for passage, sections in own_words(writing):
+        cited = words_of_others(passage, writing.workspace)
         for day, found in () if look_ahead(sections) else _dates(passage):
-            if first <= day <= last or day < year_start or _is_cited(passage, *found.span()):
+            if first <= day <= last or day < year_start:
+                continue
+            if any(start <= found.start() < end for start, end in cited):
                 continue
             if _NOT_AN_EVENT.search(passage.lower, max(0, found.start() - NEAR), found.start()):
                 continue
@@ -158,10 +161,3 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
 def _dates(passage: Passage) -> Iterator[tuple[date, re.Match[str]]]:
     found = ((calendar_date(each[0]), each) for each in _DATE.finditer(passage.lower))
     return ((day, each) for day, each in found if day is not None)
-
-
-def _is_cited(passage: Passage, start: int, end: int) -> bool:
-    """Say whether a date or year belongs to a cited document."""
-    before = passage.text[max(0, start - 60) : start]
-    after = passage.text[end : end + 40]
-    return _SYMBOL.search(before) is not None or after.lstrip().startswith(("(", "của Chính phủ"))

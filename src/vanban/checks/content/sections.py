@@ -37,7 +37,7 @@ class Section:
     label: str
     title: str
     depth: int
-    above: tuple[Section, ...]
+    above: tuple[Section, ...] = ()
     content: list[Passage] = field(default_factory=list)
 
     @property
@@ -70,13 +70,6 @@ class Section:
         return any(each in title for each in words)
 
 
-@dataclass(frozen=True)
-class _Heading:
-    label: str
-    title: str
-    depth: int
-
-
 @lru_cache(maxsize=16)
 def sections(writing: Writing) -> tuple[Section, ...]:
     """Return the sections of a document in order."""
@@ -90,8 +83,7 @@ def sections(writing: Writing) -> tuple[Section, ...]:
                 section.content.append(passage)
         else:
             opened = [each for each in opened if each.depth < heading.depth]
-            above = tuple(opened)
-            opened.append(Section(passage, heading.label, heading.title, heading.depth, above))
+            opened.append(replace(heading, above=tuple(opened)))
             made.append(opened[-1])
     return tuple(made)
 
@@ -144,7 +136,7 @@ def is_report(writing: Writing) -> bool:
     return any(passage.text.strip() == "BÁO CÁO" for passage in writing.passages)
 
 
-def _lines_of(writing: Writing) -> Iterator[tuple[Passage, _Heading | None]]:
+def _lines_of(writing: Writing) -> Iterator[tuple[Passage, Section | None]]:
     """Yield each passage with its heading; the line that is the title of a part is left out."""
     passages = zip(writing.passages, _depths(writing), strict=True)
     for passage, depth in passages:
@@ -185,7 +177,7 @@ def _is_end(passage: Passage) -> bool:
     return passage.role in _ENDS or passage.text.startswith("Nơi nhận")
 
 
-def _heading(passage: Passage, depth: int) -> _Heading | None:
+def _heading(passage: Passage, depth: int) -> Section | None:
     """Return the heading that a passage is, None for any other; ``depth`` is for no number."""
     if passage.role not in _LINES:
         return None
@@ -193,10 +185,11 @@ def _heading(passage: Passage, depth: int) -> _Heading | None:
     marked = passage.role is Role.HEADING
     number = heading_number(text)
     if number is None:
-        return _Heading("", text, depth) if marked else None
+        return Section(passage, "", text, depth) if marked else None
     title = text[number.end :].strip()
     if marked or (len(title) <= MAX_TITLE and not (number.plain and _is_sentence(title))):
-        return _Heading(text[: number.end].strip().rstrip(".)"), title, number.level)
+        label = text[: number.end].strip().rstrip(".)")
+        return Section(passage, label, title, number.level)
     return None
 
 

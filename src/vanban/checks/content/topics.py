@@ -28,7 +28,7 @@ ENOUGH_FIELDS = 4
 ENOUGH_WORDS = 2
 """Words of another index, with none of its own, that show a task to be out of place."""
 
-_AROUND = re.compile(r"^(?:chỉ số nội dung|nội dung|lĩnh vực|chỉ số|về|công tác)\s+")
+_AROUND = re.compile(r"(?:(?:chỉ số nội dung|nội dung|lĩnh vực|chỉ số|về|công tác)\s+)+")
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,5 @@ def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tupl
 def _bare(name: str) -> str:
     """Return a name in lower case without what stands around it in headings."""
     name = " ".join(name.lower().split())
-    while (shorter := _AROUND.sub("", name)) != name:
-        name = shorter
-    return name
+    around = _AROUND.match(name)
+    return name[around.end() :] if around else name

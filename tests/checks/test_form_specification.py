@@ -27,6 +27,7 @@ TEXT = resources.files(form).joinpath(NAME).read_text(encoding="utf-8")
         ("phai: '^- '", "phai: '^(- '", "biểu thức không đọc được"),
         ("phai: '^- '", "cach_sua: xem lại", "ghi đúng một trong hai khóa"),
         ("loai_can_cu: thống nhất", "loai_can_cu: lệ", "lệ"),
+        ("theo: co_chu", "theo: co_chư", "co_chư"),
         ("khia_canh: lời văn", "khia_can: lời văn", "khia_can"),
     ],
 )
@@ -45,6 +46,7 @@ def test_mistakes_are_told_at_their_places(old: str, new: str, told: str, tmp_pa
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        ("o: [trước cuối], phai", "o: [giữa], phai", "không có dòng “giữa”"),
         ("do: so-dong", "do: so-cot", "không có phép đo “so-cot”"),
         ("thanh_phan: quoc-hieu", "thanh_phan: quoc-ca", "không có thành phần “quoc-ca”"),
         ("xet_tren: [so-phu-luc]", "xet_tren: [phu-bieu]", "không có thành phần “phu-bieu”"),

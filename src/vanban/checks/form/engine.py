@@ -42,6 +42,7 @@ from vanban.checks.form.specification import (
     Aspect,
     Component,
     FormRow,
+    Position,
     Range,
     Required,
     WordingRow,
@@ -115,6 +116,12 @@ def form_rules() -> tuple[FormRule, ...]:
             (row, "thành phần", "component", row.component, known),
             *((row, "thành phần", "looked_at", each, known) for each in row.looked_at or ()),
             *((each, "phép đo", "measure", each.measure, MEASURES) for each in row.aspects),
+            *(
+                (wording, "dòng", "lines", each, {*Position, *known})
+                for aspect in row.aspects
+                for wording in aspect.wordings
+                for each in wording.lines
+            ),
         )
         if name not in names
     ]
@@ -281,11 +288,16 @@ def _worded(subject: Subject, values: Sequence[Value]) -> Found:
     advice: dict[str, None] = {}
     wrong: list[Value] = []
     for index, each in enumerate(values):
-        places = {"đầu": index == 0, "cuối": index == len(values) - 1}
-        places |= {"sau đầu": index > 0, "trước cuối": index < len(values) - 1}
+        last = len(values) - 1
+        places: dict[str, bool] = {
+            Position.FIRST: index == 0,
+            Position.AFTER_FIRST: index > 0,
+            Position.BEFORE_LAST: index < last,
+            Position.LAST: index == last,
+        }
         for row in subject.aspect.wordings:
-            applies = (places.get(name, each.part in subject.of(name)) for name in row.lines)
-            told = _broken(row, str(each.value)) if all(applies) else None
+            applies = all(places.get(name, each.part in subject.of(name)) for name in row.lines)
+            told = _broken(row, str(each.value)) if applies else None
             if told is not None:
                 wrong.append(each)
                 advice[told] = None

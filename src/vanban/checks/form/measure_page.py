@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from vanban.checks.form.measure import (
     HEAD_LINES,
@@ -22,7 +23,6 @@ from vanban.checks.form.parts import Part
 from vanban.ooxml.styles import CharacterFormat
 from vanban.ooxml.word_file import WordParagraph
 
-SIDES = {"trên": "top", "dưới": "bottom", "trái": "left", "phải": "right"}
 SYMBOL_FONTS = ("symbol", "wingdings", "webdings")
 """Fonts of the signs that Word itself puts before list items."""
 
@@ -60,10 +60,8 @@ def orientation(subject: Subject) -> Result:
     return Found("ngang" if landscape else "dọc", wrong=landscape and not has_table)
 
 
-@measure("le-trang")
-def margins(subject: Subject) -> Result:
-    """The margins of upright pages on one side, mm."""
-    side = SIDES[str(subject.aspect.side)]
+def _margins(side: str, subject: Subject) -> Result:
+    """Return the margins of upright pages on one side, mm."""
     return [
         Value(round(getattr(section, side) / POINTS_PER_MM, 1))
         for section in subject.form.word.sections
@@ -71,20 +69,25 @@ def margins(subject: Subject) -> Result:
     ]
 
 
-@measure("le-tren-trang")
-def margins_as_used(subject: Subject) -> Result:
-    """The least margin that lines leave free, mm, from the page after that of the head on.
+def _margins_as_used(side: str, subject: Subject) -> Result:
+    """Return the least margin that lines leave free, mm, from the page after that of the head on.
 
     The head may reach into the margins, as in the samples. Where a cover stands before its page,
     what is below the head on it counts as well.
     """
-    form, aspect = subject.form, subject.aspect
+    form = subject.form
     if form.pages is None:
         return Unmeasured(form.unmeasured)
     pages = [page for page in form.pages.pages[1:] if page.height > page.width]
-    used = (_used(page, SIDES[str(aspect.side)], form) for page in pages if page.lines)
-    least = (aspect.least or 0) * POINTS_PER_MM
+    used = (_used(page, side, form) for page in pages if page.lines)
+    least = (subject.aspect.least or 0) * POINTS_PER_MM
     return [Value(min(used, default=least) / POINTS_PER_MM)] if pages else ()
+
+
+for _name, _side in (("tren", "top"), ("duoi", "bottom"), ("trai", "left"), ("phai", "right")):
+    measure(f"le-{_name}")(partial(_margins, _side))
+for _name, _side in (("trai", "left"), ("phai", "right")):
+    measure(f"le-{_name}-tren-trang")(partial(_margins_as_used, _side))
 
 
 def _used(page: Page, side: str, form: Form) -> float:

@@ -50,6 +50,24 @@ class Required(StrEnum):
     NUMBERED = "loại có số"
 
 
+class Key(StrEnum):
+    """Keys of a component that say what is right."""
+
+    SIZES = "co_chu"
+    STYLE = "kieu_chu"
+    CASE = "chu"
+    ALIGNS = "vi_tri"
+
+
+class Position(StrEnum):
+    """Which of several lines."""
+
+    FIRST = "đầu"
+    AFTER_FIRST = "sau đầu"
+    BEFORE_LAST = "trước cuối"
+    LAST = "cuối"
+
+
 @dataclass(frozen=True)
 class Range:
     """Least and most of what is allowed, both included; None where it is open."""
@@ -119,10 +137,12 @@ class Component(Entry):
     def clause(self) -> str:
         return f"{DECREE}, Phụ lục I, Mục {self.section}"
 
-    def right(self, name: str) -> tuple[Range | str, ...]:
-        """Return what is right under a YAML key, () where the decree leaves it open."""
-        found = {"co_chu": self.sizes, "kieu_chu": self.style, "chu": self.case}.get(name)
-        return self.aligns if name == "vi_tri" else () if found is None else (found,)
+    def right(self, name: Key) -> tuple[Range | str, ...]:
+        """Return what is right under a key, () where the decree leaves it open."""
+        if name is Key.ALIGNS:
+            return self.aligns
+        found = {Key.SIZES: self.sizes, Key.STYLE: self.style, Key.CASE: self.case}[name]
+        return () if found is None else (found,)
 
 
 class WordingRow(Entry):
@@ -147,10 +167,9 @@ class Aspect(Entry):
 
     name: Text = key("khia_canh", "Khía cạnh", "Điều được xét, in trong báo cáo.")
     measure: Identifier = key("do", "Đo", "Tên phép đo.")
-    of_component: Text | None = key(
+    of_component: Key | None = key(
         "theo", "Theo", "Khóa của thành phần cho biết điều được phép.", default=None
     )
-    side: Text | None = key("phia", "Phía", "Phía nào của trang giấy.", default=None)
     least: Number | None = key("tu", "Từ", "Số nhỏ nhất được phép.", default=None)
     most: Number | None = key("den", "Đến", "Số lớn nhất được phép.", default=None)
     numbers: tuple[Number, ...] = key("bang", "Bằng", "Các số được phép.", default=())

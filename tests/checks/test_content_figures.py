@@ -10,7 +10,7 @@ import pytest
 from reading import excerpts
 from reports import REPORT_FORM
 from support import CONTENT, write_content
-from vanban.checks.content.own_time import own_time
+from vanban.checks.content.times import own_time
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import plain_writing

@@ -147,3 +147,29 @@ def printed_number(text: str) -> Decimal | None:
         return parse_amount(text.replace(".", ""))
     except NumberError:
         return None
+
+
+_ONES = {
+    word: number
+    for number, words in enumerate(
+        ("một mốt", "hai", "ba", "bốn tư", "lăm", "sáu", "bảy", "tám", "chín"), 1
+    )
+    for word in words.split()
+}
+_UNITS = "một|hai|ba|bốn|sáu|bảy|tám|chín"
+SPOKEN = (
+    rf"(?:(?:{_UNITS}|năm)\s+mươi(?:\s+(?:{_UNITS}|mốt|tư|lăm))?|mười(?:\s+(?:{_UNITS}|lăm))?"
+    rf"|(?:{_UNITS})(?!\s+(?:số|vài|phần|cửa|mươi|trong|lần|cấp|bên)\b))"
+)
+"""A number below 100 in words, as a pattern; "một cửa" counts nothing."""
+
+
+def spoken_number(words: str) -> Decimal | None:
+    """Return 12 for "mười hai", 25 for "hai mươi lăm"; None for what is no number below 100."""
+    tens, *rest = words.split()
+    if tens == "mười":
+        return Decimal(10 + (_ONES[rest[0]] if rest else 0))
+    if rest[:1] == ["mươi"]:
+        ten = 5 if tens == "năm" else _ONES[tens]
+        return Decimal(10 * ten + (_ONES[rest[1]] if rest[1:] else 0))
+    return Decimal(_ONES[tens]) if tens in _ONES else None

@@ -156,3 +156,18 @@ def register_of(workspace: Workspace | None) -> Register:
             by_key[number] = (*by_key.get(number, ()), document)
     agency = workspace.agency
     return Register(by_key, tuple(name for name in (agency.short_name, agency.name) if name))
+
+
+def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple[int, int]]:
+    """Return where others' documents are cited, and the numbers and dates of the agency's own."""
+    spans = []
+    register = register_of(workspace)
+    for citation in citations(passage.text):
+        document = register.find(citation)
+        own = (document is not None and document.own) or (
+            citation.issuer is not None
+            and any(agree(citation.issuer, name) for name in register.own_names)
+        )
+        span = citation.head if own else citation.span
+        spans.append((span.start, span.end))
+    return spans

@@ -15,9 +15,10 @@ from enum import Enum
 from functools import lru_cache
 
 from vanban.checks.clauses import NEAR, sentence_around
+from vanban.checks.content.times import QUARTER, period_name
 from vanban.checks.data import expression, word_list
 from vanban.checks.writing import Passage
-from vanban.nd30.numbers import PRINTED, printed_number
+from vanban.nd30.numbers import PRINTED, SPOKEN, printed_number, spoken_number
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import Period
 
@@ -51,29 +52,17 @@ class StatedFigure:
     narrowed: bool = False
 
 
-_ONES = {
-    word: number
-    for number, words in enumerate(
-        ("một mốt", "hai", "ba", "bốn tư", "lăm", "sáu", "bảy", "tám", "chín"), 1
-    )
-    for word in words.split()
-}
-_UNITS = "một|hai|ba|bốn|sáu|bảy|tám|chín"
-_SPOKEN = (
-    rf"(?:(?:{_UNITS}|năm)\s+mươi(?:\s+(?:{_UNITS}|mốt|tư|lăm))?|mười(?:\s+(?:{_UNITS}|lăm))?"
-    rf"|(?:{_UNITS})(?!\s+(?:số|vài|phần|cửa|mươi|trong|lần|cấp|bên)\b))"
-)
 _ALL = ("toàn bộ", "tất cả")
 _OF = r"(?:\s*/\s*|\s+trên\s+(?:tổng\s+số\s+)?)"
 _FIGURE = rf"(?<![\w.,/]){PRINTED}(?:{_OF}{PRINTED})?(?:\s*%)?(?![\d/])"
-_NUMBER = rf"(?:\b(?:{'|'.join(_ALL)})\b|{_FIGURE}|\b{_SPOKEN}\b)"
+_NUMBER = rf"(?:\b(?:{'|'.join(_ALL)})\b|{_FIGURE}|\b{SPOKEN}\b)"
 _SIGN = r"(?:(?:trên|hơn|dưới|gần|khoảng|xấp xỉ|từ|ít nhất|tối thiểu|không dưới)\s+)?"
 _LIGHT = r"(?:(?:tổng số|số|trường hợp|lượt người|lượt|người|vụ việc|vụ|các)\s+)"
 _NO = r"(?:không|chưa)\s+(?:(?:có|còn|phát sinh|phát hiện|ghi nhận|để xảy ra|để|xảy ra|phải)\s+)?"
 
 _AIM = expression("figures", "aims")
 _OTHER_TIME = expression("figures", "other_times")
-_PERIOD = re.compile(r"quý\s+(iv|iii|ii|i)\b|năm\s+(20\d\d)")
+_PERIOD = re.compile(rf"(?P<quarter>{QUARTER})|năm\s+(?P<year>20\d\d)")
 _OTHER_UNIT = expression("figures", "units")
 _AGENCY = expression("figures", "agencies")
 _OTHER_SCOPE = expression("figures", "other_scopes")
@@ -200,19 +189,8 @@ def _number_of(words: str, indicator: Indicator) -> tuple[Kind, Decimal, Decimal
         if None in numbers or not indicator.is_ratio:
             return None
         return Kind.FRACTION, numbers[0] or Decimal(0), numbers[1]
-    number = printed_number(part.lstrip("0") or "0") if part[:1].isdigit() else _spoken(words)
+    number = printed_number(part.lstrip("0") or "0") if part[:1].isdigit() else spoken_number(words)
     return None if number is None or indicator.is_ratio else (Kind.COUNT, number, None)
-
-
-def _spoken(words: str) -> Decimal | None:
-    """Return 12 for "mười hai", 25 for "hai mươi lăm"."""
-    tens, *rest = words.split()
-    if tens == "mười":
-        return Decimal(10 + (_ONES[rest[0]] if rest else 0))
-    if rest[:1] == ["mươi"]:
-        ten = 5 if tens == "năm" else _ONES[tens]
-        return Decimal(10 * ten + (_ONES[rest[1]] if rest[1:] else 0))
-    return Decimal(_ONES[tens]) if tens in _ONES else None
 
 
 def _fits_unit(text: str, found: re.Match[str], slot: str, indicator: Indicator) -> bool:
@@ -261,8 +239,8 @@ def _is_of_the_period(passage: Passage, each: StatedFigure, own: Period, year: i
         if _OTHER_SCOPE.search(subject.lower()) or _OTHER_UNIT.search(subject):
             return False
     for found in _PERIOD.finditer(f"{before} {part_after}"):
-        other = found[1] and f"quý {found[1]}" != own.name.lower()
-        if other or (found[2] and int(found[2]) != year):
+        other = found["quarter"] and period_name(found["quarter"]) != own.name.lower()
+        if other or (found["year"] and int(found["year"]) != year):
             return False
     opening = _PART_END.split(before)[0]
     return not (len(opening) < OPENING and _is_other_time(opening, own))

@@ -12,10 +12,17 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from vanban.checks.content.own_time import OwnTime, own_time, own_title, title_year
 from vanban.checks.content.printed import issues, not_printed, printed_at, unprinted
 from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words
-from vanban.checks.content.year_mentions import Mention, is_history, mentions_of_years
+from vanban.checks.content.times import (
+    Mention,
+    OwnTime,
+    is_history,
+    mentions_of_years,
+    own_time,
+    own_title,
+    title_year,
+)
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm

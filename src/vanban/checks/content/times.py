@@ -1,7 +1,11 @@
-"""Which years a text names as its own time: passage → mentions, and what is told of the past.
+"""What time a document is of, and which years its text names as its own.
 
-Not mentions: spans ("2021 - 2030"), laws, documents of others with their dates and titles. What is
-compared with, came before or was reached in an earlier year is history and belongs there.
+The year is that of the folder that a document was composed from; for any other file it is read from
+its abstract or title ("… quý III năm 2025"), else its own date is taken or the content's year. The
+period of a report is read from the title.
+
+No years of its own: spans ("2021 - 2030"), laws, documents of others with their dates and titles.
+What is compared with, came before or was reached in an earlier year is history and belongs there.
 """
 
 from __future__ import annotations
@@ -10,16 +14,104 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
-from vanban.checks.citations.same import agree, register_of
+from vanban.checks.citations.same import words_of_others
 from vanban.checks.clauses import context_start, sentence_around
-from vanban.checks.content.own_time import DUE, PERIOD
 from vanban.checks.data import expression
 from vanban.checks.finding import Stretch
-from vanban.checks.writing import Passage
-from vanban.nd30.citations import citations
+from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.dates import calendar_date
+from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
+
+QUARTER = r"quý\s+(?:iv|iii|ii|i)\b"
+PERIOD = rf"(?:{QUARTER}|(?:6|sáu|9|chín)\s+tháng(?:\s+(?:đầu|cuối)(?:\s+năm)?\b)?)"
+"""A part of a year as texts name it, in lower case."""
+
+MONTHS: dict[str, tuple[int, int]] = {
+    "quý i": (1, 3),
+    "quý ii": (4, 6),
+    "quý iii": (7, 9),
+    "quý iv": (10, 12),
+    "6 tháng đầu năm": (1, 6),
+    "9 tháng đầu năm": (1, 9),
+    "6 tháng cuối năm": (7, 12),
+}
+"""First and last month of the periods that texts name, by :func:`period_name`."""
+
+DUE = expression("times", "due")
+
+_YEAR = re.compile(r"\bnăm\s+(20\d\d)\b")
+_TYPES = ("KẾ HOẠCH", "BÁO CÁO", "TỜ TRÌNH", "CHƯƠNG TRÌNH")
+_BODY = re.compile(r"\s*(?:[-–#]|\d|Căn cứ|Thực hiện|Kính gửi|Phần|PHẦN|[IVX]+\.)|.*[.;:]\s*$")
+"""What the text of a document begins with, after its title."""
+
+OPENING = 15
+"""Passages that a title may stand among, in a file whose roles are not known."""
+
+
+@dataclass(frozen=True)
+class OwnTime:
+    """``period`` is an id of :data:`PERIODS` ("" where none is named); ``year`` 0 if unknown."""
+
+    year: int
+    period: str = ""
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The days whose figures the report counts, None where its period is not known."""
+        return window(self.period, self.year) if self.period and self.year else None
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """First and last month of what its name says; all where it names no part of a year."""
+        return MONTHS.get(PERIODS[self.period].name.lower(), (1, 12)) if self.period else (1, 12)
+
+    @property
+    def next_name(self) -> str:
+        return PERIODS[self.period].next_title(self.year) if self.period else ""
+
+
+def own_time(writing: Writing) -> OwnTime:
+    """Return year and period of a document."""
+    title = own_title(writing)
+    year = writing.year or title_year(title)
+    if not year and writing.issued is not None:
+        year = writing.issued.year
+    if not year and writing.workspace is not None:
+        year = writing.workspace.year
+    named = {period_name(found) for found in re.findall(PERIOD, title)}
+    period = next((id for id, each in PERIODS.items() if each.name.lower() in named), "")
+    return OwnTime(year, period)
+
+
+def period_name(words: str) -> str:
+    """Return the key of :data:`MONTHS` for the words of a period."""
+    return " ".join(words.split()).replace("sáu", "6").replace("chín", "9")
+
+
+def title_year(title: str) -> int:
+    """Return the year that a title (lower case) names last, 0 where it names none."""
+    years = _YEAR.findall(title)
+    return int(years[-1]) if years else 0
+
+
+def own_title(writing: Writing) -> str:
+    """Return the abstract or title of a document in lower case, "" where none is known."""
+    return " ".join(_title(writing).lower().split())
+
+
+def _title(writing: Writing) -> str:
+    abstract = [passage.text for passage in writing.passages if passage.role is Role.ABSTRACT]
+    if abstract:
+        return " ".join(abstract)
+    lines = [passage.text for passage in writing.passages[:OPENING]]
+    for index, line in enumerate(lines):
+        if line.strip() in _TYPES:
+            return " ".join(takewhile(lambda below: not _BODY.match(below), lines[index + 1 :]))
+    return ""
+
 
 CONTEXT = 7
 """Words before a year that a reader needs to recognise the place."""
@@ -97,21 +189,6 @@ def mentions_of_years(passage: Passage, workspace: Workspace | None) -> Iterator
             if day is None:
                 continue  # another rule says so
         yield Mention(passage, start, end, year, day, bool(found["part"] or found["named"]))
-
-
-def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple[int, int]]:
-    """Return where others' documents are cited, and the numbers and dates of the agency's own."""
-    spans = []
-    register = register_of(workspace)
-    for citation in citations(passage.text):
-        document = register.find(citation)
-        own = (document is not None and document.own) or (
-            citation.issuer is not None
-            and any(agree(citation.issuer, name) for name in register.own_names)
-        )
-        span = citation.head if own else citation.span
-        spans.append((span.start, span.end))
-    return spans
 
 
 def is_history(mention: Mention, year: int, plan: bool) -> bool:

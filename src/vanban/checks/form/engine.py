@@ -7,6 +7,7 @@ exist and of what could not be measured.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -195,7 +196,7 @@ def judge(rule: FormRule, form: Form) -> Iterator[Row]:
 
 
 def _rows(rule: FormRule, subject: Subject, result: Result) -> Iterator[Row]:
-    aspect, unread = subject.aspect, subject.form.unread
+    aspect = subject.aspect
     match result:
         case None:
             return
@@ -208,11 +209,9 @@ def _rows(rule: FormRule, subject: Subject, result: Result) -> Iterator[Row]:
             founds = [each for each in result if isinstance(each, Found)]
             for each in founds or [_compared(subject, values)]:
                 yield _judged(rule, subject, each)
-        case _ if unread:
-            yield _unknown(rule, aspect.name, _allowed(subject), unread)
         case _:
             reason = str(aspect.if_absent or ABSENT)
-            yield Row(rule, aspect.name, Verdict.ABSENT, "", _allowed(subject), reason=reason)
+            yield _absent(rule, subject.form, aspect.name, _allowed(subject), reason)
 
 
 def _judged(rule: FormRule, subject: Subject, found: Found) -> Row:
@@ -240,9 +239,7 @@ def _judged(rule: FormRule, subject: Subject, found: Found) -> Row:
 def _missing(rule: FormRule, component: Component, form: Form) -> Row:
     """Return the line of a component that was not found."""
     if component.required is None or not _REQUIRED[component.required](form):
-        if form.unread:
-            return _unknown(rule, "trình bày", "", form.unread)
-        return Row(rule, "trình bày", Verdict.ABSENT, reason=ABSENT)
+        return _absent(rule, form, "trình bày")
     reason = form.unread
     if component.role in (Role.HEADER, Role.ABSTRACT) and form.head_is_picture:
         reason = "đầu văn bản là ảnh, không đọc được chữ trong ảnh"
@@ -257,6 +254,15 @@ _REQUIRED: Mapping[Required, Callable[[Form], bool]] = {
     Required.NO_LETTER: lambda form: not form.official_letter,
     Required.NUMBERED: lambda form: form.components.kind not in UNNUMBERED,
 }
+
+
+def _absent(
+    rule: FormRule, form: Form, aspect: str, allowed: str = "", reason: str = ABSENT
+) -> Row:
+    """Return the line of what is not there, which nobody knows where the body was not read."""
+    if form.unread:
+        return _unknown(rule, aspect, allowed, form.unread)
+    return Row(rule, aspect, Verdict.ABSENT, "", allowed, reason=reason)
 
 
 def _unknown(rule: FormRule, aspect: str, allowed: str, reason: str) -> Row:
@@ -332,13 +338,11 @@ def _allowed(subject: Subject) -> str:
 
 def span(allowed: Range) -> str:
     """Return "13", "13–14", "từ 6" or "nhiều nhất 2"."""
-    if allowed.least is None or allowed.most is None:
-        return (
-            f"từ {shown(allowed.least)}"
-            if allowed.least is not None
-            else f"nhiều nhất {shown(allowed.most or 0)}"
-        )
-    least, most = shown(allowed.least), shown(allowed.most)
+    least, most = (None if each is None else shown(each) for each in (allowed.least, allowed.most))
+    if least is None:
+        return f"nhiều nhất {most}"
+    if most is None:
+        return f"từ {least}"
     return least if least == most else f"{least}–{most}"
 
 
@@ -352,9 +356,8 @@ def _shown(value: float | str, aspect: Aspect) -> str:
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
+    """Put words for the {names} of a text that there are words for."""
+    return re.sub(r"\{([a-z_]+)\}", lambda found: words.get(found[1], found[0]), text)
 
 
 def _listed(texts: Iterable[str]) -> str:

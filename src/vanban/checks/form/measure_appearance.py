@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 from typing import TypeVar
 
-from vanban.checks.form.measure import Found, Subject, Unmeasured, Value, measure
+from vanban.checks.form.measure import Found, Result, Subject, Unmeasured, Value, measure
 from vanban.checks.form.parts import Part
 from vanban.checks.form.specification import Case
 from vanban.ooxml.styles import CharacterFormat
@@ -47,13 +47,13 @@ def _values(subject: Subject, of: Callable[[CharacterFormat], Seen]) -> Iterator
 
 
 @measure("co-chu")
-def sizes(subject: Subject) -> list[Value]:
+def sizes(subject: Subject) -> Result:
     """Sizes in pt."""
     return [Value(size, part) for size, part in _values(subject, lambda format_: format_.size)]
 
 
 @measure("kieu-chu")
-def style(subject: Subject) -> list[Value]:
+def style(subject: Subject) -> Result:
     """Upright or italic, bold or not, as far as the component says so."""
     wanted = str(subject.component.style)
     return [
@@ -69,7 +69,7 @@ def _style_name(format_: CharacterFormat, wanted: str) -> str:
 
 
 @measure("chu-hoa")
-def case(subject: Subject) -> Found:
+def case(subject: Subject) -> Result:
     """Whether all words stand in capitals, or not all."""
     right = subject.component.case
     wrong = tuple(part for part in subject.parts if case_of(part) not in (right, None))
@@ -89,7 +89,7 @@ def case_of(part: Part) -> Case | None:
 
 
 @measure("vi-tri")
-def alignment(subject: Subject) -> list[Value] | Unmeasured:
+def alignment(subject: Subject) -> Result:
     """How the paragraphs of a component are aligned."""
     if not all(map(_stands_alone, subject.parts)):
         return Unmeasured(

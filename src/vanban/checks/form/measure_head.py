@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from vanban.checks.form.components import is_committee
-from vanban.checks.form.measure import Found, Subject, Unmeasured, Value, measure, shown
+from vanban.checks.form.measure import Found, Result, Subject, Unmeasured, Value, measure, shown
 from vanban.checks.form.specification import components
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.letters import composed, fold
@@ -35,19 +35,19 @@ def written_as(text: str) -> str:
 
 
 @measure("dong-dau")
-def first_line(subject: Subject) -> list[Value]:
+def first_line(subject: Subject) -> Result:
     """The words of the first line of a component."""
     return [Value(written_as(part.text), part) for part in subject.parts[:1]]
 
 
 @measure("cac-dong")
-def lines(subject: Subject) -> list[Value]:
+def lines(subject: Subject) -> Result:
     """The words of every line of the components looked at."""
     return [Value(written_as(part.text), part) for part in subject.parts]
 
 
 @measure("so-dong")
-def lines_on_page(subject: Subject) -> list[Value] | Unmeasured:
+def lines_on_page(subject: Subject) -> Result:
     """Over how many lines of the page a component runs."""
     form, part = subject.form, subject.parts[0]
     found = () if form.pages is None else form.pages.find(written_as(part.text), form.head_page)
@@ -57,7 +57,7 @@ def lines_on_page(subject: Subject) -> list[Value] | Unmeasured:
 
 
 @measure("lien-dong")
-def spacing(subject: Subject) -> Found:
+def spacing(subject: Subject) -> Result:
     """What stands between two components one above the other: empty lines, spacing in pt."""
     upper, lower = subject.looked_at
     above, below = subject.of(upper)[-1:], subject.of(lower)[:1]
@@ -73,7 +73,7 @@ def spacing(subject: Subject) -> Found:
 
 
 @measure("chu-quan-cua-uy-ban")
-def superior_of_committee(subject: Subject) -> Found:
+def superior_of_committee(subject: Subject) -> Result:
     """The superior agency above a People's Committee or Council, which has none to name."""
     superior = subject.of("co-quan-chu-quan")
     wrong = is_committee(subject.of("co-quan-ban-hanh")[:1])
@@ -82,7 +82,7 @@ def superior_of_committee(subject: Subject) -> Found:
 
 
 @measure("bo-co-chu")
-def size_steps(subject: Subject) -> Found | Unmeasured | tuple[()]:
+def size_steps(subject: Subject) -> Result:
     """The sizes of national name, motto, place and date, which grow by the same steps."""
     sizes = []
     for component in subject.looked_at:
@@ -99,7 +99,7 @@ def size_steps(subject: Subject) -> Found | Unmeasured | tuple[()]:
 
 
 @measure("viet-tat-ten-loai")
-def code_of_type(subject: Subject) -> Found | Unmeasured:
+def code_of_type(subject: Subject) -> Result:
     """The abbreviation that begins the symbol: that of the type, of a letter that of the agency."""
     kind, letter = subject.form.components.kind, subject.form.official_letter
     symbol = _symbol(subject)
@@ -117,7 +117,7 @@ def code_of_type(subject: Subject) -> Found | Unmeasured:
 
 
 @measure("viet-tat-co-quan")
-def code_of_agency(subject: Subject) -> Found | tuple[()]:
+def code_of_agency(subject: Subject) -> Result:
     """The code of a committee or council in the symbol; those of others are set by their heads."""
     issuing = subject.of("co-quan-ban-hanh")[0].folded
     symbol = _symbol(subject)
@@ -137,7 +137,7 @@ def _symbol(subject: Subject) -> str | None:
 
 
 @measure("dia-danh")
-def seat(subject: Subject) -> Found | Unmeasured:
+def seat(subject: Subject) -> Result:
     """The place of a document of the agency of the content; the seats of others are not known."""
     parts, workspace = subject.of("dia-danh-thoi-gian"), subject.form.workspace
     found = _DATE.fullmatch(parts[0].text.strip()) if parts else None

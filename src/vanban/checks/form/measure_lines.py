@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vanban.checks.form.measure import Form, Found, Subject, Unmeasured, Value, measure
+from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, Value, measure
 from vanban.checks.form.pages import Box
 from vanban.checks.form.parts import Part
 from vanban.checks.form.specification import components
@@ -22,23 +22,25 @@ RULED = ("tieu-ngu", "co-quan-ban-hanh", "trich-yeu")
 
 
 @measure("duong-ke")
-def line(subject: Subject) -> Found | Unmeasured:
+def line(subject: Subject) -> Result:
     """Whether a line is drawn below a component, and its letters are not underlined instead."""
     form, parts = subject.form, subject.parts
-    if _is_unknown(subject):
-        return Unmeasured(form.unmeasured)
-    underlined = _underlined(parts)
-    if underlined:
-        advice = "bỏ gạch chân, vẽ đường kẻ bằng Insert, Shapes, Line"
-        return Found("gạch chân chữ", underlined, words={"advice": advice})
-    if _is_found(subject):
-        return Found()
+    underlined = tuple(
+        part for part in parts if any(format_.underline for format_, _ in part.formatted)
+    )
     advice = "vẽ đường kẻ bằng Insert, Shapes, Line"
+    if underlined:
+        return Found("gạch chân chữ", underlined, words={"advice": f"bỏ gạch chân, {advice}"})
+    typed = subject.component.id in form.components.typed_rules
+    if typed or _is_drawn(form, parts) or _measured(form, parts)[0] is not None:
+        return Found()
+    if form.pages is None and _may_be_drawn(form, parts):
+        return Unmeasured(form.unmeasured)
     return Found("không có", parts[-1:], words={"advice": advice})
 
 
 @measure("do-dai-duong-ke")
-def length(subject: Subject) -> list[Value] | Unmeasured:
+def length(subject: Subject) -> Result:
     """The length of the line, % of the text above: of its longest or of its last line."""
     rule, texts = _measured(subject.form, subject.parts)
     if rule is None:
@@ -49,7 +51,7 @@ def length(subject: Subject) -> list[Value] | Unmeasured:
 
 
 @measure("lech-duong-ke")
-def balance(subject: Subject) -> list[Value] | Unmeasured:
+def balance(subject: Subject) -> Result:
     """How far the middle of the line is from that of the text, pt."""
     rule, texts = _measured(subject.form, subject.parts)
     if rule is None:
@@ -58,7 +60,7 @@ def balance(subject: Subject) -> list[Value] | Unmeasured:
 
 
 @measure("duong-ke-cong-van")
-def line_of_letter(subject: Subject) -> Found:
+def line_of_letter(subject: Subject) -> Result:
     """A line drawn below the abstract of an official letter."""
     drawn = subject.component.id in subject.form.components.typed_rules or any(
         part.paragraph.format.border for part in subject.parts
@@ -67,7 +69,7 @@ def line_of_letter(subject: Subject) -> Found:
 
 
 @measure("duong-ke-go-tay")
-def typed_lines(subject: Subject) -> Found:
+def typed_lines(subject: Subject) -> Result:
     """The components whose lines are typed as dashes."""
     typed = [each for each in RULED if each in subject.form.components.typed_rules]
     names = ", ".join(str(components()[each].name) for each in typed)
@@ -75,32 +77,8 @@ def typed_lines(subject: Subject) -> Found:
     return Found(f"gõ bằng dấu gạch dưới {names}" if typed else "", at, bool(typed))
 
 
-def _is_unknown(subject: Subject) -> bool:
-    """Say whether only the page can show if there is a line."""
-    form, parts = subject.form, subject.parts
-    return (
-        form.pages is None
-        and not _is_found(subject)
-        and not _underlined(parts)
-        and _may_be_drawn(form, parts)
-    )
-
-
 def _unmeasured(subject: Subject) -> Unmeasured:
     return Unmeasured(subject.form.unmeasured or "không thấy đường kẻ trên trang để đo")
-
-
-def _underlined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    return tuple(part for part in parts if any(format_.underline for format_, _ in part.formatted))
-
-
-def _is_found(subject: Subject) -> bool:
-    form, parts = subject.form, subject.parts
-    return (
-        subject.component.id in form.components.typed_rules
-        or _is_drawn(form, parts)
-        or _measured(form, parts)[0] is not None
-    )
 
 
 def _offset(rule: Box, texts: list[Box]) -> float:
@@ -145,7 +123,8 @@ def _is_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
             return True
         if paragraph.number:
             break
-    return any(paragraph.line and _near(paragraph, last) for paragraph in _around(form, place))
+    around = paragraphs[max(place - 6, 0) : place + 7]
+    return any(paragraph.line and _near(paragraph, last) for paragraph in around)
 
 
 def _may_be_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
@@ -163,10 +142,6 @@ def _may_be_drawn(form: Form, parts: tuple[Part, ...]) -> bool:
             if one is None or two is None or one.table != two.table or one.column == two.column:
                 return True
     return False
-
-
-def _around(form: Form, place: int) -> tuple[WordParagraph, ...]:
-    return form.word.paragraphs[max(place - 6, 0) : place + 7]
 
 
 def _near(paragraph: WordParagraph, last: WordParagraph) -> bool:

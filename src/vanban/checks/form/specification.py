@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Annotated, Any
 
@@ -128,7 +128,7 @@ class Component(Entry):
     styles: tuple[StyleId, ...] = key("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.", default=())
     note: Text | None = key("xem", "Xem", "Vì sao người ký phải tự xem.", default=None)
 
-    @property
+    @cached_property
     def sizes(self) -> Range | None:
         """The sizes of its letters, pt."""
         return None if self.sizes_text is None else _range(self.sizes_text)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from vanban.checks.finding import Hit, Stretch
+from vanban.checks.language.change import words_back
 from vanban.checks.language.names import national_names, registered_names
 from vanban.checks.rows.wordings import compiled
 from vanban.checks.rules import text_algorithm
@@ -57,7 +58,8 @@ def capital_within(
         for found in compiled(expression).finditer(passage.text):
             words = found["words"]
             if not _is_name(words, writing, starts):
-                at = Stretch(passage, found.start(), found.end("words"))
+                start = words_back(passage.text, found.start(), not found[0][0].isalnum())
+                at = Stretch(passage, start, found.end("words"))
                 yield Hit(at, f"“{words}” {why}", right=words[0].lower() + words[1:])
 
 

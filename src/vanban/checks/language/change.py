@@ -33,6 +33,19 @@ def _word_end(text: str, index: int) -> int:
     return found.end() if found is not None else index
 
 
+def words_back(text: str, index: int, count: int) -> int:
+    """Return where the ``count`` words before ``index`` begin; a mark ends them.
+
+    The first may touch what stands at ``index``.
+    """
+    for number in range(count):
+        near = text[max(0, index - REACH) : index].rstrip()
+        if number and not near[-1:].isalnum():
+            break
+        index = _word_start(text, max(0, index - REACH) + len(near))
+    return index
+
+
 def whole_words(text: str, changes: Iterable[Change]) -> Iterator[Change]:
     """Yield changes with the words on both sides; those that share a word become one.
 

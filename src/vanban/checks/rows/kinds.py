@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.language.change import Change, whole_words
+from vanban.checks.language.change import Change, whole_words, words_back
 from vanban.checks.language.names import Found, Names, recased, unlike
 from vanban.checks.language.sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
@@ -177,7 +177,10 @@ def _matches(row: BuiltInRow, pattern: Pattern, passage: Passage) -> Iterator[Hi
         match = matches[bisect_left(starts, change.start)]
         given = {str(n): words or "" for n, words in enumerate(match.groups(), 1)}
         right = change.right if pattern.right is not None else None
-        at = Stretch(passage, change.start, change.end)
+        start = words_back(text, change.start, pattern.words_before)
+        at = Stretch(passage, start, change.end)
+        if right is not None:
+            right = text[start : change.start] + right
         yield _hit(row, at, right, ma=f"U+{ord(match[0][0]):04X}", **given)
 
 

@@ -85,12 +85,11 @@ def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterat
 
 
 def _all(passage: Passage, listed: Index) -> Iterator[Found]:
-    if not listed:
-        return
-    for place, word in enumerate(passage.words):
-        first = NUMBER if word.text.isdecimal() else passage.keys[place]
-        for wrong, wording in (*listed.get(first, ()), *listed.get(ANY, ())):
-            match = compiled(wrong).match(passage.lower, word.start)
+    anywhere = listed.get(ANY, ())
+    for place, key in enumerate(passage.keys if listed else ()):
+        first = NUMBER if key.isdecimal() else key
+        for wrong, wording in (*listed.get(first, ()), *anywhere):
+            match = compiled(wrong).match(passage.lower, passage.words[place].start)
             if match is not None and not _is_excepted(passage, place, match.end(), wording):
                 yield Found(*match.span(), _right(passage.text, match, wording), wording)
 

@@ -325,6 +325,7 @@ class Pattern(Entry):
     message: Text | None = key("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.", default=None)
     advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
     scope: tuple[Scope, ...] = key("pham_vi", "Phạm vi", "Nếu hẹp hơn của quy tắc.", default=())
+    words_before: Count = key("lui", "Lùi", "Báo cả chừng ấy chữ đứng trước.", default=0)
     whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
 
 

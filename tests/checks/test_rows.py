@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from vanban.checks.data import read_data
 from vanban.checks.finding import Stretch
 from vanban.checks.rows.load import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
-from vanban.errors import Place
+from vanban.errors import ContentError, Place
 from vanban.workspace.models.review import HouseRules
-from vanban.workspace.models.rule_rows import RuleRow
+from vanban.workspace.models.rule_rows import RuleRow, WordList
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -175,3 +176,19 @@ def test_bad_rows_are_told_at_their_place(kind: str, place: str, message: str) -
     parsed = parse_yaml(ROW.format(kind=kind).encode(), Path("nha.yaml"))
     _, problems = validate(HouseRules, parsed.tree, Place(Path("nha.yaml"), 1, 1))
     assert [(str(each.place), message in str(each)) for each in problems] == [(place, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("danh_sach:\n  - a; ; b\n", "x.yaml:2:3: danh_sach: dòng “a; ; b” có mục trống"),
+        ("danh_sach: a\n", "x.yaml:1:12: danh_sach: phải là danh sách"),
+        ("danh_sach:\n  - a: [b\n", "x.yaml:2:8: a: ngoặc “[” mở ở đây chưa được đóng"),
+    ],
+)
+def test_mistakes_in_lists_of_the_program_are_located(text: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        read_data(WordList, file)
+    assert told in str(error.value.problems[0])

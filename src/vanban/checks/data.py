@@ -18,7 +18,7 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.models.base import Entry
 from vanban.workspace.models.rule_rows import ARROW, BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.workspace.validate import validate
-from vanban.workspace.yaml_file import parse_yaml
+from vanban.workspace.yaml_tree import TreeBuilder
 
 EntryType = TypeVar("EntryType", bound=Entry)
 _FOLDER = resources.files(__package__)
@@ -46,9 +46,14 @@ def word_list(name: str) -> tuple[str, ...]:
 @cache
 def expression(file: str, *names: str, ignore_case: bool = False) -> re.Pattern[str]:
     """Return a pattern for any of the expressions of ``words/<file>.yaml`` under ``names``."""
-    patterns = read_data(Expressions, _FOLDER.joinpath("words", f"{file}.yaml")).patterns
+    patterns = _expressions(file).patterns
     whole = "|".join(patterns[name] for name in names)
     return re.compile(whole, re.IGNORECASE if ignore_case else 0)
+
+
+@cache
+def _expressions(file: str) -> Expressions:
+    return read_data(Expressions, _FOLDER.joinpath("words", f"{file}.yaml"))
 
 
 def pairs(lines: Iterable[str]) -> dict[str, str]:
@@ -60,9 +65,15 @@ def pairs(lines: Iterable[str]) -> dict[str, str]:
 def read_data(model: type[EntryType], file: Traversable) -> EntryType:
     """Read one file of the program's data; raises ContentError with the places of its mistakes."""
     shown = Path(file.name)
-    parsed = parse_yaml(file.read_bytes(), shown)
-    entry, mistakes = validate(model, parsed.tree, Place(shown, 1, 1))
-    problems: list[Problem] = [*parsed.problems, *mistakes]
+    text = file.read_text(encoding="utf-8")
+    builder = TreeBuilder(text, shown, text)
+    fault = builder.run()
+    problems = list(builder.problems)
+    if fault is not None:
+        problems.append(Problem(Place(shown, fault.line, fault.column), fault.key, fault.message))
+        raise ContentError(problems)
+    entry, mistakes = validate(model, builder.root, Place(shown, 1, 1))
+    problems += mistakes
     if problems or entry is None:
         raise ContentError(problems)
     return entry

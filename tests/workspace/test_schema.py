@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from vanban.workspace.dictionary import keys_of
-from vanban.workspace.files import CONTENT_FILES, AnyFile
+from vanban.workspace.files import CONTENT_FILES, REGISTERS, AnyFile
 from vanban.workspace.schema import (
     SCHEMA_FOLDER,
     glossary,
@@ -81,6 +81,12 @@ def test_glossary_has_every_key_of_every_model() -> None:
 def test_schemas_in_content_are_up_to_date(name: str) -> None:
     text = (PROJECT / "content" / SCHEMA_FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
     assert json.loads(text) == schemas()[name], "run: vanban schema"
+
+
+@pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.key)
+def test_officials_are_told_of_every_file(file: AnyFile) -> None:
+    year = "" if file in REGISTERS else "2025/"
+    assert f"content/{year}{file.name}" in (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_glossary_in_docs_is_up_to_date() -> None:

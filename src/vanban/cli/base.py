@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ from vanban.errors import ContentError, MachineError, Problem, UsageError, Vanba
 if TYPE_CHECKING:
     from vanban.io.journal import Stamp
 
+Decorated = TypeVar("Decorated", bound=Callable[..., Any] | click.Command)
 PATH = click.Path(path_type=Path, readable=False)
 
 
@@ -126,6 +127,19 @@ out_option = click.option(
     metavar="THƯ_MỤC",
     help="Thư mục kết quả.",
 )
+
+
+def form_option(*forms: str) -> Callable[[Decorated], Decorated]:
+    """Let results be printed as text, or in one of ``forms`` for programs."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", *forms]),
+        default="text",
+        show_default=True,
+        metavar="DẠNG",
+        help=f"text: để đọc; {', '.join(forms)}: cho chương trình khác.",
+    )
 
 
 def stamp_of(ctx: click.Context) -> Stamp:

@@ -11,6 +11,7 @@ import click
 from vanban.cli.base import (
     PATH,
     content_option,
+    form_option,
     out_option,
     say_undo,
     stamp_of,
@@ -22,16 +23,6 @@ from vanban.cli.help import Command
 from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
 
-_form_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    metavar="DẠNG",
-    help="text: để đọc; json, sarif: cho chương trình khác.",
-)
-
 
 @click.command(
     "check",
@@ -41,7 +32,7 @@ _form_option = click.option(
     "thoát là 1.",
 )
 @click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
-@_form_option
+@form_option("json", "sarif")
 @click.option("--html", type=PATH, metavar="TỆP", help="Ghi thêm bản kết quả để đọc, in: TỆP.html.")
 @click.option("--all", "notes", is_flag=True, help="Liệt kê cả lưu ý, không chỉ lỗi và cảnh báo.")
 @click.option(

@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from vanban.cli.base import PATH, content_option, say_undo, stamp_of, tell_year, year_option
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    form_option,
+    say_undo,
+    stamp_of,
+    tell_year,
+    year_option,
+)
 from vanban.cli.help import Group
 from vanban.cli.screen import painted, say, say_data, say_painted
 
@@ -83,15 +91,7 @@ def evidence_add_command(
 @evidence_group.command(
     "status", help="Tiêu chí nào đủ, thiếu tài liệu; điểm có nguy cơ mất; tệp nào có lỗi."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    metavar="DẠNG",
-    help="text: bảng để đọc; json: cho chương trình khác.",
-)
+@form_option("json")
 @year_option
 @content_option
 def evidence_status_command(form: str, year: int | None, content: Path) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from vanban.errors import Place
-from vanban.workspace.dictionary import Key, Shape, keys_of
+from vanban.provenance import Keys
+from vanban.workspace.dictionary import Shape, keys_of, shape_at
 from vanban.workspace.models.base import Entry
-from vanban.workspace.source import Instruction, Mapping, Node, Scalar, Sequence
+from vanban.workspace.source import Instruction, Mapping, Node, Scalar, Sequence, rebuilt
 
 MARKER = "HƯỚNG DẪN"
 BLANK = "……"
@@ -47,7 +47,23 @@ def without_instructions(model: type[Entry], tree: Node) -> Node:
     found = tuple(each for name, child in tree.items() for each in _instructions(child, (name,)))
     if not found:
         return tree
-    cleaned = _without_in(Shape("", entry=model), tree)
+    gone: set[Keys] = set()
+    blanks: dict[Keys, Node] = {}
+    for each in found:
+        above = shape_at(model, each.path[:-1])
+        key = keys_of(above.entry).get(str(each.path[-1])) if above and above.entry else None
+        if key is None or not key.required:
+            gone.add(each.path)
+        elif len(each.path) > 1 and _is_of_items(shape_at(model, each.path[:-2])):
+            gone.add(each.path[:-1])
+        else:
+            blank = _blank(key.shape, each.place)
+            if blank is None:
+                gone.add(each.path)
+            else:
+                blanks[each.path] = blank
+    cleaned = rebuilt(tree, gone, values=blanks)
+    assert isinstance(cleaned, Mapping)
     cleaned.instructions = found
     return cleaned
 
@@ -64,59 +80,12 @@ def _instructions(node: Node, path: tuple[str | int, ...]) -> Iterator[Instructi
             yield from _instructions(child, (*path, position))
 
 
-class _Gone:
-    """A value of which nothing is left."""
+def _is_of_items(shape: Shape | None) -> bool:
+    return shape is not None and shape.item is not None
 
 
-_GONE: Final = _Gone()
-
-
-def _without(shape: Shape | None, node: Node) -> Node | _Gone:
-    if instruction_in(node) is not None:
-        return _GONE
-    if isinstance(node, Sequence):
-        sequence = Sequence(node.place, node.path)
-        inner = shape.item if shape is not None else None
-        kept = (_without(inner, child) for child in node if not _is_hollow(inner, child))
-        sequence.extend(child for child in kept if not isinstance(child, _Gone))
-        return sequence
-    return _without_in(shape, node) if isinstance(node, Mapping) else node
-
-
-def _without_in(shape: Shape | None, node: Mapping) -> Mapping:
-    mapping = Mapping(node.place, node.path)
-    keys = keys_of(shape.entry) if shape is not None and shape.entry is not None else {}
-    for name, child in node.items():
-        below = shape.step(name) if shape is not None else None
-        if shape is not None and shape.by_id and _is_hollow(below, child):
-            continue
-        value = _without(below, child)
-        if isinstance(value, _Gone):
-            value = _blank(keys.get(name), child)
-        if not isinstance(value, _Gone):
-            mapping[name] = value
-            mapping.key_places[name] = node.key_places[name]
-    return mapping
-
-
-def _is_hollow(shape: Shape | None, node: Node) -> bool:
-    """Say whether a required text of an item is an instruction, so that nothing of it can stand."""
-    if shape is None or shape.entry is None or not isinstance(node, Mapping):
-        return False
-    keys = keys_of(shape.entry)
-    return any(
-        name in keys and keys[name].required and instruction_in(child) is not None
-        for name, child in node.items()
-    )
-
-
-def _blank(key: Key | None, node: Node) -> Node | _Gone:
-    """Return what stands for a required value that is an instruction."""
-    if key is None or not key.required or node is None:
-        return _GONE
-    place: Place = node.place
-    if key.shape.by_id:
-        return Mapping(place)
-    if key.shape.item is not None:
-        return Sequence(place)
-    return Scalar(BLANK, place) if key.shape.name == "đoạn chữ" else _GONE
+def _blank(shape: Shape, place: Place) -> Node:
+    """Return what stands for a required value that is an instruction; None where nothing can."""
+    if shape.item is not None:
+        return shape.empty(place)
+    return Scalar(BLANK, place) if shape.name == "đoạn chữ" else None

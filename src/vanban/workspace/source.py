@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from vanban.errors import Place
@@ -203,6 +206,40 @@ def origin_in(tree: Node, path: Keys, fallback: Place) -> Origin:
         elif isinstance(node, Mapping | Sequence):
             found = Located(node.place, node.path)
     return found
+
+
+NO_PATHS: AnyMapping[Keys, Any] = MappingProxyType({})
+
+
+def rebuilt(
+    node: Node,
+    gone: Container[Keys] = (),
+    renamed: AnyMapping[Keys, str] = NO_PATHS,
+    values: AnyMapping[Keys, Node] = NO_PATHS,
+    path: Keys = (),
+) -> Node:
+    """Return a copy of a tree without what stands at ``gone``, keys and values changed by paths."""
+    if path in gone:
+        return None
+    if path in values:
+        return values[path]
+    if isinstance(node, Mapping):
+        mapping = Mapping(node.place, node.path)
+        for name, child in node.items():
+            at = (*path, name)
+            if at not in gone:
+                key = renamed.get(at, name)
+                mapping[key] = rebuilt(child, gone, renamed, values, at)
+                mapping.key_places[key] = node.key_places[name]
+        return mapping
+    if isinstance(node, Sequence):
+        sequence = Sequence(node.place, node.path)
+        children = (((*path, position), child) for position, child in enumerate(node))
+        sequence.extend(
+            rebuilt(child, gone, renamed, values, at) for at, child in children if at not in gone
+        )
+        return sequence
+    return node
 
 
 def place_in(tree: Node, path: Keys, fallback: Place) -> Place:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AnyMapping
-from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +18,7 @@ from vanban.errors import Place, Problem, printable
 from vanban.provenance import Keys
 from vanban.workspace.dictionary import Key, Shape, keys_of, shape_at
 from vanban.workspace.models.base import Entry
-from vanban.workspace.source import Mapping, Node, Scalar, Sequence, place_in
+from vanban.workspace.source import Mapping, Node, Scalar, Sequence, place_in, rebuilt
 from vanban.workspace.wording import closest, one_line
 from vanban.workspace.yaml_syntax import BLOCK_HINT, lacking_sign
 
@@ -53,7 +52,7 @@ def as_meant(model: type[Entry], node: Node) -> Node:
     """Return the tree with keys that are nearly right renamed, so that one slip is told once."""
     _, mistakes = _read(model, node, Place(Path()))
     meant = {mistake.path: mistake.meant for mistake in mistakes if mistake.meant is not None}
-    return _changed(node, frozenset(), meant) if mistakes else node
+    return rebuilt(node, renamed=meant) if mistakes else node
 
 
 def _read(
@@ -81,7 +80,7 @@ def _salvage(
     for _ in range(SALVAGE_ROUNDS):
         renamed = {mistake.typed_path: mistake.meant for mistake in mistakes if mistake.meant}
         wrong = {mistake.typed_path for mistake in mistakes if mistake.kind != "missing"}
-        node = _changed(node, wrong - renamed.keys(), renamed)
+        node = rebuilt(node, wrong - renamed.keys(), renamed)
         for mistake in mistakes:
             if mistake.kind == "missing":
                 _fill(model, node, mistake.path)
@@ -89,30 +88,6 @@ def _salvage(
         if entry is not None:
             return entry
     return None
-
-
-def _changed(node: Node, wrong: Set[Keys], renamed: AnyMapping[Keys, str], path: Keys = ()) -> Node:
-    """Return a copy of the tree without the values at ``wrong``, with the keys at ``renamed``."""
-    if path in wrong:
-        return None
-    if isinstance(node, Mapping):
-        mapping = Mapping(node.place, node.path)
-        for name, child in node.items():
-            at = (*path, name)
-            if at not in wrong:
-                meant = renamed.get(at, name)
-                mapping[meant] = _changed(child, wrong, renamed, at)
-                mapping.key_places[meant] = node.key_places[name]
-        return mapping
-    if isinstance(node, Sequence):
-        sequence = Sequence(node.place, node.path)
-        sequence.extend(
-            _changed(child, wrong, renamed, (*path, position))
-            for position, child in enumerate(node)
-            if (*path, position) not in wrong
-        )
-        return sequence
-    return node
 
 
 def _fill(model: type[Entry], node: Node, path: Keys) -> None:

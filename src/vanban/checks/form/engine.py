@@ -225,13 +225,13 @@ def _judged(rule: FormRule, subject: Subject, found: Found) -> Row:
         "den": shown(aspect.most or 0),
         **found.words,
     }
-    words["quy_dinh"] = allowed = _filled(words.get("allowed") or _allowed(subject), words)
+    words["quy_dinh"] = allowed = _filled(found.allowed or _allowed(subject), words)
     words["do"] = found.text or (words["trich"] if wrong else allowed)
     if not wrong:
         measured = _filled(aspect.if_right or "{do}", words)
         return Row(rule, aspect.name, Verdict.PASS, measured, allowed)
     measured = _filled(aspect.if_wrong or "{do}", words)
-    advice = _filled(words.get("advice") or aspect.advice or "", words)
+    advice = _filled(found.advice or aspect.advice or "", words)
     verdict = Verdict.FAIL if rule.severity is Severity.ERROR else Verdict.WARN
     return Row(rule, aspect.name, verdict, measured, allowed, found.at, advice)
 
@@ -309,8 +309,9 @@ def _worded(subject: Subject, values: Sequence[Value]) -> Found:
                 advice[told] = None
                 break
     told_of = [str(each.value) for each in wrong or values]
-    words = {"chu": _listed(told_of), "trich": quoted(told_of), "advice": "; ".join(advice)}
-    return Found(words["trich"] if wrong else "đúng mẫu", _places(wrong), bool(wrong), words)
+    words = {"chu": _listed(told_of), "trich": quoted(told_of)}
+    text = words["trich"] if wrong else "đúng mẫu"
+    return Found(text, _places(wrong), bool(wrong), advice="; ".join(advice), words=words)
 
 
 def _broken(row: WordingRow, text: str) -> str | None:

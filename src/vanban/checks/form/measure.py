@@ -122,13 +122,15 @@ class Value:
 class Found:
     """What a measure judged by itself: ``text`` was found, and ``at`` what places it is wrong.
 
-    ``wrong`` is given where there is no place to show. ``words`` fill in the texts of the aspect,
-    those under ``allowed`` and ``advice`` stand for them as a whole.
+    ``wrong`` is given where there is no place to show; ``allowed`` and ``advice`` where they
+    depend on what was found, else ``words`` fill in those of the aspect.
     """
 
     text: str = ""
     at: tuple[Part, ...] = ()
     wrong: bool | None = None
+    allowed: str = ""
+    advice: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -24,7 +24,7 @@ def annex_numbers(subject: Subject) -> Result:
             wrong.append(part)
     right = "; ".join(part.text.strip() for part in parts)
     allowed = "Phụ lục I, Phụ lục II … theo thứ tự" if several else "Phụ lục"
-    return Found("" if wrong else right, tuple(wrong), words={"allowed": allowed})
+    return Found("" if wrong else right, tuple(wrong), allowed=allowed)
 
 
 @measure("chi-dan-phu-luc")

@@ -67,8 +67,8 @@ def one_size(subject: Subject) -> Result:
         and any(sign.isalnum() for sign in paragraph.text[run.start : run.end])
     )
     text = "; ".join(shown(each) for each, _ in letters.most_common())
-    words = {"co": shown(size), "allowed": f"một cỡ chữ ({shown(size)})"}
-    return Found(text, wrong, words=words)
+    told = f"một cỡ chữ ({shown(size)})"
+    return Found(text, wrong, allowed=told, words={"co": shown(size)})
 
 
 @measure("canh-deu")
@@ -106,8 +106,8 @@ def even_first_lines(subject: Subject) -> Result:
         if abs(indent - common) > subject.aspect.tolerance
     )
     text = "; ".join(f"{shown(indent)} mm" for indent in sorted(set(indents)))
-    words = {"lui": shown(common), "allowed": f"như nhau ({shown(common)} mm)"}
-    return Found(text, wrong, words=words)
+    told = f"như nhau ({shown(common)} mm)"
+    return Found(text, wrong, allowed=told, words={"lui": shown(common)})
 
 
 @measure("khoang-cach-doan")
@@ -151,4 +151,4 @@ def end_sign(subject: Subject) -> Result:
     early = tuple(part for part in ends if part is not parts[-1])
     text = f"{len(ends)} chỗ" if len(ends) > 1 else "đoạn trước đoạn cuối" if ends else "không có"
     advice = f"bỏ “{_END}” ở giữa văn bản" if early else f"kết thúc đoạn cuối bằng “{_END}”"
-    return Found(text, early or (parts[-1],), words={"advice": advice})
+    return Found(text, early or (parts[-1],), advice=advice)

@@ -113,7 +113,7 @@ def code_of_type(subject: Subject) -> Result:
         allowed = ABBREVIATIONS[kind]
         fits, advice = first == allowed, f"{kind} viết tắt là “{allowed}”"
     at = () if fits else subject.parts[:1]
-    return Found(first, at, words={"allowed": allowed, "advice": advice})
+    return Found(first, at, allowed=allowed, advice=advice)
 
 
 @measure("viet-tat-co-quan")
@@ -124,9 +124,9 @@ def code_of_agency(subject: Subject) -> Result:
     code = next((code for start, code in CODES if issuing.startswith(start)), "")
     if symbol is None or not code:
         return ()
-    fits = code in re.split(r"[-–\s/]+", symbol)
-    words = {"allowed": f"có “{code}”", "advice": f"cơ quan ban hành viết tắt là “{code}”"}
-    return Found(symbol, () if fits else subject.of("so-ky-hieu")[:1], words=words)
+    at = () if code in re.split(r"[-–\s/]+", symbol) else subject.of("so-ky-hieu")[:1]
+    advice = f"cơ quan ban hành viết tắt là “{code}”"
+    return Found(symbol, at, allowed=f"có “{code}”", advice=advice)
 
 
 def _symbol(subject: Subject) -> str | None:
@@ -144,7 +144,7 @@ def seat(subject: Subject) -> Result:
     if found is None or workspace is None or not _is_own(subject):
         return Unmeasured("không có dữ liệu về trụ sở của cơ quan ban hành")
     place, own = written_as(found["place"]), str(workspace.agency.place_name)
-    return Found(place, () if place == own else parts[:1], words={"allowed": own})
+    return Found(place, () if place == own else parts[:1], allowed=own)
 
 
 def _is_own(subject: Subject) -> bool:

@@ -30,13 +30,13 @@ def line(subject: Subject) -> Result:
     )
     advice = "vẽ đường kẻ bằng Insert, Shapes, Line"
     if underlined:
-        return Found("gạch chân chữ", underlined, words={"advice": f"bỏ gạch chân, {advice}"})
+        return Found("gạch chân chữ", underlined, advice=f"bỏ gạch chân, {advice}")
     typed = subject.component.id in form.components.typed_rules
     if typed or _is_drawn(form, parts) or _measured(form, parts)[0] is not None:
         return Found()
     if form.pages is None and _may_be_drawn(form, parts):
         return Unmeasured(form.unmeasured)
-    return Found("không có", parts[-1:], words={"advice": advice})
+    return Found("không có", parts[-1:], advice=advice)
 
 
 @measure("do-dai-duong-ke")

@@ -121,8 +121,7 @@ def fonts(subject: Subject) -> Result:
 
 def _found_font(name: str, parts: list[Part]) -> Found:
     old = "đây là phông mã cũ: chuyển mã sang Unicode rồi chọn phông {quy_dinh}"
-    words = {"advice": old} if name.lower().startswith(OLD_FONTS) else {}
-    return Found(name, tuple(parts), words=words)
+    return Found(name, tuple(parts), advice=old if name.lower().startswith(OLD_FONTS) else "")
 
 
 def _other_fonts(paragraph: WordParagraph) -> Iterator[tuple[str, int, int]]:

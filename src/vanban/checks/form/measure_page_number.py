@@ -33,7 +33,7 @@ def numbering(subject: Subject) -> Result:
     if pages > 1 or (not pages and length > LONG_TEXT):
         return Found("không có", wrong=True)
     if pages == 1 or length < SHORT_TEXT:
-        return Found("văn bản một trang", words={"allowed": "từ trang thứ hai"})
+        return Found("văn bản một trang", allowed="từ trang thứ hai")
     return Unmeasured(form.unmeasured)
 
 

@@ -19,13 +19,13 @@ def addressees_of_type(subject: Subject) -> Result:
     form, addressees = subject.form, subject.of("kinh-gui")
     kind = form.components.kind
     if addressees and kind in NO_ADDRESSEE:
-        words = {"allowed": f"{kind} không có “Kính gửi”", "advice": "bỏ dòng “Kính gửi”"}
-        return Found(f"{kind} có “Kính gửi”", addressees[:1], words=words)
+        text, allowed = f"{kind} có “Kính gửi”", f"{kind} không có “Kính gửi”"
+        return Found(text, addressees[:1], allowed=allowed, advice="bỏ dòng “Kính gửi”")
     if form.unread and not (addressees and subject.of("danh-sach-noi-nhan")):
         return Unmeasured(form.unread)
     if form.official_letter and not addressees:
-        words = {"allowed": "công văn có “Kính gửi”"}
-        return Found("công văn không có “Kính gửi”", wrong=True, words=words)
+        text = "công văn không có “Kính gửi”"
+        return Found(text, wrong=True, allowed="công văn có “Kính gửi”")
     return None
 
 
@@ -43,7 +43,7 @@ def as_above(subject: Subject) -> Result:
     line = "“- Như trên;”"
     advice = f"thêm dòng {line} vào đầu nơi nhận" if addressees else f"bỏ dòng {line}"
     at = () if same == bool(addressees) else recipients[:1]
-    return Found(text, at, words={"advice": advice})
+    return Found(text, at, advice=advice)
 
 
 @measure("ngang-chu-ky")

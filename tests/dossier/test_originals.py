@@ -74,7 +74,7 @@ def test_folder(maker: Maker, tmp_path: Path) -> None:
         "index.xlsx",
         "SHA256SUMS",
     }
-    copies = {path.read_bytes() for path in folder.rglob("*.*") if path.suffix in (".pdf", ".docx")}
+    copies = {path.read_bytes() for path in folder.rglob("*_*") if path.suffix in (".pdf", ".docx")}
     assert copies == {(tmp_path / name).read_bytes() for name in ("a.pdf", "b.pdf", "b.docx")}
     check = subprocess.run(["sha256sum", "-c", "--strict", "SHA256SUMS"], cwd=folder, check=False)
     assert check.returncode == 0
@@ -127,7 +127,7 @@ def test_a_failure_leaves_the_old_dossier(maker: Maker, tmp_path: Path) -> None:
         maker.all(plan(item("1.1.1-01", tmp_path / "none.pdf")), out)
     assert contents() == before
     maker.all(plan(item("1.1.1-01", tmp_path / "a.pdf")), out)
-    assert len(contents()) == 6
+    assert len(contents()) == 7
 
 
 def shared(folder: Path, own: str, also: tuple[str, ...]) -> DossierPlan:

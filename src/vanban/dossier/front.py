@@ -76,6 +76,6 @@ def parts_of(pages: SetPages, plan: DossierPlan, outline: Path) -> dict[str, ran
 def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Front:
     """Make the front with its numbers, and open it as a PDF."""
     pages = maker.set_pages(numbering)
-    parts = parts_of(pages, plan, maker.outline)
-    pdf = pikepdf.open(io.BytesIO(pages.pdf()))
-    return Front(pdf, pages.anchors[INDEX], parts, tuple(pages.links))
+    parts, links = parts_of(pages, plan, maker.outline), tuple(pages.links)
+    pdf = pikepdf.open(io.BytesIO(pages.pdf(with_links=False)))
+    return Front(pdf, pages.anchors[INDEX], parts, links)

@@ -104,8 +104,11 @@ class SetPages:
                 x0, y0, x1, y1 = (value * PT_PER_PX for value in corners)
                 yield Link(target, number, (x0, y0, x1, y1))
 
-    def pdf(self) -> bytes:
-        """Return the bytes of the PDF."""
+    def pdf(self, with_links: bool = True) -> bytes:
+        """Return the bytes of the PDF; without links where their anchors are in no file yet."""
+        if not with_links:
+            for page in self._pages.pages:
+                page.links.clear()
         with garbage_waits():
             data: bytes = self._pages.write_pdf(pdf_variant=self._variant)
         return data

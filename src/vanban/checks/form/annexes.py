@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vanban.checks.form.parts import RULE, Part, segments
+from vanban.checks.form.parts import TYPED_LINE, Part, segments
 from vanban.ooxml.word_file import WordParagraph
 
 _ATTACHED = re.compile(r"\(\s*(kèm|ban hành|đính)\s+(kèm\s+)?theo\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ def _annex(filled: Sequence[WordParagraph], index: int, length: int) -> Annex:
         for part in segments(below):
             if note or _ATTACHED.match(part.text.strip()):
                 note.append(part)
-            elif not RULE.fullmatch(part.text):
+            elif not TYPED_LINE.fullmatch(part.text):
                 title.append(part)
         if note and note[-1].text.rstrip().endswith(")"):
             break

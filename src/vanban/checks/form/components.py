@@ -14,7 +14,7 @@ from functools import cached_property
 from vanban.checks.form.annexes import Annex, find_annexes
 from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
-from vanban.checks.form.parts import NATIONAL, RULE, TYPES, Part, segments, whole
+from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments, whole
 from vanban.checks.form.tail import find_tail
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
@@ -48,8 +48,8 @@ class Components:
     body: tuple[BodyParagraph, ...]
     annexes: tuple[Annex, ...]
     kind: str
-    typed_rules: frozenset[str]
-    """Components below which a rule is typed as underscores or dashes."""
+    typed_lines: frozenset[str]
+    """Components below which a line is typed as underscores or dashes."""
 
     flow: tuple[WordParagraph, ...] = ()
     """The filled paragraphs of the document, without a cover and tables of contents."""
@@ -139,7 +139,7 @@ class _Finder:
         last = ""
         for part in (part for paragraph in candidates[:end] for part in segments(paragraph, True)):
             component = self._head_component(part)
-            if RULE.fullmatch(part.text):
+            if TYPED_LINE.fullmatch(part.text):
                 if last:
                     self.typed.add(last)
                 continue
@@ -205,7 +205,7 @@ class _Finder:
         """Take one line below the head; return whether it still belongs there."""
         text = part.text.strip()
         abstract = self.parts.get("trich-yeu", [])
-        if RULE.fullmatch(part.text):
+        if TYPED_LINE.fullmatch(part.text):
             self.typed.add("trich-yeu")
             return True
         if not self.kind and part.folded in TYPES:

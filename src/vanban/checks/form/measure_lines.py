@@ -31,7 +31,7 @@ def line(subject: Subject) -> Result:
     advice = "vẽ đường kẻ bằng Insert, Shapes, Line"
     if underlined:
         return Found("gạch chân chữ", underlined, advice=f"bỏ gạch chân, {advice}")
-    typed = subject.component.id in form.components.typed_rules
+    typed = subject.component.id in form.components.typed_lines
     if typed or _is_drawn(form, parts) or _measured(form, parts)[0] is not None:
         return Found()
     if form.pages is None and _may_be_drawn(form, parts):
@@ -62,7 +62,7 @@ def balance(subject: Subject) -> Result:
 @measure("duong-ke-cong-van")
 def line_of_letter(subject: Subject) -> Result:
     """A line drawn below the abstract of an official letter."""
-    drawn = subject.component.id in subject.form.components.typed_rules or any(
+    drawn = subject.component.id in subject.form.components.typed_lines or any(
         part.paragraph.format.border for part in subject.parts
     )
     return Found(at=subject.parts if drawn else ())
@@ -71,7 +71,7 @@ def line_of_letter(subject: Subject) -> Result:
 @measure("duong-ke-go-tay")
 def typed_lines(subject: Subject) -> Result:
     """The components whose lines are typed as dashes."""
-    typed = [each for each in RULED if each in subject.form.components.typed_rules]
+    typed = [each for each in RULED if each in subject.form.components.typed_lines]
     names = ", ".join(str(components()[each].name) for each in typed)
     at = tuple(part for each in typed for part in subject.of(each)[-1:])
     return Found(f"gõ bằng dấu gạch dưới {names}" if typed else "", at, bool(typed))

@@ -20,7 +20,7 @@ NATIONAL = "CONG HOA XA HOI CHU NGHIA"
 
 _LINES = re.compile(r"\n+")
 _COLUMNS = re.compile(r"[\t\n]+|(?<=[^\s:ygm/])[\t \u00a0]{5,}")
-RULE = re.compile(r"[\s_\-–—─━=*.]{3,}")
+TYPED_LINE = re.compile(r"[\s_\-–—─━=*.]{3,}")
 
 
 TYPES: dict[str, str] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vanban.checks.form.parts import RULE, Part, segments
+from vanban.checks.form.parts import TYPED_LINE, Part, segments
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import CellPlace, WordParagraph
 
@@ -84,7 +84,7 @@ class _Tail:
 
     def _add_tail(self, part: Part, cell: CellPlace | None) -> None:
         text = part.text.strip()
-        if RULE.fullmatch(part.text) or _SIGNED.match(text):
+        if TYPED_LINE.fullmatch(part.text) or _SIGNED.match(text):
             return
         if part.folded.startswith("NOI NHAN"):
             head = re.match(r"\s*nơi nhận\s*:?", part.text, re.IGNORECASE)

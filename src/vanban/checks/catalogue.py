@@ -9,7 +9,7 @@ from vanban.checks.finding import SEVERITY, Standing
 from vanban.checks.output import NAMES
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Rule, TextRule
-from vanban.workspace.models.rule_rows import Example
+from vanban.workspace.models.rule_rows import KINDS, Example, RuleRow
 
 STANDINGS: dict[Standing, str] = {
     Standing.LAW: "trái quy định của pháp luật",
@@ -31,6 +31,7 @@ def rule_lines() -> Iterator[str]:
 
 def catalogue_text() -> str:
     """Return the page of docs/: every rule with its standing, clause and two examples."""
+    kinds = (RuleRow.model_fields[name] for name in KINDS)
     lines = [
         "# Danh mục quy tắc soát lỗi",
         "",
@@ -43,6 +44,13 @@ def catalogue_text() -> str:
             f"| {standing} | {meaning} | {NAMES[SEVERITY[standing]].lower()} |"
             for standing, meaning in STANDINGS.items()
         ),
+        "",
+        "Cơ quan tự thêm quy tắc ở `content/quy-tac/*.yaml`, mỗi quy tắc một cách soát (ví dụ ở",
+        "`content/mau/quy-tac.yaml`):",
+        "",
+        "| Khóa | Cách soát |",
+        "|---|---|",
+        *(f"| `{key.alias}` | {key.description} |" for key in kinds),
         "",
         "Quy tắc có dấu ¹ chỉ cần lời văn, nên chạy được cả trên tệp .docx bất kỳ.",
     ]

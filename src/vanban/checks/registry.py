@@ -11,7 +11,7 @@ from vanban.checks.data import built_in_rows
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.form.engine import form_rules
 from vanban.checks.rows.load import rules_of, try_examples
-from vanban.checks.rules import Project, Rule, project_algorithm, registered
+from vanban.checks.rules import Project, Rule, project_algorithm
 from vanban.errors import Problem
 from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.workspace import Workspace
@@ -24,7 +24,7 @@ def all_rules() -> tuple[Rule, ...]:
 
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    rules = (*registered(), *rules_of(built_in_rows()), *form_rules())
+    rules = (*rules_of(built_in_rows()), *form_rules())
     assert len({rule.id for rule in rules}) == len(rules), "two rules have one id"
     return tuple(sorted(rules, key=lambda rule: rule.id))
 

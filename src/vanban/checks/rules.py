@@ -110,7 +110,6 @@ class Algorithm(NamedTuple):
 
 
 _ALGORITHMS: dict[str, Algorithm] = {}
-_RULES: dict[str, Rule] = {}
 
 PassageFunction = TypeVar("PassageFunction", bound=Callable[..., Iterable[Change]])
 HitFunction = TypeVar("HitFunction", bound=Callable[..., Iterator[Hit]])
@@ -149,14 +148,3 @@ def algorithm(name: str) -> Algorithm:
 def algorithms() -> Mapping[str, Algorithm]:
     """Return the functions whose modules were imported, by name."""
     return _ALGORITHMS
-
-
-def registered() -> Iterator[Rule]:
-    """Yield the rules whose modules were imported."""
-    yield from _RULES.values()
-
-
-def add_rule(rule: Rule) -> None:
-    """Add a rule to the register; its id is its own."""
-    assert rule.id not in _RULES, f"rule {rule.id} is registered twice"
-    _RULES[rule.id] = rule

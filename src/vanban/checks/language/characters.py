@@ -7,35 +7,24 @@ import unicodedata
 from collections.abc import Iterator
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Writing
+from vanban.checks.language.change import Change
+from vanban.checks.rules import passage_algorithm, text_algorithm
+from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import composed
 from vanban.workspace.models.characters import find_legacy
 
-CLAUSE = "Nghị định số 30/2020/NĐ-CP, Phụ lục I, mục I.3 (Unicode theo TCVN 6909:2001)"
-
 _LOOK_ALIKES = str.maketrans("ÐƉðаеорсхуАВЕКМНОРСТХ", "ĐĐđaeopcxyABEKMHOPCTX")
 _ALIKE = re.compile("[ÐƉðаеорсхуАВЕКМНОРСТХ]")
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 _WORD = re.compile(r"\S+")
 
 
-@text_algorithm
-def not_composed(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        if unicodedata.is_normalized("NFC", passage.text):
-            continue
+@passage_algorithm
+def not_composed(passage: Passage) -> Iterator[Change]:
+    """Yield the words whose letters and marks are signs of their own."""
+    if not unicodedata.is_normalized("NFC", passage.text):
         for found in _WORD.finditer(passage.text):
-            right = composed(found[0])
-            if right != found[0]:
-                yield Hit(
-                    Stretch(passage, *found.span()),
-                    "có chữ ở dạng Unicode tổ hợp, tìm kiếm sẽ không thấy",
-                    "chuyển sang Unicode dựng sẵn",
-                    matter="nfc",
-                    replacement=right,
-                )
+            if composed(found[0]) != found[0]:
+                yield Change(*found.span(), composed(found[0]))
 
 
 @text_algorithm
@@ -56,14 +45,9 @@ def look_alike(writing: Writing) -> Iterator[Hit]:
             )
 
 
-@text_algorithm
-def legacy(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        start = find_legacy(passage.text)
-        if start is not None:
-            yield Hit(
-                Stretch(passage, start, min(start + 30, len(passage.text))),
-                "có vẻ là chữ của bảng mã cũ (TCVN3, VNI)",
-                "chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại",
-                matter="legacy",
-            )
+@passage_algorithm
+def legacy(passage: Passage) -> Iterator[Change]:
+    """Yield where letters of TCVN3 or VNI begin."""
+    start = find_legacy(passage.text)
+    if start is not None:
+        yield Change(start, min(start + 30, len(passage.text)), "")

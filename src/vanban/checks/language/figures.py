@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Writing
+from vanban.checks.language.change import Change
+from vanban.checks.rules import passage_algorithm, text_algorithm
+from vanban.checks.writing import Passage, Writing
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import calendar_date, short_date
 
@@ -18,17 +19,13 @@ _DASHED_DATE = re.compile(
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 
 
-@text_algorithm
-def dashed_date(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        for found in _DASHED_DATE.finditer(passage.text):
-            right = _as_decree(*filter(None, found.groups()))
-            if right is not None:
-                yield Hit(
-                    Stretch(passage, *found.span()),
-                    f"“{found[0]}”: ngày, tháng, năm không cách nhau bằng dấu gạch chéo",
-                    f"viết “{right}”",
-                )
+@passage_algorithm
+def dashed_date(passage: Passage) -> Iterator[Change]:
+    """Yield dates written with dashes or dots."""
+    for found in _DASHED_DATE.finditer(passage.text):
+        right = _as_decree(*filter(None, found.groups()))
+        if right is not None:
+            yield Change(*found.span(), right)
 
 
 @text_algorithm
@@ -47,11 +44,7 @@ def several_dates(writing: Writing) -> Iterator[Hit]:
                 odd.append((Stretch(passage, *found.span()), right, differing))
     for at, right, differing in odd:
         if differing & usual:
-            yield Hit(
-                at,
-                f"“{at.excerpt}” viết khác các ngày khác trong văn bản (số 0 ở ngày hoặc tháng)",
-                f"viết “{right}”",
-            )
+            yield Hit(at, right=right)
 
 
 def _parts(right: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.document_types import ABBREVIATIONS, OTHER_TYPES
 from vanban.nd30.letters import without_marks
 
 MAX_SLUG = 40
@@ -17,7 +17,7 @@ MAX_SLUG = 40
 Windows allows 260 for a whole path.
 """
 
-_SYMBOL_TYPES = frozenset({*ABBREVIATIONS.values(), "NĐ", "TT", "TTLT", "L", "PL"})
+_SYMBOL_TYPES = frozenset({*ABBREVIATIONS.values(), *OTHER_TYPES.values(), "PL"})
 """Abbreviations of types that begin a symbol; other symbols (UBND-VHXH) are those of letters."""
 
 

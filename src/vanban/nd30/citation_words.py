@@ -9,31 +9,7 @@ from __future__ import annotations
 import re
 
 from vanban.nd30.abstracts import CLEAR_OPENINGS
-from vanban.nd30.document_types import ABBREVIATIONS
-
-OTHER_TYPES: dict[str, str] = {
-    "Nghị định": "NĐ",
-    "Thông tư liên tịch": "TTLT",
-    "Thông tư": "TT",
-    "Nghị quyết liên tịch": "NQLT",
-    "Lệnh": "L",
-    "Thông báo kết luận": "TB",
-    "Kết luận": "KL",
-    "Văn bản hợp nhất": "VBHN",
-}
-"""Types and their abbreviations besides those of Decree 30/2020."""
-
-LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
-"""Types that are cited by type and name alone (Annex I, II.6.b)."""
-
-UNABBREVIATED = ("Công văn", "Văn bản", *LAWS)
-"""Types whose symbol does not begin with an abbreviation of the type."""
-
-TYPES: dict[str, str | None] = {
-    **ABBREVIATIONS,
-    **OTHER_TYPES,
-    **dict.fromkeys(UNABBREVIATED),
-}
+from vanban.nd30.document_types import TYPES
 
 
 def one_of(*words: str) -> str:

@@ -17,7 +17,6 @@ from vanban.nd30.citation_words import (
     ABSTRACT_END,
     BARE_NUMBER,
     ISSUER,
-    LAWS,
     NUMBER,
     OPENER,
     OTHER_ISSUER,
@@ -28,6 +27,7 @@ from vanban.nd30.citation_words import (
     one_of,
 )
 from vanban.nd30.dates import DATE, calendar_date
+from vanban.nd30.document_types import LAWS
 
 LONGEST_ABSTRACT = 600
 """Letters; titles of documents are shorter, and reading stays linear."""

@@ -37,6 +37,29 @@ ABBREVIATIONS: dict[str, str] = {
     "Phiếu báo": "PB",
 }
 
+OTHER_TYPES: dict[str, str] = {
+    "Nghị định": "NĐ",
+    "Thông tư liên tịch": "TTLT",
+    "Thông tư": "TT",
+    "Nghị quyết liên tịch": "NQLT",
+    "Lệnh": "L",
+    "Thông báo kết luận": "TB",
+    "Kết luận": "KL",
+    "Văn bản hợp nhất": "VBHN",
+}
+"""Types and their abbreviations besides those of Decree 30/2020, which citations have."""
+
+LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
+"""Types that are cited by type and name alone (Annex I, II.6.b)."""
+
+UNABBREVIATED = ("Công văn", "Văn bản", *LAWS)
+"""Types whose symbol does not begin with an abbreviation of the type."""
+
+TYPES: dict[str, str | None] = {
+    **ABBREVIATIONS,
+    **OTHER_TYPES,
+    **dict.fromkeys(UNABBREVIATED),
+}
 
 UNNUMBERED = ("Danh mục",)
 """Lists that go with a dossier: they are signed, but the registry gives them no number."""

@@ -10,9 +10,8 @@ from vanban.checks.data import pairs
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import PROSE, Writing
-from vanban.nd30.citation_words import LAWS, TYPES
 from vanban.nd30.citations import Citation
-from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.document_types import ABBREVIATIONS, LAWS, TYPES
 from vanban.nd30.letters import fold
 
 _KNOWN_HEAD = re.compile(

@@ -21,9 +21,9 @@ from vanban.checks.citations.same import (
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.citation_words import LAWS
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
+from vanban.nd30.document_types import LAWS
 
 _ISSUER_BEFORE = re.compile(r"ban hành|đề nghị của")
 """Words by which the sentence names the issuer before the citation."""

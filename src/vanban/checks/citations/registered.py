@@ -24,9 +24,9 @@ from vanban.checks.language.words import one_letter_apart
 from vanban.checks.rows.kinds import compile_row
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.nd30.citation_words import LAWS
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
+from vanban.nd30.document_types import LAWS
 from vanban.nd30.letters import without_marks
 from vanban.workspace.models.register import CitedDocument
 

@@ -145,10 +145,13 @@ class Register:
         return citation.year_in_number is not None or one_series(citation.day, document.date)
 
 
+NO_REGISTER = Register({})
+
+
 def register_of(workspace: Workspace | None) -> Register:
     """Return the register of a workspace; an empty one outside any content."""
     if workspace is None:
-        return Register({})
+        return NO_REGISTER
     by_key: dict[str, tuple[CitedDocument, ...]] = {}
     for document in workspace.all_documents:
         if document.number is not None and document.has_number:
@@ -160,9 +163,10 @@ def register_of(workspace: Workspace | None) -> Register:
 
 def words_of_others(passage: Passage, workspace: Workspace | None) -> list[tuple[int, int]]:
     """Return where others' documents are cited, and the numbers and dates of the agency's own."""
+    found = citations(passage.text)
+    register = register_of(workspace) if found else NO_REGISTER
     spans = []
-    register = register_of(workspace)
-    for citation in citations(passage.text):
+    for citation in found:
         document = register.find(citation)
         own = (document is not None and document.own) or (
             citation.issuer is not None

@@ -70,7 +70,10 @@ _Odd = tuple[Section, str, str]
 
 def _odd_forms(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
     """Yield the one heading that looks unlike all others that begin with its words."""
-    for group in _by_opening(siblings):
+    groups: dict[tuple[str, ...], list[Section]] = defaultdict(list)
+    for section in siblings:
+        groups[tuple(_plain(section).split(" ")[:3])].append(section)
+    for group in groups.values():
         for name, has in _FORMS:
             parted = {each: [s for s in group if has(s.title) is each] for each in (True, False)}
             for odd, form in (
@@ -88,14 +91,6 @@ def _odd_openings(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
         if len(others) == len(siblings) - 1 >= MIN_SIBLINGS:
             (odd,) = (section for section in siblings if section not in others)
             yield odd, _labels(others), f"các đề mục kia bắt đầu bằng “{opening.capitalize()}”"
-
-
-def _by_opening(siblings: tuple[Section, ...]) -> list[list[Section]]:
-    """Return the headings grouped by their first three words."""
-    groups: dict[tuple[str, ...], list[Section]] = defaultdict(list)
-    for section in siblings:
-        groups[tuple(_plain(section).split(" ")[:3])].append(section)
-    return list(groups.values())
 
 
 def _are_alike(one: str, other: str) -> bool:

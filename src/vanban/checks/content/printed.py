@@ -51,9 +51,9 @@ def passages_with(project: Project, places: Iterable[Place]) -> set[Passage]:
     return {_printed(project)[place][0] for place in places if place in _printed(project)}
 
 
-def not_printed(workspace: Workspace) -> Iterator[tuple[str, Place]]:
+def not_printed(workspace: Workspace | None) -> Iterator[tuple[str, Place]]:
     """Yield what the self-assessment says that its tables do not print: where figures are from."""
-    assessment = workspace.self_assessment
+    assessment = workspace.self_assessment if workspace is not None else None
     for answer in assessment.answers.values() if assessment is not None else ():
         if answer.source is not None:
             yield answer.source, answer.at("source")
@@ -64,8 +64,10 @@ def unprinted(text: str, place: Place = NOWHERE) -> Passage:
     return Passage(text, Role.CELL, 0, place)
 
 
-def issues(workspace: Workspace) -> Iterator[tuple[str, str, Issue]]:
+def issues(workspace: Workspace | None) -> Iterator[tuple[str, str, Issue]]:
     """Yield what is issued in the year's folder: document id, period ("" of a plan), entry."""
+    if workspace is None:
+        return
     if workspace.plan is not None:
         yield "plan", "", workspace.plan
     if workspace.self_assessment is not None:

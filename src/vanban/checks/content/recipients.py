@@ -52,7 +52,7 @@ _SUPERIORS = (*_BY_KIND, "sở ")
 
 def _head(writing: Writing, recipients: list[Passage]) -> Stretch | Datum:
     """Return where recipients are typed in the content, or the line "Nơi nhận:"."""
-    for document_id, _, issue in issues(writing.workspace) if writing.workspace is not None else ():
+    for document_id, _, issue in issues(writing.workspace):
         if document_id == writing.id:
             return Datum(issue.at("recipients"), "Nơi nhận:")
     head = next((each for each in recipients if each.lower.startswith("nơi nhận")), recipients[0])

@@ -122,18 +122,20 @@ def families(writing: Writing) -> dict[Section | None, tuple[Section, ...]]:
 
 def is_plan(writing: Writing) -> bool:
     """Say whether a document is a plan; one without known type by its title or its purposes."""
-    if writing.document_type:
-        return writing.document_type.lower() == "kế hoạch"
-    if any(passage.text.strip() == "KẾ HOẠCH" for passage in writing.passages):
-        return True
+    if writing.document_type or _is_a(writing, "kế hoạch"):
+        return _is_a(writing, "kế hoạch")
     return any(section.title.upper().startswith("MỤC ĐÍCH") for section in sections(writing))
 
 
 def is_report(writing: Writing) -> bool:
     """Say whether a document is a report, by its type or its title."""
+    return _is_a(writing, "báo cáo")
+
+
+def _is_a(writing: Writing, kind: str) -> bool:
     if writing.document_type:
-        return writing.document_type.lower() == "báo cáo"
-    return any(passage.text.strip() == "BÁO CÁO" for passage in writing.passages)
+        return writing.document_type.lower() == kind
+    return any(passage.text.strip() == kind.upper() for passage in writing.passages)
 
 
 def _lines_of(writing: Writing) -> Iterator[tuple[Passage, Section | None]]:

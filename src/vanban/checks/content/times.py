@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from vanban.checks.citations.same import words_of_others
 from vanban.checks.clauses import context_start, sentence_around
@@ -99,18 +99,14 @@ def title_year(title: str) -> int:
 
 def own_title(writing: Writing) -> str:
     """Return the abstract or title of a document in lower case, "" where none is known."""
-    return " ".join(_title(writing).lower().split())
-
-
-def _title(writing: Writing) -> str:
-    abstract = [passage.text for passage in writing.passages if passage.role is Role.ABSTRACT]
-    if abstract:
-        return " ".join(abstract)
-    lines = [passage.text for passage in writing.passages[:OPENING]]
-    for index, line in enumerate(lines):
-        if line.strip() in _TYPES:
-            return " ".join(takewhile(lambda below: not _BODY.match(below), lines[index + 1 :]))
-    return ""
+    title = [passage.text for passage in writing.passages if passage.role is Role.ABSTRACT]
+    if not title:
+        below = dropwhile(
+            lambda line: line.strip() not in _TYPES,
+            (each.text for each in writing.passages[:OPENING]),
+        )
+        title = list(takewhile(lambda line: not _BODY.match(line), islice(below, 1, None)))
+    return " ".join(" ".join(title).lower().split())
 
 
 CONTEXT = 7

@@ -107,25 +107,25 @@ def other_names(writing: Writing) -> Iterator[Hit]:
 
 @text_algorithm
 def misplaced_tasks(writing: Writing, indices: object) -> Iterator[Hit]:
-    for index in (PAPI, PAR_INDEX):
-        for _, below in _groups(writing, index):
-            for each in below:
-                own = topic_of(each, index)
-                if own is not None:
-                    yield from _misplaced(each, own)
-
-
-def _misplaced(section: Section, own: Topic) -> Iterator[Hit]:
-    for passage in section.tasks:
-        text = passage.lower
-        best = max(topics(), key=lambda topic: (topic.count(text), topic.index == own.index))
-        if own.owns(text) or best.count(text) < ENOUGH_WORDS:
-            continue
-        yield Hit(
-            Stretch.whole(passage),
-            f"nhiệm vụ đặt ở “{own.name}” ({own.index}) nhưng nói về “{best.name}” ({best.index})",
-            matter=str(passage.number),
-        )
+    """Read the fields of all ``indices``, as the rules about their names do."""
+    placed = (
+        (section, own)
+        for index in (PAPI, PAR_INDEX)
+        for _, below in _groups(writing, index)
+        for section in below
+        if (own := topic_of(section, index)) is not None
+    )
+    for section, own in placed:
+        for task in section.tasks:
+            text = task.lower
+            best = max(topics(), key=lambda each: (each.count(text), each.index == own.index))
+            if not own.owns(text) and best.count(text) >= ENOUGH_WORDS:
+                yield Hit(
+                    Stretch.whole(task),
+                    f"nhiệm vụ đặt ở “{own.name}” ({own.index}) nhưng nói về “{best.name}” "
+                    f"({best.index})",
+                    matter=str(task.number),
+                )
 
 
 def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tuple[Section, ...]]]:

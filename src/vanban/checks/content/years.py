@@ -63,11 +63,10 @@ def other_day(project: Project) -> Iterator[Hit]:
         dated = (each for each in writing.passages if long_date_in(each.text) == issued)
         for passage in islice(dated, 1):
             yield from _wrong_day(Stretch.whole(passage), issued, year, period)
-    if project.workspace is not None:
-        for _, period, issue in issues(project.workspace):
-            if issue.date is not None:
-                at_date = Datum(issue.at("date"), short_date(issue.date))
-                yield from _wrong_day(at_date, issue.date, project.workspace.year, period)
+    for _, period, issue in issues(project.workspace):
+        if issue.date is not None and project.workspace is not None:
+            at_date = Datum(issue.at("date"), short_date(issue.date))
+            yield from _wrong_day(at_date, issue.date, project.workspace.year, period)
 
 
 def _wrong_day(at: Stretch | Datum, day: date, year: int, period: str) -> Iterator[Hit]:

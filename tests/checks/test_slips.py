@@ -12,6 +12,7 @@ from reading import excerpts, hits
 from vanban.checks.data import row_of
 from vanban.checks.language.phrases import phrases
 from vanban.checks.language.slips import load_phrases, slips_in
+from vanban.checks.rows.wordings import pair
 from vanban.checks.writing import plain_writing
 
 RULE = "chinh-ta/nham-tu"
@@ -82,7 +83,8 @@ def test_no_phrase_is_a_slip_of_another() -> None:
 
 def test_the_lists_hold_what_they_should() -> None:
     assert len(load_phrases().pairs) > 500
-    for confusion in row_of(RULE).replaced:
+    row = row_of(RULE)
+    for confusion in (*row.replaced, *map(pair, row.pairs)):
         wrong, right = str(confusion.wrong).split(), str(confusion.right).split()
         assert len(wrong) == len(right) > 1
         assert excerpts(RULE, " ".join(right)) == []

@@ -13,6 +13,7 @@ from reading import excerpts, hits
 from support import write_content
 from vanban.checks.data import row_of, word_list
 from vanban.checks.language import dictionary
+from vanban.checks.rows.wordings import pair
 from vanban.checks.rules import NotEvaluated
 from vanban.workspace.load import load_workspace
 
@@ -84,7 +85,8 @@ def test_without_a_dictionary_nothing_is_said_to_be_right(
 
 def test_the_word_lists_are_spelled_right() -> None:
     known = dictionary.load()
-    right = (str(each.right) for each in row_of("chinh-ta/nham-tu").replaced)
+    row = row_of("chinh-ta/nham-tu")
+    right = (str(each.right) for each in (*row.replaced, *map(pair, row.pairs)))
     texts = (*word_list("phrases"), *word_list("everyday"), *right)
     words = {word for text in texts for word in re.findall(r"\w+", text)}
     assert sorted(word for word in words if not known.knows(word)) == []

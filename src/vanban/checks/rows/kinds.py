@@ -95,7 +95,10 @@ def _wordings(row: RuleRow) -> Find:
     """Find listed wordings, and what an algorithm over passages finds besides, or by itself."""
     own = row if isinstance(row, BuiltInRow) else None
     listed = wordings.index(
-        (*row.absent, *row.replaced, *map(wordings.without_marks, row.punctuated)),
+        (
+            *(*row.absent, *row.replaced, *map(wordings.without_marks, row.punctuated)),
+            *(map(wordings.pair, own.pairs) if own is not None else ()),
+        ),
         own is not None and own.patterns,
     )
     more = function_of(own) if own is not None and own.algorithm else None

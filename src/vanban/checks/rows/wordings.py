@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vanban.checks.language.change import Change, cased_like
 from vanban.checks.writing import Passage
 from vanban.nd30.letters import plain
-from vanban.workspace.models.rule_rows import WORD, Wording
+from vanban.workspace.models.rule_rows import ARROW, WORD, Wording
 
 NUMBER, ANY = "0", "*"
 """Stand for any number and any word among the first words of patterns."""
@@ -63,9 +63,13 @@ def index(wordings: Iterable[Wording], patterns: bool) -> Index:
 
 def without_marks(right: str) -> Wording:
     """Return the wording that lacks the commas and dashes of words that should have them."""
-    return Wording.model_construct(
-        wrong=_MARKS.sub(" ", right), right=right, reason=None, beside=()
-    )
+    return pair(f"{_MARKS.sub(' ', right)} {ARROW} {right}")
+
+
+def pair(typed: str) -> Wording:
+    """Return the wording of "wrong → right"."""
+    wrong, _, right = typed.partition(f" {ARROW} ")
+    return Wording.model_construct(wrong=wrong, right=right, reason=None, beside=())
 
 
 def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterator[Found]:

@@ -285,9 +285,9 @@ class RuleRow(Entry):
         if len(held) != 1:
             what = "chưa có" if not held else "có hơn một"
             raise mistake(f"{what} khóa nêu cách soát — ghi đúng một trong: {names}")
-        for wording in self.replaced:
-            if wording.right is None:
-                raise mistake(f"“{wording.wrong}” chưa có chữ thay vào — viết “sai {ARROW} đúng”")
+        typed = (pair for pair in getattr(self, "pairs", ()) if ARROW not in pair)
+        for wrong in (*(each.wrong for each in self.replaced if each.right is None), *typed):
+            raise mistake(f"“{wrong}” chưa có chữ thay vào — viết “sai {ARROW} đúng”")
         return self
 
 
@@ -342,6 +342,7 @@ class BuiltInRow(RuleRow):
         "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
         default=False,
     )
+    pairs: Words = key("cap", "Cặp", "Như thay, mỗi dòng nhiều cặp “sai → đúng”.", default=())
     matched: tuple[PatternItem, ...] = key("mau", "Mẫu", "Các biểu thức.", default=())
     no_addresses: Flag = key(
         "tru_dia_chi", "Trừ địa chỉ", "Không soát trong địa chỉ trang mạng, thư.", default=False
@@ -360,8 +361,8 @@ class BuiltInRow(RuleRow):
 
     def kinds(self) -> list[str]:
         held = super().kinds()
-        if held and {*held} <= {"absent", "replaced", "punctuated"}:
-            return held[:1]  # these are looked up together, with what a function finds
+        if self.pairs or (held and {*held} <= {"absent", "replaced", "punctuated"}):
+            return ["replaced"]  # these are looked up together, with what a function finds
         if self.matched:
             held.append("matched")
         if self.algorithm is not None:

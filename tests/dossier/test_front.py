@@ -12,6 +12,7 @@ from office import convert_to_pdf
 from pages import compare
 from vanban.app.dossier import DossierFront
 from vanban.dossier.assemble import number_pages
+from vanban.dossier.front import read_front
 from vanban.errors import TemplateError
 
 
@@ -43,6 +44,21 @@ def test_an_outline_without_a_part_is_told(maker: Maker, tmp_path: Path) -> None
     with pytest.raises(TemplateError, match="thiếu trang có mã #linh-vuc-1") as raised:
         number_pages(wanted, DossierFront(wanted, tmp_path), {"1.1.1-01": 1})
     assert raised.value.problems[0].place.file == tmp_path / "dossier-front.md"
+
+
+def test_numbers_that_lengthen_the_index_are_told(maker: Maker, tmp_path: Path) -> None:
+    outline = (TEMPLATES / "dossier-front.md").read_text("utf-8")
+    narrow = outline.replace("63 20 16", "63 20 5")
+    narrow = narrow.replace("Số trang: {{ pages }}", "Số trang: " + "{{ pages }} dòng thêm " * 40)
+    crowded = narrow.replace('{dong="4"}', '{dong="26"}')
+    (tmp_path / "dossier-front.md").write_text(crowded, "utf-8")
+    (tmp_path / "frame.docx").write_bytes((TEMPLATES / "frame.docx").read_bytes())
+    items = [item(f"1.1.1-{n:02}", write_pdf(tmp_path / f"{n}.pdf", 40)) for n in range(1, 40)]
+    wanted = plan(*items)
+    front = DossierFront(wanted, tmp_path)
+    numbering = number_pages(wanted, front, {each.code: 4000 for each in items})
+    with pytest.raises(TemplateError, match="mục lục dài thêm trang"):
+        read_front(front, numbering, wanted)
 
 
 @pytest.mark.soffice

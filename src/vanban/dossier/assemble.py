@@ -34,7 +34,7 @@ from vanban.dossier.sources import (
     not_taken,
     problem,
 )
-from vanban.dossier.stamp import STRIP, DrawnFont, Stamp, draw_stamp
+from vanban.dossier.stamp import STRIP, DrawnFont, DrawnStamp, Stamp, draw_stamp
 from vanban.errors import ContentError, Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
@@ -150,6 +150,7 @@ class _Assembly:
         self.numbering = numbering
         self.places = numbering.places
         self._own = [page.obj for page in self.pdf.pages]
+        self._width = float(self._own[0].MediaBox[2])
         self._pages: list[Object] = []
         self._hidden: list[Object] = []
         letters = "".join(f"{item.code}" for item in plan.placed()) + BACK + "Tài liệu trang –/:,"
@@ -165,18 +166,18 @@ class _Assembly:
     def build(self) -> None:
         """Place all pages; problems are collected, not raised."""
         for number in self.front.parts[OPENING]:
-            self._add_own(number, Stamp("", self._right(), "", self.plan.banner))
+            self._add_own(number, self._strip())
         for field in self.plan.fields:
             self._add_blanks(self.places[field.anchor])
             for number in self.front.parts[field.anchor]:
-                self._add_own(number, Stamp("", self._right(), BACK, self.plan.banner))
+                self._add_own(number, self._strip(back=BACK))
             for item in self.plan.placed_in(field):
                 self._add_blanks(self.places[item.code])
                 if item.needs_stand_in:
                     pages = self.front.parts[item.code]
                     for position, number in enumerate(pages):
-                        stamp = self._stamp(item, position, len(pages))
-                        self._add_own(number, stamp, item.code)
+                        strip = self._strip_of(item, position, len(pages))
+                        self._add_own(number, strip, item.code)
                 elif item.code in self.sources:
                     self._add_document(self.sources[item.code])
         if not self.problems:
@@ -184,29 +185,26 @@ class _Assembly:
 
     # --- pages ------------------------------------------------------------------------------
 
-    def _right(self) -> str:
-        return f"trang {len(self._pages) + 1}/{self.numbering.page_total}"
+    def _strip(self, width: float = 0, left: str = "", back: str = "") -> DrawnStamp:
+        """Draw the strip at the foot of the next page, as wide as those of the front."""
+        right = f"trang {len(self._pages) + 1}/{self.numbering.page_total}"
+        stamp = Stamp(left, right, back, self.plan.banner)
+        return draw_stamp(stamp, width or self._width, self._plain, self._bold)
 
-    def _stamp(self, item: EvidenceDocument, position: int, count: int) -> Stamp:
-        return Stamp(
-            f"Tài liệu {item.code} – {position + 1}/{count}",
-            self._right(),
-            BACK if position == 0 else "",
-            self.plan.banner,
-        )
+    def _strip_of(
+        self, item: EvidenceDocument, position: int, count: int, width: float = 0
+    ) -> DrawnStamp:
+        left = f"Tài liệu {item.code} – {position + 1}/{count}"
+        return self._strip(width, left, "" if position else BACK)
 
     def _add_blanks(self, place: Placement) -> None:
         for _ in range(place.blanks):
-            drawn = draw_stamp(
-                Stamp("", self._right(), "", self.plan.banner), A4[0], self._plain, self._bold
-            )
-            self._add(Spot(*A4, (1, 0, 0, 1, 0, 0), 1), drawn.operators, Dictionary())
+            spot = Spot(*A4, (1, 0, 0, 1, 0, 0), 1)
+            self._add(spot, self._strip(spot.width).operators, Dictionary())
 
-    def _add_own(self, number: int, stamp: Stamp, back_to: str = "") -> None:
-        """Add a page of the front, closed in itself, with its stamp."""
+    def _add_own(self, number: int, drawn: DrawnStamp, back_to: str = "") -> None:
+        """Add a page of the front, closed in itself, with its strip."""
         page = pikepdf.Page(self._own[number])
-        width = float(page.mediabox[2])
-        drawn = draw_stamp(stamp, width, self._plain, self._bold)
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(b"Q\n" + drawn.operators)
         resources = page.resources
@@ -253,8 +251,7 @@ class _Assembly:
             percent = round(spot.scale * 100)
             message = f"trang {position + 1} thu nhỏ còn {percent}% — xem lại cỡ trang"
             self.warnings.append(problem(item, message))
-        stamp = self._stamp(item, position, source.page_count)
-        strip = draw_stamp(stamp, spot.width, self._plain, self._bold)
+        strip = self._strip_of(item, position, source.page_count, spot.width)
         forms = Dictionary()
         forms["/P"] = self.pdf.copy_foreign(make_form(source.pdf, page, view.box, drawn))
         x0, y0, x1, y1 = view.box

@@ -77,5 +77,8 @@ def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Fr
     """Make the front with its numbers, and open it as a PDF."""
     pages = maker.set_pages(numbering)
     parts, links = parts_of(pages, plan, maker.outline), tuple(pages.links)
+    if any(numbering.places[key].count != len(own) for key, own in parts.items()):
+        message = "có số trang thì mục lục dài thêm trang — nới rộng cột Trang, Tờ (cot=)"
+        raise TemplateError([Problem(Place(maker.outline), "", message)])
     pdf = pikepdf.open(io.BytesIO(pages.pdf(with_links=False)))
     return Front(pdf, pages.anchors[INDEX], parts, links)

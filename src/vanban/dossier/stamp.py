@@ -166,14 +166,14 @@ class Stamp:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnStamp:
     """Operators of a strip, and the rectangle (x0, y0, x1, y1) of the words that lead back."""
 
     operators: bytes
     back: tuple[float, float, float, float] | None
 
 
-def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) -> Drawn:
+def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) -> DrawnStamp:
     """Return the strip of a page of ``width``; the banner shrinks to the room that is left."""
     size = STAMP_SIZE
     left_end = SIDE + plain.width(stamp.left, size)
@@ -193,4 +193,4 @@ def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) ->
         fitting = min(size, size * room / natural)
         x = left_end + GAP + (room - natural * fitting / size) / 2
         operators += bold.draw(Text(x, BASELINE, stamp.banner, round(fitting, 3)))
-    return Drawn(operators + b"Q\n", back)
+    return DrawnStamp(operators + b"Q\n", back)

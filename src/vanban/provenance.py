@@ -7,7 +7,7 @@ here keeps it. So a printed word leads back to file, line and column without a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol, SupportsIndex
@@ -85,13 +85,26 @@ class Source:
             return self.place
         return self.origins[0].place_at(self.at + position - self.start)
 
+    def continues_in(self, other: Source) -> bool:
+        """Say whether ``other`` stands right behind this, here as where both were typed."""
+        return (
+            self.is_typed
+            and other.is_typed
+            and self.origins[0] is other.origins[0]
+            and self.end == other.start
+            and other.at - self.at == other.start - self.start
+        )
+
+    def moved(self, offset: int) -> Source:
+        return Source(self.start + offset, self.end + offset, self.kind, self.origins, self.at)
+
     def cut(self, start: int, end: int) -> Source | None:
         """Return the part within the characters ``start`` to ``end``, counted from ``start``."""
         first, last = max(self.start, start), min(self.end, end)
         if first >= last:
             return None
         at = self.at + first - self.start
-        return replace(self, start=first - start, end=last - start, at=at)
+        return Source(first - start, last - start, self.kind, self.origins, at)
 
 
 class TracedText(str):
@@ -165,19 +178,23 @@ def origins_of(*texts: str) -> tuple[Origin, ...]:
 
 
 def traced(*pieces: str) -> TracedText:
-    """Join ``pieces``; plain ones, as the signs between values, are computed from the others."""
-    return TracedText("".join(pieces), _moved(pieces, origins_of(*pieces)))
-
-
-def _moved(pieces: Iterable[str], others: tuple[Origin, ...]) -> Iterator[Source]:
+    """Join ``pieces``; plain ones, as the signs between values, are computed from those beside."""
+    sources: list[Source] = []
     offset = 0
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         own = sources_of(piece)
-        if piece and not own and others:
-            own = (Source(0, len(piece), Kind.COMPUTED, others),)
+        if piece and not own:
+            beside = origins_of(*pieces[max(index - 1, 0) : index + 2]) or origins_of(*pieces)
+            own = (Source(0, len(piece), Kind.COMPUTED, beside),) if beside else ()
         for each in own:
-            yield replace(each, start=each.start + offset, end=each.end + offset)
+            moved = each.moved(offset) if offset else each
+            last = sources[-1] if sources else None
+            if last is not None and last.continues_in(moved):
+                sources[-1] = Source(last.start, moved.end, last.kind, last.origins, last.at)
+            else:
+                sources.append(moved)
         offset += len(piece)
+    return TracedText("".join(pieces), sources)
 
 
 def traced_list(separator: str, items: Iterable[str]) -> TracedText:

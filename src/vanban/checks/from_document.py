@@ -1,25 +1,16 @@
-"""Composed document → Writing: what is printed, with the place where each word was typed.
-
-Values that the outline prints as they are bring their place along. Lines that are put together
-(recipients, units, citations) are traced by the names of the registers that they contain; what
-the outline itself words is traced to its line there.
-"""
+"""Composed document → Writing: what is printed, with the place where each word was typed."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vanban.checks.form.specification import roles_by_style
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.document import Block, Document, Heading, Runs, StyleId, Table
+from vanban.document import Block, Composed, Heading, Runs, StyleId, Table
 from vanban.errors import Place
-from vanban.io.text import read_text
-from vanban.nd30.abstracts import continued
 from vanban.provenance import Kind, Source, TracedText, sources_of, traced
-from vanban.workspace.models.base import Entry
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
 
@@ -30,83 +21,15 @@ _ROLES = {
 }
 """Roles by styles that are no component of the decree."""
 
-MIN_NAME = 20
-"""Letters of a value that is looked for inside a line; shorter ones stand anywhere."""
-
-MIN_TITLE = 40
-"""Letters of a value that also stands inside a line with its first letter made small."""
-
 
 def _role(style: StyleId) -> Role:
     """Return the role of a paragraph by its style; what nothing is said of is body."""
     return _ROLES.get(style) or roles_by_style().get(style, Role.BODY)
 
 
-@dataclass(frozen=True)
-class Origins:
-    """Where words come from: ``typed`` values of content, and the lines of the ``outline``."""
-
-    typed: tuple[tuple[str, Scalar], ...]
-    """Longest first."""
-    outline: Path
-    outline_lines: tuple[str, ...]
-
-    def trace(self, text: str) -> tuple[Source, ...]:
-        """Return the typed values that ``text`` contains, the longest first where they overlap."""
-        found: list[Source] = []
-        first = bisect_left(self.typed, -len(text), key=lambda item: -len(item[0]))
-        for value, scalar in self.typed[first:]:
-            start = text.find(value)
-            end = start + len(value)
-            if start >= 0 and all(end <= other.start or other.end <= start for other in found):
-                found.append(Source(start, end, Kind.TYPED, (scalar,)))
-        return tuple(sorted(found, key=lambda source: source.start))
-
-    def place_of_rest(self, text: str, sources: tuple[Source, ...]) -> Place:
-        """Return where the words come from that no source covers: a line of the outline.
-
-        Where there are none, or the program puts them there itself, the place of the first source.
-        """
-        edges = (0, *(edge for source in sources for edge in (source.start, source.end)), len(text))
-        rests = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-        place = self.outline_place(max(rests, key=len))
-        return sources[0].place if sources and not place.line else place
-
-    def outline_place(self, text: str) -> Place:
-        """Return the line of the outline with these words, line 0 where there is none."""
-        wanted = text.removeprefix("- ").strip()
-        for number, line in enumerate(self.outline_lines, 1):
-            if wanted and wanted in line:
-                return Place(self.outline, number, line.index(wanted) + 1)
-        return Place(self.outline)
-
-
-def origins(workspace: Workspace, roots: Iterable[Entry | None], outline: Path) -> Origins:
-    """Return the values of the registers and ``roots`` that may stand inside composed lines."""
-    entries = (workspace.agency, workspace.documents, *roots)
-    typed: dict[str, Scalar] = {}
-    for root in entries:
-        for text in _texts_of(root) if root is not None else ():
-            if len(text) >= MIN_NAME:
-                typed.setdefault(str(text), text)
-            if len(text) >= MIN_TITLE:
-                typed.setdefault(str(continued(text)), text)
-    longest_first = tuple(sorted(typed.items(), key=lambda item: -len(item[0])))
-    lines = read_text(outline).splitlines() if outline.is_file() else []
-    return Origins(longest_first, outline, tuple(lines))
-
-
-def _texts_of(root: Entry) -> Iterator[Scalar]:
-    for entry in root.entries():
-        for name in type(entry).model_fields:
-            value = getattr(entry, name)
-            values = value if isinstance(value, tuple) else (value,)
-            yield from (each for each in values if isinstance(each, Scalar))
-
-
-def writing_of(document: Document, workspace: Workspace, found: Origins) -> Writing:
-    """Return ``document`` as passages in reading order."""
-    reader = _Reader(found)
+def writing_of(item: Composed, workspace: Workspace) -> Writing:
+    """Return a document as passages in reading order."""
+    document, reader = item.document, _Reader(item.outline)
     header = document.header
     reader.lines(
         Role.HEADER,
@@ -142,36 +65,27 @@ def writing_of(document: Document, workspace: Workspace, found: Origins) -> Writ
 class _Reader:
     """Collects passages."""
 
-    origins: Origins
+    outline: Path
     passages: list[Passage] = field(default_factory=list)
 
     def lines(self, role: Role, *texts: str) -> None:
         for text in texts:
             self.line(role, text)
 
-    def line(self, role: Role, text: str, level: int = 0) -> Passage | None:
+    def line(self, role: Role, text: str, level: int = 0) -> None:
         if not text.strip():
-            return None
-        if not any(source.is_typed for source in sources_of(text)):
-            text = TracedText(text, self.origins.trace(text))
+            return
         text = as_typed(text)
-        sources = tuple(source for source in sources_of(text) if source.is_typed)
-        passage = Passage(
-            str(text),
-            role,
-            len(self.passages) + 1,
-            self.origins.place_of_rest(text, sources),
-            level,
-            sources,
-        )
-        self.passages.append(passage)
-        return passage
+        sources, number = sources_of(text), len(self.passages) + 1
+        place = _place(sources) or Place(self.outline)
+        self.passages.append(Passage(str(text), role, number, place, level, sources))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
             match block:
                 case Heading():
-                    self.heading(block)
+                    title = (run.text for run in block.title)
+                    self.line(Role.HEADING, traced(block.label, " ", *title), block.level)
                 case Table():
                     for row in (*block.head, *block.rows):
                         for cell in row.cells:
@@ -182,11 +96,13 @@ class _Reader:
     def runs(self, role: Role, runs: Runs) -> None:
         self.line(role, traced(*(run.text for run in runs)))
 
-    def heading(self, heading: Heading) -> None:
-        title = traced(*(run.text for run in heading.title))
-        passage = self.line(Role.HEADING, traced(heading.label, " ", title), heading.level)
-        if passage is not None and not any(source.is_typed for source in title.sources):
-            self.passages[-1] = replace(passage, place=self.origins.outline_place(title))
+
+def _place(sources: tuple[Source, ...]) -> Place | None:
+    """Return where the longest stretch that somebody wrote stands, else the first that was made."""
+    written = [each for each in sources if each.kind in (Kind.TYPED, Kind.WORDED)]
+    made = [each for each in sources if each.origins]
+    longest = max(written, key=lambda each: each.end - each.start, default=None)
+    return longest.place if longest is not None else made[0].place if made else None
 
 
 def as_typed(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from vanban.checks.finding import Datum, Spot, Stretch
 from vanban.errors import Place
-from vanban.provenance import Source
+from vanban.provenance import Kind, Source
 
 _PIECE = re.compile(r"\S+")
 
@@ -23,10 +23,12 @@ def spot_of(at: Stretch | Datum, replacement: str | None = None) -> Spot:
     start = at.start
     if replacement is not None:
         start += next(iter(pieces(at.excerpt, replacement)), (0, 0, ""))[0]
-    if source is not None:
-        return Spot(source.place_at(max(start, source.start)), excerpt=at.excerpt)
     place = passage.place
-    if place.file.suffix != ".md":  # the words of an outline are not those that are printed
+    if source is not None and source.origins:
+        place = source.place_at(max(start, source.start))
+        if source.origins[0].path:  # a value of content is told once
+            return Spot(place, excerpt=at.excerpt)
+    elif not passage.sources:
         place = Place(place.file, place.line, max(place.column, 1) + start)
     return Spot(place, passage.number, passage.page, at.excerpt, passage.part)
 
@@ -56,12 +58,15 @@ def pieces(old: str, new: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def source_at(at: Stretch) -> Source | None:
-    """Return the source that a stretch starts in, else the first that it touches, else None."""
-    sources = at.passage.sources
-    for source in sources:
-        if source.start <= at.start < source.end:
-            return source
-    for source in sources:
-        if source.start < at.end and at.start < source.end:
-            return source
-    return None
+    """Return what a stretch comes from: the first that was typed, else worded, else most of it."""
+    touched = [
+        source
+        for source in at.passage.sources
+        if (source.start < at.end and at.start < source.end) or source.start == at.start
+    ]
+    return min(touched, key=_rank, default=None)
+
+
+def _rank(source: Source) -> tuple[int, int]:
+    made = source.kind is Kind.COMPUTED
+    return list(Kind).index(source.kind), (source.start - source.end) * made

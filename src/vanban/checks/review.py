@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
-from vanban.checks.from_document import origins, writing_of
+from vanban.checks.from_document import writing_of
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.state import State, state_of
@@ -57,20 +57,7 @@ def review(
 
 def read_project(workspace: Workspace, composed: Iterable[Composed]) -> Project:
     """Return the documents as passages."""
-    roots = (
-        *workspace.reports.values(),
-        workspace.plan,
-        *workspace.areas,
-        workspace.self_assessment,
-        workspace.evidence,
-        workspace.criteria,
-        workspace.indicators,
-    )
-    writings = tuple(
-        writing_of(item.document, workspace, origins(workspace, roots, item.outline))
-        for item in composed
-    )
-    return Project(workspace, writings)
+    return Project(workspace, tuple(writing_of(item, workspace) for item in composed))
 
 
 def content_texts(content: Path, year: int) -> dict[Path, str]:

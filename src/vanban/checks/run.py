@@ -65,7 +65,7 @@ class _Printed:
         for writing in project.writings:
             for passage in writing.passages:
                 self._passages[id(passage)] = writing.id
-                for source in passage.sources:
+                for source in passage.typed:
                     for key in (source.place, source.place.file):
                         self._typed.setdefault(key, set()).add(writing.id)
 

@@ -65,9 +65,9 @@ class Passage:
 
     ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
     heading's number belong to it. ``number`` counts from 1 in the document. ``level`` is that of a
-    heading among the others, 0 of what has nothing below it. ``sources`` say where parts of it
-    were typed; ``place`` is that of the whole. ``part`` names another part of a Word file than its
-    body ("cước chú 2").
+    heading among the others, 0 of what has nothing below it. ``sources`` say where all of it
+    comes from in a composed document; ``place`` is that of the whole. ``part`` names another part
+    of a Word file than its body ("cước chú 2").
     """
 
     text: str
@@ -96,6 +96,11 @@ class Passage:
     def gaps(self) -> tuple[str, ...]:
         """What stands between each two neighbouring words."""
         return tuple(self.text[one.end : two.start] for one, two in pairwise(self.words))
+
+    @property
+    def typed(self) -> tuple[Source, ...]:
+        """The parts that were typed in content."""
+        return tuple(source for source in self.sources if source.is_typed)
 
     @cached_property
     def lower(self) -> str:

@@ -354,12 +354,14 @@ class _Reader:
     def _text(self, inserted: Inserted) -> str:
         """Return a value as it prints; what does not know where it is from is of the outline."""
         value = inserted.value
+        if isinstance(value, TracedText):
+            return value
+        if isinstance(value, TracedNumber):
+            return value.text
         if isinstance(value, Traceable):
             self._places[value.id] = place_name(
                 self._labels, self._lists[0].count if self._lists else 0
             )
-            value = value.text
-        elif isinstance(value, TracedNumber):
             value = value.text
         return value if isinstance(value, TracedText) else computed(f"{value}", inserted.at)
 

@@ -132,6 +132,7 @@ class Positions:
 
     def __init__(self, text: str, offset: int) -> None:
         self._text = text
+        self._rows: dict[int, list[int]] = {}
         self._starts = [offset, *(offset + each.end() for each in re.finditer("\n", text[offset:]))]
 
     def line(self, number: int) -> Stretch:
@@ -178,15 +179,23 @@ class Positions:
 
     def _cell(self, token: Token, column: int) -> list[int]:
         """Return the position of each character of a cell, what stands between two bars."""
-        start, end = self.line((token.map or (0, 0))[0])
-        bars = [each.start() for each in _BAR.finditer(self._text, start, end)]
-        edges = [*([] if bars[:1] == [start] else [start - 1]), *bars, end]
         if not token.content:
             return []
+        edges = self._edges((token.map or (0, 0))[0])
         cell = self._text[edges[column] + 1 : edges[column + 1]]
         first = edges[column + 1] - len(cell.lstrip(_BLANKS))
         whole = range(first, first + len(cell.strip(_BLANKS)))
+        if "\\" not in cell:
+            return list(whole)
         return [each for each in whole if self._text[each : each + 2] != "\\|"]
+
+    def _edges(self, line: int) -> list[int]:
+        """Return the bars around the cells of a row, and where one would stand."""
+        if line not in self._rows:
+            start, end = self.line(line)
+            bars = [each.start() for each in _BAR.finditer(self._text, start, end)]
+            self._rows[line] = [*([] if bars[:1] == [start] else [start - 1]), *bars, end]
+        return self._rows[line]
 
 
 def _stretches(positions: list[int]) -> list[Stretch]:

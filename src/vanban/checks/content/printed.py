@@ -26,7 +26,7 @@ def _printed(project: Project) -> dict[Place, tuple[Passage, Source]]:
     printed: dict[Place, tuple[Passage, Source]] = {}
     for writing in project.writings:
         for passage in writing.passages:
-            for source in passage.sources:
+            for source in passage.typed:
                 printed.setdefault(source.place, (passage, source))
     return printed
 

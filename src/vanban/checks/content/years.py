@@ -204,7 +204,7 @@ def _read(writing: Writing) -> Iterator[tuple[Passage, tuple[Section, ...]]]:
 
 def _is_typed_for(passage: Passage, year: int) -> bool:
     """Say whether a cell holds words of the year's folder, other than its register of evidence."""
-    files = {source.place.file for source in passage.sources}
+    files = {source.place.file for source in passage.typed}
     return any(f"{year}" in file.parts and file.name != EVIDENCE.name for file in files)
 
 

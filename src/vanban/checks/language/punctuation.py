@@ -24,8 +24,7 @@ _PAIRS = {")": "(", "]": "[", "”": "“"}
 @passage_algorithm
 def left_blank(passage: Passage) -> Iterator[Change]:
     """Yield what is to be filled in; in content it is told where it was typed."""
-    typed = any(source.place.file.suffix == ".yaml" for source in passage.sources)
-    if not typed and passage.role is not Role.ANNEX:
+    if not passage.typed and passage.role is not Role.ANNEX:
         yield from (Change(*found.span(), "") for found in _BLANK.finditer(passage.text))
 
 
@@ -70,7 +69,7 @@ def straight_quotes(writing: Writing) -> Iterator[Hit]:
     """Tell straight quotes in the agency's own text, elsewhere only beside curly ones."""
     mixed = any("“" in passage.text for passage in writing.passages)
     for passage in writing.passages:
-        if not mixed and not passage.sources:
+        if not mixed and not passage.typed:
             continue
         for found in _STRAIGHT.finditer(passage.text):
             yield Hit(

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from vanban.nd30.dates import blank_date, long_date, short_date
+from vanban.nd30.dates import (
+    DATE,
+    blank_date,
+    calendar_date,
+    long_date,
+    long_date_in,
+    short_date,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +38,28 @@ def test_blank_date_keeps_its_room() -> None:
     month = rest.removesuffix("năm 2025")
     assert len(day) >= 4
     assert set(day) == set(month) == {"\u00a0"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "day", "long"),
+    [
+        ("họp ngày 1/8/2025.", "ngày 1/8/2025", date(2025, 8, 1), None),
+        ("ngày 01 - 8 - 2025", "ngày 01 - 8 - 2025", date(2025, 8, 1), None),
+        (
+            "ngày 01 tháng 8 năm 2025",
+            "ngày 01 tháng 8 năm 2025",
+            date(2025, 8, 1),
+            date(2025, 8, 1),
+        ),
+        ("ngày01tháng8năm2025", "ngày01tháng8năm2025", date(2025, 8, 1), date(2025, 8, 1)),
+        ("ngày 31/6/2025", "ngày 31/6/2025", None, None),
+        ("ngày 31 tháng 6 năm 2025", "ngày 31 tháng 6 năm 2025", None, None),
+        ("ngày     tháng     năm 2025", None, None, None),
+        ("ngày 1/8/20255", None, None, None),
+    ],
+)
+def test_dates_are_read(text: str, found: str | None, day: date | None, long: date | None) -> None:
+    match = re.search(DATE, text)
+    assert (match[0] if match else None) == found
+    assert (calendar_date(match[0]) if match else None) == day
+    assert long_date_in(text) == long

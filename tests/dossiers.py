@@ -13,9 +13,8 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageChops, ImageStat
 
-from vanban.app.dossier import DossierFront
+from vanban.app.dossier import Dossier, DossierFront, make_dossier
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
-from vanban.dossier.make import Dossier, make_dossier
 from vanban.dossier.placing import find_spot
 from vanban.dossier.stamp import STRIP
 from vanban.errors import Place
@@ -48,8 +47,7 @@ class Maker:
         return make_dossier_pdf(plan, target, front, front.times)
 
     def all(self, plan: DossierPlan, out: Path) -> Dossier:
-        front = self.front(plan)
-        return make_dossier(plan, out, front, front.times, DAY)
+        return make_dossier(self.front(plan), out)
 
 
 def write_pdf(

@@ -10,13 +10,14 @@ from pathlib import Path
 from vanban.compose.dossier_front import compose_dossier_front, outline_in
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.document import Document
-from vanban.dossier.assemble import number_pages
-from vanban.dossier.make import Dossier, make_dossier
+from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
+from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.checks import check_evidence
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
+from vanban.io.swap import replacing
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
@@ -66,6 +67,31 @@ class DossierFront:
         return find_times()
 
 
+NAME = "dossier"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A dossier that was made: its facts, and its three paths."""
+
+    facts: DossierFacts
+    paths: tuple[Path, ...]
+
+
+def make_dossier(front: DossierFront, out: Path) -> Dossier:
+    """Make ``dossier.pdf``, ``dossier/`` and ``dossier.zip`` in ``out``: all, or those of before.
+
+    Raises ContentError for files that cannot be used, MachineError where nothing can be written.
+    """
+    paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
+    with replacing(*paths) as (pdf, folder, package):
+        facts = make_dossier_pdf(front.plan, pdf, front, front.times)
+        word = front.word_file(facts.numbering)
+        make_dossier_folder(front.plan, folder, facts.placements, word, front.stamp)
+        zip_folder(folder, package, NAME)
+    return Dossier(facts, paths)
+
+
 def build_dossier(
     workspace: Workspace, templates: Path, out: Path, fallback_date: date | None
 ) -> Dossier:
@@ -91,8 +117,7 @@ def build_dossier(
         message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
         raise ContentError([workspace.evidence.problem(message, "evidence")])
     plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
-    front = DossierFront(plan, templates, fallback_date)
-    return make_dossier(plan, out / str(workspace.year), front, front.times, fallback_date)
+    return make_dossier(DossierFront(plan, templates, fallback_date), out / str(workspace.year))
 
 
 def number_evidence(workspace: Workspace, templates: Path) -> tuple[Document, Numbering]:

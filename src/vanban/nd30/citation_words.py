@@ -40,14 +40,7 @@ NUMBER = rf"(?:\d{{1,5}}[a-zđ]?{_FIRST_JOIN}{_SYMBOL}|[ \u00a0.…_]{{0,12}}/\s
 BARE_NUMBER = rf"\d{{1,5}}(?=\s+(?:ngày\s*\d|của\s+[{UPPER}]))"
 """A number without a symbol: "Nghị quyết số 57 của Bộ Chính trị"."""
 
-STRONG_OPENERS = (
-    "về việc",
-    "về",
-    "v/v",
-    "ban hành",
-    "phê duyệt",
-    "quy định",
-)
+STRONG_OPENERS = ("về việc", "về", "v/v", "ban hành", "phê duyệt", "quy định")
 """Words that open an abstract even right after the number."""
 
 STOPS = (

@@ -12,11 +12,7 @@ from fractions import Fraction
 
 from vanban.checks.clauses import sentence_around
 from vanban.checks.content.printed import printed_at, unprinted
-from vanban.checks.content.stated_figures import (
-    Kind,
-    StatedFigure,
-    stated_figures,
-)
+from vanban.checks.content.stated_figures import Kind, StatedFigure, stated_figures
 from vanban.checks.content.stated_levels import (
     LONG_FORMS,
     clause_of,

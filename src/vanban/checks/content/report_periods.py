@@ -10,14 +10,7 @@ from vanban.checks.citations.same import words_of_others
 from vanban.checks.clauses import sentence_around
 from vanban.checks.content.printed import printed_at
 from vanban.checks.content.sections import is_report, look_ahead, own_words
-from vanban.checks.content.times import (
-    DUE,
-    MONTHS,
-    PERIOD,
-    OwnTime,
-    own_time,
-    period_name,
-)
+from vanban.checks.content.times import DUE, MONTHS, PERIOD, OwnTime, own_time, period_name
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm

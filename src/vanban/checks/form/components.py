@@ -7,7 +7,7 @@ stretch of a paragraph: heads without a table put two components on one line wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -37,7 +37,6 @@ _SUPERIOR_STARTS = re.compile(
     r"(UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND|BO|SO|PHONG|TRUNG TAM|VAN PHONG|TRUONG|BAN|CUC"
     r"|CHI CUC|TONG CUC|VIEN|CONG AN|THANH TRA|TRAM|HOI|DOAN|BENH VIEN|DAI HOC|HOC VIEN)\b"
 )
-_COMMITTEE = re.compile(r"(UY BAN NHAN DAN|UBND|HOI DONG NHAN DAN|HDND)\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -274,8 +273,3 @@ class _Finder:
     def _is_authority(self, paragraph: WordParagraph) -> bool:
         """Say whether this is the line of a decision that names who decides (Mẫu 1.2)."""
         return paragraph.format.align == "center" and whole(paragraph).upper
-
-
-def is_committee(lines: Iterable[Part]) -> bool:
-    """Say whether a name of an agency is that of a People's Committee or Council."""
-    return any(_COMMITTEE.match(line.folded) for line in lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from vanban.checks.form.components import is_committee
 from vanban.checks.form.measure import Found, Result, Subject, Unmeasured, Value, measure, shown
 from vanban.checks.form.specification import components
 from vanban.nd30.document_types import ABBREVIATIONS
@@ -76,9 +75,8 @@ def spacing(subject: Subject) -> Result:
 def superior_of_committee(subject: Subject) -> Result:
     """The superior agency above a People's Committee or Council, which has none to name."""
     superior = subject.of("co-quan-chu-quan")
-    wrong = is_committee(subject.of("co-quan-ban-hanh")[:1])
     text = " ".join(part.text.strip() for part in superior) or "không ghi"
-    return Found(text, superior if wrong else ())
+    return Found(text, superior if _code(subject) else ())
 
 
 @measure("bo-co-chu")
@@ -119,14 +117,18 @@ def code_of_type(subject: Subject) -> Result:
 @measure("viet-tat-co-quan")
 def code_of_agency(subject: Subject) -> Result:
     """The code of a committee or council in the symbol; those of others are set by their heads."""
-    issuing = subject.of("co-quan-ban-hanh")[0].folded
-    symbol = _symbol(subject)
-    code = next((code for start, code in CODES if issuing.startswith(start)), "")
+    symbol, code = _symbol(subject), _code(subject)
     if symbol is None or not code:
         return ()
     at = () if code in re.split(r"[-–\s/]+", symbol) else subject.of("so-ky-hieu")[:1]
     advice = f"cơ quan ban hành viết tắt là “{code}”"
     return Found(symbol, at, allowed=f"có “{code}”", advice=advice)
+
+
+def _code(subject: Subject) -> str:
+    """Return the code of a committee or council that issues the document, "" for others."""
+    names = [part.folded for part in subject.of("co-quan-ban-hanh")[:1]]
+    return next((code for start, code in CODES if names and names[0].startswith(start)), "")
 
 
 def _symbol(subject: Subject) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vanban.compose.dossier_front import compose_dossier_front, outline_in
@@ -120,11 +120,12 @@ def build_dossier(
     return make_dossier(DossierFront(plan, templates, fallback_date), out / str(workspace.year))
 
 
+@lru_cache(maxsize=1)
 def number_evidence(workspace: Workspace, templates: Path) -> tuple[Document, Numbering]:
     """Return the front of the dossier, and the pages that ``dossier.pdf`` has, without making it.
 
-    The front is set for its length; pages of documents are those of the register. Raises
-    ContentError with every mistake of the register and its files.
+    The front is set for its length, once for all documents of one build; pages of documents are
+    those of the register. Raises ContentError with every mistake of the register and its files.
     """
     problems = check_evidence(workspace)
     if problems:

@@ -57,7 +57,7 @@ class Held:
     entry: Entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workspace:
     """The content of one year, and what its rows ask of other years to be compared and cited.
 

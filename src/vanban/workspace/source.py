@@ -240,8 +240,3 @@ def rebuilt(
         )
         return sequence
     return node
-
-
-def place_in(tree: Node, path: Keys, fallback: Place) -> Place:
-    """Return the place of the value at ``path``; of its nearest parent where it does not exist."""
-    return origin_in(tree, path, fallback).place

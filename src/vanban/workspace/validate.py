@@ -18,7 +18,7 @@ from vanban.errors import Place, Problem, printable
 from vanban.provenance import Keys
 from vanban.workspace.dictionary import Key, Shape, keys_of, shape_at
 from vanban.workspace.models.base import Entry
-from vanban.workspace.source import Mapping, Node, Scalar, Sequence, place_in, rebuilt
+from vanban.workspace.source import Mapping, Node, Scalar, Sequence, origin_in, rebuilt
 from vanban.workspace.wording import closest, one_line
 from vanban.workspace.yaml_syntax import BLOCK_HINT, lacking_sign
 
@@ -180,7 +180,7 @@ class _Mistake:
         return self.near or (self.outer.shorthand if self.outer is not None and is_text else None)
 
     def problem(self) -> Problem:
-        place = place_in(self.tree, self.typed_path, self.place)
+        place = origin_in(self.tree, self.typed_path, self.place).place
         if (self.in_key or self.kind == "extra_forbidden") and self.parent is not None:
             place = self.parent.key_places.get(str(self.path[-1]), place)
         return Problem(place, one_line(self.name), self._message())

@@ -11,9 +11,13 @@ from dossiers import TEMPLATES, Maker, item, plan, write_pdf
 from office import convert_to_pdf
 from pages import compare
 from vanban.app.dossier import DossierFront
+from vanban.compose.dossier_front import compose_dossier_front
 from vanban.dossier.assemble import number_pages
 from vanban.dossier.front import read_front
 from vanban.errors import TemplateError
+from vanban.layout.document import lay_out
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
 
 
 @pytest.mark.parametrize(
@@ -82,3 +86,13 @@ def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_side
     pdf.write_bytes(front.set_pages(numbering).pdf())
     (other,) = convert_to_pdf([word], tmp_path)
     assert compare(pdf, other) == []
+
+
+def test_the_plain_writer_sets_the_same_parts(maker: Maker) -> None:
+    """Without head and numbers; only headings of groups may stand at the foot of a page."""
+    wanted = plan(*(item(f"{n % 3 + 1}.1.1-{n:02}", Path(f"{n}.pdf")) for n in range(9)))
+    front = maker.front(wanted)
+    document = compose_dossier_front(wanted, None, TEMPLATES)
+    pages = lay_out(document, Layout(document, read_frame(TEMPLATES / "frame.docx"), front.times))
+    assert len(pages.pages) == front.set_pages(None).count == 5
+    assert all(page.number == 0 for page in pages.pages)

@@ -49,13 +49,25 @@ class _Setter:
     def pages(self) -> Pages:
         size = self.frame.page
         document = self.document
-        pages = fill_pages(
-            [*self.head(), *self.blocks(document.body, size), self.signature()], size
-        )
+        if document.is_bound:
+            pages = self.bound_sheets(size)
+        else:
+            pages = fill_pages(
+                [*self.head(), *self.blocks(document.body, size), self.signature()], size
+            )
         for annex in document.annexes:
             size = self.frame.page.turned() if annex.landscape else self.frame.page
             pages += fill_pages(list(self.annex(annex, size)), size)
         return Pages(tuple(map(self.with_margins, pages)), tuple(self.elements))
+
+    def bound_sheets(self, size: PageSetup) -> list[Page]:
+        """Return the pages of sheets without head, signature and numbers, part by part."""
+        parts: list[list[Block]] = [[]]
+        for block in self.document.body:
+            if isinstance(block, Paragraph) and block.new_page:
+                parts.append([])
+            parts[-1].extend(self.blocks((block,), size))
+        return [replace(page, number=0) for part in parts for page in fill_pages(part, size)]
 
     def element(self, kind: Kind, parent: int = -1, **more: object) -> int:
         self.elements.append(replace(Element(kind, parent), **more))  # type: ignore[arg-type]

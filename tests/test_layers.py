@@ -98,3 +98,14 @@ def test_stages_start_without_the_heavy_libraries_of_others() -> None:
         for name, others in modules().items():
             if room(name) == stage:
                 assert not {room(other) for other in others} & unknown, name
+
+
+MOST_LINES = 400
+"""Of a module, so that a person can read it in one sitting."""
+
+
+def test_a_module_can_be_read_in_one_sitting() -> None:
+    lengths = {
+        str(path.relative_to(SOURCE)): len(path.read_text().splitlines()) for path in files()
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}

@@ -10,8 +10,6 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
-from xml.sax.saxutils import escape
 
 import pydyf  # type: ignore[import-untyped]
 
@@ -21,9 +19,8 @@ from vanban.layout.fonts import TimesFamily
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
 from vanban.render.font_subset import FontSubset, subset
+from vanban.render.pdf_properties import LANGUAGE, add_properties
 
-PRODUCER = "vanban"
-LANGUAGE = "vi-VN"
 DEEPEST_HEADING = 6
 PRINTED = 4
 """The flag of an annotation that is printed, as PDF/A asks of every one (6.3.2)."""
@@ -95,7 +92,7 @@ class _Writer:
             names += [pydyf.String(anchor), target]
         catalog["Names"] = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": names})})
         self._outline()
-        self._properties(document, stamp)
+        add_properties(pdf, document, stamp)
         target = io.BytesIO()
         pdf.write(target, version=b"1.7", identifier=True, compress=True)
         return target.getvalue()
@@ -359,34 +356,6 @@ class _Writer:
     def _object(self, reference: bytes) -> pydyf.Dictionary:
         return self.pdf.objects[int(reference.split()[0])]
 
-    def _properties(self, document: Document, stamp: date | None) -> None:
-        pdf = self.pdf
-        pdf.info["Title"] = pydyf.String(document.title)
-        pdf.info["Author"] = pydyf.String(document.author)
-        pdf.info["Creator"] = pdf.info["Producer"] = pydyf.String(PRODUCER)
-        pdf.info["Keywords"] = pydyf.String(document.identifier)
-        if stamp is not None:
-            time = pydyf.String(f"D:{stamp:%Y%m%d}000000Z")
-            pdf.info["CreationDate"] = pdf.info["ModDate"] = time
-        metadata = pydyf.Stream(
-            [_metadata(document, stamp)], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
-        )
-        pdf.add_object(metadata)
-        pdf.catalog["Metadata"] = metadata.reference
-        profile = self._stream([_profile()], {"N": 3})
-        pdf.catalog["OutputIntents"] = pydyf.Array(
-            [
-                pydyf.Dictionary(
-                    {
-                        "Type": "/OutputIntent",
-                        "S": "/GTS_PDFA1",
-                        "OutputConditionIdentifier": pydyf.String("sRGB IEC61966-2.1"),
-                        "DestOutputProfile": profile.reference,
-                    }
-                )
-            ]
-        )
-
 
 def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:
     """Let the place of a link take in a text."""
@@ -400,55 +369,6 @@ def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:
             max(high, round(bottom + 1.107 * text.size, 2)),
         )
     )
-
-
-def _profile() -> bytes:
-    """Return the profile of sRGB that comes with WeasyPrint."""
-    return (resources.files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
-
-
-UA_SCHEMA = (
-    '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
-    "</rdf:Description>"
-)
-"""PDF/A knows no claim of PDF/UA, and asks that it be explained (ISO 19005-2, 6.6.2.3)."""
-
-
-def _metadata(document: Document, stamp: date | None) -> bytes:
-    """Return the properties as XMP, with the claims of PDF/A-2a and PDF/UA-1."""
-    times = ""
-    if stamp is not None:
-        times = f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>"
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
-        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
-        "<pdfuaid:part>1</pdfuaid:part>"
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(document.title)}</rdf:li>'
-        "</rdf:Alt></dc:title>"
-        f"<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>"
-        f"<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>"
-        f"<pdf:Keywords>{document.identifier}</pdf:Keywords><pdf:Producer>{PRODUCER}</pdf:Producer>"
-        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{times}"
-        f'</rdf:Description>{UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
-    ).encode()
 
 
 def _color(color: str) -> str:

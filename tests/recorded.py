@@ -19,7 +19,7 @@ from pathlib import Path
 from issued import issued_docx, issued_paragraphs
 from letters import decision, letter, of_a_unit
 from mistakes import PROPERTIES, TEXTS
-from vanban.app.catalogue import compose_others, compose_sound
+from vanban.app.catalogue import buildable, compose_others, compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding
 from vanban.checks.form.engine import Verdict
@@ -66,9 +66,10 @@ def word_files() -> Iterator[tuple[str, bytes]]:
 def _content() -> Iterator[str]:
     content, templates = ROOT / "content", ROOT / "templates"
     loaded = load_content(content, 2025)
-    composed, unmade = compose_sound((), loaded, templates)
-    others, left_out = compose_others((), loaded, templates)
-    assert not (unmade or left_out)
+    kinds = buildable(loaded.workspace)
+    composed, unmade = compose_sound(kinds, loaded, templates)
+    others, left_out = compose_others(kinds, loaded, templates)
+    assert composed and not (unmade or left_out)
     yield from _lines("content", review(loaded.workspace, composed, others).findings)
 
 

@@ -8,7 +8,7 @@ by decorator, which is given what the row says under ``tham_so`` as keywords.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from vanban.checks.finding import SEVERITY, Datum, Hit, Severity, Standing, Stretch
@@ -82,7 +82,10 @@ class ProjectRule(Rule):
 
 
 def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
-    """Yield the hits of one rule in a project; of rules about text in the wanted documents."""
+    """Yield the hits of one rule in a project; of rules about text in the wanted documents.
+
+    What they say is one line, also where the words that it quotes are not.
+    """
     hits: Iterable[Hit] = ()
     if isinstance(rule, TextRule):
         hits = (
@@ -95,7 +98,10 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
         hits = rule.find(project)
     for hit in hits:
         if not (rule.own_words and _is_quoted(hit.at)):
-            yield hit
+            message, suggestion = (
+                " ".join(said.splitlines()) for said in (hit.message, hit.suggestion)
+            )
+            yield replace(hit, message=message, suggestion=suggestion)
 
 
 def _is_quoted(at: Stretch | Datum) -> bool:

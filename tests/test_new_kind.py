@@ -84,8 +84,8 @@ ROWS = {
         'EVIDENCE = ContentFile("minh-chung.yaml"',
     ),
     "app/catalogue.py": (
-        "from vanban.compose.plan import compose_plan\n",
-        "from vanban.compose.plan import compose_plan\n"
+        "from vanban.app.load import Loaded\n",
+        "from vanban.app.load import Loaded\n"
         "from vanban.compose.reception import compose_reception\n"
         "from vanban.workspace.files import RECEPTION\n",
         "CATALOGUE: tuple[Kind, ...] = (\n",

@@ -75,6 +75,11 @@ def found(text: str, figures: Figures) -> list[tuple[str, str]]:
         ),
         ("Không có văn bản đi.", "van-ban-di", "Không có văn bản đi"),
         ("Hoàn thành 25 trên tổng số 38 nhiệm vụ.", "ty-le-nhiem-vu-cchc", "25 trên tổng số 38"),
+        (
+            "Hoàn thành tốt ít nhất 25 trên tổng số 38 tổng số nhiệm vụ.",  # most words between
+            "ty-le-nhiem-vu-cchc",
+            "25 trên tổng số 38",
+        ),
         ("Toàn bộ nhiệm vụ đã hoàn thành.", "ty-le-nhiem-vu-cchc", "Toàn bộ"),
         ("Tổ chức 03 cuộc đối thoại với doanh nghiệp.", "doi-thoai", "03"),
         ("Trường hợp đặc biệt, có 5 hồ sơ quá hạn.", "ho-so-qua-han", "5"),

@@ -12,9 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import Loaded
-from vanban.compose.plan import compose_plan
-from vanban.compose.report import compose_report
-from vanban.compose.self_assessment import compose_self_assessment
 from vanban.document import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
@@ -76,12 +73,30 @@ class Kind:
         return (self.period or self.source.key) in own and None not in others
 
 
+# Each imports what it composes with when it is called: most commands compose one kind or none.
+
+
+def _compose_plan(workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.plan import compose_plan
+
+    return compose_plan(workspace, workspace.need(PLAN), templates)
+
+
 def _compose_report(period: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.report import compose_report
+
     return compose_report(workspace, period, templates)
 
 
+def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.self_assessment import compose_self_assessment
+
+    criteria, answers = workspace.need(CRITERIA), workspace.need(ANSWERS)
+    return compose_self_assessment(workspace, criteria, answers, templates)
+
+
 def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
-    from vanban.app.dossier import number_evidence  # only these kinds need pages of a dossier
+    from vanban.app.dossier import number_evidence
     from vanban.compose.evidence_index import compose_evidence_index
 
     _, numbering = number_evidence(workspace, templates)
@@ -102,7 +117,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "plan",
         "Kế hoạch",
         PLAN,
-        lambda workspace, templates: compose_plan(workspace, workspace.need(PLAN), templates),
+        _compose_plan,
         also_reads=(AREAS,),
     ),
     *(
@@ -120,9 +135,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "self-assessment",
         "Báo cáo tự đánh giá, chấm điểm",
         ANSWERS,
-        lambda workspace, templates: compose_self_assessment(
-            workspace, workspace.need(CRITERIA), workspace.need(ANSWERS), templates
-        ),
+        _compose_self_assessment,
         also_needs=(CRITERIA,),
         also_reads=(REPORTS, EVIDENCE),
     ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from vanban.nd30.citation_words import (
     ABSTRACT_END,
@@ -36,15 +36,6 @@ _ARTICLE = (
     r"(?:(?:[Đđ]iểm\s+[a-zđ]|[Kk]hoản\s+\d{1,3}|[Đđ]iều\s+\d{1,3}[a-zđ]?|[Mm]ục\s+[\dIVX]+"
     r"|[Cc]hương\s+[\dIVX]+)(?:\s*,)?\s+){1,6}(?:của\s+)?"
 )
-_CITATION = re.compile(
-    rf"(?<!\w)(?P<article>{_ARTICLE})?"
-    rf"(?:(?P<type>{TYPE})(?:\s+của\s+(?P<early>{ISSUER})(?=\s+số\b))?(?:\s*+(?P<so>số)\s*+:?)?\s*+"
-    r"|(?<=và )số\s*+|(?<=, )số\s*+)"
-    rf"(?:(?P<number>{NUMBER})|(?<=số )(?P<bare>{BARE_NUMBER}))"
-    rf"(?:\s*+,?\s*+\(?(?P<date>{DATE}))?"
-    rf"(?:\s*+,?\s*+của\s++(?P<issuer>{ISSUER}|{OTHER_ISSUER})"
-    rf"(?:\s*+,?\s*+(?P<late>{DATE}))?)?"
-)
 _LAW = re.compile(
     rf"(?<!\w)(?P<article>{_ARTICLE})?(?P<type>{one_of(*LAWS)})\s+"
     rf"(?P<title>[{UPPER}](?:(?!\s(?:được|có hiệu lực|và các|của|theo|tại|đã|do|quy định)\b)"
@@ -59,6 +50,20 @@ _ABSTRACT_END = re.compile(ABSTRACT_END)
 _BLANKS = re.compile(r"\s+")
 _NEXT = re.compile(rf"(?:\s+và|\s*,)\s+(?:(?:{TYPE})\s+)?số\s")
 _YEAR = re.compile(r"\d+[a-zđ]?/(\d{4})/")
+
+
+@cache
+def _citation() -> re.Pattern[str]:
+    """Return the form of a citation, compiled when first asked for: many commands read none."""
+    return re.compile(
+        rf"(?<!\w)(?P<article>{_ARTICLE})?"
+        rf"(?:(?P<type>{TYPE})(?:\s+của\s+(?P<early>{ISSUER})(?=\s+số\b))?(?:\s*+(?P<so>số)\s*+:?)?\s*+"
+        r"|(?<=và )số\s*+|(?<=, )số\s*+)"
+        rf"(?:(?P<number>{NUMBER})|(?<=số )(?P<bare>{BARE_NUMBER}))"
+        rf"(?:\s*+,?\s*+\(?(?P<date>{DATE}))?"
+        rf"(?:\s*+,?\s*+của\s++(?P<issuer>{ISSUER}|{OTHER_ISSUER})"
+        rf"(?:\s*+,?\s*+(?P<late>{DATE}))?)?"
+    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ def citations(text: str) -> tuple[Citation, ...]:
         return ()
     laws = {match.start("type"): match for match in _LAW.finditer(text)}
     found: list[Citation] = []
-    for match in _CITATION.finditer(text):
+    for match in _citation().finditer(text):
         if match["type"] is None and not found:
             continue
         if match["type"] is not None and match.start("type") in laws:

@@ -117,6 +117,17 @@ def stated_figures(
 
 
 @lru_cache(maxsize=1024)
+def _outline(words: str) -> re.Pattern[str]:
+    """Return what :func:`_pattern` cannot match without; that takes long to compile."""
+    gap = rf"(?:\s++\S++){{0,{MOST_BETWEEN}}}?\s++"
+    return re.compile(rf"(?<!\w){gap.join(map(re.escape, words.lower().split()))}(?!\w)")
+
+
+MOST_BETWEEN = 12
+"""Words between two of an indicator: "đạt ít nhất 17 trên tổng số 38 trường hợp lượt"."""
+
+
+@lru_cache(maxsize=1024)
 def _pattern(words: str) -> re.Pattern[str]:
     """Return the form of an indicator's words, a number before, between or after them."""
     gap = rf"\s+(?:(?:nào|được|tốt|đã|phải|xong|đạt)\s+)?(?:{_SIGN}(?P<in#>{_NUMBER})\s+{_LIGHT}?)?"
@@ -133,7 +144,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def _stated(passage: Passage, indicator: Indicator, words: str) -> Iterator[StatedFigure]:
     text = passage.lower
-    if not all(word in text for word in words.lower().split()):
+    if not all(word in text for word in words.lower().split()) or not _outline(words).search(text):
         return
     for found in _pattern(words).finditer(text):
         inside = [

@@ -14,6 +14,9 @@ from docx.shared import Mm
 from support import changed, write_content
 from test_cli import edit, make_project, run
 from vanban.app.check import sound_files
+from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.output import text_lines
+from vanban.errors import Place
 
 PLAN = "content/2025/ke-hoach.yaml"
 AREA = "content/2025/linh-vuc/03-thu-tuc.yaml"
@@ -51,6 +54,12 @@ def test_a_finding_says_where_what_and_why(tmp_path: Path, monkeypatch: pytest.M
     text = run("check", "plan").stdout
     assert f"{AREA}:8:23: lặp từ “các” — bỏ một lần “các”" in text
     assert "Kế hoạch (plan): bản nháp (còn 1 lỗi chưa sửa hoặc chưa chấp nhận)" in text
+
+
+def test_one_line_of_an_outline_is_named_once() -> None:
+    spots = [Spot(Place(Path("plan.md"), line, 6), number) for number, line in enumerate([3, 9, 9])]
+    one = Finding("a/b", Severity.ERROR, "lỗi", "", "", tuple(spots))
+    assert "    còn ở: plan.md:9:6" in list(text_lines([one]))
 
 
 def test_check_opens_with_the_verdict_and_hides_notes(

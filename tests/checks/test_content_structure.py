@@ -103,9 +103,6 @@ def test_purposes(text: str, count: int) -> None:
     assert len(hits("ke-hoach/muc-dich", text)) == count
 
 
-SIBLINGS = "I. VỀ A - B\nII. VỀ C - D\n"
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -119,6 +116,12 @@ SIBLINGS = "I. VỀ A - B\nII. VỀ C - D\n"
 )
 def test_headings_of_one_level(text: str, found: list[str]) -> None:
     assert excerpts("de-muc/cung-cap-khac-mau", text) == found
+
+
+def test_what_is_odd_about_a_heading_is_said_once() -> None:
+    text = "I. CHỈ SỐ CỦA A - B\nII. CHỈ SỐ CỦA C - D\nIII. CHỈ SỐ CỦA E"
+    (hit,) = hits("de-muc/cung-cap-khac-mau", text)
+    assert hit.message.endswith("(I, II): các đề mục kia có gạch nối “ - ” giữa hai phần")
 
 
 def plan_of(*headings: str) -> str:

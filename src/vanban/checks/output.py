@@ -68,8 +68,8 @@ def _lines(finding: Finding) -> Iterator[str]:
         words = words[: MAX_EXCERPT - 1].rsplit(" ", 1)[0] + " …"
     excerpt = f"“{words}” · " if words else ""
     yield f"    {excerpt}{finding.clause} [{finding.rule}]"
-    others = [place_text(spot) for spot in finding.spots[1:]]
-    if others:
+    others = [*dict.fromkeys(map(place_text, finding.spots))][1:]
+    if others:  # several headings of a document may stand in one line of its outline
         more = f" và {len(others) - MAX_PLACES} chỗ nữa" if len(others) > MAX_PLACES else ""
         yield f"    còn ở: {'; '.join(others[:MAX_PLACES])}{more}"
 

@@ -81,7 +81,7 @@ def _odd_forms(siblings: tuple[Section, ...]) -> Iterator[_Odd]:
                 (True, f"chỉ đề mục này có {name}"),
             ):
                 if len(group) >= MIN_SIBLINGS and len(parted[odd]) == 1:
-                    yield parted[odd][0], _labels(parted[not odd]), f"{form} {name}"
+                    yield parted[odd][0], _labels(parted[not odd]), form
 
 
 def _odd_openings(siblings: tuple[Section, ...]) -> Iterator[_Odd]:

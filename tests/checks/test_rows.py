@@ -8,12 +8,13 @@ import pytest
 
 from vanban.checks.data import read_data
 from vanban.checks.finding import Stretch
+from vanban.checks.rows.built_in import WordList
 from vanban.checks.rows.load import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
 from vanban.errors import ContentError, Place
 from vanban.workspace.models.review import HouseRules
-from vanban.workspace.models.rule_rows import RuleRow, WordList
+from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -164,10 +165,11 @@ def test_an_example_that_is_not_hit_is_told_with_its_place() -> None:
     ("kind", "place", "message"),
     [
         ("cach_sua: bỏ", "nha.yaml:2:5", "chưa có khóa nêu cách soát"),
-        ("khong_dung: [a]\n    phai_co: [b]", "nha.yaml:2:5", "có hơn một khóa nêu cách soát"),
-        ("thay: [a]", "nha.yaml:2:5", "“a” chưa có chữ thay vào"),
+        ("khong_dung: [a]\n    phai_co: [b]", "nha.yaml:2:5", "soát (khong_dung, phai_co) —"),
+        ("thay: [a -> b]", "nha.yaml:6:12", "“a -> b” chưa có chữ thay vào"),
         ("thong_nhat: [{cach_viet: [a]}]", "nha.yaml:6:18", "cần ít nhất hai cách viết"),
         ("khong_dung: ['…']", "nha.yaml:6:18", "không có chữ nào để tìm"),
+        ("thong_bao: bỏ {sau}\n    khong_dung: [a]", "nha.yaml:6:16", "vào “{sau}” — dùng {sai}"),
         ("bieu_thuc: true\n    khong_dung: [a]", "nha.yaml:6:5", "bieu_thuc"),
         ("pham_vi: [chân trang]\n    khong_dung: [a]", "nha.yaml:6:15", "chân trang"),
     ],

@@ -21,10 +21,11 @@ from vanban.checks.language.change import Change, whole_words, words_back
 from vanban.checks.language.names import Found, Names, recased, unlike
 from vanban.checks.language.sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
+from vanban.checks.rows.built_in import BuiltInRow, Pattern
 from vanban.checks.rules import algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.nd30.citations import citations
-from vanban.workspace.models.rule_rows import BuiltInRow, First, Pattern, RuleRow, Scope, Spellings
+from vanban.workspace.models.rule_rows import First, RuleRow, Scope, Spellings
 
 ROLES: Mapping[Scope, frozenset[Role]] = {
     Scope.ALL: frozenset(Role),

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeGuard
 
+from vanban.checks.rows.built_in import BuiltInRow
 from vanban.checks.rows.kinds import compile_row, function_of, worded
 from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, algorithm, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.errors import Problem
-from vanban.workspace.models.rule_rows import BuiltInRow, RuleRow
+from vanban.workspace.models.rule_rows import RuleRow
 
 
 def rules_of(rows: Iterable[RuleRow]) -> tuple[Rule, ...]:

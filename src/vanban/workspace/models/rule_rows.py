@@ -8,10 +8,17 @@ office's have not, so that no pattern of a content file can make the check slow.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
 
 from vanban.workspace.models.base import (
     Count,
@@ -68,7 +75,7 @@ RuleId = Annotated[
 """Group and name of a rule: van-phong/ten-he-thong."""
 
 
-class _ReadPair(Shorthand):
+class ReadPair(Shorthand):
     """Reads "wrong → right", or only what is wrong, as a mapping."""
 
     def __call__(self, value: Any) -> Any:
@@ -124,8 +131,34 @@ class Wording(Entry):
         return self
 
 
-WordingItem = Annotated[Wording, BeforeValidator(_ReadPair("sai"))]
+WordingItem = Annotated[Wording, BeforeValidator(ReadPair("sai"))]
 """A :class:`Wording`, also written "sai → đúng" or as the wrong words alone."""
+
+
+def needs_right(wrong: str, is_there: bool) -> None:
+    """Refuse a wording that says only what is wrong."""
+    if not is_there:
+        raise mistake(f"“{wrong}” chưa có chữ thay vào — viết “sai {ARROW} đúng”")
+
+
+def _check_right(wording: Wording) -> Wording:
+    needs_right(wording.wrong, wording.right is not None)
+    return wording
+
+
+_NOTHING_TO_FILL = re.compile(r"\{(?!(?:sai|dung|vi|so|cac_cach)\})[^{}]*\}")
+
+
+def _check_filled(text: str) -> str:
+    """Refuse a place that nothing would fill: {sau} for {sai}."""
+    unknown = _NOTHING_TO_FILL.search(text)
+    if unknown is not None:
+        raise mistake(f"không có gì để điền vào “{unknown[0]}” — dùng {{sai}}, {{dung}}, {{vi}}")
+    return text
+
+
+Said = Annotated[Text, AfterValidator(_check_filled)]
+"""A message with places to fill in."""
 
 
 class First(StrEnum):
@@ -168,32 +201,28 @@ class Follower(Entry):
 
 
 Example = str | dict[str, str]
-"""Text, a passage a line; or files of content (name below content/ → YAML) that replace others."""
+"""Text, a passage a line; of the program also files of content (name below content/ → YAML) that
+replace others."""
 
 
-def _read_lines(value: Any) -> str:
+def read_lines(value: Any) -> str:
+    """Return the text of one or several lines."""
     return scalar_text(value, "một hay nhiều dòng chữ")
 
 
-def _read_example(value: Any) -> Example:
-    if isinstance(value, Mapping):
-        return {name: _read_lines(text) for name, text in value.items()}
-    return _read_lines(value)
-
-
-_LINES = {"type": ["string", "number", "boolean"]}
+LINES = {"type": ["string", "number", "boolean"]}
 
 
 class RuleExample(Entry):
     """A text that the rule must tell, the words that it must hit, and a text that is right."""
 
-    bad: Annotated[Example, PlainValidator(_read_lines), WithJsonSchema(_LINES)] = key(
+    bad: Annotated[Example, PlainValidator(read_lines), WithJsonSchema(LINES)] = key(
         "sai", "Câu sai", "Một câu mà quy tắc phải báo."
     )
-    hit: tuple[Annotated[str, PlainValidator(_read_lines), WithJsonSchema(_LINES)], ...] = key(
+    hit: tuple[Annotated[str, PlainValidator(read_lines), WithJsonSchema(LINES)], ...] = key(
         "bao_tai", "Báo tại", "Đúng những chữ bị báo trong câu sai."
     )
-    good: Annotated[Example, PlainValidator(_read_lines), WithJsonSchema(_LINES)] = key(
+    good: Annotated[Example, PlainValidator(read_lines), WithJsonSchema(LINES)] = key(
         "dung", "Câu đúng", "Một câu mà quy tắc không được báo."
     )
 
@@ -226,7 +255,7 @@ class RuleRow(Entry):
     absent: tuple[WordingItem, ...] = key(
         "khong_dung", "Không dùng", "Những chữ không được có trong văn bản.", default=()
     )
-    replaced: tuple[WordingItem, ...] = key(
+    replaced: tuple[Annotated[WordingItem, AfterValidator(_check_right)], ...] = key(
         "thay", "Thay thế", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
     )
     punctuated: Words = key(
@@ -257,14 +286,14 @@ class RuleRow(Entry):
         "true nếu chữ viết hoa giữa đoạn là tên riêng, không soát.",
         default=False,
     )
-    message: Text | None = key(
+    message: Said | None = key(
         "thong_bao",
         "Thông báo",
         "Câu báo lỗi; {sai}, {dung}, {vi} là chỗ điền chữ sai, chữ đúng, lý do. Bỏ trống thì "
         "chương trình tự đặt.",
         default=None,
     )
-    advice: Text | None = key(
+    advice: Said | None = key(
         "cach_sua", "Cách sửa", "Cần làm gì, nếu khác với chữ đúng ở trên.", default=None
     )
     certain: Flag = key(
@@ -281,116 +310,11 @@ class RuleRow(Entry):
     @model_validator(mode="after")
     def _has_one_kind(self) -> RuleRow:
         held = self.kinds()
-        names = ", ".join(type(self).model_fields[name].alias or name for name in KINDS)
         if len(held) != 1:
-            what = "chưa có" if not held else "có hơn một"
-            raise mistake(f"{what} khóa nêu cách soát — ghi đúng một trong: {names}")
-        typed = (pair for pair in getattr(self, "pairs", ()) if ARROW not in pair)
-        for wrong in (*(each.wrong for each in self.replaced if each.right is None), *typed):
-            raise mistake(f"“{wrong}” chưa có chữ thay vào — viết “sai {ARROW} đúng”")
+            what = f"có hơn một khóa nêu cách soát ({self._keys(held)})" if held else ""
+            what = what or "chưa có khóa nêu cách soát"
+            raise mistake(f"{what} — ghi đúng một trong: {self._keys(KINDS)}")
         return self
 
-
-def _read_parameter(value: Any) -> Any:
-    """Return a text as it is, a word list or other list as a tuple, a group of keys as a dict."""
-    if isinstance(value, Mapping):
-        return {name: _read_parameter(child) for name, child in value.items()}
-    if isinstance(value, Sequence):
-        return read_words(value) if _is_plain(value) else tuple(map(_read_parameter, value))
-    return _read_lines(value)
-
-
-def _is_plain(value: Sequence) -> bool:
-    return not any(isinstance(child, Mapping | Sequence) for child in value)
-
-
-Parameter = Annotated[Any, PlainValidator(_read_parameter)]
-"""What an algorithm is given under one name: str, tuple or dict of such."""
-
-
-class BuiltInExample(RuleExample):
-    """Examples of the program: several passages, or files of content."""
-
-    bad: Annotated[Example, PlainValidator(_read_example)] = key("sai", "Câu sai", "Phải báo.")
-    good: Annotated[Example, PlainValidator(_read_example)] = key("dung", "Câu đúng", "Không báo.")
-
-
-class Pattern(Entry):
-    """A regular expression over the text as typed, and what is right instead."""
-
-    wrong: Text = key("tim", "Tìm", "Biểu thức; \\p{Lu}, \\p{Ll} là chữ hoa, chữ thường.")
-    right: Annotated[str | None, PlainValidator(_read_lines)] = key(
-        "dung", "Đúng", "\\1 là nhóm thứ nhất, \\l1 viết thường, \\c1 viết hoa.", default=None
-    )
-    message: Text | None = key("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.", default=None)
-    advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
-    scope: tuple[Scope, ...] = key("pham_vi", "Phạm vi", "Nếu hẹp hơn của quy tắc.", default=())
-    words_before: Count = key("lui", "Lùi", "Báo cả chừng ấy chữ đứng trước.", default=0)
-    whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
-
-
-PatternItem = Annotated[Pattern, BeforeValidator(_ReadPair("tim"))]
-"""A :class:`Pattern`, also written "sai → đúng" or as the expression alone."""
-
-
-class BuiltInRow(RuleRow):
-    """A rule of the program: its wrong wordings may be regular expressions, or it is a function."""
-
-    patterns: Flag = key(
-        "bieu_thuc",
-        "Biểu thức",
-        "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
-        default=False,
-    )
-    pairs: Words = key("cap", "Cặp", "Như thay, mỗi dòng nhiều cặp “sai → đúng”.", default=())
-    matched: tuple[PatternItem, ...] = key("mau", "Mẫu", "Các biểu thức.", default=())
-    no_addresses: Flag = key(
-        "tru_dia_chi", "Trừ địa chỉ", "Không soát trong địa chỉ trang mạng, thư.", default=False
-    )
-    as_one: Flag = key("gom", "Gom", "Mọi chỗ cùng thông báo là một phát hiện.", default=False)
-    algorithm: Text | None = key(
-        "thuat_toan",
-        "Thuật toán",
-        "Tên hàm tìm chỗ sai (xem vanban.checks.rules); một mình, hoặc thêm vào khong_dung, thay.",
-        default=None,
-    )
-    parameters: dict[str, Parameter] = key(
-        "tham_so", "Tham số", "Những gì giao cho hàm, theo tên của đối số.", default={}
-    )
-    example: BuiltInExample = key("vi_du", "Ví dụ", "Câu sai và câu đúng.")
-
-    def kinds(self) -> list[str]:
-        held = super().kinds()
-        if self.pairs or (held and {*held} <= {"absent", "replaced", "punctuated"}):
-            return ["replaced"]  # these are looked up together, with what a function finds
-        if self.matched:
-            held.append("matched")
-        if self.algorithm is not None:
-            held.append("algorithm")
-        return held
-
-
-class BuiltInRules(Entry):
-    """A file of the program's rules."""
-
-    rules: tuple[BuiltInRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của chương trình.")
-
-
-class WordList(Entry):
-    """A word list of the program that several rules share."""
-
-    words: Words = key("danh_sach", "Danh sách", "Các mục.")
-
-
-def _read_expressions(value: Any) -> dict[str, str]:
-    if not isinstance(value, Mapping):
-        raise mistake("phải là các tên, mỗi tên một danh sách biểu thức")
-    return {name: "|".join(map(_read_lines, lines)) for name, lines in value.items()}
-
-
-class Expressions(Entry):
-    """Regular expressions of the program by name: each a list of alternatives."""
-
-    patterns: Annotated[dict[str, str], PlainValidator(_read_expressions)] = key(
-        "bieu_thuc", "Biểu thức", "Các biểu thức chính quy, theo tên."
-    )
+    def _keys(self, kinds: Iterable[str]) -> str:
+        return ", ".join(type(self).model_fields[name].alias or name for name in kinds)

@@ -36,6 +36,7 @@ from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
 from vanban.render.docx import render_docx
 from vanban.render.pdf import PdfEngine
+from vanban.render.placed_pdf import PagesEngine
 
 FRAME = Path(__file__).parent.parent / "templates" / "frame.docx"
 
@@ -153,9 +154,15 @@ def frame() -> Frame:
     return read_frame(FRAME)
 
 
+ENGINES: dict[str, type[PdfEngine | PagesEngine]] = {
+    "weasyprint": PdfEngine,
+    "pages": PagesEngine,
+}
+
+
 @cache
-def engine() -> PdfEngine:
-    return PdfEngine()
+def engine_of(name: str) -> PdfEngine | PagesEngine:
+    return ENGINES[name]()
 
 
 def layout(document: Document, look: Frame | None = None) -> Layout:
@@ -166,8 +173,13 @@ def docx_of(document: Document, look: Frame | None = None, stamp: date | None = 
     return render_docx(document, layout(document, look), stamp)
 
 
-def pdf_of(document: Document, look: Frame | None = None, stamp: date | None = None) -> bytes:
-    return engine().render(document, layout(document, look), stamp)
+def pdf_of(
+    document: Document,
+    look: Frame | None = None,
+    stamp: date | None = None,
+    engine: str = "weasyprint",
+) -> bytes:
+    return engine_of(engine).render(document, layout(document, look), stamp)
 
 
 def part(package: bytes | Path, name: str) -> str:

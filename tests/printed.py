@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from documents import engine, layout
+from documents import engine_of, layout
 from vanban.checks.form.pages import Box, Page, Pages
 from vanban.layout.measures import Rule, Rules
 from words import GOOD, Expected
@@ -31,7 +31,7 @@ def pdf_with(**lengths: float) -> bytes:
     }
     look.rules = Rules(**{"agency": look.rules.agency, "motto": look.rules.motto,
                           "abstract": look.rules.abstract, **changed})  # fmt: skip
-    return engine().render(GOOD, look, None)
+    return engine_of("weasyprint").render(GOOD, look, None)
 
 
 LINES: list[tuple[str, Mapping[str, float], Expected]] = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from documents import frame, layout, paragraph, plain, sample, table
-from vanban.document import Block, Document, Paragraph, Run, StyleId
+from vanban.document import Block, Cell, Document, Paragraph, Row, Run, StyleId
 from vanban.layout.document import lay_out
 from vanban.layout.pages import Page, Pages
 
@@ -81,6 +81,18 @@ def test_the_head_of_a_table_is_repeated_and_rows_are_whole() -> None:
     assert all(part % (sum(parts) // 40) == 0 for part in parts), parts
     for page, part in zip(pages.pages, parts, strict=True):
         assert not part or "AB" in lines(page)
+
+
+def test_the_heading_of_rows_stays_with_the_next_row() -> None:
+    made = table(("A", "B"), *[("hàng", "một")] * 200)
+    heading = Row((Cell((Run("Tên nhóm"),), columns=2),))
+    for before in range(80):
+        rows = (*made.rows[:before], heading, heading, *made.rows[before:])
+        pages = pages_of(replace(made, rows=rows))
+        places = at(pages, "Tên nhóm")
+        assert places[0] == places[1]
+        page = lines(pages.pages[places[1]])
+        assert "hàng" in page[len(page) - page[::-1].index("Tên nhóm")], before
 
 
 def test_pages_are_numbered_but_the_first_and_annexes_begin_anew() -> None:

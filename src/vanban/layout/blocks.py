@@ -93,11 +93,15 @@ class CellBlock:
 
 @dataclass(frozen=True, slots=True)
 class RowBlock:
-    """A row of a bordered table; only one that ``may_split`` runs over the foot of a page."""
+    """A row of a bordered table; only one that ``may_split`` runs over the foot of a page.
+
+    One that is ``keep_next`` stands on the page where the next row begins.
+    """
 
     cells: tuple[CellBlock, ...]
     may_split: bool = False
     middle: bool = False
+    keep_next: bool = False
 
     @property
     def line_count(self) -> int:

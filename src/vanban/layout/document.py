@@ -234,7 +234,7 @@ class _Setter:
             cells.append(CellBlock(block, left, width, cell.fill))
             left += width
         may_split = not head and self.layout.may_split(row, widths, size)
-        return RowBlock(tuple(cells), may_split, middle=head)
+        return RowBlock(tuple(cells), may_split, middle=head, keep_next=row.is_heading)
 
     # --- margins ------------------------------------------------------------------------------
 

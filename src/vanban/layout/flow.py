@@ -65,13 +65,19 @@ def _least(blocks: Sequence[Block], place: int) -> float:
             case ParagraphBlock():
                 return needed + block.style.before + _first_lines(block) * block.style.pitch
             case TableBlock():
-                first = block.rows[0] if block.rows else None
-                needed += block.head_height + block.border
-                if first is not None:
-                    needed += block.row_height(first, 1 if first.may_split else None)
-                return needed - block.border
+                return needed + block.head_height + _least_rows(block, 0)
             case FixedBlock():
                 return needed + block.height
+    return needed
+
+
+def _least_rows(table: TableBlock, place: int) -> float:
+    """Return the height that must be left for the row at ``place``, kept with the next or not."""
+    needed = 0.0
+    for row in table.rows[place:]:
+        needed += table.row_height(row, 1 if row.may_split else None)
+        if not row.keep_next:
+            break
     return needed
 
 
@@ -136,8 +142,13 @@ class _Flow:
 
     def table(self, block: TableBlock) -> None:
         begins = True
-        for row in block.rows:
+        for place, row in enumerate(block.rows):
             first = 0
+            if row.keep_next and not (
+                begins or self.has_room(_least_rows(block, place) + block.border / 2)
+            ):
+                self.next_page()
+                begins = True
             while first < row.line_count:
                 if begins:
                     for head in block.head:

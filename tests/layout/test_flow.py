@@ -95,6 +95,29 @@ def test_the_heading_of_rows_stays_with_the_next_row() -> None:
         assert "hàng" in page[len(page) - page[::-1].index("Tên nhóm")], before
 
 
+@pytest.mark.parametrize("headings", [1, 2, 3])
+@pytest.mark.parametrize("follows", ["Dòng", "Dòng thứ hai " * 300], ids=["row", "tall-row"])
+def test_heading_rows_stay_with_the_row_that_follows(headings: int, follows: str) -> None:
+    grid = table(("A", "B"), ("1", "2"))
+    group = [Row((Cell((Run(f"Nhóm {n}"),), columns=2),)) for n in range(headings)]
+    after = Row((Cell((Run("dữ liệu"),)), Cell((Run(follows),))))
+    before = set()
+    for left in range(14):
+        rows = (*grid.rows, *group, after, *grid.rows)
+        pages = pages_of(*filler(filling() - left), replace(grid, rows=rows))
+        stands = at(pages, "Nhóm")
+        assert len(stands) == headings
+        assert set(stands) == {at(pages, "dữ liệu")[0]}, left
+        before.add(stands[0] - at(pages, "12")[0])
+    assert before == {0, 1}, "some were moved away from the row before them"
+
+
+def test_more_heading_rows_than_a_page_holds_fill_their_pages() -> None:
+    group = tuple(Row((Cell((Run(f"Nhóm {n}"),), columns=2),)) for n in range(100))
+    pages = pages_of(replace(table(("A", "B")), rows=group))
+    assert len(pages) == len(pages_of(table(("A", "B"), *[("Nhóm", "")] * 100)))
+
+
 def test_pages_are_numbered_but_the_first_and_annexes_begin_anew() -> None:
     document = sample()
     many = replace(document, body=(*filler(150), *document.body))

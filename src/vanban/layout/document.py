@@ -157,7 +157,8 @@ class _Setter:
             match block:
                 case Paragraph():
                     fitted = self.layout.fitted(block.runs, block.style, size.text_width)
-                    made = self.paragraph(fitted, block.style)
+                    mark = Mark(block.anchor, 0.0) if block.anchor else None
+                    made = self.paragraph(fitted, block.style, mark=mark)
                     yield replace(
                         made,
                         keep_next=made.keep_next or block.keep_with_next,
@@ -234,7 +235,8 @@ class _Setter:
             cells.append(CellBlock(block, left, width, cell.fill))
             left += width
         may_split = not head and self.layout.may_split(row, widths, size)
-        return RowBlock(tuple(cells), may_split, middle=head, keep_next=row.is_heading)
+        keep_next = row.is_heading and not may_split
+        return RowBlock(tuple(cells), may_split, middle=head, keep_next=keep_next)
 
     # --- margins ------------------------------------------------------------------------------
 

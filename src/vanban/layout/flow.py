@@ -30,7 +30,7 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup, first_number: int = 1) 
     """Return the pages that ``blocks`` take; the first bears no number (Annex I, II.7.b)."""
     flow = _Flow(size)
     for place, block in enumerate(blocks):
-        if flow.used and not flow.has_room(_least(blocks, place)):
+        if flow.used and not flow.has_room(_least(blocks, place, size)):
             flow.next_page()
         match block:
             case ParagraphBlock():
@@ -52,7 +52,7 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup, first_number: int = 1) 
     ]
 
 
-def _least(blocks: Sequence[Block], place: int) -> float:
+def _least(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
     """Return the height that must be left for the block at ``place`` to begin on a page.
 
     What is kept with the next needs room for itself and for the beginning of that.
@@ -65,20 +65,23 @@ def _least(blocks: Sequence[Block], place: int) -> float:
             case ParagraphBlock():
                 return needed + block.style.before + _first_lines(block) * block.style.pitch
             case TableBlock():
-                return needed + block.head_height + _least_rows(block, 0)
+                return needed + block.head_height + next(iter(_least_of_rows(block, size)), 0.0)
             case FixedBlock():
                 return needed + block.height
     return needed
 
 
-def _least_rows(table: TableBlock, place: int) -> float:
-    """Return the height that must be left for the row at ``place``, kept with the next or not."""
-    needed = 0.0
-    for row in table.rows[place:]:
-        needed += table.row_height(row, 1 if row.may_split else None)
-        if not row.keep_next:
-            break
-    return needed
+def _least_of_rows(table: TableBlock, size: PageSetup) -> list[float]:
+    """Return for every row the height that must be left for it to begin on a page.
+
+    Rows that are kept with the next and higher together than a page are not kept.
+    """
+    least: list[float] = []
+    for row in reversed(table.rows):
+        height = table.row_height(row, 1 if row.may_split else None)
+        kept = height + least[-1] if row.keep_next and least else height
+        least.append(kept if kept <= size.text_height - table.head_height else height)
+    return least[::-1]
 
 
 def _first_lines(block: ParagraphBlock) -> int:
@@ -142,13 +145,8 @@ class _Flow:
 
     def table(self, block: TableBlock) -> None:
         begins = True
-        for place, row in enumerate(block.rows):
+        for row, least in zip(block.rows, _least_of_rows(block, self.size), strict=True):
             first = 0
-            if row.keep_next and not (
-                begins or self.has_room(_least_rows(block, place) + block.border / 2)
-            ):
-                self.next_page()
-                begins = True
             while first < row.line_count:
                 if begins:
                     for head in block.head:
@@ -156,7 +154,8 @@ class _Flow:
                     begins = False
                     fresh = True
                 rest = row.line_count - first
-                if self.has_room(block.row_height(row, rest) + block.border / 2):
+                needed = least if row.keep_next else block.row_height(row, rest)
+                if self.has_room(needed + block.border / 2):
                     fitting = rest
                 elif row.may_split:
                     room = self.left - sum(block.padding) - block.border - FOOT_OF_CELL

@@ -58,8 +58,7 @@ def measure_pages() -> str:
         plan = make_plan([folder / f"{number}.pdf" for number in range(FILES)])
         front = DossierFront(plan, TEMPLATES)
         start = time.perf_counter()
-        front.set_pages(None)
-        front.set_pages(None).pdf()
+        front.pdf(number_pages(plan, front, dict.fromkeys((i.code for i in plan.placed()), PAGES)))
         index = time.perf_counter() - start
         start = time.perf_counter()
         facts = make_dossier_pdf(plan, folder / "d.pdf", front, front.times)
@@ -78,7 +77,7 @@ def measure_pages() -> str:
 def measure_index(entries: int) -> str:
     """Return the time that setting an index takes, once for its length and once with numbers."""
     plan = make_plan([Path("none.pdf")] * entries)
-    DossierFront(replace(plan, fields=plan.fields[:1]), TEMPLATES).set_pages(None).pdf()
+    DossierFront(replace(plan, fields=plan.fields[:1]), TEMPLATES).pages(None)
     front = DossierFront(plan, TEMPLATES)
     start = time.perf_counter()
     numbering = number_pages(plan, front, dict.fromkeys((i.code for i in plan.placed()), 1))
@@ -135,7 +134,7 @@ def write_evidence(typesetter: Typesetter, folder: Path) -> None:
     """Write the files; each differs from the others by its title."""
     words = "Nâng cao chất lượng phục vụ người dân, doanh nghiệp trên địa bàn phường. " * 52
     html = f"<html><body>{f'<p>{words}</p>' * PAGES}</body></html>"
-    text = typesetter.set_pages(html, CSS, "pdf/a-2a").pdf()
+    text = typesetter.pdf(html, CSS)
     for number in range(FILES):
         if number % 5:
             with pikepdf.open(io.BytesIO(text)) as pdf:

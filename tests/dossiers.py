@@ -21,7 +21,6 @@ from vanban.errors import Place
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.evidence.file_facts import read_facts
-from vanban.render.pdf import PdfEngine
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DAY = date(2025, 12, 1)
@@ -34,13 +33,10 @@ PICTURE = b"""0 0 1 rg -9000 -9000 20000 20000 re f
 
 
 class Maker:
-    """Makes dossiers with one engine for all tests."""
-
-    def __init__(self) -> None:
-        self.engine = PdfEngine()
+    """Makes dossiers of one day."""
 
     def front(self, plan: DossierPlan) -> DossierFront:
-        return DossierFront(plan, TEMPLATES, DAY, self.engine)
+        return DossierFront(plan, TEMPLATES, DAY)
 
     def pdf(self, plan: DossierPlan, target: Path) -> DossierFacts:
         front = self.front(plan)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
 import pytest
 
+from documents import pdf_of
 from dossiers import TEMPLATES, Maker, item, plan, write_pdf
 from office import convert_to_pdf
 from pages import compare
@@ -15,9 +17,6 @@ from vanban.compose.dossier_front import compose_dossier_front
 from vanban.dossier.assemble import number_pages
 from vanban.dossier.front import read_front
 from vanban.errors import TemplateError
-from vanban.layout.document import lay_out
-from vanban.layout.frame import read_frame
-from vanban.layout.measures import Layout
 
 
 @pytest.mark.parametrize(
@@ -34,7 +33,7 @@ def test_a_row_taller_than_a_page_keeps_the_head_of_the_index(
         assert len(pages) >= 2
         for page in pages:
             assert page.search("Mã tài liệu"), "the head stands on every page"
-            level = [line for line in page.lines if line["height"] < 0.1]
+            level = [each for each in page.rects if each["height"] < 1]
             foot = max(line["bottom"] for line in level)
             last = max(word["bottom"] for word in page.search("dài"))
             assert foot > last - 1, "the cells are closed"
@@ -73,7 +72,7 @@ def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_side
         item(
             f"{n % 7 + 1}.{n // 14 + 1}.1-{n:02}",
             Path(f"{n}.{'docx' if n % 20 == 3 else 'pdf'}"),
-            title=f"Quyết định về việc giao nhiệm vụ {'cải cách hành chính ' * (n % 5)}",
+            title=f"Quyết định về việc giao nhiệm vụ{' cải cách hành chính' * (n % 5)}",
             remark="ghi chú " * (n % 4),
         )
         for n in range(60)
@@ -83,16 +82,38 @@ def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_side
     numbering = number_pages(wanted, front, {each.code: 2 for each in items})
     pdf, word = tmp_path / "front.pdf", tmp_path / "front.docx"
     word.write_bytes(front.word_file(numbering))
-    pdf.write_bytes(front.set_pages(numbering).pdf())
+    pdf.write_bytes(front.pdf(numbering)[1])
     (other,) = convert_to_pdf([word], tmp_path)
     assert compare(pdf, other) == []
 
 
-def test_the_plain_writer_sets_the_same_parts(maker: Maker) -> None:
-    """Without head and numbers; only headings of groups may stand at the foot of a page."""
-    wanted = plan(*(item(f"{n % 3 + 1}.1.1-{n:02}", Path(f"{n}.pdf")) for n in range(9)))
-    front = maker.front(wanted)
-    document = compose_dossier_front(wanted, None, TEMPLATES)
-    pages = lay_out(document, Layout(document, read_frame(TEMPLATES / "frame.docx"), front.times))
-    assert len(pages.pages) == front.set_pages(None).count == 5
+@pytest.mark.parametrize("two_sided", [False, True])
+@pytest.mark.parametrize("shift", [0, 1, 2, 3, 5])
+def test_both_engines_set_the_same_lines(
+    maker: Maker, tmp_path: Path, shift: int, two_sided: bool
+) -> None:
+    """Of ``shift`` documents more in the first group, which moves all others down."""
+    items = [
+        item(
+            f"{n // 10 + 1}.{n // 3 % 4 + 1}.1-{n:02}",
+            Path(f"{n}.{'docx' if n % 20 == 3 else 'pdf'}"),
+            title=f"Quyết định về việc giao nhiệm vụ{' cải cách hành chính' * (n % 5)}",
+        )
+        for n in (*[0] * shift, *range(40))
+    ]
+    front = maker.front(plan(*items, two_sided=two_sided))
+    numbering = number_pages(front.plan, front, {each.code: 2 for each in items})
+    document = replace(compose_dossier_front(front.plan, numbering, TEMPLATES), banner="")
+    placed, set_ = tmp_path / "placed.pdf", tmp_path / "weasyprint.pdf"
+    placed.write_bytes(front.pdf(numbering)[1])
+    set_.write_bytes(pdf_of(document))
+    assert compare(placed, set_) == []
+
+
+def test_sheets_bear_no_numbers(maker: Maker) -> None:
+    front = maker.front(
+        plan(*(item(f"{n % 3 + 1}.1.1-{n:02}", Path(f"{n}.pdf")) for n in range(9)))
+    )
+    pages = front.pages(None)
+    assert len(pages) == 5
     assert all(page.number == 0 for page in pages.pages)

@@ -58,7 +58,7 @@ def test_fonts_of_the_dead_go_too(root: Path) -> None:
     child = os.fork()
     if child == 0:
         typesetter = Typesetter()
-        typesetter.set_pages("<html/>", FONT, "pdf/a-2a")
+        typesetter.pdf("<html/>", FONT)
         os._exit(9)
     os.waitpid(child, 0)
     (left,) = root.iterdir()
@@ -75,7 +75,7 @@ def test_a_folder_without_room_for_fonts_is_told(
     (folder,) = root.iterdir()
     folder.rmdir()
     with pytest.raises(MachineError, match=f"không ghi được tệp tạm ở {root}: "):
-        typesetter.set_pages("<html/>", FONT, "pdf/a-2a")
+        typesetter.pdf("<html/>", FONT)
 
 
 def test_another_error_passes(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,36 +18,44 @@ from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
 from vanban.io.swap import replacing
+from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
-from vanban.render.pdf import PdfEngine
-from vanban.render.typesetter import SetPages
+from vanban.layout.pages import Pages
 from vanban.workspace.files import CRITERIA, EVIDENCE
 from vanban.workspace.workspace import Workspace
-
-VARIANT = "pdf/a-2b"
-"""Of the pages in the dossier: without tags, since what evidence shows could not be tagged."""
 
 
 @dataclass(frozen=True)
 class DossierFront:
-    """Makes the front of the dossier of ``plan``; ``stamp`` dates the properties of its files."""
+    """Makes the front of the dossier of ``plan``; ``stamp`` dates the properties of its files.
+
+    Its pages are laid out and written without an engine of their own.
+    """
 
     plan: DossierPlan
     templates: Path
     stamp: date | None = None
-    engine: PdfEngine = field(default_factory=PdfEngine)
 
     @property
     def outline(self) -> Path:
         return outline_in(self.templates)
 
-    def set_pages(self, numbering: Numbering | None) -> SetPages:
+    def pages(self, numbering: Numbering | None) -> Pages:
+        return self._laid_out(numbering)[1]
+
+    def pdf(self, numbering: Numbering) -> tuple[Pages, bytes]:
+        from vanban.render.placed_pdf import write_pdf
+
+        document, pages = self._laid_out(numbering)
+        return pages, write_pdf(document, pages, self.times, self.stamp)
+
+    def _laid_out(self, numbering: Numbering | None) -> tuple[Document, Pages]:
         document = compose_dossier_front(self.plan, numbering, self.templates, links=True)
         # The stamp of every page holds the banner.
         bare = replace(document, banner="")
-        return self.engine.lay_out(bare, self._layout(bare), self.stamp, VARIANT)
+        return bare, lay_out(bare, self._layout(bare))
 
     def word_file(self, numbering: Numbering) -> bytes:
         from vanban.render.docx import render_docx

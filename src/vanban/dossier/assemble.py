@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, String
 
 from vanban.dossier.annotations import appearances
 from vanban.dossier.drawn import Drawn
-from vanban.dossier.front import OPENING, Front, FrontMaker, parts_of, read_front
+from vanban.dossier.front import OPENING, Front, FrontMaker, Link, parts_of, read_front
 from vanban.dossier.optional_content import Layers, write_layers
 from vanban.dossier.placing import (
     A4,
@@ -43,7 +43,6 @@ from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.io.scratch import scratch
 from vanban.io.sink import whole_file
-from vanban.render.typesetter import Link
 
 if TYPE_CHECKING:
     from vanban.layout.fonts import TimesFamily
@@ -116,7 +115,7 @@ def number_pages(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]
 
     ``counts`` are the pages of the documents that are drawn, by code.
     """
-    parts = parts_of(maker.set_pages(None), plan, maker.outline)
+    parts = parts_of(maker.pages(None), plan, maker.outline)
     lengths = {**counts, **{key: len(pages) for key, pages in parts.items()}}
 
     def keys() -> Iterator[str]:
@@ -308,12 +307,12 @@ class _Assembly:
             page.Parent = tree
         for link in self.front.links:
             self._own[link.page].Annots.append(self._row_link(link))
-        for name in ("/Names", "/Dests", "/Outlines"):
+        for name in ("/Names", "/Outlines", "/StructTreeRoot", "/MarkInfo"):
             if name in root:
                 del root[name]
-        # Evidence may hold what an archive format forbids: do not claim it.
+        # Evidence cannot be tagged and may hold what an archive format forbids: do not claim it.
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            for claim in [key for key in metadata if "pdfa" in key]:
+            for claim in [key for key in metadata if "pdfa" in key or "pdfua" in key]:
                 del metadata[claim]
         root.PageMode = Name.UseOutlines
         write_layers(self.pdf, self._hidden)

@@ -7,7 +7,7 @@ before and between the evidence.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pikepdf
-from pikepdf import Pdf
+from pikepdf import Page, Pdf
 
 from vanban.errors import Place, Problem, TemplateError
 from vanban.evidence.dossier_plan import DossierPlan
 from vanban.evidence.page_numbers import Numbering
-from vanban.render.typesetter import Link, SetPages
+from vanban.layout.pages import Pages
 
 OPENING = ""
 """Key of cover and index together, which come first."""
@@ -35,11 +35,23 @@ class FrontMaker(Protocol):
     def outline(self) -> Path:
         """The file that words it."""
 
-    def set_pages(self, numbering: Numbering | None) -> SetPages:
-        """Set its pages, whose links lead to the codes of documents."""
+    def pages(self, numbering: Numbering | None) -> Pages:
+        """Lay out its pages."""
+
+    def pdf(self, numbering: Numbering) -> tuple[Pages, bytes]:
+        """Return its pages and their PDF, whose links lead to the codes of documents."""
 
     def word_file(self, numbering: Numbering) -> bytes:
         """Return the same as a .docx."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link on a page (from 0): what it leads to, and its rectangle in pt of a PDF."""
+
+    target: str
+    page: int
+    rect: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ class Front:
         return pages
 
 
-def parts_of(pages: SetPages, plan: DossierPlan, outline: Path) -> dict[str, range]:
+def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]:
     """Return the pages of each part; raises TemplateError where the ``outline`` lacks one."""
     anchors = pages.anchors
     needed = [field.anchor for field in plan.fields]
@@ -69,16 +81,23 @@ def parts_of(pages: SetPages, plan: DossierPlan, outline: Path) -> dict[str, ran
     if missing:
         message = f"mẫu thiếu trang có mã #{missing[0]} — lấy lại bản gốc của mẫu"
         raise TemplateError([Problem(Place(outline), "", message)])
-    starts = [(OPENING, 0), *((anchor, anchors[anchor]) for anchor in needed), ("", pages.count)]
+    starts = [(OPENING, 0), *((anchor, anchors[anchor]) for anchor in needed), ("", len(pages))]
     return {key: range(start, end) for (key, start), (_, end) in pairwise(starts)}
 
 
 def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Front:
     """Make the front with its numbers, and open it as a PDF."""
-    pages = maker.set_pages(numbering)
-    parts, links = parts_of(pages, plan, maker.outline), tuple(pages.links)
+    pages, data = maker.pdf(numbering)
+    parts = parts_of(pages, plan, maker.outline)
     if any(numbering.places[key].count != len(own) for key, own in parts.items()):
         message = "có số trang thì mục lục dài thêm trang — nới rộng cột Trang, Tờ (cot=)"
         raise TemplateError([Problem(Place(maker.outline), "", message)])
-    pdf = pikepdf.open(io.BytesIO(pages.pdf(with_links=False)))
+    pdf = pikepdf.open(io.BytesIO(data))
+    links = tuple(link for number, page in enumerate(pdf.pages) for link in _links(page, number))
     return Front(pdf, pages.anchors[INDEX], parts, links)
+
+
+def _links(page: Page, number: int) -> Iterator[Link]:
+    for link in page.get("/Annots", ()):
+        x0, y0, x1, y1 = map(float, link.Rect)
+        yield Link(str(link.Dest), number, (x0, y0, x1, y1))

@@ -108,3 +108,10 @@ class Pages:
 
     def __len__(self) -> int:
         return len(self.pages)
+
+    @property
+    def anchors(self) -> dict[str, int]:
+        """The page (from 0) of each anchor."""
+        return {
+            mark.anchor: number for number, page in enumerate(self.pages) for mark in page.marks
+        }

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
 
 from vanban.document import (
     Align,
@@ -31,12 +30,6 @@ from vanban.layout.frame import Frame
 from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
-
-if TYPE_CHECKING:
-    from vanban.render.typesetter import SetPages
-
-PDF_VARIANT = "pdf/a-2a"
-
 
 _SLASH = re.compile(r"/(?=\S)")
 _DASH = re.compile(r"(?<=\S)[-–](?=\d)")
@@ -67,14 +60,8 @@ class PdfEngine:
 
         ``stamp`` is the date in the file's properties, None for none.
         """
-        return self.lay_out(document, layout, stamp).pdf()
-
-    def lay_out(
-        self, document: Document, layout: Layout, stamp: date | None, variant: str = PDF_VARIANT
-    ) -> SetPages:
-        """Set the pages of ``document``, to be written or looked at."""
         sheet = stylesheet(document, layout.frame, layout.times)
-        return self._typesetter.set_pages(_html(document, layout, stamp), sheet, variant)
+        return self._typesetter.pdf(_html(document, layout, stamp), sheet)
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         """Return a call that renders ``document``: the way of PdfProcess, without a process."""

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from documents import plain
+from vanban.app.catalogue import buildable, compose_sound
+from vanban.app.load import load_content
 from vanban.checks.finding import Finding, Severity, Spot
-from vanban.checks.state import NotReady, State, marked, require_ready, state_of
+from vanban.checks.review import review
+from vanban.checks.state import NotReady, State, decides_state, marked, require_ready, state_of
 from vanban.document import Composed, Gap
 from vanban.errors import Place
 
@@ -54,3 +58,13 @@ def test_only_ready_documents_are_final() -> None:
     require_ready({"plan": State()}, "vanban check")
     with pytest.raises(NotReady, match=r"report-q3: bản nháp — còn 2 lỗi"):
         require_ready({"plan": State(), "report-q3": State(errors=2)}, "vanban check")
+
+
+def test_the_rules_that_decide_the_states_are_enough_for_a_build() -> None:
+    loaded = load_content(ROOT / "content", 2025)
+    workspace = loaded.workspace
+    composed, _ = compose_sound(buildable(workspace), loaded, ROOT / "templates")
+    whole = review(workspace, composed)
+    build = review(workspace, composed, states_only=True)
+    assert build.states == whole.states and any(each.errors for each in build.states.values())
+    assert build.findings == tuple(filter(decides_state, whole.findings)) != whole.findings

@@ -11,9 +11,11 @@ from conftest import ROOT
 from vanban.checks.content.annex_figures import contradictions
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of
-from vanban.checks.writing import Passage, Role
+from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.figures.values import Figures, read_figures
+from vanban.provenance import Kind, Located, Source
+from vanban.workspace.folder import shown_path
 from vanban.workspace.load import load_workspace
 
 ZERO = {
@@ -206,15 +208,27 @@ def test_the_self_assessment_is_of_the_year(tmp_path: Path) -> None:
     assert text.count(told) == 1
     (rule,) = (each for each in all_rules() if each.id == "so-lieu/lech-phu-luc")
 
-    def found() -> list[str]:
-        project = Project(load_workspace(content, 2025), ())
+    def found(*writings: Writing) -> list[str]:
+        project = Project(load_workspace(content, 2025), writings, {"plan"})
         return [hit.at.excerpt for hit in hits_of(rule, project)]
 
     assert found() == []
-    report = (content / "2025" / "bao-cao" / "q3.yaml").read_text("utf-8")
+    report_file = content / "2025" / "bao-cao" / "q3.yaml"
+    report = report_file.read_text("utf-8")
     report = report.replace("ky-luat-cong-chuc: 0", "ky-luat-cong-chuc: 1")
     quiet = report.replace(
         "trong kỳ không có\n        trường hợp phải xử lý kỷ luật", "đã nhắc nhở"
     )
     (content / "2025" / "bao-cao" / "year.yaml").write_text(quiet, "utf-8")
     assert found() == ["không phát sinh trường hợp bị xử lý kỷ luật"]
+    # Only a document that prints something of the file is told of what the file says.
+    assert (
+        found(_printing("plan", answers)) == found(_printing("report-q3", report_file)) == found()
+    )
+    assert found(_printing("self-assessment", answers)) == []
+
+
+def _printing(name: str, file: Path) -> Writing:
+    """Return a document with one value of ``file``."""
+    value = Source(0, 1, Kind.TYPED, (Located(Place(shown_path(file), 1, 1)),))
+    return Writing(name, (Passage("A", Role.BODY, 1, Place(file), sources=(value,)),))

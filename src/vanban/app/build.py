@@ -108,7 +108,7 @@ def build_documents(
 
     workspace = loaded.workspace
     others, left_out = compose_others(kinds, loaded, templates)
-    reviewed = review(workspace, composed, others)
+    reviewed = review(workspace, composed, others, states_only=True)
     if final:
         require_ready(reviewed.states, see)
     notes = []

@@ -13,9 +13,10 @@ from pathlib import Path
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
 from vanban.checks.from_document import writing_of
+from vanban.checks.registry import rules_for
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
-from vanban.checks.state import State, state_of
+from vanban.checks.state import State, decides_state, state_of
 from vanban.document import Composed
 from vanban.workspace.folder import content_files
 from vanban.workspace.models.review import Excuse
@@ -43,13 +44,20 @@ class Reviewed:
 
 
 def review(
-    workspace: Workspace, composed: Iterable[Composed], others: Iterable[Composed] = ()
+    workspace: Workspace,
+    composed: Iterable[Composed],
+    others: Iterable[Composed] = (),
+    states_only: bool = False,
 ) -> Reviewed:
-    """Run every rule over documents of a content folder; ``others`` are compared with them."""
+    """Run every rule over documents of a content folder; ``others`` are compared with them.
+
+    With ``states_only`` run those rules only whose findings decide the states.
+    """
     composed = tuple(composed)
     project = read_project(workspace, (*composed, *others))
     wanted = frozenset(item.document.id for item in composed)
-    run = run_rules(replace(project, wanted=wanted))
+    rules = (each for each in rules_for(workspace) if decides_state(each) or not states_only)
+    run = run_rules(replace(project, wanted=wanted), rules)
     findings, unused = excuse(run.findings, workspace.review)
     states = {item.document.id: state_of(item, findings) for item in composed}
     return Reviewed(findings, unused, run.not_evaluated, states)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from vanban.checks.finding import SEVERITY, Datum, Hit, Severity, Standing, Stretch
@@ -37,6 +38,11 @@ class Project:
 
     def wants(self, document_id: str) -> bool:
         return self.wanted is None or document_id in self.wanted
+
+    def wants_file(self, file: Path) -> bool:
+        """Say whether what is found in a content file may concern a document asked about."""
+        printers = [each.id for each in self.writings if file in each.files]
+        return not printers or any(map(self.wants, printers))
 
 
 @dataclass(frozen=True)

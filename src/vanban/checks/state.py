@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vanban.checks.finding import Finding, Severity
+from vanban.checks.rules import Rule
 from vanban.document import Composed
 from vanban.errors import VanbanError
 
@@ -63,13 +64,16 @@ class State:
         return tuple(lines)
 
 
+def decides_state(each: Rule | Finding) -> bool:
+    """Say whether a finding, or what a rule finds, stands against signing unless excused."""
+    return each.severity is Severity.ERROR
+
+
 def state_of(composed: Composed, findings: Iterable[Finding]) -> State:
     """Return the state of a document, given the findings of the check."""
     document = composed.document
     errors = sum(
-        finding.severity is Severity.ERROR
-        and not finding.excused
-        and document.id in finding.documents
+        decides_state(finding) and not finding.excused and document.id in finding.documents
         for finding in findings
     )
     return State(errors, len(composed.missing), bool(document.banner))

@@ -152,6 +152,11 @@ class Writing:
         """The passages that are whole sentences, in order."""
         return tuple(passage for passage in self.passages if passage.role in PROSE)
 
+    @cached_property
+    def files(self) -> frozenset[Path]:
+        """The content files that it prints values of."""
+        return frozenset(each.place.file for passage in self.passages for each in passage.typed)
+
 
 def plain_writing(
     text: str, file: Path, workspace: Workspace | None = None, issued: date | None = None

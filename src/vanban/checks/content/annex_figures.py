@@ -56,6 +56,8 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
         if period == "year" and workspace.self_assessment is not None:
             texts += _assessed(workspace.self_assessment)
         for entry, name in texts:
+            if not project.wants_file(entry.at(name).file):
+                continue
             passage = unprinted(str(getattr(entry, name)), entry.at(name))
             wrong = list(contradictions(passage, figures, workspace.year))
             for each, message in wrong:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 _LONG = re.compile(r"“([^“”]{200,})”")
 """A quotation of a whole paragraph; nobody reads that in a message."""
@@ -84,6 +85,9 @@ class ContentError(VanbanError):
         self.remarks = tuple(remarks)
         self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems, self.remarks, self.outcome)
 
 
 class TemplateError(ContentError):

@@ -108,7 +108,7 @@ class Source:
 
 
 class TracedText(str):
-    """Literal text whose ``sources`` cover it, in order."""
+    """Literal text whose ``sources`` cover it, in order; pickles keep them."""
 
     _sources: tuple[Source, ...]
 
@@ -120,10 +120,6 @@ class TracedText(str):
     @property
     def sources(self) -> tuple[Source, ...]:
         return self._sources
-
-    def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        """Another process gets the text alone."""
-        return str, (str(self),)
 
     def __getitem__(self, index: SupportsIndex | slice) -> str:
         if isinstance(index, slice):

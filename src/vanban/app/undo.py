@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vanban.errors import ContentError, MachineError, VanbanError, printable
 from vanban.io.journal import (
@@ -40,6 +41,9 @@ class ChangedSince(VanbanError):
     def __init__(self, first: str, more: tuple[str, ...]) -> None:
         super().__init__(first)
         self._lines = (first, *more)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self._lines[0], self._lines[1:])
 
     @property
     def lines(self) -> tuple[str, ...]:

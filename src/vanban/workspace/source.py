@@ -94,6 +94,9 @@ class Scalar(TracedText):
         scalar.place, scalar.written, scalar._step = place, written, step
         return scalar
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return str(self), self.place, self.written, self._step
+
     def respaced(self, text: str) -> Scalar:
         """Return ``text``, which differs only in its blanks, as standing where this stands."""
         return Scalar(text, self.place, self.written, self._step)

@@ -69,6 +69,10 @@ class Workspace:
     year: int
     held: tuple[Held, ...]
 
+    def __getstate__(self) -> dict[str, object]:
+        """Another process works out anew what follows from the files."""
+        return {"root": self.root, "year": self.year, "held": self.held}
+
     def entries(
         self, file: ContentFile[EntryType], year: int | None = None
     ) -> MappingProxyType[str, EntryType]:

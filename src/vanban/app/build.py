@@ -6,12 +6,16 @@ it is rendered once, with that state in its bottom margin.
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
+from multiprocessing import current_process
 from pathlib import Path
+from threading import active_count
 from typing import Protocol
 
 from vanban.app.catalogue import (
@@ -41,16 +45,30 @@ class Engine(Protocol):
 
 @contextmanager
 def started(name: str) -> Iterator[Engine]:
-    """Yield the engine of that name; WeasyPrint in a process of its own, loading meanwhile."""
+    """Yield the engine of that name; WeasyPrint in a process of its own, loading meanwhile.
+
+    Where other threads are at work, or in a worker of another program, it is kept in this process:
+    a copy (fork) of threads may hang, and a daemonic worker has no children.
+    """
     if name == "pages":
         from vanban.render.placed_pdf import PagesEngine
 
         yield PagesEngine()
+    elif current_process().daemon or active_count() > 1:
+        yield _engine_here()
     else:
         from vanban.render.pdf_process import PdfProcess
 
         with PdfProcess() as engine:
             yield engine
+
+
+@cache
+def _engine_here() -> Engine:
+    from vanban.render.pdf import PdfEngine
+
+    atexit.register(_engine_here.cache_clear)  # its folder of fonts goes while there is a Python
+    return PdfEngine()
 
 
 @dataclass(frozen=True)
@@ -192,10 +210,7 @@ def build(
         return []
     frame = read_frame(templates / "frame.docx")
     times = find_times()
-    if engine is None:
-        from vanban.render.pdf import PdfEngine
-
-        engine = PdfEngine()
+    engine = engine or _engine_here()
     manifest = manifest if manifest is not None else Manifest(out)
     look = f"{program_key()} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
     folder = out / str(year)

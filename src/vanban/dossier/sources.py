@@ -27,6 +27,7 @@ from vanban.evidence.file_facts import FileKind, hash_of, read_facts
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
+from vanban.io.process import PROCESS
 
 SMALLEST = 3.0
 """Side of a page in pt, ISO 32000-1, Annex C."""
@@ -272,10 +273,11 @@ def many_open_files(count: int) -> Iterator[None]:
     except ImportError:  # not on Windows, which has no such limit
         yield
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = soft + count if hard == resource.RLIM_INFINITY else min(hard, soft + count)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    with PROCESS:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = soft + count if hard == resource.RLIM_INFINITY else min(hard, soft + count)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

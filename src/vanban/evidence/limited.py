@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from vanban.evidence.file_errors import TooLarge
+from vanban.io.process import start_child
 
 Result = TypeVar("Result")
 
@@ -40,7 +41,7 @@ def read_limited(
     context: Any = get_context(start_method or usual)
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(sending, receiving, read, data), daemon=True)
-    process.start()
+    start_child(process)
     sending.close()
     try:
         if not receiving.poll(WAITS * _seconds(len(data))):

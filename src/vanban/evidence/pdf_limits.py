@@ -18,6 +18,7 @@ import pikepdf
 
 from vanban.evidence.file_errors import MAX_PIXELS, TOO_MANY_PIXELS, DamagedContent, TooLarge
 from vanban.evidence.pdf_pages import name_of
+from vanban.io.process import PROCESS
 
 MAX_STREAM = 4 * MAX_PIXELS
 """Bytes that one stream, or one stage of its filters, may unpack to: the largest CMYK picture."""
@@ -339,7 +340,7 @@ def _pixels_of_picture(data: bytes, _: Parameters) -> int:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with PROCESS, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=["JPEG", "JPEG2000"]) as image:
                 return image.width * image.height

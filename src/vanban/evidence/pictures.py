@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 
 from vanban.evidence.file_errors import MAX_PIXELS, TOO_MANY_PIXELS, DamagedFile, TooLarge
 from vanban.evidence.file_kinds import NAMES, FileKind, PageSize
+from vanban.io.process import PROCESS
 
 MAX_FRAMES = 2_000
 DEFAULT_DPI = 200
@@ -60,7 +61,7 @@ def plain_picture(data: bytes, kind: FileKind) -> Plain:
 @contextmanager
 def _damage_told(kind: FileKind) -> Iterator[None]:
     try:
-        with warnings.catch_warnings():
+        with PROCESS, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
             yield

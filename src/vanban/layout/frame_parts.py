@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from vanban.errors import Place, Problem, TemplateError
+from vanban.io.process import PROCESS
 from vanban.ooxml.markup import Element, attribute, local_name, w
 from vanban.ooxml.package import Package, UnreadableOffice
 
@@ -113,7 +114,7 @@ def frame_errors(path: Path) -> Iterator[None]:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        with warnings.catch_warnings():
+        with PROCESS, warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
             yield
     except JinjaError as error:

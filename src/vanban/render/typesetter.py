@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import cssselect2  # type: ignore[import-untyped]
 
+from vanban.io.process import PROCESS
 from vanban.io.scratch import filling, new_folder
 from vanban.render import library_changes  # noqa: F401 - before WeasyPrint is loaded
 
@@ -78,7 +79,7 @@ class Typesetter:
 
         Raises MachineError where the machine's temporary folder has no room for the fonts.
         """
-        with garbage_waits(), filling(self._fonts._folder):
+        with PROCESS, garbage_waits(), filling(self._fonts._folder):
             sheet = CSS(string=css, font_config=self._fonts)
             source = _Source(xhtml)
             pages = source.render(self._fonts, stylesheets=[sheet], pdf_variant=VARIANT)

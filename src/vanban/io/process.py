@@ -1,0 +1,39 @@
+"""What belongs to a process and not to a thread: one at a time changes it, and puts it back.
+
+Use cases run in threads and in workers of other programs (``multiprocessing.Pool``); what they
+set for a moment (filters of warnings, limits) must neither mix nor stay.
+"""
+
+from __future__ import annotations
+
+import os
+from threading import RLock
+from typing import Protocol
+
+PROCESS = RLock()
+"""Held by whoever changes what all threads share; whoever holds it may take it again."""
+
+if hasattr(os, "register_at_fork"):  # a copy of this process must not wait for a thread it lacks
+    os.register_at_fork(
+        before=PROCESS.acquire, after_in_parent=PROCESS.release, after_in_child=PROCESS.release
+    )
+
+
+class Startable(Protocol):
+    def start(self) -> None: ...
+
+
+def start_child(process: Startable) -> None:
+    """Start a process that ends by itself, from a daemonic worker too.
+
+    Those are refused children, which would outlive a worker that is ended.
+    """
+    from multiprocessing import current_process  # most commands start none
+
+    own = current_process()
+    with PROCESS:
+        daemonic, own.daemon = own.daemon, False
+        try:
+            process.start()
+        finally:
+            own.daemon = daemonic

@@ -1,0 +1,143 @@
+"""Use cases called again and again in one process, from threads and from workers of others."""
+
+from __future__ import annotations
+
+import pickle
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from support import changed, write_content
+from vanban.app.build import compose_documents
+from vanban.app.catalogue import buildable
+from vanban.app.check import Checked
+from vanban.app.load import load_content
+from vanban.app.undo import ChangedSince
+from vanban.checks.review import review
+from vanban.errors import ContentError, Place, Problem, TemplateError
+from vanban.layout.document import lay_out
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
+from vanban.provenance import sources_of
+from warm import ROOT, TEMPLATES, Files, built, found, work
+
+
+def ward(folder: Path, name: str) -> Path:
+    """Write a content folder of a ward of that name."""
+    folder.mkdir(parents=True)
+    return write_content(folder, changed("co-quan.yaml", "dia_danh: Phường Trần Liễu", name))
+
+
+def wards(folder: Path) -> list[Path]:
+    names = ("An Sinh", "Bình Minh", "Cẩm Tú", "Đông Hải")
+    return [ward(folder / str(n), f"dia_danh: Phường {name}") for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize("engine", ["pages", "weasyprint"])
+def test_two_builds_in_one_process_give_the_same_files(engine: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    first, second = (built(content, tmp_path / name, engine) for name in "ab")
+    assert first == second
+    assert found(content) == found(content)
+
+
+@pytest.mark.parametrize("engine", ["pages", "weasyprint"])
+def test_threads_at_different_content_do_not_mix(engine: str, tmp_path: Path) -> None:
+    contents = wards(tmp_path)
+    together = Barrier(len(contents))
+
+    def at(number: int) -> tuple[Files, Checked]:
+        together.wait()
+        return built(contents[number], tmp_path / f"out{number}", engine), found(contents[number])
+
+    filters = list(warnings.filters)
+    with ThreadPoolExecutor(len(contents)) as threads:
+        results = list(threads.map(at, range(len(contents))))
+    assert warnings.filters == filters
+    alone = [(built(each, tmp_path / "alone", engine), found(each)) for each in contents]
+    assert results == alone
+    assert len({files["plan.pdf"] for files, _ in results}) == len(contents)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("engine", ["pages", "weasyprint"])
+def test_a_daemonic_worker_makes_the_same(engine: str, method: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    with get_context(method).Pool(1) as pool:
+        daemonic, files, checked = pool.apply_async(
+            work, (content, tmp_path / "there", engine)
+        ).get(300)
+    assert daemonic
+    assert files == built(content, tmp_path / "here", engine)
+    assert checked == found(content)
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What use cases give to one another."""
+    loaded = load_content(ROOT / "content", 2025)
+    kinds = buildable(loaded.workspace)[:2]
+    composed, _ = compose_documents(kinds, loaded, TEMPLATES)
+    document = composed[0].document
+    layout = Layout(document, read_frame(TEMPLATES / "frame.docx"), find_times())
+    return {
+        "loaded": loaded,
+        "composed": composed,
+        "pages": lay_out(document, layout),
+        "findings": review(loaded.workspace, composed).findings,
+        "layout": layout,
+    }
+
+
+def again(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
+@pytest.mark.parametrize("name", ["composed", "pages", "findings"])
+def test_what_is_given_on_pickles(name: str, everything: dict[str, Any]) -> None:
+    assert again(everything[name]) == everything[name]
+
+
+def test_a_workspace_pickles_with_the_places_of_its_words(everything: dict[str, Any]) -> None:
+    loaded = everything["loaded"]
+    copy = again(loaded)
+    assert (copy.problems, copy.notes, copy.meant) == (loaded.problems, loaded.notes, loaded.meant)
+    assert copy.workspace.held == loaded.workspace.held
+    kinds = buildable(copy.workspace)[:2]
+    composed, _ = compose_documents(kinds, copy, TEMPLATES)
+    assert composed == everything["composed"]
+    assert review(copy.workspace, composed).findings == everything["findings"]
+
+
+def test_a_document_composed_elsewhere_is_reviewed_alike(everything: dict[str, Any]) -> None:
+    composed = again(everything["composed"])
+    assert review(everything["loaded"].workspace, composed).findings == everything["findings"]
+    for there, here in zip(composed, everything["composed"], strict=True):
+        kept = [sources_of(text) for text in there.document.texts()]
+        assert kept == [sources_of(text) for text in here.document.texts()]
+
+
+def test_a_layout_that_was_pickled_sets_the_same_pages(everything: dict[str, Any]) -> None:
+    document = everything["composed"][0].document
+    assert lay_out(document, again(everything["layout"])) == everything["pages"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")], ["thêm"], "đã ghi"),
+        TemplateError([Problem(Place(Path("a.md")), "", "sai")]),
+        ChangedSince("đã đổi", ("a: khác",)),
+    ],
+)
+def test_errors_pickle(error: Any) -> None:
+    copy = again(error)
+    assert (type(copy), str(copy), copy.lines) == (type(error), str(error), error.lines)
+    assert vars(copy) == vars(error)

@@ -85,7 +85,7 @@ def test_computed_text_names_what_exists(id: str) -> None:
             elif source.kind is Kind.COMPUTED:
                 assert all(map(exists, source.origins))
                 content = [each for each in source.origins if each.place.file.suffix != ".md"]
-                assert content or NUMBERING.fullmatch(words) or id == "dossier-front", words
+                assert content or NUMBERING.fullmatch(words), words
 
 
 def exists(origin: Origin) -> bool:

@@ -7,6 +7,7 @@ dossier; each of its parts but the first begins at an anchor.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from vanban.compose.outline import fill_outline
@@ -14,7 +15,7 @@ from vanban.document import NO_HEADER, NO_SIGNATURE, Document
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
 from vanban.evidence.page_numbers import Numbering
-from vanban.nd30.dates import short_date
+from vanban.provenance import TracedNumber, computed, traced, traced_list
 
 DOCUMENT_ID = "dossier-front"
 
@@ -77,11 +78,11 @@ def compose_dossier_front(
         outline_in(templates),
         {
             "dossier": plan,
-            "start": short_date(plan.start) if plan.start is not None else "",
-            "end": short_date(plan.end) if plan.end is not None else "",
-            "count": len(placed),
-            "pages": numbering.page_total if numbering is not None else 0,
-            "sheets": numbering.sheet_total if numbering is not None else 0,
+            "start": plan.start,
+            "end": plan.end,
+            "count": TracedNumber(len(placed), *plan.origins),
+            "pages": TracedNumber(numbering.page_total if numbering else 0, *plan.origins),
+            "sheets": TracedNumber(numbering.sheet_total if numbering else 0, *plan.origins),
             "fields": tuple(map(composer.field, plan.fields)),
             "stand_ins": tuple(_stand_in(each) for each in placed if each.needs_stand_in),
         },
@@ -118,33 +119,36 @@ class _Composer:
         return FrontGroup(criterion.code, criterion.title, rows)
 
     def _row(self, item: EvidenceDocument, criterion: Criterion) -> FrontRow:
+        made = partial(_made, item)
         page = self._numbering.places[item.code].first if self._numbering is not None else 0
         sheet = self._numbering.sheet_of(page) if self._numbering is not None else 0
-        numbers = str(page), str(sheet)
+        numbers = made(str(page)), made(str(sheet))
         if self._homes[item.code] is not criterion:
             link = f"{REFERENCE}{item.code}" if self._links else ""
-            return FrontRow(item.code, link, f"xem {item.code}", *numbers)
+            return FrontRow(item.code, link, traced("xem ", item.code), *numbers)
         self._count += 1
         stand_in = "xem tệp trong thư mục kèm theo" if item.needs_stand_in else ""
-        notes = ("bản ký số" if item.signed else "", stand_in, item.position, item.remark)
-        day = short_date(item.date) if item.date is not None else ""
+        signed = "bản ký số" if item.signed else ""
         return FrontRow(
             item.code,
             item.code if self._links else "",
             _joined(item.title, item.issuer),
             *numbers,
-            ordinal=str(self._count),
-            number=_joined(item.number, day),
+            ordinal=made(str(self._count)),
+            number=_joined(item.number, item.day),
             title_link=item.code if self._links else "",
-            note=_joined(*notes),
+            note=_joined(made(signed), made(stand_in), item.position, item.remark),
         )
 
 
 def _joined(*texts: str) -> str:
-    return "; ".join(filter(None, texts))
+    return traced_list("; ", filter(None, texts))
+
+
+def _made(item: EvidenceDocument, text: str) -> str:
+    return computed(text, *item.origins)
 
 
 def _stand_in(item: EvidenceDocument) -> StandIn:
-    day = short_date(item.date) if item.date is not None else ""
-    file = (item.original or item.file).name
-    return StandIn(item.code, item.title, item.number, day, item.issuer, file)
+    file = _made(item, (item.original or item.file).name)
+    return StandIn(item.code, item.title, item.number, item.day, item.issuer, file)

@@ -14,6 +14,7 @@ from pathlib import Path
 from vanban.errors import Place
 from vanban.evidence.file_kinds import SUFFIXES
 from vanban.nd30.abstracts import continued
+from vanban.nd30.dates import short_date
 from vanban.provenance import Origin, computed, traced, traced_list
 from vanban.workspace.models.criteria import code_order
 from vanban.workspace.models.evidence import Evidence
@@ -58,6 +59,11 @@ class EvidenceDocument:
         if not self.type or not self.abstract:
             return self.type or self.abstract
         return traced(self.type, " ", continued(self.abstract))
+
+    @property
+    def day(self) -> str:
+        """Its date as printed, "14/7/2025"; "" where it has none."""
+        return computed(short_date(self.date), *self.origins) if self.date is not None else ""
 
     @property
     def label(self) -> str:

@@ -13,8 +13,10 @@ from datetime import date
 
 from vanban.evidence.descriptions import EvidenceDocument, documents_of
 from vanban.evidence.place import evidence_folder, on_disk
-from vanban.workspace.models.criteria import CriteriaSet
-from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.nd30.dates import short_date
+from vanban.provenance import Origin, computed
+from vanban.workspace.models.criteria import CriteriaField, CriteriaSet, SubCriterion
+from vanban.workspace.models.evidence import DossierData, EvidenceRegister
 from vanban.workspace.workspace import Workspace
 
 REFERENCE = "xem/"
@@ -50,7 +52,8 @@ class DossierPlan:
 
     ``agency`` are the lines that name the agency, ``file_code`` the number of the dossier in the
     agency's list of files; ``banner`` is the warning of every page, "" for none. With
-    ``two_sided`` every divider and document starts on the front of a sheet.
+    ``two_sided`` every divider and document starts on the front of a sheet. ``start`` and ``end``
+    are the first and last day, "" where not known. ``origins`` are the list of its documents.
     """
 
     title: str
@@ -60,10 +63,11 @@ class DossierPlan:
     year: int
     fields: tuple[Field, ...]
     keeper: str = ""
-    start: date | None = None
-    end: date | None = None
+    start: str = ""
+    end: str = ""
     two_sided: bool = False
     banner: str = ""
+    origins: tuple[Origin, ...] = ()
 
     def rows(self) -> Iterator[tuple[Field, Criterion, EvidenceDocument, bool]]:
         """Yield every entry in order; the last value says whether its document stands here."""
@@ -114,13 +118,13 @@ def plan_dossier(
     fields = []
     for field in criteria.fields:
         groups = tuple(
-            Criterion(part.code, part.name, tuple(map(found, served[part.code])))
+            Criterion(_code(part), part.name, tuple(map(found, served[part.code])))
             for criterion in field.criteria
             for part in criterion.parts
             if served[part.code]
         )
         if groups:
-            fields.append(Field(field.code, field.name, groups))
+            fields.append(Field(_code(field), field.name, groups))
     dossier = register.dossier
     sample = workspace.uses_sample(register) or workspace.uses_sample(criteria)
     return DossierPlan(
@@ -131,8 +135,18 @@ def plan_dossier(
         year=workspace.year,
         fields=tuple(fields),
         keeper=workspace.units_by_id[dossier.keeper].name,
-        start=dossier.start,
-        end=dossier.end,
+        start=_day(dossier, "start"),
+        end=_day(dossier, "end"),
         two_sided=dossier.two_sided,
         banner=sample_banner if sample else "",
+        origins=(register.origin("evidence"),),
     )
+
+
+def _code(entry: SubCriterion | CriteriaField) -> str:
+    return computed(entry.code, entry.origin("code"))
+
+
+def _day(dossier: DossierData, name: str) -> str:
+    day: date | None = getattr(dossier, name)
+    return computed(short_date(day), dossier.origin(name)) if day is not None else ""

@@ -8,7 +8,6 @@ from itertools import count
 
 from vanban.evidence.descriptions import EvidenceDocument, documents_of, ordered
 from vanban.evidence.page_numbers import Numbering
-from vanban.nd30.dates import short_date
 from vanban.provenance import computed, traced
 from vanban.workspace.workspace import Workspace
 
@@ -81,7 +80,7 @@ def _row(document: EvidenceDocument, ordinal: int, sheets: str = "") -> Evidence
         made(str(ordinal)),
         document.code,
         document.number,
-        made(short_date(document.date) if document.date is not None else ""),
+        document.day,
         document.title,
         document.issuer,
         document.position,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from documents import engine_of, layout
-from vanban.checks.form.pages import Box, Page, Pages
+from vanban.checks.form.printed_pages import Box, Page, Pages
 from vanban.layout.measures import Rule, Rules
 from words import GOOD, Expected
 

@@ -13,7 +13,7 @@ from documents import pdf_of
 from office import convert_to_pdf, require_soffice
 from printed import LINES, PAGES, Line, page_of, pages_of, pdf_with
 from vanban.checks.form.engine import Verdict
-from vanban.checks.form.pages import Pages, PagesUnread, read_pages
+from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.report import check_form, judge_form, open_word
 from words import FILE, GOOD, Expected, judged, places, rendered, wrong_rows
 

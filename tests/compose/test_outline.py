@@ -16,7 +16,7 @@ from vanban.compose.markdown import Outlined
 from vanban.compose.outline import fill_outline
 from vanban.document import Align, Block, Cell, Heading, Paragraph, Row, Run, StyleId, Table
 from vanban.errors import TemplateError
-from vanban.workspace.models.characters import check_text
+from vanban.workspace.models.allowed_characters import check_text
 
 FRONT = "---\nloai: Kế hoạch\ntrich_yeu: Thử\nde_muc: {forms}\n---\n"
 

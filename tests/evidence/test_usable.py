@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanban.evidence.usable import MAX_LENGTH, usable
-from vanban.workspace.models.characters import check_text
+from vanban.workspace.models.allowed_characters import check_text
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from vanban.workspace.dictionary import keys_of
 from vanban.workspace.files import CONTENT_FILES, REGISTERS, AnyFile
+from vanban.workspace.keys import keys_of
 from vanban.workspace.schema import (
     SCHEMA_FOLDER,
     glossary,

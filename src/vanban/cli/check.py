@@ -142,7 +142,7 @@ def _after_mending(error: ContentError, edited: Collection[Path]) -> ContentErro
 def rules_command(
     ctx: click.Context, catalogue: Path | None, test: bool, year: int | None, content: Path
 ) -> None:
-    from vanban.checks.catalogue import catalogue_text, rule_lines
+    from vanban.checks.rule_catalogue import catalogue_text, rule_lines
     from vanban.io.swap import write_files
 
     if test:

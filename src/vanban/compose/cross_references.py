@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vanban.document import Block, Cell, Heading, Paragraph, Row, Runs, Table
-from vanban.nd30.numbering import roman
+from vanban.nd30.heading_numbers import roman
 
 
 class UnknownAnchor(LookupError):

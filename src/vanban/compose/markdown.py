@@ -37,7 +37,7 @@ from vanban.document import (
     joined,
 )
 from vanban.errors import Place, Problem, TemplateError
-from vanban.nd30.numbering import HEADING_FORMS, HeadingForm
+from vanban.nd30.heading_numbers import HEADING_FORMS, HeadingForm
 from vanban.provenance import Located, TracedNumber, TracedText, computed, fixed, traced
 
 PARAGRAPH_CLASSES: dict[str, StyleId] = {

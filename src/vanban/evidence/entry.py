@@ -20,7 +20,7 @@ from vanban.evidence.suggest import Suggestion, suggest
 from vanban.evidence.usable import is_legacy, usable
 from vanban.nd30.dates import short_date
 from vanban.workspace import source
-from vanban.workspace.models.characters import find_legacy
+from vanban.workspace.models.allowed_characters import find_legacy
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.validate import validate

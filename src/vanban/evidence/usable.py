@@ -1,7 +1,7 @@
 """A guess from a page or a file's name → text that content may hold, or nothing.
 
-What nobody typed is never refused: it is mended or left out (see ``models/characters``, which
-tells the same faults to those who typed them).
+What nobody typed is never refused: it is mended or left out (see
+``models/allowed_characters``, which tells the same faults to those who typed them).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from vanban.evidence.first_page import Line
 from vanban.nd30.letters import composed, composed_line
-from vanban.workspace.models.characters import check_text, find_legacy
+from vanban.workspace.models.allowed_characters import check_text, find_legacy
 
 MAX_LENGTH = 500
 """Letters of a guess; longer ones are a page without lines, not an abstract."""

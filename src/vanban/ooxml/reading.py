@@ -9,19 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from vanban.ooxml.blocks import BlockReader
-from vanban.ooxml.coverage import (
-    BODY,
-    BOX,
-    COMMENT,
-    ENDNOTE,
-    FOOTER,
-    FOOTNOTE,
-    GLOSSARY,
-    HEADER,
-    HIDDEN,
-    unread_parts,
-)
 from vanban.ooxml.markup import (
     OFFICE,
     Element,
@@ -36,6 +23,19 @@ from vanban.ooxml.markup import (
 )
 from vanban.ooxml.numbering import read_numbering
 from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.ooxml.paragraphs import BlockReader
+from vanban.ooxml.parts_read import (
+    BODY,
+    BOX,
+    COMMENT,
+    ENDNOTE,
+    FOOTER,
+    FOOTNOTE,
+    GLOSSARY,
+    HEADER,
+    HIDDEN,
+    unread_parts,
+)
 from vanban.ooxml.revisions import count_revisions, settle_revisions
 from vanban.ooxml.styles import Styles
 from vanban.ooxml.word_file import PageSetup, Section, WordFile, WordParagraph

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vanban.ooxml.coverage import COMMENT, HOLD_TEXT
+from vanban.ooxml.parts_read import COMMENT, HOLD_TEXT
 from vanban.ooxml.styles import CharacterFormat, ParagraphFormat
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.dictionary import keys_of
 from vanban.workspace.files import (
     AGENCY,
     CONTENT_FILES,
@@ -33,6 +32,7 @@ from vanban.workspace.folder import (
     yaml_files,
 )
 from vanban.workspace.instructions import without_instructions
+from vanban.workspace.keys import keys_of
 from vanban.workspace.models.base import Entry
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from vanban.errors import Place, Problem
-from vanban.workspace.dictionary import Shape, keys_of
 from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
+from vanban.workspace.keys import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
 from vanban.workspace.models.base import DASHES, Entry

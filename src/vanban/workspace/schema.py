@@ -13,8 +13,8 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from vanban.workspace.dictionary import Key, Shape, keys_of
 from vanban.workspace.files import CONTENT_FILES, AnyFile
+from vanban.workspace.keys import Key, Shape, keys_of
 from vanban.workspace.models.base import Entry, Shorthand
 
 SCHEMA_FOLDER = ".schema"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.nd30.headings import heading_number
+from vanban.nd30.heading_numbers import heading_number
 
 MAX_TITLE = 220
 """Letters of a line that can be a heading although nothing marks it as one."""

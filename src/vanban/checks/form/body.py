@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vanban.checks.form.parts import Part
-from vanban.nd30.headings import heading_number
+from vanban.nd30.heading_numbers import heading_number
 from vanban.ooxml.word_file import WordParagraph
 
 

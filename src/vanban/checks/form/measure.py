@@ -13,8 +13,8 @@ from functools import cached_property
 
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.components import Components
-from vanban.checks.form.pages import Pages
 from vanban.checks.form.parts import Part
+from vanban.checks.form.printed_pages import Pages
 from vanban.checks.form.specification import Aspect, Component, Range
 from vanban.ooxml.word_file import Section, WordFile
 from vanban.workspace.workspace import Workspace

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from vanban.checks.form.measure import Found, Result, Subject, measure
+from vanban.nd30.heading_numbers import roman
 from vanban.nd30.letters import fold
-from vanban.nd30.numbering import roman
 
 ALL = "PHU LUC *"
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.measure import Form, Found, Result, Subject, Value, measure
 from vanban.checks.form.measure_appearance import is_bold
-from vanban.nd30.numbering import letter, roman
+from vanban.nd30.heading_numbers import letter, roman
 
 MAX_NUMBER = 60
 """Further numbers are written out by no document."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, Value, measure
-from vanban.checks.form.pages import Box
 from vanban.checks.form.parts import Part
+from vanban.checks.form.printed_pages import Box
 from vanban.checks.form.specification import components
 from vanban.ooxml.word_file import WordParagraph
 

@@ -18,8 +18,8 @@ from vanban.checks.form.measure import (
     measure,
     shown,
 )
-from vanban.checks.form.pages import Page
 from vanban.checks.form.parts import Part
+from vanban.checks.form.printed_pages import Page
 from vanban.ooxml.styles import CharacterFormat
 from vanban.ooxml.word_file import WordParagraph
 

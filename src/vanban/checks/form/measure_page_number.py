@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, Value, measure
-from vanban.checks.form.pages import Page
+from vanban.checks.form.printed_pages import Page
 from vanban.ooxml.word_file import Section, WordParagraph
 
 CENTER_TOLERANCE = 8.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, measure, shown
-from vanban.checks.form.pages import Box, Page
 from vanban.checks.form.parts import Part
+from vanban.checks.form.printed_pages import Box, Page
 
 NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Quy chế"))
 """Types that are not addressed to one reader (samples 1.1, 1.2, 1.4)."""

@@ -17,8 +17,8 @@ from vanban.checks.form.components import Components, find_components
 from vanban.checks.form.engine import Row, Verdict, form_rules, judge
 from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.measure import Form, excerpt
-from vanban.checks.form.pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.parts import Part
+from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
 from vanban.checks.form.regime import BOUND_SHEETS, Declined, other_regime
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
@@ -26,7 +26,7 @@ from vanban.checks.state import NotReady
 from vanban.document import BOUND_MARK, text_hash
 from vanban.errors import ContentError, Place, Problem
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
-from vanban.ooxml.coverage import coverage_text
+from vanban.ooxml.parts_read import coverage_text
 from vanban.ooxml.reading import read_word_file
 from vanban.ooxml.word_file import WordFile
 from vanban.workspace.workspace import Workspace

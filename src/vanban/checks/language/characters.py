@@ -11,7 +11,7 @@ from vanban.checks.language.change import Change
 from vanban.checks.rules import passage_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import composed
-from vanban.workspace.models.characters import find_legacy
+from vanban.workspace.models.allowed_characters import find_legacy
 
 _LOOK_ALIKES = str.maketrans("ÐƉðаеорсхуАВЕКМНОРСТХ", "ĐĐđaeopcxyABEKMHOPCTX")
 _ALIKE = re.compile("[ÐƉðаеорсхуАВЕКМНОРСТХ]")

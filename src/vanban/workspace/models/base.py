@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 
 from vanban.errors import Place, Problem
 from vanban.provenance import Origin, TracedText
-from vanban.workspace.models.characters import check_text
+from vanban.workspace.models.allowed_characters import check_text
 from vanban.workspace.source import Instruction, Mapping, Scalar, origin_in
 
 

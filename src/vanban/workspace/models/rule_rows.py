@@ -20,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from vanban.workspace.models.allowed_characters import check_text
 from vanban.workspace.models.base import (
     Count,
     Entry,
@@ -31,7 +32,6 @@ from vanban.workspace.models.base import (
     mistake,
     scalar_text,
 )
-from vanban.workspace.models.characters import check_text
 from vanban.workspace.source import Mapping, Scalar, Sequence
 
 WORD = re.compile(r"[^\W_]+")

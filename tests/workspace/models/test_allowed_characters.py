@@ -1,4 +1,4 @@
-"""Tests of vanban.workspace.models.characters: real text passes, broken text is named."""
+"""Tests of vanban.workspace.models.allowed_characters: real text passes, broken text is named."""
 
 # ruff: noqa: E501 - a table of cases reads best with one case a line
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vanban.workspace.models.characters import check_text
+from vanban.workspace.models.allowed_characters import check_text
 
 PLAN = Path(__file__).parents[2] / "data" / "ke-hoach-2025.txt"
 

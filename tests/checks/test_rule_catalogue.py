@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vanban.checks.catalogue import catalogue_text, rule_lines
 from vanban.checks.registry import all_rules
+from vanban.checks.rule_catalogue import catalogue_text, rule_lines
 from vanban.checks.rules import Rule
 
 PAGE = Path(__file__).parents[2] / "docs" / "quy-tac.md"

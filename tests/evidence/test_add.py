@@ -19,8 +19,8 @@ from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
 from office import require_soffice
 from vanban.cli import main
-from vanban.evidence.checks import check_evidence
 from vanban.evidence.first_page import first_page_lines
+from vanban.evidence.inspection import check_evidence
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evidences import pdf_bytes, picture_bytes, write_evidence
-from vanban.evidence.checks import check_evidence
+from vanban.evidence.inspection import check_evidence
 from vanban.io.lock import locked
 from vanban.workspace.load import load_workspace
 

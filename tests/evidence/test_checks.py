@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from evidences import entry, office_bytes, pdf_bytes, picture_bytes, workspace_of
-from vanban.evidence.checks import check_evidence, check_register
+from vanban.evidence.checks import check_register
+from vanban.evidence.inspection import check_evidence
 
 ONE = {"a.pdf": pdf_bytes(2)}
 

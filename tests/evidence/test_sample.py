@@ -6,11 +6,10 @@ import pytest
 
 from conftest import ROOT
 from vanban.app.coverage import load_coverage
-from vanban.evidence.checks import check_evidence
 from vanban.evidence.coverage import Coverage
 from vanban.evidence.file_facts import FileKind
 from vanban.evidence.first_page import first_page_lines
-from vanban.evidence.inspection import Inspected, inspect
+from vanban.evidence.inspection import Inspected, check_evidence, inspect
 from vanban.workspace.workspace import Workspace
 
 MARK = "TÀI LIỆU MẪU"

@@ -13,8 +13,8 @@ from vanban.document import Document
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.errors import ContentError, Place, Problem
-from vanban.evidence.checks import check_evidence
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
+from vanban.evidence.inspection import check_evidence
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
 from vanban.io.swap import replacing

@@ -6,9 +6,8 @@ import json
 import textwrap
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vanban.app.add_evidence import Added
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State
 from vanban.evidence.descriptions import described
 from vanban.invocation import command_here
@@ -17,6 +16,9 @@ from vanban.nd30.numbers import format_number
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.app.add_evidence import Added
 
 WIDTH = 80
 NAME_WIDTH = 30

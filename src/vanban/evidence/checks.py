@@ -1,15 +1,12 @@
-"""Mistakes of the register of evidence that no single value can show, and of its files.
+"""Mistakes of the register of evidence that no single value can show.
 
 In: the workspace. Out: problems, sorted, each at the key of its entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from vanban.errors import Problem
 from vanban.evidence.descriptions import criterion_of, entries
-from vanban.evidence.inspection import Inspected, inspect
 from vanban.evidence.place import path_mistake
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -39,27 +36,6 @@ def check_register(workspace: Workspace) -> list[Problem]:
                     )
                 )
     return sorted(set(problems))
-
-
-def check_files(workspace: Workspace) -> list[Problem]:
-    """Return a problem for every entry whose file cannot be used as it is, sorted."""
-    return file_problems(inspect(workspace).values())
-
-
-def check_evidence(workspace: Workspace) -> list[Problem]:
-    """Return every mistake of the register and of its files, sorted."""
-    return sorted({*check_register(workspace), *check_files(workspace)})
-
-
-def file_problems(inspected: Iterable[Inspected]) -> list[Problem]:
-    """Return the problems of files that were looked at, sorted."""
-    return sorted(
-        {
-            each.evidence.problem(f"{name}: {error}", attribute)
-            for each in inspected
-            for attribute, name, error in each.errors
-        }
-    )
 
 
 def _check_criteria(evidence: Evidence, workspace: Workspace) -> list[Problem]:

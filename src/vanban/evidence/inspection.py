@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from vanban.errors import Problem
+from vanban.evidence.checks import check_register
 from vanban.evidence.file_errors import (
     ChangedFile,
     FileError,
@@ -70,6 +72,16 @@ def inspect_one(evidence: Evidence, folder: Path) -> Inspected:
     if not any(isinstance(error, ChangedFile) for _, _, error in errors):
         errors.extend(_faults_of_pages(evidence, facts))
     return Inspected(evidence, path, facts, original, tuple(errors))
+
+
+def check_evidence(workspace: Workspace) -> list[Problem]:
+    """Return every mistake of the register and of its files, sorted."""
+    of_files = {
+        each.evidence.problem(f"{name}: {error}", attribute)
+        for each in inspect(workspace).values()
+        for attribute, name, error in each.errors
+    }
+    return sorted({*check_register(workspace), *of_files})
 
 
 def cites_pages_within(cited: str | None, count: int | None) -> bool:

@@ -8,7 +8,8 @@ import pytest
 
 from vanban.checks.data import read_data
 from vanban.checks.finding import Stretch
-from vanban.checks.rows.built_in import WordList
+from vanban.checks.registry import all_rules
+from vanban.checks.rows.built_in import BuiltInRules, WordList
 from vanban.checks.rows.load import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
@@ -178,6 +179,26 @@ def test_bad_rows_are_told_at_their_place(kind: str, place: str, message: str) -
     parsed = parse_yaml(ROW.format(kind=kind).encode(), Path("nha.yaml"))
     _, problems = validate(HouseRules, parsed.tree, Place(Path("nha.yaml"), 1, 1))
     assert [(str(each.place), message in str(each)) for each in problems] == [(place, True)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("thuat_toan: capitals.within", "x.yaml:6:17: thuat_toan: không có hàm “capitals.within”"),
+        ("thuat_toan: capitals.inside", "x.yaml:2:5: tham_so: capitals.inside nhận words, titled"),
+        (
+            "thuat_toan: capitals.inside\n    tham_so: {words: [a], title: [b]}",
+            "x.yaml:7:14: tham_so: capitals.inside nhận words, titled — sửa tên cho đúng",
+        ),
+    ],
+)
+def test_a_function_that_does_not_fit_its_row_is_told(row: str, told: str, tmp_path: Path) -> None:
+    all_rules()
+    file = tmp_path / "x.yaml"
+    file.write_text(ROW.format(kind=row), encoding="utf-8")
+    with pytest.raises(ContentError) as error:
+        rules_of(read_data(BuiltInRules, file).rules)
+    assert told in str(error.value.problems[0])
 
 
 @pytest.mark.parametrize(

@@ -152,11 +152,6 @@ def _register(find: Function, reads: type) -> Function:
     return find
 
 
-def algorithm(name: str) -> Algorithm:
-    """Return the function that is registered under "module.function"."""
-    return _ALGORITHMS[name]
-
-
 def algorithms() -> Mapping[str, Algorithm]:
     """Return the functions whose modules were imported, by name."""
     return _ALGORITHMS

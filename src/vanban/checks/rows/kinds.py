@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from inspect import signature
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
@@ -22,8 +23,9 @@ from vanban.checks.language.names import Found, Names, recased, unlike
 from vanban.checks.language.sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
 from vanban.checks.rows.built_in import BuiltInRow, Pattern
-from vanban.checks.rules import algorithm
+from vanban.checks.rules import Algorithm, algorithms
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.errors import ContentError
 from vanban.nd30.citations import citations
 from vanban.workspace.models.rule_rows import First, RuleRow, Scope, Spellings
 
@@ -45,7 +47,26 @@ def compile_row(row: RuleRow) -> Find:
 
 def function_of(row: BuiltInRow) -> Callable[..., Any]:
     """Return the function that a row names, given what the row says."""
-    return partial(algorithm(str(row.algorithm)).find, **row.parameters)
+    return partial(algorithm_of(row).find, **row.parameters)
+
+
+def algorithm_of(row: BuiltInRow) -> Algorithm:
+    """Return the function that a row names.
+
+    Raises ContentError where there is none, and where it takes other parameters.
+    """
+    found = algorithms().get(str(row.algorithm))
+    if found is None:
+        message = f"không có hàm “{row.algorithm}” — đăng ký hàm (xem vanban.checks.rules)"
+        raise ContentError([row.problem(message, "algorithm")])
+    taken = signature(found.find)
+    try:
+        taken.bind(None, **row.parameters)
+    except TypeError:
+        names = ", ".join([*taken.parameters][1:]) or "không tham số nào"
+        message = f"{row.algorithm} nhận {names} — sửa tên cho đúng"
+        raise ContentError([row.problem(message, "parameters")]) from None
+    return found
 
 
 def worded(row: RuleRow, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -86,7 +107,7 @@ def _texts(
 
 def _algorithm(row: RuleRow) -> Find:
     assert isinstance(row, BuiltInRow)
-    if algorithm(str(row.algorithm)).reads is Passage:
+    if algorithm_of(row).reads is Passage:
         return _wordings(row)
     find = function_of(row)
     return lambda writing: worded(row, find(writing))

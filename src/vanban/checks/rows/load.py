@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeGuard
 
 from vanban.checks.rows.built_in import BuiltInRow
-from vanban.checks.rows.kinds import compile_row, function_of, worded
-from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, algorithm, hits_of
+from vanban.checks.rows.kinds import algorithm_of, compile_row, function_of, worded
+from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.errors import Problem
 from vanban.workspace.models.rule_rows import RuleRow
@@ -29,8 +29,9 @@ def _rule_of(row: RuleRow) -> Rule:
 
 
 def _compares_documents(row: RuleRow) -> TypeGuard[BuiltInRow]:
-    name = row.algorithm if isinstance(row, BuiltInRow) else None
-    return name is not None and algorithm(str(name)).reads is Project
+    if not isinstance(row, BuiltInRow) or row.algorithm is None:
+        return False
+    return algorithm_of(row).reads is Project
 
 
 def try_examples(rows: Iterable[RuleRow]) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from documents import pdf_of, plain, sample
 from evidences import pdf_bytes
-from vanban.evidence.first_page import Line, first_page_lines, lines_of_text
+from vanban.evidence.first_page import Line, first_page_lines
 from vanban.evidence.suggest import Suggestion, suggest
 
 WARD = "UBND phường Trần Liễu"
@@ -54,6 +54,10 @@ CASES = [
     ("", Suggestion()),
     ("Hóa đơn bán lẻ", Suggestion()),
 ]
+
+
+def lines_of_text(text: str) -> tuple[Line, ...]:
+    return tuple(map(Line, filter(None, map(str.strip, text.splitlines()))))
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

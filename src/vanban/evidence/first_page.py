@@ -48,11 +48,6 @@ class _Sign:
     right: float
 
 
-def lines_of_text(text: str) -> tuple[Line, ...]:
-    """Return the lines of plain text that are not blank."""
-    return tuple(Line(clean) for line in text.splitlines() if (clean := _clean(line)))
-
-
 def first_page_lines(data: bytes) -> tuple[Line, ...]:
     """Return the lines of page 1; none where it has no text (a scan) or cannot be read."""
     import pypdfium2  # noqa: F401 - loaded once, not in each process

@@ -25,7 +25,6 @@ SINGLE = 6.0
 """pt between two lines that still look like single spacing."""
 
 _SYMBOL = re.compile(r"Số:[^/]*/(?P<symbol>.*)", re.DOTALL)
-_DATE = re.compile(r"(?P<place>.+?),?\s*ngày.*?tháng.*?năm.*", re.DOTALL)
 
 
 def written_as(text: str) -> str:
@@ -142,10 +141,11 @@ def _symbol(subject: Subject) -> str | None:
 def seat(subject: Subject) -> Result:
     """The place of a document of the agency of the content; the seats of others are not known."""
     parts, workspace = subject.of("dia-danh-thoi-gian"), subject.form.workspace
-    found = _DATE.fullmatch(parts[0].text.strip()) if parts else None
-    if found is None or workspace is None or not _is_own(subject):
+    before = parts[0].text.partition("ngày")[0] if parts else ""
+    place = written_as(written_as(before).removesuffix(","))
+    if not place or workspace is None or not _is_own(subject):
         return Unmeasured("không có dữ liệu về trụ sở của cơ quan ban hành")
-    place, own = written_as(found["place"]), str(workspace.agency.place_name)
+    own = str(workspace.agency.place_name)
     return Found(place, () if place == own else parts[:1], allowed=own)
 
 

@@ -19,7 +19,6 @@ from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
 
-CAPITALS = "Nghị định số 30/2020/NĐ-CP, Phụ lục II"
 _BETWEEN = re.compile(r"[\s,–-]*")
 _SYLLABLE = re.compile(r"[^\W_]+")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from documents import engine_of
 from vanban.document import Composed, Document
 
 # No time is asserted in tests; a busy machine must not fail a property.
@@ -41,6 +42,17 @@ class Files:
     @property
     def pdf(self) -> Path:
         return self.path("pdf")
+
+    def by(self, engine: str) -> Files:
+        """Return the files that a build with this engine makes."""
+        from vanban.app.build import build
+
+        if engine == "weasyprint":
+            return self
+        out = self.folder.parent / engine
+        if not out.exists():
+            build([self.composed], 2025, TEMPLATES, out, lambda _: None, engine=engine_of(engine))
+        return Files(self.composed, out / "2025")
 
 
 def _files(document_id: str, folder: Path) -> Files:

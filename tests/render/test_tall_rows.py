@@ -8,7 +8,7 @@ import re
 import pdfplumber
 import pytest
 
-from documents import docx_of, paragraph, part, pdf_of, sample, table
+from documents import ENGINES, docx_of, paragraph, part, pdf_of, sample, table
 from vanban.document import Document, StyleId, Table
 
 WIDTHS = (40 * 72 / 25.4,) * 3
@@ -41,13 +41,15 @@ def test_only_a_row_of_half_a_page_may_split_in_word(times: int, whole: int) -> 
     )
 
 
-def test_a_split_row_has_its_head_and_all_borders_on_every_page() -> None:
-    with pdfplumber.open(io.BytesIO(pdf_of(with_note(40)))) as file:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_split_row_has_its_head_and_all_borders_on_every_page(engine: str) -> None:
+    with pdfplumber.open(io.BytesIO(pdf_of(with_note(40), engine=engine))) as file:
         pages = [page for page in file.pages if page.search("Ghi chú")]
         assert len(pages) >= 3
         for page in pages:
-            level = [line for line in page.lines if line["height"] < 0.1]
-            upright = [line for line in page.lines if line["width"] < 0.1]
+            lines = [*page.lines, *page.rects]  # a thin rectangle is a line, too
+            level = [line for line in lines if line["height"] < 1]
+            upright = [line for line in lines if line["width"] < 1]
             foot = max(line["bottom"] for line in level)
             closing = sum(line["width"] for line in level if line["bottom"] > foot - 0.1)
             assert closing == pytest.approx(sum(WIDTHS), abs=3)
@@ -59,7 +61,8 @@ def test_a_split_row_has_its_head_and_all_borders_on_every_page() -> None:
             assert words[-1]["bottom"] < foot
 
 
-def test_no_word_of_a_split_row_is_lost() -> None:
-    with pdfplumber.open(io.BytesIO(pdf_of(with_note(40)))) as file:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_word_of_a_split_row_is_lost(engine: str) -> None:
+    with pdfplumber.open(io.BytesIO(pdf_of(with_note(40), engine=engine))) as file:
         text = " ".join(page.extract_text() or "" for page in file.pages)
     assert text.count("phường") == 40

@@ -1,5 +1,5 @@
 # Cửa vào của chương trình. Gõ "make" để xem các lệnh.
-# Tuỳ chọn:  ID=plan  chọn văn bản (check, document);  YEAR=2025  chọn năm;  OPTIONS="--out DIR"  thêm cho vanban;  ARGS="-k TÊN"  thêm cho pytest.
+# Tuỳ chọn:  ID=plan  chọn văn bản (check, document);  YEAR=2025  chọn năm;  OPTIONS="--out DIR"  thêm cho vanban;  ARGS="-k TÊN"  thêm cho pytest, bench.
 
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
@@ -79,10 +79,8 @@ lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-bench: .venv/.ready-dev ## Đo tốc độ so với cách làm thông thường
-	@.venv/bin/python scripts/bench.py
-	@.venv/bin/python scripts/bench_dossier.py
-	@.venv/bin/python scripts/bench_check.py
+bench: .venv/.ready-bench ## Đo tốc độ so với các cách làm khác; đo nhanh: make bench ARGS=--quick
+	@.venv/bin/python scripts/bench.py $(ARGS)
 
 clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ nhớ đệm)
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -93,3 +91,6 @@ clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ
 
 .venv/.ready-dev: $(SET_UP_INPUTS) requirements/dev.txt $(MOVED)
 	@scripts/setup.sh dev
+
+.venv/.ready-bench: $(SET_UP_INPUTS) requirements/bench.txt $(MOVED)
+	@scripts/setup.sh bench

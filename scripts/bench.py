@@ -1,270 +1,177 @@
-"""Measure speed: this program against the common way, each stage, and the growth with pages.
+"""Measure speed: this program and its peers in turn, in one table.
 
-Run by ``make bench``. The common way is docxtpl filling a Word template, then
-``soffice --headless --convert-to pdf``; its template is the .docx that this program has made, so
-that both set the same pages. Both ways run as new processes, in turn, so that a busy machine slows
-both alike; ratios are medians of pairs. Seconds of wall clock and of CPU (user and system, with
-all children). Nothing is written outside a temporary folder.
+Run by ``make bench``. Every way of making a document is a command: a new process, which starts the
+others that it needs. In each round all ways of a case run one after the other, so that a busy
+machine slows all alike; a ratio is taken within a round, and told as the median of all rounds with
+the least and the most. Seconds of wall clock, seconds of CPU (user and system, with all children;
+a server that is kept running is counted, too), the memory of the largest process at its peak.
+Nothing is written outside a temporary folder. The cases are in :mod:`bench_cases`.
+
+This process imports nothing large: a child's peak of memory is never told below its parent's.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import os
-import shutil
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TypeVar
 
-import pikepdf
-
-from vanban.app.catalogue import compose_all, find_kind
-from vanban.app.load import load_content
-from vanban.document import Block, Document, Heading, Paragraph, Run, Table
-from vanban.layout.fonts import find_times
-from vanban.layout.frame import read_frame
-from vanban.layout.measures import Layout
-from vanban.render.docx import render_docx
-from vanban.render.pdf import PdfEngine
-
-ROOT = Path(__file__).resolve().parent.parent
-CONTENT, TEMPLATES = ROOT / "content", ROOT / "templates"
-DOCUMENTS = ("report-q3", "plan")
-RUNS, QUICK_RUNS = 7, 2
-WARM_RUNS = 5
-PAGES, QUICK_PAGES = (10, 100, 1000), (10, 100)
-
-COMMON_WAY = """
-import sys
-from docxtpl import DocxTemplate
-template = DocxTemplate(sys.argv[1])
-template.render({})
-template.save(sys.argv[2])
-"""
-"""The whole script of the common way; soffice does the rest."""
-
-Result = TypeVar("Result")
-Item = TypeVar("Item")
+TICKS = os.sysconf("SC_CLK_TCK")
+OURS = ("vanban", "vanban, pages")
+"""Our two ways, by engine; the others are compared with each of them."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of wall clock and of CPU that a run took."""
+    """Seconds of wall clock and of CPU that a run took, and its peak of memory, MB."""
 
     wall: float
     cpu: float
-
-    def __add__(self, other: Cost) -> Cost:
-        return Cost(self.wall + other.wall, self.cpu + other.cpu)
+    memory: float
 
 
-def run(command: Sequence[str | Path]) -> Cost:
-    """Run ``command`` to its end and return what it took; raises CalledProcessError."""
-    start = time.perf_counter()
-    # Python may keep its compiled modules, as on any machine where both ways are at home.
+@dataclass(frozen=True)
+class Way:
+    """A way of doing a case: its command, and the process of a server that it makes work."""
+
+    name: str
+    command: Sequence[str | Path]
+    server: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is done, in each of several ways; ``rounds`` is how often."""
+
+    name: str
+    ways: Sequence[Way]
+    rounds: int
+
+
+def run(way: Way) -> Cost:
+    """Run ``way`` to its end and return what it took; raises CalledProcessError."""
+    server = list(family(way.server)) if way.server is not None else []
+    for number in server:
+        Path(f"/proc/{number}/clear_refs").write_text("5")  # its peak of memory counts from now
+    before = sum(map(cpu_of, server))
+    # Python may keep its compiled modules, as on any machine where all ways are at home.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
     process = subprocess.Popen(
-        command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+        way.command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(wall, usage.ru_utime + usage.ru_stime)
+        raise subprocess.CalledProcessError(process.returncode, list(way.command))
+    served = sum(map(cpu_of, server)) - before
+    memory = max([usage.ru_maxrss, *map(peak_of, server)]) / 1024
+    return Cost(wall, usage.ru_utime + usage.ru_stime + served, memory)
 
 
-def timed(work: Callable[[], Result]) -> tuple[float, Result]:
-    """Return the seconds that ``work`` took, and its result."""
-    start = time.perf_counter()
-    result = work()
-    return time.perf_counter() - start, result
+def family(process: int) -> Iterator[int]:
+    """Yield ``process`` and all that descend from it."""
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in children.read_text().split():
+            yield from family(int(child))
 
 
-def alternate(
-    first: Callable[[], Cost], second: Callable[[], Cost], runs: int
-) -> list[tuple[Cost, Cost]]:
-    """Run both in turn, ``runs`` times after one warm-up that does not count."""
-    return [(first(), second()) for _ in range(runs + 1)][1:]
+def cpu_of(process: int) -> float:
+    """Return the seconds of CPU that a running process has had, with its ended children."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / TICKS
 
 
-def median_ratio(pairs: Sequence[tuple[float, float]]) -> float:
-    """Return the median of first / second over the pairs."""
-    return median(first / second for first, second in pairs)
+def peak_of(process: int) -> int:
+    """Return the most memory that a running process has had, KB."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
-def repeated(items: Sequence[Item], factor: float) -> Iterator[tuple[int, Item]]:
-    """Yield ``items`` over and over, ``factor`` times their number, each with its round from 0."""
-    for number in range(round(len(items) * factor)):
-        turn, index = divmod(number, len(items))
-        yield turn, items[index]
+def measure(case: Case) -> Mapping[str, list[Cost]]:
+    """Run all ways in turn, one round to warm up and not counted; return their costs by name."""
+    costs: dict[str, list[Cost]] = {way.name: [] for way in case.ways}
+    for number in range(case.rounds + 1):
+        for way in case.ways:
+            cost = run(way)
+            if number:
+                costs[way.name].append(cost)
+    return costs
 
 
-def scaled(document: Document, factor: float) -> Document:
-    """Return ``document`` with a body and annex tables ``factor`` times as long.
-
-    Anchors stay unique; each round of paragraphs begins with a line of its own, so that no text
-    is laid out from a cache of equal lines.
-    """
-    body: list[Block] = []
-    for turn, block in repeated(document.body, factor):
-        if isinstance(block, Heading) and turn:
-            block = replace(block, anchor=f"{block.anchor}-{turn}")
-        elif isinstance(block, Paragraph) and turn:
-            block = replace(block, runs=(Run(f"({turn}) "), *block.runs))
-        body.append(block)
-    annexes = tuple(
-        replace(annex, blocks=tuple(_scaled_table(block, factor) for block in annex.blocks))
-        for annex in document.annexes
-    )
-    return replace(document, body=tuple(body), annexes=annexes)
+def ratio(ours: Iterable[Cost], others: Iterable[Cost]) -> str:
+    """Return the median of the ratios of CPU, round by round, with the least and the most."""
+    ratios = [one.cpu / other.cpu for one, other in zip(ours, others, strict=True)]
+    return f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
-def _scaled_table(block: Block, factor: float) -> Block:
-    if not isinstance(block, Table):
-        return block
-    return replace(block, rows=tuple(row for _, row in repeated(block.rows, factor)))
+HEAD = ("việc", "cách làm", "giây", "CPU", "MB", *(f"{name} / cách này" for name in OURS))
+
+
+def lines_of(case: Case, costs: Mapping[str, list[Cost]]) -> Iterator[tuple[str, ...]]:
+    """Yield a line of the table for each way; the name of the case stands in the first."""
+    name = case.name
+    for way, all_costs in costs.items():
+        wall = median(cost.wall for cost in all_costs)
+        cpu = median(cost.cpu for cost in all_costs)
+        memory = max(cost.memory for cost in all_costs)
+        ratios = (
+            ratio(costs[one], all_costs) if one in costs and one != way else "" for one in OURS
+        )
+        yield (name, way, f"{wall:.2f}", f"{cpu:.2f}", f"{memory:.0f}", *ratios)
+        name = ""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table as text: the first column to the left, the others to the right."""
+    """Return a table of Markdown whose columns are aligned: two of words, then numbers."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if column == 0 else cell.rjust(width)
+    rule = [
+        "-" * width if column < 2 else "-" * (width - 1) + ":"
+        for column, width in enumerate(widths)
+    ]
+    return "\n".join(
+        "| "
+        + " | ".join(
+            cell.ljust(width) if column < 2 else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
-        for row in (head, ["-" * width for width in widths], *rows)
-    ]
-    return "\n".join(f"  {line.rstrip()}" for line in lines)
-
-
-def page_count(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        return len(file.pages)
-
-
-# --- the three measurements ----------------------------------------------------------------
-
-
-def compare(document_id: str, soffice: str | None, folder: Path, runs: int) -> str:
-    """Measure cold builds of both ways in turn; without soffice only ours."""
-    ours_out, common_out = folder / "ours", folder / "common"
-    common_out.mkdir(exist_ok=True)
-
-    def ours() -> Cost:
-        arguments = ("build", document_id, "--content", CONTENT, "--out", ours_out)
-        return run((sys.executable, "-m", "vanban.cli", *arguments))
-
-    head = ("", "thời gian (s)", "CPU (s)")
-    if soffice is None:
-        costs = [ours() for _ in range(runs + 1)][1:]
-        return table(head, [_cost_row("vanban build", costs)])
-    ours()  # makes the .docx that the common way takes for its template
-    (template,) = ours_out.glob(f"*/{document_id}.docx")
-    filled = common_out / f"{document_id}.docx"
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = (soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", common_out)
-
-    def common() -> Cost:
-        fill = run((sys.executable, "-c", COMMON_WAY, template, filled))
-        return fill + run((*convert, filled))
-
-    pairs = alternate(ours, common, runs)
-    ratios = (
-        median_ratio([(one.wall, two.wall) for one, two in pairs]),
-        median_ratio([(one.cpu, two.cpu) for one, two in pairs]),
+        + " |"
+        for row in (head, rule, *rows)
     )
-    rows = (
-        _cost_row("vanban build", [one for one, _ in pairs]),
-        _cost_row("docxtpl + soffice", [two for _, two in pairs]),
-        ("tỷ lệ vanban / thông thường", *(f"{ratio:.2f}" for ratio in ratios)),
-    )
-    return table(head, rows)
-
-
-def _cost_row(name: str, costs: Sequence[Cost]) -> tuple[str, str, str]:
-    wall, cpu = median(cost.wall for cost in costs), median(cost.cpu for cost in costs)
-    return name, f"{wall:.2f}", f"{cpu:.2f}"
-
-
-def stages(document_id: str, engine: PdfEngine) -> tuple[str, ...]:
-    """Return the median milliseconds of each stage in a process that is warm."""
-    times: list[tuple[float, ...]] = []
-    for _ in range(WARM_RUNS + 1):
-        load, workspace = timed(lambda: load_content(CONTENT, None).workspace)
-        compose, (composed,) = timed(
-            lambda workspace=workspace: compose_all(  # type: ignore[misc]
-                [find_kind(document_id)], workspace, TEMPLATES
-            )
-        )
-        times.append((load, compose, *_render_times(composed.document, engine)[:3]))
-    medians = (median(column) for column in zip(*times[1:], strict=True))
-    return document_id, *(f"{seconds * 1000:.0f}" for seconds in medians)
-
-
-def _render_times(document: Document, engine: PdfEngine) -> tuple[float, float, float, bytes]:
-    """Return the seconds of measuring, of the .docx and of the PDF; and the PDF."""
-    measure, layout = timed(
-        lambda: Layout(document, read_frame(TEMPLATES / "frame.docx"), find_times())
-    )
-    word, _ = timed(lambda: render_docx(document, layout, None))
-    pdf, data = timed(lambda: engine.render(document, layout, None))
-    return measure, word, pdf, data
-
-
-def growth(document: Document, engine: PdfEngine, sizes: Sequence[int]) -> list[tuple[str, ...]]:
-    """Return a row for each size: pages, then milliseconds, in all and a page, of each file."""
-    pages = page_count(_render_times(document, engine)[3])
-    rows = []
-    for size in sizes:
-        _, word, pdf, data = _render_times(scaled(document, size / pages), engine)
-        count = page_count(data)
-        each = (word * 1000, word * 1000 / count, pdf * 1000, pdf * 1000 / count)
-        rows.append(
-            (f"{document.id} × {size / pages:.1f}", str(count), *map("{:.1f}".format, each))
-        )
-    return rows
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description="Đo tốc độ so với cách làm thông thường.")
-    parser.add_argument(
-        "--quick", action="store_true", help="đo nhanh: 2 lượt, không đo văn bản 1.000 trang"
-    )
-    quick = parser.parse_args(arguments).quick
-    runs, sizes = (QUICK_RUNS, QUICK_PAGES) if quick else (RUNS, PAGES)
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        print("KHÔNG CÓ soffice: KHÔNG SO SÁNH với cách thông thường — cài libreoffice-writer.")
-    with tempfile.TemporaryDirectory() as folder:
-        for document_id in DOCUMENTS:
-            print(f"\n{document_id}: tiến trình mới, trung vị {runs} lượt xen kẽ", flush=True)
-            print(compare(document_id, soffice, Path(folder), runs), flush=True)
-    help_cpu = [run((sys.executable, "-m", "vanban.cli", "--help")).cpu for _ in range(runs)]
-    print(f"\nvanban --help: {median(help_cpu):.2f} s CPU", flush=True)
+    import bench_cases
 
-    engine = PdfEngine()
-    head = ("", "đọc", "soạn", "đo chữ", ".docx", "PDF")
-    print(f"\nTừng khâu trong một tiến trình đã chạy (ms, trung vị {WARM_RUNS} lượt)")
-    print(table(head, [stages(document_id, engine) for document_id in DOCUMENTS]), flush=True)
-
-    workspace = load_content(CONTENT, None).workspace
-    kinds = [find_kind(document_id) for document_id in DOCUMENTS]
-    rows = [
-        row
-        for composed in compose_all(kinds, workspace, TEMPLATES)
-        for row in growth(composed.document, engine, sizes)
-    ]
-    print("\nVăn bản dài dần (ms)")
-    print(table(("", "số trang", ".docx", "mỗi trang", "PDF", "mỗi trang"), rows))
+    parser = argparse.ArgumentParser(description="Đo tốc độ so với các cách làm khác.")
+    parser.add_argument("--quick", action="store_true", help="đo nhanh: ít lượt, ít văn bản")
+    parser.add_argument("--only", default="", help="chỉ đo những việc có chữ này trong tên")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with bench_cases.peers(folder) as (peers, absent):
+            for line in absent:
+                print(line, flush=True)
+            cases = [
+                case
+                for case in bench_cases.cases(folder, peers, chosen.quick)
+                if chosen.only in case.name
+            ]
+            bench_cases.prepare(folder)
+            rows: list[tuple[str, ...]] = []
+            for case in cases:
+                print(f"Đang đo: {case.name} …", flush=True)
+                rows += lines_of(case, measure(case))
+    print("\nTỷ lệ là của CPU: trung vị các lượt xen kẽ (nhỏ nhất–lớn nhất)\n")
+    print(table(HEAD, rows))
 
 
 if __name__ == "__main__":

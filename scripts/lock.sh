@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Write requirements/run.txt and dev.txt anew: every package that the direct pins of pyproject.toml
+# Write requirements/run.txt, dev.txt and bench.txt anew: every package that the direct pins of pyproject.toml
 # bring along, each at one exact version. For maintainers, after a pin of pyproject.toml changed;
-# tests/test_setup.py notices when the three disagree.
+# tests/test_setup.py notices when they disagree.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONPATH PYTHONHOME
@@ -14,12 +14,12 @@ from pathlib import Path
 
 project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
 run = project["project"]["dependencies"] + project["build-system"]["requires"]
-dev = project["project"]["optional-dependencies"]["dev"]
-Path(sys.argv[1], "run.in").write_text("\n".join(run) + "\n", encoding="utf-8")
-Path(sys.argv[1], "dev.in").write_text("\n".join(run + dev) + "\n", encoding="utf-8")
+groups = {"run": [], **project["project"]["optional-dependencies"]}
+for name, pins in groups.items():
+    Path(sys.argv[1], f"{name}.in").write_text("\n".join(run + pins) + "\n", encoding="utf-8")
 PYTHON
 
-for kind in run dev; do
+for kind in run dev bench; do
     "${PYTHON:-python3}" -m venv "$work/$kind"
     PIP_USER=0 "$work/$kind/bin/pip" install --quiet --no-input -r "$work/$kind.in"
     "$work/$kind/bin/pip" check
@@ -28,8 +28,11 @@ done
 
 note='# Written by scripts/lock.sh from pyproject.toml; do not edit by hand.'
 { echo "$note"; cat "$work/run.txt"; } >requirements/run.txt
-{
-    echo "$note"
-    echo '-r run.txt'
-    LC_ALL=C comm -13 <(LC_ALL=C sort "$work/run.txt") <(LC_ALL=C sort "$work/dev.txt") | LC_ALL=C sort -f
-} >requirements/dev.txt
+for kind in dev bench; do
+    {
+        echo "$note"
+        echo '-r run.txt'
+        LC_ALL=C comm -13 <(LC_ALL=C sort "$work/run.txt") <(LC_ALL=C sort "$work/$kind.txt") |
+            LC_ALL=C sort -f
+    } >"requirements/$kind.txt"
+done

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Set up .venv beside this project: setup.sh run (to build documents) or dev (for tests, too).
+# Set up .venv beside this project: setup.sh run (to build documents), dev (for tests, too) or bench
+# (to compare the speed with other ways).
 #
-# Called by make when .venv/.ready-run or .ready-dev is missing or older than what it depends on.
+# Called by make when .venv/.ready-run, .ready-dev or .ready-bench is missing or older than what it depends on.
 # May be run again and interrupted at any time: the stamps come last, and a .venv that was being
 # written when a set-up died is made anew. Installs missing Debian packages where it may (root, or
 # sudo without a password), else prints the one command to run. PYTHON=... chooses the interpreter.
@@ -9,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
-case $kind in run | dev) ;; *) echo 'Cách dùng: scripts/setup.sh run|dev' >&2; exit 2 ;; esac
+case $kind in run | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|dev|bench' >&2; exit 2 ;; esac
 
 # What the caller's shell sets for other Pythons must not leak into this one.
 unset PYTHONPATH PYTHONHOME
@@ -72,6 +73,12 @@ missing_for_tests() {
     package fonts-croscore || echo fonts-croscore
 }
 
+missing_for_bench() {
+    office writer || echo libreoffice-writer-nogui
+    # LibreOffice that is kept running is spoken to from the system's Python.
+    package python3-uno || echo python3-uno
+}
+
 # --- Debian packages --------------------------------------------------------------------------
 
 # Install packages as root. The lists are fetched only where they do not know or have the package.
@@ -96,10 +103,14 @@ ask_for_packages() {
     echo "  $as_root 'apt-get update && apt-get install -y --no-install-recommends $*'" >&2
 }
 
+missing_for_more() {
+    case $kind in dev) missing_for_tests ;; bench) missing_for_bench ;; esac
+}
+
 debian_packages() {
     local for_run wanted every
     read -ra for_run < <(missing_for_run | xargs)
-    read -ra wanted < <({ missing_for_check; [ "$kind" = run ] || missing_for_tests; } | xargs)
+    read -ra wanted < <({ missing_for_check; missing_for_more; } | xargs)
     every=($(printf '%s\n' "${for_run[@]}" "${wanted[@]}" | sort -u))
     [ ${#every[@]} -gt 0 ] || return 0
     if may_install && install_packages "${every[@]}"; then
@@ -153,5 +164,5 @@ pip=(.venv/bin/python -m pip -qq --no-input)
 pwd -P >.venv/.place
 rm .venv/.installing
 touch .venv/.ready-run
-[ "$kind" = run ] || touch .venv/.ready-dev
+touch ".venv/.ready-$kind"
 say 'Cài đặt xong'

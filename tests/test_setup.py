@@ -34,13 +34,14 @@ def locked(name: str) -> dict[str, str]:
 
 def test_direct_pins_are_the_locked_ones() -> None:
     run = pins("\n".join(PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]))
-    dev = pins("\n".join(PROJECT["project"]["optional-dependencies"]["dev"]))
     assert run.items() <= locked("run.txt").items()
-    assert dev.items() <= (locked("run.txt") | locked("dev.txt")).items()
+    for name, group in PROJECT["project"]["optional-dependencies"].items():
+        assert pins("\n".join(group)).items() <= (locked("run.txt") | locked(f"{name}.txt")).items()
 
 
-def test_no_package_is_locked_twice() -> None:
-    assert not locked("run.txt").keys() & locked("dev.txt").keys()
+@pytest.mark.parametrize("name", PROJECT["project"]["optional-dependencies"])
+def test_no_package_is_locked_twice(name: str) -> None:
+    assert not locked("run.txt").keys() & locked(f"{name}.txt").keys()
 
 
 def test_no_address_of_a_registry() -> None:
@@ -149,6 +150,7 @@ def stub(folder: Path, name: str, script: str) -> None:
         ("plan", "*fonts-croscore", "fonts-croscore"),
         ("test", "*libreoffice-calc*", "libreoffice-calc-nogui"),
         ("test", "*libreoffice-writer*", "libreoffice-writer-nogui"),
+        ("bench", "*python3-uno*", "python3-uno"),
     ],
 )
 def test_without_rights_the_one_command_is_printed(

@@ -61,14 +61,14 @@ class PdfEngine:
         ``stamp`` is the date in the file's properties, None for none.
         """
         sheet = stylesheet(document, layout.frame, layout.times)
-        return self._typesetter.pdf(_html(document, layout, stamp), sheet)
+        return self._typesetter.pdf(document_html(document, layout, stamp), sheet)
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         """Return a call that renders ``document``: the way of PdfProcess, without a process."""
         return partial(self.render, document, layout, stamp)
 
 
-def _html(document: Document, layout: Layout, stamp: date | None) -> str:
+def document_html(document: Document, layout: Layout, stamp: date | None) -> str:
     meta = {
         "author": document.author,
         "generator": "vanban",

@@ -137,6 +137,10 @@ CASES = (
     ("report-q3", "(Kèm theo"),
     ("evidence-index", "tài liệu kiểm chứng"),
     ("evidence-index", "Kế hoạch cải cách hành chính"),
+    ("dossier-front", "xem 1"),
+    ("dossier-front", "12/KH-UBND"),
+    ("dossier-front", "mục I, II"),
+    ("dossier-front", "Số trang"),
     ("self-assessment", " / "),
     ("self-assessment", "Tổng điểm tự đánh giá"),
 )

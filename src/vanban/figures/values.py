@@ -1,4 +1,4 @@
-"""Typed figures of one report → exact values of every indicator, sums and ratios computed.
+"""Figures as one report gives them → exact values of every indicator, sums and ratios computed.
 
 Nothing is ever taken for 0: a figure that is not there stays None, and so does whatever is
 computed from it.

@@ -1,6 +1,6 @@
 """Tone placement: hòa or hoà, ủy or uỷ, one of them in a document.
 
-No law chooses; laws and decrees write hòa, ủy. Told is what differs from most of the document.
+No law chooses; laws and decrees write hòa, ủy. What differs from most of the document is a mistake.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ _CONVERT = "chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi dán lại"
 def check_text(text: str) -> str | None:
     """Return what is wrong with the characters of ``text`` in Vietnamese, or None.
 
-    Told: control, private and invisible characters, text in TCVN3 or VNI, text that is not NFC,
-    look-alikes of Đ. A few foreign names among Vietnamese words are no mistake.
+    Mistakes are control, private and invisible characters, text in TCVN3 or VNI, text that is not
+    NFC, and look-alikes of Đ. A few foreign names among Vietnamese words are no mistake.
     """
     if not _SPACES.sub("", text).isprintable() or "\ufffd" in text:
         unprintable = _find_unprintable(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import shutil
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -10,7 +12,9 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import docx
 import pytest
+from docx.shared import Pt
 
 from support import changed, write_content
 from vanban.app.build import compose_documents
@@ -19,6 +23,7 @@ from vanban.app.check import Checked
 from vanban.app.load import load_content
 from vanban.app.undo import ChangedSince
 from vanban.checks.review import review
+from vanban.document import StyleId
 from vanban.errors import ContentError, Place, Problem, TemplateError
 from vanban.layout.document import lay_out
 from vanban.layout.fonts import find_times
@@ -141,3 +146,52 @@ def test_errors_pickle(error: Any) -> None:
     copy = again(error)
     assert (type(copy), str(copy), copy.lines) == (type(error), str(error), error.lines)
     assert vars(copy) == vars(error)
+
+
+def test_a_change_of_content_is_seen_at_once(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    first = built(content, tmp_path / "a")
+    plan = content / "2025" / "ke-hoach.yaml"
+    state, text = plan.stat(), plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("Phân công rõ", "Phân định rõ"), encoding="utf-8")
+    os.utime(plan, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert built(content, tmp_path / "b")["plan.pdf"] != first["plan.pdf"]
+    plan.write_text(text, encoding="utf-8")
+    assert built(content, tmp_path / "c") == first
+    plan.write_text(text.replace("nguoi_ky", "nguoi_khac"), encoding="utf-8")
+    assert load_content(content, 2025).problems
+
+
+@pytest.mark.parametrize("name", ["plan.md", "frame.docx"])
+def test_a_change_of_a_template_is_seen_at_once(name: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+    first = built(content, tmp_path / "a", templates=templates)
+    file = templates / name
+    whole = file.read_bytes()
+    if name == "frame.docx":
+        frame = docx.Document(str(file))
+        for style in frame.styles:
+            if style.style_id == StyleId.BODY:
+                style.font.size = Pt(13)
+        frame.save(str(file))
+    else:
+        file.write_bytes(whole.replace("ĐÍCH, YÊU".encode(), "ĐÍCH VÀ YÊU".encode()))
+    assert file.read_bytes() != whole
+    assert built(content, tmp_path / "b", templates=templates)["plan.pdf"] != first["plan.pdf"]
+    file.write_bytes(whole)
+    assert built(content, tmp_path / "c", templates=templates) == first
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+def test_use_cases_work_after_a_change_of_the_working_folder(
+    absolute: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents = wards(tmp_path)
+    expected = [built(each, tmp_path / "alone") for each in contents]
+    for content, files in zip(contents * 2, expected * 2, strict=True):
+        monkeypatch.chdir(content.parent)
+        here = content if absolute else Path("content")
+        assert built(here, tmp_path / "out") == files
+        places = {each.spot.place.file for each in found(here).findings}
+        assert places and all(file.is_file() for file in places)

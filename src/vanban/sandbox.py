@@ -38,18 +38,22 @@ class TooMuchWork(jinja2.TemplateRuntimeError):
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of one template that is filled once."""
+    """The environment of templates that are filled one after the other."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=jinja2.StrictUndefined, autoescape=True, **options)
-        self._left = MOST_WORK
+        self.start()
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.filters["_counted"] = self._counted
         self.filters["_joined"] = self._joined
         self.filters["join"] = self._join
         self.globals = {"range": self._range, "namespace": self.globals["namespace"]}
+
+    def start(self) -> None:
+        """Begin to count the work of another template."""
+        self._left = MOST_WORK
 
     def spend(self, work: int) -> None:
         """Count so many steps or letters; raises TooMuchWork where they are too many."""

@@ -11,17 +11,15 @@ begins a page, ``{dong="3"}`` leaves three lines empty. :data:`PARAGRAPH_CLASSES
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, place_name, resolve
-from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered, Traceable
+from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered, Traceable, tokens_of
 from vanban.document import (
     Align,
     Annex,
@@ -80,13 +78,6 @@ def read_outline(path: Path, rendered: Rendered) -> Outlined:
     return reader.result()
 
 
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("zero")
-    markdown.use(attrs_block_plugin)
-    markdown.enable(["heading", "list", "table", "newline", "emphasis", "link", "attr"])
-    return markdown
-
-
 @dataclass
 class _Part:
     """The body or one annex while it is being read."""
@@ -138,7 +129,7 @@ class _Reader:
             raise self._problem(f"de_muc: không có kiểu “{unknown[0]}” — chọn trong: {allowed}")
         self._forms = tuple(HEADING_FORMS[name] for name in names)
         self._positions = Positions(self._rendered.text, len(self._rendered.text) - len(body))
-        self._read_blocks(_markdown().parse(body))
+        self._read_blocks(tokens_of(body))
 
     def result(self) -> Outlined:
         annex_parts = self._parts[1:]
@@ -167,7 +158,7 @@ class _Reader:
             raise self._problem("mẫu phải mở đầu bằng phần khai báo giữa hai dòng ---")
         return pieces[1], pieces[2]
 
-    def _read_blocks(self, tokens: list[Token]) -> None:
+    def _read_blocks(self, tokens: Sequence[Token]) -> None:
         first = False  # whether the next paragraph is the first of a list item
         position = 0
         while position < len(tokens):
@@ -277,7 +268,7 @@ class _Reader:
             self._anchors.add(anchor)
         return anchor
 
-    def _read_table(self, tokens: list[Token]) -> None:
+    def _read_table(self, tokens: Sequence[Token]) -> None:
         cot = str(tokens[0].attrGet("cot") or "")
         try:
             widths = tuple(float(width) for width in cot.split())

@@ -8,9 +8,10 @@ emphasis comes from the outline alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import jinja2
@@ -25,6 +26,9 @@ from vanban.io.text import NotText, read_text
 from vanban.provenance import Located
 from vanban.sandbox import Sandbox
 
+MOST_MARKS = 20_000
+"""Kept of outlines that were edited since: a few dozen states of one."""
+
 
 def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
     """Fill the outline at ``path`` with ``values``.
@@ -33,7 +37,11 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
     not exist, a calculation that fails, or a construct outside the subset.
     """
     inserted: list[Inserted] = []
-    environment = _environment(path.parent)
+    environment = _environment(path.parent, get_ident())
+    if len(environment.marked) > MOST_MARKS:
+        _environment.cache_clear()
+        environment = _environment(path.parent, get_ident())
+    environment.start()
     try:
         template = environment.get_template(path.name)
         markup = template.render(**values, _inserted=inserted)
@@ -120,7 +128,9 @@ class _Traced(Sandbox):
         return Markup(f"{OPEN}{len(inserted) - 1}{CLOSE}")
 
 
-def _environment(folder: Path) -> _Traced:
+@lru_cache(maxsize=16)
+def _environment(folder: Path, thread: int) -> _Traced:
+    """Keep the compiled outlines of a folder; of threads, each fills its own."""
     return _Traced(
         loader=jinja2.FunctionLoader(partial(_source, folder)),
         # {# would swallow the anchors of annexes: {#pl-van-ban .phu-luc}
@@ -132,12 +142,13 @@ def _environment(folder: Path) -> _Traced:
     )
 
 
-def _source(folder: Path, name: str) -> tuple[str, str, None] | None:
-    """Return the text of the outline ``name``, and its path for the places of errors."""
+def _source(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """Return the text of the outline ``name``, its path for errors, and whether it is still so."""
     path = folder / name
-    if Path(name).name != name:  # an outline reads what stands beside it, and nothing else
+    if Path(name).name != name or not path.is_file():  # what stands beside it, and nothing else
         return None
-    return (read_text(path), str(path), None) if path.is_file() else None
+    text = read_text(path)
+    return text, str(path), lambda: path.is_file() and read_text(path) == text
 
 
 def _template_problem(path: Path, error: Exception) -> Problem:

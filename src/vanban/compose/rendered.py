@@ -11,10 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin
 
 from vanban.errors import Place
 from vanban.provenance import Kind, Located, Source, TracedText
@@ -125,6 +128,15 @@ def _behind(place: Place, text: str) -> Place:
     lines = text.count("\n")
     column = len(text) - text.rfind("\n") if lines else place.column + len(text)
     return Place(place.file, place.line + lines, column)
+
+
+@lru_cache(maxsize=16)
+def tokens_of(body: str) -> Sequence[Token]:
+    """Parse an outline; its values are place-holders, so that it stays the same as they change."""
+    markdown = MarkdownIt("zero")
+    markdown.use(attrs_block_plugin)
+    markdown.enable(["heading", "list", "table", "newline", "emphasis", "link", "attr"])
+    return markdown.parse(body)
 
 
 class Positions:

@@ -15,9 +15,9 @@ import struct
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,7 +122,7 @@ def find_times() -> TimesFamily:
     the reason for each family refused and the package to install, where none will do.
     """
     refused = []
-    found = _faces(_candidates())
+    found = _faces(tuple(_with_states(_candidates())))
     for family in FAMILIES:
         faces, faults = _choose(found.get(family, {}))
         if not faults:
@@ -184,13 +184,22 @@ def _scan(folders: Iterable[Path]) -> list[Path]:
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
-def _faces(files: Iterable[Path]) -> dict[str, dict[_Look, list[Face]]]:
-    """Return the faces in ``files`` by family and look.
+def _with_states(files: Iterable[Path]) -> Iterator[tuple[Path, int, int]]:
+    """Yield the files that are there, with what tells that one has changed."""
+    for file in files:
+        with suppress(OSError):
+            state = file.stat()
+            yield file, state.st_size, state.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _faces(files: tuple[tuple[Path, int, int], ...]) -> dict[str, dict[_Look, list[Face]]]:
+    """Return the faces in ``files``, which come with their states, by family and look.
 
     Variable fonts and files that are no readable font are passed over.
     """
     families: dict[str, dict[_Look, list[Face]]] = {}
-    for file in files:
+    for file, *_ in files:
         try:
             for index in range(_fonts_in(file)):
                 with _opened(file, index) as font:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -85,6 +86,11 @@ def read_frame(path: Path) -> Frame:
     except OSError as error:
         message = f"không đọc được khung Word ({reason_of(error)}) — lấy lại bản gốc"
         raise TemplateError([Problem(Place(path), "", message)]) from error
+    return _frame(path, data)
+
+
+@lru_cache(maxsize=8)
+def _frame(path: Path, data: bytes) -> Frame:
     parts = read_parts(path, data)
     body = child(parts[BODY], "body")
     if body is None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.io.read import read_file
 from vanban.workspace.files import (
     AGENCY,
     CONTENT_FILES,
@@ -43,7 +45,7 @@ from vanban.workspace.validate import as_meant, validate
 from vanban.workspace.versions import old_form, version_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Held, Workspace
-from vanban.workspace.yaml_file import parse_yaml, scan_yaml
+from vanban.workspace.yaml_file import MAX_BYTES, YamlFile, parse_yaml, unread
 
 _MAY_BE_YAML = frozenset({"", ".yml", ".txt"})
 """Endings of files that somebody may have meant to be read."""
@@ -173,6 +175,50 @@ class _Found:
     entry: Entry | None
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What one file says: a row, tree and entry for each form that it holds, as in _Found."""
+
+    read: YamlFile
+    parts: tuple[tuple[AnyFile, Node, Entry | None], ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+
+
+def _said(file: AnyFile, shown: Path, data: bytes) -> _Said:
+    """Return what the bytes of a file say: what was worked out, where they are as last time."""
+    last = _last(file, shown)
+    for known, said in last.copy():
+        if known == data:
+            return said
+    said = _understood(file, shown, parse_yaml(data, shown))
+    last[:] = [(data, said)]
+    return said
+
+
+@lru_cache(maxsize=1_000)
+def _last(file: AnyFile, shown: Path) -> list[tuple[bytes, _Said]]:
+    """Keep the last state of each file, and no more: an editor makes many."""
+    return []
+
+
+def _understood(file: AnyFile, shown: Path, read: YamlFile) -> _Said:
+    problems, notes = [*read.problems], [*read.notes]
+    older = old_form(file, read.tree)
+    typed = [(file, read.tree)]
+    if older is not None:
+        notes.append(older[2])
+        typed.append(older[:2])
+    parts: list[tuple[AnyFile, Node, Entry | None]] = []
+    for part, node in typed:
+        tree = without_instructions(part.model, node)
+        if tree is not None:
+            entry, mistakes = validate(part.model, tree, Place(shown, 1, 1))
+            parts.append((part, as_meant(part.model, tree) if mistakes else tree, entry))
+            problems += (each for each in mistakes if each.place.line not in read.touched)
+    return _Said(read, tuple(parts), tuple(problems), tuple(notes))
+
+
 def _ids(found: Iterable[_Found], year: int) -> Iterator[tuple[str, Path]]:
     """Yield the ids by which others cite plans and reports, each with its file."""
     for each in found:
@@ -233,27 +279,18 @@ class _Reader:
     def read(self, file: AnyFile, year: int, path: Path) -> None:
         shown = shown_path(path)
         draft = self.drafts.get(shown)
-        read = scan_yaml(path, shown) if draft is None else parse_yaml(draft, shown)
-        self.notes.extend(read.notes)
-        self.commented.update(read.commented)
-        problems = list(read.problems)
-        older = old_form(file, read.tree)
-        parts = [(file, read.tree)]
-        if older is not None:
-            self.notes.append(older[2])
-            parts.append(older[:2])
-        for part, typed in parts:
-            tree = without_instructions(part.model, typed)
-            if tree is not None:
-                entry, mistakes = validate(part.model, tree, Place(shown, 1, 1))
-                meant = as_meant(part.model, tree) if mistakes else tree
-                self.found.append(_Found(part, year, shown, meant, entry))
-                problems.extend(each for each in mistakes if each.place.line not in read.touched)
-        if problems:
+        try:
+            said = _said(file, shown, read_file(path, MAX_BYTES) if draft is None else draft)
+        except OSError as error:
+            said = _understood(file, shown, unread(shown, error))
+        self.notes.extend(said.notes)
+        self.commented.update(said.read.commented)
+        self.found += [_Found(part, year, shown, tree, entry) for part, tree, entry in said.parts]
+        if said.problems:
             self.broken.add(path.name)
-        if read.tree is None and file.cited_by:
+        if said.read.tree is None and file.cited_by:
             self.unreadable.append(shown)
-        self.problems.extend(problems)
+        self.problems.extend(said.problems)
 
     def is_period(self, path: Path) -> bool:
         """Say whether a file is called by a period; tell one that is not."""

@@ -67,8 +67,13 @@ def scan_yaml(path: Path, shown: Path) -> YamlFile:
     try:
         return parse_yaml(read_file(path, MAX_BYTES), shown)
     except OSError as error:
-        unknown = f"không đọc được tệp: {reason_of(error)} — xem lại tệp và quyền đọc"
-        return _refuse(shown, _FAILURES.get(error.errno or 0, unknown))
+        return unread(shown, error)
+
+
+def unread(shown: Path, error: OSError) -> YamlFile:
+    """Return what is known of a file that cannot be read: why."""
+    unknown = f"không đọc được tệp: {reason_of(error)} — xem lại tệp và quyền đọc"
+    return _refuse(shown, _FAILURES.get(error.errno or 0, unknown))
 
 
 def parse_yaml(data: bytes, shown: Path) -> YamlFile:

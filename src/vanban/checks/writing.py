@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +97,12 @@ class Passage:
     def gaps(self) -> tuple[str, ...]:
         """What stands between each two neighbouring words."""
         return tuple(self.text[one.end : two.start] for one, two in pairwise(self.words))
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Tells passages apart by what rules read in them alone: text, role and level."""
+        words = f"{self.level} {self.role} {self.text}"
+        return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     @property
     def typed(self) -> tuple[Source, ...]:

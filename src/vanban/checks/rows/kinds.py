@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
@@ -25,7 +26,7 @@ from vanban.checks.rows import wordings
 from vanban.checks.rows.built_in import BuiltInRow, Pattern
 from vanban.checks.rules import Algorithm, algorithms
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.errors import ContentError
+from vanban.errors import ContentError, Place
 from vanban.nd30.citations import citations
 from vanban.workspace.models.rule_rows import First, RuleRow, Scope, Spellings
 
@@ -125,18 +126,45 @@ def _wordings(row: RuleRow) -> Find:
     )
     more = function_of(own) if own is not None and own.algorithm else None
 
-    def find(writing: Writing) -> Iterator[Hit]:
-        for passage in _passages(row, writing):
-            changes = more(passage) if more is not None else ()
-            for found in wordings.find(passage, listed, changes):
-                if not (row.no_names and _may_be_name(passage, found.start)) and (
-                    row.titles_too or found.wording is None or not _is_cited(passage, found.start)
-                ):
-                    reason = found.wording.reason if found.wording is not None else None
-                    at = Stretch(passage, found.start, found.end)
-                    yield _hit(row, at, found.right, vi=str(reason or ""))
+    @_remembered
+    def hits(passage: Passage) -> Iterator[Hit]:
+        changes = more(passage) if more is not None else ()
+        for found in wordings.find(passage, listed, changes):
+            if not (row.no_names and _may_be_name(passage, found.start)) and (
+                row.titles_too or found.wording is None or not _is_cited(passage, found.start)
+            ):
+                reason = found.wording.reason if found.wording is not None else None
+                at = Stretch(passage, found.start, found.end)
+                yield _hit(row, at, found.right, vi=str(reason or ""))
 
-    return find
+    return lambda writing: (hit for passage in _passages(row, writing) for hit in hits(passage))
+
+
+MOST_REMEMBERED = 2048
+"""Passages that a row remembers: those of a dozen long documents."""
+_ANY = Passage("", Role.BODY, 0, Place(Path()))
+
+
+def _remembered(find: Callable[[Passage], Iterable[Hit]]) -> Callable[[Passage], Iterator[Hit]]:
+    """Find in a passage what was found in one like it before, in any document of the process."""
+    known: dict[bytes, tuple[tuple[int, int, Hit], ...]] = {}
+
+    def again(passage: Passage) -> Iterator[Hit]:
+        found = known.get(passage.digest)
+        if found is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            hits = ((hit.at, hit) for hit in find(passage))
+            found = tuple(
+                (at.start, at.end, replace(hit, at=Stretch(_ANY, 0, 0)))
+                for at, hit in hits
+                if isinstance(at, Stretch)
+            )
+            known[passage.digest] = found
+        for start, end, hit in found:
+            yield replace(hit, at=Stretch(passage, start, end))
+
+    return again
 
 
 def _hit(row: RuleRow, at: Stretch, right: str | None, **given: str) -> Hit:
@@ -166,24 +194,16 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
 
 def _matched(row: RuleRow) -> Find:
     assert isinstance(row, BuiltInRow)
-    told = [
-        (
-            pattern,
-            row.model_copy(
-                update={
-                    "message": pattern.message or row.message,
-                    "advice": pattern.advice or row.advice,
-                    "scope": pattern.scope or row.scope,
-                }
-            ),
-        )
-        for pattern in row.matched
-    ]
+    told = []
+    for pattern in row.matched:
+        own = {name: getattr(pattern, name) for name in ("message", "advice", "scope")}
+        as_told = row.model_copy(update={name: value for name, value in own.items() if value})
+        told.append((as_told, _remembered(partial(_matches, as_told, pattern))))
 
     def find(writing: Writing) -> Iterator[Hit]:
-        for pattern, as_told in told:
+        for as_told, hits in told:
             for passage in _passages(as_told, writing):
-                yield from _matches(as_told, pattern, passage)
+                yield from hits(passage)
 
     return find
 

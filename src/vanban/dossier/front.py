@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -63,13 +62,6 @@ class Front:
     index: int
     parts: Mapping[str, range]
     links: tuple[Link, ...]
-
-    @cached_property
-    def links_of_pages(self) -> Mapping[int, list[Link]]:
-        pages: dict[int, list[Link]] = {}
-        for link in self.links:
-            pages.setdefault(link.page, []).append(link)
-        return pages
 
 
 def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]:

@@ -26,7 +26,7 @@ class _Sheet:
     marks: list[Mark] = field(default_factory=list)
 
 
-def fill_pages(blocks: Sequence[Block], size: PageSetup, first_number: int = 1) -> list[Page]:
+def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
     """Return the pages that ``blocks`` take; the first bears no number (Annex I, II.7.b)."""
     flow = _Flow(size)
     for place, block in enumerate(blocks):
@@ -43,12 +43,12 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup, first_number: int = 1) 
         Page(
             size.width,
             size.height,
-            0 if number == first_number else number,
+            0 if number == 1 else number,
             tuple(sheet.texts),
             tuple(sheet.boxes),
             tuple(sheet.marks),
         )
-        for number, sheet in enumerate(flow.sheets, first_number)
+        for number, sheet in enumerate(flow.sheets, 1)
     ]
 
 

@@ -18,7 +18,6 @@ NO_ELEMENT = -1
 class Kind(StrEnum):
     """What an element is, by the name that tagged PDF has for it (ISO 32000-1, 14.8.4)."""
 
-    DIVISION = "Div"
     HEADING = "H"
     PARAGRAPH = "P"
     TABLE = "Table"

@@ -259,7 +259,7 @@ def dossier(folder: str) -> None:
     files = [Path(folder, "evidence", f"{number}.pdf") for number in range(FILES)]
     out = Path(folder, "dossier")
     out.mkdir(exist_ok=True)
-    make_dossier(DossierFront(dossier_plan(files), TEMPLATES), out)
+    make_dossier(lambda _: DossierFront(dossier_plan(files), TEMPLATES), out)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from vanban.dossier.stamp import STRIP
 from vanban.errors import Place
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
-from vanban.evidence.file_facts import read_facts
+from vanban.evidence.file_facts import Copies, read_facts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 DAY = date(2025, 12, 1)
@@ -40,10 +41,12 @@ class Maker:
 
     def pdf(self, plan: DossierPlan, target: Path) -> DossierFacts:
         front = self.front(plan)
-        return make_dossier_pdf(plan, target, front, front.times)
+        with tempfile.TemporaryDirectory() as folder:
+            copies = Copies(Path(folder, "copies"))
+            return make_dossier_pdf(plan, target, front, front.times, copies)
 
     def all(self, plan: DossierPlan, out: Path) -> Dossier:
-        return make_dossier(self.front(plan), out)
+        return make_dossier(lambda copies: self.front(plan), out)
 
 
 def write_pdf(

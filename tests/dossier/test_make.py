@@ -13,10 +13,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from conftest import ROOT
+from documents import docx_of, plain
 from dossiers import Maker, item, plan, write_pdf
+from vanban.app.dossier import DossierFront, make_dossier
 from vanban.errors import MachineError
+from vanban.evidence.file_facts import Copies
 from vanban.io.swap import recover
 
 STEPS = ("rename", "replace", "link", "unlink", "rmdir")
@@ -104,6 +108,34 @@ def test_a_step_that_is_refused_leaves_the_old_three(
     with pytest.raises(MachineError, match=f"không ghi được {out / 'dossier.zip'}: không có quyền"):
         maker.all(second, out)  # type: ignore[arg-type]
     assert state(out) == before
+
+
+def test_every_file_is_read_once(maker: Maker, tmp_path: Path) -> None:
+    """Once looked at, files are not needed any more, whatever becomes of them."""
+    word = tmp_path / "a.docx"
+    word.write_bytes(docx_of(plain("Một.")))
+    picture = tmp_path / "c.png"
+    Image.new("RGB", (30, 20), "red").save(picture)
+    printed = write_pdf(tmp_path / "b.pdf")
+    files = (word, printed, picture, write_pdf(tmp_path / "d.pdf", 2))
+    before = {path.name: path.read_bytes() for path in files}
+    wanted = plan(
+        item("1.1.1-01", word),
+        item("1.1.1-02", picture),
+        item("1.1.1-03", files[3], original=printed),
+    )
+
+    def front_of(copies: Copies) -> DossierFront:
+        for path in files:
+            copies.facts(path)
+            path.unlink()
+        return maker.front(wanted)
+
+    made = make_dossier(front_of, tmp_path / "out")
+    folder = made.paths[1]
+    copied = [path for path in folder.rglob("*") if path.is_file() and path.parent != folder]
+    assert sorted(path.read_bytes() for path in copied) == sorted(before.values())
+    assert not (folder / "copies").exists()
 
 
 @pytest.mark.parametrize("umask", [0o022, 0o077, 0o007])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,6 +15,7 @@ from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
+from vanban.evidence.file_facts import Copies
 from vanban.evidence.inspection import check_evidence
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
@@ -86,16 +88,20 @@ class Dossier:
     paths: tuple[Path, ...]
 
 
-def make_dossier(front: DossierFront, out: Path) -> Dossier:
+def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossier:
     """Make ``dossier.pdf``, ``dossier/`` and ``dossier.zip`` in ``out``: all, or those of before.
+
+    ``front_of`` may look at the files by the copies that the dossier is then made of.
 
     Raises ContentError for files that cannot be used, MachineError where nothing can be written.
     """
     paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
     with replacing(*paths) as (pdf, folder, package):
-        facts = make_dossier_pdf(front.plan, pdf, front, front.times)
+        copies = Copies(folder / "copies")
+        front = front_of(copies)
+        facts = make_dossier_pdf(front.plan, pdf, front, front.times, copies)
         word = front.word_file(facts.numbering)
-        make_dossier_folder(front.plan, folder, facts.placements, word, front.stamp)
+        make_dossier_folder(front.plan, folder, facts.placements, word, front.stamp, copies)
         zip_folder(folder, package, NAME)
     return Dossier(facts, paths)
 
@@ -117,15 +123,19 @@ def build_dossier(
         for file in (CRITERIA, EVIDENCE)
         if workspace.entry(file) is None
     ]
-    problems += check_evidence(workspace)
-    if problems or workspace.criteria is None or workspace.evidence is None:
-        raise ContentError(problems)
-    if not workspace.evidence.evidence:
-        add = command_here("evidence add")
-        message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
-        raise ContentError([workspace.evidence.problem(message, "evidence")])
-    plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
-    return make_dossier(DossierFront(plan, templates, fallback_date), out / str(workspace.year))
+
+    def front_of(copies: Copies) -> DossierFront:
+        found = [*problems, *check_evidence(workspace, copies.facts)]
+        if found or workspace.criteria is None or workspace.evidence is None:
+            raise ContentError(found)
+        if not workspace.evidence.evidence:
+            add = command_here("evidence add")
+            message = f"sổ chưa có tài liệu nào — thêm bằng {add} rồi lập hồ sơ"
+            raise ContentError([workspace.evidence.problem(message, "evidence")])
+        plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
+        return DossierFront(plan, templates, fallback_date)
+
+    return make_dossier(front_of, out / str(workspace.year))
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,7 @@ from vanban.dossier.stamp import STRIP, DrawnFont, DrawnStamp, Stamp, draw_stamp
 from vanban.errors import ContentError, Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
+from vanban.evidence.file_facts import Copies
 from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
@@ -65,9 +66,9 @@ class DossierFacts:
 
 
 def make_dossier_pdf(
-    plan: DossierPlan, target: Path, maker: FrontMaker, times: TimesFamily
+    plan: DossierPlan, target: Path, maker: FrontMaker, times: TimesFamily, copies: Copies
 ) -> DossierFacts:
-    """Write the dossier, with the front of ``maker``, to ``target``.
+    """Write the dossier, with the front of ``maker`` and ``copies`` of its files, to ``target``.
 
     Raises one ContentError with every file that cannot be read; nothing is written then.
     """
@@ -75,13 +76,13 @@ def make_dossier_pdf(
     with (
         many_open_files(len(placed) + 16),
         scratch() as folder,
-        Sources(folder) as opener,
+        Sources(copies, folder) as opener,
     ):
         sources: dict[str, Source] = {}
         problems: list[Problem] = []
         warnings: list[Problem] = []
         for item in placed:
-            problems += check_untouched(item)
+            problems += check_untouched(item, copies)
             if not item.needs_stand_in:
                 source, errors, notes = opener.read(item)
                 problems += errors

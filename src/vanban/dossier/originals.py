@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import DossierPlan, Field
+from vanban.evidence.file_facts import Copies
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
 from vanban.nd30.dates import short_date
@@ -73,21 +74,26 @@ def make_dossier_folder(
     placements: Mapping[str, Placement],
     front: bytes,
     stamp: date | None,
+    copies: Copies,
 ) -> None:
-    """Fill ``folder``, which is made here; raises OSError.
+    """Fill ``folder`` with ``copies``, which are moved, and lists; raises OSError.
 
     ``placements`` are those of the PDF, ``front`` its own pages as a .docx; ``stamp`` is the date
     in the workbook's properties.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     sums: dict[PurePosixPath, str] = {}
     known: dict[str, tuple[int, PurePosixPath]] = {}
     for field, _, item, here in plan.rows():
         if here:
             paths = file_paths(field, item)
             for source, path in paths.items():
-                sums[path] = _copy(source, folder / path)
+                copy, target = copies.copy(source), folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                sums[path] = copy.sha256
+                copy.path.replace(target)
             known[item.code] = len(known) + 1, paths[item.file]
+    shutil.rmtree(copies.folder)
     rows: list[tuple[Cell, ...]] = []
     for _, criterion, item, here in plan.rows():  # a document may be named before its place
         number, path = known[item.code]
@@ -123,14 +129,6 @@ def make_dossier_folder(
         sums[PurePosixPath(name)] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums, key=str))
     (folder / SUMS_NAME).write_text(lines, encoding="ascii", newline="\n")
-
-
-def _copy(source: Path, target: Path) -> str:
-    """Copy a file and return the SHA-256 of what was written."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
-    with target.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:

@@ -23,7 +23,7 @@ from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePicture
-from vanban.evidence.file_facts import FileKind, hash_of, read_facts
+from vanban.evidence.file_facts import Copies, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
@@ -49,11 +49,12 @@ class Source:
 
 
 class Sources:
-    """Opens evidence; files stay open, and read only where needed, until the end of ``with``."""
+    """Opens copies of evidence; they stay open, and read only where needed, until the end of
+    ``with``."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, copies: Copies, scratch: Path) -> None:
         """``scratch`` is a folder for pictures wrapped as PDF."""
-        self._scratch = scratch
+        self._copies, self._scratch = copies, scratch
         self._open = ExitStack()
         self._count = 0
 
@@ -84,14 +85,14 @@ class Sources:
 
     def _read(self, item: EvidenceDocument) -> Source:
         with _cut_pictures_refused():
-            facts = read_facts(item.file)
+            facts = self._copies.facts(item.file)
         if item.sha256 is not None and facts.sha256 != item.sha256:
             raise ChangedFile
-        path = item.file
+        path = self._copies.copy(item.file).path
         if facts.kind.is_picture:
             self._count += 1
-            path = self._scratch / f"{self._count}.pdf"
-            path.write_bytes(wrap_picture(item.file.read_bytes(), facts.kind))
+            picture, path = path.read_bytes(), self._scratch / f"{self._count}.pdf"
+            path.write_bytes(wrap_picture(picture, facts.kind))
         with _quiet_libraries():
             pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
             len(pdf.pages)  # looks through the tree of pages
@@ -124,7 +125,7 @@ def _quiet_libraries() -> Iterator[None]:
         os.close(screen)
 
 
-def check_untouched(item: EvidenceDocument) -> list[Problem]:
+def check_untouched(item: EvidenceDocument, copies: Copies) -> list[Problem]:
     """Return what is wrong with the files of ``item`` that are only copied, not opened."""
     found = []
     files = [(item.original, item.original_sha256)] if item.original is not None else []
@@ -132,14 +133,10 @@ def check_untouched(item: EvidenceDocument) -> list[Problem]:
         files.append((item.file, item.sha256))
     for path, registered in files:
         try:
-            changed = registered is not None and path is not None and hash_of(path) != registered
-            if path is not None and path.stat().st_size == 0:
-                found.append(problem(item, "tệp rỗng (0 byte) — chép lại tệp từ bản gốc", path))
-            elif changed:
-                found.append(problem(item, str(ChangedFile()), path))
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            found.append(problem(item, f"không đọc được tệp ({reason})", path))
+            if registered not in (None, copies.copy(path).sha256):
+                raise ChangedFile
+        except FileError as error:
+            found.append(problem(item, str(error), path))
     return found
 
 

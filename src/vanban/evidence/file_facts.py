@@ -12,6 +12,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 from vanban.ooxml.package import DAMAGE, Package, UnreadableOffice
 
-__all__ = ["FileFacts", "FileKind", "PageSize", "facts_of", "hash_of", "read_facts"]
+__all__ = ["Copies", "FileFacts", "FileKind", "PageSize", "facts_of", "read_facts"]
 
 MAX_BYTES = 500_000_000
 """Half a gigabyte: thousands of scanned pages. A larger file is a film or a mistake."""
@@ -42,10 +43,12 @@ def read_facts(path: Path) -> FileFacts:
 
     The ending of the name must agree with the content.
     """
-    data = _read(path)
+    return _named_facts(_read(path), path)
+
+
+def _named_facts(data: bytes, path: Path) -> FileFacts:
     kind = _kind_of(data)
-    suffix = path.suffix.lower()
-    if SUFFIXES.get(suffix) is not kind:
+    if SUFFIXES.get(path.suffix.lower()) is not kind:
         raise WrongExtension(path.suffix, NAMES[kind], kind.value)
     return facts_of(data, kind)
 
@@ -56,10 +59,45 @@ def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed, notes)
 
 
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 (hex) of a file, read piece by piece; raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a file, and the SHA-256 (hex) of both."""
+
+    path: Path
+    sha256: str
+
+
+class Copies:
+    """Copies evidence files into ``folder``, which is made here: each is read once.
+
+    What is read of a file is what all later steps work with, whatever becomes of it meanwhile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self.folder = folder
+        self._copies: dict[Path, Copy] = {}
+        self._facts: dict[Path, FileFacts] = {}
+
+    def facts(self, path: Path) -> FileFacts:
+        """Return the facts of a file, which is copied; raises what :func:`read_facts` does."""
+        if path not in self._facts:
+            data = _read(path)
+            facts = self._facts[path] = _named_facts(data, path)
+            self._write(path, data, facts.sha256)
+        return self._facts[path]
+
+    def copy(self, path: Path) -> Copy:
+        """Return the copy of a file of any kind; raises a FileError where it cannot be read."""
+        if path not in self._copies:
+            data = _read(path)
+            self._write(path, data, hashlib.sha256(data).hexdigest())
+        return self._copies[path]
+
+    def _write(self, path: Path, data: bytes, sha256: str) -> None:
+        copy = Copy(self.folder / f"{len(self._copies)}{path.suffix}", sha256)
+        copy.path.write_bytes(data)
+        self._copies[path] = copy
 
 
 def _read(path: Path) -> bytes:

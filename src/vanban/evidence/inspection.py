@@ -8,7 +8,7 @@ tells faults in a list, index and dossier refuse them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.evidence.place import evidence_folder, locate
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
+
+ReadFacts = Callable[[Path], FileFacts]
 
 Fault = tuple[str, str, FileError]
 """Attribute of the entry (file, original), the name typed there, and what is wrong with it."""
@@ -54,31 +56,34 @@ class Inspected:
         return counted if counted is not None else self.evidence.page_count
 
 
-def inspect(workspace: Workspace) -> dict[str, Inspected]:
-    """Look at the files of every entry; returns code → what was found, in the register's order."""
+def inspect(workspace: Workspace, read: ReadFacts = read_facts) -> dict[str, Inspected]:
+    """Look at the files of every entry by ``read``.
+
+    Returns code → what was found, in the register's order.
+    """
     if workspace.evidence is None:
         return {}
     folder = evidence_folder(workspace.root, workspace.year)
-    return {each.code: inspect_one(each, folder) for each in workspace.evidence.evidence}
+    return {each.code: inspect_one(each, folder, read) for each in workspace.evidence.evidence}
 
 
-def inspect_one(evidence: Evidence, folder: Path) -> Inspected:
+def inspect_one(evidence: Evidence, folder: Path, read: ReadFacts = read_facts) -> Inspected:
     """Look at the file of one entry and, where it has one, at its original."""
     errors: list[Fault] = []
-    path, facts = _look(evidence, "file", "sha256", folder, errors)
+    path, facts = _look(evidence, "file", "sha256", folder, read, errors)
     original = None
     if evidence.original is not None:
-        _, original = _look(evidence, "original", "sha256_original", folder, errors)
+        _, original = _look(evidence, "original", "sha256_original", folder, read, errors)
     if not any(isinstance(error, ChangedFile) for _, _, error in errors):
         errors.extend(_faults_of_pages(evidence, facts))
     return Inspected(evidence, path, facts, original, tuple(errors))
 
 
-def check_evidence(workspace: Workspace) -> list[Problem]:
-    """Return every mistake of the register and of its files, sorted."""
+def check_evidence(workspace: Workspace, read: ReadFacts = read_facts) -> list[Problem]:
+    """Return every mistake of the register and of its files, which ``read`` looks at, sorted."""
     of_files = {
         each.evidence.problem(f"{name}: {error}", attribute)
-        for each in inspect(workspace).values()
+        for each in inspect(workspace, read).values()
         for attribute, name, error in each.errors
     }
     return sorted({*check_register(workspace), *of_files})
@@ -103,12 +108,17 @@ def _faults_of_pages(evidence: Evidence, facts: FileFacts | None) -> Iterator[Fa
 
 
 def _look(
-    evidence: Evidence, attribute: str, hashed: str, folder: Path, errors: list[Fault]
+    evidence: Evidence,
+    attribute: str,
+    hashed: str,
+    folder: Path,
+    read: ReadFacts,
+    errors: list[Fault],
 ) -> tuple[Path | None, FileFacts | None]:
     name = getattr(evidence, attribute)
     try:
         path = locate(folder, name)
-        facts = read_facts(path)
+        facts = read(path)
     except FileError as error:
         errors.append((attribute, name, error))
         return None, None

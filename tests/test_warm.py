@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import shutil
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -195,3 +196,18 @@ def test_use_cases_work_after_a_change_of_the_working_folder(
         assert built(here, tmp_path / "out") == files
         places = {each.spot.place.file for each in found(here).findings}
         assert places and all(file.is_file() for file in places)
+
+
+@pytest.mark.long
+def test_memory_stays_as_it_is_over_500_builds(tmp_path: Path) -> None:
+    content = write_content(tmp_path)
+    plan = content / "2025" / "ke-hoach.yaml"
+    text = plan.read_text(encoding="utf-8")
+    held: list[int] = []
+    for number in range(500):
+        edited = text.replace("bám sát kế hoạch", f"bám sát kế hoạch lần {number}")
+        plan.write_text(edited, encoding="utf-8")
+        built(content, tmp_path / "out")
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        held.append(int(pages) * resource.getpagesize() // 1_000_000)
+    assert held[-1] <= held[49] + 10  # MB

@@ -30,6 +30,7 @@ FEW = (0, 13, 27)
 """Shifts that every run of the tests tries; ``make equality`` tries all."""
 
 DOCUMENTS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front")
+"""The first is compared by ``make test``, the others by ``make test-all``."""
 MAY_DIFFER: dict[str, dict[int, str]] = {
     "plan": {
         29: "LibreOffice 7.4 leaves a hole at the foot of a page before the heading II. YÊU CẦU, "
@@ -85,7 +86,10 @@ def shifts_of(document_id: str, shifts: Iterable[int]) -> Iterator[Document]:
 
 
 @pytest.mark.soffice
-@pytest.mark.parametrize("document_id", DOCUMENTS)
+@pytest.mark.parametrize(
+    "document_id",
+    [DOCUMENTS[0], *(pytest.param(each, marks=pytest.mark.slow) for each in DOCUMENTS[1:])],
+)
 def test_libreoffice_sets_the_lines_of_the_pdf(document_id: str, tmp_path: Path) -> None:
     assert differing(shifts_of(document_id, FEW), tmp_path) == {}
 
@@ -180,6 +184,7 @@ TOKENS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.soffice
 def test_words_wider_than_a_line_break_alike(tmp_path: Path) -> None:
     chance = random.Random(3)

@@ -195,6 +195,7 @@ LEFT_OVER = {
 """What stays of 2025 in a copy of its folder of which only number, date and id were changed."""
 
 
+@pytest.mark.slow
 def test_a_folder_copied_to_the_next_year(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content)

@@ -214,6 +214,7 @@ def test_equal_bytes(maker: Maker, tmp_path: Path) -> None:
     assert (tmp_path / "1.pdf").read_bytes() == (tmp_path / "2.pdf").read_bytes()
 
 
+@pytest.mark.slow
 def test_more_files_than_may_be_open(maker: Maker, tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf")
     items: list[EvidenceDocument] = [item(f"1.1.1-{number:02}", file) for number in range(120)]
@@ -226,6 +227,7 @@ def test_more_files_than_may_be_open(maker: Maker, tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
+@pytest.mark.slow
 def test_a_long_divider_loses_nothing(maker: Maker, tmp_path: Path) -> None:
     file = write_pdf(tmp_path / "a.pdf")
     wanted = plan(*(item(f"1.{number}.1-01", file) for number in range(1, 70)))

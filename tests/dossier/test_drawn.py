@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from dossiers import Maker, difference, item, plan, show, write_pdf
@@ -148,6 +149,7 @@ PAGES_CARRY: dict[str, tuple[Callable[[Pdf], None], str]] = {
 }
 
 
+@pytest.mark.slow
 def test_what_pages_only_carry_stays_outside(maker: Maker, tmp_path: Path) -> None:
     looks = show(maker, tmp_path, {name: change for name, (change, _) in PAGES_CARRY.items()})
     for name, (_, words) in PAGES_CARRY.items():

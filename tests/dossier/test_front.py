@@ -64,6 +64,7 @@ def test_numbers_that_lengthen_the_index_are_told(maker: Maker, tmp_path: Path) 
         read_front(front, numbering, wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.soffice
 @pytest.mark.parametrize("two_sided", [False, True])
 def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_sided: bool) -> None:

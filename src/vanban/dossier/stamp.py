@@ -6,17 +6,14 @@ the whole file. Lengths are pt.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from vanban.layout.fonts import Face
+from vanban.render.font_subset import subset
 
 STRIP = 10 / 25.4 * 72
 """Height of the free strip: 10 mm, the least that holds a line above what printers cannot reach."""
@@ -49,7 +46,7 @@ class DrawnFont:
         """Cut ``face`` (TrueType outlines) down to ``characters``; ``name`` is for resources."""
         self.name = name
         self._face = face
-        self._characters = "".join(sorted({*characters, " "}))
+        self._subset = subset(face, frozenset({*characters, " "}))
 
     def width(self, text: str, size: float) -> float:
         return size * sum(self._face.widths[ord(character)] for character in text)
@@ -62,31 +59,25 @@ class DrawnFont:
         for line in lines:
             parts.append(
                 f"{self.name} {line.size:g} Tf 1 0 0 1 {line.x:.2f} {line.y:.2f} Tm"
-                f" <{''.join(self._codes[character] for character in line.text)}> Tj"
+                f" {self._subset.shown(line.text, 0.0)}"
             )
         return " ".join([*parts, "ET\n"]).encode("ascii")
 
     def embed(self, pdf: Pdf) -> pikepdf.Object:
         """Add the font to ``pdf`` and return it."""
-        font, glyphs = self._subset
-        em = font["head"].unitsPerEm
-        metrics = font["hmtx"].metrics
-        order = font.getGlyphOrder()
-        base = Name("/VANBAN+" + str(font["name"].getDebugName(6) or "Times"))
-        head = font["head"]
+        font = self._subset
+        base = Name(f"/{font.name}")
         descriptor = Dictionary(
             Type=Name.FontDescriptor,
             FontName=base,
-            Flags=4,
-            FontBBox=Array(
-                [round(value * 1000 / em) for value in (head.xMin, head.yMin, head.xMax, head.yMax)]
-            ),
-            ItalicAngle=0,
-            Ascent=round(font["hhea"].ascent * 1000 / em),
-            Descent=round(font["hhea"].descent * 1000 / em),
-            CapHeight=662,
-            StemV=80,
-            FontFile2=pdf.make_stream(self._program, Length1=len(self._program)),
+            Flags=font.flags,
+            FontBBox=Array(font.box),
+            ItalicAngle=font.italic_angle,
+            Ascent=font.ascent,
+            Descent=font.descent,
+            CapHeight=font.cap_height,
+            StemV=font.stem,
+            FontFile2=pdf.make_stream(font.data, Length1=len(font.data)),
         )
         descendant = Dictionary(
             Type=Name.Font,
@@ -97,7 +88,7 @@ class DrawnFont:
             ),
             FontDescriptor=pdf.make_indirect(descriptor),
             CIDToGIDMap=Name.Identity,
-            W=Array([0, Array([round(metrics[glyph][0] * 1000 / em) for glyph in order])]),
+            W=Array([0, Array(font.widths)]),
         )
         return pdf.make_indirect(
             Dictionary(
@@ -106,49 +97,9 @@ class DrawnFont:
                 BaseFont=base,
                 Encoding=Name("/Identity-H"),
                 DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_stream(_to_unicode(glyphs)),
+                ToUnicode=pdf.make_stream(font.to_unicode()),
             )
         )
-
-    @cached_property
-    def _subset(self) -> tuple[TTFont, dict[str, int]]:
-        """The cut font and the number of each character's glyph in it."""
-        font = TTFont(self._face.path, fontNumber=self._face.index, recalcTimestamp=False)
-        options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
-        options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern"]  # slow to read, and not used
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=self._characters)
-        cutter.subset(font)
-        map_ = font.getBestCmap()
-        return font, {c: font.getGlyphID(map_[ord(c)]) for c in self._characters}
-
-    @cached_property
-    def _program(self) -> bytes:
-        target = io.BytesIO()
-        self._subset[0].save(target)
-        return target.getvalue()
-
-    @cached_property
-    def _codes(self) -> dict[str, str]:
-        return {character: f"{glyph:04X}" for character, glyph in self._subset[1].items()}
-
-
-def _to_unicode(glyphs: dict[str, int]) -> bytes:
-    pairs = [
-        f"<{glyph:04X}> <{character.encode('utf-16-be').hex().upper()}>"
-        for character, glyph in sorted(glyphs.items(), key=lambda pair: pair[1])
-    ]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    maps = "\n".join(
-        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
-    )
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        f"{maps}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")
 
 
 @dataclass(frozen=True)

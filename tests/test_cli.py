@@ -444,6 +444,7 @@ HEAVY |= {"pypdfium2", "uharfbuzz"}
         ("list", READS_CONTENT),
         ("evidence status", READS_FILES),
         ("check plan", COMPOSES | {"lxml", "spylls"}),
+        ("build plan --engine pages", HEAVY - {"weasyprint"}),
     ],
 )
 def test_a_command_imports_only_the_heavy_libraries_it_needs(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pydyf  # type: ignore[import-untyped]
@@ -48,8 +49,10 @@ def add_properties(pdf: pydyf.PDF, document: Document, stamp: date | None) -> No
 
 
 def _profile() -> bytes:
-    """Return the profile of sRGB that comes with WeasyPrint."""
-    return (resources.files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
+    """Return the profile of sRGB that comes with WeasyPrint, which is not imported for that."""
+    package = find_spec("weasyprint")
+    assert package is not None and package.origin is not None  # a dependency of this program
+    return Path(package.origin).with_name("pdf").joinpath("sRGB2014.icc").read_bytes()
 
 
 UA_SCHEMA = (

@@ -8,7 +8,7 @@ import pytest
 
 from vanban.app import doctor
 from vanban.app.doctor import Check, can_build, diagnose
-from vanban.checks.language import dictionary
+from vanban.checks.language import installed
 from vanban.layout.fonts import FONT_DIR_VARIABLE
 
 
@@ -49,7 +49,7 @@ def test_every_ill_item_has_a_remedy_on_one_line(
     monkeypatch.setattr(doctor, "PANGO_LIBRARIES", (("libabsent.so.0", "libabsent.dylib"),))
     monkeypatch.setattr(doctor, "SUBSET_LIBRARY", ("libabsent-subset.so.0",))
     monkeypatch.setattr(doctor, "MINIMUM_PYTHON", (99, 0))
-    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
+    monkeypatch.setattr(installed, "PLACES", (tmp_path / "absent.dic",))
     occupied = tmp_path / "build"
     occupied.write_text("a file, not a folder")
     checks = diagnose(tmp_path / "content", occupied / "deeper")
@@ -66,7 +66,7 @@ def test_some_items_never_stop_a_build(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setattr(doctor, "SUBSET_LIBRARY", ("libabsent-subset.so.0",))
-    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
+    monkeypatch.setattr(installed, "PLACES", (tmp_path / "absent.dic",))
     monkeypatch.setenv("PATH", "/usr/lib/no-programs-here")
     checks = diagnose(content, tmp_path / "build")
     assert not item(checks, name).ok

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reading import excerpts, hits
 from support import write_content
 from vanban.checks.data import row_of, word_list
-from vanban.checks.language import dictionary
+from vanban.checks.language import dictionary, installed
 from vanban.checks.rows.wordings import pair
 from vanban.checks.rules import NotEvaluated
 from vanban.workspace.load import load_workspace
@@ -78,7 +78,7 @@ def test_what_a_phrase_explains_is_told_once() -> None:
 def test_without_a_dictionary_nothing_is_said_to_be_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dictionary, "PLACES", (tmp_path / "absent.dic",))
+    monkeypatch.setattr(installed, "PLACES", (tmp_path / "absent.dic",))
     with pytest.raises(NotEvaluated, match="hunspell-vi"):
         hits(RULE, "Bất kỳ câu nào.")
 

@@ -27,7 +27,7 @@ from vanban.app.catalogue import (
     reads_of,
 )
 from vanban.app.load import Loaded
-from vanban.app.manifest import Manifest, program_key
+from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready
 from vanban.document import Composed, Document
 from vanban.errors import ContentError, UsageError
@@ -212,7 +212,7 @@ def build(
     times = find_times()
     engine = engine or _engine_here()
     manifest = manifest if manifest is not None else Manifest(out)
-    look = f"{program_key()} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
+    look = f"{manifest.program} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
     folder = out / str(year)
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []

@@ -192,10 +192,10 @@ def _writable(out: Path) -> Check:
 def _dictionary() -> Check:
     name = "Từ điển chính tả (để soát lỗi)"
     try:
-        from vanban.checks.language import dictionary
+        from vanban.checks.language import dictionary, installed
     except ImportError as error:
         return Check(name, False, f"thiếu thư viện {error.name}", SET_UP, required=False)
-    found = dictionary.find()
+    found = installed.dictionary_file()
     if found is None:
         return Check(
             name, False, "không có; vẫn tạo được văn bản", dictionary.REMEDY, required=False

@@ -1,7 +1,7 @@
 """The memory of a build folder: what was read and made, by hash, and what was said of it.
 
 In: the folder of content, templates and results, and what a command was asked. Out: whether all is
-as it was, so that nothing need be done. A build that finds the same documents composed takes over
+as it was, so that its answer holds. A build that finds the same documents composed takes over
 the files that hold them. The memory is no source: without it, or damaged, everything is made anew.
 """
 
@@ -13,10 +13,12 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 import vanban
+from vanban.checks.language.installed import dictionary_file
 from vanban.io.swap import write_files
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
 
@@ -31,7 +33,7 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Run:
-    """A build that ended: the hash of all it read, its files by hash, what it said, its status.
+    """A command that ended: the hash of all it read, its files by hash, what it said, its status.
 
     ``lines`` are text and whether it went to the standard error.
     """
@@ -57,6 +59,11 @@ class Manifest:
     out: Path
     runs: dict[str, Run] = field(default_factory=dict)
     renderings: dict[str, Rendering] = field(default_factory=dict)
+
+    @cached_property
+    def program(self) -> str:
+        """The :func:`program_key` of this run."""
+        return program_key()
 
     def unchanged(self, command: str, key: str) -> Run | None:
         """Return the run of ``command`` where it read the same and its files are intact."""
@@ -101,18 +108,24 @@ class Manifest:
             },
         )
 
+    def forget(self, documents: Iterable[str]) -> None:
+        """Have ``documents`` rendered anew."""
+        for name in documents:
+            self.renderings.pop(name, None)
+
     def add_run(
         self,
         command: str,
         key: str,
-        documents: Iterable[str],
+        made: Iterable[Path],
         lines: Iterable[tuple[str, bool]],
         status: int,
     ) -> None:
+        """Remember a command that ended: the files that it ``made``, what it said, its status."""
         files = {
-            name: digest
-            for document in documents
-            for name, digest in self.renderings[document].files.items()
+            path.relative_to(self.out).as_posix(): digest
+            for path in made
+            if (digest := file_hash(path)) is not None
         }
         self.runs.pop(command, None)
         self.runs[command] = Run(key, files, tuple(lines), status)
@@ -126,7 +139,7 @@ class Manifest:
             "renderings": {name: asdict(each) for name, each in self.renderings.items()},
         }
         text = json.dumps(values, ensure_ascii=False, indent=1)
-        write_files([(self.out / MANIFEST, text.encode())])
+        write_files([(self.out / MANIFEST, text.encode("utf-8", "surrogatepass"))])
 
 
 def read_manifest(out: Path) -> Manifest:
@@ -154,22 +167,31 @@ def read_manifest(out: Path) -> Manifest:
         return Manifest(out)
 
 
-def inputs_key(content: Path, templates: Path) -> str:
-    """Return the hash (hex) of all that a build reads: content, templates, program, fonts."""
-    digest = sha256(program_key().encode())
+def inputs_key(
+    program: str, content: Path, templates: Path, files: Iterable[Path | None] = ()
+) -> str:
+    """Return the hash (hex) of all that a command reads.
+
+    That is the ``program``, as :func:`program_key` tells it, the folders ``content`` and
+    ``templates``, and further ``files``, None where one is not there.
+    """
+    digest = sha256(program.encode())
     for folder in (content, templates):
         for part in _folder_parts(folder):
             digest.update(part)
+    for path in files:
+        digest.update(f"{path}\n".encode("utf-8", "surrogateescape") + _state(path))
     return digest.hexdigest()
 
 
 def program_key() -> str:
-    """Return the hash (hex) of the program, its libraries and the fonts of this machine."""
+    """Return the hash (hex) of the program, its libraries, the dictionary and the fonts here."""
     digest = sha256(sys.version.encode())
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     digest.update("\n".join(sorted(folder.name for folder in libraries)).encode())
     for part in _folder_parts(Path(vanban.__file__).parent, texts=False):
         digest.update(part)
+    digest.update(_state(dictionary_file()))
     own = os.environ.get(FONT_DIR_VARIABLE)
     for name in (own,) if own else FONT_FOLDERS:
         for folder, below, files in os.walk(Path(name).expanduser()):
@@ -197,11 +219,16 @@ def _folder_parts(folder: Path, texts: bool = True) -> Iterator[bytes]:
             if data is not None:
                 yield sha256(data).digest()
                 continue
-            try:
-                state = path.stat()
-            except OSError:
-                continue  # gone meanwhile: the next time tells
-            yield f"{state.st_size}:{state.st_mtime_ns}\n".encode()
+            yield _state(path)
+
+
+def _state(path: Path | None) -> bytes:
+    """Return size and time of the last change of a file; nothing where it is not there."""
+    try:
+        state = path.stat() if path is not None else None
+    except OSError:
+        state = None
+    return f"{state.st_size}:{state.st_mtime_ns}\n".encode() if state is not None else b""
 
 
 def _read(path: Path) -> bytes | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vanban.cli.answers import answer
 from vanban.cli.base import (
     MAX_SHOWN,
     content_option,
@@ -69,34 +70,35 @@ def build_command(
 ) -> None:
     # A build makes many objects and soon ends: look for garbage less often.
     gc.set_threshold(100_000, 50, 50)
-    from vanban.app.manifest import inputs_key, read_manifest
-
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    asked = (*sorted(set(ids)), f"{final=} {engine=} {year=} {epoch=} {content}")
-    command, manifest = " ".join(asked), read_manifest(out)
-    key = inputs_key(content, content.absolute().parent / "templates")
-    run = None if force else manifest.unchanged(command, key)
-    if run is not None:
-        say(f"Không đổi từ lần dựng trước: giữ nguyên {len(run.files)} tệp (dựng lại: --force).")
-        for line, err in run.lines:
-            say(line, err=err)
-        ctx.exit(run.status)
-    if force:
-        manifest.renderings.clear()
-    outcome, unmade, chosen = _build(ids, final, engine, year, content, out, epoch, manifest)
-    lines = [(line, False) for line in _outcome_lines(outcome, year, content)]
-    lines += [(line, True) for line in _unmade_lines(unmade, out / str(chosen))]
-    for line, err in lines:
-        say(line, err=err)
-    built = [f"{chosen}/{result.composed.document.id}" for result in outcome.built]
-    manifest.add_run(command, key, built, lines, 1 if unmade else 0)
-    manifest.write()
-    ctx.exit(1 if unmade else 0)
+
+    def work(manifest: Manifest) -> tuple[int, list[Path]]:
+        outcome, unmade, chosen = _build(
+            ids, final, force, engine, year, content, out, epoch, manifest
+        )
+        for line in _outcome_lines(outcome, year, content):
+            say(line)
+        for line in _unmade_lines(unmade, out / str(chosen)):
+            say(line, err=True)
+        return 1 if unmade else 0, [path for each in outcome.built for path in each.paths]
+
+    answer(
+        ctx,
+        (*sorted(set(ids)), f"{final=} {engine=} {year=} {epoch=}"),
+        content,
+        out,
+        work,
+        force=force,
+        unchanged=lambda files: (
+            f"Không đổi từ lần dựng trước: giữ nguyên {files} tệp (dựng lại: --force)."
+        ),
+    )
 
 
 def _build(
     ids: tuple[str, ...],
     final: bool,
+    force: bool,
     engine: str,
     year: int | None,
     content: Path,
@@ -120,8 +122,12 @@ def _build(
         composed, unmade = compose_documents(kinds, loaded, templates)
         if unmade and (final or not composed):
             raise _unmade_error(unmade, out / str(chosen))
-        for path in manifest.edited_of(f"{chosen}/{item.document.id}" for item in composed):
-            say(f"{path}: đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại.", err=True)
+        names = [f"{chosen}/{item.document.id}" for item in composed]
+        for path in manifest.edited_of(names):
+            line = f"{path}: đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại."
+            say(line, err=True, once=True)
+        if force:
+            manifest.forget(names)
         outcome = build_documents(
             kinds,
             loaded,
@@ -130,7 +136,7 @@ def _build(
             composed=composed,
             final=final,
             see=command_here("check", year=year, content=content),
-            progress=lambda document_id: say(f"Đang dựng {document_id} …"),
+            progress=lambda document_id: say(f"Đang dựng {document_id} …", once=True),
             fallback_date=fallback_date,
             engine=pdfs,
             manifest=manifest,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
@@ -22,6 +24,9 @@ from vanban.cli.base import (
 from vanban.cli.help import Command
 from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
+
+if TYPE_CHECKING:
+    from vanban.app.manifest import Manifest
 
 
 @click.command(
@@ -39,6 +44,7 @@ from vanban.errors import ContentError
     "--fix", is_flag=True, help="Sửa những chỗ chắc chắn (dấu cách, tên riêng, dấu thanh)."
 )
 @click.option("--diff", is_flag=True, help="Chỉ cho xem những chỗ --fix sẽ sửa, không ghi tệp.")
+@click.option("--force", is_flag=True, help="Soát lại cả khi không có gì đổi.")
 @year_option
 @content_option
 @out_option
@@ -51,11 +57,49 @@ def check_command(
     notes: bool,
     fix: bool,
     diff: bool,
+    force: bool,
     year: int | None,
     content: Path,
     out: Path,
 ) -> None:
     gc.set_threshold(100_000, 50, 50)
+    from vanban.office.convert import find_soffice
+
+    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+        status = _check(ctx, targets, form, html, notes, fix, diff, year, content, out)
+        return status, ()
+
+    writes = html is not None or fix or diff
+    if writes:
+        ctx.exit(_check(ctx, targets, form, html, notes, fix, diff, year, content, out))
+    office = find_soffice()  # it prints Word files for their pages
+    built = (path for ending in ("docx", "pdf") for path in sorted(out.glob(f"*/*.{ending}")))
+    answer(
+        ctx,
+        (*targets, form, notes, year),
+        content,
+        out,
+        work,
+        reads=(*map(Path, targets), *built, Path(office) if office is not None else None),
+        force=force,
+        unchanged=lambda files: "Không đổi từ lần soát trước (soát lại: --force).",
+        err=form != "text",
+    )
+
+
+def _check(
+    ctx: click.Context,
+    targets: tuple[str, ...],
+    form: str,
+    html: Path | None,
+    notes: bool,
+    fix: bool,
+    diff: bool,
+    year: int | None,
+    content: Path,
+    out: Path,
+) -> int:
+    """Check, and mend before where that is asked for; return the exit status."""
     from vanban.app.check import check, mend, year_to_check
     from vanban.checks.finding import Severity
     from vanban.checks.fix import diff_lines
@@ -78,7 +122,7 @@ def check_command(
             say_undo(content, err=aside)
         say(err=aside)
         if diff:
-            return
+            return 0
     try:
         result = check(targets, content, chosen, templates_beside, out)
     except ContentError as error:
@@ -114,7 +158,7 @@ def check_command(
         say(f"{summary(result.findings)}{more}")
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
-    ctx.exit(1 if result.has_errors else 0)
+    return 1 if result.has_errors else 0
 
 
 def _after_mending(error: ContentError, edited: Collection[Path]) -> ContentError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
@@ -25,6 +26,7 @@ from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.app.load import Loaded
+    from vanban.app.manifest import Manifest
     from vanban.workspace.models.agency import Deadline
 
 
@@ -33,7 +35,17 @@ if TYPE_CHECKING:
 )
 @year_option
 @content_option
-def list_command(year: int | None, content: Path) -> None:
+@out_option
+@click.pass_context
+def list_command(ctx: click.Context, year: int | None, content: Path, out: Path) -> None:
+    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+        _list(year, content)
+        return 0, ()
+
+    answer(ctx, (year,), content, out, work)
+
+
+def _list(year: int | None, content: Path) -> None:
     from vanban.app.catalogue import CATALOGUE
     from vanban.app.load import load_content
     from vanban.workspace.folder import chosen_year, year_line

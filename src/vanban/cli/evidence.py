@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
     form_option,
+    out_option,
     say_undo,
     stamp_of,
     tell_year,
@@ -19,6 +21,9 @@ from vanban.cli.base import (
 )
 from vanban.cli.help import Group
 from vanban.cli.screen import painted, say, say_data, say_painted
+
+if TYPE_CHECKING:
+    from vanban.app.manifest import Manifest
 
 
 @click.group("evidence", cls=Group, help="Tài liệu kiểm chứng: thêm vào sổ, xem còn thiếu gì.")
@@ -94,7 +99,23 @@ def evidence_add_command(
 @form_option("json")
 @year_option
 @content_option
-def evidence_status_command(form: str, year: int | None, content: Path) -> None:
+@out_option
+@click.pass_context
+def evidence_status_command(
+    ctx: click.Context, form: str, year: int | None, content: Path, out: Path
+) -> None:
+    from vanban.office.convert import find_soffice
+
+    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+        _status(form, year, content)
+        return 0, ()
+
+    office = find_soffice()  # some files are looked at as it prints them
+    reads = (Path(office) if office is not None else None,)
+    answer(ctx, (form, year), content, out, work, reads=reads)
+
+
+def _status(form: str, year: int | None, content: Path) -> None:
     from vanban.app.coverage import load_coverage
     from vanban.cli.evidence_lines import status_json, status_lines
     from vanban.evidence.coverage import COLOURS

@@ -11,6 +11,9 @@ import io
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TextIO
 
 import click
@@ -36,9 +39,32 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
-def say(line: str = "", err: bool = False) -> None:
-    """Print one line; raises MachineError where what stands for the screen does not take it."""
-    _echo(visible(line), err)
+_recorded: ContextVar[list[tuple[str, bool]] | None] = ContextVar("recorded", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[list[tuple[str, bool]]]:
+    """Yield what is said meanwhile, text and whether it goes to the standard error."""
+    said: list[tuple[str, bool]] = []
+    token = _recorded.set(said)
+    try:
+        yield said
+    finally:
+        _recorded.reset(token)
+
+
+def say(line: str = "", err: bool = False, once: bool = False) -> None:
+    """Print one line; raises MachineError where what stands for the screen does not take it.
+
+    What is said ``once``, as progress, is no part of a recording.
+    """
+    _echo(visible(line), err, once)
+
+
+def say_again(said: Iterable[tuple[str, bool]]) -> None:
+    """Print what was recorded."""
+    for text, err in said:
+        _echo(text, err)
 
 
 def painted(text: str, colour: str | None) -> str:
@@ -62,7 +88,10 @@ def say_data(text: str) -> None:
     _echo(text)
 
 
-def _echo(text: str, err: bool = False) -> None:
+def _echo(text: str, err: bool = False, once: bool = False) -> None:
+    said = _recorded.get()
+    if said is not None and not once:
+        said.append((text, err))
     # The interpreter has no stream for what was closed before it began.
     if not err and sys.stdout is None:
         raise MachineError("không in được kết quả: đầu ra đã đóng")

@@ -15,14 +15,9 @@ from spylls.hunspell import Dictionary as Hunspell
 from spylls.hunspell import readers
 from spylls.hunspell.readers.file_reader import BaseReader
 
+from vanban.checks.language.installed import dictionary_file
 from vanban.checks.rules import NotEvaluated
 from vanban.nd30.letters import Placement, place_tone, without_marks
-
-PLACES = tuple(
-    Path(folder, "vi_VN.dic")
-    for folder in ("/usr/share/hunspell", "/usr/share/myspell/dicts", "/Library/Spelling")
-)
-"""Where systems keep dictionaries: Debian and Fedora, older systems, macOS."""
 
 _I, _Y = "iìỉĩíị", "yỳỷỹýỵ"
 _ONLY_I = re.compile(rf"((?:[^\W\d_aăâeêioôơuưy]|qu)*)([{_I}{_Y}])")
@@ -66,14 +61,9 @@ def _other_i(word: str) -> str:
     return found[1] + (_I if found[2] in _Y else _Y)[(_Y if found[2] in _Y else _I).index(found[2])]
 
 
-def find() -> Path | None:
-    """Return where the dictionary is, None where there is none."""
-    return next((path for path in PLACES if path.is_file()), None)
-
-
 def load() -> Dictionary:
     """Read the dictionary, once; raises NotEvaluated where the machine has none."""
-    path = find()
+    path = dictionary_file()
     if path is None:
         raise NotEvaluated(f"máy này chưa có từ điển tiếng Việt — {REMEDY}")
     return _read(path)

@@ -45,9 +45,7 @@ def mistake(message: str) -> PydanticCustomError:
 class Entry(BaseModel):
     """A YAML mapping. Unknown keys are errors; the entry is frozen and knows where it stands."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_by_name=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, defer_build=True)
 
     _source: Mapping | None = PrivateAttr(default=None)
 

@@ -1,0 +1,61 @@
+"""Commands that say again what they said, without work, while what they read is unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from vanban.cli.screen import recording, say, say_again
+from vanban.errors import MachineError
+from vanban.invocation import command_here
+
+if TYPE_CHECKING:
+    from vanban.app.manifest import Manifest
+
+Work = Callable[["Manifest"], tuple[int, Iterable[Path]]]
+"""Does the work of a command, saying what it has to; returns its exit status and files it made."""
+
+
+def answer(
+    ctx: click.Context,
+    asked: Iterable[object],
+    content: Path,
+    out: Path,
+    work: Work,
+    *,
+    reads: Iterable[Path | None] = (),
+    force: bool = False,
+    unchanged: Callable[[int], str] | None = None,
+    err: bool = False,
+) -> NoReturn:
+    """Do the ``work`` of a command and exit; where nothing changed say again what it said.
+
+    ``asked`` are what the command was asked for; it reads ``content``, the templates beside it and
+    the files ``reads``. It is done again where a file that it made is not intact, with ``force``,
+    and where it ended with an error. ``unchanged`` words a line that is said before the rest, of
+    so many files, on the standard error with ``err``.
+    """
+    from vanban.app.manifest import file_hash, inputs_key, read_manifest
+
+    here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
+    command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))
+    manifest, reads = read_manifest(out), tuple(reads)
+    templates = content.absolute().parent / "templates"
+    key = inputs_key(manifest.program, content, templates, reads)
+    run = None if force else manifest.unchanged(command, key)
+    if run is not None:
+        if unchanged is not None:
+            say(unchanged(len(run.files)), err=err)
+        say_again(run.lines)
+        ctx.exit(run.status)
+    with recording() as said:
+        status, made = work(manifest)
+    if inputs_key(manifest.program, content, templates, reads) == key:
+        manifest.add_run(command, key, made, said, status)
+    with suppress(MachineError):  # a folder that takes no memory: the next call works as this one
+        manifest.write()
+    ctx.exit(status)

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from documents import engine_of
 from vanban.document import Composed, Document
+from vanban.layout.no_break import held_together
 
 # No time is asserted in tests; a busy machine must not fail a property.
 if not os.environ.get("CI"):
@@ -30,7 +31,8 @@ class Files:
 
     @property
     def document(self) -> Document:
-        return self.composed.document
+        """The document as it is printed."""
+        return held_together(self.composed.document)
 
     def path(self, suffix: str) -> Path:
         return self.folder / f"{self.document.id}.{suffix}"

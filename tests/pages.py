@@ -72,7 +72,7 @@ def _page_words(page: pypdfium2.PdfPage) -> list[Word]:
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
         if letters and (
-            abs(letters[-1][3] - y.value) > 1 or not -1 < left.value - letters[-1][2] < 3
+            abs(letters[-1][3] - y.value) > 1 or not -2 < left.value - letters[-1][2] < 3
         ):
             finish()
         letters.append((character, x.value, right.value, y.value))

@@ -22,6 +22,7 @@ from pages import compare
 from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
+from vanban.layout.no_break import held_together
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -49,7 +50,7 @@ def load_document(document_id: str) -> Document:
     content = ROOT / "content"
     workspace = load_checked(content, 2025)
     (composed,) = compose_all([find_kind(document_id)], workspace, TEMPLATES)
-    return composed.document
+    return held_together(composed.document)
 
 
 def shifted(document: Document, lines: int) -> Document:

@@ -30,7 +30,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["document", "office"],
             ["ooxml"],
             ["invocation", "io", "sandbox"],
-            ["provenance"],
+            ["line_ends", "provenance"],
             ["errors", "__version__"],
         ),
     )

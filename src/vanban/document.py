@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vanban.errors import Place
+from vanban.line_ends import plain
 from vanban.provenance import fixed, traced
 
 Length = TypeVar("Length", int, float)
@@ -146,7 +147,7 @@ class Heading:
     def outline_text(self) -> str:
         """One entry of the PDF's bookmarks: "Phần I. MỤC ĐÍCH, YÊU CẦU"."""
         separator = ". " if self.stacked else " "
-        return self.label + separator + text_of(self.title)
+        return plain(self.label + separator + text_of(self.title))
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,7 @@ class Annex:
 
     @property
     def outline_text(self) -> str:
-        return f"{self.number}. {self.title}"
+        return plain(f"{self.number}. {self.title}")
 
     def head_blocks(self) -> tuple[Paragraph, ...]:
         """Return title and note; the number stands above them as a heading."""
@@ -335,9 +336,10 @@ class Document:
 def text_hash(texts: Iterable[str]) -> str:
     """Return the SHA-256 (hex) of the lines of ``texts`` that are not blank.
 
-    A Word file read paragraph by paragraph gives the same as the document it was made from.
+    A Word file read paragraph by paragraph gives the same as the document it was made from; what
+    guides the ends of lines is no text.
     """
-    lines = (line for text in texts for line in text.split("\n") if line.strip())
+    lines = (line for text in texts for line in plain(text).split("\n") if line.strip())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -57,7 +57,8 @@ FIELD = (
         ((p(r("Một ") + r("hai")), p("")), ["Một hai"]),
         ((p(r("Một") + "<w:r><w:br/></w:r>" + r("hai")),), ["Một hai"]),
         ((p(r("-") + "<w:r><w:tab/></w:r>" + r("Hai")),), ["- Hai"]),
-        ((p(r("hai  cách\u00a0chữ")),), ["hai  cách\u00a0chữ"]),
+        ((p(r("hai  cách\u00a0chữ")),), ["hai  cách chữ"]),
+        ((p(r("số \u00a0\u00a0/KH, tệp a_\u200bb")),), ["số \u00a0\u00a0/KH, tệp a_b"]),
         ((p(r("kinh tế") + "<w:r><w:noBreakHyphen/></w:r>" + r("xã hội")),), ["kinh tế-xã hội"]),
         ((p(r("trực") + "<w:r><w:softHyphen/></w:r>" + r("tuyến")),), ["trựctuyến"]),
         ((p(f"<w:ins>{r('thêm ')}</w:ins><w:del><w:r><w:delText>bớt</w:delText></w:r></w:del>"

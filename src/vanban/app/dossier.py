@@ -24,6 +24,7 @@ from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
+from vanban.layout.no_break import held_together
 from vanban.layout.pages import Pages
 from vanban.workspace.files import CRITERIA, EVIDENCE
 from vanban.workspace.workspace import Workspace
@@ -54,7 +55,7 @@ class DossierFront:
         return pages, write_pdf(document, pages, self.times, self.stamp)
 
     def _laid_out(self, numbering: Numbering | None) -> tuple[Document, Pages]:
-        document = compose_dossier_front(self.plan, numbering, self.templates, links=True)
+        document = self._composed(numbering, links=True)
         # The stamp of every page holds the banner.
         bare = replace(document, banner="")
         return bare, lay_out(bare, self._layout(bare))
@@ -62,8 +63,12 @@ class DossierFront:
     def word_file(self, numbering: Numbering) -> bytes:
         from vanban.render.docx import render_docx
 
-        document = compose_dossier_front(self.plan, numbering, self.templates)
+        document = self._composed(numbering)
         return render_docx(document, self._layout(document), self.stamp)
+
+    def _composed(self, numbering: Numbering | None, links: bool = False) -> Document:
+        front = compose_dossier_front(self.plan, numbering, self.templates, links=links)
+        return held_together(front)
 
     def _layout(self, document: Document) -> Layout:
         return Layout(document, self._frame, self.times)

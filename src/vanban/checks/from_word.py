@@ -21,6 +21,7 @@ from vanban.checks.form.report import OpenedWord, open_word
 from vanban.checks.form.specification import components
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
+from vanban.line_ends import plain
 from vanban.nd30.dates import long_date_in
 from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.workspace import Workspace
@@ -80,8 +81,12 @@ def _beside(opened: OpenedWord) -> Iterator[Passage]:
 
 
 def _literal(text: str) -> str:
-    """Return the text of a paragraph with line breaks and tabs as single blanks."""
-    return _BLANKS.sub(lambda found: " " if set(found[0]) & set("\n\t") else found[0], text.strip())
+    """Return the text of a paragraph with line breaks and tabs as single blanks.
+
+    What only guides the ends of lines is gone: our own files have it.
+    """
+    blanks = _BLANKS.sub(lambda found: " " if set(found[0]) & set("\n\t") else found[0], text)
+    return plain(blanks.strip())
 
 
 def _role(paragraph: WordParagraph, component: str, item: BodyParagraph | None) -> Role:

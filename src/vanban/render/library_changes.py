@@ -9,10 +9,12 @@ library is renewed.
 from __future__ import annotations
 
 import ctypes.util
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from inspect import signature
+from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 
@@ -39,7 +41,8 @@ def _libraries_by_file_name() -> Iterator[None]:
 
 
 with _libraries_by_file_name():
-    from weasyprint.layout import block
+    from weasyprint.layout import block, inline
+    from weasyprint.text import line_break
 
 _set_lines = block._linebox_layout
 _BOTTOM = list(signature(_set_lines).parameters).index("bottom_space")
@@ -78,5 +81,28 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
+_count_blanks = inline.count_expandable_spaces
+
+
+def _count_plain_blanks(box: Any) -> Any:
+    """Count the blanks that grow in a justified line: as in Word, not those without a break.
+
+    WeasyPrint lets both grow; a span that forbids it would be a box of its own in every line.
+    """
+    if isinstance(box, block.boxes.TextBox):
+        return box.text.count(" ")
+    return _count_blanks(box)
+
+
+class _PlainBlanks:
+    """Stands for the module re where WeasyPrint looks for the blanks to grow."""
+
+    @staticmethod
+    def finditer(pattern: str | bytes, text: Any) -> Any:
+        return re.finditer(b" " if isinstance(pattern, bytes) else pattern, text)
+
+
 block._linebox_layout = _set_lines_of_cell
+inline.count_expandable_spaces = _count_plain_blanks
+line_break.re = _PlainBlanks
 pydyf.PDF.page_references = property(_page_references)

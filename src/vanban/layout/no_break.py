@@ -1,0 +1,166 @@
+"""Blanks of a composed document where no line may end: the Document → the same with U+00A0.
+
+What is read as one stays on one line: "Phụ lục II", "quý IV", "năm 2025", "khoản 2 Điều 5" as two,
+"2,50 điểm", "số 12/KH-UBND", a name and its "(PAPI)". Groups are short, so that justified lines do
+not become loose. No title ends with a short word on a line of its own. Only the look changes: every
+run keeps its length and its places, and lines of head, note and signature, which others read
+by their blanks (number, date), stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from vanban.document import (
+    Annex,
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    StyleId,
+    Table,
+    text_of,
+)
+from vanban.line_ends import NO_BREAK
+from vanban.provenance import TracedText, sources_of
+
+NUMBERED = (
+    *("phụ lục", "phần", "chương", "tiểu mục", "mục", "điều", "khoản", "điểm", "tiết", "tiêu chí"),
+    *(
+        "quý",
+        "tháng",
+        "ngày",
+        "năm",
+        "số",
+        "bảng",
+        "biểu",
+        "mẫu",
+        "hình",
+        "trang",
+        "tờ",
+        "kỳ",
+        "khóa",
+    ),
+    *("lần", "thứ", "khu phố", "tổ"),
+)
+"""Words that a number belongs to, as in "khoản 2"."""
+
+UNITS = (
+    *(
+        "điểm",
+        "hồ sơ",
+        "nhiệm vụ",
+        "văn bản",
+        "tiêu chí",
+        "chỉ tiêu",
+        "thủ tục",
+        "tài liệu",
+        "trang",
+    ),
+    *("tờ", "người", "trường hợp", "cuộc", "lớp", "lượt", "đợt", "tin", "bài", "phiếu", "ý kiến"),
+    *("đơn vị", "nghìn", "triệu", "tỷ", "đồng", "giờ", "phút", "lần", "bộ", "km", "m", "m²", "ha"),
+    *("cơ quan", "tổ chức", "cá nhân", "hộ", "vụ", "việc", "dịch vụ", "tháng", "năm", "ngày"),
+)
+"""Words that count what a number stands before, as in "2,50 điểm"."""
+
+TITLES = frozenset({StyleId.ABSTRACT, StyleId.ANNEX_TITLE, StyleId.TABLE_TITLE})
+LEAST_TAIL = 8
+"""Letters that stand on the last line of a title, at least."""
+
+
+def held_together(document: Document) -> Document:
+    """Return ``document`` with no-break blanks in its text, titles and annexes."""
+    abstract = _title((Run(document.header.abstract),))
+    return replace(
+        document,
+        header=replace(document.header, abstract=abstract[0].text),
+        body=_blocks(document.body),
+        annexes=tuple(map(_annex, document.annexes)),
+    )
+
+
+def _annex(annex: Annex) -> Annex:
+    (title,) = _title((Run(annex.title),))
+    return replace(annex, title=title.text, blocks=_blocks(annex.blocks))
+
+
+def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(map(_block, blocks))
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            hold = _title if block.style in TITLES else _text
+            return replace(block, runs=hold(block.runs))
+        case Heading():
+            return replace(block, title=_title(block.title))
+        case Table():
+            head, rows = (tuple(map(_row, each)) for each in (block.head, block.rows))
+            return replace(block, head=head, rows=rows)
+
+
+def _row(row: Row) -> Row:
+    return replace(row, cells=tuple(replace(cell, runs=_text(cell.runs)) for cell in row.cells))
+
+
+def _text(runs: Runs) -> Runs:
+    return _with_blanks(runs, _inside(text_of(runs)))
+
+
+def _title(runs: Runs) -> Runs:
+    text = text_of(runs)
+    return _with_blanks(runs, {*_inside(text), *_tail(text)})
+
+
+def _inside(text: str) -> set[int]:
+    """Return the blanks of a text that stand inside its groups."""
+    return {
+        found.start() + at
+        for found in _groups().finditer(text)
+        for at, sign in enumerate(found[0])
+        if sign == " "
+    }
+
+
+def _tail(text: str) -> list[int]:
+    """Return the blanks of a title behind which too little would stand on a line of its own."""
+    blanks = [found.start() for found in re.finditer(r"(?<=\S) (?=\S)", text)]
+    return [at for at in blanks[1:] if len(text) - at <= LEAST_TAIL]
+
+
+@cache
+def _groups() -> re.Pattern[str]:
+    number = r"\d[\d.,/]*(?:[-–]\d[\d.,]*)?%?"
+    named, units = ("|".join(map(re.escape, words)) for words in (NUMBERED, UNITS))
+    return re.compile(
+        rf"(?<!\w)(?i:(?:{named})) (?=\d|[IVXLC]+(?:\.\d+)*(?!\w)|/)"
+        r"|(?<!\w)(?i:điểm) (?=[a-eg-ik-vxyđ](?![\w)]))"
+        rf"|(?<![\w/.,]){number} (?=(?:{units})(?!\w)(?! \d))"
+        r"|(?<=\S) (?=\([A-ZĐ][A-ZĐ&]+\))"
+    )
+
+
+def _with_blanks(runs: Runs, held: set[int]) -> Runs:
+    """Return ``runs`` with a no-break blank at the positions ``held`` of their joined text."""
+    if not held:
+        return runs
+    made, offset = [], 0
+    for run in runs:
+        inside = [at - offset for at in held if offset <= at < offset + len(run.text)]
+        offset += len(run.text)
+        made.append(replace(run, text=_replaced(run.text, inside)) if inside else run)
+    return tuple(made)
+
+
+def _replaced(text: str, held: Iterable[int]) -> str:
+    signs = list(text)
+    for at in held:
+        signs[at] = NO_BREAK
+    return TracedText("".join(signs), sources_of(text))

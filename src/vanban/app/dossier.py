@@ -17,6 +17,7 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.inspection import check_evidence
+from vanban.evidence.limited import one_process
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
 from vanban.io.swap import replacing
@@ -101,7 +102,7 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
     Raises ContentError for files that cannot be used, MachineError where nothing can be written.
     """
     paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
-    with replacing(*paths) as (pdf, folder, package):
+    with replacing(*paths) as (pdf, folder, package), one_process():
         copies = Copies(folder / "copies")
         front = front_of(copies)
         facts = make_dossier_pdf(front.plan, pdf, front, front.times, copies)

@@ -22,6 +22,7 @@ from vanban.evidence.file_errors import (
     WrongPageCount,
 )
 from vanban.evidence.file_facts import FileFacts, read_facts
+from vanban.evidence.limited import one_process
 from vanban.evidence.place import evidence_folder, locate
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -64,7 +65,8 @@ def inspect(workspace: Workspace, read: ReadFacts = read_facts) -> dict[str, Ins
     if workspace.evidence is None:
         return {}
     folder = evidence_folder(workspace.root, workspace.year)
-    return {each.code: inspect_one(each, folder, read) for each in workspace.evidence.evidence}
+    with one_process():
+        return {each.code: inspect_one(each, folder, read) for each in workspace.evidence.evidence}
 
 
 def inspect_one(evidence: Evidence, folder: Path, read: ReadFacts = read_facts) -> Inspected:

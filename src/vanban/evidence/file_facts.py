@@ -8,18 +8,19 @@ matter.
 from __future__ import annotations
 
 import errno
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from vanban.evidence.file_errors import (
     DamagedFile,
     EmptyFile,
     EncryptedFile,
+    FileError,
     MissingFile,
     TooLarge,
     UnknownKind,
@@ -27,6 +28,7 @@ from vanban.evidence.file_errors import (
     WrongPath,
 )
 from vanban.evidence.file_kinds import ACCEPTED, NAMES, SUFFIXES, FileFacts, FileKind, PageSize
+from vanban.evidence.known_facts import keep, recall
 from vanban.evidence.limited import read_limited
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
@@ -41,22 +43,45 @@ MAX_BYTES = 500_000_000
 def read_facts(path: Path) -> FileFacts:
     """Return the facts of the file at ``path``; raises a :class:`FileError` of the fitting class.
 
-    The ending of the name must agree with the content.
+    The ending of the name must agree with the content. A file is read once while it stays as it is.
     """
-    return _named_facts(_read(path), path)
+    try:
+        state = path.stat()
+    except OSError:
+        return _named_facts(_read(path), path)  # which tells why
+    times = state.st_mtime_ns, state.st_ctime_ns
+    found = _found_at(path.absolute(), (state.st_dev, state.st_ino, state.st_size, *times))
+    if isinstance(found, FileError):
+        raise found.with_traceback(None)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _found_at(path: Path, state: tuple[int, ...]) -> FileFacts | FileError:
+    """Return facts, or the error, of the file that is in this ``state``."""
+    try:
+        return _named_facts(_read(path), path)
+    except WrongPath:  # perhaps for this moment only
+        raise
+    except FileError as error:
+        return error
 
 
 def _named_facts(data: bytes, path: Path) -> FileFacts:
-    kind = _kind_of(data)
+    facts = recall(sha256(data).hexdigest(), len(data))
+    kind = facts.kind if facts is not None else _kind_of(data)
     if SUFFIXES.get(path.suffix.lower()) is not kind:
         raise WrongExtension(path.suffix, NAMES[kind], kind.value)
-    return facts_of(data, kind)
+    if facts is None:
+        facts = facts_of(data, kind)
+        keep(facts)
+    return facts
 
 
 def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     """Return the facts of the bytes of a file of ``kind``; raises a :class:`FileError`."""
     pages, signed, notes = read_limited(reader_of(kind), data)
-    return FileFacts(kind, len(data), hashlib.sha256(data).hexdigest(), pages, signed, notes)
+    return FileFacts(kind, len(data), sha256(data).hexdigest(), pages, signed, notes)
 
 
 @dataclass(frozen=True)
@@ -91,7 +116,7 @@ class Copies:
         """Return the copy of a file of any kind; raises a FileError where it cannot be read."""
         if path not in self._copies:
             data = _read(path)
-            self._write(path, data, hashlib.sha256(data).hexdigest())
+            self._write(path, data, sha256(data).hexdigest())
         return self._copies[path]
 
     def _write(self, path: Path, data: bytes, sha256: str) -> None:

@@ -59,6 +59,7 @@ def make_workspace(
     last_year: Reports | None = None,
     targets: tuple[str, ...] = (),
     register: str = REGISTER,
+    opened: str = "01/7/2025",
 ) -> Workspace:
     """Return a workspace of 2025 whose content is written below ``root``.
 
@@ -70,6 +71,7 @@ def make_workspace(
         area += "    chi_tieu:\n" + "".join(f"      - {target}\n" for target in targets)
     changes: dict[str, str | None] = {
         "chi-tieu.yaml": register,
+        "co-quan.yaml": CONTENT["co-quan.yaml"].replace("01/7/2025", opened, 1),
         "2025/linh-vuc/03-thu-tuc.yaml": area,
         "2025/bao-cao/q3.yaml": None,
     }

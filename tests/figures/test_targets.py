@@ -7,29 +7,36 @@ import pytest
 
 from reports import make_workspace
 from vanban.errors import ContentError
-from vanban.figures.targets import assess, check_targets, conflicting_targets, plan_tasks
+from vanban.figures.targets import assess, check_targets, plan_tasks
+from vanban.figures.tracked import conflicting_targets, tracked
 from vanban.figures.values import read_figures, read_last_year
 
 
 @pytest.mark.parametrize(
     ("target", "period", "figures", "result", "verdict"),
     [
-        ("{ma: ky-luat, muc: 0}", "q3", {"ky-luat": "0"}, "0", "Đang thực hiện"),
-        ("{ma: ky-luat, muc: 0}", "year", {"ky-luat": "0"}, "0", "Đạt"),
+        ("{ma: ky-luat, muc: 0}", "q3", {"ky-luat": "0"}, "0", "Đang thực hiện, đúng tiến độ"),
+        ("{ma: ky-luat, muc: 0}", "year", {"ky-luat": "0"}, "0", "Đã đạt"),
         ("{ma: ky-luat, muc: 0}", "year", {"ky-luat": "1"}, "1", "Không đạt"),
-        ("{ma: ky-luat, muc: 0, han: 14/9/2025}", "q3", {"ky-luat": "0"}, "0", "Đạt"),
-        ("{ma: ky-luat, muc: 0, han: 15/9/2025}", "q3", {"ky-luat": "0"}, "0", "Đang thực hiện"),
-        ("{ma: ky-luat, muc: 0, han: 31/12/2025}", "year", {"ky-luat": "0"}, "0", "Đạt"),
-        ("{ma: ky-luat, muc: 0}", "year", {}, "chưa có số liệu", "Chưa có số liệu"),
-        ("{ma: ky-luat, muc: giảm}", "year", {"ky-luat": "1"}, "1", "Không có mức bằng số"),
+        ("{ma: ky-luat, muc: 0, han: 14/9/2025}", "q3", {"ky-luat": "0"}, "0", "Đã đạt"),
+        (
+            "{ma: ky-luat, muc: 0, han: 15/9/2025}",
+            "q3",
+            {"ky-luat": "0"},
+            "0",
+            "Đang thực hiện, đúng tiến độ",
+        ),
+        ("{ma: ky-luat, muc: 0, han: 31/12/2025}", "year", {"ky-luat": "0"}, "0", "Đã đạt"),
+        ("{ma: ky-luat, muc: 0}", "year", {}, "chưa có số liệu", "Chưa đủ số liệu"),
+        ("{ma: ky-luat, muc: giảm}", "year", {"ky-luat": "1"}, "1", "Chưa đủ số liệu"),
         ("{ma: tl-mang, muc: 100%}", "year", {"mang": "2499", "giay": "1"}, "99,96%", "Không đạt"),
-        ("{ma: tl-mang, muc: 100%}", "year", {"mang": "5", "giay": "0"}, "100%", "Đạt"),
+        ("{ma: tl-mang, muc: 100%}", "year", {"mang": "5", "giay": "0"}, "100%", "Đã đạt"),
         (
             "{ma: tl-mang, muc: từ 95% trở lên}",
             "year",
             {"mang": "19", "giay": "1"},
             "95%",
-            "Đạt",
+            "Đã đạt",
         ),
         (
             "{ma: tl-vuot, muc: không quá 100%}",
@@ -66,16 +73,21 @@ def test_two_levels_show_both_and_warn(tmp_path: Path) -> None:
     results = assess(made, read_figures(made, "year"), lambda task: f"ý {task}")
     assert [(item.result, item.verdict) for item in results] == [
         ("99,96%", "Không đạt"),
-        ("99,96%", "Đạt"),
+        ("99,96%", "Đã đạt"),
     ]
-    (warning,) = conflicting_targets(results)
+    (row,) = tracked(results)
+    assert row.verdict == "Không đạt"
+    assert row.explanation == (
+        "Mức 100%: không đạt, thấp hơn mức đề ra 0,04 điểm %; mức từ 95% trở lên: đã đạt"
+    )
+    (warning,) = conflicting_targets((row,))
     assert "“100%” tại ý tthc-01; “từ 95% trở lên” tại ý tthc-01" in warning
 
 
 @pytest.mark.parametrize("second", ["{ma: tl-mang, muc: 100 %}", "{ma: ky-luat, muc: 0}"])
 def test_no_warning(tmp_path: Path, second: str) -> None:
     made = make_workspace(tmp_path, {"q3": {}}, targets=("{ma: tl-mang, muc: 100%}", second))
-    assert conflicting_targets(assess(made, read_figures(made, "q3"), str)) == ()
+    assert conflicting_targets(tracked(assess(made, read_figures(made, "q3"), str))) == ()
 
 
 @pytest.mark.parametrize(
@@ -110,24 +122,30 @@ DUE = "han: 14/9/2025"
 @pytest.mark.parametrize(
     ("target", "period", "now", "before", "verdict"),
     [
-        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {"xong": "8"}, "Đạt"),
+        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {"xong": "8"}, "Đã đạt"),
         ("{ma: xong, muc: tăng}", "year", {"xong": "8"}, {"xong": "8"}, "Không đạt"),
         ("{ma: xong, muc: tăng}", "year", {"xong": "7"}, {"xong": "8"}, "Không đạt"),
-        ("{ma: xong, muc: giảm}", "year", {"xong": "7"}, {"xong": "8"}, "Đạt"),
+        ("{ma: xong, muc: giảm}", "year", {"xong": "7"}, {"xong": "8"}, "Đã đạt"),
         ("{ma: xong, muc: giảm}", "year", {"xong": "8"}, {"xong": "8"}, "Không đạt"),
-        ("{ma: von, muc: cao hơn năm trước}", "year", {"von": "9,1"}, {"von": "9"}, "Đạt"),
+        ("{ma: von, muc: cao hơn năm trước}", "year", {"von": "9,1"}, {"von": "9"}, "Đã đạt"),
         ("{ma: von, muc: cao hơn năm trước}", "year", {"von": "9"}, {"von": "9"}, "Không đạt"),
         (
             "{ma: tl-mang, muc: tăng}",
             "year",
             {"mang": "667", "giay": "333"},
             {"mang": "2", "giay": "1"},
-            "Đạt",
+            "Đã đạt",
         ),
-        (f"{{ma: xong, muc: tăng, {DUE}}}", "q3", {"xong": "9"}, {"xong": "8"}, "Đạt"),
-        ("{ma: xong, muc: tăng}", "q3", {"xong": "9"}, {"xong": "8"}, "Đang thực hiện"),
-        ("{ma: xong, muc: tăng}", "year", {}, {"xong": "8"}, "Chưa có số liệu"),
-        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {}, "Không có mức bằng số"),
+        (f"{{ma: xong, muc: tăng, {DUE}}}", "q3", {"xong": "9"}, {"xong": "8"}, "Đã đạt"),
+        (
+            "{ma: xong, muc: tăng}",
+            "q3",
+            {"xong": "9"},
+            {"xong": "8"},
+            "Đang thực hiện, đúng tiến độ",
+        ),
+        ("{ma: xong, muc: tăng}", "year", {}, {"xong": "8"}, "Chưa đủ số liệu"),
+        ("{ma: xong, muc: tăng}", "year", {"xong": "9"}, {}, "Chưa đủ số liệu"),
         (
             "{ma: tl-mang, muc: tăng}",
             "year",
@@ -157,4 +175,4 @@ def test_another_period_of_last_year_judges_nothing(tmp_path: Path) -> None:
         tmp_path, {"year": {"xong": "9"}}, {"q3": {"xong": "8"}}, targets=(target,)
     )
     (assessed,) = assess(made, read_figures(made, "year"), str, read_last_year(made, "year"))
-    assert assessed.verdict == "Không có mức bằng số"
+    assert assessed.verdict == "Chưa đủ số liệu"

@@ -10,10 +10,16 @@ from jinja2 import UndefinedError
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.compose.report_annexes import issued_row, sheet_of, statistics, target_row
+from vanban.compose.report_annexes import (
+    issued_row,
+    sheet_of,
+    statistics,
+    target_row,
+    tracking_note,
+)
 from vanban.compose.report_facts import Facts, gather, used_by
 from vanban.document import Composed, Gap
-from vanban.figures.targets import conflicting_targets
+from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed
@@ -69,6 +75,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "known": known,
             "statistics": tuple(statistics(facts)),
             "targets": tuple(target_row(result, facts) for result in facts.targets),
+            "tracking": tracking_note(facts),
             "issued": tuple(issued_row(document, workspace) for document in facts.issued),
         },
     )

@@ -10,12 +10,16 @@ from vanban.compose.furniture import BLANK_NUMBER, SAMPLE_BANNER, date_of
 from vanban.compose.report_facts import Facts
 from vanban.document import Ratio, Sheet, SheetValue
 from vanban.figures.levels import Level
-from vanban.figures.notation import ratio_places
-from vanban.figures.targets import TargetResult
+from vanban.figures.notation import format_ratio, ratio_places
+from vanban.figures.targets import TargetResult, tracking_table
+from vanban.figures.to_date import YEAR, part_gone, span
+from vanban.figures.tracked import Tracked
 from vanban.figures.values import Value
-from vanban.provenance import computed, origins_of, traced
+from vanban.nd30.dates import short_date
+from vanban.provenance import computed, origins_of, traced, traced_list
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
+from vanban.workspace.models.tracking import Side, TrackingRow
 from vanban.workspace.workspace import Workspace
 
 
@@ -35,13 +39,14 @@ class StatisticsRow:
 
 @dataclass(frozen=True)
 class TargetRow:
-    """A row of the table of targets."""
+    """A row of the table of targets: an indicator with all its levels."""
 
     name: str
     place: str
     level: str
     value: str
     verdict: str
+    explanation: str
 
 
 @dataclass(frozen=True)
@@ -85,16 +90,78 @@ def _numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicat
             yield f"{prefix}.{topic_number}.{number}", indicator
 
 
-def target_row(result: TargetResult, facts: Facts) -> TargetRow:
+def target_row(row: Tracked, facts: Facts) -> TargetRow:
+    typed = facts.typed(row.indicator, facts.figures, facts.last_year)
+    judged = (*(each.target.origin("level") for each in row.results), *typed)
+    places = dict.fromkeys(
+        computed(each.place, each.task.origin("text")) for each in row.results if each.place
+    )
+    return TargetRow(
+        row.indicator.name,
+        traced_list("; ", places),
+        traced_list("; ", map(_level, row.levels)),
+        computed(row.result, *facts.typed(row.indicator, facts.figures)),
+        computed(row.verdict, *judged),
+        computed(row.explanation, *judged),
+    )
+
+
+def _level(result: TargetResult) -> str:
     owner = result.target if result.target.deadline is not None else result.task
     deadline = date_of(owner, "deadline")
-    typed = facts.typed(result.indicator, facts.figures)
-    return TargetRow(
-        result.indicator.name,
-        computed(result.place, result.task.origin("text")),
-        traced(result.level_text, ", đến ", deadline) if deadline else result.level_text,
-        computed(result.result, *typed),
-        computed(result.verdict, result.target.origin("level"), *typed),
+    return traced(result.level_text, ", đến ", deadline) if deadline else result.level_text
+
+
+@dataclass(frozen=True)
+class TrackingRule:
+    """Rows of the table of tracking that say the same, in words; ``share`` is "" for 100 %."""
+
+    figures: str
+    side: str
+    share: str
+    at_least: bool
+    by_time: bool
+    final: bool
+
+
+@dataclass(frozen=True)
+class TrackingNote:
+    """The table of tracking as the note under the annex tells it.
+
+    ``gone`` is the part of the time since ``start`` that is gone; ``rules`` are empty where every
+    target is due.
+    """
+
+    start: str
+    gone: str
+    rules: tuple[TrackingRule, ...]
+
+
+def tracking_note(facts: Facts) -> TrackingNote:
+    workspace, period = facts.workspace, facts.period.id
+    start, _ = span(workspace)
+    gone = format_ratio(part_gone(workspace, period, None))
+    own = facts.report.origin()
+    alike: dict[tuple[object, ...], list[TrackingRow]] = {}
+    for row in tracking_table(workspace).values() if period != YEAR else ():
+        alike.setdefault((row.side, row.share, row.by_time, row.final), []).append(row)
+    rules = tuple(map(_tracking_rule, alike.values()))
+    return TrackingNote(computed(short_date(start), own), computed(gone, own), rules)
+
+
+def _tracking_rule(rows: list[TrackingRow]) -> TrackingRule:
+    row = rows[0]
+    figures = ", ".join(each.measured for each in rows)
+    share = "" if row.share == 1 else format_ratio(row.share)
+    return TrackingRule(
+        computed(
+            f"{figures[:1].upper()}{figures[1:]}", *(each.origin("measured") for each in rows)
+        ),
+        computed(row.side, row.origin("side")),
+        computed(share, row.origin("share")),
+        row.side is Side.AT_LEAST,
+        row.by_time,
+        row.final,
     )
 
 

@@ -10,7 +10,8 @@ from vanban.compose.plan import task_places
 from vanban.figures.comparison import Change, compare
 from vanban.figures.levels import Level
 from vanban.figures.notation import NO_CHANGE_KNOWN, format_change, format_value
-from vanban.figures.targets import TargetResult, assess, levels_by_indicator
+from vanban.figures.targets import assess, levels_by_indicator
+from vanban.figures.tracked import Tracked, tracked
 from vanban.figures.values import Figures, read_figures, read_last_year, typed_for
 from vanban.provenance import Origin, computed
 from vanban.workspace.models.base import SampleEntry
@@ -32,7 +33,7 @@ class Facts:
     last_year: Figures | None
     changes: Mapping[str, Change | None]
     levels: Mapping[str, tuple[Level, ...]]
-    targets: tuple[TargetResult, ...]
+    targets: tuple[Tracked, ...]
     issued: tuple[CitedDocument, ...]
 
     def typed(self, indicator: Indicator, *reports: Figures | None) -> tuple[Origin, ...]:
@@ -70,7 +71,7 @@ def gather(workspace: Workspace, period_id: str, templates: Path) -> Facts:
         last_year,
         compare(figures, last_year),
         levels_by_indicator(workspace),
-        assess(workspace, figures, lambda task_id: places.get(task_id, ""), last_year),
+        tracked(assess(workspace, figures, lambda task_id: places.get(task_id, ""), last_year)),
         tuple(_issued(workspace, period_id)),
     )
 

@@ -63,11 +63,15 @@ def format_change(change: Change | None) -> str:
     if change is None:
         return NO_CHANGE_KNOWN
     sign = "" if not change.difference else "+" if change.difference > 0 else MINUS
-    size = abs(change.difference)
-    if not change.points:
-        return f"{sign}{format_number(round_half_up(size, MAX_PLACES))}"
+    return f"{sign}{format_size(abs(change.difference), change.points)}"
+
+
+def format_size(size: Fraction, points: bool) -> str:
+    """Return how far two values are apart: "12", or of ratios "1,2 điểm %"."""
+    if not points:
+        return format_number(round_half_up(size, MAX_PLACES))
     size *= 100
     places = 0 if size.denominator == 1 else 1
     while size and not round_half_up(size, places):
         places += 1
-    return f"{sign}{format_number(round_half_up(size, places), places)} {POINTS}"
+    return f"{format_number(round_half_up(size, places), places)} {POINTS}"

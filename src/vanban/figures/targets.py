@@ -1,44 +1,40 @@
-"""Targets of the plan against the figures of a period: result and, when due, the verdict.
+"""Targets of the plan against the figures of a period: result and verdict.
 
-Verdicts come from exact fractions; "tăng", "giảm", "cao hơn năm trước" are judged by the same
-period of last year where both figures exist. A target is due when its deadline, or that of its
-task, has come by the end of the window, or in the annual report; before that it is under way
-(đang thực hiện).
+Verdicts come from exact fractions, of what adds up since the start of the year; "tăng", "giảm",
+"cao hơn năm trước" are judged by the same period of last year where both figures exist. A target
+is due when its deadline, or that of its task, has come by the end of the window, or in the annual
+report; before that the table of tracking says what is needed by now
+(:mod:`vanban.figures.verdicts`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import date
+from fractions import Fraction
 
 from vanban.errors import ContentError, Problem
-from vanban.figures.levels import Bound, Level, LevelError, parse_level
+from vanban.figures.levels import Bound, Direction, Level, LevelError, parse_level
 from vanban.figures.notation import format_value
+from vanban.figures.to_date import YEAR, measured, part_gone, values_to_date
 from vanban.figures.values import Figures, Status, Value
+from vanban.figures.verdicts import Judgement, Table, Verdict, judge, judge_direction, side_of
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task, TaskGroup
+from vanban.workspace.models.tracking import DEFAULT_TRACKING, Measured, Side, TrackingRow
 from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
-
-
-class Verdict(StrEnum):
-    """What a report says of a target; only the first two judge."""
-
-    REACHED = "Đạt"
-    NOT_REACHED = "Không đạt"
-    UNDER_WAY = "Đang thực hiện"
-    NO_NUMBER = "Không có mức bằng số"
-    NO_FIGURE = "Chưa có số liệu"
-    NOT_ARISEN = "Không phát sinh"
 
 
 @dataclass(frozen=True)
 class TargetResult:
     """One target of the plan, at its place, with the result of a period.
 
-    ``place`` is where the plan states it ("Phần II, mục I.3.1, ý 4"); ``result`` is printed text.
-    ``due`` says whether the period may judge it.
+    ``place`` is where the plan states it ("Phần II, mục I.3.1, ý 4"); ``result`` is printed text
+    of ``value``, which the period has; ``to_date`` is since the start of the year, ``before`` of
+    the same period of last year. ``needed`` is what the verdict compares with, None where nothing
+    could be judged; ``due`` says that the level itself is.
     """
 
     task: Task
@@ -47,9 +43,13 @@ class TargetResult:
     place: str
     level: Level
     value: Value
+    to_date: Value
+    before: Value | None
     result: str
+    deadline: date | None
     due: bool
     verdict: Verdict
+    needed: Fraction | None
 
     @property
     def level_text(self) -> str:
@@ -76,6 +76,8 @@ def _tasks_of(groups: Iterable[TaskGroup]) -> Iterator[Task]:
 def check_targets(workspace: Workspace) -> list[Problem]:
     """Return a problem for each level that cannot be read or does not fit its indicator.
 
+    Also for each row of tracking that is there twice.
+
     Targets of unknown indicators are passed over: that is told elsewhere.
     """
     readings = (
@@ -83,7 +85,18 @@ def check_targets(workspace: Workspace) -> list[Problem]:
         for _, target in _targets(workspace)
         if target.indicator in workspace.indicators_by_id
     )
-    return sorted({reading for reading in readings if isinstance(reading, Problem)})
+    wrong = {reading for reading in readings if isinstance(reading, Problem)}
+    return sorted(wrong.union(_repeated_rows(workspace.indicators.tracking)))
+
+
+def _repeated_rows(rows: Iterable[TrackingRow]) -> Iterator[Problem]:
+    seen: set[tuple[Measured, Side]] = set()
+    for row in rows:
+        kind = (row.measured, row.side)
+        if kind in seen:
+            message = f"đã có một dòng cho “{row.measured}”, “{row.side}” — giữ một dòng"
+            yield row.problem(message, "measured")
+        seen.add(kind)
 
 
 def levels_by_indicator(workspace: Workspace) -> dict[str, tuple[Level, ...]]:
@@ -112,12 +125,21 @@ def assess(
     """
     levels = levels_by_indicator(workspace)
     _, last_day = window(figures.period, workspace.year)
+    to_date = values_to_date(workspace, figures)
+    table = tracking_table(workspace)
     results: list[TargetResult] = []
     for task, target in _targets(workspace):
         level = _level(workspace, target)
-        value = figures[target.indicator]
+        value, so_far = figures[target.indicator], to_date[target.indicator]
+        before = None if last_year is None else last_year[target.indicator]
         deadline = target.deadline or task.deadline
-        due = figures.period == "year" or (deadline is not None and deadline <= last_day)
+        due = figures.period == YEAR or (deadline is not None and deadline <= last_day)
+        if isinstance(level, Bound):
+            kind = measured(workspace, value.indicator)
+            gone = part_gone(workspace, figures.period, deadline)
+            judgement = _by_number(level, so_far, table, kind, due, gone)
+        else:
+            judgement = _by_last_year(level, value, before, due)
         results.append(
             TargetResult(
                 task=task,
@@ -126,49 +148,41 @@ def assess(
                 place=place_name(task.id),
                 level=level,
                 value=value,
+                to_date=so_far,
+                before=before,
                 result=format_value(value, levels[target.indicator]),
+                deadline=deadline,
                 due=due,
-                verdict=_verdict(
-                    level, value, None if last_year is None else last_year[target.indicator], due
-                ),
+                verdict=judgement.verdict,
+                needed=judgement.needed,
             )
         )
     return tuple(results)
 
 
-def conflicting_targets(results: Iterable[TargetResult]) -> tuple[str, ...]:
-    """Return a warning for each indicator that the plan gives different levels, with the places."""
-    by_indicator: dict[str, list[TargetResult]] = {}
-    for result in results:
-        by_indicator.setdefault(result.indicator.id, []).append(result)
-    warnings: list[str] = []
-    for same in by_indicator.values():
-        if len({result.level for result in same}) > 1:
-            levels = "; ".join(f"“{result.level_text}” tại {result.place}" for result in same)
-            warnings.append(
-                f"chỉ tiêu “{same[0].indicator.name}” có các mức khác nhau: {levels} — nên thống "
-                "nhất một mức trong kế hoạch"
-            )
-    return tuple(warnings)
+def tracking_table(workspace: Workspace) -> Table:
+    """Return the row for every kind of figure and side: the office's own where it has one."""
+    rows = (*DEFAULT_TRACKING, *workspace.indicators.tracking)
+    return {(row.measured, row.side): row for row in rows}
 
 
 _WITHOUT_VALUE = {Status.MISSING: Verdict.NO_FIGURE, Status.NOT_ARISEN: Verdict.NOT_ARISEN}
 
 
-def _verdict(level: Level, value: Value, before: Value | None, due: bool) -> Verdict:
-    known = None if before is None else before.exact
-    if not isinstance(level, Bound) and known is None:
-        return Verdict.NO_NUMBER
+def _by_number(
+    level: Bound, value: Value, table: Table, kind: Measured, due: bool, gone: Fraction
+) -> Judgement:
     if value.exact is None:
-        return _WITHOUT_VALUE[value.status]
-    if not due:
-        return Verdict.UNDER_WAY
-    if isinstance(level, Bound):
-        met = level.is_met_by(value.exact)
-    else:
-        assert known is not None
-        met = level.is_met_by(value.exact, known)
-    return Verdict.REACHED if met else Verdict.NOT_REACHED
+        return Judgement(_WITHOUT_VALUE[value.status])
+    return judge(level, value.exact, table[kind, side_of(level, value.exact)], due, gone)
+
+
+def _by_last_year(level: Direction, value: Value, before: Value | None, due: bool) -> Judgement:
+    if value.exact is None:
+        return Judgement(_WITHOUT_VALUE[value.status])
+    if before is None or before.exact is None:
+        return Judgement(Verdict.NO_FIGURE)
+    return judge_direction(level, value.exact, before.exact, due)
 
 
 def _targets(workspace: Workspace) -> Iterator[tuple[Task, Target]]:

@@ -157,7 +157,7 @@ class Agency(SampleEntry):
     established: Day | None = key(
         "ngay_hoat_dong",
         "Ngày đi vào hoạt động",
-        "Ngày cơ quan đi vào hoạt động, ví dụ 01/7/2025; dùng khi soát lỗi.",
+        "Ngày cơ quan đi vào hoạt động, ví dụ 01/7/2025; dùng khi soát lỗi, đánh giá chỉ tiêu.",
         default=None,
     )
     place_name: Text = key(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from vanban.workspace.models.base import Flag, Identifier, SampleEntry, Text, key
+from vanban.workspace.models.tracking import TrackingRow
 
 
 class Nature(StrEnum):
@@ -109,4 +110,11 @@ class IndicatorRegister(SampleEntry):
     )
     identities: tuple[Identity, ...] = key(
         "dang_thuc", "Đẳng thức", "Những đẳng thức mà số liệu phải thỏa mãn.", default=()
+    )
+    tracking: tuple[TrackingRow, ...] = key(
+        "theo_doi",
+        "Quy ước theo dõi",
+        "Bảng quy ước để đánh giá chỉ tiêu trước hạn; mỗi dòng thay dòng cùng số liệu, cùng hướng "
+        "của bảng đặt sẵn, in dưới phụ lục của báo cáo.",
+        default=(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -28,6 +29,8 @@ class Commands(Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run; words the command line's own usage errors in Vietnamese."""
+        # A command makes many objects and soon ends: garbage is looked for late.
+        gc.set_threshold(1_000_000, 50, 50)
         try:
             prepare()
             status = super().main(*args, **{**options, "standalone_mode": False})

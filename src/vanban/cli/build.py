@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -68,8 +67,6 @@ def build_command(
     content: Path,
     out: Path,
 ) -> None:
-    # A build makes many objects and soon ends: look for garbage less often.
-    gc.set_threshold(100_000, 50, 50)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
 
     def work(manifest: Manifest) -> tuple[int, list[Path]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +61,6 @@ def check_command(
     content: Path,
     out: Path,
 ) -> None:
-    gc.set_threshold(100_000, 50, 50)
     from vanban.office.convert import find_soffice
 
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:

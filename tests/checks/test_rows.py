@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from vanban.checks.data import read_data
-from vanban.checks.finding import Hit, Stretch
+from vanban.checks.finding import Stretch
 from vanban.checks.registry import all_rules
-from vanban.checks.rows import kinds
 from vanban.checks.rows.built_in import BuiltInRules, WordList
 from vanban.checks.rows.load import rules_of, try_examples
 from vanban.checks.rules import TextRule
-from vanban.checks.writing import Passage, Role, plain_writing
+from vanban.checks.writing import plain_writing
 from vanban.errors import ContentError, Place
 from vanban.workspace.models.review import HouseRules
 from vanban.workspace.models.rule_rows import RuleRow
@@ -38,31 +36,6 @@ def rows(kind: str) -> tuple[RuleRow, ...]:
     assert (parsed.problems, problems) == ((), [])
     assert entry is not None
     return entry.rules
-
-
-@pytest.mark.parametrize("most", [kinds.MOST_REMEMBERED, 1])
-def test_a_passage_read_before_is_told_where_it_stands_now(
-    most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of passages alike in text and role a row looks at one; it remembers at most so many."""
-    looked: list[str] = []
-
-    def find(passage: Passage) -> Iterator[Hit]:
-        looked.append(passage.text)
-        yield Hit(Stretch(passage, 2, 4), "sai")
-
-    monkeypatch.setattr(kinds, "MOST_REMEMBERED", most)
-    again = kinds._remembered(find)
-    passages = [
-        Passage(text, role, number, Place(Path(f"{number}.yaml"), number, 1))
-        for number, (text, role) in enumerate(
-            [("A bc.", Role.BODY), ("A bc.", Role.BODY), ("A bc.", Role.CELL), ("A cd.", Role.BODY)]
-        )
-    ]
-    for passage in (*passages, *passages):
-        (hit,) = again(passage)
-        assert hit == Hit(Stretch(passage, 2, 4), "sai")
-    assert looked == ["A bc.", "A bc.", "A cd."] * (1 if most > 1 else 2)
 
 
 def told(kind: str, text: str) -> list[tuple[str, str, str | None]]:

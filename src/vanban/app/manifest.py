@@ -22,8 +22,8 @@ from vanban.checks.language.installed import dictionary_file
 from vanban.io.swap import write_files
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
 
-MANIFEST = ".manifest.json"
-"""In the build folder."""
+MANIFEST, MEMORY = ".manifest.json", ".memory.json"
+"""In the build folder: what was told and made, and what was found out on the way."""
 
 TEXTS = frozenset({".yaml", ".md"})
 """Endings of files that are read whole; of others size and time of the last change tell enough."""

@@ -12,6 +12,7 @@ import click
 from vanban.cli.screen import recording, say, say_again
 from vanban.errors import MachineError
 from vanban.invocation import command_here
+from vanban.io.memory import Memory, remembering
 
 if TYPE_CHECKING:
     from vanban.app.manifest import Manifest
@@ -39,7 +40,7 @@ def answer(
     and where it ended with an error. ``unchanged`` words a line that is said before the rest, of
     so many files, on the standard error with ``err``.
     """
-    from vanban.app.manifest import file_hash, inputs_key, read_manifest
+    from vanban.app.manifest import MEMORY, file_hash, inputs_key, read_manifest
 
     here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
     command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))
@@ -52,7 +53,8 @@ def answer(
             say(unchanged(len(run.files)), err=err)
         say_again(run.lines)
         ctx.exit(run.status)
-    with recording() as said:
+    memory = Memory(out / MEMORY, manifest.program)
+    with remembering(memory), recording() as said:
         status, made = work(manifest)
     if inputs_key(manifest.program, content, templates, reads) == key:
         manifest.add_run(command, key, made, said, status)

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 from vanban.checks.finding import Hit, Stretch
@@ -26,7 +25,7 @@ from vanban.checks.rows import wordings
 from vanban.checks.rows.built_in import BuiltInRow, Pattern
 from vanban.checks.rules import Algorithm, algorithms
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.errors import ContentError, Place
+from vanban.errors import ContentError
 from vanban.nd30.citations import citations
 from vanban.workspace.models.rule_rows import First, RuleRow, Scope, Spellings
 
@@ -39,11 +38,27 @@ ROLES: Mapping[Scope, frozenset[Role]] = {
 }
 
 Find = Callable[[Writing], Iterator[Hit]]
+FindIn = Callable[[Passage], Iterator[Hit]]
 
 
 def compile_row(row: RuleRow) -> Find:
-    """Return what finds the hits of a row in a document."""
-    return _COMPILE[row.kinds()[0]](row)
+    """Return what finds the hits of a row that reads whole documents."""
+    return _IN_WRITING[row.kinds()[0]](row)
+
+
+def reads_passages(row: RuleRow) -> bool:
+    """Say whether a row looks at one passage at a time."""
+    if isinstance(row, BuiltInRow) and row.algorithm is not None:
+        return algorithm_of(row).reads is Passage
+    return row.kinds()[0] in _IN_PASSAGE
+
+
+def compile_for_passages(row: RuleRow) -> FindIn:
+    """Return what finds the hits of a row in a passage, whatever its role."""
+    kind = row.kinds()[0]
+    find = _wordings(row) if kind == "algorithm" else _IN_PASSAGE[kind](row)
+    wanted = _roles(row)
+    return lambda passage: find(passage) if passage.role in wanted else iter(())
 
 
 def function_of(row: BuiltInRow) -> Callable[..., Any]:
@@ -108,13 +123,11 @@ def _texts(
 
 def _algorithm(row: RuleRow) -> Find:
     assert isinstance(row, BuiltInRow)
-    if algorithm_of(row).reads is Passage:
-        return _wordings(row)
     find = function_of(row)
     return lambda writing: worded(row, find(writing))
 
 
-def _wordings(row: RuleRow) -> Find:
+def _wordings(row: RuleRow) -> FindIn:
     """Find listed wordings, and what an algorithm over passages finds besides, or by itself."""
     own = row if isinstance(row, BuiltInRow) else None
     listed = wordings.index(
@@ -126,7 +139,6 @@ def _wordings(row: RuleRow) -> Find:
     )
     more = function_of(own) if own is not None and own.algorithm else None
 
-    @_remembered
     def hits(passage: Passage) -> Iterator[Hit]:
         changes = more(passage) if more is not None else ()
         for found in wordings.find(passage, listed, changes):
@@ -137,34 +149,7 @@ def _wordings(row: RuleRow) -> Find:
                 at = Stretch(passage, found.start, found.end)
                 yield _hit(row, at, found.right, vi=str(reason or ""))
 
-    return lambda writing: (hit for passage in _passages(row, writing) for hit in hits(passage))
-
-
-MOST_REMEMBERED = 2048
-"""Passages that a row remembers: those of a dozen long documents."""
-_ANY = Passage("", Role.BODY, 0, Place(Path()))
-
-
-def _remembered(find: Callable[[Passage], Iterable[Hit]]) -> Callable[[Passage], Iterator[Hit]]:
-    """Find in a passage what was found in one like it before, in any document of the process."""
-    known: dict[bytes, tuple[tuple[int, int, Hit], ...]] = {}
-
-    def again(passage: Passage) -> Iterator[Hit]:
-        found = known.get(passage.digest)
-        if found is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            hits = ((hit.at, hit) for hit in find(passage))
-            found = tuple(
-                (at.start, at.end, replace(hit, at=Stretch(_ANY, 0, 0)))
-                for at, hit in hits
-                if isinstance(at, Stretch)
-            )
-            known[passage.digest] = found
-        for start, end, hit in found:
-            yield replace(hit, at=Stretch(passage, start, end))
-
-    return again
+    return hits
 
 
 def _hit(row: RuleRow, at: Stretch, right: str | None, **given: str) -> Hit:
@@ -192,18 +177,18 @@ _GROUP = re.compile(r"\\([lc]?)(\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
 
 
-def _matched(row: RuleRow) -> Find:
+def _matched(row: RuleRow) -> FindIn:
     assert isinstance(row, BuiltInRow)
     told = []
     for pattern in row.matched:
         own = {name: getattr(pattern, name) for name in ("message", "advice", "scope")}
         as_told = row.model_copy(update={name: value for name, value in own.items() if value})
-        told.append((as_told, _remembered(partial(_matches, as_told, pattern))))
+        told.append((as_told, _roles(as_told), pattern))
 
-    def find(writing: Writing) -> Iterator[Hit]:
-        for as_told, hits in told:
-            for passage in _passages(as_told, writing):
-                yield from hits(passage)
+    def find(passage: Passage) -> Iterator[Hit]:
+        for as_told, wanted, pattern in told:
+            if passage.role in wanted:
+                yield from _matches(as_told, pattern, passage)
 
     return find
 
@@ -308,7 +293,7 @@ def _present(row: RuleRow) -> Find:
     return find
 
 
-def _followed(row: RuleRow) -> Find:
+def _followed(row: RuleRow) -> FindIn:
     rows = [
         (
             wordings.pattern_of(each.first),
@@ -318,33 +303,31 @@ def _followed(row: RuleRow) -> Find:
         for each in row.followed
     ]
 
-    def find(writing: Writing) -> Iterator[Hit]:
-        for passage in _passages(row, writing):
-            for first, then, right in rows:
-                for found in first.finditer(passage.lower):
-                    if not then.match(passage.lower, found.end()):
-                        at = Stretch(passage, *found.span())
-                        usual = ("sau “{sai}” phải có {dung}", "thêm {dung} vào sau")
-                        texts = _texts(row, at.excerpt, right, usual)
-                        yield Hit(at, *texts, matter=at.excerpt.lower())
+    def find(passage: Passage) -> Iterator[Hit]:
+        for first, then, right in rows:
+            for found in first.finditer(passage.lower):
+                if not then.match(passage.lower, found.end()):
+                    at = Stretch(passage, *found.span())
+                    usual = ("sau “{sai}” phải có {dung}", "thêm {dung} vào sau")
+                    texts = _texts(row, at.excerpt, right, usual)
+                    yield Hit(at, *texts, matter=at.excerpt.lower())
 
     return find
 
 
-def _longest(row: RuleRow) -> Find:
+def _longest(row: RuleRow) -> FindIn:
     limit = row.longest or 0
 
-    def find(writing: Writing) -> Iterator[Hit]:
-        for passage in _passages(row, writing):
-            for sentence in sentences(passage):
-                count = words_of_its_own(sentence)
-                if count > limit:
-                    usual = (
-                        "câu dài {so} chữ mà không có dấu chấm, chấm phẩy",
-                        "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
-                    )
-                    at = sentence.stretch
-                    yield Hit(at, *_texts(row, at.excerpt, None, usual, so=str(count)))
+    def find(passage: Passage) -> Iterator[Hit]:
+        for sentence in sentences(passage):
+            count = words_of_its_own(sentence) if len(sentence.words) > limit else 0
+            if count > limit:
+                usual = (
+                    "câu dài {so} chữ mà không có dấu chấm, chấm phẩy",
+                    "tách thành các câu ngắn, hoặc ngăn các ý bằng dấu chấm phẩy",
+                )
+                at = sentence.stretch
+                yield Hit(at, *_texts(row, at.excerpt, None, usual, so=str(count)))
 
     return find
 
@@ -358,15 +341,17 @@ def _passages(row: RuleRow, writing: Writing) -> Iterator[Passage]:
     return (passage for passage in writing.passages if passage.role in wanted)
 
 
-_COMPILE: Mapping[str, Callable[[RuleRow], Find]] = {
+_IN_PASSAGE: Mapping[str, Callable[[RuleRow], FindIn]] = {
     "absent": _wordings,
     "replaced": _wordings,
     "punctuated": _wordings,
     "matched": _matched,
+    "followed": _followed,
+    "longest": _longest,
+}
+_IN_WRITING: Mapping[str, Callable[[RuleRow], Find]] = {
     "spelled": _spelled,
     "same": _same,
     "present": _present,
-    "followed": _followed,
-    "longest": _longest,
     "algorithm": _algorithm,
 }

@@ -1,0 +1,104 @@
+"""What rows find in single paragraphs: looked for together, and remembered by hash.
+
+Most of a text stays from check to check as it is. What rows find in a paragraph is kept in the
+process and, where a command keeps one, in the memory of the build folder, by the text of the
+paragraph and the rows: only what is new is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.writing import Passage, Writing
+from vanban.io.memory import remembered
+
+FindIn = Callable[[Passage], Iterable[Hit]]
+
+MOST = 4096
+"""Paragraphs that the process remembers: those of a dozen long documents."""
+
+
+class _Found(NamedTuple):
+    """A hit on the characters ``start`` to ``end`` of any paragraph that reads the same."""
+
+    start: int
+    end: int
+    message: str
+    suggestion: str
+    matter: str
+    replacement: str | None
+
+    def on(self, passage: Passage) -> Hit:
+        at = Stretch(passage, self.start, self.end)
+        return Hit(at, self.message, self.suggestion, self.matter, replacement=self.replacement)
+
+
+_Table = Mapping[str, tuple[_Found, ...]]
+"""Id of a row → what it found in a paragraph; rows that found nothing are left out."""
+
+
+class Together:
+    """Rows that read one paragraph at a time, by id; ``words`` tell them from others of these ids.
+
+    What they find follows from text, role and level of the paragraph alone.
+    """
+
+    def __init__(self, rows: Mapping[str, FindIn], words: str) -> None:
+        self._rows = rows
+        self._name = blake2b(f"{[*rows]} {words}".encode(), digest_size=8).hexdigest()
+        self._known: dict[bytes, _Table] = {}
+        self._of: WeakKeyDictionary[Writing, dict[str, list[Hit]]] = WeakKeyDictionary()
+
+    def find(self, row_id: str, writing: Writing) -> Iterator[Hit]:
+        """Yield what one of the rows finds in a document, in the order of its paragraphs."""
+        if writing not in self._of:
+            hits: dict[str, list[Hit]] = {}
+            for passage in writing.passages:
+                for each, found in self._table(passage).items():
+                    hits.setdefault(each, []).extend(one.on(passage) for one in found)
+            self._of[writing] = hits
+        yield from self._of[writing].get(row_id, ())
+
+    def _table(self, passage: Passage) -> _Table:
+        table = self._known.get(passage.digest)
+        if table is None:
+            memory, key = remembered(), f"findings:{self._name}:{passage.digest.hex()}"
+            table = self._read(memory.get(key), passage) if memory is not None else None
+            if table is None:
+                table = {each: found for each in self._rows if (found := self._look(each, passage))}
+                if memory is not None:
+                    memory.put(key, table)
+            if len(self._known) >= MOST:
+                self._known.pop(next(iter(self._known)), None)  # threads may be at it too
+            self._known[passage.digest] = table
+        return table
+
+    def _look(self, row_id: str, passage: Passage) -> tuple[_Found, ...]:
+        return tuple(
+            _Found(at.start, at.end, hit.message, hit.suggestion, hit.matter, hit.replacement)
+            for hit in self._rows[row_id](passage)
+            if isinstance(at := hit.at, Stretch)
+        )
+
+    def _read(self, value: Any, passage: Passage) -> _Table | None:
+        """Return what a memory holds of a paragraph, None where it holds nothing of sense."""
+        if not isinstance(value, dict) or not self._rows.keys() >= value.keys():
+            return None
+        try:
+            table = {each: tuple(_Found(*one) for one in found) for each, found in value.items()}
+        except TypeError:
+            return None
+        length = len(passage.text)
+        every = (one for found in table.values() for one in found)
+        return table if all(_is_sound(one, length) for one in every) else None
+
+
+def _is_sound(found: _Found, length: int) -> bool:
+    start, end, *texts, replacement = found
+    if not (type(start) is type(end) is int and 0 <= start <= end <= length):
+        return False
+    return all(isinstance(text, str) for text in (*texts, replacement or ""))

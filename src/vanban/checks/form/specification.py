@@ -27,7 +27,9 @@ from vanban.workspace.models.base import (
     Text,
     key,
     mistake,
+    optional,
     scalar_text,
+    several,
 )
 from vanban.workspace.models.rule_rows import RuleId, Standing
 
@@ -117,16 +119,16 @@ class Component(Entry):
     id: Identifier = key("ma", "Mã", "Mã của thành phần.")
     name: Text = key("ten", "Tên", "Tên như trong bảng của Mục V.")
     section: Text = key("muc", "Mục", "Mục của Phụ lục I quy định thành phần này.")
-    box: Text | None = key("o", "Ô", "Ô trong sơ đồ của Mục IV.", default=None)
-    sizes_text: Sizes | None = key("co_chu", "Cỡ chữ", "Cỡ chữ, pt: 13 hoặc 13–14.", default=None)
-    style: Text | None = key("kieu_chu", "Kiểu chữ", "Như “đứng, đậm”.", default=None)
-    case: Case | None = key("chu", "Chữ", "in hoa hoặc in thường.", default=None)
-    aligns: tuple[Text, ...] = key("vi_tri", "Vị trí", "Canh giữa, canh trái …", default=())
+    box: Text | None = optional("o", "Ô", "Ô trong sơ đồ của Mục IV.")
+    sizes_text: Sizes | None = optional("co_chu", "Cỡ chữ", "Cỡ chữ, pt: 13 hoặc 13–14.")
+    style: Text | None = optional("kieu_chu", "Kiểu chữ", "Như “đứng, đậm”.")
+    case: Case | None = optional("chu", "Chữ", "in hoa hoặc in thường.")
+    aligns: tuple[Text, ...] = several("vi_tri", "Vị trí", "Canh giữa, canh trái …")
     whole: Flag = key("ca_van_ban", "Cả văn bản", "true nếu không là dòng nào.", default=False)
-    required: Required | None = key("bat_buoc", "Bắt buộc", "Văn bản nào phải có.", default=None)
-    role: Role | None = key("vai", "Vai", "Vai của đoạn khi soát lời văn.", default=None)
-    styles: tuple[StyleId, ...] = key("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.", default=())
-    note: Text | None = key("xem", "Xem", "Vì sao người ký phải tự xem.", default=None)
+    required: Required | None = optional("bat_buoc", "Bắt buộc", "Văn bản nào phải có.")
+    role: Role | None = optional("vai", "Vai", "Vai của đoạn khi soát lời văn.")
+    styles: tuple[StyleId, ...] = several("kieu", "Kiểu", "Kiểu đoạn trong tệp khung.")
+    note: Text | None = optional("xem", "Xem", "Vì sao người ký phải tự xem.")
 
     @cached_property
     def sizes(self) -> Range | None:
@@ -148,12 +150,12 @@ class Component(Entry):
 class WordingRow(Entry):
     """A pattern that a line must have or must not have, and what to do else."""
 
-    lines: tuple[Text, ...] = key(
-        "o", "Ở", "Dòng nào: đầu, sau đầu, trước cuối, cuối, mã thành phần.", default=()
+    lines: tuple[Text, ...] = several(
+        "o", "Ở", "Dòng nào: đầu, sau đầu, trước cuối, cuối, mã thành phần."
     )
-    must: Pattern | None = key("phai", "Phải", "Biểu thức phải có.", default=None)
-    never: Pattern | None = key("khong", "Không", "Biểu thức không được có.", default=None)
-    advice: Text | None = key("cach_sua", "Cách sửa", "Cần làm gì.", default=None)
+    must: Pattern | None = optional("phai", "Phải", "Biểu thức phải có.")
+    never: Pattern | None = optional("khong", "Không", "Biểu thức không được có.")
+    advice: Text | None = optional("cach_sua", "Cách sửa", "Cần làm gì.")
 
     @model_validator(mode="after")
     def _has_one(self) -> WordingRow:
@@ -167,23 +169,23 @@ class Aspect(Entry):
 
     name: Text = key("khia_canh", "Khía cạnh", "Điều được xét, in trong báo cáo.")
     measure: Identifier = key("do", "Đo", "Tên phép đo.")
-    of_component: Key | None = key(
-        "theo", "Theo", "Khóa của thành phần cho biết điều được phép.", default=None
+    of_component: Key | None = optional(
+        "theo", "Theo", "Khóa của thành phần cho biết điều được phép."
     )
-    least: Number | None = key("tu", "Từ", "Số nhỏ nhất được phép.", default=None)
-    most: Number | None = key("den", "Đến", "Số lớn nhất được phép.", default=None)
-    numbers: tuple[Number, ...] = key("bang", "Bằng", "Các số được phép.", default=())
-    words: tuple[Text, ...] = key("la", "Là", "Các lời được phép.", default=())
-    wordings: tuple[WordingRow, ...] = key("mau", "Mẫu", "Các mẫu câu.", default=())
+    least: Number | None = optional("tu", "Từ", "Số nhỏ nhất được phép.")
+    most: Number | None = optional("den", "Đến", "Số lớn nhất được phép.")
+    numbers: tuple[Number, ...] = several("bang", "Bằng", "Các số được phép.")
+    words: tuple[Text, ...] = several("la", "Là", "Các lời được phép.")
+    wordings: tuple[WordingRow, ...] = several("mau", "Mẫu", "Các mẫu câu.")
     tolerance: Number = key("sai_so", "Sai số", "Sai số được bỏ qua.", default=0.0)
-    unit: Text | None = key("don_vi", "Đơn vị", "Đơn vị của số đo.", default=None)
-    decimals: Count | None = key("so_le", "Số lẻ", "Số chữ số lẻ luôn in.", default=None)
-    counted: Text | None = key("dem", "Đếm", "Đơn vị đếm chỗ sai: đoạn, khoản.", default=None)
-    allowed: Text | None = key("quy_dinh", "Quy định", "Điều được phép, bằng lời.", default=None)
-    if_wrong: Text | None = key("do_duoc", "Đo được", "Lời báo chỗ sai.", default=None)
-    if_right: Text | None = key("dat", "Đạt", "Lời báo khi đúng.", default=None)
-    if_absent: Text | None = key("thieu", "Thiếu", "Vì sao không có gì để xét.", default=None)
-    advice: Text | None = key("cach_sua", "Cách sửa", "Cần làm gì.", default=None)
+    unit: Text | None = optional("don_vi", "Đơn vị", "Đơn vị của số đo.")
+    decimals: Count | None = optional("so_le", "Số lẻ", "Số chữ số lẻ luôn in.")
+    counted: Text | None = optional("dem", "Đếm", "Đơn vị đếm chỗ sai: đoạn, khoản.")
+    allowed: Text | None = optional("quy_dinh", "Quy định", "Điều được phép, bằng lời.")
+    if_wrong: Text | None = optional("do_duoc", "Đo được", "Lời báo chỗ sai.")
+    if_right: Text | None = optional("dat", "Đạt", "Lời báo khi đúng.")
+    if_absent: Text | None = optional("thieu", "Thiếu", "Vì sao không có gì để xét.")
+    advice: Text | None = optional("cach_sua", "Cách sửa", "Cần làm gì.")
 
     def right(self, component: Component) -> tuple[Range | str, ...]:
         """Return the ranges and words of which a value must be in one, () where none are given."""
@@ -207,10 +209,10 @@ class FormRow(Entry):
     id: RuleId = key("ma", "Mã", "Nhóm và tên.")
     title: Text = key("ten", "Tên", "Tên của quy tắc, in trong danh mục.")
     basis: Standing = key("loai_can_cu", "Loại căn cứ", "Bỏ trống là luật.", default=Standing.LAW)
-    clause: Text | None = key("can_cu", "Căn cứ", "Nếu khác với thành phần.", default=None)
+    clause: Text | None = optional("can_cu", "Căn cứ", "Nếu khác với thành phần.")
     component: Identifier = key("thanh_phan", "Thành phần", "Xếp vào đâu trong báo cáo.")
-    looked_at: tuple[Identifier, ...] | None = key(
-        "xet_tren", "Xét trên", "Các thành phần phải có, nếu khác thành phần trên.", default=None
+    looked_at: tuple[Identifier, ...] | None = optional(
+        "xet_tren", "Xét trên", "Các thành phần phải có, nếu khác thành phần trên."
     )
     aspects: tuple[Aspect, ...] = key("xet", "Xét", "Các khía cạnh được xét.")
     example: FormExample = key("vi_du", "Ví dụ", "Một điều sai và một điều đúng.")

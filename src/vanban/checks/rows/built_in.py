@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
-from vanban.workspace.models.base import Count, Entry, Flag, Text, key, mistake
+from vanban.workspace.models.base import Count, Entry, Flag, Text, key, mistake, optional, several
 from vanban.workspace.models.rule_rows import (
     ARROW,
     Example,
@@ -62,12 +62,12 @@ class Pattern(Entry):
     """A regular expression over the text as typed, and what is right instead."""
 
     wrong: Text = key("tim", "Tìm", "Biểu thức; \\p{Lu}, \\p{Ll} là chữ hoa, chữ thường.")
-    right: Annotated[str | None, PlainValidator(read_lines)] = key(
-        "dung", "Đúng", "\\1 là nhóm thứ nhất, \\l1 viết thường, \\c1 viết hoa.", default=None
+    right: Annotated[str | None, PlainValidator(read_lines)] = optional(
+        "dung", "Đúng", "\\1 là nhóm thứ nhất, \\l1 viết thường, \\c1 viết hoa."
     )
-    message: Text | None = key("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.", default=None)
-    advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
-    scope: tuple[Scope, ...] = key("pham_vi", "Phạm vi", "Nếu hẹp hơn của quy tắc.", default=())
+    message: Text | None = optional("thong_bao", "Thông báo", "{1} là nhóm thứ nhất.")
+    advice: Text | None = optional("cach_sua", "Cách sửa", "Như trên.")
+    scope: tuple[Scope, ...] = several("pham_vi", "Phạm vi", "Nếu hẹp hơn của quy tắc.")
     words_before: Count = key("lui", "Lùi", "Báo cả chừng ấy chữ đứng trước.", default=0)
     whole_words: Flag = key("ca_tu", "Cả từ", "Báo cả từ hai bên chỗ sai.", default=False)
 
@@ -85,25 +85,24 @@ class BuiltInRow(RuleRow):
         "true nếu chữ sai là biểu thức chính quy trên chữ thường; \\1 là nhóm thứ nhất.",
         default=False,
     )
-    pairs: Annotated[Words, AfterValidator(_check_pairs)] = key(
-        "cap", "Cặp", "Như thay, mỗi dòng nhiều cặp “sai → đúng”.", default=()
+    pairs: Annotated[Words, AfterValidator(_check_pairs)] = several(
+        "cap", "Cặp", "Như thay, mỗi dòng nhiều cặp “sai → đúng”."
     )
-    matched: tuple[PatternItem, ...] = key("mau", "Mẫu", "Các biểu thức.", default=())
+    matched: tuple[PatternItem, ...] = several("mau", "Mẫu", "Các biểu thức.")
     no_addresses: Flag = key(
         "tru_dia_chi", "Trừ địa chỉ", "Không soát trong địa chỉ trang mạng, thư.", default=False
     )
     as_one: Flag = key("gom", "Gom", "Mọi chỗ cùng thông báo là một phát hiện.", default=False)
-    algorithm: Text | None = key(
+    algorithm: Text | None = optional(
         "thuat_toan",
         "Thuật toán",
         "Tên hàm tìm chỗ sai (xem vanban.checks.rules); một mình, hoặc thêm vào khong_dung, thay.",
-        default=None,
     )
     parameters: dict[str, Parameter] = key(
         "tham_so", "Tham số", "Những gì giao cho hàm, theo tên của đối số.", default={}
     )
-    message: Text | None = key("thong_bao", "Thông báo", "Cả {1}: nhóm thứ nhất.", default=None)
-    advice: Text | None = key("cach_sua", "Cách sửa", "Như trên.", default=None)
+    message: Text | None = optional("thong_bao", "Thông báo", "Cả {1}: nhóm thứ nhất.")
+    advice: Text | None = optional("cach_sua", "Cách sửa", "Như trên.")
     example: BuiltInExample = key("vi_du", "Ví dụ", "Câu sai và câu đúng.")
 
     def kinds(self) -> list[str]:

@@ -15,7 +15,9 @@ from vanban.workspace.models.base import (
     key,
     matching,
     mistake,
+    optional,
     scalar_text,
+    several,
 )
 
 
@@ -24,11 +26,8 @@ class Unit(SampleEntry):
 
     id: Identifier = key("ma", "Mã", "Mã để các tệp khác dẫn đến đơn vị này.")
     name: Text = key("ten", "Tên", "Tên in ra trong văn bản, viết hoa đúng như tên chính thức.")
-    code: Text | None = key(
-        "ky_hieu",
-        "Ký hiệu",
-        "Chữ viết tắt trong số, ký hiệu và dòng “Lưu: VT, …”, ví dụ VHXH.",
-        default=None,
+    code: Text | None = optional(
+        "ky_hieu", "Ký hiệu", "Chữ viết tắt trong số, ký hiệu và dòng “Lưu: VT, …”, ví dụ VHXH."
     )
 
 
@@ -45,35 +44,26 @@ class Signer(SampleEntry):
     id: Identifier = key("ma", "Mã", "Mã để văn bản dẫn đến người ký này.")
     name: Text = key("ho_ten", "Họ và tên", "Họ và tên người ký, không ghi học hàm, học vị.")
     title: Text = key("chuc_vu", "Chức vụ", "Chức vụ của người ký, ví dụ Chủ tịch.")
-    on_behalf_of: Text | None = key(
+    on_behalf_of: Text | None = optional(
         "thay_mat",
         "Thay mặt (TM.)",
         "Tập thể mà người ký thay mặt, ví dụ Ủy ban nhân dân; in thành “TM. ỦY BAN NHÂN DÂN”.",
-        default=None,
     )
-    acting_for: Text | None = key(
+    acting_for: Text | None = optional(
         "ky_thay",
         "Ký thay (KT.)",
         "Chức vụ của người đứng đầu khi cấp phó ký thay, ví dụ Chủ tịch.",
-        default=None,
     )
-    by_order_of: Text | None = key(
+    by_order_of: Text | None = optional(
         "thua_lenh",
         "Thừa lệnh (TL.)",
         "Chức vụ của người đứng đầu khi ký thừa lệnh, ví dụ Chủ tịch.",
-        default=None,
     )
-    by_authority_of: Text | None = key(
-        "thua_uy_quyen",
-        "Thừa ủy quyền (TUQ.)",
-        "Chức vụ của người đứng đầu khi ký thừa ủy quyền.",
-        default=None,
+    by_authority_of: Text | None = optional(
+        "thua_uy_quyen", "Thừa ủy quyền (TUQ.)", "Chức vụ của người đứng đầu khi ký thừa ủy quyền."
     )
-    acting_head: Text | None = key(
-        "quyen",
-        "Quyền (Q.)",
-        "Chức vụ đang giữ quyền, ví dụ Chủ tịch; khi đó không cần ký thay.",
-        default=None,
+    acting_head: Text | None = optional(
+        "quyen", "Quyền (Q.)", "Chức vụ đang giữ quyền, ví dụ Chủ tịch; khi đó không cần ký thay."
     )
 
 
@@ -142,23 +132,20 @@ class Agency(SampleEntry):
         min_length=1,
         max_length=3,
     )
-    superior_lines: tuple[Text, ...] = key(
+    superior_lines: tuple[Text, ...] = several(
         "co_quan_chu_quan",
         "Cơ quan chủ quản",
         "Các dòng tên cơ quan chủ quản in phía trên; Ủy ban nhân dân các cấp không ghi mục này.",
-        default=(),
     )
-    province: Text | None = key(
+    province: Text | None = optional(
         "tinh_thanh",
         "Tỉnh, thành phố",
         "Tỉnh hoặc thành phố trực thuộc trung ương, ví dụ thành phố Hải Phòng; dùng khi soát lỗi.",
-        default=None,
     )
-    established: Day | None = key(
+    established: Day | None = optional(
         "ngay_hoat_dong",
         "Ngày đi vào hoạt động",
         "Ngày cơ quan đi vào hoạt động, ví dụ 01/7/2025; dùng khi soát lỗi, đánh giá chỉ tiêu.",
-        default=None,
     )
     place_name: Text = key(
         "dia_danh",
@@ -173,11 +160,10 @@ class Agency(SampleEntry):
     recipients: tuple[Recipient, ...] = key(
         "noi_nhan", "Nơi nhận", "Danh bạ nơi nhận dùng cho “Kính gửi” và “Nơi nhận”."
     )
-    calendar: tuple[Deadline, ...] = key(
+    calendar: tuple[Deadline, ...] = several(
         "lich_bao_cao",
         "Lịch báo cáo",
         "Ngày chốt số liệu và hạn gửi của từng kỳ, theo văn bản của cấp trên.",
-        default=(),
     )
     version: ContentVersion = key(
         VERSION_KEY,

@@ -9,6 +9,8 @@ from vanban.workspace.models.base import (
     Text,
     TextItem,
     key,
+    optional,
+    several,
 )
 from vanban.workspace.models.criteria import CriterionCode, Points, Share
 from vanban.workspace.models.plan import Issue
@@ -24,40 +26,31 @@ class IndicatorAnswer(SampleEntry):
 class Answer(SampleEntry):
     """The answer to one sub-criterion: a choice, figures, or a reference to an indicator."""
 
-    choice: Identifier | None = key(
-        "chon", "Chọn", "Mức đã đạt: co, khong, hoặc mã của mức.", default=None
+    choice: Identifier | None = optional("chon", "Chọn", "Mức đã đạt: co, khong, hoặc mã của mức.")
+    done: Text | None = optional("da_dat", "Đã đạt (b)", "Tử số của tỷ lệ: số đã làm được.")
+    total: Text | None = optional("tong_so", "Tổng số (a)", "Mẫu số của tỷ lệ: tổng số phải làm.")
+    count: Text | None = optional(
+        "so_luong", "Số lượng", "Số trường hợp được cộng hoặc bị trừ điểm."
     )
-    done: Text | None = key(
-        "da_dat", "Đã đạt (b)", "Tử số của tỷ lệ: số đã làm được.", default=None
+    figure: IndicatorAnswer | None = optional(
+        "so_lieu", "Số liệu", "Lấy tỷ lệ hoặc số đếm từ số liệu của một báo cáo."
     )
-    total: Text | None = key(
-        "tong_so", "Tổng số (a)", "Mẫu số của tỷ lệ: tổng số phải làm.", default=None
+    source: Text | None = optional(
+        "nguon", "Nguồn số liệu", "Nguồn của số liệu đã nhập, nếu không phải báo cáo."
     )
-    count: Text | None = key(
-        "so_luong", "Số lượng", "Số trường hợp được cộng hoặc bị trừ điểm.", default=None
+    precondition: Flag | None = optional(
+        "dieu_kien", "Điều kiện", "true nếu điều kiện của tiêu chí đã có."
     )
-    figure: IndicatorAnswer | None = key(
-        "so_lieu", "Số liệu", "Lấy tỷ lệ hoặc số đếm từ số liệu của một báo cáo.", default=None
+    survey: Share | None = optional(
+        "ket_qua_khao_sat", "Kết quả khảo sát", "Chỉ số do Sở Nội vụ công bố, ví dụ 92,5%."
     )
-    source: Text | None = key(
-        "nguon", "Nguồn số liệu", "Nguồn của số liệu đã nhập, nếu không phải báo cáo.", default=None
+    not_applicable: Text | None = optional(
+        "khong_ap_dung", "Không áp dụng", "Lý do tiêu chí không áp dụng với cơ quan."
     )
-    precondition: Flag | None = key(
-        "dieu_kien", "Điều kiện", "true nếu điều kiện của tiêu chí đã có.", default=None
+    explanation: Text | None = optional(
+        "giai_trinh", "Giải trình", "Giải trình khi thiếu tài liệu kiểm chứng."
     )
-    survey: Share | None = key(
-        "ket_qua_khao_sat",
-        "Kết quả khảo sát",
-        "Chỉ số do Sở Nội vụ công bố, ví dụ 92,5%.",
-        default=None,
-    )
-    not_applicable: Text | None = key(
-        "khong_ap_dung", "Không áp dụng", "Lý do tiêu chí không áp dụng với cơ quan.", default=None
-    )
-    explanation: Text | None = key(
-        "giai_trinh", "Giải trình", "Giải trình khi thiếu tài liệu kiểm chứng.", default=None
-    )
-    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong bảng điểm.", default=None)
+    note: Text | None = optional("ghi_chu", "Ghi chú", "Ghi chú in trong bảng điểm.")
 
 
 class AdjustmentAnswer(SampleEntry):
@@ -65,7 +58,7 @@ class AdjustmentAnswer(SampleEntry):
 
     id: Identifier = key("ma", "Mã", "Mã nội dung thưởng hoặc phạt trong tieu-chi.yaml.")
     count: Text = key("so_luong", "Số trường hợp", "Số trường hợp.")
-    explanation: Text | None = key("giai_trinh", "Giải trình", "Căn cứ cộng, trừ.", default=None)
+    explanation: Text | None = optional("giai_trinh", "Giải trình", "Căn cứ cộng, trừ.")
 
 
 class SelfAssessment(Issue):
@@ -79,18 +72,18 @@ class SelfAssessment(Issue):
     answers: dict[CriterionCode, Answer] = key(
         "tra_loi", "Trả lời", "Mã tiêu chí thành phần và câu trả lời."
     )
-    bonuses: tuple[AdjustmentAnswer, ...] = key(
-        "diem_thuong", "Điểm thưởng", "Các nội dung được cộng điểm.", default=()
+    bonuses: tuple[AdjustmentAnswer, ...] = several(
+        "diem_thuong", "Điểm thưởng", "Các nội dung được cộng điểm."
     )
-    penalties: tuple[AdjustmentAnswer, ...] = key(
-        "diem_phat", "Điểm phạt", "Các nội dung bị trừ điểm.", default=()
+    penalties: tuple[AdjustmentAnswer, ...] = several(
+        "diem_phat", "Điểm phạt", "Các nội dung bị trừ điểm."
     )
     last_year: dict[CriterionCode, Points] = key(
         "nam_truoc", "Năm trước", "Điểm năm trước theo lĩnh vực, để so sánh.", default={}
     )
-    difficulties: tuple[TextItem, ...] = key(
-        "kho_khan", "Khó khăn, vướng mắc", "Khó khăn, vướng mắc.", default=()
+    difficulties: tuple[TextItem, ...] = several(
+        "kho_khan", "Khó khăn, vướng mắc", "Khó khăn, vướng mắc."
     )
-    proposals: tuple[TextItem, ...] = key(
-        "kien_nghi", "Kiến nghị, đề xuất", "Kiến nghị, đề xuất.", default=()
+    proposals: tuple[TextItem, ...] = several(
+        "kien_nghi", "Kiến nghị, đề xuất", "Kiến nghị, đề xuất."
     )

@@ -37,6 +37,16 @@ def key(name: str, label: str, description: str, **options: Any) -> Any:
     return Field(alias=name, title=label, description=description, **options)
 
 
+def optional(name: str, label: str, description: str) -> Any:
+    """Declare a field that may be left out: it is None then."""
+    return key(name, label, description, default=None)
+
+
+def several(name: str, label: str, description: str) -> Any:
+    """Declare a list that may be left out: it is empty then."""
+    return key(name, label, description, default=())
+
+
 def mistake(message: str) -> PydanticCustomError:
     """Build a validation error whose Vietnamese ``message`` is shown to the user as it is."""
     return PydanticCustomError("vanban", "{message}", {"message": message})

@@ -21,7 +21,9 @@ from vanban.workspace.models.base import (
     key,
     matching,
     mistake,
+    optional,
     scalar_text,
+    several,
 )
 
 
@@ -114,15 +116,15 @@ class WhenNothing(StrEnum):
 class Tier(SampleEntry):
     """A level that can be chosen, or reached by a ratio, and its points."""
 
-    id: Identifier | None = key(
-        "ma", "Mã", "Mã của mức, dùng khi trả lời; mức theo tỷ lệ không cần mã.", default=None
+    id: Identifier | None = optional(
+        "ma", "Mã", "Mã của mức, dùng khi trả lời; mức theo tỷ lệ không cần mã."
     )
-    name: Text | None = key("ten", "Tên", "Diễn giải của mức.", default=None)
-    at_least: Percent | None = key(
-        "tu", "Từ", "Tỷ lệ thấp nhất của mức (loại bac_ty_le), ví dụ 95%.", default=None
+    name: Text | None = optional("ten", "Tên", "Diễn giải của mức.")
+    at_least: Percent | None = optional(
+        "tu", "Từ", "Tỷ lệ thấp nhất của mức (loại bac_ty_le), ví dụ 95%."
     )
-    points: Points | None = key(
-        "diem", "Điểm", "Số điểm của mức; bỏ trống thì tính theo tỷ lệ × điểm tối đa.", default=None
+    points: Points | None = optional(
+        "diem", "Điểm", "Số điểm của mức; bỏ trống thì tính theo tỷ lệ × điểm tối đa."
     )
 
 
@@ -135,36 +137,31 @@ class Rule(SampleEntry):
         "co_khong (có/không), bac (chọn mức), bac_ty_le (mức theo tỷ lệ), ty_le (tỷ lệ × điểm tối "
         "đa), dem (điểm mỗi việc), tru (trừ điểm mỗi trường hợp), khao_sat (không tự chấm).",
     )
-    tiers: tuple[Tier, ...] = key(
-        "muc", "Các mức", "Các mức điểm, từ cao xuống thấp (bac, bac_ty_le).", default=()
+    tiers: tuple[Tier, ...] = several(
+        "muc", "Các mức", "Các mức điểm, từ cao xuống thấp (bac, bac_ty_le)."
     )
-    floor: Percent | None = key(
-        "san", "Sàn", "Tỷ lệ thấp nhất được tính điểm; dưới sàn là 0 điểm (ty_le).", default=None
+    floor: Percent | None = optional(
+        "san", "Sàn", "Tỷ lệ thấp nhất được tính điểm; dưới sàn là 0 điểm (ty_le)."
     )
-    target: Percent | None = key(
+    target: Percent | None = optional(
         "muc_tieu",
         "Mục tiêu",
         "Tỷ lệ được điểm tối đa: điểm = tỷ lệ ÷ mục tiêu × điểm tối đa (ty_le).",
-        default=None,
     )
-    each: Points | None = key(
-        "moi", "Mỗi trường hợp", "Điểm cộng (dem) hoặc trừ (tru) cho mỗi trường hợp.", default=None
+    each: Points | None = optional(
+        "moi", "Mỗi trường hợp", "Điểm cộng (dem) hoặc trừ (tru) cho mỗi trường hợp."
     )
     lowest: Points = key(
         "toi_thieu", "Tối thiểu", "Điểm thấp nhất sau khi trừ (tru).", default=Decimal(0)
     )
-    precondition: Text | None = key(
-        "dieu_kien",
-        "Điều kiện",
-        "Điều kiện phải có trước, ví dụ có kế hoạch; không có thì 0 điểm.",
-        default=None,
+    precondition: Text | None = optional(
+        "dieu_kien", "Điều kiện", "Điều kiện phải có trước, ví dụ có kế hoạch; không có thì 0 điểm."
     )
-    when_nothing: WhenNothing | None = key(
+    when_nothing: WhenNothing | None = optional(
         "khong_phat_sinh",
         "Không phát sinh",
         "Cách tính khi không phát sinh (a = 0): điểm tối đa, không áp dụng hoặc 0 điểm; bỏ trống "
         "thì khi gặp a = 0 chương trình sẽ hỏi.",
-        default=None,
     )
 
 
@@ -176,8 +173,8 @@ class SubCriterion(SampleEntry):
     maximum: Points = key("diem_toi_da", "Điểm tối đa", "Điểm tối đa, ví dụ 1,5.")
     rule: Rule = key("cach_tinh", "Cách tính", "Cách tính điểm.")
     method: Text = key("dien_giai", "Diễn giải cách tính", "Lời diễn giải in trong bảng điểm.")
-    required: Text | None = key(
-        "tai_lieu", "Tài liệu cần có", "Tài liệu kiểm chứng mà bộ tiêu chí yêu cầu.", default=None
+    required: Text | None = optional(
+        "tai_lieu", "Tài liệu cần có", "Tài liệu kiểm chứng mà bộ tiêu chí yêu cầu."
     )
     documents: Count = key(
         "so_tai_lieu", "Số tài liệu", "Số tài liệu kiểm chứng tối thiểu.", default=1
@@ -219,9 +216,5 @@ class CriteriaSet(SampleEntry):
     name: Text = key("ten", "Tên bộ tiêu chí", "Tên bộ tiêu chí và văn bản ban hành.")
     total: Points = key("tong_diem", "Tổng điểm", "Tổng điểm của bộ tiêu chí, thường là 100.")
     fields: tuple[CriteriaField, ...] = key("linh_vuc", "Lĩnh vực", "Các lĩnh vực.")
-    bonuses: tuple[Adjustment, ...] = key(
-        "diem_thuong", "Điểm thưởng", "Các nội dung thưởng.", default=()
-    )
-    penalties: tuple[Adjustment, ...] = key(
-        "diem_phat", "Điểm phạt", "Các nội dung phạt.", default=()
-    )
+    bonuses: tuple[Adjustment, ...] = several("diem_thuong", "Điểm thưởng", "Các nội dung thưởng.")
+    penalties: tuple[Adjustment, ...] = several("diem_phat", "Điểm phạt", "Các nội dung phạt.")

@@ -18,7 +18,9 @@ from vanban.workspace.models.base import (
     key,
     matching,
     mistake,
+    optional,
     scalar_text,
+    several,
 )
 from vanban.workspace.models.criteria import CriterionCode
 
@@ -49,39 +51,36 @@ class Evidence(SampleEntry):
     """One document that proves points; several sub-criteria may refer to it by its one code."""
 
     code: EvidenceCode = key("ma", "Mã tài liệu", "Mã tài liệu kiểm chứng, ví dụ 1.1.1-01.")
-    also_for: tuple[CriterionCode, ...] = key(
-        "dung_cho", "Dùng cho", "Các tiêu chí thành phần khác cũng dùng tài liệu này.", default=()
+    also_for: tuple[CriterionCode, ...] = several(
+        "dung_cho", "Dùng cho", "Các tiêu chí thành phần khác cũng dùng tài liệu này."
     )
-    document: Identifier | None = key(
+    document: Identifier | None = optional(
         "van_ban",
         "Văn bản",
         "Mã văn bản trong van-ban.yaml, của kế hoạch hoặc của báo cáo (report-q3); khi đó không "
         "khai lại số, ngày.",
-        default=None,
     )
-    type: Text | None = key("loai", "Tên loại", "Tên loại, ví dụ Quyết định, Ảnh.", default=None)
-    number: Text | None = key("so_ky_hieu", "Số, ký hiệu", "Số, ký hiệu.", default=None)
-    date: Day | None = key("ngay", "Ngày", "Ngày của chính tài liệu.", default=None)
-    issuer: Text | None = key("co_quan", "Cơ quan ban hành", "Cơ quan ban hành.", default=None)
-    abstract: Text | None = key("trich_yeu", "Trích yếu", "Trích yếu nội dung.", default=None)
-    section: Text | None = key(
-        "muc", "Mục", "Mục có nội dung kiểm chứng, ví dụ mục II.2.", default=None
-    )
-    pages: Text | None = key(
-        "trang", "Trang kiểm chứng", "Trang kiểm chứng, ví dụ 3 hoặc 3-5.", default=None
+    type: Text | None = optional("loai", "Tên loại", "Tên loại, ví dụ Quyết định, Ảnh.")
+    number: Text | None = optional("so_ky_hieu", "Số, ký hiệu", "Số, ký hiệu.")
+    date: Day | None = optional("ngay", "Ngày", "Ngày của chính tài liệu.")
+    issuer: Text | None = optional("co_quan", "Cơ quan ban hành", "Cơ quan ban hành.")
+    abstract: Text | None = optional("trich_yeu", "Trích yếu", "Trích yếu nội dung.")
+    section: Text | None = optional("muc", "Mục", "Mục có nội dung kiểm chứng, ví dụ mục II.2.")
+    pages: Text | None = optional(
+        "trang", "Trang kiểm chứng", "Trang kiểm chứng, ví dụ 3 hoặc 3-5."
     )
     file: Text = key("tep", "Tệp", "Tên tệp trong thư mục minh-chung/.")
-    original: Text | None = key(
-        "tep_goc", "Tệp gốc", "Tệp Word, Excel gốc đã chuyển sang PDF.", default=None
+    original: Text | None = optional(
+        "tep_goc", "Tệp gốc", "Tệp Word, Excel gốc đã chuyển sang PDF."
     )
-    page_count: Count | None = key(
-        "so_trang", "Số trang", "Số trang của tệp, do chương trình ghi.", default=None
+    page_count: Count | None = optional(
+        "so_trang", "Số trang", "Số trang của tệp, do chương trình ghi."
     )
-    sha256: Sha256 | None = key(
-        "sha256", "Mã kiểm tra SHA-256", "Mã kiểm tra của tệp, do chương trình ghi.", default=None
+    sha256: Sha256 | None = optional(
+        "sha256", "Mã kiểm tra SHA-256", "Mã kiểm tra của tệp, do chương trình ghi."
     )
-    sha256_original: Sha256 | None = key(
-        "sha256_goc", "SHA-256 tệp gốc", "Mã kiểm tra của tệp gốc.", default=None
+    sha256_original: Sha256 | None = optional(
+        "sha256_goc", "SHA-256 tệp gốc", "Mã kiểm tra của tệp gốc."
     )
     signed: Flag = key("ban_ky_so", "Bản ký số", "true nếu tệp là bản ký số.", default=False)
     in_force: Flag = key(
@@ -90,7 +89,7 @@ class Evidence(SampleEntry):
         "true nếu tài liệu ban hành ngoài năm đánh giá nhưng còn hiệu lực.",
         default=False,
     )
-    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong danh mục.", default=None)
+    note: Text | None = optional("ghi_chu", "Ghi chú", "Ghi chú in trong danh mục.")
 
 
 class DossierData(SampleEntry):
@@ -100,9 +99,9 @@ class DossierData(SampleEntry):
     title: Text = key("tieu_de", "Tiêu đề hồ sơ", "Tiêu đề hồ sơ.")
     retention: Text = key("thoi_han", "Thời hạn bảo quản", "Thời hạn bảo quản, ví dụ Vĩnh viễn.")
     keeper: Identifier = key("don_vi_lap", "Đơn vị lập", "Mã đơn vị lập hồ sơ trong co-quan.yaml.")
-    compiler: Text | None = key("nguoi_lap", "Người lập", "Họ tên người lập hồ sơ.", default=None)
-    start: Day | None = key("tu_ngay", "Từ ngày", "Ngày bắt đầu hồ sơ.", default=None)
-    end: Day | None = key("den_ngay", "Đến ngày", "Ngày kết thúc hồ sơ.", default=None)
+    compiler: Text | None = optional("nguoi_lap", "Người lập", "Họ tên người lập hồ sơ.")
+    start: Day | None = optional("tu_ngay", "Từ ngày", "Ngày bắt đầu hồ sơ.")
+    end: Day | None = optional("den_ngay", "Đến ngày", "Ngày kết thúc hồ sơ.")
     two_sided: Flag = key(
         "in_hai_mat",
         "In hai mặt",
@@ -115,6 +114,6 @@ class EvidenceRegister(SampleEntry):
     """The whole register of a year."""
 
     dossier: DossierData = key("ho_so", "Hồ sơ", "Thông tin chung của hồ sơ.")
-    evidence: tuple[Evidence, ...] = key(
-        "tai_lieu", "Tài liệu", "Các tài liệu kiểm chứng, theo thứ tự bổ sung.", default=()
+    evidence: tuple[Evidence, ...] = several(
+        "tai_lieu", "Tài liệu", "Các tài liệu kiểm chứng, theo thứ tự bổ sung."
     )

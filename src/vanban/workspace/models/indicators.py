@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from vanban.workspace.models.base import Flag, Identifier, SampleEntry, Text, key
+from vanban.workspace.models.base import Flag, Identifier, SampleEntry, Text, key, optional, several
 from vanban.workspace.models.tracking import TrackingRow
 
 
@@ -37,18 +37,13 @@ class Indicator(SampleEntry):
         "true nếu số liệu được có phần lẻ (ví dụ triệu đồng); mặc định là số đếm.",
         default=False,
     )
-    sum_of: tuple[Identifier, ...] = key(
+    sum_of: tuple[Identifier, ...] = several(
         "tong_cua",
         "Tổng của",
         "Các chỉ tiêu cộng lại thành chỉ tiêu này; khi đó không cần nhập số liệu.",
-        default=(),
     )
-    numerator: Identifier | None = key(
-        "tu_so", "Tử số", "Chỉ tiêu làm tử số của tỷ lệ.", default=None
-    )
-    denominator: Identifier | None = key(
-        "mau_so", "Mẫu số", "Chỉ tiêu làm mẫu số của tỷ lệ.", default=None
-    )
+    numerator: Identifier | None = optional("tu_so", "Tử số", "Chỉ tiêu làm tử số của tỷ lệ.")
+    denominator: Identifier | None = optional("mau_so", "Mẫu số", "Chỉ tiêu làm mẫu số của tỷ lệ.")
     may_exceed_100: Flag = key(
         "co_the_vuot_100",
         "Có thể vượt 100%",
@@ -56,13 +51,12 @@ class Indicator(SampleEntry):
         default=False,
     )
 
-    wordings: tuple[Text, ...] = key(
+    wordings: tuple[Text, ...] = several(
         "loi_van",
         "Lời văn",
         "Những chữ mà câu văn dùng để nói về chỉ tiêu này, ví dụ “công chức bị kỷ luật”, “hoàn "
         "thành nhiệm vụ”. Số đứng cạnh những chữ ấy trong báo cáo được đối chiếu với số liệu của "
         "kỳ; tỷ lệ thì đối chiếu phần trăm và phân số (30/38).",
-        default=(),
     )
 
     @property
@@ -102,19 +96,15 @@ class IndicatorRegister(SampleEntry):
     """The whole register, in the order of the statistical annex."""
 
     groups: tuple[IndicatorGroup, ...] = key("linh_vuc", "Lĩnh vực", "Các lĩnh vực của phụ lục.")
-    others: tuple[Indicator, ...] = key(
-        "chi_tieu_khac",
-        "Chỉ tiêu khác",
-        "Chỉ tiêu của kế hoạch không nằm trong phụ lục thống kê.",
-        default=(),
+    others: tuple[Indicator, ...] = several(
+        "chi_tieu_khac", "Chỉ tiêu khác", "Chỉ tiêu của kế hoạch không nằm trong phụ lục thống kê."
     )
-    identities: tuple[Identity, ...] = key(
-        "dang_thuc", "Đẳng thức", "Những đẳng thức mà số liệu phải thỏa mãn.", default=()
+    identities: tuple[Identity, ...] = several(
+        "dang_thuc", "Đẳng thức", "Những đẳng thức mà số liệu phải thỏa mãn."
     )
-    tracking: tuple[TrackingRow, ...] = key(
+    tracking: tuple[TrackingRow, ...] = several(
         "theo_doi",
         "Quy ước theo dõi",
         "Bảng quy ước để đánh giá chỉ tiêu trước hạn; mỗi dòng thay dòng cùng số liệu, cùng hướng "
         "của bảng đặt sẵn, in dưới phụ lục của báo cáo.",
-        default=(),
     )

@@ -12,6 +12,8 @@ from vanban.workspace.models.base import (
     Text,
     TextItem,
     key,
+    optional,
+    several,
 )
 
 
@@ -33,8 +35,8 @@ class Target(SampleEntry):
         "Mức phải đạt: 100%, từ 95% trở lên, không quá 100%, 0, trên 90%, dưới 5%; hoặc không có "
         "số: tăng, giảm, cao hơn năm trước.",
     )
-    deadline: Day | None = key(
-        "han", "Thời hạn", "Ngày phải đạt; bỏ trống thì đánh giá ở báo cáo năm.", default=None
+    deadline: Day | None = optional(
+        "han", "Thời hạn", "Ngày phải đạt; bỏ trống thì đánh giá ở báo cáo năm."
     )
 
 
@@ -43,21 +45,21 @@ class Task(SampleEntry):
 
     id: Identifier = key("ma", "Mã", "Mã cố định của nhiệm vụ, không đổi khi sửa lời văn.")
     text: Text = key("noi_dung", "Nội dung", "Lời văn của nhiệm vụ.")
-    paragraphs: tuple[Text, ...] = key(
-        "doan_tiep", "Đoạn tiếp", "Các đoạn văn tiếp theo của cùng nhiệm vụ.", default=()
+    paragraphs: tuple[Text, ...] = several(
+        "doan_tiep", "Đoạn tiếp", "Các đoạn văn tiếp theo của cùng nhiệm vụ."
     )
-    targets: tuple[Target, ...] = key(
-        "chi_tieu", "Chỉ tiêu", "Các chỉ tiêu mà nhiệm vụ nêu ra.", default=()
+    targets: tuple[Target, ...] = several(
+        "chi_tieu", "Chỉ tiêu", "Các chỉ tiêu mà nhiệm vụ nêu ra."
     )
-    leads: tuple[Identifier, ...] = key(
-        "chu_tri", "Chủ trì", "Đơn vị chủ trì riêng của nhiệm vụ, nếu khác lĩnh vực.", default=()
+    leads: tuple[Identifier, ...] = several(
+        "chu_tri", "Chủ trì", "Đơn vị chủ trì riêng của nhiệm vụ, nếu khác lĩnh vực."
     )
-    supports: tuple[Identifier, ...] = key(
-        "phoi_hop", "Phối hợp", "Đơn vị phối hợp riêng của nhiệm vụ, nếu khác lĩnh vực.", default=()
+    supports: tuple[Identifier, ...] = several(
+        "phoi_hop", "Phối hợp", "Đơn vị phối hợp riêng của nhiệm vụ, nếu khác lĩnh vực."
     )
-    deadline: Day | None = key("han", "Thời hạn", "Thời hạn hoàn thành nhiệm vụ.", default=None)
-    product: Text | None = key(
-        "san_pham", "Sản phẩm", "Sản phẩm của nhiệm vụ, ví dụ Kế hoạch, Báo cáo.", default=None
+    deadline: Day | None = optional("han", "Thời hạn", "Thời hạn hoàn thành nhiệm vụ.")
+    product: Text | None = optional(
+        "san_pham", "Sản phẩm", "Sản phẩm của nhiệm vụ, ví dụ Kế hoạch, Báo cáo."
     )
 
 
@@ -65,8 +67,8 @@ class TaskGroup(SampleEntry):
     """A titled group of tasks inside an area."""
 
     name: Text = key("ten", "Tên", "Tên nhóm, in thành tiêu đề có đánh số.")
-    tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của nhóm.", default=())
-    groups: tuple[TaskGroup, ...] = key("nhom", "Nhóm", "Các nhóm con.", default=())
+    tasks: tuple[Task, ...] = several("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của nhóm.")
+    groups: tuple[TaskGroup, ...] = several("nhom", "Nhóm", "Các nhóm con.")
 
 
 class Area(SampleEntry):
@@ -75,21 +77,18 @@ class Area(SampleEntry):
     id: Identifier = key("ma", "Mã", "Mã của lĩnh vực.")
     name: Text = key("ten", "Tên", "Tên lĩnh vực, in trong tiêu đề.")
     index: IndexName = key("chi_so", "Chỉ số", "Chỉ số mà lĩnh vực phục vụ.")
-    leads: tuple[Identifier, ...] = key(
-        "chu_tri", "Chủ trì", "Mã đơn vị chủ trì, theo danh bạ trong co-quan.yaml.", default=()
+    leads: tuple[Identifier, ...] = several(
+        "chu_tri", "Chủ trì", "Mã đơn vị chủ trì, theo danh bạ trong co-quan.yaml."
     )
-    supports: tuple[Identifier, ...] = key(
-        "phoi_hop", "Phối hợp", "Mã các đơn vị phối hợp.", default=()
-    )
-    assignment_title: Text | None = key(
+    supports: tuple[Identifier, ...] = several("phoi_hop", "Phối hợp", "Mã các đơn vị phối hợp.")
+    assignment_title: Text | None = optional(
         "tieu_de_phan_cong",
         "Tiêu đề phân công",
         "Tiêu đề của mục phân công nếu khác “Phân công trách nhiệm”.",
-        default=None,
     )
-    tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của lĩnh vực.", default=())
-    groups: tuple[TaskGroup, ...] = key(
-        "nhom", "Nhóm nhiệm vụ", "Các nhóm nhiệm vụ có tiêu đề riêng.", default=()
+    tasks: tuple[Task, ...] = several("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của lĩnh vực.")
+    groups: tuple[TaskGroup, ...] = several(
+        "nhom", "Nhóm nhiệm vụ", "Các nhóm nhiệm vụ có tiêu đề riêng."
     )
 
 
@@ -103,24 +102,21 @@ class LegalBasis(SampleEntry):
 class Issue(SampleEntry):
     """What every document that is issued says of itself."""
 
-    number: IssueNumber | None = key(
-        "so",
-        "Số",
-        "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống.",
-        default=None,
+    number: IssueNumber | None = optional(
+        "so", "Số", "Số văn bản do văn thư cấp; chưa có thì bỏ trống, văn bản in chỗ trống."
     )
-    date: Day | None = key(
-        "ngay", "Ngày", "Ngày ban hành; chưa có thì bỏ trống, văn bản in chỗ trống.", default=None
+    date: Day | None = optional(
+        "ngay", "Ngày", "Ngày ban hành; chưa có thì bỏ trống, văn bản in chỗ trống."
     )
-    bases: tuple[LegalBasis, ...] = key("can_cu", "Căn cứ", "Các căn cứ ban hành.", default=())
-    addressees: tuple[Identifier, ...] = key(
-        "kinh_gui", "Kính gửi", "Mã nơi nhận ghi ở “Kính gửi” (báo cáo gửi cấp trên).", default=()
+    bases: tuple[LegalBasis, ...] = several("can_cu", "Căn cứ", "Các căn cứ ban hành.")
+    addressees: tuple[Identifier, ...] = several(
+        "kinh_gui", "Kính gửi", "Mã nơi nhận ghi ở “Kính gửi” (báo cáo gửi cấp trên)."
     )
-    recipients: tuple[Identifier, ...] = key(
-        "noi_nhan", "Nơi nhận", "Mã các nơi nhận; dòng “Như trên” và “Lưu” tự thêm.", default=()
+    recipients: tuple[Identifier, ...] = several(
+        "noi_nhan", "Nơi nhận", "Mã các nơi nhận; dòng “Như trên” và “Lưu” tự thêm."
     )
-    filing_units: tuple[Identifier, ...] = key(
-        "luu", "Đơn vị lưu", "Mã đơn vị soạn thảo, ghi ở dòng “Lưu: VT, …”.", default=()
+    filing_units: tuple[Identifier, ...] = several(
+        "luu", "Đơn vị lưu", "Mã đơn vị soạn thảo, ghi ở dòng “Lưu: VT, …”."
     )
     signer: Identifier = key("nguoi_ky", "Người ký", "Mã người ký trong co-quan.yaml.")
 
@@ -135,11 +131,10 @@ class Requirements(SampleEntry):
 class Plan(Issue):
     """The plan's own data; the tasks by area stand in ``linh-vuc/``."""
 
-    id: Identifier | None = key(
+    id: Identifier | None = optional(
         "ma",
         "Mã văn bản",
         "Mã để văn bản khác viện dẫn văn bản này; khi đó không khai lại trong van-ban.yaml.",
-        default=None,
     )
     abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu nội dung kế hoạch.")
     purposes: tuple[Task, ...] = key("muc_dich", "Mục đích", "Các điểm của mục Mục đích.")

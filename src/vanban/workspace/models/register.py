@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.workspace.models.base import Day, Flag, Identifier, SampleEntry, Text, key
+from vanban.workspace.models.base import Day, Flag, Identifier, SampleEntry, Text, key, optional
 
 
 class CitedDocument(SampleEntry):
@@ -12,20 +12,18 @@ class CitedDocument(SampleEntry):
 
     id: Identifier = key("ma", "Mã", "Mã để các tệp khác dẫn đến văn bản này.")
     type: Text = key("loai", "Tên loại", "Tên loại văn bản, ví dụ Công văn, Quyết định, Luật.")
-    number: Text | None = key(
+    number: Text | None = optional(
         "so_ky_hieu",
         "Số, ký hiệu",
         "Số và ký hiệu, ví dụ 1747/UBND-KSTTHC. Chưa có số thì chỉ ghi ký hiệu: /KH-UBND. "
         "Luật, Pháp lệnh bỏ trống.",
-        default=None,
     )
-    date: Day | None = key("ngay", "Ngày ban hành", "Ngày ban hành, ví dụ 30/6/2025.", default=None)
-    issuer: Text | None = key(
+    date: Day | None = optional("ngay", "Ngày ban hành", "Ngày ban hành, ví dụ 30/6/2025.")
+    issuer: Text | None = optional(
         "co_quan",
         "Cơ quan ban hành",
         "Cơ quan ban hành như viết trong câu văn. Văn bản của chính cơ quan: bỏ trống và ghi "
         "phuong_ban_hanh: true.",
-        default=None,
     )
     own: Flag = key(
         "phuong_ban_hanh",
@@ -36,14 +34,14 @@ class CitedDocument(SampleEntry):
     abstract: Text = key(
         "trich_yeu", "Trích yếu", "Trích yếu nội dung, viết tiếp được sau “về việc” hoặc tên loại."
     )
-    in_force: Day | None = key(
-        "hieu_luc_tu", "Hiệu lực từ", "Ngày có hiệu lực, nếu khác ngày ban hành.", default=None
+    in_force: Day | None = optional(
+        "hieu_luc_tu", "Hiệu lực từ", "Ngày có hiệu lực, nếu khác ngày ban hành."
     )
-    expired: Day | None = key(
-        "het_hieu_luc", "Hết hiệu lực", "Ngày hết hiệu lực toàn bộ, nếu đã biết.", default=None
+    expired: Day | None = optional(
+        "het_hieu_luc", "Hết hiệu lực", "Ngày hết hiệu lực toàn bộ, nếu đã biết."
     )
-    replaced_by: Identifier | None = key(
-        "thay_the_boi", "Thay thế bởi", "Mã văn bản thay thế văn bản này.", default=None
+    replaced_by: Identifier | None = optional(
+        "thay_the_boi", "Thay thế bởi", "Mã văn bản thay thế văn bản này."
     )
 
     @property

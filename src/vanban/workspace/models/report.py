@@ -10,6 +10,8 @@ from vanban.workspace.models.base import (
     Text,
     TextItem,
     key,
+    optional,
+    several,
     shorthand,
 )
 from vanban.workspace.models.plan import Issue
@@ -21,7 +23,7 @@ class Figure(SampleEntry):
     value: Text = key(
         "gia_tri", "Giá trị", "Số liệu: 1204, hoặc 98,7 và 1.204,5 nếu chỉ tiêu có số thập phân."
     )
-    note: Text | None = key("ghi_chu", "Ghi chú", "Ghi chú in trong phụ lục.", default=None)
+    note: Text | None = optional("ghi_chu", "Ghi chú", "Ghi chú in trong phụ lục.")
 
 
 FigureValue = Annotated[Figure, shorthand("gia_tri")]
@@ -31,7 +33,7 @@ Narrative = tuple[TextItem, ...]
 
 def _section(name: str, label: str) -> Any:
     """Declare a narrative section; ``label`` is its heading in the outline."""
-    return key(name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn.", default=())
+    return several(name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn.")
 
 
 class Direction(SampleEntry):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import Entry, SampleEntry, Text, TextItem, key
+from vanban.workspace.models.base import Entry, SampleEntry, Text, TextItem, key, optional, several
 from vanban.workspace.models.rule_rows import RuleRow
 
 
@@ -10,17 +10,15 @@ class Excuse(Entry):
     """A finding that is accepted, and why; it is listed and counts as closed."""
 
     rule: Text = key("quy_tac", "Quy tắc", "Mã quy tắc, như in trong danh sách phát hiện.")
-    words: Text | None = key(
+    words: Text | None = optional(
         "cum_tu",
         "Cụm từ",
         "Những chữ được chấp nhận, chép nguyên văn; bỏ trống thì mọi phát hiện của quy tắc.",
-        default=None,
     )
-    file: Text | None = key(
+    file: Text | None = optional(
         "tep",
         "Tệp",
         "Tệp hoặc thư mục được chấp nhận, ví dụ 2025/ke-hoach.yaml; bỏ trống thì mọi tệp.",
-        default=None,
     )
     reason: Text = key("ly_do", "Lý do", "Vì sao chấp nhận; in trong danh sách.")
 
@@ -28,8 +26,8 @@ class Excuse(Entry):
 class Review(Entry):
     """The excused findings."""
 
-    excuses: tuple[Excuse, ...] = key(
-        "chap_nhan", "Chấp nhận", "Những phát hiện được chấp nhận, có lý do.", default=()
+    excuses: tuple[Excuse, ...] = several(
+        "chap_nhan", "Chấp nhận", "Những phát hiện được chấp nhận, có lý do."
     )
 
 
@@ -43,25 +41,22 @@ class Abbreviation(SampleEntry):
 class HouseRules(Entry):
     """A file of an office's own rules, names and words."""
 
-    rules: tuple[RuleRow, ...] = key("quy_tac", "Quy tắc", "Các quy tắc của cơ quan.", default=())
-    names: tuple[TextItem, ...] = key(
+    rules: tuple[RuleRow, ...] = several("quy_tac", "Quy tắc", "Các quy tắc của cơ quan.")
+    names: tuple[TextItem, ...] = several(
         "ten_rieng",
         "Tên riêng",
         "Tên cơ quan, hệ thống thông tin, tổ chức, viết hoa đúng như tên chính thức.",
-        default=(),
     )
-    abbreviations: tuple[Abbreviation, ...] = key(
-        "viet_tat", "Chữ viết tắt", "Chữ viết tắt dùng được mà không cần giải thích.", default=()
+    abbreviations: tuple[Abbreviation, ...] = several(
+        "viet_tat", "Chữ viết tắt", "Chữ viết tắt dùng được mà không cần giải thích."
     )
-    words: tuple[TextItem, ...] = key(
+    words: tuple[TextItem, ...] = several(
         "tu_dung",
         "Từ dùng được",
         "Từ không có trong từ điển nhưng viết đúng: tên người, địa danh, từ nước ngoài.",
-        default=(),
     )
-    feedback_channels: tuple[TextItem, ...] = key(
+    feedback_channels: tuple[TextItem, ...] = several(
         "kenh_phan_anh",
         "Kênh phản ánh",
         "Các số tổng đài, đường dây nóng đang dùng để tiếp nhận phản ánh, kiến nghị.",
-        default=(),
     )

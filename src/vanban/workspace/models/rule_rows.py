@@ -30,7 +30,9 @@ from vanban.workspace.models.base import (
     key,
     matching,
     mistake,
+    optional,
     scalar_text,
+    several,
 )
 from vanban.workspace.source import Mapping, Scalar, Sequence
 
@@ -116,10 +118,10 @@ class Wording(Entry):
     """A wording that is wrong, and what is right where that is known."""
 
     wrong: Text = key("sai", "Chữ sai", "Những chữ không được viết; hoa thường như nhau.")
-    right: Text | None = key("dung", "Chữ đúng", "Những chữ nên viết thay vào.", default=None)
-    reason: Text | None = key("vi", "Vì sao", "Lý do, in trong phát hiện.", default=None)
-    beside: tuple[Text, ...] = key(
-        "tru", "Trừ", "Từ đứng ngay trước hoặc sau thì không phải lỗi.", default=()
+    right: Text | None = optional("dung", "Chữ đúng", "Những chữ nên viết thay vào.")
+    reason: Text | None = optional("vi", "Vì sao", "Lý do, in trong phát hiện.")
+    beside: tuple[Text, ...] = several(
+        "tru", "Trừ", "Từ đứng ngay trước hoặc sau thì không phải lỗi."
     )
 
     @model_validator(mode="after")
@@ -172,12 +174,11 @@ class Spellings(Entry):
     """Several ways to write one thing, of which a document should keep to one."""
 
     forms: tuple[Text, ...] = key("cach_viet", "Cách viết", "Từ hai cách viết trở lên.")
-    first: First | None = key(
+    first: First | None = optional(
         "dau_tien_dung",
         "Cách đầu tiên đúng",
         "Cách viết đầu tiên là cách đúng: luôn luôn, hay chỉ khi văn bản có dùng; bỏ trống thì "
         "cách gặp nhiều nhất được coi là đúng.",
-        default=None,
     )
 
     @model_validator(mode="after")
@@ -252,33 +253,31 @@ class RuleRow(Entry):
         "true nếu soát cả trong tên văn bản của cơ quan khác.",
         default=False,
     )
-    absent: tuple[WordingItem, ...] = key(
-        "khong_dung", "Không dùng", "Những chữ không được có trong văn bản.", default=()
+    absent: tuple[WordingItem, ...] = several(
+        "khong_dung", "Không dùng", "Những chữ không được có trong văn bản."
     )
-    replaced: tuple[Annotated[WordingItem, AfterValidator(_check_right)], ...] = key(
-        "thay", "Thay thế", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào.", default=()
+    replaced: tuple[Annotated[WordingItem, AfterValidator(_check_right)], ...] = several(
+        "thay", "Thay thế", "Các dòng “sai → đúng”: chữ sai và chữ đúng thay vào."
     )
-    punctuated: Words = key(
+    punctuated: Words = several(
         "thieu_dau",
         "Thiếu dấu",
         "Những chữ phải có dấu phẩy hoặc gạch nối như ở đây; viết thiếu dấu thì bị báo.",
-        default=(),
     )
-    spelled: Words = key("viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.", default=())
-    same: tuple[Spellings, ...] = key(
-        "thong_nhat", "Thống nhất", "Các cách viết mà một văn bản chỉ dùng một.", default=()
+    spelled: Words = several("viet_dung", "Viết đúng", "Tên phải viết hoa đúng như ở đây.")
+    same: tuple[Spellings, ...] = several(
+        "thong_nhat", "Thống nhất", "Các cách viết mà một văn bản chỉ dùng một."
     )
-    present: tuple[Text, ...] = key(
-        "phai_co", "Phải có", "Những chữ mà văn bản phải có ít nhất một lần.", default=()
+    present: tuple[Text, ...] = several(
+        "phai_co", "Phải có", "Những chữ mà văn bản phải có ít nhất một lần."
     )
-    followed: tuple[Follower, ...] = key(
-        "di_lien", "Phải đi liền", "Chữ đứng trước và những chữ phải đi liền sau.", default=()
+    followed: tuple[Follower, ...] = several(
+        "di_lien", "Phải đi liền", "Chữ đứng trước và những chữ phải đi liền sau."
     )
-    longest: Count | None = key(
+    longest: Count | None = optional(
         "cau_toi_da",
         "Câu tối đa",
         "Số chữ nhiều nhất của một câu, không kể trong ngoặc và trích dẫn.",
-        default=None,
     )
     no_names: Flag = key(
         "tru_ten_rieng",
@@ -286,15 +285,14 @@ class RuleRow(Entry):
         "true nếu chữ viết hoa giữa đoạn là tên riêng, không soát.",
         default=False,
     )
-    message: Said | None = key(
+    message: Said | None = optional(
         "thong_bao",
         "Thông báo",
         "Câu báo lỗi; {sai}, {dung}, {vi} là chỗ điền chữ sai, chữ đúng, lý do. Bỏ trống thì "
         "chương trình tự đặt.",
-        default=None,
     )
-    advice: Said | None = key(
-        "cach_sua", "Cách sửa", "Cần làm gì, nếu khác với chữ đúng ở trên.", default=None
+    advice: Said | None = optional(
+        "cach_sua", "Cách sửa", "Cần làm gì, nếu khác với chữ đúng ở trên."
     )
     certain: Flag = key(
         "tu_sua", "Tự sửa", "true nếu chắc chắn đúng, để lệnh --fix tự sửa.", default=False

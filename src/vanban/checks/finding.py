@@ -6,7 +6,9 @@ A rule yields hits (:class:`Hit`): one place each. The same matter in fifty plac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vanban.checks.writing import Passage
@@ -78,7 +80,8 @@ class Hit:
     Hits of one rule with one ``matter`` are one finding; "" stands for the words themselves.
     ``others`` are further places that the finding is about. ``replacement`` is what surely
     belongs in place of the stretch; only hits with one can be fixed by the program. ``right`` is
-    what likely belongs there. Where ``message`` is "" the row of the rule words the hit.
+    what likely belongs there. Where ``message`` is "" the row of the rule words the hit, ``given``
+    being the words for the {names} that it has besides {sai} and {dung}.
     """
 
     at: Stretch | Datum
@@ -88,6 +91,12 @@ class Hit:
     others: tuple[Stretch | Datum, ...] = ()
     replacement: str | None = None
     right: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
+
+
+def filled(text: str, words: Mapping[str, object]) -> str:
+    """Put words for the {names} of a text that there are words for."""
+    return re.sub(r"\{(\w+)\}", lambda found: str(words.get(found[1], found[0])), text)
 
 
 @dataclass(frozen=True, order=True)

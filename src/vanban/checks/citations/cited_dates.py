@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vanban.checks.citations.same import cited, stretch
-from vanban.checks.finding import Hit, Stretch
+from vanban.checks.citations.same import cited, stretch, up_to
+from vanban.checks.finding import Hit
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
 from vanban.nd30.dates import long_date, short_date
@@ -15,11 +15,8 @@ from vanban.nd30.dates import long_date, short_date
 def impossible_date(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if citation.date_span is not None and citation.day is None:
-            at = stretch(passage, citation.date_span)
-            yield Hit(
-                Stretch(passage, citation.head.start, citation.date_span.end),
-                f"không có {at.excerpt}",
-            )
+            day = stretch(passage, citation.date_span).excerpt
+            yield Hit(up_to(passage, citation, citation.date_span), given={"ngay": day})
 
 
 @text_algorithm
@@ -27,23 +24,11 @@ def writing_of_date(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if citation.date_span is None or citation.day is None:
             continue
-        at = stretch(passage, citation.date_span)
-        is_long = "tháng" in at.excerpt
-        right = long_date(citation.day) if is_long else f"ngày {short_date(citation.day)}"
-        if _without_blanks(at.excerpt) == _without_blanks(right):
-            continue
-        yield Hit(
-            Stretch(passage, citation.head.start, citation.date_span.end),
-            f"“{at.excerpt}”: ngày dưới 10 và tháng 1, 2 có số 0 ở trước, tháng 3 đến 9 không có; "
-            "giữa ngày, tháng, năm là dấu “/”",
-            f"viết “{right}”",
-            matter=at.excerpt,
-        )
-
-
-def _without_blanks(text: str) -> str:
-    """Blanks are told by another rule."""
-    return "".join(text.split())
+        day = stretch(passage, citation.date_span).excerpt
+        right = long_date(citation.day) if "tháng" in day else f"ngày {short_date(citation.day)}"
+        if "".join(day.split()) != "".join(right.split()):  # another rule tells blanks
+            at = up_to(passage, citation, citation.date_span)
+            yield Hit(at, matter=day, right=right, given={"ngay": day})
 
 
 @text_algorithm
@@ -52,18 +37,15 @@ def later_than_document(writing: Writing) -> Iterator[Hit]:
     if issued is None:
         return
     for passage, citation in cited(writing):
-        end = (citation.date_span or citation.number_span).end
         if citation.day is not None and citation.day > issued:
             when = f"ngày {short_date(citation.day)}"
         elif citation.day is None and (citation.year_in_number or 0) > issued.year:
             when = f"năm {citation.year_in_number}"
         else:
             continue
-        yield Hit(
-            Stretch(passage, citation.head.start, end),
-            f"{citation.name} {when} ban hành sau ngày của văn bản này ({short_date(issued)})",
-            matter=citation.name,
-        )
+        at = up_to(passage, citation, citation.date_span or citation.number_span)
+        given = {"van_ban": citation.name, "khi": when, "ngay": short_date(issued)}
+        yield Hit(at, matter=citation.name, given=given)
 
 
 @text_algorithm
@@ -75,9 +57,6 @@ def before_the_agency(writing: Writing, types: Sequence[str]) -> Iterator[Hit]:
         return
     for passage, citation in cited(writing):
         if citation.type in types and citation.day is not None and citation.day < established:
-            yield Hit(
-                Stretch(passage, citation.head.start, (citation.date_span or citation.head).end),
-                f"{citation.name} ban hành trước ngày cơ quan đi vào hoạt động "
-                f"({short_date(established)})",
-                matter=citation.number,
-            )
+            at = up_to(passage, citation, citation.date_span)
+            given = {"van_ban": citation.name, "ngay": short_date(established)}
+            yield Hit(at, matter=citation.number, given=given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from vanban.checks.citations.same import cited, plain_issuer, stretch
+from vanban.checks.citations.same import cited, plain_issuer, stretch, up_to
 from vanban.checks.data import pairs
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
@@ -45,11 +45,9 @@ def year_of_number(writing: Writing) -> Iterator[Hit]:
         year, day = citation.year_in_number, citation.day
         if year is None or day is None or citation.date_span is None or year == day.year:
             continue
-        yield Hit(
-            Stretch(passage, citation.head.start, citation.date_span.end),
-            f"số {citation.number} là của năm {year} nhưng ngày ban hành ghi năm {day.year}",
-            matter=citation.number,
-        )
+        given = {"so": citation.number, "nam": year, "nam_ghi": day.year}
+        at = up_to(passage, citation, citation.date_span)
+        yield Hit(at, matter=citation.number, given=given)
 
 
 @text_algorithm
@@ -58,10 +56,8 @@ def type_of_symbol(writing: Writing, sure: Sequence[str]) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         right = _right_type(citation, sure)
         if right:
-            yield Hit(
-                Stretch(passage, citation.head.start, citation.number_span.end),
-                f"tên loại “{citation.type}” không khớp ký hiệu “{citation.symbol}”: {right}",
-            )
+            given = {"loai": citation.type, "ky_hieu": citation.symbol, "vi_sao": right}
+            yield Hit(up_to(passage, citation, citation.number_span), given=given)
 
 
 def _right_type(citation: Citation, sure: Sequence[str]) -> str:
@@ -93,11 +89,8 @@ def issuer_of_symbol(
         if expected is None or citation.issuer_span is None:
             continue
         end = max(citation.issuer_span.end, citation.number_span.end)
-        yield Hit(
-            Stretch(passage, citation.head.start, end),
-            f"ký hiệu “{citation.symbol}” là của {expected}, không phải của {citation.issuer}",
-            f"sửa thành “của {expected}” hoặc xem lại số, ký hiệu",
-        )
+        given = {"ky_hieu": citation.symbol, "co_quan": citation.issuer}
+        yield Hit(Stretch(passage, citation.head.start, end), right=expected, given=given)
 
 
 def _expected_issuer(
@@ -126,24 +119,17 @@ def _expected_issuer(
 def zero_of_number(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if re.match(r"[1-9](?!\d)", citation.number):
-            right = f"0{citation.number}"
-            yield Hit(
-                Stretch(passage, citation.head.start, citation.number_span.end),
-                f"số dưới 10 thiếu số 0 ở trước: “{citation.number}”",
-                f"viết “{right}”",
-                matter=citation.number,
-            )
+            at, number = up_to(passage, citation, citation.number_span), citation.number
+            yield Hit(at, matter=number, right=f"0{number}", given={"so": number})
 
 
 @text_algorithm
 def without_so(writing: Writing) -> Iterator[Hit]:
     for passage, citation in cited(writing):
         if not citation.says_so and not citation.is_blank:
-            yield Hit(
-                Stretch(passage, citation.head.start, citation.number_span.end),
-                f"“{citation.type} {citation.number}” thiếu chữ “số”",
-                f"viết “{citation.name}”",
-            )
+            given = {"loai": citation.type, "so": citation.number}
+            at = up_to(passage, citation, citation.number_span)
+            yield Hit(at, right=citation.name, given=given)
 
 
 @text_algorithm
@@ -153,8 +139,4 @@ def small_type(writing: Writing) -> Iterator[Hit]:
             continue
         if passage.text[citation.type_span.start].islower():
             at = Stretch(passage, citation.type_span.start, citation.number_span.end)
-            yield Hit(
-                at,
-                f"“{at.excerpt}”: tên loại của một văn bản cụ thể viết hoa chữ đầu",
-                f"viết “{citation.type}”",
-            )
+            yield Hit(at, right=citation.type)

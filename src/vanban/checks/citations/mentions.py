@@ -69,16 +69,11 @@ def first_citation(writing: Writing, between_parties: Sequence[str]) -> Iterator
         lacking = _lacking(passage, citation)
         if earlier is not None or not lacking or citation.type in between_parties:
             continue
-        document = register.find(citation)
-        todo = f"thêm {', '.join(lacking)}"
+        document, known = register.find(citation), ""
         if document is not None and "trích yếu" in lacking:
-            todo += f"; trích yếu trong sổ: “{document.abstract}”"
-        yield Hit(
-            stretch(passage, citation.head),
-            f"viện dẫn lần đầu {citation.name} còn thiếu {', '.join(lacking)}",
-            todo,
-            matter=key(citation.number),
-        )
+            known = f"; trích yếu trong sổ: “{document.abstract}”"
+        given = {"van_ban": citation.name, "thieu": ", ".join(lacking), "trong_so": known}
+        yield Hit(stretch(passage, citation.head), matter=key(citation.number), given=given)
 
 
 @text_algorithm
@@ -86,12 +81,8 @@ def later_citation(writing: Writing) -> Iterator[Hit]:
     for passage, citation, earlier in mentions(writing):
         if earlier is None or earlier.date_span is None or citation.date_span is None:
             continue
-        yield Hit(
-            stretch(passage, citation.span),
-            f"{citation.name} đã viện dẫn ở trên",
-            f"các lần sau chỉ ghi “{citation.name}”",
-            matter=key(citation.number),
-        )
+        at = stretch(passage, citation.span)
+        yield Hit(at, matter=key(citation.number), right=citation.name)
 
 
 @project_algorithm
@@ -129,11 +120,7 @@ def _title(passage: Passage, citation: Citation) -> tuple[object, ...] | None:
 
 def _odd(here: Stretch, citation: Citation, there: Stretch, other: Citation) -> Hit:
     assert citation.day is not None and other.day is not None
-    return Hit(
-        here,
-        f"ở đây ghi {citation.name} ngày {short_date(citation.day)}, chỗ khác ghi số "
-        f"{other.number} ngày {short_date(other.day)}",
-        "xem bản gốc rồi ghi thống nhất",
-        matter=f"{key(citation.number)} {key(other.number)}",
-        others=(there,),
-    )
+    days = {"ngay": short_date(citation.day), "ngay_khac": short_date(other.day)}
+    given = {"van_ban": citation.name, "so_khac": other.number, **days}
+    matter = f"{key(citation.number)} {key(other.number)}"
+    return Hit(here, matter=matter, others=(there,), given=given)

@@ -67,12 +67,8 @@ def without_number(writing: Writing) -> Iterator[Hit]:
             if same and all(there.period != here.period for there, _ in same):
                 continue  # the rule about periods says so
             known = f": {same[0][1].type} số {same[0][1].number}" if same else ""
-            yield Hit(
-                Stretch(passage, here.start, here.end),
-                f"“{passage.text[here.start : here.end]}” không có số, ký hiệu",
-                f"ghi tên loại, số, ký hiệu, ngày, cơ quan của văn bản ban hành ở lần đầu{known}",
-                matter=" ".join(here.words),
-            )
+            at = Stretch(passage, here.start, here.end)
+            yield Hit(at, matter=" ".join(here.words), given={"trong_so": known})
 
 
 @text_algorithm
@@ -86,11 +82,6 @@ def other_spans(writing: Writing, known: Sequence[str]) -> Iterator[Hit]:
             for there in registered:
                 shared = min(len(here.words), len(there.words))
                 if shared >= MIN_SHARED and here.is_same(there) and here.period != there.period:
-                    right = f"giai đoạn {' - '.join(there.period)}"
-                    yield Hit(
-                        Stretch(passage, here.start, here.end),
-                        f"giai đoạn {' - '.join(here.period)} không đúng: chương trình này là của "
-                        f"{right}",
-                        f"sửa thành “{right}”",
-                    )
+                    at, right = Stretch(passage, here.start, here.end), " - ".join(there.period)
+                    yield Hit(at, right=right, given={"ghi": " - ".join(here.period)})
                     break

@@ -42,11 +42,9 @@ def unlike_register(writing: Writing) -> Iterator[Hit]:
         if document is None:
             continue
         for what, mine, theirs in _differences(passage, citation, document, register):
-            yield Hit(
-                stretch(passage, citation.span if what == "trích yếu" else citation.head),
-                f"{citation.name}: {what} ở đây là “{mine}”, trong sổ văn bản là “{theirs}”",
-                matter=f"{citation.number} {what}",
-            )
+            at = stretch(passage, citation.span if what == "trích yếu" else citation.head)
+            given = {"van_ban": citation.name, "gi": what, "ghi": mine}
+            yield Hit(at, matter=f"{citation.number} {what}", right=theirs, given=given)
 
 
 def _differences(
@@ -106,13 +104,8 @@ def not_registered(writing: Writing) -> Iterator[Hit]:
             or _near(citation, register) is not None
         ):
             continue
-        yield Hit(
-            stretch(passage, citation.head),
-            f"{citation.name} chưa có trong sổ văn bản",
-            f"đối chiếu bản gốc rồi chép vào van-ban.yaml, thay dấu “…” bằng nội dung đúng: "
-            f"{entry(passage, citation, register)}",
-            matter=citation.number,
-        )
+        given = {"van_ban": citation.name, "dong": entry(passage, citation, register)}
+        yield Hit(stretch(passage, citation.head), matter=citation.number, given=given)
 
 
 def entry(passage: Passage, citation: Citation, register: Register) -> str:
@@ -166,12 +159,9 @@ def near_registered(writing: Writing) -> Iterator[Hit]:
             continue
         document = _near(citation, register)
         if document is not None:
-            yield Hit(
-                stretch(passage, citation.head),
-                f"số {citation.number} gần giống {document.type} số {document.number} trong sổ",
-                f"xem có phải “{document.number}” không",
-                matter=citation.number,
-            )
+            at, right = stretch(passage, citation.head), str(document.number)
+            given = {"so": citation.number, "loai": document.type}
+            yield Hit(at, matter=citation.number, right=right, given=given)
 
 
 @project_algorithm

@@ -60,6 +60,11 @@ def stretch(passage: Passage, span: Span) -> Stretch:
     return Stretch(passage, span.start, span.end)
 
 
+def up_to(passage: Passage, citation: Citation, part: Span | None) -> Stretch:
+    """Return a citation from its first word to the end of a part, of its head without one."""
+    return Stretch(passage, citation.head.start, (part or citation.head).end)
+
+
 def key(number: str) -> str:
     """Return number and symbol for comparing: without a leading zero, in one casing."""
     return re.sub(r"^0+(?=\d)", "", number).casefold()

@@ -29,12 +29,8 @@ def out_of_force(writing: Writing, replaced: Sequence[Mapping[str, Any]]) -> Ite
             message, todo = "cần kiểm tra hiệu lực", f"xem {law['instead']}"
         else:
             continue
-        yield Hit(
-            Stretch(passage, _clause_start(passage, citation), citation.head.end),
-            f"{citation.name}: {message}",
-            todo,
-            matter=citation.number,
-        )
+        at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
+        yield Hit(at, f"{citation.name}: {message}", todo, matter=citation.number)
 
 
 def _by_register(document: CitedDocument, writing: Writing) -> tuple[str, str] | None:

@@ -66,11 +66,8 @@ def words_against_annex(project: Project) -> Iterator[Hit]:
             for number, clause, value in (*_counts(passage, figures), *_shares(passage, figures)):
                 if any(each.start < clause.end and clause.start < each.end for each, _ in wrong):
                     continue  # the indicator's own words say so
-                yield Hit(
-                    printed_at(project, entry, name, clause.excerpt),
-                    f"lời văn ghi {number}, phụ lục có “{value.indicator.name}” là "
-                    f"{format_value(value)}",
-                )
+                message = _differing(f"ghi {number}", value, format_value(value))
+                yield Hit(printed_at(project, entry, name, clause.excerpt), message)
 
 
 def _assessed(assessment: SelfAssessment) -> Iterator[tuple[Entry, str]]:
@@ -95,8 +92,11 @@ def contradictions(
             part, whole = format_number(value.numerator or 0), format_number(value.denominator or 0)
             printed = f"{part}/{whole}"
         form = {Kind.NONE: "ghi “{}”", Kind.SOME: "nói có “{}”"}.get(figure.kind, "ghi {}")
-        words = form.format(figure.words)
-        yield figure, f"lời văn {words}, phụ lục có “{value.indicator.name}” là {printed}"
+        yield figure, _differing(form.format(figure.words), value, printed)
+
+
+def _differing(said: str, value: Value, printed: str) -> str:
+    return f"lời văn {said}, phụ lục có “{value.indicator.name}” là {printed}"
 
 
 def _fits(figure: StatedFigure, value: Value) -> bool:

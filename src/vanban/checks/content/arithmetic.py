@@ -40,10 +40,8 @@ def wrong_sums(writing: Writing) -> Iterator[Hit]:
             partial = found["inside"] is None or found["inside"].lower().startswith("trong đó")
             if added == total or (partial and added < total):
                 continue
-            yield Hit(
-                Stretch(passage, found.start(), found.end()),
-                f"các phần cộng lại là {format_number(added)}, tổng số ghi {format_number(total)}",
-            )
+            given = {"cong_lai": format_number(added), "tong_so": format_number(total)}
+            yield Hit(Stretch(passage, *found.span()), given=given)
 
 
 @text_algorithm
@@ -59,10 +57,8 @@ def wrong_shares(writing: Writing) -> Iterator[Hit]:
             if abs(exact - Fraction(share)) < Fraction(1, 10**places):
                 continue
             right = format_number(round_half_up(exact, max(places, 1)))
-            yield Hit(
-                Stretch(passage, found.start(), found.end()),
-                f"{found['part']}/{found['whole']} là {right}%, câu ghi {found['share']}%",
-            )
+            given = {"phan_so": f"{found['part']}/{found['whole']}", "ghi": found["share"]}
+            yield Hit(Stretch(passage, *found.span()), right=right, given=given)
 
 
 def _parts(text: str) -> tuple[Decimal, ...]:

@@ -73,12 +73,8 @@ def instructions_left(project: Project) -> Iterator[Hit]:
     for value in _values(project.workspace):
         words = _instruction(value)
         if words is not None:
-            yield Hit(
-                Datum(value.text.place, words, value.documents),
-                "câu này hướng dẫn người soạn, không phải nội dung của văn bản",
-                "thay bằng nội dung thật, hoặc xóa",
-                matter=str(value.text.place),
-            )
+            at, matter = Datum(value.text.place, words, value.documents), str(value.text.place)
+            yield Hit(at, matter=matter)
 
 
 @project_algorithm
@@ -87,13 +83,10 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
         return
     instructed = {each.place for each, _ in _instructed(project.workspace)}
     for value in _values(project.workspace):
-        found = _TO_FILL.search(value.text)
-        if found is not None and value.text.place not in instructed:
-            yield Hit(
-                Datum(value.text.place, found[0].strip() or value.text, value.documents),
-                f"chỗ “{found[0].strip()}” chưa điền",
-                matter=str(value.text.place),
-            )
+        found, place = _TO_FILL.search(value.text), value.text.place
+        if found is not None and place not in instructed:
+            at = Datum(place, found[0].strip() or value.text, value.documents)
+            yield Hit(at, matter=str(place), given={"cho": found[0].strip()})
 
 
 _OTHERS_WORDS = (INDICATORS, CRITERIA, REVIEW, HOUSE_RULES)

@@ -58,12 +58,8 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
                 if _ASKING.search(passage.lower[start:end]):
                     continue
                 words, clause = Stretch(passage, *found.span()).words, Stretch(passage, start, end)
-                yield Hit(
-                    clause,
-                    f"cần kiểm tra thẩm quyền: “{words}” thường không phải việc của cấp xã",
-                    f"đây là việc của {owner}; kế hoạch chỉ ghi phần việc của {level.word}",
-                    matter=clause.excerpt.casefold(),
-                )
+                given = {"viec": words, "cua": owner, "co_quan": level.word}
+                yield Hit(clause, matter=clause.excerpt.casefold(), given=given)
 
 
 @text_algorithm

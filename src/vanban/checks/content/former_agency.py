@@ -60,12 +60,8 @@ def _lies_in(position: int, stretches: Iterable[tuple[int, int]]) -> bool:
 
 
 def _hit(at: Stretch | Datum, name: Name, workspace: Workspace) -> Hit:
-    return Hit(
-        at,
-        f"“{name.level} {name.proper}” không phải tên của {workspace.agency.name}, của cấp trên "
-        "hay của nơi nhận đã khai",
-        matter=name.proper.casefold(),
-    )
+    given = {"ten": f"{name.level} {name.proper}", "co_quan": workspace.agency.name}
+    return Hit(at, matter=name.proper.casefold(), given=given)
 
 
 def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
@@ -128,12 +124,11 @@ def other_levels(writing: Writing) -> Iterator[Hit]:
                 continue
             if _lies_in(start, others):
                 continue
-            yield Hit(
+            at, given = (
                 Stretch(passage, start, end),
-                f"“{found[0]}” trong văn bản của {workspace.agency.name}",
-                f"sửa thành “{right[found[0]]}” nếu nói về cơ quan mình, cấp trên của mình",
-                matter=found[0],
+                {"cap": found[0], "co_quan": workspace.agency.name},
             )
+            yield Hit(at, matter=found[0], right=right[found[0]], given=given)
 
 
 _BEFORE_GENERAL = expression("places", "before_general")

@@ -32,11 +32,8 @@ _OPENINGS = ("về", "công tác", "tình hình", "kết quả", "việc", "lĩn
 def odd_siblings(writing: Writing) -> Iterator[Hit]:
     for siblings in families(writing).values():
         for section, others, form in (*_odd_forms(siblings), *_odd_openings(siblings)):
-            yield Hit(
-                Stretch.whole(section.passage),
-                f"đề mục này viết khác các đề mục cùng cấp ({others}): {form}",
-                matter=str(section.passage.number),
-            )
+            at, matter = Stretch.whole(section.passage), str(section.passage.number)
+            yield Hit(at, matter=matter, given={"cac_muc": others, "khac": form})
 
 
 @text_algorithm
@@ -56,13 +53,8 @@ def odd_cousins(writing: Writing) -> Iterator[Hit]:
             found = [section for section in same if _plain(section) == title]
             usual = next(section.title for section in same if _plain(section) == most)
             first, *rest = (Stretch.whole(section.passage) for section in found)
-            yield Hit(
-                first,
-                f"“{found[0].title}” ({count} mục) và “{usual}” ({times} mục) là một đề mục gọi "
-                "bằng hai tên",
-                matter=title,
-                others=tuple(rest),
-            )
+            names = {"mot": f"“{found[0].title}” ({count} mục)", "hai": f"“{usual}” ({times} mục)"}
+            yield Hit(first, matter=title, others=tuple(rest), given=names)
 
 
 _Odd = tuple[Section, str, str]

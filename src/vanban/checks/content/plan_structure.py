@@ -22,23 +22,16 @@ _NUMBER = re.compile(r"(?:- |\d+[.)] |[a-zđ]\) )")
 def areas_without_lead(writing: Writing) -> Iterator[Hit]:
     for area in _areas(writing):
         if area.tasks and not _says(area, _LEAD):
-            yield Hit(
-                _place(writing, area),
-                f"{len(area.tasks)} nhiệm vụ của phần này không có đơn vị chủ trì, phối hợp",
-                matter=str(area.passage.number),
-            )
+            at, matter = _place(writing, area), str(area.passage.number)
+            yield Hit(at, matter=matter, given={"so": len(area.tasks)})
 
 
 @text_algorithm
 def areas_without_deadline(writing: Writing) -> Iterator[Hit]:
     lacking = [area for area in _areas(writing) if area.tasks and not _says(area, _DEADLINE)]
-    total = sum(len(area.tasks) for area in lacking)
+    given = {"so": sum(len(area.tasks) for area in lacking), "so_phan": len(lacking)}
     for area in lacking:
-        yield Hit(
-            _place(writing, area),
-            f"{total} nhiệm vụ ở {len(lacking)} phần không nêu thời hạn, sản phẩm",
-            matter="thời hạn",
-        )
+        yield Hit(_place(writing, area), matter="thời hạn", given=given)
 
 
 @text_algorithm
@@ -69,11 +62,8 @@ def misplaced_organisation(writing: Writing) -> Iterator[Hit]:
         if above is None or not section.title.upper().startswith("TỔ CHỨC THỰC HIỆN"):
             continue
         if above.titled("nhiệm vụ", "giải pháp", "nội dung"):
-            yield Hit(
-                Stretch.whole(section.passage),
-                f"“Tổ chức thực hiện” là mục {section.label} của “{above.title}”, ngang với các "
-                "nhóm nhiệm vụ",
-            )
+            given = {"muc": section.label, "phan": above.title}
+            yield Hit(Stretch.whole(section.passage), given=given)
 
 
 def _areas(writing: Writing) -> tuple[Section, ...]:

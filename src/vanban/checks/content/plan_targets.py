@@ -55,12 +55,9 @@ def words_against_data(project: Project) -> Iterator[Hit]:
                 continue
             named = words_of(indicator.name)
             words = max(free, key=lambda each: len(each.subject & named))
-            yield Hit(
-                printed_at(project, task, "text", words.stretch.excerpt),
-                f"lời văn ghi “{words.words}”, chi_tieu của nhiệm vụ ghi “{target.level}” cho "
-                f"“{indicator.name}”",
-                others=(_datum(target),),
-            )
+            at = printed_at(project, task, "text", words.stretch.excerpt)
+            given = {"loi_van": words.words, "muc": target.level, "chi_tieu": indicator.name}
+            yield Hit(at, others=(_datum(target),), given=given)
 
 
 @project_algorithm
@@ -77,12 +74,8 @@ def conflicting_data(project: Project) -> Iterator[Hit]:
         first, *others = (_stated_at(project, task, level) for task, _, level, _ in same)
         name = same[0][3].name
         levels = ", ".join(f"“{target.level}”" for _, target, _, _ in same)
-        yield Hit(
-            first,
-            f"chỉ tiêu “{name}” có {len(same)} mức khác nhau: {levels}",
-            matter=name,
-            others=tuple(others),
-        )
+        given = {"chi_tieu": name, "so": len(same), "cac_muc": levels}
+        yield Hit(first, matter=name, others=tuple(others), given=given)
 
 
 @project_algorithm
@@ -98,12 +91,9 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
     for first, second in conflicts(stated):
         if first.passage in known and second.passage in known:
             continue  # the rule about their data says so
-        yield Hit(
-            first.stretch,
-            f"cùng một nội dung nêu hai mức: “{first.words}” và “{second.words}”",
-            matter=f"{first.stretch.excerpt}\n{second.stretch.excerpt}",
-            others=(second.stretch,),
-        )
+        one, two = first.stretch, second.stretch
+        given = {"mot": first.words, "hai": second.words}
+        yield Hit(one, matter=f"{one.excerpt}\n{two.excerpt}", others=(two,), given=given)
 
 
 @project_algorithm
@@ -111,21 +101,16 @@ def impossible_data(project: Project) -> Iterator[Hit]:
     for task in _tasks(project):
         for target, level, indicator in _numbered(project, task):
             if indicator.is_ratio and not indicator.may_exceed_100 and _asks_too_much(level):
-                yield Hit(
-                    _datum(target),
-                    f"mức “{target.level}” không thể đạt: “{indicator.name}” không vượt 100%",
-                )
+                given = {"muc": target.level, "chi_tieu": indicator.name}
+                yield Hit(_datum(target), given=given)
 
 
 @project_algorithm
 def untracked_words(project: Project) -> Iterator[Hit]:
     for task in _tasks(project):
         for each in () if task.targets else _statements(task):
-            yield Hit(
-                printed_at(project, task, "text", each.stretch.excerpt),
-                f"nhiệm vụ nêu “{each.words}” nhưng chưa khai chi_tieu nên báo cáo không theo dõi "
-                "được",
-            )
+            at = printed_at(project, task, "text", each.stretch.excerpt)
+            yield Hit(at, given={"muc": each.words})
 
 
 @text_algorithm
@@ -155,15 +140,12 @@ def two_results(writing: Writing) -> Iterator[Hit]:
     if is_report(writing):
         return
     for each in _stated_in(writing):
-        start, end = each.clause
-        found = _TWO_RESULTS.search(each.passage.lower, each.end, end)
+        found = _TWO_RESULTS.search(each.passage.lower, each.end, each.clause[1])
         if found is None or each.change:
             continue
-        yield Hit(
-            Stretch(each.passage, start, end),
-            f"một mức “{each.words}” cho hai kết quả: “{found['first']} …” và "
-            f"“{_opening(each.passage, found.start('second'))} …”, nên không biết đo kết quả nào",
-        )
+        second = _opening(each.passage, found.start("second"))
+        given = {"muc": each.words, "mot": found["first"], "hai": second}
+        yield Hit(each.stretch, given=given)
 
 
 @text_algorithm
@@ -178,12 +160,8 @@ def unmeasured_aims(writing: Writing) -> Iterator[Hit]:
                 end = len(passage.text) if ending is None else ending.start()
             if any(sign.isdigit() for sign in passage.text[found.start() : end]):
                 continue
-            at = Stretch(passage, found.start(), end)
-            yield Hit(
-                at,
-                f"“{_opening(passage, found.start(), 8)} …” không nêu mức nên không đánh giá được "
-                "đạt hay không",
-            )
+            opening = _opening(passage, found.start(), 8)
+            yield Hit(Stretch(passage, found.start(), end), given={"mo_dau": opening})
 
 
 def _tasks(project: Project) -> Iterable[Task]:

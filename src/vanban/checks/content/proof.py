@@ -43,12 +43,9 @@ def answers_against_report(project: Project) -> Iterator[Hit]:
         declared = (printed_number(answer.done), printed_number(answer.total))
         if declared == (value.numerator, value.denominator):
             continue
-        yield Hit(
-            Datum(answer.at("done"), typed),
-            f"tiêu chí {code} kê khai {typed}, báo cáo năm có “{value.indicator.name}” là "
-            f"{value.numerator}/{value.denominator}",
-            matter=code,
-        )
+        right = f"{value.numerator}/{value.denominator}"
+        given = {"tieu_chi": code, "ke_khai": typed, "chi_tieu": value.indicator.name}
+        yield Hit(Datum(answer.at("done"), typed), matter=code, right=right, given=given)
 
 
 @project_algorithm
@@ -57,11 +54,8 @@ def evidence_of_other_years(project: Project) -> Iterator[Hit]:
     outside = covered.outside_year if covered is not None else ()
     places = [Datum(each.at("code"), each.code) for each in outside]
     if places and workspace is not None:
-        yield Hit(
-            places[0],
-            f"{len(places)} tài liệu kiểm chứng ban hành ngoài năm {workspace.year}",
-            others=tuple(places[1:]),
-        )
+        given = {"so": len(places), "nam": workspace.year}
+        yield Hit(places[0], others=tuple(places[1:]), given=given)
 
 
 def _named(criterion: str, figures: Figures) -> Value | None:

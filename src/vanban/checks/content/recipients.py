@@ -30,12 +30,8 @@ def lacking_recipients(writing: Writing) -> Iterator[Hit]:
         own = writing.workspace is not None and agree(issuer, writing.workspace.agency.name)
         if own or not name.startswith(_SUPERIORS) or _known_as(name) in listed:
             continue
-        yield Hit(
-            head,
-            f"văn bản thực hiện {citation.name} của {issuer} nhưng Nơi nhận không có cơ quan này",
-            f"thêm “- {issuer} (để báo cáo);” và cơ quan chuyên môn hướng dẫn, nếu có",
-            matter=_known_as(name),
-        )
+        given = {"van_ban": citation.name, "co_quan": issuer}
+        yield Hit(head, matter=_known_as(name), given=given)
 
 
 _CARRIED_OUT = re.compile(r"(?:Thực hiện|Triển khai|Theo)\s+")

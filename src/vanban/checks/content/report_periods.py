@@ -56,13 +56,12 @@ def other_periods(writing: Writing) -> Iterator[Hit]:
             closing = passage.text.startswith("Trên đây")
             if _is_over(months, own) and not closing if ahead else _is_other(months, own, clause):
                 right = own.next_name if ahead else PERIODS[own.period].title(own.year)
-                yield Hit(
-                    Stretch(passage, *found.span()),
-                    f"“{passage.text[slice(*found.span('name'))]}” trong phần "
-                    f"{'phương hướng' if ahead else 'kết quả'} của báo cáo "
-                    f"{PERIODS[own.period].name}",
-                    f"xem có phải “{right}” không",
-                )
+                given = {
+                    "ky": passage.text[slice(*found.span("name"))],
+                    "phan": "phương hướng" if ahead else "kết quả",
+                    "bao_cao": PERIODS[own.period].name,
+                }
+                yield Hit(Stretch(passage, *found.span()), right=right, given=given)
 
 
 def _is_over(months: tuple[int, int], own: OwnTime) -> bool:
@@ -91,11 +90,9 @@ def other_scope(writing: Writing) -> Iterator[Hit]:
                 day = calendar_date(written[0]) if written else None
                 if day is None or first <= day <= last:
                     continue
-                yield Hit(
-                    Stretch(passage, found.start(), found.end(name)),
-                    f"số liệu lấy {'từ' if name == 'first' else 'đến'} {short_date(day)}, kỳ của "
-                    f"báo cáo từ {short_date(first)} đến {short_date(last)}",
-                )
+                given = {"lay": f"{'từ' if name == 'first' else 'đến'} {short_date(day)}"}
+                at = Stretch(passage, found.start(), found.end(name))
+                yield Hit(at, given=given | _days(first, last))
                 break
 
 
@@ -115,11 +112,8 @@ def dates_outside(writing: Writing) -> Iterator[Hit]:
                 continue
             if _NOT_AN_EVENT.search(passage.lower, max(0, found.start() - NEAR), found.start()):
                 continue
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"ngày {short_date(day)} nằm ngoài kỳ số liệu, từ {short_date(first)} đến "
-                f"{short_date(last)}",
-            )
+            given = {"ngay": short_date(day)} | _days(first, last)
+            yield Hit(Stretch(passage, *found.span()), given=given)
 
 
 @text_algorithm
@@ -132,10 +126,8 @@ def past_deadlines(writing: Writing) -> Iterator[Hit]:
         for day, found in _dates(passage):
             due = DUE.search(passage.lower, max(0, found.start() - NEAR), found.start())
             if due is not None and day < earliest:
-                yield Hit(
-                    Stretch(passage, due.start(), found.end()),
-                    f"thời hạn {short_date(day)} trước ngày ban hành văn bản",
-                )
+                at = Stretch(passage, due.start(), found.end())
+                yield Hit(at, given={"ngay": short_date(day)})
 
 
 @project_algorithm
@@ -151,11 +143,13 @@ def deadlines_outside(project: Project) -> Iterator[Hit]:
             if day is None or (first <= day and day.year <= workspace.year + 1):
                 continue
             wrong = "trước ngày ban hành kế hoạch" if day < first else "sau năm của kế hoạch"
-            yield Hit(
-                Datum(entry.at("deadline"), short_date(day)),
-                f"thời hạn {short_date(day)} {wrong}",
-                others=(printed_at(project, task, "text"),),
-            )
+            at = Datum(entry.at("deadline"), short_date(day))
+            others = (printed_at(project, task, "text"),)
+            yield Hit(at, others=others, given={"vi_sao": wrong})
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"tu": short_date(first), "den": short_date(last)}
 
 
 def _dates(passage: Passage) -> Iterator[tuple[date, re.Match[str]]]:

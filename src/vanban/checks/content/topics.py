@@ -42,6 +42,10 @@ class Topic:
     words: re.Pattern[str]
     weak: re.Pattern[str]
 
+    @property
+    def title(self) -> str:
+        return f"“{self.name}” ({self.index})"
+
     def owns(self, text: str) -> bool:
         """Say whether ``text`` (lower case) has any word of its content."""
         return self.count(text) > 0 or self.weak.search(text) is not None
@@ -85,10 +89,8 @@ def missing_fields(writing: Writing) -> Iterator[Hit]:
         if len(found) < ENOUGH_FIELDS or not lacking:
             continue
         names = "; ".join(f"{topic.number}. {topic.name}" for topic in lacking)
-        yield Hit(
-            Stretch.whole((above or below[0]).passage),
-            f"PAR INDEX có 8 lĩnh vực, mục này thiếu {len(lacking)}: {names}",
-        )
+        at = Stretch.whole((above or below[0]).passage)
+        yield Hit(at, given={"thieu": len(lacking), "linh_vuc": names})
 
 
 @text_algorithm
@@ -98,11 +100,8 @@ def other_names(writing: Writing) -> Iterator[Hit]:
             topic = topic_of(each, PAR_INDEX)
             if topic is None or _bare(each.name) in _bare(topic.name):
                 continue
-            yield Hit(
-                Stretch.whole(each.passage),
-                f"lĩnh vực {topic.number} của PAR INDEX giai đoạn 2021 - 2030 tên là "
-                f"“{topic.name}”",
-            )
+            at = Stretch.whole(each.passage)
+            yield Hit(at, right=topic.name, given={"so": topic.number})
 
 
 @text_algorithm
@@ -120,12 +119,8 @@ def misplaced_tasks(writing: Writing, indices: object) -> Iterator[Hit]:
             text = task.lower
             best = max(topics(), key=lambda each: (each.count(text), each.index == own.index))
             if not own.owns(text) and best.count(text) >= ENOUGH_WORDS:
-                yield Hit(
-                    Stretch.whole(task),
-                    f"nhiệm vụ đặt ở “{own.name}” ({own.index}) nhưng nói về “{best.name}” "
-                    f"({best.index})",
-                    matter=str(task.number),
-                )
+                given = {"dat_o": own.title, "noi_ve": best.title}
+                yield Hit(Stretch.whole(task), matter=str(task.number), given=given)
 
 
 def _groups(writing: Writing, index: str) -> Iterator[tuple[Section | None, tuple[Section, ...]]]:

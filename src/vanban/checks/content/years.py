@@ -41,11 +41,8 @@ def other_title(project: Project) -> Iterator[Hit]:
     plan = workspace.plan
     named = _years_named(plan.abstract)
     if named and workspace.year not in named:
-        yield Hit(
-            printed_at(project, plan, "abstract", f"năm {named[-1]}"),
-            f"trích yếu ghi năm {named[-1]}, văn bản nằm trong thư mục của năm {workspace.year}",
-            f"sửa thành “năm {workspace.year}”, hoặc chuyển tệp sang thư mục đúng năm",
-        )
+        at = printed_at(project, plan, "abstract", f"năm {named[-1]}")
+        yield Hit(at, given={"nam": named[-1], "nam_nay": workspace.year})
 
 
 @project_algorithm
@@ -76,10 +73,7 @@ def _wrong_day(at: Stretch | Datum, day: date, year: int, period: str) -> Iterat
         first = min(first, window(period, year)[0])
     last = date(year + 1, 3, 31) if period == "year" else date(year, 12, 31)
     if not first <= day <= last:
-        yield Hit(
-            at,
-            f"ngày ban hành {short_date(day)} không hợp với văn bản của năm {year}",
-        )
+        yield Hit(at, given={"ngay": short_date(day), "nam": year})
 
 
 @project_algorithm
@@ -94,12 +88,9 @@ def other_bases(project: Project) -> Iterator[Hit]:
                 continue
             named = _years_named(document.abstract)
             if named and workspace.year not in named:
-                yield Hit(
-                    Datum(basis.at("document"), basis.document),
-                    f"căn cứ là {document.type} của năm {named[-1]}, văn bản này của năm "
-                    f"{workspace.year}",
-                    f"viện dẫn văn bản của năm {workspace.year}",
-                )
+                at = Datum(basis.at("document"), basis.document)
+                years = {"nam": named[-1], "nam_nay": workspace.year}
+                yield Hit(at, given={"loai": document.type, **years})
 
 
 def _years_named(title: str) -> list[int]:

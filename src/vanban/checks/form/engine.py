@@ -7,14 +7,13 @@ exist and of what could not be measured.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from vanban.checks.finding import Severity
+from vanban.checks.finding import Severity, filled
 from vanban.checks.form import (  # noqa: F401 - each registers measures
     measure_annexes,
     measure_appearance,
@@ -225,13 +224,13 @@ def _judged(rule: FormRule, subject: Subject, found: Found) -> Row:
         "den": shown(aspect.most or 0),
         **found.words,
     }
-    words["quy_dinh"] = allowed = _filled(found.allowed or _allowed(subject), words)
+    words["quy_dinh"] = allowed = filled(found.allowed or _allowed(subject), words)
     words["do"] = found.text or (words["trich"] if wrong else allowed)
     if not wrong:
-        measured = _filled(aspect.if_right or "{do}", words)
+        measured = filled(aspect.if_right or "{do}", words)
         return Row(rule, aspect.name, Verdict.PASS, measured, allowed)
-    measured = _filled(aspect.if_wrong or "{do}", words)
-    advice = _filled(found.advice or aspect.advice or "", words)
+    measured = filled(aspect.if_wrong or "{do}", words)
+    advice = filled(found.advice or aspect.advice or "", words)
     verdict = Verdict.FAIL if rule.severity is Severity.ERROR else Verdict.WARN
     return Row(rule, aspect.name, verdict, measured, allowed, found.at, advice)
 
@@ -354,11 +353,6 @@ def _shown(value: float | str, aspect: Aspect) -> str:
     unit = str(aspect.unit or "")
     blank = "" if unit.startswith("%") else " "
     return f"{text.replace('.', ',')}{blank}{unit}".rstrip()
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    """Put words for the {names} of a text that there are words for."""
-    return re.sub(r"\{([a-z_]+)\}", lambda found: words.get(found[1], found[0]), text)
 
 
 def _listed(texts: Iterable[str]) -> str:

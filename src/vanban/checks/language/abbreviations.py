@@ -67,11 +67,8 @@ def unexplained(writing: Writing, families: Families, joined: Mapping[str, str])
         here = {name for name, _ in explained}
         for found in _used(passage):
             if found[0] not in known | here and not passage.is_quoted(*found.span()):
-                yield Hit(
-                    _with_word_before(passage, found),
-                    f"chữ viết tắt “{found[0]}” chưa được giải thích",
-                    matter=found[0],
-                )
+                at = _with_word_before(passage, found)
+                yield Hit(at, matter=found[0], given={"chu": found[0]})
         known |= here | {part for name in here for part in name.split()}
 
 
@@ -88,15 +85,9 @@ def _known(writing: Writing) -> set[str]:
 def several_forms(writing: Writing, families: Families) -> Iterator[Hit]:
     for full, family in families.items():
         forms = _mixed(writing, full, family)
-        names = ", ".join(f"“{form}”" for form in sorted(forms))
+        given = {"cac_cach": ", ".join(f"“{form}”" for form in sorted(forms))}
         for stretches in forms.values():
-            for at in stretches:
-                yield Hit(
-                    at,
-                    f"“{full}” có nơi viết đầy đủ, có nơi viết {names}",
-                    f"viết thống nhất “{full}”, hoặc giải thích chữ viết tắt ở lần đầu",
-                    matter=full,
-                )
+            yield from (Hit(at, matter=full, right=full, given=given) for at in stretches)
 
 
 def _mixed(writing: Writing, full: str, family: Sequence[str]) -> dict[str, list[Stretch]]:
@@ -140,7 +131,12 @@ def full_and_short(writing: Writing, meanings: Mapping[str, str]) -> Iterator[Hi
     told = _known(writing)
     for short, use in uses.items():
         if use.fulls and (use.explained or short in told):
-            yield from _mixed_hits(short, use, f"{short} {writing.id}")
+            first = (
+                "đã giải thích thì" if use.explained else f"ở lần đầu viết “{use.full} ({short})”,"
+            )
+            given = {"tat": short, "day_du": use.full, "lan_dau": first}
+            given |= {"so_tat": str(len(use.shorts)), "so_day_du": str(use.fulls)}
+            yield from (Hit(at, matter=f"{short} {writing.id}", given=given) for at in use.shorts)
 
 
 @dataclass
@@ -151,18 +147,6 @@ class _Use:
     fulls: int = 0
     shorts: list[Stretch] = field(default_factory=list)
     explained: bool = False
-
-
-def _mixed_hits(short: str, use: _Use, matter: str) -> Iterator[Hit]:
-    for at in use.shorts:
-        yield Hit(
-            at,
-            f"“{short}” viết tắt {len(use.shorts)} chỗ, “{use.full}” viết đầy đủ {use.fulls} chỗ",
-            f"đã giải thích thì từ đó chỉ viết “{short}”"
-            if use.explained
-            else f"ở lần đầu viết “{use.full} ({short})”, từ đó chỉ viết “{short}”",
-            matter=matter,
-        )
 
 
 @passage_algorithm

@@ -85,11 +85,8 @@ def _goes_on(before: str) -> bool:
 
 def _small(at: Stretch, where: str) -> Hit:
     words = at.excerpt.split(". ")[-1]
-    return Hit(
-        at,
-        f"{where}, “{words}” không viết hoa",
-        f"viết “{words[0].upper()}{words[1:]}”, hoặc nối vào câu trước",
-    )
+    right = words[0].upper() + words[1:]
+    return Hit(at, right=right, given={"cho": where, "chu": words})
 
 
 @text_algorithm

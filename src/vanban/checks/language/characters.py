@@ -37,12 +37,8 @@ def look_alike(writing: Writing) -> Iterator[Hit]:
             if sign is None:
                 continue
             right = found[0].translate(_LOOK_ALIKES)
-            yield Hit(
-                Stretch(passage, *found.span()),
-                f"chữ “{sign[0]}” (U+{ord(sign[0]):04X}) trong “{found[0]}” không phải chữ Việt",
-                f"gõ lại “{right}”",
-                replacement=right,
-            )
+            given = {"chu": sign[0], "ma": f"U+{ord(sign[0]):04X}"}
+            yield Hit(Stretch(passage, *found.span()), replacement=right, given=given)
 
 
 @passage_algorithm

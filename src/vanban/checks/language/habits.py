@@ -29,12 +29,9 @@ def typed_in_haste(
             if _is_symbol(passage, place, labels):
                 continue
             right = haste.get(word.text)
-            yield Hit(
-                Stretch(passage, word.start, words[min(place + 1, len(words) - 1)].end),
-                f"“{word.text}” là chữ viết tắt như khi nhắn tin, không dùng trong văn bản",
-                f"viết đủ chữ, có lẽ là “{right}”" if right else "viết đủ chữ",
-                matter=word.text,
-            )
+            given = {"chu": word.text, "co_le": f", có lẽ là “{right}”" if right else ""}
+            at = Stretch(passage, word.start, words[min(place + 1, len(words) - 1)].end)
+            yield Hit(at, matter=word.text, given=given)
 
 
 def _is_symbol(passage: Passage, place: int, labels: Collection[str]) -> bool:

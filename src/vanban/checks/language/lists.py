@@ -38,14 +38,10 @@ def ends_of_items(writing: Writing) -> Iterator[Hit]:
             right = "." if last else usual
             if end in (right, ":") or (last and (end == "/" or (each.inner and end == usual))):
                 continue
-            yield Hit(
-                _tail(item),
-                "ý cuối của mục không kết thúc bằng dấu chấm"
-                if last
-                else "ý này kết thúc khác các ý cùng mục",
-                f"kết thúc bằng dấu “{right}”",
-                matter=f"{each.items[0].number} {right}",
-            )
+            odd = "ý cuối của mục không kết thúc bằng dấu chấm"
+            given = {"sao": odd if last else "ý này kết thúc khác các ý cùng mục"}
+            matter = f"{each.items[0].number} {right}"
+            yield Hit(_tail(item), matter=matter, right=right, given=given)
 
 
 def _lists(writing: Writing) -> Iterator[_List]:
@@ -98,7 +94,7 @@ def end_of_heading(writing: Writing) -> Iterator[Hit]:
     for passage in (*headings, *_unlike_siblings(writing)):
         text = passage.text.rstrip()
         if len(text) > 5 and text[-1] in ".;,":
-            yield Hit(_tail(passage), f"đề mục kết thúc bằng dấu “{text[-1]}”", "bỏ dấu này")
+            yield Hit(_tail(passage), given={"dau": text[-1]})
 
 
 def _unlike_siblings(writing: Writing) -> Iterator[Passage]:

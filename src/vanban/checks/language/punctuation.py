@@ -33,11 +33,7 @@ def unbalanced(writing: Writing) -> Iterator[Hit]:
     for passage in writing.passages:
         alone = _alone(passage.text)
         if alone is not None:
-            yield Hit(
-                _around(passage, alone),
-                f"dấu “{passage.text[alone]}” không có dấu đi cùng",
-                "thêm dấu còn thiếu hoặc bỏ dấu thừa",
-            )
+            yield Hit(_around(passage, alone), given={"dau": passage.text[alone]})
 
 
 def _around(passage: Passage, index: int) -> Stretch:
@@ -68,14 +64,10 @@ def _alone(text: str) -> int | None:
 def straight_quotes(writing: Writing) -> Iterator[Hit]:
     """Tell straight quotes in the agency's own text, elsewhere only beside curly ones."""
     mixed = any("“" in passage.text for passage in writing.passages)
+    given = {"cho_khac": ", chỗ khác dùng ngoặc kép cong" if mixed else ""}
     for passage in writing.passages:
         if not mixed and not passage.typed:
             continue
         for found in _STRAIGHT.finditer(passage.text):
-            yield Hit(
-                Stretch(passage, *found.span()),
-                "ngoặc kép thẳng" + (", chỗ khác dùng ngoặc kép cong" if mixed else ""),
-                f"viết “{found[1]}”",
-                matter="ngoặc kép",
-                replacement=f"“{found[1]}”",
-            )
+            at, right = Stretch(passage, *found.span()), f"“{found[1]}”"
+            yield Hit(at, matter="ngoặc kép", replacement=right, given=given)

@@ -28,12 +28,8 @@ def doubled_words(writing: Writing, on_purpose: Collection[str]) -> Iterator[Hit
         slips = slips_in(passage) if doubled else ()
         for start, middle, end in doubled:
             if not any(slip.start <= start and end <= slip.end for slip in slips):
-                again = " ".join(passage.text[middle:end].split())
-                yield Hit(
-                    Stretch(passage, start, end),
-                    f"lặp từ “{again}”",
-                    f"bỏ một lần “{again}”",
-                )
+                again = Stretch(passage, middle, end).words
+                yield Hit(Stretch(passage, start, end), given={"tu": again})
 
 
 def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:

@@ -61,13 +61,9 @@ def variants(writing: Writing) -> Iterator[Hit]:
                     at = _stretch(sentence, start, min(end + 1, len(keys)))
                     joined.setdefault(without, (keys[place], at))
     for words, (joint, other) in joined.items():
+        given = {"tu": joint, "cho_khac": other.excerpt}
         for at in bare.get(words, ()):
-            yield Hit(
-                at,
-                f"chỗ khác trong văn bản viết có từ “{joint}”: “{other.excerpt}”",
-                "viết hai chỗ như nhau",
-                matter=" ".join(words),
-            )
+            yield Hit(at, matter=" ".join(words), given=given)
 
 
 def _is_blank_before(sentence: Sentence, place: int) -> bool:

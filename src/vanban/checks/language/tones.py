@@ -76,10 +76,6 @@ def _hit(passage: Passage, place: int, usual: Placement) -> Hit:
     if before is not None and passage.text[before.end : start] == " ":
         start = before.start  # a word alone is hard to find again
     at = Stretch(passage, start, word.end)
-    return Hit(
-        at,
-        f"“{word.text}” đặt dấu khác phần lớn văn bản",
-        f"viết “{right}”",
-        matter=word.lower,
-        replacement=passage.text[start : word.start] + right,
-    )
+    given = {"chu": word.text, "viet": right}
+    whole = passage.text[start : word.start] + right
+    return Hit(at, matter=word.lower, replacement=whole, given=given)

@@ -17,7 +17,7 @@ from functools import partial
 from inspect import signature
 from typing import Any
 
-from vanban.checks.finding import Hit, Stretch
+from vanban.checks.finding import Hit, Stretch, filled
 from vanban.checks.language.change import Change, whole_words, words_back
 from vanban.checks.language.names import Found, Names, recased, unlike
 from vanban.checks.language.sentences import sentences, words_of_its_own
@@ -89,7 +89,8 @@ def worded(row: RuleRow, hits: Iterable[Hit]) -> Iterator[Hit]:
     """Yield hits with message and advice of the row where their function left them to that."""
     for hit in hits:
         if not (hit.message and hit.suggestion):
-            message, advice = _texts(row, hit.at.excerpt, hit.right or hit.replacement)
+            right = hit.right or hit.replacement
+            message, advice = _texts(row, hit.at.excerpt, right, None, **hit.given)
             advice = hit.suggestion or (advice if row.advice or not hit.message else "")
             hit = replace(hit, message=hit.message or message, suggestion=advice)
         yield hit
@@ -104,7 +105,7 @@ def _texts(
     wrong: str,
     right: str | None,
     usual: tuple[str, str] | None = None,
-    **given: str,
+    **given: object,
 ) -> tuple[str, str]:
     """Return message and advice of a row, by default the ``usual`` ones, with words filled in.
 
@@ -114,11 +115,7 @@ def _texts(
     if given.get("vi"):
         message += ": {vi}"
     given |= {"sai": " ".join(wrong.split()), "dung": right or ""}
-    message, advice = str(row.message or message), str(row.advice or advice)
-    for name, text in given.items():
-        message = message.replace(f"{{{name}}}", text)
-        advice = advice.replace(f"{{{name}}}", text)
-    return message, advice
+    return filled(row.message or message, given), filled(row.advice or advice, given)
 
 
 def _algorithm(row: RuleRow) -> Find:

@@ -30,10 +30,10 @@ from PIL import Image, ImageDraw, ImageFilter
 from sample_documents import BANNER, ROOT, TABLE_HEAD, Press, document_of, table_rows
 from sample_signature import sign
 
-from vanban.document import Sheet
 from vanban.evidence.descriptions import EvidenceDocument, described
 from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.render.xlsx import render_xlsx
+from vanban.sheet import Sheet
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace

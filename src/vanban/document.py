@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +18,7 @@ from typing import TypeVar
 from vanban.errors import Place
 from vanban.line_ends import plain
 from vanban.provenance import fixed, traced
+from vanban.sheet import Sheet
 
 Length = TypeVar("Length", int, float)
 
@@ -341,30 +341,6 @@ def text_hash(texts: Iterable[str]) -> str:
     """
     lines = (line for text in texts for line in plain(text).split("\n") if line.strip())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A raw ratio (0.9996) and the decimals that its percentage must show (2: 99,96%)."""
-
-    value: Decimal
-    places: int
-
-
-SheetValue = str | int | Decimal | Ratio | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of raw figures that goes beside a document as .xlsx.
-
-    ``note`` stands below the table and at the foot of every printed page, "" for none.
-    """
-
-    name: str
-    note: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[SheetValue, ...], ...]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import openpyxl
 
 from documents import docx_of, frame, opened, paragraph, pdf_of, plain, sample, table, word_texts
 from pages import read_words
-from vanban.document import Sheet, StyleId
+from vanban.document import StyleId
 from vanban.render.xlsx import render_xlsx
+from vanban.sheet import Sheet
 
 HOSTILE = (
     # templates

@@ -14,8 +14,8 @@ import pytest
 
 from conftest import Files
 from documents import plain
-from vanban.document import Ratio, Sheet, SheetValue
 from vanban.render.xlsx import render_xlsx
+from vanban.sheet import Ratio, Sheet, SheetValue
 
 
 def cells(data: bytes | Path) -> list[list[Any]]:

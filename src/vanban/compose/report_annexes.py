@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from vanban.compose.furniture import BLANK_NUMBER, SAMPLE_BANNER, date_of
 from vanban.compose.report_facts import Facts
-from vanban.document import Ratio, Sheet, SheetValue
 from vanban.figures.levels import Level
 from vanban.figures.notation import format_ratio, ratio_places
 from vanban.figures.targets import TargetResult, tracking_table
@@ -17,6 +16,7 @@ from vanban.figures.tracked import Tracked
 from vanban.figures.values import Value
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed, origins_of, traced, traced_list
+from vanban.sheet import Ratio, Sheet, SheetValue
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.tracking import Side, TrackingRow

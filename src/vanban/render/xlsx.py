@@ -9,9 +9,10 @@ from typing import Any
 
 from lxml import etree
 
-from vanban.document import Document, Ratio, Sheet
+from vanban.document import Document
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
+from vanban.sheet import Ratio, Sheet
 
 COLUMN_WIDTHS = (8, 28, 60)
 """Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""

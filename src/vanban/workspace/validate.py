@@ -40,10 +40,13 @@ def validate(
         return entry, []
     unknown = [mistake for mistake in mistakes if mistake.kind == "extra_forbidden"]
     covered = {(mistake.path[:-1], mistake.meant) for mistake in unknown}
+    # A list of which every item is wrong counts as empty, too.
+    wrong = {mistake.path[:end] for mistake in mistakes for end in range(len(mistake.path))}
     problems = {
         mistake.problem()
         for mistake in mistakes
-        if mistake.kind != "missing" or (mistake.path[:-1], mistake.name) not in covered
+        if not (mistake.kind == "missing" and (mistake.path[:-1], mistake.name) in covered)
+        and not (mistake.kind == "too_short" and mistake.path in wrong)
     }
     return _salvage(model, node, place, mistakes), sorted(problems)
 

@@ -26,6 +26,7 @@ POSTS = frozenset(
         "Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Trưởng phòng", "Phó Trưởng phòng",
         "Chánh Văn phòng", "Phó Chánh Văn phòng", "Hiệu trưởng", "Phó Hiệu trưởng", "Bộ trưởng",
         "Thứ trưởng", "Cục trưởng", "Phó Cục trưởng", "Trưởng ban", "Phó Trưởng ban",
+        "Chủ tọa", "Chủ trì", "Thư ký",
     )
 )  # fmt: skip
 """Posts of those who sign."""
@@ -62,8 +63,14 @@ class _Tail:
         known = [index for index in (head, first) if index is not None]
         if not known:
             return end
-        stop = min(known)
+        stop = first_line = min(known)
         cell = None if head is None else filled[head].cell
+        if head is not None and cell is None and stop < head and filled[stop].cell is not None:
+            # Minutes: both who sign stand side by side above the recipients (Mẫu 1.9).
+            for paragraph in filled[stop:head]:
+                for part in segments(paragraph):
+                    self._add("quyen-han", part)
+            stop = head
         for paragraph in filled[stop:end]:
             if cell is None and (len(paragraph.text) > MAX_TAIL_LINE or paragraph.cell):
                 break
@@ -72,7 +79,7 @@ class _Tail:
             for part in segments(paragraph, True):
                 self._add_tail(part, cell)
         self._name_and_post()
-        return stop
+        return first_line
 
     def _capacity(self, start: int, end: int) -> int | None:
         """Return the index of the first line of the signature among the last paragraphs."""

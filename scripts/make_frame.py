@@ -64,17 +64,41 @@ STYLES = (
     Style("CoQuanChuQuan", "VB Cơ quan chủ quản", 13, align="center"),
     Style("CoQuanBanHanh", "VB Cơ quan ban hành", 13, bold=True, align="center"),
     Style("DuongKe", "VB Đường kẻ", 2, align="center", line=4, after=6, rule=True),
-    Style("SoKyHieu", "VB Số, ký hiệu", 13, align="center", after=12),
+    # 6 pt above the abstract of a letter (II.5); the row is as high as the line of place and date.
+    Style("SoKyHieu", "VB Số, ký hiệu", 13, align="center", after=6),
+    Style("TrichYeuCongVan", "VB Trích yếu công văn", 13, align="center", after=12),
     Style("DiaDanhThoiGian", "VB Địa danh, thời gian", 14, italic=True, align="center", after=12),
     Style("TenLoai", "VB Tên loại", 14, bold=True, align="center", keep_next=True),
     Style("TrichYeu", "VB Trích yếu", 14, bold=True, align="center", left=14, right=14),
     Style("KinhGui", "VB Kính gửi", 14, left=85, after=6),
     Style("KinhGuiTen", "VB Kính gửi, từng nơi", 14, left=134, after=6),
+    Style("ThamQuyen", "VB Thẩm quyền", 14, bold=True, align="center", after=6, keep_next=True),
     Style("CanCu", "VB Căn cứ", 14, italic=True, align="both", first_line=INDENT, after=6),
     Style("NoiDung", "VB Nội dung", 14, align="both", first_line=INDENT, after=6),
     Style("GachDau", "VB Gạch đầu dòng", 14, align="both", first_line=INDENT, after=6),
     Style("DoanSo", "VB Đoạn có số", 14, align="both", first_line=INDENT, after=6),
     Style("Phan", "VB Phần", 14, bold=True, align="center", after=6, keep_next=True, outline=0),
+    Style(
+        "MucTieuMuc",
+        "VB Mục, tiểu mục của chương",
+        14,
+        bold=True,
+        align="center",
+        after=6,
+        keep_next=True,
+        outline=1,
+    ),
+    Style(
+        "Dieu",
+        "VB Điều",
+        14,
+        bold=True,
+        align="both",
+        first_line=INDENT,
+        after=6,
+        keep_next=True,
+        outline=1,
+    ),
     Style(
         "Muc",
         "VB Mục",
@@ -249,6 +273,17 @@ def each(name: str, source: str, style: str) -> str:
     )
 
 
+def signing(capacity: str, name: str) -> str:
+    """Return the lines of ``capacity``, room to sign, and the ``name``."""
+    return (
+        each("line", capacity, "QuyenHan")
+        + paragraph("ChoKy", "{%p for line in signature_space %}")
+        + paragraph("ChoKy", "")
+        + paragraph("ChoKy", "{%p endfor %}")
+        + paragraph("NguoiKy", f"{{{{ {name} }}}}")
+    )
+
+
 def document_xml() -> str:
     """Return the body: only places to fill, no wording; wording comes from the outlines."""
     header = layout_table(
@@ -263,22 +298,24 @@ def document_xml() -> str:
                 + paragraph("DuongKe", "{{p motto_rule }}"),
             ),
             (
-                paragraph("SoKyHieu", "{{ number }}"),
+                paragraph("SoKyHieu", "{{ number }}") + each("line", "subject", "TrichYeuCongVan"),
                 paragraph("DiaDanhThoiGian", "{{ place_date }}"),
             ),
         ),
+    )
+    recipients = paragraph("NoiNhan", "{{ recipients_head }}") + each(
+        "line", "recipients", "NoiNhanTen"
     )
     signature = layout_table(
         SIGNATURE_WIDTHS,
         (
             (
-                paragraph("NoiNhan", "{{ recipients_head }}")
-                + each("line", "recipients", "NoiNhanTen"),
-                each("line", "capacity", "QuyenHan")
-                + paragraph("ChoKy", "{%p for line in signature_space %}")
-                + paragraph("ChoKy", "")
-                + paragraph("ChoKy", "{%p endfor %}")
-                + paragraph("NguoiKy", "{{ signer }}"),
+                paragraph("NoiNhan", "{%p if countersigned %}")
+                + signing("countersigned", "countersigner")
+                + paragraph("NoiNhan", "{%p else %}")
+                + recipients
+                + paragraph("NoiNhan", "{%p endif %}"),
+                signing("capacity", "signer"),
             ),
         ),
     )
@@ -295,12 +332,15 @@ def document_xml() -> str:
     )
     return (
         f'{XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{header}'
-        + paragraph("TenLoai", "{{ document_type }}")
+        + each("line", "document_type", "TenLoai")
         + paragraph("TrichYeu", "{{p abstract }}")
         + paragraph("DuongKe", "{{p abstract_rule }}")
         + paragraph("KinhGui", "{{p addressees }}")
         + paragraph("NoiDung", "{{p body }}")
         + signature
+        + paragraph("NoiNhan", "{%p if countersigned %}")
+        + recipients
+        + paragraph("NoiNhan", "{%p endif %}")
         + paragraph("CuoiMuc", "{{p annexes }}")
         + f"{section}</w:body></w:document>"
     )

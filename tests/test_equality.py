@@ -9,6 +9,7 @@ that every page break falls in other places.
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -104,6 +105,20 @@ def test_every_shift_is_equal(document_id: str, tmp_path: Path) -> None:
         assert {lines: first for lines, first in unequal.items() if lines not in known} == {}, (
             engine
         )
+
+
+@pytest.mark.slow
+@pytest.mark.soffice
+def test_samples_of_papers_are_equal(tmp_path: Path) -> None:
+    """All kinds of papers, each by its sample."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(content / "mau" / "soan-thao", content / "2025" / "soan-thao")
+    names = sorted(path.stem for path in (content / "2025" / "soan-thao").iterdir())
+    kinds = [find_kind(name, content) for name in names]
+    composed = compose_all(kinds, load_checked(content, 2025), TEMPLATES)
+    assert len(composed) == 25
+    assert differing((item.document for item in composed), tmp_path) == {}
 
 
 WORDS = (

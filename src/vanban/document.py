@@ -34,15 +34,19 @@ class StyleId(StrEnum):
     PLACE_DATE = "DiaDanhThoiGian"
     DOCUMENT_TYPE = "TenLoai"
     ABSTRACT = "TrichYeu"
+    SUBJECT = "TrichYeuCongVan"
     RULE = "DuongKe"
     ADDRESSEE = "KinhGui"
     ADDRESSEE_ITEM = "KinhGuiTen"
+    AUTHORITY = "ThamQuyen"
     LEGAL_BASIS = "CanCu"
     BODY = "NoiDung"
     BULLET = "GachDau"
     NUMBERED = "DoanSo"
     PART = "Phan"
+    DIVISION = "MucTieuMuc"
     SECTION = "Muc"
+    ARTICLE = "Dieu"
     CLAUSE = "Khoan"
     POINT = "Diem"
     SUBPOINT = "Tiet"
@@ -258,6 +262,7 @@ class Header:
     document_type: str
     abstract: str
     addressees: tuple[str, ...] = ()
+    subject: str = ""
 
     def abstract_block(self) -> Paragraph:
         """Return the abstract (trích yếu) as a paragraph."""
@@ -292,7 +297,7 @@ class Document:
     signed. ``issued`` is the date that file properties carry, None where content gives none.
     ``is_bound`` says that its sheets are bound into a file of documents (hồ sơ), which numbers
     them: no head, signature and page number is printed; they are :data:`NO_HEADER` and
-    :data:`NO_SIGNATURE`.
+    :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign.
     """
 
     id: str
@@ -307,20 +312,28 @@ class Document:
     banner: str = ""
     issued: date | None = None
     is_bound: bool = False
+    countersignature: Signature = NO_SIGNATURE
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
         header = self.header
         yield from (*header.superior, *header.agency, header.national_name, header.motto)
-        yield from (header.number, header.place_date)
+        yield from (header.number, header.subject, header.place_date)
         yield from (header.document_type, header.abstract)
         yield from (block.text for block in header.addressee_blocks())
         yield from (block.text for block in self.body)
-        yield from (self.recipients_head, *self.recipients)
-        yield from (*self.signature.capacity, self.signature.name)
+        yield from self.closing_texts()
         for annex in self.annexes:
             yield from (annex.number, annex.title, annex.note)
             yield from (block.text for block in annex.blocks)
+
+    def closing_texts(self) -> tuple[str, ...]:
+        """Return recipients and signature; where two sign, the recipients stand below them."""
+        two = (self.countersignature, self.signature)
+        signing = [text for each in two for text in (*each.capacity, each.name)]
+        recipients = (self.recipients_head, *self.recipients)
+        first, second = (signing, recipients) if two[0].capacity else (recipients, signing)
+        return (*first, *second)
 
     @property
     def content_hash(self) -> str:

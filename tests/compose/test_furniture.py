@@ -62,6 +62,7 @@ def issue(**keys: Any) -> Issue:
 @pytest.mark.parametrize(
     ("document_type", "number", "line"),
     [
+        ("Công văn", "7", "07/UBND-VHXH"),
         ("Kế hoạch", None, f"{BLANK_NUMBER}/KH-UBND"),
         ("Kế hoạch", "7", "07/KH-UBND"),
         ("Báo cáo", "15", "15/BC-UBND"),
@@ -73,7 +74,8 @@ def issue(**keys: Any) -> Issue:
 def test_number_and_symbol(
     document_type: str, number: str | None, line: str, workspace: Workspace
 ) -> None:
-    assert symbol_line(document_type, issue(so=number), workspace.agency) == line
+    own = issue(so=number, luu=["van-hoa-xa-hoi"])
+    assert symbol_line(document_type, own, workspace) == line
 
 
 def test_the_room_for_the_number_is_never_dropped() -> None:

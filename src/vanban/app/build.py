@@ -97,7 +97,9 @@ def compose_documents(
 
     composed, unmade = compose_sound(kinds, loaded, templates)
     composed, unprintable = set_apart(
-        composed, content_texts(loaded.workspace.root, loaded.workspace.year)
+        composed,
+        content_texts(loaded.workspace.root, loaded.workspace.year),
+        loaded.workspace.root,
     )
     return composed, [*unmade, *unprintable]
 
@@ -158,7 +160,7 @@ def build_documents(
 
 
 def set_apart(
-    composed: Iterable[Composed], typed: Mapping[Path, str]
+    composed: Iterable[Composed], typed: Mapping[Path, str], content: Path
 ) -> tuple[list[Composed], list[Unmade]]:
     """Set the documents apart that have a letter which the font lacks.
 
@@ -174,7 +176,7 @@ def set_apart(
         try:
             check_glyphs(item.document, times, {**typed, item.outline: read_text(item.outline)})
         except ContentError as error:
-            unmade.append(Unmade(find_kind(item.document.id), error.problems))
+            unmade.append(Unmade(find_kind(item.document.id, content), error.problems))
         else:
             good.append(item)
     return good, unmade

@@ -20,12 +20,21 @@ from vanban.workspace.files import (
     AREAS,
     CRITERIA,
     EVIDENCE,
+    PAPERS,
     PLAN,
     REPORTS,
     AnyFile,
     Years,
 )
-from vanban.workspace.folder import Reads, chosen_year, find_years, first_missing, year_with
+from vanban.workspace.folder import (
+    Reads,
+    chosen_year,
+    find_years,
+    first_missing,
+    shown_path,
+    yaml_files,
+    year_with,
+)
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -35,17 +44,18 @@ from vanban.workspace.workspace import Workspace
 class Kind:
     """A document that can be built.
 
-    ``source`` is the row of its content, of which it reads one file; ``period`` says which, for
-    reports. ``also_needs`` are other rows without which there is none, ``also_reads`` those that
-    may be missing. ``compose`` is called where all that it needs is there. A list (``is_list``)
-    says nothing that could contradict another document. Every kind reads the registers.
+    ``source`` is the row of its content, of which it reads one file; ``stem`` is the name of that
+    file without ending where there are several. ``also_needs`` are other rows without which there
+    is none, ``also_reads`` those that may be missing. ``compose`` is called where all that it needs
+    is there. A list (``is_list``) says nothing that could contradict another document. Every kind
+    reads the registers.
     """
 
     id: str
     name: str
     source: AnyFile
     compose: Callable[[Workspace, Path], Composed]
-    period: str | None = None
+    stem: str | None = None
     also_needs: tuple[AnyFile, ...] = ()
     also_reads: tuple[AnyFile, ...] = ()
     is_list: bool = False
@@ -53,7 +63,7 @@ class Kind:
     def needs(self, content: Path, year: int) -> tuple[Path, ...]:
         """Return the content files without which there is none, its own first."""
         own = self.source.path(content, year)
-        own = own / f"{self.period}.yaml" if self.period is not None else own
+        own = own / f"{self.stem}.yaml" if self.stem is not None else own
         return (own, *(file.path(content, year) for file in self.also_needs))
 
     def reads(self, content: Path, year: int) -> Reads:
@@ -70,7 +80,12 @@ class Kind:
         """Say whether ``workspace`` holds what it needs."""
         own = workspace.entries(self.source)
         others = (workspace.entry(file) for file in self.also_needs)
-        return (self.period or self.source.key) in own and None not in others
+        return (self.stem or self.source.key) in own and None not in others
+
+    @property
+    def period(self) -> str | None:
+        """The period that it reports on, None for no report."""
+        return self.stem if self.source is REPORTS else None
 
 
 # Each imports what it composes with when it is called: most commands compose one kind or none.
@@ -110,6 +125,12 @@ def _compose_dossier_front(workspace: Workspace, templates: Path) -> Composed:
 
     front, _ = number_evidence(workspace, templates)
     return Composed(front, outline_in(templates))
+
+
+def _compose_paper(name: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.paper import compose_paper
+
+    return compose_paper(workspace, name)
 
 
 CATALOGUE: tuple[Kind, ...] = (
@@ -158,11 +179,38 @@ CATALOGUE: tuple[Kind, ...] = (
 )
 
 
-def find_kind(document_id: str) -> Kind:
-    """Return the kind with ``document_id``; raises UsageError with a near miss."""
-    ids = [kind.id for kind in CATALOGUE]
-    if document_id in ids:
-        return CATALOGUE[ids.index(document_id)]
+def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
+    """Return every kind of ``year``: those of the catalogue, and the papers that are written."""
+    folder = PAPERS.path(content, year)
+    names = [file.stem for file in yaml_files(folder)] if folder.is_dir() else []
+    taken = {kind.id for kind in CATALOGUE}.intersection(names)
+    if taken:
+        raise ContentError(
+            Problem(
+                Place(shown_path(folder / f"{name}.yaml")),
+                "",
+                f"mã “{name}” là của một văn bản khác của chương trình — đổi tên tệp này",
+            )
+            for name in sorted(taken)
+        )
+    papers = (
+        Kind(name, "Văn bản soạn thảo", PAPERS, partial(_compose_paper, name), name)
+        for name in names
+    )
+    return (*CATALOGUE, *papers)
+
+
+def find_kind(document_id: str, content: Path | None = None) -> Kind:
+    """Return the kind with ``document_id``; raises UsageError with a near miss.
+
+    Papers are those of any year of ``content``.
+    """
+    kinds = {kind.id: kind for kind in CATALOGUE}
+    if content is not None:
+        kinds |= {kind.id: kind for year in find_years(content) for kind in kinds_in(content, year)}
+    if document_id in kinds:
+        return kinds[document_id]
+    ids = tuple(kinds)
     near = closest(document_id, ids)
     hint = f" — có phải “{near}”?" if near else f" — chọn trong: {', '.join(ids)}"
     raise UsageError(f"không có văn bản “{document_id}”{hint}")
@@ -196,7 +244,8 @@ def reads_of(kinds: Iterable[Kind], content: Path, year: int) -> Reads:
 
 def buildable(workspace: Workspace) -> tuple[Kind, ...]:
     """Return the kinds whose content files are there."""
-    return tuple(kind for kind in CATALOGUE if not kind.lacking(workspace.root, workspace.year))
+    content, year = workspace.root, workspace.year
+    return tuple(kind for kind in kinds_in(content, year) if not kind.lacking(content, year))
 
 
 def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:

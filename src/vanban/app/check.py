@@ -104,7 +104,7 @@ def check(
     where nothing but the content is asked for and it cannot be read, UsageError for an unknown id.
     """
     targets = tuple(targets)
-    kinds, files = _sorted_targets(targets)
+    kinds, files = _sorted_targets(targets, content)
     checked = Checked()
     if kinds or not files:
         try:
@@ -135,11 +135,13 @@ def year_to_check(targets: Iterable[str], content: Path, year: int | None) -> in
     Raises ContentError where there is no such year, UsageError for an unknown id, and where only
     an older year than the newest in use has one of the documents.
     """
-    kinds, files = _sorted_targets(targets)
+    kinds, files = _sorted_targets(targets, content)
     return year_of(kinds, content, year, "check") if kinds or not files else year
 
 
-def _sorted_targets(targets: Iterable[str]) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:
+def _sorted_targets(
+    targets: Iterable[str], content: Path
+) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:
     """Return the kinds of documents and the files among ``targets``, each once.
 
     Files are names with an ending, or paths.
@@ -151,7 +153,7 @@ def _sorted_targets(targets: Iterable[str]) -> tuple[tuple[Kind, ...], tuple[Pat
         if path.suffix or {"/", "\\"} & set(target):
             files.setdefault(path.absolute(), path)
         else:
-            kinds[find_kind(target)] = None
+            kinds[find_kind(target, content)] = None
     return tuple(kinds), tuple(files.values())
 
 

@@ -17,9 +17,10 @@ from vanban.evidence.checks import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
-from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, REPORTS, AnyFile
+from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, PAPERS, REPORTS, AnyFile
 from vanban.workspace.folder import Reads, find_years
 from vanban.workspace.load import Reading, read_content
+from vanban.workspace.paper_checks import check_papers
 from vanban.workspace.workspace import Workspace
 
 
@@ -141,6 +142,7 @@ _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Probl
     # Made from mistaken files, these would only repeat the mistakes: (files, check).
     ((CRITERIA, ANSWERS, REPORTS), _check_scores),
     ((CRITERIA, EVIDENCE), check_register),
+    ((PAPERS,), check_papers),
 )
 
 

@@ -108,7 +108,7 @@ def _build(
     from vanban.app.catalogue import buildable, find_kind, year_of
     from vanban.app.load import load_content
 
-    kinds = tuple(find_kind(document_id) for document_id in dict.fromkeys(ids))
+    kinds = tuple(find_kind(document_id, content) for document_id in dict.fromkeys(ids))
     fallback_date = epoch_date(epoch)
     with started(engine) as pdfs:
         chosen = year_of(kinds, content, year)

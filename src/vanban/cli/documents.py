@@ -46,7 +46,7 @@ def list_command(ctx: click.Context, year: int | None, content: Path, out: Path)
 
 
 def _list(year: int | None, content: Path) -> None:
-    from vanban.app.catalogue import CATALOGUE
+    from vanban.app.catalogue import kinds_in
     from vanban.app.load import load_content
     from vanban.workspace.folder import chosen_year, year_line
 
@@ -59,7 +59,7 @@ def _list(year: int | None, content: Path) -> None:
         problems = error.problems
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
     say(year_line(content, year, chosen) or f"Năm {chosen}")
-    for kind in CATALOGUE:
+    for kind in kinds_in(content, chosen):
         lacking = kind.lacking(content, chosen)
         reads = kind.reads(content, chosen)
         mistakes = loaded.problems_in(reads) if loaded is not None else problems

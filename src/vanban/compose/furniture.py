@@ -6,10 +6,11 @@ Decree 30/2020/NĐ-CP, Annex I, Mục II (boxes 1 to 9) and Annex III, Mẫu 1.4
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vanban.compose.markdown import Outlined
 from vanban.document import (
+    Annex,
     Block,
     Document,
     Header,
@@ -21,7 +22,7 @@ from vanban.document import (
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.dates import blank_date, long_date, short_date
-from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED, number_and_symbol
+from vanban.nd30.document_types import ABBREVIATIONS, LETTER, UNNUMBERED
 from vanban.provenance import Located, TracedNumber, computed, fixed, traced, traced_list
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.agency import Agency, Signer
@@ -55,6 +56,16 @@ CAPACITIES: tuple[tuple[str, str], ...] = (
 """Signing capacity above the signer's own title (Annex I, II.7.b), in printing order."""
 
 
+@dataclass(frozen=True)
+class Text:
+    """What stands between head and signature; ``type`` is the type (tên loại) of the document."""
+
+    type: str
+    abstract: str
+    body: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
+
+
 def make_document(
     document_id: str,
     outlined: Outlined,
@@ -64,18 +75,29 @@ def make_document(
 ) -> Document:
     """Put head, recipients, signature and annex notes around an outlined body.
 
-    ``used`` are the entries whose sample flag makes the whole document a sample. Raises
-    TemplateError where the outline's front matter lacks a known type or the abstract.
+    See :func:`frame_text`. Raises TemplateError where the outline's front matter lacks a known type
+    or the abstract.
+    """
+    text = Text(*_front_matter(outlined), outlined.body, outlined.annexes)
+    return frame_text(document_id, text, issue, workspace, used)
+
+
+def frame_text(
+    document_id: str, text: Text, issue: Issue, workspace: Workspace, used: Iterable[SampleEntry]
+) -> Document:
+    """Put head, recipients, signature and annex notes around ``text``.
+
+    ``used`` are the entries whose sample flag makes the whole document a sample.
     """
     agency = workspace.agency
-    document_type, abstract = _front_matter(outlined)
-    numbered = document_type not in UNNUMBERED
-    number = symbol_line(document_type, issue, agency) if numbered else ""
-    note = annex_note(document_type, number, issue, workspace)
+    numbered = text.type not in UNNUMBERED
+    number = symbol_line(text.type, issue, workspace) if numbered else ""
+    note = annex_note(text.type, number, issue, workspace)
     sample = any(workspace.uses_sample(entry) for entry in agency_entries(issue, workspace, *used))
+    is_letter = text.type == LETTER
     return Document(
         id=document_id,
-        title=f"{document_type} {abstract}",
+        title=traced_list(" ", filter(None, (text.type, text.abstract))),
         author=agency.name,
         header=Header(
             national_name=NATIONAL_NAME,
@@ -84,17 +106,17 @@ def make_document(
             agency=agency.header_lines,
             number=traced("Số: ", number) if numbered else "",
             place_date=traced(agency.place_name, ", ", issue_date(issue, workspace.year)),
-            document_type=document_type.upper(),
-            abstract=abstract,
+            document_type="" if is_letter else text.type.upper(),
+            abstract="" if is_letter else text.abstract,
+            subject=traced("V/v ", text.abstract) if is_letter else "",
             addressees=tuple(workspace.recipients_by_id[name].name for name in issue.addressees),
         ),
-        body=hold_last_lines(end_with_mark(outlined.body)),
+        body=hold_last_lines(end_with_mark(text.body)),
         recipients_head=RECIPIENTS_HEAD,
         recipients=recipient_lines(issue, workspace),
         signature=signature(workspace.signers_by_id[issue.signer]),
         annexes=tuple(
-            replace(annex, note=note, blocks=end_with_mark(annex.blocks))
-            for annex in outlined.annexes
+            replace(annex, note=note, blocks=end_with_mark(annex.blocks)) for annex in text.annexes
         ),
         banner=SAMPLE_BANNER if sample else "",
         issued=issue.date,
@@ -140,10 +162,10 @@ def registry_blanks(issue: Issue) -> tuple[str, ...]:
     return tuple(blanks)
 
 
-def symbol_line(document_type: str, issue: Issue, agency: Agency) -> str:
+def symbol_line(document_type: str, issue: Issue, workspace: Workspace) -> str:
     """Return number and symbol, "15/KH-UBND"; below 10 with a leading zero (Annex I, II.3)."""
     number = computed(issue.number or BLANK_NUMBER, issue.origin("number"))
-    return number_and_symbol(number, document_type, agency.code)
+    return workspace.symbol(number, document_type, issue)
 
 
 def issue_date(issue: Issue, year: int) -> str:

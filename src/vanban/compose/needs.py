@@ -36,6 +36,8 @@ FILLED: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("organisation", "CÔNG TÁC TỔ CHỨC TỰ ĐÁNH GIÁ"),
         ("answers", ""),
     ),
+    "paper": (("recipients", ""),),
+    "decision": (("bases", ""), ("recipients", "")),
     "evidence-index": (("evidence", ""),),
 }
 """A plan rests on a legal basis (“Căn cứ”, “Thực hiện …”), a report goes to a superior (“Kính gửi”,

@@ -13,6 +13,7 @@ from vanban.document import (
     Paragraph,
     Row,
     Run,
+    Signature,
     StyleId,
     Table,
 )
@@ -34,6 +35,15 @@ Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule]
 """What stands in one cell of the tables of head and signature, from the top."""
 
 
+def signing(signature: Signature) -> Column:
+    """Return the lines of a signature from the top, with the space to sign in."""
+    return (
+        (StyleId.SIGNING_CAPACITY, signature.capacity),
+        (StyleId.SIGNATURE_SPACE, ("",) * SIGNATURE_LINES),
+        (StyleId.SIGNER, (signature.name,)),
+    )
+
+
 def lay_out(document: Document, layout: Layout) -> Pages:
     """Return the pages of ``document``: its text, then each annex numbered from 1."""
     return _Setter(document, layout).pages()
@@ -53,7 +63,7 @@ class _Setter:
             pages = self.bound_sheets(size)
         else:
             pages = fill_pages(
-                [*self.head(), *self.blocks(document.body, size), self.signature()], size
+                [*self.head(), *self.blocks(document.body, size), *self.signature()], size
             )
         for annex in document.annexes:
             size = self.frame.page.turned() if annex.landscape else self.frame.page
@@ -87,27 +97,29 @@ class _Setter:
             (StyleId.MOTTO, (header.motto,)),
             rules.motto,
         )
-        number = ((StyleId.NUMBER, (header.number,)),)
+        subject = (header.subject,) if header.subject else ()
+        number = ((StyleId.NUMBER, (header.number,)), (StyleId.SUBJECT, subject))
         date = ((StyleId.PLACE_DATE, (header.place_date,)),)
         yield self.side_by_side(self.frame.header_widths, ((left, right), (number, date)))
-        kind = ((StyleId.DOCUMENT_TYPE, (header.document_type,)),)
-        yield from self.column(kind, size.text_width)
-        yield from self.blocks((header.abstract_block(),), size)
-        yield self.rule(rules.abstract)
+        if header.document_type:
+            kind = ((StyleId.DOCUMENT_TYPE, (header.document_type,)),)
+            yield from self.column(kind, size.text_width)
+        if header.abstract:
+            yield from self.blocks((header.abstract_block(),), size)
+            yield self.rule(rules.abstract)
         yield from self.blocks(header.addressee_blocks(), size)
 
-    def signature(self) -> Block:
-        document = self.document
+    def signature(self) -> Iterator[Block]:
+        document, other = self.document, self.document.countersignature
         recipients = (
             (StyleId.RECIPIENTS_HEAD, (document.recipients_head,)),
             (StyleId.RECIPIENT, document.recipients),
         )
-        signer = (
-            (StyleId.SIGNING_CAPACITY, document.signature.capacity),
-            (StyleId.SIGNATURE_SPACE, ("",) * SIGNATURE_LINES),
-            (StyleId.SIGNER, (document.signature.name,)),
-        )
-        return self.side_by_side(self.frame.signature_widths, ((recipients, signer),))
+        left = recipients if not other.capacity else signing(other)
+        row = (left, signing(document.signature))
+        yield self.side_by_side(self.frame.signature_widths, (row,))
+        if other.capacity:
+            yield self.side_by_side((self.frame.page.text_width,), ((recipients,),))
 
     def side_by_side(self, widths: Sequence[float], rows: Sequence[Sequence[Column]]) -> FixedBlock:
         """Return cells without borders, each row as high as its highest."""

@@ -52,7 +52,8 @@ OTHER_TYPES: dict[str, str] = {
 LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 """Types that are cited by type and name alone (Annex I, II.6.b)."""
 
-UNABBREVIATED = ("Công văn", "Văn bản", *LAWS)
+LETTER = "Công văn"
+UNABBREVIATED = (LETTER, "Văn bản", *LAWS)
 """Types whose symbol does not begin with an abbreviation of the type."""
 
 TYPES: dict[str, str | None] = {
@@ -65,11 +66,14 @@ UNNUMBERED = ("Danh mục",)
 """Lists that go with a dossier: they are signed, but the registry gives them no number."""
 
 
-def number_and_symbol(number: str, document_type: str, agency_code: str) -> str:
+def number_and_symbol(number: str, document_type: str, agency_code: str, unit: str = "") -> str:
     """Return "15/KH-UBND"; a number below 10 gets a leading zero (Annex I, II.3).
 
-    ``number`` is "" or blanks where the registry has not given it yet.
+    ``number`` is "" or blanks where the registry has not given it yet. A letter has the code of
+    the drafting ``unit`` instead of the type: "12/UBND-VHXH".
     """
     padded = computed(number.zfill(2) if number.strip() else number, *origins_of(number))
+    if document_type == LETTER:
+        return traced(padded, "/", agency_code, "-", unit)
     kind = computed(ABBREVIATIONS[document_type], *origins_of(document_type))
     return traced(padded, "/", kind, "-", agency_code)

@@ -79,6 +79,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
     from docxtpl import DocxTemplate
 
     header, rules, frame = document.header, layout.rules, layout.frame
+    abstract = (header.abstract_block(),) if header.abstract else ()
     holders = _Holders()
     context = {
         "superior": holders.texts(header.superior),
@@ -87,15 +88,18 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         "motto": holders.text(header.motto),
         "number": holders.text(header.number),
         "place_date": holders.text(header.place_date),
-        "document_type": holders.text(header.document_type),
+        "subject": holders.texts((header.subject,) if header.subject else ()),
+        "document_type": holders.texts((header.document_type,) if header.document_type else ()),
         "agency_rule": holders.xml(_rule(rules.agency)),
         "motto_rule": holders.xml(_rule(rules.motto)),
-        "abstract": holders.xml(_blocks((header.abstract_block(),), layout)),
-        "abstract_rule": holders.xml(_rule(rules.abstract)),
+        "abstract": holders.xml(_blocks(abstract, layout)),
+        "abstract_rule": holders.xml(_rule(rules.abstract) if abstract else ""),
         "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
         "body": holders.xml(_blocks(document.body, layout)),
         "recipients_head": holders.text(document.recipients_head),
         "recipients": holders.texts(document.recipients),
+        "countersigned": holders.texts(document.countersignature.capacity),
+        "countersigner": holders.text(document.countersignature.name),
         "capacity": holders.texts(document.signature.capacity),
         "signature_space": range(SIGNATURE_LINES),
         "signer": holders.text(document.signature.name),

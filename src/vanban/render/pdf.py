@@ -23,6 +23,7 @@ from vanban.document import (
     Row,
     Run,
     Runs,
+    Signature,
     StyleId,
     Table,
 )
@@ -107,15 +108,16 @@ def _header(document: Document, layout: Layout) -> str:
     rows = (
         (left, right),
         (
-            _lines(StyleId.NUMBER, (header.number,)),
+            _lines(StyleId.NUMBER, (header.number,))
+            + _lines(StyleId.SUBJECT, tuple(filter(None, (header.subject,)))),
             _lines(StyleId.PLACE_DATE, (header.place_date,)),
         ),
     )
     return (
         _layout_table(frame.header_widths, rows)
-        + _lines(StyleId.DOCUMENT_TYPE, (header.document_type,))
-        + _blocks((header.abstract_block(),), layout)
-        + _rule(rules.abstract)
+        + _lines(StyleId.DOCUMENT_TYPE, tuple(filter(None, (header.document_type,))))
+        + (_blocks((header.abstract_block(),), layout) + _rule(rules.abstract))
+        * bool(header.abstract)
         + _blocks(header.addressee_blocks(), layout)
     )
 
@@ -124,12 +126,20 @@ def _signature(document: Document, frame: Frame) -> str:
     recipients = _lines(StyleId.RECIPIENTS_HEAD, (document.recipients_head,)) + _lines(
         StyleId.RECIPIENT, document.recipients
     )
-    signer = (
-        _lines(StyleId.SIGNING_CAPACITY, document.signature.capacity)
+    other = document.countersignature
+    left = recipients if not other.capacity else _signing(other)
+    table = _layout_table(frame.signature_widths, ((left, _signing(document.signature)),))
+    if other.capacity:
+        table += _layout_table((frame.page.text_width,), ((recipients,),))
+    return table
+
+
+def _signing(signature: Signature) -> str:
+    return (
+        _lines(StyleId.SIGNING_CAPACITY, signature.capacity)
         + _lines(StyleId.SIGNATURE_SPACE, ("\u00a0",) * SIGNATURE_LINES)
-        + _lines(StyleId.SIGNER, (document.signature.name,))
+        + _lines(StyleId.SIGNER, (signature.name,))
     )
-    return _layout_table(frame.signature_widths, ((recipients, signer),))
 
 
 def _annex(annex: Annex, number: int, layout: Layout) -> str:

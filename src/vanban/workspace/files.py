@@ -19,6 +19,7 @@ from vanban.workspace.models.base import Entry
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.indicators import IndicatorRegister
+from vanban.workspace.models.paper import Paper
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
@@ -110,6 +111,9 @@ REPORTS = ContentFile(
     Years.THE_ONE_BEFORE,
     Stands.PERIODS,
     cited_as=lambda period: PERIODS[period].document_id,
+)
+PAPERS = ContentFile(
+    "soan-thao", "Văn bản soạn thảo", Paper, stands=Stands.FOLDER, cited_as=lambda name: name
 )
 CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)

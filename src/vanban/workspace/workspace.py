@@ -5,6 +5,7 @@ Made by :func:`vanban.workspace.load.load_workspace`; read by all later stages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ from vanban.workspace.files import (
     EVIDENCE,
     HOUSE_RULES,
     INDICATORS,
+    PAPERS,
     PLAN,
     REPORTS,
     REVIEW,
@@ -44,6 +46,9 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping
 
 EntryType = TypeVar("EntryType", bound=Entry)
+ABOUT = re.compile(r"(?:về|ban hành|phê duyệt|quy định|công bố)\b", re.IGNORECASE)
+"""Begins an abstract that can follow the name of an office as it is."""
+
 PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
 
 
@@ -187,14 +192,14 @@ class Workspace:
 
     @cached_property
     def all_documents(self) -> tuple[CitedDocument, ...]:
-        """The registered documents, and the plans of all years as others cite them."""
+        """The registered documents, the plans of all years and the papers as others cite them."""
         plans = (self.plan, *self.other_plans)
         cited = [
             self._cited(plan, plan.id, PLAN_TYPE, traced("về ", continued(plan.abstract)))
             for plan in plans
             if plan is not None and plan.id is not None
         ]
-        return (*self.documents.documents, *cited)
+        return (*self.documents.documents, *cited, *self._papers())
 
     def _cited(self, issue: Issue, id: str, kind: str, abstract: str) -> CitedDocument:
         """Return a document of the project's own as others cite it."""
@@ -204,7 +209,7 @@ class Workspace:
         cited |= {
             "ma": id,
             "loai": computed(kind, own),
-            "so_ky_hieu": number_and_symbol(number, kind, self.agency.code),
+            "so_ky_hieu": self.symbol(number, kind, issue),
             "ngay": issue.date,
             "phuong_ban_hanh": True,
             "trich_yeu": abstract,
@@ -212,6 +217,12 @@ class Workspace:
         }
         cited.key_places = dict.fromkeys(cited, own.place) | {"ngay": issue.at("date")}
         return CitedDocument.model_validate(cited)
+
+    def symbol(self, number: str, document_type: str, issue: Issue) -> str:
+        """Return number and symbol of a document of the agency's own."""
+        codes = (self.units_by_id[unit].code for unit in issue.filing_units)
+        unit = next((code for code in codes if code is not None), "")
+        return number_and_symbol(number, document_type, self.agency.code, unit)
 
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
@@ -226,6 +237,14 @@ class Workspace:
             for name, report in self.reports.items()
         ]
         return {document.id: document for document in (*self.all_documents, *reports)}
+
+    def _papers(self) -> Iterator[CitedDocument]:
+        """Yield the papers of this year as others cite them."""
+        for name, paper in self.entries(PAPERS).items():
+            abstract = paper.abstract or ""
+            if abstract and not ABOUT.match(abstract):
+                abstract = traced("về ", continued(abstract))
+            yield self._cited(paper, name, paper.type, continued(abstract) or paper.type)
 
     @cached_property
     def sub_criteria(self) -> dict[str, SubCriterion]:

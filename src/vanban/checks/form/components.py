@@ -16,8 +16,12 @@ from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
 from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments, whole
 from vanban.checks.form.tail import find_tail
+from vanban.nd30.heading_numbers import heading_number
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
+
+DIVISIONS = 2
+"""Levels of headings that begin a content by themselves: "Chương I", "Mục 1"."""
 
 HEAD = 30
 """Paragraphs at the start among which the head is looked for."""
@@ -126,6 +130,8 @@ class _Finder:
         end, in_about = 0, False
         for index, paragraph in enumerate(candidates):
             inside = table is not None and paragraph.cell and paragraph.cell.table == table
+            if fold(paragraph.text).startswith("KINH GUI"):
+                break  # below it a date is one of the content
             parts = segments(paragraph, True)
             about = end > 0 and any(part.folded.startswith("V/V") for part in parts)
             goes_on = 0 < end == index and in_about and paragraph.text.startswith("\t")
@@ -214,6 +220,9 @@ class _Finder:
         if part.folded in _STAMPS:
             self._add(_STAMPS[part.folded], part)
             return True
+        number = heading_number(text)
+        if number is not None and number.level <= DIVISIONS:
+            return False
         if part.folded.startswith("KINH GUI") or (_BASIS.match(text) and len(text) > 60):
             return False
         if "ten-loai" not in self.parts:

@@ -53,6 +53,7 @@ from vanban.checks.rules import Rule
 from vanban.checks.writing import Role
 from vanban.errors import ContentError
 from vanban.nd30.document_types import UNNUMBERED
+from vanban.nd30.paper_forms import TITLE_ONLY
 from vanban.workspace.models.rule_rows import Standing
 
 GROUP = "hinh-thuc"
@@ -251,6 +252,9 @@ _REQUIRED: Mapping[Required, Callable[[Form], bool]] = {
     Required.ALWAYS: lambda form: True,
     Required.LETTER: lambda form: form.official_letter,
     Required.NO_LETTER: lambda form: not form.official_letter,
+    Required.ABSTRACT: lambda form: (
+        not (form.official_letter or form.components.kind in TITLE_ONLY)
+    ),
     Required.NUMBERED: lambda form: form.components.kind not in UNNUMBERED,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, measure, shown
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Box, Page
+from vanban.nd30.paper_forms import SIGNED_BY_TWO
 
 NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Quy chế"))
 """Types that are not addressed to one reader (samples 1.1, 1.2, 1.4)."""
@@ -48,7 +49,12 @@ def as_above(subject: Subject) -> Result:
 
 @measure("ngang-chu-ky")
 def level(subject: Subject) -> Result:
-    """Whether recipients and signature stand on one height of the page, or in one row."""
+    """Whether recipients and signature stand on one height of the page, or in one row.
+
+    Where two sign, side by side, the recipients stand below them.
+    """
+    if subject.form.components.kind in SIGNED_BY_TWO:
+        return ()
     head, signing = subject.of("noi-nhan")[0], subject.of("quyen-han")[0]
     first, second = _box(subject.form, head), _box(subject.form, signing)
     one, other = head.paragraph.cell, signing.paragraph.cell

@@ -49,6 +49,7 @@ class Required(StrEnum):
     ALWAYS = "luôn"
     NO_LETTER = "trừ công văn"
     LETTER = "công văn"
+    ABSTRACT = "loại có trích yếu"
     NUMBERED = "loại có số"
 
 

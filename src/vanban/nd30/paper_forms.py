@@ -1,0 +1,124 @@
+"""How each kind of paper is laid out: one row a type of Article 7 of Decree 30/2020/NĐ-CP.
+
+After the samples of its Annex III (1.1 to 1.10). What a row says is read by the models (which keys
+a paper of that type may have) and by composing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from vanban.document import StyleId
+from vanban.nd30.heading_numbers import letter, roman
+
+
+class Addressed(Enum):
+    """Whether a paper says whom it is addressed to, and by which words."""
+
+    NEVER = ""
+    MAY = "Kính gửi, nếu có"
+    MUST = "Kính gửi"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the body of a paper, the row of one YAML key.
+
+    ``label`` is written with the own count for {n} (Arabic), {r} (Roman) or {l} (letter). One that
+    is ``stacked`` has its label on a line of its own; of one that is ``through`` the count never
+    begins anew. ``style`` prints a title of it, ``within`` is the level that must be around it.
+    """
+
+    name: str
+    label: str
+    style: StyleId
+    stacked: bool = False
+    through: bool = False
+    within: str = ""
+
+    def number(self, count: int) -> str:
+        """Return the label of the level's ``count``-th text, from 1."""
+        return self.label.format(n=count, r=roman(count), l=letter(count))
+
+
+Levels = Mapping[str, Level]
+"""Levels by their YAML key, the outermost first."""
+
+PART = {"phan": Level("phần", "Phần {r}", StyleId.PART, stacked=True)}
+CLAUSES: Levels = {
+    "khoan": Level("khoản", "{n}.", StyleId.CLAUSE),
+    "diem": Level("điểm", "{l})", StyleId.POINT, within="khoan"),
+}
+OUTLINE: Levels = {**PART, "muc": Level("mục", "{r}.", StyleId.SECTION), **CLAUSES}
+"""Parts, sections, clauses and points: "Phần I", "I.", "1.", "a)" (Annex I, II.6.d)."""
+ARTICLES: Levels = {
+    **PART,
+    "chuong": Level("chương", "Chương {r}", StyleId.PART, stacked=True),
+    "muc": Level("mục", "Mục {n}", StyleId.DIVISION, stacked=True, within="chuong"),
+    "tieu_muc": Level("tiểu mục", "Tiểu mục {n}", StyleId.DIVISION, stacked=True, within="muc"),
+    "dieu": Level("điều", "Điều {n}.", StyleId.ARTICLE, through=True),
+    **CLAUSES,
+}
+"""Chapters and articles (Annex I, II.6.đ)."""
+
+
+@dataclass(frozen=True)
+class PaperForm:
+    """A row: how papers of one type look.
+
+    ``sample`` is the sample of Annex III. A letter has no type and its abstract ("V/v …") under
+    the number. ``order`` is the line between the legal bases and the articles ("QUYẾT ĐỊNH:"); who
+    decides stands above the bases then. ``two_sign`` says that a second person signs on the left.
+    """
+
+    type: str
+    sample: str
+    levels: Levels = field(default_factory=lambda: OUTLINE)
+    addressed: Addressed = Addressed.NEVER
+    is_letter: bool = False
+    needs_abstract: bool = True
+    order: str = ""
+    two_sign: bool = False
+
+
+PAPER_FORMS: dict[str, PaperForm] = {
+    form.type: form
+    for form in (
+        PaperForm("Nghị quyết", "1.1", ARTICLES, order="QUYẾT NGHỊ:"),
+        PaperForm("Quyết định", "1.2, 1.3", ARTICLES, order="QUYẾT ĐỊNH:"),
+        PaperForm("Công văn", "1.5", CLAUSES, Addressed.MUST, is_letter=True),
+        PaperForm("Công điện", "1.6", CLAUSES, Addressed.MUST),
+        PaperForm("Giấy mời", "1.7", CLAUSES, Addressed.MAY),
+        PaperForm("Giấy giới thiệu", "1.8", CLAUSES, needs_abstract=False),
+        PaperForm("Biên bản", "1.9", two_sign=True),
+        PaperForm("Giấy nghỉ phép", "1.10", CLAUSES, needs_abstract=False),
+        PaperForm("Báo cáo", "1.4", addressed=Addressed.MAY),
+        PaperForm("Tờ trình", "1.4", addressed=Addressed.MUST),
+        *(
+            PaperForm(name, "1.4")
+            for name in (
+                "Chỉ thị",
+                "Thông cáo",
+                "Thông báo",
+                "Hướng dẫn",
+                "Chương trình",
+                "Kế hoạch",
+                "Phương án",
+                "Đề án",
+                "Dự án",
+            )
+        ),
+        PaperForm("Quy chế", "1.4", ARTICLES),
+        PaperForm("Quy định", "1.4", ARTICLES),
+        PaperForm("Giấy ủy quyền", "1.4", CLAUSES, needs_abstract=False),
+        PaperForm("Phiếu gửi", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
+        PaperForm("Phiếu chuyển", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
+        PaperForm("Phiếu báo", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
+    )
+}
+
+TITLE_ONLY = frozenset(name for name, form in PAPER_FORMS.items() if not form.needs_abstract)
+"""Types that the samples print without an abstract."""
+SIGNED_BY_TWO = frozenset(name for name, form in PAPER_FORMS.items() if form.two_sign)

@@ -1,0 +1,142 @@
+"""``<năm>/soan-thao/<mã>.yaml``: a paper of any kind that is written, not computed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from vanban.workspace.models.base import Flag, SampleEntry, Text, key, mistake, shorthand
+from vanban.workspace.models.plan import Issue
+
+
+class PaperTable(SampleEntry):
+    """A table: its head, and rows of as many cells."""
+
+    title: Text | None = key("ten", "Tên bảng", "Tên in trên bảng.", default=None)
+    head: tuple[Text, ...] = key("cot", "Cột", "Tên các cột, từ trái sang phải.", min_length=1)
+    rows: tuple[tuple[Text, ...], ...] = key(
+        "dong", "Dòng", "Các dòng, mỗi dòng là danh sách các ô theo thứ tự của cột.", min_length=1
+    )
+
+    @model_validator(mode="after")
+    def _as_many_cells(self) -> Self:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.head):
+                raise mistake(
+                    f"dòng {number} của bảng có {len(row)} ô, đầu bảng có {len(self.head)} cột — "
+                    "ghi đủ ô, ô trống ghi dấu “-”"
+                )
+        return self
+
+
+class Part(SampleEntry):
+    """A piece of the body: a paragraph, a numbered text of one level, a bullet or a table."""
+
+    paragraph: Text | None = key("doan", "Đoạn", "Một đoạn văn.", default=None)
+    part: Text | None = key("phan", "Phần", "Tiêu đề của phần; số La Mã tự thêm.", default=None)
+    chapter: Text | None = key("chuong", "Chương", "Tiêu đề của chương.", default=None)
+    section: Text | None = key(
+        "muc",
+        "Mục",
+        "Tiêu đề của mục: “I.”; trong quyết định, quy chế là “Mục 1” của chương.",
+        default=None,
+    )
+    subsection: Text | None = key("tieu_muc", "Tiểu mục", "Tiêu đề của tiểu mục.", default=None)
+    article: Text | None = key(
+        "dieu",
+        "Điều",
+        "Lời văn của điều; không có dấu câu ở cuối là tiêu đề, in đậm.",
+        default=None,
+    )
+    clause: Text | None = key(
+        "khoan",
+        "Khoản",
+        "Lời văn của khoản (1., 2.); không có dấu câu ở cuối là tiêu đề, in đậm.",
+        default=None,
+    )
+    point: Text | None = key("diem", "Điểm", "Lời văn của điểm: a), b), c), d), đ).", default=None)
+    bullet: Text | None = key("gach", "Gạch đầu dòng", "Lời văn sau dấu “-”.", default=None)
+    table: PaperTable | None = key("bang", "Bảng", "Một bảng.", default=None)
+    parts: tuple[PartItem, ...] = key(
+        "noi_dung", "Nội dung", "Những đoạn, khoản, điểm nằm trong phần này.", default=()
+    )
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        given = [name for name in KINDS if getattr(self, name) is not None]
+        if len(given) != 1:
+            names = ", ".join(str(Part.model_fields[name].alias) for name in given or KINDS)
+            raise mistake(
+                f"có cùng lúc {names} — mỗi mục chỉ ghi một khóa"
+                if given
+                else f"chưa có nội dung — ghi một trong các khóa {names}"
+            )
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The attribute that it has."""
+        return next(name for name in KINDS if getattr(self, name) is not None)
+
+    @property
+    def yaml_key(self) -> str:
+        return str(Part.model_fields[self.kind].alias)
+
+
+PartItem = Annotated[Part, shorthand("doan")]
+KINDS = tuple(name for name in Part.model_fields if name not in ("sample", "parts"))
+"""Attributes of which a piece has one."""
+Part.model_rebuild()
+
+
+def _refuse(message: str) -> BeforeValidator:
+    def refuse(value: object) -> None:
+        raise mistake(message)
+
+    return BeforeValidator(refuse)
+
+
+Secrecy = Annotated[
+    str,
+    _refuse(
+        "không soạn văn bản có bí mật nhà nước trên máy này — bỏ khóa này, soạn trên máy được phép "
+        "theo quy định về bảo vệ bí mật nhà nước"
+    ),
+]
+Normative = Annotated[
+    str,
+    _refuse(
+        "văn bản quy phạm pháp luật theo thể thức khác (Nghị định 78/2025/NĐ-CP), không soạn "
+        "được ở đây — bỏ khóa này"
+    ),
+]
+
+
+class PaperAnnex(SampleEntry):
+    """Phụ lục: a title and its content, on pages of its own."""
+
+    title: Text = key("ten", "Tên phụ lục", "Tên của phụ lục; số La Mã tự thêm.")
+    landscape: Flag = key("kho_ngang", "Khổ ngang", "true nếu in trang ngang.", default=False)
+    parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của phụ lục.")
+
+
+class Paper(Issue):
+    """A paper (văn bản soạn thảo): what Decree 30 asks of its type, and its text."""
+
+    type: Text = key("loai", "Tên loại", "Tên loại văn bản: Công văn, Quyết định, Thông báo, …")
+    abstract: Text | None = key(
+        "trich_yeu",
+        "Trích yếu",
+        "Trích yếu; công văn in thành “V/v …” nên không ghi “về việc” ở đầu.",
+        default=None,
+    )
+    secretary: Text | None = key(
+        "thu_ky", "Thư ký", "Họ tên người ghi biên bản, ký ở bên trái; chỉ biên bản.", default=None
+    )
+    secrecy: Secrecy | None = key("do_mat", "Độ mật", "Không dùng: bí mật nhà nước.", default=None)
+    normative: Normative | None = key(
+        "quy_pham", "Quy phạm", "Không dùng: văn bản quy phạm pháp luật.", default=None
+    )
+    parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của văn bản.", min_length=1)
+    annexes: tuple[PaperAnnex, ...] = key("phu_luc", "Phụ lục", "Các phụ lục.", default=())

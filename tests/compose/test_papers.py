@@ -1,0 +1,234 @@
+"""Papers: each kind that the decree has a sample of, from its YAML file to the printed lines."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from support import load_checked, write_content
+from vanban.app.catalogue import compose_all, find_kind, kinds_in
+from vanban.document import Composed, Heading, Paragraph, StyleId
+from vanban.errors import ContentError
+from vanban.nd30.paper_forms import PAPER_FORMS
+
+SAMPLES = sorted((ROOT / "content" / "mau" / "soan-thao").glob("*.yaml"))
+HEAD = "noi_nhan: [dang-uy]\nluu: [van-hoa-xa-hoi]\nnguoi_ky: chu-tich\n"
+LETTER = f"loai: Công văn\ntrich_yeu: gửi số liệu\nkinh_gui: [ubnd-tp]\n{HEAD}"
+DECISION = f"loai: Quyết định\ntrich_yeu: Về việc thành lập Đoàn kiểm tra\n{HEAD}"
+MINUTES = f"loai: Biên bản\ntrich_yeu: Họp Đoàn kiểm tra\nthu_ky: Lê Thị Mẫu\n{HEAD}"
+RULES = f"loai: Quy chế\ntrich_yeu: Làm việc\n{HEAD}"
+NOTICE = f"loai: Thông báo\ntrich_yeu: Lịch tiếp công dân\n{HEAD}"
+
+
+def compose(folder: Path, text: str) -> Composed:
+    content = write_content(folder, {"2025/soan-thao/thu.yaml": text})
+    workspace = load_checked(content, 2025)
+    (composed,) = compose_all([find_kind("thu", content)], workspace, folder)
+    return composed
+
+
+def body(folder: Path, head: str, *lines: str) -> list[tuple[str, str]]:
+    """Return style and text of each block of a paper's body."""
+    document = compose(folder, head + "noi_dung:\n" + "".join(f"  {line}\n" for line in lines))
+    return [(each.style, each.text) for each in document.document.body if not hasattr(each, "rows")]
+
+
+def test_every_kind_with_a_layout_has_a_sample() -> None:
+    kinds = {
+        line.removeprefix("loai: ")
+        for path in SAMPLES
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("loai: ")
+    }
+    assert kinds == set(PAPER_FORMS)
+
+
+def test_a_letter_has_its_subject_under_the_number(tmp_path: Path) -> None:
+    header = compose(tmp_path, f"{LETTER}noi_dung: [Đề nghị gửi số liệu.]\n").document.header
+    assert (header.document_type, header.abstract) == ("", "")
+    assert header.subject == "V/v gửi số liệu"
+    assert header.number.endswith("/UBND-VHXH")
+    assert [each.text for each in header.addressee_blocks()] == [
+        "Kính gửi: Ủy ban nhân dân thành phố Hải Phòng"
+    ]
+
+
+def test_a_decision_says_who_decides_and_its_last_article_whom_it_goes_to(tmp_path: Path) -> None:
+    text = f"{DECISION}can_cu: [{{van_ban: cv-1747}}]\nnoi_dung: [dieu: Một., dieu: Hai.]\n"
+    document = compose(tmp_path, text).document
+    lines = [(each.style, each.text) for each in document.body if isinstance(each, Paragraph)]
+    assert lines[0] == (StyleId.AUTHORITY, "ỦY BAN NHÂN DÂN PHƯỜNG TRẦN LIỄU")
+    assert lines[1][0] is StyleId.LEGAL_BASIS
+    assert lines[2:] == [
+        (StyleId.AUTHORITY, "QUYẾT ĐỊNH:"),
+        (StyleId.NUMBERED, "Điều 1. Một."),
+        (StyleId.NUMBERED, "Điều 2. Hai./."),
+    ]
+    assert document.recipients[0] == "- Như Điều 2;"
+
+
+def test_minutes_are_signed_by_two(tmp_path: Path) -> None:
+    document = compose(tmp_path, f"{MINUTES}noi_dung: [Đã họp.]\n").document
+    assert document.countersignature.capacity == ("THƯ KÝ",)
+    assert document.countersignature.name == "Lê Thị Mẫu"
+    assert document.signature.capacity == ("CHỦ TỌA",)
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "expected"),
+    [
+        (
+            RULES,
+            (
+                "- chuong: Quy định chung",
+                "  noi_dung:",
+                "    - {dieu: Phạm vi, noi_dung: [Quy chế quy định việc A.]}",
+                "- chuong: Thực hiện",
+                "  noi_dung:",
+                "    - muc: Tiếp nhận",
+                "      noi_dung:",
+                "        - dieu: Thời hạn",
+                "          noi_dung:",
+                "            - {khoan: 'Gồm:', noi_dung: [diem: Một;, diem: Hai.]}",
+                "            - khoan: Ba.",
+            ),
+            [
+                (StyleId.PART, "Chương I\nQUY ĐỊNH CHUNG"),
+                (StyleId.ARTICLE, "Điều 1. Phạm vi"),
+                (StyleId.BODY, "Quy chế quy định việc A."),
+                (StyleId.PART, "Chương II\nTHỰC HIỆN"),
+                (StyleId.DIVISION, "Mục 1\nTIẾP NHẬN"),
+                (StyleId.ARTICLE, "Điều 2. Thời hạn"),
+                (StyleId.NUMBERED, "1. Gồm:"),
+                (StyleId.NUMBERED, "a) Một;"),
+                (StyleId.NUMBERED, "b) Hai."),
+                (StyleId.NUMBERED, "2. Ba./."),
+            ],
+        ),
+        (
+            NOTICE,
+            (
+                "- muc: Thời gian",
+                "  noi_dung: [khoan: Sáng thứ Hai., khoan: Chiều thứ Ba.]",
+                "- muc: Địa điểm",
+                "  noi_dung: [gach: Phòng họp;, {khoan: Ghi chú, noi_dung: [Mang giấy tờ.]}]",
+            ),
+            [
+                (StyleId.SECTION, "I. THỜI GIAN"),
+                (StyleId.NUMBERED, "1. Sáng thứ Hai."),
+                (StyleId.NUMBERED, "2. Chiều thứ Ba."),
+                (StyleId.SECTION, "II. ĐỊA ĐIỂM"),
+                (StyleId.BULLET, "- Phòng họp;"),
+                (StyleId.CLAUSE, "1. Ghi chú"),
+                (StyleId.BODY, "Mang giấy tờ./."),
+            ],
+        ),
+    ],
+    ids=["chapters and articles", "sections"],
+)
+def test_levels_are_numbered_and_titles_told_from_sentences(
+    head: str, lines: tuple[str, ...], expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    assert body(tmp_path, head, *lines) == expected
+
+
+def test_the_title_of_an_article_is_a_heading(tmp_path: Path) -> None:
+    text = f"{RULES}noi_dung: [{{dieu: Phạm vi, noi_dung: [Quy chế quy định việc A.]}}]\n"
+    (heading,) = (each for each in compose(tmp_path, text).document.body if type(each) is Heading)
+    assert (heading.label, heading.outline_text) == ("Điều 1.", "Điều 1. Phạm vi")
+
+
+def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
+    content = write_content(
+        tmp_path,
+        {
+            "2025/soan-thao/qd-doan.yaml": f"{DECISION}so: 5\nngay: 02/9/2025\nnoi_dung: [a.]\n",
+            "2025/soan-thao/cv.yaml": f"{LETTER}noi_dung: [b.]\ncan_cu: [{{van_ban: qd-doan}}]\n",
+        },
+    )
+    workspace = load_checked(content, 2025)
+    cited = workspace.documents_by_id["qd-doan"]
+    assert (cited.number, cited.abstract) == ("05/QĐ-UBND", "về việc thành lập Đoàn kiểm tra")
+    (letter,) = compose_all([find_kind("cv", content)], workspace, tmp_path)
+    assert letter.document.body[0].text == (
+        "Căn cứ Quyết định số 05/QĐ-UBND ngày 02/9/2025 của UBND phường Trần Liễu về việc thành "
+        "lập Đoàn kiểm tra."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        (f"loai: Quyết địn\n{HEAD}noi_dung: [a]\n", 1, "có phải “Quyết định”?"),
+        (f"loai: Hợp đồng\n{HEAD}noi_dung: [a]\n", 1, "chưa soạn được ở đây"),
+        (f"loai: Thông báo\n{HEAD}noi_dung: [a]\n", 1, "chưa có trích yếu"),
+        (NOTICE + "kinh_gui: [dang-uy]\nnoi_dung: [a]\n", 6, "thông báo không có “Kính gửi”"),
+        (LETTER.replace("kinh_gui: [ubnd-tp]\n", "noi_dung: [a]\n"), 1, "phải có “Kính gửi”"),
+        (
+            LETTER.replace("van-hoa-xa-hoi", "trung-tam-hcc") + "noi_dung: [a]\n",
+            5,
+            "chưa có ky_hieu",
+        ),
+        (LETTER.replace("luu: [van-hoa-xa-hoi]\n", "") + "noi_dung: [a]\n", 1, "đơn vị soạn thảo"),
+        (NOTICE + "thu_ky: Lê Mẫu\nnoi_dung: [a]\n", 6, "thông báo chỉ có một người ký"),
+        (MINUTES.replace("thu_ky: Lê Thị Mẫu\n", "") + "noi_dung: [a]\n", 1, "người ghi biên bản"),
+        (NOTICE + "noi_dung:\n  - diem: a\n", 7, "điểm phải nằm trong khoản"),
+        (NOTICE + "noi_dung:\n  - dieu: a\n", 7, "thông báo không có cấp này — chỉ có phần, mục"),
+        (RULES + "noi_dung:\n  - muc: a\n", 7, "mục phải nằm trong chương"),
+        (
+            RULES + "noi_dung:\n  - {dieu: a, noi_dung: [{chuong: b}]}\n",
+            7,
+            "chương không thể nằm trong điều",
+        ),
+        (NOTICE + "noi_dung:\n  - {gach: a, noi_dung: [b]}\n", 7, "không có phần nhỏ hơn"),
+        (NOTICE + "noi_dung:\n  - {khoan: a, gach: b}\n", 7, "có cùng lúc khoan, gach"),
+        (NOTICE + "noi_dung:\n  - {}\n", 7, "chưa có nội dung"),
+        (NOTICE + "noi_dung:\n  - bang: {cot: [a, b], dong: [[x]]}\n", 7, "có 1 ô"),
+        (NOTICE + "do_mat: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước"),
+        (NOTICE + "quy_pham: true\nnoi_dung: [a]\n", 6, "78/2025/NĐ-CP"),
+        (NOTICE + "noi_dung: []\n", 6, "noi_dung"),
+    ],
+)
+def test_what_a_kind_does_not_have_is_told_at_its_line(
+    text: str, line: int, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        compose(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert (problem.place.file.name, problem.place.line) == ("thu.yaml", line), problem
+    assert told in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Cv 1", "không dùng làm mã được"),
+        ("kh-cchc", "đã dùng cho một văn bản ở"),
+        ("plan", "là của một văn bản khác của chương trình"),
+    ],
+)
+def test_a_name_that_is_no_id_or_is_taken_is_told(name: str, told: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path, {f"2025/soan-thao/{name}.yaml": f"{NOTICE}noi_dung: [a]\n"})
+    with pytest.raises(ContentError, match=told):
+        kinds_in(content, 2025)
+        load_checked(content, 2025)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content of the ward with all samples among its papers."""
+    content = tmp_path_factory.mktemp("papers") / "content"
+    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(content / "mau" / "soan-thao", content / "2025" / "soan-thao")
+    return content
+
+
+def test_samples_lack_nothing_but_number_and_date(samples: Path) -> None:
+    workspace = load_checked(samples, 2025)
+    kinds = [find_kind(path.stem, samples) for path in SAMPLES]
+    for composed in compose_all(kinds, workspace, ROOT / "templates"):
+        assert composed.missing == (), composed.document.id
+        assert composed.document.banner, composed.document.id

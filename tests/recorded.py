@@ -22,8 +22,8 @@ from mistakes import PROPERTIES, TEXTS
 from vanban.app.catalogue import buildable, compose_others, compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding
+from vanban.checks.form.check_form import FormReport, check_opened, open_word
 from vanban.checks.form.engine import Verdict
-from vanban.checks.form.report import FormReport, judge_form, open_word
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.review import review
 from vanban.checks.rules import Project
@@ -75,7 +75,7 @@ def _content() -> Iterator[str]:
 
 def _word_file(name: str, data: bytes, workspace: Workspace) -> Iterator[str]:
     opened = open_word(data, Path(name))
-    report = judge_form(opened, None, "không đo trang", workspace)
+    report = check_opened(opened, None, "không đo trang", workspace)
     yield from _form(name, report)
     if opened.declined is None:
         yield from _texts(name, writing_of_word(opened, workspace, None))

@@ -39,7 +39,7 @@ MODEL = '''\
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import TextItem, key
+from vanban.workspace.models.entry import TextItem, key
 from vanban.workspace.models.plan import Issue
 
 
@@ -76,8 +76,8 @@ def compose_reception(workspace: Workspace, templates: Path) -> Composed:
 ROWS = {
     # file of the program: (what stands there, the same with the new row beside it)
     "workspace/files.py": (
-        "from vanban.workspace.models.base import Entry\n",
-        "from vanban.workspace.models.base import Entry\n"
+        "from vanban.workspace.models.entry import Entry\n",
+        "from vanban.workspace.models.entry import Entry\n"
         "from vanban.workspace.models.reception import Reception\n",
         'EVIDENCE = ContentFile("minh-chung.yaml"',
         'RECEPTION = ContentFile("tiep-dan.yaml", "Lịch tiếp công dân", Reception)\n'

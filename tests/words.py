@@ -16,9 +16,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from documents import docx_of, paragraph, pdf_of, sample, table
+from vanban.checks.form.check_form import FormReport, check_form
 from vanban.checks.form.engine import Verdict
 from vanban.checks.form.parts import Part
-from vanban.checks.form.report import FormReport, check_form
 from vanban.document import Annex, Document, Heading, Paragraph, Run, StyleId
 from vanban.workspace.workspace import Workspace
 

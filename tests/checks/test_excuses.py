@@ -10,7 +10,7 @@ import pytest
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.errors import Place
-from vanban.workspace.models.review import Review
+from vanban.workspace.models.house_rules import Review
 
 
 def finding(*places: tuple[str, str]) -> Finding:

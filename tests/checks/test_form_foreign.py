@@ -8,8 +8,8 @@ import pytest
 from docx.document import Document as WordDocument
 
 from letters import LETTERS, Change, decision, letter, of_a_unit
+from vanban.checks.form.check_form import FormReport
 from vanban.checks.form.engine import Verdict
-from vanban.checks.form.report import FormReport
 from words import Expected, judged, places, saved, word_of, wrong_rows
 
 

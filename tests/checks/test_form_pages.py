@@ -12,9 +12,9 @@ from conftest import Files
 from documents import pdf_of
 from office import convert_to_pdf, require_soffice
 from printed import LINES, PAGES, Line, page_of, pages_of, pdf_with
+from vanban.checks.form.check_form import check_form, check_opened, open_word
 from vanban.checks.form.engine import Verdict
 from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
-from vanban.checks.form.report import check_form, judge_form, open_word
 from words import FILE, GOOD, Expected, judged, places, rendered, wrong_rows
 
 # --- the first page ---------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_national_name_on_two_lines() -> None:
 def test_pages_turn_their_rows(
     pages: Sequence[Sequence[Line]], measured: str, expected: Expected
 ) -> None:
-    report = judge_form(open_word(rendered(GOOD)[0], FILE), pages_of(*pages))
+    report = check_opened(open_word(rendered(GOOD)[0], FILE), pages_of(*pages))
     assert places(report) == expected
     assert {row.measured for row in report.rows if row.at or row.advice} == {measured} - {""}
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from documents import docx_of, plain
 from vanban.checks.finding import Severity
+from vanban.checks.form.check_form import FormReport, check_form, open_word
 from vanban.checks.form.engine import Verdict, form_rules
 from vanban.checks.form.html import html_page
 from vanban.checks.form.regime import Regime
-from vanban.checks.form.report import FormReport, check_form, open_word
 from vanban.checks.form.specification import components
 from vanban.checks.registry import all_rules
 from vanban.document import Document

@@ -19,7 +19,7 @@ from conftest import Files
 from documents import docx_of, plain
 from letters import letter
 from vanban.checks.content.sections import section_of
-from vanban.checks.form.report import judge_form, open_word
+from vanban.checks.form.check_form import check_opened, open_word
 from vanban.checks.from_word import read_writing, writing_of_word
 from vanban.checks.writing import Role, Writing
 from vanban.errors import ContentError
@@ -374,7 +374,7 @@ def test_a_damaged_file_is_read_or_refused_in_words() -> None:
         except ContentError as error:
             assert len(error.problems) == 1
             continue
-        report = judge_form(opened, None, "")
+        report = check_opened(opened, None, "")
         writing = writing_of_word(opened)
         "".join((*(passage.text for passage in writing.passages), opened.coverage)).encode()
         "\n".join(each.message for each in report.findings).encode()

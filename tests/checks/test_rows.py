@@ -10,11 +10,11 @@ from vanban.checks.data import read_data
 from vanban.checks.finding import Stretch
 from vanban.checks.registry import all_rules
 from vanban.checks.rows.built_in import BuiltInRules, WordList
-from vanban.checks.rows.load import rules_of, try_examples
+from vanban.checks.rows.compiled import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
 from vanban.errors import ContentError, Place
-from vanban.workspace.models.review import HouseRules
+from vanban.workspace.models.house_rules import HouseRules
 from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml

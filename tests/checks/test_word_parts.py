@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 
 from letters import find, letter
 from office import require_soffice
+from vanban.checks.form.check_form import FormReport, check_form, open_word
 from vanban.checks.form.engine import Verdict
-from vanban.checks.form.report import FormReport, check_form, open_word
 from vanban.checks.from_word import read_writing
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules

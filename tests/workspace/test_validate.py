@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support import CONTENT
 from vanban.errors import Place
 from vanban.workspace.models.agency import Agency
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.report import Report

@@ -123,7 +123,7 @@ def build_documents(
     With ``final`` raises NotReady where a document may not be signed, by its state or by its form;
     nothing is written then. ``see`` is the command that shows what stands against it.
     """
-    from vanban.checks.form.report import require_form
+    from vanban.checks.form.check_form import require_form
     from vanban.checks.review import review
 
     workspace = loaded.workspace

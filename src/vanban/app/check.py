@@ -20,9 +20,9 @@ from vanban.app.load import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files
-from vanban.checks.form.report import (
+from vanban.checks.form.check_form import (
     FormReport,
-    judge_form,
+    check_opened,
     measured_pages,
     open_word,
 )
@@ -38,7 +38,7 @@ from vanban.errors import ContentError, Problem
 from vanban.io.journal import Record, Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.folder import chosen_year
-from vanban.workspace.models.review import Excuse
+from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
@@ -214,7 +214,7 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     except ContentError as error:
         checked.add_findings(unreadable(error.problems), workspace)
         return
-    checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
+    checked.add_form(check_opened(opened, pages, unmeasured, workspace), workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
 
@@ -223,10 +223,10 @@ def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> No
     data = read_given(file)
     opened = open_word(data, file)
     if opened.declined is not None:
-        checked.add_form(judge_form(opened, None), workspace)
+        checked.add_form(check_opened(opened, None), workspace)
         return
     pages, unmeasured = measured_pages(data, None)
-    checked.add_form(judge_form(opened, pages, unmeasured, workspace), workspace)
+    checked.add_form(check_opened(opened, pages, unmeasured, workspace), workspace)
     checked.notes.append(f"{file}: {opened.coverage}")
     if opened.word.unread_text:
         checked.add_findings([partly_read(file, opened.word.unread_text)], workspace)

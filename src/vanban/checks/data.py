@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from vanban.checks.rows.built_in import BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.rule_rows import ARROW
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_tree import TreeBuilder

@@ -11,7 +11,7 @@ from vanban.checks.registry import rules_for
 from vanban.checks.rules import Project, project_algorithm
 from vanban.invocation import command_here
 from vanban.nd30.letters import composed
-from vanban.workspace.models.review import Excuse, Review
+from vanban.workspace.models.house_rules import Excuse, Review
 from vanban.workspace.wording import closest
 
 

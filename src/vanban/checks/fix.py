@@ -18,7 +18,7 @@ from vanban.checks.rules import NotEvaluated, Project, hits_of
 from vanban.errors import Place
 from vanban.provenance import Source
 from vanban.workspace.edit import Edit, replace_words
-from vanban.workspace.models.review import Review
+from vanban.workspace.models.house_rules import Review
 from vanban.workspace.source import Scalar
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import find_mends

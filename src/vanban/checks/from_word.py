@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from vanban.checks.form.body import BodyKind, BodyParagraph, is_bold_line
+from vanban.checks.form.check_form import OpenedWord, open_word
 from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Pages
-from vanban.checks.form.report import OpenedWord, open_word
 from vanban.checks.form.specification import components
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place

@@ -10,7 +10,7 @@ from functools import cache
 from vanban.checks.data import built_in_rows
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.form.engine import form_rules
-from vanban.checks.rows.load import rules_of, try_examples
+from vanban.checks.rows.compiled import rules_of, try_examples
 from vanban.checks.rules import Project, Rule, project_algorithm
 from vanban.errors import Problem
 from vanban.workspace.models.rule_rows import RuleRow

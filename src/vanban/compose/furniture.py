@@ -26,7 +26,7 @@ from vanban.nd30.document_types import ABBREVIATIONS, LETTER, UNNUMBERED
 from vanban.provenance import Located, TracedNumber, computed, fixed, traced, traced_list
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.agency import Agency, Signer
-from vanban.workspace.models.base import Entry, SampleEntry
+from vanban.workspace.models.entry import Entry, SampleEntry
 from vanban.workspace.models.plan import Issue, LegalBasis
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.workspace import Workspace

@@ -16,7 +16,7 @@ from vanban.document import Block, Document, Gap, Heading, Paragraph, StyleId, T
 from vanban.errors import Place
 from vanban.workspace.files import AREAS
 from vanban.workspace.folder import shown_path
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.plan import Area, Issue, TaskGroup
 from vanban.workspace.workspace import Workspace
 

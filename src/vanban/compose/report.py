@@ -23,7 +23,7 @@ from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace

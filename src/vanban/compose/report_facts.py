@@ -14,7 +14,7 @@ from vanban.figures.targets import assess, levels_by_indicator
 from vanban.figures.tracked import Tracked, tracked
 from vanban.figures.values import Figures, read_figures, read_last_year, typed_for
 from vanban.provenance import Origin, computed
-from vanban.workspace.models.base import SampleEntry
+from vanban.workspace.models.entry import SampleEntry
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report

@@ -8,8 +8,8 @@ from vanban.errors import Problem
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import Amount
 from vanban.workspace.models.answers import Answer
-from vanban.workspace.models.base import Entry
 from vanban.workspace.models.criteria import RuleKind, SubCriterion
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.wording import closest
 
 YES, NO = "co", "khong"

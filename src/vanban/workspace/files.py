@@ -15,15 +15,15 @@ from typing import Generic, TypeVar
 
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.base import Entry
 from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.paper import Paper
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import HouseRules, Review
 from vanban.workspace.periods import PERIODS
 
 EntryType_co = TypeVar("EntryType_co", bound=Entry, covariant=True)

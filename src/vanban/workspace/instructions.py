@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from vanban.errors import Place
 from vanban.provenance import Keys
 from vanban.workspace.keys import Shape, keys_of, shape_at
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.source import Instruction, Mapping, Node, Scalar, Sequence, rebuilt
 
 MARKER = "HƯỚNG DẪN"

@@ -17,7 +17,8 @@ from pydantic import BeforeValidator
 
 from vanban.errors import Place
 from vanban.workspace.models.agency import ContentVersion, DayMonth
-from vanban.workspace.models.base import (
+from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
+from vanban.workspace.models.entry import (
     Count,
     Day,
     Entry,
@@ -27,7 +28,6 @@ from vanban.workspace.models.base import (
     Shorthand,
     Text,
 )
-from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
 from vanban.workspace.models.rule_rows import RuleId
 from vanban.workspace.source import Mapping, Sequence

@@ -35,7 +35,7 @@ from vanban.workspace.folder import (
 )
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.keys import keys_of
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations
 from vanban.workspace.source import Mapping as Tree

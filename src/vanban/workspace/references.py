@@ -17,8 +17,8 @@ from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
 from vanban.workspace.keys import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
-from vanban.workspace.models.base import DASHES, Entry
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
+from vanban.workspace.models.entry import DASHES, Entry
 from vanban.workspace.models.evidence import DossierData, Evidence
 from vanban.workspace.models.indicators import Identity, Indicator
 from vanban.workspace.models.plan import (

@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from vanban.workspace.files import CONTENT_FILES, AnyFile
 from vanban.workspace.keys import Key, Shape, keys_of
-from vanban.workspace.models.base import Entry, Shorthand
+from vanban.workspace.models.entry import Entry, Shorthand
 
 SCHEMA_FOLDER = ".schema"
 """Below content/; the first line of each YAML file points there."""

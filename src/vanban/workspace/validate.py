@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from vanban.errors import Place, Problem, printable
 from vanban.provenance import Keys
 from vanban.workspace.keys import Key, Shape, keys_of, shape_at
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence, origin_in, rebuilt
 from vanban.workspace.wording import closest, one_line
 from vanban.workspace.yaml_syntax import BLOCK_HINT, lacking_sign

@@ -34,14 +34,14 @@ from vanban.workspace.files import (
 )
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.base import Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
+from vanban.workspace.models.entry import Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
 from vanban.workspace.models.plan import Area, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
-from vanban.workspace.models.review import HouseRules, Review
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping
 

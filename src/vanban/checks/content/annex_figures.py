@@ -30,7 +30,7 @@ from vanban.figures.values import Figures, Value, read_figures
 from vanban.nd30.letters import plain
 from vanban.nd30.numbers import PRINTED, format_number, printed_number
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.base import Entry, Item
+from vanban.workspace.models.entry import Entry, Item
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
 

@@ -26,7 +26,7 @@ from vanban.workspace.files import (
     REVIEW,
     AnyFile,
 )
-from vanban.workspace.models.base import Entry, entries_in
+from vanban.workspace.models.entry import Entry, entries_in
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.report import Assessment, Direction, Figure, Report, Results
 from vanban.workspace.periods import PERIODS

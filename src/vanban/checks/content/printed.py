@@ -12,7 +12,7 @@ from vanban.checks.rules import Project
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
 from vanban.provenance import Source
-from vanban.workspace.models.base import Entry
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from vanban.checks.finding import Finding, Severity
+from vanban.checks.form.check_form import FormReport
 from vanban.checks.form.engine import Row, Verdict
-from vanban.checks.form.report import FormReport
 from vanban.checks.form.specification import Component, components
 from vanban.checks.output import NAMES, place_text, summary
 

@@ -19,7 +19,7 @@ from pydantic import PlainValidator, model_validator
 from vanban.checks.data import read_data
 from vanban.checks.writing import Role
 from vanban.document import StyleId
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Count,
     Entry,
     Flag,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
 
-from vanban.workspace.models.base import Count, Entry, Flag, Text, key, mistake, optional, several
+from vanban.workspace.models.entry import Count, Entry, Flag, Text, key, mistake, optional, several
 from vanban.workspace.models.rule_rows import (
     ARROW,
     Example,

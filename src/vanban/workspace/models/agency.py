@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Day,
     Identifier,
     SampleEntry,

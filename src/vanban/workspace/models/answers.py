@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import (
+from vanban.workspace.models.criteria import CriterionCode, Points, Share
+from vanban.workspace.models.entry import (
     Flag,
     Identifier,
     SampleEntry,
@@ -12,7 +13,6 @@ from vanban.workspace.models.base import (
     optional,
     several,
 )
-from vanban.workspace.models.criteria import CriterionCode, Points, Share
 from vanban.workspace.models.plan import Issue
 
 

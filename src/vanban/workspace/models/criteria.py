@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, WithJsonSchema
 
 from vanban.nd30.numbers import NumberError, parse_amount
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Count,
     Identifier,
     SampleEntry,

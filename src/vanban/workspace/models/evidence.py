@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from vanban.invocation import command_here
-from vanban.workspace.models.base import (
+from vanban.workspace.models.criteria import CriterionCode
+from vanban.workspace.models.entry import (
     Count,
     Day,
     Flag,
@@ -22,7 +23,6 @@ from vanban.workspace.models.base import (
     scalar_text,
     several,
 )
-from vanban.workspace.models.criteria import CriterionCode
 
 
 def _read_hash(value: Any) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from vanban.workspace.models.base import Flag, Identifier, SampleEntry, Text, key, optional, several
+from vanban.workspace.models.entry import (
+    Flag,
+    Identifier,
+    SampleEntry,
+    Text,
+    key,
+    optional,
+    several,
+)
 from vanban.workspace.models.tracking import TrackingRow
 
 

@@ -6,14 +6,23 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from vanban.workspace.models.base import Flag, SampleEntry, Text, key, mistake, shorthand
+from vanban.workspace.models.entry import (
+    Flag,
+    SampleEntry,
+    Text,
+    key,
+    mistake,
+    optional,
+    several,
+    shorthand,
+)
 from vanban.workspace.models.plan import Issue
 
 
 class PaperTable(SampleEntry):
     """A table: its head, and rows of as many cells."""
 
-    title: Text | None = key("ten", "Tên bảng", "Tên in trên bảng.", default=None)
+    title: Text | None = optional("ten", "Tên bảng", "Tên in trên bảng.")
     head: tuple[Text, ...] = key("cot", "Cột", "Tên các cột, từ trái sang phải.", min_length=1)
     rows: tuple[tuple[Text, ...], ...] = key(
         "dong", "Dòng", "Các dòng, mỗi dòng là danh sách các ô theo thứ tự của cột.", min_length=1
@@ -33,33 +42,24 @@ class PaperTable(SampleEntry):
 class Part(SampleEntry):
     """A piece of the body: a paragraph, a numbered text of one level, a bullet or a table."""
 
-    paragraph: Text | None = key("doan", "Đoạn", "Một đoạn văn.", default=None)
-    part: Text | None = key("phan", "Phần", "Tiêu đề của phần; số La Mã tự thêm.", default=None)
-    chapter: Text | None = key("chuong", "Chương", "Tiêu đề của chương.", default=None)
-    section: Text | None = key(
-        "muc",
-        "Mục",
-        "Tiêu đề của mục: “I.”; trong quyết định, quy chế là “Mục 1” của chương.",
-        default=None,
+    paragraph: Text | None = optional("doan", "Đoạn", "Một đoạn văn.")
+    part: Text | None = optional("phan", "Phần", "Tiêu đề của phần; số La Mã tự thêm.")
+    chapter: Text | None = optional("chuong", "Chương", "Tiêu đề của chương.")
+    section: Text | None = optional(
+        "muc", "Mục", "Tiêu đề của mục: “I.”; trong quyết định, quy chế là “Mục 1” của chương."
     )
-    subsection: Text | None = key("tieu_muc", "Tiểu mục", "Tiêu đề của tiểu mục.", default=None)
-    article: Text | None = key(
-        "dieu",
-        "Điều",
-        "Lời văn của điều; không có dấu câu ở cuối là tiêu đề, in đậm.",
-        default=None,
+    subsection: Text | None = optional("tieu_muc", "Tiểu mục", "Tiêu đề của tiểu mục.")
+    article: Text | None = optional(
+        "dieu", "Điều", "Lời văn của điều; không có dấu câu ở cuối là tiêu đề, in đậm."
     )
-    clause: Text | None = key(
-        "khoan",
-        "Khoản",
-        "Lời văn của khoản (1., 2.); không có dấu câu ở cuối là tiêu đề, in đậm.",
-        default=None,
+    clause: Text | None = optional(
+        "khoan", "Khoản", "Lời văn của khoản (1., 2.); không có dấu câu ở cuối là tiêu đề, in đậm."
     )
-    point: Text | None = key("diem", "Điểm", "Lời văn của điểm: a), b), c), d), đ).", default=None)
-    bullet: Text | None = key("gach", "Gạch đầu dòng", "Lời văn sau dấu “-”.", default=None)
-    table: PaperTable | None = key("bang", "Bảng", "Một bảng.", default=None)
-    parts: tuple[PartItem, ...] = key(
-        "noi_dung", "Nội dung", "Những đoạn, khoản, điểm nằm trong phần này.", default=()
+    point: Text | None = optional("diem", "Điểm", "Lời văn của điểm: a), b), c), d), đ).")
+    bullet: Text | None = optional("gach", "Gạch đầu dòng", "Lời văn sau dấu “-”.")
+    table: PaperTable | None = optional("bang", "Bảng", "Một bảng.")
+    parts: tuple[PartItem, ...] = several(
+        "noi_dung", "Nội dung", "Những đoạn, khoản, điểm nằm trong phần này."
     )
 
     @model_validator(mode="after")
@@ -125,18 +125,17 @@ class Paper(Issue):
     """A paper (văn bản soạn thảo): what Decree 30 asks of its type, and its text."""
 
     type: Text = key("loai", "Tên loại", "Tên loại văn bản: Công văn, Quyết định, Thông báo, …")
-    abstract: Text | None = key(
+    abstract: Text | None = optional(
         "trich_yeu",
         "Trích yếu",
         "Trích yếu; công văn in thành “V/v …” nên không ghi “về việc” ở đầu.",
-        default=None,
     )
-    secretary: Text | None = key(
-        "thu_ky", "Thư ký", "Họ tên người ghi biên bản, ký ở bên trái; chỉ biên bản.", default=None
+    secretary: Text | None = optional(
+        "thu_ky", "Thư ký", "Họ tên người ghi biên bản, ký ở bên trái; chỉ biên bản."
     )
-    secrecy: Secrecy | None = key("do_mat", "Độ mật", "Không dùng: bí mật nhà nước.", default=None)
-    normative: Normative | None = key(
-        "quy_pham", "Quy phạm", "Không dùng: văn bản quy phạm pháp luật.", default=None
+    secrecy: Secrecy | None = optional("do_mat", "Độ mật", "Không dùng: bí mật nhà nước.")
+    normative: Normative | None = optional(
+        "quy_pham", "Quy phạm", "Không dùng: văn bản quy phạm pháp luật."
     )
     parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của văn bản.", min_length=1)
-    annexes: tuple[PaperAnnex, ...] = key("phu_luc", "Phụ lục", "Các phụ lục.", default=())
+    annexes: tuple[PaperAnnex, ...] = several("phu_luc", "Phụ lục", "Các phụ lục.")

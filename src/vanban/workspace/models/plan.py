@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Day,
     Identifier,
     IssueNumber,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vanban.workspace.models.base import Day, Flag, Identifier, SampleEntry, Text, key, optional
+from vanban.workspace.models.entry import Day, Flag, Identifier, SampleEntry, Text, key, optional
 
 
 class CitedDocument(SampleEntry):

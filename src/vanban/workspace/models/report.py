@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Identifier,
     SampleEntry,
     Text,

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from vanban.workspace.models.allowed_characters import check_text
-from vanban.workspace.models.base import (
+from vanban.workspace.models.entry import (
     Count,
     Entry,
     Flag,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from vanban.workspace.models.base import Entry, Flag, key
 from vanban.workspace.models.criteria import Percent
+from vanban.workspace.models.entry import Entry, Flag, key
 
 
 class Measured(StrEnum):

@@ -111,10 +111,10 @@ def check_form(
     pages, unmeasured = (None, "")
     if opened.declined is None:
         pages, unmeasured = measured_pages(docx, pdf, measure)
-    return judge_form(opened, pages, unmeasured, workspace)
+    return check_opened(opened, pages, unmeasured, workspace)
 
 
-def judge_form(
+def check_opened(
     opened: OpenedWord,
     pages: Pages | None,
     unmeasured: str = "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vanban.workspace.models.base import Entry, SampleEntry, Text, TextItem, key, optional, several
+from vanban.workspace.models.entry import Entry, SampleEntry, Text, TextItem, key, optional, several
 from vanban.workspace.models.rule_rows import RuleRow
 
 

@@ -129,6 +129,8 @@ class TracedText(str):
             end = start + 1
         if step != 1:
             return super().__getitem__(index)
+        if end - start == len(self):
+            return self
         cut = (source.cut(start, end) for source in self.sources)
         return TracedText(super().__getitem__(index), (each for each in cut if each is not None))
 

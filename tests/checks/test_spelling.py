@@ -15,6 +15,7 @@ from vanban.checks.data import row_of, word_list
 from vanban.checks.language import dictionary, installed
 from vanban.checks.rows.wordings import pair
 from vanban.checks.rules import NotEvaluated
+from vanban.io.memory import Memory, remembering
 from vanban.workspace.load import load_workspace
 
 RULE = "chinh-ta/am-tiet"
@@ -81,6 +82,22 @@ def test_without_a_dictionary_nothing_is_said_to_be_right(
     monkeypatch.setattr(installed, "PLACES", (tmp_path / "absent.dic",))
     with pytest.raises(NotEvaluated, match="hunspell-vi"):
         hits(RULE, "Bất kỳ câu nào.")
+
+
+def test_words_are_looked_up_once_and_what_is_no_answer_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "memory"
+    with remembering(Memory(path, "")):
+        asked = dictionary.Dictionary(installed.dictionary_file() or Path())
+        assert asked.knows("hành") and not asked.knows("trển") and asked.knows_with_marks("trien")
+    with remembering(Memory(path, "")):
+        asked = dictionary.Dictionary(tmp_path / "absent.dic")  # would fail if it were read
+        assert asked.knows("hành") and not asked.knows("trển") and asked.knows_with_marks("trien")
+    with remembering(Memory(path, "")), pytest.raises(FileNotFoundError):
+        dictionary.Dictionary(tmp_path / "absent.dic").knows("chính")
+    memory = Memory(path, "")
+    memory.put("word:chính", "no")
+    with remembering(memory):
+        assert dictionary.Dictionary(installed.dictionary_file() or Path()).knows("chính")
 
 
 def test_the_word_lists_are_spelled_right() -> None:

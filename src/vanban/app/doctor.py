@@ -192,6 +192,7 @@ def _writable(out: Path) -> Check:
 def _dictionary() -> Check:
     name = "Từ điển chính tả (để soát lỗi)"
     try:
+        importlib.import_module("spylls.hunspell")
         from vanban.checks.language import dictionary, installed
     except ImportError as error:
         return Check(name, False, f"thiếu thư viện {error.name}", SET_UP, required=False)

@@ -10,7 +10,7 @@ from vanban.checks.form.specification import roles_by_style
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.document import Block, Composed, Heading, Runs, StyleId, Table
 from vanban.errors import Place
-from vanban.provenance import Kind, Source, TracedText, sources_of, traced
+from vanban.provenance import Kind, Origin, Source, TracedText, sources_of, traced
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
 
@@ -73,7 +73,7 @@ class _Reader:
             self.line(role, text)
 
     def line(self, role: Role, text: str, level: int = 0) -> None:
-        if not text.strip():
+        if not text or text.isspace():
             return
         text = as_typed(text)
         sources, number = sources_of(text), len(self.passages) + 1
@@ -109,15 +109,23 @@ def as_typed(text: str) -> str:
     """Return ``text`` with the blanks and tabs of its typed values as they stand in the files."""
     pieces: list[str] = []
     end = 0
-    for source in sources_of(text):
+    sources = sources_of(text)
+    if not any(isinstance(each, Scalar) and each.blanks for each in map(_value, sources)):
+        return text
+    for source in sources:
         pieces += [text[end : source.start], _respaced(text[source.start : source.end])]
         end = source.end
     return traced(*pieces, text[end:])
 
 
+def _value(source: Source) -> Origin | None:
+    """Return the value of content that a source was typed in."""
+    return source.origins[0] if source.is_typed else None
+
+
 def _respaced(piece: str) -> str:
     (source,) = sources_of(piece)
-    value = source.origins[0] if source.is_typed else None
+    value = _value(source)
     if not isinstance(value, Scalar) or not value.blanks:
         return piece
     blanks, first = value.blanks, source.at

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, cached_property
 from pathlib import Path
-
-from spylls.hunspell import Dictionary as Hunspell
-from spylls.hunspell import readers
-from spylls.hunspell.readers.file_reader import BaseReader
+from typing import TYPE_CHECKING
 
 from vanban.checks.language.installed import dictionary_file
 from vanban.checks.rules import NotEvaluated
+from vanban.io.memory import remembered
 from vanban.nd30.letters import Placement, place_tone, without_marks
+
+if TYPE_CHECKING:
+    from spylls.hunspell import Dictionary as Hunspell
 
 _I, _Y = "iìỉĩíị", "yỳỷỹýỵ"
 _ONLY_I = re.compile(rf"((?:[^\W\d_aăâeêioôơuưy]|qu)*)([{_I}{_Y}])")
@@ -26,26 +28,58 @@ REMEDY = "hãy cài: sudo apt-get install hunspell-vi"
 
 
 class Dictionary:
-    """The syllables that exist."""
+    """The syllables that exist; its files are read for words of which nothing is remembered."""
 
-    def __init__(self, hunspell: Hunspell) -> None:
-        self._hunspell = hunspell
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._known: dict[str, bool] = {}
-        self._bare = frozenset(bare(word.stem) for word in hunspell.dic.words)
 
     def knows(self, word: str) -> bool:
         """Say whether the word exists, in either placement of its tone, with i or y (sĩ, sỹ)."""
-        if word not in self._known:
-            self._known[word] = any(map(self._looks_up, (word, _other_i(word))))
-        return self._known[word]
+        return self._kept(word, lambda: any(map(self._looks_up, (word, _other_i(word)))))
+
+    def knows_with_marks(self, word: str) -> bool:
+        """Say whether the word, typed without any marks, is one that lost them (trien: triển)."""
+        return word == bare(word) and self._kept(f"{word}?", lambda: word in self._bare)
+
+    def _kept(self, key: str, look: Callable[[], bool]) -> bool:
+        known = self._known.get(key)
+        if known is None:
+            memory = remembered()
+            known = memory.get(f"word:{key}") if memory is not None else None
+            if not isinstance(known, bool):
+                known = look()
+                if memory is not None:
+                    memory.put(f"word:{key}", known)
+            self._known[key] = known
+        return known
 
     def _looks_up(self, word: str) -> bool:
         second = place_tone(word, Placement.SECOND)
         return any(map(self._hunspell.lookup, (second, second.capitalize())))
 
-    def knows_with_marks(self, word: str) -> bool:
-        """Say whether the word, typed without any marks, is one that lost them (trien: triển)."""
-        return word == bare(word) and word in self._bare
+    @cached_property
+    def _bare(self) -> frozenset[str]:
+        return frozenset(bare(word.stem) for word in self._hunspell.dic.words)
+
+    @cached_property
+    def _hunspell(self) -> Hunspell:
+        from spylls.hunspell import Dictionary as Hunspell
+        from spylls.hunspell import readers
+        from spylls.hunspell.readers.file_reader import BaseReader
+
+        class Reader(BaseReader):  # type: ignore[misc]
+            """Reads a file of hunspell whole; the reader of spylls leaves its files open."""
+
+            def __init__(self, path: Path) -> None:
+                self._path = path
+                super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
+
+            def reset_encoding(self, encoding: str) -> None:
+                self.reset_io(io.StringIO(self._path.read_text(encoding=encoding)))
+
+        aff, context = readers.read_aff(Reader(self._path.with_suffix(".aff")))
+        return Hunspell(aff, readers.read_dic(Reader(self._path), aff=aff, context=context))
 
 
 def bare(word: str) -> str:
@@ -62,25 +96,13 @@ def _other_i(word: str) -> str:
 
 
 def load() -> Dictionary:
-    """Read the dictionary, once; raises NotEvaluated where the machine has none."""
+    """Return the dictionary; raises NotEvaluated where the machine has none."""
     path = dictionary_file()
     if path is None:
         raise NotEvaluated(f"máy này chưa có từ điển tiếng Việt — {REMEDY}")
-    return _read(path)
+    return _of(path)
 
 
 @cache
-def _read(path: Path) -> Dictionary:
-    aff, context = readers.read_aff(_Reader(path.with_suffix(".aff")))
-    return Dictionary(Hunspell(aff, readers.read_dic(_Reader(path), aff=aff, context=context)))
-
-
-class _Reader(BaseReader):  # type: ignore[misc]
-    """Reads a file of hunspell whole; the reader of spylls leaves its files open."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
-
-    def reset_encoding(self, encoding: str) -> None:
-        self.reset_io(io.StringIO(self._path.read_text(encoding=encoding)))
+def _of(path: Path) -> Dictionary:
+    return Dictionary(path)

@@ -7,11 +7,12 @@ from functools import cache
 from itertools import pairwise
 
 from vanban.checks.data import word_list
-from vanban.checks.finding import Hit, Stretch
+from vanban.checks.finding import Stretch
+from vanban.checks.language.change import Change
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
-from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Writing
+from vanban.checks.rules import passage_algorithm
+from vanban.checks.writing import Passage
 
 _BLANKS = frozenset((" ", "  ", "\u00a0"))
 """What parts words of a sentence; more blanks part columns."""
@@ -20,16 +21,14 @@ GROUPS = (3, 2, 1)
 """Words of the groups that are looked for, the longest first."""
 
 
-@text_algorithm
-def doubled_words(writing: Writing, on_purpose: Collection[str]) -> Iterator[Hit]:
+@passage_algorithm
+def doubled_words(passage: Passage, on_purpose: Collection[str]) -> Iterator[Change]:
     """Tell groups of words typed twice but for syllables doubled ``on_purpose``: luôn luôn."""
-    for passage in writing.passages:
-        doubled = tuple(_doubled(passage, on_purpose))
-        slips = slips_in(passage) if doubled else ()
-        for start, middle, end in doubled:
-            if not any(slip.start <= start and end <= slip.end for slip in slips):
-                again = Stretch(passage, middle, end).words
-                yield Hit(Stretch(passage, start, end), given={"tu": again})
+    doubled = tuple(_doubled(passage, on_purpose))
+    slips = slips_in(passage) if doubled else ()
+    for start, middle, end in doubled:
+        if not any(slip.start <= start and end <= slip.end for slip in slips):
+            yield Change(start, end, Stretch(passage, middle, end).words)
 
 
 def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:

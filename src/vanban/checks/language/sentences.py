@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
-from vanban.nd30.letters import plain
 
 JOINTS = frozenset(("của", "về", "với", "cho", "tại"))
 """Words that join two others; with and without one, a phrase is two wordings of one thing."""
@@ -24,10 +23,11 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True)
 class Sentence:
-    """The words of a passage between two stops."""
+    """The words of a passage between two stops, and how they compare."""
 
     passage: Passage
     words: tuple[Word, ...]
+    keys: tuple[str, ...]
 
     @property
     def stretch(self) -> Stretch:
@@ -47,21 +47,28 @@ def words_of_its_own(sentence: Sentence) -> int:
 
 @text_algorithm
 def variants(writing: Writing) -> Iterator[Hit]:
-    joined: dict[tuple[str, ...], tuple[str, Stretch]] = {}
-    bare: dict[tuple[str, ...], list[Stretch]] = {}
-    for passage in writing.prose:
-        for sentence in sentences(passage):
-            keys = tuple(plain(word.text) for word in sentence.words)
-            for place in range(BEFORE, len(keys) - AFTER + 1):
+    every = [sentence for passage in writing.prose for sentence in sentences(passage)]
+    joined: dict[tuple[str, ...], tuple[str, Sentence, int]] = {}
+    for sentence in every:
+        keys = sentence.keys
+        for place in range(BEFORE, len(keys) - AFTER + 1):
+            if keys[place] in JOINTS and JOINTS.isdisjoint(keys[place + 1 : place + 2]):
                 start, end = place - BEFORE, place + AFTER
-                if _is_blank_before(sentence, place) and "và" not in keys[place - 1 : place + 1]:
-                    bare.setdefault(keys[start:end], []).append(_stretch(sentence, start, end))
-                if keys[place] in JOINTS and JOINTS.isdisjoint(keys[place + 1 : place + 2]):
-                    without = keys[start:place] + keys[place + 1 : end + 1]
-                    at = _stretch(sentence, start, min(end + 1, len(keys)))
-                    joined.setdefault(without, (keys[place], at))
-    for words, (joint, other) in joined.items():
-        given = {"tu": joint, "cho_khac": other.excerpt}
+                without = keys[start:place] + keys[place + 1 : end + 1]
+                joined.setdefault(without, (keys[place], sentence, start))
+    bare: dict[tuple[str, ...], list[Stretch]] = {}
+    for sentence in every:
+        keys = sentence.keys
+        for place in range(BEFORE, len(keys) - AFTER + 1):
+            words = keys[place - BEFORE : place + AFTER]
+            if words not in joined or "và" in keys[place - 1 : place + 1]:
+                continue
+            if _is_blank_before(sentence, place):
+                at = _stretch(sentence, place - BEFORE, place + AFTER)
+                bare.setdefault(words, []).append(at)
+    for words, (joint, sentence, start) in joined.items():
+        end = min(start + BEFORE + AFTER + 1, len(sentence.words))
+        given = {"tu": joint, "cho_khac": _stretch(sentence, start, end).excerpt}
         for at in bare.get(words, ()):
             yield Hit(at, matter=" ".join(words), given=given)
 
@@ -78,14 +85,10 @@ def _stretch(sentence: Sentence, start: int, end: int) -> Stretch:
 
 def sentences(passage: Passage) -> Iterator[Sentence]:
     """Yield the parts of a passage between full stops, semicolons, colons."""
-    stops = deque(stop.start() for stop in _STOP.finditer(passage.text))
-    words: list[Word] = []
-    for word in passage.words:
-        while stops and stops[0] < word.start:
-            stops.popleft()
-            if words:
-                yield Sentence(passage, tuple(words))
-                words = []
-        words.append(word)
-    if words:
-        yield Sentence(passage, tuple(words))
+    words, keys, first = passage.words, passage.keys, 0
+    starts = [word.start for word in words]
+    for stop in (*(found.start() for found in _STOP.finditer(passage.text)), len(passage.text)):
+        last = bisect_right(starts, stop, lo=first)
+        if last > first:
+            yield Sentence(passage, words[first:last], keys[first:last])
+            first = last

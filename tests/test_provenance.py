@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 IDS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front")
 FIXED = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập - Tự do - Hạnh phúc|Nơi nhận:|Kính gửi:|\./\.|\s*|"
-    r"Lĩnh vực|Tỷ lệ điểm đạt|Điểm"
+    r"Lĩnh vực|Tỷ lệ điểm đạt"
 )
 NUMBERING = re.compile(
     r"- |\d+\. |Phần [IVX]+|Phụ lục( [IVX]+)?|[IVX]+\.|(\d+\.)+\)?|[a-zđ]\)|\d+|KH|BC|"
@@ -142,7 +142,8 @@ CASES = (
     ("dossier-front", "mục I, II"),
     ("dossier-front", "Số trang"),
     ("self-assessment", " / "),
-    ("self-assessment", "Tổng điểm tự đánh giá"),
+    ("self-assessment", "Tổng điểm tự chấm"),
+    ("self-assessment", "Tiêu chí 2.1.2"),
 )
 """A line that is put together of several values, and words in it."""
 HARD = ROOT / "tests" / "data" / "provenance.txt"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+import re
+from decimal import Decimal
 
 import pytest
 
 from conftest import ROOT, TEMPLATES
 from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.compose.self_assessment import BAR_FILL, BAR_UNITS, chart, points_text
+from vanban.compose.score_summary import BAR_FILL, BAR_UNITS, chart
+from vanban.compose.score_texts import points_text
 from vanban.document import Document, Paragraph, Table
 from vanban.evidence.descriptions import documents_of
+from vanban.figures.notation import format_ratio
 from vanban.scoring.scores import Scores, score
 from vanban.workspace.workspace import Workspace
 
@@ -40,26 +43,60 @@ def texts(table: Table) -> list[list[str]]:
 
 
 def test_bars_are_as_long_as_the_shares(scores: Scores) -> None:
-    for field, row in zip(scores.fields, chart(scores).rows, strict=True):
+    shares = [field.tally.share for field in scores.fields if field.tally.share is not None]
+    bars = chart(scores)
+    for share, row in zip(sorted(shares, reverse=True), bars.rows, strict=True):
         filled = sum(cell.columns for cell in row.cells if cell.fill == BAR_FILL)
-        assert filled == round((field.tally.share or Fraction(0)) * BAR_UNITS)
+        assert filled == round(share * BAR_UNITS)
         assert sum(cell.columns for cell in row.cells) == BAR_UNITS + 2
+        assert row.cells[-1].text == format_ratio(share)
+
+
+def test_every_bar_is_one_line_high(scores: Scores) -> None:
+    assert all(len(row.cells[0].text) < 15 for row in chart(scores).rows)
+
+
+def number(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
 
 
 def test_the_summary_adds_up(workspace: Workspace, scores: Scores) -> None:
     summary, bars = tables(document(workspace, "self-assessment").body)
     rows = texts(summary)
     codes = [field.field.code for field in scores.fields]
-    assert [row[0] for row in rows] == [*codes, "", ""]
-    total, survey = rows[-2:]
-    assert total[2:5] == [
-        points_text(scores.tally.self_maximum),
-        points_text(scores.tally.self_applicable),
-        points_text(scores.tally.points),
-    ]
-    assert survey[1:5] == ["Điều tra xã hội học", "10,00", "10,00", "–"]
-    assert len(bars.rows) == len(scores.fields)
-    assert points_text(scores.fields[0].tally.points) in bars.description
+    assert [row[0] for row in rows] == [*codes[:-1], "", codes[-1], ""]
+    *fields, own, survey, total = rows
+    for column in (2, 3):
+        assert sum(number(row[column]) for row in fields) == number(own[column])
+        assert number(own[column]) + number(survey[column]) == number(total[column])
+    assert sum(number(row[4]) for row in fields) == number(own[4]) == scores.tally.points
+    assert (survey[4], total[4]) == ("chưa công bố", "–")
+    assert "98,5%" in bars.description
+    assert points_text(scores.tally.points) not in bars.text
+
+
+def test_full_marks_are_told_in_one_paragraph(workspace: Workspace, scores: Scores) -> None:
+    body = document(workspace, "self-assessment").body
+    (told,) = [block.text for block in body if "đạt điểm tối đa, được" in block.text]
+    full = scores.at_maximum
+    assert told.startswith(f"Có {len(full)}/{len(full) + len(scores.reduced)} tiêu chí")
+    assert re.findall(r"\d\.\d\.\d+", told) == [leaf.code for leaf in full]
+    by_field = [number(points) for points in re.findall(r", ([\d,]+) điểm\)", told)]
+    total = sum(leaf.points or 0 for leaf in full)
+    assert sum(by_field) == total == number(re.findall(r"được ([\d,]+) điểm", told)[0])
+
+
+def test_what_is_abbreviated_is_explained(workspace: Workspace) -> None:
+    made = document(workspace, "self-assessment")
+    (told,) = [block.text for block in made.body if "các chữ viết tắt sau" in block.text]
+    assert "; văn bản quy phạm pháp luật (VBQPPL)" in told
+    used = "\n".join(made.texts())
+    for file in workspace.house_rules:
+        for each in file.abbreviations:
+            others = used.replace(told, "")
+            assert (f"{each.meaning} ({each.short})" in told) == (
+                re.search(rf"\b{each.short}\b", others) is not None
+            ), each.short
 
 
 def test_the_full_table_has_a_row_for_each_code(workspace: Workspace, scores: Scores) -> None:

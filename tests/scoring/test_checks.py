@@ -137,5 +137,5 @@ def test_a_rule_of_unknown_kind(tmp_path: Path) -> None:
 def test_every_kind_has_its_inputs() -> None:
     assert set(INPUTS) == set(RuleKind)
     assert {name for names in INPUTS.values() for name in names} == set(ALL_INPUTS)
-    others = {"sample", "source", "precondition", "not_applicable", "explanation", "note"}
+    others = {"sample", "source", "precondition", "not_applicable", "explanation", "cause", "note"}
     assert set(ALL_INPUTS) | others == set(Answer.model_fields)

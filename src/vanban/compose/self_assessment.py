@@ -2,68 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
+from vanban.compose.abbreviations import used_abbreviations
+from vanban.compose.deductions import deduction
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.document import Align, Cell, Composed, Gap, Row, Run, Table
+from vanban.compose.score_summary import chart, summary
+from vanban.compose.score_texts import UNKNOWN, code_of, made, origins, points_text
+from vanban.document import Composed, Gap
 from vanban.evidence.descriptions import documents_of
 from vanban.evidence.rows import evidence_rows
-from vanban.figures.notation import format_ratio
-from vanban.nd30.numbers import MINUS, format_number
-from vanban.provenance import (
-    Origin,
-    computed,
-    fixed,
-    origins_of,
-    sources_of,
-    traced,
-    traced_list,
-)
+from vanban.provenance import TracedNumber, computed, traced, traced_list
 from vanban.scoring.leaf import LeafScore, Outcome
-from vanban.scoring.scores import CriterionScore, FieldScore, Scores, Tally, score
+from vanban.scoring.scores import CriterionScore, FieldScore, Scores, score
 from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.criteria import CriteriaField, CriteriaSet, Criterion, SubCriterion
+from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.workspace import Workspace
-
-BAR_UNITS = 50
-"""Cells that a full bar of the chart is made of: one for every 2 %."""
-
-BAR_UNIT = 1.6
-"""Width of one of them, mm."""
-
-BAR_FILL = "7F7F7F"
-UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
-class SummaryRow:
-    """A field in the summary; texts as printed."""
+class FullMarks:
+    """The sub-criteria of a field that reach their maximum; texts as printed."""
+
+    name: str
+    codes: str
+    points: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A sub-criterion that does not apply, and why."""
 
     code: str
     name: str
     maximum: str
-    applicable: str
-    points: str
-    share: str
-    change: str
-
-
-@dataclass(frozen=True)
-class TotalRow:
-    """The sums over all fields; texts as printed."""
-
-    maximum: str
-    self_maximum: str
-    self_applicable: str
-    points: str
-    share: str
-    change: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +70,9 @@ def compose_self_assessment(
     """
     scores = score(workspace)
     rows = tuple(_scoring_rows(scores, workspace))
+    evidence = tuple(evidence_rows(workspace))
+    reduced = tuple(map(deduction, scores.reduced))
+    printed = (rows, evidence, reduced, *_narrative(assessment))
     outlined = fill_outline(
         templates / "self-assessment.md",
         {
@@ -100,18 +81,16 @@ def compose_self_assessment(
             "assessment": assessment,
             "criteria_name": criteria.name,
             "bases": basis_lines(assessment.bases, workspace),
-            "total": _total(scores),
-            "survey_sentence": _survey_sentence(scores, workspace.agency.common_noun),
-            "summary": tuple(_summary_row(field, assessment) for field in scores.fields),
-            "extra": tuple(_extra_rows(scores)),
+            "abbreviations": used_abbreviations(workspace, *printed),
+            "summary": summary(scores, assessment),
             "chart": chart(scores),
-            "at_maximum": tuple(_named(leaf) for leaf in scores.at_maximum),
-            "reduced": tuple(_reduced(leaf) for leaf in scores.reduced),
-            "not_applicable": tuple(
-                traced(_named(leaf), ": ", leaf.reason or "") for leaf in scores.not_applicable
-            ),
+            "at_maximum": tuple(_full_marks(scores)),
+            "all_full": _marks(scores.at_maximum),
+            "own_count": _count([leaf for leaf in scores.leaves if _is_scored(leaf)]),
+            "reduced": reduced,
+            "not_applicable": tuple(map(_left_out, scores.not_applicable)),
             "scoring": rows,
-            "evidence": tuple(evidence_rows(workspace)),
+            "evidence": evidence,
             "explanations": tuple(row for row in rows if row.explanation),
         },
     )
@@ -123,208 +102,76 @@ def compose_self_assessment(
         workspace,
         (criteria, *registers, *workspace.reports.values()),
     )
-    unanswered = tuple(
-        Gap(
-            f"chưa trả lời: {_named(leaf)} (tra_loi: {leaf.code})",
-            assessment.at("answers", leaf.code),
-            f"tra_loi.{leaf.code}",
-        )
-        for leaf in scores.leaves
-        if leaf.outcome is Outcome.UNANSWERED
-    )
-    missing = gaps("self-assessment", document, (assessment,), workspace, unanswered)
+    lacking = tuple(_lacking(scores, assessment))
+    missing = gaps("self-assessment", document, (assessment,), workspace, lacking)
     return Composed(document, outlined.path, missing=missing, blanks=registry_blanks(assessment))
 
 
-def chart(scores: Scores) -> Table:
-    """Return the bars of the fields as a table: name, bar, points.
+def _narrative(assessment: SelfAssessment) -> Iterator[str]:
+    for items in (assessment.organisation, assessment.difficulties, assessment.proposals):
+        yield from (item.text for item in items)
 
-    The bar is a filled cell over as many of :data:`BAR_UNITS` narrow columns as the field reached
-    of its applicable maximum; the figures stand beside it as text.
-    """
-    rows = []
-    described: list[str] = []
+
+def _lacking(scores: Scores, assessment: SelfAssessment) -> Iterator[Gap]:
+    """Yield the sub-criteria without an answer, and those that lost points for no stated reason."""
+    for leaf in scores.leaves:
+        place, keys = assessment.at("answers", leaf.code), f"tra_loi.{leaf.code}"
+        name = traced(code_of(leaf.part), ". ", leaf.part.name)
+        if leaf.outcome is Outcome.UNANSWERED:
+            yield Gap(f"chưa trả lời: {name} (tra_loi: {leaf.code})", place, keys)
+        elif _is_scored(leaf) and leaf.lost and leaf.answer and leaf.answer.cause is None:
+            yield Gap(f"chưa ghi nguyen_nhan bị trừ điểm: {name}", place, f"{keys}.nguyen_nhan")
+
+
+def _is_scored(leaf: LeafScore) -> bool:
+    return leaf.is_applicable and not leaf.is_survey
+
+
+def _full_marks(scores: Scores) -> Iterator[FullMarks]:
     for field in scores.fields:
-        share = field.tally.share
-        units = round((share or Fraction(0)) * BAR_UNITS)
-        filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
-        empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
-        label = traced(_code(field.field), ". ", field.field.name)
-        text = UNKNOWN
-        if share is not None:
-            tally = field.tally
-            text = f"{points_text(tally.points)}/{points_text(tally.self_applicable)}"
-        reached = computed(text, *_origins(field))
-        described.append(traced(label, ": ", reached))
-        figure = Cell((Run(reached),), Align.RIGHT)
-        rows.append(Row((Cell((Run(label),)), *filled, *empty, figure)))
-    head = Row(
-        (
-            Cell((Run(fixed("Lĩnh vực")),), Align.CENTER),
-            Cell((Run(fixed("Tỷ lệ điểm đạt")),), Align.CENTER, columns=BAR_UNITS),
-            Cell((Run(fixed("Điểm")),), Align.CENTER),
-        )
-    )
-    widths = (58.0, *(BAR_UNIT,) * BAR_UNITS, 27.0)
-    return Table(widths, (head,), tuple(rows), traced_list("; ", described))
+        full = [leaf for leaf in field.leaves if _is_scored(leaf) and leaf.lost == 0]
+        if full:
+            codes = traced_list(", ", (code_of(leaf.part) for leaf in full))
+            yield FullMarks(field.field.name, codes, _marks(full)[1])
 
 
-def points_text(points: Decimal | None) -> str:
-    """Return points with two decimals, "–" where there are none."""
-    return UNKNOWN if points is None else format_number(points, 2)
+def _marks(leaves: Iterable[LeafScore]) -> tuple[TracedNumber, str]:
+    """Return how many ``leaves`` there are, and their points."""
+    listed = list(leaves)
+    points = sum((leaf.points or Decimal(0) for leaf in listed), Decimal(0))
+    return _count(listed), computed(points_text(points), *origins(*listed))
 
 
-def _code(entry: CriteriaField | Criterion | SubCriterion) -> str:
-    return computed(entry.code, entry.origin("code"))
+def _count(leaves: Sequence[LeafScore]) -> TracedNumber:
+    return TracedNumber(len(leaves), *origins(*leaves))
 
 
-def _origins(*scores: FieldScore | CriterionScore | LeafScore) -> tuple[Origin, ...]:
-    """Return the maximum points and the answers that points are made from."""
-    found: list[Origin] = []
-    for each in scores:
-        if isinstance(each, LeafScore):
-            found.append(each.part.origin("maximum"))
-            found += [] if each.answer is None else [each.answer.origin()]
-        else:
-            found += _origins(*(each.criteria if isinstance(each, FieldScore) else each.leaves))
-    return tuple(found)
-
-
-def _summary_row(field: FieldScore, assessment: SelfAssessment) -> SummaryRow:
-    tally = field.tally
-    own = bool(tally.self_maximum)
-    texts = (
-        points_text(tally.maximum),
-        points_text(tally.self_applicable if own else tally.survey_applicable),
-        points_text(tally.points) if own else "khảo sát",
-        _share(tally),
-        _change(field.change),
-    )
-    origins = (*_origins(field), assessment.origin("last_year", field.field.code))
-    return SummaryRow(
-        _code(field.field), field.field.name, *(computed(text, *origins) for text in texts)
-    )
-
-
-def _extra_rows(scores: Scores) -> Iterator[SummaryRow]:
-    """Yield what stands below the self-score: the survey, bonuses and penalties."""
-    tally = scores.tally
-    if tally.survey_applicable:
-        points = tally.survey_points
-        share = Fraction(points) / Fraction(tally.survey_applicable) if points is not None else None
-        texts = (
-            "Điều tra xã hội học",
-            points_text(tally.survey_applicable),
-            points_text(tally.survey_applicable),
-            points_text(points),
-            format_ratio(share) if share is not None else UNKNOWN,
-            UNKNOWN,
-        )
-        survey = _origins(*(leaf for leaf in scores.leaves if leaf.is_survey))
-        yield SummaryRow("", *(computed(text, *survey) for text in texts))
-    for kind, sign, adjusted in (
-        ("Điểm thưởng", "+", scores.bonuses),
-        ("Điểm phạt", MINUS, scores.penalties),
-    ):
-        for each in adjusted:
-            counted = computed(format_number(each.count), each.answer.origin("count"))
-            name = traced(kind, ": ", each.adjustment.name, " (", counted, " trường hợp)")
-            cap = computed(points_text(each.adjustment.cap), each.adjustment.origin("cap"))
-            unknown = computed(UNKNOWN, each.answer.origin())
-            signed = computed(f"{sign}{points_text(each.points)}", *origins_of(counted, cap))
-            yield SummaryRow("", name, cap, unknown, signed, unknown, unknown)
-
-
-def _total(scores: Scores) -> TotalRow:
-    tally = scores.tally
-    known = [field.last_year for field in scores.fields if field.tally.self_maximum]
-    before = [points for points in known if points is not None]
-    complete = bool(known) and len(before) == len(known)
-    texts = (
-        points_text(tally.maximum),
-        points_text(tally.self_maximum),
-        points_text(tally.self_applicable),
-        points_text(tally.points),
-        _share(tally),
-        _change(tally.points - sum(before, Decimal(0)) if complete else None),
-    )
-    origins = _origins(*scores.fields)
-    return TotalRow(*(computed(text, *origins) for text in texts))
-
-
-def _share(tally: Tally) -> str:
-    return UNKNOWN if tally.share is None else format_ratio(tally.share)
-
-
-def _change(change: Decimal | None) -> str:
-    if change is None:
-        return UNKNOWN
-    sign = "+" if change > 0 else MINUS if change < 0 else ""
-    return f"{sign}{format_number(abs(change), 2)}"
-
-
-def _survey_sentence(scores: Scores, own: str) -> str:
-    text = _survey_words(scores, own)
-    return computed(text, *_origins(*(leaf for leaf in scores.leaves if leaf.is_survey)))
-
-
-def _survey_words(scores: Scores, own: str) -> str:
-    tally = scores.tally
-    if not tally.survey_applicable:
-        return "Bộ tiêu chí không có phần điều tra xã hội học."
-    maximum = points_text(tally.survey_applicable)
-    if tally.survey_points is None:
-        return (
-            f"Phần điều tra xã hội học ({maximum} điểm) do Sở Nội vụ công bố, {own} không tự "
-            "chấm; chưa có kết quả nên chưa tính Chỉ số trên thang 100."
-        )
-    sentence = f"Điểm điều tra xã hội học là {points_text(tally.survey_points)}/{maximum} điểm"
-    if scores.index is None or scores.final is None:
-        return f"{sentence}."
-    sentence = f"{sentence}; Chỉ số trên thang 100 là {points_text(scores.index)}"
-    if scores.bonuses or scores.penalties:
-        return f"{sentence}, sau điểm thưởng, điểm phạt là {points_text(scores.final)}."
-    return f"{sentence}."
-
-
-def _named(leaf: LeafScore) -> str:
+def _left_out(leaf: LeafScore) -> LeftOut:
     maximum = computed(points_text(leaf.maximum), leaf.part.origin("maximum"))
-    return traced(_code(leaf.part), ". ", leaf.part.name, " (", maximum, " điểm)")
-
-
-def _reduced(leaf: LeafScore) -> str:
-    cause = leaf.answer.note if leaf.answer is not None else None
-    points = _made(f"{points_text(leaf.points)}/{points_text(leaf.maximum)}", leaf)
-    declared = _made(leaf.declared, leaf)
-    return traced(
-        *(_code(leaf.part), ". ", leaf.part.name, ": đạt ", points, " điểm"),
-        *(("; kê khai: ", declared) if declared else ()),
-        *("; cách tính: ", leaf.part.method),
-        *((". Nguyên nhân: ", cause) if cause is not None else ()),
-    )
+    return LeftOut(code_of(leaf.part), leaf.part.name, maximum, made(leaf.reason or "", leaf))
 
 
 def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
     proofs = documents_of(workspace)
     for field in scores.fields:
-        yield _heading(_code(field.field), field.field.name.upper(), field)
+        yield _heading(code_of(field.field), field.field.name.upper(), field)
         for criterion in field.criteria:
-            yield _heading(_code(criterion.criterion), criterion.criterion.name, criterion)
+            yield _heading(code_of(criterion.criterion), criterion.criterion.name, criterion)
             for leaf in criterion.leaves:
                 answer = leaf.answer
                 codes = traced_list(", ", (each.code for each in proofs.get(leaf.code, ())))
                 note = (answer.note or "") if answer is not None else ""
                 yield ScoringRow(
-                    _code(leaf.part),
+                    code_of(leaf.part),
                     leaf.part.name,
                     computed(points_text(leaf.maximum), leaf.part.origin("maximum")),
-                    _made(_points_of(leaf), leaf),
-                    declared=_made(_declared(leaf), leaf),
-                    ratio=_made(leaf.ratio_text, leaf),
+                    made(_points_of(leaf), leaf),
+                    declared=made(_declared(leaf), leaf),
+                    ratio=made(leaf.ratio_text, leaf),
                     method=leaf.part.method,
                     evidence=codes,
                     explanation=(answer.explanation or "") if answer is not None else "",
-                    note=note or _made(leaf.reason or "", leaf),
+                    note=note or made(leaf.reason or "", leaf),
                 )
 
 
@@ -333,17 +180,12 @@ def _declared(leaf: LeafScore) -> str:
     return leaf.declared.replace("/", " / ") if leaf.ratio is not None else leaf.declared
 
 
-def _made(text: str, leaf: LeafScore) -> str:
-    """Return ``text`` as made from an answer, where it does not say more of itself."""
-    return text if sources_of(text) else computed(text, *_origins(leaf))
-
-
 def _heading(code: str, name: str, score: FieldScore | CriterionScore) -> ScoringRow:
-    tally, origins = score.tally, _origins(score)
+    tally, made_from = score.tally, origins(score)
     points = points_text(tally.points) if tally.self_maximum else UNKNOWN
     maximum = points_text(tally.maximum)
     return ScoringRow(
-        code, name, computed(maximum, *origins), computed(points, *origins), heading=True
+        code, name, computed(maximum, *made_from), computed(points, *made_from), heading=True
     )
 
 

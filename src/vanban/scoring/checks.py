@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from vanban.errors import Problem
 from vanban.scoring.facts import AnswerReader, read_adjustment
+from vanban.scoring.leaf import LeafScore, score_leaf
 from vanban.scoring.structure import check_set
 from vanban.workspace.models.answers import AdjustmentAnswer, SelfAssessment
 from vanban.workspace.models.criteria import Adjustment, CriteriaSet, RuleKind
@@ -46,7 +47,10 @@ def _check_answers(workspace: Workspace, assessment: SelfAssessment) -> Iterator
     for code, answer in assessment.answers.items():
         part = workspace.sub_criteria.get(code)
         if part is not None:
-            yield from reader.read(part, answer).problems
+            problems = reader.read(part, answer).problems
+            yield from problems
+            if answer.cause is not None and not problems:
+                yield from _check_cause(score_leaf(reader, part, answer))
         elif code in parents:
             yield Problem(
                 assessment.at("answers", code),
@@ -54,6 +58,14 @@ def _check_answers(workspace: Workspace, assessment: SelfAssessment) -> Iterator
                 f"{code} không phải là tiêu chí thành phần nên không chấm trực tiếp — trả lời các "
                 f"tiêu chí thành phần của {code}",
             )
+
+
+def _check_cause(leaf: LeafScore) -> Iterator[Problem]:
+    if not leaf.lost and leaf.answer is not None:
+        yield leaf.answer.problem(
+            f"tiêu chí {leaf.code} không bị trừ điểm nên không có nguyên nhân — xóa dòng này",
+            "cause",
+        )
 
 
 def _check_complete(workspace: Workspace, assessment: SelfAssessment) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import PLACES
 from vanban.scoring.fit import check_empty
 from vanban.workspace.models.criteria import (
+    DECLARED,
     Adjustment,
     CriteriaField,
     CriteriaSet,
@@ -36,6 +37,9 @@ TIER_PARAMETERS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     RuleKind.TIERS: (("id", "name", "points"), ()),
     RuleKind.RATIO_TIERS: (("at_least",), ("id", "name", "points")),
 }
+
+COUNTED = (RuleKind.RATIO, RuleKind.RATIO_TIERS, RuleKind.PER_ITEM, RuleKind.DEDUCTION)
+"""Kinds of rules whose answers are figures."""
 
 WHOLE = Fraction(1)
 
@@ -135,6 +139,7 @@ def _check_points(
 def check_rule(part: SubCriterion) -> Iterator[Problem]:
     """Yield every problem of the parameters of one rule."""
     rule = part.rule
+    yield from _check_result(part)
     yield from _check_parameters(rule, PARAMETERS[rule.kind], rule.kind)
     for attribute in ("floor", "target"):
         yield from _check_share(rule, attribute, getattr(rule, attribute))
@@ -155,6 +160,23 @@ def check_rule(part: SubCriterion) -> Iterator[Problem]:
             if tier.points is not None:
                 yield from _check_points(tier, "points", tier.points, zero=True)
         yield from _check_tiers(part)
+
+
+def _check_result(part: SubCriterion) -> Iterator[Problem]:
+    """Yield a problem where the sentence of a criterion has no place for its figures."""
+    if part.result is None:
+        return
+    if part.rule.kind not in COUNTED:
+        yield part.problem(
+            f"cách tính {part.rule.kind.value} không có số liệu nên không dùng khóa này — xóa đi",
+            "result",
+        )
+    elif part.result.count(DECLARED) != 1:
+        yield part.problem(
+            f"câu phải có {DECLARED} đúng một lần, ở chỗ của số liệu — viết như: đã xử lý "
+            f"{DECLARED} văn bản",
+            "result",
+        )
 
 
 def _check_parameters(

@@ -30,6 +30,22 @@ def poorly_proven_points(project: Project) -> Iterator[Hit]:
 
 
 @project_algorithm
+def unexplained_deductions(project: Project) -> Iterator[Hit]:
+    workspace = project.workspace
+    if _covered(project) is None or workspace is None or workspace.self_assessment is None:
+        return
+    for leaf in score(workspace).reduced:
+        if leaf.answer is not None and leaf.answer.cause is None:
+            place = workspace.self_assessment.at("answers", leaf.code)
+            yield Hit(
+                Datum(place, f"{leaf.code}. {leaf.part.name}"),
+                f"tiêu chí {leaf.code} bị trừ {format_number(leaf.lost or 0, 2)} điểm, chưa nêu "
+                "nguyên nhân",
+                matter=leaf.code,
+            )
+
+
+@project_algorithm
 def answers_against_report(project: Project) -> Iterator[Hit]:
     workspace = project.workspace
     if workspace is None or workspace.self_assessment is None or "year" not in workspace.reports:

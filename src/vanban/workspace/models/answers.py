@@ -50,6 +50,11 @@ class Answer(SampleEntry):
     explanation: Text | None = optional(
         "giai_trinh", "Giải trình", "Giải trình khi thiếu tài liệu kiểm chứng."
     )
+    cause: Text | None = optional(
+        "nguyen_nhan",
+        "Nguyên nhân bị trừ điểm",
+        "Vì sao tiêu chí không đạt điểm tối đa; bắt buộc khi bị trừ điểm.",
+    )
     note: Text | None = optional("ghi_chu", "Ghi chú", "Ghi chú in trong bảng điểm.")
 
 

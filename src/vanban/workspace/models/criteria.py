@@ -88,6 +88,10 @@ CriterionCode = Annotated[
 """Code of a field (1), criterion (1.1) or sub-criterion (1.1.1)."""
 
 
+DECLARED = "{so_lieu}"
+"""Stands in the sentence of a sub-criterion where its figures are printed."""
+
+
 def code_order(code: str) -> tuple[int, ...]:
     """Return the sort key of a criterion code: 1.2 stands before 1.10."""
     return tuple(int(part) for part in code.split("."))
@@ -173,6 +177,12 @@ class SubCriterion(SampleEntry):
     maximum: Points = key("diem_toi_da", "Điểm tối đa", "Điểm tối đa, ví dụ 1,5.")
     rule: Rule = key("cach_tinh", "Cách tính", "Cách tính điểm.")
     method: Text = key("dien_giai", "Diễn giải cách tính", "Lời diễn giải in trong bảng điểm.")
+    result: Text | None = optional(
+        "ket_qua",
+        "Câu nêu kết quả",
+        "Câu nêu số liệu của tiêu chí khi bị trừ điểm, có {so_lieu} ở chỗ của số liệu, ví dụ: đã "
+        "xử lý {so_lieu} văn bản sau rà soát.",
+    )
     required: Text | None = optional(
         "tai_lieu", "Tài liệu cần có", "Tài liệu kiểm chứng mà bộ tiêu chí yêu cầu."
     )

@@ -1,0 +1,33 @@
+"""The abbreviations that a document explains: those of the office's list that it uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from vanban.workspace.models.house_rules import Abbreviation
+from vanban.workspace.workspace import Workspace
+
+
+def used_abbreviations(workspace: Workspace, *values: Any) -> tuple[Abbreviation, ...]:
+    """Return the abbreviations of ``quy-tac/*.yaml`` in the texts of ``values``, by the alphabet.
+
+    Values are texts, lists of values, and rows of texts (dataclasses).
+    """
+    words = {word for text in _texts(values) for word in re.findall(r"\w+", text)}
+    every = (each for file in workspace.house_rules for each in file.abbreviations)
+    found = {each.short: each for each in every if each.short in words}
+    return tuple(sorted(found.values(), key=lambda each: each.short.replace("Đ", "D~")))
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)

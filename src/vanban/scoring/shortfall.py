@@ -1,0 +1,66 @@
+"""Why a sub-criterion has not all of its points, by the kind of its rule.
+
+In: a score below its maximum. Out: one of a few reasons, each of which the outline of the
+self-assessment has a sentence for, and the share that decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from vanban.scoring.leaf import LeafScore
+from vanban.workspace.models.criteria import RuleKind
+
+
+class Why(StrEnum):
+    """How points were lost; the names are those that the outline asks for."""
+
+    CONDITION = "thiếu điều kiện"
+    NOTHING = "không phát sinh"
+    NO = "không đạt"
+    TIER = "chọn mức"
+    BELOW = "dưới mức"
+    TIER_OF_RATIO = "mức theo tỷ lệ"
+    RATIO = "theo tỷ lệ"
+    ITEMS = "đếm việc"
+    CASES = "trừ điểm"
+
+
+_OF_KIND = {
+    RuleKind.YES_NO: Why.NO,
+    RuleKind.TIERS: Why.TIER,
+    RuleKind.PER_ITEM: Why.ITEMS,
+    RuleKind.DEDUCTION: Why.CASES,
+}
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """``why``, and the share of 1 that was not reached, or of the tier that was; None for none."""
+
+    why: Why
+    bound: Fraction | None = None
+
+
+def shortfall(leaf: LeafScore) -> Shortfall:
+    """Say why ``leaf``, which lost points, has them not."""
+    rule, facts = leaf.part.rule, leaf.facts
+    if facts is not None and facts.precondition is False:
+        return Shortfall(Why.CONDITION)
+    if rule.kind in _OF_KIND:
+        return Shortfall(_OF_KIND[rule.kind])
+    ratio = leaf.ratio
+    if ratio is None:
+        return Shortfall(Why.NOTHING)
+    if rule.kind is RuleKind.RATIO:
+        if rule.floor is not None and ratio < rule.floor:
+            return Shortfall(Why.BELOW, rule.floor)
+        return Shortfall(Why.RATIO, rule.target)
+    reached = next((tier for tier in rule.tiers if ratio >= (tier.at_least or 0)), None)
+    if reached is None:
+        return Shortfall(Why.BELOW, rule.tiers[-1].at_least)
+    if reached.points is not None:
+        return Shortfall(Why.TIER_OF_RATIO, reached.at_least)
+    return Shortfall(Why.RATIO)

@@ -1,0 +1,148 @@
+"""What the self-assessment says of points that were lost, a sentence for each kind of rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assessments import CRITERIA, FULL, make_workspace, problems_of, problems_of_set
+from conftest import TEMPLATES
+from vanban.app.catalogue import compose_all, find_kind
+from vanban.document import Composed
+
+AFTER = "3. Tiêu chí bị trừ điểm và nguyên nhân"
+BEFORE = "4. Tiêu chí không áp dụng"
+
+
+def composed(root: Path, answers: dict[str, str], criteria: str = CRITERIA) -> Composed:
+    workspace = make_workspace(root, {**FULL, **answers}, criteria)
+    (made,) = compose_all([find_kind("self-assessment")], workspace, TEMPLATES)
+    return made
+
+
+def sentence(root: Path, code: str, answer: str, criteria: str = CRITERIA) -> str:
+    texts = [block.text for block in composed(root, {code: answer}, criteria).document.body]
+    about = texts[texts.index(AFTER) + 1 : texts.index(BEFORE)]
+    (found,) = [text for text in about if f"Tiêu chí {code}" in text]
+    return found.removeprefix("- ")
+
+
+WHY = "nguyen_nhan: Thiếu người"
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "expected"),
+    [
+        ("1.1.1", "{chon: khong, %s}", "(Có): chưa thực hiện nên không được điểm (0/2,00)"),
+        ("1.1.2", "{chon: thieu-mot, %s}", "(Mức): đạt mức “Thiếu một”, được 0,50/2,00 điểm"),
+        ("1.1.2", "{chon: khong, %s}", "(Mức): đạt mức “Không” nên không được điểm (0/2,00)"),
+        (
+            "1.1.3",
+            "{da_dat: 97, tong_so: 100, %s}",
+            "(Mức theo tỷ lệ): kê khai 97/100, đạt 97%, được 1,94/2,00 điểm",
+        ),
+        (
+            "1.1.3",
+            "{da_dat: 9, tong_so: 10, %s}",
+            "(Mức theo tỷ lệ): kê khai 9/10, đạt 90%, dưới mức 95% nên không được điểm (0/2,00)",
+        ),
+        (
+            "1.2.1",
+            "{da_dat: 1, tong_so: 2, %s}",
+            "(Sàn): kê khai 1/2, đạt 50%, dưới mức 80% nên không được điểm (0/2,00)",
+        ),
+        (
+            "1.2.1",
+            "{da_dat: 9, tong_so: 10, %s}",
+            "(Sàn): kê khai 9/10, đạt 90%, được 1,80/2,00 điểm",
+        ),
+        (
+            "1.2.2",
+            "{da_dat: 1, tong_so: 2, %s}",
+            "(Mục tiêu): kê khai 1/2, đạt 50%, chưa đến mức 70% để được điểm tối đa, được "
+            "1,43/2,00 điểm",
+        ),
+        (
+            "2.1.1",
+            "{so_luong: 3, %s}",
+            "(Mỗi việc): kê khai 3, mỗi việc được 0,5 điểm, được 1,50/2,00 điểm",
+        ),
+        (
+            "2.1.2",
+            "{so_luong: 1, %s}",
+            "(Trừ): kê khai 1, mỗi trường hợp bị trừ 1 điểm, được 2,00/3,00 điểm",
+        ),
+        (
+            "2.10.1",
+            "{dieu_kien: false, %s}",
+            "(Điều kiện): chưa đạt điều kiện “có kế hoạch” nên không được điểm (0/2,00)",
+        ),
+    ],
+)
+def test_each_kind_of_rule_has_its_sentence(
+    tmp_path: Path, code: str, answer: str, expected: str
+) -> None:
+    found = sentence(tmp_path, code, answer % WHY)
+    assert found == f"Tiêu chí {code} {expected}. Nguyên nhân: Thiếu người."
+
+
+def test_nothing_arose(tmp_path: Path) -> None:
+    criteria = CRITERIA.replace("khong_phat_sinh: không áp dụng", "khong_phat_sinh: 0 điểm")
+    found = sentence(tmp_path, "1.2.2", "{da_dat: 0, tong_so: 0}", criteria)
+    expected = "trong năm không phát sinh nên không được điểm (0/2,00)."
+    assert found == f"Tiêu chí 1.2.2 (Mục tiêu): {expected}"
+
+
+def test_a_tier_of_ratios_with_points_of_its_own(tmp_path: Path) -> None:
+    criteria = CRITERIA.replace("{tu: 95%}]", '{tu: 80%, diem: "0,5"}]')
+    found = sentence(tmp_path, "1.1.3", "{da_dat: 9, tong_so: 10}", criteria)
+    assert found.endswith("kê khai 9/10, đạt 90%, thuộc mức từ 80%, được 0,50/2,00 điểm.")
+
+
+def test_the_sentence_of_a_criterion_stands_for_its_name(tmp_path: Path) -> None:
+    criteria = CRITERIA.replace(
+        "{ma: 1.2.1, ten: Sàn,", '{ma: 1.2.1, ten: Sàn, ket_qua: "đã làm {so_lieu} việc",'
+    )
+    found = sentence(tmp_path, "1.2.1", "{da_dat: 1, tong_so: 2}", criteria)
+    expected = "đã làm 1/2 việc, đạt 50%, dưới mức 80% nên không được điểm (0/2,00)."
+    assert found == f"Tiêu chí 1.2.1: {expected}"
+
+
+def test_a_deduction_without_a_reason_is_missing(tmp_path: Path) -> None:
+    made = composed(tmp_path, {"1.1.1": "{chon: khong}"})
+    told = [gap for gap in made.missing if "nguyen_nhan" in gap.text]
+    assert "1.1.1" in told[0].text
+    assert told[0].key == "tra_loi.1.1.1.nguyen_nhan"
+    reduced = {**FULL, "1.1.1": "{chon: khong}"}
+    answers = {
+        code: text.removesuffix("}") + f", {WHY}}}" for code, text in reduced.items() if text
+    }
+    answers |= {code: FULL[code] for code in ("1.2.2", "2.1.2")}  # that reach their maximum
+    made = composed(tmp_path / "told", answers)
+    assert [gap for gap in made.missing if "nguyen_nhan" in gap.text] == []
+
+
+def test_a_reason_without_a_deduction_is_a_mistake(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, {"1.1.1": "{chon: co, nguyen_nhan: Muộn}"})
+    assert "1.1.1 không bị trừ điểm" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("{ma: 1.2.1, ten: Sàn,", "{ma: 1.2.1, ten: Sàn, ket_qua: đã làm,", "đúng một lần"),
+        (
+            "{ma: 1.2.1, ten: Sàn,",
+            '{ma: 1.2.1, ten: Sàn, ket_qua: "{so_lieu}, {so_lieu}",',
+            "đúng một lần",
+        ),
+        ("{ma: 1.1.1, ten: Có,", '{ma: 1.1.1, ten: Có, ket_qua: "{so_lieu}",', "không có số liệu"),
+    ],
+)
+def test_a_sentence_has_one_place_for_figures(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    (problem,) = problems_of_set(tmp_path, old, new)
+    assert words in problem.message
+    assert problem.place.line is not None

@@ -73,25 +73,11 @@ def make_dossier_pdf(
     Raises one ContentError with every file that cannot be read; nothing is written then.
     """
     placed = plan.placed()
-    with (
-        many_open_files(len(placed) + 16),
-        scratch() as folder,
-        Sources(copies, folder) as opener,
-    ):
-        sources: dict[str, Source] = {}
-        problems: list[Problem] = []
-        warnings: list[Problem] = []
-        for item in placed:
-            problems += check_untouched(item, copies)
-            if not item.needs_stand_in:
-                source, errors, notes = opener.read(item)
-                problems += errors
-                warnings += notes
-                if source is not None:
-                    sources[item.code] = source
-        # What cannot be read counts as one page, so that the rest is tried all the same.
-        counts = {item.code: 1 for item in placed if not item.needs_stand_in}
-        counts |= {code: source.page_count for code, source in sources.items()}
+    with many_open_files(len(placed) + 16), scratch() as folder:
+        sources = Sources(copies, folder)
+        problems = [each for item in placed for each in check_untouched(item, copies)]
+        drawn = (item for item in placed if not item.needs_stand_in)
+        counts = {item.code: sources.page_count(item) for item in drawn}
         numbering = number_pages(plan, maker, counts)
         front = read_front(maker, numbering, plan)
         assembly = _Assembly(plan, front, numbering, sources, times, problems)
@@ -107,7 +93,7 @@ def make_dossier_pdf(
         return DossierFacts(
             numbering,
             {item.code: numbering.places[item.code] for item in placed},
-            tuple(sorted({*warnings, *assembly.warnings})),
+            tuple(sorted(set(assembly.warnings))),
         )
 
 
@@ -136,7 +122,7 @@ class _Assembly:
         plan: DossierPlan,
         front: Front,
         numbering: Numbering,
-        sources: dict[str, Source],
+        sources: Sources,
         times: TimesFamily,
         problems: list[Problem],
     ) -> None:
@@ -178,8 +164,8 @@ class _Assembly:
                     for position, number in enumerate(pages):
                         strip = self._strip_of(item, position, len(pages))
                         self._add_own(number, strip, item.code)
-                elif item.code in self.sources:
-                    self._add_document(self.sources[item.code])
+                else:
+                    self._add_document(item)
         if not self.problems:
             self._finish()
 
@@ -215,8 +201,16 @@ class _Assembly:
             page.obj.Annots.append(self._back_link(drawn.back, back_to))
         self._pages.append(page.obj)
 
-    def _add_document(self, source: Source) -> None:
+    def _add_document(self, item: EvidenceDocument) -> None:
         """Add every page of a document; what cannot be read becomes a problem of its page."""
+        source, errors, warnings = self.sources.open(item, self.places[item.code].count)
+        self.problems += errors
+        self.warnings += warnings
+        if source is not None:
+            with source.pdf:
+                self._add_pages(source)
+
+    def _add_pages(self, source: Source) -> None:
         item = source.item
         layers = Layers(source.pdf)
         drawn = Drawn(source.pdf, layers)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 import pikepdf
 from pikepdf import Page, Pdf
@@ -23,7 +22,7 @@ from vanban.dossier.stamp import STRIP
 from vanban.errors import Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePicture
-from vanban.evidence.file_facts import Copies, FileKind
+from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
@@ -49,30 +48,32 @@ class Source:
 
 
 class Sources:
-    """Opens copies of evidence; they stay open, and read only where needed, until the end of
-    ``with``."""
+    """Opens copies of evidence, each for as long as its pages are taken over.
+
+    What is taken over keeps the data that it needs of the file.
+    """
 
     def __init__(self, copies: Copies, scratch: Path) -> None:
         """``scratch`` is a folder for pictures wrapped as PDF."""
         self._copies, self._scratch = copies, scratch
-        self._open = ExitStack()
         self._count = 0
 
-    def __enter__(self) -> Sources:
-        return self
+    def page_count(self, item: EvidenceDocument) -> int:
+        """Return the pages of the file of ``item``; 1 where it cannot be read, which is told then.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._open.close()
-
-    def read(self, item: EvidenceDocument) -> tuple[Source | None, list[Problem], list[Problem]]:
-        """Open the file of ``item``; returns it with errors and warnings."""
+        So the rest is tried all the same.
+        """
         try:
-            source = self._read(item)
+            return self._facts(item).page_count or 1
+        except FileError:
+            return 1
+
+    def open(
+        self, item: EvidenceDocument, page_count: int
+    ) -> tuple[Source | None, list[Problem], list[Problem]]:
+        """Open the file of ``item``, of so many pages; returns it with errors and warnings."""
+        try:
+            source = self._open(item)
             warnings = [not_taken(item, what) for what in left_behind(source.pdf)]
             if source.pdf.get_warnings():
                 message = "cấu trúc tệp PDF có lỗi nhỏ, đã tự sửa — xem lại các trang trong hồ sơ"
@@ -81,22 +82,28 @@ class Sources:
             return None, [problem(item, str(error))], []
         except DAMAGED as error:
             return None, [broken(item, error)], []
+        if source.page_count != page_count:
+            message = f"lúc đọc có {page_count} trang, lúc ghép có {source.page_count} trang"
+            return None, [problem(item, f"{message} — in lại ra PDF rồi thêm lại tệp")], []
         return source, [], warnings
 
-    def _read(self, item: EvidenceDocument) -> Source:
+    def _facts(self, item: EvidenceDocument) -> FileFacts:
         with _cut_pictures_refused():
             facts = self._copies.facts(item.file)
         if item.sha256 is not None and facts.sha256 != item.sha256:
             raise ChangedFile
-        path = self._copies.copy(item.file).path
-        if facts.kind.is_picture:
+        return facts
+
+    def _open(self, item: EvidenceDocument) -> Source:
+        kind, path = self._facts(item).kind, self._copies.copy(item.file).path
+        if kind.is_picture:
             self._count += 1
             picture, path = path.read_bytes(), self._scratch / f"{self._count}.pdf"
-            path.write_bytes(wrap_picture(picture, facts.kind))
+            path.write_bytes(wrap_picture(picture, kind))
         with _quiet_libraries():
-            pdf = self._open.enter_context(pikepdf.open(path, suppress_warnings=True))
+            pdf = pikepdf.open(path, suppress_warnings=True)
             len(pdf.pages)  # looks through the tree of pages
-        return Source(item, pdf, facts.kind.is_picture)
+        return Source(item, pdf, kind.is_picture)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Numbering:
     places: Mapping[str, Placement]
     two_sided: bool
 
-    @property
+    @cached_property
     def page_total(self) -> int:
         return max(place.last for place in self.places.values())
 

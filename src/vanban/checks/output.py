@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from vanban import __version__
 from vanban.checks.finding import Finding, Severity, Spot
@@ -93,7 +92,7 @@ def json_text(findings: Iterable[Finding]) -> str:
     return json.dumps([_object(each) for each in findings], ensure_ascii=False, indent=2)
 
 
-def _object(finding: Finding) -> dict[str, Any]:
+def _object(finding: Finding) -> dict[str, object]:
     return {
         **_spot(finding.spot),
         "rule": finding.rule,
@@ -108,7 +107,7 @@ def _object(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _spot(spot: Spot) -> dict[str, Any]:
+def _spot(spot: Spot) -> dict[str, object]:
     return {
         "file": spot.place.file.as_posix(),
         "line": spot.place.line or spot.paragraph,
@@ -144,9 +143,9 @@ def sarif_text(findings: Iterable[Finding]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-def _result(finding: Finding) -> Mapping[str, Any]:
+def _result(finding: Finding) -> Mapping[str, object]:
     todo = f" — {finding.suggestion}" if finding.suggestion else ""
-    result: dict[str, Any] = {
+    result: dict[str, object] = {
         "ruleId": finding.rule,
         "level": SARIF_LEVELS[finding.severity],
         "message": {"text": f"{finding.message}{todo}"},
@@ -157,12 +156,11 @@ def _result(finding: Finding) -> Mapping[str, Any]:
     return result
 
 
-def _location(spot: Spot) -> Mapping[str, Any]:
-    location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": spot.place.file.as_posix()}}
-    }
+def _location(spot: Spot) -> Mapping[str, object]:
+    file: dict[str, object] = {"artifactLocation": {"uri": spot.place.file.as_posix()}}
+    location: dict[str, object] = {"physicalLocation": file}
     if spot.place.line:
-        location["physicalLocation"]["region"] = {
+        file["region"] = {
             "startLine": spot.place.line,
             "startColumn": max(spot.place.column, 1),
             "snippet": {"text": spot.excerpt},

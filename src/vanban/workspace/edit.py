@@ -383,11 +383,11 @@ def _at(tree: Any, keys: Keys) -> Any:
     return tree
 
 
-def _assign(tree: Any, keys: Keys, value: Any) -> None:
+def _assign(tree: Any, keys: Keys, value: object) -> None:
     _at(tree, keys[:-1])[keys[-1]] = value
 
 
-def _insert(tree: Any, keys: Keys, position: int | None, item: Any) -> None:
+def _insert(tree: Any, keys: Keys, position: int | None, item: object) -> None:
     parent = _at(tree, keys[:-1])
     there = parent[keys[-1]] if not isinstance(parent, dict) else parent.get(keys[-1])
     if not there:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from vanban.errors import Place, Problem
 from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
@@ -167,7 +166,7 @@ def citations(files: Iterable[tuple[type[Entry], Node]], ids: Container[str]) ->
 # --- walking the trees ------------------------------------------------------------------------
 
 
-def _entries(shape: Shape | None, node: Any) -> Iterator[tuple[type[Entry], Mapping]]:
+def _entries(shape: Shape | None, node: Node) -> Iterator[tuple[type[Entry], Mapping]]:
     """Yield every mapping below ``node`` that has a model, outermost first."""
     if shape is None:
         return

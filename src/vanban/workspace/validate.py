@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from vanban.errors import Place, Problem, printable
 from vanban.provenance import Keys
@@ -134,7 +135,7 @@ class _Mistake:
     kind: str
     path: Keys
     in_key: bool
-    context: AnyMapping[str, Any]
+    context: AnyMapping[str, object]
     model: type[Entry]
     tree: Node
     place: Place
@@ -144,9 +145,7 @@ class _Mistake:
     outer: Shape | None
 
     @classmethod
-    def of(
-        cls, model: type[Entry], tree: Node, place: Place, details: AnyMapping[str, Any]
-    ) -> _Mistake:
+    def of(cls, model: type[Entry], tree: Node, place: Place, details: ErrorDetails) -> _Mistake:
         path: Keys = details["loc"]
         in_key = bool(path) and path[-1] == _KEY_STEP
         path = path[:-1] if in_key else path

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import yaml
 
@@ -25,7 +25,7 @@ MAX_NODES = 100_000
 MAX_DEPTH = 30
 """Levels of nesting; the deepest model has eight."""
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMENT_HERE = re.compile(r"[ \t]*[ \t](#)")
 _COMMENT_AFTER_KEY = re.compile(r"(?:[ \t]*:)?[ \t]+(#)")
@@ -53,6 +53,20 @@ class _Anchored:
     height: int
 
 
+class Mark(Protocol):
+    """A place that the reader states, all counted from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+def _there(mark: Mark | None) -> Mark:
+    """Return the start or end of an event, which the reader of a text always states."""
+    assert mark is not None
+    return mark
+
+
 @dataclass
 class TreeBuilder:
     """One pass over the events of the YAML reader, with an explicit stack and no recursion."""
@@ -74,14 +88,13 @@ class TreeBuilder:
 
     def run(self) -> Fault | None:
         """Build ``root``; return the fault that stopped it, or None at the end of the text."""
-        event: Any
         try:
             for event in yaml.parse(self.text, Loader=_LOADER):
                 fault = self.take(event)
                 if fault is not None:
                     return fault
                 if not isinstance(event, yaml.CollectionEndEvent):
-                    self.last_end = event.end_mark.index
+                    self.last_end = _there(event.end_mark).index
         except yaml.MarkedYAMLError as error:
             fault = explain(error, self.text)
             comment = self.comment
@@ -95,7 +108,7 @@ class TreeBuilder:
             return Fault(1, 1, "", f"tệp không đọc được ({type(error).__name__}) — xem lại tệp")
         return None
 
-    def take(self, event: Any) -> Fault | None:
+    def take(self, event: yaml.Event) -> Fault | None:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -115,9 +128,9 @@ class TreeBuilder:
             self.attach_counts(frame.size, frame.height)
         return None
 
-    def take_alias(self, event: Any) -> Fault | None:
+    def take_alias(self, event: yaml.AliasEvent) -> Fault | None:
         if event.anchor not in self.anchors:
-            patch = self.with_sign(event.start_mark.index, "x")
+            patch = self.with_sign(_there(event.start_mark).index, "x")
             return replace(self.fault(event, bad_start("*")), patch=patch)
         anchored = self.anchors[event.anchor]
         if anchored is None:
@@ -132,7 +145,7 @@ class TreeBuilder:
         self.attach_counts(anchored.size, anchored.height)
         return self.too_many(event)
 
-    def take_scalar(self, event: Any) -> Fault | None:
+    def take_scalar(self, event: yaml.ScalarEvent) -> Fault | None:
         self.total += 1
         self.check_tag(event)
         if self.wants_key():
@@ -143,7 +156,8 @@ class TreeBuilder:
             self.check_comment(event)
         node = None
         if not plain or event.value not in _NULLS:
-            written = Written(self.file, event.start_mark.index, event.style or "", event.value)
+            start = _there(event.start_mark).index
+            written = Written(self.file, start, event.style or "", event.value)
             node = Scalar(event.value, self.place(event), written, self.step())
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
@@ -151,7 +165,7 @@ class TreeBuilder:
         self.attach_counts(1, 0)
         return self.too_many(event)
 
-    def start(self, event: Any) -> Fault | None:
+    def start(self, event: yaml.CollectionStartEvent) -> Fault | None:
         self.total += 1
         self.check_tag(event)
         if len(self.stack) >= MAX_DEPTH:
@@ -184,7 +198,7 @@ class TreeBuilder:
         frame = self.stack[-1] if self.stack else None
         return frame is not None and isinstance(frame.container, Mapping) and not frame.has_key
 
-    def take_key(self, event: Any) -> None:
+    def take_key(self, event: yaml.ScalarEvent) -> None:
         frame = self.stack[-1]
         assert isinstance(frame.container, Mapping)
         frame.has_key, frame.key = True, None
@@ -200,7 +214,7 @@ class TreeBuilder:
             frame.key = name
             frame.container.key_places[name] = self.place(event)
 
-    def refuse_key(self, event: Any) -> None:
+    def refuse_key(self, event: yaml.Event) -> None:
         frame = self.stack[-1]
         frame.has_key, frame.key = True, None
         self.problem(
@@ -209,7 +223,7 @@ class TreeBuilder:
             f"ngoặc thì {BLOCK_HINT}",
         )
 
-    def put(self, event: Any, node: Node, place: Place) -> None:
+    def put(self, event: yaml.Event, node: Node, place: Place) -> None:
         if not self.stack:
             self.root = node
             return
@@ -231,7 +245,7 @@ class TreeBuilder:
 
     # --- refusals -----------------------------------------------------------------------------
 
-    def check_tag(self, event: Any) -> None:
+    def check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
             self.problem(
                 event,
@@ -239,9 +253,9 @@ class TreeBuilder:
                 f"{BLOCK_HINT}",
             )
 
-    def check_comment(self, event: Any) -> None:
+    def check_comment(self, event: yaml.Event) -> None:
         """Refuse a comment that starts on the line of an unquoted value, or just before it."""
-        start, end = event.start_mark, event.end_mark
+        start, end = _there(event.start_mark), _there(event.end_mark)
         found = _COMMENT_HERE.match(self.text, end.index)
         if found is None and start.index > self.last_end:
             frame = self.stack[-1] if self.stack else None
@@ -261,7 +275,7 @@ class TreeBuilder:
         self.comment = Fault(line, column, self.key(), message, self.with_sign(index, "＃"))
         self.problems.append(Problem(Place(self.shown, line, column), self.key(), message))
 
-    def too_many(self, event: Any) -> Fault | None:
+    def too_many(self, event: yaml.Event) -> Fault | None:
         if self.total > MAX_NODES:
             return self.fault(event, f"tệp có quá {MAX_NODES} giá trị — chia nhỏ tệp, bớt dùng “*”")
         return None
@@ -277,14 +291,15 @@ class TreeBuilder:
         names = [frame.key for frame in self.stack if frame.key is not None]
         return one_line(names[-1]) if names else ""
 
-    def place(self, event: Any) -> Place:
-        return Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
+    def place(self, event: yaml.Event) -> Place:
+        start = _there(event.start_mark)
+        return Place(self.shown, start.line + 1, start.column + 1)
 
-    def problem(self, event: Any, message: str, key: str | None = None) -> None:
+    def problem(self, event: yaml.Event, message: str, key: str | None = None) -> None:
         self.problems.append(
             Problem(self.place(event), self.key() if key is None else key, message)
         )
 
-    def fault(self, event: Any, message: str) -> Fault:
+    def fault(self, event: yaml.Event, message: str) -> Fault:
         place = self.place(event)
         return Fault(place.line, place.column, self.key(), message)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import PlainValidator, model_validator
 
@@ -84,7 +84,7 @@ class Range:
         )
 
 
-def _read_number(value: Any) -> float:
+def _read_number(value: object) -> float:
     text = scalar_text(value, "một số")
     if not re.fullmatch(r"\d+([.,]\d+)?", text):
         raise mistake(f"“{text}” không phải là số — viết như 13 hoặc 12,7")
@@ -96,13 +96,13 @@ def _range(text: str) -> Range:
     return Range(_read_number(least), _read_number(most or least))
 
 
-def _read_sizes(value: Any) -> str:
+def _read_sizes(value: object) -> str:
     text = scalar_text(value, "cỡ chữ")
     _range(text)
     return text
 
 
-def _read_pattern(value: Any) -> re.Pattern[str]:
+def _read_pattern(value: object) -> re.Pattern[str]:
     try:
         return re.compile(scalar_text(value, "một biểu thức"), re.DOTALL)
     except re.error as error:

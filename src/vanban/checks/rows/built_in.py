@@ -22,7 +22,7 @@ from vanban.workspace.models.rule_rows import (
 from vanban.workspace.source import Mapping, Sequence
 
 
-def _read_example(value: Any) -> Example:
+def _read_example(value: object) -> Example:
     if isinstance(value, Mapping):
         return {name: read_lines(text) for name, text in value.items()}
     return read_lines(value)
@@ -34,7 +34,7 @@ def _check_pairs(pairs: tuple[str, ...]) -> tuple[str, ...]:
     return pairs
 
 
-def _read_parameter(value: Any) -> Any:
+def _read_parameter(value: object) -> object:
     """Return a text as it is, a word list or other list as a tuple, a group of keys as a dict."""
     if isinstance(value, Mapping):
         return {name: _read_parameter(child) for name, child in value.items()}
@@ -128,7 +128,7 @@ class WordList(Entry):
     words: Words = key("danh_sach", "Danh sách", "Các mục.")
 
 
-def _read_expressions(value: Any) -> dict[str, str]:
+def _read_expressions(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise mistake("phải là các tên, mỗi tên một danh sách biểu thức")
     return {name: "|".join(map(read_lines, lines)) for name, lines in value.items()}

@@ -61,7 +61,7 @@ class Entry(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _remember_source(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _remember_source(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         entry = handler(data)
         if isinstance(data, Mapping):
             entry._source = data
@@ -101,7 +101,7 @@ class Entry(BaseModel):
             yield from child.entries()
 
 
-def entries_in(value: Any) -> Iterator[Entry]:
+def entries_in(value: object) -> Iterator[Entry]:
     """Yield the entries that the value of a field is or holds."""
     if isinstance(value, Entry):
         yield value
@@ -120,7 +120,7 @@ DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 """Signs that look like the hyphen of an id; Word puts them in by itself."""
 
 
-def scalar_text(value: Any, expected: str) -> str:
+def scalar_text(value: object, expected: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise mistake(
             f"phải là {expected}, không phải danh sách hay nhóm khóa — viết giá trị ngay sau "
@@ -129,7 +129,7 @@ def scalar_text(value: Any, expected: str) -> str:
     return str(value)
 
 
-def _read_text(value: Any) -> str:
+def _read_text(value: object) -> str:
     text = scalar_text(value, "một đoạn chữ")
     wrong = check_text(text)
     if wrong is not None:
@@ -142,7 +142,7 @@ def _read_text(value: Any) -> str:
     return value if isinstance(value, TracedText) and value == text else text
 
 
-def _read_identifier(value: Any) -> str:
+def _read_identifier(value: object) -> str:
     text = scalar_text(value, "một mã")
     hidden = check_text(text)
     if hidden is not None:
@@ -163,7 +163,7 @@ def _read_identifier(value: Any) -> str:
 def matching(expected: str, pattern: str, message: str) -> BeforeValidator:
     """Read one text, ``expected`` by name, that is as ``pattern``; ``message`` has {} for it."""
 
-    def read(value: Any) -> str:
+    def read(value: object) -> str:
         text = scalar_text(value, expected)
         if not re.fullmatch(pattern, text):
             raise mistake(message.format(text))
@@ -172,14 +172,14 @@ def matching(expected: str, pattern: str, message: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _read_count(value: Any) -> int:
+def _read_count(value: object) -> int:
     text = scalar_text(value, "một số")
     if not (text.isascii() and text.isdigit()):
         raise mistake(f"“{text}” không phải là số đếm — chỉ viết chữ số, ví dụ 2")
     return int(text)
 
 
-def _read_flag(value: Any) -> bool:
+def _read_flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     text = scalar_text(value, "true hoặc false")
@@ -188,7 +188,7 @@ def _read_flag(value: Any) -> bool:
     return text == "true"
 
 
-def _read_date(value: Any) -> date:
+def _read_date(value: object) -> date:
     if isinstance(value, date):
         return value
     text = scalar_text(value, "một ngày")
@@ -284,7 +284,7 @@ class Shorthand:
 
     name: str
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: object) -> object:
         if not isinstance(value, str):
             return value
         if value.startswith(f"{self.name}:"):  # a text that would be printed with its key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -25,7 +25,7 @@ from vanban.workspace.models.entry import (
 )
 
 
-def _read_hash(value: Any) -> str:
+def _read_hash(value: object) -> str:
     text = scalar_text(value, "mã SHA-256")
     if not re.fullmatch(r"[0-9a-f]{64}", text):
         add = command_here("evidence add")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -80,9 +80,9 @@ RuleId = Annotated[
 class ReadPair(Shorthand):
     """Reads "wrong → right", or only what is wrong, as a mapping."""
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: object) -> object:
         mapping = super().__call__(value)
-        if mapping is not value and isinstance(mapping, Mapping) and ARROW in value:
+        if mapping is not value and isinstance(mapping, Mapping) and ARROW in str(value):
             wrong, _, right = (part.strip() for part in str(value).partition(ARROW))
             for name, text in ((self.name, wrong), ("dung", right)):
                 mapping[name] = Scalar(text, mapping.place)
@@ -90,7 +90,7 @@ class ReadPair(Shorthand):
         return mapping
 
 
-def read_words(value: Any) -> tuple[str, ...]:
+def read_words(value: object) -> tuple[str, ...]:
     """Return the entries of a word list: texts in a sequence, in each of which ";" parts them."""
     if not isinstance(value, Sequence):
         raise mistake("phải là danh sách: mỗi dòng một gạch đầu dòng, các mục cách nhau bằng “;”")
@@ -206,7 +206,7 @@ Example = str | dict[str, str]
 replace others."""
 
 
-def read_lines(value: Any) -> str:
+def read_lines(value: object) -> str:
     """Return the text of one or several lines."""
     return scalar_text(value, "một hay nhiều dòng chữ")
 

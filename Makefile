@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 
-DOCUMENTS := plan report-q1 report-h1 report-q3 report-year self-assessment evidence-index dossier-front
+DOCUMENTS := plan report-q1 report-h1 report-q3 report-year brief-q1 brief-h1 brief-q3 brief-year self-assessment evidence-index dossier-front
 VANBAN := .venv/bin/vanban
 BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
@@ -25,6 +25,10 @@ report-q1: ## Báo cáo quý I
 report-h1: ## Báo cáo sáu tháng đầu năm
 report-q3: ## Báo cáo quý III
 report-year: ## Báo cáo năm
+brief-q1: ## Tài liệu họp về quý I: một tờ hai mặt, không đánh số, không ký
+brief-h1: ## Tài liệu họp về sáu tháng đầu năm
+brief-q3: ## Tài liệu họp về quý III
+brief-year: ## Tài liệu họp về năm
 self-assessment: ## Báo cáo tự đánh giá, chấm điểm Chỉ số cải cách hành chính
 evidence-index: ## Danh mục tài liệu kiểm chứng, mục lục văn bản, chứng từ kết thúc
 dossier-front: ## Bìa, mục lục, tờ ngăn của hồ sơ tài liệu kiểm chứng

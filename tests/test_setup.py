@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-DOCUMENTS = ["plan", "report-q1", "report-h1", "report-q3", "report-year"]
+DOCUMENTS = ["plan", "report-q1", "report-h1", "report-q3", "report-year", "brief-q3"]
 TARGETS = [*DOCUMENTS, "all", "test", "lint", "bench", "clean"]
 
 

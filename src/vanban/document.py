@@ -287,6 +287,8 @@ NO_HEADER = Header("", "", (), (), "", "", "", "")
 NO_SIGNATURE = Signature((), "")
 BOUND_MARK = "ho-so-"
 """Begins the identifier of a file whose sheets are bound into a dossier (hồ sơ)."""
+HANDOUT_MARK = "tai-lieu-"
+"""Begins the identifier of a file that is a paper for a meeting (tài liệu họp)."""
 
 
 @dataclass(frozen=True)
@@ -297,7 +299,8 @@ class Document:
     signed. ``issued`` is the date that file properties carry, None where content gives none.
     ``is_bound`` says that its sheets are bound into a file of documents (hồ sơ), which numbers
     them: no head, signature and page number is printed; they are :data:`NO_HEADER` and
-    :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign.
+    :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
+    holds for a handout (``is_handout``), which nobody issues.
     """
 
     id: str
@@ -313,6 +316,7 @@ class Document:
     issued: date | None = None
     is_bound: bool = False
     countersignature: Signature = NO_SIGNATURE
+    is_handout: bool = False
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
@@ -341,9 +345,15 @@ class Document:
         return text_hash(self.texts())
 
     @property
+    def is_bare(self) -> bool:
+        """Say whether it is no administrative document: without head, signature, page numbers."""
+        return self.is_bound or self.is_handout
+
+    @property
     def identifier(self) -> str:
-        """What the file's properties carry: "sha256:" and the content hash, marked if bound."""
-        return f"{BOUND_MARK if self.is_bound else ''}sha256:{self.content_hash}"
+        """What the file's properties carry: "sha256:" and the content hash, marked if bare."""
+        mark = BOUND_MARK if self.is_bound else HANDOUT_MARK if self.is_handout else ""
+        return f"{mark}sha256:{self.content_hash}"
 
 
 def text_hash(texts: Iterable[str]) -> str:

@@ -80,9 +80,16 @@ def test_other_regimes_are_declined(lines: tuple[str, ...], regime: Regime | Non
         assert "Nghị định 30/2020/NĐ-CP" in report.declined.reason
 
 
-def test_bound_sheets_are_declined() -> None:
-    report = judged(*rendered(replace(GOOD, is_bound=True)))
-    assert report.declined is not None and report.declined.regime is Regime.BOUND
+@pytest.mark.parametrize(
+    ("document", "regime"),
+    [
+        (replace(GOOD, is_bound=True), Regime.BOUND),
+        (replace(GOOD, is_handout=True), Regime.HANDOUT),
+    ],
+)
+def test_what_is_no_administrative_document_is_declined(document: Document, regime: Regime) -> None:
+    report = judged(*rendered(document))
+    assert report.declined is not None and report.declined.regime is regime
     assert report.rows == ()
 
 

@@ -78,7 +78,7 @@ def test_two_levels_show_both_and_warn(tmp_path: Path) -> None:
     (row,) = tracked(results)
     assert row.verdict == "Không đạt"
     assert row.explanation == (
-        "Mức 100%: không đạt, thấp hơn mức đề ra 0,04 điểm %; mức từ 95% trở lên: đã đạt"
+        "Mức 100%: thấp hơn mức đề ra 0,04 điểm %; mức từ 95% trở lên: đã đạt"
     )
     (warning,) = conflicting_targets((row,))
     assert "“100%” tại ý tthc-01; “từ 95% trở lên” tại ý tthc-01" in warning

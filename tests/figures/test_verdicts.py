@@ -193,7 +193,7 @@ def test_shortfalls_stand_by_gravity(tmp_path: Path) -> None:
         ("truoc", AT_RISK),
     ]
     assert rows[0].explanation == (
-        "Mức không quá 5: đang thực hiện, đúng tiến độ; mức 0: không đạt, vượt mức đề ra 2 hồ sơ"
+        "Mức không quá 5: đang thực hiện, đúng tiến độ; mức 0: vượt mức đề ra 2 hồ sơ"
     )
 
 

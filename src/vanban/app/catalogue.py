@@ -47,8 +47,8 @@ class Kind:
     ``source`` is the row of its content, of which it reads one file; ``stem`` is the name of that
     file without ending where there are several. ``also_needs`` are other rows without which there
     is none, ``also_reads`` those that may be missing. ``compose`` is called where all that it needs
-    is there. A list (``is_list``) says nothing that could contradict another document. Every kind
-    reads the registers.
+    is there. A list (``is_list``) says nothing that could contradict another document; one that is
+    ``on_request`` is made where it is named, not with all. Every kind reads the registers.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Kind:
     also_needs: tuple[AnyFile, ...] = ()
     also_reads: tuple[AnyFile, ...] = ()
     is_list: bool = False
+    on_request: bool = False
 
     def needs(self, content: Path, year: int) -> tuple[Path, ...]:
         """Return the content files without which there is none, its own first."""
@@ -101,6 +102,12 @@ def _compose_report(period: str, workspace: Workspace, templates: Path) -> Compo
     from vanban.compose.report import compose_report
 
     return compose_report(workspace, period, templates)
+
+
+def _compose_brief(period: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.app.brief import compose_on_one_sheet
+
+    return compose_on_one_sheet(workspace, period, templates)
 
 
 def _compose_self_assessment(workspace: Workspace, templates: Path) -> Composed:
@@ -149,6 +156,19 @@ CATALOGUE: tuple[Kind, ...] = (
             partial(_compose_report, period.id),
             period.id,
             also_reads=(PLAN, AREAS),  # for the targets that it tells about
+        )
+        for period in PERIODS.values()
+    ),
+    *(
+        Kind(
+            f"brief-{period.id}",
+            f"Tài liệu họp, tóm tắt kết quả {period.name}",
+            REPORTS,
+            partial(_compose_brief, period.id),
+            period.id,
+            also_reads=(PLAN, AREAS),
+            is_list=True,
+            on_request=True,
         )
         for period in PERIODS.values()
     ),
@@ -243,9 +263,10 @@ def reads_of(kinds: Iterable[Kind], content: Path, year: int) -> Reads:
 
 
 def buildable(workspace: Workspace) -> tuple[Kind, ...]:
-    """Return the kinds whose content files are there."""
+    """Return the kinds whose content files are there, without those made on request alone."""
     content, year = workspace.root, workspace.year
-    return tuple(kind for kind in kinds_in(content, year) if not kind.lacking(content, year))
+    kinds = (kind for kind in kinds_in(content, year) if not kind.on_request)
+    return tuple(kind for kind in kinds if not kind.lacking(content, year))
 
 
 def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:

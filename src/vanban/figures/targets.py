@@ -9,7 +9,7 @@ report; before that the table of tracking says what is needed by now
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -23,7 +23,7 @@ from vanban.figures.verdicts import Judgement, Table, Verdict, judge, judge_dire
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task, TaskGroup
 from vanban.workspace.models.tracking import DEFAULT_TRACKING, Measured, Side, TrackingRow
-from vanban.workspace.periods import window
+from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 
 
@@ -71,6 +71,24 @@ def _tasks_of(groups: Iterable[TaskGroup]) -> Iterator[Task]:
     for group in groups:
         yield from group.tasks
         yield from _tasks_of(group.groups)
+
+
+def leads_by_task(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the units that lead each task by its id: its own, else its area's."""
+    leads = {task.id: task.leads for task in plan_tasks(workspace)}
+    for area in workspace.areas:
+        for task in (*area.tasks, *_tasks_of(area.groups)):
+            leads[task.id] = task.leads or area.leads
+    return leads
+
+
+def tasks_due(workspace: Workspace, period: str) -> tuple[Task, ...]:
+    """Return the tasks whose deadline comes after ``period`` and in the next one, by deadline."""
+    _, last = window(period, workspace.year)
+    end = PERIODS[period].next_end.in_year(workspace.year)
+    dated = [(task.deadline, task) for task in plan_tasks(workspace) if task.deadline is not None]
+    due = [(deadline, task) for deadline, task in dated if last < deadline <= end]
+    return tuple(task for _, task in sorted(due, key=lambda pair: pair[0]))
 
 
 def check_targets(workspace: Workspace) -> list[Problem]:

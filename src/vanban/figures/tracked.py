@@ -54,7 +54,8 @@ class Tracked:
             told.append(_explained(levels[0]))
         for each in levels if len(levels) > 1 else ():
             why = _explained(each)
-            told.append(f"mức {each.level_text}: {each.verdict.lower()}{why and f', {why}'}")
+            verdict = "" if why and each.verdict is self.verdict else each.verdict.lower()
+            told.append(f"mức {each.level_text}: {', '.join(filter(None, (verdict, why)))}")
         text = "; ".join(filter(None, told))
         return text[:1].upper() + text[1:]
 

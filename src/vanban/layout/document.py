@@ -59,8 +59,8 @@ class _Setter:
     def pages(self) -> Pages:
         size = self.frame.page
         document = self.document
-        if document.is_bound:
-            pages = self.bound_sheets(size)
+        if document.is_bare:
+            pages = self.bare_sheets(size)
         else:
             pages = fill_pages(
                 [*self.head(), *self.blocks(document.body, size), *self.signature()], size
@@ -70,7 +70,7 @@ class _Setter:
             pages += fill_pages(list(self.annex(annex, size)), size)
         return Pages(tuple(map(self.with_margins, pages)), tuple(self.elements))
 
-    def bound_sheets(self, size: PageSetup) -> list[Page]:
+    def bare_sheets(self, size: PageSetup) -> list[Page]:
         """Return the pages of sheets without head, signature and numbers, part by part."""
         parts: list[list[Block]] = [[]]
         for block in self.document.body:

@@ -54,7 +54,7 @@ def stylesheet(document: Document, frame: Frame, times: TimesFamily) -> str:
         (
             shared_rules(frame, times),
             _page_rules("body", frame.page, frame, family, document.banner),
-            "@page body { @top-center { content: none } }" if document.is_bound else "",
+            "@page body { @top-center { content: none } }" if document.is_bare else "",
             *(
                 _annex_rules(f"annex{number}", annex, frame, family, document.banner)
                 for number, annex in enumerate(document.annexes, 1)

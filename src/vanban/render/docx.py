@@ -109,7 +109,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
 
     target = io.BytesIO()
     with frame_errors(frame.path):
-        data = _without_head(frame.data) if document.is_bound else frame.data
+        data = _without_head(frame.data) if document.is_bare else frame.data
         template = DocxTemplate(io.BytesIO(data))
         template.render(context, Sandbox())
         _set_compatibility(template.docx.settings.element)

@@ -84,7 +84,7 @@ def document_html(document: Document, layout: Layout, stamp: date | None) -> str
         _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
     )
     body = _blocks(document.body, layout)
-    if not document.is_bound:
+    if not document.is_bare:
         body = f"{_header(document, layout)}{body}{_signature(document, layout.frame)}"
     return (
         f'<!DOCTYPE html><html lang="vi-VN"><head><meta charset="utf-8"/>'

@@ -31,8 +31,8 @@ class Period:
     """A kind of reporting period.
 
     ``name`` stands alone ("quý III"); ``title_form`` and ``next_form`` are completed by
-    :meth:`title` and :meth:`next_title`. ``cumulative`` says whether its figures count from the
-    start of the reporting year (lũy kế).
+    :meth:`title` and :meth:`next_title`; ``next_end`` is the last day of what the latter names.
+    ``cumulative`` says whether its figures count from the start of the reporting year (lũy kế).
     """
 
     id: str
@@ -42,6 +42,7 @@ class Period:
     end: Edge
     cumulative: bool
     next_form: str
+    next_end: Edge
     next_offset: int = 0
 
     @property
@@ -76,6 +77,7 @@ PERIODS: MappingProxyType[str, Period] = MappingProxyType(
                 Edge(3, 14),
                 cumulative=True,
                 next_form="quý II năm {year}",
+                next_end=Edge(6, 30),
             ),
             Period(
                 "h1",
@@ -85,6 +87,7 @@ PERIODS: MappingProxyType[str, Period] = MappingProxyType(
                 Edge(6, 14),
                 cumulative=True,
                 next_form="6 tháng cuối năm {year}",
+                next_end=Edge(12, 31),
             ),
             Period(
                 "q3",
@@ -94,6 +97,7 @@ PERIODS: MappingProxyType[str, Period] = MappingProxyType(
                 Edge(9, 14),
                 cumulative=False,
                 next_form="quý IV năm {year}",
+                next_end=Edge(12, 31),
             ),
             Period(
                 "year",
@@ -103,6 +107,7 @@ PERIODS: MappingProxyType[str, Period] = MappingProxyType(
                 Edge(12, 14),
                 cumulative=True,
                 next_form="năm {year}",
+                next_end=Edge(12, 31, 1),
                 next_offset=1,
             ),
         )

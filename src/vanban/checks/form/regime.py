@@ -24,6 +24,7 @@ class Regime(StrEnum):
     PARTY = "văn bản của Đảng"
     LEGAL = "văn bản quy phạm pháp luật"
     BOUND = "tờ của hồ sơ"
+    HANDOUT = "tài liệu họp"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,12 @@ BOUND_SHEETS = Declined(
     Regime.BOUND,
     "bìa, mục lục, tờ ngăn của hồ sơ, không phải văn bản hành chính theo Nghị định 30/2020/NĐ-CP — "
     "không kiểm tra thể thức",
+)
+
+HANDOUT = Declined(
+    Regime.HANDOUT,
+    "tài liệu họp không đánh số, không ký, không phải văn bản hành chính theo Nghị định "
+    "30/2020/NĐ-CP — không kiểm tra thể thức",
 )
 
 

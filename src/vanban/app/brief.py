@@ -1,0 +1,40 @@
+"""The handout of a report, and whether it still fits on one sheet of two sides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from vanban.compose.brief import compose_brief
+from vanban.document import Composed, Document
+from vanban.layout.document import lay_out
+from vanban.layout.fonts import find_times
+from vanban.layout.frame import read_frame
+from vanban.layout.measures import Layout
+from vanban.layout.no_break import held_together
+from vanban.workspace.workspace import Workspace
+
+SIDES = 2
+
+
+def compose_on_one_sheet(workspace: Workspace, period_id: str, templates: Path) -> Composed:
+    """Compose the handout, with a warning where it takes more than two pages.
+
+    Raises what :func:`compose_brief` does.
+    """
+    composed = compose_brief(workspace, period_id, templates)
+    pages = count_pages(composed.document, templates)
+    if pages <= SIDES:
+        return composed
+    warning = (
+        f"tài liệu họp dài {pages} trang, quá một tờ hai mặt — bớt số liệu chính trong "
+        f"{composed.outline.name}, hoặc gộp bớt chỉ tiêu, nhiệm vụ của kế hoạch"
+    )
+    return replace(composed, warnings=(*composed.warnings, warning))
+
+
+def count_pages(document: Document, templates: Path) -> int:
+    """Return the number of pages that ``document`` takes."""
+    held = held_together(document)
+    layout = Layout(held, read_frame(templates / "frame.docx"), find_times())
+    return len(lay_out(held, layout))

@@ -1,0 +1,190 @@
+"""The handout for the meeting about a report: its figures on one sheet, by ``brief.md``.
+
+Nobody numbers or signs it. It says what the report says: the same figures, verdicts and words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from jinja2 import UndefinedError
+
+from vanban.compose.furniture import SAMPLE_BANNER, date_of
+from vanban.compose.needs import gaps
+from vanban.compose.outline import fill_outline
+from vanban.compose.report_annexes import target_row
+from vanban.compose.report_facts import Facts, gather, used_by
+from vanban.document import (
+    NO_HEADER,
+    NO_SIGNATURE,
+    Align,
+    Cell,
+    Composed,
+    Document,
+    Row,
+    Run,
+    Table,
+)
+from vanban.figures.notation import format_ratio
+from vanban.figures.targets import leads_by_task, tasks_due
+from vanban.figures.tracked import Tracked, shortfalls
+from vanban.figures.verdicts import Verdict
+from vanban.nd30.dates import short_date
+from vanban.provenance import TracedNumber, computed, fixed, traced, traced_list
+from vanban.workspace.models.plan import Task
+from vanban.workspace.periods import window
+from vanban.workspace.workspace import Workspace
+
+BAR_UNITS, BAR_UNIT, BAR_FILL = 40, 1.8, "7F7F7F"
+"""Cells of a full bar of the chart, the width of one in mm, and their colour."""
+
+LONGEST_TASK = 150
+"""Characters of a task that the handout prints; the plan has all of it."""
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure of the period as printed, with its unit, last year's and the change."""
+
+    name: str
+    value: str
+    last_year: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A target that is missed or at risk, and who answers for it."""
+
+    name: str
+    level: str
+    value: str
+    verdict: str
+    explanation: str
+    leads: str
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """A task that comes due; ``text`` may be shortened."""
+
+    text: str
+    leads: str
+    deadline: str
+
+
+def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Composed:
+    """Compose the handout for the report of ``period_id``; the figures must have been checked.
+
+    Raises TemplateError where the outline cannot be used.
+    """
+    facts = gather(workspace, period_id, templates)
+    report, period = facts.report, facts.period
+    leads = leads_by_task(workspace)
+
+    def names(tasks: Iterable[Task]) -> str:
+        ids = dict.fromkeys(unit for task in tasks for unit in leads[task.id])
+        return traced_list("; ", (workspace.units_by_id[unit].name for unit in ids))
+
+    def key_figures(*ids: str) -> tuple[KeyFigure, ...]:
+        """Return those figures that the period has."""
+        for name in ids:
+            if name not in workspace.indicators_by_id:
+                raise UndefinedError(f"chi-tieu.yaml không có chỉ tiêu {name}")
+        return tuple(
+            _key_figure(name, facts) for name in ids if facts.figures[name].exact is not None
+        )
+
+    def shortfall(row: Tracked) -> Shortfall:
+        told = target_row(row, facts)
+        who = names(result.task for result in row.results)
+        return Shortfall(told.name, told.level, told.value, told.verdict, told.explanation, who)
+
+    first, last = window(period_id, workspace.year)
+    own = report.origin()
+    outlined = fill_outline(
+        templates / "brief.md",
+        {
+            "agency": workspace.agency,
+            "report": report,
+            "period_title": computed(period.title(workspace.year), own),
+            "next_period_title": computed(period.next_title(workspace.year), own),
+            "window": {
+                "start": computed(short_date(first), own),
+                "end": computed(short_date(last), own),
+            },
+            "key_figures": key_figures,
+            "compares": facts.last_year is not None,
+            "count": TracedNumber(len(facts.targets), own),
+            "chart": _chart(facts.targets) if facts.targets else "",
+            "shortfalls": tuple(map(shortfall, shortfalls(facts.targets))),
+            "due": tuple(
+                DueTask(_shortened(task.text), names([task]), date_of(task, "deadline"))
+                for task in tasks_due(workspace, period_id)
+            ),
+        },
+    )
+    sample = any(workspace.uses_sample(entry) for entry in (report, *used_by(facts)))
+    document = Document(
+        id=f"brief-{period_id}",
+        title=f"{outlined.front.get('loai', '')}: {outlined.front.get('trich_yeu', '')}",
+        author=workspace.agency.name,
+        header=NO_HEADER,
+        body=outlined.body,
+        recipients_head="",
+        recipients=(),
+        signature=NO_SIGNATURE,
+        banner=SAMPLE_BANNER if sample else "",
+        is_handout=True,
+    )
+    return Composed(document, outlined.path, missing=gaps("brief", document, (report,), workspace))
+
+
+def _key_figure(name: str, facts: Facts) -> KeyFigure:
+    indicator = facts.figures[name].indicator
+    value = facts.printed(indicator)
+    return KeyFigure(
+        indicator.name,
+        value if indicator.is_ratio else traced(value, " ", indicator.unit),
+        facts.printed_last_year(indicator),
+        facts.printed_change(indicator),
+    )
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= LONGEST_TASK:
+        return text
+    return traced(text[: text.rindex(" ", 0, LONGEST_TASK)], " …")
+
+
+def _chart(targets: tuple[Tracked, ...]) -> Table:
+    """Return bars of how many indicators have each verdict, the best first."""
+    counted = Counter(row.verdict for row in targets)
+    order = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED)
+    rows, described = [], []
+    for verdict in (*order, *(each for each in Verdict if each not in order and counted[each])):
+        origins = tuple(
+            row.results[0].target.origin("level") for row in targets if row.verdict is verdict
+        ) or (targets[0].results[0].target.origin("level"),)
+        share = Fraction(counted[verdict], len(targets))
+        units = round(share * BAR_UNITS)
+        filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
+        empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
+        label = computed(verdict, *origins)
+        figure = computed(f"{counted[verdict]} ({format_ratio(share)})", *origins)
+        described.append(traced(label, ": ", figure))
+        number = Cell((Run(figure),), Align.RIGHT)
+        rows.append(Row((Cell((Run(label),)), *filled, *empty, number)))
+    head = Row(
+        (
+            Cell((Run(fixed("Đánh giá")),), Align.CENTER),
+            Cell((Run(fixed("Tỷ lệ số chỉ tiêu")),), Align.CENTER, columns=BAR_UNITS),
+            Cell((Run(fixed("Số chỉ tiêu")),), Align.CENTER),
+        )
+    )
+    widths = (60.0, *(BAR_UNIT,) * BAR_UNITS, 32.0)
+    return Table(widths, (head,), tuple(rows), traced_list("; ", described))

@@ -94,6 +94,11 @@ class Dossier:
     paths: tuple[Path, ...]
 
 
+def dossier_paths(out: Path) -> tuple[Path, Path, Path]:
+    """Return where in ``out`` PDF, folder and ZIP of a dossier are."""
+    return out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip"
+
+
 def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossier:
     """Make ``dossier.pdf``, ``dossier/`` and ``dossier.zip`` in ``out``: all, or those of before.
 
@@ -101,7 +106,7 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
 
     Raises ContentError for files that cannot be used, MachineError where nothing can be written.
     """
-    paths = (out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip")
+    paths = dossier_paths(out)
     with replacing(*paths) as (pdf, folder, package), one_process():
         copies = Copies(folder / "copies")
         front = front_of(copies)

@@ -14,7 +14,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import vanban
@@ -85,6 +85,16 @@ class Manifest:
                 yield from (
                     path for path in self.edited(self.renderings[name].files) if path.exists()
                 )
+
+    def edited_below(self, *paths: Path) -> Iterator[Path]:
+        """Yield what commands made at or below ``paths`` and somebody changed since."""
+        made = {name: each for run in self.runs.values() for name, each in run.files.items()}
+        own = {
+            name: digest
+            for name, digest in made.items()
+            if any((self.out / name).is_relative_to(path) for path in paths)
+        }
+        return (path for path in self.edited(own) if path.exists())
 
     def rendered(self, name: str, key: str) -> dict[Path, bytes] | None:
         """Return the files of a document that was rendered alike, None where one is not intact."""
@@ -201,9 +211,18 @@ def program_key() -> str:
 
 
 def file_hash(path: Path) -> str | None:
-    """Return the SHA-256 (hex) of a file, None where it cannot be read."""
-    data = _read(path)
-    return None if data is None else sha256(data).hexdigest()
+    """Return the SHA-256 (hex) of a file, of a folder that of the names of all that is below.
+
+    None where it cannot be read.
+    """
+    if path.is_dir():
+        names = sorted(each.relative_to(path).as_posix() for each in path.rglob("*"))
+        return sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _folder_parts(folder: Path, texts: bool = True) -> Iterator[bytes]:
@@ -228,7 +247,9 @@ def _state(path: Path | None) -> bytes:
         state = path.stat() if path is not None else None
     except OSError:
         state = None
-    return f"{state.st_size}:{state.st_mtime_ns}\n".encode() if state is not None else b""
+    if state is None:
+        return b""
+    return f"{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}\n".encode()
 
 
 def _read(path: Path) -> bytes | None:

@@ -123,17 +123,41 @@ def schema_command(content: Path, glossary: Path) -> None:
     cls=Command,
     help="Lập hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục dossier/ và dossier.zip.",
 )
+@click.option("--force", is_flag=True, help="Lập lại cả khi không có gì đổi.")
 @year_option
 @content_option
 @out_option
-def dossier_command(year: int | None, content: Path, out: Path) -> None:
+@click.pass_context
+def dossier_command(
+    ctx: click.Context, force: bool, year: int | None, content: Path, out: Path
+) -> None:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+
+    def work(manifest: Manifest) -> tuple[int, list[Path]]:
+        return 0, _make_dossier(year, content, out, epoch, manifest)
+
+    answer(
+        ctx,
+        (year, epoch),
+        content,
+        out,
+        work,
+        force=force,
+        unchanged=lambda files: "Không đổi từ lần lập trước: giữ nguyên hồ sơ (lập lại: --force).",
+    )
+
+
+def _make_dossier(
+    year: int | None, content: Path, out: Path, epoch: str | None, manifest: Manifest
+) -> list[Path]:
+    """Make the dossier; return its folder and all its files."""
     from vanban.app.build import epoch_date
-    from vanban.app.dossier import build_dossier
+    from vanban.app.dossier import build_dossier, dossier_paths
     from vanban.app.load import load_content
     from vanban.workspace.files import CRITERIA, EVIDENCE
     from vanban.workspace.folder import Reads, year_with
 
-    fallback_date = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
+    fallback_date = epoch_date(epoch)
     files = (CRITERIA, EVIDENCE)
     chosen = year_with(
         content,
@@ -145,7 +169,10 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, files)
     workspace = loaded.require(reads)
-    say("Đang lập hồ sơ tài liệu kiểm chứng …")
+    for path in manifest.edited_below(*dossier_paths(out / str(chosen))):
+        line = f"{path}: đã bị sửa sau khi lập; bản này được thay bằng bản lập lại."
+        say(line, err=True, once=True)
+    say("Đang lập hồ sơ tài liệu kiểm chứng …", once=True)
     dossier = build_dossier(workspace, templates_beside(content), out, fallback_date)
     facts = dossier.facts
     say()
@@ -154,6 +181,7 @@ def dossier_command(year: int | None, content: Path, out: Path) -> None:
     show_list("lưu ý", warnings)
     for path in dossier.paths:
         say(f"  đã tạo: {path}")
+    return [made for path in dossier.paths for made in (path, *sorted(path.rglob("*")))]
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:

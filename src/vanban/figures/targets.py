@@ -85,7 +85,7 @@ def leads_by_task(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
 def tasks_due(workspace: Workspace, period: str) -> tuple[Task, ...]:
     """Return the tasks whose deadline comes after ``period`` and in the next one, by deadline."""
     _, last = window(period, workspace.year)
-    end = PERIODS[period].next_end.in_year(workspace.year)
+    end = PERIODS[period].next_end(workspace.year)
     dated = [(task.deadline, task) for task in plan_tasks(workspace) if task.deadline is not None]
     due = [(deadline, task) for deadline, task in dated if last < deadline <= end]
     return tuple(task for _, task in sorted(due, key=lambda pair: pair[0]))

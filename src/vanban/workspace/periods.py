@@ -15,35 +15,24 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True)
-class Edge:
-    """First or last day of a window; ``year_offset`` is −1 for the year before."""
-
-    month: int
-    day: int
-    year_offset: int = 0
-
-    def in_year(self, year: int) -> date:
-        return date(year + self.year_offset, self.month, self.day)
-
-
-@dataclass(frozen=True)
 class Period:
     """A kind of reporting period.
 
-    ``name`` stands alone ("quý III"); ``title_form`` and ``next_form`` are completed by
-    :meth:`title` and :meth:`next_title`; ``next_end`` is the last day of what the latter names.
-    ``cumulative`` says whether its figures count from the start of the reporting year (lũy kế).
+    ``name`` stands alone ("quý III"); ``start`` and ``end`` are month and day; ``following`` is
+    the name of the period that its outlook is about, ``following_end`` the last day of that.
     """
 
     id: str
     name: str
-    title_form: str
-    start: Edge
-    end: Edge
-    cumulative: bool
-    next_form: str
-    next_end: Edge
-    next_offset: int = 0
+    start: tuple[int, int]
+    end: tuple[int, int]
+    following: str
+    following_end: tuple[int, int]
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether its figures count from the start of the reporting year (lũy kế)."""
+        return self.start == YEAR_START
 
     @property
     def document_id(self) -> str:
@@ -56,60 +45,35 @@ class Period:
 
     def title(self, year: int) -> str:
         """Return "quý III năm 2025"."""
-        return self.title_form.format(year=year)
+        return _of_year(self.name, year)
 
     def next_title(self, year: int) -> str:
         """Return the period that its outlook is about: "quý IV năm 2025"."""
-        return self.next_form.format(year=year + self.next_offset)
+        return _of_year(self.following, self._next_year(year))
+
+    def next_end(self, year: int) -> date:
+        """Return the last day of the period that its outlook is about."""
+        return date(self._next_year(year), *self.following_end)
+
+    def _next_year(self, year: int) -> int:
+        return year + (self.following == self.name)
 
 
-_YEAR_START = Edge(12, 15, -1)
+def _of_year(name: str, year: int) -> str:
+    return f"{name.removesuffix('năm').strip()} năm {year}".strip()
+
+
+YEAR_START = (12, 15)
+"""First day of the reporting year, in the year before."""
 
 PERIODS: MappingProxyType[str, Period] = MappingProxyType(
     {
         period.id: period
         for period in (
-            Period(
-                "q1",
-                "quý I",
-                "quý I năm {year}",
-                _YEAR_START,
-                Edge(3, 14),
-                cumulative=True,
-                next_form="quý II năm {year}",
-                next_end=Edge(6, 30),
-            ),
-            Period(
-                "h1",
-                "6 tháng đầu năm",
-                "6 tháng đầu năm {year}",
-                _YEAR_START,
-                Edge(6, 14),
-                cumulative=True,
-                next_form="6 tháng cuối năm {year}",
-                next_end=Edge(12, 31),
-            ),
-            Period(
-                "q3",
-                "quý III",
-                "quý III năm {year}",
-                Edge(6, 15),
-                Edge(9, 14),
-                cumulative=False,
-                next_form="quý IV năm {year}",
-                next_end=Edge(12, 31),
-            ),
-            Period(
-                "year",
-                "năm",
-                "năm {year}",
-                _YEAR_START,
-                Edge(12, 14),
-                cumulative=True,
-                next_form="năm {year}",
-                next_end=Edge(12, 31, 1),
-                next_offset=1,
-            ),
+            Period("q1", "quý I", YEAR_START, (3, 14), "quý II", (6, 30)),
+            Period("h1", "6 tháng đầu năm", YEAR_START, (6, 14), "6 tháng cuối năm", (12, 31)),
+            Period("q3", "quý III", (6, 15), (9, 14), "quý IV", (12, 31)),
+            Period("year", "năm", YEAR_START, (12, 14), "năm", (12, 31)),
         )
     }
 )
@@ -131,4 +95,4 @@ For one whole the strictest row stands first. q3 and h1 are never compared.
 def window(period: str, year: int) -> tuple[date, date]:
     """Return the first and the last day whose figures ``period`` of ``year`` counts."""
     row = PERIODS[period]
-    return row.start.in_year(year), row.end.in_year(year)
+    return date(year - row.cumulative, *row.start), date(year, *row.end)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from documents import engine_of
+from documents import engine_of, frame, times
 from vanban.document import Composed, Document
-from vanban.layout.no_break import held_together
+from vanban.layout.preparation import prepared
 
 # No time is asserted in tests; a busy machine must not fail a property.
 if not os.environ.get("CI"):
@@ -32,7 +32,7 @@ class Files:
     @property
     def document(self) -> Document:
         """The document as it is printed."""
-        return held_together(self.composed.document)
+        return prepared(self.composed.document, frame(), times())
 
     def path(self, suffix: str) -> Path:
         return self.folder / f"{self.document.id}.{suffix}"

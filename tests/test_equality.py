@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from documents import ENGINES, docx_of, paragraph, pdf_of, sample, table
+from documents import ENGINES, docx_of, frame, paragraph, pdf_of, sample, table, times
 from office import convert_to_pdf
 from pages import compare
 from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
-from vanban.layout.no_break import held_together
+from vanban.layout.preparation import prepared
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -52,7 +52,7 @@ def load_document(document_id: str) -> Document:
     content = ROOT / "content"
     workspace = load_checked(content, 2025)
     (composed,) = compose_all([find_kind(document_id)], workspace, TEMPLATES)
-    return held_together(composed.document)
+    return prepared(composed.document, frame(), times())
 
 
 def shifted(document: Document, lines: int) -> Document:

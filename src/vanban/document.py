@@ -179,8 +179,10 @@ class Row:
 
     @property
     def is_heading(self) -> bool:
-        """Say whether one cell takes all columns: it stays on the page of the next row."""
-        return len(self.cells) == 1 and self.cells[0].columns > 1
+        """Say whether one cell takes all columns, or all words are bold: a group begins here."""
+        words = [run for cell in self.cells for run in cell.runs if run.text.strip()]
+        over_all = len(self.cells) == 1 and self.cells[0].columns > 1
+        return over_all or (bool(words) and all(run.bold for run in words))
 
     def placed(self, widths: Sequence[Length]) -> Iterator[tuple[Cell, Length]]:
         """Yield each cell with the width of its columns together."""
@@ -193,6 +195,8 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """A bordered table; ``widths`` are mm and add up to at most the width of the text.
+
+    A width of 0 follows from the content (:mod:`vanban.layout.columns`) before it is laid out.
 
     ``head`` rows repeat on every page; only a row higher than half of a page is split.
     ``description`` is the alternative text of a table that is a chart.

@@ -192,7 +192,7 @@ def test_a_syntax_error_is_told_with_its_line(body: str, line: int, tmp_path: Pa
         ("---\nde_muc: I., x.\n---\n", "không có kiểu “x.” — chọn trong: Phần I, I."),
         ("---\nde_muc: I.\n---\n## A\n", "tiêu đề cấp 2 nhưng de_muc chỉ khai 1 cấp"),
         ("---\nloai: a\n---\n# A\n", "tiêu đề cấp 1 nhưng de_muc chỉ khai 0 cấp"),
-        ("---\nloai: a\n---\n| A | B |\n|---|---|\n", "có 2 cột nhưng khai 0 bề rộng ở cot"),
+        ('---\nloai: a\n---\n{cot="9"}\n| A | B |\n|---|---|\n', "có 2 cột nhưng khai 1 bề rộng"),
         (
             '---\nloai: a\n---\n{cot="10"}\n| A | B |\n|---|---|\n| a | b |\n',
             "bảng “A | …” có 2 cột nhưng khai 1 bề rộng ở cot",

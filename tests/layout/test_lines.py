@@ -39,6 +39,7 @@ BREAKS: list[tuple[str, str, str, list[str]]] = [
     ("not after a slash", "3/45 ngày", "3/45 ng", ["3/45", "ngày"]),
     ("not after a dash before a blank", "a - bcd", "a - b", ["a -", "bcd"]),
     ("not at a no-break space", "ngày\u00a0mai đi", "ngày\u00a0mai", ["ngày\u00a0mai", "đi"]),
+    ("where a sign allows it", "a_\u200bbc", "a_b", ["a_\u200b", "bc"]),
     ("nothing", "", "m", [""]),
 ]
 """Name, text, the words that a line is as wide as, the lines."""

@@ -10,7 +10,7 @@ from documents import sample
 from vanban.document import Cell, Heading, Paragraph, Row, Run, StyleId, Table
 from vanban.errors import Place
 from vanban.layout.no_break import held_together
-from vanban.line_ends import NO_BREAK, plain
+from vanban.line_ends import MAY_BREAK, NO_BREAK, plain
 from vanban.provenance import Kind, Source, TracedText
 
 
@@ -25,6 +25,7 @@ TEXTS = [
     "Kế hoạch số~12/KH-UBND ngày~05 tháng~3 năm~2025",
     "theo khoản~2 Điều~5 và điểm~a khoản~3",
     "Chỉ số hiệu quả quản trị hành chính công~(PAPI)",
+    "1.922~/~1.923",
     "21/38~nhiệm vụ, 1.925~hồ sơ, 9~tháng đầu năm",
     "mục~I.3.1 Phần~II; tiêu~chí~2.1.2",
     "số của năm trước (có ghi chú); điểm tự chấm",
@@ -40,6 +41,14 @@ def test_a_group_is_held_together(text: str) -> None:
     (held,) = held_together(sample(body=(block,))).body
     assert shown(held.text) == shown(text)
     assert plain(held.text) == typed
+
+
+def test_names_of_files_break_behind_their_signs() -> None:
+    text = "tệp 1.1.1-01_KH-12_2025.pdf, a/b_c.x.docx; UBND.VX _ x"
+    (held,) = held_together(sample(body=(Paragraph(StyleId.BODY, (Run(text),)),))).body
+    shown_breaks = held.text.replace(MAY_BREAK, "|")
+    assert shown_breaks == "tệp 1.1.1-01_|KH-12_|2025.pdf, a/b_|c.|x.docx; UBND.VX _ x"
+    assert plain(held.text) == text
 
 
 TITLES = [

@@ -204,7 +204,7 @@ def build(
     """
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
-    from vanban.layout.no_break import held_together
+    from vanban.layout.preparation import prepared
     from vanban.render.docx import render_docx
     from vanban.render.xlsx import render_xlsx
 
@@ -220,7 +220,7 @@ def build(
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []
     for item in composed:
-        document = held_together(item.document)
+        document = prepared(item.document, frame, times)
         stamp = document.issued or fallback_date
         name, key = f"{year}/{document.id}", _key(item, stamp, look)
         made = manifest.rendered(name, key)

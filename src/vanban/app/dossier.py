@@ -25,8 +25,8 @@ from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
-from vanban.layout.no_break import held_together
 from vanban.layout.pages import Pages
+from vanban.layout.preparation import prepared
 from vanban.workspace.files import CRITERIA, EVIDENCE
 from vanban.workspace.workspace import Workspace
 
@@ -69,7 +69,7 @@ class DossierFront:
 
     def _composed(self, numbering: Numbering | None, links: bool = False) -> Document:
         front = compose_dossier_front(self.plan, numbering, self.templates, links=links)
-        return held_together(front)
+        return prepared(front, self._frame, self.times)
 
     def _layout(self, document: Document) -> Layout:
         return Layout(document, self._frame, self.times)

@@ -3,9 +3,10 @@
 The subset of Markdown: ``#`` headings (numbered by the forms that the front matter lists),
 paragraphs, ``- `` bullets, ``1. `` numbered paragraphs, tables, ``**bold**``, ``*italic*`` and the
 cross-reference ``[](#anchor)``. A line ``{.class}`` or ``{#anchor .phu-luc .ngang}`` before a
-block gives it a style or makes the heading an annex; ``{cot="12 90 30"}`` before a table gives
-the widths of its columns in mm, and a cell ``<`` belongs to the one on its left; ``{.trang-moi}``
-begins a page, ``{dong="3"}`` leaves three lines empty. :data:`PARAGRAPH_CLASSES` lists the classes.
+block gives it a style or makes the heading an annex; ``{cot="12 * 30"}`` before a table fixes the
+widths of some of its columns in mm, the others follow from the content. A cell ``<`` belongs to the
+one on its left; ``{.trang-moi}`` begins a page, ``{dong="3"}`` leaves three lines empty.
+:data:`PARAGRAPH_CLASSES` lists the classes.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ PARAGRAPH_CLASSES: dict[str, StyleId] = {
     "trich-yeu": StyleId.ABSTRACT,
 }
 NEW_PAGE_CLASS = "trang-moi"
+BY_CONTENT = "*"
+"""The width of a column that follows from what stands in it."""
 MERGED = "<"
 """The text of a cell that belongs to the cell on its left."""
 EMPTY_LINE = Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),))
@@ -271,9 +274,10 @@ class _Reader:
     def _read_table(self, tokens: Sequence[Token]) -> None:
         cot = str(tokens[0].attrGet("cot") or "")
         try:
-            widths = tuple(float(width) for width in cot.split())
+            widths = tuple(0.0 if each == BY_CONTENT else float(each) for each in cot.split())
         except ValueError:
-            raise self._problem(f"cot=“{cot}” phải là các số mm, ví dụ 12 90 30") from None
+            message = f"cot=“{cot}” phải là các số mm hoặc dấu *, ví dụ 12 * 30"
+            raise self._problem(message) from None
         head: list[Row] = []
         rows: list[Row] = []
         cells: list[Cell] = []
@@ -292,6 +296,7 @@ class _Reader:
             elif token.type == "tr_close":
                 (rows if head else head).append(Row(tuple(cells)))
                 cells = []
+        widths = widths or (0.0,) * len(head[0].cells)
         if len(widths) != len(head[0].cells):
             raise self._problem(
                 f"bảng “{head[0].cells[0].text} | …” có {len(head[0].cells)} cột nhưng khai "

@@ -27,7 +27,15 @@ from vanban.layout.blocks import (
     TableBlock,
 )
 from vanban.layout.flow import fill_pages
-from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
+from vanban.layout.measures import (
+    PT_PER_MM,
+    SIGNATURE_LINES,
+    Fitted,
+    Layout,
+    Rule,
+    heading_lines,
+    with_keeping,
+)
 from vanban.layout.pages import NO_ELEMENT, Box, Element, Kind, Mark, Page, Pages, Text
 from vanban.ooxml.word_file import PageSetup
 
@@ -224,13 +232,22 @@ class _Setter:
         top, _, bottom, _ = look.padding
         return TableBlock(
             tuple(self.row(row, widths, StyleId.TABLE_HEAD, number, size) for row in table.head),
-            tuple(self.row(row, widths, StyleId.TABLE_CELL, number, size) for row in table.rows),
+            tuple(
+                self.row(row, widths, StyleId.TABLE_CELL, number, size, keep_next)
+                for row, keep_next in with_keeping(table)
+            ),
             look.border,
             (top, bottom),
         )
 
     def row(
-        self, row: Row, widths: Sequence[float], style_id: StyleId, table: int, size: PageSetup
+        self,
+        row: Row,
+        widths: Sequence[float],
+        style_id: StyleId,
+        table: int,
+        size: PageSetup,
+        keep_next: bool = False,
     ) -> RowBlock:
         head = style_id is StyleId.TABLE_HEAD
         _, _, _, padding = self.frame.table.padding
@@ -247,7 +264,7 @@ class _Setter:
             cells.append(CellBlock(block, left, width, cell.fill))
             left += width
         may_split = not head and self.layout.may_split(row, widths, size)
-        keep_next = row.is_heading and not may_split
+        keep_next = keep_next and not may_split
         return RowBlock(tuple(cells), may_split, middle=head, keep_next=keep_next)
 
     # --- margins ------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.errors import MachineError
+from vanban.line_ends import MAY_BREAK
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -72,7 +73,8 @@ class Face:
             em = font["head"].unitsPerEm
             advances = font["hmtx"].metrics
             glyphs = font.getBestCmap() or {}
-            return {code: advances[glyph][0] / em for code, glyph in glyphs.items()}
+            widths = {code: advances[glyph][0] / em for code, glyph in glyphs.items()}
+            return {**widths, ord(MAY_BREAK): 0.0}
 
     def missing_characters(self, text: Iterable[str]) -> set[str]:
         """Return the characters of ``text`` that the face lacks."""

@@ -1,8 +1,8 @@
 """Runs → lines: a line takes the words that fit, by the plain advances of the face (pt).
 
 Word does not kern by default, makes no ligatures and does not hyphenate. A line may end at a blank,
-which then stands nowhere, and after a dash before a letter or digit. What is wider than a line
-begins one of its own and breaks anywhere.
+which then stands nowhere, after a dash before a letter or digit, and at a sign that allows it. What
+is wider than a line begins one of its own and breaks anywhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from vanban.document import Run, Runs
 from vanban.layout.fonts import Face, TimesFamily
 from vanban.layout.frame import ParagraphStyle
 
-_PIECE = re.compile(r"[^ \-–]*(?:[-–]+(?![^\W_])[^ \-–]*)*(?:[-–]+(?=[^\W_])| +|$)")
+_PIECE = re.compile(
+    r"[^ \-–\u200b]*(?:[-–]+(?![^\W_])[^ \-–\u200b]*)*(?:[-–]+(?=[^\W_])| +|\u200b|$)"
+)
 """Up to the next place where a line may end, with the dash or the blanks there."""
 
 
@@ -145,6 +147,11 @@ class _Breaker:
 
 def _joined(parts: Sequence[_Part]) -> Piece:
     return Piece(tuple(parts), sum(width for *_, width in parts))
+
+
+def parts_of_word(word: str) -> list[str]:
+    """Return the parts of a word without blanks that may stand on lines of their own."""
+    return [found[0] for found in _PIECE.finditer(word) if found[0]] or [word]
 
 
 def pieces_of(runs: Runs, style: ParagraphStyle, measure: Measure) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from vanban.document import Document, Heading, Row, Run, Runs, StyleId
+from vanban.document import Document, Heading, Row, Run, Runs, StyleId, Table
 from vanban.errors import ContentError, Place, Problem
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame, ParagraphStyle
@@ -59,6 +59,18 @@ def heading_lines(heading: Heading) -> tuple[Runs, ...]:
     if heading.stacked:
         return (Run(heading.label),), heading.title
     return ((Run(f"{heading.label} "), *heading.title),)
+
+
+def with_keeping(table: Table) -> Iterator[tuple[Row, bool]]:
+    """Yield each row of a table's body, and whether it stays on the page of the next.
+
+    The heading of a group does, every row of a chart, and the last row but one: none stands alone
+    on the last page.
+    """
+    last = len(table.rows) - 1
+    for number, row in enumerate(table.rows):
+        kept = row.is_heading or bool(table.description) or number == last - 1
+        yield row, kept and number < last
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 What is read as one stays on one line: "Phụ lục II", "quý IV", "năm 2025", "khoản 2 Điều 5" as two,
 "2,50 điểm", "số 12/KH-UBND", a name and its "(PAPI)". Groups are short, so that justified lines do
-not become loose. No title ends with a short word on a line of its own. Only the look changes: every
-run keeps its length and its places, and lines of head, note and signature, which others read
-by their blanks (number, date), stay as they are.
+not become loose. No title ends with a short word on a line of its own. Names of files may break
+behind "_" and "." as well. Only the look changes: every run keeps its places, and lines of head,
+note and signature, which others read by their blanks (number, date), stay as they are.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from vanban.document import (
     Table,
     text_of,
 )
-from vanban.line_ends import NO_BREAK
-from vanban.provenance import TracedText, sources_of
+from vanban.line_ends import MAY_BREAK, NO_BREAK
+from vanban.provenance import TracedText, sources_of, traced
 
 NUMBERED = (
     *("phụ lục", "phần", "chương", "tiểu mục", "mục", "điều", "khoản", "điểm", "tiết", "tiêu chí"),
@@ -47,7 +47,7 @@ NUMBERED = (
         "kỳ",
         "khóa",
     ),
-    *("lần", "thứ", "khu phố", "tổ"),
+    *("lần", "thứ", "khu phố", "tổ", "ý"),
 )
 """Words that a number belongs to, as in "khoản 2"."""
 
@@ -111,7 +111,8 @@ def _row(row: Row) -> Row:
 
 
 def _text(runs: Runs) -> Runs:
-    return _with_blanks(runs, _inside(text_of(runs)))
+    held = _with_blanks(runs, _inside(text_of(runs)))
+    return tuple(map(_with_breaks, held))
 
 
 def _title(runs: Runs) -> Runs:
@@ -144,7 +145,24 @@ def _groups() -> re.Pattern[str]:
         r"|(?<!\w)(?i:điểm) (?=[a-eg-ik-vxyđ](?![\w)]))"
         rf"|(?<![\w/.,]){number} (?=(?:{units})(?!\w)(?! \d))"
         r"|(?<=\S) (?=\([A-ZĐ][A-ZĐ&]+\))"
+        r"|(?<=\d) / (?=\d)"
     )
+
+
+_NAME_OF_FILE = re.compile(r"\S*[^\W_]_\S*")
+_MAY_BREAK = re.compile(r"(?<=_)(?=[^\W_])|(?<=[^\W_]\.)(?=[^\W\d_][^\s.]*\.)")
+
+
+def _with_breaks(run: Run) -> Run:
+    """Let a line end in names of files behind "_" and ".", besides "-"; the ending stays."""
+    if "_" not in run.text:
+        return run
+    pieces, start = list[str](), 0
+    for name in _NAME_OF_FILE.finditer(run.text):
+        for found in _MAY_BREAK.finditer(run.text, *name.span()):
+            pieces += [run.text[start : found.start()], MAY_BREAK]
+            start = found.start()
+    return replace(run, text=traced(*pieces, run.text[start:])) if pieces else run
 
 
 def _with_blanks(runs: Runs, held: set[int]) -> Runs:

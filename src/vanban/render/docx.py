@@ -30,7 +30,14 @@ from vanban.document import (
 )
 from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.layout.frame_parts import BODY, frame_errors
-from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Layout, Rule, heading_lines
+from vanban.layout.measures import (
+    PT_PER_MM,
+    SIGNATURE_LINES,
+    Layout,
+    Rule,
+    heading_lines,
+    with_keeping,
+)
 from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import rewrite
 from vanban.ooxml.word_file import PageSetup
@@ -181,7 +188,10 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
         f"<w:tblDescription w:val={quoteattr(table.description)}/>" if table.description else ""
     )
     head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout, page) for row in table.head)
-    rows = "".join(_row(row, widths, StyleId.TABLE_CELL, layout, page) for row in table.rows)
+    rows = "".join(
+        _row(row, widths, StyleId.TABLE_CELL, layout, page, keep_next)
+        for row, keep_next in with_keeping(table)
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="{indent}" w:type="dxa"/>'
@@ -190,12 +200,19 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
     )
 
 
-def _row(row: Row, widths: list[int], style: StyleId, layout: Layout, page: PageSetup) -> str:
+def _row(
+    row: Row,
+    widths: list[int],
+    style: StyleId,
+    layout: Layout,
+    page: PageSetup,
+    keep_next: bool = False,
+) -> str:
     head = style is StyleId.TABLE_HEAD
     tall = not head and layout.may_split(row, [width / 20 for width in widths], page)
     whole = "" if tall else "<w:cantSplit/>"
     repeat = "<w:tblHeader/>" if head else ""
-    keep = "<w:keepNext/>" if row.is_heading else ""
+    keep = "<w:keepNext/>" if keep_next and not tall else ""
     # Only in the head: LibreOffice 7.4 does not centre the first row after a page break.
     middle = '<w:vAlign w:val="center"/>' if head else ""
     cells = "".join(

@@ -28,7 +28,15 @@ from vanban.document import (
     Table,
 )
 from vanban.layout.frame import Frame
-from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES, Fitted, Layout, Rule, heading_lines
+from vanban.layout.measures import (
+    PT_PER_MM,
+    SIGNATURE_LINES,
+    Fitted,
+    Layout,
+    Rule,
+    heading_lines,
+    with_keeping,
+)
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
 
@@ -247,17 +255,22 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
         f"<tr>{_cells(row, 'th', StyleId.TABLE_HEAD, widths, layout)}</tr>" for row in table.head
     )
     label = f' aria-label="{escape(table.description)}"' if table.description else ""
-    rows = "".join(_row(row, widths, layout, page) for row in table.rows)
+    rows = "".join(
+        _row(row, widths, layout, page, keep_next) for row, keep_next in with_keeping(table)
+    )
     return (
         f'<table class="grid"{label} style="width:{sum(widths):g}pt">{_columns(widths)}'
         f"<thead>{head}</thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _row(row: Row, widths: tuple[float, ...], layout: Layout, page: PageSetup) -> str:
-    tall = ' class="tall"' if layout.may_split(row, widths, page) else ""
-    keep = ' style="break-after:avoid"' if row.is_heading else ""
-    return f"<tr{tall}{keep}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
+def _row(
+    row: Row, widths: tuple[float, ...], layout: Layout, page: PageSetup, keep_next: bool
+) -> str:
+    look = ' style="break-after:avoid"' if keep_next else ""
+    if layout.may_split(row, widths, page):
+        look = ' class="tall"'
+    return f"<tr{look}>{_cells(row, 'td', StyleId.TABLE_CELL, widths, layout)}</tr>"
 
 
 def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layout: Layout) -> str:

@@ -18,6 +18,7 @@ from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
+from vanban.line_ends import MAY_BREAK
 from vanban.render.font_subset import FontSubset, subset
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 
@@ -113,7 +114,7 @@ class _Writer:
         used: dict[tuple[bool, bool], set[str]] = {}
         for page in self.pages.pages:
             for text in page.texts:
-                used.setdefault((text.bold, text.italic), set()).update(text.text)
+                used.setdefault((text.bold, text.italic), set()).update(_printed(text))
         for number, (look, letters) in enumerate(sorted(used.items())):
             made = subset(times.face(*look), frozenset(letters))
             yield look, _Font(f"F{number}", made, self._font(made))
@@ -255,7 +256,7 @@ class _Writer:
                 color = text.color
             baseline = page.height - text.baseline
             lines.append(f"1 0 0 1 {_number(text.left)} {_number(baseline)} Tm")
-            lines.append(chosen.subset.shown(text.text, text.spread / text.size))
+            lines.append(chosen.subset.shown(_printed(text), text.spread / text.size))
         if held is not None:
             lines.append("EMC")
         lines.append("ET")
@@ -369,6 +370,11 @@ def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:
             max(high, round(bottom + 1.107 * text.size, 2)),
         )
     )
+
+
+def _printed(text: Text) -> str:
+    """Return what is drawn of a text: not what only lets a line end."""
+    return text.text.replace(MAY_BREAK, "")
 
 
 def _color(color: str) -> str:

@@ -197,7 +197,16 @@ def shifted_sample(name: str, blocks: tuple[Block, ...], landscape: bool) -> Doc
 TOKENS = (
     *("phường", "công", "tác", "cải", "cách", "hành", "chính", "kinh", "tế", "-", "xã", "hội"),
     *("2021-2026", "95-100%", "50%–60%", "(84-2009)", "1,5-2,0", "Văn-hóa", "UBND-VHXH"),
-    *("15/2025/NQ-HĐND", "A/B", "3/4", "2020–2025", "CNTT&TT", "1.1.1-01_KH-15_2026-01-20.pdf"),
+    *(
+        "15/2025/NQ-HĐND",
+        "A/B",
+        "3/4",
+        "2020–2025",
+        "CNTT&TT",
+        "I.1.1,",
+        "a.5",
+        "1.1.1-01_KH-15_2026-01-20.pdf",
+    ),
 )
 
 

@@ -40,11 +40,12 @@ from vanban.layout.measures import (
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
 
-_SLASH = re.compile(r"/(?=\S)")
+_JOINED = re.compile(r"/(?=\S)|(?<=[^\W\d_])[.,:;](?=\d)")
 _DASH = re.compile(r"(?<=\S)[-–](?=\d)")
 JOIN, BREAK = "\u2060", "\u200b"
 """Word and LibreOffice break a line after the dash of "2021-2026" and not after a slash
-("4009/SNV"), WeasyPrint the other way round; these two have no width and leave no trace in the PDF.
+("4009/SNV") or the dot of "I.1", WeasyPrint the other way round; these two have no width and leave
+no trace in the PDF.
 """
 
 LINE_END = "\ue002"
@@ -214,7 +215,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
-    html = escape(_DASH.sub(f"\\g<0>{BREAK}", _SLASH.sub(f"\\g<0>{JOIN}", run.text)))
+    html = escape(_DASH.sub(f"\\g<0>{BREAK}", _JOINED.sub(f"\\g<0>{JOIN}", run.text)))
     if LINE_END in html:
         # Elements of their own: in one text WeasyPrint measures all that is left for every line.
         html = "".join(f"<span>{line}{BREAK}</span>" for line in html.split(LINE_END))

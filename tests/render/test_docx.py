@@ -384,7 +384,8 @@ def test_equal_documents_give_equal_bytes() -> None:
 
 def test_bound_sheets_have_no_head_signature_and_page_number() -> None:
     merged = Row((Cell((Run("I. Nhóm"),), columns=2),))
-    grid = replace(table(("A", "B"), ("x", "y")), rows=(merged,))
+    grid = table(("A", "B"), ("x", "y"))
+    grid = replace(grid, rows=(merged, *grid.rows))
     second = replace(paragraph("Tờ hai"), new_page=True, anchor="to-hai")
     sheets = replace(
         sample(recipients_head="", recipients=(), annexes=(), banner="MẪU"),
@@ -395,7 +396,7 @@ def test_bound_sheets_have_no_head_signature_and_page_number() -> None:
     )
     word = opened(docx_of(sheets))
     assert [text for text in word_texts(word) if text] == [
-        *("Tờ một", "Tờ hai", "A", "B", "I. Nhóm", "I. Nhóm")
+        *("Tờ một", "Tờ hai", "A", "B", "I. Nhóm", "I. Nhóm", "x", "y")
     ]
     assert len(word.tables) == 1
     (section,) = word.sections

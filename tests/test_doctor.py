@@ -8,7 +8,7 @@ import pytest
 
 from vanban.app import doctor
 from vanban.app.doctor import Check, can_build, diagnose
-from vanban.checks.language import installed
+from vanban.io import installed
 from vanban.layout.fonts import FONT_DIR_VARIABLE
 
 

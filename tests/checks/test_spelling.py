@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from reading import excerpts, hits
 from support import write_content
 from vanban.checks.data import row_of, word_list
-from vanban.checks.language import dictionary, installed
+from vanban.checks.language import dictionary
 from vanban.checks.rows.wordings import pair
 from vanban.checks.rules import NotEvaluated
+from vanban.io import installed
 from vanban.io.memory import Memory, remembering
 from vanban.workspace.load import load_workspace
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.app.catalogue import (
     Kind,
@@ -20,13 +21,6 @@ from vanban.app.load import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files
-from vanban.checks.form.check_form import (
-    FormReport,
-    check_opened,
-    measured_pages,
-    open_word,
-)
-from vanban.checks.from_word import writing_of_word
 from vanban.checks.given import partly_read, passed_over, read_given, unreadable
 from vanban.checks.output import summary
 from vanban.checks.review import Reviewed, content_texts, read_project, review
@@ -41,6 +35,9 @@ from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.checks.form.check_form import FormReport
 
 MAX_PASSES = 5
 """Mending a place can bring up another; two passes are the rule."""
@@ -207,6 +204,8 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     if not (built.is_file() and pdf.is_file()):
         checked.notes.append(f"thể thức của {document.id}: chưa xét — dựng văn bản rồi soát lại")
         return
+    from vanban.checks.form.check_form import check_opened, measured_pages, open_word
+
     try:
         data = read_given(built)
         opened = open_word(data, built)
@@ -220,6 +219,9 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
 
 
 def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> None:
+    from vanban.checks.form.check_form import check_opened, measured_pages, open_word
+    from vanban.checks.from_word import writing_of_word
+
     data = read_given(file)
     opened = open_word(data, file)
     if opened.declined is not None:

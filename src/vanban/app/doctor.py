@@ -193,7 +193,8 @@ def _dictionary() -> Check:
     name = "Từ điển chính tả (để soát lỗi)"
     try:
         importlib.import_module("spylls.hunspell")
-        from vanban.checks.language import dictionary, installed
+        from vanban.checks.language import dictionary
+        from vanban.io import installed
     except ImportError as error:
         return Check(name, False, f"thiếu thư viện {error.name}", SET_UP, required=False)
     found = installed.dictionary_file()

@@ -18,7 +18,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 import vanban
-from vanban.checks.language.installed import dictionary_file
+from vanban.io.installed import dictionary_file
 from vanban.io.swap import write_files
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot
-from vanban.checks.registry import rules_for
+from vanban.checks.registry import known_ids, rules_for
 from vanban.checks.rules import Project, project_algorithm
 from vanban.invocation import command_here
 from vanban.nd30.letters import composed
@@ -66,8 +66,8 @@ def unknown_rules(project: Project) -> Iterator[Hit]:
         return
     known = [rule.id for rule in rules_for(project.workspace)]
     for each in project.workspace.review.excuses:
-        if each.rule not in known:
-            near = closest(each.rule, known)
+        if each.rule not in known and each.rule not in known_ids():
+            near = closest(each.rule, dict.fromkeys((*sorted(known_ids()), *known)))
             yield Hit(
                 Datum(each.at("rule"), each.rule),
                 f"không có quy tắc “{each.rule}”",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from vanban.checks.form.specification import roles_by_style
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.document import Block, Composed, Heading, Runs, StyleId, Table
 from vanban.errors import Place
+from vanban.io.memory import kept
 from vanban.provenance import Kind, Origin, Source, TracedText, sources_of, traced
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
@@ -24,7 +25,20 @@ _ROLES = {
 
 def _role(style: StyleId) -> Role:
     """Return the role of a paragraph by its style; what nothing is said of is body."""
-    return _ROLES.get(style) or roles_by_style().get(style, Role.BODY)
+    return _ROLES.get(style) or _component_roles().get(style, Role.BODY)
+
+
+@cache
+def _component_roles() -> Mapping[StyleId, Role]:
+    """Return the roles of components, without the specification where a memory has them."""
+    roles = kept("roles", _found_roles, lambda value: isinstance(value, dict))
+    return {style: Role(roles[style]) for style in StyleId if roles.get(style) in tuple(Role)}
+
+
+def _found_roles() -> dict[str, str]:
+    from vanban.checks.form.specification import roles_by_style
+
+    return {style.value: role.value for style, role in roles_by_style().items()}
 
 
 def writing_of(item: Composed, workspace: Workspace) -> Writing:

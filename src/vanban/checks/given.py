@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vanban.checks.finding import Finding, Severity, Spot
-from vanban.checks.form.engine import form_rules
 from vanban.errors import ContentError, Place, Problem
 
 RULE = "hinh-thuc/tep-doc-duoc"
@@ -88,6 +87,8 @@ def partly_read(file: Path, unread: str) -> Finding:
 
 
 def _finding(file: Path, message: str, severity: Severity) -> Finding:
+    from vanban.checks.form.engine import form_rules
+
     what, _, todo = message.partition(" — ")
     spots = (Spot(Place(file)),)
     clause = next(rule.clause for rule in form_rules() if rule.id == RULE)

@@ -61,7 +61,7 @@ def check_command(
     content: Path,
     out: Path,
 ) -> None:
-    from vanban.office.convert import find_soffice
+    from vanban.io.installed import find_soffice
 
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
         status = _check(ctx, targets, form, html, notes, fix, diff, year, content, out)

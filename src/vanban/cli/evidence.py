@@ -104,7 +104,7 @@ def evidence_add_command(
 def evidence_status_command(
     ctx: click.Context, form: str, year: int | None, content: Path, out: Path
 ) -> None:
-    from vanban.office.convert import find_soffice
+    from vanban.io.installed import find_soffice
 
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
         _status(form, year, content)

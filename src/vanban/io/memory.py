@@ -7,7 +7,7 @@ begins anew. The memory is no source: lost, damaged or foreign, it is empty and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
@@ -92,6 +92,17 @@ def remembering(memory: Memory) -> Iterator[None]:
     finally:
         _current.reset(token)
         memory.flush()
+
+
+def kept(key: str, find: Callable[[], Any], is_sound: Callable[[Any], bool]) -> Any:
+    """Return what the memory in use holds of ``key``, else what ``find`` does, to be kept."""
+    memory = _current.get()
+    value = memory.get(key) if memory is not None else None
+    if value is None or not is_sound(value):
+        value = find()
+        if memory is not None:
+            memory.put(key, value)
+    return value
 
 
 def remembered() -> Memory | None:

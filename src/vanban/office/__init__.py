@@ -4,7 +4,8 @@ Word and Excel files are never handed to LibreOffice as they came: :func:`prepar
 layout program would compute or fetch anew, :func:`to_pdf` sets the pages of the copy.
 """
 
-from vanban.office.convert import ConversionError, find_soffice, to_pdf
+from vanban.io.installed import find_soffice
+from vanban.office.convert import ConversionError, to_pdf
 from vanban.office.prepare import Prepared, prepare
 from vanban.ooxml.package import UnreadableOffice
 

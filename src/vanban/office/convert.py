@@ -10,7 +10,6 @@ settings, the prepared copy and the process group do the same as far as they can
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 from contextlib import suppress
@@ -18,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from vanban.errors import VanbanError
+from vanban.io.installed import find_soffice
 from vanban.io.reasons import reason_of
 from vanban.io.scratch import scratch
 
@@ -31,11 +31,6 @@ MAX_RESULT = 500_000_000
 
 class ConversionError(VanbanError):
     """LibreOffice is there, but made no PDF of the file."""
-
-
-def find_soffice() -> str | None:
-    """Return the path of LibreOffice, None where this machine has none."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:

@@ -13,9 +13,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanban.checks.language.installed import dictionary_file
 from vanban.checks.rules import NotEvaluated
-from vanban.io.memory import remembered
+from vanban.io.installed import dictionary_file
+from vanban.io.memory import kept
 from vanban.nd30.letters import Placement, place_tone, without_marks
 
 if TYPE_CHECKING:
@@ -43,16 +43,10 @@ class Dictionary:
         return word == bare(word) and self._kept(f"{word}?", lambda: word in self._bare)
 
     def _kept(self, key: str, look: Callable[[], bool]) -> bool:
-        known = self._known.get(key)
-        if known is None:
-            memory = remembered()
-            known = memory.get(f"word:{key}") if memory is not None else None
-            if not isinstance(known, bool):
-                known = look()
-                if memory is not None:
-                    memory.put(f"word:{key}", known)
-            self._known[key] = known
-        return known
+        if key not in self._known:
+            value = kept(f"word:{key}", look, lambda value: isinstance(value, bool))
+            self._known[key] = bool(value)
+        return self._known[key]
 
     def _looks_up(self, word: str) -> bool:
         second = place_tone(word, Placement.SECOND)

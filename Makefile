@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year issue undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -50,6 +50,18 @@ dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, t
 
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+new-document: .venv/.ready-run ## Văn bản mới, chép từ mẫu: make new-document KIND=cong-van ID=cv-so-lieu
+	@$(VANBAN) new document $(KIND) $(ID) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+new-report: .venv/.ready-run ## Tệp báo cáo của kỳ mới: make new-report PERIOD=q1
+	@$(VANBAN) new report $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+new-year: .venv/.ready-run ## Thư mục của năm mới, chép từ năm gần nhất: make new-year YEAR=2026
+	@$(VANBAN) new year $(YEAR) $(OPTIONS)
+
+issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
+	@$(VANBAN) issue $(ID) --so $(SO) --ngay $(NGAY) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)

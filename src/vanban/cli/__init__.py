@@ -20,6 +20,7 @@ from vanban.cli.documents import (
     schema_command,
 )
 from vanban.cli.evidence import evidence_group
+from vanban.cli.new import issue_command, new_group
 
 
 @click.group(
@@ -43,6 +44,8 @@ for command in (
     rules_command,
     dossier_command,
     evidence_group,
+    new_group,
+    issue_command,
     undo_command,
     migrate_command,
 ):

@@ -13,6 +13,7 @@ from vanban.errors import Problem
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
+from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.paper import Paper, Part
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -24,7 +25,9 @@ UNLEVELLED = ("doan", "gach", "bang")
 
 def check_papers(workspace: Workspace) -> list[Problem]:
     """Return what is wrong with the papers of the year, each at its place."""
-    registered = {document.id: document for document in workspace.documents.documents}
+    registered: dict[str, Entry] = {each.id: each for each in workspace.documents.documents}
+    plans = (workspace.plan, *workspace.other_plans)
+    registered |= {each.id: each for each in plans if each is not None and each.id is not None}
     problems: list[Problem] = []
     for name, paper in workspace.entries(PAPERS).items():
         if not IDENTIFIER.fullmatch(name):

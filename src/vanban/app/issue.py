@@ -1,0 +1,64 @@
+"""``vanban issue``: number and date that the registry (văn thư) gave a document, into its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.app.catalogue import find_kind, year_of
+from vanban.app.load import new_problems
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.io.read import read_file
+from vanban.workspace.edit import set_value
+from vanban.workspace.folder import shown_path
+from vanban.workspace.models.plan import Issue
+from vanban.workspace.source import Mapping
+from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+
+KEYS = {"so": "số", "ngay": "ngày"}
+"""YAML keys that the registry fills in, and what they are called."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """The file that was written, and the year of the content that it belongs to."""
+
+    path: Path
+    year: int
+
+
+def issue(
+    document_id: str, number: str, day: str, content: Path, year: int | None, stamp: Stamp
+) -> Issued:
+    """Write ``number`` ("35") and ``day`` ("20/01/2026") of a document into its content file.
+
+    Raises UsageError for a document that has no number, ContentError where the file says otherwise
+    already, where one of them is no number or date, and where the file has mistakes.
+    """
+    kind = find_kind(document_id, content)
+    if not issubclass(kind.source.model, Issue):
+        raise UsageError(f"{document_id} không được cấp số — lệnh này dành cho văn bản ban hành")
+    chosen = year_of((kind,), content, year, "issue")
+    path = kind.needs(content, chosen)[0]
+    shown = shown_path(path)
+    if not path.is_file():
+        message = "chưa có tệp này — tạo văn bản trước khi ghi số"
+        raise ContentError([Problem(Place(shown), "", message)])
+    with locked(content):
+        data = read_file(path, MAX_BYTES)
+        tree = parse_yaml(data, shown).tree
+        typed = tree if isinstance(tree, Mapping) else Mapping(Place(shown))
+        for key, value in zip(KEYS, (number, day), strict=True):
+            known = typed.get(key)
+            if known is None:
+                data = set_value(data, shown, (key,), value)
+            elif str(known) != value:
+                message = f"đã ghi {KEYS[key]} “{known}” — nếu ghi sai thì sửa ở đây"
+                raise ContentError([Problem(typed.key_places[key], key, message)])
+        problems = new_problems(content, chosen, {shown: data})
+        if problems:
+            raise ContentError(problems)
+        write_change(content, [(path, data)], stamp)
+    return Issued(path, chosen)

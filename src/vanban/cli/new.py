@@ -1,0 +1,107 @@
+"""Commands that begin something new, and the one by which the registry ends a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import content_option, say_undo, stamp_of, year_option
+from vanban.cli.help import Command, Group
+from vanban.cli.screen import say
+
+if TYPE_CHECKING:
+    from vanban.app.new_content import Made
+
+SHOWN = 12
+"""Places to look at that are listed; the others are counted."""
+
+
+@click.group(
+    "new",
+    cls=Group,
+    help="Tạo tệp nội dung để bắt đầu: văn bản, báo cáo của một kỳ, thư mục của năm mới.",
+)
+def new_group() -> None:
+    pass
+
+
+@new_group.command(
+    "document", help="Văn bản soạn thảo mới, chép từ mẫu: cong-van, quyet-dinh, thong-bao …"
+)
+@click.argument("kind", metavar="MẪU")
+@click.argument("name", metavar="MÃ")
+@year_option
+@content_option
+@click.pass_context
+def new_document_command(
+    ctx: click.Context, kind: str, name: str, year: int | None, content: Path
+) -> None:
+    from vanban.app.new_content import new_paper
+
+    _tell(new_paper(kind, name, content, year, stamp_of(ctx)), content)
+
+
+@new_group.command(
+    "report",
+    help="Báo cáo của một kỳ (q1, h1, q3, year): đủ chỉ tiêu, đơn vị tính, số của kỳ gần nhất.",
+)
+@click.argument("period", metavar="KỲ")
+@year_option
+@content_option
+@click.pass_context
+def new_report_command(ctx: click.Context, period: str, year: int | None, content: Path) -> None:
+    from vanban.app.new_content import new_report
+
+    _tell(new_report(period, content, year, stamp_of(ctx)), content)
+
+
+@new_group.command(
+    "year",
+    help="Thư mục của năm mới, chép từ năm gần nhất: kế hoạch, lĩnh vực, tiêu chí; câu nào còn ghi "
+    "năm cũ thành lời hướng dẫn để xem lại, không in ra.",
+)
+@click.argument("year", type=int, metavar="NĂM")
+@content_option
+@click.pass_context
+def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
+    from vanban.app.new_content import new_year
+
+    _tell(new_year(year, content, stamp_of(ctx)), content)
+
+
+@click.command(
+    "issue",
+    cls=Command,
+    help="Ghi số và ngày mà văn thư đã cấp vào tệp nội dung của văn bản.",
+)
+@click.argument("document_id", metavar="MÃ")
+@click.option("--so", "number", required=True, metavar="SỐ", help="Số văn bản, ví dụ 35.")
+@click.option("--ngay", "day", required=True, metavar="NGÀY", help="Ngày, ví dụ 20/01/2026.")
+@year_option
+@content_option
+@click.pass_context
+def issue_command(
+    ctx: click.Context, document_id: str, number: str, day: str, year: int | None, content: Path
+) -> None:
+    from vanban.app.issue import issue
+    from vanban.invocation import command_here
+
+    issued = issue(document_id, number, day, content, year, stamp_of(ctx))
+    say(f"{issued.path}: đã ghi số {number}, ngày {day}")
+    say(f"Dựng lại để in số và ngày: {command_here('build', document_id, content=content)}")
+    say_undo(content)
+
+
+def _tell(made: Made, content: Path) -> None:
+    for path in made.paths:
+        say(f"đã tạo {path}")
+    if made.revise:
+        say()
+        say(f"Cần xem lại {len(made.revise)} chỗ còn ghi năm cũ (để “HƯỚNG DẪN: …”, không in ra):")
+        for place in made.revise[:SHOWN]:
+            say(f"  {place}")
+        if len(made.revise) > SHOWN:
+            say(f"  và {len(made.revise) - SHOWN} chỗ nữa")
+    say_undo(content)

@@ -1,0 +1,114 @@
+"""``vanban new`` and ``vanban issue``: what a ward begins with, tried to the built document."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from test_cli import run
+from vanban.workspace.instructions import MARKER
+
+
+@pytest.fixture
+def ward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project's content and templates in a folder of their own."""
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "content"
+
+
+def files(content: Path) -> dict[Path, bytes]:
+    paths = (path for path in content.rglob("*") if path.is_file() and ".vanban" not in path.parts)
+    return {path.relative_to(content): path.read_bytes() for path in paths}
+
+
+def test_a_new_year_is_carried_over_to_a_built_plan(ward: Path) -> None:
+    before = files(ward)
+    area = ward / "2025" / "linh-vuc" / "03-thu-tuc-hanh-chinh.yaml"
+    text = area.read_text(encoding="utf-8")
+    area.write_text(
+        text.replace("  - ma: tthc-01\n", "  - ma: tthc-01\n    han: 30/9/2025\n"), encoding="utf-8"
+    )
+    made = run("new", "year", "2026")
+    assert made.exit_code == 0, made.output
+    assert "Cần xem lại 7 chỗ còn ghi năm cũ" in made.stdout
+    plan = (ward / "2026" / "ke-hoach.yaml").read_text(encoding="utf-8")
+    assert "\nngay:" not in plan
+    assert "\nma: kh-chi-so-cchc-2026\n" in plan
+    assert f"{MARKER}: xem lại, còn ghi năm cũ — Nâng cao Chỉ số" in " ".join(plan.split())
+    carried = (ward / "2026" / "linh-vuc" / area.name).read_text(encoding="utf-8")
+    assert "han: 30/9/2026" in carried
+    assert "# quý III năm 2025: 99,9%\n      - {ma: ty-le-ho-so-dung-han" in carried
+    law = (ward / "2026" / "linh-vuc" / "02-the-che.yaml").read_text(encoding="utf-8")
+    assert "80/2025/NĐ-CP" in law  # the number of a law is no leftover
+    built = run("build", "plan", "--engine", "pages")
+    assert built.exit_code == 0, built.output
+    assert "bản nháp" in built.stdout
+    assert "trich_yeu: còn lời hướng dẫn" in built.stdout
+    run("undo")
+    area.write_text(text, encoding="utf-8")
+    assert files(ward) == before
+
+
+def test_a_new_report_names_every_indicator_with_its_last_value(ward: Path) -> None:
+    run("new", "year", "2026")
+    made = run("new", "report", "q1")
+    assert made.exit_code == 0, made.output
+    text = (ward / "2026" / "bao-cao" / "q1.yaml").read_text(encoding="utf-8")
+    assert "$schema=../../.schema/bao-cao.schema.json" in text
+    assert "so_lieu_mau" not in text
+    assert "; quý III năm 2025: 1.486\n  ho-so-truc-tuyen:" in text
+    assert "ty-le-ho-so-truc-tuyen:" not in text  # computed
+    built = run("build", "report-q1", "--engine", "pages")
+    assert built.exit_code == 0, built.output
+    assert "bản nháp" in built.stdout
+    assert MARKER not in built.stdout
+
+
+def test_a_paper_is_begun_built_and_given_its_number(ward: Path) -> None:
+    made = run("new", "document", "cong-van", "cv-so-lieu-q3")
+    assert made.exit_code == 0, made.output
+    path = ward / "2025" / "soan-thao" / "cv-so-lieu-q3.yaml"
+    assert "make document ID=cv-so-lieu-q3" in path.read_text(encoding="utf-8")
+    begun = path.read_bytes()
+    issued = run("issue", "cv-so-lieu-q3", "--so", "35", "--ngay", "05/9/2025")
+    assert issued.exit_code == 0, issued.output
+    assert path.read_text(encoding="utf-8").endswith("so: 35\nngay: 05/9/2025\n")
+    built = run("build", "cv-so-lieu-q3", "--engine", "pages")
+    assert built.exit_code == 0, built.output
+    assert "để trống" not in built.stdout
+    run("undo")
+    assert path.read_bytes() == begun
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("new document cong-vam x", "không có mẫu “cong-vam” — có phải “cong-van”?"),
+        ("new document cong-van plan", "đã dùng cho một văn bản khác"),
+        ("new document cong-van Cv_1", "không dùng làm mã được"),
+        ("new document cong-van kh-chi-so-cchc-2025", "đã dùng"),
+        ("new report q2", "không có kỳ “q2” — chọn trong: q1, h1, q3, year"),
+        ("new report q3", "bao-cao/q3.yaml: đã có tệp này"),
+        ("new year 2025", "chưa có năm nào trước 2025"),
+        ("new year 99999", "năm phải có bốn chữ số"),
+        ("issue plan --so 3 --ngay 02/9/2025", "đã ghi ngày “01/8/2025”"),
+        ("issue report-q3 --so x --ngay 02/9/2025", "“x” không phải là số văn bản"),
+        ("issue report-q3 --so 3 --ngay 31/9/2025", "không có ngày 31/9/2025"),
+        ("issue evidence-index --so 3 --ngay 02/9/2025", "không được cấp số"),
+        ("issue report-q1 --so 3 --ngay 02/9/2025", "chưa có tệp này"),
+        ("issue plam --so 3 --ngay 02/9/2025", "có phải “plan”?"),
+    ],
+)
+def test_what_cannot_be_begun_is_told_and_nothing_is_written(
+    command: str, told: str, ward: Path
+) -> None:
+    before = files(ward)
+    result = run(*command.split())
+    assert result.exit_code in (1, 2)
+    assert told in result.output
+    assert files(ward) == before

@@ -12,12 +12,14 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vanban.checks.rows.built_in import BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.errors import ContentError, Place, Problem
+from vanban.io.memory import remembered
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.rule_rows import ARROW
+from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_tree import TreeBuilder
 
@@ -64,7 +66,27 @@ def pairs(lines: Iterable[str]) -> dict[str, str]:
 
 
 def read_data(model: type[EntryType], file: Traversable) -> EntryType:
-    """Read one file of the program's data; raises ContentError with the places of its mistakes."""
+    """Read one file of the program's data; raises ContentError with the places of its mistakes.
+
+    YAML takes long to read: a memory in use keeps what it says, without the places.
+    """
+    memory, key = remembered(), f"data:{file.name}"
+    start = Place(Path(file.name), 1, 1)
+    known = memory.get(key) if memory is not None else None
+    if isinstance(known, dict):
+        entry, mistakes = validate(model, _node(known, start), start)
+        if entry is not None and not mistakes:
+            return entry
+    tree = _tree(file)
+    entry, mistakes = validate(model, tree, start)
+    if mistakes or entry is None:
+        raise ContentError(mistakes)
+    if memory is not None:
+        memory.put(key, tree)
+    return entry
+
+
+def _tree(file: Traversable) -> Node:
     shown = Path(file.name)
     text = file.read_text(encoding="utf-8")
     builder = TreeBuilder(text, shown, text)
@@ -72,9 +94,20 @@ def read_data(model: type[EntryType], file: Traversable) -> EntryType:
     problems = list(builder.problems)
     if fault is not None:
         problems.append(Problem(Place(shown, fault.line, fault.column), fault.key, fault.message))
+    if problems:
         raise ContentError(problems)
-    entry, mistakes = validate(model, builder.root, Place(shown, 1, 1))
-    problems += mistakes
-    if problems or entry is None:
-        raise ContentError(problems)
-    return entry
+    return builder.root
+
+
+def _node(value: Any, place: Place) -> Any:
+    """Return a tree as it was kept as one whose values all stand at ``place``."""
+    if isinstance(value, dict):
+        mapping = Mapping(place)
+        mapping |= {name: _node(child, place) for name, child in value.items()}
+        mapping.key_places = dict.fromkeys(mapping, place)
+        return mapping
+    if isinstance(value, list):
+        sequence = Sequence(place)
+        sequence += (_node(child, place) for child in value)
+        return sequence
+    return value if value is None else str(value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from support import write_content
+from support import CONTENT, write_content
 from vanban.checks.data import built_in_rows
 from vanban.checks.form.engine import FormRule
 from vanban.checks.registry import all_rules
@@ -22,13 +23,49 @@ RULES = [
 ]
 
 
+BASE = {
+    **CONTENT,
+    "2025/tieu-chi.yaml": """\
+ten: Bộ tiêu chí
+tong_diem: 2
+linh_vuc:
+  - ma: 1
+    ten: Chỉ đạo
+    diem_toi_da: 2
+    tieu_chi:
+      - ma: 1.1
+        ten: Kế hoạch
+        diem_toi_da: 2
+        thanh_phan:
+          - {ma: 1.1.1, ten: Ban hành kế hoạch, diem_toi_da: 1, dien_giai: Có,
+             cach_tinh: {loai: co_khong}}
+          - {ma: 1.1.2, ten: Tỷ lệ hồ sơ nhận trực tuyến, diem_toi_da: 1, dien_giai: Tỷ lệ,
+             cach_tinh: {loai: ty_le}, so_tai_lieu: 0}
+""",
+    "2025/tu-danh-gia.yaml": """\
+nguoi_ky: chu-tich
+to_chuc: [Tự đánh giá.]
+tra_loi: {}
+""",
+}
+"""What the keys of an example replace: the tiny content of the tests, and criteria to score."""
+
+
 def told(rule: Rule, example: Example, folder: Path) -> list[str]:
-    """Return the words that a rule tells of an example within the tiny content of the tests."""
-    changes = None if isinstance(example, str) else dict(example)
-    workspace = load_workspace(write_content(folder, changes))
+    """Return the words that a rule tells of an example, its keys put into :data:`BASE`."""
+    files = {} if isinstance(example, str) else example
+    changes = {name: with_keys(BASE.get(name, ""), keys) for name, keys in files.items()}
+    workspace = load_workspace(write_content(folder, {**BASE, **changes}))
     text = example if isinstance(example, str) else ""
     project = Project(workspace, (plain_writing(text, Path("vidu.txt"), workspace),))
     return [hit.at.excerpt for hit in hits_of(rule, project)]
+
+
+def with_keys(text: str, keys: str) -> str:
+    """Return a file of YAML with other values of its outermost keys, or further ones."""
+    names = re.findall(r"^\w+(?=:)", keys, re.MULTILINE)
+    kept = re.split(r"^(?=\w+:)", text, flags=re.MULTILINE)
+    return "".join(part for part in kept if part.partition(":")[0] not in names) + keys + "\n"
 
 
 @pytest.mark.parametrize("rule", RULES)

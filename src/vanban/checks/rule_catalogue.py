@@ -53,6 +53,7 @@ def catalogue_text() -> str:
         *(f"| `{key.alias}` | {key.description} |" for key in kinds),
         "",
         "Quy tắc có dấu ¹ chỉ cần lời văn, nên chạy được cả trên tệp .docx bất kỳ.",
+        "Ví dụ bằng tệp YAML chỉ ghi những khóa làm nên lỗi.",
     ]
     for group, rules in groupby(all_rules(), key=lambda rule: rule.group):
         lines += ["", f"## {group}"]

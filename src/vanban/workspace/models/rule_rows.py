@@ -202,8 +202,8 @@ class Follower(Entry):
 
 
 Example = str | dict[str, str]
-"""Text, a passage a line; of the program also files of content (name below content/ → YAML) that
-replace others."""
+"""Text, a passage a line; of the program also files of content: name below content/ → keys that
+take the place of those of a small sound content."""
 
 
 def read_lines(value: object) -> str:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import settings
 
 from documents import engine_of, frame, times
-from vanban.document import Composed, Document
+from vanban.compose.composed import Composed
+from vanban.document import Document
 from vanban.layout.preparation import prepared
 
 # No time is asserted in tests; a busy machine must not fail a property.

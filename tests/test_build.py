@@ -20,7 +20,7 @@ from support import write_content
 from vanban.app.build import build, epoch_date
 from vanban.app.catalogue import buildable, compose_all, find_kind
 from vanban.app.manifest import MANIFEST
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.errors import ContentError, UsageError
 from vanban.workspace.load import load_workspace
 

@@ -59,7 +59,7 @@ from pathlib import Path
 from vanban.compose.furniture import make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.workspace.files import RECEPTION
 from vanban.workspace.workspace import Workspace
 

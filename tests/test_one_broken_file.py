@@ -13,7 +13,7 @@ from support import CONTENT, changed, write_content
 from test_cli import edit, make_project, run
 from vanban.app.catalogue import CATALOGUE, compose_all, compose_sound, find_kind
 from vanban.app.load import load_content
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.errors import ContentError
 
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -12,13 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
-from vanban.errors import Place
 from vanban.line_ends import plain
 from vanban.provenance import fixed, traced
-from vanban.sheet import Sheet
 
 Length = TypeVar("Length", int, float)
 
@@ -368,36 +365,3 @@ def text_hash(texts: Iterable[str]) -> str:
     """
     lines = (line for text in texts for line in plain(text).split("\n") if line.strip())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Data that a document still lacks: what it is, and where it would be written.
-
-    ``key`` are the YAML keys of it, joined by dots; ``heading`` is (a part of) the title of the
-    heading that stands empty for it.
-    """
-
-    text: str
-    place: Place | None = None
-    key: str = ""
-    heading: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.text}" if self.place is not None else self.text
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A document and what its author should know: what is missing, what to look at.
-
-    ``outline`` is the file that words it; ``blanks`` are what the registry (văn thư) writes after
-    signing, which is not missing.
-    """
-
-    document: Document
-    outline: Path
-    sheet: Sheet | None = None
-    missing: tuple[Gap, ...] = ()
-    blanks: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from vanban.app.load import load_content
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.review import review
 from vanban.checks.state import NotReady, State, decides_state, marked, require_ready, state_of
-from vanban.document import Composed, Gap
+from vanban.compose.composed import Composed, Gap
 from vanban.errors import Place
 
 SAMPLE = "SỐ LIỆU MẪU – KHÔNG KÝ, KHÔNG PHÁT HÀNH"

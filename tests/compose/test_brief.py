@@ -12,7 +12,8 @@ from reports import make_workspace
 from support import load_checked
 from vanban.app.brief import SIDES, compose_on_one_sheet, count_pages
 from vanban.app.catalogue import CATALOGUE, buildable
-from vanban.document import Composed, Heading, Table
+from vanban.compose.composed import Composed
+from vanban.document import Heading, Table
 from vanban.figures.targets import tasks_due
 from vanban.workspace.models.plan import Task
 

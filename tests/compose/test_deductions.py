@@ -9,7 +9,7 @@ import pytest
 from assessments import CRITERIA, FULL, make_workspace, problems_of, problems_of_set
 from conftest import TEMPLATES
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 
 AFTER = "3. Tiêu chí bị trừ điểm và nguyên nhân"
 BEFORE = "4. Tiêu chí không áp dụng"

@@ -13,12 +13,13 @@ import assessments
 from conftest import ROOT, TEMPLATES
 from documents import SAMPLE, paragraph, sample, table
 from support import CONTENT, changed, write_content
+from vanban.compose.composed import Composed
 from vanban.compose.evidence_index import compose_evidence_index
 from vanban.compose.needs import gaps as find_gaps
 from vanban.compose.plan import compose_plan
 from vanban.compose.report import compose_report
 from vanban.compose.self_assessment import compose_self_assessment
-from vanban.document import Block, Composed, Heading, Run, StyleId
+from vanban.document import Block, Heading, Run, StyleId
 from vanban.workspace.load import load_workspace
 
 PLAN = "2025/ke-hoach.yaml"

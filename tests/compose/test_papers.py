@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 from support import load_checked, write_content
 from vanban.app.catalogue import compose_all, find_kind, kinds_in
-from vanban.document import Composed, Heading, Paragraph, StyleId
+from vanban.compose.composed import Composed
+from vanban.document import Heading, Paragraph, StyleId
 from vanban.errors import ContentError
 from vanban.nd30.paper_forms import PAPER_FORMS
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban.compose.brief import compose_brief
-from vanban.document import Composed, Document
+from vanban.compose.composed import Composed
+from vanban.document import Document
 from vanban.layout.document import lay_out
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame

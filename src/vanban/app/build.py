@@ -29,7 +29,8 @@ from vanban.app.catalogue import (
 from vanban.app.load import Loaded
 from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready
-from vanban.document import Composed, Document
+from vanban.compose.composed import Composed
+from vanban.document import Document
 from vanban.errors import ContentError, UsageError
 from vanban.io.swap import write_files
 from vanban.io.text import read_text

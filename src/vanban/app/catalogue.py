@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import Loaded
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (

@@ -27,7 +27,8 @@ from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
 from vanban.checks.state import State
-from vanban.document import Composed, Document
+from vanban.compose.composed import Composed
+from vanban.document import Document
 from vanban.errors import ContentError, Problem
 from vanban.io.journal import Record, Stamp, write_change
 from vanban.io.lock import locked

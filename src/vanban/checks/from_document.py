@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from vanban.checks.writing import Passage, Role, Writing
-from vanban.document import Block, Composed, Heading, Runs, StyleId, Table
+from vanban.compose.composed import Composed
+from vanban.document import Block, Heading, Runs, StyleId, Table
 from vanban.errors import Place
 from vanban.io.memory import kept
 from vanban.provenance import Kind, Origin, Source, TracedText, sources_of, traced

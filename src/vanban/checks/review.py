@@ -17,7 +17,7 @@ from vanban.checks.registry import rules_for
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.state import State, decides_state, state_of
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.workspace.folder import content_files
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.workspace import Workspace

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.rules import Rule
-from vanban.document import Composed
+from vanban.compose.composed import Composed
 from vanban.errors import VanbanError
 
 

@@ -13,22 +13,13 @@ from pathlib import Path
 
 from jinja2 import UndefinedError
 
+from vanban.compose.composed import Composed
 from vanban.compose.furniture import SAMPLE_BANNER, date_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts, gather, used_by
-from vanban.document import (
-    NO_HEADER,
-    NO_SIGNATURE,
-    Align,
-    Cell,
-    Composed,
-    Document,
-    Row,
-    Run,
-    Table,
-)
+from vanban.document import NO_HEADER, NO_SIGNATURE, Align, Cell, Document, Row, Run, Table
 from vanban.figures.notation import format_ratio
 from vanban.figures.targets import leads_by_task, tasks_due
 from vanban.figures.tracked import Tracked, shortfalls

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vanban.compose.composed import Composed
 from vanban.compose.furniture import make_document, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.document import Composed
 from vanban.evidence.descriptions import described
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.rows import BLANK, evidence_rows, listing_rows

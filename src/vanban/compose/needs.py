@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from operator import attrgetter
 
+from vanban.compose.composed import Gap
 from vanban.compose.furniture import END_MARK
-from vanban.document import Block, Document, Gap, Heading, Paragraph, StyleId, Table
+from vanban.document import Block, Document, Heading, Paragraph, StyleId, Table
 from vanban.errors import Place
 from vanban.workspace.files import AREAS
 from vanban.workspace.folder import shown_path

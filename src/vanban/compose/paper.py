@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from vanban.compose.composed import Composed
 from vanban.compose.cross_references import number_annexes
 from vanban.compose.furniture import (
     Text,
@@ -17,7 +18,6 @@ from vanban.document import (
     Annex,
     Block,
     Cell,
-    Composed,
     Document,
     Heading,
     Paragraph,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from vanban.compose.composed import Composed
 from vanban.compose.furniture import basis_lines, date_of, make_document, registry_blanks
 from vanban.compose.markdown import Outlined
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.document import Composed
 from vanban.provenance import traced, traced_list
 from vanban.workspace.models.plan import Area, IndexName, Plan, Task
 from vanban.workspace.workspace import Workspace

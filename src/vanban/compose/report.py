@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import UndefinedError
 
+from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
@@ -18,7 +19,6 @@ from vanban.compose.report_annexes import (
     tracking_note,
 )
 from vanban.compose.report_facts import Facts, gather, used_by
-from vanban.document import Composed, Gap
 from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date

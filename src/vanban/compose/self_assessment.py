@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from vanban.compose.abbreviations import used_abbreviations
+from vanban.compose.composed import Composed, Gap
 from vanban.compose.deductions import deduction
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.score_summary import chart, summary
 from vanban.compose.score_texts import UNKNOWN, code_of, made, origins, points_text
-from vanban.document import Composed, Gap
 from vanban.evidence.descriptions import documents_of
 from vanban.evidence.rows import evidence_rows
 from vanban.provenance import TracedNumber, computed, traced, traced_list

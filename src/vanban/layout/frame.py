@@ -45,8 +45,10 @@ class ParagraphStyle(CharacterFormat, ParagraphFormat):
 
     @property
     def pitch(self) -> float:
-        """From one baseline to the next."""
-        return self.line if self.line_rule == "exact" else self.size * self.line * SINGLE
+        """From one baseline to the next; Word and LibreOffice count in twips, a twentieth pt."""
+        if self.line_rule == "exact":
+            return self.line
+        return round(self.size * self.line * SINGLE * 20) / 20
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from vanban.document import Align, Annex, Document, StyleId
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame, ParagraphStyle, TableFormat
-from vanban.ooxml.styles import SINGLE
 from vanban.ooxml.word_file import PageSetup
 
 _ALIGN = {"both": "justify"}
@@ -111,12 +110,11 @@ def _rule(selector: str, style: ParagraphStyle) -> str:
 
 
 def _text_declarations(style: ParagraphStyle) -> dict[str, str]:
-    line = _pt(style.line) if style.line_rule == "exact" else f"{style.line * SINGLE:.4g}"
     return {
         "font-size": _pt(style.size),
         "font-weight": "bold" if style.bold else "normal",
         "font-style": "italic" if style.italic else "normal",
-        "line-height": line,
+        "line-height": _pt(style.pitch),
         "color": f"#{style.color}",
     }
 

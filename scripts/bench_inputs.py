@@ -63,7 +63,7 @@ def write_document(document: Document, folder: Path) -> None:
     sheet = stylesheet(document, layout.frame, layout.times)
     (folder / "document.pickle").write_bytes(pickle.dumps(document))
     (folder / "template.docx").write_bytes(render_docx(document, layout, None))
-    (folder / "page.html").write_text(document_html(document, layout, None), encoding="utf-8")
+    (folder / "page.html").write_text(document_html(document, layout), encoding="utf-8")
     (folder / "page.css").write_text(sheet, encoding="utf-8")
     (folder / "page.typ").write_text(typst_source(document, layout.times.name), encoding="utf-8")
 

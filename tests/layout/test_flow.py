@@ -26,7 +26,7 @@ def lines(page: Page) -> list[str]:
     """Return the lines of a page from the top, without its margins."""
     rows: dict[float, str] = {}
     for text in page.texts:
-        if text.element >= 0:
+        if frame().page.top <= text.baseline <= page.height - frame().page.bottom:
             rows[text.baseline] = rows.get(text.baseline, "") + text.text
     return [text for _, text in sorted(rows.items())]
 

@@ -7,11 +7,11 @@ A block knows its height and how it may be parted; where it comes to stand is fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vanban.layout.frame import ParagraphStyle
 from vanban.layout.lines import Line
-from vanban.layout.pages import Box, Mark, Text
+from vanban.layout.pages import NO_ELEMENT, Box, Mark, Text
 
 ASCENT, DESCENT = 0.891, 0.216
 """Of Times New Roman and its metric twins, in em."""
@@ -110,6 +110,14 @@ class RowBlock:
     @property
     def pitch(self) -> float:
         return self.cells[0].paragraph.style.pitch
+
+    def repeated(self) -> RowBlock:
+        """Return the row as it stands again on the next page, no content to be read twice."""
+        cells = (
+            replace(cell, paragraph=replace(cell.paragraph, element=NO_ELEMENT))
+            for cell in self.cells
+        )
+        return replace(self, cells=tuple(cells))
 
 
 @dataclass(frozen=True, slots=True)

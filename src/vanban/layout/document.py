@@ -36,7 +36,7 @@ from vanban.layout.measures import (
     heading_lines,
     with_keeping,
 )
-from vanban.layout.pages import NO_ELEMENT, Box, Element, Kind, Mark, Page, Pages, Text
+from vanban.layout.pages import ITEMS, NO_ELEMENT, Box, Element, Kind, Mark, Page, Pages, Text
 from vanban.ooxml.word_file import PageSetup
 
 Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule]
@@ -197,12 +197,15 @@ class _Setter:
         mark: Mark | None = None,
     ) -> ParagraphBlock:
         style = self.frame.styles[style_id]
+        words = (stretch.text for line in fitted.lines for stretch in line.stretches)
+        if element is None and any(map(str.strip, words)):
+            element = self.element(Kind.ITEM if style_id in ITEMS else Kind.PARAGRAPH)
         return ParagraphBlock(
             style,
             fitted.lines,
             style.left,
             fitted.space,
-            self.element(Kind.PARAGRAPH) if element is None else element,
+            NO_ELEMENT if element is None else element,
             keep_next=style.keep_next,
             keep_lines=style.keep_lines,
             mark=mark,
@@ -228,7 +231,8 @@ class _Setter:
     def table(self, table: Table, size: PageSetup) -> TableBlock:
         look = self.frame.table
         widths = tuple(width * PT_PER_MM for width in table.widths)
-        number = self.element(Kind.TABLE, description=table.description)
+        kind = Kind.FIGURE if table.description else Kind.TABLE
+        number = self.element(kind, description=table.description)
         top, _, bottom, _ = look.padding
         return TableBlock(
             tuple(self.row(row, widths, StyleId.TABLE_HEAD, number, size) for row in table.head),
@@ -251,12 +255,13 @@ class _Setter:
     ) -> RowBlock:
         head = style_id is StyleId.TABLE_HEAD
         _, _, _, padding = self.frame.table.padding
-        element = self.element(Kind.ROW, table)
+        is_figure = self.elements[table].kind is Kind.FIGURE
+        element = table if is_figure else self.element(Kind.ROW, table)
         cells = []
         left = 0.0
         for cell, width in row.placed(widths):
             kind = Kind.HEAD_CELL if head else Kind.CELL
-            number = self.element(kind, element, columns=cell.columns)
+            number = table if is_figure else self.element(kind, element, columns=cell.columns)
             fitted = self.layout.fitted_cell(cell.runs, style_id, width)
             block = self.paragraph(fitted, style_id, number)
             align = "" if head else cell.align.value

@@ -144,14 +144,14 @@ class _Flow:
         self.used += block.style.after
 
     def table(self, block: TableBlock) -> None:
-        begins = True
+        begins, heads = True, block.head
         for row, least in zip(block.rows, _least_of_rows(block, self.size), strict=True):
             first = 0
             while first < row.line_count:
                 if begins:
-                    for head in block.head:
+                    for head in heads:
                         self.row(block, head, 0, head.line_count)
-                    begins = False
+                    begins, heads = False, tuple(head.repeated() for head in block.head)
                     fresh = True
                 rest = row.line_count - first
                 needed = least if row.keep_next else block.row_height(row, rest)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vanban.document import Run
+from vanban.document import Run, StyleId
 
 NO_ELEMENT = -1
+
+ITEMS = frozenset({StyleId.BULLET, StyleId.RECIPIENT, StyleId.ADDRESSEE_ITEM})
+"""Styles of paragraphs that are the items of a list."""
 
 
 class Kind(StrEnum):
@@ -20,6 +23,8 @@ class Kind(StrEnum):
 
     HEADING = "H"
     PARAGRAPH = "P"
+    ITEM = "LI"
+    FIGURE = "Figure"
     TABLE = "Table"
     ROW = "TR"
     HEAD_CELL = "TH"
@@ -31,15 +36,14 @@ class Kind(StrEnum):
 class Element:
     """One element of the document; ``parent`` is the number of the one that holds it, -1 for none.
 
-    ``level`` is the outline level of a heading from 1, ``columns`` what a cell takes, ``target``
-    the anchor a link goes to, ``description`` the text that stands for a chart.
+    ``level`` is the outline level of a heading from 1, ``columns`` what a cell takes,
+    ``description`` the text that stands for a chart.
     """
 
     kind: Kind
     parent: int = NO_ELEMENT
     level: int = 0
     columns: int = 1
-    target: str = ""
     description: str = ""
 
 

@@ -21,7 +21,7 @@ _BASE = """
 @page { orphans: 2; widows: 2;
         @top-center { text-align: center }
         @bottom-center { text-align: center } }
-html, body, div, p, h1, h2, h3, h4, h5, h6 { display: block }
+html, body, div, p, li, h1, h2, h3, h4, h5, h6 { display: block }
 head { display: none }
 br::before { content: "\\A"; white-space: pre-line }
 b { font-weight: bold }
@@ -36,11 +36,11 @@ td, th { display: table-cell }
 [data-bookmark] { bookmark-label: attr(data-bookmark) }
 html { font-family: %(family)s; font-kerning: none; font-variant-ligatures: none;
        hyphens: none; color: #000; orphans: 2; widows: 2 }
-body, p, h1, h2, h3, h4, h5, h6 { margin: 0; font-size: inherit; font-weight: inherit;
-                                  break-before: auto; break-after: auto; break-inside: auto }
+body, p, li, h1, h2, h3, h4, h5, h6 { margin: 0; font-size: inherit; font-weight: inherit;
+                                      break-before: auto; break-after: auto; break-inside: auto }
 a { color: inherit; text-decoration: none }
 table { border-collapse: collapse; table-layout: fixed; border-spacing: 0 }
-td, th, p { overflow-wrap: break-word }
+td, th, p, li { overflow-wrap: break-word }
 td, th { padding: 0; vertical-align: top; text-align: inherit; font-weight: inherit }
 table.layout { break-inside: avoid }
 """

@@ -41,8 +41,11 @@ def _libraries_by_file_name() -> Iterator[None]:
 
 
 with _libraries_by_file_name():
+    import weasyprint.pdf
     from weasyprint.layout import block, inline
     from weasyprint.text import line_break
+
+    from vanban.render.box_tags import add_tags
 
 _set_lines = block._linebox_layout
 _BOTTOM = list(signature(_set_lines).parameters).index("bottom_space")
@@ -106,3 +109,4 @@ block._linebox_layout = _set_lines_of_cell
 inline.count_expandable_spaces = _count_plain_blanks
 line_break.re = _PlainBlanks
 pydyf.PDF.page_references = property(_page_references)
+weasyprint.pdf.add_tags = add_tags

@@ -1,4 +1,4 @@
-"""Document + frame → bytes of a PDF/A-2a file, set by WeasyPrint.
+"""Document + frame → bytes of a tagged PDF/A-2a and PDF/UA-1 file, set by WeasyPrint.
 
 The same blocks as in :mod:`vanban.render.docx`, written as well-formed HTML; the look comes from
 :mod:`vanban.render.css`, the pages from :mod:`vanban.render.typesetter`. What elements share is a
@@ -37,8 +37,10 @@ from vanban.layout.measures import (
     heading_lines,
     with_keeping,
 )
+from vanban.layout.pages import ITEMS
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
+from vanban.render.pdf_properties import LANGUAGE, add_properties
 
 _JOINED = re.compile(r"/(?=\S)|(?<=[^\W\d_])[.,:;](?=\d)")
 _DASH = re.compile(r"(?<=\S)[-–](?=\d)")
@@ -71,24 +73,15 @@ class PdfEngine:
         ``stamp`` is the date in the file's properties, None for none.
         """
         sheet = stylesheet(document, layout.frame, layout.times)
-        return self._typesetter.pdf(document_html(document, layout, stamp), sheet)
+        finish = partial(add_properties, document=document, stamp=stamp)
+        return self._typesetter.pdf(document_html(document, layout), sheet, finish)
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         """Return a call that renders ``document``: the way of PdfProcess, without a process."""
         return partial(self.render, document, layout, stamp)
 
 
-def document_html(document: Document, layout: Layout, stamp: date | None) -> str:
-    meta = {
-        "author": document.author,
-        "generator": "vanban",
-        "keywords": f"sha256:{document.content_hash}",
-    }
-    if stamp is not None:
-        meta["dcterms.created"] = meta["dcterms.modified"] = stamp.isoformat()
-    head = "".join(
-        f'<meta name="{name}" content="{escape(content)}"/>' for name, content in meta.items()
-    )
+def document_html(document: Document, layout: Layout) -> str:
     annexes = "".join(
         _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
     )
@@ -96,8 +89,7 @@ def document_html(document: Document, layout: Layout, stamp: date | None) -> str
     if not document.is_bare:
         body = f"{_header(document, layout)}{body}{_signature(document, layout.frame)}"
     return (
-        f'<!DOCTYPE html><html lang="vi-VN"><head><meta charset="utf-8"/>'
-        f"<title>{escape(document.title)}</title>{head}</head><body>"
+        f'<!DOCTYPE html><html lang="{LANGUAGE}"><head><meta charset="utf-8"/></head><body>'
         f'<div class="body">{body}</div>{annexes}</body></html>'
     )
 
@@ -179,7 +171,8 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             style = f' style="{"".join(breaks)}"' if any(breaks) else ""
             anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
             content = _runs(fitted.with_line_ends(LINE_END))
-            return f'<p{anchor} class="{block.style}"{style}>{content}</p>'
+            name = _name(block.style, block.text)
+            return f'<{name}{anchor} class="{block.style}"{style}>{content}</{name}>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
@@ -224,12 +217,21 @@ def _run(run: Run) -> str:
     if run.italic:
         html = f"<i>{html}</i>"
     if run.target is not None:
-        html = f'<a href="#{escape(run.target)}">{html}</a>'
+        html = f'<a href="#{escape(run.target)}" title="{escape(run.text.strip())}">{html}</a>'
     return html
 
 
 def _lines(style: StyleId, texts: tuple[str, ...]) -> str:
-    return "".join(f'<p class="{style}">{escape(text)}</p>' for text in texts)
+    lines = ""
+    for text in texts:
+        name = _name(style, text)
+        lines += f'<{name} class="{style}">{escape(text)}</{name}>'
+    return lines
+
+
+def _name(style: StyleId, text: str) -> str:
+    """Return the element of a paragraph; room that is left free is nothing to be read."""
+    return "div" if not text.strip() else "li" if style in ITEMS else "p"
 
 
 def _rule(rule: Rule) -> str:

@@ -20,11 +20,8 @@ from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
 from vanban.line_ends import MAY_BREAK
 from vanban.render.font_subset import FontSubset, subset
-from vanban.render.pdf_properties import LANGUAGE, add_properties
-
-DEEPEST_HEADING = 6
-PRINTED = 4
-"""The flag of an annotation that is printed, as PDF/A asks of every one (6.3.2)."""
+from vanban.render.pdf_properties import add_properties
+from vanban.render.structure import Structure
 
 
 def write_pdf(document: Document, pages: Pages, times: TimesFamily, stamp: date | None) -> bytes:
@@ -57,15 +54,17 @@ class _Writer:
     def __init__(self, pages: Pages, times: TimesFamily) -> None:
         self.pages, self.pdf = pages, pydyf.PDF()
         self.fonts = dict(self._fonts(times))
-        self.root = self._add({"Type": "/StructTreeRoot"})
-        self.whole = self._add(
-            {"Type": "/StructElem", "S": "/Document", "P": self.root.reference, "K": pydyf.Array()}
-        )
-        self.root["K"] = pydyf.Array([self.whole.reference])
-        self.elements = list(self._elements())
+        self.structure = Structure(self.pdf)
+        self.elements: list[pydyf.Dictionary] = []
+        for element in pages.elements:
+            parent = self.elements[element.parent] if element.parent >= 0 else None
+            self.elements.append(
+                self.structure.element(
+                    element.kind, parent, element.level, element.columns, element.description
+                )
+            )
         self.page_objects: list[pydyf.Dictionary] = []
         self.marks: dict[str, pydyf.Array] = {}
-        self.links: list[pydyf.Dictionary] = []
 
     def write(self, document: Document, stamp: date | None) -> bytes:
         pdf, catalog = self.pdf, self.pdf.catalog
@@ -76,18 +75,10 @@ class _Writer:
                 )
             }
         )
-        parents = pydyf.Array()
-        for number, page in enumerate(self.pages.pages):
-            parents += [number, self._page(number, page, resources_)]
-        for number, link in enumerate(self.links, len(self.pages)):
-            link["StructParent"] = number
-            parents += [number, link["vanban-parent"]]
-            del link["vanban-parent"]
-        self.root["ParentTree"] = self._add({"Nums": parents}).reference
-        catalog["StructTreeRoot"] = self.root.reference
-        catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-        catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-        catalog["Lang"] = pydyf.String(LANGUAGE)
+        for page in self.pages.pages:
+            self._page(page, resources_)
+        self._frames()
+        self.structure.finish()
         names = pydyf.Array()
         for anchor, target in sorted(self.marks.items()):
             names += [pydyf.String(anchor), target]
@@ -163,56 +154,20 @@ class _Writer:
             }
         )
 
-    # --- structure ----------------------------------------------------------------------------
-
-    def _elements(self) -> Iterator[pydyf.Dictionary]:
-        made: list[pydyf.Dictionary] = []
-        above: list[int] = []
-        for element in self.pages.elements:
-            parent = made[element.parent] if element.parent >= 0 else self.whole
-            kind = str(element.kind)
-            if element.kind is Kind.HEADING:
-                # The first is H1 and none is left out (ISO 14289-1, 7.4.2).
-                above = [level for level in above if level < element.level] + [element.level]
-                kind = f"H{min(len(above), DEEPEST_HEADING)}"
-            one = self._add(
-                {
-                    "Type": "/StructElem",
-                    "S": f"/{kind}",
-                    "P": parent.reference,
-                    "K": pydyf.Array(),
-                }
-            )
-            if element.kind in (Kind.HEAD_CELL, Kind.CELL):
-                attributes: dict[str, object] = {"O": "/Table"}
-                if element.kind is Kind.HEAD_CELL:
-                    attributes["Scope"] = "/Column"
-                if element.columns > 1:
-                    attributes["ColSpan"] = element.columns
-                if len(attributes) > 1:
-                    one["A"] = pydyf.Dictionary(attributes)
-            if element.description:
-                one["Alt"] = pydyf.String(element.description)
-            parent["K"].append(one.reference)
-            made.append(one)
-            yield one
-
     # --- pages --------------------------------------------------------------------------------
 
-    def _page(self, number: int, page: Page, resources_: pydyf.Dictionary) -> pydyf.Array:
-        """Write a page; return the elements of its pieces of content, in their order."""
+    def _page(self, page: Page, resources_: pydyf.Dictionary) -> None:
         made = pydyf.Dictionary(
             {
                 "Type": "/Page",
                 "Parent": self.pdf.pages.reference,
                 "MediaBox": pydyf.Array([0, 0, _number(page.width), _number(page.height)]),
                 "Resources": resources_.reference,
-                "StructParents": number,
-                "Tabs": "/S",
             }
         )
         self.pdf.add_page(made)
-        parents, lines, annotations = pydyf.Array(), [], pydyf.Array()
+        self.structure.begin(made)
+        lines, annotations = [], pydyf.Array()
         if page.boxes:
             lines.append("/Artifact BMC")
             color = ""
@@ -228,9 +183,10 @@ class _Writer:
             lines += ["EMC", "0 0 0 rg"]
         lines.append("BT")
         held, font, color = None, "", "000000"
+        annotation = pydyf.Dictionary()
         for text in page.texts:
             target = text.run.target if text.run is not None else None
-            owner = (text.element, text.run if target else None)
+            owner = (text.element, (text.run, text.baseline) if target else None)
             if owner != held:
                 if held is not None:
                     lines.append("EMC")
@@ -239,13 +195,15 @@ class _Writer:
                     lines.append("/Artifact <</Type /Pagination>> BDC")
                 else:
                     element = self.elements[text.element]
-                    if target is not None:
-                        element = self._link(element, text, page, made, annotations)
-                    lines.append(f"{element['S']} <</MCID {len(parents)}>> BDC")
-                    element["K"].append(self._content(element, made, len(parents)))
-                    parents.append(element.reference)
-            elif target is not None and annotations:
-                _grow(self.links[-1], text, page)
+                    if text.run is not None and target is not None:
+                        annotation = self._annotation(target)
+                        annotations.append(annotation.reference)
+                        words = text.run.text.strip()
+                        element = self.structure.link(element, made, annotation, words)
+                    number = self.structure.content(element, made)
+                    lines.append(f"{element['S']} <</MCID {number}>> BDC")
+            if target is not None:
+                _grow(annotation, text, page)
             chosen = self.fonts[text.bold, text.italic]
             selected = f"/{chosen.name} {_number(text.size)} Tf"
             if selected != font:
@@ -269,54 +227,30 @@ class _Writer:
             )
             self.marks.setdefault(mark.anchor, place)
         self.page_objects.append(made)
-        return parents
 
-    def _content(
-        self, element: pydyf.Dictionary, page: pydyf.Dictionary, number: int
-    ) -> pydyf.Dictionary | int:
-        """Return what refers from an element to a piece of content of a page."""
-        if element.setdefault("Pg", page.reference) == page.reference:
-            return number
-        return pydyf.Dictionary({"Type": "/MCR", "Pg": page.reference, "MCID": number})
-
-    def _link(
-        self,
-        element: pydyf.Dictionary,
-        text: Text,
-        page: Page,
-        made: pydyf.Dictionary,
-        annotations: pydyf.Array,
-    ) -> pydyf.Dictionary:
-        """Return the element of a link within ``element``, its annotation added to the page."""
-        assert text.run is not None
-        link = self._add(
-            {
-                "Type": "/StructElem",
-                "S": "/Link",
-                "P": element.reference,
-                "Pg": made.reference,
-                "K": pydyf.Array(),
-            }
-        )
-        element["K"].append(link.reference)
-        annotation = self._add(
+    def _annotation(self, target: str) -> pydyf.Dictionary:
+        return self._add(
             {
                 "Type": "/Annot",
                 "Subtype": "/Link",
-                "F": PRINTED,
                 "Border": pydyf.Array([0, 0, 0]),
-                "Dest": pydyf.String(text.run.target),
-                "Contents": pydyf.String(text.run.text.strip()),
-                "vanban-parent": link.reference,
+                "Dest": pydyf.String(target),
             }
         )
-        _grow(annotation, text, page)
-        self.links.append(annotation)
-        annotations.append(annotation.reference)
-        link["K"].append(
-            pydyf.Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": made.reference})
-        )
-        return link
+
+    def _frames(self) -> None:
+        """Say of every figure where it stands."""
+        figures = {
+            number: pydyf.Dictionary()
+            for number, element in enumerate(self.pages.elements)
+            if element.kind is Kind.FIGURE
+        }
+        for page in self.pages.pages if figures else ():
+            for text in page.texts:
+                if text.element in figures:
+                    _grow(figures[text.element], text, page)
+        for number, place in figures.items():
+            self.structure.frame(self.elements[number], tuple(place["Rect"]))
 
     # --- bookmarks, properties ----------------------------------------------------------------
 

@@ -9,11 +9,12 @@ bench`` measures the time.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from xml.etree import ElementTree
 
 import cssselect2  # type: ignore[import-untyped]
+import pydyf  # type: ignore[import-untyped]
 
 from vanban.io.process import PROCESS
 from vanban.io.scratch import filling, new_folder
@@ -29,7 +30,8 @@ from weasyprint.urls import URLFetcher
 BASE_URL = "file:///vanban.html"
 """Of every document, so that links within it do not depend on the working folder."""
 
-VARIANT = "pdf/a-2a"
+FILE = {"pdf_tags": True, "pdf_identifier": True, "pdf_version": "1.7"}
+"""What is asked of WeasyPrint itself; what the file claims to be, whoever calls adds."""
 
 
 class _Source(HTML):  # type: ignore[misc]
@@ -66,6 +68,10 @@ def garbage_waits() -> Iterator[None]:
             gc.enable()
 
 
+def _no_more(pdf: pydyf.PDF) -> None:
+    """Add nothing to a file."""
+
+
 class Typesetter:
     """Sets pages and writes them; one serves a whole process, since its fonts are loaded once."""
 
@@ -74,17 +80,19 @@ class Typesetter:
         # It removes the folder, but would name it so that nobody knows whose it is after a kill.
         self._fonts._folder = new_folder()
 
-    def pdf(self, xhtml: str, css: str) -> bytes:
+    def pdf(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None] = _no_more) -> bytes:
         """Return the PDF of ``xhtml``; ``css`` has to say how every element is displayed.
+
+        ``finish`` adds the properties of the file.
 
         Raises MachineError where the machine's temporary folder has no room for the fonts.
         """
         with PROCESS, garbage_waits(), filling(self._fonts._folder):
             sheet = CSS(string=css, font_config=self._fonts)
             source = _Source(xhtml)
-            pages = source.render(self._fonts, stylesheets=[sheet], pdf_variant=VARIANT)
+            pages = source.render(self._fonts, stylesheets=[sheet], **FILE)
             _close_split_rows(pages)
-            data: bytes = pages.write_pdf(pdf_variant=VARIANT)
+            data: bytes = pages.write_pdf(finisher=lambda _, pdf: finish(pdf), **FILE)
         return data
 
 

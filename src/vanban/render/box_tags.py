@@ -1,0 +1,127 @@
+"""Boxes of WeasyPrint → tags of our own (:mod:`vanban.render.structure`), in place of its own.
+
+WeasyPrint tags every box for itself: a table that runs over pages becomes several, a repeated head
+is read again, each line is a span, head cells have no scope (ISO 14289-1, 7.5), page numbers hang
+in no tree. Here an element of the HTML is one element of the tree, wherever its boxes stand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pydyf  # type: ignore[import-untyped]
+from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ParentBox, TextBox
+
+from vanban.layout.pages import Kind
+from vanban.render.structure import Structure
+
+PT_PER_PX = 0.75
+
+KINDS = {
+    "p": Kind.PARAGRAPH,
+    "li": Kind.ITEM,
+    "table": Kind.TABLE,
+    "tr": Kind.ROW,
+    "th": Kind.HEAD_CELL,
+    "td": Kind.CELL,
+    **{f"h{level}": Kind.HEADING for level in range(1, 7)},
+}
+"""What the elements of our HTML are; others only group."""
+
+WITHIN = {Kind.ROW: "/Table", Kind.HEAD_CELL: "/TR", Kind.CELL: "/TR"}
+"""Where alone an element counts: tables that only place things, and charts, have no rows."""
+
+LAYOUT = "layout"
+"""Class of a table that only places things."""
+
+
+def add_tags(pdf: pydyf.PDF, document: Any, version: object, streams: list[Any]) -> None:
+    """Tag the pages of ``document``; has the parameters of the function that it replaces."""
+    tagger = _Tagger(pdf)
+    for reference, page, stream in zip(pdf.page_references, document.pages, streams, strict=True):
+        tagger.page(pdf.objects[int(reference.split()[0])], page._page_box, stream)
+    tagger.structure.finish()
+
+
+class _Tagger:
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.structure = Structure(pdf)
+        self.made: dict[Any, pydyf.Dictionary] = {}
+        """By element of the HTML."""
+        self.heads: set[Any] = set()
+        self.owners: dict[int, pydyf.Dictionary] = {}
+        """By the number that WeasyPrint gave to a piece of content of the page."""
+
+    def page(self, page: pydyf.Dictionary, box: Any, stream: Any) -> None:
+        self.current, self.height, self.tags = page, box.height, stream._tags
+        self.height = box.margin_height()
+        self.owners = {}
+        self.structure.begin(page)
+        self.walk(box, self.structure.whole)
+        self.mark(stream.stream)
+
+    def mark(self, parts: list[Any]) -> None:
+        """Write into the operators of a page which tag each piece of content belongs to."""
+        for at, part in enumerate(parts):
+            if isinstance(part, pydyf.Dictionary) and "MCID" in part:
+                owner = self.owners.get(part["MCID"])
+                if owner is None:
+                    parts[at - 1], parts[at] = "/Artifact", pydyf.Dictionary()
+                else:
+                    parts[at - 1] = owner["S"]
+                    part["MCID"] = self.structure.content(owner, self.current)
+
+    def walk(self, box: Any, owner: pydyf.Dictionary | None) -> None:
+        """Tag what a box holds; without an ``owner`` it is no content."""
+        if isinstance(box, TextBox):
+            if owner is not None and owner is not self.structure.whole:
+                self.owners[self.tags[box]["mcid"]] = owner
+            return
+        if isinstance(box, MarginBox) or self.is_repeated(box):
+            owner = None
+        if owner is not None and not isinstance(box, LineBox) and box.element is not None:
+            owner = self.owner(box, owner)
+        if isinstance(box, ParentBox):
+            for child in box.children:
+                self.walk(child, owner)
+
+    def is_repeated(self, box: Any) -> bool:
+        """Say whether a box is the head of a table once more."""
+        if not getattr(box, "is_header", False):
+            return False
+        seen = box.element in self.heads
+        self.heads.add(box.element)
+        return seen
+
+    def owner(self, box: Any, above: pydyf.Dictionary) -> pydyf.Dictionary:
+        """Return the element that the content of ``box`` belongs to."""
+        html = box.element
+        if box.link_annotation is not None:
+            words = html.get("title")
+            return self.structure.link(above, self.current, box.link_annotation, words)
+        kind = KINDS.get(html.tag)
+        if html in self.made:
+            return self.made[html]
+        if kind is None or WITHIN.get(kind, above["S"]) != above["S"]:
+            return above
+        if kind is Kind.TABLE and html.get("class") == LAYOUT:
+            return above
+        description = html.get("aria-label", "")
+        made = self.structure.element(
+            Kind.FIGURE if description else kind,
+            above,
+            level=int(html.tag[1]) if kind is Kind.HEADING else 0,
+            columns=int(html.get("colspan", 1)),
+            description=description,
+        )
+        if description:
+            x, y = box.border_box_x(), box.border_box_y()
+            edges = (
+                x,
+                self.height - y - box.border_height(),
+                x + box.border_width(),
+                self.height - y,
+            )
+            self.structure.frame(made, tuple(edge * PT_PER_PX for edge in edges))
+        self.made[html] = made
+        return made

@@ -33,7 +33,7 @@ from sample_signature import sign
 from vanban.evidence.descriptions import EvidenceDocument, described
 from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.render.xlsx import render_xlsx
-from vanban.sheet import Sheet
+from vanban.sheet import Sheet, SheetColumn, SheetRow
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -151,10 +151,11 @@ def from_word(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made
 def from_excel(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
     document = document_of(evidence, about)
     rows = tuple(
-        (row[0], row[1], row[2], int(row[3]), int(row[4]), row[5])
+        SheetRow((row[0], row[1], row[2], int(row[3]), int(row[4]), row[5]))
         for row in table_rows(evidence.code, 14)
     )
-    sheet = Sheet("Kết xuất (mẫu)", BANNER, TABLE_HEAD, rows)
+    columns = tuple(SheetColumn(name, 20) for name in TABLE_HEAD)
+    sheet = Sheet("Kết xuất (mẫu)", (), BANNER, columns, rows)
     pdf = landscape(evidence, about, press).data
     return Made(pdf, render_xlsx(sheet, document, document.issued))
 

@@ -1,4 +1,4 @@
-"""A table of raw figures, beside a document as .xlsx."""
+"""A table of figures, beside a document as .xlsx: typed numbers, and formulas over them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,56 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """A raw ratio (0.9996) and the decimals that its percentage must show (2: 99,96%)."""
+class Formula:
+    """What a spreadsheet computes: a formula with {0}, {1} … for cells, and what it comes to now.
 
-    value: Decimal
-    places: int
+    ``cells`` are keys of rows and numbers of columns (from 0); ``look`` is the number format.
+    """
+
+    text: str
+    cells: tuple[tuple[str, int], ...]
+    value: str | Decimal
+    look: str
 
 
-SheetValue = str | int | Decimal | Ratio | None
+def number_look(value: int | Decimal) -> str:
+    """Return the number format with exactly the decimals that ``value`` has."""
+    places = max(-int(Decimal(value).normalize().as_tuple().exponent), 0)
+    return f"#,##0.{'0' * places}" if places else "#,##0"
+
+
+SheetValue = str | int | Decimal | Formula | None
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column: its name, its width in characters, how its cells stand, whether it is hidden."""
+
+    name: str
+    width: float
+    align: str = "left"
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row; formulas refer to it by its ``key``. A ``heading`` opens a group."""
+
+    cells: tuple[SheetValue, ...]
+    key: str = ""
+    heading: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of raw figures that goes beside a document as .xlsx.
+    """A table that goes beside a document as .xlsx.
 
+    ``head`` are lines above the table: whose it is, then number, title and notes of the annex.
     ``note`` stands below the table and at the foot of every printed page, "" for none.
     """
 
     name: str
+    head: tuple[str, ...]
     note: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[SheetValue, ...], ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[SheetRow, ...]

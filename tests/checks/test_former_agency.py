@@ -238,8 +238,9 @@ def texts_of(content: Path) -> Iterator[tuple[str, str]]:
         told = (*map(str, item.missing), *item.blanks, *item.warnings)
         yield f"{item.document.id}, thiếu", "\n".join(told)
         if item.sheet is not None:
-            rows = (item.sheet.columns, *item.sheet.rows)
-            yield item.sheet.name, "\n".join(str(cell) for row in rows for cell in row)
+            cells = (cell for row in item.sheet.rows for cell in row.cells)
+            lines = (*item.sheet.head, *(each.name for each in item.sheet.columns), *cells)
+            yield item.sheet.name, "\n".join(map(str, lines))
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from documents import docx_of, frame, opened, paragraph, pdf_of, plain, sample, 
 from pages import read_words
 from vanban.document import StyleId
 from vanban.render.xlsx import render_xlsx
-from vanban.sheet import Sheet
+from vanban.sheet import Sheet, SheetColumn, SheetRow
 
 HOSTILE = (
     # templates
@@ -160,10 +160,13 @@ def test_every_text_is_printed_literally(tmp_path: Path) -> None:
 
 
 def test_every_cell_of_a_workbook_is_literal() -> None:
-    columns = tuple(f"{text}·{number}" for number, text in enumerate(HOSTILE))
-    data = render_xlsx(Sheet("A", "", columns, (HOSTILE,)), plain("A."), None)
+    columns = tuple(SheetColumn(f"{text}·{number}", 20) for number, text in enumerate(HOSTILE))
+    sheet = Sheet("A", HOSTILE, "", columns, (SheetRow(HOSTILE, heading=True), SheetRow(HOSTILE)))
+    data = render_xlsx(sheet, plain("A."), None)
     book = openpyxl.load_workbook(io.BytesIO(data))
-    head, row = list(book.worksheets[0].iter_rows())[:2]
-    assert [cell.value for cell in row] == list(HOSTILE)
-    assert {cell.data_type for cell in (*head, *row)} == {"s"}
-    assert not any(cell.hyperlink for cell in (*head, *row))
+    *lines, head, row, other = book.worksheets[0].iter_rows()
+    assert [line[0].value for line in lines] == list(HOSTILE)
+    assert [cell.value for cell in row] == [cell.value for cell in other] == list(HOSTILE)
+    cells = (*(line[0] for line in lines), *head, *row, *other)
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)

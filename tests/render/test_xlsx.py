@@ -1,9 +1,13 @@
-"""The sheet of raw figures: one row an indicator, numbers as numbers, text as text."""
+"""The sheet of an annex: numbers as numbers, text as text, formulas that come to what they say."""
 
 from __future__ import annotations
 
 import io
+import os
+import re
+import subprocess
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,23 +16,31 @@ from typing import Any
 import openpyxl
 import pytest
 
-from conftest import Files
-from documents import plain
+from conftest import TEMPLATES, Files
+from documents import SAMPLE, plain
+from office import TIMEOUT, require_soffice
+from reports import make_workspace
+from vanban.compose.report_facts import gather
+from vanban.compose.report_sheet import sheet_of
+from vanban.line_ends import plain as plain_blanks
 from vanban.render.xlsx import render_xlsx
-from vanban.sheet import Ratio, Sheet, SheetValue
+from vanban.sheet import Formula, Sheet, SheetColumn, SheetRow, SheetValue
 
 
-def cells(data: bytes | Path) -> list[list[Any]]:
-    book = openpyxl.load_workbook(io.BytesIO(data) if isinstance(data, bytes) else data)
-    (page,) = book.worksheets
-    rows = [list(row) for row in page.iter_rows()]
-    book.close()
-    return rows
+def opened(data: bytes, values: bool = False) -> Any:
+    """Return the one sheet of a workbook: its formulas, or with ``values`` what they come to."""
+    (page,) = openpyxl.load_workbook(io.BytesIO(data), data_only=values).worksheets
+    return page
 
 
-def sheet(*values: SheetValue, note: str = "") -> Sheet:
-    columns = tuple(f"Cột {number}" for number in range(len(values)))
-    return Sheet("Phụ lục I", note, columns, (values,))
+def sheet(*values: SheetValue, note: str = "", head: tuple[str, ...] = ()) -> Sheet:
+    columns = tuple(SheetColumn(f"Cột {number}", 12) for number in range(len(values)))
+    return Sheet("Phụ lục I", head, note, columns, (SheetRow(values, key="a"),))
+
+
+def first_row(*values: SheetValue) -> list[Any]:
+    _, row = opened(render_xlsx(sheet(*values), plain("A."), None)).iter_rows()
+    return list(row)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +52,17 @@ def sheet(*values: SheetValue, note: str = "") -> Sheet:
         (None, None),
         ("Hồ sơ", "Hồ sơ"),
         ("=1+1", "=1+1"),
+        ("+1", "+1"),
+        ("-1", "-1"),
+        ("@SUM(A1)", "@SUM(A1)"),
+        ("\t=1", "\t=1"),
         ("1.204", "1.204"),
         ("http://a.vn", "http://a.vn"),
         ("<b>&amp;{{ x }}", "<b>&amp;{{ x }}"),
     ],
 )
 def test_values(value: SheetValue, expected: object) -> None:
-    _, (cell, _) = cells(render_xlsx(sheet(value, "sau"), plain("A."), None))
+    cell, _ = first_row(value, "sau")
     assert cell.value == expected
     assert cell.data_type == ("s" if isinstance(value, str) else "n")
 
@@ -54,24 +70,52 @@ def test_values(value: SheetValue, expected: object) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (Ratio(Decimal("0.98653"), 1), "0.0%"),
-        (Ratio(Decimal("0.9996"), 2), "0.00%"),
-        (Ratio(Decimal(1), 0), "0%"),
         (1204, "#,##0"),
         (Decimal("12.50"), "#,##0.0"),
+        (Formula("={0}", (("a", 1),), Decimal("0.9996"), "0.00%"), "0.00%"),
     ],
 )
-def test_numbers_show_the_decimals_they_must(value: Ratio | int | Decimal, shown: str) -> None:
-    _, (cell,) = cells(render_xlsx(sheet(value), plain("A."), None))
+def test_numbers_show_the_decimals_they_must(value: SheetValue, shown: str) -> None:
+    cell, _ = first_row(value, 1)
     assert cell.number_format == shown
-    amount = value.value if isinstance(value, Ratio) else value
-    assert cell.value == pytest.approx(float(amount))
 
 
-def test_the_note_stands_below_the_table() -> None:
-    head, row, blank, note = cells(render_xlsx(sheet(1, note="MẪU"), plain("A."), None))
-    assert [line[0].value for line in (head, row, blank, note)] == ["Cột 0", 1, None, "MẪU"]
-    assert note[0].font.b
+def test_a_formula_names_cells_by_row_and_column_and_keeps_its_value() -> None:
+    formula = Formula("={0}/{1}", (("a", 1), ("a", 2)), Decimal("0.5"), "0%")
+    data = render_xlsx(sheet(formula, 1, 2, head=("Tên",)), plain("A."), None)
+    assert opened(data)["A3"].value == "=B3/C3"
+    assert opened(data, values=True)["A3"].value == 0.5
+
+
+def test_the_sheet_prints_like_an_annex() -> None:
+    made = Sheet(
+        "Phụ lục I",
+        ("CƠ QUAN", "Phụ lục I", "TÊN", "(Kèm theo)", "Số liệu"),
+        "MẪU",
+        (
+            SheetColumn("STT", 8, "center"),
+            SheetColumn("Tên", 10),
+            SheetColumn("Mã", 9, hidden=True),
+        ),
+        (
+            SheetRow(("1", "Nhóm", None), heading=True),
+            SheetRow(("1.1", "dài " * 9, "ma"), key="ma"),
+        ),
+    )
+    page = opened(render_xlsx(made, plain("A."), None))
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert (page.print_title_rows, page.freeze_panes) == ("$6:$6", "A7")
+    assert "MẪU" in page.oddFooter.center.text and page.oddFooter.right.text == "&P/&N"
+    assert [cell.value for cell in page["A"][:6]] == [*made.head, "STT"]
+    assert {str(merged) for merged in page.merged_cells.ranges} == {
+        f"A{row}:B{row}" for row in range(1, 6)
+    }
+    assert page.column_dimensions["C"].hidden and not page.column_dimensions["B"].hidden
+    assert page["B7"].font.b and not page["B8"].font.b
+    assert page.row_dimensions[8].height > page.sheet_format.defaultRowHeight
+    assert page["A10"].value == "MẪU" and page["A10"].font.b
 
 
 @pytest.mark.parametrize("stamp", [None, date(2025, 8, 1)])
@@ -85,28 +129,82 @@ def test_the_only_date_is_the_one_that_is_given(stamp: date | None) -> None:
     assert ("2025-08-01" in core) is (stamp is not None)
 
 
+# --- the annex of a report ----------------------------------------------------------------------
+
+
 def test_the_report_has_a_row_for_each_indicator(report_files: Files) -> None:
     given = report_files.composed.sheet
     assert given is not None
-    rows = cells(report_files.path("xlsx"))
-    if given.note:
-        *rows, _, note = rows
-        assert note[0].value == report_files.document.banner
-    head, *rows = rows
-    assert [cell.value for cell in head] == list(given.columns)
-    assert len(rows) == len(given.rows)
-    for found, expected in zip(rows, given.rows, strict=True):
-        for cell, value in zip(found, expected, strict=True):
-            if isinstance(value, str) or value is None:
-                assert (cell.value or None) == (value or None)
+    page = opened(report_files.path("xlsx").read_bytes(), values=True)
+    annex = report_files.document.annexes[0]
+    lines = [row[0].value for row in page.iter_rows(max_row=len(given.head))]
+    assert lines == list(given.head)
+    assert plain_blanks(annex.title) in lines and "PHƯỜNG TRẦN LIỄU" in lines[0]
+    top = len(given.head) + 1
+    for row, found in zip(given.rows, page.iter_rows(min_row=top + 1), strict=False):
+        for value, cell in zip(row.cells, found, strict=True):
+            expected = value.value if isinstance(value, Formula) else value
+            if isinstance(expected, int | Decimal):
+                assert cell.value == pytest.approx(float(expected))
             else:
-                amount = value.value if isinstance(value, Ratio) else value
-                assert cell.value == pytest.approx(float(amount))
+                assert (cell.value or None) == (expected or None)
+    keys = [row.key for row in given.rows if row.key]
+    assert len(set(keys)) == len(keys) > 80
+    assert all(row.heading for row in given.rows if not row.key)
 
 
-def test_indicators_have_ids_of_their_own(report_files: Files) -> None:
-    given = report_files.composed.sheet
-    assert given is not None
-    ids = [row[1] for row in given.rows]
-    assert len(set(ids)) == len(ids)
-    assert all(isinstance(row[1], str) and row[1] for row in given.rows)
+NOW = {"truoc": "5", "mang": "90", "giay": "10", "xong": "99", "von": "9,25", "ky-luat": "0"}
+BEFORE = {"truoc": "0", "mang": "50", "giay": "7", "dang": "3", "xong": "50", "von": "10"}
+NOTHING = {"mang": "0", "giay": "0"}
+PARTS = {"mang": "7", "xong": "1"}
+
+
+def formulas(given: Sheet) -> Iterator[tuple[str, Formula]]:
+    for number, row in enumerate(given.rows, len(given.head) + 2):
+        for column, value in zip("ABCDEFGH", row.cells, strict=True):
+            if isinstance(value, Formula):
+                yield f"{column}{number}", value
+
+
+def recalculated(data: bytes, folder: Path) -> Any:
+    """Return the sheet as LibreOffice computes it, from a file whose formulas have no values."""
+    bare, out = folder / "bare.xlsx", folder / "out"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
+            new.writestr(name, part)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [require_soffice(), profile, "--headless", "--convert-to", "xlsx", "--outdir", out, bare],
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT,
+        env=os.environ,
+    )
+    return opened((out / "bare.xlsx").read_bytes(), values=True)
+
+
+@pytest.mark.soffice
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [(NOW, BEFORE), (NOW, None), (NOTHING, NOW), (PARTS, NOTHING)],
+    ids=["both years", "one year", "nothing arose", "parts missing"],
+)
+def test_what_formulas_come_to_is_what_they_say(
+    now: dict[str, str], before: dict[str, str] | None, tmp_path: Path
+) -> None:
+    last_year = None if before is None else {"q3": before}
+    made = make_workspace(tmp_path, {"q3": now}, last_year)
+    given = sheet_of(gather(made, "q3", TEMPLATES), SAMPLE)
+    data = render_xlsx(given, SAMPLE, None)
+    cached, anew = opened(data, values=True), recalculated(data, tmp_path)
+    told = dict(formulas(given))
+    assert len(told) >= 10
+    for place, formula in told.items():
+        if isinstance(formula.value, str):
+            assert cached[place].value == anew[place].value == formula.value, place
+        else:
+            expected = pytest.approx(float(formula.value))
+            assert cached[place].value == expected and anew[place].value == expected, place

@@ -13,12 +13,12 @@ from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import (
     issued_row,
-    sheet_of,
     statistics,
     target_row,
     tracking_note,
 )
 from vanban.compose.report_facts import Facts, gather, used_by
+from vanban.compose.report_sheet import sheet_of
 from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date
@@ -83,7 +83,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     return Composed(
         document,
         outlined.path,
-        sheet=sheet_of(facts, bool(document.banner)),
+        sheet=sheet_of(facts, document),
         missing=gaps("report", document, (report,), workspace, _missing(facts)),
         blanks=registry_blanks(report),
         warnings=conflicting_targets(facts.targets),

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from vanban.compose.furniture import BLANK_NUMBER, SAMPLE_BANNER, date_of
+from vanban.compose.furniture import BLANK_NUMBER, date_of
 from vanban.compose.report_facts import Facts
-from vanban.figures.levels import Level
-from vanban.figures.notation import format_ratio, ratio_places
+from vanban.figures.notation import format_ratio
 from vanban.figures.targets import TargetResult, tracking_table
 from vanban.figures.to_date import YEAR, part_gone, span
 from vanban.figures.tracked import Tracked
-from vanban.figures.values import Value
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed, origins_of, traced, traced_list
-from vanban.sheet import Ratio, Sheet, SheetValue
 from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.tracking import Side, TrackingRow
@@ -66,10 +62,10 @@ def statistics(facts: Facts) -> Iterator[StatisticsRow]:
     for group_number, group in enumerate(facts.workspace.indicators.groups, 1):
         top = computed(str(group_number), group.origin())
         yield StatisticsRow(top, group.name, heading=True)
-        for number, indicator in _numbered(group, str(group_number)):
+        for number, indicator in numbered(group, str(group_number)):
             if isinstance(indicator, str):
-                numbered = computed(number, *origins_of(indicator))
-                yield StatisticsRow(numbered, indicator, heading=True)
+                topic = computed(number, *origins_of(indicator))
+                yield StatisticsRow(topic, indicator, heading=True)
                 continue
             yield StatisticsRow(
                 computed(number, indicator.origin()),
@@ -82,7 +78,7 @@ def statistics(facts: Facts) -> Iterator[StatisticsRow]:
             )
 
 
-def _numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicator | str]]:
+def numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicator | str]]:
     """Yield the topics (by name) and indicators of a group with their numbers 1.1, 1.1.1."""
     for topic_number, topic in enumerate(group.topics, 1):
         yield f"{prefix}.{topic_number}", topic.name
@@ -175,59 +171,3 @@ def issued_row(document: CitedDocument, workspace: Workspace) -> IssuedRow:
         traced(document.type, " ", document.abstract),
         computed("Mẫu" if workspace.uses_sample(document) else "", document.origin("sample")),
     )
-
-
-# --- the sheet ------------------------------------------------------------------------------
-
-
-def sheet_of(facts: Facts, sample: bool) -> Sheet:
-    """Return the raw figures of annex I, one row an indicator."""
-    rows: list[tuple[SheetValue, ...]] = []
-    for group_number, group in enumerate(facts.workspace.indicators.groups, 1):
-        for number, indicator in _numbered(group, str(group_number)):
-            if not isinstance(indicator, str):
-                rows.append(_sheet_row(number, indicator, facts))
-    rows += [_sheet_row("", indicator, facts) for indicator in facts.workspace.indicators.others]
-    return Sheet(
-        name="Phụ lục I",
-        note=SAMPLE_BANNER if sample else "",
-        columns=(
-            "STT",
-            "Mã chỉ tiêu",
-            "Tên chỉ tiêu",
-            "Đơn vị tính",
-            "Tử số",
-            "Mẫu số",
-            "Tỷ lệ",
-            "Giá trị",
-            "Cùng kỳ năm trước",
-            "Ghi chú",
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _sheet_row(number: str, indicator: Indicator, facts: Facts) -> tuple[SheetValue, ...]:
-    value = facts.figures[indicator.id]
-    before = facts.last_year[indicator.id] if facts.last_year is not None else None
-    levels = facts.levels.get(indicator.id, ())
-    return (
-        number,
-        indicator.id,
-        indicator.name,
-        indicator.unit,
-        value.numerator,
-        value.denominator,
-        _raw(value, levels) if indicator.is_ratio else None,
-        value.number,
-        _raw(before, levels) if before is not None else None,
-        value.note or ("" if value.exact is not None else value.status.value),
-    )
-
-
-def _raw(value: Value, levels: tuple[Level, ...]) -> Ratio | int | Decimal | None:
-    """Return the ratio or the number of ``value`` for a spreadsheet."""
-    if value.ratio is None:
-        return value.number
-    exact = Decimal(value.ratio.numerator) / Decimal(value.ratio.denominator)
-    return Ratio(exact, ratio_places(value.ratio, levels))

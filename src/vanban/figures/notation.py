@@ -70,8 +70,17 @@ def format_size(size: Fraction, points: bool) -> str:
     """Return how far two values are apart: "12", or of ratios "1,2 điểm %"."""
     if not points:
         return format_number(round_half_up(size, MAX_PLACES))
-    size *= 100
+    places = _places(size * 100)
+    return f"{format_number(round_half_up(size * 100, places), places)} {POINTS}"
+
+
+def change_places(change: Change) -> int:
+    """Return the number of decimals that :func:`format_change` prints of percentage points."""
+    return _places(abs(change.difference) * 100)
+
+
+def _places(size: Fraction) -> int:
     places = 0 if size.denominator == 1 else 1
     while size and not round_half_up(size, places):
         places += 1
-    return f"{format_number(round_half_up(size, places), places)} {POINTS}"
+    return places

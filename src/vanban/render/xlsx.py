@@ -1,10 +1,15 @@
-"""Sheet of raw figures → bytes of an .xlsx, one row an indicator."""
+"""Sheet → bytes of an .xlsx: head, groups, numbers with their formats, formulas with their values.
+
+Text is written as text, whatever it begins with; only a :class:`Formula` becomes a formula.
+"""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from functools import cache
+from math import ceil
 from typing import Any
 
 from lxml import etree
@@ -12,12 +17,17 @@ from lxml import etree
 from vanban.document import Document
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
-from vanban.sheet import Ratio, Sheet
+from vanban.sheet import Formula, Sheet, SheetRow, number_look
 
-COLUMN_WIDTHS = (8, 28, 60)
-"""Of the first columns, in characters; the others take :data:`OTHER_WIDTH`."""
+FACE = "Times New Roman"
+FONT = {"font_name": FACE, "font_size": 12}
+LINE = 17
+"""Height of a line in pt; programs of sheets do not heighten rows by themselves when printing."""
+LETTERS = 1.15
+"""Letters in one unit of a column's width, at least."""
 
-OTHER_WIDTH = 16
+A4 = 9
+"""The number of the paper's size in a print set-up."""
 
 
 def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
@@ -36,44 +46,85 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
         if stamp is not None:
             properties["created"] = datetime.combine(stamp, time(), UTC)
         book.set_properties(properties)
-        font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
-        text = book.add_format({**font, "text_wrap": True})
-        head = book.add_format({**font, "text_wrap": True, "bold": True, "border": 1})
 
-        def number_look(value: int | Decimal | Ratio) -> Any:
-            """Return the format with exactly the decimals that the value has or must show."""
-            if isinstance(value, Ratio):
-                places, form = value.places, "0{}%"
-            else:
-                places = max(-int(Decimal(value).normalize().as_tuple().exponent), 0)
-                form = "#,##0{}"
-            decimals = f".{'0' * places}" if places else ""
-            return book.add_format({**font, "num_format": form.format(decimals)})
+        @cache
+        def look(*properties: tuple[str, object]) -> Any:
+            return book.add_format({**FONT, **dict(properties)})
 
         page = book.add_worksheet(sheet.name)
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        for index in range(len(sheet.columns)):
-            width = COLUMN_WIDTHS[index] if index < len(COLUMN_WIDTHS) else OTHER_WIDTH
-            page.set_column(index, index, width)
-        row = 0
-        for index, name in enumerate(sheet.columns):
-            page.write_string(row, index, name, head)
-        page.repeat_rows(row)
-        page.freeze_panes(row + 1, 0)
-        for values in sheet.rows:
-            row += 1
-            for index, value in enumerate(values):
-                if isinstance(value, str):
-                    page.write_string(row, index, value, text)
-                elif value is not None:
-                    amount = value.value if isinstance(value, Ratio) else value
-                    page.write_number(row, index, float(amount), number_look(value))
-        if sheet.note:
-            page.write_string(row + 2, 0, sheet.note, book.add_format({**font, "bold": True}))
-            page.set_footer(f"&C&B{sheet.note}")
+        _set_up(page, sheet)
+        _write(page, sheet, lambda **properties: look(*sorted(properties.items())))
     return _fixed(target.getvalue(), stamp)
+
+
+def _set_up(page: Any, sheet: Sheet) -> None:
+    """Landscape A4, as wide as the paper, the head of the table on every page and on the screen."""
+    head = len(sheet.head)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
+    page.center_horizontally()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.freeze_panes(head + 1, 0)
+    page.set_default_row(LINE)
+    page.set_footer(f'&C&"{FACE},Bold"&12{sheet.note}&R&"{FACE},Regular"&12&P/&N')
+    for index, column in enumerate(sheet.columns):
+        page.set_column(index, index, column.width, None, {"hidden": column.hidden})
+
+
+def _write(page: Any, sheet: Sheet, look: Callable[..., Any]) -> None:
+    last = max(index for index, column in enumerate(sheet.columns) if not column.hidden)
+    for line, text in enumerate(sheet.head):
+        align = "left" if line == 0 else "center"
+        form = look(bold=line < len(sheet.head) - 2, align=align)
+        page.merge_range(line, 0, line, last, "", form)
+        page.write_string(line, 0, text, form)
+    top = len(sheet.head)
+    head = look(bold=True, border=1, text_wrap=True, align="center", valign="vcenter")
+    for index, column in enumerate(sheet.columns):
+        page.write_string(top, index, column.name, head)
+    page.set_row(top, LINE * 2)
+    rows = {row.key: number for number, row in enumerate(sheet.rows, top + 1) if row.key}
+    for number, row in enumerate(sheet.rows, top + 1):
+        _write_row(page, number, row, rows, sheet, look)
+    if sheet.note:
+        page.write_string(top + len(sheet.rows) + 2, 0, sheet.note, look(bold=True))
+
+
+def _write_row(
+    page: Any,
+    number: int,
+    row: SheetRow,
+    rows: dict[str, int],
+    sheet: Sheet,
+    look: Callable[..., Any],
+) -> None:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    lines = 1
+    for index, (value, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
+        cell = {"border": 1, "valign": "top", "bold": row.heading, "align": column.align}
+        match value:
+            case None:
+                page.write_blank(number, index, None, look(**cell))
+            case str():
+                page.write_string(number, index, value, look(**cell, text_wrap=True))
+                lines = (
+                    lines
+                    if column.hidden
+                    else max(lines, ceil(len(value) / (column.width * LETTERS)))
+                )
+            case Formula():
+                places = [xl_rowcol_to_cell(rows[key], column) for key, column in value.cells]
+                cached = value.value if isinstance(value.value, str) else float(value.value)
+                form = look(**cell, num_format=value.look)
+                page.write_formula(number, index, value.text.format(*places), form, cached)
+            case _:
+                form = look(**cell, num_format=number_look(value))
+                page.write_number(number, index, float(value), form)
+    if lines > 1:
+        page.set_row(number, LINE * lines)
 
 
 def _fixed(data: bytes, stamp: date | None) -> bytes:

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from vanban.checks.form.annexes import Annex, find_annexes
 from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
 from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments, whole
-from vanban.checks.form.tail import find_tail
+from vanban.checks.form.tail import Annex, find_annexes, find_tail
 from vanban.nd30.heading_numbers import heading_number
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph

@@ -1,0 +1,166 @@
+"""How text was typed: words twice in a row, forms typed in haste, characters of other alphabets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+
+from vanban.checks.data import word_list
+from vanban.checks.finding import Hit, Stretch
+from vanban.checks.language.change import Change
+from vanban.checks.language.phrases import phrases, syllables
+from vanban.checks.language.slips import slips_in
+from vanban.checks.rules import passage_algorithm, text_algorithm
+from vanban.checks.writing import Passage, Writing
+from vanban.nd30.letters import composed
+from vanban.workspace.models.allowed_characters import find_legacy
+
+_BLANKS = frozenset((" ", "  ", "\u00a0"))
+"""What parts words of a sentence; more blanks part columns."""
+
+GROUPS = (3, 2, 1)
+"""Words of the groups that are looked for, the longest first."""
+
+
+@passage_algorithm
+def doubled_words(passage: Passage, on_purpose: Collection[str]) -> Iterator[Change]:
+    """Tell groups of words typed twice but for syllables doubled ``on_purpose``: luôn luôn."""
+    doubled = tuple(_doubled(passage, on_purpose))
+    slips = slips_in(passage) if doubled else ()
+    for start, middle, end in doubled:
+        if not any(slip.start <= start and end <= slip.end for slip in slips):
+            yield Change(start, end, Stretch(passage, middle, end).words)
+
+
+def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where a group of words starts, is typed again and ends."""
+    words = passage.words
+    keys = passage.keys
+    joined = [gap in _BLANKS for gap in passage.gaps]
+    place = 0
+    while place < len(words) - 1:
+        for size in GROUPS:
+            end = place + 2 * size
+            if (
+                end <= len(words)
+                and keys[place : place + size] == keys[place + size : end]
+                and all(joined[place : end - 1])
+                and _is_typed_twice(passage, keys, place, size)
+                and (size > 1 or keys[place] not in on_purpose)
+            ):
+                yield words[place].start, words[place + size].start, words[end - 1].end
+                place = end - 1
+                break
+        place += 1
+
+
+def _is_typed_twice(passage: Passage, keys: tuple[str, ...], place: int, size: int) -> bool:
+    """Say whether a repeated group is a mistake: no number, name, reduplication or border."""
+    group = passage.words[place : place + size]
+    again = passage.words[place + size]
+    if not all(word.text.isalpha() for word in group):
+        return False
+    if again.text[0].isupper() > group[0].text[0].isupper():
+        return False
+    if group[0].text.isupper() > again.text.isupper():
+        return False
+    if size > 1:
+        return len({*keys[place : place + size]}) == size
+    before, after = keys[max(0, place - 1) : place + 1], keys[place + 1 : place + 3]
+    return len(group[0].text) > 1 and not (before in _word_ends() and after in _word_starts())
+
+
+@cache
+def _word_starts() -> frozenset[tuple[str, ...]]:
+    """Return what phrases and words start with, two syllables each."""
+    return frozenset(words[:2] for words in _bordering())
+
+
+@cache
+def _word_ends() -> frozenset[tuple[str, ...]]:
+    """Return the pairs of syllables inside phrases; any may be a word that ends there."""
+    return frozenset(pair for words in _bordering() for pair in pairwise(words))
+
+
+def _bordering() -> Iterator[tuple[str, ...]]:
+    yield from (syllables(phrase) for phrase in phrases())
+    yield from map(syllables, word_list("borders"))
+
+
+_SYMBOL = re.compile(r"[^\s\w,;.”“]|\.\w|\w\.")
+"""What stands beside a letter that is a label or part of a formula: k), k =, m²."""
+
+
+@text_algorithm
+def typed_in_haste(
+    writing: Writing, haste: Mapping[str, str], symbols: Collection[str], labels: Collection[str]
+) -> Iterator[Hit]:
+    """Tell short forms such as ``haste`` has, and ``symbols`` that stand for a word.
+
+    After ``labels`` a letter stands for itself: điểm k, hệ số k, các biến m và n.
+    """
+    for passage in writing.prose:
+        words = passage.words
+        for place, word in enumerate(words):
+            if word.text not in haste and word.text not in symbols:
+                continue
+            if _is_symbol(passage, place, labels):
+                continue
+            right = haste.get(word.text)
+            given = {"chu": word.text, "co_le": f", có lẽ là “{right}”" if right else ""}
+            at = Stretch(passage, word.start, words[min(place + 1, len(words) - 1)].end)
+            yield Hit(at, matter=word.text, given=given)
+
+
+def _is_symbol(passage: Passage, place: int, labels: Collection[str]) -> bool:
+    """Say whether a word is a symbol, a unit or a label, no short form typed in haste."""
+    word = passage.words[place]
+    beside = (
+        passage.text[max(0, word.start - 2) : word.start],
+        passage.text[word.end : word.end + 2],
+    )
+    if any(map(_SYMBOL.search, beside)):
+        return True
+    if place == 0:
+        return len(word.text) == 1
+    before = passage.words[place - 1].lower
+    return not before.isalpha() or before in labels
+
+
+_LOOK_ALIKES = str.maketrans("ÐƉðаеорсхуАВЕКМНОРСТХ", "ĐĐđaeopcxyABEKMHOPCTX")
+_ALIKE = re.compile("[ÐƉðаеорсхуАВЕКМНОРСТХ]")
+_WORD = re.compile(r"\S+")
+
+
+@passage_algorithm
+def not_composed(passage: Passage) -> Iterator[Change]:
+    """Yield the words whose letters and marks are signs of their own."""
+    if not unicodedata.is_normalized("NFC", passage.text):
+        for found in _WORD.finditer(passage.text):
+            if composed(found[0]) != found[0]:
+                yield Change(*found.span(), composed(found[0]))
+
+
+@text_algorithm
+def look_alike(writing: Writing) -> Iterator[Hit]:
+    for passage in writing.passages:
+        if _ALIKE.search(passage.text) is None:
+            continue
+        for found in _WORD.finditer(passage.text):
+            sign = _ALIKE.search(found[0])
+            if sign is None:
+                continue
+            right = found[0].translate(_LOOK_ALIKES)
+            given = {"chu": sign[0], "ma": f"U+{ord(sign[0]):04X}"}
+            yield Hit(Stretch(passage, *found.span()), replacement=right, given=given)
+
+
+@passage_algorithm
+def legacy(passage: Passage) -> Iterator[Change]:
+    """Yield where letters of TCVN3 or VNI begin."""
+    start = find_legacy(passage.text)
+    if start is not None:
+        yield Change(start, min(start + 30, len(passage.text)), "")

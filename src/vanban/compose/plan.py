@@ -1,24 +1,55 @@
-"""The plan (kế hoạch): ``ke-hoach.yaml`` and the areas → Document, by ``plan.md``."""
+"""The plan (kế hoạch): ``ke-hoach.yaml`` and the areas → Document, by the outline it names."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.compose.composed import Composed
-from vanban.compose.furniture import basis_lines, date_of, make_document, registry_blanks
+from vanban.compose.furniture import (
+    basis_lines,
+    date_of,
+    make_document,
+    registry_blanks,
+    year_of,
+)
 from vanban.compose.markdown import Outlined
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.provenance import traced, traced_list
-from vanban.workspace.models.plan import Area, IndexName, Plan, Task
+from vanban.compose.plan_outlines import outline_of
+from vanban.provenance import computed, traced, traced_list
+from vanban.workspace.models.plan import Area, IndexName, Plan, Target, Task, TaskGroup
 from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A row of the annex of tasks; texts as printed, "" for what the plan does not say."""
+
+    ordinal: str
+    text: str
+    id: str
+    leads: str
+    supports: str
+    product: str
+    deadline: str
+    targets: str
+
+
+@dataclass(frozen=True)
+class AreaRows:
+    """The tasks of an area in the annex."""
+
+    name: str
+    rows: tuple[TaskRow, ...]
 
 
 def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     """Compose the plan of ``workspace.year``.
 
-    Raises TemplateError where the outline cannot be used.
+    Raises ContentError where it names no outline that there is, TemplateError where the outline
+    cannot be used.
     """
     outlined = _outline(workspace, plan, templates)
     entries = [entry for area in workspace.areas for entry in area.entries()]
@@ -41,7 +72,7 @@ def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[st
 
 def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
     def unit_names(ids: tuple[str, ...]) -> str:
-        return traced_list(", ", (workspace.units_by_id[unit].name for unit in ids))
+        return _unit_names(ids, workspace)
 
     def task_details(task: Task) -> str:
         """Return what a task states besides its text: "Chủ trì: …; thời hạn: 30/9/2025." """
@@ -55,10 +86,12 @@ def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
         return traced(text[:1].upper(), text[1:], ".") if text else ""
 
     return fill_outline(
-        templates / "plan.md",
+        outline_of(plan, templates),
         {
             "agency": workspace.agency,
+            "year": year_of(workspace),
             "plan": plan,
+            "task_table": tuple(_task_table(workspace)) if plan.task_annex else (),
             "bases": basis_lines(plan.bases, workspace),
             "par_index": workspace.areas_of(IndexName.PAR_INDEX),
             "sipas": workspace.areas_of(IndexName.SIPAS),
@@ -67,3 +100,43 @@ def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
             "task_details": task_details,
         },
     )
+
+
+def _unit_names(ids: tuple[str, ...], workspace: Workspace) -> str:
+    return traced_list(", ", (workspace.units_by_id[unit].name for unit in ids))
+
+
+def _task_table(workspace: Workspace) -> Iterator[AreaRows]:
+    """Yield the tasks of every area; a task without units of its own has those of its area."""
+    number = 0
+    for area in workspace.areas:
+        rows = []
+        for task in _tasks(area):
+            number += 1
+            rows.append(
+                TaskRow(
+                    computed(str(number), task.origin("id")),
+                    task.text,
+                    task.id,
+                    _unit_names(task.leads or area.leads, workspace),
+                    _unit_names(task.supports or area.supports, workspace),
+                    task.product or "",
+                    date_of(task, "deadline"),
+                    traced_list("; ", (_target(target, workspace) for target in task.targets)),
+                )
+            )
+        if rows:
+            yield AreaRows(area.name, tuple(rows))
+
+
+def _tasks(entry: Area | TaskGroup) -> Iterator[Task]:
+    """Yield the tasks of an area or group in the order in which they are printed."""
+    yield from entry.tasks
+    for group in entry.groups:
+        yield from _tasks(group)
+
+
+def _target(target: Target, workspace: Workspace) -> str:
+    name = workspace.indicators_by_id[target.indicator].name
+    due = date_of(target, "deadline")
+    return traced(name, ": ", target.level, *((" (đến ", due, ")") if due else ()))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from vanban.workspace.models.entry import (
     Day,
+    Flag,
     Identifier,
     IssueNumber,
     SampleEntry,
@@ -135,6 +136,18 @@ class Plan(Issue):
         "ma",
         "Mã văn bản",
         "Mã để văn bản khác viện dẫn văn bản này; khi đó không khai lại trong van-ban.yaml.",
+    )
+    outline: Text | None = optional(
+        "dan_bai",
+        "Dàn bài",
+        "Tên dàn bài, ghi ở dòng dan_bai đầu các mẫu templates/plan*.md: nâng cao các chỉ số, cải "
+        "cách hành chính năm; không ghi thì theo nâng cao các chỉ số.",
+    )
+    task_annex: Flag = key(
+        "phu_luc_nhiem_vu",
+        "Phụ lục phân công nhiệm vụ",
+        "true để in phụ lục phân công: việc, mã, chủ trì, phối hợp, sản phẩm, thời hạn, chỉ tiêu.",
+        default=False,
     )
     abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu nội dung kế hoạch.")
     purposes: tuple[Task, ...] = key("muc_dich", "Mục đích", "Các điểm của mục Mục đích.")

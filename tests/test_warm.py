@@ -21,6 +21,7 @@ from support import changed, write_content
 from vanban.app.build import compose_documents
 from vanban.app.catalogue import buildable
 from vanban.app.check import Checked
+from vanban.app.dossier import number_evidence
 from vanban.app.load import load_content
 from vanban.app.undo import ChangedSince
 from vanban.checks.review import review
@@ -196,6 +197,17 @@ def test_use_cases_work_after_a_change_of_the_working_folder(
         assert built(here, tmp_path / "out") == files
         places = {each.spot.place.file for each in found(here).findings}
         assert places and all(file.is_file() for file in places)
+
+
+def test_a_dossier_is_numbered_anew_where_a_file_of_it_changed(tmp_path: Path) -> None:
+    content = shutil.copytree(ROOT / "content", tmp_path / "content")
+    workspace = load_content(content, None).workspace
+    first = number_evidence(workspace, TEMPLATES)
+    assert number_evidence(workspace, TEMPLATES) is first
+    for file in (content / str(workspace.year) / "minh-chung").iterdir():
+        file.unlink()
+    with pytest.raises(ContentError):
+        number_evidence(workspace, TEMPLATES)
 
 
 @pytest.mark.long

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -27,7 +28,7 @@ from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Pages
 from vanban.layout.preparation import prepared
-from vanban.workspace.files import CRITERIA, EVIDENCE
+from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
 from vanban.workspace.workspace import Workspace
 
 
@@ -149,13 +150,30 @@ def build_dossier(
     return make_dossier(front_of, out / str(workspace.year))
 
 
-@lru_cache(maxsize=1)
 def number_evidence(workspace: Workspace, templates: Path) -> tuple[Document, Numbering]:
     """Return the front of the dossier, and the pages that ``dossier.pdf`` has, without making it.
 
-    The front is set for its length, once for all documents of one build; pages of documents are
-    those of the register. Raises ContentError with every mistake of the register and its files.
+    The front is set for its length, once for all documents of one build while its files stay as
+    they are; pages of documents are those of the register. Raises ContentError with every mistake
+    of the register and its files.
     """
+    evidence = workspace.root / str(workspace.year) / EVIDENCE_FILES
+    return _numbered(workspace, templates, tuple(_states(templates, evidence)))
+
+
+def _states(*folders: Path) -> Iterator[tuple[Path, int, int]]:
+    """Yield size and time of the last change of each file right in ``folders``."""
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+                state = path.stat()
+                yield path, state.st_size, state.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _numbered(
+    workspace: Workspace, templates: Path, states: tuple[tuple[Path, int, int], ...]
+) -> tuple[Document, Numbering]:
     problems = check_evidence(workspace)
     if problems:
         raise ContentError(problems)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.answers import answer
 from vanban.cli.base import (
     MAX_SHOWN,
     content_option,
@@ -22,6 +21,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.cli.said_again import answer
 from vanban.cli.screen import say
 from vanban.errors import ContentError
 from vanban.invocation import command_here

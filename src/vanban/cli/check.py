@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
@@ -21,6 +20,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.cli.said_again import answer
 from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
@@ -20,6 +19,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
+from vanban.cli.said_again import answer
 from vanban.cli.screen import say
 from vanban.errors import ContentError, Problem
 from vanban.invocation import command_here

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vanban.cli.answers import answer
 from vanban.cli.base import (
     PATH,
     content_option,
@@ -20,6 +19,7 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Group
+from vanban.cli.said_again import answer
 from vanban.cli.screen import painted, say, say_data, say_painted
 
 if TYPE_CHECKING:

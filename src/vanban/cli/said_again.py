@@ -12,7 +12,6 @@ import click
 from vanban.cli.screen import recording, say, say_again
 from vanban.errors import MachineError
 from vanban.invocation import command_here
-from vanban.io.memory import Memory, remembering
 
 if TYPE_CHECKING:
     from vanban.app.manifest import Manifest
@@ -41,6 +40,7 @@ def answer(
     so many files, on the standard error with ``err``.
     """
     from vanban.app.manifest import MEMORY, file_hash, inputs_key, read_manifest
+    from vanban.io.memory import Memory, remembering
 
     here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
     command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))

@@ -161,6 +161,9 @@ pip=(.venv/bin/python -m pip -qq --no-input)
 "${pip[@]}" check ||
     fail 'các thư viện Python không khớp nhau — hãy gửi các dòng trên cho người bảo trì'
 
+# What stands in this folder is compiled as libraries are: also the first command starts quickly.
+.venv/bin/python -m compileall -qq src || true
+
 pwd -P >.venv/.place
 rm .venv/.installing
 touch .venv/.ready-run

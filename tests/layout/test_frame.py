@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from documents import (
     replaced,
     sample,
 )
-from vanban.document import StyleId
+from vanban.document import Document, Paragraph, Run, Signature, StyleId
 from vanban.errors import TemplateError
 from vanban.layout.frame import read_frame
 
@@ -340,3 +341,44 @@ def test_a_frame_with_split_place_holders_still_fills(tmp_path: Path) -> None:
     split = '{{ num</w:t></w:r><w:r><w:t xml:space="preserve">ber }}'
     look = read_frame(edited_frame(tmp_path / "f.docx", {BODY: replaced("{{ number }}", split)}))
     assert "Số: 15/BC-UBND" in part(docx_of(sample(), look), BODY)
+
+
+def frame_of_before(target: Path) -> Path:
+    """Write the frame as offices had it before letters and minutes could be written."""
+    young = "TrichYeuCongVan|ThamQuyen|MucTieuMuc|Dieu"
+
+    paragraph = r"<w:p>(?:(?!</w:p>).)*{}(?:(?!</w:p>).)*</w:p>"
+    loop = paragraph.format("in subject") + ".*?" + paragraph.format("endfor")
+    second = paragraph.format("if countersigned") + ".*?" + paragraph.format("(?:else|endif)")
+    end = paragraph.format("endif")
+
+    def without(*patterns: str) -> Callable[[str], str]:
+        return lambda text: re.sub("|".join(patterns), "", text)
+
+    styles = rf'<w:style [^>]*w:styleId="(?:{young})".*?</w:style>'
+    return edited_frame(target, {STYLES: without(styles), BODY: without(loop, second, end)})
+
+
+def test_an_older_frame_has_its_younger_styles_from_older_ones(tmp_path: Path) -> None:
+    look = read_frame(frame_of_before(tmp_path / "frame.docx"))
+    assert look.styles[StyleId.ARTICLE] == look.styles[StyleId.CLAUSE]
+    document = replace(sample(), body=(Paragraph(StyleId.AUTHORITY, (Run("QUYẾT ĐỊNH:"),)),))
+    styles = part(docx_of(document, look), STYLES)
+    assert (
+        'w:styleId="ThamQuyen"><w:name w:val="VB ThamQuyen"/><w:basedOn w:val="TenLoai"/>' in styles
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "lacking"),
+    [
+        (replace(sample(), header=replace(sample().header, subject="V/v a")), "trích yếu công văn"),
+        (replace(sample(), countersignature=Signature(("THƯ KÝ",), "A")), "người ký thứ hai"),
+    ],
+)
+def test_an_older_frame_says_what_it_has_no_place_for(
+    document: Document, lacking: str, tmp_path: Path
+) -> None:
+    look = read_frame(frame_of_before(tmp_path / "frame.docx"))
+    with pytest.raises(TemplateError, match=f"chưa có chỗ cho {lacking}"):
+        docx_of(document, look)

@@ -21,6 +21,7 @@ from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 from vanban.layout.frame_parts import BODY, RESTORE, STYLES, read_parts
 from vanban.ooxml.markup import Element, attribute, child, number, on, text_of, w
+from vanban.ooxml.package import rewrite
 from vanban.ooxml.reading import read_page
 from vanban.ooxml.styles import FONT, SINGLE, CharacterFormat, ParagraphFormat, Styles
 from vanban.ooxml.word_file import PageSetup
@@ -28,6 +29,14 @@ from vanban.ooxml.word_file import PageSetup
 TABLE_STYLE = "BangKe"
 SECTION_END_STYLE = "CuoiMuc"
 STYLE_IDS = (*StyleId, SECTION_END_STYLE)
+
+YOUNGER: dict[StyleId, StyleId] = {
+    StyleId.SUBJECT: StyleId.NUMBER,
+    StyleId.AUTHORITY: StyleId.DOCUMENT_TYPE,
+    StyleId.DIVISION: StyleId.PART,
+    StyleId.ARTICLE: StyleId.CLAUSE,
+}
+"""Styles that a frame which an office has edited may lack: each is based on one that it has."""
 
 MAX_BYTES = 50_000_000
 """Of a frame; pictures in its margins are the most that it may hold."""
@@ -64,7 +73,8 @@ class Frame:
     """The Word frame: its bytes and the formatting read from it.
 
     ``header_widths`` and ``signature_widths`` are the columns of its two tables, pt;
-    ``section_xml`` are the properties of a section as XML text, upright and turned.
+    ``holders`` is the text of its
+    place-holders; ``section_xml`` are the properties of a section as XML text, upright and turned.
     """
 
     path: Path
@@ -74,6 +84,7 @@ class Frame:
     page: PageSetup
     header_widths: tuple[float, ...]
     signature_widths: tuple[float, ...]
+    holders: str
     section_xml: tuple[str, str]
 
 
@@ -97,6 +108,7 @@ def _frame(path: Path, data: bytes) -> Frame:
     body = child(parts[BODY], "body")
     if body is None:
         raise _refused(path, [(BODY, f"không có phần thân (w:body) — {RESTORE}")])
+    data = _with_younger_styles(data, parts[STYLES])
     styles = Styles(parts[STYLES])
     tables, section = body.findall(w("tbl")), child(body, "sectPr")
     margins = [part for name, part in sorted(parts.items()) if _MARGIN.match(name)]
@@ -117,8 +129,26 @@ def _frame(path: Path, data: bytes) -> Frame:
         read_page(section),
         _grid(tables[0]),
         _grid(tables[1]),
+        text_of(body),
         (_section_xml(section, False), _section_xml(section, True)),
     )
+
+
+def _with_younger_styles(data: bytes, styles: Element) -> bytes:
+    """Add to ``styles`` those of :data:`YOUNGER` that it lacks; return the package with them."""
+    there = {attribute(style, "styleId") for style in styles.iterchildren(w("style"))}
+    lacking = [new for new, old in YOUNGER.items() if new not in there and old in there]
+    if not lacking:
+        return data
+    for style_id in lacking:
+        style = etree.SubElement(styles, w("style"))
+        style.set(w("type"), "paragraph")
+        style.set(w("customStyle"), "1")
+        style.set(w("styleId"), style_id)
+        for name, value in (("name", f"VB {style_id}"), ("basedOn", YOUNGER[style_id])):
+            etree.SubElement(style, w(name)).set(w("val"), value)
+    text = etree.tostring(styles, encoding="UTF-8", standalone=True)
+    return rewrite(data, lambda name, content: text if name == STYLES else content)
 
 
 _Faults = Iterator[tuple[str, str]]

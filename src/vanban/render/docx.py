@@ -28,6 +28,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.errors import Place, Problem, TemplateError
 from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.layout.frame_parts import BODY, frame_errors
 from vanban.layout.measures import (
@@ -86,6 +87,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
     from docxtpl import DocxTemplate
 
     header, rules, frame = document.header, layout.rules, layout.frame
+    _check_holders(document, frame)
     abstract = (header.abstract_block(),) if header.abstract else ()
     holders = _Holders()
     context = {
@@ -122,6 +124,24 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         _set_compatibility(template.docx.settings.element)
         template.save(target)
     return _finish(target.getvalue(), document, frame, holders, stamp)
+
+
+def _check_holders(document: Document, frame: Frame) -> None:
+    """Refuse an older frame that an office has edited, where it has no place for what is printed.
+
+    Raises TemplateError.
+    """
+    needed = {
+        "subject": (document.header.subject, "trích yếu công văn"),
+        "countersigned": ("".join(document.countersignature.capacity), "người ký thứ hai"),
+    }
+    for holder, (text, what) in needed.items():
+        if text and holder not in frame.holders:
+            message = (
+                f"khung này của bản cũ, chưa có chỗ cho {what} — lấy bản gốc mới của khung rồi sửa "
+                "lại kiểu chữ như đã sửa"
+            )
+            raise TemplateError([Problem(Place(frame.path), "", message)])
 
 
 # --- blocks to WordprocessingML -----------------------------------------------------------

@@ -15,7 +15,6 @@ from functools import cache
 
 from vanban.checks.finding import Severity, filled
 from vanban.checks.form import (  # noqa: F401 - each registers measures
-    measure_annexes,
     measure_appearance,
     measure_body,
     measure_head,

@@ -8,9 +8,8 @@ import pytest
 
 from vanban.checks.data import read_data
 from vanban.checks.finding import Stretch
-from vanban.checks.registry import all_rules
+from vanban.checks.registry import all_rules, rules_of, try_examples
 from vanban.checks.rows.built_in import BuiltInRules, WordList
-from vanban.checks.rows.compiled import rules_of, try_examples
 from vanban.checks.rules import TextRule
 from vanban.checks.writing import plain_writing
 from vanban.errors import ContentError, Place

@@ -19,7 +19,7 @@ from pathlib import Path
 from issued import issued_docx, issued_paragraphs
 from letters import decision, letter, of_a_unit
 from mistakes import PROPERTIES, TEXTS
-from vanban.app.catalogue import buildable, compose_others, compose_sound
+from vanban.app.catalogue import buildable, compose_others, compose_sound, find_kind
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding
 from vanban.checks.form.check_form import FormReport, check_opened, open_word
@@ -66,7 +66,7 @@ def word_files() -> Iterator[tuple[str, bytes]]:
 def _content() -> Iterator[str]:
     content, templates = ROOT / "content", ROOT / "templates"
     loaded = load_content(content, 2025)
-    kinds = buildable(loaded.workspace)
+    kinds = (*buildable(loaded.workspace), find_kind("brief-q3"))
     composed, unmade = compose_sound(kinds, loaded, templates)
     others, left_out = compose_others(kinds, loaded, templates)
     assert composed and not (unmade or left_out)

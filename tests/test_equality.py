@@ -43,7 +43,6 @@ MAY_DIFFER: dict[str, dict[int, str]] = {
         "although heading and two lines would fit"
     },
     "self-assessment": dict.fromkeys((15, 16, 25), FULL_PAGE),
-    "brief-q3": dict.fromkeys((23, 24, 25), FULL_PAGE),
 }
 """Shifts of a document that may differ, and why."""
 

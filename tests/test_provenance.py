@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from origins import lines_of, misplaced, texts_of, uncovered
-from vanban.app.catalogue import buildable, compose_sound
+from vanban.app.catalogue import buildable, compose_sound, find_kind
 from vanban.app.load import load_content
 from vanban.document import Document
 from vanban.provenance import Keys, Kind, Origin, sources_of
@@ -17,10 +17,10 @@ from vanban.workspace.source import Mapping, Scalar, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 
 ROOT = Path(__file__).parents[1]
-IDS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front")
+IDS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3")
 FIXED = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập - Tự do - Hạnh phúc|Nơi nhận:|Kính gửi:|\./\.|\s*|"
-    r"Lĩnh vực|Tỷ lệ điểm đạt"
+    r"Lĩnh vực|Tỷ lệ điểm đạt|Đánh giá|(Tỷ lệ s|S)ố chỉ tiêu"
 )
 NUMBERING = re.compile(
     r"- |\d+\. |Phần [IVX]+|Phụ lục( [IVX]+)?|[IVX]+\.|(\d+\.)+\)?|[a-zđ]\)|\d+|KH|BC|"
@@ -32,7 +32,7 @@ NUMBERING = re.compile(
 @cache
 def documents() -> dict[str, Document]:
     loaded = load_content(ROOT / "content", 2025)
-    kinds = buildable(loaded.workspace)
+    kinds = (*buildable(loaded.workspace), find_kind("brief-q3"))
     composed, unmade = compose_sound(kinds, loaded, ROOT / "templates")
     assert not unmade
     return {item.document.id: item.document for item in composed}

@@ -20,7 +20,7 @@ from pikepdf import Pdf
 from conftest import ROOT, TEMPLATES
 from documents import ENGINES, paragraph, pdf_of, sample, table
 from tags import Element, tag_tree
-from vanban.app.catalogue import buildable, compose_all
+from vanban.app.catalogue import buildable, compose_all, find_kind
 from vanban.document import Document, Heading, Run, StyleId, Table
 from vanban.workspace.load import load_workspace
 from words import GOOD
@@ -29,7 +29,8 @@ from words import GOOD
 @cache
 def documents() -> dict[str, Document]:
     workspace = load_workspace(ROOT / "content", 2025)
-    composed = [each.document for each in compose_all(buildable(workspace), workspace, TEMPLATES)]
+    kinds = (*buildable(workspace), find_kind("brief-q3"))
+    composed = [each.document for each in compose_all(kinds, workspace, TEMPLATES)]
     long = table(("ĐẦU", "CỘT"), *((f"số {n}", "ba dòng chữ " * 9) for n in range(40)), width=60)
     deep = tuple(
         Heading(style, level, f"{level}.", (Run(f"Mức {level}"),), False, f"muc-{level}")

@@ -12,7 +12,7 @@ from vanban.layout.document import lay_out
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
 from vanban.layout.measures import Layout
-from vanban.layout.no_break import held_together
+from vanban.layout.preparation import prepared
 from vanban.workspace.workspace import Workspace
 
 SIDES = 2
@@ -36,6 +36,6 @@ def compose_on_one_sheet(workspace: Workspace, period_id: str, templates: Path) 
 
 def count_pages(document: Document, templates: Path) -> int:
     """Return the number of pages that ``document`` takes."""
-    held = held_together(document)
-    layout = Layout(held, read_frame(templates / "frame.docx"), find_times())
-    return len(lay_out(held, layout))
+    frame, times = read_frame(templates / "frame.docx"), find_times()
+    printed = prepared(document, frame, times)
+    return len(lay_out(printed, Layout(printed, frame, times)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -153,12 +154,14 @@ def test_a_build_that_makes_nothing_says_that_the_old_files_are_there(
 
 
 def test_an_outline_that_cannot_be_used_stops_its_own_document(project: Path) -> None:
-    # The small register of indicators lacks what the outline names.
+    # The small register of indicators lacks what its sentences name.
     edit(f"content/{REPORT}", "hs-truc-tiep: 1,486", "hs-truc-tiep: 311")
     result = run("build")
     assert result.exit_code == 1
     assert Path("build/2025/plan.docx").is_file()
-    assert "Chưa dựng được report-q3: 1 lỗi ở templates/report.md." in result.stderr
+    assert re.search(
+        r"Chưa dựng được report-q3: \d+ lỗi ở templates/report-sentences\.yaml\.", result.stderr
+    )
 
 
 def test_check_looks_at_what_is_sound_and_tells_the_rest(project: Path) -> None:

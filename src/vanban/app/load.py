@@ -15,6 +15,7 @@ from types import MappingProxyType
 from vanban.errors import ContentError, Problem
 from vanban.evidence.checks import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
+from vanban.figures.references import check_references_to_figures
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, PAPERS, REPORTS, AnyFile
@@ -128,10 +129,13 @@ def _mistakes_of_figures(reading: Reading) -> list[Problem]:
     told = {(problem.place.file, problem.place.line) for problem in reading.problems}
     return [
         problem
-        for check in (check_figures, check_targets, check_issue_dates)
+        for check in _FIGURE_CHECKS
         for problem in check(reading.workspace)
         if (problem.place.file, problem.place.line) not in told
     ]
+
+
+_FIGURE_CHECKS = (check_figures, check_targets, check_issue_dates, check_references_to_figures)
 
 
 def _check_scores(workspace: Workspace) -> list[Problem]:

@@ -15,6 +15,7 @@ from jinja2 import UndefinedError
 
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import SAMPLE_BANNER, date_of
+from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import target_row
@@ -118,6 +119,7 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
                 for task in tasks_due(workspace, period_id)
             ),
         },
+        Narrative(facts, templates).referred,
     )
     sample = any(workspace.uses_sample(entry) for entry in (report, *used_by(facts)))
     document = Document(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import get_ident
@@ -30,8 +31,10 @@ MOST_MARKS = 20_000
 """Kept of outlines that were edited since: a few dozen states of one."""
 
 
-def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
-    """Fill the outline at ``path`` with ``values``.
+def fill_outline(
+    path: Path, values: Mapping[str, Any], reads: Callable[[str], str] | None = None
+) -> Outlined:
+    """Fill the outline at ``path`` with ``values``; ``reads`` is asked what each text prints.
 
     Raises TemplateError with the outline's file and line for bad syntax, a variable that does
     not exist, a calculation that fails, or a construct outside the subset.
@@ -62,6 +65,11 @@ def fill_outline(path: Path, values: Mapping[str, Any]) -> Outlined:
         if _outline_place(path, error, innermost=True) is None:
             raise
         raise TemplateError([_template_problem(path, error)]) from error
+    if reads is not None:
+        inserted = [
+            replace(each, value=reads(each.value)) if isinstance(each.value, str) else each
+            for each in inserted
+        ]
     return read_outline(path, Rendered(markup, environment.marked, inserted, Place(path, 1, 1)))
 
 

@@ -9,6 +9,7 @@ from jinja2 import UndefinedError
 
 from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks
+from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import (
@@ -54,6 +55,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         """Say whether a sentence can be made from these figures: each has a value."""
         return all(facts.figures[indicator(each).id].exact is not None for each in indicator_ids)
 
+    narrative = Narrative(facts, templates)
     first, last = window(period_id, workspace.year)
     own = report.origin()
     outlined = fill_outline(
@@ -73,18 +75,25 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
             "initiatives_due": period.id in INITIATIVE_PERIODS,
             "figure": figure,
             "known": known,
+            "told": narrative.told,
+            "typed": narrative.typed,
+            "missed": narrative.missed,
+            "at_risk": narrative.at_risk,
+            "due": narrative.due,
+            "uses": narrative.uses,
             "statistics": tuple(statistics(facts)),
             "targets": tuple(target_row(result, facts) for result in facts.targets),
             "tracking": tracking_note(facts),
             "issued": tuple(issued_row(document, workspace) for document in facts.issued),
         },
+        narrative.referred,
     )
     document = make_document(period.document_id, outlined, report, workspace, used_by(facts))
     return Composed(
         document,
         outlined.path,
         sheet=sheet_of(facts, document),
-        missing=gaps("report", document, (report,), workspace, _missing(facts)),
+        missing=gaps("report", document, (report,), workspace, _missing(facts, narrative)),
         blanks=registry_blanks(report),
         warnings=conflicting_targets(facts.targets),
     )
@@ -93,7 +102,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
 # --- what is missing -------------------------------------------------------------------------
 
 
-def _missing(facts: Facts) -> Iterator[Gap]:
+def _missing(facts: Facts, narrative: Narrative) -> Iterator[Gap]:
     report = facts.report
     for indicator in missing_figures(facts.figures):
         text = f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
@@ -109,8 +118,10 @@ def _missing(facts: Facts) -> Iterator[Gap]:
             title = f"{document.type} {document.abstract}"
             text = f"ngày của “{title}” — chưa có ngày nên không vào Phụ lục II"
             yield Gap(text, document.at("date"))
+    yield from narrative.gaps()
     for gap in _empty_sections(report):
-        if gap.key != INITIATIVES or facts.period.id in INITIATIVE_PERIODS:
+        left_out = gap.key == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS
+        if not left_out and not narrative.fills(gap.key):
             yield gap
 
 

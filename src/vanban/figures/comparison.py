@@ -1,4 +1,4 @@
-"""Change against the same period of last year, and against nothing else.
+"""Change against the same period of last year, or the last period of the same kind.
 
 Quarter III is never compared with the six months before it: their windows differ.
 """
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from vanban.figures.values import Figures
+from vanban.figures.values import Figures, Value, read_report
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Change:
-    """This period less the same period of last year, exact.
+    """This period less the one that it is compared with, exact.
 
     ``points`` says that both are ratios: the difference 1/100 is one percentage point.
     """
@@ -31,13 +33,32 @@ def compare(this_year: Figures, last_year: Figures | None) -> Mapping[str, Chang
     """
     if last_year is not None and last_year.period != this_year.period:
         raise ValueError(f"{this_year.period} must not be compared with {last_year.period}")
-    changes: dict[str, Change | None] = {}
-    for name, value in this_year.values.items():
-        now = value.exact
-        before = None if last_year is None else last_year[name].exact
-        changes[name] = (
-            None
-            if now is None or before is None
-            else Change(now - before, points=value.indicator.is_ratio)
-        )
+    changes = {
+        name: None if last_year is None else change_since(last_year[name], value)
+        for name, value in this_year.values.items()
+    }
     return MappingProxyType(changes)
+
+
+def change_since(before: Value, now: Value) -> Change | None:
+    """Return the change from one value to the other, None where either is not known."""
+    if now.exact is None or before.exact is None:
+        return None
+    return Change(now.exact - before.exact, points=now.indicator.is_ratio)
+
+
+PREVIOUS: Mapping[str, tuple[str, int]] = MappingProxyType({"q3": ("q1", 0), "q1": ("q3", -1)})
+"""The last period of the same kind, and how many years from its own: quarters have three months.
+
+Of six months and of a year that is the same period of last year.
+"""
+
+
+def read_previous(workspace: Workspace, period: str) -> tuple[Figures, str] | None:
+    """Return the last period of the same kind and how it is called, None where there is none."""
+    name, years = PREVIOUS.get(period, ("", 0))
+    reports = workspace.last_year_reports if years else workspace.reports
+    if name not in reports:
+        return None
+    figures = read_report(workspace, name, reports[name])
+    return figures, PERIODS[name].title(workspace.year + years)

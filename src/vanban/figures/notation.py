@@ -18,6 +18,7 @@ NO_CHANGE_KNOWN = "–"
 """Stands where there is nothing to compare with."""
 
 POINTS = "điểm %"
+POINTS_IN_WORDS = "điểm phần trăm"
 
 _WHOLE = Bound(Operator.AT_LEAST, Fraction(1), percent=True)
 
@@ -84,3 +85,20 @@ def _places(size: Fraction) -> int:
     while size and not round_half_up(size, places):
         places += 1
     return places
+
+
+def format_in_sentence(value: Value, levels: Iterable[Level] = ()) -> str:
+    """Return ``value`` as a sentence writes it: a count below ten as "01", never as "1"."""
+    if isinstance(value.number, int) and 0 < value.number < 10:
+        return f"{value.number:02}"
+    return format_value(value, levels)
+
+
+def change_in_words(change: Change, unit: str, against: str) -> str:
+    """Return "tăng 3,1 điểm phần trăm so với cùng kỳ năm trước"; "bằng …" where nothing changed."""
+    if not change.difference:
+        return f"bằng {against}"
+    way = "tăng" if change.difference > 0 else "giảm"
+    size = format_size(abs(change.difference), change.points)
+    said = size.replace(POINTS, POINTS_IN_WORDS) if change.points else f"{size} {unit}"
+    return f"{way} {said} so với {against}"

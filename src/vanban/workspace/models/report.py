@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from vanban.workspace.models.entry import (
+    Flag,
     Identifier,
     SampleEntry,
     Text,
@@ -33,7 +34,9 @@ Narrative = tuple[TextItem, ...]
 
 def _section(name: str, label: str) -> Any:
     """Declare a narrative section; ``label`` is its heading in the outline."""
-    return several(name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn.")
+    return several(
+        name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn, in sau các câu số liệu của mục."
+    )
 
 
 class Direction(SampleEntry):
@@ -151,8 +154,23 @@ class Report(Issue):
     figures: dict[Identifier, FigureValue] = key(
         "so_lieu", "Số liệu", "Số liệu của kỳ: mã chỉ tiêu và giá trị. Số 0 phải ghi rõ 0."
     )
+    sentences: dict[Identifier, TextItem] = key(
+        "cau_so_lieu",
+        "Câu số liệu",
+        "Câu viết thay cho câu máy lập từ số liệu: mã của câu (trong "
+        "templates/report-sentences.yaml) và lời văn. Số liệu dẫn bằng mã chỉ "
+        "tiêu, như {ty-le-ho-so-truc-tuyen}.",
+        default_factory=dict,
+    )
     direction: Direction = key("chi_dao_dieu_hanh", "Chỉ đạo, điều hành", "Mục I của báo cáo.")
     results: Results = key("ket_qua", "Kết quả", "Mục II của báo cáo.")
     assessment: Assessment = key("danh_gia", "Đánh giá chung", "Mục III của báo cáo.")
     next_steps: Narrative = _section("phuong_huong", "Phương hướng, nhiệm vụ trọng tâm")
+    lists_due_tasks: Flag = key(
+        "viec_den_han",
+        "Việc đến hạn",
+        "true thì mục phương hướng nêu các nhiệm vụ của kế hoạch đến hạn trong kỳ tiếp theo, kèm "
+        "đơn vị chủ trì và thời hạn.",
+        default=False,
+    )
     proposals: Narrative = _section("kien_nghi", "Kiến nghị, đề xuất")

@@ -1,0 +1,262 @@
+"""The narrative of a report: sentences made from its figures, then what officials typed.
+
+In: the facts of the report and the sentences of its outline. Out: the paragraphs of each section,
+for the outline ``report.md``, and what they lack.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from jinja2 import UndefinedError
+
+from vanban.compose.abbreviations import used_abbreviations
+from vanban.compose.composed import Gap
+from vanban.compose.furniture import date_of
+from vanban.compose.report_facts import Facts
+from vanban.compose.sentences import (
+    LAST_YEAR,
+    PLAIN,
+    Reference,
+    Sentence,
+    clause_of,
+    read_sentences,
+    unknown_in,
+    worded,
+)
+from vanban.errors import ContentError, TemplateError
+from vanban.figures.comparison import change_since, read_previous
+from vanban.figures.notation import change_in_words, format_in_sentence
+from vanban.figures.references import missing_references, typed_texts, with_figures
+from vanban.figures.targets import leads_by_task, tasks_due
+from vanban.figures.tracked import shortfalls
+from vanban.figures.values import Figures
+from vanban.figures.verdicts import Verdict
+from vanban.provenance import computed, origins_of, traced, traced_list
+from vanban.workspace.models.indicators import Indicator
+from vanban.workspace.wording import closest
+from vanban.workspace.workspace import Workspace
+
+SHORTCOMINGS, NEXT_STEPS = "danh_gia.ton_tai", "phuong_huong"
+SAME_PERIOD = "cùng kỳ năm trước"
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A target of the plan that is missed or in danger, as a sentence tells it."""
+
+    name: str
+    value: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Shortfalls:
+    """Those of one verdict; ``count`` is worded: "01", "12"."""
+
+    count: str
+    rows: tuple[Shortfall, ...]
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """A task of the plan that comes due; ``units`` are those that lead it, "" for none."""
+
+    text: str
+    units: str
+    deadline: str
+
+
+class Narrative:
+    """The paragraphs of the sections of a report; everything that they need is found once."""
+
+    def __init__(self, facts: Facts, templates: Path) -> None:
+        self._facts = facts
+        self._templates = templates
+        self._previous = read_previous(facts.workspace, facts.period.id)
+
+    # --- figures -----------------------------------------------------------------------------
+
+    def figure(self, indicator: Indicator, in_fraction: bool = False) -> str:
+        """Return the figure of the period as a sentence writes it."""
+        if in_fraction:
+            return self._facts.printed(indicator)
+        levels = self._facts.levels.get(indicator.id, ())
+        text = format_in_sentence(self._facts.figures[indicator.id], levels)
+        return computed(text, *self._facts.typed(indicator, self._facts.figures))
+
+    def referred(self, text: str) -> str:
+        """Return a text with the figures that its typed references stand for."""
+        by_id = self._facts.workspace.indicators_by_id
+        return with_figures(text, self._facts.report, by_id.get, self.figure)
+
+    def _says(self, reference: Reference) -> str | None:
+        indicator = self._facts.workspace.indicators_by_id[reference.indicator]
+        now = self._facts.figures[indicator.id]
+        if reference.form == PLAIN:
+            return None if now.exact is None else self.figure(indicator, reference.in_fraction)
+        figures, against = self._against(reference.form)
+        change = None if figures is None else change_since(figures[indicator.id], now)
+        if change is None:
+            return None
+        text = change_in_words(change, indicator.unit, against)
+        return computed(text, *self._facts.typed(indicator, self._facts.figures, figures))
+
+    def _against(self, form: str) -> tuple[Figures | None, str]:
+        if form == LAST_YEAR:
+            return self._facts.last_year, SAME_PERIOD
+        return self._previous or (None, "")
+
+    def _is_zero(self, reference: Reference) -> bool:
+        return self._facts.figures[reference.indicator].exact == 0
+
+    # --- sections ----------------------------------------------------------------------------
+
+    @cached_property
+    def _told(self) -> Mapping[str, str]:
+        """The sentences of each section in one paragraph, by the keys of the section."""
+        told: dict[str, list[str]] = {}
+        for sentence in self._sentences:
+            text = self._sentence(sentence)
+            if text is not None:
+                told.setdefault(sentence.section, []).append(text)
+        return {section: traced_list(" ", texts) for section, texts in told.items()}
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        sentences = read_sentences(self._templates)
+        known = self._facts.workspace.indicators_by_id
+        unknown = [problem for each in sentences for problem in unknown_in(each, known)]
+        if unknown:
+            raise TemplateError(unknown)
+        ids = [sentence.id for sentence in sentences]
+        report = self._facts.report
+        problems = [
+            report.problem(_unknown_sentence(name, ids), "sentences", name)
+            for name in report.sentences
+            if name not in ids
+        ]
+        if problems:
+            raise ContentError(problems)
+        return sentences
+
+    def _sentence(self, sentence: Sentence) -> str | None:
+        own = self._facts.report.sentences.get(sentence.id)
+        if own is not None:
+            return own.text
+        return worded(clause_of(sentence.text), self._says, self._is_zero)
+
+    def told(self, section: str) -> str:
+        """Return what the figures of a section say, "" where they are not known."""
+        return self._told.get(section, "")
+
+    def typed(self, section: str) -> tuple[str, ...]:
+        """Return the paragraphs that were typed for a section, named by its keys in the file.
+
+        Raises UndefinedError where there is no such section.
+        """
+        value: Any = self._facts.report
+        for name in section.split("."):
+            value = getattr(value, _attribute(value, name))
+        return tuple(item.text for item in value)
+
+    # --- the plan ----------------------------------------------------------------------------
+
+    def missed(self) -> Shortfalls:
+        """Return the targets that are not reached."""
+        return self._short(Verdict.MISSED)
+
+    def at_risk(self) -> Shortfalls:
+        """Return the targets that may not be reached."""
+        return self._short(Verdict.AT_RISK)
+
+    def _short(self, verdict: Verdict) -> Shortfalls:
+        rows = []
+        for row in shortfalls(self._facts.targets):
+            if row.verdict is not verdict:
+                continue
+            levels = (each.level_text for each in row.levels if each.verdict is verdict)
+            value = self._facts.printed(row.indicator)
+            unit = "" if row.indicator.is_ratio else row.indicator.unit
+            rows.append(
+                Shortfall(
+                    _inside_a_sentence(row.indicator.name, self._facts.workspace),
+                    traced(value, " ", unit) if unit else value,
+                    traced_list("; ", dict.fromkeys(levels)),
+                )
+            )
+        origin = self._facts.workspace.indicators.origin()
+        return Shortfalls(computed(f"{len(rows):02}", origin), tuple(rows))
+
+    def due(self) -> tuple[DueTask, ...]:
+        """Return the tasks of the plan due in the next period, by date, where asked for."""
+        if not self._facts.report.lists_due_tasks:
+            return ()
+        workspace = self._facts.workspace
+        leads = leads_by_task(workspace)
+        return tuple(
+            DueTask(
+                task.text.rstrip(" .;"),
+                traced_list(", ", (workspace.units_by_id[unit].name for unit in leads[task.id])),
+                date_of(task, "deadline"),
+            )
+            for task in tasks_due(workspace, self._facts.period.id)
+        )
+
+    def uses(self, abbreviation: str) -> bool:
+        """Say whether the report has an abbreviation besides explaining it."""
+        facts = self._facts
+        topics = (topic for group in facts.workspace.indicators.groups for topic in group.topics)
+        texts = chain(
+            (text for text, _ in typed_texts(facts.report)),
+            (indicator.name for topic in topics for indicator in topic.indicators),
+            (row.indicator.name for row in facts.targets),
+            (document.abstract for document in facts.issued),
+        )
+        form = re.compile(rf"\b{re.escape(abbreviation)}\b")
+        return any(form.search(text) for text in texts)
+
+    # --- what is missing ---------------------------------------------------------------------
+
+    def fills(self, section: str) -> bool:
+        """Say whether a section has text although nothing was typed for it."""
+        return bool(self.told(section)) or (
+            (section == SHORTCOMINGS and bool(shortfalls(self._facts.targets)))
+            or (section == NEXT_STEPS and bool(self.due()))
+        )
+
+    def gaps(self) -> Iterator[Gap]:
+        """Yield the references in typed texts to figures that the period lacks."""
+        for text, position, value in missing_references(self._facts.report, self._facts.figures):
+            said = f"{{{value.indicator.id}}} dẫn số liệu {value.status.value}"
+            fix = "nhập số liệu hoặc viết lại câu"
+            yield Gap(f"{said}: {value.indicator.name} — {fix}", text.place_at(position))
+
+
+def _attribute(entry: Any, name: str) -> str:
+    for attribute, declared in type(entry).model_fields.items():
+        if declared.alias == name:
+            return str(attribute)
+    raise UndefinedError(f"báo cáo không có mục {name}")
+
+
+def _unknown_sentence(name: str, known: list[str]) -> str:
+    near = closest(name, known)
+    what_to_do = f"có phải “{near}”?" if near else f"chọn một trong: {', '.join(known)}"
+    return f"không có câu số liệu “{name}” — {what_to_do}"
+
+
+def _inside_a_sentence(name: str, workspace: Workspace) -> str:
+    """Return a name as prose: without its capital, the office's abbreviations written out."""
+    for each in used_abbreviations(workspace, name):
+        for found in reversed(list(re.finditer(rf"\b{re.escape(each.short)}\b", name))):
+            start, end = found.span()
+            meaning = computed(each.meaning, *origins_of(name[start:end]))
+            name = traced(name[:start], meaning, name[end:])
+    return traced(name[:1].lower(), name[1:]) if name[1:2].islower() else name

@@ -1,0 +1,115 @@
+"""References to figures in typed text: "{ty-le-hai-long}" in a sentence of a report.
+
+In: the texts of a report and its figures. Out: the same texts with what a registered id in braces
+stands for; other braces stay as they are. There are no expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from vanban.errors import Problem
+from vanban.figures.values import Figures, Value
+from vanban.provenance import Keys, sources_of, traced
+from vanban.workspace.models.entry import Entry
+from vanban.workspace.models.indicators import Indicator
+from vanban.workspace.models.report import Report
+from vanban.workspace.source import Scalar
+from vanban.workspace.wording import closest, one_line
+from vanban.workspace.workspace import Workspace
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_LIKE_AN_ID = re.compile(r"\s*[^\W_]+(?:[-_\u2010-\u2015][^\W_]+)+\s*")
+_CASES = "trường hợp"
+"""What may stand for the unit of any count: "01 trường hợp"."""
+
+
+def check_references_to_figures(workspace: Workspace) -> list[Problem]:
+    """Return a problem for each pair of braces around what looks like an id and is none."""
+    return sorted(
+        problem
+        for report in workspace.reports.values()
+        for text, key in typed_texts(report)
+        for problem in _unknown(text, key, workspace)
+    )
+
+
+def missing_references(report: Report, figures: Figures) -> Iterator[tuple[Scalar, int, Value]]:
+    """Yield each text that refers to a figure which the period lacks, with its position."""
+    for text, _ in typed_texts(report):
+        for found in _BRACES.finditer(text):
+            value = figures.values.get(found[1])
+            if value is not None and value.exact is None:
+                yield text, found.start(), value
+
+
+def with_figures(
+    text: str,
+    report: Report,
+    indicators: Callable[[str], Indicator | None],
+    printed: Callable[[Indicator, bool], str],
+) -> str:
+    """Return ``text`` with ``printed`` figures where it was typed in ``report`` as references.
+
+    ``printed`` is told whether the figure is part of a fraction: "{a}/{b} hồ sơ".
+    The unit follows a figure where the text does not go on with it.
+    """
+    pieces: list[str] = []
+    end = 0
+    for found in _BRACES.finditer(text):
+        indicator = indicators(found[1])
+        if indicator is None or not _is_typed_in(report, text, found.start()):
+            continue
+        start, in_fraction = (
+            found.start(),
+            "/" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]),
+        )
+        pieces += [text[end:start], printed(indicator, in_fraction)]
+        end = found.end()
+        if _needs_unit(indicator, text[end:]):
+            pieces += [" ", indicator.unit]
+    return traced(*pieces, text[end:]) if pieces else text
+
+
+def _is_typed_in(report: Report, text: str, position: int) -> bool:
+    file = report.at().file
+    return any(
+        source.is_typed and source.start <= position < source.end and source.place.file == file
+        for source in sources_of(text)
+    )
+
+
+def _needs_unit(indicator: Indicator, after: str) -> bool:
+    """Say whether the unit is still to be told: not in "{a}/{b} hồ sơ", nor of a ratio."""
+    if indicator.is_ratio or after.startswith("/"):
+        return False
+    following = after.lstrip().casefold()
+    wordings = (" ".join(each.split()[:2]) for each in indicator.wordings)
+    said = (indicator.unit, _CASES, *wordings)
+    return not any(re.match(rf"{re.escape(each.casefold())}(?!\w)", following) for each in said)
+
+
+def _unknown(text: Scalar, key: str, workspace: Workspace) -> Iterator[Problem]:
+    known = workspace.indicators_by_id
+    for found in _BRACES.finditer(text):
+        if found[1] in known or not _LIKE_AN_ID.fullmatch(found[1]):
+            continue
+        near = closest(found[1], known)
+        what_to_do = f"có phải “{{{near}}}”?" if near else "xem mã trong chi-tieu.yaml"
+        message = f"không có chỉ tiêu “{one_line(found[1])}” để lấy số liệu — {what_to_do}"
+        yield Problem(text.place_at(found.start()), key, message)
+
+
+def typed_texts(entry: Entry) -> Iterator[tuple[Scalar, str]]:
+    """Yield every text below an entry, with the key that it stands under."""
+    for each in entry.entries():
+        for name in type(each).model_fields:
+            value = getattr(each, name)
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, Scalar):
+                    yield text, _key(text.path)
+
+
+def _key(path: Keys) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")

@@ -52,6 +52,10 @@ TABLES: dict[str, list[tuple[str, ...]]] = {
     "an empty column": [("STT", "Tên", "Ghi chú"), ("1", LONG, ""), ("2", LONG, "")],
     "two tall cells": [("A", "B", "C"), (LONG * 2, "x", LONG * 4), (LONG, "x", LONG)],
     "many columns": [tuple("ABCDEFGHIK"), (LONG, "12/KH-UBND", *["1.922 / 1.923"] * 8)],
+    "a long number": [
+        ("STT", "Tiêu chí", "Số liệu kê khai", *"ABCDE"),
+        ("1", LONG, "16.512,3\u00a0/\u00a018.450,5", *[LONG] * 2, *["2.1.1-01"] * 3),
+    ],
     "no rows": [("STT", "Tên lĩnh vực", "Ghi chú")],
 }
 

@@ -4,9 +4,10 @@ The subset of Markdown: ``#`` headings (numbered by the forms that the front mat
 paragraphs, ``- `` bullets, ``1. `` numbered paragraphs, tables, ``**bold**``, ``*italic*`` and the
 cross-reference ``[](#anchor)``. A line ``{.class}`` or ``{#anchor .phu-luc .ngang}`` before a
 block gives it a style or makes the heading an annex; ``{cot="12 * 30"}`` before a table fixes the
-widths of some of its columns in mm, the others follow from the content. A cell ``<`` belongs to the
-one on its left; ``{.trang-moi}`` begins a page, ``{dong="3"}`` leaves three lines empty.
-:data:`PARAGRAPH_CLASSES` lists the classes.
+widths of some of its columns in mm, the others follow from the content; ``{bo-trong="Không in:"}``
+leaves columns without a value out and says so below, but for those named in ``giu="A; B"``. A cell
+``<`` belongs to the one on its left; ``{.trang-moi}`` begins a page, ``{dong="3"}`` leaves three
+lines empty. :data:`PARAGRAPH_CLASSES` lists the classes.
 """
 
 from __future__ import annotations
@@ -21,14 +22,12 @@ from markdown_it.token import Token
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, place_name, resolve
 from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered, Traceable, tokens_of
+from vanban.compose.tables import read_rows, without_empty_columns
 from vanban.document import (
-    Align,
     Annex,
     Block,
-    Cell,
     Heading,
     Paragraph,
-    Row,
     Run,
     Runs,
     StyleId,
@@ -49,8 +48,6 @@ PARAGRAPH_CLASSES: dict[str, StyleId] = {
 NEW_PAGE_CLASS = "trang-moi"
 BY_CONTENT = "*"
 """The width of a column that follows from what stands in it."""
-MERGED = "<"
-"""The text of a cell that belongs to the cell on its left."""
 EMPTY_LINE = Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),))
 ANNEX_CLASS = "phu-luc"
 LANDSCAPE_CLASS = "ngang"
@@ -278,24 +275,7 @@ class _Reader:
         except ValueError:
             message = f"cot=“{cot}” phải là các số mm hoặc dấu *, ví dụ 12 * 30"
             raise self._problem(message) from None
-        head: list[Row] = []
-        rows: list[Row] = []
-        cells: list[Cell] = []
-        for index, token in enumerate(tokens):
-            if token.type in ("th_open", "td_open"):
-                align = str(token.attrGet("style") or "").removeprefix("text-align:")
-                column = sum(cell.columns for cell in cells)
-                runs = self._read_inline(tokens[index + 1], column)
-                if token.type == "th_open":
-                    align = Align.CENTER
-                if cells and tokens[index + 1].content == MERGED:
-                    merged = cells[-1].columns + 1
-                    cells[-1] = replace(cells[-1], columns=merged, align=Align.LEFT)
-                    continue
-                cells.append(Cell(runs, Align(align) if align else Align.LEFT))
-            elif token.type == "tr_close":
-                (rows if head else head).append(Row(tuple(cells)))
-                cells = []
+        head, rows = read_rows(tokens, self._read_inline)
         widths = widths or (0.0,) * len(head[0].cells)
         if len(widths) != len(head[0].cells):
             raise self._problem(
@@ -303,7 +283,10 @@ class _Reader:
                 f"{len(widths)} bề rộng ở cot"
             )
         table = Table(widths, tuple(head), tuple(rows))
-        self._parts[-1].blocks += (*self._empty_lines(tokens[0]), table)
+        words = computed(str(tokens[0].attrGet("bo-trong") or ""), self._at(tokens[0]))
+        kept = str(tokens[0].attrGet("giu") or "").split(";")
+        blocks = without_empty_columns(table, words, [name.strip() for name in kept])
+        self._parts[-1].blocks += (*self._empty_lines(tokens[0]), *blocks)
 
     # --- inline ---------------------------------------------------------------------------
 

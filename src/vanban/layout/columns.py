@@ -104,9 +104,11 @@ class _Setter:
             [row[column][2:] if column in row else (0.0, 0.0) for column in free]
             for row in head + body
         ]
-        picked = rows[:: ceil(len(rows) / SAMPLE)]
-        shares = _rounded(_shares(picked, least, most, left), left, step)
-        shares = _moved(picked, shares, [ceil(width / step) for width in least], step)
+        picked = _picked(rows)
+        smallest = [ceil(round(width / step, 6)) for width in least]
+        widths = _shares(picked, least, most, left, self.around)
+        shares = _rounded(widths, smallest, left, step)
+        shares = _moved(picked, shares, smallest, step, self.around)
         found = dict(zip(free, (count * STEP for count in shares), strict=True))
         return tuple(found.get(column, width) for column, width in enumerate(table.widths))
 
@@ -136,7 +138,11 @@ class _Setter:
 
 
 def _shares(
-    rows: Sequence[Lengths], least: Sequence[float], most: Sequence[float], space: float
+    rows: Sequence[Lengths],
+    least: Sequence[float],
+    most: Sequence[float],
+    space: float,
+    around: float,
 ) -> list[float]:
     """Return the widths with which ``rows`` of texts so long are low; together ``space``.
 
@@ -150,14 +156,14 @@ def _shares(
     for _ in range(ROUNDS):
         caused = [0.0] * len(widths)
         for row in rows:
-            lines = [_lines(*cell, width) for cell, width in zip(row, widths, strict=True)]
+            lines = [_lines(*cell, width - around) for cell, width in zip(row, widths, strict=True)]
             tallest = max(lines)
             if tallest <= 1:
                 continue
             powers = [(each / tallest) ** STEEPNESS for each in lines]
             together = sum(powers)
             for column, power in enumerate(powers):
-                caused[column] += tallest * power / together
+                caused[column] += _weight(tallest) * power / together
         wanted = _between(caused, least, most, space)
         widths = [(one * two) ** 0.5 for one, two in zip(widths, wanted, strict=True)]
     return _between(widths, least, most, space)
@@ -181,11 +187,12 @@ def _between(
     return widths(high)
 
 
-def _rounded(widths: Sequence[float], space: float, step: float) -> list[int]:
-    """Return ``widths`` in steps, rounded up but for the widest, which takes what is left."""
+def _rounded(widths: Sequence[float], least: Sequence[int], space: float, step: float) -> list[int]:
+    """Return ``widths`` in steps, rounded up; those that are farthest above their least give."""
     counts = [ceil(round(width / step, 6)) for width in widths]
-    widest = max(range(len(counts)), key=counts.__getitem__)
-    counts[widest] += round(space / step) - sum(counts)
+    while extra := sum(counts) - round(space / step):
+        above = [count - few for count, few in zip(counts, least, strict=True)]
+        counts[above.index(max(above))] -= 1 if extra > 0 else -1
     return counts
 
 
@@ -194,14 +201,27 @@ def _lines(length: float, empty: float, width: float) -> float:
     return length / width if length <= width else max(length / (width - empty), 1.001)
 
 
+def _weight(lines: float) -> float:
+    """Return how much a row of so many lines counts: a tall one more than several low ones."""
+    return lines * lines
+
+
+def _picked(rows: Sequence[Lengths]) -> Sequence[Lengths]:
+    """Return the rows to weigh, those with the longest texts among them."""
+    if len(rows) <= SAMPLE:
+        return rows
+    longest = sorted(rows, key=max, reverse=True)[: SAMPLE // 5]
+    return [*longest, *rows[:: ceil(len(rows) / SAMPLE)]]
+
+
 def _moved(
-    rows: Sequence[Lengths], counts: list[int], least: Sequence[int], step: float
+    rows: Sequence[Lengths], counts: list[int], least: Sequence[int], step: float, around: float
 ) -> list[int]:
-    """Move steps from column to column while the table gets shorter."""
+    """Move steps from column to column while the rows get lower."""
     columns = range(len(counts))
 
     def lines(column: int, count: int) -> list[int]:
-        return [ceil(_lines(*row[column], count * step)) for row in rows]
+        return [ceil(_lines(*row[column], count * step - around)) for row in rows]
 
     now = [lines(column, counts[column]) for column in columns]
     for _ in range(MOST_MOVES):
@@ -213,11 +233,11 @@ def _moved(
             ]
             for column in columns
         ]
-        best = (0, 0, 0, 0)
+        best = (0.0, 0, 0, 0)
         for move in MOVES:
             spared = [
                 sum(
-                    height - max(other, cell)
+                    _weight(height) - _weight(max(other, cell))
                     for height, other, cell in zip(
                         heights, others[column], lines(column, counts[column] + move), strict=True
                     )
@@ -226,7 +246,7 @@ def _moved(
             ]
             lost = {
                 column: sum(
-                    max(cell - height, 0)
+                    _weight(max(cell, height)) - _weight(height)
                     for height, cell in zip(
                         heights, lines(column, counts[column] - move), strict=True
                     )
@@ -239,13 +259,14 @@ def _moved(
                     if taker != giver and spared[taker] - loss > best[0]:
                         best = (spared[taker] - loss, move, giver, taker)
         gain, move, giver, taker = best
-        if not gain:
+        if gain <= 0:
             break
         counts = [
             count + move * ((column == taker) - (column == giver))
             for column, count in enumerate(counts)
         ]
         now = [lines(column, counts[column]) for column in columns]
-        if sum(max(cells) for cells in zip(*now, strict=True)) >= sum(heights):
+        weights = (_weight(max(cells)) for cells in zip(*now, strict=True))
+        if sum(weights) >= sum(map(_weight, heights)):
             break
     return counts

@@ -16,11 +16,11 @@ from vanban.figures.to_date import part_gone
 from vanban.figures.tracked import Tracked, shortfalls, tracked
 from vanban.figures.values import read_figures, read_last_year
 from vanban.figures.verdicts import Verdict, judge, judge_direction, side_of
-from vanban.workspace.models.tracking import DEFAULT_TRACKING, Measured
+from vanban.workspace.models.tracking import Measured, default_tracking
 from vanban.workspace.workspace import Workspace
 
 MISSED, AT_RISK, ON_TRACK, REACHED = list(Verdict)[:4]
-TABLE = {(row.measured, row.side): row for row in DEFAULT_TRACKING}
+TABLE = {(row.measured, row.side): row for row in default_tracking()}
 COUNT, RATIO, STATE = Measured
 
 # a level, half of the time gone: figure → verdict before the deadline, verdict at the deadline
@@ -205,7 +205,7 @@ def test_a_row_of_the_office_takes_the_place_of_the_default(tmp_path: Path) -> N
     assert only(make_workspace(tmp_path / "a", figures, targets=targets), "q1").verdict is AT_RISK
     made = make_workspace(tmp_path / "b", figures, targets=targets, register=register)
     assert only(made, "q1").verdict is ON_TRACK
-    assert len(tracking_table(made)) == len(DEFAULT_TRACKING)
+    assert len(tracking_table(made)) == len(default_tracking())
     assert check_targets(made) == []
 
 

@@ -22,7 +22,7 @@ from vanban.figures.values import Figures, Status, Value
 from vanban.figures.verdicts import Judgement, Table, Verdict, judge, judge_direction, side_of
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task, TaskGroup
-from vanban.workspace.models.tracking import DEFAULT_TRACKING, Measured, Side, TrackingRow
+from vanban.workspace.models.tracking import Measured, Side, TrackingRow, default_tracking
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 
@@ -180,7 +180,7 @@ def assess(
 
 def tracking_table(workspace: Workspace) -> Table:
     """Return the row for every kind of figure and side: the office's own where it has one."""
-    rows = (*DEFAULT_TRACKING, *workspace.indicators.tracking)
+    rows = (*default_tracking(), *workspace.indicators.tracking)
     return {(row.measured, row.side): row for row in rows}
 
 

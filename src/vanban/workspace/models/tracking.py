@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 from vanban.workspace.models.criteria import Percent
 from vanban.workspace.models.entry import Entry, Flag, key
@@ -56,18 +57,22 @@ class TrackingRow(Entry):
     )
 
 
-DEFAULT_TRACKING: tuple[TrackingRow, ...] = tuple(
-    TrackingRow.model_validate(
-        {"so_lieu": measured, "huong": side, "theo_thoi_gian": by_time, "ket_luan_som": final}
+@cache
+def default_tracking() -> tuple[TrackingRow, ...]:
+    """Return what holds where the office sets nothing.
+
+    A count never falls, a ratio of flows may, and a state that is to be reached is worked towards.
+    """
+    return tuple(
+        TrackingRow.model_validate(
+            {"so_lieu": measured, "huong": side, "theo_thoi_gian": by_time, "ket_luan_som": final}
+        )
+        for measured, side, by_time, final in (
+            (Measured.COUNT, Side.AT_LEAST, True, True),
+            (Measured.COUNT, Side.AT_MOST, True, True),
+            (Measured.RATIO, Side.AT_LEAST, False, False),
+            (Measured.RATIO, Side.AT_MOST, False, False),
+            (Measured.STATE, Side.AT_LEAST, True, True),
+            (Measured.STATE, Side.AT_MOST, False, False),
+        )
     )
-    for measured, side, by_time, final in (
-        (Measured.COUNT, Side.AT_LEAST, True, True),
-        (Measured.COUNT, Side.AT_MOST, True, True),
-        (Measured.RATIO, Side.AT_LEAST, False, False),
-        (Measured.RATIO, Side.AT_MOST, False, False),
-        (Measured.STATE, Side.AT_LEAST, True, True),
-        (Measured.STATE, Side.AT_MOST, False, False),
-    )
-)
-"""What holds where the office sets nothing: a count never falls, a ratio of flows may, and a
-state that is to be reached is worked towards."""

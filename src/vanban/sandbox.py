@@ -68,7 +68,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             loop.iter = nodes.Filter(
                 loop.iter, "_counted", [], [], None, None, lineno=loop.lineno, environment=self
             )
-        for parent in list(template.find_all(nodes.Node)):
+        for parent in list(template.find_all(nodes.Node)) if "~" in source else ():
             for field, child in list(parent.iter_fields()):
                 if isinstance(child, nodes.Concat):
                     setattr(parent, field, self._as_filter(child))

@@ -147,6 +147,7 @@ def _environment(folder: Path, thread: int) -> _Traced:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # folding what is constant takes longer than filling it once
     )
 
 

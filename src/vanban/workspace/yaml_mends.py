@@ -30,6 +30,7 @@ _SPACES = re.compile(" *")
 _START = re.compile(r"[ \t]*(?:-[ \t]+)*")
 _SIGNS = "•‣◦▪■●\uf0a7\uf0b7"
 _BULLET = re.compile(f"[{_SIGNS}][ \t{_WIDE}{_NO_WIDTH}]*+(?![-{_SIGNS}])")
+_ODD_OR_BULLET = re.compile(f"[{_WIDE}{_NO_WIDTH}{_SIGNS}]")
 _BLOCK = re.compile(r"(?:^|[:-])[ \t]+[|>][-+0-9]*$")
 _NAMES = {"\u00a0": "dấu cách không ngắt", "\u3000": "dấu cách toàn khổ"}
 
@@ -68,6 +69,8 @@ class Mend:
 
 def find_mends(text: str) -> tuple[Mend, ...]:
     """Return the lines of ``text`` (lines end with \\n) that are certainly to be mended."""
+    if _ODD_OR_BULLET.search(text) is None and composed(text) == text:
+        return ()
     return tuple(_mends(text.split("\n")))
 
 

@@ -58,7 +58,10 @@ def told(rule: Rule, example: Example, folder: Path) -> list[str]:
     workspace = load_workspace(write_content(folder, {**BASE, **changes}))
     text = example if isinstance(example, str) else ""
     project = Project(workspace, (plain_writing(text, Path("vidu.txt"), workspace),))
-    return [hit.at.excerpt for hit in hits_of(rule, project)]
+    hits = list(hits_of(rule, project))
+    unfilled = [hit for hit in hits if re.search(r"\{\w+\}", hit.message + hit.suggestion)]
+    assert not unfilled, "a row has a name in braces that its function gives no words for"
+    return [hit.at.excerpt for hit in hits]
 
 
 def with_keys(text: str, keys: str) -> str:

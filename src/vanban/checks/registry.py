@@ -141,28 +141,18 @@ def _compares_documents(row: RuleRow) -> TypeGuard[BuiltInRow]:
     return algorithm_of(row).reads is Project
 
 
-def try_examples(rows: Iterable[RuleRow]) -> tuple[Problem, ...]:
-    """Return what is wrong with the examples of rows: the words hit, and silence where right."""
-    problems: list[Problem] = []
+def try_examples(rows: Iterable[RuleRow]) -> Iterator[Problem]:
+    """Yield what is wrong with the examples of rows: other words hit, some of a right text hit."""
     for row in rows:
         (rule,) = rules_of((row,))
         told = _excerpts(rule, str(row.example.bad))
         if told != list(row.example.hit):
             what = ", ".join(f"“{words}”" for words in told) or "không chỗ nào"
-            problems.append(
-                row.example.problem(
-                    f"{row.id}: câu sai bị báo tại {what}, khác với bao_tai — sửa lại",
-                    "bad",
-                )
-            )
+            message = f"{row.id}: câu sai bị báo tại {what}, khác với bao_tai — sửa lại"
+            yield row.example.problem(message, "bad")
         for words in _excerpts(rule, str(row.example.good)):
-            problems.append(
-                row.example.problem(
-                    f"{row.id}: câu đúng cũng bị báo tại “{words}” — sửa lại",
-                    "good",
-                )
-            )
-    return tuple(problems)
+            message = f"{row.id}: câu đúng cũng bị báo tại “{words}” — sửa lại"
+            yield row.example.problem(message, "good")
 
 
 def _excerpts(rule: Rule, text: str) -> list[str]:

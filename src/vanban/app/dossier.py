@@ -113,7 +113,9 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
         front = front_of(copies)
         facts = make_dossier_pdf(front.plan, pdf, front, front.times, copies)
         word = front.word_file(facts.numbering)
-        make_dossier_folder(front.plan, folder, facts.placements, word, front.stamp, copies)
+        make_dossier_folder(
+            front.plan, folder, facts.placements, word, front.stamp, copies, facts.unfit
+        )
         zip_folder(folder, package, NAME)
     return Dossier(facts, paths)
 

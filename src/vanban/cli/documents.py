@@ -179,6 +179,13 @@ def _make_dossier(
     say(f"hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
     warnings = (*(str(warning) for warning in facts.warnings), *loaded.remarks(reads))
     show_list("lưu ý", warnings)
+    if facts.unfit:
+        say("  chưa khai chuẩn lưu trữ PDF/A-2b: có tài liệu chưa bảo đảm. Khi nộp lưu trữ,")
+        say("  xuất lại tệp ra PDF/A (Word: Lưu thành PDF, mục Tùy chọn) rồi thêm lại vào sổ.")
+        reasons = tuple(f"{code}: {reason}" for code, reason in facts.unfit.items())
+        show_list("tài liệu chưa bảo đảm PDF/A", reasons)
+    else:
+        say("  khai chuẩn lưu trữ PDF/A-2b: có")
     for path in dossier.paths:
         say(f"  đã tạo: {path}")
     return [made for path in dossier.paths for made in (path, *sorted(path.rglob("*")))]

@@ -1,7 +1,9 @@
 """Plan → ``dossier.pdf``: our own pages, every document, stamps, links and bookmarks.
 
 Evidence pages are drawn as forms, so that their content, good or bad, stays closed in itself.
-Links, bookmarks and tags inside evidence are not taken over. Equal input gives equal bytes.
+Links, bookmarks and tags inside evidence are not taken over. Equal input gives equal bytes. The
+file is PDF/A-2b where all that it is made of is; PDF/UA is not claimed, since evidence is read to
+nobody but by its title.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, String
 
 from vanban.dossier.annotations import appearances
+from vanban.dossier.archival import why_not
 from vanban.dossier.drawn import Drawn
 from vanban.dossier.front import OPENING, Front, FrontMaker, Link, parts_of, read_front
 from vanban.dossier.optional_content import Layers, write_layers
@@ -35,6 +38,7 @@ from vanban.dossier.sources import (
     problem,
 )
 from vanban.dossier.stamp import STRIP, DrawnFont, DrawnStamp, Stamp, draw_stamp
+from vanban.dossier.tags import END, FIGURE, Tags
 from vanban.errors import ContentError, Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
@@ -50,6 +54,8 @@ if TYPE_CHECKING:
 
 BACK = "Về mục lục"
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
+PRINTED = 4
+"""The flag of a link that PDF/A asks for (ISO 19005-2, 6.3.2)."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class DossierFacts:
     numbering: Numbering
     placements: dict[str, Placement]
     warnings: tuple[Problem, ...]
+    unfit: Mapping[str, str]
+    """Why documents, by their codes, keep the dossier from being PDF/A-2b."""
 
     @property
     def page_count(self) -> int:
@@ -94,6 +102,7 @@ def make_dossier_pdf(
             numbering,
             {item.code: numbering.places[item.code] for item in placed},
             tuple(sorted(set(assembly.warnings))),
+            assembly.unfit,
         )
 
 
@@ -133,6 +142,8 @@ class _Assembly:
         self.pdf = front.pdf
         self.problems = problems
         self.warnings: list[Problem] = []
+        self.unfit: dict[str, str] = {}
+        self.tags = Tags(front.pdf)
         self.numbering = numbering
         self.places = numbering.places
         self._own = [page.obj for page in self.pdf.pages]
@@ -196,10 +207,10 @@ class _Assembly:
         resources = page.resources
         fonts = resources.get("/Font", Dictionary())
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
-        page.obj.Annots = Array()
-        if drawn.back is not None:
-            page.obj.Annots.append(self._back_link(drawn.back, back_to))
         self._pages.append(page.obj)
+        self.tags.own_page(page.obj)
+        if drawn.back is not None:
+            self._add_back_link(drawn.back, back_to)
 
     def _add_document(self, item: EvidenceDocument) -> None:
         """Add every page of a document; what cannot be read becomes a problem of its page."""
@@ -224,6 +235,10 @@ class _Assembly:
             left_out.add("lớp mà mỗi trình xem hiện một khác (hồ sơ theo thiết lập của tệp)")
         if layers.hidden is not None:
             self._hidden.append(self.pdf.copy_foreign(layers.hidden))
+            drawn.unfit.add("có lớp ẩn")
+        reasons = [*why_not(source.pdf, source.is_picture), *sorted(drawn.unfit)]
+        if reasons:
+            self.unfit[item.code] = ", ".join(reasons)
         for what in (*left_out, *drawn.left_out):
             self.warnings.append(not_taken(item, what))
 
@@ -258,9 +273,12 @@ class _Assembly:
             forms[f"/A{number}"] = self.pdf.copy_foreign(look.form)
             operators.append(f"q {_numbers_text(look.matrix)} cm /A{number} Do Q\n")
         operators.append("Q\n")
-        self._add(spot, "".join(operators).encode("ascii") + strip.operators, forms)
+        drawing = FIGURE + "".join(operators).encode("ascii") + END
+        self._add(spot, drawing + strip.operators, forms)
+        words = f"Tài liệu {item.code}, trang {position + 1}/{source.page_count}: {item.title}"
+        self.tags.figure(self._pages[-1], words)
         if strip.back is not None:
-            self._pages[-1].Annots = Array([self._back_link(strip.back, item.code)])
+            self._add_back_link(strip.back, item.code)
 
     def _add(self, spot: Spot, content: bytes, forms: Dictionary) -> None:
         self._pages.append(
@@ -270,25 +288,38 @@ class _Assembly:
                     MediaBox=Array([0, 0, spot.width, spot.height]),
                     Resources=Dictionary(Font=self._fonts, XObject=forms),
                     Contents=self.pdf.make_stream(content),
+                    Tabs=Name.S,
                 )
             )
         )
 
     # --- links and bookmarks ----------------------------------------------------------------
 
-    def _back_link(self, rect: tuple[float, float, float, float], key: str) -> Object:
-        """Return a link to the row of ``key`` in the index, or to the start of the index."""
+    def _add_back_link(self, rect: tuple[float, float, float, float], key: str) -> None:
+        """Add to the last page a link to the row of ``key`` in the index, or to its start."""
         row = self._rows.get(key)
         page = self._own[row.page if row else self.front.index]
         top = row.rect[3] + 2 * STRIP if row else float(page.MediaBox[3])
-        link = _link(rect, Array([page, Name.XYZ, 0, round(top, 2), 0]), BACK)
-        return self.pdf.make_indirect(link)
+        link = self.pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array([round(value, 2) for value in rect]),
+                Border=Array([0, 0, 0]),
+                F=PRINTED,
+                Dest=Array([page, Name.XYZ, 0, round(top, 2), 0]),
+                Contents=String(BACK),
+            )
+        )
+        last = self._pages[-1]
+        last.Annots = Array([*last.get("/Annots", ()), link])
+        self.tags.link(last, link)
 
-    def _row_link(self, link: Link) -> Object:
-        """Return the link from a row of the index to its document."""
+    def _lead(self, link: Link) -> None:
+        """Let a link in a row of the index lead to its document."""
         code = link.target.removeprefix(REFERENCE)
-        words = f"{code}, trang {self.places[code].first}"
-        return self.pdf.make_indirect(_link(link.rect, self._destination(code), words))
+        link.annotation.Dest = self._destination(code)
+        link.annotation.Contents = String(f"{code}, trang {self.places[code].first}")
 
     def _destination(self, key: str) -> Array:
         return Array([self._pages[self.places[key].first - 1], Name.Fit])
@@ -301,14 +332,16 @@ class _Assembly:
         for page in self._pages:
             page.Parent = tree
         for link in self.front.links:
-            self._own[link.page].Annots.append(self._row_link(link))
-        for name in ("/Names", "/Outlines", "/StructTreeRoot", "/MarkInfo"):
+            self._lead(link)
+        for name in ("/Names", "/Outlines"):
             if name in root:
                 del root[name]
-        # Evidence cannot be tagged and may hold what an archive format forbids: do not claim it.
+        self.tags.finish()
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             for claim in [key for key in metadata if "pdfa" in key or "pdfua" in key]:
                 del metadata[claim]
+            if not self.unfit:
+                metadata["pdfaid:part"], metadata["pdfaid:conformance"] = "2", "B"
         root.PageMode = Name.UseOutlines
         write_layers(self.pdf, self._hidden)
         self._write_bookmarks()
@@ -337,18 +370,6 @@ class _Assembly:
                         twig.is_closed = True
                         twig.children.extend(leaves)
                         branch.children.append(twig)
-
-
-def _link(rect: tuple[float, float, float, float], destination: Array, text: str) -> Dictionary:
-    return Dictionary(
-        Type=Name.Annot,
-        Subtype=Name.Link,
-        Rect=Array([round(value, 2) for value in rect]),
-        Border=Array([0, 0, 0]),
-        F=4,
-        Dest=destination,
-        Contents=String(text),
-    )
 
 
 def _numbers_text(values: tuple[float, ...]) -> str:

@@ -11,6 +11,7 @@ import re
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from vanban.dossier.archival import objections
 from vanban.dossier.optional_content import Layers
 from vanban.evidence.pdf_pages import name_of
 
@@ -175,6 +176,8 @@ class Drawn:
         self._seen: set[tuple[tuple[int, int], str]] = set()
         self._words: set[str] = set()
         self._names: set[str] = set()
+        self.unfit: set[str] = set()
+        """What of it PDF/A-2 does not allow, in Vietnamese."""
 
     @property
     def left_out(self) -> set[str]:
@@ -219,6 +222,7 @@ class Drawn:
         if kind == "property*":
             self._settle_properties(owner)
             return []
+        self.unfit.update(objections(owner, kind))
         below: list[tuple[Object, str]] = []
         for key in sorted(owner.keys()):
             if key == "/Length" and isinstance(owner, Stream):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pikepdf
-from pikepdf import Page, Pdf
+from pikepdf import Object, Page, Pdf
 
 from vanban.errors import Place, Problem, TemplateError
 from vanban.evidence.dossier_plan import DossierPlan
@@ -46,11 +46,12 @@ class FrontMaker(Protocol):
 
 @dataclass(frozen=True)
 class Link:
-    """A link on a page (from 0): what it leads to, and its rectangle in pt of a PDF."""
+    """A link on a page (from 0): what it leads to, its rectangle in pt, and itself in the PDF."""
 
     target: str
     page: int
     rect: tuple[float, float, float, float]
+    annotation: Object
 
 
 @dataclass(frozen=True)
@@ -92,4 +93,4 @@ def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Fr
 def _links(page: Page, number: int) -> Iterator[Link]:
     for link in page.get("/Annots", ()):
         x0, y0, x1, y1 = map(float, link.Rect)
-        yield Link(str(link.Dest), number, (x0, y0, x1, y1))
+        yield Link(str(link.Dest), number, (x0, y0, x1, y1), link)

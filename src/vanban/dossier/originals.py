@@ -75,11 +75,12 @@ def make_dossier_folder(
     front: bytes,
     stamp: date | None,
     copies: Copies,
+    unfit: Mapping[str, str],
 ) -> None:
     """Fill ``folder`` with ``copies``, which are moved, and lists; raises OSError.
 
     ``placements`` are those of the PDF, ``front`` its own pages as a .docx; ``stamp`` is the date
-    in the workbook's properties.
+    in the workbook's properties; ``unfit`` says why documents are not sure to be PDF/A.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sums: dict[PurePosixPath, str] = {}
@@ -102,6 +103,7 @@ def make_dossier_folder(
             "" if here else f"xem {item.code}",
             "bản ký số" if item.signed else "",
             item.remark,
+            f"chưa bảo đảm PDF/A: {unfit[item.code]}" if here and item.code in unfit else "",
         )
         rows.append(
             (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from vanban.dossier.tags import ARTIFACT, END
 from vanban.layout.fonts import Face
 from vanban.render.font_subset import subset
 
@@ -137,11 +138,11 @@ def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) ->
         back = (start - 3, 2.0, left_end + 3, STRIP - 2)
     right = width - SIDE - plain.width(stamp.right, size)
     lines.append(Text(right, BASELINE, stamp.right, size))
-    operators = b"q 0 g 0 G\n" + plain.draw(*lines)
+    operators = ARTIFACT + b"q 0 g 0 G\n" + plain.draw(*lines)
     if stamp.banner:
         room = right - left_end - 2 * GAP
         natural = bold.width(stamp.banner, size)
         fitting = min(size, size * room / natural)
         x = left_end + GAP + (room - natural * fitting / size) / 2
         operators += bold.draw(Text(x, BASELINE, stamp.banner, round(fitting, 3)))
-    return DrawnStamp(operators + b"Q\n", back)
+    return DrawnStamp(operators + b"Q\n" + END, back)

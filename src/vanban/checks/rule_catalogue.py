@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from vanban.checks.citations.laws import replaced_laws
 from vanban.checks.finding import SEVERITY, Standing
 from vanban.checks.output import NAMES
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Rule, TextRule
+from vanban.nd30.dates import short_date
 from vanban.workspace.models.rule_rows import KINDS, Example, RuleRow
 
 STANDINGS: dict[Standing, str] = {
@@ -27,6 +29,17 @@ def rule_lines() -> Iterator[str]:
     for rule in all_rules():
         weight = NAMES[rule.severity].lower()
         yield f"{rule.id:<{width}}  {weight:<8}  {rule.title} ({rule.clause})"
+    yield ""
+    yield laws_line()
+
+
+def laws_line() -> str:
+    """Say when the register of replaced documents was last looked through."""
+    laws = replaced_laws()
+    return (
+        f"Bảng văn bản hết hiệu lực (src/vanban/checks/laws.yaml): {len(laws.documents)} dòng, xem "
+        f"lại lần cuối ngày {short_date(laws.reviewed)}."
+    )
 
 
 def catalogue_text() -> str:
@@ -54,6 +67,8 @@ def catalogue_text() -> str:
         "",
         "Quy tắc có dấu ¹ chỉ cần lời văn, nên chạy được cả trên tệp .docx bất kỳ.",
         "Ví dụ bằng tệp YAML chỉ ghi những khóa làm nên lỗi.",
+        "",
+        laws_line(),
     ]
     for group, rules in groupby(all_rules(), key=lambda rule: rule.group):
         lines += ["", f"## {group}"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from datetime import date
 
+from vanban.checks.citations.laws import ReplacedLaw, replaced_laws
 from vanban.checks.citations.same import (
     Register,
     agree,
@@ -27,7 +28,7 @@ from vanban.checks.rows.kinds import compile_row
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.nd30.citations import Citation
-from vanban.nd30.dates import calendar_date, short_date
+from vanban.nd30.dates import short_date
 from vanban.nd30.document_types import LAWS
 from vanban.nd30.letters import without_marks
 from vanban.workspace.models.register import CitedDocument
@@ -205,22 +206,59 @@ _RULES_OF_ENTRIES = {
 
 
 @text_algorithm
-def out_of_force(writing: Writing, replaced: Sequence[Mapping[str, Any]]) -> Iterator[Hit]:
-    """``replaced`` documents live on in copied text; each says what to see ``since`` when."""
+def out_of_force(writing: Writing) -> Iterator[Hit]:
+    """Documents live on in copied text after they were replaced."""
     register = register_of(writing.workspace)
-    known = {key(number): each for each in replaced for number in each["numbers"]}
+    known = _replaced_by(writing, unverified=False)
     for passage, citation in cited_in_sentences(writing):
         document = register.find(citation)
         law = known.get(key(citation.number))
-        since = calendar_date(law["since"]) if law else None
         if document is not None and (known_end := _by_register(document, writing)):
             message, todo = known_end
-        elif law and (writing.issued is None or since is None or writing.issued >= since):
-            message, todo = "cần kiểm tra hiệu lực", f"xem {law['instead']}"
+        elif law is not None:
+            message, todo = "cần kiểm tra hiệu lực", f"xem {law.instead}"
         else:
             continue
         at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
         yield Hit(at, f"{citation.name}: {message}", todo, matter=citation.number)
+    yield from _by_name(writing, known.values())
+
+
+@text_algorithm
+def perhaps_out_of_force(writing: Writing) -> Iterator[Hit]:
+    """The same of what nobody has seen in an official text."""
+    known = _replaced_by(writing, unverified=True)
+    for passage, citation in cited_in_sentences(writing):
+        law = known.get(key(citation.number))
+        if law is not None:
+            at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
+            message = f"{citation.name}: có thể đã được thay thế, cần kiểm tra với bản gốc"
+            yield Hit(at, message, f"xem {law.instead}", matter=citation.number)
+
+
+def _replaced_by(writing: Writing, *, unverified: bool) -> dict[str, ReplacedLaw]:
+    """Return by its number what is out of force on the day of a document.
+
+    A document without a day is of the last day of its year.
+    """
+    day = writing.issued or date(writing.year or date.max.year, 12, 31)
+    return {
+        key(number): law
+        for law in replaced_laws().documents
+        if law.unverified is unverified and law.since <= day
+        for number in law.numbers
+    }
+
+
+def _by_name(writing: Writing, laws: Iterable[ReplacedLaw]) -> Iterator[Hit]:
+    """Yield the places that name a law without its number."""
+    for law in dict.fromkeys(laws):
+        for name in law.names:
+            for passage in writing.passages:
+                for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
+                    at = Stretch(passage, found.start(), found.end())
+                    message = f"{name}: cần kiểm tra hiệu lực"
+                    yield Hit(at, message, f"xem {law.instead}", matter=name)
 
 
 def _by_register(document: CitedDocument, writing: Writing) -> tuple[str, str] | None:

@@ -443,7 +443,7 @@ HEAVY |= {"pypdfium2", "uharfbuzz"}
         ("--help", set()),
         ("list", READS_CONTENT),
         ("evidence status", READS_FILES),
-        ("check plan", COMPOSES | {"lxml", "spylls"}),
+        ("check plan", COMPOSES | {"lxml"}),
         ("build plan --engine pages", HEAVY - {"weasyprint"}),
     ],
 )

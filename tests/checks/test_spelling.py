@@ -101,6 +101,21 @@ def test_words_are_looked_up_once_and_what_is_no_answer_is_not_believed(tmp_path
         assert dictionary.Dictionary(installed.dictionary_file() or Path()).knows("chính")
 
 
+def test_a_plain_list_of_words_answers_as_the_library_does(tmp_path: Path) -> None:
+    path = installed.dictionary_file()
+    assert path is not None
+    for suffix, more in ((".dic", ""), (".aff", "PFX A Y 1\nPFX A 0 re .\n")):
+        text = path.with_suffix(suffix).read_text(encoding="utf-8")
+        (tmp_path / f"vi_VN{suffix}").write_text(text + more, encoding="utf-8")
+    quick, whole = dictionary.Dictionary(path), dictionary.Dictionary(tmp_path / "vi_VN.dic")
+    words = path.read_text(encoding="utf-8").lower().split()[1::7]
+    asked = {form for word in words for form in (word, word[::-1], f"{word}h")}
+    for word in (*asked, "12", "1a", "ubnd"):
+        assert quick.knows(word) is whole.knows(word), word
+        assert quick.knows_with_marks(word) is whole.knows_with_marks(word), word
+    assert "_hunspell" in vars(whole) and "_hunspell" not in vars(quick)
+
+
 def test_the_word_lists_are_spelled_right() -> None:
     known = dictionary.load()
     row = row_of("chinh-ta/nham-tu")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _I, _Y = "iìỉĩíị", "yỳỷỹýỵ"
 _ONLY_I = re.compile(rf"((?:[^\W\d_aăâeêioôơuưy]|qu)*)([{_I}{_Y}])")
 
+_ONLY_SUGGESTS = re.compile(r"\s*$|#|(?:SET UTF-8|(?:TRY|KEY|MAP|REP)\s.*)\s*$")
+"""Lines of rules that say nothing of which words exist."""
+
 REMEDY = "hãy cài: sudo apt-get install hunspell-vi"
 
 
@@ -50,11 +53,29 @@ class Dictionary:
 
     def _looks_up(self, word: str) -> bool:
         second = place_tone(word, Placement.SECOND)
-        return any(map(self._hunspell.lookup, (second, second.capitalize())))
+        look = self._hunspell.lookup if self._listed is None else self._is_listed
+        return any(map(look, (second, second.capitalize())))
+
+    def _is_listed(self, word: str) -> bool:
+        return word.isdecimal() or word in (self._listed or ())
 
     @cached_property
     def _bare(self) -> frozenset[str]:
+        if self._listed is not None:
+            return frozenset(map(bare, self._listed))
         return frozenset(bare(word.stem) for word in self._hunspell.dic.words)
+
+    @cached_property
+    def _listed(self) -> frozenset[str] | None:
+        """The words, where the files list whole words and nothing else; None where they do not."""
+        try:
+            rules = self._path.with_suffix(".aff").read_text(encoding="utf-8").splitlines()
+            count, *words = self._path.read_text(encoding="utf-8").splitlines()
+        except (UnicodeDecodeError, ValueError):
+            return None
+        plain = {"SET UTF-8"}.issubset(rules) and all(map(_ONLY_SUGGESTS.match, rules))
+        whole = plain and count.isdecimal() and all(map(str.isalnum, words))
+        return frozenset(words) if whole else None
 
     @cached_property
     def _hunspell(self) -> Hunspell:

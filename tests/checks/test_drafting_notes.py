@@ -148,6 +148,20 @@ def test_places_to_fill_in_are_told(text: str, tmp_path: Path) -> None:
     assert found(TASK, text, tmp_path) == ["noi-dung/cho-dien"]
 
 
+@pytest.mark.parametrize(
+    ("where", "text", "told"),
+    [
+        (FACT, "Đã tiếp nhận {hs-tiep-nhan}.", []),
+        (FACT, "Đã tiếp nhận {hs-tiep-nhan}, {tên phòng} giải quyết.", ["noi-dung/cho-dien"]),
+        (TASK, "Đã tiếp nhận {hs-tiep-nhan}.", ["noi-dung/cho-dien"]),
+    ],
+)
+def test_a_reference_to_a_figure_is_no_place_to_fill_in(
+    where: tuple[str, str], text: str, told: list[str], tmp_path: Path
+) -> None:
+    assert found(where, text, tmp_path) == told
+
+
 @pytest.mark.parametrize("piece", ["[", "«", "(nêu a ", "số ", "Viết 2 a ", "… a ", "xóa dòng "])
 def test_a_hostile_value_takes_no_longer_than_its_length(piece: str, tmp_path: Path) -> None:
     """The one test here with a limit of processor time; a quadratic rule takes a minute."""

@@ -37,7 +37,7 @@ from vanban.figures.references import missing_references, typed_texts, with_figu
 from vanban.figures.targets import leads_by_task, tasks_due
 from vanban.figures.tracked import shortfalls
 from vanban.figures.values import Figures
-from vanban.figures.verdicts import Verdict
+from vanban.figures.verdicts import SHORT_OF, Verdict
 from vanban.provenance import computed, origins_of, traced, traced_list
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.wording import closest
@@ -61,6 +61,7 @@ class Shortfalls:
     """Those of one verdict; ``count`` is worded: "01", "12"."""
 
     count: str
+    is_missed: bool
     rows: tuple[Shortfall, ...]
 
 
@@ -152,29 +153,25 @@ class Narrative:
             return own.text
         return worded(clause_of(sentence.text), self._says, self._is_zero)
 
-    def told(self, section: str) -> str:
-        """Return what the figures of a section say, "" where they are not known."""
-        return self._told.get(section, "")
+    def paragraphs(self, section: str) -> tuple[str, ...]:
+        """Return the paragraphs of a section: what its figures say, then what was typed.
 
-    def typed(self, section: str) -> tuple[str, ...]:
-        """Return the paragraphs that were typed for a section, named by its keys in the file.
-
-        Raises UndefinedError where there is no such section.
+        A single typed paragraph goes on from the figures. ``section`` are the keys of the section
+        in the file of the report; raises UndefinedError where there is none.
         """
         value: Any = self._facts.report
         for name in section.split("."):
             value = getattr(value, _attribute(value, name))
-        return tuple(item.text for item in value)
+        told = self._told.get(section, "")
+        texts = tuple(text for text in (told, *(item.text for item in value)) if text)
+        return (traced_list(" ", texts),) if told and len(value) == 1 else texts
 
     # --- the plan ----------------------------------------------------------------------------
 
-    def missed(self) -> Shortfalls:
-        """Return the targets that are not reached."""
-        return self._short(Verdict.MISSED)
-
-    def at_risk(self) -> Shortfalls:
-        """Return the targets that may not be reached."""
-        return self._short(Verdict.AT_RISK)
+    def shortfalls(self) -> tuple[Shortfalls, ...]:
+        """Return the targets that are missed, then those that may not be reached."""
+        every = (self._short(verdict) for verdict in SHORT_OF)
+        return tuple(each for each in every if each.rows)
 
     def _short(self, verdict: Verdict) -> Shortfalls:
         rows = []
@@ -192,7 +189,8 @@ class Narrative:
                 )
             )
         origin = self._facts.workspace.indicators.origin()
-        return Shortfalls(computed(f"{len(rows):02}", origin), tuple(rows))
+        count = computed(f"{len(rows):02}", origin)
+        return Shortfalls(count, verdict is Verdict.MISSED, tuple(rows))
 
     def due(self) -> tuple[DueTask, ...]:
         """Return the tasks of the plan due in the next period, by date, where asked for."""
@@ -226,7 +224,7 @@ class Narrative:
 
     def fills(self, section: str) -> bool:
         """Say whether a section has text although nothing was typed for it."""
-        return bool(self.told(section)) or (
+        return section in self._told or (
             (section == SHORTCOMINGS and bool(shortfalls(self._facts.targets)))
             or (section == NEXT_STEPS and bool(self.due()))
         )

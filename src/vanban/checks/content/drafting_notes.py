@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.rules import Project, project_algorithm
+from vanban.errors import Place
 from vanban.workspace.files import (
     ANSWERS,
     AREAS,
@@ -83,10 +84,18 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
         return
     instructed = {each.place for each, _ in _instructed(project.workspace)}
     for value in _values(project.workspace):
-        found, place = _TO_FILL.search(value.text), value.text.place
+        place = value.text.place
+        known = project.workspace.indicators_by_id if _is_of_a_report(place) else {}
+        every = _TO_FILL.finditer(value.text)
+        found = next((each for each in every if each[0].strip("{}") not in known), None)
         if found is not None and place not in instructed:
             at = Datum(place, found[0].strip() or value.text, value.documents)
             yield Hit(at, matter=str(place), given={"cho": found[0].strip()})
+
+
+def _is_of_a_report(place: Place) -> bool:
+    """Say whether a text may refer to figures: "{ty-le-hai-long}"."""
+    return place.file.parent.name == REPORTS.name
 
 
 _OTHERS_WORDS = (INDICATORS, CRITERIA, REVIEW, HOUSE_RULES)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from vanban.checks.citations.laws import replaced_laws
 from vanban.checks.registry import all_rules
 from vanban.checks.rule_catalogue import catalogue_text, rule_lines
 from vanban.checks.rules import Rule
+from vanban.nd30.dates import short_date
 
 PAGE = Path(__file__).parents[2] / "docs" / "quy-tac.md"
 RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
@@ -18,9 +20,10 @@ def test_the_page_is_the_one_that_make_schema_writes() -> None:
     assert PAGE.read_text(encoding="utf-8") == catalogue_text()
 
 
-def test_every_rule_has_its_line() -> None:
-    lines = list(rule_lines())
+def test_every_rule_has_its_line_and_the_register_of_laws_its_day() -> None:
+    *lines, _, last = rule_lines()
     assert [line.split()[0] for line in lines] == [rule.id for rule in all_rules()]
+    assert last.endswith(f"xem lại lần cuối ngày {short_date(replaced_laws().reviewed)}.")
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -157,7 +157,7 @@ def from_excel(evidence: Evidence, about: EvidenceDocument, press: Press) -> Mad
     columns = tuple(SheetColumn(name, 20) for name in TABLE_HEAD)
     sheet = Sheet("Kết xuất (mẫu)", (), BANNER, columns, rows)
     pdf = landscape(evidence, about, press).data
-    return Made(pdf, render_xlsx(sheet, document, document.issued))
+    return Made(pdf, render_xlsx([sheet], document, document.issued))
 
 
 def photograph(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:

@@ -25,7 +25,15 @@ def number_look(value: int | Decimal) -> str:
     return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
-SheetValue = str | int | Decimal | Formula | None
+@dataclass(frozen=True)
+class Number:
+    """A number with a format of its own, as a ratio has."""
+
+    value: Decimal
+    look: str
+
+
+SheetValue = str | int | Decimal | Number | Formula | None
 
 
 @dataclass(frozen=True)

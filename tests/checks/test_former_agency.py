@@ -237,10 +237,10 @@ def texts_of(content: Path) -> Iterator[tuple[str, str]]:
         yield item.document.id, "\n".join(passage.text for passage in writing.passages)
         told = (*map(str, item.missing), *item.blanks, *item.warnings)
         yield f"{item.document.id}, thiếu", "\n".join(told)
-        if item.sheet is not None:
-            cells = (cell for row in item.sheet.rows for cell in row.cells)
-            lines = (*item.sheet.head, *(each.name for each in item.sheet.columns), *cells)
-            yield item.sheet.name, "\n".join(map(str, lines))
+        for sheet in item.sheets:
+            cells = (cell for row in sheet.rows for cell in row.cells)
+            lines = (*sheet.head, *(each.name for each in sheet.columns), *cells)
+            yield sheet.name, "\n".join(map(str, lines))
 
 
 @pytest.mark.slow

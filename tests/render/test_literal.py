@@ -162,7 +162,7 @@ def test_every_text_is_printed_literally(tmp_path: Path) -> None:
 def test_every_cell_of_a_workbook_is_literal() -> None:
     columns = tuple(SheetColumn(f"{text}·{number}", 20) for number, text in enumerate(HOSTILE))
     sheet = Sheet("A", HOSTILE, "", columns, (SheetRow(HOSTILE, heading=True), SheetRow(HOSTILE)))
-    data = render_xlsx(sheet, plain("A."), None)
+    data = render_xlsx([sheet], plain("A."), None)
     book = openpyxl.load_workbook(io.BytesIO(data))
     *lines, head, row, other = book.worksheets[0].iter_rows()
     assert [line[0].value for line in lines] == list(HOSTILE)

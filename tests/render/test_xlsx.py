@@ -21,16 +21,15 @@ from documents import SAMPLE, plain
 from office import TIMEOUT, require_soffice
 from reports import make_workspace
 from vanban.compose.report_facts import gather
-from vanban.compose.report_sheet import sheet_of
+from vanban.compose.report_sheet import statistics_sheet
 from vanban.line_ends import plain as plain_blanks
 from vanban.render.xlsx import render_xlsx
 from vanban.sheet import Formula, Sheet, SheetColumn, SheetRow, SheetValue
 
 
 def opened(data: bytes, values: bool = False) -> Any:
-    """Return the one sheet of a workbook: its formulas, or with ``values`` what they come to."""
-    (page,) = openpyxl.load_workbook(io.BytesIO(data), data_only=values).worksheets
-    return page
+    """Return the first sheet of a workbook: its formulas, or with ``values`` what they come to."""
+    return openpyxl.load_workbook(io.BytesIO(data), data_only=values).worksheets[0]
 
 
 def sheet(*values: SheetValue, note: str = "", head: tuple[str, ...] = ()) -> Sheet:
@@ -39,7 +38,7 @@ def sheet(*values: SheetValue, note: str = "", head: tuple[str, ...] = ()) -> Sh
 
 
 def first_row(*values: SheetValue) -> list[Any]:
-    _, row = opened(render_xlsx(sheet(*values), plain("A."), None)).iter_rows()
+    _, row = opened(render_xlsx([sheet(*values)], plain("A."), None)).iter_rows()
     return list(row)
 
 
@@ -82,7 +81,7 @@ def test_numbers_show_the_decimals_they_must(value: SheetValue, shown: str) -> N
 
 def test_a_formula_names_cells_by_row_and_column_and_keeps_its_value() -> None:
     formula = Formula("={0}/{1}", (("a", 1), ("a", 2)), Decimal("0.5"), "0%")
-    data = render_xlsx(sheet(formula, 1, 2, head=("Tên",)), plain("A."), None)
+    data = render_xlsx([sheet(formula, 1, 2, head=("Tên",))], plain("A."), None)
     assert opened(data)["A3"].value == "=B3/C3"
     assert opened(data, values=True)["A3"].value == 0.5
 
@@ -102,7 +101,7 @@ def test_the_sheet_prints_like_an_annex() -> None:
             SheetRow(("1.1", "dài " * 9, "ma"), key="ma"),
         ),
     )
-    page = opened(render_xlsx(made, plain("A."), None))
+    page = opened(render_xlsx([made], plain("A."), None))
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
@@ -120,8 +119,8 @@ def test_the_sheet_prints_like_an_annex() -> None:
 
 @pytest.mark.parametrize("stamp", [None, date(2025, 8, 1)])
 def test_the_only_date_is_the_one_that_is_given(stamp: date | None) -> None:
-    data = render_xlsx(sheet(1), plain("A."), stamp)
-    assert data == render_xlsx(sheet(1), plain("A."), stamp)
+    data = render_xlsx([sheet(1)], plain("A."), stamp)
+    assert data == render_xlsx([sheet(1)], plain("A."), stamp)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert {info.date_time[0] for info in package.infolist()} == {1980}
         core = package.read("docProps/core.xml").decode()
@@ -133,8 +132,7 @@ def test_the_only_date_is_the_one_that_is_given(stamp: date | None) -> None:
 
 
 def test_the_report_has_a_row_for_each_indicator(report_files: Files) -> None:
-    given = report_files.composed.sheet
-    assert given is not None
+    given, _ = report_files.composed.sheets
     page = opened(report_files.path("xlsx").read_bytes(), values=True)
     annex = report_files.document.annexes[0]
     lines = [row[0].value for row in page.iter_rows(max_row=len(given.head))]
@@ -197,8 +195,8 @@ def test_what_formulas_come_to_is_what_they_say(
 ) -> None:
     last_year = None if before is None else {"q3": before}
     made = make_workspace(tmp_path, {"q3": now}, last_year)
-    given = sheet_of(gather(made, "q3", TEMPLATES), SAMPLE)
-    data = render_xlsx(given, SAMPLE, None)
+    given = statistics_sheet(gather(made, "q3", TEMPLATES), SAMPLE)
+    data = render_xlsx([given], SAMPLE, None)
     cached, anew = opened(data, values=True), recalculated(data, tmp_path)
     told = dict(formulas(given))
     assert len(told) >= 10
@@ -208,3 +206,19 @@ def test_what_formulas_come_to_is_what_they_say(
         else:
             expected = pytest.approx(float(formula.value))
             assert cached[place].value == expected and anew[place].value == expected, place
+
+
+def test_the_targets_of_the_plan_are_followed_in_a_sheet_of_their_own(report_files: Files) -> None:
+    _, given = report_files.composed.sheets
+    page = openpyxl.load_workbook(report_files.path("xlsx")).worksheets[1]
+    assert page.title == given.name == "Theo dõi chỉ tiêu"
+    rows = {row[-1].value: row for row in page.iter_rows(min_row=len(given.head) + 2)}
+    rate = rows["ty-le-tthc-bcci"]
+    assert rate[4].value == pytest.approx(31 / 250) and rate[4].number_format == "0.0%"
+    assert [cell.value for cell in rate[6:9]] == [
+        "Nguy cơ không đạt",
+        "Thấp hơn mức cần có đến nay (38,7%) 26,3 điểm %",
+        "Phòng Văn hóa - Xã hội",
+    ]
+    assert rows["ty-le-ho-so-dung-han"][3].value == "100%; từ 95% trở lên"
+    assert rows["diem-chi-so-cchc"][4].value == "chưa có số liệu"

@@ -230,8 +230,8 @@ def build(
             layout = Layout(document, frame, times)
             pdf = engine.start(document, layout, stamp)
             outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
-            if item.sheet is not None:
-                outputs["xlsx"] = render_xlsx(item.sheet, document, stamp)
+            if item.sheets:
+                outputs["xlsx"] = render_xlsx(item.sheets, document, stamp)
             made = {folder / f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
             files.extend(made.items())
             manifest.add_rendering(name, key, made)
@@ -244,7 +244,7 @@ def build(
 
 def _key(item: Composed, stamp: date | None, look: str) -> str:
     """Return the hash (hex) of all that the files of a document are made from."""
-    return sha256(repr((item.document, item.sheet, stamp, look)).encode()).hexdigest()
+    return sha256(repr((item.document, item.sheets, stamp, look)).encode()).hexdigest()
 
 
 def epoch_date(seconds: str | None) -> date | None:

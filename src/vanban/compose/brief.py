@@ -6,7 +6,6 @@ Nobody numbers or signs it. It says what the report says: the same figures, verd
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -22,12 +21,11 @@ from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts, gather, used_by
 from vanban.document import NO_HEADER, NO_SIGNATURE, Align, Cell, Document, Row, Run, Table
 from vanban.figures.notation import format_ratio
-from vanban.figures.targets import leads_by_task, tasks_due
+from vanban.figures.targets import tasks_due
 from vanban.figures.tracked import Tracked, shortfalls
 from vanban.figures.verdicts import Verdict
 from vanban.nd30.dates import short_date
 from vanban.provenance import TracedNumber, computed, fixed, traced, traced_list
-from vanban.workspace.models.plan import Task
 from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
 
@@ -76,11 +74,6 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
     """
     facts = gather(workspace, period_id, templates)
     report, period = facts.report, facts.period
-    leads = leads_by_task(workspace)
-
-    def names(tasks: Iterable[Task]) -> str:
-        ids = dict.fromkeys(unit for task in tasks for unit in leads[task.id])
-        return traced_list("; ", (workspace.units_by_id[unit].name for unit in ids))
 
     def key_figures(*ids: str) -> tuple[KeyFigure, ...]:
         """Return those figures that the period has."""
@@ -93,7 +86,7 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
 
     def shortfall(row: Tracked) -> Shortfall:
         told = target_row(row, facts)
-        who = names(result.task for result in row.results)
+        who = facts.leads(result.task for result in row.results)
         return Shortfall(told.name, told.level, told.value, told.verdict, told.explanation, who)
 
     first, last = window(period_id, workspace.year)
@@ -115,7 +108,7 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
             "chart": _chart(facts.targets) if facts.targets else "",
             "shortfalls": tuple(map(shortfall, shortfalls(facts.targets))),
             "due": tuple(
-                DueTask(_shortened(task.text), names([task]), date_of(task, "deadline"))
+                DueTask(_shortened(task.text), facts.leads([task]), date_of(task, "deadline"))
                 for task in tasks_due(workspace, period_id)
             ),
         },

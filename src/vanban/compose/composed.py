@@ -31,13 +31,13 @@ class Gap:
 class Composed:
     """A document and what its author should know: what is missing, what to look at.
 
-    ``outline`` is the file that words it; ``blanks`` are what the registry (văn thư) writes after
-    signing, which is not missing.
+    ``outline`` is the file that words it; ``sheets`` go beside it in one .xlsx; ``blanks`` are
+    what the registry (văn thư) writes after signing, which is not missing.
     """
 
     document: Document
     outline: Path
-    sheet: Sheet | None = None
+    sheets: tuple[Sheet, ...] = ()
     missing: tuple[Gap, ...] = ()
     blanks: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

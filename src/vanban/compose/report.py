@@ -19,7 +19,7 @@ from vanban.compose.report_annexes import (
     tracking_note,
 )
 from vanban.compose.report_facts import Facts, gather, used_by
-from vanban.compose.report_sheet import sheet_of
+from vanban.compose.report_sheet import statistics_sheet, tracking_sheet
 from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date
@@ -90,7 +90,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     return Composed(
         document,
         outlined.path,
-        sheet=sheet_of(facts, document),
+        sheets=(statistics_sheet(facts, document), tracking_sheet(facts, document)),
         missing=gaps("report", document, (report,), workspace, _missing(facts, narrative)),
         blanks=registry_blanks(report),
         warnings=conflicting_targets(facts.targets),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from vanban.compose.plan import task_places
 from vanban.figures.comparison import Change, compare
 from vanban.figures.levels import Level
 from vanban.figures.notation import NO_CHANGE_KNOWN, format_change, format_value
-from vanban.figures.targets import assess, levels_by_indicator
+from vanban.figures.targets import assess, leads_by_task, levels_by_indicator
 from vanban.figures.tracked import Tracked, tracked
 from vanban.figures.values import Figures, read_figures, read_last_year, typed_for
-from vanban.provenance import Origin, computed
+from vanban.provenance import Origin, computed, traced_list
 from vanban.workspace.models.entry import SampleEntry
 from vanban.workspace.models.indicators import Indicator
+from vanban.workspace.models.plan import Task
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS, Period, window
@@ -42,6 +43,12 @@ class Facts:
         return tuple(
             origin for each in known for origin in typed_for(self.workspace, each, indicator.id)
         )
+
+    def leads(self, tasks: Iterable[Task]) -> str:
+        """Return the names of the units that lead ``tasks``, each once; "" where none does."""
+        leads = leads_by_task(self.workspace)
+        ids = dict.fromkeys(unit for task in tasks for unit in leads[task.id])
+        return traced_list("; ", (self.workspace.units_by_id[unit].name for unit in ids))
 
     def printed(self, indicator: Indicator) -> str:
         """Return the result of the period; a ratio never reads as reaching a level it misses."""

@@ -1,4 +1,4 @@
-"""Annex I of a report as a spreadsheet: its rows with numbers, its sums and ratios as formulas.
+"""Annex I of a report as two sheets: its figures, sums and ratios as formulas, and its targets.
 
 Every formula carries the value that the report prints, and comes to the same where it is computed
 anew. What was typed stays a number or a text; no text of the content is ever part of a formula.
@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vanban.compose.report_annexes import numbered
+from vanban.compose.report_annexes import numbered, target_row
 from vanban.compose.report_facts import Facts
 from vanban.document import Document
 from vanban.figures.comparison import Change
 from vanban.figures.levels import Level
 from vanban.figures.notation import NO_CHANGE_KNOWN, POINTS, change_places, ratio_places
+from vanban.figures.tracked import Tracked
 from vanban.figures.values import Figures, Status, Value
 from vanban.nd30.dates import short_date
-from vanban.sheet import Formula, Sheet, SheetColumn, SheetRow, SheetValue, number_look
+from vanban.sheet import Formula, Number, Sheet, SheetColumn, SheetRow, SheetValue, number_look
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import window
 
@@ -29,6 +30,21 @@ COLUMNS = (
     SheetColumn("Cùng kỳ năm trước", 14, "right"),
     SheetColumn("Thay đổi", 13, "right"),
     SheetColumn("Ghi chú", 24),
+    SheetColumn("Mã chỉ tiêu", 32, hidden=True),
+)
+TRACKING = "Theo dõi chỉ tiêu"
+TRACKING_TITLE = "TÌNH HÌNH THỰC HIỆN CÁC CHỈ TIÊU CỦA KẾ HOẠCH"
+TRACKING_COLUMNS = (
+    SheetColumn("STT", 6, "center"),
+    SheetColumn("Chỉ tiêu", 38),
+    SheetColumn("Đơn vị tính", 12, "center"),
+    SheetColumn("Mức đề ra", 16, "center"),
+    SheetColumn("Kết quả kỳ báo cáo", 13, "right"),
+    SheetColumn("Lũy kế từ đầu năm", 13, "right"),
+    SheetColumn("Đánh giá", 17),
+    SheetColumn("Giải thích", 32),
+    SheetColumn("Chủ trì", 22),
+    SheetColumn("Nơi nêu trong kế hoạch", 22),
     SheetColumn("Mã chỉ tiêu", 32, hidden=True),
 )
 NOW, BEFORE = 3, 4
@@ -45,18 +61,57 @@ RATIO = (
 CHANGE = f'=IF(COUNT({{0}},{{1}})<2,"{NO_CHANGE_KNOWN}",({{0}}-{{1}})*SCALE)'
 
 
-def sheet_of(facts: Facts, document: Document) -> Sheet:
+def statistics_sheet(facts: Facts, document: Document) -> Sheet:
     """Return annex I of ``document`` as a sheet, a row an indicator, the groups in bold."""
+    annex = document.annexes[0]
+    return _sheet(annex.number, annex.title, COLUMNS, tuple(_rows(facts)), facts, document)
+
+
+def tracking_sheet(facts: Facts, document: Document) -> Sheet:
+    """Return the targets of the plan as they are followed, with the units that lead their tasks."""
+    rows = tuple(_tracked(number, row, facts) for number, row in enumerate(facts.targets, 1))
+    return _sheet(TRACKING, TRACKING_TITLE, TRACKING_COLUMNS, rows, facts, document)
+
+
+def _sheet(
+    name: str,
+    title: str,
+    columns: tuple[SheetColumn, ...],
+    rows: tuple[SheetRow, ...],
+    facts: Facts,
+    document: Document,
+) -> Sheet:
     first, last = window(facts.period.id, facts.workspace.year)
     annex = document.annexes[0]
     days = f"Số liệu từ ngày {short_date(first)} đến ngày {short_date(last)}"
-    return Sheet(
-        name=annex.number,
-        head=(" ".join(document.header.agency), annex.number, annex.title, annex.note, days),
-        note=document.banner,
-        columns=COLUMNS,
-        rows=tuple(_rows(facts)),
+    head = (" ".join(document.header.agency), annex.number, title, annex.note, days)
+    return Sheet(name, head, document.banner, columns, rows)
+
+
+def _tracked(number: int, row: Tracked, facts: Facts) -> SheetRow:
+    told = target_row(row, facts)
+    levels = facts.levels[row.indicator.id]
+    cells = (
+        number,
+        told.name,
+        row.indicator.unit,
+        told.level,
+        *(_number(value, levels) for value in (row.results[0].value, row.results[0].to_date)),
+        told.verdict,
+        told.explanation,
+        facts.leads(result.task for result in row.results),
+        told.place,
+        row.indicator.id,
     )
+    return SheetRow(cells, key=row.indicator.id)
+
+
+def _number(value: Value, levels: tuple[Level, ...]) -> SheetValue:
+    """Return a value alone: what it is computed from stands in the sheet of the figures."""
+    if value.ratio is None:
+        return value.status.value if value.number is None else value.number
+    exact, look = _ratio(value, levels)
+    return Number(Decimal(exact), look)
 
 
 def _rows(facts: Facts) -> Iterator[SheetRow]:

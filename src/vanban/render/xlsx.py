@@ -1,4 +1,4 @@
-"""Sheet → bytes of an .xlsx: head, groups, numbers with their formats, formulas with their values.
+"""Sheets → bytes of an .xlsx: head, groups, numbers with their formats, formulas with their values.
 
 Text is written as text, whatever it begins with; only a :class:`Formula` becomes a formula.
 """
@@ -6,7 +6,7 @@ Text is written as text, whatever it begins with; only a :class:`Formula` become
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from functools import cache
 from math import ceil
@@ -17,7 +17,7 @@ from lxml import etree
 from vanban.document import Document
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
-from vanban.sheet import Formula, Sheet, SheetRow, number_look
+from vanban.sheet import Formula, Number, Sheet, SheetRow, number_look
 
 FACE = "Times New Roman"
 FONT = {"font_name": FACE, "font_size": 12}
@@ -30,8 +30,8 @@ A4 = 9
 """The number of the paper's size in a print set-up."""
 
 
-def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
-    """Return the workbook of ``sheet``; equal arguments give equal bytes.
+def render_xlsx(sheets: Iterable[Sheet], document: Document, stamp: date | None) -> bytes:
+    """Return the workbook of ``sheets``; equal arguments give equal bytes.
 
     ``stamp`` is the date in the file's properties, None for none.
     """
@@ -51,9 +51,10 @@ def render_xlsx(sheet: Sheet, document: Document, stamp: date | None) -> bytes:
         def look(*properties: tuple[str, object]) -> Any:
             return book.add_format({**FONT, **dict(properties)})
 
-        page = book.add_worksheet(sheet.name)
-        _set_up(page, sheet)
-        _write(page, sheet, lambda **properties: look(*sorted(properties.items())))
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            _set_up(page, sheet)
+            _write(page, sheet, lambda **properties: look(*sorted(properties.items())))
     return _fixed(target.getvalue(), stamp)
 
 
@@ -120,6 +121,9 @@ def _write_row(
                 cached = value.value if isinstance(value.value, str) else float(value.value)
                 form = look(**cell, num_format=value.look)
                 page.write_formula(number, index, value.text.format(*places), form, cached)
+            case Number():
+                form = look(**cell, num_format=value.look)
+                page.write_number(number, index, float(value.value), form)
             case _:
                 form = look(**cell, num_format=number_look(value))
                 page.write_number(number, index, float(value), form)

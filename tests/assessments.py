@@ -142,7 +142,12 @@ def scores_of(
 
 def leaf_of(root: Path, code: str, answer: str) -> LeafScore:
     """Return the score of one sub-criterion answered by ``answer``."""
-    return scores_of(root, {code: answer}).by_code[code]
+    return leaf_in(scores_of(root, {code: answer}), code)
+
+
+def leaf_in(scores: Scores, code: str) -> LeafScore:
+    """Return the score of one sub-criterion."""
+    return next(leaf for leaf in scores.leaves if leaf.code == code)
 
 
 def problems_of(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments import CRITERIA, FULL, leaf_of, make_workspace, scores_of
+from assessments import CRITERIA, FULL, leaf_in, leaf_of, make_workspace, scores_of
 from vanban.scoring.leaf import NOTHING_AROSE, Outcome
 from vanban.scoring.scores import score
 
@@ -60,7 +60,9 @@ def test_nothing_arose_and_the_rule_says_not_applicable(tmp_path: Path) -> None:
 def test_nothing_arose_follows_the_rule(tmp_path: Path, choice: str, points: str) -> None:
     criteria = CRITERIA.replace("khong_phat_sinh: không áp dụng", f"khong_phat_sinh: {choice}")
     answers = {**FULL, "1.2.2": "{da_dat: 0, tong_so: 0}"}
-    assert str(score(make_workspace(tmp_path, answers, criteria)).by_code["1.2.2"].points) == points
+    assert (
+        str(leaf_in(score(make_workspace(tmp_path, answers, criteria)), "1.2.2").points) == points
+    )
 
 
 def test_not_applicable_with_its_reason(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_not_applicable_with_its_reason(tmp_path: Path) -> None:
     ],
 )
 def test_no_points(tmp_path: Path, code: str, answer: str | None, outcome: Outcome) -> None:
-    leaf = scores_of(tmp_path, {code: answer}).by_code[code]
+    leaf = leaf_in(scores_of(tmp_path, {code: answer}), code)
     assert (leaf.outcome, leaf.points, leaf.lost, leaf.declared) == (outcome, None, None, "")
 
 

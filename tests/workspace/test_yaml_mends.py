@@ -13,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanban.workspace.yaml_file import parse_yaml
-from vanban.workspace.yaml_mends import find_mends, mended
+from vanban.workspace.yaml_mends import find_mends
 
 SHOWN = Path("f")
 
 
 def mend(text: str) -> str:
-    return mended(text, find_mends(text))
+    lines = text.split("\n")
+    for each in find_mends(text):
+        lines[each.line - 1] = each.new
+    return "\n".join(lines)
 
 
 @pytest.mark.parametrize(

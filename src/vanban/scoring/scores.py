@@ -7,7 +7,7 @@ survey supplies is never part of the self-score: it has its own maximum and poin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -117,10 +117,6 @@ class Scores:
     @property
     def leaves(self) -> tuple[LeafScore, ...]:
         return tuple(leaf for field in self.fields for leaf in field.leaves)
-
-    @cached_property
-    def by_code(self) -> Mapping[str, LeafScore]:
-        return {leaf.code: leaf for leaf in self.leaves}
 
     @cached_property
     def tally(self) -> Tally:

@@ -26,8 +26,7 @@ UNLEVELLED = ("doan", "gach", "bang")
 def check_papers(workspace: Workspace) -> list[Problem]:
     """Return what is wrong with the papers of the year, each at its place."""
     registered: dict[str, Entry] = {each.id: each for each in workspace.documents.documents}
-    plans = (workspace.plan, *workspace.other_plans)
-    registered |= {each.id: each for each in plans if each is not None and each.id is not None}
+    registered |= {str(each.id): each for each in workspace.cited_plans}
     problems: list[Problem] = []
     for name, paper in workspace.entries(PAPERS).items():
         if not IDENTIFIER.fullmatch(name):

@@ -136,10 +136,11 @@ class Workspace:
         return self.entry(PLAN)
 
     @cached_property
-    def other_plans(self) -> tuple[Plan, ...]:
-        """Those of other years, to be cited."""
-        others = (held for held in self.held if held.file is PLAN and held.year != self.year)
-        return tuple(cast(Plan, held.entry) for held in others)
+    def cited_plans(self) -> tuple[Plan, ...]:
+        """Those of all years that have an id to be cited by, that of this year first."""
+        held = [each for each in self.held if each.file is PLAN]
+        plans = (each.entry for each in sorted(held, key=lambda each: each.year != self.year))
+        return tuple(plan for plan in plans if isinstance(plan, Plan) and plan.id is not None)
 
     @cached_property
     def areas(self) -> tuple[Area, ...]:
@@ -193,11 +194,9 @@ class Workspace:
     @cached_property
     def all_documents(self) -> tuple[CitedDocument, ...]:
         """The registered documents, the plans of all years and the papers as others cite them."""
-        plans = (self.plan, *self.other_plans)
         cited = [
-            self._cited(plan, plan.id, PLAN_TYPE, traced("về ", continued(plan.abstract)))
-            for plan in plans
-            if plan is not None and plan.id is not None
+            self._cited(plan, str(plan.id), PLAN_TYPE, traced("về ", continued(plan.abstract)))
+            for plan in self.cited_plans
         ]
         return (*self.documents.documents, *cited, *self._papers())
 

@@ -8,7 +8,7 @@ of a line; "•" of Word becomes "- " or goes. Nothing else of the text changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -74,20 +74,11 @@ def find_mends(text: str) -> tuple[Mend, ...]:
     return tuple(_mends(text.split("\n")))
 
 
-def mended(text: str, mends: Iterable[Mend]) -> str:
-    """Return ``text`` with ``mends`` made."""
-    return _with_lines(text, {mend.line: mend.new for mend in mends})
-
-
 def as_read(text: str, mends: Iterable[Mend]) -> str:
     """Return ``text`` with ``mends`` made as far as reading goes; see :attr:`Mend.as_read`."""
-    return _with_lines(text, {mend.line: mend.as_read for mend in mends})
-
-
-def _with_lines(text: str, changed: Mapping[int, str]) -> str:
     lines = text.split("\n")
-    for number, line in changed.items():
-        lines[number - 1] = line
+    for mend in mends:
+        lines[mend.line - 1] = mend.as_read
     return "\n".join(lines)
 
 

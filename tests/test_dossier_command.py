@@ -87,7 +87,7 @@ def test_the_archive_s_list_has_the_numbers_of_the_dossier(tmp_path: Path, two_s
     workspace = load_checked(content, 2025)
     facts = build_dossier(workspace, TEMPLATES, tmp_path / "out", None).facts
     (composed,) = compose_all([find_kind("evidence-index")], workspace, TEMPLATES)
-    _, listing, closing = composed.document.annexes
+    listing, closing = composed.document.annexes
     (table,) = (block for block in listing.blocks if isinstance(block, Table))
     expected = []
     for place in facts.placements.values():

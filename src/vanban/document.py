@@ -109,6 +109,7 @@ class Paragraph:
 
     ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page. With
     ``new_page`` it begins a page, at an ``anchor`` that is unique in the document, "" for none.
+    One on the ``right`` stands below the right column of the head, where forms are signed.
     """
 
     style: StyleId
@@ -117,6 +118,7 @@ class Paragraph:
     keep_together: bool = False
     new_page: bool = False
     anchor: str = ""
+    right: bool = False
 
     @property
     def text(self) -> str:
@@ -216,7 +218,8 @@ Block = Paragraph | Heading | Table
 class Annex:
     """Phụ lục: number, title, "(Kèm theo …)" and blocks; its pages are numbered from 1.
 
-    Decree 30/2020, Annex I, III.1. ``number`` is "Phụ lục", or "Phụ lục I" where there are more.
+    Decree 30/2020, Annex I, III.1. ``number`` is "Phụ lục", or "Phụ lục I" where there are more; ""
+    of a form that only goes with the document, which has no note either.
     """
 
     number: str
@@ -228,14 +231,19 @@ class Annex:
 
     @property
     def outline_text(self) -> str:
-        return plain(f"{self.number}. {self.title}")
+        return plain(f"{self.number}. {self.title}" if self.number else self.title)
+
+    @property
+    def heading(self) -> Paragraph:
+        """The line that begins it: its number, else its title."""
+        if self.number:
+            return Paragraph(StyleId.ANNEX_NUMBER, (Run(self.number),))
+        return Paragraph(StyleId.ANNEX_TITLE, (Run(self.title),))
 
     def head_blocks(self) -> tuple[Paragraph, ...]:
-        """Return title and note; the number stands above them as a heading."""
-        return (
-            Paragraph(StyleId.ANNEX_TITLE, (Run(self.title),)),
-            Paragraph(StyleId.ANNEX_NOTE, (Run(self.note),)),
-        )
+        """Return title and note, which stand below the number."""
+        lines = ((StyleId.ANNEX_TITLE, self.title), (StyleId.ANNEX_NOTE, self.note))
+        return tuple(Paragraph(style, (Run(text),)) for style, text in lines if self.number)
 
 
 @dataclass(frozen=True)
@@ -290,6 +298,8 @@ BOUND_MARK = "ho-so-"
 """Begins the identifier of a file whose sheets are bound into a dossier (hồ sơ)."""
 HANDOUT_MARK = "tai-lieu-"
 """Begins the identifier of a file that is a paper for a meeting (tài liệu họp)."""
+LIST_MARK = "danh-muc-"
+"""Begins the identifier of a file that is a list of a dossier (danh mục): no type of document."""
 
 
 @dataclass(frozen=True)
@@ -301,7 +311,8 @@ class Document:
     ``is_bound`` says that its sheets are bound into a file of documents (hồ sơ), which numbers
     them: no head, signature and page number is printed; they are :data:`NO_HEADER` and
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
-    holds for a handout (``is_handout``), which nobody issues.
+    holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
+    the name of who made it, and neither number nor recipients.
     """
 
     id: str
@@ -318,6 +329,7 @@ class Document:
     is_bound: bool = False
     countersignature: Signature = NO_SIGNATURE
     is_handout: bool = False
+    is_list: bool = False
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
@@ -352,8 +364,13 @@ class Document:
 
     @property
     def identifier(self) -> str:
-        """What the file's properties carry: "sha256:" and the content hash, marked if bare."""
-        mark = BOUND_MARK if self.is_bound else HANDOUT_MARK if self.is_handout else ""
+        """What the file's properties carry: "sha256:" and the content hash, after its mark."""
+        marks = (
+            (self.is_bound, BOUND_MARK),
+            (self.is_handout, HANDOUT_MARK),
+            (self.is_list, LIST_MARK),
+        )
+        mark = next((mark for is_so, mark in marks if is_so), "")
         return f"{mark}sha256:{self.content_hash}"
 
 

@@ -263,12 +263,8 @@ def test_an_annex_with_nothing_in_it(tmp_path: Path) -> None:
 
 def test_evidence_index_without_entries(tmp_path: Path) -> None:
     register = "ho_so: {so_ho_so: '01', tieu_de: A, don_vi_lap: van-hoa-xa-hoi, thoi_han: 10 năm}\n"
-    text = assessments.HEAD + "".join(f"  {c}: {a}\n" for c, a in assessments.FULL.items())
-    changes = {**SENT, "2025/tu-danh-gia.yaml": text, "2025/minh-chung.yaml": register}
+    changes = {**SENT, "2025/minh-chung.yaml": register}
     workspace = load_workspace(write_content(tmp_path, changes), 2025)
     assert workspace.evidence is not None
-    assert workspace.self_assessment is not None
-    composed = compose_evidence_index(
-        workspace, workspace.evidence, workspace.self_assessment, None, TEMPLATES
-    )
+    composed = compose_evidence_index(workspace, workspace.evidence, None, TEMPLATES)
     assert told(composed) == ["chưa có “Tài liệu” (tai_lieu)"]

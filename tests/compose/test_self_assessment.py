@@ -116,29 +116,65 @@ def test_the_full_table_has_a_row_for_each_code(workspace: Workspace, scores: Sc
 
 def test_a_document_stands_once_in_the_index(workspace: Workspace) -> None:
     index = document(workspace, "evidence-index")
-    assert index.header.number == ""
-    listed, archive, closing = index.annexes
-    codes = [row[1] for row in texts(tables(listed.blocks)[0]) if row[1]]
+    archive, closing = index.annexes
+    rows = listed(index)
+    codes = [row[1] for row in rows if len(row) > 1 and row[1]]
     assert workspace.evidence is not None
     assert sorted(codes) == sorted(evidence.code for evidence in workspace.evidence.evidence)
-    order = [
-        tuple(int(part) for part in row[2].split(".")) for row in texts(tables(listed.blocks)[0])
-    ]
-    assert order == sorted(order)
+    criteria = [row[0].partition(" ")[0] for row in rows if len(row) == 1]
+    order = [tuple(int(part) for part in code.rstrip(".").split(".")) for code in criteria]
+    assert order == sorted(set(order))
     last = texts(tables(archive.blocks)[0])[-1][5].split("-")[-1]
     stated = [block.text for block in closing.blocks if isinstance(block, Paragraph)]
     assert any(f"{last} trang, đánh số từ 1 đến {last} kể cả bìa" in text for text in stated)
 
 
+def listed(index: Document) -> list[list[str]]:
+    (table,) = tables(index.body)
+    return texts(table)
+
+
 def test_rows_that_refer_elsewhere_have_no_number(workspace: Workspace) -> None:
-    listed, *_ = document(workspace, "evidence-index").annexes
     _, same, _ = document(workspace, "self-assessment").annexes
-    for annex in (listed, same):
-        rows = texts(tables(annex.blocks)[0])
+    index = [row for row in listed(document(workspace, "evidence-index")) if len(row) > 1]
+    for rows, title in ((index, 3), (texts(tables(same.blocks)[0]), 5)):
         numbered = [row for row in rows if row[0]]
         assert [row[0] for row in numbered] == [str(n) for n in range(1, len(numbered) + 1)]
-        assert all(row[5].startswith("xem ") for row in rows if not row[0])
+        assert all(row[title].startswith("xem ") for row in rows if not row[0])
         assert 0 < len(numbered) < len(rows)
+
+
+def test_the_list_is_signed_by_who_makes_it(workspace: Workspace) -> None:
+    index = document(workspace, "evidence-index")
+    assert (index.header.number, index.header.addressees) == ("", ())
+    assert (index.recipients_head, index.recipients) == ("", ())
+    assert index.signature.capacity == ("NGƯỜI LẬP",)
+    assert set(index.signature.name) == {"…"}, "a line to sign"
+    assert "./." not in "\n".join(index.texts())
+    for form in index.annexes:
+        assert (form.number, form.note) == ("", "")
+        signed = [block for block in form.blocks if isinstance(block, Paragraph) and block.right]
+        assert all(block.keep_with_next for block in signed)
+        words = [block.text.strip("\u00a0") for block in signed]
+        place, title, name = filter(None, words)
+        assert place.startswith("Phường Trần Liễu, ngày")
+        assert (title, set(name)) == ("NGƯỜI LẬP HỒ SƠ", {"…"})
+
+
+def test_forms_have_the_columns_of_the_archive(workspace: Workspace) -> None:
+    archive, closing = document(workspace, "evidence-index").annexes
+    (table,) = tables(archive.blocks)
+    assert [cell.text for cell in table.head[0].cells] == [
+        "STT",
+        "Số, ký hiệu văn bản",
+        "Ngày, tháng, năm văn bản",
+        "Tên loại và trích yếu nội dung văn bản",
+        "Tác giả văn bản",
+        "Tờ số/Trang số",
+        "Ghi chú",
+    ]
+    assert archive.outline_text == archive.heading.text == "MỤC LỤC VĂN BẢN TRONG HỒ SƠ"
+    assert closing.title == "CHỨNG TỪ KẾT THÚC"
 
 
 def test_sample_points_carry_the_banner(workspace: Workspace) -> None:

@@ -181,7 +181,7 @@ def test_signed_copies_banner_and_cover(maker: Maker, tmp_path: Path) -> None:
     texts = text_of(tmp_path / "d.pdf")
     assert all("SỐ LIỆU MẪU – KHÔNG KÝ" in text for text in texts)
     assert texts[1].replace("\r\n", " ").count("bản ký số") == 1
-    for words in ("PHƯỜNG TRẦN LIỄU", "HỒ SƠ TÀI LIỆU KIỂM CHỨNG", "01.CCHC", "Vĩnh viễn", "10"):
+    for words in ("PHƯỜNG TRẦN LIỄU", "HỒ SƠ", "01.CCHC", "Vĩnh viễn", "10"):
         assert words in texts[0]
 
 

@@ -122,8 +122,7 @@ def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
     from vanban.compose.evidence_index import compose_evidence_index
 
     _, numbering = number_evidence(workspace, templates)
-    register, answers = workspace.need(EVIDENCE), workspace.need(ANSWERS)
-    return compose_evidence_index(workspace, register, answers, numbering, templates)
+    return compose_evidence_index(workspace, workspace.need(EVIDENCE), numbering, templates)
 
 
 def _compose_dossier_front(workspace: Workspace, templates: Path) -> Composed:
@@ -185,7 +184,7 @@ CATALOGUE: tuple[Kind, ...] = (
         "Danh mục tài liệu kiểm chứng",
         EVIDENCE,
         _compose_evidence_index,
-        also_needs=(ANSWERS, CRITERIA),
+        also_needs=(CRITERIA,),
         is_list=True,
     ),
     Kind(

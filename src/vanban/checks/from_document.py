@@ -62,7 +62,7 @@ def writing_of(item: Composed, workspace: Workspace) -> Writing:
     reader.lines(Role.RECIPIENT, document.recipients_head, *document.recipients)
     reader.lines(Role.SIGNATURE, *document.signature.capacity, document.signature.name)
     for annex in document.annexes:
-        reader.line(Role.ANNEX, annex.number)
+        reader.runs(Role.ANNEX, annex.heading.runs)
         reader.blocks(annex.head_blocks())
         reader.blocks(annex.blocks)
     kind = header.document_type

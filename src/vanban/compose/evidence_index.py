@@ -1,33 +1,46 @@
-"""The index of evidence (Danh mục tài liệu kiểm chứng) with the archive's forms, by its outline."""
+"""The list of evidence (Danh mục tài liệu kiểm chứng) with the archive's forms, by its outline.
+
+Nobody numbers or sends it: it is signed by who makes it, and so is each form.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vanban.compose.composed import Composed
-from vanban.compose.furniture import make_document, year_of
+from vanban.compose.furniture import make_list
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
+from vanban.document import Signature
 from vanban.evidence.descriptions import described
 from vanban.evidence.page_numbers import Numbering
-from vanban.evidence.rows import BLANK, evidence_rows, listing_rows
-from vanban.nd30.dates import short_date
-from vanban.provenance import TracedNumber, computed
-from vanban.workspace.models.answers import SelfAssessment
+from vanban.evidence.rows import BLANK, EvidenceRow, evidence_rows, listing_rows
+from vanban.nd30.dates import blank_date, long_date, short_date
+from vanban.provenance import TracedNumber, computed, traced, traced_list
+from vanban.workspace.models.criteria import SubCriterion
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
 
+LINE_TO_SIGN = "…" * 12
+"""Stands for the name of who made a form where it is written by hand."""
+
+
+@dataclass(frozen=True)
+class CriterionRows:
+    """The evidence of a sub-criterion, as rows of the list."""
+
+    code: str
+    name: str
+    rows: tuple[EvidenceRow, ...]
+
 
 def compose_evidence_index(
-    workspace: Workspace,
-    register: EvidenceRegister,
-    assessment: SelfAssessment,
-    numbering: Numbering | None,
-    templates: Path,
+    workspace: Workspace, register: EvidenceRegister, numbering: Numbering | None, templates: Path
 ) -> Composed:
-    """Compose the index; signer and recipients are those of the self-assessment.
+    """Compose the list; ``numbering`` is that of the dossier, None where the register is empty.
 
-    ``numbering`` is that of the dossier, None where the register is empty.
     Raises TemplateError where the outline cannot be used.
     """
     dossier = register.dossier
@@ -38,21 +51,25 @@ def compose_evidence_index(
     counts = (numbering.page_total, numbering.sheet_total) if numbering is not None else (0, 0)
     first = short_date(dossier.start or known[0]) if known else BLANK
     last = short_date(dossier.end or known[-1]) if known else BLANK
+    made_on = dossier.made_on
+    words = long_date(made_on) if made_on is not None else blank_date(workspace.year)
+    day = computed(words, dossier.origin("made_on"))
+    compiler = dossier.compiler or computed(LINE_TO_SIGN, dossier.origin("compiler"))
     outlined = fill_outline(
         templates / "evidence-index.md",
         {
-            "year": year_of(workspace),
+            "place_date": traced(workspace.agency.place_name, ", ", day),
             "dossier": dossier,
             "keeper": workspace.units_by_id[dossier.keeper].name,
             "count": TracedNumber(len(register.evidence), listed),
             "pages": TracedNumber(counts[0], listed),
             "sheets": TracedNumber(counts[1], listed),
-            "evidence": tuple(evidence_rows(workspace)),
+            "evidence": tuple(_by_criterion(workspace)),
             "listing": tuple(listing_rows(workspace, numbering)) if numbering else (),
             "start": computed(first, dossier.origin("start"), listed),
             "end": computed(last, dossier.origin("end"), listed),
             "condition": computed(f"tài liệu điện tử đọc được; {signed} bản ký số.", listed),
-            "compiler": dossier.compiler or computed(BLANK, dossier.origin("compiler")),
+            "compiler": compiler,
         },
     )
     cited = tuple(
@@ -61,12 +78,31 @@ def compose_evidence_index(
         if evidence.document is not None
     )
     unit = workspace.units_by_id[dossier.keeper]
-    used = (register, assessment, unit, *cited)
-    document = make_document("evidence-index", outlined, assessment, workspace, used)
+    maker = Signature((outlined.front.get("nguoi_ky", ""),), compiler)
+    used = (register, unit, *cited)
+    document = make_list("evidence-index", outlined, workspace, used, day, maker)
     missing = gaps("evidence-index", document, (register,), workspace)
     unknown = (
         ("thời gian tài liệu (ho_so.tu_ngay, den_ngay)", not known),
+        ("ngày lập (ho_so.ngay_lap)", made_on is None),
         ("người lập hồ sơ (ho_so.nguoi_lap)", dossier.compiler is None),
     )
     blanks = tuple(f"{name} — ghi tay khi lập hồ sơ" for name, is_blank in unknown if is_blank)
     return Composed(document, outlined.path, missing=missing, blanks=blanks)
+
+
+def _by_criterion(workspace: Workspace) -> Iterator[CriterionRows]:
+    """Yield the evidence of each sub-criterion that has any, in the order of the set."""
+    rows: dict[str, list[EvidenceRow]] = {}
+    for row in evidence_rows(workspace):
+        joined = replace(
+            row, number=_joined(row.number, row.date), title=_joined(row.title, row.issuer)
+        )
+        rows.setdefault(str(row.criterion), []).append(joined)
+    for code, found in rows.items():
+        part: SubCriterion = workspace.sub_criteria[code]
+        yield CriterionRows(computed(code, part.origin("code")), part.name, tuple(found))
+
+
+def _joined(*texts: str) -> str:
+    return traced_list("; ", filter(None, texts))

@@ -116,10 +116,49 @@ def frame_text(
         recipients=recipient_lines(issue, workspace),
         signature=signature(workspace.signers_by_id[issue.signer]),
         annexes=tuple(
-            replace(annex, note=note, blocks=end_with_mark(annex.blocks)) for annex in text.annexes
+            replace(annex, note=note, blocks=end_with_mark(annex.blocks)) if annex.number else annex
+            for annex in text.annexes
         ),
         banner=SAMPLE_BANNER if sample else "",
         issued=issue.date,
+    )
+
+
+def make_list(
+    document_id: str,
+    outlined: Outlined,
+    workspace: Workspace,
+    used: Iterable[SampleEntry],
+    day: str,
+    maker: Signature,
+) -> Document:
+    """Put head, place, ``day`` and its ``maker`` around a list, which nobody numbers or sends.
+
+    Raises TemplateError where the outline's front matter lacks a known type or the abstract.
+    """
+    agency = workspace.agency
+    document_type, abstract = _front_matter(outlined)
+    return Document(
+        id=document_id,
+        title=traced(document_type, " ", abstract),
+        author=agency.name,
+        header=Header(
+            national_name=NATIONAL_NAME,
+            motto=MOTTO,
+            superior=agency.superior_lines,
+            agency=agency.header_lines,
+            number="",
+            place_date=traced(agency.place_name, ", ", day),
+            document_type=document_type.upper(),
+            abstract=abstract,
+        ),
+        body=hold_last_lines(outlined.body),
+        recipients_head="",
+        recipients=(),
+        signature=maker,
+        annexes=outlined.annexes,
+        banner=SAMPLE_BANNER if any(map(workspace.uses_sample, used)) else "",
+        is_list=True,
     )
 
 

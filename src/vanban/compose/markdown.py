@@ -7,7 +7,7 @@ block gives it a style or makes the heading an annex; ``{cot="12 * 30"}`` before
 widths of some of its columns in mm, the others follow from the content; ``{bo-trong="Không in:"}``
 leaves columns without a value out and says so below, but for those named in ``giu="A; B"``. A cell
 ``<`` belongs to the one on its left; ``{.trang-moi}`` begins a page, ``{dong="3"}`` leaves three
-lines empty. :data:`PARAGRAPH_CLASSES` lists the classes.
+lines empty. :mod:`vanban.compose.outline_classes` lists the classes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,16 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, place_name, resolve
+from vanban.compose.outline_classes import (
+    ANNEX_CLASS,
+    BY_CONTENT,
+    EMPTY_LINE,
+    FORM_CLASS,
+    LANDSCAPE_CLASS,
+    NEW_PAGE_CLASS,
+    PARAGRAPH_CLASSES,
+    SIGNING_STYLES,
+)
 from vanban.compose.rendered import CLOSE, OPEN, Inserted, Positions, Rendered, Traceable, tokens_of
 from vanban.compose.tables import read_rows, without_empty_columns
 from vanban.document import (
@@ -36,21 +46,7 @@ from vanban.document import (
 )
 from vanban.errors import Place, Problem, TemplateError
 from vanban.nd30.heading_numbers import HEADING_FORMS, HeadingForm
-from vanban.provenance import Located, TracedNumber, TracedText, computed, fixed, traced
-
-PARAGRAPH_CLASSES: dict[str, StyleId] = {
-    "can-cu": StyleId.LEGAL_BASIS,
-    "co-quan": StyleId.AGENCY,
-    "ten-bang": StyleId.TABLE_TITLE,
-    "ten-loai": StyleId.DOCUMENT_TYPE,
-    "trich-yeu": StyleId.ABSTRACT,
-}
-NEW_PAGE_CLASS = "trang-moi"
-BY_CONTENT = "*"
-"""The width of a column that follows from what stands in it."""
-EMPTY_LINE = Paragraph(StyleId.AFTER_TABLE, (Run(fixed("\u00a0")),))
-ANNEX_CLASS = "phu-luc"
-LANDSCAPE_CLASS = "ngang"
+from vanban.provenance import Located, TracedNumber, TracedText, computed, traced
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,7 @@ class _Part:
     blocks: list[Block] = field(default_factory=list)
     title: str = ""
     landscape: bool = False
+    is_form: bool = False
     anchor: str = ""
     at: tuple[Located, ...] = ()
 
@@ -133,9 +130,9 @@ class _Reader:
 
     def result(self) -> Outlined:
         annex_parts = self._parts[1:]
+        counted = iter(number_annexes(sum(not part.is_form for part in annex_parts)))
         numbers = [
-            computed(number, *part.at)
-            for number, part in zip(number_annexes(len(annex_parts)), annex_parts, strict=True)
+            "" if part.is_form else computed(next(counted), *part.at) for part in annex_parts
         ]
         labels = {name: "" for name in self._outside}
         labels |= {part.anchor: number for part, number in zip(annex_parts, numbers, strict=True)}
@@ -208,6 +205,8 @@ class _Reader:
         if style is StyleId.TABLE_TITLE:
             self._leave_room()
         lines = (*self._empty_lines(token), Paragraph(style, joined(runs)))
+        if style in SIGNING_STYLES:
+            lines = tuple(replace(each, right=True, keep_with_next=True) for each in lines)
         if NEW_PAGE_CLASS in classes:
             lines = (replace(lines[0], new_page=True, anchor=self._anchor(token)), *lines[1:])
         blocks += lines
@@ -226,14 +225,14 @@ class _Reader:
         return (EMPTY_LINE,) * int(count)
 
     def _read_heading(self, token: Token, inline: Token) -> None:
-        classes = self._classes(token, (ANNEX_CLASS, LANDSCAPE_CLASS))
+        classes = self._classes(token, (ANNEX_CLASS, FORM_CLASS, LANDSCAPE_CLASS))
         anchor = self._anchor(token)
-        if ANNEX_CLASS in classes:
+        if {ANNEX_CLASS, FORM_CLASS} & set(classes):
             title = traced(*(run.text for run in self._read_inline(inline)))
             anchor = anchor or f"phu-luc-{len(self._parts)}"
             self._anchors.add(anchor)
-            at = (self._at(token),)
-            self._parts.append(_Part([], title, LANDSCAPE_CLASS in classes, anchor, at))
+            landscape, is_form = LANDSCAPE_CLASS in classes, FORM_CLASS in classes
+            self._parts.append(_Part([], title, landscape, is_form, anchor, (self._at(token),)))
             self._counts, self._labels = [], []
             return
         level = int(token.tag[1:])

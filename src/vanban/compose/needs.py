@@ -129,7 +129,7 @@ def _empty_headings(document: Document, named: tuple[str, ...]) -> Iterator[Gap]
     """Yield the headings without text, table or heading below, but for those that are ``named``."""
     for annex in document.annexes:
         if not _content(annex.blocks):
-            yield Gap(f"{annex.number} “{annex.title}” chưa có nội dung")
+            yield Gap(f"{annex.number} “{annex.title}” chưa có nội dung".strip())
     for blocks in (document.body, *(annex.blocks for annex in document.annexes)):
         above: list[Heading] = []
         blocks = _content(blocks)

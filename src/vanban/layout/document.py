@@ -176,11 +176,13 @@ class _Setter:
         for block in blocks:
             match block:
                 case Paragraph():
-                    fitted = self.layout.fitted(block.runs, block.style, size.text_width)
+                    aside = self.layout.aside(block, size)
+                    fitted = self.layout.fitted(block.runs, block.style, size.text_width - aside)
                     mark = Mark(block.anchor, 0.0) if block.anchor else None
                     made = self.paragraph(fitted, block.style, mark=mark)
                     yield replace(
                         made,
+                        left=made.left + aside,
                         keep_next=made.keep_next or block.keep_with_next,
                         keep_lines=made.keep_lines or block.keep_together,
                     )
@@ -224,8 +226,9 @@ class _Setter:
     def annex(self, annex: Annex, size: PageSetup) -> Iterator[Block]:
         element = self.element(Kind.HEADING, level=1)
         mark = Mark(annex.anchor, 0.0, annex.outline_text, 1)
-        number = self.layout.unfitted((Run(annex.number),), StyleId.ANNEX_NUMBER, size.text_width)
-        yield self.paragraph(number, StyleId.ANNEX_NUMBER, element, mark)
+        head = annex.heading
+        fitted = self.layout.unfitted(head.runs, head.style, size.text_width)
+        yield self.paragraph(fitted, head.style, element, mark)
         yield from self.blocks((*annex.head_blocks(), *annex.blocks), size)
 
     def table(self, table: Table, size: PageSetup) -> TableBlock:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from vanban.document import Document, Heading, Row, Run, Runs, StyleId, Table
+from vanban.document import Document, Heading, Paragraph, Row, Run, Runs, StyleId, Table
 from vanban.errors import ContentError, Place, Problem
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame, ParagraphStyle
@@ -145,6 +145,13 @@ class Layout:
     def unfitted(self, runs: Runs, style_id: StyleId, width: float) -> Fitted:
         """Return the lines of a paragraph that is never nudged: of the head, of the signature."""
         return self._fit(runs, style_id, width, NO_DOUBT)
+
+    def aside(self, paragraph: Paragraph, page: PageSetup) -> float:
+        """Return how far to the right of the margin a paragraph on the right begins, else 0.
+
+        It is as wide as the right column of the head, where place and date stand.
+        """
+        return page.text_width - self.frame.header_widths[-1] if paragraph.right else 0.0
 
     def cell_width(self, column: float) -> float:
         """Return the width of the text in a cell of a bordered table; Word counts in twips."""

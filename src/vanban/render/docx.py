@@ -149,7 +149,7 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
                 "<w:keepNext/>" if block.keep_with_next else "",
                 "<w:keepLines/>" if block.keep_together else "",
                 "<w:pageBreakBefore/>" if block.new_page else "",
-                _nudge(layout, block.runs, block.style, page),
+                _nudge(layout, block.runs, block.style, page, layout.aside(block, page)),
             )
             return _paragraph(block.style, _runs(block.runs), "".join(properties))
         case Heading():
@@ -249,16 +249,19 @@ def _span_and_fill(cell: Cell) -> str:
     return span + fill
 
 
-def _nudge(layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup) -> str:
-    nudge = layout.fitted(runs, style_id, page.text_width).nudge
-    return _indent(nudge, layout.frame.styles[style_id])
+def _nudge(
+    layout: Layout, runs: Runs, style_id: StyleId, page: PageSetup, aside: float = 0.0
+) -> str:
+    nudge = layout.fitted(runs, style_id, page.text_width - aside).nudge
+    return _indent(nudge, layout.frame.styles[style_id], aside)
 
 
-def _indent(nudge: float, style: ParagraphStyle) -> str:
-    if not nudge:
+def _indent(nudge: float, style: ParagraphStyle, aside: float = 0.0) -> str:
+    if not nudge and not aside:
         return ""
+    left, right = style.left + aside, style.right + nudge
     return (
-        f'<w:ind w:left="{round(style.left * 20)}" w:right="{round((style.right + nudge) * 20)}"'
+        f'<w:ind w:left="{round(left * 20)}" w:right="{round(right * 20)}"'
         f' w:firstLine="{round(style.first_line * 20)}"/>'
     )
 
@@ -287,9 +290,9 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
         landscape = annex.landscape
         mark = f'w:id="{number}"'
         xml += _paragraph(
-            StyleId.ANNEX_NUMBER,
+            annex.heading.style,
             f"<w:bookmarkStart {mark} w:name={quoteattr(_bookmark(annex.anchor))}/>"
-            f"{_run(Run(annex.number))}<w:bookmarkEnd {mark}/>",
+            f"{_runs(annex.heading.runs)}<w:bookmarkEnd {mark}/>",
         )
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)

@@ -145,9 +145,10 @@ def _signing(signature: Signature) -> str:
 
 def _annex(annex: Annex, number: int, layout: Layout) -> str:
     page = layout.frame.page.turned() if annex.landscape else layout.frame.page
+    head = annex.heading
     return (
         f'<div class="annex{number}">'
-        + _heading("h1", StyleId.ANNEX_NUMBER, annex.number, annex.anchor, annex.outline_text, 1)
+        + _heading("h1", head.style, _runs(head.runs), annex.anchor, annex.outline_text, 1)
         + _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
         + "</div>"
     )
@@ -161,8 +162,11 @@ def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = 
 def _block(block: Block, layout: Layout, page: PageSetup) -> str:
     match block:
         case Paragraph():
-            fitted = layout.fitted(block.runs, block.style, page.text_width)
+            aside = layout.aside(block, page)
+            fitted = layout.fitted(block.runs, block.style, page.text_width - aside)
+            left = layout.frame.styles[block.style].left + aside
             breaks = (
+                f"margin-left:{left:g}pt;" if aside else "",
                 "break-before:page;" if block.new_page else "",
                 "break-after:avoid;" if block.keep_with_next else "",
                 "break-inside:avoid;" if block.keep_together else "",

@@ -19,11 +19,11 @@ from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.measure import Form, excerpt
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
-from vanban.checks.form.regime import BOUND_SHEETS, HANDOUT, Declined, other_regime
+from vanban.checks.form.regime import BOUND_SHEETS, HANDOUT, LIST, Declined, other_regime
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
 from vanban.checks.state import NotReady
-from vanban.document import BOUND_MARK, HANDOUT_MARK, text_hash
+from vanban.document import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.errors import ContentError, Place, Problem
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.parts_read import coverage_text
@@ -34,7 +34,7 @@ from vanban.workspace.workspace import Workspace
 ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu", Standing.DATA: "phải là"}
 """What a message calls the right value; "nên là" where nobody prescribes it."""
 
-MARKED = {BOUND_MARK: BOUND_SHEETS, HANDOUT_MARK: HANDOUT}
+MARKED = {BOUND_MARK: BOUND_SHEETS, HANDOUT_MARK: HANDOUT, LIST_MARK: LIST}
 """By how the identifier of a file begins: what the program itself made without a form."""
 
 
@@ -61,7 +61,9 @@ class OpenedWord:
     @property
     def text_changed(self) -> bool | None:
         """Whether the text is another than when this program wrote it, None for other files."""
-        identifier = self.word.identifier.removeprefix(BOUND_MARK).removeprefix(HANDOUT_MARK)
+        identifier = self.word.identifier
+        for mark in MARKED:
+            identifier = identifier.removeprefix(mark)
         kind, _, built = identifier.partition(":")
         if kind != "sha256":
             return None

@@ -25,6 +25,7 @@ class Regime(StrEnum):
     LEGAL = "văn bản quy phạm pháp luật"
     BOUND = "tờ của hồ sơ"
     HANDOUT = "tài liệu họp"
+    LIST = "danh mục của hồ sơ"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,13 @@ HANDOUT = Declined(
     Regime.HANDOUT,
     "tài liệu họp không đánh số, không ký, không phải văn bản hành chính theo Nghị định "
     "30/2020/NĐ-CP — không kiểm tra thể thức",
+)
+
+
+LIST = Declined(
+    Regime.LIST,
+    "danh mục, mục lục, chứng từ kết thúc của hồ sơ do người lập ký, không phải văn bản hành "
+    "chính theo Nghị định 30/2020/NĐ-CP — không kiểm tra thể thức",
 )
 
 

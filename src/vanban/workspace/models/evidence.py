@@ -100,6 +100,9 @@ class DossierData(SampleEntry):
     retention: Text = key("thoi_han", "Thời hạn bảo quản", "Thời hạn bảo quản, ví dụ Vĩnh viễn.")
     keeper: Identifier = key("don_vi_lap", "Đơn vị lập", "Mã đơn vị lập hồ sơ trong co-quan.yaml.")
     compiler: Text | None = optional("nguoi_lap", "Người lập", "Họ tên người lập hồ sơ.")
+    made_on: Day | None = optional(
+        "ngay_lap", "Ngày lập", "Ngày lập danh mục, mục lục và chứng từ kết thúc của hồ sơ."
+    )
     start: Day | None = optional("tu_ngay", "Từ ngày", "Ngày bắt đầu hồ sơ.")
     end: Day | None = optional("den_ngay", "Đến ngày", "Ngày kết thúc hồ sơ.")
     two_sided: Flag = key(

@@ -29,9 +29,13 @@ _MARKS = re.compile(r"\s*[,–-]\s*")
 
 
 class Listed(NamedTuple):
-    """What is wrong, an expression that is compiled when its first word is met, and its wording."""
+    """What is wrong, an expression that is compiled when its words are met, and its wording.
+
+    ``further`` are the words behind the first as they compare; none where they may be others.
+    """
 
     wrong: str
+    further: tuple[str, ...]
     wording: Wording
 
 
@@ -56,8 +60,8 @@ def index(wordings: Iterable[Wording], patterns: bool) -> Index:
     by_first: dict[str, list[Listed]] = {}
     for wording in wordings:
         for form in str(wording.wrong).split(" | "):
-            for first, wrong in _pattern(form) if patterns else _plain(form):
-                by_first.setdefault(first, []).append(Listed(wrong, wording))
+            for first, further, wrong in _pattern(form) if patterns else _plain(form):
+                by_first.setdefault(first, []).append(Listed(wrong, further, wording))
     return {first: tuple(listed) for first, listed in by_first.items()}
 
 
@@ -92,7 +96,9 @@ def _all(passage: Passage, listed: Index) -> Iterator[Found]:
     anywhere = listed.get(ANY, ())
     for place, key in enumerate(passage.keys if listed else ()):
         first = NUMBER if key.isdecimal() else key
-        for wrong, wording in (*listed.get(first, ()), *anywhere):
+        for wrong, further, wording in (*listed.get(first, ()), *anywhere):
+            if passage.keys[place + 1 : place + 1 + len(further)] != further:
+                continue
             match = compiled(wrong).match(passage.lower, passage.words[place].start)
             if match is not None and not _is_excepted(passage, place, match.end(), wording):
                 yield Found(*match.span(), _right(passage.text, match, wording), wording)
@@ -149,8 +155,8 @@ def pattern_of(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){spaced(words)}(?!\w)")
 
 
-def _plain(form: str) -> Iterator[tuple[str, str]]:
-    """Yield the first word of plain words, and the expression that stands at its place."""
+def _plain(form: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield the first of plain words, the further ones, the expression that stands at its place."""
     lower = " ".join(form.lower().split())
     first = WORD.search(lower)
     if first is None:
@@ -158,16 +164,23 @@ def _plain(form: str) -> Iterator[tuple[str, str]]:
     before = re.escape(lower[: first.start()])
     rest = spaced(lower[first.start() :])
     end = r"(?!\w)" if rest[-1].isalnum() else ""
-    yield plain(first[0]), f"(?<={before}){rest}{end}" if before else f"{rest}{end}"
+    further = _further(lower[first.start() :])
+    yield plain(first[0]), further, f"(?<={before}){rest}{end}" if before else f"{rest}{end}"
 
 
-def _pattern(form: str) -> Iterator[tuple[str, str]]:
-    """Yield each word that a regular expression may start with, and the expression."""
+def _pattern(form: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield each word that a regular expression may start with, those further, the expression."""
     before = _BEFORE.match(form)[0]  # type: ignore[index]
     wrong = form.removeprefix(before)
     blanks = before.replace(" ", r"\s") + wrong.replace(" ", r"\s+")
     for first in _first_words(wrong):
-        yield first, rf"{blanks}(?!\w)"
+        yield first, _further(form), rf"{blanks}(?!\w)"
+
+
+def _further(form: str) -> tuple[str, ...]:
+    """Return the words behind the first of a form that is nothing but words."""
+    words = form.split()
+    return tuple(map(plain, words[1:])) if all(map(WORD.fullmatch, words)) else ()
 
 
 def _first_words(wrong: str) -> Iterator[str]:

@@ -37,8 +37,9 @@ from vanban.dossier.sources import (
     not_taken,
     problem,
 )
-from vanban.dossier.stamp import STRIP, DrawnFont, DrawnStamp, Stamp, draw_stamp
+from vanban.dossier.stamp import STRIP, DrawnFont, DrawnStamp, Room, Stamp, draw_stamp
 from vanban.dossier.tags import END, FIGURE, Tags
+from vanban.dossier.way_back import BACK, WayBack
 from vanban.errors import ContentError, Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
@@ -52,10 +53,7 @@ from vanban.io.sink import whole_file
 if TYPE_CHECKING:
     from vanban.layout.fonts import TimesFamily
 
-BACK = "Về mục lục"
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
-PRINTED = 4
-"""The flag of a link that PDF/A asks for (ISO 19005-2, 6.3.2)."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +142,7 @@ class _Assembly:
         self.warnings: list[Problem] = []
         self.unfit: dict[str, str] = {}
         self.tags = Tags(front.pdf)
+        self._way_back = WayBack(front.pdf, self.tags)
         self.numbering = numbering
         self.places = numbering.places
         self._own = [page.obj for page in self.pdf.pages]
@@ -209,8 +208,8 @@ class _Assembly:
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
         self._pages.append(page.obj)
         self.tags.own_page(page.obj)
-        if drawn.back is not None:
-            self._add_back_link(drawn.back, back_to)
+        if drawn.back:
+            self._add_way_back(drawn.back, back_to)
 
     def _add_document(self, item: EvidenceDocument) -> None:
         """Add every page of a document; what cannot be read becomes a problem of its page."""
@@ -277,8 +276,8 @@ class _Assembly:
         self._add(spot, drawing + strip.operators, forms)
         words = f"Tài liệu {item.code}, trang {position + 1}/{source.page_count}: {item.title}"
         self.tags.figure(self._pages[-1], words)
-        if strip.back is not None:
-            self._add_back_link(strip.back, item.code)
+        if strip.back:
+            self._add_way_back(strip.back, item.code)
 
     def _add(self, spot: Spot, content: bytes, forms: Dictionary) -> None:
         self._pages.append(
@@ -295,25 +294,13 @@ class _Assembly:
 
     # --- links and bookmarks ----------------------------------------------------------------
 
-    def _add_back_link(self, rect: tuple[float, float, float, float], key: str) -> None:
+    def _add_way_back(self, room: Room, key: str) -> None:
         """Add to the last page a link to the row of ``key`` in the index, or to its start."""
         row = self._rows.get(key)
         page = self._own[row.page if row else self.front.index]
         top = row.rect[3] + 2 * STRIP if row else float(page.MediaBox[3])
-        link = self.pdf.make_indirect(
-            Dictionary(
-                Type=Name.Annot,
-                Subtype=Name.Link,
-                Rect=Array([round(value, 2) for value in rect]),
-                Border=Array([0, 0, 0]),
-                F=PRINTED,
-                Dest=Array([page, Name.XYZ, 0, round(top, 2), 0]),
-                Contents=String(BACK),
-            )
-        )
-        last = self._pages[-1]
-        last.Annots = Array([*last.get("/Annots", ()), link])
-        self.tags.link(last, link)
+        destination = Array([page, Name.XYZ, 0, round(top, 2), 0])
+        self._way_back.add_link(self._pages[-1], room, destination)
 
     def _lead(self, link: Link) -> None:
         """Let a link in a row of the index lead to its document."""
@@ -336,6 +323,8 @@ class _Assembly:
         for name in ("/Names", "/Outlines"):
             if name in root:
                 del root[name]
+        if self.unfit:
+            self._way_back.show_words(self._plain, self._fonts)
         self.tags.finish()
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             for claim in [key for key in metadata if "pdfa" in key or "pdfua" in key]:

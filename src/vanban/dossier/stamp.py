@@ -23,6 +23,9 @@ STAMP_SIZE = 9
 BASELINE = 4.5 / 25.4 * 72
 """Of the stamp, above the edge of the page; office printers leave out up to 4.2 mm."""
 
+FOOT = 2.0
+"""Below and above the words that lead back."""
+
 SIDE = 30.0
 """Free to the left and right of the stamp; also kept clear by the holes of a file."""
 
@@ -108,7 +111,7 @@ class Stamp:
     """What the strip of one page says.
 
     ``left`` names the document and its page, "" for pages of no document; ``back`` is the words
-    that lead back to the index, "" for none.
+    that lead back to the index, "" for none: room is left for them, since they are not printed.
     """
 
     left: str
@@ -117,12 +120,24 @@ class Stamp:
     banner: str = ""
 
 
+Rect = tuple[float, float, float, float]
+"""x0, y0, x1, y1."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a strip leads back, and where the words that say so may stand."""
+
+    link: Rect
+    words: Rect
+
+
 @dataclass(frozen=True)
 class DrawnStamp:
-    """Operators of a strip, and the rectangle (x0, y0, x1, y1) of the words that lead back."""
+    """Operators of a strip, and its room for the way back, None where there is no way."""
 
     operators: bytes
-    back: tuple[float, float, float, float] | None
+    back: Room | None
 
 
 def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) -> DrawnStamp:
@@ -134,8 +149,8 @@ def draw_stamp(stamp: Stamp, width: float, plain: DrawnFont, bold: DrawnFont) ->
     if stamp.back:
         start = left_end + GAP if stamp.left else SIDE
         left_end = start + plain.width(stamp.back, size)
-        lines.append(Text(start, BASELINE, stamp.back, size))
-        back = (start - 3, 2.0, left_end + 3, STRIP - 2)
+        foot, top = FOOT, STRIP - FOOT
+        back = Room((SIDE - 3, foot, left_end + 3, top), (start, foot, left_end, top))
     right = width - SIDE - plain.width(stamp.right, size)
     lines.append(Text(right, BASELINE, stamp.right, size))
     operators = ARTIFACT + b"q 0 g 0 G\n" + plain.draw(*lines)

@@ -36,7 +36,8 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
     """
     if passage.text.isupper() or passage.role in (Role.HEADER, Role.SIGNATURE):
         return
-    if _FILED.match(passage.text):
+    shorts = [each for each in _SHORT.finditer(passage.text) if not _ROMAN.fullmatch(each[0])]
+    if not shorts or _FILED.match(passage.text):
         return
     symbols = [each.number_span for each in citations(passage.text)]
     shouted = {
@@ -46,8 +47,8 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
         for side in (number - 1, number + 1)
     }
     starts = {word.start: number for number, word in enumerate(passage.words)}
-    for found in _SHORT.finditer(passage.text):
-        if _ROMAN.fullmatch(found[0]) or starts.get(found.start()) in shouted:
+    for found in shorts:
+        if starts.get(found.start()) in shouted:
             continue
         if _ROAD.match(passage.text, found.end()):
             continue

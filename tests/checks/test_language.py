@@ -184,6 +184,7 @@ CITED = "Công văn số 1/UBND-VP ngày 01/8/2025 của UBND thành phố về 
         # pasted from Word
         ("dau-cau/dau-dong-chep-tu-word", "- • Rà soát văn bản.", ["- • Rà"]),
         ("dau-cau/dau-dong-chep-tu-word", "• Rà soát.\n- ▪ Báo cáo.", ["• Rà", "- ▪ Báo"]),
+        ("dau-cau/dau-dong-chep-tu-word", "+7\n\n+2,3 điểm %\n\n+ Rà soát", ["+ Rà"]),
         ("dau-cau/dau-dong-chep-tu-word", "- Rà soát • báo cáo; 5 * 3.\n** đậm", ["** đậm"]),
         ("dau-cau/dau-tab", "- Rà\tsoát,\t báo cáo.", ["Rà\tsoát,\t báo"]),
         ("dau-cau/dau-tab", "-\tRà soát.\na)\tBáo cáo.\nNơi nhận:\tNhư trên.", []),

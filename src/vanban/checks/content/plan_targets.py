@@ -16,6 +16,7 @@ from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.figures.levels import Bound, LevelError, Operator, parse_level
 from vanban.figures.targets import plan_tasks
+from vanban.provenance import Kind
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target, Task
 
@@ -85,6 +86,7 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
         for writing in project.writings
         for passage in _aims(writing)
         for each in stated_levels(passage)
+        if not _is_computed(each)
     )
     declared = (task.at("text") for task in _tasks(project) if task.targets)
     known = passages_with(project, declared)
@@ -94,6 +96,14 @@ def conflicting_words(project: Project) -> Iterator[Hit]:
         one, two = first.stretch, second.stretch
         given = {"mot": first.words, "hai": second.words}
         yield Hit(one, matter=f"{one.excerpt}\n{two.excerpt}", others=(two,), given=given)
+
+
+def _is_computed(each: StatedLevel) -> bool:
+    """Say whether the level is a figure of a period, which differs from that of another."""
+    return any(
+        source.kind is Kind.COMPUTED and source.start <= each.start < source.end
+        for source in each.passage.sources
+    )
 
 
 @project_algorithm

@@ -14,11 +14,11 @@ from pathlib import Path
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.descriptions import criterion_of, described, entries
-from vanban.evidence.entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import MAX_BYTES, FileKind, read_facts
 from vanban.evidence.file_names import file_name
 from vanban.evidence.inspection import cites_pages_within, inspect
+from vanban.evidence.new_entry import OPTIONS, Request, describe, read_entry, typed_entry
 from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.io.journal import Stamp, write_change

@@ -20,7 +20,7 @@ from vanban.checks.rows.kinds import (
     reads_passages,
     worded,
 )
-from vanban.checks.rows.paragraphs import Together
+from vanban.checks.rows.remembered import Together
 from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, hits_of, project_algorithm
 from vanban.checks.writing import plain_writing
 from vanban.errors import Problem

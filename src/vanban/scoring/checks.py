@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from vanban.errors import Problem
 from vanban.scoring.facts import AnswerReader, read_adjustment
 from vanban.scoring.leaf import LeafScore, score_leaf
-from vanban.scoring.structure import check_set
+from vanban.scoring.set_checks import check_set
 from vanban.workspace.models.answers import AdjustmentAnswer, SelfAssessment
 from vanban.workspace.models.criteria import Adjustment, CriteriaSet, RuleKind
 from vanban.workspace.workspace import Workspace

@@ -20,7 +20,7 @@ from typing import Any
 from vanban.checks.finding import Hit, Stretch, filled
 from vanban.checks.language.change import Change, whole_words, words_back
 from vanban.checks.language.names import Found, Names, recased, unlike
-from vanban.checks.language.sentences import sentences, words_of_its_own
+from vanban.checks.language.whole_sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
 from vanban.checks.rows.built_in import BuiltInRow, Pattern
 from vanban.checks.rules import Algorithm, algorithms

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.rows import paragraphs
-from vanban.checks.rows.paragraphs import Together
+from vanban.checks.rows import remembered
+from vanban.checks.rows.remembered import Together
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.io.memory import Memory, remembering
@@ -47,11 +47,11 @@ def hits(rows: Together) -> list[Hit]:
     return found
 
 
-@pytest.mark.parametrize("most", [paragraphs.MOST, 1])
+@pytest.mark.parametrize("most", [remembered.MOST, 1])
 def test_of_paragraphs_alike_in_text_and_role_one_is_looked_at(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paragraphs, "MOST", most)
+    monkeypatch.setattr(remembered, "MOST", most)
     row = Looking()
     rows = Together({"x": row, "y": lambda passage: ()}, "")
     for _ in range(2):

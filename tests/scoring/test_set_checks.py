@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assessments import CRITERIA, problems_of_set
-from vanban.scoring.structure import PARAMETERS, TIER_PARAMETERS
+from vanban.scoring.set_checks import PARAMETERS, TIER_PARAMETERS
 from vanban.workspace.models.criteria import Rule, RuleKind, Tier
 
 FLOOR = "{loai: ty_le, san: 80%}"

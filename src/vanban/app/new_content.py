@@ -35,6 +35,9 @@ from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
 SAMPLES = "mau"
 """Folder of the content with samples to begin from."""
 
+SAMPLE_YEAR = 2025
+"""The year that the samples of papers speak of."""
+
 REPORT_FIGURES = "so_lieu"
 DATES = frozenset({"han"})
 """Keys of deadlines, which move on by a year."""
@@ -87,6 +90,7 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
     head = (
         f"# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi: make document ID={name}\n"
     )
+    text = re.sub(rf"(?<![/\d]){SAMPLE_YEAR}(?![/\d])", str(chosen), text)
     text = re.sub(r"^# VĂN BẢN MẪU\.(?:.*\n)(?:#.*\n)*", head, text, count=1, flags=re.MULTILINE)
     path = PAPERS.path(content, chosen) / f"{name}.yaml"
     return _write(content, [(path, text.encode())], stamp)

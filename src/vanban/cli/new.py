@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import content_option, say_undo, stamp_of, year_option
+from vanban.cli.base import PATH, content_option, say_undo, stamp_of, templates_beside, year_option
 from vanban.cli.help import Command, Group
 from vanban.cli.screen import say
 
@@ -69,6 +69,42 @@ def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
     from vanban.app.new_content import new_year
 
     _tell(new_year(year, content, stamp_of(ctx)), content)
+
+
+@new_group.command(
+    "ward",
+    help="Thư mục của một xã, phường, đặc khu khác: nội dung, mẫu; dựng được ngay các văn bản đầu.",
+)
+@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
+@click.option("--name", required=True, metavar="TÊN", help="Ví dụ “xã Lộc An”.")
+@click.option("--province", required=True, metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
+@click.option("--signer", required=True, metavar="HỌ_TÊN", help="Chủ tịch Ủy ban nhân dân.")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    required=True,
+    metavar="TÊN=KÝ_HIỆU",
+    help="Phòng, đơn vị; ghi được nhiều lần, đơn vị soạn thảo ghi trước.",
+)
+@click.option("--year", type=int, required=True, metavar="NĂM", help="Năm đầu tiên.")
+@content_option
+def new_ward_command(
+    folder: Path,
+    name: str,
+    province: str,
+    signer: str,
+    units: tuple[str, ...],
+    year: int,
+    content: Path,
+) -> None:
+    from vanban.app.new_ward import new_ward, parse_ward
+    from vanban.invocation import command_here
+
+    ward = parse_ward(name, province, signer, units, year)
+    made = new_ward(ward, folder, content, templates_beside(content))
+    say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
+    say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
 
 
 @click.command(

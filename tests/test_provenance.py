@@ -24,7 +24,7 @@ FIXED = re.compile(
 )
 NUMBERING = re.compile(
     r"- |\d+\. |Phần [IVX]+|Phụ lục( [IVX]+)?|[IVX]+\.|(\d+\.)+\)?|[a-zđ]\)|\d+|KH|BC|"
-    r"Phân công trách nhiệm|\(Kèm theo | "
+    r"Phân công trách nhiệm|\(Kèm theo | | “|”, “|”\."
 )
 """What is computed by an outline alone: labels, numbers of rows, words beside its own."""
 

@@ -282,9 +282,9 @@ class _Reader:
                 f"{len(widths)} bề rộng ở cot"
             )
         table = Table(widths, tuple(head), tuple(rows))
-        words = computed(str(tokens[0].attrGet("bo-trong") or ""), self._at(tokens[0]))
-        kept = str(tokens[0].attrGet("giu") or "").split(";")
-        blocks = without_empty_columns(table, words, [name.strip() for name in kept])
+        words = self._attribute(tokens[0], "bo-trong")
+        kept = [name.strip() for name in str(tokens[0].attrGet("giu") or "").split(";")]
+        blocks = without_empty_columns(table, words, kept, self._at(tokens[0]))
         self._parts[-1].blocks += (*self._empty_lines(tokens[0]), *blocks)
 
     # --- inline ---------------------------------------------------------------------------
@@ -342,6 +342,13 @@ class _Reader:
             )
             value = value.text
         return value if isinstance(value, TracedText) else computed(f"{value}", inserted.at)
+
+    def _attribute(self, token: Token, name: str) -> TracedText:
+        """Return an attribute of a block that is printed, with its place."""
+        words = str(token.attrGet(name) or "")
+        block, _ = self._positions.line((token.map or [0])[0])
+        start = self._rendered.text.rfind(words, 0, block)  # attributes stand above their block
+        return self._fill([(start, start + len(words))])
 
     def _at(self, token: Token) -> Located:
         """Return where a block of the outline stands."""

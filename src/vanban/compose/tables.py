@@ -17,9 +17,8 @@ from vanban.document import (
     Runs,
     StyleId,
     Table,
-    text_of,
 )
-from vanban.provenance import traced, traced_list
+from vanban.provenance import Located, computed, traced, traced_list
 
 NOTHING = frozenset({"", "–", "-"})
 """What a cell without a value prints."""
@@ -53,14 +52,17 @@ def read_rows(
     return head, rows
 
 
-def without_empty_columns(table: Table, words: str, kept: Collection[str]) -> tuple[Block, ...]:
+def without_empty_columns(
+    table: Table, words: str, kept: Collection[str], *at: Located
+) -> tuple[Block, ...]:
     """Return ``table`` without its empty columns, and the note “words “A”, “B”.” that names them.
 
-    Without ``words`` none is left out. Those whose heads are ``kept`` stay, to be filled in by
-    hand; so does all of a table of one row, which may only say that there is nothing.
+    The signs between stand ``at`` the table. Without ``words`` none is left out. Those whose heads
+    are ``kept`` stay, to be filled in by hand; so does all of a table of one row, which may only
+    say that there is nothing.
     """
     (head,) = table.head
-    names = [text_of(cell.runs).strip() for cell in head.cells]
+    names = [traced(*(run.text for run in cell.runs)).strip() for cell in head.cells]
     filled = {column for row in table.rows for column in _filled(row)}
     empty = [
         column
@@ -75,8 +77,8 @@ def without_empty_columns(table: Table, words: str, kept: Collection[str]) -> tu
         head=(_without(head, empty),),
         rows=tuple(_without(row, empty) for row in table.rows),
     )
-    left_out = [traced("“", names[column], "”") for column in empty]
-    note = traced(words, " ", traced_list(", ", left_out), ".")
+    first, between, last = (computed(signs, *at) for signs in (" “", "”, “", "”."))
+    note = traced(words, first, traced_list(between, [names[column] for column in empty]), last)
     return smaller, Paragraph(StyleId.BODY, (Run(note),))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import shlex
 import sys
@@ -29,8 +30,9 @@ class Commands(Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run; words the command line's own usage errors in Vietnamese."""
-        # A command makes many objects and soon ends: garbage is looked for late.
+        # A command makes many objects and soon ends: garbage is looked for late, and not then.
         gc.set_threshold(1_000_000, 50, 50)
+        atexit.register(gc.freeze)
         try:
             prepare()
             status = super().main(*args, **{**options, "standalone_mode": False})

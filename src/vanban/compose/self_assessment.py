@@ -46,7 +46,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class ScoringRow:
-    """A row of the full table; a ``heading`` row is a field or a criterion."""
+    """A row of the full table; a ``heading`` row is a field or a criterion.
+
+    ``remark`` is the explanation, then the note or why the sub-criterion does not apply.
+    """
 
     code: str
     name: str
@@ -58,7 +61,7 @@ class ScoringRow:
     method: str = ""
     evidence: str = ""
     explanation: str = ""
-    note: str = ""
+    remark: str = ""
 
 
 def compose_self_assessment(
@@ -161,6 +164,8 @@ def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
                 answer = leaf.answer
                 codes = traced_list(", ", (each.code for each in proofs.get(leaf.code, ())))
                 note = (answer.note or "") if answer is not None else ""
+                note = note or made(leaf.reason or "", leaf)
+                explanation = (answer.explanation or "") if answer is not None else ""
                 yield ScoringRow(
                     code_of(leaf.part),
                     leaf.part.name,
@@ -170,8 +175,8 @@ def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
                     ratio=made(leaf.ratio_text, leaf),
                     method=leaf.part.method,
                     evidence=codes,
-                    explanation=(answer.explanation or "") if answer is not None else "",
-                    note=note or made(leaf.reason or "", leaf),
+                    explanation=explanation,
+                    remark=traced_list(" ", filter(None, (explanation, note))),
                 )
 
 

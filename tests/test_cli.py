@@ -318,6 +318,7 @@ def test_list(project: Path) -> None:
     assert "dựng được" in entries["plan"]
     assert "dựng được" in entries["report-q3"]
     assert "ngày chốt số liệu: 14/9; hạn gửi: 20/9" in entries["report-q3"]
+    assert "dựng được" in entries["brief-q3"] and "hạn gửi" not in entries["brief-q3"]
     assert re.search(r"kỳ số liệu: từ \d+/\d+/2025 đến \d+/\d+/2025", entries["report-q3"])
     assert "hãy tạo content/2025/bao-cao/q1.yaml" in entries["report-q1"]
     assert "lich_bao_cao" in entries["report-year"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from vanban.app.catalogue import CATALOGUE, buildable
 from vanban.compose.composed import Composed
 from vanban.document import Heading, Table
 from vanban.figures.targets import tasks_due
+from vanban.workspace.load import load_workspace
 from vanban.workspace.models.plan import Task
 
 ROOT = Path(__file__).parent.parent.parent
@@ -62,19 +64,32 @@ def test_figures_verdicts_and_shortfalls_are_those_of_the_report(brief: Composed
     ]
 
 
-def test_what_grows_over_the_sheet_is_told() -> None:
+def with_steps(*steps: str) -> Composed:
+    """Return the ward's handout with other next steps, each as typed."""
     workspace = load_checked(ROOT / "content", 2025)
     report = workspace.reports["q3"]
-    steps = report.next_steps * 20
-    held = tuple(
-        replace(each, entry=report.model_copy(update={"next_steps": steps}))
-        if each.entry is report
-        else each
-        for each in workspace.held
-    )
-    grown = compose_on_one_sheet(replace(workspace, held=held), "q3", TEMPLATES)
+    items = tuple(report.next_steps[0].model_copy(update={"text": step}) for step in steps)
+    other = report.model_copy(update={"next_steps": items})
+    held = (replace(each, entry=other) if each.entry is report else each for each in workspace.held)
+    return compose_on_one_sheet(replace(workspace, held=tuple(held)), "q3", TEMPLATES)
+
+
+def test_what_grows_over_the_sheet_is_told() -> None:
+    grown = with_steps(*("Rà soát tiến độ từng dự án, đẩy nhanh giải ngân vốn. " * 2,) * 40)
     (warning,) = grown.warnings
     assert f"dài {count_pages(grown.document, TEMPLATES)} trang, quá một tờ hai mặt" in warning
+
+
+def test_a_figure_is_referred_to_as_in_the_report(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("minh-chung"))
+    file = content / "2025/bao-cao/q3.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "Rà soát tiến độ từng dự án" in text
+    text = text.replace("Rà soát tiến độ từng dự án", "Giữ tỷ lệ {ty-le-ho-so-dung-han}")
+    file.write_text(text, encoding="utf-8")
+    made = compose_on_one_sheet(load_workspace(content, 2025), "q3", TEMPLATES)
+    assert any(line.startswith("- Giữ tỷ lệ 99,9%, ") for line in made.document.texts())
 
 
 @pytest.mark.parametrize(

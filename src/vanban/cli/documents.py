@@ -71,7 +71,7 @@ def _list(year: int | None, content: Path) -> None:
         say()
         say(f"{kind.id}: {kind.name}")
         say(f"  {state}")
-        if kind.period is not None:
+        if kind.period is not None and not kind.on_request:  # a handout is sent nowhere
             for line in _period_lines(kind.period, chosen, calendar):
                 say(f"  {line}")
 

@@ -150,9 +150,7 @@ def _tracking_rule(rows: list[TrackingRow]) -> TrackingRule:
     figures = ", ".join(each.measured for each in rows)
     share = "" if row.share == 1 else format_ratio(row.share)
     return TrackingRule(
-        computed(
-            f"{figures[:1].upper()}{figures[1:]}", *(each.origin("measured") for each in rows)
-        ),
+        computed(figures, *(each.origin("measured") for each in rows)),
         computed(row.side, row.origin("side")),
         computed(share, row.origin("share")),
         row.side is Side.AT_LEAST,

@@ -102,11 +102,26 @@ def test_a_sentence_is_replaced_and_refers_to_figures(tmp_path: Path) -> None:
     assert "Đã giải ngân 11.236,8/" not in text
 
 
-def test_an_unknown_sentence_has_its_place(tmp_path: Path) -> None:
-    own = "cau_so_lieu:\n  giai-ngam: Đã giải ngân.\n"
-    content = edited(tmp_path, NAME, ("# Mục I của báo cáo\n", own))
-    with pytest.raises(ContentError, match="có phải “giai-ngan”"):
+def test_a_sentence_is_left_out(tmp_path: Path) -> None:
+    content = edited(tmp_path, NAME, ("# Mục I của báo cáo\n", "bo_cau: [tu-chu, doi-thoai]\n"))
+    text = body(content)
+    assert "do Nhà nước bảo đảm" not in text
+    assert "cuộc đối thoại" not in text
+    assert "- Đã lấy ý kiến bằng 300 phiếu" in text
+
+
+@pytest.mark.parametrize(
+    ("own", "column"),
+    [("cau_so_lieu:\n  giai-ngam: Đã giải ngân.", 14), ("bo_cau:\n  - giai-ngam", 5)],
+)
+def test_an_unknown_sentence_has_its_place(own: str, column: int, tmp_path: Path) -> None:
+    content = edited(tmp_path, NAME, ("# Mục I của báo cáo\n", f"{own}\n"))
+    with pytest.raises(ContentError, match="có phải “giai-ngan”") as raised:
         body(content)
+    (problem,) = raised.value.problems
+    line = (content / NAME).read_text("utf-8").split("\n")[problem.place.line - 1]
+    assert "giai-ngam" in line
+    assert problem.place.column == column
 
 
 def test_a_reference_without_a_figure_is_told_at_its_place(tmp_path: Path) -> None:
@@ -122,7 +137,7 @@ def test_a_reference_without_a_figure_is_told_at_its_place(tmp_path: Path) -> No
 def test_shortcomings_name_the_targets_in_danger() -> None:
     text = body(ROOT / "content")
     assert "chỉ tiêu của kế hoạch có nguy cơ không đạt mức đề ra: tỷ lệ hồ sơ" in text
-    assert "sau rà soát là 50% (mức đề ra: 100%);" in text
+    assert "sau rà soát là 50% (yêu cầu 100%);" in text
 
 
 def test_tasks_due_in_the_next_period_are_listed(tmp_path: Path) -> None:
@@ -133,6 +148,7 @@ def test_tasks_due_in_the_next_period_are_listed(tmp_path: Path) -> None:
     assert "đến hạn trong quý IV" not in body(content)
     edited(tmp_path, NAME, ("phuong_huong:\n", "viec_den_han: true\nphuong_huong:\n"))
     told = body(content)
+    assert not any("viec_den_han" in warning for warning in composed(content).warnings)
     assert "Hoàn thành các nhiệm vụ của kế hoạch đến hạn trong quý IV năm 2025:\n- " in told
     assert "(Trung tâm Phục vụ hành chính công chủ trì, thời hạn 30/11/2025)." in told
 
@@ -143,3 +159,8 @@ def test_the_handout_prints_what_references_stand_for(tmp_path: Path) -> None:
     )
     document = compose_brief(load_workspace(content, 2025), "q3", ROOT / "templates").document
     assert any("Tiếp nhận 1.925 hồ sơ." in text for text in document.texts())
+
+
+def test_tasks_due_that_are_not_there_are_told(tmp_path: Path) -> None:
+    content = edited(tmp_path, NAME, ("phuong_huong:\n", "viec_den_han: true\nphuong_huong:\n"))
+    assert any("viec_den_han: không nhiệm vụ nào" in each for each in composed(content).warnings)

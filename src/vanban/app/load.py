@@ -15,7 +15,7 @@ from types import MappingProxyType
 from vanban.errors import ContentError, Problem
 from vanban.evidence.checks import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
-from vanban.figures.references import check_references_to_figures
+from vanban.figures.figures_in_text import check_references_to_figures
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, PAPERS, REPORTS, AnyFile

@@ -32,8 +32,8 @@ from vanban.compose.sentences import (
 )
 from vanban.errors import ContentError, TemplateError
 from vanban.figures.comparison import change_since, read_previous
+from vanban.figures.figures_in_text import missing_references, typed_texts, with_figures
 from vanban.figures.notation import change_in_words, format_in_sentence
-from vanban.figures.references import missing_references, typed_texts, with_figures
 from vanban.figures.targets import leads_by_task, tasks_due
 from vanban.figures.tracked import shortfalls
 from vanban.figures.values import Figures
@@ -125,7 +125,7 @@ class Narrative:
         told: dict[str, list[str]] = {}
         for sentence in self._sentences:
             text = self._sentence(sentence)
-            if text is not None:
+            if text is not None and sentence.id not in self._facts.report.left_out:
                 told.setdefault(sentence.section, []).append(text)
         return {section: traced_list(" ", texts) for section, texts in told.items()}
 
@@ -138,9 +138,13 @@ class Narrative:
             raise TemplateError(unknown)
         ids = [sentence.id for sentence in sentences]
         report = self._facts.report
+        named: list[tuple[str, str | int, str]] = [
+            ("sentences", name, name) for name in report.sentences
+        ]
+        named += [("left_out", index, name) for index, name in enumerate(report.left_out)]
         problems = [
-            report.problem(_unknown_sentence(name, ids), "sentences", name)
-            for name in report.sentences
+            report.problem(_unknown_sentence(name, ids), key, step)
+            for key, step, name in named
             if name not in ids
         ]
         if problems:
@@ -206,6 +210,16 @@ class Narrative:
             )
             for task in tasks_due(workspace, self._facts.period.id)
         )
+
+    def warnings(self) -> Iterator[str]:
+        """Yield a warning where tasks that come due are asked for and there are none."""
+        facts = self._facts
+        if facts.report.lists_due_tasks and not self.due():
+            yield (
+                "viec_den_han: không nhiệm vụ nào của kế hoạch có thời hạn trong "
+                f"{facts.period.next_title(facts.workspace.year)} — ghi han cho nhiệm vụ trong "
+                "linh-vuc, hoặc bỏ viec_den_han"
+            )
 
     def uses(self, abbreviation: str) -> bool:
         """Say whether the report has an abbreviation besides explaining it."""

@@ -93,7 +93,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         sheets=(statistics_sheet(facts, document), tracking_sheet(facts, document)),
         missing=gaps("report", document, (report,), workspace, _missing(facts, narrative)),
         blanks=registry_blanks(report),
-        warnings=conflicting_targets(facts.targets),
+        warnings=(*conflicting_targets(facts.targets), *narrative.warnings()),
     )
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vanban.errors import Place, Problem, TemplateError
+from vanban.figures.figures_in_text import in_fraction
 from vanban.io.read import read_file
 from vanban.provenance import Kind, TracedText, sources_of, traced
 from vanban.workspace.models.entry import Entry, Identifier, Text, key
@@ -107,9 +108,7 @@ def clause_of(text: str) -> Clause:
     found = list(_SIGN.finditer(text))
     clause, rest, end = _clause(text, found, 0, 0)
     if rest < len(found):
-        raise TemplateError(
-            [_problem(text, found[rest].start(), "thừa dấu “]” — thêm dấu “[” hoặc bỏ dấu này")]
-        )
+        raise _refusal(text, found[rest].start(), "thừa dấu “]” — thêm dấu “[” hoặc bỏ dấu này")
     assert end == len(text)
     return clause
 
@@ -129,9 +128,7 @@ def _clause(
             case "[":
                 inner, index, start = _clause(text, found, index, start)
                 if index >= len(found):
-                    raise TemplateError(
-                        [_problem(text, sign.start(), "thiếu dấu “]” của chỗ này — thêm dấu đó")]
-                    )
+                    raise _refusal(text, sign.start(), "thiếu dấu “]” của chỗ này — thêm dấu đó")
                 sides[-1].append(inner)
                 start, index = found[index].end(), index + 1
             case "]":
@@ -139,21 +136,14 @@ def _clause(
             case "|":
                 sides.append([])
             case "{" | "}":
-                raise TemplateError(
-                    [_problem(text, sign.start(), "ngoặc nhọn không đủ cặp — viết {mã-chỉ-tiêu}")]
-                )
+                raise _refusal(text, sign.start(), "ngoặc nhọn không đủ cặp — viết {mã-chỉ-tiêu}")
             case _:
                 name, _, form = sign[1].partition(":")
                 if form not in FORMS:
                     near = ", ".join(f"{{{name}:{each}}}" for each in FORMS if each)
-                    raise TemplateError(
-                        [_problem(text, sign.start(), f"không hiểu “{sign[0]}” — viết {near}")]
-                    )
-                in_fraction = "/" in (
-                    text[sign.start() - 1 : sign.start()],
-                    text[start : start + 1],
-                )
-                sides[-1].append(Reference(name, form, sign.start(), in_fraction))
+                    raise _refusal(text, sign.start(), f"không hiểu “{sign[0]}” — viết {near}")
+                fraction = in_fraction(text, *sign.span())
+                sides[-1].append(Reference(name, form, sign.start(), fraction))
     if start < len(text):
         sides[-1].append(text[start:])
     return _sides(text, opened, sides), index, len(text)
@@ -161,9 +151,7 @@ def _clause(
 
 def _sides(text: str, opened: int, sides: list[list[str | Reference | Clause]]) -> Clause:
     if len(sides) > 2:
-        raise TemplateError(
-            [_problem(text, opened, "chỉ được một dấu “|” trong một câu hoặc một ngoặc vuông")]
-        )
+        raise _refusal(text, opened, "chỉ được một dấu “|” trong một câu hoặc một ngoặc vuông")
     return Clause(tuple(sides[0]), tuple(sides[1]) if len(sides) == 2 else None)
 
 

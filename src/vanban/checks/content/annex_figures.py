@@ -163,6 +163,7 @@ def _agrees(figure: StatedFigure, real: Fraction, stated: Fraction, step: Fracti
 
 def _results(report: Report) -> Iterator[Item]:
     """Yield the paragraphs that tell results; plans and proposals are left out."""
+    yield from report.sentences.values()
     for section in (report.direction, report.results, report.assessment):
         yield from (entry for entry in section.entries() if isinstance(entry, Item))
 

@@ -162,6 +162,9 @@ class Report(Issue):
         "tiêu, như {ty-le-ho-so-truc-tuyen}.",
         default_factory=dict,
     )
+    left_out: tuple[Identifier, ...] = several(
+        "bo_cau", "Bỏ câu", "Mã các câu số liệu không in trong báo cáo này."
+    )
     direction: Direction = key("chi_dao_dieu_hanh", "Chỉ đạo, điều hành", "Mục I của báo cáo.")
     results: Results = key("ket_qua", "Kết quả", "Mục II của báo cáo.")
     assessment: Assessment = key("danh_gia", "Đánh giá chung", "Mục III của báo cáo.")

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from support import CONTENT, write_content
-from vanban.figures.references import check_references_to_figures, missing_references, with_figures
+from vanban.figures.figures_in_text import (
+    check_references_to_figures,
+    missing_references,
+    with_figures,
+)
 from vanban.figures.values import read_figures
 from vanban.nd30.numbers import format_typed
 from vanban.workspace.load import load_workspace

@@ -61,15 +61,17 @@ def with_figures(
         indicator = indicators(found[1])
         if indicator is None or not _is_typed_in(report, text, found.start()):
             continue
-        start, in_fraction = (
-            found.start(),
-            "/" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]),
-        )
-        pieces += [text[end:start], printed(indicator, in_fraction)]
+        start, fraction = found.start(), in_fraction(text, *found.span())
+        pieces += [text[end:start], printed(indicator, fraction)]
         end = found.end()
         if _needs_unit(indicator, text[end:]):
             pieces += [" ", indicator.unit]
     return traced(*pieces, text[end:]) if pieces else text
+
+
+def in_fraction(text: str, start: int, end: int) -> bool:
+    """Say whether what stands in ``text`` from ``start`` to ``end`` is a part of "{a}/{b}"."""
+    return "/" in (text[max(start - 1, 0) : start], text[end : end + 1])
 
 
 def _is_typed_in(report: Report, text: str, position: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reports import REGISTER, make_workspace
+from vanban.errors import ContentError
 from vanban.figures.levels import Bound, Direction, parse_level
 from vanban.figures.targets import assess, check_targets, tracking_table
 from vanban.figures.to_date import part_gone
@@ -240,3 +241,34 @@ def test_an_agency_has_the_time_since_it_began(tmp_path: Path) -> None:
     made = make_workspace(tmp_path, {"q3": {"xong": "90"}}, targets=("{ma: xong, muc: trên 100}",))
     assert part_gone(made, "q3", None) == Fraction(76, 167)
     assert only(made).explanation == "Đạt mức cần có đến nay (45,5)"
+
+
+ROW = {
+    "so_lieu": "số lũy kế",
+    "huong": "tối đa",
+    "theo_thoi_gian": "true",
+    "he_so": "90%",
+    "ket_luan_som": "true",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "words"),
+    [
+        ("so_lieu", "lũy kế", "lũy kế"),
+        ("huong", "cao", "cao"),
+        ("he_so", "90", "thiếu dấu %"),
+        ("theo_thoi_gian", "có", "viết true hoặc false"),
+        ("ket_luan_som", "", ""),
+        ("theo_thoi_gian", None, "thiếu"),
+    ],
+)
+def test_a_wrong_row_has_its_place(tmp_path: Path, key: str, typed: str | None, words: str) -> None:
+    row = ", ".join(f"{k}: {v}" for k, v in (ROW | {key: typed}).items() if v is not None)
+    register = f"{REGISTER}theo_doi:\n  - {{{row}}}\n"
+    with pytest.raises(ContentError) as raised:
+        make_workspace(tmp_path, {}, register=register)
+    (problem,) = raised.value.problems
+    assert problem.place.file.name == "chi-tieu.yaml"
+    assert problem.place.line == register.count("\n")
+    assert key in problem.key and words in problem.message

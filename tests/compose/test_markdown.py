@@ -315,3 +315,28 @@ def test_mistakes_of_pages(body: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as raised:
         outlined(tmp_path, body)
     assert words in raised.value.problems[0].message
+
+
+def test_a_form_is_no_annex(tmp_path: Path) -> None:
+    form_text = "{#mau .bieu-mau .ngang}\n# MỤC LỤC\n\nB.\n\n"
+    body = f"# A\n\nXem [](#pl).\n\n{form_text}{{#pl .phu-luc}}\n# BẢNG\n\nC."
+    form, annex = outlined(tmp_path, body).annexes
+    assert (form.number, form.outline_text, form.landscape) == ("", "MỤC LỤC", True)
+    assert (form.heading.style, form.head_blocks()) == (StyleId.ANNEX_TITLE, ())
+    assert (annex.number, annex.heading.text) == ("Phụ lục", "Phụ lục")
+    assert annex.head_blocks()[0].text == "BẢNG"
+
+
+def test_who_made_a_form_stands_on_the_right_and_on_one_page(tmp_path: Path) -> None:
+    body = '{.dia-danh}\nA, ngày\n\n{.chuc-danh}\nNGƯỜI LẬP\n\n{.ho-ten dong="2"}\nB\n\nC.'
+    *signed, last = outlined(tmp_path, body).body
+    paragraphs = [block for block in signed if isinstance(block, Paragraph)]
+    assert [block.text.strip("\u00a0") for block in paragraphs] == [
+        "A, ngày",
+        "NGƯỜI LẬP",
+        "",
+        "",
+        "B",
+    ]
+    assert all(block.right and block.keep_with_next for block in paragraphs)
+    assert isinstance(last, Paragraph) and not last.right

@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT, TEMPLATES
 from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
-from vanban.compose.score_summary import BAR_FILL, BAR_UNITS, chart
+from vanban.compose.bars import BAR_FILL, BAR_UNITS
+from vanban.compose.score_summary import chart
 from vanban.compose.score_texts import points_text
 from vanban.document import Document, Paragraph, Table
 from vanban.evidence.descriptions import documents_of

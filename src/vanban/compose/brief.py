@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import UndefinedError
 
+from vanban.compose.bars import Bar, bar_chart
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import SAMPLE_BANNER, date_of
 from vanban.compose.narrative import Narrative
@@ -19,18 +20,15 @@ from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts, gather, used_by
-from vanban.document import NO_HEADER, NO_SIGNATURE, Align, Cell, Document, Row, Run, Table
+from vanban.document import NO_HEADER, NO_SIGNATURE, Document, Table
 from vanban.figures.notation import format_ratio
 from vanban.figures.targets import tasks_due
 from vanban.figures.tracked import Tracked, shortfalls
 from vanban.figures.verdicts import Verdict
 from vanban.nd30.dates import short_date
-from vanban.provenance import TracedNumber, computed, fixed, traced, traced_list
+from vanban.provenance import TracedNumber, computed, traced
 from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
-
-BAR_UNITS, BAR_UNIT, BAR_FILL = 40, 1.8, "7F7F7F"
-"""Cells of a full bar of the chart, the width of one in mm, and their colour."""
 
 LONGEST_TASK = 150
 """Characters of a task that the handout prints; the plan has all of it."""
@@ -151,26 +149,12 @@ def _chart(targets: tuple[Tracked, ...]) -> Table:
     """Return bars of how many indicators have each verdict, the best first."""
     counted = Counter(row.verdict for row in targets)
     order = (Verdict.REACHED, Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.MISSED)
-    rows, described = [], []
+    bars = []
     for verdict in (*order, *(each for each in Verdict if each not in order and counted[each])):
         origins = tuple(
             row.results[0].target.origin("level") for row in targets if row.verdict is verdict
         ) or (targets[0].results[0].target.origin("level"),)
         share = Fraction(counted[verdict], len(targets))
-        units = round(share * BAR_UNITS)
-        filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
-        empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
-        label = computed(verdict, *origins)
         figure = computed(f"{counted[verdict]} ({format_ratio(share)})", *origins)
-        described.append(traced(label, ": ", figure))
-        number = Cell((Run(figure),), Align.RIGHT)
-        rows.append(Row((Cell((Run(label),)), *filled, *empty, number)))
-    head = Row(
-        (
-            Cell((Run(fixed("Đánh giá")),), Align.CENTER),
-            Cell((Run(fixed("Tỷ lệ số chỉ tiêu")),), Align.CENTER, columns=BAR_UNITS),
-            Cell((Run(fixed("Số chỉ tiêu")),), Align.CENTER),
-        )
-    )
-    widths = (60.0, *(BAR_UNIT,) * BAR_UNITS, 32.0)
-    return Table(widths, (head,), tuple(rows), traced_list("; ", described))
+        bars.append(Bar(computed(verdict, *origins), share, figure))
+    return bar_chart(bars, ("Đánh giá", "Tỷ lệ số chỉ tiêu", "Số chỉ tiêu"), (60.0, 72.0, 32.0))

@@ -9,21 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vanban.compose.bars import Bar, bar_chart
 from vanban.compose.score_texts import UNKNOWN, code_of, origins, points_text
-from vanban.document import Align, Cell, Row, Run, Table
+from vanban.document import Table
 from vanban.figures.notation import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
-from vanban.provenance import computed, fixed, origins_of, traced, traced_list
+from vanban.provenance import computed, origins_of, traced
 from vanban.scoring.scores import FieldScore, Scores
 from vanban.workspace.models.answers import SelfAssessment
 
-BAR_UNITS = 50
-"""Cells that a full bar of the chart is made of: one for every 2 %."""
-
-BAR_UNIT = 2.0
-"""Width of one of them, mm."""
-
-BAR_FILL = "7F7F7F"
 NOT_PUBLISHED = "chưa công bố"
 
 
@@ -168,34 +162,17 @@ def _change(change: Decimal | None) -> str:
 
 
 def chart(scores: Scores) -> Table:
-    """Return the bars of the fields as a table: field, bar, percentage; the best field first.
+    """Return the bars of the fields, the best first.
 
-    The bar is a filled cell over as many of :data:`BAR_UNITS` narrow columns as the field reached
-    of its applicable maximum. Labels are short, so that every row, and every bar, is a line high;
-    the names stand in the table of points and in the description for those who do not see it.
+    Labels are short, so that every bar is a line high; the names stand in the table of points and
+    in the words for those who do not see the chart.
     """
-    rows = []
-    described: list[str] = []
     shares = [(field.tally.share, field) for field in scores.fields]
     known = [(share, field) for share, field in shares if share is not None]
+    bars = []
     for share, field in sorted(known, key=lambda each: -each[0]):
-        made_from = origins(field)
-        units = round(share * BAR_UNITS)
-        filled = (Cell((), columns=units, fill=BAR_FILL),) if units else ()
-        empty = (Cell((), columns=BAR_UNITS - units),) if units < BAR_UNITS else ()
-        code, reached = code_of(field.field), computed(format_ratio(share), *made_from)
-        described.append(traced(code, ". ", field.field.name, ": ", reached))
-        label = Cell((Run(traced(computed("Lĩnh vực ", *made_from), code)),))
-        rows.append(Row((label, *filled, *empty, Cell((Run(reached),), Align.RIGHT))))
-    head = Row(
-        (
-            Cell((Run(fixed("Lĩnh vực")),), Align.CENTER),
-            Cell(
-                (Run(fixed("Tỷ lệ điểm đạt")),),
-                Align.CENTER,
-                columns=BAR_UNITS + 1,
-            ),
-        )
-    )
-    widths = (30.0, *(BAR_UNIT,) * BAR_UNITS, 20.0)
-    return Table(widths, (head,), tuple(rows), traced_list("; ", described))
+        made_from, code = origins(field), code_of(field.field)
+        label = traced(computed("Lĩnh vực ", *made_from), code)
+        reached = computed(format_ratio(share), *made_from)
+        bars.append(Bar(label, share, reached, traced(code, ". ", field.field.name)))
+    return bar_chart(bars, ("Lĩnh vực", "Tỷ lệ điểm đạt", ""), (30.0, 100.0, 20.0))

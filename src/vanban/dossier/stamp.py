@@ -6,14 +6,16 @@ the whole file. Lengths are pt.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Pdf
 
 from vanban.dossier.tags import ARTIFACT, END
 from vanban.layout.fonts import Face
+from vanban.render.font_objects import font_file
 from vanban.render.font_subset import subset
 
 STRIP = 10 / 25.4 * 72
@@ -69,41 +71,8 @@ class DrawnFont:
 
     def embed(self, pdf: Pdf) -> pikepdf.Object:
         """Add the font to ``pdf`` and return it."""
-        font = self._subset
-        base = Name(f"/{font.name}")
-        descriptor = Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=base,
-            Flags=font.flags,
-            FontBBox=Array(font.box),
-            ItalicAngle=font.italic_angle,
-            Ascent=font.ascent,
-            Descent=font.descent,
-            CapHeight=font.cap_height,
-            StemV=font.stem,
-            FontFile2=pdf.make_stream(font.data, Length1=len(font.data)),
-        )
-        descendant = Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType2,
-            BaseFont=base,
-            CIDSystemInfo=Dictionary(
-                Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
-            ),
-            FontDescriptor=pdf.make_indirect(descriptor),
-            CIDToGIDMap=Name.Identity,
-            W=Array([0, Array(font.widths)]),
-        )
-        return pdf.make_indirect(
-            Dictionary(
-                Type=Name.Font,
-                Subtype=Name.Type0,
-                BaseFont=base,
-                Encoding=Name("/Identity-H"),
-                DescendantFonts=Array([pdf.make_indirect(descendant)]),
-                ToUnicode=pdf.make_stream(font.to_unicode()),
-            )
-        )
+        with pikepdf.open(io.BytesIO(font_file(self._subset))) as made:
+            return pdf.copy_foreign(made.Root.Font)
 
 
 @dataclass(frozen=True)

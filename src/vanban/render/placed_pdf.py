@@ -19,6 +19,7 @@ from vanban.layout.fonts import TimesFamily
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
 from vanban.line_ends import MAY_BREAK
+from vanban.render.font_objects import add_font
 from vanban.render.font_subset import FontSubset, subset
 from vanban.render.pdf_properties import add_properties
 from vanban.render.structure import Structure
@@ -108,51 +109,7 @@ class _Writer:
                 used.setdefault((text.bold, text.italic), set()).update(_printed(text))
         for number, (look, letters) in enumerate(sorted(used.items())):
             made = subset(times.face(*look), frozenset(letters))
-            yield look, _Font(f"F{number}", made, self._font(made))
-
-    def _font(self, made: FontSubset) -> pydyf.Dictionary:
-        file = self._stream([made.data], {"Length1": len(made.data)})
-        descriptor = self._add(
-            {
-                "Type": "/FontDescriptor",
-                "FontName": f"/{made.name}",
-                "Flags": made.flags,
-                "FontBBox": pydyf.Array(made.box),
-                "ItalicAngle": made.italic_angle,
-                "Ascent": made.ascent,
-                "Descent": made.descent,
-                "CapHeight": made.cap_height,
-                "StemV": made.stem,
-                "FontFile2": file.reference,
-            }
-        )
-        descendant = self._add(
-            {
-                "Type": "/Font",
-                "Subtype": "/CIDFontType2",
-                "BaseFont": f"/{made.name}",
-                "CIDSystemInfo": pydyf.Dictionary(
-                    {
-                        "Registry": pydyf.String("Adobe"),
-                        "Ordering": pydyf.String("Identity"),
-                        "Supplement": 0,
-                    }
-                ),
-                "CIDToGIDMap": "/Identity",
-                "W": pydyf.Array([0, pydyf.Array(made.widths)]),
-                "FontDescriptor": descriptor.reference,
-            }
-        )
-        return self._add(
-            {
-                "Type": "/Font",
-                "Subtype": "/Type0",
-                "BaseFont": f"/{made.name}",
-                "Encoding": "/Identity-H",
-                "DescendantFonts": pydyf.Array([descendant.reference]),
-                "ToUnicode": self._stream([made.to_unicode()], {}).reference,
-            }
-        )
+            yield look, _Font(f"F{number}", made, add_font(self.pdf, made))
 
     # --- pages --------------------------------------------------------------------------------
 

@@ -157,6 +157,35 @@ H1 = {"mang": "50", "giay": "50", "xong": "60"}
             "Vượt mức đề ra 2 hồ sơ",
         ),
         ("{ma: dang, muc: không quá 5}", {"q3": {}}, "chưa có số liệu", Verdict.NO_FIGURE, ""),
+        (
+            "{ma: xong, muc: không quá 100}",
+            {"h1": {"xong": "40"}, "q3": {"xong": "20"}},
+            "20",
+            ON_TRACK,
+            "Lũy kế từ đầu năm 60; trong mức cho phép đến nay (75,1)",
+        ),
+        (
+            "{ma: xong, muc: không quá 100}",
+            {"h1": {"xong": "70"}, "q3": {"xong": "20"}},
+            "20",
+            AT_RISK,
+            "Lũy kế từ đầu năm 90; vượt mức cho phép đến nay (75,1) 14,9 hồ sơ",
+        ),
+        # 81,25 % is printed 81,3 %: the gap is that of what is printed
+        (
+            "{ma: tl-mang, muc: 100%}",
+            {"h1": {"mang": "13", "giay": "3"}, "q3": {"mang": "0", "giay": "0"}},
+            "không phát sinh",
+            AT_RISK,
+            "Lũy kế từ đầu năm 81,3%; thấp hơn mức đề ra 18,7 điểm %",
+        ),
+        (
+            "{ma: tl-mang, muc: trên 50%, han: 14/9/2025}",
+            {"h1": H1, "q3": {"mang": "50", "giay": "50"}},
+            "50%",
+            MISSED,
+            "Chỉ bằng mức đề ra",
+        ),
     ],
 )
 def test_what_adds_up_is_judged_since_the_start_of_the_year(

@@ -47,6 +47,11 @@ def ratio_places(ratio: Fraction, levels: Iterable[Level] = ()) -> int:
         places += 1
 
 
+def rounded_ratio(ratio: Fraction, levels: Iterable[Level] = ()) -> Fraction:
+    """Return ``ratio`` as :func:`format_ratio` prints it."""
+    return Fraction(round_half_up(ratio * 100, ratio_places(ratio, levels))) / 100
+
+
 def format_value(value: Value, levels: Iterable[Level] = ()) -> str:
     """Return what a report prints for ``value``: a number, a ratio or why there is none."""
     if value.number is not None:

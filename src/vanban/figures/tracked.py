@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from vanban.figures.levels import Bound, Direction
-from vanban.figures.notation import format_ratio, format_size, format_value
+from vanban.figures.notation import format_ratio, format_size, format_value, rounded_ratio
 from vanban.figures.targets import TargetResult
-from vanban.figures.verdicts import GRAVEST_FIRST, SHORT_OF, Verdict
+from vanban.figures.verdicts import GRAVEST_FIRST, SHORT_OF, Verdict, side_of
 from vanban.nd30.numbers import format_number, round_half_up
 from vanban.workspace.models.indicators import Indicator
+from vanban.workspace.models.tracking import Side
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,23 @@ def _explained(result: TargetResult) -> str:
     exact, needed = result.to_date.exact, result.needed
     if exact is None or needed is None:
         return ""
-    by_now = (
-        "" if needed == result.level.value else f"mức cần có đến nay ({_shown(result, needed)})"
-    )
-    if result.verdict in SHORT_OF:
-        way = "thấp hơn" if exact < needed else "vượt"
-        return f"{way} {by_now or 'mức đề ra'} {_size(result, abs(exact - needed))}"
-    return by_now and f"đạt {by_now}"
+    cap = side_of(result.level, exact) is Side.AT_MOST
+    whole = needed == result.level.value
+    by_now = f"mức {'cho phép' if cap else 'cần có'} đến nay ({_shown(result, needed)})"
+    limit = "mức đề ra" if whole else by_now
+    if result.verdict not in SHORT_OF:
+        return "" if whole else f"{'trong' if cap else 'đạt'} {limit}"
+    if exact == needed:
+        return f"chỉ bằng {limit}"
+    return f"{'thấp hơn' if exact < needed else 'vượt'} {limit} {_gap(result, exact, needed)}"
+
+
+def _gap(result: TargetResult, exact: Fraction, needed: Fraction) -> str:
+    """Return how far a figure is from what it needs, as the two printed numbers are apart."""
+    if result.indicator.is_ratio:
+        printed = [rounded_ratio(each, [result.level]) for each in (exact, needed)]
+        exact, needed = printed if printed[0] != printed[1] else (exact, needed)
+    return _size(result, abs(exact - needed))
 
 
 def _against_last_year(result: TargetResult) -> str:

@@ -71,7 +71,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of literal text with one look; ``target`` is the anchor it links to."""
 
@@ -103,7 +103,7 @@ def joined(runs: Runs) -> Runs:
     return tuple(kept)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph in a named style.
 
@@ -153,7 +153,7 @@ class Heading:
         return plain(self.label + separator + text_of(self.title))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell of one paragraph over one or more columns.
 
@@ -170,7 +170,7 @@ class Cell:
         return text_of(self.runs)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table; its cells together take every column."""
 

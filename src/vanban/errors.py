@@ -20,7 +20,7 @@ def printable(text: str) -> str:
     return _LONG.sub(lambda quoted: f"“{quoted[1][:60]}…” ({len(quoted[1])} ký tự)", shown)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where something stands in a text file; line and column count from 1, 0 means unknown."""
 

@@ -45,7 +45,7 @@ class Origin(Protocol):
         """Return where the character ``position`` of the text stands in the file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Located:
     """Where something stands that is no text of content, as the words of an outline."""
 
@@ -56,7 +56,7 @@ class Located:
         return replace(self.place, column=self.place.column + position)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where the characters ``start`` to ``end`` of a text come from.
 
@@ -109,6 +109,8 @@ class Source:
 
 class TracedText(str):
     """Literal text whose ``sources`` cover it, in order; pickles keep them."""
+
+    __slots__ = ("_sources",)
 
     _sources: tuple[Source, ...]
 

@@ -127,9 +127,10 @@ def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
 
 def _compose_dossier_front(workspace: Workspace, templates: Path) -> Composed:
     from vanban.app.dossier import number_evidence
-    from vanban.compose.dossier_front import outline_in
+    from vanban.compose.dossier_front import compose_dossier_front, outline_in
 
-    front, _ = number_evidence(workspace, templates)
+    plan, numbering = number_evidence(workspace, templates)
+    front = compose_dossier_front(plan, numbering, templates)
     return Composed(front, outline_in(templates))
 
 

@@ -152,8 +152,8 @@ def build_dossier(
     return make_dossier(front_of, out / str(workspace.year))
 
 
-def number_evidence(workspace: Workspace, templates: Path) -> tuple[Document, Numbering]:
-    """Return the front of the dossier, and the pages that ``dossier.pdf`` has, without making it.
+def number_evidence(workspace: Workspace, templates: Path) -> tuple[DossierPlan, Numbering]:
+    """Return the plan of the dossier, and the pages that ``dossier.pdf`` has, without making it.
 
     The front is set for its length, once for all documents of one build while its files stay as
     they are; pages of documents are those of the register. Raises ContentError with every mistake
@@ -175,12 +175,11 @@ def _states(*folders: Path) -> Iterator[tuple[Path, int, int]]:
 @lru_cache(maxsize=1)
 def _numbered(
     workspace: Workspace, templates: Path, states: tuple[tuple[Path, int, int], ...]
-) -> tuple[Document, Numbering]:
+) -> tuple[DossierPlan, Numbering]:
     problems = check_evidence(workspace)
     if problems:
         raise ContentError(problems)
     register = workspace.need(EVIDENCE)
     plan = plan_dossier(workspace, workspace.need(CRITERIA), register, SAMPLE_BANNER)
     counts = {each.code: each.page_count or 0 for each in register.evidence}
-    numbering = number_pages(plan, DossierFront(plan, templates), counts)
-    return compose_dossier_front(plan, numbering, templates), numbering
+    return plan, number_pages(plan, DossierFront(plan, templates), counts)

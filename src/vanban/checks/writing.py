@@ -50,7 +50,7 @@ PROSE = frozenset({Role.BASIS, Role.BODY, Role.BULLET, Role.NUMBERED, Role.NOTE}
 """Passages that are whole sentences."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A syllable, number or abbreviation of a passage; ``lower`` is its lower case."""
 

@@ -130,9 +130,21 @@ def _behind(place: Place, text: str) -> Place:
     return Place(place.file, place.line + lines, column)
 
 
-@lru_cache(maxsize=16)
+MOST_KEPT = 100_000
+"""Letters of an outline whose tokens are kept; those of a list of 1,000 rows fill some 60 MB."""
+
+
 def tokens_of(body: str) -> Sequence[Token]:
     """Parse an outline; its values are place-holders, so that it stays the same as they change."""
+    return _kept_tokens(body) if len(body) <= MOST_KEPT else _parse(body)
+
+
+@lru_cache(maxsize=16)
+def _kept_tokens(body: str) -> Sequence[Token]:
+    return _parse(body)
+
+
+def _parse(body: str) -> Sequence[Token]:
     markdown = MarkdownIt("zero")
     markdown.use(attrs_block_plugin)
     markdown.enable(["heading", "list", "table", "newline", "emphasis", "link", "attr"])

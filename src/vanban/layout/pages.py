@@ -32,7 +32,7 @@ class Kind(StrEnum):
     LINK = "Link"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of the document; ``parent`` is the number of the one that holds it, -1 for none.
 
@@ -47,7 +47,7 @@ class Element:
     description: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A stretch of one line in one face; ``baseline`` is its height on the page.
 
@@ -69,7 +69,7 @@ class Text:
     start: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """A filled rectangle: a drawn line, a border, the ground of a cell."""
 
@@ -80,7 +80,7 @@ class Box:
     color: str = "000000"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An anchor of links; with a ``label`` a bookmark of ``level`` too."""
 

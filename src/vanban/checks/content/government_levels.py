@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from vanban.checks.data import expression
+from vanban.checks.kept import kept
 from vanban.checks.writing import Passage, Writing
 
 COMMUNES = ("phường", "xã", "đặc khu")
@@ -47,7 +47,7 @@ class Level:
     """Whether the committee itself issues it, and not one of its units."""
 
 
-@lru_cache(maxsize=16)
+@kept
 def level_of(writing: Writing) -> Level:
     """Return the level of the agency that issues a document."""
     lines = [" ".join(passage.lower.split()) for passage in writing.passages]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from vanban.checks.finding import Datum, Stretch
+from vanban.checks.kept import kept
 from vanban.checks.rules import Project
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
@@ -20,7 +20,7 @@ from vanban.workspace.workspace import Workspace
 NOWHERE = Place(Path())
 
 
-@lru_cache(maxsize=1)
+@kept
 def _printed(project: Project) -> dict[Place, tuple[Passage, Source]]:
     """Return the first passage that prints each value, by the place where that was typed."""
     printed: dict[Place, tuple[Passage, Source]] = {}

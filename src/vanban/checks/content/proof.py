@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from vanban.checks.content.stated_levels import MIN_SUBJECT, same_subject, words_of
 from vanban.checks.finding import Datum, Hit
+from vanban.checks.kept import kept
 from vanban.checks.rules import Project, project_algorithm
 from vanban.evidence.checks import check_register
 from vanban.evidence.coverage import Coverage, Covered, State, coverage
@@ -92,7 +92,7 @@ def _rows(project: Project, state: State) -> Iterator[Covered]:
     return (row for row in (covered.rows if covered is not None else ()) if row.state is state)
 
 
-@lru_cache(maxsize=1)
+@kept
 def _covered(project: Project) -> Coverage | None:
     """Return what is proven; None while criteria, answers or register are wrong."""
     workspace = project.workspace

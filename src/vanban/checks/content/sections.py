@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from vanban.checks.kept import kept
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.nd30.heading_numbers import heading_number
 
@@ -70,7 +70,7 @@ class Section:
         return any(each in title for each in words)
 
 
-@lru_cache(maxsize=16)
+@kept
 def sections(writing: Writing) -> tuple[Section, ...]:
     """Return the sections of a document in order."""
     made: list[Section] = []

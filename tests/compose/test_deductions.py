@@ -10,6 +10,7 @@ from assessments import CRITERIA, FULL, make_workspace, problems_of, problems_of
 from conftest import TEMPLATES
 from vanban.app.catalogue import compose_all, find_kind
 from vanban.compose.composed import Composed
+from vanban.document import Table
 
 AFTER = "3. Tiêu chí bị trừ điểm và nguyên nhân"
 BEFORE = "4. Tiêu chí không áp dụng"
@@ -146,3 +147,22 @@ def test_a_sentence_has_one_place_for_figures(
     (problem,) = problems_of_set(tmp_path, old, new)
     assert words in problem.message
     assert problem.place.line is not None
+
+
+def test_survey_last_year_and_bonus_stand_in_the_summary(tmp_path: Path) -> None:
+    answers = {**FULL, "2.10.2": "{ket_qua_khao_sat: 90%}"}
+    tail = 'nam_truoc: {1: 5, 2: "4,5"}\ndiem_thuong: [{ma: mo-hinh, so_luong: 3}]\n'
+    workspace = make_workspace(tmp_path, answers, tail=tail)
+    (made,) = compose_all([find_kind("self-assessment")], workspace, TEMPLATES)
+    summary = next(block for block in made.document.body if isinstance(block, Table))
+    assert [[cell.text for cell in row.cells] for row in summary.rows] == [
+        ["1", "Chỉ đạo", "10,00", "10,00", "8,24", "+3,24"],
+        ["2", "Kết quả", "7,00", "7,00", "5,83", "+1,33"],
+        ["", "Cộng điểm tự chấm", "17,00", "17,00", "14,07", "+4,57"],
+        ["2", "Kết quả (điều tra xã hội học)", "3,00", "3,00", "2,70", "–"],
+        ["", "Tổng cộng", "20,00", "20,00", "16,77", "–"],
+        ["", "Điểm thưởng: Mô hình mới (3 trường hợp)", "1,00", "–", "+1,00", "–"],
+    ]
+    text = "\n".join(block.text for block in made.document.body)
+    assert "Chỉ số trên thang 100 là 83,85, sau điểm thưởng, điểm phạt là 84,85." in text
+    assert "chưa được công bố" not in text

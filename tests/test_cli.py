@@ -225,7 +225,7 @@ def test_an_indicator_that_an_outline_asks_for_in_vain_is_told(project: Path) ->
     """The tiny register has none of the indicators of the real outline."""
     result = run("build", "report-q3")
     assert result.exit_code == 1
-    assert re.search(r"templates/report\.md:\d+: .*chi-tieu\.yaml", result.stderr)
+    assert re.search(r"templates/report-sentences\.yaml:\d+:\d+: .*chi-tieu\.yaml", result.stderr)
 
 
 @pytest.mark.parametrize("name", ["plan.md", "frame.docx"])

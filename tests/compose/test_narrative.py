@@ -128,6 +128,7 @@ def test_a_reference_without_a_figure_is_told_at_its_place(tmp_path: Path) -> No
     content = edited(
         tmp_path, NAME, ("Trong kỳ không tổ chức", "Có {bcci-tra-ket-qua}, không tổ chức")
     )
+    assert "Có chưa có số liệu, không" in body(content)
     (gap,) = (gap for gap in composed(content).missing if "{bcci-tra-ket-qua}" in gap.text)
     assert gap.place is not None
     line = (content / NAME).read_text("utf-8").split("\n")[gap.place.line - 1]

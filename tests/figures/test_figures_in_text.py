@@ -66,9 +66,8 @@ def test_a_figure_prints_with_its_unit_once(text: str, expected: str, tmp_path: 
     def printed(indicator: Indicator, in_fraction: bool) -> str:
         return format_typed(figures[indicator.id].number or 0) + (":" if in_fraction else "")
 
-    by_id = workspace.indicators_by_id
-    assert with_figures(report.scope, report, by_id.get, printed) == expected
-    assert with_figures(str(report.scope), report, by_id.get, printed) == text  # not typed there
+    assert with_figures(report.scope, figures, printed) == expected
+    assert with_figures(str(report.scope), figures, printed) == text  # not typed there
 
 
 @pytest.mark.parametrize("line", ["", "  hs-truc-tiep: 311\n"])
@@ -77,7 +76,7 @@ def test_a_reference_without_a_figure_is_missing(line: str, tmp_path: Path) -> N
     report = report.replace(TYPED, "Nhận trực tuyến {hs-truc-tuyen}, cả thảy {hs-tiep-nhan}.")
     workspace = load_workspace(write_content(tmp_path, {"2025/bao-cao/q3.yaml": report}), 2025)
     figures = read_figures(workspace, "q3")
-    found = list(missing_references(workspace.reports["q3"], figures))
+    found = list(missing_references(figures))
     expected = [("pham_vi", "hs-tiep-nhan")] if line else []
     assert [(text.path[0], value.indicator.id) for text, _, value in found] == expected
     assert all(text[position:].startswith("{hs-tiep-nhan}") for text, position, _ in found)

@@ -94,8 +94,7 @@ class Narrative:
 
     def referred(self, text: str) -> str:
         """Return a text with the figures that its typed references stand for."""
-        by_id = self._facts.workspace.indicators_by_id
-        return with_figures(text, self._facts.report, by_id.get, self.figure)
+        return with_figures(text, self._facts.figures, self.figure)
 
     def _says(self, reference: Reference) -> str | None:
         indicator = self._facts.workspace.indicators_by_id[reference.indicator]
@@ -245,10 +244,9 @@ class Narrative:
 
     def gaps(self) -> Iterator[Gap]:
         """Yield the references in typed texts to figures that the period lacks."""
-        for text, position, value in missing_references(self._facts.report, self._facts.figures):
-            said = f"{{{value.indicator.id}}} dẫn số liệu {value.status.value}"
-            fix = "nhập số liệu hoặc viết lại câu"
-            yield Gap(f"{said}: {value.indicator.name} — {fix}", text.place_at(position))
+        for text, position, value in missing_references(self._facts.figures):
+            told = f"lời văn dẫn {{{value.indicator.id}}}, {value.status}: {value.indicator.name}"
+            yield Gap(f"{told} — nhập số liệu hoặc viết lại câu", text.place_at(position))
 
 
 def _attribute(entry: Any, name: str) -> str:

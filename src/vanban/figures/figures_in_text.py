@@ -35,9 +35,9 @@ def check_references_to_figures(workspace: Workspace) -> list[Problem]:
     )
 
 
-def missing_references(report: Report, figures: Figures) -> Iterator[tuple[Scalar, int, Value]]:
+def missing_references(figures: Figures) -> Iterator[tuple[Scalar, int, Value]]:
     """Yield each text that refers to a figure which the period lacks, with its position."""
-    for text, _ in typed_texts(report):
+    for text, _ in typed_texts(figures.report):
         for found in _BRACES.finditer(text):
             value = figures.values.get(found[1])
             if value is not None and value.exact is None:
@@ -46,11 +46,10 @@ def missing_references(report: Report, figures: Figures) -> Iterator[tuple[Scala
 
 def with_figures(
     text: str,
-    report: Report,
-    indicators: Callable[[str], Indicator | None],
+    figures: Figures,
     printed: Callable[[Indicator, bool], str],
 ) -> str:
-    """Return ``text`` with ``printed`` figures where it was typed in ``report`` as references.
+    """Return ``text`` with ``printed`` figures where it was typed in their report as references.
 
     ``printed`` is told whether the figure is part of a fraction: "{a}/{b} hồ sơ".
     The unit follows a figure where the text does not go on with it.
@@ -58,14 +57,14 @@ def with_figures(
     pieces: list[str] = []
     end = 0
     for found in _BRACES.finditer(text):
-        indicator = indicators(found[1])
-        if indicator is None or not _is_typed_in(report, text, found.start()):
+        value = figures.values.get(found[1])
+        if value is None or not _is_typed_in(figures.report, text, found.start()):
             continue
         start, fraction = found.start(), in_fraction(text, *found.span())
-        pieces += [text[end:start], printed(indicator, fraction)]
+        pieces += [text[end:start], printed(value.indicator, fraction)]
         end = found.end()
-        if _needs_unit(indicator, text[end:]):
-            pieces += [" ", indicator.unit]
+        if value.number is not None and _needs_unit(value.indicator, text[end:]):
+            pieces += [" ", value.indicator.unit]
     return traced(*pieces, text[end:]) if pieces else text
 
 
@@ -83,8 +82,8 @@ def _is_typed_in(report: Report, text: str, position: int) -> bool:
 
 
 def _needs_unit(indicator: Indicator, after: str) -> bool:
-    """Say whether the unit is still to be told: not in "{a}/{b} hồ sơ", nor of a ratio."""
-    if indicator.is_ratio or after.startswith("/"):
+    """Say whether the unit is still to be told: not in "{a}/{b} hồ sơ"."""
+    if after.startswith("/"):
         return False
     following = after.lstrip().casefold()
     wordings = (" ".join(each.split()[:2]) for each in indicator.wordings)

@@ -36,7 +36,7 @@ dossier-front: ## Bìa, mục lục, tờ ngăn của hồ sơ tài liệu kiể
 $(DOCUMENTS): .venv/.ready-run
 	@$(BUILD) $@
 
-all: .venv/.ready-run ## Mọi văn bản đã có nội dung
+all: .venv/.ready-run ## Mọi văn bản đã có nội dung, trừ tài liệu họp
 	@$(BUILD)
 
 document: .venv/.ready-run ## Văn bản có mã ghi ở ID, ví dụ make document ID=report-q3

@@ -108,3 +108,16 @@ def test_values_are_no_markup() -> None:
     texts = [block.text for block in front_of(made).body]
     assert "**Hồ sơ** | {#a .trang-moi}" in texts
     assert "Đơn vị lập hồ sơ: # Phòng [x](#y)" in texts
+
+
+def test_the_cover_says_nothing_twice() -> None:
+    def cover(title: str) -> list[str]:
+        texts = [
+            block.text for block in front_of(replace(small_plan(), title=title, year=2025)).body
+        ]
+        return texts[: texts.index("MỤC LỤC HỒ SƠ")]
+
+    named = cover("Tài liệu kiểm chứng năm 2025")
+    assert sum("Tài liệu kiểm chứng".casefold() in text.casefold() for text in named) == 1
+    assert not any(text.startswith("Năm đánh giá") for text in named)
+    assert "Năm đánh giá: 2025" in cover("Tài liệu kiểm chứng")

@@ -78,6 +78,7 @@ def compose_dossier_front(
         outline_in(templates),
         {
             "dossier": plan,
+            "year": "" if str(plan.year) in plan.title else str(plan.year),  # said once
             "start": plan.start,
             "end": plan.end,
             "count": TracedNumber(len(placed), *plan.origins),

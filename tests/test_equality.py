@@ -211,6 +211,30 @@ TOKENS = (
 
 @pytest.mark.slow
 @pytest.mark.soffice
+def test_rows_are_kept_together_alike(tmp_path: Path) -> None:
+    """Group headings with the row below, the last two rows with the mark below the table."""
+    rows = table(("A", "B"), *((str(number), "x") for number in range(12)))
+    heading = Row(tuple(Cell((Run(text, bold=True),)) for text in ("I", "Nhóm")))
+    grid = replace(
+        rows, rows=(*rows.rows[:6], heading, heading, *rows.rows[6:]), keep_with_next=True
+    )
+    documents = [
+        shifted_sample(
+            f"{lines} lines",
+            (
+                *(paragraph(f"Dòng {line}.") for line in range(lines)),
+                grid,
+                paragraph("./.", StyleId.AFTER_TABLE),
+            ),
+            landscape=True,
+        )
+        for lines in range(2, 18)
+    ]
+    assert differing(documents, tmp_path) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.soffice
 def test_words_wider_than_a_line_break_alike(tmp_path: Path) -> None:
     chance = random.Random(3)
     documents = []

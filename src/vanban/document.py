@@ -198,13 +198,15 @@ class Table:
     A width of 0 follows from the content (:mod:`vanban.layout.columns`) before it is laid out.
 
     ``head`` rows repeat on every page; only a row higher than half of a page is split.
-    ``description`` is the alternative text of a table that is a chart.
+    ``description`` is the alternative text of a table that is a chart. With ``keep_with_next``
+    its last row stands on the page where the next block begins.
     """
 
     widths: tuple[float, ...]
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
     description: str = ""
+    keep_with_next: bool = False
 
     @property
     def text(self) -> str:

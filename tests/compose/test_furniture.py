@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -287,9 +288,13 @@ def test_the_end_mark_keeps_the_look_of_the_runs_before() -> None:
     assert ended.runs == (Run("- "), Run("Đậm", bold=True), Run(" thường./."))
 
 
-@pytest.mark.parametrize("last", [TABLE, heading("A")])
-def test_the_end_mark_stands_by_itself_after_a_table(last: Block) -> None:
-    assert end_with_mark((last,)) == (last, paragraph("./.", StyleId.AFTER_TABLE))
+KEPT = replace(TABLE, keep_with_next=True)
+"""Its last row stands on the page of the mark."""
+
+
+@pytest.mark.parametrize(("last", "kept"), [(TABLE, KEPT), (heading("A"), heading("A"))])
+def test_the_end_mark_stands_by_itself_after_a_table(last: Block, kept: Block) -> None:
+    assert end_with_mark((last,)) == (kept, paragraph("./.", StyleId.AFTER_TABLE))
 
 
 @pytest.mark.parametrize("last", [(), (Run("Xem "), Run("Phụ lục", target="pl"))])
@@ -376,7 +381,7 @@ def test_several_addressees_have_a_line_each(workspace: Workspace) -> None:
 def test_body_and_annex_end_with_the_mark(document: Document) -> None:
     assert document.body[-1].text == "Hết./."
     (annex,) = document.annexes
-    assert annex.blocks == (TABLE, paragraph("./.", StyleId.AFTER_TABLE))
+    assert annex.blocks == (KEPT, paragraph("./.", StyleId.AFTER_TABLE))
     assert annex.note == (
         f"(Kèm theo Báo cáo số {BLANK_NUMBER}/BC-UBND ngày 20 tháng 9 năm 2025 của Ủy ban nhân "
         "dân phường Trần Liễu)"

@@ -146,3 +146,13 @@ def test_a_run_knows_which_of_its_letters_stand_where() -> None:
         for text in page.texts:
             assert text.run is not None
             assert text.run.text[text.start : text.start + len(text.text)] == text.text
+
+
+@pytest.mark.parametrize("left", range(20))
+def test_no_heading_ends_a_page_and_no_row_stands_alone_on_the_last(left: int) -> None:
+    grid = table(("A", "B"), *((f"hàng {number}", "x") for number in range(9)))
+    heading = Row(tuple(Cell((Run(text, bold=True),)) for text in ("nhóm", "")))
+    grid = replace(grid, rows=(*grid.rows[:4], heading, *grid.rows[4:]), keep_with_next=True)
+    pages = pages_of(*filler(filling() - left), grid, paragraph("./.", StyleId.AFTER_TABLE))
+    assert at(pages, "nhóm") == at(pages, "hàng 4")
+    assert at(pages, "hàng 7") == at(pages, "hàng 8") == at(pages, "./.")

@@ -25,7 +25,7 @@ TEXTS = [
     "Kế hoạch số~12/KH-UBND ngày~05 tháng~3 năm~2025",
     "theo khoản~2 Điều~5 và điểm~a khoản~3",
     "Chỉ số hiệu quả quản trị hành chính công~(PAPI)",
-    "1.922~/~1.923",
+    "1.922~/~1.923 và 16.512,3 / 18.450,5",
     "21/38~nhiệm vụ, 1.925~hồ sơ, 9~tháng đầu năm",
     "mục~I.3.1 Phần~II; tiêu~chí~2.1.2",
     "số của năm trước (có ghi chú); điểm tự chấm",

@@ -292,8 +292,10 @@ def end_with_mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not blocks:
         return blocks
     *before, last = blocks
+    if isinstance(last, Table):
+        last = replace(last, keep_with_next=True)
     if not isinstance(last, Paragraph):
-        return (*blocks, Paragraph(StyleId.AFTER_TABLE, (Run(END_MARK),)))
+        return (*before, last, Paragraph(StyleId.AFTER_TABLE, (Run(END_MARK),)))
     runs = last.runs
     if runs and runs[-1].target is None:
         *others, end = runs

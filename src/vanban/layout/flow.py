@@ -36,7 +36,7 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
             case ParagraphBlock():
                 flow.paragraph(block)
             case TableBlock():
-                flow.table(block)
+                flow.table(block, _behind(blocks, place, size))
             case FixedBlock():
                 flow.fixed(block)
     return [
@@ -58,28 +58,39 @@ def _least(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
     What is kept with the next needs room for itself and for the beginning of that.
     """
     needed = 0.0
-    for block in blocks[place:]:
+    for number, block in enumerate(blocks[place:]):
         match block:
             case ParagraphBlock(keep_next=True):
                 needed += block.height
             case ParagraphBlock():
                 return needed + block.style.before + _first_lines(block) * block.style.pitch
             case TableBlock():
-                return needed + block.head_height + next(iter(_least_of_rows(block, size)), 0.0)
+                behind = _behind(blocks, place + number, size)
+                least = _least_of_rows(block, size, behind)
+                return needed + block.head_height + next(iter(least), 0.0)
             case FixedBlock():
                 return needed + block.height
     return needed
 
 
-def _least_of_rows(table: TableBlock, size: PageSetup) -> list[float]:
+def _behind(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
+    """Return the height that must be left below the last row of the table at ``place``."""
+    table = blocks[place]
+    if not isinstance(table, TableBlock) or not table.rows or not table.rows[-1].keep_next:
+        return 0.0
+    return table.border / 2 + _least(blocks, place + 1, size)
+
+
+def _least_of_rows(table: TableBlock, size: PageSetup, behind: float) -> list[float]:
     """Return for every row the height that must be left for it to begin on a page.
 
+    The last may be kept with so much of what stands ``behind`` the table.
     Rows that are kept with the next and higher together than a page are not kept.
     """
     least: list[float] = []
     for row in reversed(table.rows):
         height = table.row_height(row, 1 if row.may_split else None)
-        kept = height + least[-1] if row.keep_next and least else height
+        kept = height + (least[-1] if least else behind) if row.keep_next else height
         least.append(kept if kept <= size.text_height - table.head_height else height)
     return least[::-1]
 
@@ -143,9 +154,9 @@ class _Flow:
                 self.next_page()
         self.used += block.style.after
 
-    def table(self, block: TableBlock) -> None:
+    def table(self, block: TableBlock, behind: float) -> None:
         begins, heads = True, block.head
-        for row, least in zip(block.rows, _least_of_rows(block, self.size), strict=True):
+        for row, least in zip(block.rows, _least_of_rows(block, self.size, behind), strict=True):
             first = 0
             while first < row.line_count:
                 if begins:

@@ -70,7 +70,7 @@ def with_keeping(table: Table) -> Iterator[tuple[Row, bool]]:
     last = len(table.rows) - 1
     for number, row in enumerate(table.rows):
         kept = row.is_heading or bool(table.description) or number == last - 1
-        yield row, kept and number < last
+        yield row, kept if number < last else table.keep_with_next
 
 
 @dataclass(frozen=True)

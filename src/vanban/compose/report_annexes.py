@@ -71,11 +71,16 @@ def statistics(facts: Facts) -> Iterator[StatisticsRow]:
                 computed(number, indicator.origin()),
                 indicator.name,
                 unit=indicator.unit,
-                value=facts.printed(indicator),
-                last_year=facts.printed_last_year(indicator),
+                value=_beside_unit(facts.printed(indicator), indicator.unit),
+                last_year=_beside_unit(facts.printed_last_year(indicator), indicator.unit),
                 change=facts.printed_change(indicator),
                 note=facts.figures[indicator.id].note or "",
             )
+
+
+def _beside_unit(value: str, unit: str) -> str:
+    """Return a figure without the sign that the column of units prints already."""
+    return value.removesuffix("%") if unit == "%" else value
 
 
 def numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicator | str]]:

@@ -15,7 +15,7 @@ WIDOWS = ORPHANS = 2
 """Lines of a paragraph that stand together at the head and at the foot of a page."""
 
 HAIR = 1e-6
-FOOT_OF_CELL = 0.65
+FOOT_OF_CELL = 0.25
 """pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
 
 
@@ -78,7 +78,7 @@ def _behind(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
     table = blocks[place]
     if not isinstance(table, TableBlock) or not table.rows or not table.rows[-1].keep_next:
         return 0.0
-    return table.border / 2 + _least(blocks, place + 1, size)
+    return _least(blocks, place + 1, size)
 
 
 def _least_of_rows(table: TableBlock, size: PageSetup, behind: float) -> list[float]:
@@ -166,7 +166,7 @@ class _Flow:
                     fresh = True
                 rest = row.line_count - first
                 needed = least if row.keep_next else block.row_height(row, rest)
-                if self.has_room(needed + block.border / 2):
+                if self.has_room(needed + block.border):
                     fitting = rest
                 elif row.may_split:
                     room = self.left - sum(block.padding) - block.border - FOOT_OF_CELL

@@ -20,7 +20,7 @@ import pydyf  # type: ignore[import-untyped]
 
 MADE_FOR = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
-FOOT_OF_CELL = 0.65
+FOOT_OF_CELL = 0.25
 """pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
 
 
@@ -59,7 +59,8 @@ def _set_lines_of_cell(*arguments: object) -> object:
     box = arguments[1]
     assert isinstance(box, block.boxes.Box)
     if box.style["box_decoration_break"] == "clone":
-        spared = box.padding_bottom + box.border_bottom_width - FOOT_OF_CELL
+        # Twice the border: once for the table, which asks for it as well.
+        spared = box.padding_bottom + 2 * box.border_bottom_width - FOOT_OF_CELL
         before, bottom_space, after = (
             arguments[:_BOTTOM],
             arguments[_BOTTOM],
@@ -84,6 +85,17 @@ def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     return known
 
 
+_set_table = block.table_layout
+
+
+def _set_table_with_its_border(context: Any, table: Any, bottom_space: float, *rest: Any) -> Any:
+    """Set a table whose last row on a page needs room for the whole of its border, as in Word.
+
+    WeasyPrint asks for the half of it that stands inside the table.
+    """
+    return _set_table(context, table, bottom_space + table.border_bottom_width, *rest)
+
+
 _count_blanks = inline.count_expandable_spaces
 
 
@@ -106,6 +118,7 @@ class _PlainBlanks:
 
 
 block._linebox_layout = _set_lines_of_cell
+block.table_layout = _set_table_with_its_border
 inline.count_expandable_spaces = _count_plain_blanks
 line_break.re = _PlainBlanks
 pydyf.PDF.page_references = property(_page_references)

@@ -27,9 +27,9 @@ from vanban.app.undo import ChangedSince
 from vanban.checks.review import review
 from vanban.document import StyleId
 from vanban.errors import ContentError, Place, Problem, TemplateError
-from vanban.layout.document import lay_out
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
+from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.provenance import sources_of
 from warm import ROOT, TEMPLATES, Files, built, found, work

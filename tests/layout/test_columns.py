@@ -10,7 +10,7 @@ import pytest
 from documents import frame, layout, sample, times
 from vanban.document import Cell, Document, Row, Run, StyleId, Table
 from vanban.layout.columns import STEP, with_widths
-from vanban.layout.document import lay_out
+from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import PT_PER_MM
 
 TEXT_WIDTH = frame().page.text_width / PT_PER_MM

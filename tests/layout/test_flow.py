@@ -9,7 +9,7 @@ import pytest
 
 from documents import frame, layout, paragraph, plain, sample, table
 from vanban.document import Block, Cell, Document, Paragraph, Row, Run, StyleId
-from vanban.layout.document import lay_out
+from vanban.layout.lay_out import lay_out
 from vanban.layout.pages import Page, Pages
 
 LINE = "Một dòng."

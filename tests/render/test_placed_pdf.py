@@ -9,7 +9,7 @@ import pytest
 from documents import layout, pdf_of, sample, times
 from pages import compare
 from vanban.document import Document
-from vanban.layout.document import lay_out
+from vanban.layout.lay_out import lay_out
 from vanban.render.font_subset import subset
 from vanban.render.placed_pdf import write_pdf
 from words import GOOD

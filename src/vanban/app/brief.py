@@ -8,9 +8,9 @@ from pathlib import Path
 from vanban.compose.brief import compose_brief
 from vanban.compose.composed import Composed
 from vanban.document import Document
-from vanban.layout.document import lay_out
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
+from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.layout.preparation import prepared
 from vanban.workspace.workspace import Workspace

@@ -22,9 +22,9 @@ from vanban.evidence.limited import one_process
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
 from vanban.io.swap import replacing
-from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
+from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Pages
 from vanban.layout.preparation import prepared

@@ -14,8 +14,8 @@ from datetime import date
 import pydyf  # type: ignore[import-untyped]
 
 from vanban.document import Document
-from vanban.layout.document import lay_out
 from vanban.layout.fonts import TimesFamily
+from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
 from vanban.line_ends import MAY_BREAK
@@ -34,7 +34,7 @@ def write_pdf(document: Document, pages: Pages, times: TimesFamily, stamp: date 
 
 
 class PagesEngine:
-    """Writes the pages that :func:`vanban.layout.document.lay_out` makes; needs no process."""
+    """Writes the pages that :func:`vanban.layout.lay_out.lay_out` makes; needs no process."""
 
     def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
         return lambda: self.render(document, layout, stamp)

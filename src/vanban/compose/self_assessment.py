@@ -172,7 +172,7 @@ def _scoring_rows(scores: Scores, workspace: Workspace) -> Iterator[ScoringRow]:
                     computed(points_text(leaf.maximum), leaf.part.origin("maximum")),
                     made(_points_of(leaf), leaf),
                     declared=made(_declared(leaf), leaf),
-                    ratio=made(leaf.ratio_text, leaf),
+                    ratio=made(leaf.ratio_text.removesuffix("%"), leaf),
                     method=leaf.part.method,
                     evidence=codes,
                     explanation=explanation,

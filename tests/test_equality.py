@@ -33,16 +33,16 @@ FEW = (0, 13, 27)
 
 DOCUMENTS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3")
 """The first is compared by ``make test``, the others by ``make test-all``."""
-FULL_PAGE = (
-    "LibreOffice counts in twips: after a table of nine rows the text stands 0.1 pt lower, and "
-    "on a page that is full to that tenth the last line goes over"
-)
 MAY_DIFFER: dict[str, dict[int, str]] = {
     "plan": {
         29: "LibreOffice 7.4 leaves a hole at the foot of a page before the heading II. YÊU CẦU, "
         "although heading and two lines would fit"
     },
-    "self-assessment": dict.fromkeys((15, 16, 25), FULL_PAGE),
+    "brief-q3": dict.fromkeys(
+        (1, 31),
+        "LibreOffice 7.4 begins the table of shortfalls where its first rows do not fit, and loses "
+        "the second row",
+    ),
 }
 """Shifts of a document that may differ, and why."""
 

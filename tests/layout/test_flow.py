@@ -9,6 +9,8 @@ import pytest
 
 from documents import frame, layout, paragraph, plain, sample, table
 from vanban.document import Block, Cell, Document, Paragraph, Row, Run, StyleId
+from vanban.layout.blocks import CellBlock, FixedBlock, ParagraphBlock, RowBlock, TableBlock
+from vanban.layout.flow import fill_pages
 from vanban.layout.lay_out import lay_out
 from vanban.layout.pages import Page, Pages
 
@@ -110,6 +112,20 @@ def test_heading_rows_stay_with_the_row_that_follows(headings: int, follows: str
         assert set(stands) == {at(pages, "dữ liệu")[0]}, left
         before.add(stands[0] - at(pages, "12")[0])
     assert before == {0, 1}, "some were moved away from the row before them"
+
+
+@pytest.mark.parametrize(("missing", "page"), [(0.0, 0), (0.4, 1)])
+def test_a_table_begins_where_its_first_rows_fit_with_their_border(
+    missing: float, page: int
+) -> None:
+    look, size = frame(), frame().page
+    lines = layout(plain("Nhóm")).unfitted((Run("Nhóm"),), StyleId.TABLE_CELL, 100).lines
+    cell = CellBlock(ParagraphBlock(look.styles[StyleId.TABLE_CELL], lines, 0, 100, 0), 0, 100)
+    rows = (RowBlock((cell,), keep_next=True), RowBlock((cell,)))
+    block = TableBlock((), rows, 0.5, (2, 2))
+    above = size.text_height - sum(map(block.row_height, rows)) - block.border + missing
+    pages = fill_pages([FixedBlock(above), block], size)
+    assert [len(each.texts) for each in pages][page] == 2
 
 
 def test_more_heading_rows_than_a_page_holds_fill_their_pages() -> None:

@@ -67,7 +67,7 @@ def _least(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
             case TableBlock():
                 behind = _behind(blocks, place + number, size)
                 least = _least_of_rows(block, size, behind)
-                return needed + block.head_height + next(iter(least), 0.0)
+                return needed + block.head_height + next(iter(least), 0.0) + block.border
             case FixedBlock():
                 return needed + block.height
     return needed

@@ -244,7 +244,7 @@ def many(engine: str, folder: str, count: str) -> None:
 
 def check(file: str) -> None:
     """Check a Word file; that it exits with 1 for errors is no failure."""
-    command = (sys.executable, "-m", "vanban.cli", "check", file, "--content", CONTENT)
+    command = (sys.executable, "-m", "vanban.cli", "check", "--force", file, "--content", CONTENT)
     done = subprocess.run(command, stdout=subprocess.DEVNULL)
     if done.returncode > 1:
         raise subprocess.CalledProcessError(done.returncode, command)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 from evidences import pdf_bytes, picture_bytes, write_evidence
 from vanban.evidence.inspection import check_evidence
 from vanban.io.lock import locked
@@ -66,6 +68,7 @@ def test_the_same_file_twice_at_once_is_added_once(tmp_path: Path) -> None:
     assert workspace.evidence is not None and len(workspace.evidence.evidence) == 1
 
 
+@pytest.mark.slow
 def test_reading_does_not_wait_and_writing_says_who_writes(tmp_path: Path) -> None:
     content = write_evidence(tmp_path)
     (tmp_path / "templates").mkdir()

@@ -97,6 +97,7 @@ def test_who_may_write_to_the_content_may_write_to_the_journal(tmp_path: Path) -
 # --- death at every line ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_whoever_dies_leaves_no_change_without_record_and_no_record_without_change(
     tmp_path: Path,
 ) -> None:

@@ -51,6 +51,9 @@ IDS = (
     *("plan", "report-q3", "brief-q3", "self-assessment", "evidence-index", "dossier-front"),
     *("sample", "good", "long-table", "gaps", "chart"),
 )
+LONG = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
+"""Documents of many tagged cells, tried by ``make test-all``."""
+TRIED = [pytest.param(each, marks=[pytest.mark.slow] * (each in LONG)) for each in IDS]
 
 
 def test_every_document_is_tried() -> None:
@@ -68,7 +71,7 @@ def tree_of(document_id: str, engine: str) -> Element:
         return tag_tree(pdf)
 
 
-@pytest.mark.parametrize("document_id", IDS)
+@pytest.mark.parametrize("document_id", TRIED)
 def test_both_engines_tag_alike(document_id: str) -> None:
     one, other = (list(tree_of(document_id, engine).outline()) for engine in ENGINES)
     assert one == other
@@ -192,7 +195,7 @@ FILE_RULES: tuple[Callable[[Pdf], bool], ...] = (
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("document_id", IDS)
+@pytest.mark.parametrize("document_id", TRIED)
 @pytest.mark.parametrize("rule", FILE_RULES, ids=lambda rule: rule.__name__)
 def test_the_file(rule: Callable[[Pdf], bool], document_id: str, engine: str) -> None:
     with pikepdf.open(io.BytesIO(file_of(document_id, engine))) as pdf:
@@ -200,7 +203,7 @@ def test_the_file(rule: Callable[[Pdf], bool], document_id: str, engine: str) ->
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("document_id", IDS)
+@pytest.mark.parametrize("document_id", TRIED)
 def test_another_program_finds_nothing(document_id: str, engine: str, tmp_path: Any) -> None:
     import pdfua
 
@@ -285,7 +288,7 @@ TAG_RULES: tuple[Callable[[Element], bool], ...] = (
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("document_id", IDS)
+@pytest.mark.parametrize("document_id", TRIED)
 @pytest.mark.parametrize("rule", TAG_RULES, ids=lambda rule: rule.__name__)
 def test_the_tags(rule: Callable[[Element], bool], document_id: str, engine: str) -> None:
     assert rule(tree_of(document_id, engine)), rule.__doc__

@@ -183,14 +183,10 @@ def _labelled(style: StyleId, label: str, words: str, bold: bool = False) -> Par
     return Paragraph(style, runs)
 
 
-TEXT_WIDTH = 165.0
-"""mm of a page upright."""
-
-
 def _table(table: PaperTable) -> Iterator[Block]:
     if table.title is not None:
         yield Paragraph(StyleId.TABLE_TITLE, (Run(table.title),))
-    width = TEXT_WIDTH / len(table.head)
     head = Row(tuple(Cell((Run(name),)) for name in table.head))
     rows = tuple(Row(tuple(Cell((Run(text),)) for text in row)) for row in table.rows)
-    yield Table((width,) * len(table.head), (head,), rows)
+    by_content = (0.0,) * len(table.head)
+    yield Table(by_content, (head,), rows)

@@ -24,8 +24,8 @@ from vanban.workspace.edit import delete, set_value
 from vanban.workspace.files import ANSWERS, AREAS, CRITERIA, EVIDENCE, PAPERS, PLAN, REPORTS
 from vanban.workspace.folder import chosen_year, find_years, shown_path, yaml_files
 from vanban.workspace.instructions import MARKER
+from vanban.workspace.models.entry import IDENTIFIER
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.paper_checks import IDENTIFIER
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 from vanban.workspace.wording import closest
@@ -78,7 +78,7 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
         hint = f"có phải “{near}”?" if near else f"chọn trong: {', '.join(sorted(samples))}"
         raise UsageError(f"không có mẫu “{kind}” — {hint}")
     chosen = chosen_year(content, year)
-    if not IDENTIFIER.fullmatch(name):
+    if not re.fullmatch(IDENTIFIER, name):
         raise UsageError(
             f"“{name}” không dùng làm mã được — chữ thường không dấu, chữ số, dấu gạch nối, ví dụ "
             "cv-so-lieu-q3"

@@ -13,12 +13,11 @@ from vanban.errors import Problem
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
-from vanban.workspace.models.entry import Entry
+from vanban.workspace.models.entry import IDENTIFIER, Entry
 from vanban.workspace.models.paper import Paper, Part
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
-IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 UNLEVELLED = ("doan", "gach", "bang")
 """Keys of pieces that may stand anywhere."""
 
@@ -29,7 +28,7 @@ def check_papers(workspace: Workspace) -> list[Problem]:
     registered |= {str(each.id): each for each in workspace.cited_plans}
     problems: list[Problem] = []
     for name, paper in workspace.entries(PAPERS).items():
-        if not IDENTIFIER.fullmatch(name):
+        if not re.fullmatch(IDENTIFIER, name):
             problems.append(
                 paper.problem(
                     f"tên tệp “{name}” không dùng làm mã được — đổi tên tệp: chữ thường không dấu, "

@@ -142,6 +142,10 @@ def _read_text(value: object) -> str:
     return value if isinstance(value, TracedText) and value == text else text
 
 
+IDENTIFIER = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""The form of a stable id."""
+
+
 def _read_identifier(value: object) -> str:
     text = scalar_text(value, "một mã")
     hidden = check_text(text)
@@ -152,7 +156,7 @@ def _read_identifier(value: object) -> str:
         raise mistake(
             f"dấu “{dash[0]}” (U+{ord(dash[0]):04X}) không phải dấu gạch nối — gõ lại dấu “-”"
         )
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+    if not re.fullmatch(IDENTIFIER, text):
         raise mistake(
             f"mã “{text}” không hợp lệ — chỉ dùng chữ thường không dấu, chữ số và dấu gạch nối, "
             "ví dụ trung-tam-hcc"
@@ -217,7 +221,7 @@ Text = Annotated[
 Identifier = Annotated[
     str,
     BeforeValidator(_read_identifier),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{IDENTIFIER}$"}),
 ]
 """A stable id or a reference to one: lower-case ASCII, digits and hyphens."""
 

@@ -165,3 +165,15 @@ def test_a_ward_that_cannot_be_made_is_told(option: str, value: str, told: str, 
     assert result.exit_code == 2
     assert told in result.output
     assert not Path("xa").exists()
+
+
+def test_a_sample_and_a_year_that_cannot_be_read_are_told_at_their_place(ward: Path) -> None:
+    sample = ward / "mau" / "soan-thao" / "cong-van.yaml"
+    sample.write_bytes(b"loai: \xff\n")
+    assert "cong-van.yaml:1:7: " in run("new", "document", "cong-van", "cv-1").stderr
+    area = ward / "2025" / "linh-vuc" / "02-the-che.yaml"
+    area.write_text(area.read_text(encoding="utf-8") + "la: 1\n", encoding="utf-8")
+    told = run("new", "year", "2026")
+    assert told.exit_code == 1
+    assert "02-the-che.yaml:" in told.stderr
+    assert not (ward / "2026").exists()

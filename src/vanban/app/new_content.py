@@ -18,7 +18,7 @@ from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.figures.notation import format_value
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
-from vanban.io.read import read_file
+from vanban.io.text import NotText, read_text
 from vanban.provenance import Keys
 from vanban.workspace.edit import delete, set_value
 from vanban.workspace.files import ANSWERS, AREAS, CRITERIA, EVIDENCE, PAPERS, PLAN, REPORTS
@@ -30,7 +30,7 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
-from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+from vanban.workspace.yaml_file import parse_yaml
 
 SAMPLES = "mau"
 """Folder of the content with samples to begin from."""
@@ -86,7 +86,7 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
     registered = load_content(content, chosen).workspace.documents_by_id
     if name in registered or name in (kind.id for kind in CATALOGUE):
         raise UsageError(f"mã “{name}” đã dùng cho một văn bản khác — chọn mã khác")
-    text = read_file(samples[kind], MAX_BYTES).decode()
+    text = text_of(samples[kind])
     head = (
         f"# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi: make document ID={name}\n"
     )
@@ -107,7 +107,7 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp) -> Ma
     sample = content / SAMPLES / f"{REPORTS.name}.yaml"
     if not sample.is_file():
         raise ContentError([Problem(Place(shown_path(sample)), "", "không có mẫu để chép")])
-    text = read_file(sample, MAX_BYTES).decode()
+    text = text_of(sample)
     title = PERIODS[period].title(workspace.year)
     first, _, rest = text.partition("\n")
     head = (
@@ -175,14 +175,17 @@ def new_year(year: int, content: Path, stamp: Stamp) -> Made:
         raise UsageError(f"chưa có năm nào trước {year} để chép — tạo content/{year}/ke-hoach.yaml")
     if year in find_years(content) and any((content / str(year)).iterdir()):
         raise UsageError(f"đã có thư mục {content / str(year)} — không ghi đè")
-    workspace = load_content(content, last).workspace
+    loaded = load_content(content, last)
+    if loaded.problems:
+        raise ContentError(loaded.problems)
+    workspace = loaded.workspace
     carry = _Carrier(last, year, _last_values(workspace))
     files: list[tuple[Path, bytes]] = []
     for row in (PLAN, AREAS, CRITERIA):
         source = row.path(content, last)
         for path in _files(source) if source.is_dir() else [source] if source.is_file() else []:
             target = content / str(year) / path.relative_to(content / str(last))
-            files.append((target, carry.file(read_file(path, MAX_BYTES), shown_path(target))))
+            files.append((target, carry.file(text_of(path).encode(), shown_path(target))))
     files += _stubs(workspace, content, year)
     made = _write(content, files, stamp)
     return Made(made.paths, tuple(carry.revise))
@@ -219,18 +222,16 @@ class _Carrier:
     def file(self, data: bytes, shown: Path) -> bytes:
         """Return a file as it begins the new year."""
         data = self.comments(data)
-        tree = parse_yaml(data, shown).tree
-        if isinstance(tree, Mapping):
-            for key in ISSUED:
-                if key in tree:
-                    data = delete(data, shown, (key,))
-            for keys, value in _scalars(tree):
-                new = self.value(str(keys[-1]), value)
-                if new is not None and not (len(keys) == 1 and keys[0] in ISSUED):
-                    data = set_value(data, shown, keys, new)
-            data = self.results(data, shown)
-            again = parse_yaml(data, shown).tree
-            self.revise += [v.place for _, v in _scalars(again) if v.startswith(f"{MARKER}:")]
+        for key in ISSUED:
+            if (key,) in dict(_scalars(parse_yaml(data, shown).tree)):
+                data = delete(data, shown, (key,))
+        for keys, value in _scalars(parse_yaml(data, shown).tree):
+            new = self.value(str(keys[-1]), value)
+            if new is not None:
+                data = set_value(data, shown, keys, new)
+        data = self.results(data, shown)
+        made = _scalars(parse_yaml(data, shown).tree)
+        self.revise += [each.place for _, each in made if each.startswith(f"{MARKER}:")]
         return data
 
     def results(self, data: bytes, shown: Path) -> bytes:
@@ -262,13 +263,11 @@ class _Carrier:
             new = value.replace(str(self.last), str(self.year))
             return new if new != value and value.endswith(str(self.last)) else None
         if key in DATES:
-            return re.sub(rf"{self.last}$", str(self.year), value) if self.dated(value) else None
+            day = value.removesuffix(f"/{self.last}")
+            return f"{day}/{self.year}" if day != value else None
         if self.named.search(value):
             return f"{MARKER}: xem lại, còn ghi năm cũ — {value}"
         return None
-
-    def dated(self, value: Scalar) -> bool:
-        return value.endswith(f"/{self.last}")
 
 
 def _scalars(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Scalar]]:
@@ -281,6 +280,16 @@ def _scalars(node: Node, keys: Keys = ()) -> Iterator[tuple[Keys, Scalar]]:
             yield from _scalars(below, (*keys, position))
     elif isinstance(node, Scalar):
         yield keys, node
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a content file; raises ContentError where it is none."""
+    try:
+        return read_text(path)
+    except NotText as error:
+        place = Place(shown_path(path), error.line, error.column)
+        message = "tệp không phải chữ Unicode — lưu lại với bảng mã UTF-8"
+        raise ContentError([Problem(place, "", message)]) from error
 
 
 def _files(folder: Path) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.app.new_content import SAMPLES, Made
+from vanban.app.new_content import SAMPLES, Made, text_of
 from vanban.errors import UsageError
 from vanban.evidence.file_names import slug
 from vanban.io.read import read_file
@@ -96,13 +96,12 @@ def new_ward(ward: Ward, folder: Path, content: Path, templates: Path) -> Made:
 def _content(ward: Ward, target: Path, source: Path) -> Iterator[tuple[Path, bytes]]:
     yield AGENCY.path(target, ward.year), _agency(ward).encode()
     yield DOCUMENTS.path(target, ward.year), DOCUMENTS_TEXT.encode()
-    indicators = read_file(INDICATORS.path(source, ward.year), MAX_BYTES).decode()
+    indicators = text_of(INDICATORS.path(source, ward.year))
     worded = re.sub(r"\bphường\b", ward.level, indicators)
     yield INDICATORS.path(target, ward.year), worded.encode()
     yield PLAN.path(target, ward.year), _plan(ward).encode()
     for sample in sorted((source / SAMPLES).rglob("*.yaml")):
-        text = read_file(sample, MAX_BYTES).decode()
-        yield target / sample.relative_to(source), _sample(text, ward).encode()
+        yield target / sample.relative_to(source), _sample(text_of(sample), ward).encode()
     for number, (id, title, index) in enumerate(AREAS_OF_PLAN, 1):
         path = AREAS.path(target, ward.year) / f"{number:02}-{id}.yaml"
         yield path, AREA.format(id=id, title=title, index=index).encode()

@@ -122,7 +122,11 @@ def _followed(path: Path) -> Path:
     real = Path(os.path.realpath(path))
     if real.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
-    if real.exists() and not (real.is_file() or real.is_dir()):
+    try:
+        mode = real.stat().st_mode  # asked once: another process may be swapping it at this moment
+    except FileNotFoundError:
+        return real
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise MachineError(f"không ghi được {path}: đây không phải là tệp thường — chọn tên khác")
     return real
 

@@ -108,5 +108,8 @@ clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ
 .venv/.ready-dev: $(SET_UP_INPUTS) requirements/dev.txt $(MOVED)
 	@scripts/setup.sh dev
 
+.venv/.ready-sign: $(SET_UP_INPUTS) requirements/sign.txt $(MOVED)
+	@scripts/setup.sh sign
+
 .venv/.ready-bench: $(SET_UP_INPUTS) requirements/bench.txt $(MOVED)
 	@scripts/setup.sh bench

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Set up .venv beside this project: setup.sh run (to build documents), dev (for tests, too) or bench
-# (to compare the speed with other ways).
+# Set up .venv beside this project: setup.sh run (to build documents), sign (to look into digital
+# signatures), dev (for tests, too) or bench (to compare the speed with other ways).
 #
-# Called by make when .venv/.ready-run, .ready-dev or .ready-bench is missing or older than what it depends on.
+# Called by make when .venv/.ready-KIND is missing or older than what it depends on.
 # May be run again and interrupted at any time: the stamps come last, and a .venv that was being
 # written when a set-up died is made anew. Installs missing Debian packages where it may (root, or
 # sudo without a password), else prints the one command to run. PYTHON=... chooses the interpreter.
@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
-case $kind in run | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|dev|bench' >&2; exit 2 ;; esac
+case $kind in run | sign | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|sign|dev|bench' >&2; exit 2 ;; esac
 
 # What the caller's shell sets for other Pythons must not leak into this one.
 unset PYTHONPATH PYTHONHOME

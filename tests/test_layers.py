@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         (
             ["cli"],
             ["app"],
+            ["exchange"],
             ["checks"],
             ["dossier"],
             ["render", "compose"],

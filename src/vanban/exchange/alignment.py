@@ -1,0 +1,124 @@
+"""Which paragraph of an old text is which of a new one: kept, edited, moved, gone or come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+ALIKE = 0.55
+"""Share of alike characters from which a paragraph is the edited one of another at its place."""
+MOVED = 0.9
+"""The same for one that stands elsewhere now."""
+MOVED_WORDS = 4
+"""A paragraph with fewer words is not told as moved: it may stand anywhere."""
+_CELLS = 40_000
+"""Pairs that are weighed for one gap; in a larger one only neighbours of one rank are."""
+
+_LABEL = re.compile(r"^\s*(?:[-+•*]|[IVXLC]+\.|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ]\))\s+", re.IGNORECASE)
+"""The number or sign that an item begins with: it changes when others come before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A paragraph by its position in the old and in the new text; None where it is not there.
+
+    ``moved`` is the position in the other text of one that stands elsewhere there.
+    """
+
+    old: int | None
+    new: int | None
+    moved: int | None = None
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:
+    """Pair the paragraphs of two texts, in the order of both: what is gone before what has come."""
+    before, after = [_bare(text) for text in old], [_bare(text) for text in new]
+    pairs: list[Pair] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, first, end, start, stop in matcher.get_opcodes():
+        if tag == "equal":
+            pairs += map(Pair, range(first, end), range(start, stop))
+        else:
+            pairs += _edited(before, after, range(first, end), range(start, stop))
+    return tuple(_with_moves(pairs, before, after))
+
+
+def _bare(text: str) -> str:
+    return _LABEL.sub("", text).strip()
+
+
+def alike(old: str, new: str) -> float:
+    """Return from 0 to 1 how much of two texts is alike."""
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(old, new) / 100
+
+
+def _edited(old: Sequence[str], new: Sequence[str], before: range, after: range) -> Iterator[Pair]:
+    """Yield pairs of a gap: those that together are most alike, without crossing."""
+    if len(before) * len(after) > _CELLS:
+        matches = [
+            (first, second)
+            for first, second in zip(before, after, strict=False)
+            if alike(old[first], new[second]) >= ALIKE
+        ]
+    else:
+        matches = _best_matches(old, new, before, after)
+    row, column = before.start, after.start
+    for first, second in (*matches, (before.stop, after.stop)):
+        yield from (Pair(at, None) for at in range(row, first))
+        yield from (Pair(None, at) for at in range(column, second))
+        if first < before.stop:
+            yield Pair(first, second)
+        row, column = first + 1, second + 1
+
+
+def _best_matches(
+    old: Sequence[str], new: Sequence[str], before: range, after: range
+) -> list[tuple[int, int]]:
+    rows, columns = len(before), len(after)
+    likeness = [[alike(old[row], new[column]) for column in after] for row in before]
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for row in reversed(range(rows)):
+        for column in reversed(range(columns)):
+            skip = max(best[row + 1][column], best[row][column + 1])
+            value = likeness[row][column]
+            take = best[row + 1][column + 1] + value if value >= ALIKE else 0.0
+            best[row][column] = max(skip, take)
+    matches = []
+    row = column = 0
+    while row < rows and column < columns:
+        value = likeness[row][column]
+        if value >= ALIKE and best[row][column] == best[row + 1][column + 1] + value:
+            matches.append((before[row], after[column]))
+            row, column = row + 1, column + 1
+        elif best[row][column] == best[row + 1][column]:
+            row += 1
+        else:
+            column += 1
+    return matches
+
+
+def _with_moves(pairs: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    gone = [each.old for each in pairs if each.new is None and each.old is not None]
+    moved_to: dict[int, int] = {}
+    moved_from: dict[int, int] = {}
+    for pair in pairs:
+        if pair.old is not None or pair.new is None or len(new[pair.new].split()) < MOVED_WORDS:
+            continue
+        left = [each for each in gone if each not in moved_to]
+        if not left:
+            break
+        text = new[pair.new]
+        source = max(left, key=lambda each: alike(old[each], text))
+        if alike(old[source], text) >= MOVED:
+            moved_to[source], moved_from[pair.new] = pair.new, source
+    for pair in pairs:
+        if pair.new is None and pair.old in moved_to:
+            yield Pair(pair.old, None, moved_to[pair.old])
+        elif pair.old is None and pair.new in moved_from:
+            yield Pair(None, pair.new, moved_from[pair.new])
+        else:
+            yield pair

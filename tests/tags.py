@@ -60,7 +60,8 @@ def _read(node: Any, texts: dict[Any, dict[int, str]], page: Any) -> Element:
         elif kid.get("/Type") == "/MCR":
             element.texts.append(texts[kid.Pg.objgen][int(kid.MCID)])
         elif kid.get("/Type") == "/OBJR":
-            element.links.append(str(kid.Obj.Contents))
+            words = kid.Obj.TU if kid.Obj.Subtype == "/Widget" else kid.Obj.Contents
+            element.links.append(str(words))
         else:
             element.children.append(_read(kid, texts, page))
     return element

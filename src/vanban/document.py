@@ -300,6 +300,8 @@ BOUND_MARK = "ho-so-"
 """Begins the identifier of a file whose sheets are bound into a dossier (hồ sơ)."""
 HANDOUT_MARK = "tai-lieu-"
 """Begins the identifier of a file that is a paper for a meeting (tài liệu họp)."""
+SEAL = 36.0
+"""Width (mm) that is left for the seal of an agency that does not say how wide its own is."""
 LIST_MARK = "danh-muc-"
 """Begins the identifier of a file that is a list of a dossier (danh mục): no type of document."""
 
@@ -314,7 +316,8 @@ class Document:
     them: no head, signature and page number is printed; they are :data:`NO_HEADER` and
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
     holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
-    the name of who made it, and neither number nor recipients.
+    the name of who made it, and neither number nor recipients. ``seal`` is the width of the
+    agency's seal.
     """
 
     id: str
@@ -332,6 +335,7 @@ class Document:
     countersignature: Signature = NO_SIGNATURE
     is_handout: bool = False
     is_list: bool = False
+    seal: float = SEAL
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
@@ -363,6 +367,11 @@ class Document:
     def is_bare(self) -> bool:
         """Say whether it is no administrative document: without head, signature, page numbers."""
         return self.is_bound or self.is_handout
+
+    @property
+    def is_signed(self) -> bool:
+        """Say whether it is signed with a digital signature: papers of meetings, lists are not."""
+        return not (self.is_bare or self.is_list)
 
     @property
     def identifier(self) -> str:

@@ -102,8 +102,21 @@ def is_marked(pdf: Pdf) -> bool:
     return bool(marks.Marked) and "/Suspects" not in marks and kinds <= STANDARD
 
 
-STANDARD = {"Document", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Link"}
-STANDARD |= {f"H{level}" for level in range(1, 7)}
+STANDARD = {
+    "Document",
+    "P",
+    "L",
+    "LI",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+    "Figure",
+    "Link",
+    "Form",
+}
+STANDARD |= {"Form"} | {f"H{level}" for level in range(1, 7)}
 
 
 def pages_are_in_order_of_tags(pdf: Pdf) -> bool:
@@ -119,10 +132,10 @@ def parents_agree(pdf: Pdf) -> bool:
     for page in pdf.pages:
         for number, parent in enumerate(parents[int(page.obj.StructParents)]):
             assert any(refers(kid, parent, page.obj, number) for kid in parent.K)
-        for link in page.obj.get("/Annots", []):
-            element = parents[int(link.StructParent)]
-            assert element.S == "/Link"
-            assert any(kid.Obj.objgen == link.objgen for kid in objects(element))
+        for annotation in page.obj.get("/Annots", []):
+            element = parents[int(annotation.StructParent)]
+            assert ("/Form" if annotation.Subtype == "/Widget" else "/Link") == element.S
+            assert any(kid.Obj.objgen == annotation.objgen for kid in objects(element))
     return list(parents) == list(range(len(parents)))
 
 
@@ -145,9 +158,34 @@ def links_say_where(pdf: Pdf) -> bool:
     assert anchors == sorted(anchors)
     for page in pdf.pages:
         for link in page.obj.get("/Annots", []):
+            if link.Subtype == "/Widget":
+                continue
             assert link.Subtype == "/Link" and str(link.Dest) in anchors and int(link.F) == 4
             assert str(link.Contents) not in (*anchors, "")
     return True
+
+
+def fields_are_told(pdf: Pdf) -> bool:
+    """7.18.1, 7.18.4: in words; printed and with an appearance (ISO 19005-2, 6.3.2, 6.3.3)."""
+    fields = list(pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/Fields", []))
+    widgets = [
+        each
+        for page in pdf.pages
+        for each in page.obj.get("/Annots", [])
+        if each.Subtype == "/Widget"
+    ]
+    assert [each.objgen for each in widgets] == [each.objgen for each in fields]
+    for field in fields:
+        assert field.FT == "/Sig" and "/V" not in field and str(field.TU)
+        assert int(field.F) & 0b100111 == 4
+        *_, width, height = map(float, field.AP.N.BBox)
+        assert (width, height) == pytest.approx(sizes(field.Rect), abs=0.02)
+    return True
+
+
+def sizes(rect: Any) -> tuple[float, float]:
+    left, bottom, right, top = map(float, rect)
+    return right - left, top - bottom
 
 
 def has_bookmarks(pdf: Pdf) -> bool:
@@ -168,9 +206,10 @@ def is_archival(pdf: Pdf) -> bool:
     """ISO 19005-2: nothing active, attached, encrypted or transparent; colours are meant."""
     (intent,) = list(pdf.Root.OutputIntents)
     assert intent.S == "/GTS_PDFA1" and len(intent.DestOutputProfile.read_bytes()) > 1000
-    forbidden = {"/OpenAction", "/AA", "/AcroForm", "/JavaScript", "/EmbeddedFiles", "/AF"}
+    forbidden = {"/OpenAction", "/AA", "/JavaScript", "/EmbeddedFiles", "/AF"}
     names = pdf.Root.get("/Names", pikepdf.Dictionary())
     assert not forbidden & {*pdf.Root.keys(), *names.keys()}
+    assert not {"/XFA", "/NeedAppearances"} & pdf.Root.get("/AcroForm", pikepdf.Dictionary()).keys()
     for page in pdf.pages:
         assert not {"/Group", "/AA"} & set(page.obj.keys())
         for state in page.resources.get("/ExtGState", pikepdf.Dictionary()).values():
@@ -189,6 +228,7 @@ FILE_RULES: tuple[Callable[[Pdf], bool], ...] = (
     pages_are_in_order_of_tags,
     parents_agree,
     links_say_where,
+    fields_are_told,
     has_bookmarks,
     is_archival,
 )

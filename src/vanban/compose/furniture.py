@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from vanban.compose.markdown import Outlined
 from vanban.document import (
+    SEAL,
     Annex,
     Block,
     Document,
@@ -121,6 +122,7 @@ def frame_text(
         ),
         banner=SAMPLE_BANNER if sample else "",
         issued=issue.date,
+        seal=agency.seal or SEAL,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from vanban.layout.frame import ParagraphStyle
 from vanban.layout.lines import Line
-from vanban.layout.pages import NO_ELEMENT, Box, Mark, Text
+from vanban.layout.pages import NO_ELEMENT, Box, Field, Mark, Text
 
 ASCENT, DESCENT = 0.891, 0.216
 """Of Times New Roman and its metric twins, in em."""
@@ -146,6 +146,7 @@ class FixedBlock:
     height: float
     texts: tuple[Text, ...] = ()
     boxes: tuple[Box, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 Block = ParagraphBlock | TableBlock | FixedBlock

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vanban.layout.blocks import Block, CellBlock, FixedBlock, ParagraphBlock, RowBlock, TableBlock
-from vanban.layout.pages import Box, Mark, Page, Text
+from vanban.layout.pages import Box, Field, Mark, Page, Text
 from vanban.ooxml.word_file import PageSetup
 
 WIDOWS = ORPHANS = 2
@@ -24,6 +24,7 @@ class _Sheet:
     texts: list[Text] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
 
 
 def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
@@ -47,6 +48,7 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
             tuple(sheet.texts),
             tuple(sheet.boxes),
             tuple(sheet.marks),
+            tuple(sheet.fields),
         )
         for number, sheet in enumerate(flow.sheets, 1)
     ]
@@ -129,6 +131,7 @@ class _Flow:
             replace(t, left=t.left + left, baseline=t.baseline + top) for t in block.texts
         ]
         sheet.boxes += [replace(b, left=b.left + left, top=b.top + top) for b in block.boxes]
+        sheet.fields += [replace(f, left=f.left + left, top=f.top + top) for f in block.fields]
         self.used += block.height
 
     def paragraph(self, block: ParagraphBlock) -> None:

@@ -36,18 +36,30 @@ from vanban.layout.measures import (
     heading_lines,
     with_keeping,
 )
-from vanban.layout.pages import ITEMS, NO_ELEMENT, Box, Element, Kind, Mark, Page, Pages, Text
+from vanban.layout.pages import (
+    ITEMS,
+    NO_ELEMENT,
+    Box,
+    Element,
+    Field,
+    Kind,
+    Mark,
+    Page,
+    Pages,
+    Text,
+)
+from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
 
-Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule]
+Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule | SigningSpace]
 """What stands in one cell of the tables of head and signature, from the top."""
 
 
-def signing(signature: Signature) -> Column:
-    """Return the lines of a signature from the top, with the space to sign in."""
+def signing(signature: Signature, space: SigningSpace) -> Column:
+    """Return the lines of a signature from the top, with the ``space`` to sign in."""
     return (
         (StyleId.SIGNING_CAPACITY, signature.capacity),
-        (StyleId.SIGNATURE_SPACE, ("",) * SIGNATURE_LINES),
+        space,
         (StyleId.SIGNER, (signature.name,)),
     )
 
@@ -123,8 +135,9 @@ class _Setter:
             (StyleId.RECIPIENTS_HEAD, (document.recipients_head,)),
             (StyleId.RECIPIENT, document.recipients),
         )
-        left = recipients if not other.capacity else signing(other)
-        row = (left, signing(document.signature))
+        *first, own = signing_spaces(document)
+        left = signing(other, first[0]) if first else recipients
+        row = (left, signing(document.signature, own))
         yield self.side_by_side(self.frame.signature_widths, (row,))
         if other.capacity:
             yield self.side_by_side((self.frame.page.text_width,), ((recipients,),))
@@ -133,6 +146,7 @@ class _Setter:
         """Return cells without borders, each row as high as its highest."""
         texts: list[Text] = []
         boxes: list[Box] = []
+        fields: list[Field] = []
         top = 0.0
         for row in rows:
             heights = [0.0]
@@ -147,16 +161,23 @@ class _Setter:
                             replace(box, left=box.left + left, top=box.top + down)
                             for box in block.boxes
                         ]
+                        fields += [
+                            replace(field, left=field.left + left, top=field.top + down)
+                            for field in block.fields
+                        ]
                     down += block.height
                 heights.append(down - top)
                 left += width
             top += max(heights)
-        return FixedBlock(top, tuple(texts), tuple(boxes))
+        return FixedBlock(top, tuple(texts), tuple(boxes), tuple(fields))
 
     def column(self, column: Column, width: float) -> Iterator[ParagraphBlock | FixedBlock]:
         for part in column:
             if isinstance(part, Rule):
                 yield self.rule(part)
+                continue
+            if isinstance(part, SigningSpace):
+                yield self.space(part, width)
                 continue
             style_id, texts = part
             for text in texts:
@@ -169,6 +190,14 @@ class _Setter:
         top = style.before + style.pitch + space
         box = Box(rule.indent, top, rule.width - 2 * rule.indent, thick, style.color)
         return FixedBlock(top + thick + style.after, (), (box,))
+
+    def space(self, space: SigningSpace, width: float) -> FixedBlock:
+        """Return the room to sign in, in a column ``width`` wide, with its fields."""
+        style = self.frame.styles[StyleId.SIGNATURE_SPACE]
+        height = SIGNATURE_LINES * (style.before + style.pitch + style.after)
+        fields = space.fields(0.0, 0.0, width, height)
+        tagged = (replace(field, element=self.element(Kind.FORM)) for field in fields)
+        return FixedBlock(height, fields=tuple(tagged))
 
     # --- blocks -------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     HEAD_CELL = "TH"
     CELL = "TD"
     LINK = "Link"
+    FORM = "Form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,19 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """An empty signature field; ``label`` says in words whose it is."""
+
+    name: str
+    label: str
+    left: float
+    top: float
+    width: float
+    height: float
+    element: int = NO_ELEMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An anchor of links; with a ``label`` a bookmark of ``level`` too."""
 
@@ -100,6 +114,7 @@ class Page:
     texts: tuple[Text, ...]
     boxes: tuple[Box, ...]
     marks: tuple[Mark, ...]
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)

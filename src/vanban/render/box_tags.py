@@ -7,12 +7,21 @@ in no tree. Here an element of the HTML is one element of the tree, wherever its
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
-from weasyprint.formatting_structure.boxes import LineBox, MarginBox, ParentBox, TextBox
+from weasyprint.formatting_structure.boxes import (
+    BlockBox,
+    LineBox,
+    MarginBox,
+    ParentBox,
+    TextBox,
+)
 
+from vanban.layout.measures import SIGNATURE_LINES
 from vanban.layout.pages import Kind
+from vanban.layout.signing_fields import SigningSpace
 from vanban.render.structure import Structure
 
 PT_PER_PX = 0.75
@@ -30,6 +39,9 @@ KINDS = {
 
 WITHIN = {Kind.ROW: "/Table", Kind.HEAD_CELL: "/TR", Kind.CELL: "/TR"}
 """Where alone an element counts: tables that only place things, and charts, have no rows."""
+
+SPACE = "data-space"
+"""Attribute of the first line of a space to sign in: who signs there, as JSON."""
 
 LAYOUT = "layout"
 """Class of a table that only places things."""
@@ -81,6 +93,8 @@ class _Tagger:
             owner = None
         if owner is not None and not isinstance(box, LineBox) and box.element is not None:
             owner = self.owner(box, owner)
+        if isinstance(box, BlockBox) and box.element is not None and SPACE in box.element.attrib:
+            self.space(box, SigningSpace(**json.loads(box.element.get(SPACE))))
         if isinstance(box, ParentBox):
             for child in box.children:
                 self.walk(child, owner)
@@ -92,6 +106,18 @@ class _Tagger:
         seen = box.element in self.heads
         self.heads.add(box.element)
         return seen
+
+    def space(self, first: Any, space: SigningSpace) -> None:
+        """Put the fields of ``space`` at its place, which the box of its ``first`` line begins."""
+        edges = (
+            first.position_x,
+            first.position_y,
+            first.margin_width(),
+            first.margin_height() * SIGNATURE_LINES,
+        )
+        for field in space.fields(*(edge * PT_PER_PX for edge in edges)):
+            element = self.structure.element(Kind.FORM)
+            self.structure.field(element, self.current, field, self.height * PT_PER_PX)
 
     def owner(self, box: Any, above: pydyf.Dictionary) -> pydyf.Dictionary:
         """Return the element that the content of ``box`` belongs to."""

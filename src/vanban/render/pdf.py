@@ -7,8 +7,10 @@ class, not a ``style`` of their own: WeasyPrint computes the look of equal eleme
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from html import escape
@@ -38,6 +40,7 @@ from vanban.layout.measures import (
     with_keeping,
 )
 from vanban.layout.pages import ITEMS
+from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.css import cell_sides, stylesheet
 from vanban.render.pdf_properties import LANGUAGE, add_properties
@@ -128,17 +131,22 @@ def _signature(document: Document, frame: Frame) -> str:
         StyleId.RECIPIENT, document.recipients
     )
     other = document.countersignature
-    left = recipients if not other.capacity else _signing(other)
-    table = _layout_table(frame.signature_widths, ((left, _signing(document.signature)),))
+    *first, own = signing_spaces(document)
+    left = _signing(other, first[0]) if first else recipients
+    right = _signing(document.signature, own)
+    table = _layout_table(frame.signature_widths, ((left, right),))
     if other.capacity:
         table += _layout_table((frame.page.text_width,), ((recipients,),))
     return table
 
 
-def _signing(signature: Signature) -> str:
+def _signing(signature: Signature, space: SigningSpace) -> str:
+    lines = _lines(StyleId.SIGNATURE_SPACE, ("\u00a0",) * SIGNATURE_LINES)
+    who = escape(json.dumps(asdict(space)))
+    lines = lines.replace("<div ", f'<div data-space="{who}" ', 1)
     return (
         _lines(StyleId.SIGNING_CAPACITY, signature.capacity)
-        + _lines(StyleId.SIGNATURE_SPACE, ("\u00a0",) * SIGNATURE_LINES)
+        + lines
         + _lines(StyleId.SIGNER, (signature.name,))
     )
 

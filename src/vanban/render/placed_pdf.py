@@ -178,6 +178,8 @@ class _Writer:
         made["Contents"] = self._stream(lines, {}).reference
         if annotations:
             made["Annots"] = annotations
+        for field in page.fields:
+            self.structure.field(self.elements[field.element], made, field, page.height)
         for mark in page.marks:
             place = pydyf.Array(
                 [made.reference, "/XYZ", "null", _number(page.height - mark.top), "null"]

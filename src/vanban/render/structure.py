@@ -10,12 +10,18 @@ from collections.abc import Mapping
 
 import pydyf  # type: ignore[import-untyped]
 
-from vanban.layout.pages import Kind
+from vanban.layout.pages import Field, Kind
 from vanban.render.pdf_properties import LANGUAGE
 
 DEEPEST_HEADING = 6
 PRINTED = 4
 """The flag of an annotation that is printed, as PDF/A asks of every one (ISO 19005-2, 6.3.2)."""
+
+LOCKED = 128
+"""The flag of an annotation that stays at its place."""
+
+SIGNATURES_EXIST = 1
+"""The flag of a form that has signature fields (ISO 32000-1, 12.7.2)."""
 
 Rect = tuple[float, float, float, float]
 
@@ -30,7 +36,8 @@ class Structure:
         self._levels: list[int] = []
         self._list: pydyf.Dictionary | None = None
         self._pages: dict[bytes, pydyf.Array] = {}
-        self._links: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
+        self._annotations: list[tuple[pydyf.Dictionary, pydyf.Dictionary]] = []
+        self._fields = pydyf.Array()
 
     def element(
         self,
@@ -104,8 +111,48 @@ class Structure:
         )
         annotation["Contents"] = pydyf.String(words)
         annotation["F"] = PRINTED
-        self._links.append((annotation, link))
+        self._annotations.append((annotation, link))
         return link
+
+    def field(
+        self, element: pydyf.Dictionary, page: pydyf.Dictionary, field: Field, height: float
+    ) -> None:
+        """Put an empty signature field on ``page``, which is ``height`` pt high.
+
+        ISO 32000-1, 12.7.4.5; it has words (ISO 14289-1, 7.18.1), a tag of its own (7.18.4) and an
+        appearance, that of nothing (ISO 19005-2, 6.3.3). ``element`` is its tag.
+        """
+        top = height - field.top
+        rect = (field.left, top - field.height, field.left + field.width, top)
+        nothing = pydyf.Stream(
+            [],
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": pydyf.Array([0, 0, round(field.width, 2), round(field.height, 2)]),
+            },
+        )
+        self._pdf.add_object(nothing)
+        widget = self._add(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Widget",
+                "FT": "/Sig",
+                "T": pydyf.String(field.name),
+                "TU": pydyf.String(field.label),
+                "Rect": pydyf.Array(round(edge, 2) for edge in rect),
+                "F": PRINTED + LOCKED,
+                "P": page.reference,
+                "AP": pydyf.Dictionary({"N": nothing.reference}),
+            }
+        )
+        element["Pg"] = page.reference
+        element["K"].append(
+            pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": page.reference})
+        )
+        page.setdefault("Annots", pydyf.Array()).append(widget.reference)
+        self._annotations.append((widget, element))
+        self._fields.append(widget.reference)
 
     def frame(self, element: pydyf.Dictionary, rect: Rect) -> None:
         """Say where a figure stands, pt from the foot of its page."""
@@ -117,15 +164,19 @@ class Structure:
         parents = pydyf.Array()
         for number, elements in enumerate(self._pages.values()):
             parents += [number, elements]
-        for number, (annotation, link) in enumerate(self._links, len(self._pages)):
+        for number, (annotation, element) in enumerate(self._annotations, len(self._pages)):
             annotation["StructParent"] = number
-            parents += [number, link.reference]
+            parents += [number, element.reference]
         self._root["ParentTree"] = self._add({"Nums": parents}).reference
         catalog = self._pdf.catalog
         catalog["StructTreeRoot"] = self._root.reference
         catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         catalog["Lang"] = pydyf.String(LANGUAGE)
+        if self._fields:
+            catalog["AcroForm"] = pydyf.Dictionary(
+                {"Fields": self._fields, "SigFlags": SIGNATURES_EXIST}
+            )
 
     def _tag(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:
         made = self._add(

@@ -118,6 +118,18 @@ ContentVersion = Annotated[
 """The version of the schema that a content folder is written by."""
 
 
+SealWidth = Annotated[
+    float,
+    matching(
+        "số milimét",
+        r"[2-5][0-9](\.[0-9])?",
+        "“{}” không phải là đường kính dấu — đo dấu thật, ghi số mm như 36",
+    ),
+    WithJsonSchema({"type": "number", "minimum": 20, "maximum": 59.9}),
+]
+"""How wide a seal is, mm."""
+
+
 class Agency(SampleEntry):
     """The issuing agency (cơ quan ban hành)."""
 
@@ -164,6 +176,11 @@ class Agency(SampleEntry):
         "lich_bao_cao",
         "Lịch báo cáo",
         "Ngày chốt số liệu và hạn gửi của từng kỳ, theo văn bản của cấp trên.",
+    )
+    seal: SealWidth | None = optional(
+        "duong_kinh_dau",
+        "Đường kính dấu",
+        "Đường kính dấu của cơ quan, mm: PDF chừa ô chữ ký số đúng cỡ dấu thật; không ghi là 36.",
     )
     version: ContentVersion = key(
         VERSION_KEY,

@@ -117,7 +117,7 @@ def test_samples_of_papers_are_equal(tmp_path: Path) -> None:
     names = sorted(path.stem for path in (content / "2025" / "soan-thao").iterdir())
     kinds = [find_kind(name, content) for name in names]
     composed = compose_all(kinds, load_checked(content, 2025), TEMPLATES)
-    assert len(composed) == 25
+    assert len(composed) == len(names) > 25
     documents = (prepared(item.document, frame(), times()) for item in composed)
     assert differing(documents, tmp_path) == {}
 

@@ -7,13 +7,13 @@ Lengths are millimetres unless a name says otherwise.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.line_ends import plain
 from vanban.provenance import fixed, traced
 
@@ -221,7 +221,8 @@ class Annex:
     """Phụ lục: number, title, "(Kèm theo …)" and blocks; its pages are numbered from 1.
 
     Decree 30/2020, Annex I, III.1. ``number`` is "Phụ lục", or "Phụ lục I" where there are more; ""
-    of a form that only goes with the document, which has no note either.
+    of a form that only goes with the document, which has no note either. A text that a decision
+    issues has instead a ``head`` of its own, with neither number nor place (Annex III, Mẫu 1.3).
     """
 
     number: str
@@ -230,6 +231,7 @@ class Annex:
     landscape: bool
     anchor: str
     blocks: tuple[Block, ...]
+    head: Header | None = None
 
     @property
     def outline_text(self) -> str:
@@ -237,15 +239,26 @@ class Annex:
 
     @property
     def heading(self) -> Paragraph:
-        """The line that begins it: its number, else its title."""
+        """The line that begins it: its number, else its type or title."""
+        if self.head is not None:
+            return Paragraph(StyleId.DOCUMENT_TYPE, (Run(self.head.document_type),))
         if self.number:
             return Paragraph(StyleId.ANNEX_NUMBER, (Run(self.number),))
         return Paragraph(StyleId.ANNEX_TITLE, (Run(self.title),))
 
     def head_blocks(self) -> tuple[Paragraph, ...]:
-        """Return title and note, which stand below the number."""
+        """Return title and note, which stand below the line that begins it."""
+        if self.head is not None:
+            note = Paragraph(StyleId.ANNEX_NOTE, (Run(self.note),))
+            return (self.head.abstract_block(), note)
         lines = ((StyleId.ANNEX_TITLE, self.title), (StyleId.ANNEX_NOTE, self.note))
         return tuple(Paragraph(style, (Run(text),)) for style, text in lines if self.number)
+
+    def texts(self) -> Iterator[str]:
+        """Yield every text in the order of the Word file."""
+        if self.head is not None:
+            yield from self.head.names()
+        yield from (block.text for block in (self.heading, *self.head_blocks(), *self.blocks))
 
 
 @dataclass(frozen=True)
@@ -275,6 +288,10 @@ class Header:
     addressees: tuple[str, ...] = ()
     subject: str = ""
 
+    def names(self) -> tuple[str, ...]:
+        """Return the lines at the top: the agency on the left, the nation on the right."""
+        return (*self.superior, *self.agency, self.national_name, self.motto)
+
     def abstract_block(self) -> Paragraph:
         """Return the abstract (trích yếu) as a paragraph."""
         return Paragraph(StyleId.ABSTRACT, (Run(self.abstract),))
@@ -296,14 +313,8 @@ class Header:
 
 NO_HEADER = Header("", "", (), (), "", "", "", "")
 NO_SIGNATURE = Signature((), "")
-BOUND_MARK = "ho-so-"
-"""Begins the identifier of a file whose sheets are bound into a dossier (hồ sơ)."""
-HANDOUT_MARK = "tai-lieu-"
-"""Begins the identifier of a file that is a paper for a meeting (tài liệu họp)."""
 SEAL = 36.0
 """Width (mm) that is left for the seal of an agency that does not say how wide its own is."""
-LIST_MARK = "danh-muc-"
-"""Begins the identifier of a file that is a list of a dossier (danh mục): no type of document."""
 
 
 @dataclass(frozen=True)
@@ -340,15 +351,13 @@ class Document:
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
         header = self.header
-        yield from (*header.superior, *header.agency, header.national_name, header.motto)
-        yield from (header.number, header.subject, header.place_date)
+        yield from (*header.names(), header.number, header.subject, header.place_date)
         yield from (header.document_type, header.abstract)
         yield from (block.text for block in header.addressee_blocks())
         yield from (block.text for block in self.body)
         yield from self.closing_texts()
         for annex in self.annexes:
-            yield from (annex.number, annex.title, annex.note)
-            yield from (block.text for block in annex.blocks)
+            yield from annex.texts()
 
     def closing_texts(self) -> tuple[str, ...]:
         """Return recipients and signature; where two sign, the recipients stand below them."""
@@ -383,13 +392,3 @@ class Document:
         )
         mark = next((mark for is_so, mark in marks if is_so), "")
         return f"{mark}sha256:{self.content_hash}"
-
-
-def text_hash(texts: Iterable[str]) -> str:
-    """Return the SHA-256 (hex) of the lines of ``texts`` that are not blank.
-
-    A Word file read paragraph by paragraph gives the same as the document it was made from; what
-    guides the ends of lines is no text.
-    """
-    lines = (line for text in texts for line in plain(text).split("\n") if line.strip())
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -21,6 +21,8 @@ LETTER = f"loai: Công văn\ntrich_yeu: gửi số liệu\nkinh_gui: [ubnd-tp]\n
 DECISION = f"loai: Quyết định\ntrich_yeu: Về việc thành lập Đoàn kiểm tra\n{HEAD}"
 MINUTES = f"loai: Biên bản\ntrich_yeu: Họp Đoàn kiểm tra\nthu_ky: Lê Thị Mẫu\n{HEAD}"
 RULES = f"loai: Quy chế\ntrich_yeu: Làm việc\n{HEAD}"
+ISSUING = "Ban hành kèm theo Quyết định này Quy chế làm việc."
+ATTACHED = "{loai: Quy chế, trich_yeu: Làm việc, noi_dung: [{dieu: Một.}]}"
 NOTICE = f"loai: Thông báo\ntrich_yeu: Lịch tiếp công dân\n{HEAD}"
 
 
@@ -69,6 +71,27 @@ def test_a_decision_says_who_decides_and_its_last_article_whom_it_goes_to(tmp_pa
         (StyleId.NUMBERED, "Điều 2. Hai./."),
     ]
     assert document.recipients[0] == "- Như Điều 2;"
+
+
+def test_a_decision_issues_a_text_with_a_head_of_its_own(tmp_path: Path) -> None:
+    attached = "kem_theo:\n  loai: Quy chế\n  trich_yeu: Làm việc\n  noi_dung: [{dieu: Một.}]\n"
+    issuing = "noi_dung: [dieu: Ban hành kèm theo Quyết định này Quy chế làm việc.]\n"
+    annexes = "phu_luc: [{ten: Danh sách, noi_dung: [a]}]\n"
+    document = compose(tmp_path, DECISION + issuing + attached + annexes).document
+    text, annex = document.annexes
+    assert text.head is not None
+    assert (text.head.agency, text.head.number) == (document.header.agency, "")
+    assert [(each.style, each.text.replace("\u00a0", "")) for each in text.head_blocks()] == [
+        (StyleId.ABSTRACT, "Làm việc"),
+        (
+            StyleId.ANNEX_NOTE,
+            "(Kèm theo Quyết định số /QĐ-UBND ngàythángnăm 2025 của Ủy ban nhân dân phường "
+            "Trần Liễu)",
+        ),
+    ]
+    assert (text.heading.text, text.blocks[0].text) == ("QUY CHẾ", "Điều 1. Một./.")
+    assert text.outline_text == "Quy chế Làm việc"
+    assert annex.number == "Phụ lục"
 
 
 def test_minutes_are_signed_by_two(tmp_path: Path) -> None:
@@ -191,6 +214,23 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
         (NOTICE + "do_mat: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước"),
         (NOTICE + "quy_pham: true\nnoi_dung: [a]\n", 6, "78/2025/NĐ-CP"),
         (NOTICE + "noi_dung: []\n", 6, "noi_dung"),
+        (
+            DECISION + f"noi_dung: [{{dieu: {ISSUING}}}]\n",
+            6,
+            "chưa có văn bản được ban hành",
+        ),
+        (DECISION + f"noi_dung: [a]\nkem_theo: {ATTACHED}\n", 7, "chưa có điều nào ghi"),
+        (NOTICE + f"noi_dung: [a]\nkem_theo: {ATTACHED}\n", 7, "không ban hành văn bản kèm theo"),
+        (
+            DECISION + f"noi_dung: [{ISSUING}]\nkem_theo: {ATTACHED.replace('chế', 'che')}\n",
+            7,
+            "“Quy che” không ban hành kèm theo được — có phải “Quy chế”?",
+        ),
+        (
+            DECISION + f"noi_dung: [{ISSUING}]\nkem_theo: {ATTACHED.replace('dieu', 'diem')}\n",
+            7,
+            "điểm phải nằm trong khoản",
+        ),
     ],
 )
 def test_what_a_kind_does_not_have_is_told_at_its_line(

@@ -22,7 +22,6 @@ from openxml_audit import OpenXmlValidator
 from conftest import Files
 from documents import MARKUP, docx_of, opened, paragraph, part, plain, sample, table, word_texts
 from vanban.document import (
-    BOUND_MARK,
     NO_HEADER,
     NO_SIGNATURE,
     Cell,
@@ -33,6 +32,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
+from vanban.identifier import BOUND_MARK
 
 ALL_HEADER_FIELDS = (
     "national_name",

@@ -62,6 +62,8 @@ def writing_of(item: Composed, workspace: Workspace) -> Writing:
     reader.lines(Role.RECIPIENT, document.recipients_head, *document.recipients)
     reader.lines(Role.SIGNATURE, *document.signature.capacity, document.signature.name)
     for annex in document.annexes:
+        if annex.head is not None:
+            reader.lines(Role.HEADER, *annex.head.names())
         reader.runs(Role.ANNEX, annex.heading.runs)
         reader.blocks(annex.head_blocks())
         reader.blocks(annex.blocks)

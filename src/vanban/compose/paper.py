@@ -9,9 +9,12 @@ from vanban.compose.composed import Composed
 from vanban.compose.cross_references import number_annexes
 from vanban.compose.furniture import (
     Text,
+    annex_note,
     basis_lines,
+    end_with_mark,
     frame_text,
     registry_blanks,
+    symbol_line,
 )
 from vanban.compose.needs import gaps
 from vanban.document import (
@@ -32,7 +35,7 @@ from vanban.provenance import computed, fixed, traced
 from vanban.workspace.files import PAPERS
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.agency import Agency, Signer
-from vanban.workspace.models.paper import Paper, PaperTable, Part
+from vanban.workspace.models.paper import Attached, Paper, PaperTable, Part
 from vanban.workspace.workspace import Workspace
 
 SENTENCE_ENDS = tuple(".:;,?!…")
@@ -63,6 +66,8 @@ def compose_paper(workspace: Workspace, name: str) -> Composed:
     )
     if form.order:
         document = _as_articles_say(document, body.articles)
+    if paper.attached is not None:
+        document = _with_attached(document, paper, paper.attached, workspace)
     if form.two_sign:
         document = _signed_by_two(document, paper)
     needs = "decision" if form.order else "paper" if form.needs_abstract else "slip"
@@ -102,6 +107,32 @@ def _as_articles_say(document: Document, articles: int) -> Document:
         return document
     first = computed(f"- Như Điều {articles};")
     return replace(document, recipients=(first, *document.recipients))
+
+
+def _with_attached(
+    document: Document, paper: Paper, attached: Attached, workspace: Workspace
+) -> Document:
+    """Return a decision with the text that it issues, on pages of its own (Annex III, Mẫu 1.3)."""
+    head = replace(
+        document.header,
+        number="",
+        place_date="",
+        document_type=attached.type.upper(),
+        abstract=attached.abstract,
+    )
+    name = "van-ban-kem-theo"
+    text = Annex(
+        "",
+        traced(attached.type, " ", attached.abstract),
+        annex_note(paper.type, symbol_line(paper.type, paper, workspace), paper, workspace),
+        landscape=False,
+        anchor=name,
+        blocks=end_with_mark(
+            tuple(_Body(PAPER_FORMS[attached.type], f"{name}-").blocks(attached.parts))
+        ),
+        head=head,
+    )
+    return replace(document, annexes=(text, *document.annexes))
 
 
 def _signed_by_two(document: Document, paper: Paper) -> Document:
@@ -154,14 +185,14 @@ class _Body:
                 counter[key] = counter.get(key, 0) + 1
                 yield self.numbered(part, level, counter[key], depth)
             elif key == "gach":
-                yield _labelled(StyleId.BULLET, computed("- ", part.origin()), _words(part))
+                yield _labelled(StyleId.BULLET, computed("- ", part.origin()), part.words)
             else:
-                yield Paragraph(StyleId.BODY, (Run(_words(part)),))
+                yield Paragraph(StyleId.BODY, (Run(part.words),))
             yield from self.blocks(part.parts, depth + (level is not None))
 
     def numbered(self, part: Part, level: Level, count: int, depth: int) -> Block:
         """Return a text with a number: a heading where it is a title, else a paragraph."""
-        words = _words(part)
+        words = part.words
         label = computed(level.number(count), part.origin(part.kind))
         if level.stacked or level.style is StyleId.SECTION:
             words = words.upper()
@@ -171,11 +202,6 @@ class _Body:
         self.anchors += 1
         anchor = f"{self.prefix}muc-{self.anchors}"
         return Heading(level.style, depth, label, (Run(words),), level.stacked, anchor)
-
-
-def _words(part: Part) -> str:
-    words: str = getattr(part, part.kind)
-    return words
 
 
 def _labelled(style: StyleId, label: str, words: str, bold: bool = False) -> Paragraph:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from vanban.document import (
     Annex,
     Document,
+    Header,
     Heading,
     Paragraph,
     Row,
@@ -107,20 +108,10 @@ class _Setter:
 
     def head(self) -> Iterator[Block]:
         header, rules, size = self.document.header, self.layout.rules, self.frame.page
-        left = (
-            (StyleId.SUPERIOR_AGENCY, header.superior),
-            (StyleId.AGENCY, header.agency),
-            rules.agency,
-        )
-        right = (
-            (StyleId.NATIONAL_NAME, (header.national_name,)),
-            (StyleId.MOTTO, (header.motto,)),
-            rules.motto,
-        )
         subject = (header.subject,) if header.subject else ()
         number = ((StyleId.NUMBER, (header.number,)), (StyleId.SUBJECT, subject))
         date = ((StyleId.PLACE_DATE, (header.place_date,)),)
-        yield self.side_by_side(self.frame.header_widths, ((left, right), (number, date)))
+        yield self.side_by_side(self.frame.header_widths, (self.names(header), (number, date)))
         if header.document_type:
             kind = ((StyleId.DOCUMENT_TYPE, (header.document_type,)),)
             yield from self.column(kind, size.text_width)
@@ -128,6 +119,20 @@ class _Setter:
             yield from self.blocks((header.abstract_block(),), size)
             yield self.rule(rules.abstract)
         yield from self.blocks(header.addressee_blocks(), size)
+
+    def names(self, header: Header) -> tuple[Column, Column]:
+        """Return the agency and, beside it, national name and motto, each above its rule."""
+        left = (
+            (StyleId.SUPERIOR_AGENCY, header.superior),
+            (StyleId.AGENCY, header.agency),
+            self.layout.rules.agency,
+        )
+        right = (
+            (StyleId.NATIONAL_NAME, (header.national_name,)),
+            (StyleId.MOTTO, (header.motto,)),
+            self.layout.rules.motto,
+        )
+        return left, right
 
     def signature(self) -> Iterator[Block]:
         document, other = self.document, self.document.countersignature
@@ -253,6 +258,8 @@ class _Setter:
         return replace(made, lines=tuple(line for each in fitted for line in each.lines))
 
     def annex(self, annex: Annex, size: PageSetup) -> Iterator[Block]:
+        if annex.head is not None:
+            yield self.side_by_side(self.frame.header_widths, (self.names(annex.head),))
         element = self.element(Kind.HEADING, level=1)
         mark = Mark(annex.anchor, 0.0, annex.outline_text, 1)
         head = annex.heading

@@ -18,6 +18,7 @@ from vanban.document import (
     Annex,
     Block,
     Document,
+    Header,
     Heading,
     Paragraph,
     Row,
@@ -76,10 +77,9 @@ LEAST_TAIL = 8
 
 def held_together(document: Document) -> Document:
     """Return ``document`` with no-break blanks in its text, titles and annexes."""
-    abstract = _title((Run(document.header.abstract),))
     return replace(
         document,
-        header=replace(document.header, abstract=abstract[0].text),
+        header=_head(document.header),
         body=_blocks(document.body),
         annexes=tuple(map(_annex, document.annexes)),
     )
@@ -87,7 +87,13 @@ def held_together(document: Document) -> Document:
 
 def _annex(annex: Annex) -> Annex:
     (title,) = _title((Run(annex.title),))
-    return replace(annex, title=title.text, blocks=_blocks(annex.blocks))
+    head = annex.head and _head(annex.head)
+    return replace(annex, title=title.text, blocks=_blocks(annex.blocks), head=head)
+
+
+def _head(header: Header) -> Header:
+    (abstract,) = _title((Run(header.abstract),))
+    return replace(header, abstract=abstract.text)
 
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:

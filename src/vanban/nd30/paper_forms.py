@@ -119,6 +119,12 @@ PAPER_FORMS: dict[str, PaperForm] = {
     )
 }
 
+ATTACHABLE = frozenset(
+    name
+    for name, form in PAPER_FORMS.items()
+    if form.sample == "1.4" and form.needs_abstract and form.addressed is Addressed.NEVER
+)
+"""Types that a decision may issue as a text attached to it (Annex III, Mẫu 1.3)."""
 TITLE_ONLY = frozenset(name for name, form in PAPER_FORMS.items() if not form.needs_abstract)
 """Types that the samples print without an abstract."""
 SIGNED_BY_TWO = frozenset(name for name, form in PAPER_FORMS.items() if form.two_sign)

@@ -18,6 +18,7 @@ from vanban.document import (
     Block,
     Cell,
     Document,
+    Header,
     Heading,
     Paragraph,
     Row,
@@ -289,6 +290,8 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
         xml += _paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
         mark = f'w:id="{number}"'
+        if annex.head is not None:
+            xml += _names(annex.head, layout)
         xml += _paragraph(
             annex.heading.style,
             f"<w:bookmarkStart {mark} w:name={quoteattr(_bookmark(annex.anchor))}/>"
@@ -297,6 +300,31 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
     return xml
+
+
+def _names(header: Header, layout: Layout) -> str:
+    """Return the agency and, beside it, national name and motto, each above its rule."""
+    rules = layout.rules
+    left = ((StyleId.SUPERIOR_AGENCY, header.superior), (StyleId.AGENCY, header.agency))
+    right = ((StyleId.NATIONAL_NAME, (header.national_name,)), (StyleId.MOTTO, (header.motto,)))
+    widths = [round(width * 20) for width in layout.frame.header_widths]
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        + "".join(
+            _paragraph(style, _runs((Run(text),))) for style, texts in column for text in texts
+        )
+        + f"{_rule(rule)}</w:tc>"
+        for width, column, rule in zip(
+            widths, (left, right), (rules.agency, rules.motto), strict=True
+        )
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+    )
 
 
 # --- package ------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from vanban.document import (
     Annex,
     Block,
     Document,
+    Header,
     Heading,
     Paragraph,
     Row,
@@ -36,6 +37,7 @@ from vanban.layout.measures import (
     Fitted,
     Layout,
     Rule,
+    Rules,
     heading_lines,
     with_keeping,
 )
@@ -99,18 +101,8 @@ def document_html(document: Document, layout: Layout) -> str:
 
 def _header(document: Document, layout: Layout) -> str:
     header, rules, frame = document.header, layout.rules, layout.frame
-    left = (
-        _lines(StyleId.SUPERIOR_AGENCY, header.superior)
-        + _lines(StyleId.AGENCY, header.agency)
-        + _rule(rules.agency)
-    )
-    right = (
-        _lines(StyleId.NATIONAL_NAME, (header.national_name,))
-        + _lines(StyleId.MOTTO, (header.motto,))
-        + _rule(rules.motto)
-    )
     rows = (
-        (left, right),
+        _names(header, rules),
         (
             _lines(StyleId.NUMBER, (header.number,))
             + _lines(StyleId.SUBJECT, tuple(filter(None, (header.subject,)))),
@@ -124,6 +116,21 @@ def _header(document: Document, layout: Layout) -> str:
         * bool(header.abstract)
         + _blocks(header.addressee_blocks(), layout)
     )
+
+
+def _names(header: Header, rules: Rules) -> tuple[str, str]:
+    """Return the agency and, beside it, national name and motto, each above its rule."""
+    left = (
+        _lines(StyleId.SUPERIOR_AGENCY, header.superior)
+        + _lines(StyleId.AGENCY, header.agency)
+        + _rule(rules.agency)
+    )
+    right = (
+        _lines(StyleId.NATIONAL_NAME, (header.national_name,))
+        + _lines(StyleId.MOTTO, (header.motto,))
+        + _rule(rules.motto)
+    )
+    return left, right
 
 
 def _signature(document: Document, frame: Frame) -> str:
@@ -153,9 +160,11 @@ def _signing(signature: Signature, space: SigningSpace) -> str:
 
 def _annex(annex: Annex, number: int, layout: Layout) -> str:
     page = layout.frame.page.turned() if annex.landscape else layout.frame.page
-    head = annex.heading
+    head, names = annex.heading, ""
+    if annex.head is not None:
+        names = _layout_table(layout.frame.header_widths, (_names(annex.head, layout.rules),))
     return (
-        f'<div class="annex{number}">'
+        f'<div class="annex{number}">{names}'
         + _heading("h1", head.style, _runs(head.runs), annex.anchor, annex.outline_text, 1)
         + _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
         + "</div>"

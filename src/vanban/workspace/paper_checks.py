@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from vanban.errors import Problem
 from vanban.nd30.document_types import ABBREVIATIONS
-from vanban.nd30.paper_forms import PAPER_FORMS, Addressed, PaperForm
+from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.entry import IDENTIFIER, Entry
-from vanban.workspace.models.paper import Paper, Part
+from vanban.workspace.models.paper import Paper, Part, pieces_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
@@ -69,8 +69,44 @@ def _check(paper: Paper, form: PaperForm | None, workspace: Workspace) -> Iterat
             "filing_units",
         )
     yield from _check_parts(paper.parts, form, ())
+    yield from _check_attached(paper, form)
     for annex in paper.annexes:
         yield from _check_parts(annex.parts, form, ())
+
+
+ISSUES = re.compile(r"(ban hành|phê duyệt) kèm theo (quyết định|nghị quyết) này", re.IGNORECASE)
+
+
+def _check_attached(paper: Paper, form: PaperForm) -> Iterator[Problem]:
+    """Check that what a decision says to issue is there, and the other way round."""
+    attached = paper.attached
+    saying = next((each for each in pieces_of(paper.parts) if ISSUES.search(each.words)), None)
+    if attached is None:
+        if saying is not None and form.order and not paper.annexes:
+            yield saying.problem(
+                "chưa có văn bản được ban hành kèm theo — viết vào khóa kem_theo",
+                saying.kind,
+            )
+        return
+    if not form.order:
+        yield paper.problem(
+            f"{form.type.lower()} không ban hành văn bản kèm theo — dùng quyết định, hoặc đưa vào "
+            "phu_luc",
+            "attached",
+        )
+        return
+    if saying is None:
+        yield paper.problem(
+            f"chưa có điều nào ghi “Ban hành kèm theo {form.type} này …” — thêm điều đó", "attached"
+        )
+    if attached.type in ATTACHABLE:
+        yield from _check_parts(attached.parts, PAPER_FORMS[attached.type], ())
+        return
+    near = closest(attached.type, ATTACHABLE)
+    what_to_do = (
+        f"có phải “{near}”?" if near else f"chọn một trong: {', '.join(sorted(ATTACHABLE))}"
+    )
+    yield attached.problem(f"“{attached.type}” không ban hành kèm theo được — {what_to_do}", "type")
 
 
 def _unknown(name: str) -> str:

@@ -23,8 +23,8 @@ from vanban.checks.form.regime import BOUND_SHEETS, HANDOUT, LIST, Declined, oth
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
 from vanban.checks.state import NotReady
-from vanban.document import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.errors import ContentError, Place, Problem
+from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.parts_read import coverage_text
 from vanban.ooxml.reading import read_word_file

@@ -95,8 +95,9 @@ class _Finder:
             self._add(component, *parts)
         body = read_body(filled[start:stop])
         for annex in annexes:
-            self._add("so-phu-luc", annex.number)
-            self._add("ten-phu-luc", *annex.title)
+            if not annex.is_attached:
+                self._add("so-phu-luc", annex.number)
+                self._add("ten-phu-luc", *annex.title)
             self._add("kem-theo", *annex.note)
         for paragraph in self.word.margins:
             if _ADDRESS.search(paragraph.text):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.measure import Form, Found, Result, Subject, Value, measure
 from vanban.checks.form.measure_appearance import is_bold
+from vanban.line_ends import plain
 from vanban.nd30.heading_numbers import letter, roman
 from vanban.nd30.letters import fold
 
@@ -27,7 +28,7 @@ def heading_numbers(subject: Subject) -> Result:
     """The words and numbers of parts, sections and articles: "Phần I", "Điều 5."."""
     kinds = (BodyKind.PART, BodyKind.SECTION, BodyKind.ARTICLE)
     items = (item for item in subject.form.components.body if item.kind in kinds)
-    return [Value(item.number, item.numbered) for item in items]
+    return [Value(plain(item.number), item.numbered) for item in items]
 
 
 @measure("tieu-de-dong-duoi")

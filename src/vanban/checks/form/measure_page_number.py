@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, Value, measure
+from vanban.checks.form.parts import NATIONAL
 from vanban.checks.form.printed_pages import Page
+from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import Section, WordParagraph
 
 CENTER_TOLERANCE = 8.0
 """pt that a page number may stand beside the middle."""
+
+ANNEX_HEAD = 120
+"""Letters on top of a page among which the head of an annex begins."""
 
 SHORT_TEXT = 1_500
 """Letters that surely fit on one page."""
@@ -130,7 +135,9 @@ def _wrong_number(page: Page, form: Form) -> str:
     if page.index == 0:
         return f"{name} hiện số {found[0][0]}" if found else ""
     if not found:
-        is_annex = form.components.annexes and page.letters[:6].upper() == "PHỤLỤC"
+        top = fold(page.letters[:ANNEX_HEAD])
+        begins = top.startswith("PHULUC") or NATIONAL.replace(" ", "") in top
+        is_annex = form.components.annexes and begins
         may_lack = is_annex or page.index <= form.head_page
         has_words = any(text.strip() for text, _ in page.lines)
         return f"{name} không có số ở lề trên" if has_words and not may_lack else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from vanban.checks.form.parts import TYPED_LINE, Part, segments
+from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import CellPlace, WordParagraph
 
@@ -149,16 +149,26 @@ _ANNEX = re.compile(r"phụ lục(\s+(số\s*)?([IVXLC]+|\d+|[A-H]))?(?=\s*([.:\
 
 @dataclass(frozen=True, eq=False)
 class Annex:
-    """The head of an annex, its parts and where it stands among the filled paragraphs."""
+    """The head of an annex, its parts and where it stands among the filled paragraphs.
+
+    One that ``is_attached`` is a text that a decision issues: its type stands for the number.
+    """
 
     number: Part
     title: tuple[Part, ...]
     note: tuple[Part, ...]
     index: int
+    is_attached: bool = False
 
 
 def find_annexes(filled: Sequence[WordParagraph]) -> Iterator[Annex]:
-    """Yield the heads of annexes: "Phụ lục" on a line of its own, centred or bold."""
+    """Yield the heads of annexes: "Phụ lục" on a line of its own, centred or bold.
+
+    And those of texts that a decision issues: agency and nation once more (Annex III, Mẫu 1.3).
+    """
+    attached = _attached(filled)
+    if attached is not None:
+        yield attached
     for index, paragraph in enumerate(filled):
         found = _ANNEX.match(paragraph.text.strip()) if paragraph.cell is None else None
         if not found or index < 5 or len(paragraph.text) > 250:
@@ -166,6 +176,23 @@ def find_annexes(filled: Sequence[WordParagraph]) -> Iterator[Annex]:
         if paragraph.format.align != "center" and not paragraph.is_bold():
             continue
         yield _annex(filled, index, found.end())
+
+
+def _attached(filled: Sequence[WordParagraph]) -> Annex | None:
+    names = [each for each in filled if each.cell is not None and NATIONAL in fold(each.text)]
+    if len(names) < 2 or names[1].cell is None:
+        return None
+    table = names[1].cell.table
+    inside = [
+        index
+        for index, each in enumerate(filled)
+        if each.cell is not None and each.cell.table == table
+    ]
+    below = inside[-1] + 1
+    if below >= len(filled) or fold(filled[below].text) not in TYPES:
+        return None
+    head = _annex(filled, below, len(filled[below].text.strip()))
+    return replace(head, index=inside[0], is_attached=True)
 
 
 def _annex(filled: Sequence[WordParagraph], index: int, length: int) -> Annex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, model_validator
@@ -80,6 +81,11 @@ class Part(SampleEntry):
         return next(name for name in KINDS if getattr(self, name) is not None)
 
     @property
+    def words(self) -> str:
+        """Its own text, "" of a table."""
+        return getattr(self, self.kind) if self.table is None else ""
+
+    @property
     def yaml_key(self) -> str:
         return str(Part.model_fields[self.kind].alias)
 
@@ -87,6 +93,15 @@ class Part(SampleEntry):
 PartItem = Annotated[Part, shorthand("doan")]
 KINDS = tuple(name for name in Part.model_fields if name not in ("sample", "parts"))
 """Attributes of which a piece has one."""
+
+
+def pieces_of(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Yield each piece and all below it, in their order."""
+    for part in parts:
+        yield part
+        yield from pieces_of(part.parts)
+
+
 Part.model_rebuild()
 
 
@@ -121,6 +136,16 @@ class PaperAnnex(SampleEntry):
     parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của phụ lục.")
 
 
+class Attached(SampleEntry):
+    """The text that a decision issues: a statute, a programme … (Annex III, Mẫu 1.3)."""
+
+    type: Text = key("loai", "Tên loại", "Tên loại của văn bản kèm theo: Quy chế, Quy định, …")
+    abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu của văn bản kèm theo.")
+    parts: tuple[PartItem, ...] = key(
+        "noi_dung", "Nội dung", "Nội dung của văn bản kèm theo.", min_length=1
+    )
+
+
 class Paper(Issue):
     """A paper (văn bản soạn thảo): what Decree 30 asks of its type, and its text."""
 
@@ -138,4 +163,9 @@ class Paper(Issue):
         "quy_pham", "Quy phạm", "Không dùng: văn bản quy phạm pháp luật."
     )
     parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của văn bản.", min_length=1)
+    attached: Attached | None = optional(
+        "kem_theo",
+        "Văn bản kèm theo",
+        "Quy chế, quy định … ban hành kèm theo quyết định, in sau quyết định; số và ngày tự ghi.",
+    )
     annexes: tuple[PaperAnnex, ...] = several("phu_luc", "Phụ lục", "Các phụ lục.")

@@ -8,11 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanban.scoring.calculation import (
+    capped,
+    late_penalty,
+    moved_points,
+    penalty_of_cases,
     rounded,
     score_adjustment,
+    score_count_tiers,
     score_deduction,
     score_items,
     score_nothing,
+    score_on_time,
     score_ratio,
     score_ratio_tiers,
     score_survey,
@@ -180,3 +186,109 @@ def test_items_and_deductions_complete_each_other(
 ) -> None:
     items, rest = score_items(maximum, each, count), score_deduction(maximum, each, count)
     assert items + rest == maximum
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    # ratio over the threshold, capped: R ÷ 80 % × 4
+    [("0", "0.00"), ("40", "2.00"), ("79", "3.95"), ("80", "4.00"), ("100", "4.00")],
+)  # fmt: skip
+def test_a_ratio_over_its_threshold_is_capped(percent: str, expected: str) -> None:
+    assert str(score_ratio(Decimal(4), _share(percent), target=_share("80"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    # "≥85%: 10; 60–<85%: tỷ lệ/85% × 10; <60%: 0"
+    [("85", "10.00"), ("84.99", "10.00"), ("70", "8.24"), ("60", "7.06"), ("59.99", "0.00")],
+)
+def test_a_ratio_over_its_threshold_with_a_floor(percent: str, expected: str) -> None:
+    assert str(score_ratio(Decimal(10), _share(percent), _share("60"), _share("85"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, "0.00"), (1, "2.00"), (49, "2.00"), (50, "3.00"), (99, "3.00"), (100, "4.00")],
+)  # fmt: skip
+def test_tiers_of_a_count(count: int, expected: str) -> None:
+    tiers = [(100, Decimal(4)), (50, Decimal(3)), (1, Decimal(2))]
+    assert str(score_count_tiers(tiers, count)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(-30, "8.00"), (0, "8.00"), (1, "0.00"), (None, "0.00")]
+)
+def test_on_time(days: int | None, expected: str) -> None:
+    assert str(score_on_time(Decimal(8), days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "first_days", "first", "each", "expected"),
+    [
+        # "≤2 ngày: −1; từ ngày thứ 3: −1/ngày"
+        (0, 2, "1", "1", "0.00"),
+        (1, 2, "1", "1", "1.00"),
+        (2, 2, "1", "1", "1.00"),
+        (3, 2, "1", "1", "2.00"),
+        (5, 2, "1", "1", "4.00"),
+        # "≤ 1 ngày: −2", and nothing said of more
+        (1, 1, "2", None, "2.00"),
+        (2, 1, "2", None, None),
+        (-3, 1, "2", None, "0.00"),
+        (3, 0, "0", "0.5", "1.50"),
+    ],
+)
+def test_penalty_a_day(
+    days: int, first_days: int, first: str, each: str | None, expected: str | None
+) -> None:
+    more = None if each is None else Decimal(each)
+    points = late_penalty(days, first_days, Decimal(first), more)
+    assert (None if points is None else str(points)) == expected
+
+
+@pytest.mark.parametrize(
+    ("maximum", "each", "count", "expected"),
+    [
+        (None, "0.5", 3, "1.50"),
+        ("1", "0.5", 3, "1.00"),
+        ("0.5", None, 0, "0.00"),
+        ("0.5", None, 1, "0.50"),
+        ("0.5", None, 2, None),
+    ],
+)
+def test_penalty_of_cases(
+    maximum: str | None, each: str | None, count: int, expected: str | None
+) -> None:
+    known = [None if text is None else Decimal(text) for text in (maximum, each)]
+    points = penalty_of_cases(known[0], known[1], count)
+    assert (None if points is None else str(points)) == expected
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        ({}, {"5.2": 6, "5.3": 6, "5.4": 6}),
+        ({"5.3": ("5.2", "5.4")}, {"5.2": 9, "5.3": 0, "5.4": 9}),
+        ({"5.3": ("5.4",)}, {"5.2": 6, "5.3": 0, "5.4": 12}),
+        ({"5.3": ("5.4",), "5.2": ("5.4",)}, {"5.2": 0, "5.3": 0, "5.4": 18}),
+    ],
+)
+def test_points_move_to_others(moves: dict[str, tuple[str, ...]], expected: dict[str, int]) -> None:
+    maxima = dict.fromkeys(("5.2", "5.3", "5.4"), Decimal(6))
+    after = moved_points(maxima, moves)
+    assert after == expected
+    assert sum(after.values()) == 18
+
+
+def test_moved_points_stay_exact_thirds() -> None:
+    maxima = {code: Decimal(1) for code in "abcd"}
+    assert moved_points(maxima, {"a": ("b", "c", "d")})["b"] == Fraction(4, 3)
+    assert str(score_ratio(Fraction(4, 3), Fraction(1))) == "1.33"
+
+
+@pytest.mark.parametrize(
+    ("points", "cap", "expected"),
+    [("14", "15", "14"), ("15", "15", "15"), ("17.5", "15", "15.00"), ("17.5", None, "17.5")],
+)
+def test_bonus_is_capped(points: str, cap: str | None, expected: str) -> None:
+    assert str(capped(Decimal(points), None if cap is None else Decimal(cap))) == expected

@@ -138,4 +138,5 @@ def test_every_kind_has_its_inputs() -> None:
     assert set(INPUTS) == set(RuleKind)
     assert {name for names in INPUTS.values() for name in names} == set(ALL_INPUTS)
     others = {"sample", "source", "precondition", "not_applicable", "explanation", "cause", "note"}
+    others.add("last_year")
     assert set(ALL_INPUTS) | others == set(Answer.model_fields)

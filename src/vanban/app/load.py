@@ -18,7 +18,17 @@ from vanban.figures.checks import check_figures, check_issue_dates
 from vanban.figures.figures_in_text import check_references_to_figures
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
-from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE, PAPERS, REPORTS, AnyFile
+from vanban.scoring.monitoring_checks import check_monitoring
+from vanban.workspace.files import (
+    ANSWERS,
+    CRITERIA,
+    EVIDENCE,
+    MONITORED,
+    PAPERS,
+    REPORTS,
+    SCORED,
+    AnyFile,
+)
 from vanban.workspace.folder import Reads, find_years
 from vanban.workspace.load import Reading, read_content
 from vanban.workspace.paper_checks import check_papers
@@ -147,6 +157,7 @@ _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Probl
     ((CRITERIA, ANSWERS, REPORTS), _check_scores),
     ((CRITERIA, EVIDENCE), check_register),
     ((PAPERS,), check_papers),
+    ((MONITORED, SCORED, REPORTS), check_monitoring),
 )
 
 

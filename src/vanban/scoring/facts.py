@@ -7,6 +7,7 @@ that refers to an indicator takes them from this year's report, so that nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from vanban.errors import Problem
@@ -15,6 +16,7 @@ from vanban.nd30.numbers import NumberError, parse_amount, parse_count
 from vanban.scoring.calculation import Amount
 from vanban.scoring.fit import (
     RATIO_KINDS,
+    Part,
     check_choice,
     check_fit,
     check_not_applicable,
@@ -23,7 +25,7 @@ from vanban.scoring.fit import (
     used,
 )
 from vanban.workspace.models.answers import AdjustmentAnswer, Answer, IndicatorAnswer
-from vanban.workspace.models.criteria import RuleKind, SubCriterion
+from vanban.workspace.models.criteria import DueDay, RuleKind, WhenNothing
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
@@ -32,13 +34,19 @@ from vanban.workspace.workspace import Workspace
 class Facts:
     """What an answer says; only what the rule needs is set.
 
-    ``done`` and ``total`` are b and a of a ratio; ``survey`` is a share of 1. ``precondition``
-    False means that there are no points, whatever the rest says.
+    ``done`` and ``total`` are b and a of a ratio, ``last_year`` is a of the year before;
+    ``survey`` is a share of 1. ``days_late`` counts from the day that was due (0 and less is on
+    time); ``refused`` means later than anything is taken, or never. ``precondition`` False means
+    that there are no points, whatever the rest says.
     """
 
     choice: str | None = None
     done: Amount | None = None
     total: Amount | None = None
+    last_year: Amount | None = None
+    day: date | None = None
+    days_late: int | None = None
+    refused: bool = False
     count: Amount | None = None
     survey: Fraction | None = None
     precondition: bool | None = None
@@ -72,13 +80,17 @@ def read_adjustment(answer: AdjustmentAnswer) -> tuple[int | None, tuple[Problem
 
 
 class AnswerReader:
-    """Reads answers; the report of each period is read once."""
+    """Reads answers; the report of each period is read once.
 
-    def __init__(self, workspace: Workspace) -> None:
+    ``month`` is the one that is scored, by which days of each month are reckoned.
+    """
+
+    def __init__(self, workspace: Workspace, month: int = 12) -> None:
         self.workspace = workspace
+        self.month = month
         self._figures: dict[str, Figures] = {}
 
-    def read(self, part: SubCriterion, answer: Answer) -> Reading:
+    def read(self, part: Part, answer: Answer) -> Reading:
         """Return the facts of ``answer``, None where it is "không áp dụng", lacking or wrong."""
         if answer.not_applicable is not None:
             return Reading(None, tuple(check_not_applicable(part, answer)))
@@ -86,7 +98,7 @@ class AnswerReader:
         facts = None if problems else self._facts(part, answer, problems)
         return Reading(None if problems else facts, tuple(problems))
 
-    def _facts(self, part: SubCriterion, answer: Answer, problems: list[Problem]) -> Facts | None:
+    def _facts(self, part: Part, answer: Answer, problems: list[Problem]) -> Facts | None:
         kind, condition = part.rule.kind, answer.precondition
         if condition is False and not any(used(answer)):
             return Facts(precondition=False)
@@ -95,16 +107,69 @@ class AnswerReader:
         if kind in (RuleKind.YES_NO, RuleKind.TIERS):
             problems.extend(check_choice(part, answer))
             return Facts(choice=answer.choice, precondition=condition)
+        if condition is False and part.rule.otherwise is not None:
+            problems.extend(check_choice(part, answer))
+            return Facts(choice=answer.choice, precondition=False)
+        if kind in (RuleKind.ON_TIME, RuleKind.LATE):
+            return self._day(part, answer, problems)
+        if kind in (RuleKind.WATCHED, RuleKind.UNKNOWN):
+            return self._watched(part, answer, problems)
         if kind in RATIO_KINDS:
             done, total = self._ratio(part, answer, problems)
             if done is None or total is None:
                 return None
-            return Facts(done=done, total=total, precondition=condition)
+            last_year = _number(answer, "last_year", problems)
+            if total == 0 and last_year is None and _asks_last_year(part):
+                problems.append(
+                    answer.problem(
+                        f"tổng số bằng 0, tiêu chí {part.code} tính theo năm trước — ghi nam_truoc "
+                        "(năm trước không có thì ghi 0)"
+                    )
+                )
+            return Facts(done=done, total=total, last_year=last_year, precondition=condition)
         count = self._count(part, answer, problems)
         return None if count is None else Facts(count=count, precondition=condition)
 
+    def _day(self, part: Part, answer: Answer, problems: list[Problem]) -> Facts | None:
+        if answer.day is None:
+            problems.extend(check_choice(part, answer))
+            return Facts(choice=answer.choice, refused=True)
+        if answer.choice is not None:
+            problems.append(answer.problem("vừa ghi ngay vừa ghi chon — chỉ giữ một", "choice"))
+        if part.rule.due is None:
+            return None
+        last = part.rule.refused_after
+        return Facts(
+            day=answer.day,
+            days_late=(answer.day - self.due_date(part.rule.due)).days,
+            refused=last is not None and answer.day > self.due_date(last),
+        )
+
+    def due_date(self, due: DueDay) -> date:
+        """Return the day meant in the month or year that is scored."""
+        return date(self.workspace.year, due.month or self.month, due.day)
+
+    def _watched(self, part: Part, answer: Answer, problems: list[Problem]) -> Facts:
+        """Return figures that are shown and not scored, however they are given."""
+        if answer.figure is not None:
+            value = (
+                figures[answer.figure.indicator]
+                if (figures := self._report(answer.figure, problems))
+                else None
+            )
+            if value is None:
+                return Facts()
+            return Facts(done=value.numerator, total=value.denominator, count=value.number)
+        return Facts(
+            choice=answer.choice,
+            done=_number(answer, "done", problems),
+            total=_number(answer, "total", problems),
+            count=_number(answer, "count", problems),
+            day=answer.day,
+        )
+
     def _ratio(
-        self, part: SubCriterion, answer: Answer, problems: list[Problem]
+        self, part: Part, answer: Answer, problems: list[Problem]
     ) -> tuple[Amount | None, Amount | None]:
         if answer.figure is not None:
             done, total = self._indicator_ratio(part, answer.figure, problems)
@@ -124,7 +189,7 @@ class AnswerReader:
             )
         return done, total
 
-    def _count(self, part: SubCriterion, answer: Answer, problems: list[Problem]) -> Amount | None:
+    def _count(self, part: Part, answer: Answer, problems: list[Problem]) -> Amount | None:
         if answer.figure is not None:
             return self._indicator_count(answer.figure, problems)
         if answer.count is None:
@@ -132,7 +197,7 @@ class AnswerReader:
         return _number(answer, "count", problems)
 
     def _indicator_ratio(
-        self, part: SubCriterion, figure: IndicatorAnswer, problems: list[Problem]
+        self, part: Part, figure: IndicatorAnswer, problems: list[Problem]
     ) -> tuple[Amount | None, Amount | None]:
         figures = self._report(figure, problems)
         if figures is None:
@@ -197,6 +262,10 @@ class AnswerReader:
         if period not in self._figures:
             self._figures[period] = read_figures(self.workspace, period)
         return self._figures[period]
+
+
+def _asks_last_year(part: Part) -> bool:
+    return part.rule.when_nothing is WhenNothing.LAST_YEAR
 
 
 def _lacking(figure: IndicatorAnswer, names: str) -> Problem:

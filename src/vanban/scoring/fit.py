@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from vanban.errors import Problem
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import Amount
 from vanban.workspace.models.answers import Answer
-from vanban.workspace.models.criteria import RuleKind, SubCriterion
+from vanban.workspace.models.criteria import Rule, RuleKind, WhenNothing
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.wording import closest
 
@@ -23,8 +24,13 @@ INPUTS: dict[RuleKind, tuple[str, ...]] = {
     RuleKind.PER_ITEM: ("count", "figure"),
     RuleKind.DEDUCTION: ("count", "figure"),
     RuleKind.SURVEY: ("survey",),
+    RuleKind.COUNT_TIERS: ("count", "figure"),
+    RuleKind.ON_TIME: ("day", "choice"),
+    RuleKind.LATE: ("day", "choice"),
+    RuleKind.WATCHED: ("done", "total", "count", "figure"),
+    RuleKind.UNKNOWN: ("done", "total", "count", "figure", "choice", "day"),
 }
-ALL_INPUTS = ("choice", "done", "total", "count", "figure", "survey")
+ALL_INPUTS = ("choice", "done", "total", "count", "figure", "survey", "day")
 RATIO_KINDS = (RuleKind.RATIO, RuleKind.RATIO_TIERS)
 
 _HOW = {
@@ -34,13 +40,29 @@ _HOW = {
     RuleKind.PER_ITEM: "ghi so_luong, hoặc so_lieu",
     RuleKind.DEDUCTION: "ghi so_luong (không có thì ghi 0), hoặc so_lieu",
     RuleKind.SURVEY: "chỉ ghi ket_qua_khao_sat khi Sở Nội vụ đã công bố",
+    RuleKind.COUNT_TIERS: "ghi so_luong (không có thì ghi 0), hoặc so_lieu",
+    RuleKind.ON_TIME: "ghi ngay đã nộp, hoặc chon: khong nếu không nộp",
+    RuleKind.LATE: "ghi ngay đã nộp, hoặc chon: khong nếu không nộp",
+    RuleKind.WATCHED: "ghi da_dat và tong_so, so_luong hoặc so_lieu",
 }
 
 
-def choices(part: SubCriterion) -> tuple[str, ...]:
+class Part(Protocol):
+    """What is scored: a sub-criterion of the self-assessment, or a row of a monitored set."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def rule(self) -> Rule: ...
+
+
+def choices(part: Part) -> tuple[str, ...]:
     """Return what ``chon`` may be for this sub-criterion."""
-    if part.rule.kind is RuleKind.YES_NO:
+    if part.rule.kind is RuleKind.YES_NO or part.rule.otherwise is not None:
         return (YES, NO)
+    if part.rule.kind in (RuleKind.ON_TIME, RuleKind.LATE):
+        return (NO,)
     return tuple(tier.id for tier in part.rule.tiers if tier.id is not None)
 
 
@@ -57,16 +79,16 @@ def _keys(attributes: Iterable[str]) -> str:
     return ", ".join(_key(attribute) for attribute in attributes)
 
 
-def _how(part: SubCriterion) -> str:
+def _how(part: Part) -> str:
     how = _HOW.get(part.rule.kind)
     return how if how is not None else f"ghi chon: {' hoặc '.join(choices(part))}"
 
 
-def unanswered(part: SubCriterion) -> str:
+def unanswered(part: Part) -> str:
     return f"tiêu chí {part.code} chưa có câu trả lời — {_how(part)}"
 
 
-def check_not_applicable(part: SubCriterion, answer: Answer) -> Iterator[Problem]:
+def check_not_applicable(part: Part, answer: Answer) -> Iterator[Problem]:
     """Yield a problem where the answer has no reason, or is also an answer of another kind."""
     reason = answer.not_applicable or ""
     given = [*used(answer), *(["precondition"] if answer.precondition is not None else [])]
@@ -84,10 +106,12 @@ def check_not_applicable(part: SubCriterion, answer: Answer) -> Iterator[Problem
         )
 
 
-def check_fit(part: SubCriterion, answer: Answer) -> Iterator[Problem]:
+def check_fit(part: Part, answer: Answer) -> Iterator[Problem]:
     """Yield a problem for everything that the rule has no use for or needs and lacks."""
     yield from check_empty(answer)
     allowed = INPUTS[part.rule.kind]
+    if part.rule.otherwise is not None and answer.precondition is False:
+        allowed = ("choice",)
     strange = [name for name in used(answer) if name not in allowed]
     if strange:
         yield answer.problem(
@@ -100,6 +124,11 @@ def check_fit(part: SubCriterion, answer: Answer) -> Iterator[Problem]:
         yield answer.problem(
             f"vừa nhập số ({_keys(typed)}) vừa lấy số liệu của báo cáo (so_lieu) — chỉ giữ một",
             typed[0],
+        )
+    if answer.last_year is not None and part.rule.when_nothing is not WhenNothing.LAST_YEAR:
+        yield answer.problem(
+            f"cách tính của tiêu chí {part.code} không dùng số năm trước — xóa dòng này",
+            "last_year",
         )
     condition = part.rule.precondition
     if condition is None and answer.precondition is not None:
@@ -120,7 +149,7 @@ def check_empty(entry: Entry) -> Iterator[Problem]:
             yield entry.problem("đang để trống — điền giá trị hoặc xóa cả dòng khóa này", name)
 
 
-def check_choice(part: SubCriterion, answer: Answer) -> Iterator[Problem]:
+def check_choice(part: Part, answer: Answer) -> Iterator[Problem]:
     known = choices(part)
     if answer.choice is None:
         yield answer.problem(unanswered(part))
@@ -133,14 +162,19 @@ def check_choice(part: SubCriterion, answer: Answer) -> Iterator[Problem]:
 
 
 def check_parts(
-    part: SubCriterion, answer: Answer, done: Amount | None, total: Amount | None
+    part: Part, answer: Answer, done: Amount | None, total: Amount | None
 ) -> Iterator[Problem]:
     missing = [name for name in ("done", "total") if getattr(answer, name) is None]
     if len(missing) == 2:
         yield answer.problem(unanswered(part))
     elif missing:
         yield answer.problem(f"thiếu {_key(missing[0])} của tiêu chí {part.code} — {_how(part)}")
-    elif done is not None and total is not None and done > total:
+    elif (
+        done is not None
+        and total is not None
+        and done > total
+        and not (total == 0 and part.rule.when_nothing is WhenNothing.LAST_YEAR)
+    ):
         yield answer.problem(
             f"số đã đạt {format_typed(done)} lớn hơn tổng số {format_typed(total)} — sửa số sai",
             "done",

@@ -10,14 +10,18 @@ from fractions import Fraction
 
 from vanban.figures.levels import Bound, Operator
 from vanban.figures.notation import format_ratio
+from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_number
 from vanban.provenance import traced
 from vanban.scoring.calculation import (
     NO_POINTS,
+    Exact,
     rounded,
+    score_count_tiers,
     score_deduction,
     score_items,
     score_nothing,
+    score_on_time,
     score_ratio,
     score_ratio_tiers,
     score_survey,
@@ -89,17 +93,12 @@ class LeafScore:
     @property
     def ratio_text(self) -> str:
         """The ratio as printed, never on the other side of a bound of its rule; "" for none."""
-        ratio, rule = self.ratio, self.part.rule
-        if ratio is None:
-            return ""
-        shares = [rule.floor, rule.target, *(tier.at_least for tier in rule.tiers)]
-        bounds = [Bound(Operator.AT_LEAST, share, True) for share in shares if share is not None]
-        return format_ratio(ratio, bounds)
+        return ratio_text(self.part.rule, self.ratio)
 
     @property
     def declared(self) -> str:
         """What was declared (số liệu kê khai): "41/46", the tier's name, a count; "" for none."""
-        return "" if self.facts is None else _declared(self.part.rule, self.facts)
+        return "" if self.facts is None else declared(self.part.rule, self.facts)
 
     @property
     def has_source(self) -> bool:
@@ -129,23 +128,38 @@ def points_of(part: SubCriterion, facts: Facts) -> Decimal | None:
 
     ``facts`` must be those that the rule needs, as :class:`AnswerReader` gives them.
     """
+    return points_by(part.rule, part.maximum, facts)
+
+
+def points_by(rule: Rule, maximum: Exact, facts: Facts) -> Decimal | None:
+    """Return the points of ``facts`` by ``rule``, as :func:`points_of` does, of ``maximum``."""
     if facts.precondition is False:
-        return NO_POINTS
-    if facts.nothing_arose and part.rule.when_nothing is not None:
-        return score_nothing(part.maximum, part.rule.when_nothing)
-    return _POINTS[part.rule.kind](part.maximum, part.rule, facts)
+        paid = rule.otherwise is not None and facts.choice == YES
+        return rounded(rule.otherwise or 0) if paid else NO_POINTS
+    if facts.nothing_arose and rule.when_nothing is not None:
+        return score_nothing(maximum, rule.when_nothing)
+    return _POINTS[rule.kind](maximum, rule, facts)
 
 
-_POINTS: Mapping[RuleKind, Callable[[Decimal, Rule, Facts], Decimal]] = {
+_POINTS: Mapping[RuleKind, Callable[[Exact, Rule, Facts], Decimal]] = {
     RuleKind.YES_NO: lambda maximum, rule, facts: score_yes_no(maximum, facts.choice == YES),
     RuleKind.TIERS: lambda maximum, rule, facts: score_tier(
         {tier.id or "": tier.points or NO_POINTS for tier in rule.tiers}, facts.choice or ""
     ),
     RuleKind.RATIO_TIERS: lambda maximum, rule, facts: score_ratio_tiers(
         maximum,
-        [(tier.at_least or Fraction(0), tier.points) for tier in rule.tiers],
+        [
+            (tier.at_least or Fraction(0), tier.points)
+            for tier in rule.tiers
+            if tier.above is None or tier.reached_by(facts.ratio or Fraction(0))
+        ],
         facts.ratio or Fraction(0),
     ),
+    RuleKind.COUNT_TIERS: lambda maximum, rule, facts: score_count_tiers(
+        [(tier.at_least_count or 0, tier.points or NO_POINTS) for tier in rule.tiers],
+        facts.count or 0,
+    ),
+    RuleKind.ON_TIME: lambda maximum, rule, facts: score_on_time(maximum, facts.days_late),
     RuleKind.RATIO: lambda maximum, rule, facts: score_ratio(
         maximum, facts.ratio or Fraction(0), rule.floor, rule.target or None
     ),
@@ -161,14 +175,26 @@ _POINTS: Mapping[RuleKind, Callable[[Decimal, Rule, Facts], Decimal]] = {
 }
 
 
-def _declared(rule: Rule, facts: Facts) -> str:
+def ratio_text(rule: Rule, ratio: Fraction | None) -> str:
+    """Return a ratio as printed, never on the other side of a bound of ``rule``; "" for none."""
+    if ratio is None:
+        return ""
+    shares = [rule.floor, rule.target, *(tier.at_least for tier in rule.tiers)]
+    bounds = [Bound(Operator.AT_LEAST, share, True) for share in shares if share is not None]
+    return format_ratio(ratio, bounds)
+
+
+def declared(rule: Rule, facts: Facts) -> str:
+    """Return what was declared as it is printed: "41/46", a tier's name, a count, a day."""
     if facts.precondition is False:
         return traced("Không đạt điều kiện: ", rule.precondition or "")
     if facts.total is not None and facts.done is not None:
         return f"{format_number(facts.done)}/{format_number(facts.total)}"
     if facts.count is not None:
         return format_number(facts.count)
-    if rule.kind is RuleKind.YES_NO:
+    if facts.day is not None:
+        return short_date(facts.day)
+    if rule.kind in (RuleKind.YES_NO, RuleKind.ON_TIME, RuleKind.LATE):
         return "Có" if facts.choice == YES else "Không"
     names = {tier.id: tier.name for tier in rule.tiers}
     return (names.get(facts.choice) or "") if facts.choice is not None else ""

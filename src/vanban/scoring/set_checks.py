@@ -12,7 +12,6 @@ from vanban.scoring.calculation import PLACES
 from vanban.scoring.fit import check_empty
 from vanban.workspace.models.criteria import (
     DECLARED,
-    Adjustment,
     CriteriaField,
     CriteriaSet,
     Criterion,
@@ -20,22 +19,45 @@ from vanban.workspace.models.criteria import (
     RuleKind,
     SubCriterion,
     Tier,
+    WhenNothing,
 )
+from vanban.workspace.models.entry import Entry
 
 PARAMETERS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # kind of rule: attributes of Rule it needs, and attributes it may have
     RuleKind.YES_NO: ((), ("precondition",)),
     RuleKind.TIERS: (("tiers",), ("precondition",)),
-    RuleKind.RATIO_TIERS: (("tiers",), ("precondition", "when_nothing")),
-    RuleKind.RATIO: ((), ("floor", "target", "precondition", "when_nothing")),
+    RuleKind.RATIO_TIERS: (
+        ("tiers",),
+        ("precondition", "when_nothing", "moved_to", "otherwise"),
+    ),
+    RuleKind.RATIO: ((), ("floor", "target", "precondition", "when_nothing", "moved_to")),
     RuleKind.PER_ITEM: (("each",), ("precondition",)),
     RuleKind.DEDUCTION: (("each",), ("lowest", "precondition")),
     RuleKind.SURVEY: ((), ()),
+    RuleKind.COUNT_TIERS: (("tiers",), ("precondition",)),
+    RuleKind.ON_TIME: (("due",), ("precondition",)),
+    RuleKind.LATE: (("due", "first_days", "first_penalty"), ("each", "refused_after")),
+    RuleKind.WATCHED: ((), ()),
+    RuleKind.UNKNOWN: ((), ()),
 }
+MONITORED_KINDS = frozenset(
+    {
+        RuleKind.COUNT_TIERS,
+        RuleKind.ON_TIME,
+        RuleKind.LATE,
+        RuleKind.WATCHED,
+        RuleKind.UNKNOWN,
+    }
+)
+"""Kinds of rules that only a monitored set has."""
+MONITORED_NOTHING = frozenset({WhenNothing.MOVED, WhenNothing.LAST_YEAR, WhenNothing.UNKNOWN})
+"""What only a monitored set does where nothing arose."""
 TIER_PARAMETERS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # the same for the attributes of a Tier
     RuleKind.TIERS: (("id", "name", "points"), ()),
-    RuleKind.RATIO_TIERS: (("at_least",), ("id", "name", "points")),
+    RuleKind.RATIO_TIERS: ((), ("at_least", "above", "id", "name", "points")),
+    RuleKind.COUNT_TIERS: (("at_least_count", "points"), ("id", "name")),
 }
 
 COUNTED = (RuleKind.RATIO, RuleKind.RATIO_TIERS, RuleKind.PER_ITEM, RuleKind.DEDUCTION)
@@ -49,22 +71,22 @@ def check_set(criteria: CriteriaSet) -> Iterator[Problem]:
     yield from _check_sum(criteria, "total", criteria.total, "bộ tiêu chí", criteria.fields)
     for field in criteria.fields:
         yield from _check_code(field, "lĩnh vực", "", 1)
-        yield from _check_points(field, "maximum", field.maximum)
+        yield from check_points(field, "maximum", field.maximum)
         yield from _check_sum(
             field, "maximum", field.maximum, f"lĩnh vực {field.code}", field.criteria
         )
         for criterion in field.criteria:
             yield from _check_code(criterion, "tiêu chí", field.code, 2)
-            yield from _check_points(criterion, "maximum", criterion.maximum)
+            yield from check_points(criterion, "maximum", criterion.maximum)
             name = f"tiêu chí {criterion.code}"
             yield from _check_sum(criterion, "maximum", criterion.maximum, name, criterion.parts)
             for part in criterion.parts:
                 yield from _check_code(part, "tiêu chí thành phần", criterion.code, 3)
-                yield from _check_points(part, "maximum", part.maximum)
+                yield from check_points(part, "maximum", part.maximum)
                 yield from check_rule(part)
     for adjustment in (*criteria.bonuses, *criteria.penalties):
-        yield from _check_points(adjustment, "each", adjustment.each)
-        yield from _check_points(adjustment, "cap", adjustment.cap)
+        yield from check_points(adjustment, "each", adjustment.each)
+        yield from check_points(adjustment, "cap", adjustment.cap)
 
 
 Scored = CriteriaField | Criterion | SubCriterion
@@ -120,8 +142,8 @@ def _check_code(entry: Scored, name: str, parent: str, depth: int) -> Iterator[P
     yield entry.problem(message, "code")
 
 
-def _check_points(
-    entry: Scored | Adjustment | Rule | Tier, attribute: str, points: Decimal, zero: bool = False
+def check_points(
+    entry: Entry, attribute: str, points: Decimal, zero: bool = False
 ) -> Iterator[Problem]:
     if not points and not zero:
         yield entry.problem("số điểm phải lớn hơn 0 — sửa số này", attribute)
@@ -137,29 +159,55 @@ def _check_points(
 
 
 def check_rule(part: SubCriterion) -> Iterator[Problem]:
-    """Yield every problem of the parameters of one rule."""
+    """Yield every problem of the rule of a sub-criterion."""
     rule = part.rule
     yield from _check_result(part)
-    yield from _check_parameters(rule, PARAMETERS[rule.kind], rule.kind)
+    if rule.kind in MONITORED_KINDS:
+        yield rule.problem(
+            f"cách tính {rule.kind.value} chỉ dùng trong bộ chỉ số theo dõi (bo-chi-so) — chọn "
+            "loại khác",
+            "kind",
+        )
+    if rule.when_nothing in MONITORED_NOTHING or rule.moved_to:
+        yield rule.problem(
+            "cách này chỉ dùng trong bộ chỉ số theo dõi (bo-chi-so) — ghi điểm tối đa, không áp "
+            "dụng hoặc 0 điểm",
+            "when_nothing",
+        )
+    yield from check_parameters(rule, part.maximum, part.code)
+
+
+def check_parameters(rule: Rule, maximum: Decimal | None, code: str) -> Iterator[Problem]:
+    """Yield every problem of the parameters of a rule; ``maximum`` None is not known."""
+    yield from _check_keys(rule, PARAMETERS[rule.kind], rule.kind)
     for attribute in ("floor", "target"):
         yield from _check_share(rule, attribute, getattr(rule, attribute))
     if rule.floor is not None and rule.target is not None and rule.floor >= rule.target:
         yield rule.problem("sàn phải thấp hơn mục tiêu — sửa san hoặc muc_tieu", "floor")
-    if rule.each is not None:
-        yield from _check_points(rule, "each", rule.each)
-    if rule.lowest > part.maximum:
+    for attribute in ("each", "otherwise", "first_penalty"):
+        points = getattr(rule, attribute)
+        if points is not None:
+            yield from check_points(rule, attribute, points)
+    if maximum is not None and rule.lowest > maximum:
         yield rule.problem(
             f"điểm tối thiểu {format_typed(rule.lowest)} lớn hơn điểm tối đa "
-            f"{format_typed(part.maximum)} — sửa số sai",
+            f"{format_typed(maximum)} — sửa số sai",
             "lowest",
         )
+    if rule.otherwise is not None and rule.precondition is None:
+        yield rule.problem("khóa này đi cùng dieu_kien — thêm “dieu_kien: …”", "otherwise")
     if rule.kind in TIER_PARAMETERS:
         for tier in rule.tiers:
-            yield from _check_parameters(tier, TIER_PARAMETERS[rule.kind], rule.kind)
-            yield from _check_share(tier, "at_least", tier.at_least, zero=True)
+            yield from _check_keys(tier, TIER_PARAMETERS[rule.kind], rule.kind)
+            if rule.kind is RuleKind.RATIO_TIERS and (tier.at_least is None) == (
+                tier.above is None
+            ):
+                yield tier.problem("cách tính bac_ty_le cần tu hoặc tren — thêm “tu: …”")
+            for attribute in ("at_least", "above"):
+                yield from _check_share(tier, attribute, getattr(tier, attribute), zero=True)
             if tier.points is not None:
-                yield from _check_points(tier, "points", tier.points, zero=True)
-        yield from _check_tiers(part)
+                yield from check_points(tier, "points", tier.points, zero=True)
+        yield from _check_tiers(rule, maximum, code)
 
 
 def _check_result(part: SubCriterion) -> Iterator[Problem]:
@@ -179,7 +227,7 @@ def _check_result(part: SubCriterion) -> Iterator[Problem]:
         )
 
 
-def _check_parameters(
+def _check_keys(
     entry: Rule | Tier, table: tuple[tuple[str, ...], tuple[str, ...]], kind: RuleKind
 ) -> Iterator[Problem]:
     yield from check_empty(entry)
@@ -200,38 +248,53 @@ def _check_share(
         yield entry.problem("tỷ lệ phải lớn hơn 0% và không quá 100% — sửa số này", attribute)
 
 
-def _check_tiers(part: SubCriterion) -> Iterator[Problem]:
-    tiers = part.rule.tiers
+def _check_tiers(rule: Rule, maximum: Decimal | None, code: str) -> Iterator[Problem]:
+    tiers = rule.tiers
     ids = [tier.id for tier in tiers]
     for position, tier in enumerate(tiers):
         if tier.id is not None and tier.id in ids[:position]:
             yield tier.problem(f"mã mức “{tier.id}” đã dùng ở mức trên — đặt mã khác", "id")
-        if tier.points is not None and tier.points > part.maximum:
+        if tier.points is not None and maximum is not None and tier.points > maximum:
             yield tier.problem(
                 f"mức này được {format_typed(tier.points)} điểm, lớn hơn điểm tối đa "
-                f"{format_typed(part.maximum)} của tiêu chí {part.code} — sửa số sai",
+                f"{format_typed(maximum)} của tiêu chí {code} — sửa số sai",
                 "points",
             )
-    if part.rule.kind is RuleKind.TIERS:
-        yield from _check_descending(tiers, "points", "điểm")
-        first = tiers[0].points if tiers else None
-        if first is not None and first < part.maximum:
-            yield tiers[0].problem(
-                f"mức cao nhất được {format_typed(first)} điểm, chưa bằng điểm tối đa "
-                f"{format_typed(part.maximum)} của tiêu chí {part.code} — sửa số sai",
-                "points",
-            )
-    else:
-        yield from _check_descending(tiers, "at_least", "tỷ lệ")
+    yield from _check_descending(rule)
+    first = tiers[0].points if tiers and rule.kind is not RuleKind.RATIO_TIERS else None
+    if first is not None and maximum is not None and first < maximum:
+        yield tiers[0].problem(
+            f"mức cao nhất được {format_typed(first)} điểm, chưa bằng điểm tối đa "
+            f"{format_typed(maximum)} của tiêu chí {code} — sửa số sai",
+            "points",
+        )
 
 
-def _check_descending(tiers: Sequence[Tier], attribute: str, name: str) -> Iterator[Problem]:
-    above: Decimal | Fraction | None = None
-    for tier in tiers:
-        value: Decimal | Fraction | None = getattr(tier, attribute)
-        if value is not None and above is not None and value >= above:
+_LEVELS = {
+    # attribute of a Tier that says how high it is: what that is called
+    "points": "điểm",
+    "at_least": "tỷ lệ",
+    "above": "tỷ lệ",
+    "at_least_count": "số lượng",
+}
+
+
+def _level(tier: Tier, kind: RuleKind) -> str:
+    """Return the attribute that says how high a tier is."""
+    if kind is RuleKind.RATIO_TIERS:
+        return "at_least" if tier.above is None else "above"
+    return "at_least_count" if kind is RuleKind.COUNT_TIERS else "points"
+
+
+def _check_descending(rule: Rule) -> Iterator[Problem]:
+    higher: Decimal | Fraction | int | None = None
+    for tier in rule.tiers:
+        attribute = _level(tier, rule.kind)
+        value: Decimal | Fraction | int | None = getattr(tier, attribute)
+        if value is not None and higher is not None and value >= higher:
             yield tier.problem(
-                f"{name} của mức này không thấp hơn mức trên — xếp các mức từ cao xuống thấp",
+                f"{_LEVELS[attribute]} của mức này không thấp hơn mức trên — xếp các mức từ cao "
+                "xuống thấp",
                 attribute,
             )
-        above = value if value is not None else above
+        higher = value if value is not None else higher

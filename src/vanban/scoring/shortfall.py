@@ -58,7 +58,7 @@ def shortfall(leaf: LeafScore) -> Shortfall:
         if rule.floor is not None and ratio < rule.floor:
             return Shortfall(Why.BELOW, rule.floor)
         return Shortfall(Why.RATIO, rule.target)
-    reached = next((tier for tier in rule.tiers if ratio >= (tier.at_least or 0)), None)
+    reached = next((tier for tier in rule.tiers if tier.reached_by(ratio)), None)
     if reached is None:
         return Shortfall(Why.BELOW, rule.tiers[-1].at_least)
     if reached.points is not None:

@@ -20,6 +20,7 @@ from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import IndicatorRegister
+from vanban.workspace.models.monitoring import MonitoredFigures, MonitoredSet
 from vanban.workspace.models.paper import Paper
 from vanban.workspace.models.plan import Area, Plan
 from vanban.workspace.models.register import DocumentRegister
@@ -118,6 +119,10 @@ PAPERS = ContentFile(
 CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
 EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
+MONITORED = ContentFile("bo-chi-so", "Bộ chỉ số theo dõi", MonitoredSet, stands=Stands.FOLDER)
+SCORED = ContentFile(
+    "cham-diem", "Số liệu chấm theo bộ chỉ số", MonitoredFigures, stands=Stands.FOLDER
+)
 
 CONTENT_FILES: tuple[AnyFile, ...] = tuple(
     row for row in list(globals().values()) if isinstance(row, ContentFile)

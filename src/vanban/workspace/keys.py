@@ -17,7 +17,7 @@ from pydantic import BeforeValidator
 
 from vanban.errors import Place
 from vanban.workspace.models.agency import ContentVersion, DayMonth
-from vanban.workspace.models.criteria import CriterionCode, Percent, Points, Share
+from vanban.workspace.models.criteria import CriterionCode, Due, Percent, Points, RowCode, Share
 from vanban.workspace.models.entry import (
     Count,
     Day,
@@ -29,6 +29,7 @@ from vanban.workspace.models.entry import (
     Text,
 )
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
+from vanban.workspace.models.monitoring import ScoredPeriod
 from vanban.workspace.models.rule_rows import RuleId
 from vanban.workspace.source import Mapping, Sequence
 
@@ -44,8 +45,11 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (Points, "số điểm, ví dụ 1,5"),
     (Percent, "tỷ lệ, ví dụ 80%"),
     (Share, "tỷ lệ không quá 100%, ví dụ 92,5%"),
+    (Due, "hạn, ví dụ 15/12 hoặc 22"),
+    (RowCode, "mã chỉ tiêu, ví dụ 3.5b"),
     (CriterionCode, "mã tiêu chí, ví dụ 1.1.1"),
     (EvidenceCode, "mã tài liệu, ví dụ 1.1.1-01"),
+    (ScoredPeriod, "kỳ chấm điểm, ví dụ thang-9"),
     (Count, "số đếm"),
     (float, "số, ví dụ 12,7"),
     (re.Pattern[str], "biểu thức chính quy"),

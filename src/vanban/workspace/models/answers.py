@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vanban.workspace.models.criteria import CriterionCode, Points, Share
 from vanban.workspace.models.entry import (
+    Day,
     Flag,
     Identifier,
     SampleEntry,
@@ -34,6 +35,14 @@ class Answer(SampleEntry):
     )
     figure: IndicatorAnswer | None = optional(
         "so_lieu", "Số liệu", "Lấy tỷ lệ hoặc số đếm từ số liệu của một báo cáo."
+    )
+    day: Day | None = optional(
+        "ngay", "Ngày", "Ngày đã hoàn thành hoặc nộp (dung_han, tre_han), ví dụ 14/12/2025."
+    )
+    last_year: Text | None = optional(
+        "nam_truoc",
+        "Năm trước",
+        "Tổng số của cả năm trước, khi kỳ này tổng số bằng 0 và cách tính là theo năm trước.",
     )
     source: Text | None = optional(
         "nguon", "Nguồn số liệu", "Nguồn của số liệu đã nhập, nếu không phải báo cáo."

@@ -1,10 +1,13 @@
 """``<năm>/tieu-chi.yaml``: fields, criteria and sub-criteria of the self-assessment, with points.
 
-Every sub-criterion states how its points are made; the kinds of rules are a closed set.
+Every sub-criterion states how its points are made; the kinds of rules are a closed set, which the
+monitored sets (``models/monitoring.py``) share.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -55,6 +58,36 @@ def _read_share(value: object) -> Fraction:
     return share
 
 
+@dataclass(frozen=True)
+class DueDay:
+    """A day by which something is due: of the year, or where ``month`` is None of each month."""
+
+    month: int | None
+    day: int
+
+    def __str__(self) -> str:
+        return str(self.day) if self.month is None else f"{self.day}/{self.month}"
+
+
+_DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _read_due_day(value: object) -> DueDay:
+    if isinstance(value, DueDay):
+        return value
+    text = scalar_text(value, "ngày của tháng hoặc ngày/tháng")
+    match = re.fullmatch(r"(\d{1,2})(?:/(\d{1,2}))?", text, re.ASCII)
+    day, month = (int(match[1]), int(match[2]) if match[2] else None) if match else (0, None)
+    if month is not None and not 1 <= month <= 12:
+        day = 0
+    if not 1 <= day <= (28 if month is None else _DAYS_IN_MONTH[month - 1]):
+        raise mistake(
+            f"“{text}” không phải là hạn — viết 15/12 (ngày/tháng), hoặc 22 (ngày của mỗi tháng, "
+            "từ 1 đến 28)"
+        )
+    return DueDay(month, day)
+
+
 Points = Annotated[
     Decimal,
     BeforeValidator(_read_points),
@@ -75,6 +108,26 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "examples": ["92,5%"]}),
 ]
 """A part of a whole, at most 100%."""
+
+Due = Annotated[
+    DueDay,
+    BeforeValidator(_read_due_day),
+    WithJsonSchema({"type": ["string", "integer"], "examples": ["15/12", "22"]}),
+]
+"""A day that something is due on, written 15/12, or 22 for the 22nd of each month."""
+
+RowCode = Annotated[
+    str,
+    matching(
+        "mã chỉ tiêu, ví dụ 3.5b hoặc II.1.2",
+        r"[0-9A-Za-z]{1,8}(\.[0-9A-Za-z]{1,8}){0,5}",
+        "mã “{}” không hợp lệ — chỉ dùng chữ số, chữ không dấu và dấu chấm, như 3.5b hoặc II.1.2",
+    ),
+    WithJsonSchema(
+        {"type": ["string", "number"], "pattern": r"^[0-9A-Za-z]{1,8}(\.[0-9A-Za-z]{1,8}){0,5}$"}
+    ),
+]
+"""Code of a row of a monitored set, as its table writes it: 3.5b, II.1.2."""
 
 CriterionCode = Annotated[
     str,
@@ -107,6 +160,11 @@ class RuleKind(StrEnum):
     PER_ITEM = "dem"
     DEDUCTION = "tru"
     SURVEY = "khao_sat"
+    COUNT_TIERS = "bac_so"
+    ON_TIME = "dung_han"
+    LATE = "tre_han"
+    WATCHED = "theo_doi"
+    UNKNOWN = "chua_xac_dinh"
 
 
 class WhenNothing(StrEnum):
@@ -115,6 +173,9 @@ class WhenNothing(StrEnum):
     FULL = "điểm tối đa"
     NOT_APPLICABLE = "không áp dụng"
     ZERO = "0 điểm"
+    MOVED = "chuyển điểm"
+    LAST_YEAR = "theo năm trước"
+    UNKNOWN = "chưa xác định"
 
 
 class Tier(SampleEntry):
@@ -127,9 +188,19 @@ class Tier(SampleEntry):
     at_least: Percent | None = optional(
         "tu", "Từ", "Tỷ lệ thấp nhất của mức (loại bac_ty_le), ví dụ 95%."
     )
+    above: Percent | None = optional(
+        "tren", "Trên", "Tỷ lệ mà mức phải vượt (loại bac_ty_le), ví dụ 0%; dùng thay cho tu."
+    )
+    at_least_count: Count | None = optional(
+        "tu_so", "Từ số", "Số lượng thấp nhất của mức (loại bac_so), ví dụ 100."
+    )
     points: Points | None = optional(
         "diem", "Điểm", "Số điểm của mức; bỏ trống thì tính theo tỷ lệ × điểm tối đa."
     )
+
+    def reached_by(self, ratio: Fraction) -> bool:
+        """Say whether a ratio (1 is 100 %) is at this level."""
+        return ratio > self.above if self.above is not None else ratio >= (self.at_least or 0)
 
 
 class Rule(SampleEntry):
@@ -139,10 +210,13 @@ class Rule(SampleEntry):
         "loai",
         "Loại",
         "co_khong (có/không), bac (chọn mức), bac_ty_le (mức theo tỷ lệ), ty_le (tỷ lệ × điểm tối "
-        "đa), dem (điểm mỗi việc), tru (trừ điểm mỗi trường hợp), khao_sat (không tự chấm).",
+        "đa), dem (điểm mỗi việc), tru (trừ điểm mỗi trường hợp), khao_sat (không tự chấm). Chỉ "
+        "trong bộ chỉ số theo dõi: bac_so (mức theo số lượng), dung_han (xong trong hạn thì được "
+        "điểm tối đa), tre_han (trừ điểm theo số ngày trễ), theo_doi (không chấm), chua_xac_dinh "
+        "(chưa biết cách tính).",
     )
     tiers: tuple[Tier, ...] = several(
-        "muc", "Các mức", "Các mức điểm, từ cao xuống thấp (bac, bac_ty_le)."
+        "muc", "Các mức", "Các mức điểm, từ cao xuống thấp (bac, bac_ty_le, bac_so)."
     )
     floor: Percent | None = optional(
         "san", "Sàn", "Tỷ lệ thấp nhất được tính điểm; dưới sàn là 0 điểm (ty_le)."
@@ -153,7 +227,9 @@ class Rule(SampleEntry):
         "Tỷ lệ được điểm tối đa: điểm = tỷ lệ ÷ mục tiêu × điểm tối đa (ty_le).",
     )
     each: Points | None = optional(
-        "moi", "Mỗi trường hợp", "Điểm cộng (dem) hoặc trừ (tru) cho mỗi trường hợp."
+        "moi",
+        "Mỗi trường hợp",
+        "Điểm cộng (dem), trừ (tru) cho mỗi trường hợp, mỗi ngày trễ (tre_han).",
     )
     lowest: Points = key(
         "toi_thieu", "Tối thiểu", "Điểm thấp nhất sau khi trừ (tru).", default=Decimal(0)
@@ -165,7 +241,37 @@ class Rule(SampleEntry):
         "khong_phat_sinh",
         "Không phát sinh",
         "Cách tính khi không phát sinh (a = 0): điểm tối đa, không áp dụng hoặc 0 điểm; bỏ trống "
-        "thì khi gặp a = 0 chương trình sẽ hỏi.",
+        "thì khi gặp a = 0 chương trình sẽ hỏi. Chỉ trong bộ chỉ số theo dõi: chuyển điểm (chia "
+        "đều điểm tối đa cho các chỉ tiêu ở chuyen_cho), theo năm trước (lấy số năm trước chia 12, "
+        "4 hoặc 1 theo kỳ tháng, quý, năm làm mẫu số; năm trước không có thì tỷ lệ là 0), chưa xác "
+        "định.",
+    )
+    moved_to: tuple[RowCode, ...] = several(
+        "chuyen_cho",
+        "Chuyển cho",
+        "Mã các chỉ tiêu nhận điểm, chia đều (khong_phat_sinh: chuyển điểm).",
+    )
+    otherwise: Points | None = optional(
+        "khong_dieu_kien",
+        "Khi không có điều kiện",
+        "Số điểm khi không có điều kiện ở dieu_kien mà vẫn thực hiện (bac_ty_le); trả lời bằng "
+        "dieu_kien: false và chon: co hoặc khong.",
+    )
+    due: Due | None = optional(
+        "han",
+        "Hạn",
+        "Ngày cuối còn đúng hạn (dung_han, tre_han): 15/12, hoặc 22 là ngày 22 của tháng chấm.",
+    )
+    refused_after: Due | None = optional(
+        "khong_nhan_sau", "Không nhận sau", "Sau ngày này thì không được tiếp nhận (tre_han)."
+    )
+    first_days: Count | None = optional(
+        "so_ngay_dau",
+        "Số ngày đầu",
+        "Số ngày trễ đầu tiên bị trừ chung một lần (tre_han), ví dụ 2.",
+    )
+    first_penalty: Points | None = optional(
+        "tru_dau", "Trừ những ngày đầu", "Điểm trừ chung cho những ngày trễ đầu (tre_han)."
     )
 
 

@@ -44,6 +44,7 @@ class Years(Enum):
     ALL = "it stands beside the folders of years"
     ITS_OWN = "of that year"
     THE_ONE_BEFORE = "of that year and, to be compared, of the one before"
+    CITED_A_YEAR_LATER = "of that year and, to be cited, of the one before"
     OTHERS_TOO = "of that year and, to be cited, of all others"
 
 
@@ -87,7 +88,16 @@ class ContentFile(Generic[EntryType_co]):
         """Return the years besides ``year``, among those ``known``, that it is read of."""
         if self.years is Years.OTHERS_TOO:
             return tuple(each for each in known if each != year)
-        return (year - 1,) if self.years is Years.THE_ONE_BEFORE else ()
+        before = self.years in (Years.THE_ONE_BEFORE, Years.CITED_A_YEAR_LATER)
+        return (year - 1,) if before else ()
+
+    def cited_in(self, year: int, name: str, other: int) -> str:
+        """Return the id by which content of ``year`` cites what file ``name`` of ``other`` says.
+
+        The year stands behind it where it is not that of the content: cv-so-lieu-q3-2025.
+        """
+        cited = self.cited_as(name) if self.cited_as is not None else name
+        return cited if other == year or cited.endswith(f"-{other}") else f"{cited}-{other}"
 
 
 AnyFile = ContentFile[Entry]
@@ -114,7 +124,12 @@ REPORTS = ContentFile(
     cited_as=lambda period: PERIODS[period].document_id,
 )
 PAPERS = ContentFile(
-    "soan-thao", "Văn bản soạn thảo", Paper, stands=Stands.FOLDER, cited_as=lambda name: name
+    "soan-thao",
+    "Văn bản soạn thảo",
+    Paper,
+    Years.CITED_A_YEAR_LATER,
+    Stands.FOLDER,
+    cited_as=lambda name: name,
 )
 CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)

@@ -226,8 +226,8 @@ def _ids(found: Iterable[_Found], year: int) -> Iterator[tuple[str, Path]]:
             continue
         if each.file.cited_by in each.tree:
             yield str(each.tree[each.file.cited_by]), each.path
-        elif each.file.cited_as is not None and each.year == year:
-            yield each.file.cited_as(each.path.stem), each.path
+        elif each.file.cited_as is not None:
+            yield each.file.cited_in(year, each.path.stem, each.year), each.path
 
 
 @dataclass

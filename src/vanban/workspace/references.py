@@ -22,6 +22,7 @@ from vanban.workspace.models.evidence import DossierData, Evidence
 from vanban.workspace.models.indicators import Identity, Indicator
 from vanban.workspace.models.plan import (
     Area,
+    CitableIssue,
     Issue,
     LegalBasis,
     Plan,
@@ -60,6 +61,7 @@ REFERENCES: dict[tuple[type[Entry], str], str] = {
     (Issue, "signer"): "người ký",
     (Issue, "addressees"): "nơi nhận",
     (Issue, "recipients"): "nơi nhận",
+    (CitableIssue, "evidence_for"): "tiêu chí",
     (LegalBasis, "document"): "văn bản",
     (CitedDocument, "replaced_by"): "văn bản",
     (Target, "indicator"): "chỉ tiêu",
@@ -295,9 +297,16 @@ def _never_ratio(value: Value, indicator: Mapping) -> str | None:
     return f"“{value.text}” là tỷ lệ, do máy tính từ tử số và mẫu số — {what_to_do}"
 
 
+def _is_scored(value: Value, criterion: Mapping) -> str | None:
+    if value.text.count(".") == 2:
+        return None
+    return f"“{value.text}” không phải là tiêu chí thành phần — viết mã ba số, như 1.1.1"
+
+
 TARGET_CHECKS: dict[str, Callable[[Value, Mapping], str | None]] = {
     # attribute of the reference: what its target must have
     "filing_units": _needs_code,
+    "evidence_for": _is_scored,
     "figures": _never_ratio,
     "sum_of": _never_ratio,
     "numerator": _never_ratio,

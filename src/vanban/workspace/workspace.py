@@ -39,7 +39,7 @@ from vanban.workspace.models.entry import Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
-from vanban.workspace.models.plan import Area, IndexName, Issue, Plan
+from vanban.workspace.models.plan import Area, CitableIssue, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
@@ -193,7 +193,7 @@ class Workspace:
 
     @cached_property
     def all_documents(self) -> tuple[CitedDocument, ...]:
-        """The registered documents, the plans of all years and the papers as others cite them."""
+        """The registered documents, plans of all years, papers of two, as others cite them."""
         cited = [
             self._cited(plan, str(plan.id), PLAN_TYPE, traced("về ", continued(plan.abstract)))
             for plan in self.cited_plans
@@ -225,25 +225,37 @@ class Workspace:
 
     @cached_property
     def documents_by_id(self) -> dict[str, CitedDocument]:
-        """What may be referred to: :attr:`all_documents`, and the reports of this year."""
-        reports = [
-            self._cited(
-                report,
-                PERIODS[name].document_id,
-                REPORT_TYPE,
-                continued(computed(PERIODS[name].report_abstract(self.year), report.origin())),
-            )
-            for name, report in self.reports.items()
-        ]
-        return {document.id: document for document in (*self.all_documents, *reports)}
+        """What may be referred to: :attr:`all_documents`, and reports of this year and the last."""
+        return {document.id: document for document in (*self.all_documents, *self._reports())}
+
+    def _reports(self) -> Iterator[CitedDocument]:
+        """Yield the reports that were read as others cite them."""
+        for year in (self.year - 1, self.year):
+            for name, report in self.entries(REPORTS, year).items():
+                abstract = computed(PERIODS[name].report_abstract(year), report.origin())
+                cited = REPORTS.cited_in(self.year, name, year)
+                yield self._cited(report, cited, REPORT_TYPE, continued(abstract))
 
     def _papers(self) -> Iterator[CitedDocument]:
-        """Yield the papers of this year as others cite them."""
-        for name, paper in self.entries(PAPERS).items():
-            abstract = paper.abstract or ""
-            if abstract and not ABOUT.match(abstract):
-                abstract = traced("về ", continued(abstract))
-            yield self._cited(paper, name, paper.type, continued(abstract) or paper.type)
+        """Yield the papers that were read as others cite them."""
+        for year in (self.year - 1, self.year):
+            for name, paper in self.entries(PAPERS, year).items():
+                abstract = paper.abstract or ""
+                if abstract and not ABOUT.match(abstract):
+                    abstract = traced("về ", continued(abstract))
+                cited = PAPERS.cited_in(self.year, name, year)
+                yield self._cited(paper, cited, paper.type, continued(abstract) or paper.type)
+
+    @cached_property
+    def own_issues(self) -> dict[str, CitableIssue]:
+        """The documents of this year that the content itself holds, by the id to cite them by."""
+        issues: dict[str, CitableIssue] = {}
+        if self.plan is not None and self.plan.id is not None:
+            issues[str(self.plan.id)] = self.plan
+        for file in (REPORTS, PAPERS):
+            for name, issue in self.entries(file).items():
+                issues[file.cited_in(self.year, name, self.year)] = issue
+        return issues
 
     @cached_property
     def sub_criteria(self) -> dict[str, SubCriterion]:

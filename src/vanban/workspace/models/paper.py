@@ -17,7 +17,7 @@ from vanban.workspace.models.entry import (
     several,
     shorthand,
 )
-from vanban.workspace.models.plan import Issue
+from vanban.workspace.models.plan import CitableIssue
 
 
 class PaperTable(SampleEntry):
@@ -146,7 +146,7 @@ class Attached(SampleEntry):
     )
 
 
-class Paper(Issue):
+class Paper(CitableIssue):
     """A paper (văn bản soạn thảo): what Decree 30 asks of its type, and its text."""
 
     type: Text = key("loai", "Tên loại", "Tên loại văn bản: Công văn, Quyết định, Thông báo, …")

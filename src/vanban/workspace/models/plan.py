@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
+from pydantic import model_validator
+
+from vanban.workspace.models.criteria import CriterionCode
 from vanban.workspace.models.entry import (
     Day,
     Flag,
@@ -13,6 +17,7 @@ from vanban.workspace.models.entry import (
     Text,
     TextItem,
     key,
+    mistake,
     optional,
     several,
 )
@@ -122,6 +127,17 @@ class Issue(SampleEntry):
     signer: Identifier = key("nguoi_ky", "Người ký", "Mã người ký trong co-quan.yaml.")
 
 
+class CitableIssue(Issue):
+    """An issued document that others of the content cite by its id, and that may prove criteria."""
+
+    evidence_for: tuple[CriterionCode, ...] = several(
+        "minh_chung_cho",
+        "Minh chứng cho",
+        "Các tiêu chí thành phần mà văn bản này chứng minh, như [1.1.1]; bản đã ký đính kèm bằng "
+        "vanban evidence add TỆP --document MÃ, không khai lại số, ngày, trích yếu.",
+    )
+
+
 class Requirements(SampleEntry):
     """The requirements (yêu cầu): an opening paragraph and bullets."""
 
@@ -129,7 +145,7 @@ class Requirements(SampleEntry):
     tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các gạch đầu dòng.")
 
 
-class Plan(Issue):
+class Plan(CitableIssue):
     """The plan's own data; the tasks by area stand in ``linh-vuc/``."""
 
     id: Identifier | None = optional(
@@ -156,3 +172,11 @@ class Plan(Issue):
         "to_chuc_thuc_hien", "Tổ chức thực hiện", "Các điểm của phần Tổ chức thực hiện."
     )
     closing: Text = key("ket_thuc", "Kết thúc", "Đoạn kết; dấu “./.” tự thêm.")
+
+    @model_validator(mode="after")
+    def _has_an_id_to_attach_by(self) -> Self:
+        if self.evidence_for and self.id is None:
+            raise mistake(
+                "có minh_chung_cho thì phải có ma — ghi mã của kế hoạch, ví dụ ma: kh-cchc-2026"
+            )
+        return self

@@ -15,7 +15,7 @@ from vanban.workspace.models.entry import (
     several,
     shorthand,
 )
-from vanban.workspace.models.plan import Issue
+from vanban.workspace.models.plan import CitableIssue
 
 
 class Figure(SampleEntry):
@@ -143,7 +143,7 @@ class Assessment(SampleEntry):
     subjective_causes: Narrative = _section("nguyen_nhan_chu_quan", "Nguyên nhân chủ quan")
 
 
-class Report(Issue):
+class Report(CitableIssue):
     """The report of one period."""
 
     scope: Text = key(

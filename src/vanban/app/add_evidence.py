@@ -18,7 +18,14 @@ from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import MAX_BYTES, FileKind, read_facts
 from vanban.evidence.file_names import file_name
 from vanban.evidence.inspection import cites_pages_within, inspect
-from vanban.evidence.new_entry import OPTIONS, Request, describe, read_entry, typed_entry
+from vanban.evidence.new_entry import (
+    OPTIONS,
+    Request,
+    check_document,
+    describe,
+    read_entry,
+    typed_entry,
+)
 from vanban.evidence.office import Copy, copy_of
 from vanban.evidence.place import evidence_folder
 from vanban.io.journal import Stamp, write_change
@@ -61,6 +68,7 @@ def add_evidence(content: Path, year: int | None, request: Request, stamp: Stamp
     chosen = chosen_year(content, year)
     reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
     workspace = load_content(content, chosen).require(reads)
+    request = _with_criterion(request, workspace)
     _check_criterion(request.criterion, workspace)
     for code in request.typed.get("dung_cho") or ():
         _check_criterion(code, workspace)
@@ -150,6 +158,31 @@ def _check_not_empty(request: Request) -> None:
                 raise UsageError(
                     f"{OPTIONS[key]}: chưa có nội dung — ghi vào, hoặc bỏ tùy chọn này"
                 )
+
+
+def _with_criterion(request: Request, workspace: Workspace) -> Request:
+    """Return the request with the first criterion that its document is to prove, if it has none."""
+    if request.criterion:
+        return request
+    name = str(request.typed.get("van_ban", ""))
+    if not name:
+        raise UsageError(
+            "thiếu --criterion — ghi tiêu chí thành phần, ví dụ --criterion 1.1.1; hoặc --document "
+            "với mã của văn bản có khóa minh_chung_cho"
+        )
+    check_document(name, workspace)
+    issue = workspace.own_issues.get(name)
+    if issue is None or not issue.evidence_for:
+        where = f" hoặc ghi minh_chung_cho ở {issue.at().file}" if issue is not None else ""
+        raise UsageError(f"chưa rõ {name} chứng minh tiêu chí nào — thêm --criterion{where}")
+    attached = [each for each in entries(workspace) if each.document == name]
+    if attached:
+        first = attached[0]
+        message = (
+            f"văn bản {name} đã đính kèm với mã {first.code} ({first.file}) — không thêm lần nữa"
+        )
+        raise ContentError([first.problem(message, "document")])
+    return replace(request, criterion=str(issue.evidence_for[0]))
 
 
 def _check_criterion(code: str, workspace: Workspace) -> None:

@@ -93,6 +93,7 @@ class Dossier:
 
     facts: DossierFacts
     paths: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 def dossier_paths(out: Path) -> tuple[Path, Path, Path]:
@@ -117,7 +118,8 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
             front.plan, folder, facts.placements, word, front.stamp, copies, facts.unfit
         )
         zip_folder(folder, package, NAME)
-    return Dossier(facts, paths)
+    notes = (f"{each.number or each.title}: {each.note}" for each in front.plan.awaited)
+    return Dossier(facts, paths, tuple(notes))
 
 
 def build_dossier(

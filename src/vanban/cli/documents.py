@@ -177,7 +177,8 @@ def _make_dossier(
     facts = dossier.facts
     say()
     say(f"hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
-    warnings = (*(str(warning) for warning in facts.warnings), *loaded.remarks(reads))
+    found = (str(warning) for warning in facts.warnings)
+    warnings = (*dossier.notes, *found, *loaded.remarks(reads))
     show_list("lưu ý", warnings)
     if facts.unfit:
         say("  chưa khai chuẩn lưu trữ PDF/A-2b: có tài liệu chưa bảo đảm. Khi nộp lưu trữ,")

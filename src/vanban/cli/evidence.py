@@ -38,7 +38,12 @@ def evidence_group() -> None:
     "gợi ý từ trang 1 của PDF.",
 )
 @click.argument("file", type=PATH, metavar="TỆP")
-@click.option("--criterion", required=True, metavar="MÃ", help="Tiêu chí thành phần, ví dụ 1.1.1.")
+@click.option(
+    "--criterion",
+    default="",
+    metavar="MÃ",
+    help="Tiêu chí thành phần, ví dụ 1.1.1; văn bản có minh_chung_cho thì không cần ghi.",
+)
 @click.option(
     "--also-for",
     "dung_cho",
@@ -47,7 +52,11 @@ def evidence_group() -> None:
     help="Tiêu chí khác cũng dùng tài liệu này; ghi được nhiều lần.",
 )
 @click.option(
-    "--document", "van_ban", metavar="MÃ", help="Văn bản đã có trong van-ban.yaml; không khai lại."
+    "--document",
+    "van_ban",
+    metavar="MÃ",
+    help="Văn bản đã có trong van-ban.yaml hoặc dựng ở đây; số, ngày, trích yếu không khai lại mà "
+    "được đối chiếu với trang 1 của tệp.",
 )
 @click.option("--type", "loai", metavar="LOẠI", help="Tên loại, ví dụ Quyết định.")
 @click.option("--number", "so_ky_hieu", metavar="SỐ", help="Số, ký hiệu, ví dụ 15/KH-UBND.")
@@ -60,6 +69,11 @@ def evidence_group() -> None:
 @click.option("--pages", "trang", metavar="TRANG", help="Trang kiểm chứng, ví dụ 3 hoặc 3-5.")
 @click.option("--note", "ghi_chu", metavar="LỜI", help="Ghi chú in trong danh mục.")
 @click.option("--signed", is_flag=True, help="Tệp là bản ký số (PDF có chữ ký số thì tự nhận ra).")
+@click.option(
+    "--unread",
+    is_flag=True,
+    help="Không đối chiếu trang 1 với văn bản của --document (bản quét nhận chữ sai).",
+)
 @click.option("--in-force", is_flag=True, help="Ban hành ngoài năm đánh giá nhưng còn hiệu lực.")
 @year_option
 @content_option
@@ -70,6 +84,7 @@ def evidence_add_command(
     file: Path,
     criterion: str,
     signed: bool,
+    unread: bool,
     in_force: bool,
     year: int | None,
     content: Path,
@@ -86,7 +101,7 @@ def evidence_add_command(
     command = partial(command_here, "evidence add", "…", content=content)
     chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
     tell_year(content, year, chosen)
-    request = Request(file, criterion, typed, signed, in_force)
+    request = Request(file, criterion, typed, signed, in_force, unread)
     added = add_evidence(content, chosen, request, stamp_of(ctx))
     for line in added_lines(added):
         say(line)

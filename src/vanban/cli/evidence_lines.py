@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from vanban.evidence.awaited import NOT_ATTACHED, Awaited
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State
 from vanban.evidence.descriptions import described
 from vanban.invocation import command_here
@@ -100,6 +101,10 @@ def status_json(coverage: Coverage, workspace: Workspace) -> str:
         ],
         "ngoai_nam": [each.code for each in coverage.outside_year],
         "trung_noi_dung": [[each.code for each in group] for group in coverage.duplicates],
+        "chua_dinh_kem": [
+            {"van_ban": str(each.document.id), "tieu_chi": list(each.criteria)}
+            for each in coverage.awaited
+        ],
         "thieu_trang": [each.evidence.code for each in coverage.without_page],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
@@ -149,6 +154,11 @@ def _lists(coverage: Coverage, workspace: Workspace) -> Iterator[tuple[str, list
         "Tài liệu phải sửa trước khi lập danh mục, hồ sơ",
         [_fault(each.code, name, str(error)) for each, (_, name, error) in coverage.faults],
     )
+    attach = command_here("evidence add", options="TỆP --document MÃ")
+    yield (
+        f"Văn bản là tài liệu kiểm chứng, {NOT_ATTACHED} — {attach}",
+        [_awaited(each) for each in coverage.awaited],
+    )
     yield (
         f"Ban hành ngoài năm {workspace.year} — còn dùng thì ghi con_hieu_luc: true",
         [f"{each.code} {_dated(each, workspace)}" for each in coverage.outside_year],
@@ -166,6 +176,14 @@ def _lists(coverage: Coverage, workspace: Workspace) -> Iterator[tuple[str, list
 def _fault(code: str, name: str, message: str) -> str:
     """Return a fault under the file's name, with the code where the name does not begin with it."""
     return f"{name}: {message}" if name.startswith(code) else f"{code}, tệp {name}: {message}"
+
+
+def _awaited(each: Awaited) -> str:
+    """Return "1.1.1, 1.1.2: qd-doan-kiem-tra (35/QĐ-UBND)", or what it lacks to be attached."""
+    document = each.document
+    is_issued = document.has_number and document.number and document.date is not None
+    state = document.number if is_issued else "chưa ghi số, ngày"
+    return f"{', '.join(each.criteria)}: {document.id} ({state})"
 
 
 def _dated(evidence: Evidence, workspace: Workspace) -> str:

@@ -6,7 +6,7 @@ dossier; each of its parts but the first begins at an anchor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from vanban.document import NO_HEADER, NO_SIGNATURE, Document
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
 from vanban.evidence.page_numbers import Numbering
+from vanban.evidence.rows import EvidenceRow
 from vanban.provenance import TracedNumber, computed, traced, traced_list
 
 DOCUMENT_ID = "dossier-front"
@@ -85,6 +86,7 @@ def compose_dossier_front(
             "pages": TracedNumber(numbering.page_total if numbering else 0, *plan.origins),
             "sheets": TracedNumber(numbering.sheet_total if numbering else 0, *plan.origins),
             "fields": tuple(map(composer.field, plan.fields)),
+            "awaited": tuple(map(_awaited, plan.awaited)),
             "stand_ins": tuple(_stand_in(each) for each in placed if each.needs_stand_in),
         },
     )
@@ -140,6 +142,10 @@ class _Composer:
             title_link=item.code if self._links else "",
             note=_joined(made(signed), made(stand_in), item.position, item.remark),
         )
+
+
+def _awaited(row: EvidenceRow) -> EvidenceRow:
+    return replace(row, number=_joined(row.number, row.date), title=_joined(row.title, row.issuer))
 
 
 def _joined(*texts: str) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import make_list
-from vanban.compose.needs import gaps
+from vanban.compose.needs import gaps, not_attached
 from vanban.compose.outline import fill_outline
 from vanban.document import Signature
+from vanban.evidence.awaited import awaited
 from vanban.evidence.descriptions import described
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.rows import BLANK, EvidenceRow, evidence_rows, listing_rows
@@ -49,6 +50,7 @@ def compose_evidence_index(
     signed = sum(evidence.signed for evidence in register.evidence)
     listed = register.origin("evidence")
     counts = (numbering.page_total, numbering.sheet_total) if numbering is not None else (0, 0)
+    lacking = tuple(awaited(workspace))
     first = short_date(dossier.start or known[0]) if known else BLANK
     last = short_date(dossier.end or known[-1]) if known else BLANK
     made_on = dossier.made_on
@@ -63,6 +65,9 @@ def compose_evidence_index(
             "keeper": workspace.units_by_id[dossier.keeper].name,
             "count": TracedNumber(len(register.evidence), listed),
             "pages": TracedNumber(counts[0], listed),
+            "lacking": TracedNumber(
+                len(lacking), *(origin for each in lacking for origin in each.origins)
+            ),
             "sheets": TracedNumber(counts[1], listed),
             "evidence": tuple(_by_criterion(workspace)),
             "listing": tuple(listing_rows(workspace, numbering)) if numbering else (),
@@ -79,9 +84,9 @@ def compose_evidence_index(
     )
     unit = workspace.units_by_id[dossier.keeper]
     maker = Signature((outlined.front.get("nguoi_ky", ""),), compiler)
-    used = (register, unit, *cited)
+    used = (register, unit, *cited, *(each.document for each in lacking))
     document = make_list("evidence-index", outlined, workspace, used, day, maker)
-    missing = gaps("evidence-index", document, (register,), workspace)
+    missing = gaps("evidence-index", document, (register,), workspace, not_attached(workspace))
     unknown = (
         ("thời gian tài liệu (ho_so.tu_ngay, den_ngay)", not known),
         ("ngày lập (ho_so.ngay_lap)", made_on is None),

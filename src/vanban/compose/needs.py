@@ -15,6 +15,7 @@ from vanban.compose.composed import Gap
 from vanban.compose.furniture import END_MARK
 from vanban.document import Block, Document, Heading, Paragraph, StyleId, Table
 from vanban.errors import Place
+from vanban.evidence.awaited import NOT_ATTACHED, awaited
 from vanban.workspace.files import AREAS
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.entry import Entry
@@ -66,6 +67,14 @@ def gaps(
     known = (*left, *(gap for gap in needed if not _is_told(gap, told)))
     named = tuple(gap.heading.casefold() for gap in (*left, *needed) if gap.heading)
     return (*known, *_empty_headings(document, named))
+
+
+def not_attached(workspace: Workspace) -> Iterator[Gap]:
+    """Yield the documents that are to prove criteria without their signed copy."""
+    for each in awaited(workspace):
+        codes = ", ".join(each.criteria)
+        text = f"{each.document.id} (minh chứng cho {codes}) {NOT_ATTACHED}"
+        yield Gap(text, each.place, "minh_chung_cho")
 
 
 def _is_told(gap: Gap, told: Iterable[tuple[object, str]]) -> bool:

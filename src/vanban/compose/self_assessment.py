@@ -11,10 +11,11 @@ from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed, Gap
 from vanban.compose.deductions import deduction
 from vanban.compose.furniture import basis_lines, make_document, registry_blanks, year_of
-from vanban.compose.needs import gaps
+from vanban.compose.needs import gaps, not_attached
 from vanban.compose.outline import fill_outline
 from vanban.compose.score_summary import chart, summary
 from vanban.compose.score_texts import UNKNOWN, code_of, made, origins, points_text
+from vanban.evidence.awaited import awaited
 from vanban.evidence.descriptions import documents_of
 from vanban.evidence.rows import evidence_rows
 from vanban.provenance import TracedNumber, computed, traced, traced_list
@@ -97,15 +98,16 @@ def compose_self_assessment(
             "explanations": tuple(row for row in rows if row.explanation),
         },
     )
+    lacking_copies = tuple(each.document for each in awaited(workspace))
     registers = (workspace.evidence,) if workspace.evidence is not None else ()
     document = make_document(
         "self-assessment",
         outlined,
         assessment,
         workspace,
-        (criteria, *registers, *workspace.reports.values()),
+        (criteria, *registers, *workspace.reports.values(), *lacking_copies),
     )
-    lacking = tuple(_lacking(scores, assessment))
+    lacking = (*_lacking(scores, assessment), *not_attached(workspace))
     missing = gaps("self-assessment", document, (assessment,), workspace, lacking)
     return Composed(document, outlined.path, missing=missing, blanks=registry_blanks(assessment))
 

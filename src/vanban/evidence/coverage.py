@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from vanban.evidence.awaited import Awaited, awaited
 from vanban.evidence.descriptions import EvidenceDocument, described, documents_of, entries
 from vanban.evidence.inspection import Fault, Inspected, inspect
 from vanban.evidence.place import evidence_folder, files_in
@@ -84,7 +85,8 @@ class Coverage:
 
     ``unregistered`` are files nobody registers; ``faults`` are entries with what index and dossier
     refuse them for; ``outside_year`` lack the in-force flag; ``duplicates`` are entries of equal
-    content; ``without_page`` have several pages and name none.
+    content; ``awaited`` are documents whose signed copy is not attached; ``without_page`` have
+    several pages and name none.
     """
 
     rows: tuple[Covered, ...]
@@ -92,6 +94,7 @@ class Coverage:
     faults: tuple[tuple[Evidence, Fault], ...]
     outside_year: tuple[Evidence, ...]
     duplicates: tuple[tuple[Evidence, ...], ...]
+    awaited: tuple[Awaited, ...]
     without_page: tuple[Inspected, ...]
 
     @property
@@ -139,6 +142,7 @@ def cover(
         ),
         outside_year=tuple(each for each in every if _is_outside_year(each, workspace)),
         duplicates=_duplicates(inspected.values()),
+        awaited=tuple(awaited(workspace)),
         without_page=tuple(
             each
             for each in inspected.values()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.errors import Place
+from vanban.evidence.awaited import criteria_of
 from vanban.evidence.file_kinds import SUFFIXES
 from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
@@ -146,8 +147,9 @@ def documents_of(workspace: Workspace) -> dict[str, tuple[EvidenceDocument, ...]
     served: dict[str, list[EvidenceDocument]] = {code: [] for code in workspace.sub_criteria}
     for each in entries(workspace):
         document = described(each, workspace)
-        for code in {document.criterion, *each.also_for} & served.keys():
-            served[code].append(document)
+        for code in criteria_of(each, workspace):
+            if code in served:
+                served[code].append(document)
     return {code: tuple(sorted(listed, key=_order)) for code, listed in served.items()}
 
 

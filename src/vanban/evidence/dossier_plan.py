@@ -13,6 +13,7 @@ from datetime import date
 
 from vanban.evidence.descriptions import EvidenceDocument, documents_of
 from vanban.evidence.place import evidence_folder, on_disk
+from vanban.evidence.rows import EvidenceRow, awaited_rows
 from vanban.nd30.dates import short_date
 from vanban.provenance import Origin, computed
 from vanban.workspace.models.criteria import CriteriaField, CriteriaSet, SubCriterion
@@ -54,6 +55,7 @@ class DossierPlan:
     agency's list of files; ``banner`` is the warning of every page, "" for none. With
     ``two_sided`` every divider and document starts on the front of a sheet. ``start`` and ``end``
     are the first and last day, "" where not known. ``origins`` are the list of its documents.
+    ``awaited`` are rows of documents whose signed copy is not attached: they have no pages.
     """
 
     title: str
@@ -68,6 +70,7 @@ class DossierPlan:
     two_sided: bool = False
     banner: str = ""
     origins: tuple[Origin, ...] = ()
+    awaited: tuple[EvidenceRow, ...] = ()
 
     def rows(self) -> Iterator[tuple[Field, Criterion, EvidenceDocument, bool]]:
         """Yield every entry in order; the last value says whether its document stands here."""
@@ -140,6 +143,7 @@ def plan_dossier(
         two_sided=dossier.two_sided,
         banner=sample_banner if sample else "",
         origins=(register.origin("evidence"),),
+        awaited=tuple(awaited_rows(workspace)),
     )
 
 

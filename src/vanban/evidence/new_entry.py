@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from vanban.errors import Place, UsageError
+from vanban.errors import ContentError, Place, UsageError
 from vanban.evidence.file_kinds import FileKind
 from vanban.evidence.first_page import Line, first_page_lines
 from vanban.evidence.office import Copy
+from vanban.evidence.page_against import compare, issue_options
 from vanban.evidence.suggest import Suggestion, suggest
 from vanban.evidence.usable import is_legacy, usable
+from vanban.invocation import command_here
 from vanban.nd30.dates import short_date
 from vanban.workspace import source
 from vanban.workspace.models.allowed_characters import find_legacy
@@ -46,13 +48,18 @@ SUGGESTED = ("loai", "so_ky_hieu", "ngay", "co_quan", "trich_yeu")
 
 @dataclass(frozen=True)
 class Request:
-    """What the user asks for; ``typed`` are options by YAML key, as typed, without empty ones."""
+    """What the user asks for; ``typed`` are options by YAML key, as typed, without empty ones.
+
+    Without a ``criterion`` it is the first that the document of ``van_ban`` names. With ``unread``
+    page 1 is not compared with that document.
+    """
 
     file: Path
-    criterion: str
+    criterion: str = ""
     typed: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     signed: bool = False
     in_force: bool = False
+    unread: bool = False
 
 
 Values = dict[str, str | tuple[str, ...]]
@@ -66,7 +73,9 @@ def describe(
     lines = first_page_lines(copy.data) if copy.facts.kind is FileKind.PDF else ()
     notes = [DRAFT] if any(_DRAFT.match(line.text) for line in lines) else []
     if "van_ban" in values:
-        _check_document(str(values["van_ban"]), workspace)
+        name = str(values["van_ban"])
+        check_document(name, workspace)
+        notes += () if request.unread else _compared(name, lines, copy, workspace)
         return values, (), tuple(notes)
     guesses, left_out = _guesses(lines, workspace)
     number = str(values.get("so_ky_hieu", guesses.get("so_ky_hieu", "")))
@@ -103,11 +112,38 @@ LEGACY = (
 )
 
 
-def _check_document(name: str, workspace: Workspace) -> None:
+def check_document(name: str, workspace: Workspace) -> None:
     if name not in workspace.documents_by_id:
         near = closest(name, workspace.documents_by_id)
         hint = f"có phải “{near}”?" if near else "xem các mã trong van-ban.yaml"
         raise UsageError(f"--document: không có văn bản “{name}” — {hint}")
+
+
+def _compared(
+    name: str, lines: Sequence[Line], copy: Copy, workspace: Workspace
+) -> tuple[str, ...]:
+    """Return what to look at in a copy of the document ``name``.
+
+    Raises ContentError at the document's own file where page 1 contradicts it, or where it has no
+    number or date yet; UsageError where another register holds the document.
+    """
+    issue = workspace.own_issues.get(name)
+    if issue is not None and (issue.number is None or issue.date is None):
+        command = command_here("issue", name, options=issue_options(lines))
+        lacking = "number" if issue.number is None else "date"
+        message = f"chưa ghi số, ngày nên chưa đính kèm được bản ký — {command}"
+        raise ContentError([issue.problem(message, lacking)])
+    document = workspace.documents_by_id[name]
+    found = compare(lines, document)
+    if found.contradictions:
+        message = f"{'; '.join(found.contradictions)} — chọn đúng tệp hoặc sửa ở đây; {UNREAD}"
+        raise ContentError([(issue or document).problem(message, "date")])
+    unsigned = issue is not None and bool(lines) and not copy.facts.signed
+    return (*found.notes, *((NOT_SIGNED,) if unsigned else ()))
+
+
+UNREAD = "nếu máy đọc sai chữ của trang 1 thì thêm --unread"
+NOT_SIGNED = "tệp không có chữ ký số — đính kèm bản đã ký số, hoặc bản quét đã ký và đóng dấu"
 
 
 def _guesses(

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from vanban.evidence.awaited import Awaited, awaited
 from vanban.evidence.descriptions import EvidenceDocument, documents_of, ordered
 from vanban.evidence.page_numbers import Numbering
+from vanban.nd30.abstracts import continued
+from vanban.nd30.dates import short_date
 from vanban.provenance import computed, traced
 from vanban.workspace.workspace import Workspace
 
@@ -40,8 +43,10 @@ def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
     """Yield the list of evidence by sub-criterion.
 
     A document that serves several stands once, under its own code; elsewhere a row refers to it.
+    Last of each come documents whose signed copy is not attached yet, without code and ordinal.
     """
     ordinal = count(1)
+    lacking = tuple(awaited(workspace))
     for criterion, served in documents_of(workspace).items():
         for document in served:
             if document.criterion == criterion:
@@ -49,6 +54,29 @@ def evidence_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
             else:
                 shared = computed(criterion, *document.origins)
                 yield EvidenceRow(shared, title=traced("xem ", document.code))
+        for each in lacking:
+            if criterion in each.criteria:
+                yield awaited_row(each, workspace, computed(criterion, *each.origins))
+
+
+def awaited_rows(workspace: Workspace) -> Iterator[EvidenceRow]:
+    """Yield a row for each document whose signed copy is not attached, with all its criteria."""
+    for each in awaited(workspace):
+        criteria = computed(", ".join(each.criteria), *each.origins)
+        yield awaited_row(each, workspace, criteria)
+
+
+def awaited_row(each: Awaited, workspace: Workspace, criterion: str) -> EvidenceRow:
+    """Return the row of a document whose signed copy is not attached yet."""
+    document = each.document
+    return EvidenceRow(
+        criterion,
+        number=document.number or "",
+        date=computed(short_date(document.date), *each.origins) if document.date else "",
+        title=traced(document.type, " ", continued(document.abstract)),
+        issuer=document.issuer or workspace.agency.short_name,
+        note=each.note,
+    )
 
 
 def listing_rows(workspace: Workspace, numbering: Numbering) -> Iterator[EvidenceRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -83,6 +84,30 @@ def test_a_paper_is_begun_built_and_given_its_number(ward: Path) -> None:
     assert "để trống" not in built.stdout
     run("undo")
     assert path.read_bytes() == begun
+
+
+def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path) -> None:
+    run("new", "document", "quyet-dinh", "qd-doan")
+    run("new", "document", "quyet-dinh", "qd-to")
+    issued = run("issue", "qd-doan", "--so", "35", "--ngay", "20/8/2025")
+    assert "dẫn bằng “van_ban: qd-doan”; không khai lại ở van-ban.yaml" in issued.stdout
+    again = run("issue", "qd-to", "--so", "35", "--ngay", "21/8/2025")
+    assert again.exit_code == 1
+    assert "so: số 35/QĐ-UBND năm 2025 đã cấp cho qd-doan" in again.stderr
+    assert run("issue", "qd-to", "--so", "36", "--ngay", "21/8/2025").exit_code == 0
+    for year, cited in ((2025, "qd-doan"), (2026, "qd-doan-2025"), (2026, "report-q3-2025")):
+        if not (ward / str(year)).exists():
+            run("new", "year", str(year))
+        letter = ward / str(year) / "soan-thao" / f"cv-{len(cited)}.yaml"
+        run("new", "document", "cong-van", letter.stem)
+        text = letter.read_text(encoding="utf-8")
+        assert "\nnguoi_ky:" in text
+        text = re.sub(r"^can_cu:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
+        letter.write_text(f"{text}can_cu: [{{van_ban: {cited}}}]\n", encoding="utf-8")
+        built = run("build", letter.stem, "--engine", "pages")
+        assert built.exit_code == 0, built.output
+    gone = run("check", "cv-7")  # of 2025: the newest year has none
+    assert gone.exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.app.catalogue import find_kind, year_of
-from vanban.app.load import new_problems
+from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
@@ -15,6 +15,7 @@ from vanban.workspace.edit import set_value
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.plan import Issue
 from vanban.workspace.source import Mapping
+from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
 
 KEYS = {"so": "số", "ngay": "ngày"}
@@ -23,10 +24,15 @@ KEYS = {"so": "số", "ngay": "ngày"}
 
 @dataclass(frozen=True)
 class Issued:
-    """The file that was written, and the year of the content that it belongs to."""
+    """The file that was written, and how the document is known to others.
+
+    ``cited_as`` is the id that other files cite it by, "" where they cannot; ``proves`` are the
+    sub-criteria that its signed copy is to be attached for.
+    """
 
     path: Path
-    year: int
+    cited_as: str = ""
+    proves: tuple[str, ...] = ()
 
 
 def issue(
@@ -57,8 +63,33 @@ def issue(
             elif str(known) != value:
                 message = f"đã ghi {KEYS[key]} “{known}” — nếu ghi sai thì sửa ở đây"
                 raise ContentError([Problem(typed.key_places[key], key, message)])
-        problems = new_problems(content, chosen, {shown: data})
+        drafts = {shown: data}
+        problems = new_problems(content, chosen, drafts)
         if problems:
             raise ContentError(problems)
+        workspace = load_content(content, chosen, drafts).workspace
+        here = [name for name, each in workspace.own_issues.items() if each.at().file == shown]
+        for name in here:
+            _check_alone(name, workspace)
         write_change(content, [(path, data)], stamp)
-    return Issued(path, chosen)
+    if not here:
+        return Issued(path)
+    return Issued(path, here[0], tuple(map(str, workspace.own_issues[here[0]].evidence_for)))
+
+
+def _check_alone(name: str, workspace: Workspace) -> None:
+    """Raise ContentError where another document of the agency has this number in this year."""
+    own = workspace.documents_by_id[name]
+    for other in workspace.documents_by_id.values():
+        if (
+            other.own
+            and other.id != name
+            and other.number == own.number
+            and (other.date is not None and own.date is not None)
+            and other.date.year == own.date.year
+        ):
+            message = (
+                f"số {own.number} năm {own.date.year} đã cấp cho {other.id} ({other.at('date')}) — "
+                "xem lại sổ đăng ký văn bản đi"
+            )
+            raise ContentError([workspace.own_issues[name].problem(message, "number")])

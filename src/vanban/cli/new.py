@@ -127,6 +127,12 @@ def issue_command(
     issued = issue(document_id, number, day, content, year, stamp_of(ctx))
     say(f"{issued.path}: đã ghi số {number}, ngày {day}")
     say(f"Dựng lại để in số và ngày: {command_here('build', document_id, content=content)}")
+    if issued.cited_as:
+        say(f"Văn bản khác dẫn bằng “van_ban: {issued.cited_as}”; không khai lại ở van-ban.yaml.")
+    if issued.proves:
+        options = f"TỆP --document {issued.cited_as}"
+        attach = command_here("evidence add", content=content, options=options)
+        say(f"Là tài liệu kiểm chứng của {', '.join(issued.proves)}: ký xong thì {attach}")
     say_undo(content)
 
 

@@ -141,7 +141,9 @@ class CitableIssue(Issue):
 class Requirements(SampleEntry):
     """The requirements (yêu cầu): an opening paragraph and bullets."""
 
-    opening: Text = key("mo_dau", "Mở đầu", "Đoạn mở đầu trước các gạch đầu dòng.")
+    opening: Text | None = optional(
+        "mo_dau", "Mở đầu", "Đoạn mở đầu trước các gạch đầu dòng, nếu có."
+    )
     tasks: tuple[Task, ...] = key("nhiem_vu", "Nhiệm vụ", "Các gạch đầu dòng.")
 
 

@@ -1,8 +1,8 @@
 """Bytes of any .docx → the Word file: body, notes, sections with headers and footers.
 
 A file may come from anywhere: damage is told in one line. Changes that nobody accepted yet are
-counted and read as accepted. The header of the first page is read as the begin of the body where
-it holds the letterhead.
+counted and read as accepted, or as refused. The header of the first page is read as the begin of
+the body where it holds the letterhead.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from vanban.ooxml.parts_read import (
     HIDDEN,
     unread_parts,
 )
-from vanban.ooxml.revisions import count_revisions, settle_revisions
+from vanban.ooxml.revisions import count_revisions, refuse_revisions, settle_revisions
 from vanban.ooxml.styles import Styles
 from vanban.ooxml.word_file import PageSetup, Section, WordFile, WordParagraph
 
@@ -63,14 +63,18 @@ _Margins = dict[str, tuple[WordParagraph, ...]]
 """Headers or footers by kind: default, first, even."""
 
 
-def read_word_file(data: bytes, is_letterhead: Callable[[str], bool]) -> WordFile:
+def read_word_file(
+    data: bytes, is_letterhead: Callable[[str], bool], accept: bool = True
+) -> WordFile:
     """Read a Word file; raises UnreadableOffice where it is damaged, hostile or no .docx at all.
 
-    ``is_letterhead`` says whether a line of the first page's header belongs to the document.
+    ``is_letterhead`` says whether a line of the first page's header belongs to the document;
+    without ``accept`` the changes that nobody accepted yet are refused.
     """
     _refuse_other_kinds(data)
     package = Package(data)
-    return _Reading(package, _main_part(package), is_letterhead).read()
+    settle = settle_revisions if accept else refuse_revisions
+    return _Reading(package, _main_part(package), is_letterhead, settle).read()
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -98,7 +102,13 @@ def _main_part(package: Package) -> str:
 
 
 class _Reading:
-    def __init__(self, package: Package, main: str, is_letterhead: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        main: str,
+        is_letterhead: Callable[[str], bool],
+        settle: Callable[[Element], None],
+    ) -> None:
         self.package, self.main, self.is_letterhead = package, main, is_letterhead
         document = package.root(main)
         body = child(document, "body")
@@ -111,7 +121,7 @@ class _Reading:
         )
         if self.tracked:
             for story in self.stories:
-                settle_revisions(story)
+                settle(story)
         styles, self.settings = self.part("styles"), self.part("settings")
         self.reader = BlockReader(
             Styles(styles, self.part("theme"), self.settings),

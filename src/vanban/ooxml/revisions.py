@@ -1,7 +1,7 @@
-"""Tracked changes of a part of a Word file: counted, and settled as accepted.
+"""Tracked changes of a part of a Word file: counted, and settled as accepted or refused.
 
-ISO/IEC 29500-1, 17.13.5. Insertions stay, deletions go, with paragraph marks, rows, cells and
-formatting. The tree is changed in place.
+ISO/IEC 29500-1, 17.13.5. Accepted, insertions stay, deletions go, with paragraph marks, rows, cells
+and formatting; refused, it is the other way round. The tree is changed in place.
 """
 
 from __future__ import annotations
@@ -36,6 +36,13 @@ _LEFT = (
         "moveToRangeEnd delText delInstrText"
     ),
 )
+_TURNED = (
+    *(("ins", "del"), ("del", "ins"), ("moveTo", "moveFrom"), ("moveFrom", "moveTo")),
+    *(("cellIns", "cellDel"), ("cellDel", "cellIns")),
+    *(("delText", "t"), ("delInstrText", "instrText")),
+)
+"""What refusing makes of the marks of a change."""
+
 _PROPERTIES = tags("rPr trPr tcPr pPr numPr")
 _MARKS = tags("bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd proofErr")
 """What may stand between two paragraphs without being text."""
@@ -45,6 +52,17 @@ def count_revisions(root: Element) -> int:
     """Return how many changes are open in a part, each mark of Word as one place."""
     found = root.iter(*INSERTED, *DELETED, *FORMER, *CELLS, *WRAPPED, *CONFLICTS)
     return sum(map(is_shown, found))
+
+
+def refuse_revisions(root: Element) -> None:
+    """Refuse every tracked change of a part, but for those of formatting: only words matter here.
+
+    What came in is taken for deleted, what was deleted for inserted, and that is accepted.
+    """
+    turned = {w(name): w(other) for name, other in _TURNED}
+    for element in list(root.iter(*turned)):
+        element.tag = turned[element.tag]
+    settle_revisions(root)
 
 
 def settle_revisions(root: Element) -> None:

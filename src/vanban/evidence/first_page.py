@@ -32,6 +32,8 @@ class Line:
     bold: bool | None = None
     left: float | None = None
     right: float | None = None
+    height: float | None = None
+    """The top of its highest sign above the foot of the page, pt."""
 
     @property
     def centre(self) -> float | None:
@@ -46,6 +48,7 @@ class _Sign:
     bold: bool
     left: float
     right: float
+    top: float
 
 
 def first_page_lines(data: bytes) -> tuple[Line, ...]:
@@ -71,18 +74,29 @@ def _first_page_lines(data: bytes) -> tuple[Line, ...]:
 
 
 def _lines(text: object, width: float) -> Iterator[Line]:
+    for row in rows_of(text, width):
+        yield from row
+
+
+def rows_of(text: object, width: float) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows of a pdfium text page of ``width`` pt: the lines of one height."""
     signs: list[_Sign] = []
     for sign in (*_signs(text), None):
         if sign is not None and sign.character not in "\r\n":
             signs.append(sign)
             continue
+        row = []
         for column in _columns(signs):
             words = _clean("".join(each.character for each in column))
             if words:
                 drawn = [each for each in column if not each.character.isspace()]
                 bold = 2 * sum(each.bold for each in drawn) > len(drawn)
                 left, right = min(s.left for s in drawn), max(s.right for s in drawn)
-                yield Line(words, bold, left / width, right / width)
+                row.append(
+                    Line(words, bold, left / width, right / width, max(s.top for s in drawn))
+                )
+        if row:
+            yield tuple(row)
         signs = []
 
 
@@ -110,7 +124,7 @@ def _signs(text: object) -> Iterator[_Sign]:
         raw.FPDFText_GetCharBox(text, position, left, right, bottom, top)
         name.value = b""
         raw.FPDFText_GetFontInfo(text, position, name, _NAME_ROOM, flags)
-        yield _Sign(character, b"bold" in name.value.lower(), left.value, right.value)
+        yield _Sign(character, b"bold" in name.value.lower(), left.value, right.value, top.value)
 
 
 def _clean(text: str) -> str:

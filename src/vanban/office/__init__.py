@@ -5,7 +5,7 @@ layout program would compute or fetch anew, :func:`to_pdf` sets the pages of the
 """
 
 from vanban.io.installed import find_soffice
-from vanban.office.convert import ConversionError, to_pdf
+from vanban.office.convert import ConversionError, to_docx, to_pdf
 from vanban.office.prepare import Prepared, prepare
 from vanban.ooxml.package import UnreadableOffice
 
@@ -15,5 +15,6 @@ __all__ = [
     "UnreadableOffice",
     "find_soffice",
     "prepare",
+    "to_docx",
     "to_pdf",
 ]

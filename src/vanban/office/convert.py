@@ -1,4 +1,4 @@
-"""A prepared office file → PDF, by LibreOffice; the only place that starts it.
+"""A prepared office file → PDF, or another text → .docx, by LibreOffice, started only here.
 
 Each run has a folder of its own for its profile, temporary files and result, so that an open
 LibreOffice neither blocks nor changes it, and nothing of it stays. The profile forbids macros and
@@ -38,24 +38,36 @@ def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
 
     ``data`` must be a prepared copy. ``timeout`` is in seconds. Raises ConversionError.
     """
+    return _converted(data, suffix, "pdf", timeout)
+
+
+def to_docx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
+    """Return the .docx of a text of another format (".doc", ".odt"); raises ConversionError.
+
+    Its fields, pictures and links are as LibreOffice left them: only its words are to be read.
+    """
+    return _converted(data, suffix, "docx", timeout)
+
+
+def _converted(data: bytes, suffix: str, form: str, timeout: float) -> bytes:
     soffice = find_soffice()
     if soffice is None:
         raise ConversionError("máy này không có LibreOffice")
     try:
         with scratch() as folder:
             source = folder / f"tai-lieu{suffix}"
-            result = folder / "pdf" / "tai-lieu.pdf"
+            result = folder / "result" / f"tai-lieu.{form}"
             source.write_bytes(data)
             _write_profile(folder / "profile")
-            command = _command(soffice, source, result.parent, folder / "profile")
+            command = _command(soffice, form, source, result.parent, folder / "profile")
             if _run(command, folder, timeout) != 0 or not result.exists():
-                raise _failed(suffix)
+                raise _failed(suffix, form)
             return result.read_bytes()
     except OSError as error:  # no room for its files, no right to run it
         raise ConversionError(f"không chạy được LibreOffice ({reason_of(error)})") from error
 
 
-def _command(soffice: str, source: Path, target: Path, profile: Path) -> list[str]:
+def _command(soffice: str, form: str, source: Path, target: Path, profile: Path) -> list[str]:
     return [
         *_confinement(),
         soffice,
@@ -64,7 +76,7 @@ def _command(soffice: str, source: Path, target: Path, profile: Path) -> list[st
         "--norestore",
         "--nologo",
         "--convert-to",
-        "pdf",
+        form,
         "--outdir",
         str(target),
         str(source),
@@ -90,6 +102,9 @@ def _run(command: list[str], folder: Path, timeout: float) -> int:
         _end(process)
 
 
+_NAMES = {"pdf": "PDF", "docx": ".docx"}
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process and its group; those that left the group end with their namespace."""
     with suppress(ProcessLookupError):  # all of them have ended
@@ -97,9 +112,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _failed(suffix: str) -> ConversionError:
+def _failed(suffix: str, form: str) -> ConversionError:
     needed = " (tệp Excel cần libreoffice-calc)" if suffix == ".xlsx" else ""
-    return ConversionError(f"LibreOffice không chuyển được tệp này sang PDF{needed}")
+    return ConversionError(f"LibreOffice không chuyển được tệp này sang {_NAMES[form]}{needed}")
 
 
 # --- confinement ------------------------------------------------------------------------------

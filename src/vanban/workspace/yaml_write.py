@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from vanban.nd30.letters import composed_line
 
@@ -47,6 +48,47 @@ def key_lines(name: str, value: Value, indent: int) -> list[str]:
     """Return the lines of a key at column ``indent`` and its value."""
     lines = written(value, indent, len(name))
     return [f"{' ' * indent}{name}: {lines[0]}", *lines[1:]]
+
+
+def tree_lines(tree: Mapping[str, Any], indent: int = 0) -> list[str]:
+    """Return the lines of a mapping: texts, tuples of ids, lists of texts or mappings, mappings.
+
+    What is empty is left out. Items that hold lists of their own are set apart by blank lines; a
+    short one of texts stands in braces.
+    """
+    lines: list[str] = []
+    for name, value in tree.items():
+        if value in ("", (), [], {}, None):
+            continue
+        if isinstance(value, Mapping):
+            lines += [f"{' ' * indent}{name}:", *tree_lines(value, indent + 2)]
+        elif isinstance(value, list):
+            lines.append(f"{' ' * indent}{name}:")
+            for item in value:
+                lines += _item_of_tree(item, indent + 2)
+            if lines[-1] == "":
+                lines.pop()
+        elif isinstance(value, tuple) and sum(map(len, value)) + 2 * len(value) > WIDTH // 2:
+            lines.append(f"{' ' * indent}{name}:")
+            lines += (f"{' ' * (indent + 2)}- {each}" for each in value)
+        else:
+            lines += key_lines(name, value, indent)
+    return lines
+
+
+def _item_of_tree(item: str | Mapping[str, Any] | list[Any], indent: int) -> list[str]:
+    if isinstance(item, str):
+        return item_lines(item, indent)
+    if isinstance(item, list):
+        return [f"{' ' * indent}- [{', '.join(on_one_line(text, None) for text in item)}]"]
+    if all(isinstance(each, str) for each in item.values()):
+        inside = ", ".join(f"{name}: {on_one_line(each, None)}" for name, each in item.items())
+        line = f"{' ' * indent}- {{{inside}}}"
+        if len(line) <= WIDTH and len(item) > 1:
+            return [line]
+    lines = tree_lines(item, indent + 2)
+    lines[0] = f"{' ' * indent}- {lines[0].lstrip()}"
+    return [*lines, ""]
 
 
 def written(value: Value, indent: int, key_length: int) -> list[str]:

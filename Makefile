@@ -12,7 +12,7 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year issue undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year import issue undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -59,6 +59,9 @@ new-report: .venv/.ready-run ## Tệp báo cáo của kỳ mới: make new-repor
 
 new-year: .venv/.ready-run ## Thư mục của năm mới, chép từ năm gần nhất: make new-year YEAR=2026
 	@$(VANBAN) new year $(YEAR) $(OPTIONS)
+
+import: .venv/.ready-run ## Lấy tệp Word, PDF vào nội dung: make import FILE=kh-2024.docx KIND=plan OPTIONS=--apply
+	@$(VANBAN) import "$(FILE)" --kind $(KIND) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
 	@$(VANBAN) issue $(ID) --so $(SO) --ngay $(NGAY) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)

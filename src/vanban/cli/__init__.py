@@ -21,6 +21,7 @@ from vanban.cli.documents import (
 )
 from vanban.cli.evidence import evidence_group
 from vanban.cli.new import issue_command, new_group
+from vanban.cli.word_import import import_command
 
 
 @click.group(
@@ -46,6 +47,7 @@ for command in (
     evidence_group,
     new_group,
     issue_command,
+    import_command,
     undo_command,
     migrate_command,
 ):

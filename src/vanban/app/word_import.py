@@ -1,0 +1,192 @@
+"""``vanban import``: a Word or PDF file becomes content, is built, and compared with the file.
+
+Nothing that is there is written over. The built document is composed in a folder of its own first,
+so that what is told and what is written are the same.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.app.catalogue import find_kind
+from vanban.app.load import load_content
+from vanban.compose.composed import Composed
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.exchange.word_import.differences import (
+    Differences,
+    differences,
+    differences_text,
+    leftovers_text,
+)
+from vanban.exchange.word_import.imported import Imported, import_plan, year_in
+from vanban.exchange.word_import.ledger import Settled
+from vanban.exchange.word_import.source import Original, read_original
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.io.read import read_file
+from vanban.io.scratch import scratch
+from vanban.io.swap import write_files
+from vanban.workspace.edit import insert_item
+from vanban.workspace.files import AREAS, PLAN, REGISTERS, AnyFile
+from vanban.workspace.folder import find_years, shown_path, yaml_files
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import MAX_BYTES
+from vanban.workspace.yaml_write import tree_lines
+
+MAX_FILE = 50_000_000
+"""Bytes of a file that is taken in; a text of hundreds of pages has one."""
+
+FOLDER = "nhap-tu-tep"
+"""Folder of the year with what found no place and what differs."""
+
+Importer = Callable[[Original, Workspace, int], Imported]
+IMPORTERS: dict[str, Importer] = {"plan": import_plan}
+HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS)}
+"""The content files that a kind of document fills, which must not be there yet."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file became: ``files`` below the content folder, as they are to be written."""
+
+    imported: Imported
+    files: Mapping[Path, bytes]
+    settled: Settled
+    differs: Differences
+    notes: tuple[str, ...]
+    pages: Composed
+
+    @property
+    def reports(self) -> tuple[Path, ...]:
+        """Paths of the two files to read: what is left over, what differs."""
+        return tuple(path for path in self.files if path.suffix == ".txt")
+
+
+def take_in(
+    file: Path, kind: str, content: Path, templates: Path, year: int | None, accept: bool
+) -> Taken:
+    """Read ``file`` and try out what it becomes; writes nothing. Raises ContentError."""
+    original = read_original(read_file(file, MAX_FILE), shown_path(file), accept)
+    workspace = load_content(content, None).workspace
+    chosen = year or year_in(original)
+    if chosen is None:
+        raise UsageError("không đọc được năm từ ngày tháng của tệp — ghi thêm --year, ví dụ 2025")
+    imported = IMPORTERS[kind](original, workspace, chosen)
+    files = dict(_files(imported, content))
+    with scratch() as folder:
+        trial = folder / "content"
+        _copy(content, trial, chosen)
+        for path, data in files.items():
+            (trial / path).parent.mkdir(parents=True, exist_ok=True)
+            (trial / path).write_bytes(data)
+        composed = _compose(imported, trial, templates, content)
+    texts = tuple(composed.document.texts())
+    settled = imported.ledger.settle(texts)
+    differs = differences(((each.number, each.text) for each in original.paragraphs), texts)
+    below = Path(str(chosen)) / FOLDER
+    left = leftovers_text(file.name, settled, imported.unsure)
+    files[below / f"{file.stem}.chua-xep.txt"] = left.encode()
+    files[below / f"{file.stem}.khac-ban-goc.txt"] = differences_text(file.name, differs).encode()
+    return Taken(imported, files, settled, differs, original.notes, composed)
+
+
+def _files(imported: Imported, content: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the new files, and the registers with what they lacked."""
+    year = Path(str(imported.year))
+    for path, tree in imported.files.items():
+        up = "../" * (len(path.parts))
+        schema = path.parts[0].removesuffix(".yaml")
+        head = f"# yaml-language-server: $schema={up}.schema/{schema}.schema.json"
+        yield year / path, "\n".join((head, "", *tree_lines(tree), "")).encode()
+    registers: dict[Path, bytes] = {}
+    for each in imported.additions:
+        path = each.file.path(content, imported.year)
+        data = registers.get(path) or read_file(path, MAX_BYTES)
+        registers[path] = insert_item(data, shown_path(path), (each.key,), each.item)
+    for path, data in registers.items():
+        yield path.relative_to(content), data
+
+
+def _copy(content: Path, target: Path, year: int) -> None:
+    """Copy the registers, and of other years what documents cite."""
+    target.mkdir()
+    (target / str(year)).mkdir()
+    rows = [file.path(content, year) for file in REGISTERS]
+    rows += [PLAN.path(content, each) for each in find_years(content) if each != year]
+    for path in rows:
+        for each in yaml_files(path) if path.is_dir() else (path,) if path.is_file() else ():
+            copy = target / each.relative_to(content)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(each, copy)
+
+
+def _compose(imported: Imported, trial: Path, templates: Path, content: Path) -> Composed:
+    """Compose what was taken in; problems are told as of the folder that it will stand in."""
+    try:
+        loaded = load_content(trial, imported.year)
+        if loaded.problems:
+            raise ContentError(loaded.problems)
+        return find_kind(imported.document, trial).compose(loaded.workspace, templates)
+    except ContentError as error:
+        shown = shown_path(trial)
+        raise ContentError(
+            Problem(
+                Place(content / each.place.file.relative_to(shown), each.place.line)
+                if each.place.file.is_relative_to(shown)
+                else each.place,
+                each.key,
+                each.message,
+            )
+            for each in error.problems
+        ) from error
+
+
+def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, ...]:
+    """Write what was taken in; raises ContentError where a file of it is there already."""
+    with locked(content):
+        there = [
+            path
+            for file in HOLDS[kind]
+            for path in _present(file.path(content, taken.imported.year))
+        ]
+        new = {content / path for path in taken.files}
+        registers = {file.path(content, taken.imported.year) for file in REGISTERS}
+        there += [path for path in new - registers if path.exists()]
+        if there:
+            raise ContentError(
+                Problem(
+                    Place(shown_path(path)),
+                    "",
+                    "đã có tệp này, không ghi đè — chọn --year khác, hoặc --out để xem riêng",
+                )
+                for path in there
+            )
+        write_change(content, [(content / path, data) for path, data in taken.files.items()], stamp)
+    return tuple(content / path for path in taken.files)
+
+
+def _present(path: Path) -> tuple[Path, ...]:
+    if path.is_dir():
+        return yaml_files(path)
+    return (path,) if path.exists() else ()
+
+
+def write_apart(taken: Taken, folder: Path, content: Path, templates: Path) -> tuple[Path, ...]:
+    """Write ``folder``/content and ``folder``/templates, which build; raises UsageError."""
+    for name in ("content", "templates"):
+        if (folder / name).exists():
+            raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
+    files: dict[Path, bytes] = {}
+    with scratch() as trial:
+        _copy(content, trial / "content", taken.imported.year)
+        for path in sorted((trial / "content").rglob("*.yaml")):
+            files[folder / path.relative_to(trial)] = path.read_bytes()
+    for path in sorted(templates.iterdir()):
+        if path.is_file() and not path.name.startswith((".", "~")):
+            files[folder / "templates" / path.name] = read_file(path, MAX_BYTES)
+    files |= {folder / "content" / path: data for path, data in taken.files.items()}
+    write_files(list(files.items()))
+    return tuple(folder / "content" / path for path in taken.files)

@@ -1,0 +1,111 @@
+"""A file taken in: the content that it becomes, by the kind of document that it is.
+
+Files are trees of YAML keys; ``yaml_tree_text`` writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from vanban.checks.form.components import Components, find_components
+from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.word_import.issue_data import abstract_of, issue_data
+from vanban.exchange.word_import.ledger import Ledger
+from vanban.exchange.word_import.numbered_tree import numbered_tree
+from vanban.exchange.word_import.plan import PlanReader
+from vanban.exchange.word_import.registers import Addition, Registers
+from vanban.exchange.word_import.source import Original
+from vanban.exchange.word_import.targets import Targets
+from vanban.nd30.dates import long_date_in
+from vanban.workspace.files import AREAS, PLAN
+from vanban.workspace.instructions import MARKER
+from vanban.workspace.workspace import Workspace
+
+KINDS = {"plan": "kế hoạch", "report": "báo cáo", "document": "văn bản soạn thảo"}
+"""Kinds of documents that can be taken in, and what they are called."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a file becomes; ``document`` is the id of what is built of it.
+
+    ``files`` are trees by their paths below the folder of the year; ``counts`` say what was
+    recognised, in words; ``unsure`` are lines to be looked at.
+    """
+
+    document: str
+    year: int
+    files: Mapping[PurePath, Mapping[str, Any]]
+    additions: tuple[Addition, ...]
+    counts: tuple[str, ...]
+    unsure: tuple[str, ...]
+    ledger: Ledger
+
+
+def year_in(original: Original) -> int | None:
+    """Return the year of the date of a file, None where it has none."""
+    parts = find_components(original.word).get("dia-danh-thoi-gian")
+    day = long_date_in(" ".join(parts[0].text.split())) if parts else None
+    return None if day is None else day.year
+
+
+def import_plan(original: Original, workspace: Workspace, year: int) -> Imported:
+    """Take in a plan; raises ContentError where the file holds nothing of one."""
+    components = find_components(original.word)
+    ledger, registers = Ledger(original.paragraphs), Registers(workspace)
+    targets = Targets(tuple(workspace.all_indicators()))
+    data = {"ma": f"kh-{year}", **_head(components, ledger, registers)}
+    reader = PlanReader(ledger, registers, targets)
+    reader.read(numbered_tree(components.body))
+    if reader.bases:
+        data["can_cu"] = [*data.get("can_cu", ()), *reader.bases]
+    tasks = sum(1 for area in reader.areas for _ in _tasks(area))
+    if not tasks:
+        message = "không thấy nhiệm vụ nào dưới mục “Nhiệm vụ” — tệp này có phải là kế hoạch?"
+        raise ContentError([Problem(Place(original.file), "", message)])
+    data |= {name: reader.data.pop(name) for name in ("dan_bai",) if name in reader.data}
+    data |= reader.data
+    files: dict[PurePath, Mapping[str, Any]] = {PurePath(PLAN.name): data}
+    for number, area in enumerate(reader.areas, 1):
+        files[PurePath(AREAS.name) / f"{number:02}-{area['ma']}.yaml"] = area
+    found = [task for area in reader.areas for task in _tasks(area)]
+    counts = (
+        f"{len(reader.areas)} lĩnh vực, {tasks} nhiệm vụ",
+        f"{len(data['muc_dich'])} mục đích, {len(data['yeu_cau']['nhiem_vu'])} yêu cầu",
+        f"{sum(len(task.get('chi_tieu', ())) for task in found)} chỉ tiêu có mức",
+        *_issue_counts(data),
+    )
+    return Imported(
+        "plan",
+        year,
+        files,
+        tuple(registers.additions),
+        counts,
+        (*registers.unsure, *targets.unsure),
+        ledger,
+    )
+
+
+def _head(components: Components, ledger: Ledger, registers: Registers) -> dict[str, Any]:
+    abstract = abstract_of(components, ledger)
+    return {
+        "trich_yeu": abstract or f"{MARKER}: ghi trích yếu",
+        **issue_data(components, ledger, registers),
+    }
+
+
+def _issue_counts(data: Mapping[str, Any]) -> tuple[str, ...]:
+    names = (("can_cu", "căn cứ"), ("kinh_gui", "nơi kính gửi"), ("noi_nhan", "nơi nhận"))
+    return (
+        ", ".join(f"{len(data.get(key, ()))} {name}" for key, name in names if data.get(key)),
+        f"người ký: {data['nguoi_ky']}",
+    )
+
+
+def _tasks(holder: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the tasks of an area or group."""
+    below = [task for group in holder.get("nhom", ()) for task in _tasks(group)]
+    return [*holder.get("nhiem_vu", ()), *below]

@@ -1,0 +1,131 @@
+"""Where every word of the original went: into a value, into what the program prints, or nowhere.
+
+A value is what was taken, so that no word is lost between. What the program is to print itself
+counts only where the built document does print it; all else is left over, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from vanban.checks.form.parts import Part
+from vanban.nd30.letters import composed, composed_line, plain
+from vanban.ooxml.word_file import WordParagraph
+from vanban.workspace.models.allowed_characters import check_text
+
+_WORD = re.compile(r"\w+")
+_HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs that only guide the ends of lines; content must not have them."""
+
+
+class Became(Enum):
+    """What a stretch of the original became."""
+
+    VALUE = auto()
+    NUMBER = auto()
+    PRINTED = auto()
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """A stretch and what it became."""
+
+    part: Part
+    became: Became
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """Words that found no place: number of the paragraph, and why where that is known."""
+
+    paragraph: int
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The account: words of the original, and how many went where; what is left, in order."""
+
+    words: int
+    values: int
+    numbers: int
+    printed: int
+    leftovers: tuple[Leftover, ...]
+
+    @property
+    def left(self) -> int:
+        return sum(len(words_of(each.text)) for each in self.leftovers)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are counted and compared: small, tones in one place."""
+    return [plain(word) for word in _WORD.findall(composed(text).translate(_HIDDEN))]
+
+
+@dataclass
+class Ledger:
+    """The account of one file; ``paragraphs`` are all that it has, in order."""
+
+    paragraphs: tuple[WordParagraph, ...]
+    claims: list[Claim] = field(default_factory=list)
+
+    def value(self, *parts: Part) -> str:
+        """Take stretches as one value and return its text, "" where it must not stand in content.
+
+        Their claims follow one another, whatever stands between them.
+        """
+        text = composed_line(" ".join(part.text for part in parts)).translate(_HIDDEN)
+        text = composed_line(text.removesuffix("./."))
+        if not text or check_text(text) is not None:
+            return ""
+        self.claims += (Claim(part, Became.VALUE) for part in parts)
+        return text
+
+    def number(self, part: Part) -> None:
+        """Take a number or dash of a list, which the program counts anew."""
+        self.claims.append(Claim(part, Became.NUMBER))
+
+    def printed(self, *parts: Part) -> None:
+        """Take what the program is to print by itself."""
+        self.claims += (Claim(part, Became.PRINTED) for part in parts)
+
+    def settle(self, built: Iterable[str]) -> Settled:
+        """Return the account, given the texts of the built document."""
+        body = " ".join(word for text in built for word in words_of(text))
+        body = f" {body} "
+        by_paragraph: dict[WordParagraph, list[Claim]] = {}
+        counts = dict.fromkeys(Became, 0)
+        for claim in self.claims:
+            words = words_of(claim.part.text)
+            if claim.became is Became.PRINTED and f" {' '.join(words)} " not in body:
+                continue
+            counts[claim.became] += len(words)
+            by_paragraph.setdefault(claim.part.paragraph, []).append(claim)
+        leftovers = tuple(
+            left
+            for paragraph in self.paragraphs
+            for left in _left(paragraph, by_paragraph.get(paragraph, []))
+        )
+        total = sum(len(words_of(paragraph.text)) for paragraph in self.paragraphs)
+        return Settled(
+            total,
+            counts[Became.VALUE],
+            counts[Became.NUMBER],
+            counts[Became.PRINTED],
+            leftovers,
+        )
+
+
+def _left(paragraph: WordParagraph, claims: list[Claim]) -> Iterator[Leftover]:
+    """Yield the stretches with words that nobody took."""
+    start = 0
+    ends = sorted((claim.part.start, claim.part.end) for claim in claims)
+    for first, last in (*ends, (len(paragraph.text), len(paragraph.text))):
+        text = composed_line(paragraph.text[start:first])
+        if words_of(text):
+            yield Leftover(paragraph.number, text)
+        start = max(start, last)

@@ -1,0 +1,184 @@
+"""The plan of content, typed into Word in the ways of different offices, taken in again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from conftest import ROOT, TEMPLATES
+from typed_plans import DELETED, HABITS, INSERTED, TypedDocument, typed_document
+from vanban.app.catalogue import find_kind
+from vanban.app.load import load_content
+from vanban.app.word_import import Taken, take_in
+from vanban.cli import main
+from vanban.exchange.word_import.ledger import words_of
+from vanban.exchange.word_import.source import read_original
+
+CONTENT = ROOT / "content"
+
+
+@pytest.fixture(scope="module")
+def typed() -> TypedDocument:
+    """The plan of 2025 as somebody would type it."""
+    workspace = load_content(CONTENT, 2025).workspace
+    return typed_document(find_kind("plan", CONTENT).compose(workspace, TEMPLATES).document)
+
+
+@pytest.fixture(scope="module")
+def taken_in(typed: TypedDocument, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Taken]:
+    """The plan taken in from each habit's file."""
+    folder = tmp_path_factory.mktemp("word")
+    found = {}
+    for name, habit in HABITS.items():
+        path = folder / f"{name}.docx"
+        path.write_bytes(habit(typed))
+        found[name] = take_in(path, "plan", CONTENT, TEMPLATES, 2025, accept=True)
+    return found
+
+
+def values(node: Any) -> Iterator[str]:
+    """Yield every text of a tree."""
+    if isinstance(node, Mapping):
+        for value in node.values():
+            yield from values(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from values(value)
+    else:
+        yield str(node)
+
+
+def counted(texts: Iterator[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in words_of(text))
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_no_word_is_lost(habit: str, taken_in: Mapping[str, Taken], tmp_path: Path) -> None:
+    """Each word is a value, printed by the program, a number of a list, or left over."""
+    taken = taken_in[habit]
+    settled = taken.settled
+    held = counted(values(tuple(taken.imported.files.values())))
+    printed = counted(iter(taken.pages.document.texts()))
+    left = counted(each.text for each in settled.leftovers)
+    original = counted(each.text for each in taken.imported.ledger.paragraphs)
+    assert original - (held | printed) - left == Counter()
+    assert settled.words == sum(original.values())
+    assert settled.values + settled.numbers + settled.printed + settled.left == settled.words
+
+
+@pytest.mark.parametrize("habit", [name for name in HABITS if name != "tracked"])
+def test_all_words_find_their_place(habit: str, taken_in: Mapping[str, Taken]) -> None:
+    assert taken_in[habit].settled.leftovers == ()
+
+
+Place = tuple[str, tuple[str, ...], str, tuple[str, ...]]
+"""Area and its leads, names of the groups around a task, its text."""
+
+
+def places(area: Mapping[str, Any]) -> Iterator[Place]:
+    units = (*area.get("chu_tri", ()), *area.get("phoi_hop", ()))
+
+    def below(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Place]:
+        for task in holder.get("nhiem_vu", ()):
+            text = " ".join(str(task["noi_dung"]).split())
+            yield f"{area['ten']} {area['chi_so']} {task['ma']}", names, text, units
+        for group in holder.get("nhom", ()):
+            yield from below(group, (*names, " ".join(group["ten"].split())))
+
+    yield from below(area, ())
+
+
+@pytest.mark.parametrize("habit", [name for name in HABITS if name != "tracked"])
+def test_the_structure_is_that_of_the_content(habit: str, taken_in: Mapping[str, Taken]) -> None:
+    """Areas, groups, ids, units and texts of at least 95 % of the tasks."""
+    own = [
+        place
+        for path in sorted((CONTENT / "2025" / "linh-vuc").glob("*.yaml"))
+        for place in places(yaml.safe_load(path.read_text(encoding="utf-8")))
+    ]
+    files = taken_in[habit].imported.files
+    found = [
+        place
+        for path, area in files.items()
+        if path.parts[0] == "linh-vuc"
+        for place in places(area)
+    ]
+    assert len(set(own) & set(found)) >= 0.95 * len(own)
+    assert len(found) == len(own)
+
+
+@pytest.mark.parametrize(
+    ("accept", "seen", "gone"), [(True, INSERTED, DELETED), (False, DELETED, INSERTED)]
+)
+def test_tracked_changes_are_accepted_or_refused(
+    accept: bool, seen: str, gone: str, typed: TypedDocument
+) -> None:
+    original = read_original(HABITS["tracked"](typed), Path("a.docx"), accept)
+    text = " ".join(each.text for each in original.paragraphs)
+    assert seen in text
+    assert gone not in text
+    assert "sửa theo dõi" in original.notes[0]
+
+
+# --- the command -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another ward with content of 2026 only."""
+    monkeypatch.chdir(tmp_path)
+    arguments = [
+        *("new", "ward", ".", "--name", "xã Lộc An", "--province", "tỉnh Lâm Đồng"),
+        *("--signer", "Nguyễn Văn Bình", "--unit", "Phòng Văn hóa - Xã hội=VHXH"),
+        *("--year", "2026", "--content", str(CONTENT)),
+    ]
+    assert run(*arguments).exit_code == 0
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {
+        path: path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".vanban" not in path.parts and path.name != ".lock"
+    }
+
+
+def test_a_plan_is_written_built_and_taken_back(ward: Path, typed: TypedDocument) -> None:
+    Path("kh.docx").write_bytes(HABITS["automatic_lists"](typed))
+    before = contents(ward / "content")
+    shown = run("import", "kh.docx", "--kind", "plan")
+    assert shown.exit_code == 0, shown.output
+    assert "Chưa ghi gì" in shown.output
+    assert contents(ward / "content") == before
+    done = run("import", "kh.docx", "--kind", "plan", "--apply")
+    assert done.exit_code == 0, done.output
+    assert (ward / "content" / "2025" / "ke-hoach.yaml").is_file()
+    again = run("import", "kh.docx", "--kind", "plan", "--apply")
+    assert again.exit_code == 1
+    assert "content/2025/ke-hoach.yaml: đã có tệp này" in again.output
+    built = run("build", "plan", "--year", "2025")
+    assert built.exit_code == 0, built.output
+    assert run("undo").exit_code == 0
+    assert contents(ward / "content") == before
+
+
+def test_a_plan_is_tried_apart(ward: Path, typed: TypedDocument) -> None:
+    Path("kh.docx").write_bytes(HABITS["manual_bold"](typed))
+    before = contents(ward / "content")
+    done = run("import", "kh.docx", "--kind", "plan", "--out", "thu")
+    assert done.exit_code == 0, done.output
+    assert contents(ward / "content") == before
+    assert (ward / "thu" / "content" / "2025" / "nhap-tu-tep" / "kh.chua-xep.txt").is_file()
+    built = run("build", "plan", "--content", "thu/content", "--out", "thu/build")
+    assert built.exit_code == 0, built.output

@@ -66,8 +66,8 @@ def built() -> list[str]:
 def test_build_writes_both_files_and_says_what_is_missing(project: Path) -> None:
     result = run("build", "plan")
     assert result.exit_code == 0, result.output
-    assert built() == ["build/2025/plan.docx", "build/2025/plan.pdf"]
-    assert result.stdout.splitlines()[:7] == [
+    assert built() == [f"build/2025/plan.{ending}" for ending in ("docx", "json", "pdf")]
+    assert result.stdout.splitlines()[:8] == [
         "Đang dựng plan …",
         "",
         "plan: trình ký",
@@ -75,6 +75,7 @@ def test_build_writes_both_files_and_says_what_is_missing(project: Path) -> None
         "    - số văn bản (khóa so) — văn thư ghi sau khi ký",
         "  đã tạo: build/2025/plan.docx",
         "  đã tạo: build/2025/plan.pdf",
+        "  đã tạo: build/2025/plan.json",
     ]
 
 
@@ -114,7 +115,8 @@ def test_year_content_and_out_may_be_given(project: Path, monkeypatch: pytest.Mo
     result = run("build", "plan", "plan", "--year", "2025", "--content", "../content", "--out", "o")
     assert result.exit_code == 0, result.output
     assert result.stdout.count("Đang dựng plan") == 1
-    assert sorted(path.name for path in Path("o/2025").iterdir()) == ["plan.docx", "plan.pdf"]
+    names = sorted(path.name for path in Path("o/2025").iterdir())
+    assert names == ["plan.docx", "plan.json", "plan.pdf"]
 
 
 @pytest.mark.parametrize(("epoch", "status"), [("1735689600", 0), ("nay", 2), ("", 2)])

@@ -319,7 +319,7 @@ def test_builds_killed_at_any_moment_leave_whole_files_and_nothing_else(tmp_path
     subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
     built = tmp_path / "build" / "2025"
     whole = {path.name: path.read_bytes() for path in built.iterdir()}
-    assert set(whole) == {"plan.docx", "plan.pdf"}
+    assert set(whole) == {"plan.docx", "plan.json", "plan.pdf"}
     for tenths in range(2, 40, 9):
         process = subprocess.Popen(
             command,

@@ -328,7 +328,7 @@ class Document:
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
     holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
     the name of who made it, and neither number nor recipients. ``seal`` is the width of the
-    agency's seal.
+    agency's seal, ``urgency`` how soon it must go ("KHẨN"), "" where nothing is said.
     """
 
     id: str
@@ -347,6 +347,7 @@ class Document:
     is_handout: bool = False
     is_list: bool = False
     seal: float = SEAL
+    urgency: str = ""
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""

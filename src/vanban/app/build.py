@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -156,6 +156,7 @@ def build_documents(
         engine,
         accept,
         manifest,
+        {name: state.name for name, state in reviewed.states.items()},
     )
     return Outcome(tuple(built), reviewed.states, tuple(notes))
 
@@ -193,6 +194,7 @@ def build(
     engine: Engine | None = None,
     accept: Callable[[str, bytes, bytes], None] = lambda document_id, docx, pdf: None,
     manifest: Manifest | None = None,
+    states: Mapping[str, str] | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
@@ -201,8 +203,10 @@ def build(
     The files carry the date of the document, else ``fallback_date``, else none. Without ``engine``
     the PDFs are made in this process. ``accept`` is given id, .docx and PDF of each before
     anything is written; it raises where a document may not be. What ``manifest`` knows to be
-    rendered alike is not rendered again; it is told what was.
+    rendered alike is not rendered again; it is told what was. ``states`` are those of the documents
+    in words, which go into the description beside the files of those that are signed.
     """
+    from vanban.exchange.sidecar import sidecar
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
     from vanban.layout.preparation import prepared
@@ -223,7 +227,8 @@ def build(
     for item in composed:
         document = prepared(item.document, frame, times)
         stamp = document.issued or fallback_date
-        name, key = f"{year}/{document.id}", _key(item, stamp, look)
+        state = (states or {}).get(document.id, "")
+        name, key = f"{year}/{document.id}", _key(item, stamp, look, state)
         made = manifest.rendered(name, key)
         if made is None:
             progress(document.id)
@@ -232,6 +237,10 @@ def build(
             outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
             if item.sheets:
                 outputs["xlsx"] = render_xlsx(item.sheets, document, stamp)
+            if document.is_signed:
+                files_of = {f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
+                pages = page_count(outputs["pdf"])
+                outputs["json"] = sidecar(item.document, state, pages, files_of)
             made = {folder / f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
             files.extend(made.items())
             manifest.add_rendering(name, key, made)
@@ -242,9 +251,16 @@ def build(
     return built
 
 
-def _key(item: Composed, stamp: date | None, look: str) -> str:
+def page_count(pdf: bytes) -> int:
+    from pypdfium2 import PdfDocument
+
+    with closing(PdfDocument(pdf)) as opened:
+        return len(opened)
+
+
+def _key(item: Composed, stamp: date | None, look: str, state: str) -> str:
     """Return the hash (hex) of all that the files of a document are made from."""
-    return sha256(repr((item.document, item.sheets, stamp, look)).encode()).hexdigest()
+    return sha256(repr((item.document, item.sheets, stamp, look, state)).encode()).hexdigest()
 
 
 def epoch_date(seconds: str | None) -> date | None:

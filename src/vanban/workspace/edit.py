@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import as_read as line_as_read
 from vanban.workspace.yaml_mends import find_mends
+from vanban.workspace.yaml_places import after, is_comment_of, is_spaced, pair
 from vanban.workspace.yaml_write import (
     Item,
     Value,
@@ -74,21 +76,23 @@ def set_value(data: bytes, shown: Path, keys: Keys, value: Value) -> bytes:
 
     A text keeps its quotation signs or its block. ``shown`` is the path that messages print.
     """
+    return set_values(data, shown, {keys: value})
+
+
+def set_values(data: bytes, shown: Path, values: AnyMapping[Keys, Value]) -> bytes:
+    """Return the file with each of ``values`` set as by :func:`set_value`, all or none."""
+    if not values:
+        return data
     file = _File(data, shown)
-    parent, node = file.node(keys[:-1]), file.node(keys)
-    key = keys[-1]
-    if node is None:
-        if not (isinstance(parent, yaml.MappingNode) and isinstance(key, str)) or parent.flow_style:
-            raise file.refusal(keys, "chưa có khóa hay mục này — thêm bằng tay")
-        column = parent.start_mark.column
-        file.put(_after(parent, column, file.lines), key_lines(key, value, column))
-    elif not isinstance(node, yaml.ScalarNode):
-        raise file.refusal(
-            keys, "đây là danh sách hay nhóm khóa, không phải một giá trị — chọn bên trong"
-        )
-    else:
-        file.replace(node, keys, _text_for(file, node, keys, value))
-    return file.checked(keys, lambda tree: _assign(tree, keys, as_read(value)))
+    changes = [(file.position_of(keys), keys, value) for keys, value in values.items()]
+    for _, keys, value in sorted(reversed(changes), key=lambda each: each[0], reverse=True):
+        file.set(keys, value)
+
+    def assign_all(tree: Any) -> None:
+        for keys, value in values.items():
+            _assign(tree, keys, as_read(value))
+
+    return file.checked(next(iter(values)), assign_all)
 
 
 def insert_item(
@@ -107,7 +111,7 @@ def insert_item(
         if not isinstance(parent, yaml.MappingNode) or parent.flow_style:
             raise file.refusal(keys, "tệp không có dạng “khóa: giá trị” — viết lại theo tệp mẫu")
         line, column = (
-            _after(parent, parent.start_mark.column, file.lines),
+            after(parent, parent.start_mark.column, file.lines),
             parent.start_mark.column,
         )
         before, column = [f"{' ' * column}{key}:"], column + 2
@@ -116,7 +120,7 @@ def insert_item(
         position = len(node.value) if position is None else position
         first = position == 0
         previous = node.value[: position or 1][-1]
-        line = node.start_mark.line if first else _after(previous, column + 1, file.lines)
+        line = node.start_mark.line if first else after(previous, column + 1, file.lines)
     else:
         line, column = file.opened(node, keys), file.key_column(keys) + 2
     file.put(line, [*before, *item_lines(item, column)], spaced=True, first=first)
@@ -137,7 +141,7 @@ def delete(data: bytes, shown: Path, keys: Keys) -> bytes:
     start = (file.key_node(keys) or node).start_mark.line
     while isinstance(parent, yaml.SequenceNode) and file.lines[start][column : column + 1] != "-":
         start -= 1
-    end = _after(node, column + 1, file.lines)
+    end = after(node, column + 1, file.lines)
     while start and end < len(file.lines) and not (file.lines[start - 1] + file.lines[end]).strip():
         end += 1
     del file.lines[start:end]
@@ -162,10 +166,10 @@ def take_out(data: bytes, shown: Path, keys: Iterable[str]) -> tuple[bytes, byte
     head = next(n for n, line in enumerate(file.lines) if not line.startswith(("#", "%")))
     pieces, gone = list[str](), set[int]()
     for key in keys:
-        name, node = _pair(file.root, key)
+        name, node = pair(file.root, key)
         start = end = 0
         if name is not None and node is not None:
-            start, end = name.start_mark.line, _after(node, 1, file.lines)
+            start, end = name.start_mark.line, after(node, 1, file.lines)
         while start > head and file.lines[start - 1].startswith("#"):
             start -= 1
         about = re.compile(rf"#\s*-\s*{re.escape(key)}:")
@@ -207,15 +211,38 @@ class _File:
         except yaml.YAMLError as error:  # what the reader of content read as it was meant
             raise EditError(self.problems) from error
 
+    def position_of(self, keys: Keys) -> tuple[int, int]:
+        """Return line and column of a value, or of where a new key goes."""
+        parent, node = self.node(keys[:-1]), self.node(keys)
+        if node is not None:
+            return node.start_mark.line, node.start_mark.column
+        is_open = isinstance(parent, yaml.MappingNode) and not parent.flow_style
+        if parent is not None and is_open and isinstance(keys[-1], str):
+            return after(parent, parent.start_mark.column, self.lines), -1
+        raise self.refusal(keys, "chưa có khóa hay mục này — thêm bằng tay")
+
+    def set(self, keys: Keys, value: Value) -> None:
+        """Put a value at its place; what stands above keeps its places."""
+        parent, node, key = self.node(keys[:-1]), self.node(keys), keys[-1]
+        if node is None:
+            column = parent.start_mark.column if parent is not None else 0
+            self.put(self.position_of(keys)[0], key_lines(str(key), value, column))
+        elif not isinstance(node, yaml.ScalarNode):
+            raise self.refusal(
+                keys, "đây là danh sách hay nhóm khóa, không phải một giá trị — chọn bên trong"
+            )
+        else:
+            self.replace(node, keys, _text_for(self, node, keys, value))
+
     def node(self, keys: Keys) -> yaml.Node | None:
         """Return the node at ``keys``, None where there is none."""
         node = self.root
         for step in keys:
-            node = _pair(node, step)[1]
+            node = pair(node, step)[1]
         return node
 
     def key_node(self, keys: Keys) -> yaml.Node | None:
-        return _pair(self.node(keys[:-1]), keys[-1])[0] if keys else None
+        return pair(self.node(keys[:-1]), keys[-1])[0] if keys else None
 
     def key_column(self, keys: Keys) -> int:
         key = self.key_node(keys)
@@ -247,7 +274,7 @@ class _File:
         lines = self.lines
         if line and not lines[line - 1].endswith(("\n", "\r")):
             lines[line - 1] += self.newline
-        gap = [""] if spaced and _is_spaced(lines, len(lines) if first else line) else []
+        gap = [""] if spaced and is_spaced(lines, len(lines) if first else line) else []
         new = [*added, *gap] if first else [*gap, *added]
         lines[line:line] = [each + self.newline for each in new]
 
@@ -264,7 +291,7 @@ class _File:
             last = first + len(raw[first:last].rstrip())
         space = " " if first == last and raw[first - 1 : first] in (":", "-") else ""
         text = text.replace("\n", self.newline)
-        self.lines = [raw[:first] + space + text + raw[last:]]
+        self.lines = _LINE.findall(raw[:first] + space + text + raw[last:])
 
     def checked(self, keys: Keys, change: Callable[[Any], object]) -> bytes:
         """Return the new bytes if they read as the old with the one ``change``."""
@@ -293,17 +320,6 @@ def _lines(data: bytes) -> tuple[str, list[str]]:
     return mark, _LINE.findall(text.removeprefix(mark))
 
 
-def _pair(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """Return key and value of a step from ``node``; None for what is not there."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value == step:
-                return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-        return None, node.value[step] if 0 <= step < len(node.value) else None
-    return None, None
-
-
 def _text_for(file: _File, node: yaml.ScalarNode, keys: Keys, value: Value) -> str:
     """Return ``value`` written as the scalar that it replaces was."""
     parent = file.node(keys[:-1])
@@ -320,45 +336,9 @@ def _text_for(file: _File, node: yaml.ScalarNode, keys: Keys, value: Value) -> s
     new = folded(plain, column) if is_block and plain else written(value, column, key_length)
     below = file.lines[node.end_mark.line + (not is_block) :]
     comment = next((line for line in below if line.strip()), "")
-    if len(new) > 1 and _is_comment_of(comment, column + 1):  # it would be taken for text
+    if len(new) > 1 and is_comment_of(comment, column + 1):  # it would be taken for text
         return on_one_line(plain, '"')
     return "\n".join(new)
-
-
-def _after(node: yaml.Node, column: int, lines: list[str]) -> int:
-    """Return the line after the last one of ``node``, with comments from ``column`` on."""
-    while True:
-        if isinstance(node, yaml.SequenceNode) and node.value and not node.flow_style:
-            node = node.value[-1]
-        elif isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
-            key, node = node.value[-1]
-            if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
-                node = key
-        else:
-            break
-    mark = node.end_mark
-    position = mark.line + 1
-    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        # A block text ends where the next thing begins, or in the last line of the file.
-        unended = mark.line == len(lines) - 1 and mark.column == len(lines[-1])
-        position = mark.line + 1 if unended else mark.line
-    while position and not lines[position - 1].strip():
-        position -= 1
-    while position < len(lines) and _is_comment_of(lines[position], column):
-        position += 1
-    return position
-
-
-def _is_comment_of(line: str, column: int) -> bool:
-    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) >= column
-
-
-def _is_spaced(lines: list[str], position: int) -> bool:
-    """Say whether items of a list stand apart by blank lines, judged by the file."""
-    return any(
-        not lines[number - 1].strip() and lines[number].lstrip().startswith("- ")
-        for number in range(1, position)
-    )
 
 
 # --- what is expected -------------------------------------------------------------------------

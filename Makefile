@@ -7,12 +7,13 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 DOCUMENTS := plan report-q1 report-h1 report-q3 report-year brief-q1 brief-h1 brief-q3 brief-year self-assessment evidence-index dossier-front
 VANBAN := .venv/bin/vanban
 BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+FORMS := forms-q1 forms-h1 forms-q3 forms-year
 SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year import issue undo migrate $(DOCUMENTS) all test test-all test-long equality lint bench schema clean moved
+.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year collect import issue undo migrate $(DOCUMENTS) $(FORMS) all test test-all test-long equality lint bench schema clean moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -56,6 +57,17 @@ new-document: .venv/.ready-run ## Văn bản mới, chép từ mẫu: make new-d
 
 new-report: .venv/.ready-run ## Tệp báo cáo của kỳ mới: make new-report PERIOD=q1
 	@$(VANBAN) new report $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+forms-q1: ## Biểu mẫu Excel để các đơn vị điền số liệu quý I, kèm công văn
+forms-h1: ## Biểu mẫu số liệu 6 tháng
+forms-q3: ## Biểu mẫu số liệu quý III
+forms-year: ## Biểu mẫu số liệu năm
+
+$(FORMS): forms-%: .venv/.ready-run
+	@$(VANBAN) forms $* $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+collect: .venv/.ready-run ## Đọc biểu mẫu các đơn vị gửi lại: make collect FILES=thu-muc; ghi: OPTIONS=--apply
+	@$(VANBAN) collect $(FILES) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 new-year: .venv/.ready-run ## Thư mục của năm mới, chép từ năm gần nhất: make new-year YEAR=2026
 	@$(VANBAN) new year $(YEAR) $(OPTIONS)

@@ -20,6 +20,7 @@ from vanban.cli.documents import (
     schema_command,
 )
 from vanban.cli.evidence import evidence_group
+from vanban.cli.forms import collect_command, forms_command
 from vanban.cli.new import issue_command, new_group
 from vanban.cli.word_import import import_command
 
@@ -48,6 +49,8 @@ for command in (
     new_group,
     issue_command,
     import_command,
+    forms_command,
+    collect_command,
     undo_command,
     migrate_command,
 ):

@@ -124,6 +124,11 @@ class Package:
     def names(self) -> Iterable[str]:
         return self._infos.keys()
 
+    @property
+    def size(self) -> int:
+        """Bytes of all parts, as the file states them."""
+        return sum(info.file_size for info in self._infos.values())
+
     def root(self, name: str) -> Element | None:
         """Return the tree of a part, None where there is no such part."""
         name = self._names.get(_compared(name), name)

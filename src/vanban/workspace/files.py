@@ -18,6 +18,7 @@ from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
+from vanban.workspace.models.form_answer import FormAnswer
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.monitoring import MonitoredFigures, MonitoredSet
@@ -130,6 +131,9 @@ PAPERS = ContentFile(
     Years.CITED_A_YEAR_LATER,
     Stands.FOLDER,
     cited_as=lambda name: name,
+)
+FORM_ANSWERS = ContentFile(
+    "thu-thap", "Số liệu đơn vị gửi theo biểu mẫu", FormAnswer, stands=Stands.FOLDER
 )
 CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)

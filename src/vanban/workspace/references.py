@@ -19,7 +19,13 @@ from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, S
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
 from vanban.workspace.models.entry import DASHES, Entry
 from vanban.workspace.models.evidence import DossierData, Evidence
-from vanban.workspace.models.indicators import Identity, Indicator
+from vanban.workspace.models.form_answer import FormAnswer, SentEvidence, SentFigure
+from vanban.workspace.models.indicators import (
+    Identity,
+    Indicator,
+    IndicatorGroup,
+    IndicatorTopic,
+)
 from vanban.workspace.models.plan import (
     Area,
     CitableIssue,
@@ -71,6 +77,15 @@ REFERENCES: dict[tuple[type[Entry], str], str] = {
     (Identity, "left"): "chỉ tiêu",
     (Identity, "right"): "chỉ tiêu",
     (Report, "figures"): "chỉ tiêu",
+    (Indicator, "providers"): "đơn vị",
+    (IndicatorTopic, "providers"): "đơn vị",
+    (IndicatorGroup, "providers"): "đơn vị",
+    (CriteriaField, "providers"): "đơn vị",
+    (SubCriterion, "providers"): "đơn vị",
+    (FormAnswer, "period"): "kỳ báo cáo",
+    (FormAnswer, "unit"): "đơn vị",
+    (SentFigure, "id"): "chỉ tiêu",
+    (SentEvidence, "criterion"): "tiêu chí",
     (Deadline, "period"): "kỳ báo cáo",
     (IndicatorAnswer, "period"): "kỳ báo cáo",
     (IndicatorAnswer, "indicator"): "chỉ tiêu",

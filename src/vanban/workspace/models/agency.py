@@ -31,6 +31,15 @@ class Unit(SampleEntry):
     )
 
 
+PROVIDERS = (
+    "don_vi_cung_cap",
+    "Đơn vị cung cấp",
+    "Mã đơn vị cung cấp số liệu, tài liệu; không ghi thì theo mục, theo lĩnh vực chứa nó, rồi theo "
+    "đơn vị chủ trì lĩnh vực của kế hoạch.",
+)
+"""The key of the units that answer for something, wherever it is said."""
+
+
 class Recipient(SampleEntry):
     """An agency or person that documents are sent to."""
 
@@ -99,6 +108,11 @@ class Deadline(SampleEntry):
     period: Identifier = key("ky", "Kỳ", "Kỳ báo cáo: q1, h1, q3 hoặc year.")
     closing: DayMonth = key(
         "ngay_chot_so_lieu", "Ngày chốt số liệu", "Ngày/tháng cơ quan chốt số liệu của kỳ."
+    )
+    units_due: DayMonth | None = optional(
+        "han_don_vi",
+        "Hạn đơn vị gửi số liệu",
+        "Ngày/tháng các đơn vị phải gửi số liệu; không ghi thì là ngày chốt số liệu.",
     )
     due: DayMonth = key("han_gui", "Hạn gửi", "Ngày/tháng phải gửi báo cáo lên cấp trên.")
 

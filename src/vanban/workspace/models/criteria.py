@@ -16,6 +16,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, WithJsonSchema
 
 from vanban.nd30.numbers import NumberError, parse_amount
+from vanban.workspace.models.agency import PROVIDERS
 from vanban.workspace.models.entry import (
     Count,
     Identifier,
@@ -292,6 +293,7 @@ class SubCriterion(SampleEntry):
     required: Text | None = optional(
         "tai_lieu", "Tài liệu cần có", "Tài liệu kiểm chứng mà bộ tiêu chí yêu cầu."
     )
+    providers: tuple[Identifier, ...] = several(*PROVIDERS)
     documents: Count = key(
         "so_tai_lieu", "Số tài liệu", "Số tài liệu kiểm chứng tối thiểu.", default=1
     )
@@ -313,6 +315,7 @@ class CriteriaField(SampleEntry):
 
     code: CriterionCode = key("ma", "Mã", "Mã lĩnh vực, ví dụ 1.")
     name: Text = key("ten", "Tên", "Tên lĩnh vực.")
+    providers: tuple[Identifier, ...] = several(*PROVIDERS)
     maximum: Points = key("diem_toi_da", "Điểm tối đa", "Tổng điểm của các tiêu chí.")
     criteria: tuple[Criterion, ...] = key("tieu_chi", "Tiêu chí", "Các tiêu chí của lĩnh vực.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from vanban.workspace.models.agency import PROVIDERS
 from vanban.workspace.models.entry import (
     Flag,
     Identifier,
@@ -33,6 +34,10 @@ class Indicator(SampleEntry):
     id: Identifier = key("ma", "Mã", "Mã để các tệp khác dẫn đến chỉ tiêu này.")
     name: Text = key("ten", "Tên", "Tên chỉ tiêu in trong phụ lục.")
     unit: Text = key("don_vi_tinh", "Đơn vị tính", "Đơn vị tính, ví dụ hồ sơ, người, %.")
+    definition: Text | None = optional(
+        "cach_tinh", "Cách tính", "Tính những gì, lấy từ đâu; in trong biểu mẫu gửi các đơn vị."
+    )
+    providers: tuple[Identifier, ...] = several(*PROVIDERS)
     nature: Nature = key(
         "tinh_chat",
         "Tính chất",
@@ -76,6 +81,7 @@ class IndicatorTopic(SampleEntry):
     """A topic of the annex (1.1, 1.2 …) with its indicators."""
 
     name: Text = key("ten", "Tên", "Tên mục trong phụ lục thống kê.")
+    providers: tuple[Identifier, ...] = several(*PROVIDERS)
     indicators: tuple[Indicator, ...] = key("chi_tieu", "Chỉ tiêu", "Các chỉ tiêu của mục.")
 
 
@@ -83,6 +89,7 @@ class IndicatorGroup(SampleEntry):
     """A field of the annex (1, 2 …) with its topics."""
 
     name: Text = key("ten", "Tên", "Tên lĩnh vực trong phụ lục thống kê.")
+    providers: tuple[Identifier, ...] = several(*PROVIDERS)
     topics: tuple[IndicatorTopic, ...] = key("muc", "Mục", "Các mục của lĩnh vực.")
 
 

@@ -1,0 +1,210 @@
+"""``vanban collect``: filled forms → a table of what they change, and on request the change itself.
+
+Nothing is written where a file cannot be read or is not of this ward and year. A figure that would
+contradict others is refused at its cell, by the checks of every build.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from vanban.app.load import load_content, new_problems
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.exchange.answer_file import answer_file, answer_name
+from vanban.exchange.collecting import Collected, check_key, collect
+from vanban.exchange.filled_form import MAX_BYTES, FilledForm, read_filled_form
+from vanban.exchange.forms import Form, make_forms, units_due
+from vanban.figures.values import typed_parts
+from vanban.invocation import command_here
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
+from vanban.provenance import Keys
+from vanban.workspace.edit import set_values
+from vanban.workspace.files import FORM_ANSWERS, REPORTS
+from vanban.workspace.folder import Reads, shown_path
+from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.source import Mapping
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
+from vanban.workspace.yaml_file import parse_yaml
+
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What the files come to, a period each; ``problems`` are of files that were not taken.
+
+    ``written`` are the content files that were changed.
+    """
+
+    workspace: Workspace
+    collected: tuple[Collected, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    written: tuple[Path, ...] = field(default=())
+
+
+def collect_forms(
+    content: Path, year: int | None, paths: Iterable[Path], received: date, stamp: Stamp | None
+) -> Collection:
+    """Compare the forms at ``paths`` (files, folders) with the content; write it with a ``stamp``.
+
+    Raises UsageError where there is no file, ContentError where the content has mistakes.
+    """
+    files = tuple(_files(paths))
+    if not files:
+        raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
+    with locked(content):
+        loaded = load_content(content, year)
+        chosen = loaded.workspace.year
+        workspace = loaded.require(Reads.of(content, chosen, (REPORTS, FORM_ANSWERS)))
+        filled, problems = _read(workspace, files)
+        collected: list[Collected] = []
+        changes: list[tuple[Path, bytes]] = []
+        for period, own in filled.items():
+            try:
+                found, drafts = _of_period(workspace, period, own, received)
+            except ContentError as error:
+                problems += error.problems
+                continue
+            collected.append(found)
+            changes += drafts
+        if stamp is not None and changes and not problems:
+            write_change(content, changes, stamp)
+    written = tuple(shown_path(path) for path, _ in changes)
+    notes = tuple(note for each in collected for note in each.notes)
+    return Collection(
+        workspace,
+        tuple(collected),
+        tuple(sorted(set(problems))),
+        notes,
+        written if stamp is not None and not problems else (),
+    )
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files named, and those of folders that may be forms; no lock files of Excel."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for below in sorted(path.rglob("*")):
+            hidden = below.name.startswith((".", "~$"))
+            if below.suffix.lower() in SHEETS and not hidden and below.is_file():
+                yield below
+
+
+def _read(
+    workspace: Workspace, files: Iterable[Path]
+) -> tuple[dict[str, list[tuple[FilledForm, dict[str, Form]]]], list[Problem]]:
+    """Read the files by their periods, each with the forms of that period; tell the others."""
+    filled: dict[str, list[tuple[FilledForm, dict[str, Form]]]] = defaultdict(list)
+    forms: dict[str, dict[str, Form]] = {}
+    problems: list[Problem] = []
+    for path in files:
+        shown = str(shown_path(path))
+        try:
+            form = read_filled_form(read_file(path, MAX_BYTES), shown)
+            period = form.key.period
+            if period in PERIODS and period not in forms:
+                due = units_due(workspace, period) or window(period, workspace.year)[1]
+                forms[period] = {each.key.unit: each for each in make_forms(workspace, period, due)}
+            check_key(workspace, form, forms.get(period, {}))
+            filled[period].append((form, forms[period]))
+        except ContentError as error:
+            problems += error.problems
+        except OSError as error:
+            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
+            problems.append(Problem(Place(Path(shown)), "", message))
+    return filled, problems
+
+
+def _of_period(
+    workspace: Workspace,
+    period: str,
+    own: list[tuple[FilledForm, dict[str, Form]]],
+    received: date,
+) -> tuple[Collected, list[tuple[Path, bytes]]]:
+    """Return what the forms of a period come to, and the files that would be written."""
+    content, year = workspace.root, workspace.year
+    path = REPORTS.path(content, year) / f"{period}.yaml"
+    if period not in workspace.reports:
+        make = command_here("new report", period, content=content)
+        message = f"chưa có báo cáo của kỳ này để ghi số liệu — tạo trước: {make}"
+        raise ContentError([Problem(Place(shown_path(path)), "", message)])
+    collected = collect(workspace, period, own[0][1], (form for form, _ in own))
+    data = read_file(path, MAX_CONTENT)
+    while True:
+        drafts = list(_drafts(workspace, collected, path, data, received))
+        shown = {shown_path(file): draft for file, draft in drafts}
+        problems = new_problems(content, year, shown) if shown else ()
+        refused = _refused(workspace, collected, problems)
+        if not refused:
+            break
+        collected = collected.without(refused)
+    if problems:
+        raise ContentError(problems)
+    return collected, drafts
+
+
+def _drafts(
+    workspace: Workspace, collected: Collected, path: Path, data: bytes, received: date
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield the report with the figures, and what each unit sent."""
+    given = collected.to_write
+    if given:
+        tree = parse_yaml(data, shown_path(path)).tree
+        known = tree.get("so_lieu") if isinstance(tree, Mapping) else None
+        values: dict[Keys, str] = {}
+        for each in given:
+            there = known.get(each.indicator) if isinstance(known, Mapping) else None
+            below = ("gia_tri",) if isinstance(there, Mapping) else ()
+            values["so_lieu", each.indicator, *below] = each.value
+        yield path, set_values(data, shown_path(path), values)
+    folder = FORM_ANSWERS.path(workspace.root, workspace.year)
+    before = {(each.period, each.unit): each for each in workspace.all_of(FORM_ANSWERS)}
+    for answer in collected.answers:
+        if answer.figures or answer.texts or answer.evidence:
+            name = answer_name(collected.period, answer.unit)
+            known_answer = before.get((collected.period, answer.unit))
+            yield (
+                folder / name,
+                answer_file(answer, collected.period, received, known_answer),
+            )
+
+
+def _refused(
+    workspace: Workspace, collected: Collected, problems: Iterable[Problem]
+) -> dict[str, str]:
+    """Return the new figures that bring ``problems`` about, by their ids, with the reason.
+
+    Those are what the checks tell of, else all that stand in a sum, ratio or identity with it.
+    """
+    new = {each.indicator for each in collected.to_write}
+    refused: dict[str, str] = {}
+    for problem in problems:
+        if problem.key not in workspace.indicators_by_id:
+            continue
+        near = new & _related(workspace, problem.key)
+        refused |= dict.fromkeys({problem.key} & new or near or new, problem.message)
+    return refused
+
+
+def _related(workspace: Workspace, indicator: str) -> set[str]:
+    """Return the typed indicators of every sum, ratio and identity that ``indicator`` is in."""
+    groups = [(*each.left, *each.right) for each in workspace.indicators.identities]
+    for each in workspace.all_indicators():
+        ends = (each.numerator, each.denominator)
+        groups.append((*(end for end in ends if end is not None), each.id))
+    found: set[str] = set()
+    for group in groups:
+        cells = set(typed_parts(workspace, group))
+        found |= cells if indicator in cells else set()
+    return found

@@ -1,0 +1,127 @@
+"""``vanban forms``: the workbooks that units fill for a period, and the letter that asks for them.
+
+The workbooks go into the build folder; the letter, a paper of the content, is written once and then
+belongs to the official. The day by which units answer is kept in the calendar of ``co-quan.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vanban.app.load import load_content, new_problems
+from vanban.errors import ContentError, UsageError
+from vanban.exchange.form_workbook import form_workbook
+from vanban.exchange.forms import Form, deadline_of, make_forms, units_due
+from vanban.exchange.request_letter import letter_id, request_letter
+from vanban.invocation import command_here
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.io.read import read_file
+from vanban.io.swap import write_files
+from vanban.workspace.edit import set_value
+from vanban.workspace.files import AGENCY, PAPERS
+from vanban.workspace.folder import Reads, shown_path
+from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import MAX_BYTES
+
+
+@dataclass(frozen=True)
+class MadeForms:
+    """The forms and their files; ``changed`` are content files that were written."""
+
+    year: int
+    forms: tuple[Form, ...]
+    paths: tuple[Path, ...]
+    letter: str | None
+    changed: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def write_forms(
+    period: str,
+    content: Path,
+    year: int | None,
+    out: Path,
+    due: date | None,
+    with_letter: bool,
+    stamp: Stamp,
+) -> MadeForms:
+    """Make the form of every unit for ``period``; ``due`` None takes the calendar's day.
+
+    Raises UsageError for a period or day that cannot be, ContentError for mistakes of content.
+    """
+    if period not in PERIODS:
+        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
+    with locked(content):
+        loaded = load_content(content, year)
+        workspace = loaded.require(Reads.of(content, loaded.workspace.year))
+        _check_due(workspace, period, due)
+        day = due or units_due(workspace, period)
+        if day is None:
+            raise UsageError(
+                "chưa rõ hạn gửi — khai kỳ này ở lich_bao_cao trong co-quan.yaml, hoặc thêm "
+                "--deadline 12/9/2025"
+            )
+        forms = make_forms(workspace, period, day)
+        changes = list(_calendar_change(workspace, period, due))
+        notes = [] if changes or due is None else _not_kept(workspace, period, due)
+        letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
+        if with_letter and letter.exists():
+            notes.append(f"{shown_path(letter)}: đã có, giữ nguyên — xem lại hạn gửi trong đó")
+        elif with_letter:
+            build = command_here("build", letter.stem, content=content)
+            changes.append((letter, request_letter(workspace, forms, build)))
+        drafts = {shown_path(path): data for path, data in changes}
+        problems = new_problems(content, workspace.year, drafts) if drafts else ()
+        if problems:
+            raise ContentError(problems)
+        if changes:
+            write_change(content, changes, stamp)
+    folder = out / str(workspace.year) / f"forms-{period}"
+    files = tuple((folder / form.file_name, form_workbook(form)) for form in forms)
+    write_files(files)
+    return MadeForms(
+        workspace.year,
+        forms,
+        tuple(path for path, _ in files),
+        letter.stem if with_letter else None,
+        tuple(drafts),
+        (*notes, *loaded.remarks(Reads.of(content, workspace.year))),
+    )
+
+
+def _check_due(workspace: Workspace, period: str, due: date | None) -> None:
+    first, _ = window(period, workspace.year)
+    if due is not None and not first <= due <= date(workspace.year + 1, 6, 30):
+        raise UsageError(
+            f"hạn gửi {due:%d/%m/%Y} không hợp với {PERIODS[period].title(workspace.year)} — xem "
+            "lại ngày, hoặc chọn năm bằng --year"
+        )
+
+
+def _calendar_change(
+    workspace: Workspace, period: str, due: date | None
+) -> tuple[tuple[Path, bytes], ...]:
+    """Return the calendar with the day that was chosen, () where it says so already or cannot."""
+    row = deadline_of(workspace, period)
+    if due is None or row is None or due.year != workspace.year:
+        return ()
+    if units_due(workspace, period) == due:
+        return ()
+    path = AGENCY.path(workspace.root, workspace.year)
+    number = workspace.agency.calendar.index(row)
+    keys = ("lich_bao_cao", number, "han_don_vi")
+    value = f"{due.day}/{due.month}"
+    return ((path, set_value(read_file(path, MAX_BYTES), shown_path(path), keys, value)),)
+
+
+def _not_kept(workspace: Workspace, period: str, due: date) -> list[str]:
+    if units_due(workspace, period) == due:
+        return []
+    return [
+        "hạn gửi chỉ ghi trong biểu mẫu, lệnh status, due chưa biết: kỳ này chưa có ở lich_bao_cao "
+        "trong co-quan.yaml"
+    ]

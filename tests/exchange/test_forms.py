@@ -1,0 +1,179 @@
+"""Forms for units: who is asked for what, the workbook, and the way back into YAML."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openxml_audit import OpenXmlValidator
+
+from conftest import ROOT
+from filled_forms import FIGURES, UNIT, filled, forms_in, forms_of
+from support import changed, load_checked, write_content
+from vanban.cli import main
+from vanban.exchange.form_layout import SheetKind, read_mark
+from vanban.exchange.form_workbook import form_workbook
+from vanban.exchange.providers import figure_providers, same_field
+
+
+def vanban(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_content(tmp_path)
+    (tmp_path / "templates").symlink_to(Path(__file__).parents[2] / "templates")
+    (tmp_path / "back").mkdir()
+    return tmp_path
+
+
+# --- who is asked -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Chỉ đạo, điều hành", "Công tác chỉ đạo, điều hành CCHC", True),
+        ("Cải cách thể chế", "Lĩnh vực cải cách thể chế", True),
+        ("Cải cách thể chế", "Cải cách chế độ công vụ", False),
+        ("Cải cách tổ chức bộ máy", "Cải cách tổ chức bộ máy hành chính nhà nước", True),
+        ("Công tác", "Cải cách", False),
+    ],
+)
+def test_fields_are_the_same_by_their_words(one: str, other: str, same: bool) -> None:
+    assert same_field(one, other) is same_field(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("changes", "units"),
+    [
+        ({}, ("trung-tam-hcc",)),  # the lead of the area of that name
+        (
+            changed(
+                "chi-tieu.yaml",
+                "don_vi_tinh: hồ sơ}\n          - {ma: hs-truc-tiep",
+                "don_vi_tinh: hồ sơ, don_vi_cung_cap: [van-hoa-xa-hoi]}\n"
+                "          - {ma: hs-truc-tiep",
+            ),
+            ("van-hoa-xa-hoi",),
+        ),
+        (
+            changed(
+                "chi-tieu.yaml",
+                "  - ten: Cải cách thủ tục hành chính\n",
+                "  - ten: Cải cách thủ tục hành chính\n    don_vi_cung_cap: [van-hoa-xa-hoi]\n",
+            ),
+            ("van-hoa-xa-hoi",),
+        ),
+        (
+            changed("chi-tieu.yaml", "  - ten: Cải cách thủ tục hành chính\n", "  - ten: Khác\n"),
+            ("trung-tam-hcc",),  # by the target of the plan
+        ),
+    ],
+)
+def test_a_unit_answers_for_an_indicator(
+    tmp_path: Path, changes: dict[str, str | None], units: tuple[str, ...]
+) -> None:
+    workspace = load_checked(write_content(tmp_path, changes), 2025)
+    providers = figure_providers(workspace, ("van-hoa-xa-hoi",))
+    assert providers["hs-truc-tuyen"] == units
+    assert providers["so-ky-luat"] == ("van-hoa-xa-hoi",)  # nobody else: who compiles
+    assert "hs-tiep-nhan" not in providers  # a sum is computed
+
+
+def test_every_indicator_of_the_ward_is_asked_once() -> None:
+    workspace = load_checked(ROOT / "content", 2025)
+    forms = forms_in(workspace).values()
+    asked = [row.indicator for form in forms for row in form.filled]
+    typed = [
+        each.id for each in workspace.all_indicators() if not each.is_ratio and not each.sum_of
+    ]
+    assert sorted(asked) == sorted(typed)
+    assert all(len(form.rows) > len(form.filled) for form in forms)
+
+
+# --- the workbook -----------------------------------------------------------------------------
+
+
+def test_the_workbook_is_valid_and_the_same_each_time(tmp_path: Path) -> None:
+    for form in forms_in(load_checked(ROOT / "content", 2025)).values():
+        data = form_workbook(form)
+        assert data == form_workbook(form)
+        path = tmp_path / form.file_name
+        path.write_bytes(data)
+        assert OpenXmlValidator().validate(path).errors == []
+
+
+def test_only_cells_to_fill_are_open(tmp_path: Path) -> None:
+    form = forms_of(tmp_path)[UNIT]
+    page = openpyxl.load_workbook(io.BytesIO(form_workbook(form)))[FIGURES]
+    assert page.protection.sheet
+    open_cells = {
+        (row[0].value, str(cell.coordinate)[0])
+        for row in page.iter_rows()
+        for cell in row
+        if not cell.protection.locked
+    }
+    ids = [row.indicator for row in form.filled]
+    assert open_cells == {(each, column) for each in ids for column in "HIJ"}
+    assert page.column_dimensions["A"].hidden
+    assert page.print_title_rows == "$7:$7"
+    assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+    fonts = {cell.font.name for row in page.iter_rows() for cell in row if cell.value}
+    assert fonts == {"Times New Roman"}
+    key, kind = read_mark(str(page["A1"].value)) or (None, None)
+    assert (key, kind) == (form.key, SheetKind.FIGURES)
+
+
+def test_checks_turn_red(tmp_path: Path) -> None:
+    form = forms_of(tmp_path)[UNIT]
+    page = openpyxl.load_workbook(io.BytesIO(form_workbook(form)))[FIGURES]
+    formulas = [
+        str(cell.value) for row in page.iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert any("H10+H11" in each and "KHÔNG KHỚP" in each for each in formulas)
+    rules = [rule for each in page.conditional_formatting for rule in each.rules]
+    assert any("KHÔNG" in "".join(rule.formula) for rule in rules)
+    kinds = {str(each.type) for each in page.data_validations.dataValidation}
+    assert kinds == {"whole"}
+
+
+# --- and back ---------------------------------------------------------------------------------
+
+
+def test_a_filled_form_comes_back_into_the_report(project: Path) -> None:
+    report = project / "content/2025/bao-cao/q3.yaml"
+    before = report.read_text("utf-8")
+    assert vanban("forms", "q3", "--no-letter")[0] == 0
+    assert sorted(path.name for path in (project / "build/2025/forms-q3").iterdir()) == [
+        "q3-2025_trung-tam-hcc.xlsx",
+        "q3-2025_van-hoa-xa-hoi.xlsx",
+    ]
+    form = forms_in(load_checked(project / "content", 2025))[UNIT]
+    path = project / "back" / "bản sao (1).xlsx"
+    path.write_bytes(filled(form, {"hs-truc-tuyen": 1300, "hs-truc-tiep": "311"}))
+    status, out, err = vanban("collect", "back", "--today", "12/9/2025")
+    assert (status, err) == (0, "")
+    assert "  đổi: Hồ sơ nhận trực tuyến: 1204 → 1300\n  giữ nguyên: 1 chỉ tiêu\n" in out
+    assert report.read_text("utf-8") == before
+    status, out, err = vanban("collect", "back", "--today", "12/9/2025", "--apply")
+    assert (status, err) == (0, "")
+    assert report.read_text("utf-8") == before.replace("1204", "1300")
+    answer = load_checked(project / "content", 2025)
+    from vanban.workspace.files import FORM_ANSWERS
+
+    (sent,) = answer.all_of(FORM_ANSWERS)
+    assert (sent.unit, sent.file, sent.received.day) == (UNIT, "bản sao (1).xlsx", 12)
+    assert {each.id: each.value for each in sent.figures} == {
+        "hs-truc-tuyen": "1300",
+        "hs-truc-tiep": "311",
+    }
+    assert vanban("undo")[0] == 0
+    assert report.read_text("utf-8") == before
+    assert not (project / "content/2025/thu-thap").exists()

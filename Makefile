@@ -13,7 +13,8 @@ SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 # A set-up holds for this folder and for a Python that is still there.
 MOVED := $(shell [ ! -e .venv/.place ] || { [ "$$(cat .venv/.place)" = "$$(pwd -P)" ] && [ -x .venv/bin/python ]; } || echo moved)
 
-.PHONY: help setup doctor check document dossier evidence-status new-document new-report new-year collect import issue undo migrate $(DOCUMENTS) $(FORMS) all test test-all test-long equality lint bench schema clean moved
+# Every target that says what it does below.
+.PHONY: $(shell sed -n 's/^\([a-z0-9-]*\):.*\#\# .*/\1/p' Makefile) moved
 
 help: ## Liệt kê các lệnh
 	@echo 'Cách dùng: make LỆNH [YEAR=2025]'
@@ -77,6 +78,9 @@ import: .venv/.ready-run ## Lấy tệp Word, PDF vào nội dung: make import F
 
 issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
 	@$(VANBAN) issue $(ID) --so $(SO) --ngay $(NGAY) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+diff: .venv/.ready-run ## So với bản cũ: make diff ID=plan SINCE=HEAD (hoặc SINCE=ban-cu.docx, AGAINST=2025)
+	@$(VANBAN) diff $(ID) $(if $(SINCE),--since $(SINCE)) $(if $(AGAINST),--against $(AGAINST)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)

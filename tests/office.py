@@ -64,3 +64,53 @@ def convert_to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
         timeout=TIMEOUT,
     )
     return [target / f"{file.stem}.pdf" for file in files]
+
+
+def settle(source: Path, target: Path, profile: Path, accept: bool) -> None:
+    """Let LibreOffice accept, or refuse, every tracked change of a Word file.
+
+    ``profile`` keeps its settings and the macro, for several files.
+    """
+    soffice = require_soffice()
+    office = [soffice, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
+    basic = profile / "user" / "basic" / "Standard"
+    if not (basic / "Settle.xba").exists():
+        subprocess.run([*office, "--terminate_after_init"], check=True, timeout=TIMEOUT)
+        (basic / "Settle.xba").write_text(_MACRO, encoding="utf-8")
+        (basic / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    command = "AcceptAllTrackedChanges" if accept else "RejectAllTrackedChanges"
+    places = f"{source.as_uri()},{target.as_uri()},{command}"
+    subprocess.run(
+        [*office, f"macro:///Standard.Settle.Settle({places})"],
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT,
+    )
+
+
+_MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Settle"
+ script:language="StarBasic">Sub Settle(source As String, target As String, command As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  frame = document.CurrentController.Frame
+  dispatcher.executeDispatch(frame, ".uno:" &amp; command, "", 0, Array())
+  Dim filter(0) As New com.sun.star.beans.PropertyValue
+  filter(0).Name = "FilterName"
+  filter(0).Value = "MS Word 2007 XML"
+  document.storeToURL(target, filter())
+  document.close(True)
+End Sub
+</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"
+ library:readonly="false" library:passwordprotected="false">
+ <library:element library:name="Settle"/>
+</library:library>
+"""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.line_ends import plain
-from vanban.provenance import fixed, traced
+from vanban.provenance import Revision, fixed, traced
 
 Length = TypeVar("Length", int, float)
 
@@ -328,7 +328,9 @@ class Document:
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
     holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
     the name of who made it, and neither number nor recipients. ``seal`` is the width of the
-    agency's seal, ``urgency`` how soon it must go ("KHẨN"), "" where nothing is said.
+    agency's seal, ``urgency`` how soon it must go ("KHẨN"), "" where nothing is said. With a
+    ``revision`` it is a redline: its text is that of two documents, what differs bears its change
+    (:mod:`vanban.provenance`).
     """
 
     id: str
@@ -348,6 +350,7 @@ class Document:
     is_list: bool = False
     seal: float = SEAL
     urgency: str = ""
+    revision: Revision | None = None
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""

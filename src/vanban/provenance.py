@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, SupportsIndex
 
@@ -30,6 +31,37 @@ class Kind(StrEnum):
     of headings, the signs between the items of a list."""
     FIXED = "fixed"
     """By Decree 30/2020/NĐ-CP itself: the national name, "Nơi nhận:", "./."."""
+
+
+class Step(StrEnum):
+    """What happened to words between an old text and a new one that are shown together."""
+
+    IN = "in"
+    OUT = "out"
+    MOVED_IN = "moved-in"
+    """Here now, elsewhere before."""
+    MOVED_OUT = "moved-out"
+
+    @property
+    def is_gone(self) -> bool:
+        """Say whether the new text has it no more, here."""
+        return self in (Step.OUT, Step.MOVED_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step of a redline; both ends of a move bear its ``number``, from 1."""
+
+    step: Step
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Who made the changes that a redline shows, and when; both are printed in the Word file."""
+
+    author: str
+    day: date
 
 
 class Origin(Protocol):
@@ -61,7 +93,7 @@ class Source:
     """Where the characters ``start`` to ``end`` of a text come from.
 
     Typed or worded text is that of its only origin, from its character ``at`` on; computed text has
-    every value that it was made from as an origin, fixed text none.
+    every value that it was made from as an origin, fixed text none. ``change`` is of redlines.
     """
 
     start: int
@@ -69,6 +101,7 @@ class Source:
     kind: Kind
     origins: tuple[Origin, ...] = ()
     at: int = 0
+    change: Change | None = None
 
     @property
     def is_typed(self) -> bool:
@@ -93,10 +126,12 @@ class Source:
             and self.origins[0] is other.origins[0]
             and self.end == other.start
             and other.at - self.at == other.start - self.start
+            and other.change == self.change
         )
 
     def moved(self, offset: int) -> Source:
-        return Source(self.start + offset, self.end + offset, self.kind, self.origins, self.at)
+        start, end = self.start + offset, self.end + offset
+        return Source(start, end, self.kind, self.origins, self.at, self.change)
 
     def cut(self, start: int, end: int) -> Source | None:
         """Return the part within the characters ``start`` to ``end``, counted from ``start``."""
@@ -104,7 +139,7 @@ class Source:
         if first >= last:
             return None
         at = self.at + first - self.start
-        return Source(first - start, last - start, self.kind, self.origins, at)
+        return Source(first - start, last - start, self.kind, self.origins, at, self.change)
 
 
 class TracedText(str):
@@ -190,7 +225,7 @@ def traced(*pieces: str) -> TracedText:
             moved = each.moved(offset) if offset else each
             last = sources[-1] if sources else None
             if last is not None and last.continues_in(moved):
-                sources[-1] = Source(last.start, moved.end, last.kind, last.origins, last.at)
+                sources[-1] = replace(last, end=moved.end)
             else:
                 sources.append(moved)
         offset += len(piece)
@@ -227,3 +262,31 @@ def computed(text: str, *origins: Origin) -> TracedText:
 def fixed(text: str) -> TracedText:
     """Return ``text`` as the decree's own words."""
     return TracedText(text, [Source(0, len(text), Kind.FIXED)])
+
+
+def changed(text: str, change: Change) -> TracedText:
+    """Return ``text`` with all of it marked as changed."""
+    sources = sources_of(text) or (Source(0, len(text), Kind.COMPUTED),)
+    return TracedText(text, (replace(each, change=change) for each in sources))
+
+
+def changes_in(text: str) -> list[tuple[int, int, Change | None]]:
+    """Return the stretches of ``text`` that are changed alike: start, end and change of each.
+
+    A text where nothing is changed gives none.
+    """
+    if not any([source.change for source in sources_of(text)]):
+        return []
+    found: list[tuple[int, int, Change | None]] = []
+    at = 0
+    for source in sources_of(text):
+        if source.change is None:
+            continue
+        if at < source.start:
+            found.append((at, source.start, None))
+        start = found.pop()[0] if found and found[-1][2] == source.change else source.start
+        found.append((start, source.end, source.change))
+        at = source.end
+    if at < len(text):
+        found.append((at, len(text), None))
+    return found

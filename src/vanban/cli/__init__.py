@@ -13,6 +13,7 @@ from vanban.cli.base import Commands
 from vanban.cli.build import build_command
 from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
+from vanban.cli.diff import diff_command
 from vanban.cli.documents import (
     doctor_command,
     dossier_command,
@@ -45,6 +46,7 @@ for command in (
     check_command,
     rules_command,
     dossier_command,
+    diff_command,
     evidence_group,
     new_group,
     issue_command,

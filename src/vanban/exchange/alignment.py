@@ -16,7 +16,7 @@ MOVED_WORDS = 4
 _CELLS = 40_000
 """Pairs that are weighed for one gap; in a larger one only neighbours of one rank are."""
 
-_LABEL = re.compile(r"^\s*(?:[-+•*]|[IVXLC]+\.|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ]\))\s+", re.IGNORECASE)
+LABEL = re.compile(r"^\s*(?:[-+•*]|[IVXLC]+\.|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ]\))\s+", re.IGNORECASE)
 """The number or sign that an item begins with: it changes when others come before it."""
 
 
@@ -46,7 +46,7 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:
 
 
 def _bare(text: str) -> str:
-    return _LABEL.sub("", text).strip()
+    return LABEL.sub("", text).strip()
 
 
 def alike(old: str, new: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -70,27 +70,44 @@ def _without_lone_signs(pieces: Sequence[Piece]) -> Iterator[tuple[Kind, str]]:
             yield piece.kind, piece.text
 
 
-def _joined(pieces: Sequence[tuple[Kind, str]] | Iterator[tuple[Kind, str]]) -> tuple[Piece, ...]:
-    """Join what changed between two ``SAME`` pieces: what went out first, then what came in."""
+def _joined(pieces: Iterable[tuple[Kind, str]]) -> tuple[Piece, ...]:
+    """Join what changed between two ``SAME`` pieces: what went out first, then what came in.
+
+    Blanks that both end with have not changed.
+    """
     joined: list[Piece] = []
-    gone = come = ""
+    same = gone = come = ""
 
     def close() -> None:
-        nonlocal gone, come
-        joined.extend(Piece(k, t) for k, t in ((Kind.OUT, gone), (Kind.IN, come)) if t)
-        gone = come = ""
+        nonlocal same, gone, come
+        tail = _common_blanks(gone, come)
+        texts = ((Kind.SAME, same), (Kind.OUT, gone), (Kind.IN, come))
+        ends = (0, len(tail), len(tail))
+        for (kind, text), cut in zip(texts, ends, strict=True):
+            if text[: len(text) - cut]:
+                joined.append(Piece(kind, text[: len(text) - cut]))
+        same, gone, come = tail, "", ""
 
     for kind, text in pieces:
-        if not text:
-            continue
         if kind is Kind.OUT:
             gone += text
         elif kind is Kind.IN:
             come += text
-        elif joined and joined[-1].kind is Kind.SAME and not (gone or come):
-            joined[-1] = Piece(kind, joined[-1].text + text)
-        else:
-            close()
-            joined.append(Piece(kind, text))
+        elif text:
+            if gone or come:
+                close()
+            same += text
     close()
+    if same:
+        joined.append(Piece(Kind.SAME, same))
     return tuple(joined)
+
+
+def _common_blanks(old: str, new: str) -> str:
+    """Return the blanks that both texts end with."""
+    length = 0
+    while length < min(len(old), len(new)) and old[-1 - length] == new[-1 - length]:
+        if not old[-1 - length].isspace():
+            break
+        length += 1
+    return old[len(old) - length :]

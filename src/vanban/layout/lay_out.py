@@ -27,6 +27,7 @@ from vanban.layout.blocks import (
     RowBlock,
     TableBlock,
 )
+from vanban.layout.change_marks import change_marks
 from vanban.layout.flow import fill_pages
 from vanban.layout.measures import (
     PT_PER_MM,
@@ -317,13 +318,16 @@ class _Setter:
         """Return ``page`` with its number above and the warning below."""
         frame = self.frame.page
         texts = list(page.texts)
+        boxes = page.boxes
+        if self.document.revision is not None:
+            boxes = (*boxes, *change_marks(texts, self.layout.measure, frame.left))
         if page.number:
             texts += self.margin(str(page.number), StyleId.PAGE_NUMBER, page, frame.header)
         if self.document.banner:
             style = self.frame.styles[StyleId.BANNER]
             top = page.height - frame.footer - style.pitch
             texts += self.margin(self.document.banner, StyleId.BANNER, page, top)
-        return replace(page, texts=tuple(texts))
+        return replace(page, texts=tuple(texts), boxes=boxes)
 
     def margin(self, text: str, style_id: StyleId, page: Page, top: float) -> Iterator[Text]:
         """Yield a line in the margin, which is not broken where it is too long."""

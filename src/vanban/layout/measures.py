@@ -29,6 +29,7 @@ from vanban.layout.lines import (
     pieces_of,
 )
 from vanban.ooxml.word_file import PageSetup
+from vanban.provenance import traced
 
 SHARE = 0.42
 """Of the longest line; between a third and a half."""
@@ -58,7 +59,7 @@ def heading_lines(heading: Heading) -> tuple[Runs, ...]:
     """Return what a heading prints: label above title, or both on one line."""
     if heading.stacked:
         return (Run(heading.label),), heading.title
-    return ((Run(f"{heading.label} "), *heading.title),)
+    return ((Run(traced(heading.label, " ")), *heading.title),)
 
 
 def with_keeping(table: Table) -> Iterator[tuple[Row, bool]]:

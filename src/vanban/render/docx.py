@@ -41,6 +41,7 @@ from vanban.layout.measures import (
 from vanban.ooxml.package import rewrite
 from vanban.ooxml.word_file import PageSetup
 from vanban.render.docx_package import core_properties, set_compatibility, without_head
+from vanban.render.revisions import with_revisions, with_signs
 from vanban.sandbox import Sandbox
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -57,7 +58,7 @@ class _Holders:
         return f"{_OPEN}{len(self._contents) - 1}{_CLOSE}"
 
     def text(self, content: str) -> str:
-        return self.xml(escape(content))
+        return self.xml(escape(with_signs(content)))
 
     def texts(self, contents: tuple[str, ...]) -> list[str]:
         return [self.text(content) for content in contents]
@@ -173,7 +174,7 @@ def _runs(runs: Runs) -> str:
 def _run(run: Run) -> str:
     look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(with_signs(run.text))}</w:t></w:r>'
     if run.target is not None:
         return f"<w:hyperlink w:anchor={quoteattr(_bookmark(run.target))}>{xml}</w:hyperlink>"
     return xml
@@ -337,7 +338,8 @@ def _finish(
 
     def change(name: str, content: bytes) -> bytes:
         if name == "word/document.xml":
-            return _finish_body(holders.fill(content.decode()), document, frame).encode()
+            body = _finish_body(holders.fill(content.decode()), document, frame).encode()
+            return with_revisions(body, document.revision) if document.revision else body
         if name == "docProps/core.xml":
             return core_properties(document, stamp).encode()
         if name.startswith("word/") and name.endswith(".xml"):

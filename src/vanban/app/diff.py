@@ -1,0 +1,97 @@
+"""``vanban diff``: a document against an older one of it, as a Word file and a PDF of changes."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vanban.app.catalogue import Kind, compose_all
+from vanban.app.load import load_content
+from vanban.document import Document
+from vanban.errors import UsageError
+from vanban.exchange.change_list import with_change_list
+from vanban.exchange.figure_changes import FigureChange, figure_changes
+from vanban.exchange.redline import redlined
+from vanban.io.git import files_at
+from vanban.io.read import read_file
+from vanban.io.swap import write_files
+from vanban.provenance import Revision
+from vanban.workspace.versions import migrated
+
+MAX_WORD = 50_000_000
+"""Bytes of a Word file to compare with."""
+
+
+@dataclass(frozen=True)
+class Redline:
+    """What was compared and written: the changed figures, and the two files."""
+
+    figures: tuple[FigureChange, ...]
+    paths: tuple[Path, ...]
+
+
+def compose_one(kind: Kind, content: Path, year: int, templates: Path) -> Document:
+    """Return the document of ``kind``; raises ContentError where its content has mistakes."""
+    loaded = load_content(content, year)
+    workspace = loaded.require(kind.reads(loaded.workspace.root, year))
+    (composed,) = compose_all((kind,), workspace, templates)
+    return composed.document
+
+
+def at_revision(kind: Kind, content: Path, year: int, templates: Path, revision: str) -> Document:
+    """Return the document as it was at a ``revision`` of git, content brought to this version.
+
+    Raises what :func:`vanban.io.git.files_at` and :func:`compose_one` do.
+    """
+    with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
+        then = Path(folder)
+        files_at(revision, (content, templates), then)
+        old = then / content.name
+        if not kind.needs(old, year)[0].is_file():
+            raise UsageError(f"bản “{revision}” chưa có {kind.needs(content, year)[0]}")
+        for path, (_, data) in migrated(old).files.items():
+            path.write_bytes(data)
+        worded = then / templates.name
+        return compose_one(kind, old, year, worded if worded.is_dir() else templates)
+
+
+def from_word(path: Path) -> Document:
+    """Return the document that a Word file is; raises ContentError where it cannot be read."""
+    from vanban.checks.form.check_form import open_word
+    from vanban.exchange.word_document import document_of
+
+    return document_of(open_word(read_file(path, MAX_WORD), path))
+
+
+def write_redline(
+    old: Document, new: Document, templates: Path, folder: Path, author: str, today: date
+) -> Redline:
+    """Write ``<id>-redline.docx`` and ``.pdf`` into ``folder``.
+
+    Changes bear ``author`` and the date of the document, else ``today``. The PDF begins with the
+    list of changed figures, then has the lines of the Word file.
+    """
+    from vanban.layout.fonts import find_times
+    from vanban.layout.frame import read_frame
+    from vanban.layout.lay_out import lay_out
+    from vanban.layout.measures import Layout
+    from vanban.layout.preparation import prepared
+    from vanban.render.docx import render_docx
+    from vanban.render.placed_pdf import write_pdf
+
+    revision = Revision(author or new.author, new.issued or today)
+    redline = redlined(old, new, revision)
+    figures = figure_changes(redline)
+    frame, times = read_frame(templates / "frame.docx"), find_times()
+    document = prepared(redline, frame, times)
+    layout = Layout(document, frame, times)
+    pages = with_change_list(figures, lay_out(document, layout), frame, times)
+    stamp = revision.day
+    made = (
+        (folder / f"{new.id}-redline.docx", render_docx(document, layout, stamp)),
+        (folder / f"{new.id}-redline.pdf", write_pdf(document, pages, times, stamp)),
+    )
+    write_files(made)
+    return Redline(figures, tuple(path for path, _ in made))

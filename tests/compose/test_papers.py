@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from support import load_checked, write_content
+from support import changed, load_checked, write_content
 from vanban.app.catalogue import compose_all, find_kind, kinds_in
 from vanban.compose.composed import Composed
 from vanban.document import Heading, Paragraph, StyleId
@@ -159,6 +159,61 @@ def test_levels_are_numbered_and_titles_told_from_sentences(
     assert body(tmp_path, head, *lines) == expected
 
 
+REFERRING = """\
+can_cu: [{van_ban: cv-1747}]
+noi_dung:
+  - muc: Kết quả
+    ma: ket-qua
+    noi_dung:
+      - {khoan: "Thời hạn gửi:", ma: han, noi_dung: [{diem: Một;, ma: mot}, diem: Hai.]}
+  - Tại {muc.ket-qua}, {muc.han}, {muc.mot} và {muc.danh-sach}, {muc.dong}.
+  - Tiếp nhận {q3.hs-tiep-nhan}; trực tuyến {q3.hs-truc-tuyen}/{q3.hs-tiep-nhan} hồ sơ.
+  - Đạt {q3.hs-tl-truc-tuyen}, theo {van-ban.cv-1747}, {van-ban.kh-cchc}.
+  - bang: {cot: [A], dong: [["{q3.hs-truc-tuyen}"]]}
+phu_luc:
+  - {ten: Biểu, noi_dung: [a]}
+  - {ten: Danh sách, ma: danh-sach, noi_dung: [{muc: Tổ, noi_dung: [{khoan: a, ma: dong}]}]}
+"""
+
+
+def test_references_print_figures_documents_and_pieces(tmp_path: Path) -> None:
+    composed = compose(tmp_path, NOTICE + REFERRING)
+    document = composed.document
+    printed = [each.text.replace("\u00a0", "") for each in document.body]
+    assert printed[5:] == [
+        "Tại Mục I, khoản 1 Mục I, điểm a khoản 1 Mục I và Phụ lục II, khoản 1 Mục I Phụ lục II.",
+        "Tiếp nhận 1.515 hồ sơ; trực tuyến 1.204/1.515 hồ sơ.",
+        "Đạt 79,5%, theo Công văn số 1747/UBND-KSTTHC, Kế hoạch số /KH-UBND ngày 01/8/2025 "
+        "của UBND phường Trần Liễu nâng cao Chỉ số cải cách hành chính.",
+        "A\n1.204 hồ sơ",
+        "./.",
+    ]
+    targets = [run.target for run in document.body[5].runs if run.target]  # type: ignore[union-attr]
+    anchors = {each.anchor for each in document.body if isinstance(each, Heading)}
+    assert targets == ["ma-ket-qua", "phu-luc-2"]
+    assert set(targets) <= anchors | {annex.anchor for annex in document.annexes}
+    assert composed.missing == ()
+
+
+def test_a_reference_leads_into_its_own_text_only(tmp_path: Path) -> None:
+    parts = "noi_dung: [{dieu: Một., ma: mot}, {dieu: 'Theo {muc.mot}.'}]"
+    attached = f"kem_theo:\n  loai: Quy chế\n  trich_yeu: Làm việc\n  {parts}\n"
+    text = f"{DECISION}noi_dung: [{{dieu: {ISSUING}}}]\n{attached}"
+    assert compose(tmp_path, text).document.annexes[0].blocks[1].text == "Điều 2. Theo Điều 1./."
+
+
+def test_a_figure_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    report = changed("2025/bao-cao/q3.yaml", "  hs-truc-tiep: 311\n", "")
+    text = NOTICE + "noi_dung: ['Nhận {q3.hs-tiep-nhan}.']\n"
+    content = write_content(tmp_path, {"2025/soan-thao/thu.yaml": text, **report})
+    workspace = load_checked(content, 2025)
+    (composed,) = compose_all([find_kind("thu", content)], workspace, tmp_path)
+    (gap,) = composed.missing
+    assert "lời văn dẫn {q3.hs-tiep-nhan}, chưa có số liệu" in gap.text
+    assert gap.place is not None
+    assert gap.place.line == 6
+
+
 def test_the_title_of_an_article_is_a_heading(tmp_path: Path) -> None:
     text = f"{RULES}noi_dung: [{{dieu: Phạm vi, noi_dung: [Quy chế quy định việc A.]}}]\n"
     (heading,) = (each for each in compose(tmp_path, text).document.body if type(each) is Heading)
@@ -214,6 +269,26 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
         (NOTICE + "do_mat: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước"),
         (NOTICE + "quy_pham: true\nnoi_dung: [a]\n", 6, "78/2025/NĐ-CP"),
         (NOTICE + "noi_dung: []\n", 6, "noi_dung"),
+        (NOTICE + "noi_dung: ['{hs-tiep-nhan}']\n", 6, "chưa nói số liệu của kỳ nào"),
+        (NOTICE + "noi_dung: ['{q3.hs-tiep-nha}']\n", 6, "có phải “{q3.hs-tiep-nhan}”?"),
+        (NOTICE + "noi_dung: ['{q4.hs-tiep-nhan}']\n", 6, "không hiểu “q4”"),
+        (NOTICE + "noi_dung: ['{van-ban.kh-cch}']\n", 6, "có phải “{van-ban.kh-cchc}”?"),
+        (NOTICE + "noi_dung: ['{vanban.kh-cchc}']\n", 6, "có phải “{van-ban.kh-cchc}”?"),
+        (NOTICE + "noi_dung: ['{muc.dau}']\n", 6, "không có mục “dau” — xem khóa ma"),
+        (NOTICE + "noi_dung:\n  - muc: A {muc.mo}\n    ma: mot\n", 7, "có phải “{muc.mot}”?"),
+        (NOTICE + "noi_dung: ['{q1.hs-tiep-nhan}']\n", 6, "chưa có báo cáo quý I năm 2025"),
+        (NOTICE + "noi_dung: ['{gì đó}']\n", 6, "không hiểu “{gì đó}” — viết"),
+        (NOTICE + "noi_dung: [{doan: a, ma: b}]\n", 6, "không có số để dẫn đến"),
+        (
+            NOTICE + "noi_dung:\n  - {khoan: a, ma: b}\n  - {khoan: c, ma: b}\n",
+            8,
+            "mã “b” đã dùng ở",
+        ),
+        (
+            NOTICE.replace("công dân", "'{q3.hs-tiep-nhan}'") + "noi_dung: [a]\n",
+            2,
+            "chỉ dùng trong noi_dung",
+        ),
         (
             DECISION + f"noi_dung: [{{dieu: {ISSUING}}}]\n",
             6,

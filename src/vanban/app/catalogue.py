@@ -35,6 +35,7 @@ from vanban.workspace.folder import (
     yaml_files,
     year_with,
 )
+from vanban.workspace.paper_references import cites_figures
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -213,11 +214,18 @@ def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
             )
             for name in sorted(taken)
         )
-    papers = (
-        Kind(name, "Văn bản soạn thảo", PAPERS, partial(_compose_paper, name), name)
-        for name in names
-    )
-    return (*CATALOGUE, *papers)
+    return (*CATALOGUE, *(_paper(folder / f"{name}.yaml") for name in names))
+
+
+def _paper(file: Path) -> Kind:
+    """Return the kind of one paper; it reads the reports where it refers to their figures."""
+    try:
+        cites = cites_figures(file.read_bytes())
+    except OSError:
+        cites = False  # loading tells it
+    compose = partial(_compose_paper, file.stem)
+    reports = (REPORTS, PLAN, AREAS) if cites else ()
+    return Kind(file.stem, "Văn bản soạn thảo", PAPERS, compose, file.stem, also_reads=reports)
 
 
 def find_kind(document_id: str, content: Path | None = None) -> Kind:

@@ -32,13 +32,14 @@ from vanban.compose.sentences import (
 )
 from vanban.errors import ContentError, TemplateError
 from vanban.figures.comparison import change_since, read_previous
-from vanban.figures.figures_in_text import missing_references, typed_texts, with_figures
+from vanban.figures.figures_in_text import missing_references, with_figures
 from vanban.figures.notation import change_in_words, format_in_sentence
 from vanban.figures.targets import leads_by_task, tasks_due
 from vanban.figures.tracked import shortfalls
 from vanban.figures.values import Figures
 from vanban.figures.verdicts import SHORT_OF, Verdict
 from vanban.provenance import computed, origins_of, traced, traced_list
+from vanban.workspace.models.entry import typed_texts
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace

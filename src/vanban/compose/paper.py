@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from vanban.compose.composed import Composed
 from vanban.compose.cross_references import number_annexes
@@ -17,6 +17,7 @@ from vanban.compose.furniture import (
     symbol_line,
 )
 from vanban.compose.needs import gaps
+from vanban.compose.paper_texts import Piece, Texts, name_of
 from vanban.document import (
     Annex,
     Block,
@@ -26,9 +27,11 @@ from vanban.document import (
     Paragraph,
     Row,
     Run,
+    Runs,
     Signature,
     StyleId,
     Table,
+    joined,
 )
 from vanban.nd30.paper_forms import PAPER_FORMS, Level, PaperForm
 from vanban.provenance import computed, fixed, traced
@@ -50,28 +53,51 @@ def compose_paper(workspace: Workspace, name: str) -> Composed:
     paper = workspace.entries(PAPERS)[name]
     form = PAPER_FORMS[paper.type]
     body = _Body(form)
-    blocks = tuple(body.blocks(paper.parts))
-    path = PAPERS.path(workspace.root, workspace.year) / f"{name}.yaml"
+    numbers = number_annexes(len(paper.annexes))
+    in_annexes = [
+        _Body(form, f"phu-luc-{number}-", label) for number, label in enumerate(numbers, 1)
+    ]
+    pieces = dict(body.pieces(paper.parts))
+    for label, annex, inside in zip(numbers, paper.annexes, in_annexes, strict=True):
+        if annex.id is not None:
+            anchor = inside.prefix.removesuffix("-")
+            pieces[annex.id] = Piece(computed(label, annex.origin("id")), anchor)
+        pieces |= inside.pieces(annex.parts)
+    texts = Texts(workspace, pieces, {basis.document for basis in paper.bases})
+    blocks = tuple(body.blocks(paper.parts, texts))
+    annexes = tuple(
+        Annex(
+            computed(label, annex.origin()),
+            annex.title.upper(),
+            "",
+            annex.landscape,
+            inside.prefix.removesuffix("-"),
+            tuple(inside.blocks(annex.parts, texts)),
+        )
+        for label, annex, inside in zip(numbers, paper.annexes, in_annexes, strict=True)
+    )
+    attached = _attached(paper, texts)
     document = frame_text(
         name,
         Text(
             form.type,
             paper.abstract or "",
             (*_opening(paper, form, workspace), *blocks),
-            tuple(_annexes(paper, form, workspace)),
+            annexes,
         ),
         paper,
         workspace,
-        (paper,),
+        (paper, *texts.used),
     )
     if form.order:
-        document = _as_articles_say(document, body.articles)
+        document = _as_articles_say(document, body.articles(paper.parts))
     if paper.attached is not None:
-        document = _with_attached(document, paper, paper.attached, workspace)
+        document = _with_attached(document, paper, paper.attached, attached, workspace)
     if form.two_sign:
         document = _signed_by_two(document, paper)
     needs = "decision" if form.order else "paper" if form.needs_abstract else "slip"
-    missing = gaps(needs, document, (paper,), workspace)
+    missing = gaps(needs, document, (paper,), workspace, texts.missing)
+    path = PAPERS.path(workspace.root, workspace.year) / f"{name}.yaml"
     return Composed(document, shown_path(path), missing=missing, blanks=registry_blanks(paper))
 
 
@@ -109,8 +135,26 @@ def _as_articles_say(document: Document, articles: int) -> Document:
     return replace(document, recipients=(first, *document.recipients))
 
 
+ATTACHED = "van-ban-kem-theo"
+"""The anchor of the text that a decision issues."""
+
+
+def _attached(paper: Paper, texts: Texts) -> tuple[Block, ...]:
+    """Return the content of the text that a decision issues; its pieces are its own."""
+    if paper.attached is None:
+        return ()
+    body = _Body(PAPER_FORMS[paper.attached.type], f"{ATTACHED}-")
+    parts = paper.attached.parts
+    own = replace(texts, pieces=dict(body.pieces(parts)))
+    return end_with_mark(tuple(body.blocks(parts, own)))
+
+
 def _with_attached(
-    document: Document, paper: Paper, attached: Attached, workspace: Workspace
+    document: Document,
+    paper: Paper,
+    attached: Attached,
+    blocks: tuple[Block, ...],
+    workspace: Workspace,
 ) -> Document:
     """Return a decision with the text that it issues, on pages of its own (Annex III, Mẫu 1.3)."""
     head = replace(
@@ -120,16 +164,13 @@ def _with_attached(
         document_type=attached.type.upper(),
         abstract=attached.abstract,
     )
-    name = "van-ban-kem-theo"
     text = Annex(
         "",
         traced(attached.type, " ", attached.abstract),
         annex_note(paper.type, symbol_line(paper.type, paper, workspace), paper, workspace),
         landscape=False,
-        anchor=name,
-        blocks=end_with_mark(
-            tuple(_Body(PAPER_FORMS[attached.type], f"{name}-").blocks(attached.parts))
-        ),
+        anchor=ATTACHED,
+        blocks=blocks,
         head=head,
     )
     return replace(document, annexes=(text, *document.annexes))
@@ -145,74 +186,94 @@ def _signed_by_two(document: Document, paper: Paper) -> Document:
     )
 
 
-def _annexes(paper: Paper, form: PaperForm, workspace: Workspace) -> Iterator[Annex]:
-    for number, (label, annex) in enumerate(
-        zip(number_annexes(len(paper.annexes)), paper.annexes, strict=True), 1
-    ):
-        yield Annex(
-            computed(label, annex.origin()),
-            annex.title.upper(),
-            "",
-            annex.landscape,
-            f"phu-luc-{number}",
-            tuple(_Body(form, f"phu-luc-{number}-").blocks(annex.parts)),
-        )
+Around = tuple[tuple[Level, int], ...]
+"""The numbered levels around a piece and its own, each with its count, the outermost first."""
 
 
 @dataclass
 class _Body:
-    """Numbers the pieces of a body; ``articles`` counts those of the whole text."""
+    """Numbers the pieces of a text; ``prefix`` begins its anchors, ``within`` names its annex."""
 
     form: PaperForm
     prefix: str = ""
-    anchors: int = 0
-    through: dict[str, int] = field(default_factory=dict)
+    within: str = ""
 
-    @property
-    def articles(self) -> int:
-        return self.through.get("dieu", 0)
+    def numbered(self, parts: Iterable[Part]) -> Iterator[tuple[Part, Around]]:
+        """Yield each piece in its order with the levels around it; its own where it has one."""
+        yield from self._below(parts, (), {})
 
-    def blocks(self, parts: Iterable[Part], depth: int = 1) -> Iterator[Block]:
-        """Yield the blocks of ``parts``, which are ``depth`` levels below the text, from 1."""
+    def _below(
+        self, parts: Iterable[Part], around: Around, through: dict[str, int]
+    ) -> Iterator[tuple[Part, Around]]:
         counts: dict[str, int] = {}
         for part in parts:
             key = part.yaml_key
             level = self.form.levels.get(key)
-            if part.table is not None:
-                yield from _table(part.table)
-            elif level is not None:
-                counter = self.through if level.through else counts
+            inner = around
+            if level is not None:
+                counter = through if level.through else counts
                 counter[key] = counter.get(key, 0) + 1
-                yield self.numbered(part, level, counter[key], depth)
-            elif key == "gach":
-                yield _labelled(StyleId.BULLET, computed("- ", part.origin()), part.words)
+                inner = (*around, (level, counter[key]))
+            yield part, inner
+            yield from self._below(part.parts, inner, through)
+
+    def articles(self, parts: Iterable[Part]) -> int:
+        """Return how many articles a text has."""
+        return sum(part.yaml_key == "dieu" for part, _ in self.numbered(parts))
+
+    def pieces(self, parts: Iterable[Part]) -> Iterator[tuple[str, Piece]]:
+        """Yield what references to pieces print, by the ids of the pieces."""
+        for part, around in self.numbered(parts):
+            if part.id is not None:
+                anchor = self.anchor(part.id) if _is_title(part, around[-1][0]) else ""
+                name = " ".join(filter(None, (name_of(around), self.within)))
+                yield part.id, Piece(computed(name, part.origin("id")), anchor)
+
+    def anchor(self, name: str) -> str:
+        return f"{self.prefix}ma-{name}"
+
+    def blocks(self, parts: Iterable[Part], texts: Texts) -> Iterator[Block]:
+        """Yield the blocks of ``parts``."""
+        titles = 0
+        for part, around in self.numbered(parts):
+            if part.table is not None:
+                yield from _table(part.table, texts)
+                continue
+            runs = texts.runs(part.words)
+            if part.yaml_key == "gach":
+                yield _labelled(StyleId.BULLET, computed("- ", part.origin()), runs)
+            elif part.yaml_key not in self.form.levels:
+                yield Paragraph(StyleId.BODY, runs)
             else:
-                yield Paragraph(StyleId.BODY, (Run(part.words),))
-            yield from self.blocks(part.parts, depth + (level is not None))
-
-    def numbered(self, part: Part, level: Level, count: int, depth: int) -> Block:
-        """Return a text with a number: a heading where it is a title, else a paragraph."""
-        words = part.words
-        label = computed(level.number(count), part.origin(part.kind))
-        if level.stacked or level.style is StyleId.SECTION:
-            words = words.upper()
-        elif words.endswith(SENTENCE_ENDS) or level.style is StyleId.POINT or not part.parts:
-            is_article = level.style is StyleId.ARTICLE
-            return _labelled(StyleId.NUMBERED, traced(label, " "), words, is_article)
-        self.anchors += 1
-        anchor = f"{self.prefix}muc-{self.anchors}"
-        return Heading(level.style, depth, label, (Run(words),), level.stacked, anchor)
+                (level, count), depth = around[-1], len(around)
+                label = computed(level.number(count), part.origin(part.kind))
+                if not _is_title(part, level):
+                    is_article = level.style is StyleId.ARTICLE
+                    yield _labelled(StyleId.NUMBERED, traced(label, " "), runs, is_article)
+                    continue
+                if level.stacked or level.style is StyleId.SECTION:
+                    runs = tuple(replace(run, text=run.text.upper()) for run in runs)
+                titles += 1
+                anchor = self.anchor(part.id) if part.id else f"{self.prefix}muc-{titles}"
+                yield Heading(level.style, depth, label, runs, level.stacked, anchor)
 
 
-def _labelled(style: StyleId, label: str, words: str, bold: bool = False) -> Paragraph:
-    runs = (Run(label, bold=True), Run(words)) if bold else (Run(traced(label, words)),)
-    return Paragraph(style, runs)
+def _is_title(part: Part, level: Level) -> bool:
+    """Say whether a numbered text is a title, in bold and above what stands below it."""
+    if level.stacked or level.style is StyleId.SECTION:
+        return True
+    is_sentence = part.words.endswith(SENTENCE_ENDS) or level.style is StyleId.POINT
+    return bool(part.parts) and not is_sentence
 
 
-def _table(table: PaperTable) -> Iterator[Block]:
+def _labelled(style: StyleId, label: str, words: Runs, bold: bool = False) -> Paragraph:
+    return Paragraph(style, joined((Run(label, bold=bold), *words)))
+
+
+def _table(table: PaperTable, texts: Texts) -> Iterator[Block]:
     if table.title is not None:
         yield Paragraph(StyleId.TABLE_TITLE, (Run(table.title),))
     head = Row(tuple(Cell((Run(name),)) for name in table.head))
-    rows = tuple(Row(tuple(Cell((Run(text),)) for text in row)) for row in table.rows)
+    rows = tuple(Row(tuple(Cell(texts.runs(text)) for text in row)) for row in table.rows)
     by_content = (0.0,) * len(table.head)
     yield Table(by_content, (head,), rows)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 from vanban.errors import Problem
 from vanban.figures.values import Figures, Value
-from vanban.provenance import Keys, sources_of, traced
-from vanban.workspace.models.entry import Entry
+from vanban.provenance import sources_of, traced
+from vanban.workspace.models.entry import typed_texts
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.report import Report
 from vanban.workspace.source import Scalar
@@ -63,7 +63,7 @@ def with_figures(
         start, fraction = found.start(), in_fraction(text, *found.span())
         pieces += [text[end:start], printed(value.indicator, fraction)]
         end = found.end()
-        if value.number is not None and _needs_unit(value.indicator, text[end:]):
+        if value.number is not None and needs_unit(value.indicator, text[end:]):
             pieces += [" ", value.indicator.unit]
     return traced(*pieces, text[end:]) if pieces else text
 
@@ -81,7 +81,7 @@ def _is_typed_in(report: Report, text: str, position: int) -> bool:
     )
 
 
-def _needs_unit(indicator: Indicator, after: str) -> bool:
+def needs_unit(indicator: Indicator, after: str) -> bool:
     """Say whether the unit is still to be told: not in "{a}/{b} hồ sơ"."""
     if after.startswith("/"):
         return False
@@ -100,17 +100,3 @@ def _unknown(text: Scalar, key: str, workspace: Workspace) -> Iterator[Problem]:
         what_to_do = f"có phải “{{{near}}}”?" if near else "xem mã trong chi-tieu.yaml"
         message = f"không có chỉ tiêu “{one_line(found[1])}” để lấy số liệu — {what_to_do}"
         yield Problem(text.place_at(found.start()), key, message)
-
-
-def typed_texts(entry: Entry) -> Iterator[tuple[Scalar, str]]:
-    """Yield every text below an entry, with the key that it stands under."""
-    for each in entry.entries():
-        for name in type(each).model_fields:
-            value = getattr(each, name)
-            for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, Scalar):
-                    yield text, _key(text.path)
-
-
-def _key(path: Keys) -> str:
-    return next((step for step in reversed(path) if isinstance(step, str)), "")

@@ -15,6 +15,7 @@ from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperFor
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.entry import IDENTIFIER, Entry
 from vanban.workspace.models.paper import Paper, Part, pieces_of
+from vanban.workspace.paper_references import check_references
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
@@ -72,6 +73,8 @@ def _check(paper: Paper, form: PaperForm | None, workspace: Workspace) -> Iterat
     yield from _check_attached(paper, form)
     for annex in paper.annexes:
         yield from _check_parts(annex.parts, form, ())
+    if paper.attached is None or paper.attached.type in ATTACHABLE:
+        yield from check_references(paper, workspace)
 
 
 ISSUES = re.compile(r"(ban hành|phê duyệt) kèm theo (quyết định|nghị quyết) này", re.IGNORECASE)

@@ -110,6 +110,11 @@ class Scalar(TracedText):
     def sources(self) -> tuple[Source, ...]:
         return (Source(0, len(self), Kind.TYPED, (self,)),)
 
+    @property
+    def key(self) -> str:
+        """The key that it stands under, in a list or not; "" of the whole file."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
     def place_at(self, position: int) -> Place:
         """Return the place of the character ``position``; of the whole where no file holds it."""
         if self.written is None:

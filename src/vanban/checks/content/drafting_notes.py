@@ -22,6 +22,7 @@ from vanban.workspace.files import (
     EVIDENCE,
     HOUSE_RULES,
     INDICATORS,
+    PAPERS,
     PLAN,
     REPORTS,
     REVIEW,
@@ -30,6 +31,7 @@ from vanban.workspace.files import (
 from vanban.workspace.models.entry import Entry, entries_in
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.report import Assessment, Direction, Figure, Report, Results
+from vanban.workspace.paper_references import references_in
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Instruction, Scalar
 from vanban.workspace.workspace import Workspace
@@ -85,17 +87,20 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
     instructed = {each.place for each, _ in _instructed(project.workspace)}
     for value in _values(project.workspace):
         place = value.text.place
-        known = project.workspace.indicators_by_id if _is_of_a_report(place) else {}
         every = _TO_FILL.finditer(value.text)
-        found = next((each for each in every if each[0].strip("{}") not in known), None)
+        workspace = project.workspace
+        found = next((each for each in every if not _is_reference(each[0], place, workspace)), None)
         if found is not None and place not in instructed:
             at = Datum(place, found[0].strip() or value.text, value.documents)
             yield Hit(at, matter=str(place), given={"cho": found[0].strip()})
 
 
-def _is_of_a_report(place: Place) -> bool:
-    """Say whether a text may refer to figures: "{ty-le-hai-long}"."""
-    return place.file.parent.name == REPORTS.name
+def _is_reference(words: str, place: Place, workspace: Workspace) -> bool:
+    """Say whether words are replaced when printed: "{ty-le-hai-long}", of a paper "{q3.ma}"."""
+    folder = place.file.parent.name
+    if folder == PAPERS.name:
+        return any(reference.source for reference in references_in(words))
+    return folder == REPORTS.name and words.strip("{}") in workspace.indicators_by_id
 
 
 _OTHERS_WORDS = (INDICATORS, CRITERIA, REVIEW, HOUSE_RULES)
@@ -115,6 +120,8 @@ def _roots(workspace: Workspace) -> Iterator[tuple[AnyFile, Entry, frozenset[str
             documents = _MADE_FROM.get(held.file)
             if held.file is REPORTS:
                 documents = frozenset({PERIODS[held.path.stem].document_id})
+            elif held.file is PAPERS:
+                documents = frozenset({held.path.stem})
             yield held.file, held.entry, documents
 
 

@@ -113,6 +113,16 @@ def entries_in(value: object) -> Iterator[Entry]:
             yield from entries_in(item)
 
 
+def typed_texts(entry: Entry) -> Iterator[tuple[Scalar, str]]:
+    """Yield every text below an entry, with the key that it stands under."""
+    for each in entry.entries():
+        for name in type(each).model_fields:
+            value = getattr(each, name)
+            for text in value if isinstance(value, tuple) else (value,):
+                if isinstance(text, Scalar):
+                    yield text, text.key
+
+
 # --- types of single values -------------------------------------------------------------------
 
 _SPACES = re.compile(r"\s+")

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, model_validator
 
 from vanban.workspace.models.entry import (
     Flag,
+    Identifier,
     SampleEntry,
     Text,
     key,
@@ -59,6 +60,9 @@ class Part(SampleEntry):
     point: Text | None = optional("diem", "Điểm", "Lời văn của điểm: a), b), c), d), đ).")
     bullet: Text | None = optional("gach", "Gạch đầu dòng", "Lời văn sau dấu “-”.")
     table: PaperTable | None = optional("bang", "Bảng", "Một bảng.")
+    id: Identifier | None = optional(
+        "ma", "Mã", "Mã để chỗ khác của văn bản dẫn đến: {muc.mã} in thành “khoản 2 Điều 3”."
+    )
     parts: tuple[PartItem, ...] = several(
         "noi_dung", "Nội dung", "Những đoạn, khoản, điểm nằm trong phần này."
     )
@@ -91,7 +95,7 @@ class Part(SampleEntry):
 
 
 PartItem = Annotated[Part, shorthand("doan")]
-KINDS = tuple(name for name in Part.model_fields if name not in ("sample", "parts"))
+KINDS = tuple(name for name in Part.model_fields if name not in ("sample", "id", "parts"))
 """Attributes of which a piece has one."""
 
 
@@ -132,6 +136,9 @@ class PaperAnnex(SampleEntry):
     """Phụ lục: a title and its content, on pages of its own."""
 
     title: Text = key("ten", "Tên phụ lục", "Tên của phụ lục; số La Mã tự thêm.")
+    id: Identifier | None = optional(
+        "ma", "Mã", "Mã để nội dung dẫn đến: {muc.mã} in thành “Phụ lục II”."
+    )
     landscape: Flag = key("kho_ngang", "Khổ ngang", "true nếu in trang ngang.", default=False)
     parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của phụ lục.")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from vanban.workspace.files import CONTENT_FILES, REGISTERS, AnyFile
+from vanban.workspace.files import COMMON, CONTENT_FILES, REGISTERS, AnyFile
 from vanban.workspace.keys import keys_of
 from vanban.workspace.schema import (
     SCHEMA_FOLDER,
@@ -86,7 +86,8 @@ def test_schemas_in_content_are_up_to_date(name: str) -> None:
 @pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.key)
 def test_officials_are_told_of_every_file(file: AnyFile) -> None:
     year = "" if file in REGISTERS else "2025/"
-    assert f"content/{year}{file.name}" in (PROJECT / "README.md").read_text(encoding="utf-8")
+    home, page = ("chung", "docs/dung-chung.md") if file is COMMON else ("content", "README.md")
+    assert f"{home}/{year}{file.name}" in (PROJECT / page).read_text(encoding="utf-8")
 
 
 def test_glossary_in_docs_is_up_to_date() -> None:

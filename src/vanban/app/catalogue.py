@@ -31,7 +31,9 @@ from vanban.workspace.folder import (
     chosen_year,
     find_years,
     first_missing,
+    samples_in,
     shown_path,
+    standing,
     yaml_files,
     year_with,
 )
@@ -64,9 +66,9 @@ class Kind:
 
     def needs(self, content: Path, year: int) -> tuple[Path, ...]:
         """Return the content files without which there is none, its own first."""
-        own = self.source.path(content, year)
+        own = standing(self.source, content, year)
         own = own / f"{self.stem}.yaml" if self.stem is not None else own
-        return (own, *(file.path(content, year) for file in self.also_needs))
+        return (own, *(standing(file, content, year) for file in self.also_needs))
 
     def reads(self, content: Path, year: int) -> Reads:
         """Return the files that its document of ``year`` is made from."""
@@ -303,7 +305,7 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
     others = (each for each in reversed(find_years(content)) if each != year)
     likes = [kind.needs(content, each)[number] for each in others]
     if number == 0:
-        likes.insert(0, content / "mau" / f"{kind.source.key}.yaml")
+        likes[:0] = [path for name, path in samples_in(content).items() if name == kind.source.key]
     example = next((each for each in likes if each.is_file()), None)
     hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
     message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"

@@ -11,7 +11,7 @@ from vanban.evidence.coverage import Coverage, coverage
 from vanban.invocation import command_here
 from vanban.scoring.scores import score
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, shown_path, year_with
+from vanban.workspace.folder import Reads, shown_path, standing, year_with
 from vanban.workspace.workspace import Workspace
 
 
@@ -23,12 +23,12 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     that is read; faults of files are part of the coverage.
     """
     command = partial(command_here, "evidence status", content=content)
-    chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
+    chosen = year_with(content, year, lambda each: (standing(CRITERIA, content, each),), command)
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
     workspace = loaded.require(reads)
     if workspace.criteria is None:
-        source = shown_path(CRITERIA.path(content, workspace.year))
+        source = shown_path(standing(CRITERIA, content, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
         raise ContentError([Problem(Place(source), "", message)])
     return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)

@@ -29,6 +29,7 @@ from vanban.layout.measures import Layout
 from vanban.layout.pages import Pages
 from vanban.layout.preparation import prepared
 from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
+from vanban.workspace.folder import shown_path, standing
 from vanban.workspace.workspace import Workspace
 
 
@@ -132,7 +133,7 @@ def build_dossier(
     """
     problems = [
         Problem(
-            Place(file.path(workspace.root, workspace.year)),
+            Place(shown_path(standing(file, workspace.root, workspace.year))),
             "",
             "chưa có tệp này để lập hồ sơ — hãy tạo tệp",
         )

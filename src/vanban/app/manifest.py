@@ -177,16 +177,14 @@ def read_manifest(out: Path) -> Manifest:
         return Manifest(out)
 
 
-def inputs_key(
-    program: str, content: Path, templates: Path, files: Iterable[Path | None] = ()
-) -> str:
+def inputs_key(program: str, folders: Iterable[Path], files: Iterable[Path | None] = ()) -> str:
     """Return the hash (hex) of all that a command reads.
 
-    That is the ``program``, as :func:`program_key` tells it, the folders ``content`` and
-    ``templates``, and further ``files``, None where one is not there.
+    That is the ``program``, as :func:`program_key` tells it, all below ``folders``, and further
+    ``files``, None where one is not there.
     """
     digest = sha256(program.encode())
-    for folder in (content, templates):
+    for folder in folders:
         for part in _folder_parts(folder):
             digest.update(part)
     for path in files:

@@ -14,6 +14,7 @@ from pathlib import Path
 from vanban.app.add_evidence import STUB
 from vanban.app.catalogue import CATALOGUE
 from vanban.app.load import load_content
+from vanban.app.sample_words import FREE, reworded, words_of
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.figures.notation import format_value
 from vanban.io.journal import Stamp, write_change
@@ -21,8 +22,17 @@ from vanban.io.lock import locked
 from vanban.io.text import NotText, read_text
 from vanban.provenance import Keys
 from vanban.workspace.edit import delete, set_value
-from vanban.workspace.files import ANSWERS, AREAS, CRITERIA, EVIDENCE, PAPERS, PLAN, REPORTS
-from vanban.workspace.folder import chosen_year, find_years, shown_path, yaml_files
+from vanban.workspace.files import (
+    ANSWERS,
+    AREAS,
+    CRITERIA,
+    EVIDENCE,
+    PAPERS,
+    PLAN,
+    REPORTS,
+    SAMPLES,
+)
+from vanban.workspace.folder import chosen_year, find_years, samples_in, shown_path, yaml_files
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.entry import IDENTIFIER
 from vanban.workspace.models.indicators import Indicator
@@ -31,9 +41,6 @@ from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import parse_yaml
-
-SAMPLES = "mau"
-"""Folder of the content with samples to begin from."""
 
 SAMPLE_YEAR = 2025
 """The year that the samples of papers speak of."""
@@ -72,7 +79,7 @@ class Made:
 
 def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stamp) -> Made:
     """Make ``soan-thao/<name>.yaml`` from the sample of ``kind`` ("cong-van")."""
-    samples = {path.stem: path for path in _files(content / SAMPLES / PAPERS.name)}
+    samples = samples_in(content, PAPERS.name)
     if kind not in samples:
         near = closest(kind, samples)
         hint = f"có phải “{near}”?" if near else f"chọn trong: {', '.join(sorted(samples))}"
@@ -83,10 +90,10 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
             f"“{name}” không dùng làm mã được — chữ thường không dấu, chữ số, dấu gạch nối, ví dụ "
             "cv-so-lieu-q3"
         )
-    registered = load_content(content, chosen).workspace.documents_by_id
-    if name in registered or name in (kind.id for kind in CATALOGUE):
+    workspace = load_content(content, chosen).workspace
+    if name in workspace.documents_by_id or name in (kind.id for kind in CATALOGUE):
         raise UsageError(f"mã “{name}” đã dùng cho một văn bản khác — chọn mã khác")
-    text = text_of(samples[kind])
+    text = reworded(text_of(samples[kind]), FREE, words_of(workspace.agency))
     head = (
         f"# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi: make document ID={name}\n"
     )
@@ -104,10 +111,11 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp) -> Ma
     if period not in PERIODS:
         raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
     workspace = load_content(content, year).workspace
-    sample = content / SAMPLES / f"{REPORTS.name}.yaml"
-    if not sample.is_file():
-        raise ContentError([Problem(Place(shown_path(sample)), "", "không có mẫu để chép")])
-    text = text_of(sample)
+    sample = samples_in(content).get(REPORTS.name)
+    if sample is None:
+        place = Place(shown_path(content / SAMPLES / f"{REPORTS.name}.yaml"))
+        raise ContentError([Problem(place, "", "không có mẫu để chép")])
+    text = reworded(text_of(sample), FREE, words_of(workspace.agency))
     title = PERIODS[period].title(workspace.year)
     first, _, rest = text.partition("\n")
     head = (

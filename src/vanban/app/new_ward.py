@@ -1,43 +1,60 @@
-"""``vanban new ward``: the folder of another commune, which builds its first documents.
+"""``vanban new ward`` and ``new shared``: the folder of another commune, and of what many share.
 
-Nothing of the ward that it is made from goes along but what holds for all: the outlines, the frame
-and the register of indicators, worded for the new level.
+A commune's folder builds its first documents. Nothing of the ward that it is made from goes along
+but what holds for all: the outlines, the frame, the register of indicators, worded for the new
+level; and nothing that the folder has which it shares with others.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vanban.app.new_content import SAMPLES, Made, text_of
-from vanban.errors import UsageError
+from vanban.app.new_content import Made, text_of
+from vanban.app.sample_words import FREE, SHOWN, Words, reworded
+from vanban.app.ward_texts import (
+    AGENCY_TEXT,
+    AREA,
+    AREAS_OF_PLAN,
+    CITED,
+    CITED_TEXT,
+    COMMON_TEXT,
+    DOCUMENTS_TEXT,
+    PLAN_TEXT,
+    SUPERIORS,
+)
+from vanban.errors import ContentError, UsageError
 from vanban.evidence.file_names import slug
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
-from vanban.workspace.files import AGENCY, AREAS, DOCUMENTS, INDICATORS, PLAN
+from vanban.workspace.files import (
+    AGENCY,
+    AREAS,
+    COMMON,
+    DOCUMENTS,
+    HOUSE_RULES,
+    INDICATORS,
+    PLAN,
+    SAMPLES,
+    TEMPLATES,
+    ContentFile,
+    EntryType_co,
+)
+from vanban.workspace.folder import shown_path, templates_of
+from vanban.workspace.models.agency import SHARED_KEY, CommonSet, Recipient
+from vanban.workspace.said import said_by
+from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
+from vanban.workspace.shared_folder import wrong_with
 from vanban.workspace.versions import VERSION
 from vanban.workspace.yaml_file import MAX_BYTES
 from vanban.workspace.yaml_write import on_one_line
 
 LEVELS = ("xã", "phường", "đặc khu")
-
-SHOWN_NAME, SHOWN_PROVINCE = "phường Trần Liễu", "thành phố Hải Phòng"
-SHOWN_UNIT = "van-hoa-xa-hoi"
-"""What the samples of the project say in the place of the new ward's own."""
-
-AREAS_OF_PLAN = (
-    ("chi-dao", "Công tác chỉ đạo, điều hành cải cách hành chính", "PAR INDEX"),
-    ("the-che", "Cải cách thể chế", "PAR INDEX"),
-    ("tthc", "Cải cách thủ tục hành chính", "PAR INDEX"),
-    ("bo-may", "Cải cách tổ chức bộ máy hành chính nhà nước", "PAR INDEX"),
-    ("cong-vu", "Cải cách chế độ công vụ", "PAR INDEX"),
-    ("tai-chinh", "Cải cách tài chính công", "PAR INDEX"),
-    ("so", "Xây dựng và phát triển chính quyền điện tử, chính quyền số", "PAR INDEX"),
-    ("sipas", "Sự hài lòng của người dân", "SIPAS"),
-    ("papi", "Hiệu quả quản trị và hành chính công", "PAPI"),
-)
+ANY_LEVEL = "cấp xã"
+"""What a level is called where wards of several share a text."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +76,22 @@ class Ward:
         return next(level for level in LEVELS if self.name.startswith(f"{level} "))
 
     @property
-    def proper(self) -> str:
-        """The name without its level."""
-        return self.name.removeprefix(self.level).strip()
+    def words(self) -> Words:
+        unit = self.units[0][0]
+        return Words(self.name, self.province, unit, slug(unit).lower(), self.level)
+
+    @property
+    def place(self) -> str:
+        """The name without its level before a date; whole where it is a number (Annex I, II.4)."""
+        proper = self.name.removeprefix(self.level).strip()
+        return proper if not proper[0].isdigit() else self.name[0].upper() + self.name[1:]
 
 
 def parse_ward(name: str, province: str, signer: str, units: tuple[str, ...], year: int) -> Ward:
     """Read what was typed; ``units`` as "Phòng Văn hóa - Xã hội=VHXH". Raises UsageError."""
-    name, province = " ".join(name.split()), " ".join(province.split())
+    name, province = " ".join(name.split()), parse_province(province)
     if not name.startswith(tuple(f"{level} " for level in LEVELS)):
         raise UsageError(f"--name “{name}”: viết cả cấp, ví dụ “xã Lộc An”, “phường Đông Hải”")
-    if not re.match(r"(?:tỉnh|thành phố) \S", province):
-        raise UsageError(f"--province “{province}”: viết cả cấp, ví dụ “tỉnh Lâm Đồng”")
     parted = tuple(unit.partition("=") for unit in units)
     pairs = tuple((name.strip(), code.strip()) for name, _, code in parted if name.strip())
     if not pairs or not pairs[0][1]:
@@ -80,62 +101,156 @@ def parse_ward(name: str, province: str, signer: str, units: tuple[str, ...], ye
     return Ward(name, province, " ".join(signer.split()), pairs, year)
 
 
-def new_ward(ward: Ward, folder: Path, content: Path, templates: Path) -> Made:
-    """Write ``folder``/content and ``folder``/templates; raises UsageError where one is there."""
-    for name in ("content", "templates"):
+def parse_province(province: str) -> str:
+    """Read what was typed; raises UsageError."""
+    province = " ".join(province.split())
+    if not re.match(r"(?:tỉnh|thành phố) \S", province):
+        raise UsageError(f"--province “{province}”: viết cả cấp, ví dụ “tỉnh Lâm Đồng”")
+    return province
+
+
+def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None) -> Made:
+    """Write ``folder``: its content, and what it does not share by ``common`` with others.
+
+    That is taken from ``content`` and its templates. Raises UsageError where a folder is there.
+    """
+    for name in ("content", TEMPLATES):
         if (folder / name).exists():
             raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
-    files = dict(_content(ward, folder / "content", content))
-    for path in sorted(templates.iterdir()):
-        if path.is_file() and not path.name.startswith((".", "~")):
-            files[folder / "templates" / path.name] = read_file(path, MAX_BYTES)
-    write_files(list(files.items()))
-    return Made(tuple(files))
+    target = folder / "content"
+    files = [
+        (AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()),
+        (DOCUMENTS.path(target, ward.year), _documents(common).encode()),
+        (PLAN.path(target, ward.year), _plan(ward).encode()),
+        *_areas(ward, target),
+        *_common_files(target, folder, content, ward.words, ward.level, common),
+    ]
+    return _written(files)
 
 
-def _content(ward: Ward, target: Path, source: Path) -> Iterator[tuple[Path, bytes]]:
-    yield AGENCY.path(target, ward.year), _agency(ward).encode()
-    yield DOCUMENTS.path(target, ward.year), DOCUMENTS_TEXT.encode()
-    indicators = text_of(INDICATORS.path(source, ward.year))
-    worded = re.sub(r"\bphường\b", ward.level, indicators)
-    yield INDICATORS.path(target, ward.year), worded.encode()
-    yield PLAN.path(target, ward.year), _plan(ward).encode()
-    for sample in sorted((source / SAMPLES).rglob("*.yaml")):
-        yield target / sample.relative_to(source), _sample(text_of(sample), ward).encode()
-    for number, (id, title, index) in enumerate(AREAS_OF_PLAN, 1):
-        path = AREAS.path(target, ward.year) / f"{number:02}-{id}.yaml"
-        yield path, AREA.format(id=id, title=title, index=index).encode()
+def new_shared(province: str, folder: Path, content: Path) -> Made:
+    """Write ``folder`` with what the wards of a province share, from ``content`` and its templates.
+
+    Raises UsageError where something stands there already.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
+    superiors = _superiors(province, ())
+    text = COMMON_TEXT.format(province=province, superiors=superiors, version=VERSION)
+    files = [
+        (folder / COMMON.name, text.encode()),
+        (folder / DOCUMENTS.name, DOCUMENTS_TEXT.format(documents=CITED_TEXT).encode()),
+        *_common_files(folder, folder, content, FREE, ANY_LEVEL),
+    ]
+    return _written(files)
 
 
-def _sample(text: str, ward: Ward) -> str:
-    """Return a sample worded for ``ward``: its name, level, province and drafting unit."""
-    for old, new in (
-        (SHOWN_NAME, ward.name),
-        (SHOWN_PROVINCE, ward.province),
-        (SHOWN_UNIT, slug(ward.units[0][0]).lower()),
-        ("Phòng Văn hóa - Xã hội", ward.units[0][0]),
-    ):
-        text = text.replace(old, new)
-    return re.sub(r"\bphường\b", ward.level, text)
+def read_common(folder: Path, ward: Path) -> CommonSet:
+    """Return the set that ``folder`` holds for the content of a new ``ward`` to share.
+
+    Raises UsageError where it cannot be shared, ContentError where it has mistakes.
+    """
+    wrong = wrong_with(folder, ward / "content")
+    if wrong is not None:
+        raise UsageError(f"--from: {wrong}")
+    common = _entry(COMMON, folder)
+    assert common is not None
+    return common
 
 
-def _agency(ward: Ward) -> str:
+def _entry(file: ContentFile[EntryType_co], common: Path) -> EntryType_co | None:
+    """Return what a file of the shared folder says, None where it is not there."""
+    path = common / file.name
+    if not path.is_file():
+        return None
+    said = said_by(file, shown_path(path), read_file(path, MAX_BYTES))
+    if said.problems:
+        raise ContentError(said.problems)
+    return next((each for _, _, each in said.parts if isinstance(each, file.model)), None)
+
+
+def _written(files: list[tuple[Path, bytes]]) -> Made:
+    write_files(files)
+    return Made(tuple(path for path, _ in files))
+
+
+def _common_files(
+    target: Path,
+    folder: Path,
+    source: Path,
+    words: Words,
+    level: str,
+    common: Path | None = None,
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield what content at ``target`` needs of ``source`` and ``common`` does not have."""
+
+    def lacks(name: str) -> bool:
+        return common is None or not (common / name).exists()
+
+    if lacks(INDICATORS.name):
+        text = reworded(text_of(source / INDICATORS.name), SHOWN, replace(words, level=level))
+        yield target / INDICATORS.name, text.encode()
+    if lacks(HOUSE_RULES.name):
+        for path in sorted((source / HOUSE_RULES.name).glob("*.yaml")):
+            text = reworded(text_of(path), SHOWN, replace(words, level=level))
+            yield target / HOUSE_RULES.name / path.name, text.encode()
+    if lacks(SAMPLES):
+        for path in sorted((source / SAMPLES).rglob("*.yaml")):
+            text = reworded(text_of(path), SHOWN, words)
+            yield target / path.relative_to(source), text.encode()
+    if lacks(TEMPLATES):
+        for path in sorted(templates_of(source).iterdir()):
+            if path.is_file() and not path.name.startswith((".", "~")):
+                yield folder / TEMPLATES / path.name, read_file(path, MAX_BYTES)
+    yield from schema_files(target / SCHEMA_FOLDER)
+
+
+def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
     units = "".join(
         f"  - ma: {slug(name).lower()}\n    ten: {_quoted(name)}\n"
         + (f"    ky_hieu: {_quoted(code)}\n" if code else "")
         for name, code in ward.units
     )
+    known = read_common(common, folder) if common is not None else None
+    shared = ""
+    if common is not None:
+        way = Path(os.path.relpath(common.absolute(), folder.absolute())).as_posix()
+        shared = f"{SHARED_KEY}: {_quoted(way)}\n"
+    has_province = known is not None and known.province == ward.province
     return AGENCY_TEXT.format(
         name=ward.name,
         upper=ward.name.upper(),
-        place=ward.proper,
-        province=ward.province,
+        place=ward.place,
+        province="" if has_province else f"tinh_thanh: {ward.province}\n",
         units=units,
         signer=_quoted(ward.signer),
         level=ward.level,
+        superiors=_superiors(ward.province, known.recipients if known is not None else ()),
         hamlet="Trưởng thôn" if ward.level == "xã" else "Tổ trưởng tổ dân phố",
+        shared=shared,
         version=VERSION,
     )
+
+
+def _superiors(province: str, known: tuple[Recipient, ...]) -> str:
+    ids = {each.id for each in known}
+    return "".join(
+        f"  - {{ma: {id}, ten: {_quoted(f'{name} {province}')}}}\n"
+        for id, name in SUPERIORS
+        if id not in ids
+    )
+
+
+def _documents(common: Path | None) -> str:
+    shared = _entry(DOCUMENTS, common) if common is not None else None
+    known = shared is not None and any(each.id == CITED for each in shared.documents)
+    return DOCUMENTS_TEXT.format(documents=" []" if known else CITED_TEXT)
+
+
+def _areas(ward: Ward, target: Path) -> Iterator[tuple[Path, bytes]]:
+    for number, (id, title, index) in enumerate(AREAS_OF_PLAN, 1):
+        path = AREAS.path(target, ward.year) / f"{number:02}-{id}.yaml"
+        yield path, AREA.format(id=id, title=title, index=index).encode()
 
 
 def _quoted(text: str) -> str:
@@ -143,86 +258,4 @@ def _quoted(text: str) -> str:
 
 
 def _plan(ward: Ward) -> str:
-    return PLAN_TEXT.format(name=ward.name, year=ward.year, unit=slug(ward.units[0][0]).lower())
-
-
-AGENCY_TEXT = """\
-# Thông tin của cơ quan, dùng chung cho mọi văn bản và mọi năm.
-
-ten: Ủy ban nhân dân {name}
-ten_ngan: UBND {name}
-ten_dau_trang: [ỦY BAN NHÂN DÂN, {upper}]
-# Đơn vị hành chính mang tên người, chữ số, sự kiện lịch sử thì ghi cả cấp, như Phường Trần Phú.
-dia_danh: {place}
-ky_hieu: UBND
-tinh_thanh: {province}
-
-don_vi:
-{units}
-nguoi_ky:
-  - ma: chu-tich
-    ho_ten: {signer}
-    chuc_vu: Chủ tịch
-    thay_mat: Ủy ban nhân dân
-
-noi_nhan:
-  # Mã dưới đây được dùng ở các mẫu trong mau/.
-  - {{ma: ubnd-thanh-pho, ten: "Ủy ban nhân dân {province}"}}
-  - {{ma: so-noi-vu, ten: "Sở Nội vụ {province}"}}
-  - {{ma: thuong-truc-dang-uy, ten: Thường trực Đảng ủy {level}}}
-  - {{ma: thuong-truc-hdnd, ten: Thường trực HĐND {level}}}
-  - {{ma: lanh-dao-ubnd, ten: Lãnh đạo UBND {level}}}
-  - {{ma: cac-phong-ban-nganh, ten: "Các phòng, ban, ngành liên quan"}}
-  - {{ma: cac-truong, ten: Hiệu trưởng các nhà trường}}
-  - {{ma: chi-bo-to-dan-pho, ten: "Bí thư chi bộ, {hamlet}"}}
-phien_ban_noi_dung: {version}
-"""
-DOCUMENTS_TEXT = """\
-# Sổ văn bản: những văn bản được viện dẫn, và những văn bản do cơ quan ban hành.
-
-van_ban:
-  - ma: nq-76-nq-cp
-    loai: Nghị quyết
-    so_ky_hieu: 76/NQ-CP
-    ngay: 15/7/2021
-    co_quan: Chính phủ
-    trich_yeu: >-
-      ban hành Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030
-"""
-PLAN_TEXT = """\
-# Kế hoạch cải cách hành chính năm {year}: phần chung; nhiệm vụ ở thư mục linh-vuc/.
-# “HƯỚNG DẪN: …” là lời nhắc, không bao giờ in ra: thay bằng lời văn của cơ quan.
-
-ma: kh-cchc-{year}
-trich_yeu: Nâng cao các chỉ số cải cách hành chính của {name} năm {year}
-can_cu:
-  - {{mo_dau: Thực hiện, van_ban: nq-76-nq-cp}}
-noi_nhan: [thuong-truc-dang-uy, thuong-truc-hdnd, lanh-dao-ubnd, cac-phong-ban-nganh]
-luu: [{unit}]
-nguoi_ky: chu-tich
-
-muc_dich:
-  - ma: muc-dich-01
-    noi_dung: "HƯỚNG DẪN: nêu điều kế hoạch nhằm đạt tới"
-
-yeu_cau:
-  mo_dau: "HƯỚNG DẪN: nêu căn cứ và yêu cầu chung"
-  nhiem_vu:
-    - ma: yeu-cau-01
-      noi_dung: "HƯỚNG DẪN: nêu từng yêu cầu"
-
-to_chuc_thuc_hien:
-  - "HƯỚNG DẪN: nêu trách nhiệm của từng phòng, đơn vị"
-ket_thuc: >-
-  Trên đây là Kế hoạch nâng cao các chỉ số cải cách hành chính năm {year}, yêu cầu các phòng, đơn vị
-  nghiêm túc triển khai thực hiện.
-"""
-AREA = """\
-ma: {id}
-ten: {title}
-chi_so: {index}
-
-nhiem_vu:
-  - ma: {id}-01
-    noi_dung: "HƯỚNG DẪN: nêu nhiệm vụ; thêm chi_tieu, chu_tri, han nếu có"
-"""
+    return PLAN_TEXT.format(name=ward.name, year=ward.year, unit=ward.words.unit_id)

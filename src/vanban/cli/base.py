@@ -162,14 +162,10 @@ def say_undo(content: Path, err: bool = False) -> None:
 
 
 def templates_beside(content: Path) -> Path:
-    """Return the folder of templates beside the content folder."""
-    templates = content.absolute().parent / "templates"
-    if not templates.is_dir():
-        raise UsageError(f"không có thư mục mẫu {templates} — thư mục này đứng cạnh {content}")
-    try:
-        return templates.relative_to(Path.cwd())
-    except ValueError:
-        return templates
+    """Return the folder of templates: beside the content folder, or of the one that it shares."""
+    from vanban.workspace.folder import templates_of
+
+    return templates_of(content)
 
 
 def tell_year(content: Path, year: int | None, chosen: int, err: bool = False) -> None:

@@ -155,14 +155,14 @@ def _make_dossier(
     from vanban.app.dossier import build_dossier, dossier_paths
     from vanban.app.load import load_content
     from vanban.workspace.files import CRITERIA, EVIDENCE
-    from vanban.workspace.folder import Reads, year_with
+    from vanban.workspace.folder import Reads, standing, year_with
 
     fallback_date = epoch_date(epoch)
     files = (CRITERIA, EVIDENCE)
     chosen = year_with(
         content,
         year,
-        lambda each: (file.path(content, each) for file in files),
+        lambda each: (standing(file, content, each) for file in files),
         partial(command_here, "dossier", content=content),
     )
     tell_year(content, year, chosen)

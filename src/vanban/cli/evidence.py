@@ -95,11 +95,11 @@ def evidence_add_command(
     from vanban.cli.evidence_lines import added_lines
     from vanban.invocation import command_here
     from vanban.workspace.files import CRITERIA
-    from vanban.workspace.folder import year_with
+    from vanban.workspace.folder import standing, year_with
 
     typed = {name: value for name, value in options.items() if value not in (None, ())}
     command = partial(command_here, "evidence add", "…", content=content)
-    chosen = year_with(content, year, lambda each: (CRITERIA.path(content, each),), command)
+    chosen = year_with(content, year, lambda each: (standing(CRITERIA, content, each),), command)
     tell_year(content, year, chosen)
     request = Request(file, criterion, typed, signed, in_force, unread)
     added = add_evidence(content, chosen, request, stamp_of(ctx))

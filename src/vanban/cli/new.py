@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import PATH, content_option, say_undo, stamp_of, templates_beside, year_option
+from vanban.cli.base import PATH, content_option, say_undo, stamp_of, year_option
 from vanban.cli.help import Command, Group
 from vanban.cli.screen import say
 
@@ -88,6 +88,13 @@ def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
     help="Phòng, đơn vị; ghi được nhiều lần, đơn vị soạn thảo ghi trước.",
 )
 @click.option("--year", type=int, required=True, metavar="NĂM", help="Năm đầu tiên.")
+@click.option(
+    "--from",
+    "common",
+    type=PATH,
+    metavar="THƯ_MỤC",
+    help="Thư mục dùng chung của tỉnh, thành phố (lệnh new shared); không chép tệp nào ở đó.",
+)
 @content_option
 def new_ward_command(
     folder: Path,
@@ -96,15 +103,34 @@ def new_ward_command(
     signer: str,
     units: tuple[str, ...],
     year: int,
+    common: Path | None,
     content: Path,
 ) -> None:
     from vanban.app.new_ward import new_ward, parse_ward
     from vanban.invocation import command_here
 
     ward = parse_ward(name, province, signer, units, year)
-    made = new_ward(ward, folder, content, templates_beside(content))
+    made = new_ward(ward, folder, content, common)
     say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
+    if common is not None:
+        say(f"dùng chung: {common}")
     say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
+    say(f"Muốn bỏ: xóa thư mục {folder}.")
+
+
+@new_group.command(
+    "shared",
+    help="Thư mục dùng chung cho nhiều xã, phường: chỉ tiêu, mẫu, quy tắc; xem docs/dung-chung.md.",
+)
+@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
+@click.option("--province", required=True, metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
+@content_option
+def new_shared_command(folder: Path, province: str, content: Path) -> None:
+    from vanban.app.new_ward import new_shared, parse_province
+
+    made = new_shared(parse_province(province), folder, content)
+    say(f"đã tạo {folder} ({len(made.paths)} tệp)")
+    say(f"Thêm một đơn vị: vanban new ward ĐƠN_VỊ --from {folder}")
 
 
 @click.command(

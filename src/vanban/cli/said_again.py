@@ -34,19 +34,20 @@ def answer(
 ) -> NoReturn:
     """Do the ``work`` of a command and exit; where nothing changed say again what it said.
 
-    ``asked`` are what the command was asked for; it reads ``content``, the templates beside it and
-    the files ``reads``. It is done again where a file that it made is not intact, with ``force``,
-    and where it ended with an error. ``unchanged`` words a line that is said before the rest, of
-    so many files, on the standard error with ``err``.
+    ``asked`` are what the command was asked for; it reads ``content``, its templates, the folder
+    that it shares with others and the files ``reads``. It is done again where a
+    file that it made is not intact, with ``force``, and where it ended with an error. ``unchanged``
+    words a line that is said before the rest, of so many files, on the standard error with
+    ``err``.
     """
     from vanban.app.manifest import MEMORY, file_hash, inputs_key, read_manifest
     from vanban.io.memory import Memory, remembering
+    from vanban.workspace.folder import input_folders
 
     here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
     command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))
     manifest, reads = read_manifest(out), tuple(reads)
-    templates = content.absolute().parent / "templates"
-    key = inputs_key(manifest.program, content, templates, reads)
+    key = inputs_key(manifest.program, input_folders(content), reads)
     run = None if force else manifest.unchanged(command, key)
     if run is not None:
         if unchanged is not None:
@@ -56,7 +57,7 @@ def answer(
     memory = Memory(out / MEMORY, manifest.program)
     with remembering(memory), recording() as said:
         status, made = work(manifest)
-    if inputs_key(manifest.program, content, templates, reads) == key:
+    if inputs_key(manifest.program, input_folders(content), reads) == key:
         manifest.add_run(command, key, made, said, status)
     with suppress(MachineError):  # a folder that takes no memory: the next call works as this one
         manifest.write()

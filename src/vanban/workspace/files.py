@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.agency import Agency, CommonSet
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.entry import Entry
@@ -49,6 +49,18 @@ class Years(Enum):
     OTHERS_TOO = "of that year and, to be cited, of all others"
 
 
+class Shared(Enum):
+    """Whether a file may stand in a folder that many wards share, and what it is beside their own.
+
+    A file of a folder of files is one by itself.
+    """
+
+    NEVER = "each ward has its own"
+    INSTEAD = "it is read where the ward has none of that name"
+    BESIDE = "it is read too; an entry of the ward goes before one with the same id"
+    ONLY = "it stands nowhere else"
+
+
 @dataclass(frozen=True, eq=False)
 class ContentFile(Generic[EntryType_co]):
     """A row: a YAML file, a folder of them, or a folder with one a reporting period.
@@ -63,6 +75,7 @@ class ContentFile(Generic[EntryType_co]):
     years: Years = Years.ITS_OWN
     stands: Stands = Stands.FILE
     required: bool = False
+    shared: Shared = Shared.NEVER
     part_of: AnyFile | None = None
     cited_by: str = ""
     cited_as: Callable[[str], str] | None = None
@@ -79,11 +92,18 @@ class ContentFile(Generic[EntryType_co]):
     @property
     def pattern(self) -> str:
         """Where such files stand in the content folder, as the glossary shows it."""
-        return f"{'' if self.years is Years.ALL else '<năm>/'}{self.name}{self.stands.value}"
+        home = "<thư mục dùng chung>/" if self.shared is Shared.ONLY else ""
+        year = "" if self.years is Years.ALL else "<năm>/"
+        return f"{home}{year}{self.name}{self.stands.value}"
 
     def path(self, content: Path, year: int) -> Path:
         """Return the file, or the folder of files, in the content of ``year``."""
         return (content if self.years is Years.ALL else content / str(year)) / self.name
+
+    def homes(self, content: Path, common: Path | None) -> tuple[Path, ...]:
+        """Return the folders that may hold it: of a ward, then the one that it shares (if any)."""
+        own = () if self.shared is Shared.ONLY else (content,)
+        return own if common is None or self.shared is Shared.NEVER else (*own, common)
 
     def other_years(self, year: int, known: Iterable[int]) -> tuple[int, ...]:
         """Return the years besides ``year``, among those ``known``, that it is read of."""
@@ -104,15 +124,31 @@ class ContentFile(Generic[EntryType_co]):
 AnyFile = ContentFile[Entry]
 
 AGENCY = ContentFile("co-quan.yaml", "Cơ quan", Agency, Years.ALL, required=True)
+COMMON = ContentFile("dung-chung.yaml", "Bộ dùng chung", CommonSet, Years.ALL, shared=Shared.ONLY)
 DOCUMENTS = ContentFile(
-    "van-ban.yaml", "Danh mục văn bản", DocumentRegister, Years.ALL, required=True
+    "van-ban.yaml",
+    "Danh mục văn bản",
+    DocumentRegister,
+    Years.ALL,
+    required=True,
+    shared=Shared.BESIDE,
 )
 REVIEW = ContentFile("soat-loi.yaml", "Soát lỗi", Review, Years.ALL)
 HOUSE_RULES = ContentFile(
-    "quy-tac", "Quy tắc soát lỗi của cơ quan", HouseRules, Years.ALL, Stands.FOLDER
+    "quy-tac",
+    "Quy tắc soát lỗi của cơ quan",
+    HouseRules,
+    Years.ALL,
+    Stands.FOLDER,
+    shared=Shared.INSTEAD,
 )
 INDICATORS = ContentFile(
-    "chi-tieu.yaml", "Danh mục chỉ tiêu", IndicatorRegister, Years.ALL, required=True
+    "chi-tieu.yaml",
+    "Danh mục chỉ tiêu",
+    IndicatorRegister,
+    Years.ALL,
+    required=True,
+    shared=Shared.INSTEAD,
 )
 PLAN = ContentFile("ke-hoach.yaml", "Kế hoạch", Plan, Years.OTHERS_TOO, cited_by="ma")
 AREAS = ContentFile("linh-vuc", "Lĩnh vực của kế hoạch", Area, stands=Stands.FOLDER, part_of=PLAN)
@@ -135,7 +171,7 @@ PAPERS = ContentFile(
 FORM_ANSWERS = ContentFile(
     "thu-thap", "Số liệu đơn vị gửi theo biểu mẫu", FormAnswer, stands=Stands.FOLDER
 )
-CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet)
+CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet, shared=Shared.INSTEAD)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
 EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
 MONITORED = ContentFile("bo-chi-so", "Bộ chỉ số theo dõi", MonitoredSet, stands=Stands.FOLDER)
@@ -151,3 +187,5 @@ REGISTERS = tuple(file for file in CONTENT_FILES if file.years is Years.ALL)
 OF_A_YEAR = tuple(file for file in CONTENT_FILES if file.years is not Years.ALL)
 EVIDENCE_FILES = "minh-chung"
 """Folder of the evidence files, which may be there before their register."""
+SAMPLES, TEMPLATES = "mau", "templates"
+"""Folders of samples to begin from, and of outlines with the Word frame."""

@@ -1,6 +1,6 @@
 """The content folder: names of its files, its years, and which files belong to whom.
 
-In: the content folder. Out: paths and years. No file is read here.
+In: the content folder. Out: paths and years. No file is read but for the folder that it shares.
 """
 
 from __future__ import annotations
@@ -8,12 +8,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vanban.errors import ContentError, Place, Problem, UsageError
-from vanban.workspace.files import CONTENT_FILES, OF_A_YEAR, REGISTERS, AnyFile, Stands
+from vanban.workspace.files import (
+    CONTENT_FILES,
+    OF_A_YEAR,
+    REGISTERS,
+    SAMPLES,
+    TEMPLATES,
+    AnyFile,
+    Stands,
+)
 from vanban.workspace.periods import PERIODS
+from vanban.workspace.shared_folder import is_shared_folder, problem_with, shared_folder
 from vanban.workspace.stray_files import copy_of, is_ignored
 
 NO_FOLDER = "đây phải là thư mục — đổi tên tệp này và tạo thư mục"
@@ -33,12 +42,71 @@ class Reads:
         files: Iterable[AnyFile] = (),
         paths: Iterable[Path] = (),
     ) -> Reads:
-        """Return the registers, the ``files`` of ``year``, and single ``paths``."""
-        rows = (file.path(content, year) for file in (*REGISTERS, *files))
+        """Return the registers, the ``files`` of ``year``, and single ``paths``.
+
+        Of what a ward shares with others both places belong to it.
+        """
+        common = shared_folder(content)
+        every = ((file, file.homes(content, common)) for file in (*REGISTERS, *files))
+        rows = (file.path(home, year) for file, homes in every for home in homes)
         return cls(frozenset(shown_path(path) for path in (*rows, *paths)))
 
     def __contains__(self, file: Path) -> bool:
         return file in self.paths or file.parent in self.paths
+
+
+def require_shared(content: Path) -> Path | None:
+    """Return the folder that ``content`` shares with others, None where it names none.
+
+    Raises ContentError where that cannot be used.
+    """
+    folder = shared_folder(content)
+    problem = problem_with(folder, content) if folder is not None else None
+    if problem is not None:
+        place = replace(problem.place, file=shown_path(problem.place.file))
+        raise ContentError([replace(problem, place=place)])
+    return folder
+
+
+def standing(file: AnyFile, content: Path, year: int) -> Path:
+    """Return what content of ``year`` is read from: the ward's own file, else the shared one."""
+    paths = [file.path(home, year) for home in file.homes(content, shared_folder(content))]
+    return next((path for path in paths if path.exists()), paths[0])
+
+
+def samples_in(content: Path, folder: str = "") -> dict[str, Path]:
+    """Return the samples of ``mau/`` (of a folder below) by name: the ward's own before shared."""
+    common = shared_folder(content)
+    found: dict[str, Path] = {}
+    for home in (common, content) if common is not None else (content,):
+        samples = home / SAMPLES / folder
+        found |= {path.stem: path for path in yaml_files(samples)} if samples.is_dir() else {}
+    return found
+
+
+def templates_of(content: Path) -> Path:
+    """Return the folder of templates beside ``content``, else that of the shared folder.
+
+    Raises UsageError where there is none, ContentError where the shared folder cannot be used.
+    """
+    own, common = content.absolute().parent / TEMPLATES, require_shared(content)
+    if own.is_dir():
+        return shown_path(own)
+    if common is None:
+        raise UsageError(f"không có thư mục mẫu {own} — thư mục này đứng cạnh {content}")
+    if not (common / TEMPLATES).is_dir():
+        raise UsageError(
+            f"không có thư mục mẫu {common / TEMPLATES} — thêm vào thư mục dùng chung, hoặc đặt "
+            f"{TEMPLATES} cạnh {content}"
+        )
+    return common / TEMPLATES
+
+
+def input_folders(content: Path) -> tuple[Path, ...]:
+    """Return the folders of all that documents are made from: content, templates, shared."""
+    common = shared_folder(content)
+    shared = (common,) if common is not None and problem_with(common, content) is None else ()
+    return content, content.absolute().parent / TEMPLATES, *shared
 
 
 def find_years(content: Path) -> tuple[int, ...]:
@@ -67,6 +135,10 @@ def chosen_year(content: Path, year: int | None) -> int:
     """
     if not content.is_dir():
         raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
+    if is_shared_folder(content):
+        raise _refusal(
+            content, "đây là thư mục dùng chung — ghi --content là thư mục nội dung của một đơn vị"
+        )
     years = find_years(content)
     if not years:
         raise _refusal(

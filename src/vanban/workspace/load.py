@@ -2,14 +2,13 @@
 
 In: the content folder and a year. Out: a :class:`Reading`: the workspace and the problems of all
 files together. One broken file stops only what reads it: :meth:`Reading.without` gives the
-workspace of the others. Nothing outside the content folder is read.
+workspace of the others. Nothing is read outside of the content folder and the one that it shares.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,12 +16,14 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.io.read import read_file
 from vanban.workspace.files import (
     AGENCY,
+    COMMON,
     CONTENT_FILES,
     EVIDENCE_FILES,
     INDICATORS,
     OF_A_YEAR,
     REGISTERS,
     AnyFile,
+    Shared,
     Stands,
 )
 from vanban.workspace.folder import (
@@ -30,22 +31,23 @@ from vanban.workspace.folder import (
     chosen_year,
     find_years,
     original_of,
+    require_shared,
     shown_path,
     yaml_files,
 )
-from vanban.workspace.instructions import without_instructions
 from vanban.workspace.keys import keys_of
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations
+from vanban.workspace.said import said_by, understood
+from vanban.workspace.shared_folder import not_to_share
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
-from vanban.workspace.validate import as_meant, validate
-from vanban.workspace.versions import old_form, version_of
+from vanban.workspace.versions import version_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Held, Workspace
-from vanban.workspace.yaml_file import MAX_BYTES, YamlFile, parse_yaml, unread
+from vanban.workspace.yaml_file import MAX_BYTES, unread
 
 _MAY_BE_YAML = frozenset({"", ".yml", ".txt"})
 """Endings of files that somebody may have meant to be read."""
@@ -127,19 +129,20 @@ def read_content(
 
     ``drafts`` are files by their shown path, read instead of what stands there.
 
-    Raises :class:`ContentError` only where there is no such content folder or year, and where the
-    content is newer than this program.
+    Raises :class:`ContentError` only where there is no such content folder or year, where the
+    folder that it shares cannot be used, and where one of them is newer than this program.
     """
     year = chosen_year(content, year)
-    reader = _Reader(content, drafts)
+    reader = _Reader(content, require_shared(content), drafts)
     for file in CONTENT_FILES:
         reader.expect(file, year)
         reader.read_all(file, year)
-        if file is AGENCY:
-            version_of(reader.found[0].tree if reader.found else None)
+        if file in (AGENCY, COMMON):
+            version_of(reader.tree_of(file))
     trees = tuple((found.file.model, found.tree) for found in reader.found)
-    reader.note_strays(content, REGISTERS)
+    reader.note_strays(content, (file for file in REGISTERS if file is not COMMON))
     reader.note_strays(content / str(year), OF_A_YEAR)
+    reader.note_shared()
     # What other years cite is their own business: their references are not looked at.
     for file in OF_A_YEAR:
         for other in file.other_years(year, find_years(content)):
@@ -152,13 +155,15 @@ def read_content(
         reader.unreadable,
         reader.commented,
         {problem.place for problem in reader.problems},
+        reader.shared,
     )
     better = {problem.place for problem in references}
     typed = (problem for problem in reader.problems if problem.place not in better)
     problems = tuple(sorted({*typed, *references}))
     notes = tuple(sorted(reader.notes))
-    indicators = shown_path(INDICATORS.path(content, year))
-    if any(problem.place.file == indicators for problem in problems):
+    indicators = {found.path for found in reader.found if found.file is INDICATORS}
+    indicators.add(shown_path(INDICATORS.path(content, year)))
+    if any(problem.place.file in indicators for problem in problems):
         return Reading(None, problems, notes, reader.meant)
     workspace = Workspace(content, year, tuple(reader.held(year)))
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
@@ -173,50 +178,6 @@ class _Found:
     path: Path
     tree: Node
     entry: Entry | None
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What one file says: a row, tree and entry for each form that it holds, as in _Found."""
-
-    read: YamlFile
-    parts: tuple[tuple[AnyFile, Node, Entry | None], ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...]
-
-
-def _said(file: AnyFile, shown: Path, data: bytes) -> _Said:
-    """Return what the bytes of a file say: what was worked out, where they are as last time."""
-    last = _last(file, shown)
-    for known, said in last.copy():
-        if known == data:
-            return said
-    said = _understood(file, shown, parse_yaml(data, shown))
-    last[:] = [(data, said)]
-    return said
-
-
-@lru_cache(maxsize=1_000)
-def _last(file: AnyFile, shown: Path) -> list[tuple[bytes, _Said]]:
-    """Keep the last state of each file, and no more: an editor makes many."""
-    return []
-
-
-def _understood(file: AnyFile, shown: Path, read: YamlFile) -> _Said:
-    problems, notes = [*read.problems], [*read.notes]
-    older = old_form(file, read.tree)
-    typed = [(file, read.tree)]
-    if older is not None:
-        notes.append(older[2])
-        typed.append(older[:2])
-    parts: list[tuple[AnyFile, Node, Entry | None]] = []
-    for part, node in typed:
-        tree = without_instructions(part.model, node)
-        if tree is not None:
-            entry, mistakes = validate(part.model, tree, Place(shown, 1, 1))
-            parts.append((part, as_meant(part.model, tree) if mistakes else tree, entry))
-            problems += (each for each in mistakes if each.place.line not in read.touched)
-    return _Said(read, tuple(parts), tuple(problems), tuple(notes))
 
 
 def _ids(found: Iterable[_Found], year: int) -> Iterator[tuple[str, Path]]:
@@ -235,6 +196,7 @@ class _Reader:
     """Reads files one after the other and gathers what is wrong with them."""
 
     content: Path
+    common: Path | None
     drafts: Mapping[Path, bytes]
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -242,6 +204,8 @@ class _Reader:
     found: list[_Found] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     """Names of files with problems; what they define is not fully known."""
+    shared: set[Path] = field(default_factory=set)
+    """Files of the folder that is shared."""
     unreadable: list[Path] = field(default_factory=list)
     """Plans of which not even the id is known."""
     commented: dict[str, Place] = field(default_factory=dict)
@@ -268,21 +232,33 @@ class _Reader:
 
     def read_all(self, file: AnyFile, year: int) -> None:
         """Read what a row names in the content of ``year``."""
-        path = file.path(self.content, year)
+        paths = [file.path(home, year) for home in file.homes(self.content, self.common)]
         if file.stands is not Stands.FILE:
-            for each in self.yaml_files(path):
+            every: dict[str, Path] = {}
+            for path in paths:
+                for each in self.yaml_files(path):
+                    every.setdefault(each.name, each)
+            for each in every.values():
                 if file.stands is Stands.FOLDER or self.is_period(each):
                     self.read(file, year, each)
-        elif file.required or path.exists() or shown_path(path) in self.drafts:
+            return
+        there = [path for path in paths if path.exists() or shown_path(path) in self.drafts]
+        most = len(paths) if file.shared is Shared.BESIDE else 1
+        for path in there[:most] or (paths[:1] if file.required else []):
             self.read(file, year, path)
+
+    def tree_of(self, file: AnyFile) -> Node:
+        return next((found.tree for found in self.found if found.file is file), None)
 
     def read(self, file: AnyFile, year: int, path: Path) -> None:
         shown = shown_path(path)
+        if self.common is not None and path.is_relative_to(self.common):
+            self.shared.add(shown)
         draft = self.drafts.get(shown)
         try:
-            said = _said(file, shown, read_file(path, MAX_BYTES) if draft is None else draft)
+            said = said_by(file, shown, read_file(path, MAX_BYTES) if draft is None else draft)
         except OSError as error:
-            said = _understood(file, shown, unread(shown, error))
+            said = understood(file, shown, unread(shown, error))
         self.notes.extend(said.notes)
         self.commented.update(said.read.commented)
         self.found += [_Found(part, year, shown, tree, entry) for part, tree, entry in said.parts]
@@ -341,8 +317,21 @@ class _Reader:
             if not self.note_copy(path) and path.suffix in (".yaml", ".yml"):
                 self.note(path, _NOT_READ)
 
+    def note_shared(self) -> None:
+        """Note what stands in the shared folder and nobody reads there."""
+        if self.common is None:
+            return
+        years = find_years(self.common)
+        self.note_strays(self.common, REGISTERS)
+        for year in years:
+            self.note_strays(self.common / str(year), OF_A_YEAR)
+        for path in not_to_share(self.common, years):
+            self.note(path, "là tệp riêng của từng đơn vị, không được đọc ở đây — chuyển đi")
+
     def expect(self, file: AnyFile, year: int) -> None:
         """Tell a file or folder whose name was mistyped, where it is missing itself."""
+        if file.shared is Shared.ONLY:
+            return
         meant = file.path(self.content, year)
         folder, name = meant.parent, meant.name
         if not folder.is_dir() or meant.exists():

@@ -134,6 +134,7 @@ def check_references(
     unreadable: Iterable[Path] = (),
     commented: AnyMapping[str, Place] | None = None,
     told: Container[Place] = (),
+    shared: Container[Path] = (),
 ) -> list[Problem]:
     """Return every wrong, repeated or missing reference among ``files``, sorted.
 
@@ -142,12 +143,12 @@ def check_references(
     ``citable`` are ids of documents that no file gives an id: plans of other years, reports.
     ``unreadable`` are files of plans that may have any id, ``commented`` ids of entries that are
     comments. Of a value whose place is in ``told`` something is wrong already: only what it must
-    stand for is told then.
+    stand for is told then. An id of a file in ``shared`` gives way to the same one of another.
     """
     entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
     values = [value for model, mapping in entries for value in _values(model, mapping)]
     definitions: Definitions = {}
-    problems = [*_define(values, definitions)]
+    problems = [*_define(values, definitions, shared)]
     unknown = {kind for kind, home in HOMES.items() if home in set(broken)}
     unknown -= {
         kind
@@ -219,14 +220,17 @@ def _kind(table: dict[tuple[type[Entry], str], str], value: Value) -> str | None
     return None
 
 
-def _define(values: Iterable[Value], definitions: Definitions) -> Iterator[Problem]:
+def _define(
+    values: Iterable[Value], definitions: Definitions, shared: Container[Path]
+) -> Iterator[Problem]:
     """Fill ``definitions``, telling every id that is defined again."""
     for value in values:
         kind = _kind(DEFINITIONS, value)
         if kind is None:
             continue
         first = definitions.setdefault(kind, {}).setdefault(value.text, value)
-        if first is not value:
+        gives_way = value.place.file in shared and value.place.file != first.place.file
+        if first is not value and not gives_way:
             yield value.problem(
                 f"mã “{one_line(value.text)}” của {kind} đã dùng ở {first.place} — đặt mã khác"
             )

@@ -20,6 +20,7 @@ from vanban.workspace.files import (
     AGENCY,
     ANSWERS,
     AREAS,
+    COMMON,
     CRITERIA,
     DOCUMENTS,
     EVIDENCE,
@@ -101,11 +102,13 @@ class Workspace:
 
     @cached_property
     def agency(self) -> Agency:
-        return self.need(AGENCY)
+        own, common = self.need(AGENCY), self.entry(COMMON)
+        return own if common is None else own.with_common(common)
 
     @cached_property
     def documents(self) -> DocumentRegister:
-        return self.need(DOCUMENTS)
+        own, *common = self.all_of(DOCUMENTS)
+        return own if not common else own.with_common(*common)
 
     @cached_property
     def indicators(self) -> IndicatorRegister:

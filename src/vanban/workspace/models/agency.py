@@ -118,6 +118,7 @@ class Deadline(SampleEntry):
 
 
 VERSION_KEY = "phien_ban_noi_dung"
+SHARED_KEY = "dung_chung"
 
 
 ContentVersion = Annotated[
@@ -142,6 +143,27 @@ SealWidth = Annotated[
     WithJsonSchema({"type": "number", "minimum": 20, "maximum": 59.9}),
 ]
 """How wide a seal is, mm."""
+
+
+class CommonSet(SampleEntry):
+    """``dung-chung.yaml``: what makes a folder one that the wards of a province share."""
+
+    name: Text = key("ten", "Tên", "Tên bộ dùng chung, ví dụ Bộ dùng chung của tỉnh Lâm Đồng.")
+    province: Text | None = optional(
+        "tinh_thanh", "Tỉnh, thành phố", "Như ở co-quan.yaml; dùng khi đơn vị không ghi."
+    )
+    recipients: tuple[Recipient, ...] = several(
+        "noi_nhan", "Nơi nhận", "Nơi nhận chung, ví dụ Sở Nội vụ; thêm vào danh bạ của từng đơn vị."
+    )
+    calendar: tuple[Deadline, ...] = several(
+        "lich_bao_cao", "Lịch báo cáo", "Ngày chốt số liệu và hạn gửi của kỳ mà đơn vị không ghi."
+    )
+    version: ContentVersion = key(
+        VERSION_KEY,
+        "Phiên bản nội dung",
+        "Chương trình tự ghi (lệnh migrate); không sửa tay.",
+        default=1,
+    )
 
 
 class Agency(SampleEntry):
@@ -196,12 +218,30 @@ class Agency(SampleEntry):
         "Đường kính dấu",
         "Đường kính dấu của cơ quan, mm: PDF chừa ô chữ ký số đúng cỡ dấu thật; không ghi là 36.",
     )
+    shared: Text | None = optional(
+        SHARED_KEY,
+        "Dùng chung",
+        "Thư mục dùng chung của nhiều đơn vị, tính từ thư mục chứa thư mục nội dung này, ví dụ "
+        "../chung. Tệp nào đơn vị không có thì đọc ở đó.",
+    )
     version: ContentVersion = key(
         VERSION_KEY,
         "Phiên bản nội dung",
         "Chương trình tự ghi (lệnh migrate) để biết các tệp viết theo lược đồ nào; không sửa tay.",
         default=1,
     )
+
+    def with_common(self, common: CommonSet) -> Agency:
+        """Return the agency with what it does not say itself and shares with others."""
+        recipients = {each.id: each for each in (*common.recipients, *self.recipients)}
+        periods = {each.period: each for each in (*common.calendar, *self.calendar)}
+        return self.model_copy(
+            update={
+                "province": self.province or common.province,
+                "recipients": tuple(recipients.values()),
+                "calendar": tuple(periods.values()),
+            }
+        )
 
     @property
     def common_noun(self) -> str:

@@ -63,3 +63,9 @@ class DocumentRegister(SampleEntry):
     documents: tuple[CitedDocument, ...] = key(
         "van_ban", "Văn bản", "Các văn bản được viện dẫn hoặc do cơ quan ban hành."
     )
+
+    def with_common(self, common: DocumentRegister) -> DocumentRegister:
+        """Return the register with the documents of one shared with others, but for its own ids."""
+        ids = {each.id for each in self.documents}
+        others = (each for each in common.documents if each.id not in ids)
+        return self.model_copy(update={"documents": (*self.documents, *others)})

@@ -1,0 +1,62 @@
+"""What samples say of an agency, and how another one's name takes that place.
+
+In: the text of a sample. Out: the same text worded for another agency. Samples of a shared folder
+stand for no agency: they say :data:`FREE`, which each new paper fills in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import partial
+
+from vanban.workspace.models.agency import Agency
+
+
+@dataclass(frozen=True)
+class Words:
+    """What changes from agency to agency.
+
+    ``name`` begins with the level ("xã Lộc An"), ``province`` with its own ("tỉnh Lâm Đồng");
+    ``unit_id`` is of the unit that drafts.
+    """
+
+    name: str
+    province: str
+    unit: str
+    unit_id: str
+    level: str
+
+
+SHOWN = Words(
+    "phường Trần Liễu", "thành phố Hải Phòng", "Phòng Văn hóa - Xã hội", "van-hoa-xa-hoi", "phường"
+)
+"""What the samples of the project say."""
+FREE = Words("<tên đơn vị>", "<tỉnh>", "<phòng>", "<mã phòng>", "<cấp>")
+"""What those of a shared folder say."""
+
+
+def words_of(agency: Agency) -> Words:
+    """Return the words of an agency; its first unit with a code drafts."""
+    name = re.sub(r"^(?:ủy|uỷ) ban nhân dân ", "", agency.name, flags=re.IGNORECASE)
+    unit = next((each for each in agency.units if each.code), agency.units[0])
+    return Words(name, agency.province or FREE.province, unit.name, unit.id, agency.common_noun)
+
+
+def reworded(text: str, old: Words, new: Words) -> str:
+    """Return ``text`` with the words of ``new`` where it says those of ``old``.
+
+    Where it names several levels ("các xã, phường") they stay.
+    """
+    for field in fields(Words):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if field.name == "level":
+            whole = rf"(xã,\s+)?(?<![\w<]){re.escape(before)}(?!\w)"
+            text = re.sub(whole, partial(_level, after), text)
+        else:
+            text = text.replace(before, after)
+    return text
+
+
+def _level(after: str, found: re.Match[str]) -> str:
+    return found[0] if found[1] else after

@@ -1,0 +1,92 @@
+"""The folder that wards share: where content says it is, and what keeps it from being used.
+
+``dung_chung`` in ``co-quan.yaml`` names it, from the folder that the content folder stands in. It
+holds files by the names that they have in a ward's content, ``mau/``, ``templates/`` and its own
+``dung-chung.yaml``. Nothing is copied from it, and nothing is ever written into it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from vanban.errors import Problem
+from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
+from vanban.workspace.models.agency import SHARED_KEY
+from vanban.workspace.source import Mapping, Scalar
+from vanban.workspace.yaml_file import parse_yaml
+
+_NAMED = re.compile(rb"^[\"']?" + SHARED_KEY.encode(), re.MULTILINE)
+
+
+def shared_folder(content: Path) -> Path | None:
+    """Return the folder that ``content`` shares with others, as messages print it; None for none.
+
+    It may be none that can be used: see :func:`problem_with`.
+    """
+    named = _named_in(content)
+    if named is None:
+        return None
+    folder = os.path.normpath(content.absolute().parent / named.replace("\\", "/"))
+    return Path(min(folder, os.path.relpath(folder), key=len))
+
+
+def is_shared_folder(folder: Path) -> bool:
+    """Say whether ``folder`` is one that wards may share."""
+    return (folder / COMMON.name).is_file()
+
+
+def problem_with(folder: Path, content: Path) -> Problem | None:
+    """Return what keeps ``folder`` from being what ``content`` shares, where that is said."""
+    named, message = _named_in(content), wrong_with(folder, content)
+    assert named is not None
+    return Problem(named.place, SHARED_KEY, message) if message is not None else None
+
+
+def not_to_share(folder: Path, years: Iterable[int]) -> Iterator[Path]:
+    """Yield what stands in a shared folder and is each ward's own."""
+    own = [file.name for file in CONTENT_FILES if file.shared is Shared.NEVER]
+    for home in (folder, *(folder / str(year) for year in years)):
+        for name in sorted({*own, EVIDENCE_FILES}):
+            if (home / name).exists():
+                yield home / name
+
+
+def wrong_with(folder: Path, content: Path) -> str | None:
+    """Return why ``content`` cannot share ``folder``, and what to do; None where it can."""
+    if not folder.is_dir():
+        start = content.absolute().parent
+        return f"không có thư mục {folder} — sửa đường dẫn này, tính từ {start}"
+    real, own = folder.resolve(), content.resolve()
+    if real.is_relative_to(own.parent) or own.is_relative_to(real):
+        return (
+            f"{folder} là thư mục của chính đơn vị này, hoặc chứa nó — để thư mục dùng chung riêng "
+            "ra một chỗ, ví dụ ../chung"
+        )
+    if is_shared_folder(folder):
+        return None
+    if (folder / AGENCY.name).exists() or (folder / "content" / AGENCY.name).exists():
+        return (
+            f"{folder} là thư mục của một đơn vị — chỉ thư mục có {COMMON.name} mới dùng chung được"
+        )
+    return f"{folder} chưa phải thư mục dùng chung, thiếu {COMMON.name} — tạo tệp này ở đó"
+
+
+def _named_in(content: Path) -> Scalar | None:
+    """Return what co-quan.yaml says; None where it says nothing that can be read."""
+    path = content / AGENCY.name
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return _value(path, data) if _NAMED.search(data) else None
+
+
+@lru_cache(maxsize=100)
+def _value(path: Path, data: bytes) -> Scalar | None:
+    tree = parse_yaml(data, path).tree
+    value = tree.get(SHARED_KEY) if isinstance(tree, Mapping) else None
+    return value if isinstance(value, Scalar) and value.strip() else None

@@ -1,0 +1,181 @@
+"""``dung_chung``: a folder that wards share, from the folder of a province to three built plans."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from test_cli import edit, run
+
+PROVINCE = "tỉnh Lâm Đồng"
+WARDS = {"loc-an": "xã Lộc An", "bao-loc": "phường 1 Bảo Lộc", "phu-quy": "đặc khu Phú Quý"}
+OWN_WORDS = re.compile(r"Trần Liễu|Hải Phòng|Trần Thị Tình")
+
+
+def new_ward(folder: str, name: str, *options: str, province: str = PROVINCE) -> None:
+    made = run(
+        *("new", "ward", folder, "--name", name, "--province", province, "--year", "2026"),
+        *("--signer", "Nguyễn Văn Bình", "--unit", "Phòng Văn hóa - Xã hội=VHXH", *options),
+    )
+    assert made.exit_code == 0, made.output
+
+
+def on(ward: str, *arguments: str) -> tuple[str, ...]:
+    """Return a command about the content of a ward."""
+    return (*arguments, "--content", f"{ward}/content")
+
+
+def build(ward: str, *ids: str) -> tuple[str, ...]:
+    return on(ward, "build", *ids, "--out", f"{ward}/build", "--engine", "pages")
+
+
+def texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in folder.rglob("*"):
+        if path.suffix in (".yaml", ".md"):
+            yield path, path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shared set ``chung`` beside the project that it was made from."""
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "shared", "chung", "--province", PROVINCE).exit_code == 0
+    return tmp_path / "chung"
+
+
+@pytest.fixture
+def ward(city: Path) -> str:
+    """A ward that shares ``chung``, ready to be built."""
+    new_ward("loc-an", WARDS["loc-an"], "--from", "chung")
+    return "loc-an"
+
+
+def test_three_wards_share_one_set_and_follow_it(city: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in city.rglob("*")}
+    for ward, name in WARDS.items():
+        new_ward(ward, name, "--from", "chung")
+        held = {path.name for path in Path(ward, "content").iterdir()}
+        assert held == {".schema", "2026", "co-quan.yaml", "van-ban.yaml"}
+        assert not Path(ward, "templates").exists()
+        agency = Path(ward, "content", "co-quan.yaml").read_text(encoding="utf-8")
+        assert '\ndung_chung: "../chung"\n' in agency
+        assert run(*on(ward, "new", "report", "q1")).exit_code == 0
+        built = run(*build(ward, "plan", "report-q1"))
+        assert built.exit_code == 0, built.output
+        assert "plan: bản nháp" in built.stdout
+        assert "Không đổi" in run(*build(ward, "plan", "report-q1")).stdout
+        assert "plan: Kế hoạch\n  dựng được" in run(*on(ward, "list")).stdout
+        for path, text in texts(Path(ward)):
+            assert not OWN_WORDS.search(text), path
+    assert {path: path.stat().st_mtime_ns for path in city.rglob("*")} == before
+    edit("chung/chi-tieu.yaml", "ten: Số nhiệm vụ đề ra trong kế hoạch", "ten: Số nhiệm vụ đề ra")
+    for ward in WARDS:
+        assert "Không đổi" not in run(*build(ward, "plan", "report-q1")).stdout
+    edit("chung/chi-tieu.yaml", "don_vi_tinh: nhiệm vụ", "don_vi_tinhh: nhiệm vụ")
+    for ward in WARDS:
+        told = run(*build(ward, "plan", "report-q1"))
+        assert told.exit_code == 1
+        assert re.findall(r"^chung/chi-tieu\.yaml:\d+:\d+: don_vi_tinhh: ", told.stderr, re.M)
+        assert "content/chi-tieu.yaml" not in told.stderr
+
+
+def test_a_file_of_the_ward_goes_before_the_shared_one(ward: str) -> None:
+    content = Path(ward, "content")
+    shutil.copy("chung/chi-tieu.yaml", content / "chi-tieu.yaml")
+    edit("chung/chi-tieu.yaml", "don_vi_tinh: nhiệm vụ", "don_vi_tinhh: nhiệm vụ")
+    assert run(*build(ward, "plan")).exit_code == 0
+    (content / "chi-tieu.yaml").write_text("linh_vuc: x\n", encoding="utf-8")
+    told = run(*build(ward, "plan"))
+    assert told.exit_code == 1
+    assert "loc-an/content/chi-tieu.yaml:1:" in told.stderr
+    assert "chung/" not in told.stderr
+
+
+def test_entries_of_registers_are_read_from_both(ward: str) -> None:
+    from vanban.workspace.load import load_workspace
+
+    edit("chung/dung-chung.yaml", "Sở Nội vụ tỉnh", "Sở Nội vụ của tỉnh")
+    calendar = "lich_bao_cao:\n  - {ky: q1, ngay_chot_so_lieu: 14/3, han_gui: 16/3}\n"
+    edit("chung/dung-chung.yaml", "phien_ban", f"{calendar}phien_ban")
+    own = "  - {ma: ubnd-thanh-pho, ten: UBND tỉnh}\n  - {ma: thuong-truc-dang-uy,"
+    edit(f"{ward}/content/co-quan.yaml", "  - {ma: thuong-truc-dang-uy,", own)
+    document = '\n  - {ma: kh-1, loai: Kế hoạch, trich_yeu: "x", phuong_ban_hanh: true}'
+    edit(f"{ward}/content/van-ban.yaml", " []", document)
+    workspace = load_workspace(Path(ward, "content"))
+    recipients = {each.id: str(each.name) for each in workspace.agency.recipients}
+    assert recipients["ubnd-thanh-pho"] == "UBND tỉnh"
+    assert recipients["so-noi-vu"] == "Sở Nội vụ của tỉnh Lâm Đồng"
+    assert [each.due for each in workspace.agency.calendar] == ["16/3"]
+    assert workspace.agency.province == PROVINCE
+    assert [each.id for each in workspace.documents.documents] == ["kh-1", "nq-76-nq-cp"]
+    assert run(*build(ward, "plan")).exit_code == 0
+
+
+def _lose(city: Path) -> None:
+    city.rename("khac")
+
+
+def _point(folder: str) -> None:
+    edit("loc-an/content/co-quan.yaml", '"../chung"', f'"{folder}"')
+
+
+def _another_ward(city: Path) -> None:
+    new_ward("bao-loc", WARDS["bao-loc"], "--from", "chung")
+    edit("bao-loc/content/co-quan.yaml", '"../chung"', '"../loc-an"')
+    _point("../bao-loc")
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (_lose, "loc-an/content/co-quan.yaml:{line}: dung_chung: không có thư mục chung — sửa"),
+        (lambda _: _point("."), "dung_chung: loc-an là thư mục của chính đơn vị này"),
+        (lambda _: _point("content"), "dung_chung: loc-an/content là thư mục của chính đơn vị"),
+        (lambda _: _point(".."), "dung_chung: . là thư mục của chính đơn vị này, hoặc chứa nó"),
+        (_another_ward, "dung_chung: bao-loc là thư mục của một đơn vị — chỉ thư mục có"),
+        (lambda _: _point("../templates"), "chưa phải thư mục dùng chung, thiếu dung-chung.yaml"),
+        (
+            lambda _: edit("chung/dung-chung.yaml", "noi_dung: 2", "noi_dung: 99"),
+            "chung/dung-chung.yaml:15:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
+        ),
+        (
+            lambda _: edit("chung/dung-chung.yaml", "ten:", "dung_chung: ../khac\nten:"),
+            "chung/dung-chung.yaml:4:1: dung_chung: không có khóa “dung_chung”",
+        ),
+        (lambda city: (city / "dung-chung.yaml").write_bytes(b"\xff"), "không ở bảng mã UTF-8"),
+        (lambda city: shutil.rmtree(city / "templates"), "không có thư mục mẫu chung/templates"),
+    ],
+)
+def test_a_shared_folder_that_cannot_be_used_is_told(
+    damage: object, told: str, city: Path, ward: str
+) -> None:
+    line = Path("loc-an/content/co-quan.yaml").read_text(encoding="utf-8").count("\n") - 1
+    assert callable(damage)
+    damage(city)
+    result = run(*build(ward, "plan"))
+    assert result.exit_code in (1, 2), result.output
+    assert told.format(line=f"{line}:13") in result.output
+    assert len(result.stderr.splitlines()) <= 2, result.stderr
+
+
+def test_what_may_not_be_shared_is_told_and_not_read(city: Path, ward: str) -> None:
+    (city / "2026" / "bao-cao").mkdir(parents=True)
+    (city / "2026" / "minh-chung").mkdir()
+    (city / "2026" / "tieu-chii.yaml").touch()
+    shutil.copy(f"{ward}/content/co-quan.yaml", city / "co-quan.yaml")
+    told = run(*on(ward, "check", "plan", "--out", "out")).output
+    for name in ("2026/bao-cao", "2026/minh-chung", "co-quan.yaml"):
+        assert f"chung/{name}: là tệp riêng của từng đơn vị, không được đọc ở đây" in told
+    assert "chung/2026/tieu-chii.yaml: tệp này không được đọc" in told
+
+
+def test_a_shared_folder_is_no_content_of_a_ward(city: Path) -> None:
+    result = run("build", "plan", "--content", "chung")
+    assert "chung: đây là thư mục dùng chung" in result.stderr

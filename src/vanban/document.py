@@ -383,8 +383,8 @@ class Document:
 
     @property
     def is_signed(self) -> bool:
-        """Say whether it is signed with a digital signature: papers of meetings, lists are not."""
-        return not (self.is_bare or self.is_list)
+        """Say whether it is signed digitally: papers of meetings, lists and redlines are not."""
+        return not (self.is_bare or self.is_list or self.revision)
 
     @property
     def identifier(self) -> str:

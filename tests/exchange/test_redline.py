@@ -257,6 +257,10 @@ def test_the_pdf_has_the_lines_of_the_word_file(word_file: Path, tmp_path: Path)
     assert compare(word, pdf) == []
 
 
+def test_a_redline_is_not_signed() -> None:
+    assert NEW.is_signed and not redlined(OLD, NEW, REVISION).is_signed
+
+
 def test_the_pdf_strikes_underlines_and_marks_the_margin() -> None:
     document = printed(redlined(OLD, NEW, REVISION))
     unmarked = lay_out(replace(document, revision=None), layout(document)).pages[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +15,8 @@ from vanban.cli.screen import say
 if TYPE_CHECKING:
     from vanban.app.new_content import Made
 
-SHOWN = 12
-"""Places to look at that are listed; the others are counted."""
+SHOWN = 80
+"""Characters that are shown of a text to look at."""
 
 
 @click.group(
@@ -66,7 +67,7 @@ def new_report_command(ctx: click.Context, period: str, year: int | None, conten
 @content_option
 @click.pass_context
 def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
-    from vanban.app.new_content import new_year
+    from vanban.app.new_year import new_year
 
     _tell(new_year(year, content, stamp_of(ctx)), content)
 
@@ -165,11 +166,11 @@ def issue_command(
 def _tell(made: Made, content: Path) -> None:
     for path in made.paths:
         say(f"đã tạo {path}")
+    for position, line in enumerate(made.carried):
+        say(f"- {line}" if position else line.capitalize())
     if made.revise:
         say()
-        say(f"Cần xem lại {len(made.revise)} chỗ còn ghi năm cũ (để “HƯỚNG DẪN: …”, không in ra):")
-        for place in made.revise[:SHOWN]:
-            say(f"  {place}")
-        if len(made.revise) > SHOWN:
-            say(f"  và {len(made.revise) - SHOWN} chỗ nữa")
+        say(f"Cần xem lại {len(made.revise)} chỗ (trong tệp là “HƯỚNG DẪN: …”, không in ra):")
+        for place, text in made.revise:
+            say(f"  {place}: {shorten(text, SHOWN, placeholder=' …')}")
     say_undo(content)

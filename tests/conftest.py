@@ -66,7 +66,7 @@ def _files(document_id: str, folder: Path) -> Files:
     content = ROOT / "content"
     workspace = load_workspace(content, 2025)
     composed = compose_all([find_kind(document_id)], workspace, TEMPLATES)
-    (built,) = build(composed, 2025, TEMPLATES, folder, lambda _: None)
+    (built,) = build(composed, 2025, TEMPLATES, folder, lambda _: None, workspace=workspace)
     return Files(built.composed, folder / "2025")
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
+from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
 from vanban.line_ends import plain
 from vanban.provenance import Revision, fixed, traced
 
@@ -108,8 +108,8 @@ class Paragraph:
     """One paragraph in a named style.
 
     ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page. With
-    ``new_page`` it begins a page, at an ``anchor`` that is unique in the document, "" for none.
-    One on the ``right`` stands below the right column of the head, where forms are signed.
+    ``new_page`` it begins a page, at a unique ``anchor``, "" for none. One on the ``right`` stands
+    below the right column of the head. By its ``mark`` an edit in Word finds back to the content.
     """
 
     style: StyleId
@@ -119,6 +119,7 @@ class Paragraph:
     new_page: bool = False
     anchor: str = ""
     right: bool = False
+    mark: Mark | None = None
 
     @property
     def text(self) -> str:
@@ -140,6 +141,7 @@ class Heading:
     title: Runs
     stacked: bool
     anchor: str
+    mark: Mark | None = None
 
     @property
     def text(self) -> str:
@@ -164,6 +166,7 @@ class Cell:
     align: Align = Align.LEFT
     columns: int = 1
     fill: str = ""
+    mark: Mark | None = None
 
     @property
     def text(self) -> str:
@@ -365,11 +368,10 @@ class Document:
 
     def closing_texts(self) -> tuple[str, ...]:
         """Return recipients and signature; where two sign, the recipients stand below them."""
-        two = (self.countersignature, self.signature)
-        signing = [text for each in two for text in (*each.capacity, each.name)]
+        first, last = self.countersignature, self.signature
+        signing = (*first.capacity, first.name, *last.capacity, last.name)
         recipients = (self.recipients_head, *self.recipients)
-        first, second = (signing, recipients) if two[0].capacity else (recipients, signing)
-        return (*first, *second)
+        return (*signing, *recipients) if first.capacity else (*recipients, *signing)
 
     @property
     def content_hash(self) -> str:

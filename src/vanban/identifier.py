@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from vanban.line_ends import plain
 
@@ -23,3 +24,10 @@ def text_hash(texts: Iterable[str]) -> str:
     """
     lines = (line for text in texts for line in plain(text).split("\n") if line.strip())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+class Mark(NamedTuple):
+    """A hidden bookmark around a paragraph of the Word file: its number there, from 1, and name."""
+
+    number: int
+    name: str

@@ -16,7 +16,7 @@ from hashlib import sha256
 from multiprocessing import current_process
 from pathlib import Path
 from threading import active_count
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vanban.app.catalogue import (
     Kind,
@@ -35,6 +35,10 @@ from vanban.errors import ContentError, UsageError
 from vanban.io.swap import write_files
 from vanban.io.text import read_text
 from vanban.layout.measures import Layout
+from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.render.docx_package import Hidden
 
 
 class Engine(Protocol):
@@ -157,6 +161,7 @@ def build_documents(
         accept,
         manifest,
         {name: state.name for name, state in reviewed.states.items()},
+        workspace,
     )
     return Outcome(tuple(built), reviewed.states, tuple(notes))
 
@@ -195,6 +200,7 @@ def build(
     accept: Callable[[str, bytes, bytes], None] = lambda document_id, docx, pdf: None,
     manifest: Manifest | None = None,
     states: Mapping[str, str] | None = None,
+    workspace: Workspace | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
 
@@ -204,8 +210,11 @@ def build(
     the PDFs are made in this process. ``accept`` is given id, .docx and PDF of each before
     anything is written; it raises where a document may not be. What ``manifest`` knows to be
     rendered alike is not rendered again; it is told what was. ``states`` are those of the documents
-    in words, which go into the description beside the files of those that are signed.
+    in words, which go into the description beside the files of those that are signed. Word files of
+    a ``workspace`` carry marks that lead edits back to it.
     """
+    from vanban.exchange.addresses import addresses
+    from vanban.exchange.marks import hidden_of, with_marks
     from vanban.exchange.sidecar import sidecar
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
@@ -224,17 +233,22 @@ def build(
     folder = out / str(year)
     built: list[Built] = []
     files: list[tuple[Path, bytes]] = []
+    address = None if workspace is None else addresses(workspace)
     for item in composed:
-        document = prepared(item.document, frame, times)
+        document, base = item.document, None
+        if workspace is not None and address is not None:
+            document, base = with_marks(document, year, workspace.agency.name, address)
+        document = prepared(document, frame, times)
+        hidden = None if base is None else hidden_of(base)
         stamp = document.issued or fallback_date
         state = (states or {}).get(document.id, "")
-        name, key = f"{year}/{document.id}", _key(item, stamp, look, state)
+        name, key = f"{year}/{document.id}", _key(item, stamp, look, state, hidden)
         made = manifest.rendered(name, key)
         if made is None:
             progress(document.id)
             layout = Layout(document, frame, times)
             pdf = engine.start(document, layout, stamp)
-            outputs = {"docx": render_docx(document, layout, stamp), "pdf": pdf()}
+            outputs = {"docx": render_docx(document, layout, stamp, hidden), "pdf": pdf()}
             if item.sheets:
                 outputs["xlsx"] = render_xlsx(item.sheets, document, stamp)
             if document.is_signed:
@@ -258,9 +272,10 @@ def page_count(pdf: bytes) -> int:
         return len(opened)
 
 
-def _key(item: Composed, stamp: date | None, look: str, state: str) -> str:
+def _key(item: Composed, stamp: date | None, look: str, state: str, hidden: Hidden | None) -> str:
     """Return the hash (hex) of all that the files of a document are made from."""
-    return sha256(repr((item.document, item.sheets, stamp, look, state)).encode()).hexdigest()
+    made_from = (item.document, item.sheets, stamp, look, state, hidden)
+    return sha256(repr(made_from).encode()).hexdigest()
 
 
 def epoch_date(seconds: str | None) -> date | None:

@@ -23,6 +23,7 @@ from vanban.cli.documents import (
 from vanban.cli.evidence import evidence_group
 from vanban.cli.forms import collect_command, forms_command
 from vanban.cli.new import issue_command, new_group
+from vanban.cli.pull import pull_command
 from vanban.cli.word_import import import_command
 
 
@@ -53,6 +54,7 @@ for command in (
     import_command,
     forms_command,
     collect_command,
+    pull_command,
     undo_command,
     migrate_command,
 ):

@@ -15,10 +15,11 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree
@@ -235,15 +236,18 @@ def rewrite(
     data: bytes,
     change: Callable[[str, bytes], bytes],
     order: Callable[[str], tuple[bool, str]] | None = None,
+    added: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
     """Return the package ``data`` with every part put through ``change`` (name, content).
 
-    Parts keep their order, or stand in ``order``; all carry :data:`EPOCH`.
+    Parts keep their order, or stand in ``order``, behind them those that are ``added``; all carry
+    :data:`EPOCH`.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         names = source.namelist()
         names = sorted(names, key=order) if order is not None else names
-        return _zipped((name, change(name, source.read(name))) for name in names)
+        changed = ((name, change(name, source.read(name))) for name in names)
+        return _zipped((*changed, *added.items()))
 
 
 def _zipped(parts: Iterable[tuple[str, bytes]]) -> bytes:

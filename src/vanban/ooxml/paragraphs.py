@@ -67,6 +67,8 @@ class _Paragraph:
     margin_tab: str = ""
     listed: int = 0
     """Letters that a table of contents holds."""
+    bookmarks: list[str] = field(default_factory=list)
+    comments: list[tuple[str, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -135,6 +137,10 @@ class BlockReader:
     _fields: list[OpenField] = field(default_factory=list)
     """Open fields, outermost first."""
     _too_deep: int = 0
+    _bookmarks: dict[str, str] = field(default_factory=dict)
+    """Names of the open bookmarks by their ids."""
+    _before: list[str] = field(default_factory=list)
+    """Names of those that began since the last paragraph."""
 
     def read(self, root: Element, where: str = "") -> tuple[WordParagraph, ...]:
         """Read a part, named ``where``; each counts its lists anew."""
@@ -154,6 +160,8 @@ class BlockReader:
                     self._blocks(alternative(element))
                 case "sdt":
                     self._control(element)
+                case "bookmarkStart" | "bookmarkEnd":
+                    self._before += self._bookmark(element)
                 case name if name in _THROUGH:
                     self._blocks(element)
 
@@ -189,7 +197,9 @@ class BlockReader:
         stated, of_style = child(properties, "numPr"), self.styles.numbering_of(style_id)
         level = self.numbering.level(stated, of_style, style_id)
         label = "" if level is None else self.numbering.next_label(*level)
-        found = _Paragraph(style_id, label, len(label))
+        covering = dict.fromkeys((*self._bookmarks.values(), *self._before))
+        self._before = []
+        found = _Paragraph(style_id, label, len(label), bookmarks=[*covering])
         self._inline(element, found)
         self._fields = [each for each in self._fields if each.begun]
         text = found.text
@@ -226,6 +236,8 @@ class BlockReader:
                 margin_tab=found.margin_tab,
                 gaps=tuple(found.gaps),
                 picture=found.picture,
+                bookmarks=tuple(found.bookmarks),
+                comments=tuple(found.comments),
             )
         )
         self.boxes += len(found.boxes)
@@ -254,8 +266,21 @@ class BlockReader:
                     found.gaps.append(Gap(start, found.end, "ô nội dung còn trống"))
                 case "AlternateContent":
                     self._inline(alternative(element), found)
+                case "bookmarkStart" | "bookmarkEnd":
+                    found.bookmarks += self._bookmark(element)
+                case "commentRangeStart":
+                    found.comments.append((attribute(element, "id") or "", found.end))
                 case name if name in _THROUGH:
                     self._inline(element, found)
+
+    def _bookmark(self, element: Element) -> tuple[str, ...]:
+        """Open or close a bookmark; return the name of one that opens."""
+        number = attribute(element, "id") or ""
+        if local_name(element) == "bookmarkEnd":
+            self._bookmarks.pop(number, None)
+            return ()
+        name = self._bookmarks[number] = attribute(element, "name") or ""
+        return (name,)
 
     def _simple_field(self, element: Element, found: _Paragraph) -> None:
         simple = OpenField(attribute(element, "instr") or "")
@@ -280,6 +305,10 @@ class BlockReader:
                         self._fields[-1].instruction += element.text or ""
                 case "pgNum":
                     found.fields.append("PAGE")
+                case "commentReference":
+                    number = attribute(element, "id") or ""
+                    if number not in dict(found.comments):
+                        found.comments.append((number, found.end))
                 case "drawing" | "pict" | "object":
                     self._drawing(element, found)
                 case "AlternateContent":

@@ -8,6 +8,7 @@ the body where it holds the letterhead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from vanban.ooxml.markup import (
     OFFICE,
@@ -38,7 +39,7 @@ from vanban.ooxml.parts_read import (
 )
 from vanban.ooxml.revisions import count_revisions, refuse_revisions, settle_revisions
 from vanban.ooxml.styles import Styles
-from vanban.ooxml.word_file import PageSetup, Section, WordFile, WordParagraph
+from vanban.ooxml.word_file import Comment, PageSetup, Section, WordFile, WordParagraph
 
 OTHER_KINDS = (
     (b"%PDF", "là tệp PDF"),
@@ -75,6 +76,18 @@ def read_word_file(
     package = Package(data)
     settle = settle_revisions if accept else refuse_revisions
     return _Reading(package, _main_part(package), is_letterhead, settle).read()
+
+
+def read_custom_parts(data: bytes) -> Iterator[Element]:
+    """Yield the custom XML parts of a Word file, as far as they can be read."""
+    package = Package(data)
+    main = _main_part(package)
+    for relation in package.relations(main):
+        if relation.kind == "customXml" and not relation.external:
+            with suppress(UnreadableOffice):
+                root = package.root(relation.part)
+                if root is not None:
+                    yield root
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -154,6 +167,7 @@ class _Reading:
         unread[COMMENT] = 0 if comments is None else len(comments)
         unread[HIDDEN] = reader.hidden
         unread[GLOSSARY] = len([*self.package.related(self.main, "glossaryDocument")])
+        remarks = dict(map(_comment, () if comments is None else comments.iter(w("comment"))))
         core = next(self.package.related("", "core-properties"), None)
         identifier = None if core is None else core.findtext("{*}identifier")
         return WordFile(
@@ -164,6 +178,7 @@ class _Reading:
             tuple(notes),
             read,
             unread,
+            remarks,
         )
 
     def letterhead(self) -> tuple[WordParagraph, ...]:
@@ -223,6 +238,12 @@ class _Reading:
         if not is_set(self.settings, "evenAndOddHeaders"):
             found.pop("even", None)
         return found
+
+
+def _comment(element: Element) -> tuple[str, Comment]:
+    author, date = attribute(element, "author") or "", attribute(element, "date") or ""
+    lines = (text_of(each).strip() for each in element.iter(w("p")))
+    return attribute(element, "id") or "", Comment(author, date, " ".join(filter(None, lines)))
 
 
 def read_page(section: Element) -> PageSetup:

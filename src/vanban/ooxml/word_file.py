@@ -43,6 +43,15 @@ class Gap:
     name: str
 
 
+@dataclass(frozen=True)
+class Comment:
+    """What a reviewer wrote beside the text (w:comment)."""
+
+    author: str
+    date: str
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class WordParagraph:
     """One paragraph; ``text`` begins with the label of automatic numbering.
@@ -53,7 +62,8 @@ class WordParagraph:
     ``maybe_line`` that what is drawn there may be one. ``page_break`` says that its words begin
     a page, ``break_after`` that the words after it do. ``aside`` paragraphs are a table of
     contents or a cover; a ``picture`` may show words. ``margin_tab`` is the alignment of a tab
-    relative to the margins.
+    relative to the margins. ``bookmarks`` are the names of those that cover some of it or begin or
+    end there, ``comments`` the ids of those that begin there, with the character where.
     """
 
     text: str
@@ -75,6 +85,8 @@ class WordParagraph:
     margin_tab: str = ""
     gaps: tuple[Gap, ...] = ()
     picture: bool = False
+    bookmarks: tuple[str, ...] = ()
+    comments: tuple[tuple[str, int], ...] = ()
 
     @property
     def plain(self) -> str:
@@ -152,7 +164,7 @@ class WordFile:
 
     A letterhead in the page header is part of ``paragraphs``, which begin with it. ``notes`` are
     footnotes and endnotes; ``tracked`` counts changes that nobody accepted yet; ``read`` and
-    ``unread`` map the parts of the file to their numbers.
+    ``unread`` map the parts of the file to their numbers; ``remarks`` are the comments by id.
     """
 
     paragraphs: tuple[WordParagraph, ...]
@@ -162,6 +174,7 @@ class WordFile:
     notes: tuple[WordParagraph, ...]
     read: Mapping[str, int]
     unread: Mapping[str, int]
+    remarks: Mapping[str, Comment] = field(default_factory=dict)
 
     @property
     def comments(self) -> bool:

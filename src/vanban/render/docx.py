@@ -28,6 +28,7 @@ from vanban.document import (
     Table,
 )
 from vanban.errors import Place, Problem, TemplateError
+from vanban.identifier import Mark
 from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.layout.frame_parts import frame_errors
 from vanban.layout.measures import (
@@ -40,7 +41,14 @@ from vanban.layout.measures import (
 )
 from vanban.ooxml.package import rewrite
 from vanban.ooxml.word_file import PageSetup
-from vanban.render.docx_package import core_properties, set_compatibility, without_head
+from vanban.render.docx_package import (
+    Hidden,
+    core_properties,
+    hidden_parts,
+    set_compatibility,
+    with_hidden_names,
+    without_head,
+)
 from vanban.render.revisions import with_revisions, with_signs
 from vanban.sandbox import Sandbox
 
@@ -71,10 +79,13 @@ class _Holders:
         return before
 
 
-def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes:
+def render_docx(
+    document: Document, layout: Layout, stamp: date | None, hidden: Hidden | None = None
+) -> bytes:
     """Return the .docx of ``document``; equal arguments give equal bytes.
 
-    ``stamp`` is the date in the file's properties, None for none.
+    ``stamp`` is the date in the file's properties, None for none. ``hidden`` is what leads edits
+    back to the content, besides the marks of paragraphs.
     """
     from docxtpl import DocxTemplate
 
@@ -96,7 +107,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         "abstract": holders.xml(_blocks(abstract, layout)),
         "abstract_rule": holders.xml(_rule(rules.abstract) if abstract else ""),
         "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
-        "body": holders.xml(_blocks(document.body, layout)),
+        "body": holders.xml(_file_mark(hidden) + _blocks(document.body, layout)),
         "recipients_head": holders.text(document.recipients_head),
         "recipients": holders.texts(document.recipients),
         "countersigned": holders.texts(document.countersignature.capacity),
@@ -115,7 +126,7 @@ def render_docx(document: Document, layout: Layout, stamp: date | None) -> bytes
         template.render(context, Sandbox())
         set_compatibility(template.docx.settings.element)
         template.save(target)
-    return _finish(target.getvalue(), document, frame, holders, stamp)
+    return _finish(target.getvalue(), document, frame, holders, stamp, hidden)
 
 
 def _check_holders(document: Document, frame: Frame) -> None:
@@ -153,18 +164,30 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
                 "<w:pageBreakBefore/>" if block.new_page else "",
                 _nudge(layout, block.runs, block.style, page, layout.aside(block, page)),
             )
-            return _paragraph(block.style, _runs(block.runs), "".join(properties))
+            return _paragraph(block.style, _runs(block.runs), "".join(properties), block.mark)
         case Heading():
             lines = heading_lines(block)
             indent = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
             content = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
-            return _paragraph(block.style, content, indent)
+            return _paragraph(block.style, content, indent, block.mark)
         case Table():
             return _table(block, layout, page)
 
 
-def _paragraph(style: str, content: str, properties: str = "") -> str:
+def _paragraph(style: str, content: str, properties: str = "", mark: Mark | None = None) -> str:
+    if mark is not None:
+        content = _marked(mark, content)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def _marked(mark: Mark, content: str = "") -> str:
+    """Return ``content`` within a bookmark; Word does not show those that begin with "_"."""
+    start = f'<w:bookmarkStart w:id="{mark.number}" w:name="{mark.name}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{mark.number}"/>'
+
+
+def _file_mark(hidden: Hidden | None) -> str:
+    return "" if hidden is None else _marked(hidden.mark)
 
 
 def _runs(runs: Runs) -> str:
@@ -238,6 +261,7 @@ def _row(
                 layout.fitted_cell(cell.runs, style, width / 20).nudge, layout.frame.styles[style]
             )
             + _alignment(cell.align, style),
+            cell.mark,
         )
         + "</w:tc>"
         for cell, width in row.placed(widths)
@@ -290,14 +314,10 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
     for number, annex in enumerate(annexes, 1):
         xml += _paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
-        mark = f'w:id="{number}"'
+        mark = Mark(number, _bookmark(annex.anchor))
         if annex.head is not None:
             xml += _names(annex.head, layout)
-        xml += _paragraph(
-            annex.heading.style,
-            f"<w:bookmarkStart {mark} w:name={quoteattr(_bookmark(annex.anchor))}/>"
-            f"{_runs(annex.heading.runs)}<w:bookmarkEnd {mark}/>",
-        )
+        xml += _paragraph(annex.heading.style, _runs(annex.heading.runs), mark=mark)
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
     return xml
@@ -332,7 +352,12 @@ def _names(header: Header, layout: Layout) -> str:
 
 
 def _finish(
-    data: bytes, document: Document, frame: Frame, holders: _Holders, stamp: date | None
+    data: bytes,
+    document: Document,
+    frame: Frame,
+    holders: _Holders,
+    stamp: date | None,
+    hidden: Hidden | None,
 ) -> bytes:
     """Fill the place-holders and write the package anew with fixed order and time stamps."""
 
@@ -344,9 +369,9 @@ def _finish(
             return core_properties(document, stamp).encode()
         if name.startswith("word/") and name.endswith(".xml"):
             return holders.fill(content.decode()).encode()
-        return content
+        return content if hidden is None else with_hidden_names(name, content)
 
-    return rewrite(data, change, _part_order)
+    return rewrite(data, change, _part_order, {} if hidden is None else hidden_parts(hidden))
 
 
 def _part_order(name: str) -> tuple[bool, str]:

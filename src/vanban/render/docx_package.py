@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from vanban.document import Document
+from vanban.identifier import Mark
 from vanban.layout.frame_parts import BODY
 from vanban.ooxml.markup import Element, attribute, child, tags, w
-from vanban.ooxml.package import rewrite
+from vanban.ooxml.package import TYPES, rewrite
 
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""
@@ -19,6 +21,53 @@ AFTER_COMPAT = tags("rsids themeFontLang clrSchemeMapping decimalSymbol")
 """Settings that Word writes after w:compat, as far as there are any."""
 
 MAX_PROPERTY = 255
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+HIDDEN_PART = "customXml/item77.xml"
+"""A number that Word would not reach for parts that a frame may have."""
+_PROPERTIES = "customXml/itemProps77.xml"
+"""LibreOffice keeps a custom XML part only beside one of its properties."""
+_STORE = "{6E7A6C1B-52F4-4E0B-9B0A-7662616E6261}"
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+
+
+class Hidden(NamedTuple):
+    """What a reader does not see: the bookmark that names the document, and its base as XML."""
+
+    mark: Mark
+    part: bytes
+
+
+def hidden_parts(hidden: Hidden) -> dict[str, bytes]:
+    """Return the parts that hold ``hidden``, by name."""
+    return {
+        HIDDEN_PART: hidden.part,
+        "customXml/_rels/item77.xml.rels": (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://'
+            'schemas.openxmlformats.org/package/2006/relationships">'
+            f"{_relation('rId1', f'{RELATION}Props', 'itemProps77.xml')}</Relationships>"
+        ).encode(),
+        _PROPERTIES: (
+            '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+            f'<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="http://schemas.openxmlformats.org/'
+            'officeDocument/2006/customXml"><ds:schemaRefs/></ds:datastoreItem>'
+        ).encode(),
+    }
+
+
+def with_hidden_names(name: str, content: bytes) -> bytes:
+    """Return a part with the names of the hidden ones, if it lists parts."""
+    if name == TYPES:
+        added = f'<Override PartName="/{_PROPERTIES}" ContentType="{_PROPERTIES_TYPE}"/>'
+        return content.replace(b"</Types>", f"{added}</Types>".encode())
+    if name == "word/_rels/document.xml.rels":
+        added = _relation("vanban", RELATION, f"../{HIDDEN_PART}")
+        return content.replace(b"</Relationships>", f"{added}</Relationships>".encode())
+    return content
+
+
+def _relation(name: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>'
 
 
 def without_head(data: bytes) -> bytes:

@@ -85,6 +85,11 @@ class Entry(BaseModel):
         return Problem(self.at(*path), key_name or "", message)
 
     @property
+    def tree(self) -> Mapping | None:
+        """What was read of the file for this entry."""
+        return self._source
+
+    @property
     def instructions(self) -> tuple[Instruction, ...]:
         """The instructions to the writer that the file of this entry still holds."""
         return () if self._source is None else self._source.instructions

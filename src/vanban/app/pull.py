@@ -1,0 +1,265 @@
+"""``vanban pull``: the edits of a Word file that this program built go back into the content.
+
+In: the file and the content folder. Out: :class:`Pulled`, and with :func:`apply` the changed files
+of the content, as one change that ``vanban undo`` takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vanban.app.catalogue import Kind, find_kind, kinds_in
+from vanban.app.load import load_content, new_problems
+from vanban.checks.form.front_matter import is_letterhead
+from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.addresses import addresses
+from vanban.exchange.marks import Base, file_mark, read_base, same_text, with_marks, year_in
+from vanban.exchange.pull import Act, Comparison, Edit, Verdict, in_order, value_edits
+from vanban.exchange.pull_items import item_edits
+from vanban.exchange.pull_write import written
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
+from vanban.ooxml.package import UnreadableOffice
+from vanban.ooxml.reading import read_custom_parts, read_word_file
+from vanban.ooxml.word_file import WordFile
+from vanban.workspace.files import REGISTERS
+from vanban.workspace.folder import chosen_year, find_years
+from vanban.workspace.versions import refuse_newer
+from vanban.workspace.workspace import Workspace
+
+MAX_BYTES = 200_000_000
+LEAST_KNOWN = 0.3
+"""Part of the paragraphs of a document that must be in a file, else it is another document."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What a file says that the content does not: the document, its year, the edits in order.
+
+    ``base_lost`` says that the file no longer carries what it was built from.
+    """
+
+    file: Path
+    kind: Kind
+    year: int
+    content: Path
+    templates: Path
+    word: WordFile
+    edits: tuple[Edit, ...]
+    base_lost: bool
+
+    def of(self, verdict: Verdict) -> tuple[Edit, ...]:
+        return tuple(each for each in self.edits if each.verdict is verdict)
+
+
+def pull(
+    file: Path,
+    content: Path,
+    templates_of: Callable[[Path], Path],
+    document_id: str | None = None,
+    year: int | None = None,
+) -> Pulled:
+    """Return the edits of ``file``; ``document_id`` is needed where its marks are lost.
+
+    Raises ContentError with one line about a file that cannot be used, and where the content has
+    mistakes.
+    """
+    refuse_newer(content)
+    word, base = _read(file)
+    kind, chosen = _what(file, word, base, content, document_id, year)
+    templates = templates_of(content)
+    workspace, now = _now(kind, content, chosen, templates)
+    if base is not None and base.agency != workspace.agency.name:
+        raise _refused(
+            file, f"tệp của {base.agency}, nội dung này của {workspace.agency.name} — xem lại tệp"
+        )
+    comparison = Comparison(
+        base or now,
+        now,
+        word,
+        {held.path: held.entry.tree for held in workspace.held},
+        frozenset(each.name for each in REGISTERS),
+    )
+    known = len(comparison.matching.pairs)
+    if known < LEAST_KNOWN * len(comparison.base.paragraphs):
+        raise _refused(
+            file,
+            f"tệp không giống {kind.id} năm {chosen}: chỉ {known} trong "
+            f"{len(comparison.base.paragraphs)} đoạn có ở đó — xem lại tệp, mã văn bản và năm",
+        )
+    edits = in_order((*value_edits(comparison), *item_edits(comparison)))
+    edits = _settled(edits, content, chosen, kind, templates, word)
+    return Pulled(file, kind, chosen, content, templates, word, edits, base is None)
+
+
+def _read(file: Path) -> tuple[WordFile, Base | None]:
+    try:
+        data = read_file(file, MAX_BYTES)
+    except OSError as error:
+        raise _refused(file, f"không đọc được: {reason_of(error)} — xem lại đường dẫn") from error
+    try:
+        word = read_word_file(data, is_letterhead)
+        bases = (read_base(root) for root in read_custom_parts(data))
+        return word, next((base for base in bases if base is not None), None)
+    except UnreadableOffice as error:
+        raise _refused(file, str(error)) from error
+
+
+def _what(
+    file: Path,
+    word: WordFile,
+    base: Base | None,
+    content: Path,
+    document_id: str | None,
+    year: int | None,
+) -> tuple[Kind, int]:
+    """Return which document of which year a file is."""
+    marks = [name for each in word.paragraphs for name in each.bookmarks]
+    stated = base.year if base is not None else next(filter(None, map(year_in, marks)), None)
+    if stated is not None and year is not None and stated != year:
+        raise _refused(file, f"tệp của năm {stated}, không phải năm {year} — bỏ --year")
+    chosen = stated or chosen_year(content, year)
+    if chosen not in find_years(content):
+        raise _refused(file, f"tệp của năm {chosen}, nội dung này không có năm ấy — xem lại tệp")
+    kinds = {file_mark(chosen, kind.id): kind for kind in kinds_in(content, chosen)}
+    if document_id is not None:
+        kind = find_kind(document_id, content)
+    elif base is not None:
+        kinds = {each.id: each for each in kinds.values()}
+        found = kinds.get(base.document)
+        if found is None:
+            raise _refused(file, f"tệp là “{base.document}”, năm {chosen} không có văn bản này")
+        kind = found
+    else:
+        known = [kinds[name] for name in marks if name in kinds]
+        if not known:
+            raise _refused(
+                file,
+                "tệp không do chương trình này dựng, hoặc dấu ẩn đã mất (chép, dán, gửi qua ứng "
+                "dụng nhắn tin) — nếu là một văn bản của nội dung này thì ghi thêm mã: --id plan",
+            )
+        kind = known[0]
+    if base is not None and base.document != kind.id:
+        raise _refused(file, f"tệp là {base.document}, không phải {kind.id} — bỏ --id")
+    return kind, chosen
+
+
+def _now(
+    kind: Kind,
+    content: Path,
+    year: int,
+    templates: Path,
+    drafts: Mapping[Path, bytes] | None = None,
+) -> tuple[Workspace, Base]:
+    """Return the content, with ``drafts`` for some of its files, and what is built from it."""
+    loaded = load_content(content, year, drafts or {})
+    workspace = loaded.require(kind.reads(content, year))
+    document = kind.compose(workspace, templates).document
+    return workspace, with_marks(document, year, workspace.agency.name, addresses(workspace))[1]
+
+
+def _refused(file: Path, message: str) -> ContentError:
+    return ContentError([Problem(Place(file), "", message)])
+
+
+# --- what can be written ----------------------------------------------------------------------
+
+
+def _settled(
+    edits: tuple[Edit, ...],
+    content: Path,
+    year: int,
+    kind: Kind,
+    templates: Path,
+    word: WordFile,
+) -> tuple[Edit, ...]:
+    """Refuse the edits that the content would not take; drop what follows from others.
+
+    A number that moved because a task came before it is what the next build prints by itself.
+    """
+    edits = _sound(edits, content, year)
+    taken = [each for each in edits if each.verdict is Verdict.TAKEN]
+    if not any(each.act in (Act.ADD, Act.DELETE) for each in taken):
+        return edits
+    drafts = {path: after for path, (_, after) in written(taken).items()}
+    _, then = _now(kind, content, year, templates, drafts)
+    printed = {same_text(each.text) for each in then.paragraphs}
+    texts = [same_text(each.text) for each in word.filled]
+    return tuple(
+        each
+        for each in edits
+        if each.verdict is not Verdict.REFUSED
+        or each.at < 0
+        or not each.old
+        or texts[each.at] not in printed
+    )
+
+
+def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...]:
+    """Return ``edits``, those refused with which the content would have a new mistake."""
+
+    def problems(chosen: Iterable[Edit]) -> tuple[Problem, ...]:
+        try:
+            drafts = {path: after for path, (_, after) in written(chosen).items()}
+        except ContentError as error:
+            return error.problems
+        return new_problems(content, year, drafts)
+
+    taken = [each for each in edits if each.verdict is Verdict.TAKEN]
+    if not taken or not problems(taken):
+        return edits
+    bad: dict[Edit, str] = {}
+    for each in taken:
+        found = problems([each])
+        if found:
+            bad[each] = found[0].message
+    rest = [each for each in taken if each not in bad]
+    if rest and (found := problems(rest)):
+        bad |= dict.fromkeys(rest, found[0].message)
+    return tuple(
+        replace(each, verdict=Verdict.REFUSED, note=f"nội dung không nhận: {bad[each]}")
+        if each in bad
+        else each
+        for each in edits
+    )
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The files that were changed, and the texts of the file that a build would not print."""
+
+    files: tuple[Path, ...]
+    differing: tuple[str, ...]
+
+
+def preview(pulled: Pulled, chosen: Iterable[Edit]) -> Applied:
+    """Return what ``chosen`` would change, and which paragraphs would still differ."""
+    files = written(chosen)
+    drafts = {path: after for path, (_, after) in files.items()}
+    _, then = _now(pulled.kind, pulled.content, pulled.year, pulled.templates, drafts)
+    printed = [same_text(each.text) for each in then.paragraphs]
+    known = set(printed)
+    differing = (same_text(each.text) for each in pulled.word.filled)
+    return Applied(tuple(files), tuple(text for text in differing if text and text not in known))
+
+
+def apply(pulled: Pulled, chosen: Iterable[Edit], stamp: Stamp) -> Applied:
+    """Write ``chosen`` into the content, all or none.
+
+    Raises ContentError where the content would have a new mistake, or changed meanwhile.
+    """
+    chosen = tuple(chosen)
+    with locked(pulled.content):
+        files = written(chosen)
+        drafts = {path: after for path, (_, after) in files.items()}
+        problems = new_problems(pulled.content, pulled.year, drafts)
+        if problems:
+            raise ContentError(problems)
+        applied = preview(pulled, chosen)
+        if files:
+            write_change(pulled.content, drafts.items(), stamp)
+    return applied

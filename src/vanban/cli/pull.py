@@ -1,0 +1,146 @@
+"""The command that takes edits made in Word back into the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    say_undo,
+    show_list,
+    stamp_of,
+    templates_beside,
+    year_option,
+)
+from vanban.cli.help import Command
+from vanban.cli.screen import say
+
+if TYPE_CHECKING:
+    from vanban.app.pull import Applied, Pulled
+    from vanban.exchange.pull import Edit
+
+
+@click.command(
+    "pull",
+    cls=Command,
+    help="Đưa chỗ sửa trong tệp Word đã dựng về nội dung: so bản lúc dựng, tệp Word và nội dung "
+    "hiện nay. Không có --apply hay --pick thì chỉ cho xem, không ghi tệp.",
+)
+@click.argument("file", type=PATH, metavar="TỆP.docx")
+@click.option("--apply", is_flag=True, help="Ghi những chỗ lấy được; lấy lại được bằng lệnh undo.")
+@click.option("--pick", is_flag=True, help="Hỏi từng chỗ, kể cả chỗ không chắc và chỗ hai bên sửa.")
+@click.option(
+    "--id", "document_id", metavar="MÃ", help="Mã văn bản, khi tệp đã mất dấu ẩn: plan, report-q3."
+)
+@year_option
+@content_option
+@click.pass_context
+def pull_command(
+    ctx: click.Context,
+    file: Path,
+    apply: bool,
+    pick: bool,
+    document_id: str | None,
+    year: int | None,
+    content: Path,
+) -> None:
+    from vanban.app.pull import apply as write
+    from vanban.app.pull import preview, pull
+    from vanban.exchange.pull import Verdict
+    from vanban.invocation import command_here
+
+    pulled = pull(file, content, templates_beside, document_id, year)
+    for line in _lines(pulled):
+        say(line)
+    chosen = pulled.of(Verdict.TAKEN)
+    if pick:
+        chosen = tuple(_picked(pulled))
+    if not pulled.edits:
+        return
+    say()
+    if not (apply or pick):
+        _say_rest(preview(pulled, chosen), "Lấy các chỗ trên rồi dựng lại")
+        command = command_here("pull", str(file), content=content, options="--apply")
+        say(f"Chưa ghi gì. Muốn ghi những chỗ lấy được: {command}")
+        return
+    applied = write(pulled, chosen, stamp_of(ctx))
+    for path in applied.files:
+        say(f"Đã sửa {path}")
+    _say_rest(applied, "Dựng lại")
+    if applied.files:
+        say_undo(content)
+
+
+def _say_rest(applied: Applied, when: str) -> None:
+    if not applied.differing:
+        say(f"{when} thì văn bản đúng từng chữ như tệp.")
+    else:
+        say(f"{when} thì văn bản còn khác tệp ở {len(applied.differing)} đoạn:")
+        show_list("đoạn trong tệp", tuple(f"“{text}”" for text in applied.differing), 5)
+
+
+def _lines(pulled: Pulled) -> Iterator[str]:
+    from vanban.exchange.pull import Verdict
+
+    yield f"{pulled.file}: {pulled.kind.name} ({pulled.kind.id}) năm {pulled.year}"
+    if pulled.word.tracked:
+        yield f"  {pulled.word.tracked} thay đổi theo dõi (track changes) coi như đã chấp nhận"
+    if pulled.base_lost:
+        yield "  tệp không còn bản lúc dựng (chương trình khác đã bỏ): so với nội dung hiện nay"
+    if not pulled.edits:
+        yield "  Không có chỗ nào khác nội dung."
+    for verdict in Verdict:
+        edits = pulled.of(verdict)
+        if edits:
+            yield ""
+            yield f"{verdict.value}: {len(edits)} chỗ{_HOW[verdict.name]}"
+        for edit in edits:
+            yield from _edit_lines(edit)
+
+
+_HOW = {
+    "TAKEN": "",
+    "UNSURE": " — chỉ lấy qua --pick",
+    "CONFLICT": " — chọn qua --pick",
+    "REFUSED": "",
+}
+
+
+def _edit_lines(edit: Edit) -> Iterator[str]:
+    from vanban.exchange.pull import Act, Verdict
+    from vanban.exchange.pull_edits import shown
+
+    head = f"  {edit.place}: " if edit.place.line else "  "
+    key = next((str(step) for step in reversed(edit.keys) if isinstance(step, str)), "")
+    match edit.act:
+        case Act.ADD:
+            yield f"{head}thêm mục {f'{edit.id} ' if edit.id else ''}vào {key}: “{edit.new}”"
+        case Act.DELETE:
+            yield f"{head}xóa mục của {key}: “{edit.old}”"
+        case _:
+            yield f"{head}{f'{key}: ' if key else ''}{shown(edit.old, edit.new)}"
+    if edit.verdict is Verdict.CONFLICT:
+        yield f"    lúc dựng: “{edit.old}”"
+        yield f"    trong tệp: “{edit.new}”"
+        yield f"    nội dung:  “{edit.now}”"
+    if edit.note:
+        yield f"    {edit.note}"
+
+
+def _picked(pulled: Pulled) -> Iterator[Edit]:
+    """Ask about each edit that can be made; yield those that are wanted."""
+    from vanban.exchange.pull import Act, Verdict
+
+    for edit in pulled.edits:
+        if edit.act is Act.NONE:
+            continue
+        say()
+        for line in _edit_lines(edit):
+            say(line)
+        if click.confirm("  Lấy chỗ này?", default=edit.verdict is Verdict.TAKEN):
+            yield edit

@@ -1,0 +1,206 @@
+"""What a Word file says that its content does not: base, file and content now, compared.
+
+In: the base (of the file, else of the content now), the base of the content now, and the file. Out:
+one :class:`Edit` a value, an item of a list, or a place that is told and not taken. Nothing is
+written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from vanban.errors import Place
+from vanban.exchange.marks import Base, BaseParagraph, Piece, is_unchanged, same_text
+from vanban.exchange.pull_edits import Refused, ValueEdit, edited, paragraph_edits
+from vanban.exchange.pull_match import Matching, match
+from vanban.ooxml.word_file import WordFile, WordParagraph
+from vanban.provenance import Keys, Kind, Origin
+from vanban.workspace.source import Node
+
+
+class Verdict(Enum):
+    """What becomes of an edit."""
+
+    TAKEN = "Lấy được"
+    UNSURE = "Không chắc"
+    CONFLICT = "Hai bên cùng sửa"
+    REFUSED = "Không lấy"
+
+
+class Act(Enum):
+    """What an edit does to the content."""
+
+    SET = "sửa"
+    ADD = "thêm"
+    DELETE = "xóa"
+    NONE = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit: ``old`` as built, ``new`` as in the file, ``now`` as the content says.
+
+    ``keys`` lead to the value, or to the item of a list that goes, or before which one comes with
+    its words under ``field`` ("" for a list of texts) and the id ``id``, where it has one. ``note``
+    says why it is not simply taken, and what to do. ``at`` is its place in the file.
+    """
+
+    verdict: Verdict
+    act: Act
+    place: Place
+    old: str
+    new: str
+    now: str = ""
+    note: str = ""
+    keys: Keys = ()
+    field: str = ""
+    id: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A file beside its base and the content now.
+
+    ``trees`` are what was read of the content files by their shown paths; ``shared`` are the files
+    below the content folder that many documents use.
+    """
+
+    base: Base
+    now: Base
+    word: WordFile
+    trees: Mapping[Path, Node]
+    shared: frozenset[str]
+
+    @cached_property
+    def file(self) -> tuple[WordParagraph, ...]:
+        return self.word.filled
+
+    @cached_property
+    def matching(self) -> Matching:
+        return match(self.base.paragraphs, self.file)
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """Where each value of the content now stands, by address."""
+        return {
+            piece.value: piece.origins[0]
+            for paragraph in self.now.paragraphs
+            for piece in paragraph.pieces
+            if piece.value
+        }
+
+    @cached_property
+    def _now_by_text(self) -> Mapping[str, BaseParagraph]:
+        return {same_text(each.text): each for each in self.now.paragraphs}
+
+    @cached_property
+    def _now_by_mark(self) -> Mapping[str, BaseParagraph]:
+        return {each.mark: each for each in self.now.paragraphs if each.mark}
+
+    def place_of(self, paragraph: BaseParagraph, piece: Piece) -> Place:
+        """Return where to change a piece of the base, as content and outlines stand now."""
+        if piece.value:
+            origin = self.origins.get(piece.value)
+            return Place(Path(file_of(piece.value))) if origin is None else origin.place
+        like = self._now_by_mark.get(paragraph.mark)
+        like = like or self._now_by_text.get(same_text(paragraph.text))
+        pieces = () if like is None else like.pieces
+        known = [each for each in pieces if each.kind is piece.kind and each.origins]
+        same = next((each for each in known if each.text == piece.text), None)
+        found = same or next(iter(known), None)
+        return NOWHERE if found is None else found.origins[0].place
+
+
+NOWHERE = Place(Path())
+"""Of text that nobody typed: the decree's own, or of a paragraph that is printed no more."""
+
+
+def file_of(value: str) -> str:
+    """Return the file below the content folder that an address names."""
+    return value.partition(":")[0]
+
+
+def value_edits(comparison: Comparison) -> Iterator[Edit]:
+    """Yield the edits inside of paragraphs: one a value, and those that are not taken."""
+    base, matching = comparison.base, comparison.matching
+    versions: dict[str, dict[str, tuple[int, bool]]] = {}
+    for at, place in sorted(matching.pairs.items()):
+        paragraph, text = base.paragraphs[at], comparison.file[place].text
+        if is_unchanged(matching.marks.get(at, ""), text):
+            continue
+        by_value: dict[str, list[ValueEdit]] = {}
+        for each in paragraph_edits(paragraph, text, base.values):
+            if isinstance(each, Refused):
+                yield _refused(comparison, paragraph, each, place)
+            else:
+                by_value.setdefault(each.value, []).append(each)
+        for value, edits in by_value.items():
+            new = edited(base.values[value], edits)
+            versions.setdefault(value, {})[new] = (place, at in matching.sure)
+    for value, found in versions.items():
+        yield from _value_edits(comparison, value, found)
+
+
+def _value_edits(
+    comparison: Comparison, value: str, versions: Mapping[str, tuple[int, bool]]
+) -> Iterator[Edit]:
+    """Yield the edit of one value, three ways: as built, in the file, in the content now."""
+    old, origin = comparison.base.values[value], comparison.origins.get(value)
+    for new, (at, sure) in versions.items():
+        if origin is None:
+            place = Place(Path(file_of(value)))
+            note = (
+                "giá trị này không còn trong nội dung, hoặc không còn in ra — còn cần thì sửa tay"
+            )
+            yield Edit(Verdict.REFUSED, Act.NONE, place, old, new, note=note, at=at)
+            continue
+        now = comparison.now.values[value]
+        verdict, note = Verdict.TAKEN, ""
+        if now == new:
+            continue
+        if now != old:
+            verdict, note = Verdict.CONFLICT, "nội dung đã sửa sau khi dựng tệp"
+        elif len(versions) > 1:
+            verdict, note = Verdict.CONFLICT, "giá trị này in ở nhiều chỗ, mỗi chỗ sửa một khác"
+        elif file_of(value) in comparison.shared:
+            verdict, note = Verdict.UNSURE, SHARED
+        elif not sure:
+            verdict, note = Verdict.UNSURE, LOST
+        yield Edit(verdict, Act.SET, origin.place, old, new, now, note, origin.path, at=at)
+
+
+SHARED = (
+    "lấy từ sổ dùng chung, sửa ở đó thì mọi văn bản đổi theo — muốn đổi riêng chỗ này thì sửa tệp "
+    "nội dung của văn bản"
+)
+LOST = "đoạn này không còn dấu ẩn, chỉ đoán theo lời văn"
+
+
+def _refused(comparison: Comparison, paragraph: BaseParagraph, refused: Refused, at: int) -> Edit:
+    piece = refused.piece
+    note = _REASONS.get(paragraph.style) or _KINDS[piece.kind]
+    place = comparison.place_of(paragraph, piece)
+    return Edit(Verdict.REFUSED, Act.NONE, place, refused.old, refused.new, note=note, at=at)
+
+
+_KINDS = {
+    Kind.TYPED: "chữ này in hoa, hoặc nằm giữa chữ do máy lập — sửa ở chỗ đã ghi",
+    Kind.WORDED: "lời này của mẫu dàn bài — sửa mẫu ở chỗ đã ghi",
+    Kind.COMPUTED: "phần này do máy lập từ số liệu, ngày, mã, số thứ tự — sửa ở chỗ đã ghi",
+    Kind.FIXED: "chữ theo Nghị định 30/2020/NĐ-CP, chương trình tự in",
+}
+_REASONS = {
+    "SoKyHieu": "số văn bản do văn thư cấp — ghi bằng lệnh issue",
+    "DiaDanhThoiGian": "ngày văn bản — ghi bằng lệnh issue, hoặc sửa ở chỗ đã ghi",
+}
+"""Of the number and the date of a document, by style."""
+
+
+def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return edits as they stand in the file."""
+    return tuple(sorted(edits, key=lambda each: each.at))

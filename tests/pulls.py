@@ -1,0 +1,100 @@
+"""Word files of a copy of the content: built without pages, edited, pulled."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+from documents import frame, times
+from vanban.app.catalogue import find_kind
+from vanban.app.load import load_content
+from vanban.exchange.addresses import addresses
+from vanban.exchange.marks import hidden_of, same_text, with_marks
+from vanban.layout.measures import Layout
+from vanban.layout.preparation import prepared
+from vanban.ooxml.markup import Element, w
+from vanban.render.docx import render_docx
+
+ROOT = Path(__file__).parent.parent
+BODY = "word/document.xml"
+
+
+def project(folder: Path) -> Path:
+    """Copy content and templates into ``folder``; return the content folder."""
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".vanban"))
+    return folder / "content"
+
+
+def built(content: Path, document_id: str = "plan", year: int = 2025) -> bytes:
+    """Return the .docx of a document as a build writes it."""
+    workspace = load_content(content, year).workspace
+    composed = find_kind(document_id, content).compose(workspace, content.parent / "templates")
+    agency, address = workspace.agency.name, addresses(workspace)
+    document, base = with_marks(composed.document, year, agency, address)
+    document = prepared(document, frame(), times())
+    return render_docx(document, Layout(document, frame(), times()), None, hidden_of(base))
+
+
+def changed(docx: bytes, change: Callable[[Element], None], part: str = BODY) -> bytes:
+    """Return the file with one part changed in place."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == part:
+                root = etree.fromstring(data)
+                change(root)
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+def without(docx: bytes, beginning: str) -> bytes:
+    """Return the file without the parts whose names begin so, and relations to them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            if not name.startswith(beginning):
+                target.writestr(name, source.read(name))
+    return out.getvalue()
+
+
+def text_of(paragraph: Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(w("t")))
+
+
+def paragraph_with(root: Element, words: str) -> Element:
+    """Return the first paragraph that holds ``words``."""
+    return next(each for each in root.iter(w("p")) if words in same_text(text_of(each)))
+
+
+def set_text(paragraph: Element, text: str) -> None:
+    """Put ``text`` into the first run of a paragraph, and nothing into the others."""
+    first, *others = paragraph.iter(w("t"))
+    first.text = text
+    for each in others:
+        each.text = ""
+
+
+def replaced(old: str, new: str) -> Callable[[Element], None]:
+    """Return a change of words inside the paragraph that holds them."""
+
+    def change(root: Element) -> None:
+        paragraph = paragraph_with(root, old)
+        set_text(paragraph, same_text(text_of(paragraph)).replace(old, new, 1))
+
+    return change
+
+
+def texts(docx: bytes) -> list[str]:
+    """Return the texts of the paragraphs that are not empty."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        root = etree.fromstring(package.read(BODY))
+    found = (same_text(text_of(each)) for each in root.iter(w("p")))
+    return [text for text in found if text]

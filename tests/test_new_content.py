@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
 from test_cli import run
+from vanban.app.load import load_content
 from vanban.workspace.instructions import MARKER
+from vanban.workspace.keys import keys_of
+from vanban.workspace.models.entry import Entry
+from vanban.workspace.models.report import Narrative, Report
+from vanban.workspace.source import Mapping, Node, Sequence
+from vanban.workspace.yaml_file import parse_yaml
 
 
 @pytest.fixture
@@ -41,6 +48,55 @@ def test_a_new_report_names_every_indicator_with_its_last_value(ward: Path) -> N
     assert built.exit_code == 0, built.output
     assert "bản nháp" in built.stdout
     assert MARKER not in built.stdout
+
+
+def test_a_new_report_has_every_section_and_every_indicator_that_is_typed(ward: Path) -> None:
+    run("new", "report", "h1")
+    path = ward / "2025" / "bao-cao" / "h1.yaml"
+    tree = parse_yaml(path.read_bytes(), path).tree
+    assert isinstance(tree, Mapping)
+    sections = list(_sections(Report, tree))
+    assert len(sections) > 35
+    for keys, node in sections:
+        assert isinstance(node, Sequence) and MARKER in node[0], keys
+    figures = tree["so_lieu"]
+    indicators = load_content(ward, 2025).workspace.all_indicators()
+    assert isinstance(figures, Mapping)
+    assert list(figures) == [
+        each.id for each in indicators if not each.is_ratio and not each.sum_of
+    ]
+
+
+def _sections(model: type[Entry], tree: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the key of each narrative section below ``model`` and what stands there."""
+    assert isinstance(tree, Mapping)
+    for key in keys_of(model).values():
+        info = model.model_fields[key.attribute]
+        if info.annotation == Narrative:
+            yield key.name, tree.get(key.name)
+        elif key.shape.entry is not None:
+            yield from _sections(key.shape.entry, tree.get(key.name))
+
+
+def test_every_kind_of_paper_is_begun_and_built(ward: Path) -> None:
+    kinds = sorted(path.stem for path in (ward / "mau" / "soan-thao").iterdir())
+    run("new", "year", "2026")
+    for kind in kinds:
+        made = run("new", "document", kind)
+        assert made.exit_code == 0, made.output
+        assert f"build {kind}-01" in made.stdout
+        path = ward / "2026" / "soan-thao" / f"{kind}-01.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert "2025" not in text
+        assert text.count("\nso_lieu_mau: true\n") == 1
+        path.write_text(text.replace("\nso_lieu_mau: true\n", "\n"), encoding="utf-8")
+    assert len(kinds) >= 25
+    built = run("build", *(f"{kind}-01" for kind in kinds), "--engine", "pages")
+    assert built.exit_code == 0, built.output
+    assert built.stdout.count("-01: trình ký\n") == len(kinds), built.stdout
+    assert (ward / "2026" / "soan-thao" / "cong-van-01.yaml").is_file()
+    run("new", "document", "cong-van")
+    assert (ward / "2026" / "soan-thao" / "cong-van-02.yaml").is_file()
 
 
 def test_a_paper_is_begun_built_and_given_its_number(ward: Path) -> None:

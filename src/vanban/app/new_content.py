@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from vanban.app.catalogue import CATALOGUE
@@ -51,24 +52,33 @@ class Made:
 
 
 def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stamp) -> Made:
-    """Make ``soan-thao/<name>.yaml`` from the sample of ``kind`` ("cong-van")."""
+    """Make ``soan-thao/<name>.yaml`` from the sample of ``kind`` ("cong-van").
+
+    Without a ``name`` it is the first free of "cong-van-01", "cong-van-02" …
+    """
     samples = samples_in(content, PAPERS.name)
     if kind not in samples:
         near = closest(kind, samples)
         hint = f"có phải “{near}”?" if near else f"chọn trong: {', '.join(sorted(samples))}"
         raise UsageError(f"không có mẫu “{kind}” — {hint}")
     chosen = chosen_year(content, year)
-    if not re.fullmatch(IDENTIFIER, name):
+    if name and not re.fullmatch(IDENTIFIER, name):
         raise UsageError(
             f"“{name}” không dùng làm mã được — chữ thường không dấu, chữ số, dấu gạch nối, ví dụ "
             "cv-so-lieu-q3"
         )
     workspace = load_content(content, chosen).workspace
-    if name in workspace.documents_by_id or name in (kind.id for kind in CATALOGUE):
+    taken = {*workspace.documents_by_id, *(kind.id for kind in CATALOGUE)}
+    if not name:
+        folder = PAPERS.path(content, chosen)
+        taken |= {path.stem for path in files_in(folder)}  # of those with a mistake, too
+        name = next(each for n in count(1) if (each := f"{kind}-{n:02}") not in taken)
+    elif name in taken:
         raise UsageError(f"mã “{name}” đã dùng cho một văn bản khác — chọn mã khác")
     text = reworded(text_of(samples[kind]), FREE, words_of(workspace.agency))
     head = (
         f"# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi: make document ID={name}\n"
+        "# Nếu là tài liệu kiểm chứng thì thêm dòng, ví dụ: minh_chung_cho: [1.1.1]\n"
     )
     text = re.sub(rf"(?<![/\d]){SAMPLE_YEAR}(?![/\d])", str(chosen), text)
     text = re.sub(r"^# VĂN BẢN MẪU\.(?:.*\n)(?:#.*\n)*", head, text, count=1, flags=re.MULTILINE)

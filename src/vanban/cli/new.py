@@ -32,7 +32,7 @@ def new_group() -> None:
     "document", help="Văn bản soạn thảo mới, chép từ mẫu: cong-van, quyet-dinh, thong-bao …"
 )
 @click.argument("kind", metavar="MẪU")
-@click.argument("name", metavar="MÃ")
+@click.argument("name", metavar="[MÃ]", default="")
 @year_option
 @content_option
 @click.pass_context
@@ -40,8 +40,12 @@ def new_document_command(
     ctx: click.Context, kind: str, name: str, year: int | None, content: Path
 ) -> None:
     from vanban.app.new_content import new_paper
+    from vanban.invocation import command_here
 
-    _tell(new_paper(kind, name, content, year, stamp_of(ctx)), content)
+    made = new_paper(kind, name, content, year, stamp_of(ctx))
+    made_id = made.paths[0].stem
+    build = command_here("build", made_id, year=year, content=content)
+    _tell(made, content, f"Sửa nội dung rồi dựng: {build}")
 
 
 @new_group.command(
@@ -54,8 +58,12 @@ def new_document_command(
 @click.pass_context
 def new_report_command(ctx: click.Context, period: str, year: int | None, content: Path) -> None:
     from vanban.app.new_content import new_report
+    from vanban.invocation import command_here
 
-    _tell(new_report(period, content, year, stamp_of(ctx)), content)
+    made = new_report(period, content, year, stamp_of(ctx))
+    made_id = f"report-{made.paths[0].stem}"
+    build = command_here("build", made_id, year=year, content=content)
+    _tell(made, content, f"Điền nội dung rồi dựng: {build}")
 
 
 @new_group.command(
@@ -163,7 +171,7 @@ def issue_command(
     say_undo(content)
 
 
-def _tell(made: Made, content: Path) -> None:
+def _tell(made: Made, content: Path, next_step: str = "") -> None:
     for path in made.paths:
         say(f"đã tạo {path}")
     for position, line in enumerate(made.carried):
@@ -173,4 +181,6 @@ def _tell(made: Made, content: Path) -> None:
         say(f"Cần xem lại {len(made.revise)} chỗ (trong tệp là “HƯỚNG DẪN: …”, không in ra):")
         for place, text in made.revise:
             say(f"  {place}: {shorten(text, SHOWN, placeholder=' …')}")
+    if next_step:
+        say(next_step)
     say_undo(content)

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document as new_word
@@ -14,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from vanban.document import Document, Heading, Paragraph, StyleId, Table
+from vanban.document import Annex, Document, Heading, Paragraph, StyleId, Table
 
 NAMES = nsdecls("w")
 
@@ -43,6 +44,9 @@ class TypedDocument:
     body: tuple[Typed, ...]
     recipients: tuple[str, ...]
     signature: tuple[str, ...]
+    addressees: tuple[str, ...] = ()
+    after: tuple[Typed, ...] = ()
+    """What stands behind the signature; heads of annexes are ``stacked``."""
 
 
 def typed_document(document: Document) -> TypedDocument:
@@ -52,13 +56,27 @@ def typed_document(document: Document) -> TypedDocument:
     return TypedDocument(
         (
             ("\n".join(header.agency), f"{header.national_name}\n{header.motto}"),
-            (header.number.replace("\u00a0", " "), header.place_date),
+            (
+                "\n".join(filter(None, (header.number.replace("\u00a0", " "), header.subject))),
+                header.place_date,
+            ),
         ),
         tuple(filter(None, (header.document_type, header.abstract))),
         tuple(lines),
         (document.recipients_head, *document.recipients),
         (*document.signature.capacity, "", document.signature.name),
+        tuple(block.text for block in header.addressee_blocks()),
+        tuple(line for annex in document.annexes for line in _annex(annex)),
     )
+
+
+def _annex(annex: Annex) -> Iterable[Typed]:
+    head = annex.head
+    titles = (head.document_type, head.abstract) if head else (annex.number, annex.title)
+    for text in filter(None, (*titles, annex.note)):
+        yield Typed(0, "", text, stacked=True)
+    for block in annex.blocks:
+        yield from _typed(block)
 
 
 def _typed(block: Heading | Paragraph | Table) -> Iterable[Typed]:
@@ -111,6 +129,14 @@ def _head(word: WordDocument, typed: TypedDocument) -> None:
     _beside(word, typed.head, bold=True)
     for text in typed.title:
         _line(word, text, bold=True, centred=True)
+    for text in typed.addressees:
+        _line(word, text)
+
+
+def _after(word: WordDocument, typed: TypedDocument) -> None:
+    for line in typed.after:
+        bold = line.stacked or line.level > 0
+        _line(word, line.whole, bold=bold, centred=line.stacked)
 
 
 def _tail(word: WordDocument, typed: TypedDocument) -> None:
@@ -119,6 +145,7 @@ def _tail(word: WordDocument, typed: TypedDocument) -> None:
         cell._tc.remove(cell.paragraphs[0]._p)
         for text in lines:
             _line(cell, text)
+    _after(word, typed)
 
 
 # --- habits ------------------------------------------------------------------------------------
@@ -199,15 +226,19 @@ def typed_numbers(typed: TypedDocument) -> bytes:
     left, right = typed.head
     for one, other in zip(left[0].split("\n"), left[1].split("\n"), strict=False):
         _line(word, f"{one}\t\t{other}")
-    _line(word, f"{right[0]}\t\t{right[1]}")
+    number, *about = right[0].split("\n")
+    _line(word, f"{number}\t\t{right[1]}")
+    for text in about:
+        _line(word, text)
     for text in typed.title:
         _line(word, text, centred=True)
+    for text in typed.addressees:
+        _line(word, text)
     for line in typed.body:
         _line(word, line.whole, centred=line.stacked)
-    for number in range(max(len(typed.recipients), len(typed.signature))):
-        one = typed.recipients[number] if number < len(typed.recipients) else ""
-        other = typed.signature[number] if number < len(typed.signature) else ""
+    for one, other in zip_longest(typed.recipients, typed.signature, fillvalue=""):
         _line(word, f"{one}\t\t{other}")
+    _after(word, typed)
     return _saved(word)
 
 
@@ -271,6 +302,8 @@ def text_boxes(typed: TypedDocument) -> bytes:
     _beside(word, typed.head, bold=True)
     for text in typed.title:
         _box(word, text)
+    for text in typed.addressees:
+        _line(word, text)
     for line in typed.body:
         if line.stacked:
             _box(word, line.label)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import shutil
+import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from docx import Document as new_word
 
-from conftest import ROOT, TEMPLATES
+from conftest import ROOT, TEMPLATES, Files
+from support import write_content
 from typed_plans import DELETED, HABITS, INSERTED, TypedDocument, typed_document
 from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
@@ -19,6 +25,7 @@ from vanban.app.word_import import Taken, take_in
 from vanban.cli import main
 from vanban.exchange.word_import.ledger import words_of
 from vanban.exchange.word_import.source import read_original
+from vanban.workspace.files import PAPERS
 
 CONTENT = ROOT / "content"
 
@@ -124,6 +131,128 @@ def test_tracked_changes_are_accepted_or_refused(
     assert seen in text
     assert gone not in text
     assert "sửa theo dõi" in original.notes[0]
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+
+
+def test_a_pdf_gives_the_same_content(plan_files: Files, taken_in: Mapping[str, Taken]) -> None:
+    """Lines are joined, columns kept apart, what stands in every margin is no text."""
+    taken = take_in(plan_files.pdf, "plan", CONTENT, TEMPLATES, 2025, accept=True)
+    assert taken.imported.files == taken_in["automatic_lists"].imported.files
+    assert taken.settled.values == taken_in["automatic_lists"].settled.values
+
+
+# --- papers of all types -----------------------------------------------------------------------
+
+SAMPLES = sorted(path.stem for path in (CONTENT / "mau" / "soan-thao").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Content whose papers are the samples of all types."""
+    folder = tmp_path_factory.mktemp("papers") / "content"
+    (folder / "2025" / "soan-thao").mkdir(parents=True)
+    for name in ("co-quan.yaml", "van-ban.yaml", "chi-tieu.yaml"):
+        shutil.copyfile(CONTENT / name, folder / name)
+    for name in SAMPLES:
+        path = CONTENT / "mau" / "soan-thao" / f"{name}.yaml"
+        shutil.copyfile(path, folder / "2025" / "soan-thao" / path.name)
+    return folder
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("habit", ["typed_numbers", "soft_breaks"])
+def test_a_paper_of_any_type_is_drafted_again(
+    name: str, habit: str, samples: Path, tmp_path: Path
+) -> None:
+    """All of its words are placed, and what is built differs in what the program adds at most."""
+    workspace = load_content(samples, 2025).workspace
+    document = find_kind(name, samples).compose(workspace, TEMPLATES).document
+    path = tmp_path / "van-ban-cu.docx"
+    path.write_bytes(HABITS[habit](typed_document(document)))
+    taken = take_in(path, "document", samples, TEMPLATES, 2025, accept=True)
+    assert taken.settled.leftovers == ()
+    assert taken.differs.gone == 0
+    (file,) = taken.imported.files.values()
+    assert file["loai"] == workspace.entries(PAPERS)[name].type
+
+
+# --- what cannot be taken in -------------------------------------------------------------------
+
+
+def _docx(text: str) -> bytes:
+    word = new_word()
+    word.add_paragraph(text)
+    data = io.BytesIO()
+    word.save(data)
+    return data.getvalue()
+
+
+def _scan() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    data = io.BytesIO()
+    pdf.save(data)
+    return data.getvalue()
+
+
+def _locked() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    data = io.BytesIO()
+    pdf.save(data, encryption=pikepdf.Encryption(user="a", owner="b"))
+    return data.getvalue()
+
+
+def _with_macro() -> bytes:
+    data = io.BytesIO(_docx("Kế hoạch"))
+    with zipfile.ZipFile(data, "a") as package:
+        package.writestr("word/vbaProject.bin", b"x")
+    return data.getvalue()
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "empty": ("a.docx", lambda: b"", "tệp rỗng"),
+    "damaged": ("a.docx", lambda: _docx("Kế hoạch")[:900], "hỏng"),
+    "encrypted": ("a.docx", lambda: _OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
+    "macro": ("a.docx", _with_macro, "macro"),
+    "macro by its name": ("a.docm", lambda: b"PK", "macro"),
+    "another language": ("a.docx", lambda: _docx("The quick brown fox " * 9), "tiếng Việt"),
+    "no words": ("a.docx", lambda: _docx("1 2 3"), "không có chữ"),
+    "no tasks": (
+        "a.docx",
+        lambda: _docx("Giấy này không có việc gì cả."),
+        "không thấy nhiệm vụ",
+    ),
+    "a scan": ("a.pdf", _scan, "bản chụp"),
+    "a locked PDF": ("a.pdf", _locked, "mật khẩu"),
+    "a damaged PDF": ("a.pdf", lambda: b"%PDF-1.7 x", "hỏng"),
+    "no PDF": ("a.pdf", lambda: b"x", "không phải PDF"),
+    "a picture": ("a.png", lambda: b"x", "loại tệp này"),
+    "a sheet": ("a.docx", lambda: b"%PDF-1.4", "là tệp PDF"),
+    "an empty .odt": ("a.odt", lambda: b"", "tệp rỗng"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_cannot_be_read_is_told_in_one_line(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, data, words = BAD[case]
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "templates", "templates")
+    write_content(tmp_path)
+    before = contents(tmp_path / "content")
+    Path(name).write_bytes(data())
+    result = run("import", name, "--kind", "plan", "--apply", "--year", "2024")
+    assert result.exit_code == 1, result.output
+    first = result.stderr.splitlines()[0]
+    assert first.startswith(f"{name}: ")
+    assert words in first
+    assert contents(tmp_path / "content") == before
 
 
 # --- the command -------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from vanban.exchange.word_import.differences import (
     differences_text,
     leftovers_text,
 )
-from vanban.exchange.word_import.imported import Imported, import_plan, year_in
+from vanban.exchange.word_import.imported import Imported, import_paper, import_plan, year_in
 from vanban.exchange.word_import.ledger import Settled
 from vanban.exchange.word_import.source import Original, read_original
 from vanban.io.journal import Stamp, write_change
@@ -43,8 +43,8 @@ FOLDER = "nhap-tu-tep"
 """Folder of the year with what found no place and what differs."""
 
 Importer = Callable[[Original, Workspace, int], Imported]
-IMPORTERS: dict[str, Importer] = {"plan": import_plan}
-HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS)}
+IMPORTERS: dict[str, Importer] = {"plan": import_plan, "document": import_paper}
+HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS), "document": ()}
 """The content files that a kind of document fills, which must not be there yet."""
 
 

@@ -23,10 +23,10 @@ MOST = 20
 @click.argument("file", type=PATH, metavar="TỆP")
 @click.option(
     "--kind",
-    type=click.Choice(["plan"]),
+    type=click.Choice(["plan", "document"]),
     required=True,
     metavar="LOẠI",
-    help="plan: kế hoạch.",
+    help="plan: kế hoạch; document: văn bản soạn thảo.",
 )
 @year_option
 @click.option("--apply", is_flag=True, help="Ghi vào thư mục nội dung; tệp đã có thì không ghi đè.")

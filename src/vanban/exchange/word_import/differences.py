@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vanban.exchange.alignment import align
+from vanban.exchange.alignment import Pair, align
 from vanban.exchange.word_diff import Kind, diff_words
 from vanban.exchange.word_import.ledger import Settled, words_of
 from vanban.nd30.letters import composed_line
+
+_LABEL = re.compile(r"(?:phần|chương|mục|tiểu mục)\s+(?:[ivxlc]+|\d+)[.:]?", re.IGNORECASE)
 
 CONTEXT = 6
 """Words that stay around a change."""
@@ -30,7 +33,11 @@ def differences(original: Iterable[tuple[int, str]], built: Iterable[str]) -> Di
     new = [text for _, text in _lines((0, text) for text in built)]
     lines: list[str] = []
     gone = come = 0
-    for pair in align(old, new):
+    pairs = align(old, new)
+    shifted = _shifted(pairs, old, new)
+    for pair in pairs:
+        if pair in shifted:
+            continue
         if pair.old is not None and pair.new is not None:
             before, after = old[pair.old], new[pair.new]
             if words_of(before) != words_of(after):
@@ -49,12 +56,34 @@ def differences(original: Iterable[tuple[int, str]], built: Iterable[str]) -> Di
     return Differences(tuple(lines), gone, come)
 
 
+def _shifted(pairs: Sequence[Pair], old: list[str], new: list[str]) -> set[Pair]:
+    """Return the pairs of lines that merely stand elsewhere, as those of a head."""
+    gone: dict[tuple[str, ...], list[Pair]] = {}
+    for pair in pairs:
+        if pair.old is not None and pair.new is None:
+            gone.setdefault(tuple(words_of(old[pair.old])), []).append(pair)
+    found: set[Pair] = set()
+    for pair in pairs:
+        if pair.new is not None and pair.old is None:
+            same = gone.get(tuple(words_of(new[pair.new])))
+            if same:
+                found |= {pair, same.pop(0)}
+    return found
+
+
 def _lines(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs that have words; what tabs set beside each other is two."""
+    """Yield the paragraphs that have words; what tabs set beside each other is two.
+
+    A label on a line of its own ("Phần I") goes with the title below it.
+    """
+    label = ""
     for number, text in texts:
         for line in map(composed_line, text.split("\t")):
-            if words_of(line):
-                yield number, line
+            if _LABEL.fullmatch(line):
+                label = line
+            elif words_of(line):
+                yield number, f"{label} {line}".strip()
+                label = ""
 
 
 def _marked(before: str, after: str) -> str:

@@ -58,7 +58,14 @@ def begins_anew(before: str, after: str) -> bool:
         return True
     if heading_number(after) is not None or _BULLET.match(after):
         return True
+    if _is_title(before) != _is_title(after.partition("\n")[0]):
+        return True
     return before.endswith(_ENDS) and not after[0].islower()
+
+
+def _is_title(line: str) -> bool:
+    """Say whether a line is in capitals; a last line "TTHC." is none."""
+    return line.isupper() and len(line.split()) > 1
 
 
 def _stretch(paragraph: WordParagraph, start: int, end: int) -> WordParagraph:

@@ -12,15 +12,19 @@ from typing import Any
 
 from vanban.checks.form.components import Components, find_components
 from vanban.errors import ContentError, Place, Problem
-from vanban.exchange.word_import.issue_data import abstract_of, issue_data
+from vanban.evidence.file_names import slug
+from vanban.exchange.word_import.issue_data import abstract_of, issue_data, loose_bases
 from vanban.exchange.word_import.ledger import Ledger
 from vanban.exchange.word_import.numbered_tree import numbered_tree
+from vanban.exchange.word_import.paper import PaperReader, parted
 from vanban.exchange.word_import.plan import PlanReader
-from vanban.exchange.word_import.registers import Addition, Registers
+from vanban.exchange.word_import.registers import Addition, Registers, free_id
 from vanban.exchange.word_import.source import Original
 from vanban.exchange.word_import.targets import Targets
 from vanban.nd30.dates import long_date_in
-from vanban.workspace.files import AREAS, PLAN
+from vanban.nd30.document_types import ABBREVIATIONS
+from vanban.nd30.paper_forms import PAPER_FORMS
+from vanban.workspace.files import AREAS, PAPERS, PLAN
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.workspace import Workspace
 
@@ -59,9 +63,10 @@ def import_plan(original: Original, workspace: Workspace, year: int) -> Imported
     targets = Targets(tuple(workspace.all_indicators()))
     data = {"ma": f"kh-{year}", **_head(components, ledger, registers)}
     reader = PlanReader(ledger, registers, targets)
-    reader.read(numbered_tree(components.body))
-    if reader.bases:
-        data["can_cu"] = [*data.get("can_cu", ()), *reader.bases]
+    root = numbered_tree(components.body)
+    bases = loose_bases(root, ledger, registers)
+    data["can_cu"] += bases
+    reader.read(root)
     tasks = sum(1 for area in reader.areas for _ in _tasks(area))
     if not tasks:
         message = "không thấy nhiệm vụ nào dưới mục “Nhiệm vụ” — tệp này có phải là kế hoạch?"
@@ -87,6 +92,38 @@ def import_plan(original: Original, workspace: Workspace, year: int) -> Imported
         (*registers.unsure, *targets.unsure),
         ledger,
     )
+
+
+def import_paper(original: Original, workspace: Workspace, year: int) -> Imported:
+    """Take in a document of any type; raises ContentError for a type that cannot be drafted."""
+    word, rest = parted(original.word)
+    components = find_components(word)
+    form = PAPER_FORMS.get(components.kind)
+    if form is None:
+        kind = components.kind or "không rõ tên loại"
+        message = f"chưa nhận loại văn bản này ({kind}) — loại nhận được: {', '.join(PAPER_FORMS)}"
+        raise ContentError([Problem(Place(original.file), "", message)])
+    ledger, registers = Ledger(original.paragraphs), Registers(workspace)
+    reader = PaperReader(ledger, registers, form)
+    data = reader.read(components, _head(components, ledger, registers), rest)
+    name = _paper_id(original, form.type, data.get("so"), workspace)
+    counts = (f"{form.type}, mã {name}", *_issue_counts(data))
+    return Imported(
+        name,
+        year,
+        {PurePath(PAPERS.name) / f"{name}.yaml": data},
+        tuple(registers.additions),
+        counts,
+        tuple(registers.unsure),
+        ledger,
+    )
+
+
+def _paper_id(original: Original, kind: str, number: str | None, workspace: Workspace) -> str:
+    """Return "cv-12" by type and number, words of the file's name without; free in the content."""
+    short = ABBREVIATIONS.get(kind, "CV")
+    stem = slug(f"{short} {number}" if number else original.file.stem).lower() or "van-ban"
+    return free_id(stem, {*workspace.documents_by_id, "plan"})
 
 
 def _head(components: Components, ledger: Ledger, registers: Registers) -> dict[str, Any]:

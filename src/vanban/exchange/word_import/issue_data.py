@@ -8,6 +8,7 @@ from typing import Any
 from vanban.checks.form.components import Components
 from vanban.checks.form.parts import Part
 from vanban.exchange.word_import.ledger import Ledger
+from vanban.exchange.word_import.numbered_tree import Branch
 from vanban.exchange.word_import.registers import Registers
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import long_date_in, short_date
@@ -38,8 +39,7 @@ def issue_data(components: Components, ledger: Ledger, registers: Registers) -> 
     if day is not None:
         data["ngay"] = short_date(day)
     bases = [basis for part in components.get("can-cu") if (basis := basis_of(part, registers))]
-    if bases:
-        data["can_cu"] = bases
+    data["can_cu"] = bases
     addressees = _addressees(components.get("kinh-gui"), registers)
     if addressees:
         data["kinh_gui"] = addressees
@@ -68,6 +68,20 @@ def abstract_of(components: Components, ledger: Ledger) -> str:
 
 def _text(parts: tuple[Part, ...]) -> str:
     return composed_line(" ".join(part.text for part in parts))
+
+
+def loose_bases(root: Branch, ledger: Ledger, registers: Registers) -> list[dict[str, str]]:
+    """Take the legal bases that stand as plain paragraphs above the content out of the tree."""
+    found: list[dict[str, str]] = []
+    for branch in tuple(root.below):
+        if not branch.is_prose or not branch.title:
+            break
+        basis = basis_of(branch.title[0], registers) if is_basis(branch.text) else None
+        if basis is not None:
+            found.append(basis)
+            ledger.printed(*branch.whole)
+            root.below.remove(branch)
+    return found
 
 
 def is_basis(text: str) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.first_page import rows_of
 from vanban.evidence.limited import read_limited
 from vanban.exchange.word_import.healed import begins_anew
 from vanban.ooxml.package import UnreadableOffice
-from vanban.ooxml.parts_read import BODY
+from vanban.ooxml.parts_read import BODY, FOOTER
 from vanban.ooxml.styles import CharacterFormat, ParagraphFormat
 from vanban.ooxml.word_file import Run, Section, WordFile, WordParagraph
 
@@ -83,14 +83,31 @@ def _page_lines(data: bytes) -> tuple[PageLine, ...]:
 def _as_word(lines: tuple[PageLine, ...]) -> WordFile:
     """Join lines to paragraphs."""
     numbers = {line for line in lines if re.fullmatch(r"[-–\s]*\d{1,3}[-–\s]*", line.text)}
-    text = [line for line in lines if line not in numbers]
+    margins = set(_margins(lines))
+    text = [line for line in lines if line not in numbers and line not in margins]
     edges = Counter(round(line.left, 2) for line in text if line.columns == 1)
     left = min((edge for edge, count in edges.items() if count > 2), default=0.1)
     right = max((line.right for line in text), default=0.9)
     paragraphs: list[WordParagraph] = []
     for count, group in enumerate(_grouped(text, left, right), 1):
         paragraphs.append(_paragraph(group, count, (left + right) / 2))
-    return WordFile(tuple(paragraphs), (Section(),), 0, "", (), {BODY: 1}, Counter())
+    once = {line.text: line for line in margins}
+    notes = tuple(
+        replace(_paragraph([line], len(paragraphs) + count, 0.5), where=FOOTER)
+        for count, line in enumerate(once.values(), 1)
+    )
+    return WordFile(tuple(paragraphs), (Section(),), 0, "", notes, {BODY: 1}, Counter())
+
+
+def _margins(lines: tuple[PageLine, ...]) -> Iterator[PageLine]:
+    """Yield the lines that stand at the same height of most pages: headers and footers."""
+    pages = len({line.page for line in lines})
+    same: dict[tuple[str, int], list[PageLine]] = {}
+    for line in lines:
+        same.setdefault((line.text, round(line.height / 4)), []).append(line)
+    for found in same.values():
+        if pages > 2 and len(found) > pages / 2:
+            yield from found
 
 
 def _grouped(lines: list[PageLine], left: float, right: float) -> Iterator[list[PageLine]]:

@@ -13,7 +13,6 @@ from typing import Any
 from vanban.checks.form.body import BodyKind
 from vanban.checks.form.parts import Part
 from vanban.evidence.file_names import slug
-from vanban.exchange.word_import.issue_data import basis_of, is_basis
 from vanban.exchange.word_import.ledger import Ledger
 from vanban.exchange.word_import.numbered_tree import RANKS, Branch
 from vanban.exchange.word_import.registers import Names, Registers, free_id, nearest
@@ -63,7 +62,6 @@ class PlanReader:
     targets: Targets
     data: dict[str, Any] = field(default_factory=dict)
     areas: list[dict[str, Any]] = field(default_factory=list)
-    bases: list[dict[str, str]] = field(default_factory=list)
     indexed: bool = False
     _ids: set[str] = field(default_factory=set)
 
@@ -78,9 +76,6 @@ class PlanReader:
         for branch in root.below:
             if branch.is_prose:
                 self.ledger.printed(*branch.whole)
-                basis = basis_of(branch.title[0], self.registers) if is_basis(branch.text) else None
-                if basis is not None:
-                    self.bases.append(basis)
         self._sections(root.below)
         if not self.data["muc_dich"]:
             marked = f"{MARKER}: nêu điều kế hoạch nhằm đạt tới"

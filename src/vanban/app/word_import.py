@@ -6,7 +6,6 @@ so that what is told and what is written are the same.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +28,11 @@ from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.scratch import scratch
 from vanban.io.swap import write_files
-from vanban.workspace.edit import insert_item
-from vanban.workspace.files import AREAS, PLAN, REGISTERS, AnyFile
+from vanban.workspace.edit import insert_item, set_value
+from vanban.workspace.files import AGENCY, AREAS, PLAN, REGISTERS, AnyFile
 from vanban.workspace.folder import find_years, shown_path, yaml_files
+from vanban.workspace.models.agency import SHARED_KEY
+from vanban.workspace.shared_folder import shared_folder
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
 from vanban.workspace.yaml_write import tree_lines
@@ -81,7 +82,7 @@ def take_in(
         _copy(content, trial, chosen)
         for path, data in files.items():
             (trial / path).parent.mkdir(parents=True, exist_ok=True)
-            (trial / path).write_bytes(data)
+            (trial / path).write_bytes(_placed(data, path, content))
         composed = _compose(imported, trial, templates, content)
     texts = tuple(composed.document.texts())
     settled = imported.ledger.settle(texts)
@@ -104,7 +105,8 @@ def _files(imported: Imported, content: Path) -> Iterator[tuple[Path, bytes]]:
     registers: dict[Path, bytes] = {}
     for each in imported.additions:
         path = each.file.path(content, imported.year)
-        data = registers.get(path) or read_file(path, MAX_BYTES)
+        own = read_file(path, MAX_BYTES) if path.is_file() else f"{each.key}: []\n".encode()
+        data = registers.get(path, own)
         registers[path] = insert_item(data, shown_path(path), (each.key,), each.item)
     for path, data in registers.items():
         yield path.relative_to(content), data
@@ -120,7 +122,15 @@ def _copy(content: Path, target: Path, year: int) -> None:
         for each in yaml_files(path) if path.is_dir() else (path,) if path.is_file() else ():
             copy = target / each.relative_to(content)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(each, copy)
+            copy.write_bytes(_placed(each.read_bytes(), each.relative_to(content), content))
+
+
+def _placed(data: bytes, path: Path, content: Path) -> bytes:
+    """Return a file that stands elsewhere than in ``content``, which still names what it shares."""
+    common = shared_folder(content) if path.name == AGENCY.name else None
+    if common is None:
+        return data
+    return set_value(data, path, (SHARED_KEY,), str(common.absolute()))
 
 
 def _compose(imported: Imported, trial: Path, templates: Path, content: Path) -> Composed:
@@ -187,6 +197,9 @@ def write_apart(taken: Taken, folder: Path, content: Path, templates: Path) -> t
     for path in sorted(templates.iterdir()):
         if path.is_file() and not path.name.startswith((".", "~")):
             files[folder / "templates" / path.name] = read_file(path, MAX_BYTES)
-    files |= {folder / "content" / path: data for path, data in taken.files.items()}
+    files |= {
+        folder / "content" / path: _placed(data, path, content)
+        for path, data in taken.files.items()
+    }
     write_files(list(files.items()))
     return tuple(folder / "content" / path for path in taken.files)

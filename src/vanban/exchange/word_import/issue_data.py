@@ -9,7 +9,7 @@ from vanban.checks.form.components import Components
 from vanban.checks.form.parts import Part
 from vanban.exchange.word_import.ledger import Ledger
 from vanban.exchange.word_import.numbered_tree import Branch
-from vanban.exchange.word_import.registers import Registers
+from vanban.exchange.word_import.registers import Registers, comparable
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import long_date_in, short_date
 from vanban.nd30.letters import composed_line, fold
@@ -32,6 +32,13 @@ def issue_data(components: Components, ledger: Ledger, registers: Registers) -> 
     data: dict[str, Any] = {}
     for name in PRINTED:
         ledger.printed(*components.get(name))
+    agency = registers.workspace.agency
+    named = comparable(_text(components.get("co-quan-ban-hanh")))
+    if named and named != comparable(" ".join(agency.header_lines)):
+        registers.unsure.append(
+            f"tệp là của “{_text(components.get('co-quan-ban-hanh'))}”, nội dung là của "
+            f"{agency.short_name} — tên cơ quan cũ trong lời văn phải sửa lại"
+        )
     number = _NUMBER.search(_text(components.get("so-ky-hieu")))
     if number is not None:
         data["so"] = str(int(number[1]))

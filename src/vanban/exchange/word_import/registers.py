@@ -29,6 +29,13 @@ _WHERE = re.compile(
     r"\s*\(\s*(?:để )?(?:b/c|bc|báo cáo|t/h|phối hợp|p/h|chỉ đạo|biết)[^)]*\)", re.I
 )
 
+_NOUN = (
+    r"(?:các|phòng|ban|văn phòng|trung tâm|công an|trạm|trường|ủy ban|uỷ ban|ubnd|hội|đoàn|tổ|đội|"
+    r"bộ phận|công chức|chi cục|thuế|sở|cơ quan|mặt trận|đảng ủy|lãnh đạo|quân sự)\b"
+)
+_PIECE = re.compile(rf"[^,;]+(?:,(?!\s*(?:và\s+)?{_NOUN})[^,;]+)*", re.IGNORECASE)
+"""A unit in a list; a comma inside its name is followed by no noun of units."""
+
 Item = tuple[tuple[str, Any], ...]
 Names = dict[str, tuple[str, ...]]
 """The names that each id has."""
@@ -78,7 +85,7 @@ class Registers:
                 if place is not None:
                     found.append((place.start(), id))
                     rest = rest[: place.start()] + ";" * len(place[0]) + rest[place.end() :]
-        for piece in re.finditer(r"[^,;]+", rest):
+        for piece in _PIECE.finditer(rest):
             name = re.sub(r"^\s*(?:và|cùng)\s+|[\s.]+$", "", piece[0]).strip()
             if len(name.split()) > 1 and (name[0].isupper() or fold(name).startswith("CAC ")):
                 found.append((piece.start(), self._unit(name, known)))

@@ -179,3 +179,42 @@ def test_what_may_not_be_shared_is_told_and_not_read(city: Path, ward: str) -> N
 def test_a_shared_folder_is_no_content_of_a_ward(city: Path) -> None:
     result = run("build", "plan", "--content", "chung")
     assert "chung: đây là thư mục dùng chung" in result.stderr
+
+
+def test_documents_of_one_ward_are_none_of_all(ward: str) -> None:
+    own = '  - {ma: kh-1, loai: Kế hoạch, phuong_ban_hanh: true, trich_yeu: "x"}\n'
+    edit("chung/van-ban.yaml", "van_ban:\n", f"van_ban:\n{own}")
+    told = run(*build(ward, "plan")).stderr
+    assert "chung/van-ban.yaml:4:" in told
+    assert "phuong_ban_hanh: văn bản do một đơn vị ban hành — chuyển sang van-ban.yaml" in told
+
+
+def test_nothing_is_written_into_the_shared_folder(city: Path, ward: str) -> None:
+    edit("chung/van-ban.yaml", "co_quan: Chính phủ", "co_quan: Chính  phủ")
+    plan = Path(ward, "content", "2026", "ke-hoach.yaml")
+    text = plan.read_text(encoding="utf-8").replace("HƯỚNG DẪN: nêu căn cứ", "Nêu  căn cứ")
+    plan.write_text(text, encoding="utf-8")
+    before = {path: path.read_bytes() for path in city.rglob("*") if path.is_file()}
+    fixed = run(*on(ward, "check", "plan", "--fix", "--out", "out"))
+    assert {path: path.read_bytes() for path in city.rglob("*") if path.is_file()} == before
+    assert "đã sửa 1 tệp" in fixed.stdout, fixed.output
+    assert "\nchung/van-ban.yaml:8:20: có hai dấu cách liền nhau" in fixed.stdout
+    assert "chỗ ở thư mục dùng chung, --fix không sửa ở đó" in fixed.stdout
+    run(*on(ward, "migrate", "--apply"))
+    assert {path: path.read_bytes() for path in city.rglob("*") if path.is_file()} == before
+
+
+def test_a_shared_folder_is_migrated_where_it_stands(city: Path, ward: str) -> None:
+    edit("chung/dung-chung.yaml", "phien_ban_noi_dung: 2\n", "")
+    told = run(*on(ward, "check", "plan", "--out", "out")).stdout
+    assert "chung/dung-chung.yaml: bộ dùng chung ở phiên bản 1" in told
+    assert "migrate --apply --content chung" in told
+    assert run("migrate", "--apply", "--content", "chung").exit_code == 0
+    assert "phien_ban_noi_dung: 2" in (city / "dung-chung.yaml").read_text(encoding="utf-8")
+    assert "phiên bản 1" not in run(*on(ward, "check", "plan", "--out", "out")).stdout
+    assert run("undo", "--content", "chung").exit_code == 0
+
+
+def test_a_machine_is_diagnosed_with_the_shared_templates(ward: str) -> None:
+    told = run(*on(ward, "doctor", "--out", "out")).stdout
+    assert re.search(r"\[đạt\]\s+Tệp mẫu: \S*/chung/templates", told), told

@@ -33,7 +33,7 @@ from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.workspace.edit import insert_item
 from vanban.workspace.files import CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, chosen_year, shown_path
+from vanban.workspace.folder import Reads, chosen_year, shown_path, standing
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
@@ -187,7 +187,7 @@ def _with_criterion(request: Request, workspace: Workspace) -> Request:
 
 def _check_criterion(code: str, workspace: Workspace) -> None:
     if workspace.criteria is None:
-        source = shown_path(CRITERIA.path(workspace.root, workspace.year))
+        source = shown_path(standing(CRITERIA, workspace.root, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi thêm tài liệu"
         raise ContentError([Problem(Place(source), "", message)])
     if code not in workspace.sub_criteria:

@@ -32,8 +32,10 @@ from vanban.document import Document
 from vanban.errors import ContentError, Problem
 from vanban.io.journal import Record, Stamp, write_change
 from vanban.io.lock import locked
+from vanban.workspace.edit import Edit
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.house_rules import Excuse
+from vanban.workspace.shared_folder import shared_folder
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
@@ -196,6 +198,21 @@ def _check_content(
             for each in checked.excuses
         ]
     _add_notes(checked, reviewed, left_out)
+    _note_shared(checked, content)
+
+
+def _note_shared(checked: Checked, content: Path) -> None:
+    """Say how many findings are not this ward's to mend."""
+    common = shared_folder(content)
+    if common is None:
+        return
+    files = (each.spot.place.file for each in checked.findings if not each.excused)
+    count = sum(file.is_relative_to(common) for file in files)
+    if count:
+        checked.notes.append(
+            f"{common}: {count} chỗ ở thư mục dùng chung, --fix không sửa ở đó — báo người phụ "
+            "trách bộ dùng chung"
+        )
 
 
 def _check_built(checked: Checked, document: Document, folder: Path, workspace: Workspace) -> None:
@@ -309,10 +326,16 @@ def _mend(
         workspace = loaded.workspace
         composed, _ = compose_others((), loaded, templates, lists=True)
         project = read_project(workspace, composed)
-        edits = find_edits(project, workspace.review)
+        edits = _own(find_edits(project, workspace.review), content)
         files = sound_files(content, chosen, fixed_files(edits))
         if not files:
             break
+
+
+def _own(edits: Iterable[Edit], content: Path) -> tuple[Edit, ...]:
+    """Return the edits of the ward's own files: what it shares with others stays reported."""
+    common = shared_folder(content)
+    return tuple(each for each in edits if common is None or not each.path.is_relative_to(common))
 
 
 def sound_files(

@@ -55,7 +55,7 @@ def diagnose(content: Path, out: Path) -> tuple[Check, ...]:
         _pango(),
         _subset(),
         _fonts(),
-        _templates(content.absolute().parent / "templates"),
+        _templates(content),
         _writable(out.absolute()),
         _dictionary(),
         _libreoffice(),
@@ -157,9 +157,11 @@ def _fonts() -> Check:
     return Check(name, True, f"{face}, đủ {letters} chữ có dấu ở bốn kiểu ({folder})")
 
 
-def _templates(folder: Path) -> Check:
+def _templates(content: Path) -> Check:
     """Look for the Word frame and at least one outline; which outlines, each build says itself."""
-    name = "Tệp mẫu"
+    name, folder = "Tệp mẫu", content.absolute().parent / "templates"
+    if not folder.is_dir():
+        folder = _shared_templates(content) or folder
     absent = [file for file in ("frame.docx", "*.md") if not any(folder.glob(file))]
     if absent:
         return Check(
@@ -169,6 +171,16 @@ def _templates(folder: Path) -> Check:
             "hãy lấy lại thư mục templates từ bản gốc của chương trình, đặt cạnh thư mục content",
         )
     return Check(name, True, str(folder))
+
+
+def _shared_templates(content: Path) -> Path | None:
+    """Return the templates of the folder that ``content`` shares, None where it names none."""
+    try:
+        from vanban.workspace.shared_folder import shared_folder
+    except ImportError:
+        return None
+    common = shared_folder(content)
+    return common.absolute() / "templates" if common is not None else None
 
 
 def _writable(out: Path) -> Check:

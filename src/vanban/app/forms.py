@@ -111,8 +111,11 @@ def _calendar_change(
         return ()
     if units_due(workspace, period) == due:
         return ()
+    own = workspace.need(AGENCY).calendar
+    if row not in own:  # of the folder that is shared: not this ward's to change
+        return ()
     path = AGENCY.path(workspace.root, workspace.year)
-    number = workspace.agency.calendar.index(row)
+    number = own.index(row)
     keys = ("lich_bao_cao", number, "han_don_vi")
     value = f"{due.day}/{due.month}"
     return ((path, set_value(read_file(path, MAX_BYTES), shown_path(path), keys, value)),)

@@ -82,10 +82,12 @@ def write_change(
 ) -> Record:
     """Write every file, or remove it (None), and the record of that, all or none.
 
-    ``onto`` is an earlier record of the same command, which then tells of both. Raises MachineError
-    naming the file that could not be written.
+    ``onto`` is an earlier record of the same command, which then tells of both. Raises ContentError
+    where a file stands elsewhere, in a folder that is shared; MachineError naming the file that
+    could not be written.
     """
     files = list(files)
+    _refuse_elsewhere(content, (path for path, _ in files))
     known = {entry.path: entry for entry in onto.entries} if onto is not None else {}
     new = {_hash(data): _relative(content, path) for path, data in files if data is not None}
     for path, data in files:
@@ -252,6 +254,14 @@ def _bytes(path: Path) -> bytes | None:
 def _relative(content: Path, path: Path) -> str:
     name = os.path.relpath(path.absolute(), content.absolute())
     return _safe(PurePath(name).as_posix())
+
+
+def _refuse_elsewhere(content: Path, paths: Iterable[Path]) -> None:
+    own = content.absolute()
+    message = f"không thuộc {content}, lệnh này không ghi vào — sửa tệp này ở chính chỗ của nó"
+    elsewhere = [path for path in paths if not path.absolute().is_relative_to(own)]
+    if elsewhere:
+        raise ContentError(Problem(Place(path), "", message) for path in elsewhere)
 
 
 def _missing_folders(content: Path, names: Iterable[str]) -> tuple[str, ...]:

@@ -174,7 +174,13 @@ FORM_ANSWERS = ContentFile(
 CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet, shared=Shared.INSTEAD)
 ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
 EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
-MONITORED = ContentFile("bo-chi-so", "Bộ chỉ số theo dõi", MonitoredSet, stands=Stands.FOLDER)
+MONITORED = ContentFile(
+    "bo-chi-so",
+    "Bộ chỉ số theo dõi",
+    MonitoredSet,
+    stands=Stands.FOLDER,
+    shared=Shared.INSTEAD,
+)
 SCORED = ContentFile(
     "cham-diem", "Số liệu chấm theo bộ chỉ số", MonitoredFigures, stands=Stands.FOLDER
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.invocation import command_here
 from vanban.io.read import read_file
 from vanban.workspace.files import (
     AGENCY,
@@ -40,11 +41,11 @@ from vanban.workspace.models.entry import Entry
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references, citations
 from vanban.workspace.said import said_by, understood
-from vanban.workspace.shared_folder import not_to_share
+from vanban.workspace.shared_folder import not_for_all, not_to_share
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
-from vanban.workspace.versions import version_of
+from vanban.workspace.versions import VERSION, version_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Held, Workspace
 from vanban.workspace.yaml_file import MAX_BYTES, unread
@@ -138,7 +139,7 @@ def read_content(
         reader.expect(file, year)
         reader.read_all(file, year)
         if file in (AGENCY, COMMON):
-            version_of(reader.tree_of(file))
+            reader.note_version(file, version_of(reader.tree_of(file)))
     trees = tuple((found.file.model, found.tree) for found in reader.found)
     reader.note_strays(content, (file for file in REGISTERS if file is not COMMON))
     reader.note_strays(content / str(year), OF_A_YEAR)
@@ -247,6 +248,16 @@ class _Reader:
         for path in there[:most] or (paths[:1] if file.required else []):
             self.read(file, year, path)
 
+    def note_version(self, file: AnyFile, version: int) -> None:
+        """Note that the folder that is shared is written for an older program."""
+        if file is COMMON and self.common is not None and version < VERSION:
+            command = command_here("migrate", content=self.common, options="--apply")
+            self.note(
+                self.common / file.name,
+                f"bộ dùng chung ở phiên bản {version}, chương trình ở phiên bản {VERSION} — người "
+                f"phụ trách bộ ấy chuyển bằng lệnh {command}",
+            )
+
     def tree_of(self, file: AnyFile) -> Node:
         return next((found.tree for found in self.found if found.file is file), None)
 
@@ -262,6 +273,8 @@ class _Reader:
         self.notes.extend(said.notes)
         self.commented.update(said.read.commented)
         self.found += [_Found(part, year, shown, tree, entry) for part, tree, entry in said.parts]
+        if shown in self.shared:
+            self.problems += (each for _, _, entry in said.parts for each in not_for_all(entry))
         if said.problems:
             self.broken.add(path.name)
         if said.read.tree is None and file.cited_by:

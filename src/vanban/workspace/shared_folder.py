@@ -16,6 +16,8 @@ from pathlib import Path
 from vanban.errors import Problem
 from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
 from vanban.workspace.models.agency import SHARED_KEY
+from vanban.workspace.models.entry import Entry
+from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.source import Mapping, Scalar
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -53,6 +55,14 @@ def not_to_share(folder: Path, years: Iterable[int]) -> Iterator[Path]:
         for name in sorted({*own, EVIDENCE_FILES}):
             if (home / name).exists():
                 yield home / name
+
+
+def not_for_all(entry: Entry | None) -> Iterator[Problem]:
+    """Yield what a shared file says that cannot hold for every ward."""
+    for document in entry.documents if isinstance(entry, DocumentRegister) else ():
+        if document.own:
+            message = "văn bản do một đơn vị ban hành — chuyển sang van-ban.yaml của đơn vị ấy"
+            yield document.problem(message, "own")
 
 
 def wrong_with(folder: Path, content: Path) -> str | None:

@@ -21,10 +21,11 @@ from typing import Any
 from vanban.errors import ContentError, Place, Problem
 from vanban.invocation import command_here
 from vanban.workspace.edit import set_value, take_out
-from vanban.workspace.files import AGENCY, HOUSE_RULES, REVIEW, AnyFile
+from vanban.workspace.files import AGENCY, COMMON, HOUSE_RULES, REVIEW, AnyFile
 from vanban.workspace.folder import NO_FOLDER, content_files, find_years, shown_path
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.models.agency import VERSION_KEY
+from vanban.workspace.shared_folder import is_shared_folder
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.validate import validate
@@ -114,9 +115,14 @@ def version_of(tree: Node) -> int:
     return version
 
 
+def _head(content: Path) -> AnyFile:
+    """Return the file that says the version: that of a ward, or of a folder that wards share."""
+    return COMMON if is_shared_folder(content) else AGENCY
+
+
 def refuse_newer(content: Path) -> None:
     """Raise ContentError where ``content`` is newer than this program."""
-    path = content / AGENCY.name
+    path = content / _head(content).name
     if path.is_file():
         version_of(scan_yaml(path, shown_path(path)).tree)
 
@@ -142,13 +148,14 @@ def migrated(content: Path) -> Migration:
     years = find_years(content) or (0,)
     paths = {path for year in years for path in content_files(content, year)}
     before = {path: path.read_bytes() for path in sorted(paths)}
-    agency = shown_path(content / AGENCY.name)
-    if agency not in before:
+    row = _head(content)
+    head = shown_path(content / row.name)
+    if head not in before:
         message = "không có tệp này — xem lại đường dẫn --content"
-        raise ContentError([Problem(Place(agency), "", message)])
-    read = parse_yaml(before[agency], agency)
+        raise ContentError([Problem(Place(head), "", message)])
+    read = parse_yaml(before[head], head)
     version = version_of(read.tree)
-    _, mistakes = validate(AGENCY.model, read.tree, Place(agency, 1, 1))
+    _, mistakes = validate(row.model, read.tree, Place(head, 1, 1))
     if read.problems or mistakes:
         raise ContentError(read.problems or mistakes)
     after, titles = dict(before), []
@@ -157,7 +164,7 @@ def migrated(content: Path) -> Migration:
         after |= changed
         titles += [step.title] if changed else []
     if version < VERSION:
-        after[agency] = set_value(after[agency], agency, (VERSION_KEY,), str(VERSION))
+        after[head] = set_value(after[head], head, (VERSION_KEY,), str(VERSION))
     files = {path: (before.get(path), data) for path, data in after.items()}
     changes = {path: each for path, each in files.items() if each[0] != each[1]}
     return Migration(version, tuple(titles), changes)

@@ -82,6 +82,9 @@ issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=p
 diff: .venv/.ready-run ## So với bản cũ: make diff ID=plan SINCE=HEAD (hoặc SINCE=ban-cu.docx, AGAINST=2025)
 	@$(VANBAN) diff $(ID) $(if $(SINCE),--since $(SINCE)) $(if $(AGAINST),--against $(AGAINST)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+verify: .venv/.ready-sign ## Xem chữ ký số của một PDF: make verify FILE=plan-da-ky.pdf
+	@$(VANBAN) verify "$(FILE)" $(OPTIONS)
+
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)
 

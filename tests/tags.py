@@ -54,7 +54,8 @@ def _read(node: Any, texts: dict[Any, dict[int, str]], page: Any) -> Element:
     page = node.get("/Pg", page)
     attributes = {key: _plain(value) for key, value in node.get("/A", Dictionary()).items()}
     element = Element(str(node.S)[1:], str(node.get("/Alt", "")), attributes)
-    for kid in node.get("/K", []):
+    kids = node.get("/K", [])
+    for kid in [kids] if isinstance(kids, Dictionary) else kids:
         if isinstance(kid, int):
             element.texts.append(texts[page.objgen][kid])
         elif kid.get("/Type") == "/MCR":

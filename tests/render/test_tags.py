@@ -146,7 +146,7 @@ def refers(kid: Any, parent: Any, page: Any, number: int) -> bool:
 
 
 def objects(element: Any) -> Iterator[Any]:
-    for kid in element.K:
+    for kid in [element.K] if isinstance(element.K, pikepdf.Dictionary) else element.K:
         if not isinstance(kid, int) and kid.get("/Type") == "/OBJR":
             yield kid
 

@@ -24,6 +24,7 @@ from vanban.cli.evidence import evidence_group
 from vanban.cli.forms import collect_command, forms_command
 from vanban.cli.new import issue_command, new_group
 from vanban.cli.pull import pull_command
+from vanban.cli.verify import verify_command
 from vanban.cli.word_import import import_command
 
 
@@ -55,6 +56,8 @@ for command in (
     forms_command,
     collect_command,
     pull_command,
+    verify_command,
+    verify_command,
     undo_command,
     migrate_command,
 ):

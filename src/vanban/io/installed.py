@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 PLACES = tuple(
@@ -20,3 +21,8 @@ def dictionary_file() -> Path | None:
 def find_soffice() -> str | None:
     """Return the path of LibreOffice, None where this machine has none."""
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def has_signature_library() -> bool:
+    """Say whether what looks into digital signatures is installed (set-up: ``make verify``)."""
+    return find_spec("pyhanko") is not None

@@ -20,8 +20,10 @@ PRINTED = 4
 LOCKED = 128
 """The flag of an annotation that stays at its place."""
 
-SIGNATURES_EXIST = 1
-"""The flag of a form that has signature fields (ISO 32000-1, 12.7.2)."""
+SIGNATURES_EXIST, APPEND_ONLY = 1, 2
+"""Flags of a form (ISO 32000-1, 12.7.2): it has signature fields; who writes into the file keeps it
+as it is and appends, so that a signed file still begins with the built one.
+"""
 
 Rect = tuple[float, float, float, float]
 
@@ -147,8 +149,9 @@ class Structure:
             }
         )
         element["Pg"] = page.reference
-        element["K"].append(
-            pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": page.reference})
+        # One alone, in no list: so pyHanko knows that to sign there changes no tag.
+        element["K"] = pydyf.Dictionary(
+            {"Type": "/OBJR", "Obj": widget.reference, "Pg": page.reference}
         )
         page.setdefault("Annots", pydyf.Array()).append(widget.reference)
         self._annotations.append((widget, element))
@@ -175,7 +178,7 @@ class Structure:
         catalog["Lang"] = pydyf.String(LANGUAGE)
         if self._fields:
             catalog["AcroForm"] = pydyf.Dictionary(
-                {"Fields": self._fields, "SigFlags": SIGNATURES_EXIST}
+                {"Fields": self._fields, "SigFlags": SIGNATURES_EXIST + APPEND_ONLY}
             )
 
     def _tag(self, name: str, parent: pydyf.Dictionary) -> pydyf.Dictionary:

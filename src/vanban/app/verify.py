@@ -1,0 +1,75 @@
+"""``vanban verify``: what can be said of the signatures of a PDF, and whether it is our build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.built_files import Built, build_of, descriptions
+from vanban.exchange.signatures import (
+    MAX_PDF,
+    Signed,
+    Since,
+    Trust,
+    read_signatures,
+    read_trust,
+    require_library,
+)
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A PDF that was looked into: its signatures, the build that it begins with, if any.
+
+    ``namesakes`` are builds of the same title that it is not.
+    """
+
+    signed: Signed
+    build: Built | None
+    namesakes: tuple[Built, ...]
+    is_whole_build: bool
+
+    @property
+    def is_sound(self) -> bool:
+        """Say whether it is signed, nothing speaks against that, nor against its build."""
+        signatures = self.signed.signatures
+        return (
+            bool(signatures)
+            and all(each.is_sound for each in signatures)
+            and not (self.build is None and self.namesakes)
+            and not (self.build is not None and self.signed.since_built is Since.CHANGED)
+        )
+
+
+def verify(path: Path, out: Path, trust: Path | None) -> Verified:
+    """Look into the PDF at ``path``, which may come from a build in ``out`` or beside it.
+
+    ``trust`` is a file or folder of root certificates. Raises ContentError for what is no PDF to be
+    read, MachineError without the library for signatures, UsageError for ``trust``.
+    """
+    require_library()
+    trusted = read_trust(trust) if trust is not None else Trust()
+    try:
+        data = read_file(path, MAX_PDF)
+    except OSError as error:
+        message = f"không đọc được: {reason_of(error)}"
+        raise ContentError([Problem(Place(path), "", message)]) from error
+    signed = read_signatures(path, data, trusted)
+    known = tuple(descriptions((path.parent, *sorted(out.glob("*/")))))
+    build, end = build_of(data, known)
+    title = _title(data) if build is None else ""
+    namesakes = tuple(each for each in known if title and each.title == title)
+    return Verified(signed, build, namesakes, end == len(data))
+
+
+def _title(data: bytes) -> str:
+    """Return the title that a PDF has among its properties, "" for none."""
+    from contextlib import closing
+
+    from pypdfium2 import PdfDocument
+
+    with closing(PdfDocument(data)) as opened:
+        return " ".join(opened.get_metadata_value("Title").split())

@@ -67,6 +67,12 @@ forms-year: ## Biểu mẫu số liệu năm
 $(FORMS): forms-%: .venv/.ready-run
 	@$(VANBAN) forms $* $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+status: .venv/.ready-run ## Đơn vị nào đã gửi số liệu, còn thiếu gì: make status PERIOD=q3
+	@$(VANBAN) status $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+due: .venv/.ready-run ## Việc đến hạn, quá hạn và ai phải làm; tệp lịch: OPTIONS="--ics han.ics"
+	@$(VANBAN) due $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 collect: .venv/.ready-run ## Đọc biểu mẫu các đơn vị gửi lại: make collect FILES=thu-muc; ghi: OPTIONS=--apply
 	@$(VANBAN) collect $(FILES) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

@@ -20,6 +20,7 @@ from vanban.workspace.edit import (
     insert_item,
     replace_words,
     set_value,
+    set_values,
 )
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_write import Item, Value, item_lines
@@ -246,6 +247,42 @@ LONG = "Tiếp tục " + "rà soát, cập nhật " * 8 + "đúng hạn."
 )
 def test_set(text: str, keys: Keys, value: Value, expected: str) -> None:
     assert with_value(text, keys, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("a: 1\n# x\nb: 2\n", {("a",): "3", ("b",): "4"}, "a: 3\n# x\nb: 4\n"),
+        (
+            "a: {b: 1, c: 2}\nd: >-\n  x\n  y\ne: 5\n",
+            {("a", "c"): "9", ("d",): "z", ("e",): "6"},
+            "",
+        ),
+        ("a:\n  b: 1\nc: 2\n", {("a", "x"): "7", ("c",): "3", ("a", "y"): "8"}, ""),
+        (
+            "a: {}  # x\nc: 2\n",
+            {("a", "x"): "7", ("a", "y"): "8"},
+            "a:  # x\n  x: 7\n  y: 8\nc: 2\n",
+        ),
+        ("a: 1\n", {}, "a: 1\n"),
+        ("a: 1", {("b",): "2", ("c",): "3"}, "a: 1\nb: 2\nc: 3\n"),
+        ("a: 1\r\nb: 2\r\n", {("a",): "3", ("c",): "4"}, "a: 3\r\nb: 2\r\nc: 4\r\n"),
+    ],
+)
+def test_several_values_are_set_as_one_after_the_other(
+    text: str, values: dict[Keys, Value], expected: str
+) -> None:
+    together = set_values(text.encode(), SHOWN, values)
+    one_by_one = text.encode()
+    for keys, value in values.items():
+        one_by_one = set_value(one_by_one, SHOWN, keys, value)
+    assert together == one_by_one
+    assert expected in ("", together.decode())
+
+
+def test_of_several_values_all_or_none_are_set() -> None:
+    with pytest.raises(EditError):
+        set_values(b"a: 1\nb: [2]\n", SHOWN, {("a",): "3", ("b",): "4"})
 
 
 def test_a_long_text_is_folded_as_in_the_files_here() -> None:

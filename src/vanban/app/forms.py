@@ -20,7 +20,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
-from vanban.workspace.edit import set_value
+from vanban.workspace.edit import EditError, set_value
 from vanban.workspace.files import AGENCY, PAPERS
 from vanban.workspace.folder import Reads, shown_path
 from vanban.workspace.periods import PERIODS, window
@@ -66,8 +66,7 @@ def write_forms(
                 "--deadline 12/9/2025"
             )
         forms = make_forms(workspace, period, day)
-        changes = list(_calendar_change(workspace, period, due))
-        notes = [] if changes or due is None else _not_kept(workspace, period, due)
+        changes, notes = _calendar_change(workspace, period, due)
         letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
         if with_letter and letter.exists():
             notes.append(f"{shown_path(letter)}: đã có, giữ nguyên — xem lại hạn gửi trong đó")
@@ -104,27 +103,20 @@ def _check_due(workspace: Workspace, period: str, due: date | None) -> None:
 
 def _calendar_change(
     workspace: Workspace, period: str, due: date | None
-) -> tuple[tuple[Path, bytes], ...]:
-    """Return the calendar with the day that was chosen, () where it says so already or cannot."""
-    row = deadline_of(workspace, period)
-    if due is None or row is None or due.year != workspace.year:
-        return ()
-    if units_due(workspace, period) == due:
-        return ()
-    own = workspace.need(AGENCY).calendar
-    if row not in own:  # of the folder that is shared: not this ward's to change
-        return ()
+) -> tuple[list[tuple[Path, bytes]], list[str]]:
+    """Return the calendar with the day that was chosen, or a note where it cannot be kept there."""
+    if due is None or units_due(workspace, period) == due:
+        return [], []
+    row, own = deadline_of(workspace, period), workspace.need(AGENCY).calendar
     path = AGENCY.path(workspace.root, workspace.year)
-    number = own.index(row)
-    keys = ("lich_bao_cao", number, "han_don_vi")
     value = f"{due.day}/{due.month}"
-    return ((path, set_value(read_file(path, MAX_BYTES), shown_path(path), keys, value)),)
-
-
-def _not_kept(workspace: Workspace, period: str, due: date) -> list[str]:
-    if units_due(workspace, period) == due:
-        return []
-    return [
-        "hạn gửi chỉ ghi trong biểu mẫu, lệnh status, due chưa biết: kỳ này chưa có ở lich_bao_cao "
-        "trong co-quan.yaml"
-    ]
+    if row is None or row not in own or due.year != workspace.year:  # a shared one is not ours
+        where = f"khai kỳ {period} ở lich_bao_cao trong {shown_path(path)}"
+    else:
+        keys = ("lich_bao_cao", own.index(row), "han_don_vi")
+        try:
+            data = set_value(read_file(path, MAX_BYTES), shown_path(path), keys, value)
+            return [(path, data)], []
+        except EditError as error:
+            where = f"thêm han_don_vi: {value} ở {error.problems[0].place}"
+    return [], [f"hạn gửi chỉ ghi trong biểu mẫu, lệnh status, due chưa biết — {where}"]

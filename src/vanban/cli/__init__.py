@@ -20,6 +20,7 @@ from vanban.cli.documents import (
     list_command,
     schema_command,
 )
+from vanban.cli.due import due_command, status_command
 from vanban.cli.evidence import evidence_group
 from vanban.cli.forms import collect_command, forms_command
 from vanban.cli.new import issue_command, new_group
@@ -57,7 +58,8 @@ for command in (
     collect_command,
     pull_command,
     verify_command,
-    verify_command,
+    status_command,
+    due_command,
     undo_command,
     migrate_command,
 ):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from vanban.exchange.collecting import UnitAnswer
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.form_answer import FormAnswer
 from vanban.workspace.wording import one_line
-from vanban.workspace.yaml_write import Value, item_lines, key_lines
+from vanban.workspace.yaml_write import tree_lines
 
-Pairs = tuple[tuple[str, Value], ...]
+HEAD = """\
+# yaml-language-server: $schema=../../.schema/thu-thap.schema.json
+# Đơn vị gửi theo biểu mẫu; lệnh collect --apply ghi, đơn vị gửi lại thì ghi đè. Số liệu đã vào báo
+# cáo; đoạn nào ở loi_van dùng được thì đưa vào báo cáo, mục ghi ở khóa muc.
+"""
+
+Items = dict[str, dict[str, str | None]]
 
 
 def answer_name(period: str, unit: str) -> str:
@@ -23,70 +28,51 @@ def answer_file(
     answer: UnitAnswer, period: str, received: date, before: FormAnswer | None
 ) -> bytes:
     """Return the file; what the unit does not say anew stays as it was."""
-    return "".join(f"{line}\n" for line in _lines(answer, period, received, before)).encode()
+    figures, evidence, texts = _kept(before)
+    figures |= {
+        each.indicator: {"gia_tri": each.value, "ghi_chu": each.note, "nguon": each.source}
+        for each in answer.figures
+    }
+    evidence |= {
+        each.criterion: {
+            "tinh_trang": each.state.value,
+            "so_ky_hieu": each.number,
+            "ngay": each.day,
+            "ghi_chu": each.note,
+        }
+        for each in answer.evidence
+    }
+    tree = {
+        "ky": period,
+        "don_vi": answer.unit,
+        "tep": one_line(answer.file, 200),
+        "ngay_nhan": short_date(received),
+        "so_lieu": [_item("ma", *each) for each in figures.items()],
+        "loi_van": [{"muc": path, "noi_dung": text} for path, text in answer.texts or texts],
+        "minh_chung": [_item("tieu_chi", *each) for each in evidence.items()],
+    }
+    return (HEAD + "".join(f"{line}\n" for line in tree_lines(tree))).encode()
 
 
-def _lines(
-    answer: UnitAnswer, period: str, received: date, before: FormAnswer | None
-) -> Iterator[str]:
-    yield "# yaml-language-server: $schema=../../.schema/thu-thap.schema.json"
-    yield "# Đơn vị gửi theo biểu mẫu; lệnh collect --apply ghi, gửi lại thì ghi đè. Số liệu đã vào"
-    yield "# báo cáo; lời văn ở loi_van thì đưa vào báo cáo nếu dùng."
-    head: Pairs = (
-        ("ky", period),
-        ("don_vi", answer.unit),
-        ("tep", one_line(answer.file, 200)),
-        ("ngay_nhan", short_date(received)),
-    )
-    for name, value in head:
-        yield from key_lines(name, value, 0)
-    figures, texts, evidence = _kept(before)
-    for given in answer.figures:
-        said = ("gia_tri", given.value), ("ghi_chu", given.note), ("nguon", given.source)
-        figures[given.indicator] = _pairs(("ma", given.indicator), *said)
-    if answer.texts:
-        texts = [(("muc", path), ("noi_dung", text)) for path, text in answer.texts]
-    for each in answer.evidence:
-        said = ("so_ky_hieu", each.number), ("ngay", each.day), ("ghi_chu", each.note)
-        named = ("tieu_chi", each.criterion), ("tinh_trang", each.state.value)
-        evidence[each.criterion] = _pairs(*named, *said)
-    for name, items in (
-        ("so_lieu", figures.values()),
-        ("loi_van", texts),
-        ("minh_chung", evidence.values()),
-    ):
-        if items:
-            yield from ("", f"{name}:")
-        for item in items:
-            yield from item_lines(item, 2)
-
-
-def _kept(
-    before: FormAnswer | None,
-) -> tuple[dict[str, Pairs], list[Pairs], dict[str, Pairs]]:
-    """Return figures and evidence by their ids, and the narrative, of an earlier answer."""
+def _kept(before: FormAnswer | None) -> tuple[Items, Items, tuple[tuple[str, str], ...]]:
+    """Return the figures, evidence and narrative of an earlier answer."""
     if before is None:
-        return {}, [], {}
-    figures = {
-        each.id: _pairs(
-            ("ma", each.id), ("gia_tri", each.value), ("ghi_chu", each.note), ("nguon", each.source)
-        )
+        return {}, {}, ()
+    figures: Items = {
+        each.id: {"gia_tri": each.value, "ghi_chu": each.note, "nguon": each.source}
         for each in before.figures
     }
-    evidence = {
-        each.criterion: _pairs(
-            ("tieu_chi", each.criterion),
-            ("tinh_trang", each.state.value),
-            ("so_ky_hieu", each.number),
-            ("ngay", short_date(each.date) if each.date is not None else None),
-            ("ghi_chu", each.note),
-        )
+    evidence: Items = {
+        each.criterion: {
+            "tinh_trang": each.state.value,
+            "so_ky_hieu": each.number,
+            "ngay": short_date(each.date) if each.date is not None else None,
+            "ghi_chu": each.note,
+        }
         for each in before.evidence
     }
-    texts = [(("muc", each.section), ("noi_dung", each.text)) for each in before.texts]
-    return figures, list[Pairs](texts), evidence
+    return figures, evidence, tuple((each.section, each.text) for each in before.texts)
 
 
-def _pairs(*pairs: tuple[str, str | None]) -> Pairs:
-    """Return what of ``pairs`` has a value."""
-    return tuple((name, str(value)) for name, value in pairs if value)
+def _item(key: str, name: str, values: dict[str, str | None]) -> dict[str, str]:
+    return {key: name, **{each: str(value) for each, value in values.items() if value}}

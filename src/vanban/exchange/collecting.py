@@ -24,6 +24,7 @@ from vanban.exchange.unit_reading import (
     same_number,
 )
 from vanban.workspace.files import FORM_ANSWERS
+from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
 
@@ -122,6 +123,9 @@ def check_key(workspace: Workspace, form: FilledForm, forms: Mapping[str, Form])
     if key.year != workspace.year:
         message = f"biểu mẫu năm {key.year}, đang thu thập năm {workspace.year}"
         raise refused(form.file, f"{message} — thêm --year {key.year}, hoặc gửi lại biểu mẫu")
+    if key.period not in PERIODS:
+        message = f"không có kỳ “{key.period}” — gửi lại biểu mẫu của kỳ: {', '.join(PERIODS)}"
+        raise refused(form.file, message)
     if key.unit not in forms:
         message = f"đơn vị “{key.unit}” không có số liệu phải cung cấp — xem lại don_vi_cung_cap"
         raise refused(form.file, message)

@@ -17,6 +17,7 @@ from typing import Any
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.form_layout import (
     ASKED,
+    BESIDE,
     CODE,
     COLUMNS,
     MARK,
@@ -24,6 +25,7 @@ from vanban.exchange.form_layout import (
     SheetKind,
     read_mark,
 )
+from vanban.office import ConversionError, to_xlsx
 from vanban.ooxml.package import DAMAGE, Package, UnreadableOffice
 
 MAX_BYTES = 20_000_000
@@ -35,6 +37,7 @@ MAX_ROWS, MAX_COLUMNS = 3_000, 60
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Begins a compound file: .xls, or an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -74,10 +77,17 @@ class FilledForm:
 
 
 def read_filled_form(data: bytes, shown: str) -> FilledForm:
-    """Read the workbook whose path messages print as ``shown``."""
+    """Read the workbook whose path messages print as ``shown``.
+
+    Sheets of other formats (.xls, .ods) are read as LibreOffice saves them, where it is there.
+    """
+    notes = []
+    other = _other_format(data, shown)
+    if other is not None:
+        notes.append(f"{shown}: tệp {other} được LibreOffice chuyển sang .xlsx để đọc — đối chiếu")
+        data = _by_office(data, other, shown)
     package = _opened(data, shown)
     names = {name.lower() for name in package.names}
-    notes = []
     if any(name.endswith("vbaproject.bin") for name in names):
         notes.append(f"{shown}: tệp có macro — chỉ lấy giá trị các ô, không chạy macro")
     keys: list[FormKey] = []
@@ -106,18 +116,35 @@ def refused(where: str, message: str) -> ContentError:
     return ContentError([Problem(Place(Path(where)), "", message)])
 
 
-def _opened(data: bytes, shown: str) -> Package:
+def _other_format(data: bytes, shown: str) -> str | None:
+    """Return ".xls" or ".ods" for such a file; raises ContentError for one with a password."""
     if data.startswith(_OLD) and _ENCRYPTED in data:
         raise refused(shown, "tệp có mật khẩu — mở bằng Excel, bỏ mật khẩu rồi lưu lại")
     if data.startswith(_OLD):
-        raise refused(shown, "tệp Excel bản cũ (.xls) — mở bằng Excel, lưu lại thành .xlsx")
+        return ".xls"
+    return ".ods" if data.startswith(b"PK") and _ODS in data[:200] else None
+
+
+def _by_office(data: bytes, suffix: str, shown: str) -> bytes:
+    try:
+        return to_xlsx(data, suffix)
+    except ConversionError as error:
+        message = f"tệp {suffix}: {error} — mở bằng Excel, lưu lại thành .xlsx"
+        raise refused(shown, message) from error
+
+
+def _opened(data: bytes, shown: str) -> Package:
     try:
         package = Package(data)
         if package.size > MAX_UNPACKED:
             raise refused(shown, "tệp giải nén ra quá lớn, không phải biểu mẫu — gửi lại biểu mẫu")
-        return package.read_all()
+        package.read_all()
     except UnreadableOffice as error:
         raise refused(shown, str(error)) from error
+    workbook = package.root(package.main)
+    if workbook is None or workbook.tag != f"{_SHEET}workbook":
+        raise refused(shown, "không phải tệp Excel — gửi lại biểu mẫu đã điền (.xlsx)")
+    return package
 
 
 # --- sheets -----------------------------------------------------------------------------------
@@ -202,7 +229,10 @@ def _rows(sheet: _Sheet, kind: SheetKind, where: str) -> Iterator[FilledRow]:
     for row in rows:
         code = sheet.values.get((row, heads[CODE])) if CODE in heads else None
         cells = {name: _cell(sheet, row, column, where) for name, column in heads.items()}
-        if code is not None or any(cells[name].value is not None for name in ASKED[kind]):
+        asked = [cells[name] for name in ASKED[kind] if cells[name].value is not None]
+        if code == BESIDE or (code is None and all(cell.computed for cell in asked)):
+            continue
+        if code is not None or asked:
             yield FilledRow(str(code).strip() if code is not None else "", cells)
 
 

@@ -65,6 +65,9 @@ NUMBER = "Số, ký hiệu"
 DAY = "Ngày văn bản"
 TEXT = "Nội dung của đơn vị"
 
+BESIDE = "-"
+"""Stands for an id in rows that ask for nothing: checks, signatures."""
+
 COLUMNS: dict[SheetKind, tuple[FormColumn, ...]] = {
     SheetKind.FIGURES: (
         FormColumn(CODE, 10),

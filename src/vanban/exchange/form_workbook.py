@@ -15,6 +15,7 @@ from typing import Any
 
 from vanban.exchange.form_layout import (
     ASKED,
+    BESIDE,
     COLUMNS,
     DAY,
     LAST_YEAR,
@@ -187,6 +188,7 @@ def _sign(page: Any, row: int, columns: int, half: int, look: Look) -> None:
         (row + 1, "(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên)"),
     ):
         form = look(align="center", bold=line == row, italic=line != row)
+        page.write_string(line, 0, BESIDE, form)
         _merge(page, line, 1, half, left, form)
         _merge(page, line, half + 1, columns - 1, right, form)
 
@@ -280,6 +282,7 @@ def _write_checks(
     _merge(page, top, 1, last, title, look(bold=True))
     for number, check in enumerate(checks, 1):
         row = top + number
+        page.write_string(row, 0, BESIDE, look())
         page.write_string(row, 1, str(number), look(border=1, align="center"))
         _merge(page, row, 2, VALUE_AT - 1, check.name, look(border=1, text_wrap=True))
         names = dict.fromkeys(cells[each] for each in (*check.left, *check.right))

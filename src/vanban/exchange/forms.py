@@ -26,6 +26,7 @@ from vanban.figures.notation import format_value
 from vanban.figures.values import Figures, read_last_year, typed_parts
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.agency import Deadline
+from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.indicators import Indicator, Nature
 from vanban.workspace.models.report import Narrative, Report
@@ -291,8 +292,10 @@ def _owed(workspace: Workspace, units: Mapping[str, Units], unit: str) -> Iterat
     registered = documents_of(workspace)
     for code, part in workspace.sub_criteria.items():
         known = len(registered.get(code, ()))
-        if unit in units.get(code, ()) and known < part.documents and part.required is not None:
-            yield OwedEvidence(code, part.name, part.required, known, part.documents)
+        if part.rule.kind is RuleKind.SURVEY:  # what is not self-scored needs no proof
+            continue
+        if unit in units.get(code, ()) and known < part.documents:
+            yield OwedEvidence(code, part.name, part.required or "", known, part.documents)
 
 
 def _sections(model: type[Entry], path: str = "", group: str = "") -> Iterator[FormSection]:

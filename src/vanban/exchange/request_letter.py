@@ -9,7 +9,19 @@ from vanban.nd30.dates import short_date
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.workspace import Workspace
-from vanban.workspace.yaml_write import Value, folded, key_lines
+from vanban.workspace.yaml_write import tree_lines
+
+HEAD = """\
+# yaml-language-server: $schema=../../.schema/soan-thao.schema.json
+# Công văn đề nghị các đơn vị cung cấp số liệu, do lệnh forms soạn; sửa lời văn tùy ý.
+# Dựng: {make}
+"""
+SAMPLE = """\
+# Hạn gửi theo lịch mẫu của co-quan.yaml: sửa lịch, sửa hạn ở đây, rồi xóa dòng sau.
+so_lieu_mau: true
+"""
+NO_RECIPIENT = f"{MARKER}: ghi mã nơi nhận là các đơn vị, khai trong co-quan.yaml"
+COLUMNS = ("TT", "Đơn vị", "Số chỉ tiêu", "Tài liệu kiểm chứng", "Thời hạn gửi")
 
 
 def letter_id(period: str) -> str:
@@ -19,80 +31,50 @@ def letter_id(period: str) -> str:
 
 def request_letter(workspace: Workspace, forms: tuple[Form, ...], make: str) -> bytes:
     """Return the YAML of the letter; ``make`` is the command that builds it."""
-    return "".join(f"{line}\n" for line in _lines(workspace, forms, make)).encode()
-
-
-def _lines(workspace: Workspace, forms: tuple[Form, ...], make: str) -> Iterator[str]:
-    first = forms[0]
-    period = first.key.period
-    plan, report = workspace.plan, workspace.reports.get(period)
-    signers = (each.signer for each in (report, plan) if each is not None)
-    signer = next(signers, workspace.agency.signers[0].id)
-    unit = workspace.units_by_id[compilers(workspace, period)[0]]
-    calendar = deadline_of(workspace, period)
-    yield "# yaml-language-server: $schema=../../.schema/soan-thao.schema.json"
-    yield "# Công văn đề nghị các đơn vị cung cấp số liệu, do lệnh forms soạn; sửa lời văn tùy ý."
-    yield f"# Dựng: {make}"
+    calendar = deadline_of(workspace, forms[0].key.period)
+    head = HEAD.format(make=make)
     if calendar is not None and calendar.sample:
-        yield "# Hạn gửi theo lịch mẫu của co-quan.yaml: sửa lịch, sửa hạn ở đây, rồi xóa dòng sau."
-        yield "so_lieu_mau: true"
-    head: tuple[tuple[str, Value], ...] = (
-        ("loai", "Công văn"),
-        ("trich_yeu", f"cung cấp số liệu báo cáo cải cách hành chính {first.title}"),
-    )
-    for name, value in head:
-        yield from key_lines(name, value, 0)
-    addressees = _units_as_recipients(workspace)
-    yield from (
-        key_lines("kinh_gui", addressees, 0)
-        if addressees
-        else (f'kinh_gui: ["{MARKER}: ghi mã nơi nhận là các đơn vị, khai trong co-quan.yaml"]',)
-    )
-    if unit.code is not None:
-        yield from key_lines("luu", (unit.id,), 0)
-    yield from key_lines("nguoi_ky", signer, 0)
-    yield ""
-    yield "noi_dung:"
-    yield from _item(
-        "doan",
-        f"Để xây dựng Báo cáo kết quả công tác cải cách hành chính {first.title}, "
-        f"{_own_name(workspace.agency)} đề nghị các đơn vị cung cấp số liệu, nội dung báo cáo và "
-        "tài liệu kiểm chứng như sau:",
-    )
-    yield from _item(
-        "khoan",
-        f"Số liệu tính từ ngày {short_date(first.start)} đến ngày {short_date(first.end)}, ghi vào "
-        "biểu mẫu Excel gửi kèm Công văn này; không phát sinh thì ghi 0, chưa có số liệu thì để "
-        "trống và nêu lý do ở cột ghi chú.",
-    )
-    yield from _item("khoan", "Đơn vị cung cấp và thời hạn gửi:")
-    yield from _table(forms)
-    yield from _item(
-        "khoan",
-        f"Biểu mẫu đã điền (tệp Excel) và bản có chữ ký của người đứng đầu đơn vị gửi về "
-        f"{first.compiler} để tổng hợp; người đứng đầu đơn vị chịu trách nhiệm về số liệu.",
-    )
-    yield from _item("doan", "Đề nghị các đơn vị phối hợp thực hiện.")
+        head += SAMPLE
+    return (head + "".join(f"{line}\n" for line in tree_lines(_tree(workspace, forms)))).encode()
 
 
-def _table(forms: tuple[Form, ...]) -> Iterator[str]:
-    yield "  - bang:"
-    yield "      cot: [TT, Đơn vị, Số chỉ tiêu, Tài liệu kiểm chứng, Thời hạn gửi]"
-    yield "      dong:"
+def _tree(workspace: Workspace, forms: tuple[Form, ...]) -> dict[str, object]:
+    first = forms[0]
+    report = workspace.reports.get(first.key.period)
+    signers = [each.signer for each in (report, workspace.plan) if each is not None]
+    unit = workspace.units_by_id[compilers(workspace, first.key.period)[0]]
+    return {
+        "loai": "Công văn",
+        "trich_yeu": f"cung cấp số liệu báo cáo cải cách hành chính {first.title}",
+        "kinh_gui": _units_as_recipients(workspace) or [NO_RECIPIENT],
+        "luu": (unit.id,) if unit.code is not None else (),
+        "nguoi_ky": next(iter(signers), workspace.agency.signers[0].id),
+        "noi_dung": [
+            f"Để xây dựng Báo cáo kết quả công tác cải cách hành chính {first.title}, "
+            f"{_own_name(workspace.agency)} đề nghị các đơn vị cung cấp số liệu, nội dung báo cáo "
+            "và tài liệu kiểm chứng như sau:",
+            {
+                "khoan": f"Số liệu tính từ ngày {short_date(first.start)} đến ngày "
+                f"{short_date(first.end)}, ghi vào biểu mẫu Excel gửi kèm Công văn này; không phát "
+                "sinh thì ghi 0, chưa có số liệu thì để trống và nêu lý do ở cột ghi chú."
+            },
+            {"khoan": "Đơn vị cung cấp và thời hạn gửi:"},
+            {"bang": {"cot": list(COLUMNS), "dong": list(_rows(forms))}},
+            {
+                "khoan": "Biểu mẫu đã điền (tệp Excel) và bản có chữ ký của người đứng đầu đơn vị "
+                f"gửi về {first.compiler} để tổng hợp; người đứng đầu đơn vị chịu trách nhiệm về "
+                "số liệu."
+            },
+            "Đề nghị các đơn vị phối hợp thực hiện.",
+        ],
+    }
+
+
+def _rows(forms: tuple[Form, ...]) -> Iterator[list[str]]:
     for number, form in enumerate(forms, 1):
         owed = str(len(form.evidence) or "-")
-        cells = (str(number), form.unit_name, str(len(form.filled)), owed, short_date(form.due))
-        yield f"        - [{', '.join(map(_quoted, cells))}]"
-
-
-def _quoted(cell: str) -> str:
-    return '"' + cell.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _item(key: str, text: str) -> Iterator[str]:
-    first, *others = folded(text, 4)
-    yield f"  - {key}: {first}"
-    yield from others
+        asked = str(len(form.filled))
+        yield [str(number), form.unit_name, asked, owed, short_date(form.due)]
 
 
 def _own_name(agency: Agency) -> str:

@@ -150,6 +150,8 @@ class UnitReading:
                 )
 
     def _text(self, cell: FormCell) -> tuple[str, ...]:
+        if cell.value is None and cell.computed:
+            raise ValueRefused("công thức chưa có kết quả lưu trong tệp — gõ lại thành chữ")
         return typed_text(cell.value) if cell.value is not None else ()
 
     def _asked(self, row: FilledRow, cell: FormCell) -> FormRow | None:
@@ -218,13 +220,13 @@ class UnitReading:
     def _narrative(self, row: FilledRow) -> None:
         cell = row.cells[TEXT]
         known = {section.path for section in self.form_now.sections}
-        if cell.value is None:
+        if cell.value is None and not cell.computed:
             return
         if row.code not in known:
             self._refuse(cell, "không rõ thuộc mục nào của báo cáo — ghi vào đúng dòng biểu mẫu")
             return
         try:
-            self.texts += ((row.code, paragraph) for paragraph in typed_text(cell.value))
+            self.texts += ((row.code, paragraph) for paragraph in self._text(cell))
         except ValueRefused as error:
             self._refuse(cell, str(error))
 

@@ -5,7 +5,7 @@ layout program would compute or fetch anew, :func:`to_pdf` sets the pages of the
 """
 
 from vanban.io.installed import find_soffice
-from vanban.office.convert import ConversionError, to_docx, to_pdf
+from vanban.office.convert import ConversionError, to_docx, to_pdf, to_xlsx
 from vanban.office.prepare import Prepared, prepare
 from vanban.ooxml.package import UnreadableOffice
 
@@ -17,4 +17,5 @@ __all__ = [
     "prepare",
     "to_docx",
     "to_pdf",
+    "to_xlsx",
 ]

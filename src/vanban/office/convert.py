@@ -49,6 +49,14 @@ def to_docx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
     return _converted(data, suffix, "docx", timeout)
 
 
+def to_xlsx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
+    """Return the .xlsx of sheets of another format (".xls", ".ods"); raises ConversionError.
+
+    Only values of its cells are to be read.
+    """
+    return _converted(data, suffix, "xlsx", timeout)
+
+
 def _converted(data: bytes, suffix: str, form: str, timeout: float) -> bytes:
     soffice = find_soffice()
     if soffice is None:

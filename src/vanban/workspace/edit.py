@@ -213,20 +213,32 @@ class _File:
 
     def position_of(self, keys: Keys) -> tuple[int, int]:
         """Return line and column of a value, or of where a new key goes."""
-        parent, node = self.node(keys[:-1]), self.node(keys)
+        node = self.node(keys)
         if node is not None:
             return node.start_mark.line, node.start_mark.column
-        is_open = isinstance(parent, yaml.MappingNode) and not parent.flow_style
-        if parent is not None and is_open and isinstance(keys[-1], str):
-            return after(parent, parent.start_mark.column, self.lines), -1
+        return self.room(keys)[0], -1
+
+    def room(self, keys: Keys) -> tuple[int, int]:
+        """Return the line where a new key goes, and its column; in ``{}`` it is the first."""
+        parent = self.node(keys[:-1])
+        if isinstance(parent, yaml.MappingNode) and isinstance(keys[-1], str):
+            mark = parent.start_mark
+            if not parent.flow_style:
+                return after(parent, mark.column, self.lines), mark.column
+            if not parent.value and mark.line == parent.end_mark.line and len(keys) > 1:
+                return mark.line + 1, self.key_column(keys[:-1]) + 2
         raise self.refusal(keys, "chưa có khóa hay mục này — thêm bằng tay")
 
     def set(self, keys: Keys, value: Value) -> None:
         """Put a value at its place; what stands above keeps its places."""
-        parent, node, key = self.node(keys[:-1]), self.node(keys), keys[-1]
-        if node is None:
-            column = parent.start_mark.column if parent is not None else 0
-            self.put(self.position_of(keys)[0], key_lines(str(key), value, column))
+        parent, node = self.node(keys[:-1]), self.node(keys)
+        if node is None and parent is not None:
+            line, column = self.room(keys)
+            mark, above = parent.start_mark, self.lines[parent.start_mark.line]
+            if getattr(parent, "flow_style", False) and above[mark.column : mark.column + 1] == "{":
+                ended = above[parent.end_mark.column :]
+                self.lines[mark.line] = above[: mark.column].rstrip(" ") + ended
+            self.put(line, key_lines(str(keys[-1]), value, column))
         elif not isinstance(node, yaml.ScalarNode):
             raise self.refusal(
                 keys, "đây là danh sách hay nhóm khóa, không phải một giá trị — chọn bên trong"
@@ -292,6 +304,7 @@ class _File:
         space = " " if first == last and raw[first - 1 : first] in (":", "-") else ""
         text = text.replace("\n", self.newline)
         self.lines = _LINE.findall(raw[:first] + space + text + raw[last:])
+        self.as_read[start.line :] = [line.rstrip("\r\n") for line in self.lines[start.line :]]
 
     def checked(self, keys: Keys, change: Callable[[Any], object]) -> bytes:
         """Return the new bytes if they read as the old with the one ``change``."""

@@ -105,6 +105,9 @@ class DossierData(SampleEntry):
     )
     start: Day | None = optional("tu_ngay", "Từ ngày", "Ngày bắt đầu hồ sơ.")
     end: Day | None = optional("den_ngay", "Đến ngày", "Ngày kết thúc hồ sơ.")
+    due: Day | None = optional(
+        "han_nop", "Hạn nộp", "Ngày phải đủ tài liệu; không ghi thì lấy den_ngay, để nhắc việc."
+    )
     two_sided: Flag = key(
         "in_hai_mat",
         "In hai mặt",

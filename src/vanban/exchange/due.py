@@ -1,0 +1,198 @@
+"""Who has answered, what is missing, what is due and who owes it, seen from a day.
+
+In: the workspace and a day. Out: frozen rows. A report is done when it has number and date; a unit
+when it has answered or the report has all its figures; evidence when it is in the register. Whether
+a task of the plan is done is known nowhere: one is told of only around its deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from vanban.exchange.forms import Form, compilers, deadline_of, make_forms, units_due
+from vanban.figures.targets import leads_by_task, plan_tasks
+from vanban.workspace.files import FORM_ANSWERS
+from vanban.workspace.models.form_answer import FormAnswer
+from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.wording import one_line
+from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class UnitState:
+    """How far a unit is with its form; ``missing`` are names of figures that nobody has given."""
+
+    unit: str
+    name: str
+    due: date
+    received: date | None
+    asked: int
+    missing: tuple[str, ...]
+
+    def is_late(self, today: date) -> bool:
+        return (self.received or today) > self.due
+
+
+def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:
+    """Return the state of each unit that has a form for ``period``."""
+    due = units_due(workspace, period) or window(period, workspace.year)[1]
+    answers = {each.unit: each for each in workspace.all_of(FORM_ANSWERS) if each.period == period}
+    report = workspace.reports.get(period)
+    known = frozenset(report.figures) if report is not None else frozenset[str]()
+    return tuple(
+        _state(workspace, form, answers.get(form.key.unit), known)
+        for form in make_forms(workspace, period, due)
+    )
+
+
+def _state(
+    workspace: Workspace, form: Form, answer: FormAnswer | None, known: frozenset[str]
+) -> UnitState:
+    given = known | {each.id for each in answer.figures} if answer is not None else known
+    return UnitState(
+        form.key.unit,
+        form.unit_name,
+        form.due,
+        answer.received if answer is not None else None,
+        len(form.filled),
+        tuple(row.name for row in form.filled if row.indicator not in given),
+    )
+
+
+class Owed(StrEnum):
+    """Kinds of what may be due."""
+
+    DOCUMENT = "văn bản"
+    FIGURES = "số liệu"
+    EVIDENCE = "tài liệu kiểm chứng"
+    TASK = "nhiệm vụ"
+
+
+@dataclass(frozen=True, order=True)
+class DueItem:
+    """Something that is owed by a day, how far it is, by whom (names, "" where nobody is named)."""
+
+    day: date
+    kind: Owed
+    what: str
+    who: str
+    state: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.what} ({self.state})" if self.state else self.what
+
+    @property
+    def uid(self) -> str:
+        """An id that stays the same while the thing does, for a calendar."""
+        return sha256(f"{self.kind}|{self.what}|{self.who}".encode()).hexdigest()[:24]
+
+
+def due_items(workspace: Workspace, today: date, days: int) -> tuple[DueItem, ...]:
+    """Return what is late on ``today`` or due within ``days`` of it, by day."""
+    last = today + timedelta(days)
+    every = (
+        *(each for each in _documents(workspace) if each.day <= last),
+        *(each for each in _figures(workspace, last)),
+        *(each for each in _evidence(workspace) if each.day <= last),
+        *(each for each in _tasks(workspace) if abs((each.day - today).days) <= days),
+    )
+    return tuple(sorted(set(every)))
+
+
+def _documents(workspace: Workspace) -> Iterator[DueItem]:
+    for row in workspace.agency.calendar:
+        if not _is_owed(workspace, row.period):
+            continue
+        report = workspace.reports.get(row.period)
+        if report is not None and report.number is not None and report.date is not None:
+            continue
+        day, month = map(int, row.due.split("/"))
+        title = PERIODS[row.period].title(workspace.year)
+        draft = "đang soạn" if report is not None else "chưa có tệp nội dung"
+        yield DueItem(
+            date(workspace.year, month, day),
+            Owed.DOCUMENT,
+            f"Báo cáo cải cách hành chính {title}",
+            _names(workspace, compilers(workspace, row.period)),
+            draft,
+        )
+
+
+def _is_owed(workspace: Workspace, period: str) -> bool:
+    """Say whether the agency was at work when the period ended."""
+    began = workspace.agency.established
+    return began is None or began <= window(period, workspace.year)[1]
+
+
+def _figures(workspace: Workspace, last: date) -> Iterator[DueItem]:
+    for period in PERIODS:
+        day = units_due(workspace, period)
+        row, report = deadline_of(workspace, period), workspace.reports.get(period)
+        issued = report is not None and report.number is not None
+        if day is None or row is None or day > last or issued or not _is_owed(workspace, period):
+            continue
+        title = PERIODS[period].title(workspace.year)
+        for state in unit_states(workspace, period):
+            if state.received is None and state.missing:
+                lacking = f"còn {len(state.missing)} chỉ tiêu"
+                yield DueItem(day, Owed.FIGURES, f"Số liệu {title}", state.name, lacking)
+
+
+def _evidence(workspace: Workspace) -> Iterator[DueItem]:
+    dossier = workspace.evidence.dossier if workspace.evidence is not None else None
+    said = (dossier.due or dossier.end) if dossier is not None else None
+    day = said or date(workspace.year, 12, 31)
+    forms = make_forms(workspace, "year", day)
+    units: dict[str, list[str]] = {}
+    for form in forms:
+        for owed in form.evidence:
+            text = f"Tài liệu tiêu chí {owed.criterion}: {owed.required or owed.name}"
+            units.setdefault(text, []).append(form.unit_name)
+    for text, names in units.items():
+        yield DueItem(day, Owed.EVIDENCE, text, ", ".join(names))
+
+
+def _tasks(workspace: Workspace) -> Iterator[DueItem]:
+    leads = leads_by_task(workspace)
+    for task in plan_tasks(workspace):
+        who = _names(workspace, leads.get(task.id, ()))
+        product = f"sản phẩm: {task.product}" if task.product is not None else ""
+        what = f"{task.id}: {one_line(task.text)}"
+        days = (task.deadline, *(target.deadline for target in task.targets))
+        for day in dict.fromkeys(day for day in days if day is not None):
+            yield DueItem(day, Owed.TASK, what, who, product)
+
+
+def _names(workspace: Workspace, units: Iterable[str]) -> str:
+    return ", ".join(workspace.units_by_id[unit].name for unit in units)
+
+
+def calendar_file(items: Iterable[DueItem], name: str, today: date) -> bytes:
+    """Return a calendar (.ics, RFC 5545): an event of a whole day an item, with an alarm."""
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//vanban//VI")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for item in items:
+        event = Event()
+        event.add("uid", f"{item.uid}@vanban")
+        event.add("dtstamp", datetime.combine(today, time(), UTC))
+        event.add("dtstart", item.day)
+        event.add("summary", f"Hạn: {item.text}")
+        event.add("description", item.who or "chưa phân công")
+        event.add("categories", [item.kind.value])
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", item.text)
+        alarm.add("trigger", timedelta(days=-2))
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

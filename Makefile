@@ -50,6 +50,15 @@ check: .venv/.ready-run ## Soát lỗi trước khi trình ký; một văn bản
 dossier: .venv/.ready-run ## Hồ sơ tài liệu kiểm chứng: dossier.pdf, thư mục và tệp nén
 	@$(VANBAN) dossier $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+scores: .venv/.ready-run ## Bảng điểm theo các bộ chỉ số; một kỳ: make scores ID=qd766-quy-3
+	@$(VANBAN) scores $(ID) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+new-scores: .venv/.ready-run ## Tệp số liệu một kỳ của bộ chỉ số: make new-scores SET=qd766 PERIOD=quy-4
+	@$(VANBAN) new scores $(SET) $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+criteria-import: .venv/.ready-run ## Lấy bộ chỉ số từ bảng, xem trước: make criteria-import FILE=bang.xlsx SET=ma; ghi: thêm OPTIONS=--apply
+	@$(VANBAN) criteria import "$(FILE)" $(if $(SET),--set $(SET)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

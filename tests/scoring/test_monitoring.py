@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitoring import FULL, SET, WITHOUT_OPEN, problems, row_of, scored
-from vanban.scoring.monitoring import RowOutcome
+from vanban.scoring.monitoring import RowOutcome, Why
 from vanban.scoring.set_checks import PARAMETERS
 from vanban.workspace.models.criteria import RuleKind
 
@@ -22,6 +22,8 @@ from vanban.workspace.models.criteria import RuleKind
         ("A.1", "{da_dat: 100, tong_so: 100}", "4.00"),
         ("A.1", "{da_dat: 4, tong_so: 0, nam_truoc: 96}", "2.50"),  # 4 of 96/12 = 50 %, of 80 %
         ("A.1", "{da_dat: 0, tong_so: 0, nam_truoc: 0}", "0.00"),
+        ("A.1", "{ty_le: 40%}", "2.00"),
+        ("A.1", "{ty_le: '79,9%'}", "4.00"),
         ("A.5", "{dieu_kien: true, da_dat: 5, tong_so: 5}", "5.00"),
         ("A.5", "{dieu_kien: true, da_dat: 3, tong_so: 5}", "3.00"),
         ("A.5", "{dieu_kien: true, da_dat: 1, tong_so: 5}", "2.00"),
@@ -50,28 +52,27 @@ def test_points_of_a_row(tmp_path: Path, code: str, answer: str, points: str) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "answer", "outcome", "reason"),
+    ("code", "answer", "outcome", "why"),
     [
-        ("A.1", None, RowOutcome.NO_FIGURES, ""),
-        ("A.2", "{da_dat: 0, tong_so: 0}", RowOutcome.UNKNOWN, "không nói cách tính"),
-        ("A.3", "{da_dat: 0, tong_so: 0}", RowOutcome.MOVED, "A.2, A.4b"),
-        ("A.4b", "{da_dat: 0, tong_so: 0}", RowOutcome.NOT_APPLICABLE, "không phát sinh"),
-        ("A.6", "{da_dat: 3, tong_so: 4}", RowOutcome.WATCHED, ""),
-        ("A.6", None, RowOutcome.WATCHED, ""),
-        ("A.9.2", "{khong_ap_dung: không được giao việc}", RowOutcome.NOT_APPLICABLE, "không được giao"),
-        ("B.1", "{da_dat: 3, tong_so: 4}", RowOutcome.UNKNOWN, "chỉ chấm cho cấp tỉnh"),
-        ("B.2", "{da_dat: 3, tong_so: 4}", RowOutcome.UNKNOWN, "không nêu điểm tối đa"),
-        ("D.1", "{ngay: 26/9/2025}", RowOutcome.REFUSED, "sau ngày cuối"),
-        ("D.1", "{chon: khong}", RowOutcome.REFUSED, "không nộp"),
-        ("D.3", "{so_luong: 2}", RowOutcome.UNKNOWN, "không nói trừ bao nhiêu"),
+        ("A.1", None, RowOutcome.NO_FIGURES, None),
+        ("A.2", "{da_dat: 0, tong_so: 0}", RowOutcome.UNKNOWN, Why.NOTHING_AROSE),
+        ("A.3", "{da_dat: 0, tong_so: 0}", RowOutcome.MOVED, Why.MOVED),
+        ("A.4b", "{da_dat: 0, tong_so: 0}", RowOutcome.NOT_APPLICABLE, Why.NOTHING_AROSE),
+        ("A.6", "{da_dat: 3, tong_so: 4}", RowOutcome.WATCHED, None),
+        ("A.6", None, RowOutcome.WATCHED, None),
+        ("A.9.2", "{khong_ap_dung: không được giao việc}", RowOutcome.NOT_APPLICABLE, None),
+        ("B.1", "{da_dat: 3, tong_so: 4}", RowOutcome.UNKNOWN, Why.PROVINCE_ONLY),
+        ("B.2", "{da_dat: 3, tong_so: 4}", RowOutcome.UNKNOWN, Why.NO_MAXIMUM),
+        ("D.1", "{ngay: 26/9/2025}", RowOutcome.REFUSED, Why.TOO_LATE),
+        ("D.1", "{chon: khong}", RowOutcome.REFUSED, Why.TOO_LATE),
+        ("D.3", "{so_luong: 2}", RowOutcome.UNKNOWN, Why.TOO_MANY),
     ],
 )  # fmt: skip
 def test_rows_without_points(
-    tmp_path: Path, code: str, answer: str | None, outcome: RowOutcome, reason: str
+    tmp_path: Path, code: str, answer: str | None, outcome: RowOutcome, why: Why | None
 ) -> None:
     row = row_of(scored(tmp_path, {} if answer is None else {code: answer}), code)
-    assert (row.outcome, row.points) == (outcome, None)
-    assert reason in row.reason
+    assert (row.outcome, row.points, row.why) == (outcome, None, why)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,8 @@ def test_last_year_by_the_kind_of_period(tmp_path: Path, period: str, points: st
     ("code", "answer", "message"),
     [
         ("A.11", "{chon: co}", "không có chỉ tiêu “A.11” — "),
+        ("A.1", "{ty_le: 101%}", "lớn hơn 100%"),
+        ("A.1", "{ty_le: 40%, da_dat: 4, tong_so: 10}", "chỉ giữ da_dat và tong_so"),
         ("A.10", "{chon: dat}", "không có mức “dat”"),
         ("A.10", "{da_dat: 1, tong_so: 2}", "không trả lời bằng da_dat, tong_so"),
         ("A.1", "{da_dat: 0, tong_so: 0}", "ghi nam_truoc"),

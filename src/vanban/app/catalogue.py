@@ -20,9 +20,11 @@ from vanban.workspace.files import (
     AREAS,
     CRITERIA,
     EVIDENCE,
+    MONITORED,
     PAPERS,
     PLAN,
     REPORTS,
+    SCORED,
     AnyFile,
     Years,
 )
@@ -143,6 +145,12 @@ def _compose_paper(name: str, workspace: Workspace, templates: Path) -> Composed
     return compose_paper(workspace, name)
 
 
+def _compose_scores(name: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.scores import compose_scores
+
+    return compose_scores(workspace, name, templates)
+
+
 CATALOGUE: tuple[Kind, ...] = (
     Kind(
         "plan",
@@ -203,10 +211,11 @@ CATALOGUE: tuple[Kind, ...] = (
 
 
 def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
-    """Return every kind of ``year``: those of the catalogue, and the papers that are written."""
+    """Return every kind of ``year``: those of the catalogue, the papers, the sheets of scores."""
     folder = PAPERS.path(content, year)
-    names = [file.stem for file in yaml_files(folder)] if folder.is_dir() else []
-    taken = {kind.id for kind in CATALOGUE}.intersection(names)
+    names = _stems(folder)
+    known = (*CATALOGUE, *_kinds_of_scores(content, year))
+    taken = {kind.id for kind in known}.intersection(names)
     if taken:
         raise ContentError(
             Problem(
@@ -216,7 +225,7 @@ def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
             )
             for name in sorted(taken)
         )
-    return (*CATALOGUE, *(_paper(folder / f"{name}.yaml") for name in names))
+    return (*known, *(_paper(folder / f"{name}.yaml") for name in names))
 
 
 def _paper(file: Path) -> Kind:
@@ -228,6 +237,40 @@ def _paper(file: Path) -> Kind:
     compose = partial(_compose_paper, file.stem)
     reports = (REPORTS, PLAN, AREAS) if cites else ()
     return Kind(file.stem, "Văn bản soạn thảo", PAPERS, compose, file.stem, also_reads=reports)
+
+
+def _kinds_of_scores(content: Path, year: int) -> tuple[Kind, ...]:
+    return tuple(
+        Kind(
+            f"scores-{name}",
+            "Bảng điểm theo bộ chỉ số",
+            SCORED,
+            partial(_compose_scores, name),
+            name,
+            also_reads=(SCORED, MONITORED, REPORTS),
+            is_list=True,
+            on_request=True,
+        )
+        for name in _stems(SCORED.path(content, year))
+    )
+
+
+def scores_of(names: Iterable[str], content: Path, year: int | None) -> tuple[str, ...]:
+    """Return the ids of the sheets of scores ``names`` ("qd766-quy-3"), or of all of the year.
+
+    Raises UsageError where there are none of the year.
+    """
+    folder = SCORED.path(content, chosen_year(content, year))
+    wanted = tuple(names) or _stems(folder)
+    if not wanted:
+        raise UsageError(
+            f"chưa có số liệu nào ở {shown_path(folder)} — tạo bằng lệnh new scores BỘ KỲ"
+        )
+    return tuple(f"scores-{name.removeprefix('scores-')}" for name in wanted)
+
+
+def _stems(folder: Path) -> tuple[str, ...]:
+    return tuple(file.stem for file in yaml_files(folder)) if folder.is_dir() else ()
 
 
 def find_kind(document_id: str, content: Path | None = None) -> Kind:

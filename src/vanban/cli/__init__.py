@@ -13,6 +13,7 @@ from vanban.cli.base import Commands
 from vanban.cli.build import build_command
 from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
+from vanban.cli.criteria import criteria_group, scores_command
 from vanban.cli.diff import diff_command
 from vanban.cli.documents import (
     doctor_command,
@@ -51,6 +52,8 @@ for command in (
     dossier_command,
     diff_command,
     evidence_group,
+    criteria_group,
+    scores_command,
     new_group,
     issue_command,
     import_command,

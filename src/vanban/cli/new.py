@@ -67,6 +67,24 @@ def new_report_command(ctx: click.Context, period: str, year: int | None, conten
 
 
 @new_group.command(
+    "scores",
+    help="Tệp số liệu một kỳ (thang-9, quy-3, nam) của một bộ chỉ số trong bo-chi-so/: đủ các chỉ "
+    "tiêu, cách trả lời từng chỉ tiêu.",
+)
+@click.argument("set_id", metavar="BỘ")
+@click.argument("period", metavar="KỲ")
+@year_option
+@content_option
+@click.pass_context
+def new_scores_command(
+    ctx: click.Context, set_id: str, period: str, year: int | None, content: Path
+) -> None:
+    from vanban.app.new_scores import new_scores
+
+    _tell(new_scores(set_id, period, content, year, stamp_of(ctx)), content)
+
+
+@new_group.command(
     "year",
     help="Thư mục của năm mới, chép từ năm gần nhất: kế hoạch, lĩnh vực, tiêu chí; câu nào còn ghi "
     "năm cũ thành lời hướng dẫn để xem lại, không in ra.",

@@ -49,6 +49,10 @@ def _check_answers(workspace: Workspace, assessment: SelfAssessment) -> Iterator
         if part is not None:
             problems = reader.read(part, answer).problems
             yield from problems
+            if answer.ratio is not None:
+                yield answer.problem(
+                    "bản tự đánh giá phải có tử số và mẫu số — ghi da_dat và tong_so", "ratio"
+                )
             if answer.cause is not None and not problems:
                 yield from _check_cause(score_leaf(reader, part, answer))
         elif code in parents:

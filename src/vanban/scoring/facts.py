@@ -34,7 +34,8 @@ from vanban.workspace.workspace import Workspace
 class Facts:
     """What an answer says; only what the rule needs is set.
 
-    ``done`` and ``total`` are b and a of a ratio, ``last_year`` is a of the year before;
+    ``done`` and ``total`` are b and a of a ratio, ``last_year`` is a of the year before,
+    ``stated`` the ratio where only that is published;
     ``survey`` is a share of 1. ``days_late`` counts from the day that was due (0 and less is on
     time); ``refused`` means later than anything is taken, or never. ``precondition`` False means
     that there are no points, whatever the rest says.
@@ -44,6 +45,7 @@ class Facts:
     done: Amount | None = None
     total: Amount | None = None
     last_year: Amount | None = None
+    stated: Fraction | None = None
     day: date | None = None
     days_late: int | None = None
     refused: bool = False
@@ -53,7 +55,9 @@ class Facts:
 
     @property
     def ratio(self) -> Fraction | None:
-        """b/a exactly, None where a part is missing or nothing arose."""
+        """b/a exactly or as stated, None where a part is missing or nothing arose."""
+        if self.stated is not None:
+            return self.stated
         if self.done is None or not self.total:
             return None
         return Fraction(self.done) / Fraction(self.total)
@@ -114,6 +118,8 @@ class AnswerReader:
             return self._day(part, answer, problems)
         if kind in (RuleKind.WATCHED, RuleKind.UNKNOWN):
             return self._watched(part, answer, problems)
+        if kind in RATIO_KINDS and answer.ratio is not None:
+            return Facts(stated=answer.ratio, precondition=condition)
         if kind in RATIO_KINDS:
             done, total = self._ratio(part, answer, problems)
             if done is None or total is None:
@@ -164,6 +170,7 @@ class AnswerReader:
             choice=answer.choice,
             done=_number(answer, "done", problems),
             total=_number(answer, "total", problems),
+            stated=answer.ratio,
             count=_number(answer, "count", problems),
             day=answer.day,
         )

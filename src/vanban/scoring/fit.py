@@ -19,18 +19,18 @@ INPUTS: dict[RuleKind, tuple[str, ...]] = {
     # kind of rule: attributes of an Answer that can answer it
     RuleKind.YES_NO: ("choice",),
     RuleKind.TIERS: ("choice",),
-    RuleKind.RATIO_TIERS: ("done", "total", "figure"),
-    RuleKind.RATIO: ("done", "total", "figure"),
+    RuleKind.RATIO_TIERS: ("done", "total", "figure", "ratio"),
+    RuleKind.RATIO: ("done", "total", "figure", "ratio"),
     RuleKind.PER_ITEM: ("count", "figure"),
     RuleKind.DEDUCTION: ("count", "figure"),
     RuleKind.SURVEY: ("survey",),
     RuleKind.COUNT_TIERS: ("count", "figure"),
     RuleKind.ON_TIME: ("day", "choice"),
     RuleKind.LATE: ("day", "choice"),
-    RuleKind.WATCHED: ("done", "total", "count", "figure"),
-    RuleKind.UNKNOWN: ("done", "total", "count", "figure", "choice", "day"),
+    RuleKind.WATCHED: ("done", "total", "count", "figure", "ratio"),
+    RuleKind.UNKNOWN: ("done", "total", "count", "figure", "ratio", "choice", "day"),
 }
-ALL_INPUTS = ("choice", "done", "total", "count", "figure", "survey", "day")
+ALL_INPUTS = ("choice", "done", "total", "count", "figure", "ratio", "survey", "day")
 RATIO_KINDS = (RuleKind.RATIO, RuleKind.RATIO_TIERS)
 
 _HOW = {
@@ -79,13 +79,14 @@ def _keys(attributes: Iterable[str]) -> str:
     return ", ".join(_key(attribute) for attribute in attributes)
 
 
-def _how(part: Part) -> str:
+def how_to_answer(part: Part) -> str:
+    """Return what to write as the answer of ``part``."""
     how = _HOW.get(part.rule.kind)
     return how if how is not None else f"ghi chon: {' hoặc '.join(choices(part))}"
 
 
 def unanswered(part: Part) -> str:
-    return f"tiêu chí {part.code} chưa có câu trả lời — {_how(part)}"
+    return f"tiêu chí {part.code} chưa có câu trả lời — {how_to_answer(part)}"
 
 
 def check_not_applicable(part: Part, answer: Answer) -> Iterator[Problem]:
@@ -116,7 +117,7 @@ def check_fit(part: Part, answer: Answer) -> Iterator[Problem]:
     if strange:
         yield answer.problem(
             f"tiêu chí {part.code} thuộc loại {part.rule.kind.value}, không trả lời bằng "
-            f"{_keys(strange)} — {_how(part)}",
+            f"{_keys(strange)} — {how_to_answer(part)}",
             strange[0],
         )
     typed = [name for name in used(answer) if name in allowed and name != "figure"]
@@ -129,6 +130,10 @@ def check_fit(part: Part, answer: Answer) -> Iterator[Problem]:
         yield answer.problem(
             f"cách tính của tiêu chí {part.code} không dùng số năm trước — xóa dòng này",
             "last_year",
+        )
+    if answer.ratio is not None and (answer.done is not None or answer.total is not None):
+        yield answer.problem(
+            "vừa ghi ty_le vừa ghi tử số, mẫu số — chỉ giữ da_dat và tong_so", "ratio"
         )
     condition = part.rule.precondition
     if condition is None and answer.precondition is not None:
@@ -168,7 +173,9 @@ def check_parts(
     if len(missing) == 2:
         yield answer.problem(unanswered(part))
     elif missing:
-        yield answer.problem(f"thiếu {_key(missing[0])} của tiêu chí {part.code} — {_how(part)}")
+        yield answer.problem(
+            f"thiếu {_key(missing[0])} của tiêu chí {part.code} — {how_to_answer(part)}"
+        )
     elif (
         done is not None
         and total is not None

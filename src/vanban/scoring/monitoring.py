@@ -53,13 +53,17 @@ class RowOutcome(StrEnum):
 OPEN = frozenset({RowOutcome.NO_FIGURES, RowOutcome.UNKNOWN, RowOutcome.REFUSED})
 """Outcomes with which there is no total."""
 
-PROVINCE_ONLY = "bộ chỉ số chỉ chấm cho cấp tỉnh, phần điểm của xã, phường chưa xác định"
-NO_MAXIMUM = "bộ chỉ số không nêu điểm tối đa của riêng chỉ tiêu này"
-NO_RULE = "chưa biết cách tính điểm"
-NOTHING_AROSE = "kỳ này không phát sinh, bộ chỉ số không nói cách tính"
-MOVED_AWAY = "kỳ này không phát sinh, điểm chuyển cho chỉ tiêu "
-TOO_LATE = "nộp sau ngày cuối được tiếp nhận, hoặc không nộp"
-TOO_MANY = "bộ chỉ số không nói trừ bao nhiêu từ trường hợp hoặc ngày trễ này trở đi"
+
+class Why(StrEnum):
+    """Why a row has no points; the names are those that the outline has a sentence for."""
+
+    PROVINCE_ONLY = "chỉ cấp tỉnh"
+    NO_MAXIMUM = "không có điểm riêng"
+    NO_RULE = "chưa biết cách tính"
+    NOTHING_AROSE = "không phát sinh"
+    MOVED = "chuyển điểm"
+    TOO_LATE = "quá ngày tiếp nhận"
+    TOO_MANY = "không nói mức trừ"
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class RowScore:
     facts: Facts | None = None
     maximum: Fraction | None = None
     points: Decimal | None = None
-    reason: str = ""
+    why: Why | None = None
 
     @property
     def is_open(self) -> bool:
@@ -218,41 +222,41 @@ def _row_score(
     maximum: Fraction | None,
     periods: int,
 ) -> RowScore:
-    def no_points(outcome: RowOutcome, reason: str = "") -> RowScore:
-        return RowScore(row, outcome, answer, facts, maximum, None, reason)
+    def no_points(outcome: RowOutcome, why: Why | None = None) -> RowScore:
+        return RowScore(row, outcome, answer, facts, maximum, None, why)
 
     open_by_set = _open_by_set(row, role)
     if row.rule.kind is RuleKind.WATCHED:
         return no_points(RowOutcome.WATCHED)
-    if open_by_set:
+    if open_by_set is not None:
         return no_points(RowOutcome.UNKNOWN, open_by_set)
     if answer is None:
         return no_points(RowOutcome.NO_FIGURES)
     if answer.not_applicable is not None:
-        return no_points(RowOutcome.NOT_APPLICABLE, answer.not_applicable)
+        return no_points(RowOutcome.NOT_APPLICABLE)
     if facts is None:
         return no_points(RowOutcome.NO_FIGURES)
     if facts.refused and row.rule.kind is RuleKind.LATE:
-        return no_points(RowOutcome.REFUSED, TOO_LATE)
+        return no_points(RowOutcome.REFUSED, Why.TOO_LATE)
     if facts.nothing_arose and row.rule.when_nothing is WhenNothing.MOVED:
-        return no_points(RowOutcome.MOVED, MOVED_AWAY + ", ".join(row.rule.moved_to))
+        return no_points(RowOutcome.MOVED, Why.MOVED)
     if facts.nothing_arose and row.rule.when_nothing is WhenNothing.UNKNOWN:
-        return no_points(RowOutcome.UNKNOWN, NOTHING_AROSE)
+        return no_points(RowOutcome.UNKNOWN, Why.NOTHING_AROSE)
     points = _points_of(row, role, facts, maximum or Fraction(0), periods)
     if points is None and role is Role.PENALTY:
-        return no_points(RowOutcome.UNKNOWN, TOO_MANY)
+        return no_points(RowOutcome.UNKNOWN, Why.TOO_MANY)
     if points is None:
-        return no_points(RowOutcome.NOT_APPLICABLE, "kỳ này không phát sinh")
+        return no_points(RowOutcome.NOT_APPLICABLE, Why.NOTHING_AROSE)
     return RowScore(row, RowOutcome.SCORED, answer, facts, maximum, points)
 
 
-def _open_by_set(row: MonitoredRow, role: Role) -> str:
-    """Return why no figures at all would give this row points, "" where they would."""
+def _open_by_set(row: MonitoredRow, role: Role) -> Why | None:
+    """Return why no figures at all would give this row points, None where they would."""
     if row.province_only:
-        return PROVINCE_ONLY
+        return Why.PROVINCE_ONLY
     if row.rule.kind is RuleKind.UNKNOWN:
-        return NO_RULE
-    return NO_MAXIMUM if row.maximum is None and role is not Role.PENALTY else ""
+        return Why.NO_RULE
+    return Why.NO_MAXIMUM if row.maximum is None and role is not Role.PENALTY else None
 
 
 def _points_of(

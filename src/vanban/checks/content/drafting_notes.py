@@ -22,10 +22,12 @@ from vanban.workspace.files import (
     EVIDENCE,
     HOUSE_RULES,
     INDICATORS,
+    MONITORED,
     PAPERS,
     PLAN,
     REPORTS,
     REVIEW,
+    SCORED,
     AnyFile,
 )
 from vanban.workspace.models.entry import Entry, entries_in
@@ -103,7 +105,7 @@ def _is_reference(words: str, place: Place, workspace: Workspace) -> bool:
     return folder == REPORTS.name and words.strip("{}") in workspace.indicators_by_id
 
 
-_OTHERS_WORDS = (INDICATORS, CRITERIA, REVIEW, HOUSE_RULES)
+_OTHERS_WORDS = (INDICATORS, CRITERIA, MONITORED, REVIEW, HOUSE_RULES)
 """Titles of criteria and names of indicators are no words of the writer."""
 _MADE_FROM: Mapping[AnyFile, frozenset[str]] = {
     PLAN: frozenset({"plan"}),
@@ -122,6 +124,8 @@ def _roots(workspace: Workspace) -> Iterator[tuple[AnyFile, Entry, frozenset[str
                 documents = frozenset({PERIODS[held.path.stem].document_id})
             elif held.file is PAPERS:
                 documents = frozenset({held.path.stem})
+            elif held.file is SCORED:
+                documents = frozenset({f"scores-{held.path.stem}"})
             yield held.file, held.entry, documents
 
 

@@ -36,6 +36,11 @@ class Answer(SampleEntry):
     figure: IndicatorAnswer | None = optional(
         "so_lieu", "Số liệu", "Lấy tỷ lệ hoặc số đếm từ số liệu của một báo cáo."
     )
+    ratio: Share | None = optional(
+        "ty_le",
+        "Tỷ lệ",
+        "Tỷ lệ đã công bố, khi không có tử số và mẫu số, ví dụ 92,5%; chỉ trong cham-diem.",
+    )
     day: Day | None = optional(
         "ngay", "Ngày", "Ngày đã hoàn thành hoặc nộp (dung_han, tre_han), ví dụ 14/12/2025."
     )

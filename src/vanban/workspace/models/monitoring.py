@@ -26,16 +26,17 @@ from vanban.workspace.models.entry import (
     several,
 )
 
-_PERIOD = r"thang-([1-9]|1[0-2])|quy-([1-4])|nam"
+PERIOD = r"thang-([1-9]|1[0-2])|quy-([1-4])|nam"
+"""The form of a period."""
 
 ScoredPeriod = Annotated[
     str,
     matching(
         "một kỳ chấm điểm",
-        _PERIOD,
+        PERIOD,
         "không có kỳ “{}” — viết thang-1 đến thang-12, quy-1 đến quy-4, hoặc nam",
     ),
-    WithJsonSchema({"type": "string", "pattern": f"^({_PERIOD})$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^({PERIOD})$"}),
 ]
 """A month, a quarter or the year of the folder: thang-9, quy-3, nam."""
 
@@ -54,7 +55,7 @@ def period_title(period: str, year: int) -> str:
 
 def last_month(period: str) -> int:
     """Return the last month of a period: 9 for thang-9 and for quy-3."""
-    match = re.fullmatch(_PERIOD, period)
+    match = re.fullmatch(PERIOD, period)
     if match is None or period == "nam":
         return 12
     return int(match[1]) if match[1] else 3 * int(match[2])

@@ -1,0 +1,82 @@
+"""``vanban criteria import``: a table of criteria becomes a monitored set of a year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.app.load import new_problems
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.exchange.criteria_import import Imported, import_criteria
+from vanban.exchange.table_file import plain_name
+from vanban.io.journal import Stamp, write_change
+from vanban.io.lock import locked
+from vanban.workspace.files import MONITORED
+from vanban.workspace.folder import chosen_year, shown_path
+from vanban.workspace.models.entry import IDENTIFIER
+
+
+@dataclass(frozen=True)
+class Import:
+    """What a table gives: ``path`` is the file of the set, ``before`` what stands there now."""
+
+    imported: Imported
+    path: Path
+    year: int
+    before: bytes | None
+
+    @property
+    def a_period(self) -> str:
+        """A period that the set is scored for, as an example."""
+        examples = {"thang": "thang-1", "quy": "quy-1", "nam": "nam"}
+        return examples[next(iter(self.imported.periods), "quy")]
+
+    @property
+    def data(self) -> bytes:
+        return self.imported.text.encode()
+
+
+def import_set(
+    table: Path,
+    content: Path,
+    year: int | None,
+    *,
+    set_id: str | None = None,
+    name: str | None = None,
+    replace: bool = False,
+    stamp: Stamp | None = None,
+) -> Import:
+    """Read ``table`` into ``bo-chi-so/<set_id>.yaml``; without ``stamp`` nothing is written.
+
+    Raises UsageError for an id that is none; ContentError where the table has mistakes, where the
+    file is there and may not be replaced, and where the content would have new mistakes; OSError.
+    """
+    chosen = chosen_year(content, year)
+    wanted = set_id or plain_name(table.stem).replace("_", "-")
+    if not re.fullmatch(IDENTIFIER, wanted):
+        raise UsageError(
+            f"“{wanted}” không dùng làm mã được — thêm --set, chữ thường không dấu, chữ số, dấu "
+            "gạch nối, ví dụ --set qd766"
+        )
+    imported = import_criteria(table, name)
+    if imported.mistakes:
+        raise ContentError(imported.mistakes, [str(note) for note in imported.notes])
+    path = MONITORED.path(content, chosen) / f"{wanted}.yaml"
+    shown = shown_path(path)
+    with locked(content):
+        before = path.read_bytes() if path.exists() else None
+        made = Import(imported, path, chosen, before)
+        if stamp is None or before == made.data:
+            return made
+        if before is not None and not replace:
+            message = (
+                "đã có tệp này — xem chỗ khác bằng cách bỏ --apply, rồi thêm --replace để thay, "
+                "hoặc chọn tên khác bằng --set"
+            )
+            raise ContentError([Problem(Place(shown), "", message)])
+        problems = new_problems(content, chosen, {shown: made.data})
+        if problems:
+            raise ContentError(problems)
+        write_change(content, [(path, made.data)], stamp)
+    return made

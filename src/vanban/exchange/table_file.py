@@ -1,0 +1,258 @@
+"""A table that somebody typed, as a file of tab-separated text or as .xlsx → rows of texts.
+
+In: the bytes of the file. Out: :class:`Table`: lines of comment above the head, names of columns,
+rows of cells that know where they stand (file:row:column, file!sheet!cell). Nothing in the file is
+run: of a formula the saved value is taken and told, macros are not looked at. Numbers of a sheet
+become text as officials type it (1,5).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from vanban.errors import ContentError, Place, Problem
+from vanban.io.text import NotText, read_text
+from vanban.nd30.numbers import format_typed
+from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.workspace.folder import shown_path
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 60
+COMMENT = "#"
+"""Begins a line above the head that tells where the table comes from."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The text of one cell, blanks joined, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Table:
+    """``comments`` are the lines above the head; each row has a cell a column that it fills.
+
+    ``columns`` are the names in the head as typed, by the name that :func:`plain_name` makes.
+    """
+
+    comments: tuple[str, ...]
+    columns: dict[str, Cell]
+    rows: tuple[dict[str, Cell], ...]
+    notes: tuple[Problem, ...] = ()
+
+
+def plain_name(text: str) -> str:
+    """Return a name without marks and capitals: "Điểm tối đa" is "diem_toi_da"."""
+    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", bare)).strip("_")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a table is known by: its plain names; ``lacking`` is said where none is."""
+
+    knows: Callable[[set[str]], bool]
+    lacking: str
+
+
+def read_table(path: Path, head: Head) -> Table:
+    """Read the table of ``path`` from its head on.
+
+    Raises ContentError where the file is no table, has no such row, or cannot be read; OSError.
+    """
+    kind = path.suffix.lower()
+    reader = _READERS.get(kind)
+    if reader is None:
+        message = (
+            "tệp .xls kiểu cũ không đọc được — mở bằng Excel, lưu lại thành .xlsx"
+            if kind == ".xls"
+            else "chỉ đọc được .xlsx và .tsv (các cột cách nhau bằng phím Tab) — lưu lại thành một "
+            "trong hai"
+        )
+        raise _refusal(Place(shown_path(path)), message)
+    return reader(path, head)
+
+
+def _refusal(place: Place, message: str) -> ContentError:
+    return ContentError([Problem(place, "", message)])
+
+
+Line = Sequence[Cell]
+
+
+def _table(lines: Iterator[Line], head: Head, notes: list[Problem]) -> Table | None:
+    """Return the table that begins with the first of ``lines`` that is a head; None for none."""
+    comments: list[str] = []
+    columns: dict[str, Cell] | None = None
+    names: list[str] = []
+    rows: list[dict[str, Cell]] = []
+    for line in lines:
+        filled = [cell for cell in line if cell.text]
+        if not filled:
+            continue
+        if columns is None:
+            names = [plain_name(cell.text) for cell in line]
+            if head.knows(set(names)):
+                columns = {}
+                for name, cell in zip(names, line, strict=True):
+                    if name in columns:
+                        message = f"cột “{cell.text}” có hai lần — xóa bớt một cột"
+                        raise _refusal(cell.place, message)
+                    if name:
+                        columns[name] = cell
+            else:
+                comments.append(" ".join(cell.text for cell in filled).lstrip(f"{COMMENT} "))
+            continue
+        beyond = [cell for cell in line[len(names) :] if cell.text]
+        if beyond:
+            raise _refusal(
+                beyond[0].place,
+                f"dòng này có nhiều ô hơn dòng tên cột (“{beyond[0].text}”) — xem lại các dấu Tab",
+            )
+        rows.append({name: cell for name, cell in zip(names, line, strict=False) if name})
+        if len(rows) > MAX_ROWS:
+            raise _refusal(line[0].place, f"bảng dài quá {MAX_ROWS} dòng — tách bớt")
+    return None if columns is None else Table(tuple(comments), columns, tuple(rows), tuple(notes))
+
+
+def _joined(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+# --- tab-separated text -----------------------------------------------------------------------
+
+
+def _read_text_table(path: Path, head: Head) -> Table:
+    shown = shown_path(path)
+    try:
+        text = read_text(path)
+    except NotText as error:
+        raise _refusal(
+            Place(shown, error.line, error.column),
+            "tệp không phải chữ Unicode (có thể là TCVN3, VNI) — mở bằng Excel, lưu lại thành "
+            ".xlsx, hoặc lưu với bảng mã UTF-8",
+        ) from error
+    if "\0" in text:
+        raise _refusal(Place(shown), "tệp không phải bảng chữ — lưu lại thành .xlsx hoặc .tsv")
+    if not text.strip():
+        raise _refusal(Place(shown), "tệp trống — chọn tệp có bảng tiêu chí")
+    table = _table(_text_lines(shown, text), head, [])
+    if table is None:
+        raise _refusal(Place(shown), head.lacking)
+    return table
+
+
+def _text_lines(shown: Path, text: str) -> Iterator[Line]:
+    """Yield the cells of each line; a line of comment is one cell, whatever signs it has."""
+    lines = text.split("\n")
+    start = 0
+    while start < len(lines) and (lines[start].startswith(COMMENT) or not lines[start].strip()):
+        yield (Cell(_joined(lines[start]), Place(shown, start + 1, 1)),)
+        start += 1
+    reader = csv.reader(io.StringIO("\n".join(lines[start:])), delimiter="\t")
+    number = start + 1
+    for fields in reader:
+        yield tuple(
+            Cell(_joined(field), Place(shown, number, column))
+            for column, field in enumerate(fields, 1)
+        )
+        number = start + reader.line_num + 1
+
+
+# --- sheets -----------------------------------------------------------------------------------
+
+
+def _read_workbook(path: Path, head: Head) -> Table:
+    import openpyxl
+
+    shown = shown_path(path)
+    data = path.read_bytes()
+    try:
+        Package(data).read_all()  # bounded in size, and without entities
+        books = [
+            openpyxl.load_workbook(io.BytesIO(data), data_only=saved, keep_links=False)
+            for saved in (False, True)
+        ]
+    except UnreadableOffice as error:
+        raise _refusal(Place(shown), str(error)) from error
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
+        message = "tệp .xlsx bị hỏng hoặc không phải bảng tính — mở bằng Excel rồi lưu lại"
+        raise _refusal(Place(shown), message) from error
+    found: list[tuple[str, Table]] = []
+    for formulas in books[0].worksheets:
+        notes: list[Problem] = []
+        values = books[1][formulas.title]
+        lines = _sheet_lines(shown, formulas, values, notes)
+        table = _table(lines, head, notes)
+        if table is not None:
+            found.append((formulas.title, table))
+    if not found:
+        raise _refusal(Place(shown), head.lacking)
+    if len(found) > 1:
+        names = ", ".join(f"“{title}”" for title, _ in found)
+        raise _refusal(Place(shown), f"các trang tính {names} đều có bảng — để lại một trang")
+    return found[0][1]
+
+
+def _sheet_lines(shown: Path, formulas: Any, values: Any, notes: list[Problem]) -> Iterator[Line]:
+    wide = min(formulas.max_column or 0, MAX_COLUMNS)
+    for row, saved in zip(
+        formulas.iter_rows(max_col=wide), values.iter_rows(max_col=wide), strict=True
+    ):
+        yield tuple(
+            _sheet_cell(shown, formulas.title, cell, value.value, notes)
+            for cell, value in zip(row, saved, strict=True)
+        )
+
+
+def _sheet_cell(shown: Path, sheet: str, cell: Any, saved: Any, notes: list[Problem]) -> Cell:
+    place = Place(Path(f"{shown}!{sheet}!{cell.coordinate}"))
+    if cell.data_type == "f":
+        if saved is None:
+            notes.append(
+                Problem(place, "", "ô có công thức mà tệp không lưu kết quả — gõ lại giá trị")
+            )
+        else:
+            kept = _as_typed(saved, cell.number_format)
+            notes.append(
+                Problem(place, "", f"công thức không được chạy, lấy giá trị đã lưu “{kept}”")
+            )
+    if cell.data_type == "e":
+        notes.append(Problem(place, "", f"ô báo lỗi {saved} — gõ lại giá trị"))
+        return Cell("", place)
+    return Cell(_joined(_as_typed(saved, cell.number_format)), place)
+
+
+def _as_typed(value: Any, look: str) -> str:
+    """Return the value of a cell as an official types it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    if isinstance(value, int | float):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        percent = "%" in (look or "")
+        return format_typed(number * 100 if percent else number) + ("%" if percent else "")
+    return str(value)
+
+
+_READERS: dict[str, Callable[[Path, Head], Table]] = {
+    ".tsv": _read_text_table,
+    ".txt": _read_text_table,
+    ".xlsx": _read_workbook,
+    ".xlsm": _read_workbook,
+}

@@ -56,6 +56,7 @@ class Style:
     keep_next: bool = False
     outline: int | None = None
     rule: bool = False
+    color: str = ""
 
 
 STYLES = (
@@ -68,6 +69,8 @@ STYLES = (
     Style("SoKyHieu", "VB Số, ký hiệu", 13, align="center", after=6),
     Style("TrichYeuCongVan", "VB Trích yếu công văn", 13, align="center", after=12),
     Style("DiaDanhThoiGian", "VB Địa danh, thời gian", 14, italic=True, align="center", after=12),
+    # Annex I, III.2: a box 8 mm high in bright red; its lines come with the word.
+    Style("DoKhan", "VB Độ khẩn", 13, bold=True, align="center", after=12, line=19, color="FF0000"),
     Style("TenLoai", "VB Tên loại", 14, bold=True, align="center", keep_next=True),
     Style("TrichYeu", "VB Trích yếu", 14, bold=True, align="center", left=14, right=14),
     Style("KinhGui", "VB Kính gửi", 14, left=85, after=6),
@@ -197,11 +200,13 @@ def style_xml(style: Style) -> str:
         f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else "",
     ]
     size = round(style.size * 2)
+    color = f'<w:color w:val="{style.color}"/>' if style.color else ""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
         f"<w:pPr>{''.join(properties)}</w:pPr>"
         f"<w:rPr>{'<w:b/><w:bCs/>' if style.bold else ''}{'<w:i/><w:iCs/>' if style.italic else ''}"
+        f"{color}"
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
     )
 
@@ -298,7 +303,9 @@ def document_xml() -> str:
                 + paragraph("DuongKe", "{{p motto_rule }}"),
             ),
             (
-                paragraph("SoKyHieu", "{{ number }}") + each("line", "subject", "TrichYeuCongVan"),
+                paragraph("SoKyHieu", "{{ number }}")
+                + each("line", "subject", "TrichYeuCongVan")
+                + paragraph("DoKhan", "{{p urgency }}"),
                 paragraph("DiaDanhThoiGian", "{{ place_date }}"),
             ),
         ),

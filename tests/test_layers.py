@@ -30,7 +30,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["nd30"],
             ["document", "office"],
             ["ooxml"],
-            ["identifier", "invocation", "io", "sandbox", "sheet"],
+            ["identifier", "invocation", "io", "sandbox", "sheet", "style_ids"],
             ["line_ends", "provenance"],
             ["errors", "__version__"],
         ),

@@ -10,65 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 
 from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
 from vanban.line_ends import plain
 from vanban.provenance import Revision, fixed, traced
+from vanban.style_ids import Align as Align
+from vanban.style_ids import StyleId as StyleId
 
 Length = TypeVar("Length", int, float)
-
-
-class StyleId(StrEnum):
-    """Ids of the named paragraph styles of ``templates/frame.docx``, one a role of text."""
-
-    NATIONAL_NAME = "QuocHieu"
-    MOTTO = "TieuNgu"
-    SUPERIOR_AGENCY = "CoQuanChuQuan"
-    AGENCY = "CoQuanBanHanh"
-    NUMBER = "SoKyHieu"
-    PLACE_DATE = "DiaDanhThoiGian"
-    DOCUMENT_TYPE = "TenLoai"
-    ABSTRACT = "TrichYeu"
-    SUBJECT = "TrichYeuCongVan"
-    RULE = "DuongKe"
-    ADDRESSEE = "KinhGui"
-    ADDRESSEE_ITEM = "KinhGuiTen"
-    AUTHORITY = "ThamQuyen"
-    LEGAL_BASIS = "CanCu"
-    BODY = "NoiDung"
-    BULLET = "GachDau"
-    NUMBERED = "DoanSo"
-    PART = "Phan"
-    DIVISION = "MucTieuMuc"
-    SECTION = "Muc"
-    ARTICLE = "Dieu"
-    CLAUSE = "Khoan"
-    POINT = "Diem"
-    SUBPOINT = "Tiet"
-    RECIPIENTS_HEAD = "NoiNhan"
-    RECIPIENT = "NoiNhanTen"
-    SIGNING_CAPACITY = "QuyenHan"
-    SIGNATURE_SPACE = "ChoKy"
-    SIGNER = "NguoiKy"
-    ANNEX_NUMBER = "SoPhuLuc"
-    ANNEX_TITLE = "TenPhuLuc"
-    ANNEX_NOTE = "KemTheo"
-    TABLE_TITLE = "TenBang"
-    TABLE_HEAD = "DauBang"
-    TABLE_CELL = "OBang"
-    AFTER_TABLE = "SauBang"
-    PAGE_NUMBER = "SoTrang"
-    BANNER = "CanhBao"
-
-
-class Align(StrEnum):
-    """Horizontal alignment inside a table cell."""
-
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +227,9 @@ class Header:
     """The head of page 1 (Decree 30/2020, Annex I, boxes 1 to 5a and 9a).
 
     ``superior`` is empty for a People's Committee; ``agency`` are its lines; ``number`` and
-    ``place_date`` are printed lines, with blanks where the registry fills in.
+    ``place_date`` are printed lines, with blanks where the registry fills in. A letter has a
+    ``subject`` instead of an abstract; ``urgency`` stands in a box below ("HỎA TỐC"). A telegram
+    has a ``sender``, who wires to those that others address with "Kính gửi".
     """
 
     national_name: str
@@ -290,6 +242,8 @@ class Header:
     abstract: str
     addressees: tuple[str, ...] = ()
     subject: str = ""
+    urgency: str = ""
+    sender: str = ""
 
     def names(self) -> tuple[str, ...]:
         """Return the lines at the top: the agency on the left, the nation on the right."""
@@ -300,16 +254,22 @@ class Header:
         return Paragraph(StyleId.ABSTRACT, (Run(self.abstract),))
 
     def addressee_blocks(self) -> tuple[Paragraph, ...]:
-        """Return "Kính gửi: …", or one line each where there are several (Annex I, II.9.b)."""
+        """Return "Kính gửi: …", or one line each where there are several (Annex I, II.9.b).
+
+        Of a telegram "… điện:" and one line each (Annex III, Mẫu 1.6).
+        """
         if not self.addressees:
             return ()
-        if len(self.addressees) == 1:
+        head = Paragraph(StyleId.ADDRESSEE, (Run(fixed("Kính gửi:")),))
+        if self.sender:
+            head = Paragraph(StyleId.AUTHORITY, (Run(traced(self.sender, " điện:")),), True)
+        elif len(self.addressees) == 1:
             only = traced("Kính gửi: ", self.addressees[0])
             return (Paragraph(StyleId.ADDRESSEE, (Run(only),)),)
         *others, last = self.addressees
         lines = (*(traced("- ", name, ";") for name in others), traced("- ", last, "."))
         return (
-            Paragraph(StyleId.ADDRESSEE, (Run(fixed("Kính gửi:")),)),
+            head,
             *(Paragraph(StyleId.ADDRESSEE_ITEM, (Run(line),)) for line in lines),
         )
 
@@ -358,7 +318,8 @@ class Document:
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""
         header = self.header
-        yield from (*header.names(), header.number, header.subject, header.place_date)
+        yield from (*header.names(), header.number, header.subject, header.urgency)
+        yield header.place_date
         yield from (header.document_type, header.abstract)
         yield from (block.text for block in header.addressee_blocks())
         yield from (block.text for block in self.body)
@@ -391,10 +352,6 @@ class Document:
     @property
     def identifier(self) -> str:
         """What the file's properties carry: "sha256:" and the content hash, after its mark."""
-        marks = (
-            (self.is_bound, BOUND_MARK),
-            (self.is_handout, HANDOUT_MARK),
-            (self.is_list, LIST_MARK),
-        )
-        mark = next((mark for is_so, mark in marks if is_so), "")
+        mark = BOUND_MARK * self.is_bound or HANDOUT_MARK * self.is_handout
+        mark = mark or LIST_MARK * self.is_list
         return f"{mark}sha256:{self.content_hash}"

@@ -73,6 +73,30 @@ def test_a_decision_says_who_decides_and_its_last_article_whom_it_goes_to(tmp_pa
     assert document.recipients[0] == "- Như Điều 2;"
 
 
+def test_a_telegram_is_wired(tmp_path: Path) -> None:
+    head = LETTER.replace("Công văn", "Công điện").replace("[ubnd-tp]", "[ubnd-tp, dang-uy]")
+    text = f"{head}do_khan: Hoả tốc\nnoi_dung: [Đề nghị trực ban.]\n"
+    header = compose(tmp_path, text).document.header
+    assert header.urgency == "HỎA TỐC"
+    assert [(each.style, each.text) for each in header.addressee_blocks()] == [
+        (StyleId.AUTHORITY, "ỦY BAN NHÂN DÂN PHƯỜNG TRẦN LIỄU điện:"),
+        (StyleId.ADDRESSEE_ITEM, "- Ủy ban nhân dân thành phố Hải Phòng;"),
+        (StyleId.ADDRESSEE_ITEM, "- Đảng ủy phường."),
+    ]
+
+
+def test_minutes_have_no_place_and_date_and_are_kept_in_their_file(tmp_path: Path) -> None:
+    composed = compose(tmp_path, f"{MINUTES}noi_dung: [Đã họp.]\n")
+    assert composed.document.header.place_date == ""
+    assert composed.document.recipients[-1] == "- Lưu: VT, VHXH, Hồ sơ."
+    assert len(composed.blanks) == 1
+
+
+def test_a_letter_of_introduction_goes_to_whom_it_names(tmp_path: Path) -> None:
+    text = f"loai: Giấy giới thiệu\n{HEAD}noi_dung: [Giới thiệu ông A.]\n"
+    assert compose(tmp_path, text).document.recipients[0] == "- Như trên;"
+
+
 def test_a_decision_issues_a_text_with_a_head_of_its_own(tmp_path: Path) -> None:
     attached = "kem_theo:\n  loai: Quy chế\n  trich_yeu: Làm việc\n  noi_dung: [{dieu: Một.}]\n"
     issuing = "noi_dung: [dieu: Ban hành kèm theo Quyết định này Quy chế làm việc.]\n"
@@ -266,8 +290,17 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
         (NOTICE + "noi_dung:\n  - {khoan: a, gach: b}\n", 7, "có cùng lúc khoan, gach"),
         (NOTICE + "noi_dung:\n  - {}\n", 7, "chưa có nội dung"),
         (NOTICE + "noi_dung:\n  - bang: {cot: [a, b], dong: [[x]]}\n", 7, "có 1 ô"),
-        (NOTICE + "do_mat: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước"),
-        (NOTICE + "quy_pham: true\nnoi_dung: [a]\n", 6, "78/2025/NĐ-CP"),
+        *(
+            (NOTICE + f"{key}: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước")
+            for key in ("do_mat", "mat", "Mật", "Tối mật", "tuyet_mat", "Độ mật", "muc-do-mat")
+        ),
+        *(
+            (NOTICE + f"{key}: true\nnoi_dung: [a]\n", 6, "78/2025/NĐ-CP")
+            for key in ("quy_pham", "vbqppl", "Quy phạm pháp luật", "van_ban_quy_pham")
+        ),
+        (f"loai: Quyết định quy phạm pháp luật\n{HEAD}noi_dung: [a]\n", 1, "78/2025/NĐ-CP"),
+        (NOTICE + "do_khan: tối mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước"),
+        (NOTICE + "do_khan: gấp\nnoi_dung: [a]\n", 6, "khẩn, thượng khẩn, hỏa tốc"),
         (NOTICE + "noi_dung: []\n", 6, "noi_dung"),
         (NOTICE + "noi_dung: ['{hs-tiep-nhan}']\n", 6, "chưa nói số liệu của kỳ nào"),
         (NOTICE + "noi_dung: ['{q3.hs-tiep-nha}']\n", 6, "có phải “{q3.hs-tiep-nhan}”?"),

@@ -45,7 +45,7 @@ def test_every_style_has_a_size_of_the_rules(style_id: StyleId) -> None:
     """Decree 30/2020/NĐ-CP, Annex I, Mục V: 11 to 14 pt; the rule line is no text."""
     style = frame().styles[style_id]
     assert style.ascii == "Times New Roman"
-    assert style.color == "000000"
+    assert style.color == ("FF0000" if style_id is StyleId.URGENCY else "000000")  # III.2
     assert style_id is StyleId.RULE or 11 <= style.size <= 14
 
 
@@ -345,12 +345,12 @@ def test_a_frame_with_split_place_holders_still_fills(tmp_path: Path) -> None:
 
 def frame_of_before(target: Path) -> Path:
     """Write the frame as offices had it before letters and minutes could be written."""
-    young = "TrichYeuCongVan|ThamQuyen|MucTieuMuc|Dieu"
+    young = "TrichYeuCongVan|ThamQuyen|MucTieuMuc|DoKhan|Dieu"
 
     paragraph = r"<w:p>(?:(?!</w:p>).)*{}(?:(?!</w:p>).)*</w:p>"
     loop = paragraph.format("in subject") + ".*?" + paragraph.format("endfor")
     second = paragraph.format("if countersigned") + ".*?" + paragraph.format("(?:else|endif)")
-    end = paragraph.format("endif")
+    end = paragraph.format("(?:endif|urgency)")
 
     def without(*patterns: str) -> Callable[[str], str]:
         return lambda text: re.sub("|".join(patterns), "", text)
@@ -373,6 +373,7 @@ def test_an_older_frame_has_its_younger_styles_from_older_ones(tmp_path: Path) -
     ("document", "lacking"),
     [
         (replace(sample(), header=replace(sample().header, subject="V/v a")), "trích yếu công văn"),
+        (replace(sample(), header=replace(sample().header, urgency="KHẨN")), "mức độ khẩn"),
         (replace(sample(), countersignature=Signature(("THƯ KÝ",), "A")), "người ký thứ hai"),
     ],
 )

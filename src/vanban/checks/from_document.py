@@ -53,10 +53,11 @@ def writing_of(item: Composed, workspace: Workspace) -> Writing:
         header.national_name,
         header.motto,
         header.number,
+        header.urgency,
         header.place_date,
         header.document_type,
     )
-    reader.line(Role.ABSTRACT, header.abstract)
+    reader.line(Role.ABSTRACT, header.abstract or header.subject)
     reader.blocks(header.addressee_blocks())
     reader.blocks(document.body)
     reader.lines(Role.RECIPIENT, document.recipients_head, *document.recipients)

@@ -193,12 +193,12 @@ def agency_entries(
     )
 
 
-def registry_blanks(issue: Issue) -> tuple[str, ...]:
-    """Name what the registry (văn thư) fills in after signing."""
+def registry_blanks(issue: Issue, dated: bool = True) -> tuple[str, ...]:
+    """Name what the registry (văn thư) fills in after signing; ``dated`` documents say when."""
     blanks = []
     if issue.number is None:
         blanks.append("số văn bản (khóa so) — văn thư ghi sau khi ký")
-    if issue.date is None:
+    if issue.date is None and dated:
         blanks.append("ngày ban hành (khóa ngay) — văn thư ghi sau khi ký")
     return tuple(blanks)
 

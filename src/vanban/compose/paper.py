@@ -93,12 +93,15 @@ def compose_paper(workspace: Workspace, name: str) -> Composed:
         document = _as_articles_say(document, body.articles(paper.parts))
     if paper.attached is not None:
         document = _with_attached(document, paper, paper.attached, attached, workspace)
+    document = _as_form_says(document, paper, form, workspace)
     if form.two_sign:
         document = _signed_by_two(document, paper)
     needs = "decision" if form.order else "paper" if form.needs_abstract else "slip"
     missing = gaps(needs, document, (paper,), workspace, texts.missing)
     path = PAPERS.path(workspace.root, workspace.year) / f"{name}.yaml"
-    return Composed(document, shown_path(path), missing=missing, blanks=registry_blanks(paper))
+    return Composed(
+        document, shown_path(path), missing=missing, blanks=registry_blanks(paper, form.dated)
+    )
 
 
 def _opening(paper: Paper, form: PaperForm, workspace: Workspace) -> Iterator[Block]:
@@ -125,6 +128,26 @@ def deciding(signer: Signer, agency: Agency) -> str:
         return agency.name.upper()
     head = signer.acting_for or signer.by_order_of or signer.by_authority_of or signer.title
     return traced(head.upper(), " ", agency.name.upper())
+
+
+def _as_form_says(
+    document: Document, paper: Paper, form: PaperForm, workspace: Workspace
+) -> Document:
+    """Return a paper with what the sample of its type has in head and recipients."""
+    header, recipients = document.header, document.recipients
+    if not form.dated:
+        header = replace(header, place_date="")
+    if paper.urgency is not None:
+        header = replace(header, urgency=computed(paper.urgency, paper.origin("urgency")))
+    if form.is_telegram:
+        signer = workspace.signers_by_id[paper.signer]
+        header = replace(header, sender=deciding(signer, workspace.agency))
+    if form.as_above:
+        recipients = (computed("- Như trên;"), *recipients)
+    if form.filed:
+        *others, last = recipients
+        recipients = (*others, traced(last.removesuffix("."), ", ", fixed(form.filed), "."))
+    return replace(document, header=header, recipients=recipients)
 
 
 def _as_articles_say(document: Document, articles: int) -> Document:

@@ -34,6 +34,7 @@ YOUNGER: dict[StyleId, StyleId] = {
     StyleId.SUBJECT: StyleId.NUMBER,
     StyleId.AUTHORITY: StyleId.DOCUMENT_TYPE,
     StyleId.DIVISION: StyleId.PART,
+    StyleId.URGENCY: StyleId.DOCUMENT_TYPE,
     StyleId.ARTICLE: StyleId.CLAUSE,
 }
 """Styles that a frame which an office has edited may lack: each is based on one that it has."""

@@ -32,10 +32,14 @@ from vanban.layout.flow import fill_pages
 from vanban.layout.measures import (
     PT_PER_MM,
     SIGNATURE_LINES,
+    STAMP_LINE,
+    STAMP_SPACE,
     Fitted,
     Layout,
     Rule,
+    Stamp,
     heading_lines,
+    stamps_of,
     with_keeping,
 )
 from vanban.layout.pages import (
@@ -53,7 +57,7 @@ from vanban.layout.pages import (
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
 
-Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule | SigningSpace]
+Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule | Stamp | SigningSpace]
 """What stands in one cell of the tables of head and signature, from the top."""
 
 
@@ -110,7 +114,11 @@ class _Setter:
     def head(self) -> Iterator[Block]:
         header, rules, size = self.document.header, self.layout.rules, self.frame.page
         subject = (header.subject,) if header.subject else ()
-        number = ((StyleId.NUMBER, (header.number,)), (StyleId.SUBJECT, subject))
+        number: Column = (
+            (StyleId.NUMBER, (header.number,)),
+            (StyleId.SUBJECT, subject),
+            *stamps_of(header, self.frame),
+        )
         date = ((StyleId.PLACE_DATE, (header.place_date,)),)
         yield self.side_by_side(self.frame.header_widths, (self.names(header), (number, date)))
         if header.document_type:
@@ -118,6 +126,7 @@ class _Setter:
             yield from self.column(kind, size.text_width)
         if header.abstract:
             yield from self.blocks((header.abstract_block(),), size)
+        if header.document_type:
             yield self.rule(rules.abstract)
         yield from self.blocks(header.addressee_blocks(), size)
 
@@ -163,6 +172,10 @@ class _Setter:
                     if isinstance(block, ParagraphBlock):
                         texts += block.place(left, down + block.style.before)
                     elif isinstance(block, FixedBlock):
+                        texts += [
+                            replace(text, left=text.left + left, baseline=text.baseline + down)
+                            for text in block.texts
+                        ]
                         boxes += [
                             replace(box, left=box.left + left, top=box.top + down)
                             for box in block.boxes
@@ -182,6 +195,9 @@ class _Setter:
             if isinstance(part, Rule):
                 yield self.rule(part)
                 continue
+            if isinstance(part, Stamp):
+                yield self.stamp(part)
+                continue
             if isinstance(part, SigningSpace):
                 yield self.space(part, width)
                 continue
@@ -196,6 +212,24 @@ class _Setter:
         top = style.before + style.pitch + space
         box = Box(rule.indent, top, rule.width - 2 * rule.indent, thick, style.color)
         return FixedBlock(top + thick + style.after, (), (box,))
+
+    def stamp(self, stamp: Stamp) -> FixedBlock:
+        """Return a word in its box."""
+        runs = (Run(stamp.text),)
+        fitted = self.layout.unfitted(runs, StyleId.URGENCY, stamp.width - 2 * stamp.indent)
+        block = self.paragraph(fitted, StyleId.URGENCY)
+        style, line = block.style, STAMP_LINE
+        top = style.before
+        inside = 2 * STAMP_SPACE + len(block.lines) * style.pitch
+        width, height = stamp.width - 2 * stamp.indent, inside + 2 * line
+        boxes = (
+            Box(stamp.indent, top, width, line, style.color),
+            Box(stamp.indent, top + height - line, width, line, style.color),
+            Box(stamp.indent, top, line, height, style.color),
+            Box(stamp.indent + width - line, top, line, height, style.color),
+        )
+        texts = tuple(block.place(stamp.indent, top + line + STAMP_SPACE))
+        return FixedBlock(top + height + style.after, texts, boxes)
 
     def space(self, space: SigningSpace, width: float) -> FixedBlock:
         """Return the room to sign in, in a column ``width`` wide, with its fields."""

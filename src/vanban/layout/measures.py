@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from vanban.document import Document, Heading, Paragraph, Row, Run, Runs, StyleId, Table
+from vanban.document import Document, Header, Heading, Paragraph, Row, Run, Runs, StyleId, Table
 from vanban.errors import ContentError, Place, Problem
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame, ParagraphStyle
@@ -28,6 +28,8 @@ from vanban.layout.lines import (
     break_lines,
     pieces_of,
 )
+from vanban.line_ends import plain
+from vanban.nd30.paper_forms import URGENCIES
 from vanban.ooxml.word_file import PageSetup
 from vanban.provenance import traced
 
@@ -38,6 +40,9 @@ SIGNATURE_LINES = 4
 """Empty lines between title and name, for signature and seal; habit, the decree is silent."""
 
 PT_PER_MM = 72 / 25.4
+
+STAMP_LINE, STAMP_SPACE = 0.75, 1.0
+"""pt: the line around an urgency, and what is left above and below the word."""
 
 NO_DOUBT = (0.0, 0.0)
 """Of paragraphs that are never nudged."""
@@ -53,6 +58,24 @@ class Rule:
     @property
     def indent(self) -> float:
         return max((self.width - self.length) / 2, 0)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A word in a box in the middle of a column that is ``width`` wide: "KHẨN"."""
+
+    text: str
+    width: float
+
+    @property
+    def indent(self) -> float:
+        """What is left on either side of the box."""
+        return (self.width - URGENCIES[plain(self.text)] * PT_PER_MM) / 2
+
+
+def stamps_of(header: Header, frame: Frame) -> tuple[Stamp, ...]:
+    """Return the box of the urgency, which stands in the left column of the head, if any."""
+    return (Stamp(header.urgency, frame.header_widths[0]),) if header.urgency else ()
 
 
 def heading_lines(heading: Heading) -> tuple[Runs, ...]:
@@ -232,6 +255,7 @@ def _measure_rules(layout: Layout, document: Document) -> Rules:
     left, right = layout.frame.header_widths
     width = layout.frame.page.text_width
     header = document.header
+    title = StyleId.ABSTRACT if header.abstract else StyleId.DOCUMENT_TYPE
 
     def longest(texts: tuple[str, ...], style_id: StyleId, width: float) -> float:
         lines = (
@@ -244,7 +268,9 @@ def _measure_rules(layout: Layout, document: Document) -> Rules:
     return Rules(
         agency=Rule(left, SHARE * longest(header.agency, StyleId.AGENCY, left)),
         motto=Rule(right, longest((header.motto,), StyleId.MOTTO, right)),
-        abstract=Rule(width, SHARE * longest((header.abstract,), StyleId.ABSTRACT, width)),
+        abstract=Rule(
+            width, SHARE * longest((header.abstract or header.document_type,), title, width)
+        ),
     )
 
 

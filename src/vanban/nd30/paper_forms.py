@@ -70,7 +70,10 @@ class PaperForm:
 
     ``sample`` is the sample of Annex III. A letter has no type and its abstract ("V/v …") under
     the number. ``order`` is the line between the legal bases and the articles ("QUYẾT ĐỊNH:"); who
-    decides stands above the bases then. ``two_sign`` says that a second person signs on the left.
+    decides stands above the bases then. ``two_sign`` says that a second person signs on the left,
+    ``is_telegram`` that the head wires ("… điện:") to those that others address with "Kính gửi".
+    One that is not ``dated`` has no place and date in its head. ``as_above`` says that it goes to
+    those whom its text names ("Như trên"); ``filed`` is where it is kept besides the registry.
     """
 
     type: str
@@ -81,6 +84,10 @@ class PaperForm:
     needs_abstract: bool = True
     order: str = ""
     two_sign: bool = False
+    is_telegram: bool = False
+    dated: bool = True
+    as_above: bool = False
+    filed: str = ""
 
 
 PAPER_FORMS: dict[str, PaperForm] = {
@@ -89,10 +96,10 @@ PAPER_FORMS: dict[str, PaperForm] = {
         PaperForm("Nghị quyết", "1.1", ARTICLES, order="QUYẾT NGHỊ:"),
         PaperForm("Quyết định", "1.2, 1.3", ARTICLES, order="QUYẾT ĐỊNH:"),
         PaperForm("Công văn", "1.5", CLAUSES, Addressed.MUST, is_letter=True),
-        PaperForm("Công điện", "1.6", CLAUSES, Addressed.MUST),
+        PaperForm("Công điện", "1.6", CLAUSES, Addressed.MUST, is_telegram=True),
         PaperForm("Giấy mời", "1.7", CLAUSES, Addressed.MAY),
-        PaperForm("Giấy giới thiệu", "1.8", CLAUSES, needs_abstract=False),
-        PaperForm("Biên bản", "1.9", two_sign=True),
+        PaperForm("Giấy giới thiệu", "1.8", CLAUSES, needs_abstract=False, as_above=True),
+        PaperForm("Biên bản", "1.9", two_sign=True, dated=False, filed="Hồ sơ"),
         PaperForm("Giấy nghỉ phép", "1.10", CLAUSES, needs_abstract=False),
         PaperForm("Báo cáo", "1.4", addressed=Addressed.MAY),
         PaperForm("Tờ trình", "1.4", addressed=Addressed.MUST),
@@ -127,4 +134,8 @@ ATTACHABLE = frozenset(
 """Types that a decision may issue as a text attached to it (Annex III, Mẫu 1.3)."""
 TITLE_ONLY = frozenset(name for name, form in PAPER_FORMS.items() if not form.needs_abstract)
 """Types that the samples print without an abstract."""
+UNDATED = frozenset(name for name, form in PAPER_FORMS.items() if not form.dated)
+"""Types without place and date in their head."""
+URGENCIES: dict[str, float] = {"KHẨN": 20.0, "THƯỢNG KHẨN": 40.0, "HỎA TỐC": 30.0}
+"""Width (mm) of the box around each degree of urgency (Annex I, III.2)."""
 SIGNED_BY_TWO = frozenset(name for name, form in PAPER_FORMS.items() if form.two_sign)

@@ -34,9 +34,13 @@ from vanban.layout.frame_parts import frame_errors
 from vanban.layout.measures import (
     PT_PER_MM,
     SIGNATURE_LINES,
+    STAMP_LINE,
+    STAMP_SPACE,
     Layout,
     Rule,
+    Stamp,
     heading_lines,
+    stamps_of,
     with_keeping,
 )
 from vanban.ooxml.package import rewrite
@@ -101,11 +105,12 @@ def render_docx(
         "number": holders.text(header.number),
         "place_date": holders.text(header.place_date),
         "subject": holders.texts((header.subject,) if header.subject else ()),
+        "urgency": holders.xml("".join(_stamp(each, frame) for each in stamps_of(header, frame))),
         "document_type": holders.texts((header.document_type,) if header.document_type else ()),
         "agency_rule": holders.xml(_rule(rules.agency)),
         "motto_rule": holders.xml(_rule(rules.motto)),
         "abstract": holders.xml(_blocks(abstract, layout)),
-        "abstract_rule": holders.xml(_rule(rules.abstract) if abstract else ""),
+        "abstract_rule": holders.xml(_rule(rules.abstract) if header.document_type else ""),
         "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
         "body": holders.xml(_file_mark(hidden) + _blocks(document.body, layout)),
         "recipients_head": holders.text(document.recipients_head),
@@ -136,6 +141,7 @@ def _check_holders(document: Document, frame: Frame) -> None:
     """
     needed = {
         "subject": (document.header.subject, "trích yếu công văn"),
+        "urgency": (document.header.urgency, "mức độ khẩn"),
         "countersigned": ("".join(document.countersignature.capacity), "người ký thứ hai"),
     }
     for holder, (text, what) in needed.items():
@@ -212,6 +218,20 @@ def _rule(rule: Rule) -> str:
     indent = round(rule.indent * 20)
     return _paragraph(
         StyleId.RULE, "", f'<w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>'
+    )
+
+
+def _stamp(stamp: Stamp, frame: Frame) -> str:
+    """Return a word in a box; its lines have the colour of the word."""
+    color = frame.styles[StyleId.URGENCY].color
+    line = f'w:val="single" w:sz="{round(STAMP_LINE * 8)}" w:color="{color}"'
+    sides = (("top", STAMP_SPACE), ("left", 0), ("bottom", STAMP_SPACE), ("right", 0))
+    borders = "".join(f'<w:{side} {line} w:space="{space:g}"/>' for side, space in sides)
+    indent = round(stamp.indent * 20)
+    return _paragraph(
+        StyleId.URGENCY,
+        _runs((Run(stamp.text),)),
+        f'<w:pBdr>{borders}</w:pBdr><w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>',
     )
 
 

@@ -34,11 +34,15 @@ from vanban.layout.frame import Frame
 from vanban.layout.measures import (
     PT_PER_MM,
     SIGNATURE_LINES,
+    STAMP_LINE,
+    STAMP_SPACE,
     Fitted,
     Layout,
     Rule,
     Rules,
+    Stamp,
     heading_lines,
+    stamps_of,
     with_keeping,
 )
 from vanban.layout.pages import ITEMS
@@ -105,15 +109,16 @@ def _header(document: Document, layout: Layout) -> str:
         _names(header, rules),
         (
             _lines(StyleId.NUMBER, (header.number,))
-            + _lines(StyleId.SUBJECT, tuple(filter(None, (header.subject,)))),
-            _lines(StyleId.PLACE_DATE, (header.place_date,)),
+            + _lines(StyleId.SUBJECT, tuple(filter(None, (header.subject,))))
+            + "".join(_stamp(stamp, frame) for stamp in stamps_of(header, frame)),
+            _lines(StyleId.PLACE_DATE, (header.place_date or "\u00a0",)),
         ),
     )
     return (
         _layout_table(frame.header_widths, rows)
         + _lines(StyleId.DOCUMENT_TYPE, tuple(filter(None, (header.document_type,))))
-        + (_blocks((header.abstract_block(),), layout) + _rule(rules.abstract))
-        * bool(header.abstract)
+        + _blocks((header.abstract_block(),), layout) * bool(header.abstract)
+        + _rule(rules.abstract) * bool(header.document_type)
         + _blocks(header.addressee_blocks(), layout)
     )
 
@@ -131,6 +136,16 @@ def _names(header: Header, rules: Rules) -> tuple[str, str]:
         + _rule(rules.motto)
     )
     return left, right
+
+
+def _stamp(stamp: Stamp, frame: Frame) -> str:
+    """Return a word in a box."""
+    style = frame.styles[StyleId.URGENCY]
+    look = (
+        f"margin-left:{stamp.indent:.2f}pt;margin-right:{stamp.indent:.2f}pt;"
+        f"padding:{STAMP_SPACE}pt 0;border:{STAMP_LINE}pt solid #{style.color}"
+    )
+    return f'<p class="{StyleId.URGENCY}" style="{look}">{escape(stamp.text)}</p>'
 
 
 def _signature(document: Document, frame: Frame) -> str:

@@ -14,7 +14,7 @@ from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.entry import IDENTIFIER, Entry
-from vanban.workspace.models.paper import Paper, Part, pieces_of
+from vanban.workspace.models.paper import NORMATIVE, Paper, Part, pieces_of
 from vanban.workspace.paper_references import check_references
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -113,6 +113,8 @@ def _check_attached(paper: Paper, form: PaperForm) -> Iterator[Problem]:
 
 
 def _unknown(name: str) -> str:
+    if re.search(r"quy phạm|qppl", name, re.IGNORECASE):
+        return NORMATIVE.replace("bỏ khóa này", "soạn bằng Word theo nghị định đó")
     near = closest(name, PAPER_FORMS)
     if near is not None:
         return f"không có tên loại “{name}” — có phải “{near}”?"

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from vanban.errors import Place, Problem, printable
+from vanban.nd30.letters import fold
 from vanban.provenance import Keys
 from vanban.workspace.keys import Key, Shape, keys_of, shape_at
 from vanban.workspace.models.entry import Entry
@@ -198,6 +199,11 @@ class _Mistake:
 
     def _unknown_key(self) -> str:
         name, near = one_line(self.name), self.near
+        entry = self.outer.entry if self.outer is not None else None
+        bare = re.sub(r"[\W_]", "", fold(self.name).lower())
+        for refused, reason in entry.refused if entry is not None else ():
+            if re.fullmatch(refused, bare):
+                return reason
         lacking = lacking_sign(self.name)
         if lacking is not None:
             return lacking

@@ -52,7 +52,7 @@ from vanban.checks.rules import Rule
 from vanban.checks.writing import Role
 from vanban.errors import ContentError
 from vanban.nd30.document_types import UNNUMBERED
-from vanban.nd30.paper_forms import TITLE_ONLY
+from vanban.nd30.paper_forms import TITLE_ONLY, UNDATED
 from vanban.workspace.models.rule_rows import Standing
 
 GROUP = "hinh-thuc"
@@ -254,6 +254,7 @@ _REQUIRED: Mapping[Required, Callable[[Form], bool]] = {
     Required.ABSTRACT: lambda form: (
         not (form.official_letter or form.components.kind in TITLE_ONLY)
     ),
+    Required.DATED: lambda form: form.components.kind not in UNDATED,
     Required.NUMBERED: lambda form: form.components.kind not in UNNUMBERED,
 }
 

@@ -51,6 +51,7 @@ class Required(StrEnum):
     LETTER = "công văn"
     ABSTRACT = "loại có trích yếu"
     NUMBERED = "loại có số"
+    DATED = "trừ biên bản"
 
 
 class Key(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -56,6 +56,9 @@ class Entry(BaseModel):
     """A YAML mapping. Unknown keys are errors; the entry is frozen and knows where it stands."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=False, defer_build=True)
+
+    refused: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Unknown keys that are told why: what they look like without marks and blanks, the reason."""
 
     _source: Mapping | None = PrivateAttr(default=None)
 

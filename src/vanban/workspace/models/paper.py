@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
+from vanban.nd30.letters import fold
+from vanban.nd30.paper_forms import URGENCIES
 from vanban.workspace.models.entry import (
     Flag,
     Identifier,
@@ -15,6 +18,7 @@ from vanban.workspace.models.entry import (
     key,
     mistake,
     optional,
+    scalar_text,
     several,
     shorthand,
 )
@@ -109,27 +113,38 @@ def pieces_of(parts: tuple[Part, ...]) -> Iterator[Part]:
 Part.model_rebuild()
 
 
-def _refuse(message: str) -> BeforeValidator:
-    def refuse(value: object) -> None:
-        raise mistake(message)
+SECRET = (
+    "không soạn văn bản có bí mật nhà nước trên máy này — bỏ khóa này, soạn trên máy được phép "
+    "theo quy định về bảo vệ bí mật nhà nước"
+)
+NORMATIVE = (
+    "văn bản quy phạm pháp luật theo thể thức khác (Nghị định 78/2025/NĐ-CP), không soạn được ở "
+    "đây — bỏ khóa này"
+)
+REFUSED = (
+    (r"(?:cap|muc|dau|chi)*(?:do)?(?:bi|toi|tuyet)?mat(?:nhanuoc)?", SECRET),
+    (r"(?:la)?(?:vanban|vb)?(?:quypham|qppl)(?:phapluat)?", NORMATIVE),
+)
+"""Keys that no paper may have, without marks and blanks, and why."""
 
-    return BeforeValidator(refuse)
+
+def _read_urgency(value: object) -> str:
+    text = scalar_text(value, "mức độ khẩn")
+    degrees = {fold(each): each for each in URGENCIES}
+    if fold(text) in degrees:
+        return degrees[fold(text)]
+    if re.fullmatch(REFUSED[0][0], fold(text).lower().replace(" ", "")):
+        raise mistake(SECRET)
+    known = ", ".join(each.lower() for each in URGENCIES)
+    raise mistake(f"không có mức độ khẩn “{text}” — chọn một trong: {known}")
 
 
-Secrecy = Annotated[
+Urgency = Annotated[
     str,
-    _refuse(
-        "không soạn văn bản có bí mật nhà nước trên máy này — bỏ khóa này, soạn trên máy được phép "
-        "theo quy định về bảo vệ bí mật nhà nước"
-    ),
+    BeforeValidator(_read_urgency),
+    WithJsonSchema({"type": "string", "enum": [each.lower() for each in URGENCIES]}),
 ]
-Normative = Annotated[
-    str,
-    _refuse(
-        "văn bản quy phạm pháp luật theo thể thức khác (Nghị định 78/2025/NĐ-CP), không soạn "
-        "được ở đây — bỏ khóa này"
-    ),
-]
+"""How urgent a document is, in capitals as it is printed."""
 
 
 class PaperAnnex(SampleEntry):
@@ -146,6 +161,8 @@ class PaperAnnex(SampleEntry):
 class Attached(SampleEntry):
     """The text that a decision issues: a statute, a programme … (Annex III, Mẫu 1.3)."""
 
+    refused = REFUSED
+
     type: Text = key("loai", "Tên loại", "Tên loại của văn bản kèm theo: Quy chế, Quy định, …")
     abstract: Text = key("trich_yeu", "Trích yếu", "Trích yếu của văn bản kèm theo.")
     parts: tuple[PartItem, ...] = key(
@@ -156,6 +173,8 @@ class Attached(SampleEntry):
 class Paper(CitableIssue):
     """A paper (văn bản soạn thảo): what Decree 30 asks of its type, and its text."""
 
+    refused = REFUSED
+
     type: Text = key("loai", "Tên loại", "Tên loại văn bản: Công văn, Quyết định, Thông báo, …")
     abstract: Text | None = optional(
         "trich_yeu",
@@ -165,9 +184,8 @@ class Paper(CitableIssue):
     secretary: Text | None = optional(
         "thu_ky", "Thư ký", "Họ tên người ghi biên bản, ký ở bên trái; chỉ biên bản."
     )
-    secrecy: Secrecy | None = optional("do_mat", "Độ mật", "Không dùng: bí mật nhà nước.")
-    normative: Normative | None = optional(
-        "quy_pham", "Quy phạm", "Không dùng: văn bản quy phạm pháp luật."
+    urgency: Urgency | None = optional(
+        "do_khan", "Độ khẩn", "khẩn, thượng khẩn hoặc hỏa tốc; in trong khung đỏ dưới số, ký hiệu."
     )
     parts: tuple[PartItem, ...] = key("noi_dung", "Nội dung", "Nội dung của văn bản.", min_length=1)
     attached: Attached | None = optional(

@@ -8,11 +8,9 @@ where the file cannot be read.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.form_layout import (
@@ -25,20 +23,17 @@ from vanban.exchange.form_layout import (
     SheetKind,
     read_mark,
 )
+from vanban.exchange.sheet_cells import SheetCells, sheets_of
 from vanban.office import ConversionError, to_xlsx
-from vanban.ooxml.package import DAMAGE, Package, UnreadableOffice
+from vanban.ooxml.package import Package, UnreadableOffice
 
 MAX_BYTES = 20_000_000
 """Of a file; a filled form has 30,000."""
 MAX_UNPACKED = 50_000_000
-MAX_ROWS, MAX_COLUMNS = 3_000, 60
-"""Cells beyond are not looked at; a form has 200 rows and 12 columns."""
-
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Begins a compound file: .xls, or an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True)
@@ -92,18 +87,18 @@ def read_filled_form(data: bytes, shown: str) -> FilledForm:
         notes.append(f"{shown}: tệp có macro — chỉ lấy giá trị các ô, không chạy macro")
     keys: list[FormKey] = []
     sheets: dict[SheetKind, tuple[FilledRow, ...]] = {}
-    for title, cells in _sheets(data, package, shown):
+    for cells in _sheets(package, shown):
         found = _marked(cells)
         if found is None:
             continue
         key, kind = found
         if kind in sheets or (keys and key != keys[0]):
             raise refused(
-                f"{shown}!{title}",
+                f"{shown}!{cells.name}",
                 "tệp có hai trang cùng loại hoặc của hai biểu mẫu — để mỗi biểu mẫu một tệp",
             )
         keys.append(key)
-        sheets[kind] = tuple(_rows(cells, kind, f"{shown}!{title}"))
+        sheets[kind] = tuple(_rows(cells, kind, f"{shown}!{cells.name}"))
     if SheetKind.FIGURES not in sheets:
         raise refused(
             shown,
@@ -138,114 +133,52 @@ def _opened(data: bytes, shown: str) -> Package:
         package = Package(data)
         if package.size > MAX_UNPACKED:
             raise refused(shown, "tệp giải nén ra quá lớn, không phải biểu mẫu — gửi lại biểu mẫu")
-        package.read_all()
+        return package
     except UnreadableOffice as error:
         raise refused(shown, str(error)) from error
-    workbook = package.root(package.main)
-    if workbook is None or workbook.tag != f"{_SHEET}workbook":
-        raise refused(shown, "không phải tệp Excel — gửi lại biểu mẫu đã điền (.xlsx)")
-    return package
+
+
+def _sheets(package: Package, shown: str) -> Iterator[SheetCells]:
+    try:
+        yield from sheets_of(package)
+    except UnreadableOffice as error:
+        raise refused(shown, str(error)) from error
 
 
 # --- sheets -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """Values by row and column from 1; cells with formulas; joined ranges of several rows."""
-
-    values: Mapping[tuple[int, int], object]
-    formulas: frozenset[str]
-    joined: Mapping[tuple[int, int], str]
-
-
-def _sheets(data: bytes, package: Package, shown: str) -> Iterator[tuple[str, _Sheet]]:
-    """Yield every worksheet by its name, in order."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    roots = _roots(package)
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for page in book.worksheets:
-            values = {
-                (row, column): value
-                for row, cells in enumerate(
-                    page.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True), 1
-                )
-                for column, value in enumerate(cells, 1)
-                if value is not None
-            }
-            yield page.title, _Sheet(values, *_formulas_and_joined(roots.get(page.title)))
-    except (
-        InvalidFileException,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        *DAMAGE,
-    ) as error:
-        message = "tệp bị hỏng, không đọc được — mở bằng Excel, lưu lại rồi gửi lại"
-        raise refused(shown, message) from error
-
-
-def _roots(package: Package) -> dict[str, Any]:
-    """Return the trees of the worksheets by their names."""
-    workbook = package.root(package.main)
-    parts = {each.id: each.part for each in package.relations(package.main)}
-    found = {}
-    for sheet in workbook.iter(f"{_SHEET}sheet") if workbook is not None else ():
-        ids = (value for name, value in sheet.attrib.items() if str(name).endswith("}id"))
-        found[str(sheet.get("name"))] = package.root(parts.get(str(next(ids, "")), ""))
-    return found
-
-
-def _formulas_and_joined(root: Any) -> tuple[frozenset[str], dict[tuple[int, int], str]]:
-    from openpyxl.utils import range_boundaries
-
-    joined: dict[tuple[int, int], str] = {}
-    if root is None:
-        return frozenset(), joined
-    formulas = frozenset(str(each.getparent().get("r")) for each in root.iter(f"{_SHEET}f"))
-    for each in root.iter(f"{_SHEET}mergeCell"):
-        name = str(each.get("ref"))
-        left, top, right, bottom = (number or 1 for number in range_boundaries(name))
-        if top == bottom:
-            continue
-        for row in range(top, min(bottom, MAX_ROWS) + 1):
-            joined |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
-    return formulas, joined
-
-
-def _marked(sheet: _Sheet) -> tuple[FormKey, SheetKind] | None:
+def _marked(sheet: SheetCells) -> tuple[FormKey, SheetKind] | None:
     texts = (value for value in sheet.values.values() if isinstance(value, str))
     return next((read_mark(text) for text in texts if text.startswith(MARK)), None)
 
 
-def _rows(sheet: _Sheet, kind: SheetKind, where: str) -> Iterator[FilledRow]:
+def _rows(sheet: SheetCells, kind: SheetKind, where: str) -> Iterator[FilledRow]:
     """Yield the rows below the head of the table that hold anything."""
     top, heads = _heads(sheet, kind, where)
-    rows = sorted({row for row, _ in sheet.values if row > top})
+    rows = sorted({row for row, _ in (*sheet.values, *sheet.formulas) if row > top})
     for row in rows:
         code = sheet.values.get((row, heads[CODE])) if CODE in heads else None
         cells = {name: _cell(sheet, row, column, where) for name, column in heads.items()}
-        asked = [cells[name] for name in ASKED[kind] if cells[name].value is not None]
+        asked = [
+            cell for name in ASKED[kind] if (cell := cells[name]).value is not None or cell.computed
+        ]
         if code == BESIDE or (code is None and all(cell.computed for cell in asked)):
             continue
         if code is not None or asked:
             yield FilledRow(str(code).strip() if code is not None else "", cells)
 
 
-def _cell(sheet: _Sheet, row: int, column: int, where: str) -> FormCell:
+def _cell(sheet: SheetCells, row: int, column: int, where: str) -> FormCell:
     from openpyxl.utils import get_column_letter
 
-    name = f"{get_column_letter(column)}{row}"
-    joined = sheet.joined.get((row, column), "")
-    value = sheet.values.get((row, column))
-    return FormCell(value, f"{where}!{name}", name in sheet.formulas, joined)
+    place = row, column
+    name = f"{where}!{get_column_letter(column)}{row}"
+    computed, joined = place in sheet.formulas, sheet.joined.get(place, "")
+    return FormCell(sheet.values.get(place), name, computed, joined)
 
 
-def _heads(sheet: _Sheet, kind: SheetKind, where: str) -> tuple[int, dict[str, int]]:
+def _heads(sheet: SheetCells, kind: SheetKind, where: str) -> tuple[int, dict[str, int]]:
     """Return the row of the head of the table and its columns by name."""
     known = {column.name for column in COLUMNS[kind]}
     by_row: dict[int, dict[str, int]] = {}

@@ -1,0 +1,170 @@
+"""The saved values of a workbook's cells, from its parts (ISO/IEC 29500-1, 18).
+
+In: a package that was opened and bounded. Out: a :class:`SheetCells` a worksheet. Formulas are not
+computed: their saved values are taken. openpyxl gives the rules of dates; to build its objects of
+every cell and style would take five times as long, and files of other programs often lack what it
+asks for.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from vanban.ooxml.markup import OFFICE, Element
+from vanban.ooxml.package import Package, UnreadableOffice
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAX_ROWS, MAX_COLUMNS = 3_000, 60
+"""Cells beyond are not looked at; a form has 200 rows and 12 columns."""
+
+Cell = tuple[int, int]
+"""Row and column, from 1."""
+CellValue = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """Values by place, places of formulas, and of cells joined over several rows their range."""
+
+    name: str
+    values: Mapping[Cell, CellValue]
+    formulas: frozenset[Cell] = frozenset()
+    joined: Mapping[Cell, str] = field(default_factory=dict)
+
+
+def sheets_of(package: Package) -> Iterator[SheetCells]:
+    """Yield the worksheets in their order; raises UnreadableOffice where one is damaged."""
+    workbook = package.root(package.main)
+    if workbook is None or workbook.tag != f"{SHEET}workbook":
+        raise UnreadableOffice("không phải tệp Excel — gửi lại biểu mẫu đã điền (.xlsx)")
+    relations = {each.id: each for each in package.relations(package.main)}
+    strings = [
+        _text(item)
+        for root in package.related(package.main, "sharedStrings")
+        for item in root.iter(f"{SHEET}si")
+    ]
+    dates = _date_styles(package)
+    since_1904 = any(
+        each.get("date1904") in ("1", "true") for each in workbook.iter(f"{SHEET}workbookPr")
+    )
+    reader = _Reader(strings, dates, since_1904)
+    for sheet in workbook.iter(f"{SHEET}sheet"):
+        relation = relations.get(sheet.get(f"{{{OFFICE}}}id", ""))
+        root = package.root(relation.part) if relation is not None else None
+        if root is not None and root.tag == f"{SHEET}worksheet":
+            try:
+                yield reader.sheet(str(sheet.get("name")), root)
+            except (ValueError, LookupError, OverflowError) as error:
+                message = "tệp bị hỏng bên trong — mở bằng Excel, lưu lại rồi gửi lại"
+                raise UnreadableOffice(message) from error
+
+
+def _text(item: Element) -> str:
+    """Return a shared or inline string: its runs, without phonetic hints."""
+    texts = (each for each in item.iter(f"{SHEET}t") if _parent_tag(each) != f"{SHEET}rPh")
+    return "".join(each.text or "" for each in texts)
+
+
+def _parent_tag(element: Element) -> str:
+    parent = element.getparent()
+    return str(parent.tag) if parent is not None else ""
+
+
+def _date_styles(package: Package) -> frozenset[str]:
+    """Return the numbers of the cell formats that show a date or time."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+    found: set[str] = set()
+    for root in package.related(package.main, "styles"):
+        own = {
+            str(each.get("numFmtId")): str(each.get("formatCode"))
+            for each in root.iter(f"{SHEET}numFmt")
+        }
+        formats = root.find(f"{SHEET}cellXfs")
+        for number, each in enumerate(formats if formats is not None else ()):
+            code = each.get("numFmtId", "0")
+            built_in = BUILTIN_FORMATS.get(int(code)) if code.isdecimal() else None
+            if is_date_format(own.get(code, built_in)):
+                found.add(str(number))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    strings: list[str]
+    dates: frozenset[str]
+    since_1904: bool
+
+    def sheet(self, name: str, root: Element) -> SheetCells:
+        values: dict[Cell, CellValue] = {}
+        formulas: set[Cell] = set()
+        row = 0
+        for line in root.iter(f"{SHEET}row"):
+            row, column = int(line.get("r", row + 1)), 0
+            if row > MAX_ROWS:
+                break
+            for cell in line.iter(f"{SHEET}c"):
+                column = _column(cell.get("r", "")) or column + 1
+                if column > MAX_COLUMNS:
+                    break
+                if cell.find(f"{SHEET}f") is not None:
+                    formulas.add((row, column))
+                value = self._value(cell)
+                if value is not None and value != "":
+                    values[row, column] = value
+        return SheetCells(name, values, frozenset(formulas), _joined(root))
+
+    def _value(self, cell: Element) -> CellValue | None:
+        kind = cell.get("t", "n")
+        if kind == "inlineStr":
+            return _text(cell)
+        saved = cell.find(f"{SHEET}v")
+        text = saved.text if saved is not None else None
+        if text is None:
+            return None
+        match kind:
+            case "s":
+                return self.strings[int(text)]
+            case "str" | "e":
+                return text
+            case "b":
+                return text.strip() in ("1", "true")
+            case "d":
+                return datetime.datetime.fromisoformat(text)
+        number = float(text)
+        if cell.get("s", "0") in self.dates:
+            return self._date(number)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+    def _date(self, number: float) -> CellValue:
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+        epoch = CALENDAR_MAC_1904 if self.since_1904 else CALENDAR_WINDOWS_1900
+        found = from_excel(number, epoch)
+        return number if found is None else found
+
+
+def _column(name: str) -> int:
+    """Return the column of "AB12", 0 where there is no name."""
+    found = 0
+    for letter in name:
+        if not "A" <= letter <= "Z":
+            break
+        found = found * 26 + ord(letter) - 64
+    return found
+
+
+def _joined(root: Element) -> dict[Cell, str]:
+    from openpyxl.utils import range_boundaries
+
+    joined: dict[Cell, str] = {}
+    for each in root.iter(f"{SHEET}mergeCell"):
+        name = str(each.get("ref"))
+        left, top, right, bottom = (number or 1 for number in range_boundaries(name))
+        if top == bottom:
+            continue
+        for row in range(top, min(bottom, MAX_ROWS) + 1):
+            joined |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+    return joined

@@ -23,7 +23,7 @@ from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
 from vanban.app.word_import import Taken, take_in
 from vanban.cli import main
-from vanban.exchange.word_import.ledger import words_of
+from vanban.exchange.word_import.ledger import Became, words_of
 from vanban.exchange.word_import.source import read_original
 from vanban.workspace.files import PAPERS
 
@@ -141,6 +141,62 @@ def test_a_pdf_gives_the_same_content(plan_files: Files, taken_in: Mapping[str, 
     taken = take_in(plan_files.pdf, "plan", CONTENT, TEMPLATES, 2025, accept=True)
     assert taken.imported.files == taken_in["automatic_lists"].imported.files
     assert taken.settled.values == taken_in["automatic_lists"].settled.values
+
+
+# --- a report ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def report(report_files: Files) -> Taken:
+    return take_in(report_files.docx, "report", CONTENT, TEMPLATES, None, accept=True)
+
+
+def report_tree(taken: Taken) -> Mapping[str, Any]:
+    (tree,) = taken.imported.files.values()
+    return tree
+
+
+def test_the_figures_of_the_annex_are_taken(report: Taken) -> None:
+    """Those that are typed, with their notes; sums and ratios are computed."""
+    own = yaml.safe_load((CONTENT / "2025" / "bao-cao" / "q3.yaml").read_text(encoding="utf-8"))
+    found = report_tree(report)["so_lieu"]
+    for name, figure in found.items():
+        typed = own["so_lieu"][name]
+        value = typed["gia_tri"] if isinstance(typed, dict) else typed
+        said = figure["gia_tri"] if isinstance(figure, dict) else figure
+        assert said == str(value).replace(".", "")
+    workspace = load_content(CONTENT, 2025).workspace
+    others = {each.id for each in workspace.indicators.others}
+    assert own["so_lieu"].keys() - found.keys() <= others
+    assert report.imported.document == "report-q3"
+
+
+def sections(tree: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from sections(value, (*above, name))
+        elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+            yield *above, name
+
+
+def test_the_narrative_goes_into_its_sections(report: Taken) -> None:
+    own = yaml.safe_load((CONTENT / "2025" / "bao-cao" / "q3.yaml").read_text(encoding="utf-8"))
+    kept = ("noi_nhan", "kinh_gui", "luu", "bo_cau")
+    told = {keys for keys in sections(own) if keys[0] not in kept}
+    assert told <= set(sections(report_tree(report)))
+    assert report_tree(report)["pham_vi"] == " ".join(own["pham_vi"].split())
+
+
+def test_no_word_of_a_report_is_lost(report: Taken) -> None:
+    held = counted(values(tuple(report.imported.files.values())))
+    printed = counted(iter(report.pages.document.texts()))
+    left = counted(each.text for each in report.settled.leftovers)
+    numbers = counted(
+        claim.part.text for claim in report.imported.ledger.claims if claim.became is Became.NUMBER
+    )
+    original = counted(each.text for each in report.imported.ledger.paragraphs)
+    assert set(original - (held + printed + numbers) - left) == set()
+    assert report.settled.left < 0.05 * report.settled.words
 
 
 # --- papers of all types -----------------------------------------------------------------------

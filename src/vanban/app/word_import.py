@@ -20,7 +20,13 @@ from vanban.exchange.word_import.differences import (
     differences_text,
     leftovers_text,
 )
-from vanban.exchange.word_import.imported import Imported, import_paper, import_plan, year_in
+from vanban.exchange.word_import.imported import (
+    Imported,
+    import_paper,
+    import_plan,
+    import_report,
+    year_in,
+)
 from vanban.exchange.word_import.ledger import Settled
 from vanban.exchange.word_import.source import Original, read_original
 from vanban.io.journal import Stamp, write_change
@@ -43,10 +49,22 @@ MAX_FILE = 50_000_000
 FOLDER = "nhap-tu-tep"
 """Folder of the year with what found no place and what differs."""
 
-Importer = Callable[[Original, Workspace, int], Imported]
-IMPORTERS: dict[str, Importer] = {"plan": import_plan, "document": import_paper}
-HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS), "document": ()}
+Importer = Callable[[Original, Workspace, int, Path], Imported]
+IMPORTERS: dict[str, Importer] = {
+    "plan": import_plan,
+    "report": import_report,
+    "document": import_paper,
+}
+HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS), "report": (), "document": ()}
 """The content files that a kind of document fills, which must not be there yet."""
+
+
+COMPOSED_WITH: dict[str, tuple[AnyFile, ...]] = {
+    "plan": (),
+    "report": (PLAN, AREAS),
+    "document": (),
+}
+"""The files of the year that a kind of document is composed with, where they are there."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +93,11 @@ def take_in(
     chosen = year or year_in(original)
     if chosen is None:
         raise UsageError("không đọc được năm từ ngày tháng của tệp — ghi thêm --year, ví dụ 2025")
-    imported = IMPORTERS[kind](original, workspace, chosen)
+    imported = IMPORTERS[kind](original, workspace, chosen, templates)
     files = dict(_files(imported, content))
     with scratch() as folder:
         trial = folder / "content"
-        _copy(content, trial, chosen)
+        _copy(content, trial, chosen, COMPOSED_WITH[kind])
         for path, data in files.items():
             (trial / path).parent.mkdir(parents=True, exist_ok=True)
             (trial / path).write_bytes(_placed(data, path, content))
@@ -112,11 +130,11 @@ def _files(imported: Imported, content: Path) -> Iterator[tuple[Path, bytes]]:
         yield path.relative_to(content), data
 
 
-def _copy(content: Path, target: Path, year: int) -> None:
-    """Copy the registers, and of other years what documents cite."""
+def _copy(content: Path, target: Path, year: int, also: tuple[AnyFile, ...]) -> None:
+    """Copy the registers, the files ``also`` of the year, and of other years what is cited."""
     target.mkdir()
     (target / str(year)).mkdir()
-    rows = [file.path(content, year) for file in REGISTERS]
+    rows = [file.path(content, year) for file in (*REGISTERS, *also)]
     rows += [PLAN.path(content, each) for each in find_years(content) if each != year]
     for path in rows:
         for each in yaml_files(path) if path.is_dir() else (path,) if path.is_file() else ():
@@ -137,9 +155,9 @@ def _compose(imported: Imported, trial: Path, templates: Path, content: Path) ->
     """Compose what was taken in; problems are told as of the folder that it will stand in."""
     try:
         loaded = load_content(trial, imported.year)
-        if loaded.problems:
-            raise ContentError(loaded.problems)
-        return find_kind(imported.document, trial).compose(loaded.workspace, templates)
+        kind = find_kind(imported.document, trial)
+        workspace = loaded.require(kind.reads(trial, imported.year))
+        return kind.compose(workspace, templates)
     except ContentError as error:
         shown = shown_path(trial)
         raise ContentError(
@@ -184,14 +202,16 @@ def _present(path: Path) -> tuple[Path, ...]:
     return (path,) if path.exists() else ()
 
 
-def write_apart(taken: Taken, folder: Path, content: Path, templates: Path) -> tuple[Path, ...]:
+def write_apart(
+    taken: Taken, kind: str, folder: Path, content: Path, templates: Path
+) -> tuple[Path, ...]:
     """Write ``folder``/content and ``folder``/templates, which build; raises UsageError."""
     for name in ("content", "templates"):
         if (folder / name).exists():
             raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
     files: dict[Path, bytes] = {}
     with scratch() as trial:
-        _copy(content, trial / "content", taken.imported.year)
+        _copy(content, trial / "content", taken.imported.year, COMPOSED_WITH[kind])
         for path in sorted((trial / "content").rglob("*.yaml")):
             files[folder / path.relative_to(trial)] = path.read_bytes()
     for path in sorted(templates.iterdir()):

@@ -23,10 +23,10 @@ MOST = 20
 @click.argument("file", type=PATH, metavar="TỆP")
 @click.option(
     "--kind",
-    type=click.Choice(["plan", "document"]),
+    type=click.Choice(["plan", "report", "document"]),
     required=True,
     metavar="LOẠI",
-    help="plan: kế hoạch; document: văn bản soạn thảo.",
+    help="plan: kế hoạch; report: báo cáo của một kỳ; document: văn bản soạn thảo.",
 )
 @year_option
 @click.option("--apply", is_flag=True, help="Ghi vào thư mục nội dung; tệp đã có thì không ghi đè.")
@@ -80,7 +80,7 @@ def import_command(
     if apply:
         paths = write(taken, kind, content, stamp_of(ctx))
     elif out is not None:
-        paths, place = write_apart(taken, out, content, templates), out / "content"
+        paths, place = write_apart(taken, kind, out, content, templates), out / "content"
     else:
         for path in taken.files:
             say(f"  sẽ ghi {content / path}")

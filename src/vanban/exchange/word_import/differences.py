@@ -30,7 +30,7 @@ def differences(original: Iterable[tuple[int, str]], built: Iterable[str]) -> Di
     """Compare the paragraphs of a file, with their numbers, with those of a built document."""
     before_lines = list(_lines(original))
     numbers, old = [number for number, _ in before_lines], [text for _, text in before_lines]
-    new = [text for _, text in _lines((0, text) for text in built)]
+    new = [text for _, text in _lines((0, line) for text in built for line in text.split("\n"))]
     lines: list[str] = []
     gone = come = 0
     pairs = align(old, new)

@@ -5,12 +5,14 @@ Files are trees of YAML keys; ``yaml_tree_text`` writes them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from vanban.checks.form.components import Components, find_components
+from vanban.compose.sentences import read_sentences
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_names import slug
 from vanban.exchange.word_import.issue_data import abstract_of, issue_data, loose_bases
@@ -19,12 +21,12 @@ from vanban.exchange.word_import.numbered_tree import numbered_tree
 from vanban.exchange.word_import.paper import PaperReader, parted
 from vanban.exchange.word_import.plan import PlanReader
 from vanban.exchange.word_import.registers import Addition, Registers, free_id
+from vanban.exchange.word_import.report import ReportReader, period_in
 from vanban.exchange.word_import.source import Original
 from vanban.exchange.word_import.targets import Targets
-from vanban.nd30.dates import long_date_in
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import PAPER_FORMS
-from vanban.workspace.files import AREAS, PAPERS, PLAN
+from vanban.workspace.files import AREAS, PAPERS, PLAN, REPORTS
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.workspace import Workspace
 
@@ -50,13 +52,17 @@ class Imported:
 
 
 def year_in(original: Original) -> int | None:
-    """Return the year of the date of a file, None where it has none."""
-    parts = find_components(original.word).get("dia-danh-thoi-gian")
-    day = long_date_in(" ".join(parts[0].text.split())) if parts else None
-    return None if day is None else day.year
+    """Return the year of the date of a file, else that of its title; None where it has none."""
+    components = find_components(original.word)
+    for name in ("dia-danh-thoi-gian", "trich-yeu", "trich-yeu-cong-van"):
+        text = " ".join(part.text for part in components.get(name))
+        found = re.findall(r"năm\s+((?:19|20)\d\d)(?!\d)", text)
+        if found:
+            return int(found[-1])
+    return None
 
 
-def import_plan(original: Original, workspace: Workspace, year: int) -> Imported:
+def import_plan(original: Original, workspace: Workspace, year: int, templates: Path) -> Imported:
     """Take in a plan; raises ContentError where the file holds nothing of one."""
     components = find_components(original.word)
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
@@ -94,7 +100,48 @@ def import_plan(original: Original, workspace: Workspace, year: int) -> Imported
     )
 
 
-def import_paper(original: Original, workspace: Workspace, year: int) -> Imported:
+def import_report(original: Original, workspace: Workspace, year: int, templates: Path) -> Imported:
+    """Take in the report of a period, which its title names; raises ContentError without one."""
+    components = find_components(original.word)
+    title = " ".join(part.text for part in components.get("trich-yeu"))
+    period = period_in(title)
+    if period is None:
+        message = "không đọc được kỳ báo cáo từ trích yếu — trích yếu cần ghi quý, 6 tháng hoặc năm"
+        raise ContentError([Problem(Place(original.file), "", message)])
+    ledger, registers = Ledger(original.paragraphs), Registers(workspace)
+    data = issue_data(components, ledger, registers)
+    ledger.printed(*components.get("trich-yeu"))
+    root = numbered_tree(components.body)
+    data["can_cu"] += loose_bases(root, ledger, registers)
+    reader = ReportReader(ledger, registers)
+    reader.read(root)
+    if components.annexes:
+        reader.annexes(components.flow[components.annexes[0].index :])
+    tree = reader.tree()
+    texts = sum(map(len, reader.narrative.values()))
+    if not texts:
+        message = "không thấy mục nào của báo cáo cải cách hành chính — tệp này có phải là báo cáo?"
+        raise ContentError([Problem(Place(original.file), "", message)])
+    data["pham_vi"] = reader.scope or f"{MARKER}: nói rõ số liệu gồm những gì"
+    told = {".".join(keys) for keys in reader.narrative}
+    left_out = [each.id for each in read_sentences(templates) if each.section in told]
+    data["bo_cau"] = tuple(left_out)
+    counts = (
+        f"kỳ {period}: {texts} đoạn ở {len(reader.narrative)} mục, {len(reader.figures)} số liệu",
+        *_issue_counts(data),
+    )
+    return Imported(
+        f"report-{period}",
+        year,
+        {PurePath(REPORTS.name) / f"{period}.yaml": {**data, **tree}},
+        tuple(registers.additions),
+        counts,
+        tuple(registers.unsure),
+        ledger,
+    )
+
+
+def import_paper(original: Original, workspace: Workspace, year: int, templates: Path) -> Imported:
     """Take in a document of any type; raises ContentError for a type that cannot be drafted."""
     word, rest = parted(original.word)
     components = find_components(word)

@@ -17,6 +17,10 @@ from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.models.allowed_characters import check_text
 
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.;:]\s+(?=[^\W\d_])")
+FEWEST = 5
+"""Words of a sentence that alone can be said to be printed; fewer may stand anywhere."""
+
 _HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Signs that only guide the ends of lines; content must not have them."""
 
@@ -95,14 +99,19 @@ class Ledger:
 
     def settle(self, built: Iterable[str]) -> Settled:
         """Return the account, given the texts of the built document."""
-        body = " ".join(word for text in built for word in words_of(text))
-        body = f" {body} "
         by_paragraph: dict[WordParagraph, list[Claim]] = {}
         counts = dict.fromkeys(Became, 0)
-        for claim in self.claims:
+        order = {paragraph: number for number, paragraph in enumerate(self.paragraphs)}
+        claims = sorted(
+            self.claims,
+            key=lambda each: (
+                len(words_of(each.part.text)) < FEWEST,  # these may stand anywhere: after others
+                order[each.part.paragraph],
+                each.part.start,
+            ),
+        )
+        for claim in _checked(claims, _Printed(built)):
             words = words_of(claim.part.text)
-            if claim.became is Became.PRINTED and f" {' '.join(words)} " not in body:
-                continue
             counts[claim.became] += len(words)
             by_paragraph.setdefault(claim.part.paragraph, []).append(claim)
         leftovers = tuple(
@@ -118,6 +127,56 @@ class Ledger:
             counts[Became.PRINTED],
             leftovers,
         )
+
+
+def _checked(claims: Iterable[Claim], printed: _Printed) -> Iterator[Claim]:
+    """Yield the claims that hold: of what is to be printed, whole or by sentences."""
+    for claim in claims:
+        if claim.became is Became.NUMBER:
+            yield claim
+            continue
+        if printed.take(claim.part.text) or claim.became is Became.VALUE:
+            yield claim
+            continue
+        for sentence in sentences(claim.part):
+            if len(words_of(sentence.text)) >= FEWEST and printed.take(sentence.text):
+                yield Claim(sentence, Became.PRINTED)
+
+
+class _Printed:
+    """The words of the built document, each of which is taken at most once, in order if it can."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.words = _spaced(word for text in texts for word in words_of(text))
+        self.taken = bytearray(len(self.words))
+        self.last = 0
+
+    def take(self, text: str) -> bool:
+        """Take the words of a text where they stand in a row; returns whether they do."""
+        words = _spaced(words_of(text))
+        for first in (self.last, 0):
+            start = self.words.find(words, first)
+            while start >= 0 and any(self.taken[start : start + len(words)]):
+                start = self.words.find(words, start + 1)
+            if start >= 0:
+                self.last = end = start + len(words)
+                self.taken[start:end] = b"\x01" * len(words)
+                return True
+        return False
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Return words with blanks of their own on both sides, so that neighbours share none."""
+    return "".join(f" {word} " for word in words)
+
+
+def sentences(part: Part) -> Iterator[Part]:
+    """Yield the sentences of a stretch."""
+    start = part.start
+    for end in (*(found.end() for found in _SENTENCE.finditer(part.text)), len(part.text)):
+        if part.paragraph.text[start : part.start + end].strip():
+            yield Part(part.paragraph, start, part.start + end)
+        start = part.start + end
 
 
 def _left(paragraph: WordParagraph, claims: list[Claim]) -> Iterator[Leftover]:

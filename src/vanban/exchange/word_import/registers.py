@@ -179,8 +179,13 @@ class Registers:
                 abstract = composed_line(line[citation.head.start + len(citation.type) :]).strip(
                     " ;."
                 )
-        for known in self.workspace.documents.documents:
-            if citation.number and known.number == citation.number and known.type == citation.type:
+        for known in self.workspace.all_documents:
+            same = citation.number and known.number == citation.number
+            if (
+                same
+                and known.type == citation.type
+                and (not citation.is_blank or known.date == citation.day)
+            ):
                 return known.id
             is_law = citation.title is not None and known.type in LAWS
             if is_law and fold(known.abstract).startswith(fold(citation.title or "")):

@@ -78,7 +78,19 @@ def _lines(monitored: MonitoredSet) -> Iterator[str]:
 def _row_lines(row: MonitoredRow) -> Iterator[str]:
     points = "" if row.maximum is None else f" ({format_typed(row.maximum)} điểm)"
     yield f"  # {row.code} {row.name}{points}"
-    for what, text in (("tử số", row.numerator), ("mẫu số", row.denominator)):
+    said = (
+        ("cách tính", row.method),
+        ("tử số", row.numerator),
+        ("mẫu số", row.denominator),
+        ("điều kiện (dieu_kien: true hoặc false)", row.rule.precondition),
+        ("khong_ap_dung, kèm lý do", row.excused),
+        *(
+            (tier.id, f"{tier.name} ({format_typed(tier.points or 0)} điểm)")
+            for tier in row.rule.tiers
+            if tier.id is not None
+        ),
+    )
+    for what, text in said:
         if text is not None:
             yield f"  #   {what}: {text}"
     stated = "; hoặc ty_le đã công bố" if row.rule.kind in RATIO_KINDS else ""

@@ -140,7 +140,10 @@ class _Reader:
 
     def cell(self, row: dict[str, Cell], what: str) -> Cell:
         first = next(iter(row.values()))
-        return row.get(self.column.get(what, ""), Cell("", first.place))
+        cell = row.get(self.column.get(what, ""), Cell("", first.place))
+        if cell.is_number and what in ("code", "group"):  # 1.1 typed into a cell of numbers
+            return replace(cell, text=cell.text.replace(",", "."))
+        return cell
 
     def text(self, row: dict[str, Cell], what: str) -> str:
         return self.cell(row, what).text

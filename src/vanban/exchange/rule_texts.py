@@ -145,7 +145,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:; không phát sinh: (điểm tối đa))?"
         ),
         "ratio_over": re.compile(
-            rf"(?:R|b/a)\s*[/÷]\s*(?:{share}|(0,\d+))\s*×\s*(?:Pmax|[\d,]+)(?:, tối đa [\d,]+)?"
+            r"(?:R|b/a)\s*[/÷]\s*(?:(\d+(?:,\d+)?)\s*%|(0,\d+))\s*×\s*"
+            r"(?:Pmax|[\d,]+)(?:, tối đa [\d,]+)?"
         ),
         "moved": re.compile(
             r"thì điểm mục này chia đều cho ([0-9A-Za-z.]+(?:(?:, | và )[0-9A-Za-z.]+)*)"

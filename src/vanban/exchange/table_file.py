@@ -34,10 +34,11 @@ COMMENT = "#"
 
 @dataclass(frozen=True)
 class Cell:
-    """The text of one cell, blanks joined, and where it stands."""
+    """The text of one cell, blanks joined, and where it stands; whether a sheet has a number."""
 
     text: str
     place: Place
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def _sheet_cell(shown: Path, sheet: str, cell: Any, saved: Any, notes: list[Prob
     if cell.data_type == "e":
         notes.append(Problem(place, "", f"ô báo lỗi {saved} — gõ lại giá trị"))
         return Cell("", place)
-    return Cell(_joined(_as_typed(saved, cell.number_format)), place)
+    is_number = isinstance(saved, int | float) and not isinstance(saved, bool)
+    return Cell(_joined(_as_typed(saved, cell.number_format)), place, is_number)
 
 
 def _as_typed(value: Any, look: str) -> str:

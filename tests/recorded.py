@@ -66,7 +66,8 @@ def word_files() -> Iterator[tuple[str, bytes]]:
 def _content() -> Iterator[str]:
     content, templates = ROOT / "content", ROOT / "templates"
     loaded = load_content(content, 2025)
-    kinds = (*buildable(loaded.workspace), find_kind("brief-q3"))
+    on_request = (find_kind(each, content) for each in ("brief-q3", "scores-qd766-quy-3"))
+    kinds = (*buildable(loaded.workspace), *on_request)
     composed, unmade = compose_sound(kinds, loaded, templates)
     others, left_out = compose_others(kinds, loaded, templates)
     assert composed and not (unmade or left_out)

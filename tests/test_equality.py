@@ -31,7 +31,10 @@ SHIFTS = range(40)
 FEW = (0, 13, 27)
 """Shifts that every run of the tests tries; ``make equality`` tries all."""
 
-DOCUMENTS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3")
+DOCUMENTS = (
+    *("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3"),
+    "scores-qd766-quy-3",
+)
 """The first is compared by ``make test``, the others by ``make test-all``."""
 MAY_DIFFER: dict[str, dict[int, str]] = {
     "plan": {
@@ -50,7 +53,7 @@ MAY_DIFFER: dict[str, dict[int, str]] = {
 def load_document(document_id: str) -> Document:
     content = ROOT / "content"
     workspace = load_checked(content, 2025)
-    (composed,) = compose_all([find_kind(document_id)], workspace, TEMPLATES)
+    (composed,) = compose_all([find_kind(document_id, content)], workspace, TEMPLATES)
     return prepared(composed.document, frame(), times())
 
 

@@ -17,7 +17,11 @@ from vanban.workspace.source import Mapping, Scalar, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 
 ROOT = Path(__file__).parents[1]
-IDS = ("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3")
+SCORES = "scores-qd766-quy-3"
+IDS = (
+    *("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3"),
+    SCORES,
+)
 FIXED = re.compile(
     r"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập - Tự do - Hạnh phúc|Nơi nhận:|Kính gửi:|\./\.|\s*|"
     r"Lĩnh vực|Tỷ lệ điểm đạt|Đánh giá|(Tỷ lệ s|S)ố chỉ tiêu"
@@ -32,7 +36,8 @@ NUMBERING = re.compile(
 @cache
 def documents() -> dict[str, Document]:
     loaded = load_content(ROOT / "content", 2025)
-    kinds = (*buildable(loaded.workspace), find_kind("brief-q3"))
+    on_request = (find_kind(each, ROOT / "content") for each in ("brief-q3", SCORES))
+    kinds = (*buildable(loaded.workspace), *on_request)
     composed, unmade = compose_sound(kinds, loaded, ROOT / "templates")
     assert not unmade
     return {item.document.id: item.document for item in composed}

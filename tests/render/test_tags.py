@@ -29,7 +29,8 @@ from words import GOOD
 @cache
 def documents() -> dict[str, Document]:
     workspace = load_workspace(ROOT / "content", 2025)
-    kinds = (*buildable(workspace), find_kind("brief-q3"))
+    scores = find_kind("scores-qd766-quy-3", ROOT / "content")
+    kinds = (*buildable(workspace), find_kind("brief-q3"), scores)
     composed = [each.document for each in compose_all(kinds, workspace, TEMPLATES)]
     long = table(("ĐẦU", "CỘT"), *((f"số {n}", "ba dòng chữ " * 9) for n in range(40)), width=60)
     deep = tuple(
@@ -49,6 +50,7 @@ def documents() -> dict[str, Document]:
 
 IDS = (
     *("plan", "report-q3", "brief-q3", "self-assessment", "evidence-index", "dossier-front"),
+    "scores-qd766-quy-3",
     *("sample", "good", "long-table", "gaps", "chart"),
 )
 LONG = ("report-q3", "self-assessment", "evidence-index", "dossier-front")

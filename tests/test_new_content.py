@@ -168,59 +168,6 @@ def test_what_cannot_be_begun_is_told_and_nothing_is_written(
     assert files(ward) == before
 
 
-WARD = (
-    *("new", "ward", "xa", "--name", "xã Lộc An", "--province", "tỉnh Lâm Đồng", "--year", "2026"),
-    *(
-        "--signer",
-        "Nguyễn Văn Bình",
-        "--unit",
-        "Phòng Văn hóa - Xã hội=VHXH",
-        "--unit",
-        "Văn phòng",
-    ),
-)
-
-
-def test_a_commune_of_another_province_builds_its_plan_and_a_letter(ward: Path) -> None:
-    made = run(*WARD)
-    assert made.exit_code == 0, made.output
-    content = Path("xa/content")
-    every = [path for path in Path("xa").rglob("*") if path.suffix in (".yaml", ".md")]
-    for path in every:
-        text = path.read_text(encoding="utf-8")
-        assert "Trần Liễu" not in text and "Hải Phòng" not in text, path
-    begun = run("new", "document", "cong-van", "cv-1", "--content", str(content))
-    assert begun.exit_code == 0, begun.output
-    options = ("--content", str(content), "--out", "xa/build", "--engine", "pages")
-    built = run("build", "plan", "cv-1", *options)
-    assert built.exit_code == 0, built.output
-    assert "plan: bản nháp" in built.stdout
-    assert "cv-1: mẫu" in built.stdout
-    checked = run("check", "cv-1", *options[:4])
-    assert "0 lỗi" in checked.stdout, checked.stdout
-    assert "phường" not in checked.stdout
-
-
-@pytest.mark.parametrize(
-    ("option", "value", "told"),
-    [
-        ("--name", "Lộc An", "viết cả cấp, ví dụ “xã Lộc An”"),
-        ("--province", "Lâm Đồng", "viết cả cấp, ví dụ “tỉnh Lâm Đồng”"),
-        ("--unit", "Phòng Văn hóa", "đơn vị đầu tiên phải có ký hiệu"),
-        ("ward", "content", "đã có"),
-    ],
-)
-def test_a_ward_that_cannot_be_made_is_told(option: str, value: str, told: str, ward: Path) -> None:
-    arguments = list(WARD)
-    arguments[arguments.index(option) + 1] = value
-    if option == "ward":
-        arguments[2] = "."
-    result = run(*arguments)
-    assert result.exit_code == 2
-    assert told in result.output
-    assert not Path("xa").exists()
-
-
 def test_a_sample_that_cannot_be_read_is_told_at_its_place(ward: Path) -> None:
     sample = ward / "mau" / "soan-thao" / "cong-van.yaml"
     sample.write_bytes(b"loai: \xff\n")

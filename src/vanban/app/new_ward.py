@@ -8,13 +8,13 @@ level; and nothing that the folder has which it shares with others.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vanban.app.new_content import Made, text_of
 from vanban.app.sample_words import FREE, SHOWN, Words, reworded
+from vanban.app.ward import Ward, unit_id
 from vanban.app.ward_texts import (
     AGENCY_TEXT,
     AREA,
@@ -27,7 +27,6 @@ from vanban.app.ward_texts import (
     SUPERIORS,
 )
 from vanban.errors import ContentError, UsageError
-from vanban.evidence.file_names import slug
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
 from vanban.workspace.files import (
@@ -52,61 +51,8 @@ from vanban.workspace.versions import VERSION
 from vanban.workspace.yaml_file import MAX_BYTES
 from vanban.workspace.yaml_write import on_one_line
 
-LEVELS = ("xã", "phường", "đặc khu")
 ANY_LEVEL = "cấp xã"
 """What a level is called where wards of several share a text."""
-
-
-@dataclass(frozen=True)
-class Ward:
-    """What is asked of a new commune.
-
-    ``name`` begins with its level ("xã Lộc An"), ``province`` with its own ("tỉnh Lâm Đồng");
-    ``units`` are pairs of name and abbreviation, "" for none.
-    """
-
-    name: str
-    province: str
-    signer: str
-    units: tuple[tuple[str, str], ...]
-    year: int
-
-    @property
-    def level(self) -> str:
-        return next(level for level in LEVELS if self.name.startswith(f"{level} "))
-
-    @property
-    def words(self) -> Words:
-        unit = self.units[0][0]
-        return Words(self.name, self.province, unit, slug(unit).lower(), self.level)
-
-    @property
-    def place(self) -> str:
-        """The name without its level before a date; whole where it is a number (Annex I, II.4)."""
-        proper = self.name.removeprefix(self.level).strip()
-        return proper if not proper[0].isdigit() else self.name[0].upper() + self.name[1:]
-
-
-def parse_ward(name: str, province: str, signer: str, units: tuple[str, ...], year: int) -> Ward:
-    """Read what was typed; ``units`` as "Phòng Văn hóa - Xã hội=VHXH". Raises UsageError."""
-    name, province = " ".join(name.split()), parse_province(province)
-    if not name.startswith(tuple(f"{level} " for level in LEVELS)):
-        raise UsageError(f"--name “{name}”: viết cả cấp, ví dụ “xã Lộc An”, “phường Đông Hải”")
-    parted = tuple(unit.partition("=") for unit in units)
-    pairs = tuple((name.strip(), code.strip()) for name, _, code in parted if name.strip())
-    if not pairs or not pairs[0][1]:
-        raise UsageError(
-            "--unit: đơn vị đầu tiên phải có ký hiệu, ví dụ --unit “Phòng Văn hóa - Xã hội=VHXH”"
-        )
-    return Ward(name, province, " ".join(signer.split()), pairs, year)
-
-
-def parse_province(province: str) -> str:
-    """Read what was typed; raises UsageError."""
-    province = " ".join(province.split())
-    if not re.match(r"(?:tỉnh|thành phố) \S", province):
-        raise UsageError(f"--province “{province}”: viết cả cấp, ví dụ “tỉnh Lâm Đồng”")
-    return province
 
 
 def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None) -> Made:
@@ -114,9 +60,7 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
 
     That is taken from ``content`` and its templates. Raises UsageError where a folder is there.
     """
-    for name in ("content", TEMPLATES):
-        if (folder / name).exists():
-            raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
+    refuse_taken(folder)
     target = folder / "content"
     files = [
         (AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()),
@@ -126,6 +70,13 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
         *_common_files(target, folder, content, ward.words, ward.level, common),
     ]
     return _written(files)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise UsageError where ``folder`` holds a ward already."""
+    for name in ("content", TEMPLATES):
+        if (folder / name).exists():
+            raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
 
 
 def new_shared(province: str, folder: Path, content: Path) -> Made:
@@ -207,7 +158,7 @@ def _common_files(
 
 def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
     units = "".join(
-        f"  - ma: {slug(name).lower()}\n    ten: {_quoted(name)}\n"
+        f"  - ma: {unit_id(name)}\n    ten: {_quoted(name)}\n"
         + (f"    ky_hieu: {_quoted(code)}\n" if code else "")
         for name, code in ward.units
     )

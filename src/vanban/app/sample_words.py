@@ -38,9 +38,10 @@ FREE = Words("<tên đơn vị>", "<tỉnh>", "<phòng>", "<mã phòng>", "<cấ
 
 def words_of(agency: Agency) -> Words:
     """Return the words of an agency; its first unit with a code drafts."""
-    name = re.sub(r"^(?:ủy|uỷ) ban nhân dân ", "", agency.name, flags=re.IGNORECASE)
     unit = next((each for each in agency.units if each.code), agency.units[0])
-    return Words(name, agency.province or FREE.province, unit.name, unit.id, agency.common_noun)
+    return Words(
+        agency.territory, agency.province or FREE.province, unit.name, unit.id, agency.common_noun
+    )
 
 
 def reworded(text: str, old: Words, new: Words) -> str:

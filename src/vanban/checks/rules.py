@@ -7,6 +7,7 @@ by decorator, which is given what the row says under ``tham_so`` as keywords.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from vanban.checks.writing import Passage, Writing
 from vanban.errors import VanbanError
 from vanban.workspace.models.rule_rows import Example
 from vanban.workspace.workspace import Workspace
+
+SPELLING = "chinh-ta"
+"""The group of rules that no name of a place is measured by."""
 
 
 class NotEvaluated(VanbanError):
@@ -99,6 +103,7 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
             for writing in project.writings
             if project.wants(writing.id)
             for hit in rule.find(writing)
+            if not (rule.group == SPELLING and _is_own_name(hit.at, writing.workspace))
         )
     elif isinstance(rule, ProjectRule):
         hits = rule.find(project)
@@ -108,6 +113,14 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
                 " ".join(said.splitlines()) for said in (hit.message, hit.suggestion)
             )
             yield replace(hit, message=message, suggestion=suggestion)
+
+
+def _is_own_name(at: Stretch | Datum, workspace: Workspace | None) -> bool:
+    """Say whether a hit touches the agency's own name: "đặc KHU PHÚ Quý" is no "khu phố"."""
+    if workspace is None or not isinstance(at, Stretch):
+        return False
+    names = re.finditer(re.escape(workspace.agency.territory), at.passage.text, re.IGNORECASE)
+    return any(name.start() < at.end and at.start < name.end() for name in names)
 
 
 def _is_quoted(at: Stretch | Datum) -> bool:

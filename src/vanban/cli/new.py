@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import PATH, content_option, say_undo, stamp_of, year_option
+from vanban.cli.base import content_option, say_undo, stamp_of, year_option
 from vanban.cli.help import Command, Group
+from vanban.cli.new_ward import new_shared_command, new_ward_command
 from vanban.cli.screen import say
 
 if TYPE_CHECKING:
@@ -22,10 +23,15 @@ SHOWN = 80
 @click.group(
     "new",
     cls=Group,
-    help="Tạo tệp nội dung để bắt đầu: văn bản, báo cáo của một kỳ, thư mục của năm mới.",
+    help="Tạo tệp nội dung để bắt đầu: văn bản, báo cáo của một kỳ, thư mục của năm mới, của một "
+    "xã, phường, đặc khu khác.",
 )
 def new_group() -> None:
     pass
+
+
+new_group.add_command(new_ward_command)
+new_group.add_command(new_shared_command)
 
 
 @new_group.command(
@@ -96,68 +102,6 @@ def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
     from vanban.app.new_year import new_year
 
     _tell(new_year(year, content, stamp_of(ctx)), content)
-
-
-@new_group.command(
-    "ward",
-    help="Thư mục của một xã, phường, đặc khu khác: nội dung, mẫu; dựng được ngay các văn bản đầu.",
-)
-@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
-@click.option("--name", required=True, metavar="TÊN", help="Ví dụ “xã Lộc An”.")
-@click.option("--province", required=True, metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
-@click.option("--signer", required=True, metavar="HỌ_TÊN", help="Chủ tịch Ủy ban nhân dân.")
-@click.option(
-    "--unit",
-    "units",
-    multiple=True,
-    required=True,
-    metavar="TÊN=KÝ_HIỆU",
-    help="Phòng, đơn vị; ghi được nhiều lần, đơn vị soạn thảo ghi trước.",
-)
-@click.option("--year", type=int, required=True, metavar="NĂM", help="Năm đầu tiên.")
-@click.option(
-    "--from",
-    "common",
-    type=PATH,
-    metavar="THƯ_MỤC",
-    help="Thư mục dùng chung của tỉnh, thành phố (lệnh new shared); không chép tệp nào ở đó.",
-)
-@content_option
-def new_ward_command(
-    folder: Path,
-    name: str,
-    province: str,
-    signer: str,
-    units: tuple[str, ...],
-    year: int,
-    common: Path | None,
-    content: Path,
-) -> None:
-    from vanban.app.new_ward import new_ward, parse_ward
-    from vanban.invocation import command_here
-
-    ward = parse_ward(name, province, signer, units, year)
-    made = new_ward(ward, folder, content, common)
-    say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
-    if common is not None:
-        say(f"dùng chung: {common}")
-    say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
-    say(f"Muốn bỏ: xóa thư mục {folder}.")
-
-
-@new_group.command(
-    "shared",
-    help="Thư mục dùng chung cho nhiều xã, phường: chỉ tiêu, mẫu, quy tắc; xem docs/dung-chung.md.",
-)
-@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
-@click.option("--province", required=True, metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
-@content_option
-def new_shared_command(folder: Path, province: str, content: Path) -> None:
-    from vanban.app.new_ward import new_shared, parse_province
-
-    made = new_shared(parse_province(province), folder, content)
-    say(f"đã tạo {folder} ({len(made.paths)} tệp)")
-    say(f"Thêm một đơn vị: vanban new ward ĐƠN_VỊ --from {folder}")
 
 
 @click.command(

@@ -80,6 +80,7 @@ _GOVERNMENT = re.compile(
     r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+"
     r"(phường|xã|đặc khu|thành phố|tỉnh)\b"
 )
+_COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
 _KINDS = ("sở", "ban", "cục", "chi cục", "văn phòng", "phòng", "trung tâm", "trường", "bệnh viện")
 
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -171,7 +172,7 @@ class Agency(SampleEntry):
 
     name: Text = key("ten", "Tên cơ quan", "Tên đầy đủ, viết thường như trong câu văn.")
     short_name: Text = key(
-        "ten_ngan", "Tên ngắn", "Tên viết gọn trong câu văn, ví dụ UBND phường Trần Liễu."
+        "ten_ngan", "Tên ngắn", "Tên viết gọn trong câu văn, ví dụ UBND xã Lộc An."
     )
     header_lines: tuple[Text, ...] = key(
         "ten_dau_trang",
@@ -188,7 +189,7 @@ class Agency(SampleEntry):
     province: Text | None = optional(
         "tinh_thanh",
         "Tỉnh, thành phố",
-        "Tỉnh hoặc thành phố trực thuộc trung ương, ví dụ thành phố Hải Phòng; dùng khi soát lỗi.",
+        "Tỉnh hoặc thành phố trực thuộc trung ương, ví dụ tỉnh Lâm Đồng; dùng khi soát lỗi.",
     )
     established: Day | None = optional(
         "ngay_hoat_dong",
@@ -198,7 +199,7 @@ class Agency(SampleEntry):
     place_name: Text = key(
         "dia_danh",
         "Địa danh",
-        "Địa danh ghi trước ngày tháng. Đơn vị mang tên người ghi đầy đủ: Phường Trần Liễu.",
+        "Địa danh ghi trước ngày tháng. Đơn vị mang tên người ghi đầy đủ: Phường Trần Phú.",
     )
     code: Text = key("ky_hieu", "Ký hiệu", "Chữ viết tắt tên cơ quan trong số, ký hiệu: UBND.")
     units: tuple[Unit, ...] = key(
@@ -242,6 +243,11 @@ class Agency(SampleEntry):
                 "calendar": tuple(periods.values()),
             }
         )
+
+    @property
+    def territory(self) -> str:
+        """What a people's committee governs, "xã Lộc An"; the whole name of another agency."""
+        return _COMMITTEE.sub("", self.name)
 
     @property
     def common_noun(self) -> str:

@@ -1,0 +1,172 @@
+"""Commands that begin a folder: of another commune, and of what many share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from vanban.cli.base import PATH, content_option
+from vanban.cli.help import Command
+from vanban.cli.screen import say
+from vanban.errors import UsageError
+
+if TYPE_CHECKING:
+    from vanban.app.ward import Ward
+
+Read = TypeVar("Read")
+Typed = TypeVar("Typed")
+
+DRAFTING, DRAFTING_CODE = "Phòng Văn hóa - Xã hội", "VHXH"
+"""Of the unit that is usually charged with such documents."""
+NONE = "-"
+
+
+@click.command(
+    "ward",
+    cls=Command,
+    help="Thư mục của một xã, phường, đặc khu: dựng được ngay các văn bản đầu. Mục nào không ghi "
+    "trong lệnh thì chương trình hỏi.",
+)
+@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
+@click.option("--name", metavar="TÊN", help="Ví dụ “xã Lộc An”.")
+@click.option("--province", metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
+@click.option("--signer", metavar="HỌ_TÊN", help="Chủ tịch Ủy ban nhân dân.")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="TÊN=KÝ_HIỆU",
+    help="Phòng, đơn vị; ghi được nhiều lần, đơn vị soạn thảo ghi trước.",
+)
+@click.option("--year", metavar="NĂM", help="Năm đầu tiên; mặc định là năm nay.")
+@click.option(
+    "--from",
+    "common",
+    type=PATH,
+    metavar="THƯ_MỤC",
+    help="Thư mục dùng chung của tỉnh, thành phố (lệnh new shared); không chép tệp nào ở đó.",
+)
+@content_option
+def new_ward_command(
+    folder: Path,
+    name: str | None,
+    province: str | None,
+    signer: str | None,
+    units: tuple[str, ...],
+    year: str | None,
+    common: Path | None,
+    content: Path,
+) -> None:
+    from vanban.app.new_ward import new_ward, read_common, refuse_taken
+    from vanban.invocation import command_here
+
+    refuse_taken(folder)
+    if province is None and common is not None:
+        province = read_common(common, folder).province
+    ward = _ward(name, province, signer, units, year)
+    made = new_ward(ward, folder, content, common)
+    say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
+    if common is not None:
+        say(f"dùng chung: {common}")
+    say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
+    say(f"Muốn bỏ: xóa thư mục {folder}.")
+
+
+@click.command(
+    "shared",
+    cls=Command,
+    help="Thư mục dùng chung cho nhiều xã, phường: chỉ tiêu, mẫu, quy tắc; xem docs/dung-chung.md.",
+)
+@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
+@click.option("--province", required=True, metavar="TÊN", help="Ví dụ “tỉnh Lâm Đồng”.")
+@content_option
+def new_shared_command(folder: Path, province: str, content: Path) -> None:
+    from vanban.app.new_ward import new_shared
+    from vanban.app.ward import read_province
+    from vanban.invocation import command_here
+
+    made = new_shared(_taken("--province", province, read_province), folder, content)
+    say(f"đã tạo {folder} ({len(made.paths)} tệp)")
+    say(f"Thêm một đơn vị: {command_here('new ward', options=f'THƯ_MỤC --from {folder}')}")
+
+
+def _ward(
+    name: str | None,
+    province: str | None,
+    signer: str | None,
+    units: tuple[str, ...],
+    year: str | None,
+) -> Ward:
+    """Return what was typed as options; what is missing is asked for at a terminal."""
+    from vanban.app import ward as asked
+
+    needed = {"--name": name, "--province": province, "--signer": signer, "--unit": units}
+    missing = [option for option, typed in needed.items() if not typed]
+    if missing and not sys.stdin.isatty():
+        raise UsageError(
+            f"thiếu {', '.join(missing)} — ghi thêm vào lệnh, ví dụ --name “xã Lộc An” --province "
+            "“tỉnh Lâm Đồng” --signer “Nguyễn Văn Bình” --unit “Phòng Văn hóa - Xã hội=VHXH”; chạy "
+            "ở cửa sổ lệnh thì chương trình hỏi từng mục"
+        )
+    if missing:
+        say("Enter: lấy giá trị trong ngoặc vuông; Ctrl+C: dừng, chưa tạo gì.")
+
+    def answer(option: str, typed: str | None, read: Callable[[str], Read], question: str) -> Read:
+        return _ask(question, read) if typed is None else _taken(option, typed, read)
+
+    own = answer("--name", name, asked.read_name, "Tên đơn vị, cả cấp (ví dụ xã Lộc An)")
+    this_year = str(date.today().year)
+    return asked.Ward(
+        own,
+        answer("--province", province, asked.read_province, "Thuộc (ví dụ tỉnh Lâm Đồng)"),
+        answer("--signer", signer, asked.read_person, "Họ và tên Chủ tịch Ủy ban nhân dân"),
+        _taken("--unit", units, asked.read_units) if units else _ask_units(own),
+        _ask("Năm đầu tiên", asked.read_year, this_year)
+        if missing and year is None
+        else _taken("--year", year or this_year, asked.read_year),
+    )
+
+
+def _ask_units(name: str) -> tuple[tuple[str, str], ...]:
+    """Ask for the units of ``name``: the one that drafts, its abbreviation, the others."""
+    from vanban.app.ward import read_unit, read_units, usual_units
+
+    first, _ = _ask("Phòng soạn thảo, lưu các văn bản này", read_unit, DRAFTING)
+
+    def read_code(text: str) -> str:
+        return read_units([f"{first}={text}"])[0][1]
+
+    code = _ask(
+        "Ký hiệu của phòng ấy ở dòng “Lưu: VT, …”",
+        read_code,
+        DRAFTING_CODE if first == DRAFTING else None,
+    )
+
+    def read_all(text: str) -> tuple[tuple[str, str], ...]:
+        others = [each for each in text.split(";") if each.strip(f" {NONE}")]
+        return read_units([f"{first}={code}", *others])
+
+    question = f"Các phòng, đơn vị khác, cách nhau bằng dấu chấm phẩy (không có: {NONE})"
+    return _ask(question, read_all, usual_units(name))
+
+
+def _taken(option: str, typed: Typed, read: Callable[[Typed], Read]) -> Read:
+    """Read what was typed for an option."""
+    try:
+        return read(typed)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def _ask(question: str, read: Callable[[str], Read], default: str | None = None) -> Read:
+    """Ask until the answer can be read."""
+    while True:
+        try:
+            return read(click.prompt(question, default=default))
+        except UsageError as error:
+            say(f"  {error}", err=True)

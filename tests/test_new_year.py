@@ -59,6 +59,9 @@ def test_everything_is_carried_over_with_its_ids(ward: Path) -> None:
     assert after.evidence is not None and after.evidence.evidence == ()
     assert after.evidence.dossier.code == before.evidence.dossier.code  # type: ignore[union-attr]
     assert not after.reports
+    sets = Path("bo-chi-so") / "qd766.yaml"
+    assert (ward / "2026" / sets).read_bytes() == (ward / "2025" / sets).read_bytes()
+    assert not (ward / "2026" / "cham-diem").exists()
     for path in (ward / "2025" / "linh-vuc").iterdir():
         ids = re.compile(r"^\s*(?:- |- \{)?ma: [^,\n]+", re.MULTILINE)
         texts = (each.read_text(encoding="utf-8") for each in (path, after_of(ward, path.name)))

@@ -29,10 +29,13 @@ from vanban.workspace.files import (
     AREAS,
     CRITERIA,
     EVIDENCE,
+    FORM_ANSWERS,
+    MONITORED,
     OF_A_YEAR,
     PAPERS,
     PLAN,
     REPORTS,
+    SCORED,
     AnyFile,
 )
 from vanban.workspace.folder import find_years, shown_path
@@ -44,7 +47,8 @@ from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_write import key_lines
 
-CARRIED = tuple(row for row in OF_A_YEAR if row not in (REPORTS, PAPERS, ANSWERS, EVIDENCE))
+_BEGUN_ANEW = (REPORTS, PAPERS, ANSWERS, EVIDENCE, FORM_ANSWERS, SCORED)
+CARRIED = tuple(row for row in OF_A_YEAR if row not in _BEGUN_ANEW)
 ISSUED = ("so", "ngay")
 """What the registry gave last year's document."""
 
@@ -188,6 +192,8 @@ class _Carrier:
             )
         if self.workspace.criteria is not None:
             yield "bộ tiêu chí"
+        if sets := self.workspace.entries(MONITORED):
+            yield f"{len(sets)} bộ chỉ số theo dõi, giữ nguyên"
         if self.moved:
             yield f"{self.moved} thời hạn dời sang năm {self.year}"
 
@@ -229,6 +235,8 @@ class _Carrier:
     def _value(self, row: AnyFile, keys: Keys, value: Scalar) -> str | None:
         """Return what stands in the place of a value, None where it stays."""
         key = keys[-1]
+        if row is MONITORED:  # it is another's, whatever year it names
+            return None
         if row is PLAN and keys == (PLAN.cited_by,):
             stem = value.removesuffix(f"-{self.last}")
             return f"{stem}-{self.year}"

@@ -38,6 +38,7 @@ ENGINES = dict(zip(OURS, ("weasyprint", "pages"), strict=True))
 COLD, WARM, ALONE, TYPST = "docxtpl + soffice", "docxtpl + unoserver", "WeasyPrint", "Typst"
 ROUNDS, SLOW_ROUNDS = 7, 3
 ROWS, ENTRIES, FILES, PAGES_A_FILE = 1000, 1000, 100, 15
+UNITS, COPIES = 20, 10
 
 
 def cases(folder: Path, peers: Mapping[str, Way], quick: bool) -> Iterator[Case]:
@@ -76,6 +77,12 @@ def cases(folder: Path, peers: Mapping[str, Way], quick: bool) -> Iterator[Case]
     yield Case("soát tệp Word 20 trang", [check], few)
     dossier = Way(OURS[0], call("dossier", folder))
     yield Case(f"hồ sơ {FILES * PAGES_A_FILE} trang", [dossier], slow)
+    of_units = ("--content", folder / "units" / "content")
+    vanban = (sys.executable, "-m", "vanban.cli")
+    forms = (*vanban, "forms", "q3", "--no-letter", "--out", folder / "units", *of_units)
+    yield Case(f"biểu mẫu {UNITS} đơn vị", [Way(OURS[0], forms)], slow)
+    collect = (*vanban, "collect", folder / "units" / "filled", *of_units)
+    yield Case(f"đọc {UNITS * COPIES} biểu mẫu", [Way(OURS[0], collect)], slow)
 
 
 def call(function: str, *arguments: str | Path) -> tuple[str | Path, ...]:

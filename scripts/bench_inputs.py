@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import img2pdf
+import openpyxl
 import pikepdf
-from bench_cases import CONTENT, ENTRIES, FILES, PAGES_A_FILE, ROWS, TEMPLATES
+from bench_cases import CONTENT, COPIES, ENTRIES, FILES, PAGES_A_FILE, ROWS, TEMPLATES, UNITS
 from PIL import Image
 
 from vanban.app.catalogue import compose_all, find_kind
@@ -24,6 +27,8 @@ from vanban.document import Align, Block, Cell, Document, Heading, Row, Run, Run
 from vanban.dossier.assemble import number_pages
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
+from vanban.exchange.form_workbook import form_workbook
+from vanban.exchange.forms import make_forms
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
 from vanban.layout.measures import Layout
@@ -54,6 +59,7 @@ def main(target: Path) -> None:
     write_document(twice, target / "twice")
     shutil.copy(target / "twice" / "template.docx", target / "20-trang.docx")
     write_evidence(target / "evidence")
+    write_filled_forms(target / "units")
 
 
 def write_document(document: Document, folder: Path) -> None:
@@ -164,6 +170,31 @@ def write_evidence(folder: Path) -> None:
                 pdf.save(folder / f"{number}.pdf")
         else:
             (folder / f"{number}.pdf").write_bytes(scans(number))
+
+
+def write_filled_forms(folder: Path) -> None:
+    """Write content of units that all answer for everything, and what they send back."""
+
+    shutil.copytree(CONTENT, folder / "content")
+    (folder / "filled").mkdir()
+    agency, indicators = (folder / "content" / name for name in ("co-quan.yaml", "chi-tieu.yaml"))
+    ids = [f"don-vi-{number}" for number in range(UNITS)]
+    units = "".join(f"  - {{ma: {name}, ten: Phòng {name}}}\n" for name in ids)
+    text = agency.read_text(encoding="utf-8").replace("don_vi:\n", f"don_vi:\n{units}", 1)
+    agency.write_text(text, encoding="utf-8")
+    said = f"\\1    don_vi_cung_cap: [{', '.join(ids)}]\n"
+    text = re.sub(r"(\n  - ten: .*\n)(?=    muc:)", said, indicators.read_text(encoding="utf-8"))
+    indicators.write_text(text, encoding="utf-8")
+    workspace = load_content(folder / "content", 2025).workspace
+    known = workspace.reports["q3"].figures
+    for form in make_forms(workspace, "q3", date(2025, 9, 14)):
+        if form.key.unit in ids:
+            book = openpyxl.load_workbook(io.BytesIO(form_workbook(form)))
+            for row in book.worksheets[0].iter_rows(min_row=8):
+                if row[0].value in known:
+                    row[7].value = known[str(row[0].value)].value
+            for copy in range(COPIES):
+                book.save(folder / "filled" / f"{form.key.unit} ({copy}).xlsx")
 
 
 def scans(number: int) -> bytes:

@@ -74,7 +74,7 @@ COLUMNS: dict[SheetKind, tuple[FormColumn, ...]] = {
         FormColumn("STT", 8),
         FormColumn(NAME, 40),
         FormColumn("Đơn vị tính", 11, "center"),
-        FormColumn("Cách tính", 28),
+        FormColumn("Cách tính", 33),
         FormColumn(PREVIOUS, 11, "right"),
         FormColumn(LAST_YEAR, 11, "right"),
         FormColumn(VALUE, 14, "right"),

@@ -29,7 +29,7 @@ from vanban.exchange.form_layout import (
     position,
 )
 from vanban.exchange.forms import Form, FormCheck, FormRow
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import blank_date, short_date
 from vanban.ooxml.package import rewrite
 from vanban.render.xlsx import A4, FACE, FONT, LETTERS, LINE
 from vanban.workspace.models.form_answer import EvidenceState
@@ -131,17 +131,7 @@ def _set_up(page: Any, form: Form, columns: tuple[FormColumn, ...]) -> None:
     page.hide_gridlines(2)
     page.set_default_row(LINE)
     page.set_footer(f'&L&"{FACE},Regular"&10{form.unit_name}&R&"{FACE},Regular"&10Trang &P/&N')
-    page.protect(
-        "",
-        {
-            "format_columns": True,
-            "format_rows": True,
-            "sort": True,
-            "autofilter": True,
-            "select_locked_cells": True,
-            "select_unlocked_cells": True,
-        },
-    )
+    page.protect("", {"format_columns": True, "format_rows": True})
 
 
 def _head_of(column: FormColumn, form: Form) -> str:
@@ -181,16 +171,19 @@ def _height(page: Any, row: int, cells: Iterable[tuple[str, float]], least: int 
     page.set_row(row, LINE * max(least, *lines))
 
 
-def _sign(page: Any, row: int, columns: int, half: int, look: Look) -> None:
+def _sign(page: Any, row: int, form: Form, kind: SheetKind, look: Look) -> None:
     """Write who made the form and who answers for it, side by side below the table."""
-    for line, left, right in (
-        (row, "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"),
-        (row + 1, "(Ký, ghi rõ họ tên)", "(Ký, ghi rõ họ tên)"),
-    ):
-        form = look(align="center", bold=line == row, italic=line != row)
-        page.write_string(line, 0, BESIDE, form)
-        _merge(page, line, 1, half, left, form)
-        _merge(page, line, half + 1, columns - 1, right, form)
+    half, last = _half(COLUMNS[kind]), len(COLUMNS[kind]) - 1
+    how = "(Ký, ghi rõ họ tên)"
+    lines = (
+        ("", blank_date(form.end.year).capitalize(), look(align="center", italic=True)),
+        ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ", look(align="center", bold=True)),
+        (how, how, look(align="center", italic=True)),
+    )
+    for line, (left, right, shown) in enumerate(lines, row):
+        page.write_string(line, 0, BESIDE, shown)
+        _merge(page, line, 1, half, left, shown)
+        _merge(page, line, half + 1, last, right, shown)
 
 
 # --- figures ----------------------------------------------------------------------------------
@@ -214,7 +207,7 @@ def _write_figures(page: Any, form: Form, look: Look) -> None:
     if form.checks:
         _write_checks(page, below, form.checks, cells, look)
         below += len(form.checks) + 2
-    _sign(page, below, len(columns), _half(columns), look)
+    _sign(page, below, form, SheetKind.FIGURES, look)
 
 
 def _write_figure(page: Any, number: int, row: FormRow, cells: dict[str, str], look: Look) -> None:
@@ -277,7 +270,8 @@ def _write_checks(
 ) -> None:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
-    last = len(COLUMNS[SheetKind.FIGURES]) - 1
+    columns = COLUMNS[SheetKind.FIGURES]
+    last, width = len(columns) - 1, sum(each.width for each in columns[2:5])
     title = "Kiểm tra số liệu (máy tự đối chiếu; dòng màu đỏ phải sửa trước khi gửi)"
     _merge(page, top, 1, last, title, look(bold=True))
     for number, check in enumerate(checks, 1):
@@ -285,6 +279,7 @@ def _write_checks(
         page.write_string(row, 0, BESIDE, look())
         page.write_string(row, 1, str(number), look(border=1, align="center"))
         _merge(page, row, 2, VALUE_AT - 1, check.name, look(border=1, text_wrap=True))
+        _height(page, row, [(check.name, width)])
         names = dict.fromkeys(cells[each] for each in (*check.left, *check.right))
         left, right = _sum(check.left, cells), _sum(check.right, cells)
         sign = "<=" if check.at_most else "="
@@ -335,7 +330,7 @@ def _write_evidence(page: Any, form: Form, look: Look) -> None:
         page.write_blank(row, day, None, dated)
         worded = look(border=1, bg_color=FILL, locked=False, num_format="@", text_wrap=True)
         page.write_blank(row, number_at, None, worded)
-    _sign(page, last + 2, len(columns), _half(columns), look)
+    _sign(page, last + 2, form, SheetKind.EVIDENCE, look)
 
 
 def _write_narrative(page: Any, form: Form, look: Look) -> None:

@@ -6,6 +6,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
@@ -13,8 +14,10 @@ from lxml import etree
 from documents import frame, times
 from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
+from vanban.app.pull import Pulled, pull
 from vanban.exchange.addresses import addresses
 from vanban.exchange.marks import hidden_of, same_text, with_marks
+from vanban.io.journal import Stamp
 from vanban.layout.measures import Layout
 from vanban.layout.preparation import prepared
 from vanban.ooxml.markup import Element, w
@@ -22,6 +25,7 @@ from vanban.render.docx import render_docx
 
 ROOT = Path(__file__).parent.parent
 BODY = "word/document.xml"
+STAMP = Stamp(datetime(2025, 11, 27, tzinfo=UTC), "pull")
 
 
 def project(folder: Path) -> Path:
@@ -39,6 +43,13 @@ def built(content: Path, document_id: str = "plan", year: int = 2025) -> bytes:
     document, base = with_marks(composed.document, year, agency, address)
     document = prepared(document, frame(), times())
     return render_docx(document, Layout(document, frame(), times()), None, hidden_of(base))
+
+
+def pulled(content: Path, docx: bytes, document_id: str | None = None) -> Pulled:
+    """Return what a file says that the content does not."""
+    file = content.parent / "sua.docx"
+    file.write_bytes(docx)
+    return pull(file, content, lambda _: content.parent / "templates", document_id)
 
 
 def changed(docx: bytes, change: Callable[[Element], None], part: str = BODY) -> bytes:

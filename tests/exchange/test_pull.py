@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pulls import built, changed, project, replaced, texts
-from vanban.app.pull import Pulled, apply, pull
-from vanban.cli.base import templates_beside
+from pulls import STAMP, built, changed, project, pulled, replaced, texts
+from vanban.app.pull import apply
 from vanban.exchange.pull import Verdict
-from vanban.io.journal import Stamp
 
-STAMP = Stamp(datetime(2025, 11, 27, tzinfo=UTC), "pull")
 TASKS = "2025/linh-vuc/03-thu-tuc-hanh-chinh.yaml"
 
 
@@ -25,12 +21,6 @@ def content(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def plan_docx() -> bytes:
     return built(Path(__file__).parent.parent.parent / "content")
-
-
-def pulled(content: Path, docx: bytes, name: str = "sua.docx") -> Pulled:
-    file = content.parent / name
-    file.write_bytes(docx)
-    return pull(file, content, templates_beside)
 
 
 def test_an_untouched_file_has_nothing_to_take(content: Path, plan_docx: bytes) -> None:

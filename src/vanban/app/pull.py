@@ -26,7 +26,7 @@ from vanban.io.reasons import reason_of
 from vanban.ooxml.package import UnreadableOffice
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
-from vanban.workspace.files import REGISTERS
+from vanban.workspace.files import CRITERIA, REGISTERS
 from vanban.workspace.folder import chosen_year, find_years
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
@@ -82,7 +82,7 @@ def pull(
         now,
         word,
         {held.path: held.entry.tree for held in workspace.held},
-        frozenset(each.name for each in REGISTERS),
+        frozenset({*(each.name for each in REGISTERS), f"{chosen}/{CRITERIA.name}"}),
     )
     known = len(comparison.matching.pairs)
     if known < LEAST_KNOWN * len(comparison.base.paragraphs):
@@ -221,7 +221,9 @@ def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...
     if rest and (found := problems(rest)):
         bad |= dict.fromkeys(rest, found[0].message)
     return tuple(
-        replace(each, verdict=Verdict.REFUSED, note=f"nội dung không nhận: {bad[each]}")
+        replace(
+            each, verdict=Verdict.REFUSED, act=Act.NONE, note=f"nội dung không nhận: {bad[each]}"
+        )
         if each in bad
         else each
         for each in edits

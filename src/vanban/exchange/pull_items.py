@@ -69,7 +69,8 @@ def _deleted(comparison: Comparison) -> Iterator[Edit]:
             yield _left_out(comparison, base[at], place)
         elif items[0] not in told:
             told.add(items[0])
-            yield _deletion(comparison, base[at], items[0], place)
+            deletion = _deletion(comparison, base[at], items[0], place)
+            yield from () if deletion is None else (deletion,)
 
 
 def _items(value: str) -> list[str]:
@@ -79,13 +80,12 @@ def _items(value: str) -> list[str]:
     return ["/".join(steps[:end]) for end in ends]
 
 
-def _deletion(comparison: Comparison, paragraph: BaseParagraph, item: str, at: int) -> Edit:
+def _deletion(comparison: Comparison, paragraph: BaseParagraph, item: str, at: int) -> Edit | None:
     value = next(each for each in sorted(paragraph.values) if item in _items(each))
     text = same_text(paragraph.text)
     origin = comparison.origins.get(value)
     if origin is None:
-        note = "mục này không còn trong nội dung"
-        return Edit(Verdict.REFUSED, Act.NONE, NOWHERE, text, "", note=note, at=at)
+        return None  # the content is rid of it, too
     keys = origin.path[: len(item.partition(":")[2].split("/"))]
     node = node_at(comparison.trees.get(origin.place.file), keys)
     others = _unprinted(comparison, node, item)
@@ -138,7 +138,7 @@ def _place_in_file(comparison: Comparison, at: int) -> int:
 
 def _added(comparison: Comparison) -> Iterator[Edit]:
     of_file = comparison.matching.of_file()
-    ids = _ids(comparison)
+    ids, there = _ids(comparison), {same_text(each) for each in comparison.now.values.values()}
     for at, paragraph in enumerate(comparison.file):
         if at in of_file:
             continue
@@ -147,8 +147,8 @@ def _added(comparison: Comparison) -> Iterator[Edit]:
         if found is None:
             note = "đoạn mới, không rõ thuộc mục nào của nội dung — thêm bằng tay"
             yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", text, note=note, at=at)
-        else:
-            yield _addition(comparison, text, at, found, ids)
+        elif (words := _words(text, found)) not in there:  # else it was taken before
+            yield _addition(comparison, words, at, found, ids)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class _Beside:
         return step
 
 
-def _addition(comparison: Comparison, text: str, at: int, beside: _Beside, ids: set[str]) -> Edit:
+def _addition(comparison: Comparison, words: str, at: int, beside: _Beside, ids: set[str]) -> Edit:
     path, depth = beside.origin.path, beside.depth
     keys: Keys = (*path[:depth], beside.position + beside.behind)
     tree = comparison.trees.get(beside.origin.place.file)
@@ -181,7 +181,6 @@ def _addition(comparison: Comparison, text: str, at: int, beside: _Beside, ids: 
         item_id = _new_id(str(own[ID]), ids)
         ids.add(item_id)
     field = "".join(map(str, path[depth + 1 :]))
-    words = _words(text, beside)
     lost = not comparison.matching.marks
     verdict, note = (Verdict.UNSURE, LOST) if lost else (Verdict.TAKEN, "")
     place = beside.origin.place

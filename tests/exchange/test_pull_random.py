@@ -1,0 +1,81 @@
+"""Whatever is edited in a built file: pulled and built again it reads as edited, or it was told."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from pull_edits import edit_randomly
+from pulls import STAMP, built, changed, project, pulled
+from vanban.app.pull import Pulled, apply, preview
+from vanban.exchange.marks import same_text
+from vanban.exchange.pull import SHARED, Act, Edit, Verdict
+
+DOCUMENTS = ("plan", "report-q3", "self-assessment")
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return project(tmp_path_factory.mktemp("pull"))
+
+
+@pytest.fixture(scope="module")
+def files(content: Path) -> dict[str, bytes]:
+    return {name: built(content, name) for name in DOCUMENTS}
+
+
+def told(found: Pulled) -> set[str]:
+    """Return the paragraphs of the file that hold an edit which is not taken, and say so."""
+    return {
+        same_text(found.word.filled[each.at].text)
+        for each in found.edits
+        if not is_wanted(each) and each.at >= 0
+    }
+
+
+def is_wanted(edit: Edit) -> bool:
+    """Say whether an official takes an edit: not those of names that all documents share."""
+    return edit.act is not Act.NONE and edit.note != SHARED
+
+
+def take_back(content: Path, files: dict[Path, bytes]) -> None:
+    for path, data in files.items():
+        path.write_bytes(data)
+    shutil.rmtree(content / ".vanban")
+
+
+def try_case(content: Path, docx: bytes, seed: int, items: bool) -> None:
+    edited = changed(docx, lambda root: edit_randomly(root, Random(seed), items))
+    found = pulled(content, edited)
+    wanted = list(filter(is_wanted, found.edits))
+    before = {each.place.file: each.place.file.read_bytes() for each in wanted}
+    applied = apply(found, wanted, STAMP)
+    try:
+        assert set(applied.differing) - told(found) == set()
+        again = pulled(content, edited)
+        assert not again.of(Verdict.TAKEN)
+        assert preview(again, ()).differing == applied.differing
+    finally:
+        if applied.files:
+            take_back(content, before)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_edited_comes_back(
+    content: Path, files: dict[str, bytes], document: str, seed: int
+) -> None:
+    # The outline of a report joins one paragraph to the sentence before it, and lists several.
+    try_case(content, files[document], seed, items=document == "plan")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("document", DOCUMENTS)
+@pytest.mark.parametrize("seed", range(2, 160))
+def test_what_is_edited_comes_back_in_many_cases(
+    content: Path, files: dict[str, bytes], document: str, seed: int
+) -> None:
+    try_case(content, files[document], seed, items=document == "plan")

@@ -17,12 +17,14 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.addresses import addresses
 from vanban.exchange.marks import Base, file_mark, read_base, same_text, with_marks, year_in
 from vanban.exchange.pull import Act, Comparison, Edit, Verdict, in_order, value_edits
+from vanban.exchange.pull_beside import OtherLook, Remark, other_looks, remarks
 from vanban.exchange.pull_items import item_edits
 from vanban.exchange.pull_write import written
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
+from vanban.layout.frame import read_frame
 from vanban.ooxml.package import UnreadableOffice
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
@@ -40,7 +42,8 @@ LEAST_KNOWN = 0.3
 class Pulled:
     """What a file says that the content does not: the document, its year, the edits in order.
 
-    ``base_lost`` says that the file no longer carries what it was built from.
+    ``remarks`` are the comments of reviewers, ``looks`` what looks otherwise. ``base_lost`` says
+    that the file no longer carries what it was built from.
     """
 
     file: Path
@@ -51,6 +54,8 @@ class Pulled:
     word: WordFile
     edits: tuple[Edit, ...]
     base_lost: bool
+    remarks: tuple[Remark, ...]
+    looks: tuple[OtherLook, ...]
 
     def of(self, verdict: Verdict) -> tuple[Edit, ...]:
         return tuple(each for each in self.edits if each.verdict is verdict)
@@ -93,7 +98,18 @@ def pull(
         )
     edits = in_order((*value_edits(comparison), *item_edits(comparison)))
     edits = _settled(edits, content, chosen, kind, templates, word)
-    return Pulled(file, kind, chosen, content, templates, word, edits, base is None)
+    return Pulled(
+        file,
+        kind,
+        chosen,
+        content,
+        templates,
+        word,
+        edits,
+        base is None,
+        tuple(remarks(comparison)),
+        tuple(other_looks(comparison, read_frame(templates / "frame.docx"))),
+    )
 
 
 def _read(file: Path) -> tuple[WordFile, Base | None]:

@@ -93,7 +93,7 @@ def _lines(pulled: Pulled) -> Iterator[str]:
     if pulled.base_lost:
         yield "  tệp không còn bản lúc dựng (chương trình khác đã bỏ): so với nội dung hiện nay"
     if not pulled.edits:
-        yield "  Không có chỗ nào khác nội dung."
+        yield "  Lời văn không có chỗ nào khác nội dung."
     for verdict in Verdict:
         edits = pulled.of(verdict)
         if edits:
@@ -101,6 +101,22 @@ def _lines(pulled: Pulled) -> Iterator[str]:
             yield f"{verdict.value}: {len(edits)} chỗ{_HOW[verdict.name]}"
         for edit in edits:
             yield from _edit_lines(edit)
+    if pulled.looks:
+        yield ""
+        frame = pulled.templates / "frame.docx"
+        looks = len(pulled.looks)
+        yield f"Định dạng: {looks} chỗ khác khung, không lấy — muốn đổi thì sửa {frame}"
+    for look in pulled.looks:
+        where = f"kiểu {look.style}" if look.style else "trang"
+        count = f", {len(look.excerpts)} đoạn: “{look.excerpts[0]}”" if look.excerpts else ""
+        yield f"  {where}: {look.name} {look.frame} → {look.file}{count}"
+    if pulled.remarks:
+        yield ""
+        yield f"Ghi chú bên lề: {len(pulled.remarks)}"
+    for remark in pulled.remarks:
+        head = f"{remark.place}: " if remark.place.line else ""
+        yield f"  {head}“{remark.excerpt}”"
+        yield f"    {remark.comment.author}: {remark.comment.text}"
 
 
 _HOW = {

@@ -21,7 +21,6 @@ from xml.sax.saxutils import escape, quoteattr
 from vanban.document import (
     Block,
     Document,
-    Header,
     Heading,
     Paragraph,
     Row,
@@ -69,11 +68,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class BaseParagraph:
-    """A paragraph as it was built; ``mark`` is the name of its bookmark, "" without one."""
+    """A paragraph as it was built; ``mark`` is the name of its bookmark, "" without one.
+
+    One that is ``emphasised`` has words in another weight or slope than its style.
+    """
 
     style: str
     pieces: tuple[Piece, ...]
     mark: str = ""
+    emphasised: bool = False
 
     @property
     def text(self) -> str:
@@ -111,15 +114,17 @@ def with_marks(
     """Return ``document`` with a mark on its paragraphs, and its base."""
     marker = _Marker(address)
     header, head = document.header, marker.unmarked
-    head(_names(header))
+    head((StyleId.AGENCY, text) for text in header.names())
     head(((StyleId.NUMBER, header.number), (StyleId.SUBJECT, header.subject)))
-    head(((StyleId.PLACE_DATE, header.place_date), (StyleId.DOCUMENT_TYPE, header.document_type)))
-    head(((StyleId.ABSTRACT, header.abstract), *map(_line, header.addressee_blocks())))
+    head(((StyleId.NUMBER, header.urgency), (StyleId.PLACE_DATE, header.place_date)))
+    head(((StyleId.DOCUMENT_TYPE, header.document_type), (StyleId.ABSTRACT, header.abstract)))
+    head(map(_line, header.addressee_blocks()))
     body = marker.blocks(document.body)
     head((StyleId.RECIPIENT, text) for text in document.closing_texts())
     annexes = []
     for annex in document.annexes:
-        head(() if annex.head is None else _names(annex.head))
+        names = () if annex.head is None else annex.head.names()
+        head((StyleId.AGENCY, text) for text in names)
         head(map(_line, (annex.heading, *annex.head_blocks())))
         annexes.append(replace(annex, blocks=marker.blocks(annex.blocks)))
     base = Base(document.id, year, agency, tuple(marker.paragraphs), marker.values)
@@ -142,19 +147,16 @@ def year_in(mark: str) -> int | None:
     return int(found[1]) if found is not None else None
 
 
-def _names(header: Header) -> Iterator[tuple[StyleId, str]]:
-    """Yield the lines of agency and nation."""
-    yield from ((StyleId.SUPERIOR_AGENCY, text) for text in header.superior)
-    yield from ((StyleId.AGENCY, text) for text in header.agency)
-    yield from ((StyleId.NATIONAL_NAME, header.national_name), (StyleId.MOTTO, header.motto))
-
-
 def _line(paragraph: Paragraph) -> tuple[StyleId, str]:
     return paragraph.style, _joined(paragraph.runs)
 
 
 def _joined(runs: Runs) -> TracedText:
     return traced(*(run.text for run in runs))
+
+
+def _is_emphasised(runs: Runs) -> bool:
+    return any(run.bold or run.italic for run in runs)
 
 
 class _Marker:
@@ -179,11 +181,13 @@ class _Marker:
     def _block(self, block: Block) -> Block:
         match block:
             case Paragraph():
-                return replace(block, mark=self._mark(block.style, _joined(block.runs)))
+                text, emphasised = _joined(block.runs), _is_emphasised(block.runs)
+                return replace(block, mark=self._mark(block.style, text, emphasised))
             case Heading():
                 separator = "\n" if block.stacked else " "
                 text = traced(block.label, separator, *(run.text for run in block.title))
-                return replace(block, mark=self._mark(block.style, text))
+                emphasised = _is_emphasised(block.title)
+                return replace(block, mark=self._mark(block.style, text, emphasised))
             case Table():
                 head = tuple(self._row(row, StyleId.TABLE_HEAD) for row in block.head)
                 rows = tuple(self._row(row, StyleId.TABLE_CELL) for row in block.rows)
@@ -192,15 +196,18 @@ class _Marker:
     def _row(self, row: Row, style: StyleId) -> Row:
         cells = []
         for cell in row.cells:
-            mark = self._mark(style, _joined(cell.runs), typed_only=True)
+            text, emphasised = _joined(cell.runs), _is_emphasised(cell.runs)
+            mark = self._mark(style, text, emphasised, typed_only=True)
             cells.append(cell if mark is None else replace(cell, mark=mark))
         return replace(row, cells=tuple(cells))
 
-    def _mark(self, style: str, text: str, typed_only: bool = False) -> Mark | None:
+    def _mark(
+        self, style: str, text: str, emphasised: bool, typed_only: bool = False
+    ) -> Mark | None:
         """Note a paragraph and return its mark; of cells, only one with words of content has it."""
         if not text.strip():
             return None
-        paragraph = BaseParagraph(style, self._pieces(text))
+        paragraph = BaseParagraph(style, self._pieces(text), emphasised=emphasised)
         if typed_only and not paragraph.values:
             self.paragraphs.append(paragraph)
             return None
@@ -287,6 +294,7 @@ def base_part(base: Base) -> bytes:
         pieces.append(f"<v a={quoteattr(address)}>{escape(text)}</v>")
     for paragraph in base.paragraphs:
         mark = ' m=""' if paragraph.mark else ""
+        mark += ' e=""' if paragraph.emphasised else ""
         pieces.append(f'<p s="{paragraph.style}"{mark}>')
         for piece in paragraph.pieces:
             whole = base.values.get(piece.value, "")
@@ -312,7 +320,8 @@ def read_base(root: Element) -> Base | None:
         paragraphs = []
         for each in root.iter(f"{{{NAMESPACE}}}p"):
             pieces = tuple(_read_piece(one, values) for one in each)
-            paragraph = BaseParagraph(each.get("s", ""), pieces)
+            emphasised = each.get("e") is not None
+            paragraph = BaseParagraph(each.get("s", ""), pieces, emphasised=emphasised)
             mark = "" if each.get("m") is None else _name(paragraph, names)
             paragraphs.append(replace(paragraph, mark=mark))
         document, agency = root.get("document", ""), root.get("agency", "")

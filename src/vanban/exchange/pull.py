@@ -102,6 +102,10 @@ class Comparison:
     def _now_by_mark(self) -> Mapping[str, BaseParagraph]:
         return {each.mark: each for each in self.now.paragraphs if each.mark}
 
+    def is_shared(self, value: str) -> bool:
+        """Say whether other documents use a value, too, or other agencies do."""
+        return file_of(value) in self.shared or is_outside(value)
+
     def place_of(self, paragraph: BaseParagraph, piece: Piece) -> Place:
         """Return where to change a piece of the base, as content and outlines stand now."""
         if piece.value:
@@ -123,6 +127,11 @@ NOWHERE = Place(Path())
 def file_of(value: str) -> str:
     """Return the file below the content folder that an address names."""
     return value.partition(":")[0]
+
+
+def is_outside(value: str) -> bool:
+    """Say whether a value stands in a folder that several agencies share."""
+    return value.startswith("../")
 
 
 def value_edits(comparison: Comparison) -> Iterator[Edit]:
@@ -167,13 +176,15 @@ def _value_edits(
             verdict, note = Verdict.CONFLICT, "nội dung đã sửa sau khi dựng tệp"
         elif len(versions) > 1:
             verdict, note = Verdict.CONFLICT, "giá trị này in ở nhiều chỗ, mỗi chỗ sửa một khác"
-        elif file_of(value) in comparison.shared:
+        elif comparison.is_shared(value):
             verdict, note = Verdict.UNSURE, SHARED
         elif not sure:
             verdict, note = Verdict.UNSURE, LOST
         yield Edit(verdict, Act.SET, origin.place, old, new, now, note, origin.path, at=at)
 
 
+GONE = "giá trị này không còn in từ nội dung — còn cần thì sửa bằng tay"
+OUTSIDE = "ở thư mục dùng chung của nhiều cơ quan — đề nghị nơi giữ thư mục ấy sửa"
 SHARED = (
     "lấy từ sổ dùng chung, sửa ở đó thì mọi văn bản đổi theo — muốn đổi riêng chỗ này thì sửa tệp "
     "nội dung của văn bản"

@@ -15,12 +15,13 @@ from vanban.exchange.marks import BaseParagraph, Piece, same_text
 from vanban.exchange.pull import (
     LOST,
     NOWHERE,
+    OUTSIDE,
     SHARED,
     Act,
     Comparison,
     Edit,
     Verdict,
-    file_of,
+    is_outside,
 )
 from vanban.exchange.pull_edits import is_as_typed
 from vanban.provenance import Keys, Origin
@@ -89,8 +90,10 @@ def _deletion(comparison: Comparison, paragraph: BaseParagraph, item: str, at: i
     keys = origin.path[: len(item.partition(":")[2].split("/"))]
     node = node_at(comparison.trees.get(origin.place.file), keys)
     others = _unprinted(comparison, node, item)
-    verdict, note = Verdict.TAKEN, ""
-    if file_of(value) in comparison.shared:
+    verdict, note, act = Verdict.TAKEN, "", Act.DELETE
+    if is_outside(value):
+        verdict, note, act = Verdict.REFUSED, OUTSIDE, Act.NONE
+    elif comparison.is_shared(value):
         verdict, note = Verdict.UNSURE, SHARED
     elif comparison.now.values.get(value) != comparison.base.values[value]:
         verdict, note = Verdict.CONFLICT, "nội dung đã sửa sau khi dựng tệp, tệp thì xóa"
@@ -99,7 +102,7 @@ def _deletion(comparison: Comparison, paragraph: BaseParagraph, item: str, at: i
     elif others:
         verdict, note = Verdict.UNSURE, f"mục còn có {', '.join(others)}, xóa thì mất theo"
     now = comparison.now.values[value]
-    return Edit(verdict, Act.DELETE, origin.place, text, "", now, note, keys, at=at)
+    return Edit(verdict, act, origin.place, text, "", now, note, keys, at=at)
 
 
 def _unprinted(comparison: Comparison, node: source.Node, item: str) -> list[str]:
@@ -207,7 +210,7 @@ def _item(comparison: Comparison, paragraph: BaseParagraph, behind: bool) -> _Be
     """Return the item of a list of this document that a paragraph prints the text of."""
     for piece in paragraph.pieces:
         origin = comparison.origins.get(piece.value)
-        if origin is None or file_of(piece.value) in comparison.shared:
+        if origin is None or comparison.is_shared(piece.value):
             continue
         depths = [n for n, step in enumerate(origin.path) if isinstance(step, int)]
         is_text = depths and len(origin.path) - depths[-1] <= 2

@@ -53,34 +53,9 @@ from vanban.render.docx_package import (
     with_hidden_names,
     without_head,
 )
+from vanban.render.place_holders import Holders
 from vanban.render.revisions import with_revisions, with_signs
 from vanban.sandbox import Sandbox
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-
-
-class _Holders:
-    """Place-holders and the XML that takes their place."""
-
-    def __init__(self) -> None:
-        self._contents: list[str] = []
-
-    def xml(self, content: str) -> str:
-        self._contents.append(content)
-        return f"{_OPEN}{len(self._contents) - 1}{_CLOSE}"
-
-    def text(self, content: str) -> str:
-        return self.xml(escape(with_signs(content)))
-
-    def texts(self, contents: tuple[str, ...]) -> list[str]:
-        return [self.text(content) for content in contents]
-
-    def fill(self, xml: str) -> str:
-        before, *pieces = xml.split(_OPEN)
-        for piece in pieces:
-            number, _, after = piece.partition(_CLOSE)
-            before += self._contents[int(number)] + after
-        return before
 
 
 def render_docx(
@@ -96,7 +71,7 @@ def render_docx(
     header, rules, frame = document.header, layout.rules, layout.frame
     _check_holders(document, frame)
     abstract = (header.abstract_block(),) if header.abstract else ()
-    holders = _Holders()
+    holders = Holders()
     context = {
         "superior": holders.texts(header.superior),
         "agency": holders.texts(header.agency),
@@ -375,7 +350,7 @@ def _finish(
     data: bytes,
     document: Document,
     frame: Frame,
-    holders: _Holders,
+    holders: Holders,
     stamp: date | None,
     hidden: Hidden | None,
 ) -> bytes:

@@ -136,6 +136,8 @@ bench: .venv/.ready-bench ## Đo tốc độ so với các cách làm khác; đo
 	@.venv/bin/python scripts/bench.py $(ARGS)
 
 clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ nhớ đệm)
+	@signed=$$(grep -rla /ByteRange --include="*.pdf" --exclude-dir=dossier build 2>/dev/null); \
+	if [ -n "$$signed" ]; then echo "Có tệp đã ký số, hãy chuyển sang thư mục khác rồi chạy lại:" $$signed >&2; exit 1; fi
 	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests scripts -type d -name __pycache__ -exec rm -rf {} +
 

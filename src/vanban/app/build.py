@@ -31,7 +31,8 @@ from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready
 from vanban.compose.composed import Composed
 from vanban.document import Document
-from vanban.errors import ContentError, UsageError
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.io.signed import is_signed
 from vanban.io.swap import write_files
 from vanban.io.text import read_text
 from vanban.layout.measures import Layout
@@ -187,6 +188,28 @@ def set_apart(
         else:
             good.append(item)
     return good, unmade
+
+
+def keep_signed(
+    composed: Iterable[Composed], folder: Path, content: Path
+) -> tuple[list[Composed], list[Unmade]]:
+    """Set the documents apart whose PDF in ``folder`` is signed: nothing of them is made anew."""
+    good: list[Composed] = []
+    kept: list[Unmade] = []
+    for item in composed:
+        path = folder / f"{item.document.id}.pdf"
+        if is_signed(path):
+            kind = find_kind(item.document.id, content)
+            kept.append(Unmade(kind, (Problem(Place(path), "", SIGNED),)))
+        else:
+            good.append(item)
+    return good, kept
+
+
+SIGNED = (
+    "tệp này đã ký số nên được giữ nguyên — muốn dựng lại thì chuyển nó, cùng các tệp đi kèm, sang "
+    "thư mục khác"
+)
 
 
 def build(

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from vanban.app.manifest import file_hash
 from vanban.compose.dossier_front import compose_dossier_front, outline_in
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.document import Document
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError, MachineError, Place, Problem
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.inspection import check_evidence
 from vanban.evidence.limited import one_process
 from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
+from vanban.io.signed import is_signed
 from vanban.io.swap import replacing
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
@@ -121,6 +123,23 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
         zip_folder(folder, package, NAME)
     notes = (f"{each.number or each.title}: {each.note}" for each in front.plan.awaited)
     return Dossier(facts, paths, tuple(notes))
+
+
+def keep_signed(strangers: Iterable[Path], evidence: Path) -> None:
+    """Refuse to replace a folder that holds a signed file, put there by somebody.
+
+    Of ``strangers``, files that the dossier did not make, those in ``evidence`` too are no loss.
+    Raises MachineError.
+    """
+    signed = [path for path in strangers if is_signed(path)]
+    files = evidence.iterdir() if signed and evidence.is_dir() else ()
+    known = {file_hash(path) for path in files}
+    lost = [str(path) for path in signed if file_hash(path) not in known]
+    if lost:
+        raise MachineError(
+            f"{', '.join(lost)}: đã ký số nên được giữ nguyên — chuyển sang thư mục khác rồi lập "
+            "lại hồ sơ"
+        )
 
 
 def build_dossier(

@@ -96,6 +96,11 @@ class Manifest:
         }
         return (path for path in self.edited(own) if path.exists())
 
+    def strangers(self, folder: Path) -> Iterator[Path]:
+        """Yield the PDFs below ``folder`` that no command made as they are now."""
+        made = {digest for run in self.runs.values() for digest in run.files.values()}
+        return (path for path in sorted(folder.rglob("*.pdf")) if file_hash(path) not in made)
+
     def rendered(self, name: str, key: str) -> dict[Path, bytes] | None:
         """Return the files of a document that was rendered alike, None where one is not intact."""
         known = self.renderings.get(name)

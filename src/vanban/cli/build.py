@@ -77,7 +77,10 @@ def build_command(
             say(line)
         for line in _unmade_lines(unmade, out / str(chosen)):
             say(line, err=True)
-        return 1 if unmade else 0, [path for each in outcome.built for path in each.paths]
+        made = [path for each in outcome.built for path in each.paths]
+        against = (problem.place.file for each in unmade for problem in each.problems)
+        kept = (path for path in against if path.is_relative_to(out))
+        return 1 if unmade else 0, [*made, *kept]
 
     answer(
         ctx,
@@ -104,7 +107,13 @@ def _build(
     manifest: Manifest,
 ) -> tuple[Outcome, list[Unmade], int]:
     """Build; return what was made, what could not be, and the year."""
-    from vanban.app.build import build_documents, compose_documents, epoch_date, started
+    from vanban.app.build import (
+        build_documents,
+        compose_documents,
+        epoch_date,
+        keep_signed,
+        started,
+    )
     from vanban.app.catalogue import buildable, find_kind, year_of
     from vanban.app.load import load_content
 
@@ -117,6 +126,8 @@ def _build(
         templates = templates_beside(content)
         kinds = kinds or buildable(loaded.workspace)
         composed, unmade = compose_documents(kinds, loaded, templates)
+        composed, kept = keep_signed(composed, out / str(chosen), content)
+        unmade += kept
         if unmade and (final or not composed):
             raise _unmade_error(unmade, out / str(chosen))
         names = [f"{chosen}/{item.document.id}" for item in composed]

@@ -152,9 +152,9 @@ def _make_dossier(
 ) -> list[Path]:
     """Make the dossier; return its folder and all its files."""
     from vanban.app.build import epoch_date
-    from vanban.app.dossier import build_dossier, dossier_paths
+    from vanban.app.dossier import build_dossier, dossier_paths, keep_signed
     from vanban.app.load import load_content
-    from vanban.workspace.files import CRITERIA, EVIDENCE
+    from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
     from vanban.workspace.folder import Reads, standing, year_with
 
     fallback_date = epoch_date(epoch)
@@ -169,7 +169,9 @@ def _make_dossier(
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, files)
     workspace = loaded.require(reads)
-    for path in manifest.edited_below(*dossier_paths(out / str(chosen))):
+    paths = dossier_paths(out / str(chosen))
+    keep_signed(manifest.strangers(paths[1]), content / str(chosen) / EVIDENCE_FILES)
+    for path in manifest.edited_below(*paths):
         line = f"{path}: đã bị sửa sau khi lập; bản này được thay bằng bản lập lại."
         say(line, err=True, once=True)
     say("Đang lập hồ sơ tài liệu kiểm chứng …", once=True)

@@ -101,7 +101,7 @@ def make_dossier_folder(
         place = placements[item.code]
         notes = (
             "" if here else f"xem {item.code}",
-            "bản ký số" if item.signed else "",
+            "bản ký số: xem chữ ký ở tệp này" if item.signed else "",
             item.remark,
             f"chưa bảo đảm PDF/A: {unfit[item.code]}" if here and item.code in unfit else "",
         )

@@ -28,6 +28,7 @@ from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
 from vanban.io.process import PROCESS
 
+SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
 """Side of a page in pt, ISO 32000-1, Annex C."""
 USUAL_DPI = range(20, 5001)
@@ -75,6 +76,8 @@ class Sources:
         try:
             source = self._open(item)
             warnings = [not_taken(item, what) for what in left_behind(source.pdf)]
+            if self._facts(item).signed:
+                warnings.append(not_taken(item, SIGNATURE))
             if source.pdf.get_warnings():
                 message = "cấu trúc tệp PDF có lỗi nhỏ, đã tự sửa — xem lại các trang trong hồ sơ"
                 warnings.append(problem(item, message))

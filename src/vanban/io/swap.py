@@ -22,6 +22,7 @@ from pathlib import Path
 from vanban.errors import MachineError
 from vanban.io.owner import PREFIX, is_left_behind, owned_prefix
 from vanban.io.reasons import not_written
+from vanban.io.signed import is_signed
 
 JOURNAL, HOME = "swap.json", "home"
 _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)
@@ -68,7 +69,7 @@ def replacing(*targets: Path, gone: Collection[Path] = ()) -> Iterator[tuple[Pat
 
     The files ``gone`` are removed in the same swap. With an error in the block everything stays as
     it was. Raises MachineError naming the target where it, or what is made for it, cannot be
-    written; other errors pass.
+    written, or bears a digital signature; other errors pass.
     """
     stages: dict[Path, Path] = {}
     entries: list[_Entry] = []
@@ -222,6 +223,7 @@ def _swap(entries: list[_Entry], stages: dict[Path, Path]) -> None:
         with _blamed_on(entry.shown):
             _flush(entry.new)
             if not entry.goes:
+                _keep_signed(entry)
                 _take_over_mode(entry)
                 entry = replace(entry, made=_identity(entry.new))
         ready.append(entry)
@@ -240,6 +242,15 @@ def _swap(entries: list[_Entry], stages: dict[Path, Path]) -> None:
         with _blamed_on(parent):
             _flush_one(parent)
     (home / JOURNAL).unlink()
+
+
+def _keep_signed(entry: _Entry) -> None:
+    """Raise MachineError where a signed PDF would become another file."""
+    if is_signed(entry.target) and entry.target.read_bytes() != entry.new.read_bytes():
+        raise MachineError(
+            f"{entry.shown} đã ký số nên được giữ nguyên, không ghi đè — chuyển tệp đã ký sang thư "
+            "mục khác rồi chạy lại"
+        )
 
 
 def _take_over_mode(entry: _Entry) -> None:

@@ -13,7 +13,6 @@ from vanban.cli.base import content_option, out_option, tell_year, templates_bes
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 from vanban.errors import UsageError
-from vanban.workspace.folder import chosen_year
 
 if TYPE_CHECKING:
     from vanban.app.catalogue import Kind
@@ -75,6 +74,8 @@ def _old(
     from vanban.app.diff import at_revision, compose_one, from_word
 
     if against is not None:
+        from vanban.workspace.folder import chosen_year
+
         return compose_one(kind, content, chosen_year(content, against), templates)
     assert since is not None
     if since.lower().endswith(".docx") or Path(since).is_file():

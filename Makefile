@@ -62,8 +62,11 @@ criteria-import: .venv/.ready-run ## Lấy bộ chỉ số từ bảng, xem trư
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+list: .venv/.ready-run ## Văn bản nào dựng được, kỳ số liệu, hạn gửi
+	@$(VANBAN) list $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 new-document: .venv/.ready-run ## Văn bản mới, chép từ mẫu: make new-document KIND=cong-van ID=cv-so-lieu
-	@$(VANBAN) new document $(KIND) $(ID) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+	@$(VANBAN) new document $(if $(KIND),"$(KIND)") $(ID) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 new-report: .venv/.ready-run ## Tệp báo cáo của kỳ mới: make new-report PERIOD=q1
 	@$(VANBAN) new report $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
@@ -92,7 +95,7 @@ import: .venv/.ready-run ## Lấy tệp Word, PDF vào nội dung: make import F
 	@$(VANBAN) import "$(FILE)" --kind $(KIND) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
-	@$(VANBAN) issue $(ID) --so $(SO) --ngay $(NGAY) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+	@$(VANBAN) issue $(ID) $(if $(SO),--so $(SO)) $(if $(NGAY),--ngay $(NGAY)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 diff: .venv/.ready-run ## So với bản cũ: make diff ID=plan SINCE=HEAD (hoặc SINCE=ban-cu.docx, AGAINST=2025)
 	@$(VANBAN) diff $(ID) $(if $(SINCE),--since $(SINCE)) $(if $(AGAINST),--against $(AGAINST)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)

@@ -95,7 +95,7 @@ def test_every_kind_of_paper_is_begun_and_built(ward: Path) -> None:
     assert built.exit_code == 0, built.output
     assert built.stdout.count("-01: trình ký\n") == len(kinds), built.stdout
     assert (ward / "2026" / "soan-thao" / "cong-van-01.yaml").is_file()
-    run("new", "document", "cong-van")
+    run("new", "document", "Công văn")
     assert (ward / "2026" / "soan-thao" / "cong-van-02.yaml").is_file()
 
 
@@ -118,6 +118,11 @@ def test_a_paper_is_begun_built_and_given_its_number(ward: Path) -> None:
 def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path) -> None:
     run("new", "document", "quyet-dinh", "qd-doan")
     run("new", "document", "quyet-dinh", "qd-to")
+    path = ward / "2025" / "soan-thao" / "qd-to.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("nq-76-nq-cp", "qd-doan"), encoding="utf-8")
+    drafted = run("build", "qd-to", "--engine", "pages")  # a draft can be cited, and that is told
+    assert "số của căn cứ qd-doan — ban hành văn bản ấy trước, rồi ghi số" in drafted.stdout
     issued = run("issue", "qd-doan", "--so", "35", "--ngay", "20/8/2025")
     assert "dẫn bằng “van_ban: qd-doan”; không khai lại ở van-ban.yaml" in issued.stdout
     again = run("issue", "qd-to", "--so", "35", "--ngay", "21/8/2025")
@@ -135,6 +140,7 @@ def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path)
         letter.write_text(f"{text}can_cu: [{{van_ban: {cited}}}]\n", encoding="utf-8")
         built = run("build", letter.stem, "--engine", "pages")
         assert built.exit_code == 0, built.output
+        assert "số của căn cứ" not in built.stdout
     gone = run("check", "cv-7")  # of 2025: the newest year has none
     assert gone.exit_code == 2
 
@@ -142,6 +148,7 @@ def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path)
 @pytest.mark.parametrize(
     ("command", "told"),
     [
+        ("new document", "chưa ghi mẫu — chọn trong: bao-cao, "),
         ("new document cong-vam x", "không có mẫu “cong-vam” — có phải “cong-van”?"),
         ("new document cong-van plan", "đã dùng cho một văn bản khác"),
         ("new document cong-van Cv_1", "không dùng làm mã được"),

@@ -17,6 +17,7 @@ TARGETS = {
     "doctor": "doctor",
     "dossier": "dossier",
     "evidence status": "evidence-status",
+    "list": "list",
     "migrate": "migrate",
     "undo": "undo",
 }
@@ -46,7 +47,7 @@ def command_here(
         named = (("ID", document_id), ("YEAR", str(year or "")), ("OPTIONS", _quoted(options)))
         return " ".join((f"make {target}", *(f"{name}={value}" for name, value in named if value)))
     words = (
-        _program(),
+        program(),
         command,
         document_id,
         options,
@@ -61,7 +62,7 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if " " in word else word
 
 
-def _program() -> str:
+def program() -> str:
     """Return how the program is called here: the project's own, else as it was called now."""
     if PROGRAM.is_file():
         return str(PROGRAM)

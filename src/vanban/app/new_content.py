@@ -16,6 +16,7 @@ from vanban.app.catalogue import CATALOGUE
 from vanban.app.load import load_content
 from vanban.app.sample_words import FREE, reworded, words_of
 from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.evidence.file_names import slug
 from vanban.figures.notation import format_value
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
@@ -57,10 +58,11 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
     Without a ``name`` it is the first free of "cong-van-01", "cong-van-02" …
     """
     samples = samples_in(content, PAPERS.name)
+    kind = slug(kind).lower()  # "Công văn" is cong-van
     if kind not in samples:
         near = closest(kind, samples)
         hint = f"có phải “{near}”?" if near else f"chọn trong: {', '.join(sorted(samples))}"
-        raise UsageError(f"không có mẫu “{kind}” — {hint}")
+        raise UsageError(f"không có mẫu “{kind}” — {hint}" if kind else f"chưa ghi mẫu — {hint}")
     chosen = chosen_year(content, year)
     if name and not re.fullmatch(IDENTIFIER, name):
         raise UsageError(

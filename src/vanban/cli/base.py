@@ -42,7 +42,10 @@ class Commands(Group):
         except click.UsageError as error:
             say(f"Lỗi: {usage_message(error)}", err=True)
             if error.ctx is not None:
-                say(f"Xem cách dùng: {error.ctx.command_path} --help", err=True)
+                from vanban.invocation import program
+
+                words = (program(), *error.ctx.command_path.split()[1:], "--help")
+                say(f"Xem cách dùng: {' '.join(words)}", err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             say("Đã dừng.", err=True)

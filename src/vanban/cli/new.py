@@ -35,9 +35,11 @@ new_group.add_command(new_shared_command)
 
 
 @new_group.command(
-    "document", help="Văn bản soạn thảo mới, chép từ mẫu: cong-van, quyet-dinh, thong-bao …"
+    "document",
+    help="Văn bản soạn thảo mới, chép từ mẫu: cong-van, quyet-dinh, thong-bao …; không ghi MẪU thì "
+    "liệt kê các mẫu, không ghi MÃ thì lấy tên mẫu và số thứ tự.",
 )
-@click.argument("kind", metavar="MẪU")
+@click.argument("kind", metavar="MẪU", default="")
 @click.argument("name", metavar="[MÃ]", default="")
 @year_option
 @content_option
@@ -100,8 +102,11 @@ def new_scores_command(
 @click.pass_context
 def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
     from vanban.app.new_year import new_year
+    from vanban.invocation import command_here
 
-    _tell(new_year(year, content, stamp_of(ctx)), content)
+    made = new_year(year, content, stamp_of(ctx))
+    build = command_here("build", "plan", year=year, content=content)
+    _tell(made, content, f"Sửa những chỗ trên rồi dựng: {build}")
 
 
 @click.command(

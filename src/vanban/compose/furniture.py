@@ -203,6 +203,16 @@ def registry_blanks(issue: Issue, dated: bool = True) -> tuple[str, ...]:
     return tuple(blanks)
 
 
+def blank_bases(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
+    """Name the documents made here that are cited before they have a number."""
+    cited = (basis.document for basis in issue.bases if basis.document in workspace.own_issues)
+    return tuple(
+        f"số của căn cứ {name} — ban hành văn bản ấy trước, rồi ghi số"
+        for name in cited
+        if workspace.own_issues[name].number is None
+    )
+
+
 def symbol_line(document_type: str, issue: Issue, workspace: Workspace) -> str:
     """Return number and symbol, "15/KH-UBND"; below 10 with a leading zero (Annex I, II.3)."""
     number = computed(issue.number or BLANK_NUMBER, issue.origin("number"))

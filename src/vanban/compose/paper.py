@@ -11,6 +11,7 @@ from vanban.compose.furniture import (
     Text,
     annex_note,
     basis_lines,
+    blank_bases,
     end_with_mark,
     frame_text,
     registry_blanks,
@@ -99,9 +100,8 @@ def compose_paper(workspace: Workspace, name: str) -> Composed:
     needs = "decision" if form.order else "paper" if form.needs_abstract else "slip"
     missing = gaps(needs, document, (paper,), workspace, texts.missing)
     path = PAPERS.path(workspace.root, workspace.year) / f"{name}.yaml"
-    return Composed(
-        document, shown_path(path), missing=missing, blanks=registry_blanks(paper, form.dated)
-    )
+    blanks = (*registry_blanks(paper, form.dated), *blank_bases(paper, workspace))
+    return Composed(document, shown_path(path), missing=missing, blanks=blanks)
 
 
 def _opening(paper: Paper, form: PaperForm, workspace: Workspace) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import UndefinedError
 
 from vanban.compose.composed import Composed, Gap
-from vanban.compose.furniture import basis_lines, make_document, registry_blanks
+from vanban.compose.furniture import basis_lines, blank_bases, make_document, registry_blanks
 from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
@@ -92,7 +92,7 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
         outlined.path,
         sheets=(statistics_sheet(facts, document), tracking_sheet(facts, document)),
         missing=gaps("report", document, (report,), workspace, _missing(facts, narrative)),
-        blanks=registry_blanks(report),
+        blanks=(*registry_blanks(report), *blank_bases(report, workspace)),
         warnings=(*conflicting_targets(facts.targets), *narrative.warnings()),
     )
 

@@ -94,6 +94,9 @@ new-year: .venv/.ready-run ## Thư mục của năm mới, chép từ năm gần
 import: .venv/.ready-run ## Lấy tệp Word, PDF vào nội dung: make import FILE=kh-2024.docx KIND=plan OPTIONS=--apply
 	@$(VANBAN) import "$(FILE)" --kind $(KIND) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+new-ward: .venv/.ready-run ## Thư mục của xã, phường khác, hỏi từng mục: make new-ward DIR=../loc-an
+	@$(VANBAN) new ward $(DIR) $(OPTIONS)
+
 issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
 	@$(VANBAN) issue $(ID) $(if $(SO),--so $(SO)) $(if $(NGAY),--ngay $(NGAY)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -137,6 +139,7 @@ def _another_ward(city: Path) -> None:
     [
         (_lose, "loc-an/content/co-quan.yaml:{line}: dung_chung: không có thư mục chung — sửa"),
         (lambda _: _point("."), "dung_chung: loc-an là thư mục của chính đơn vị này"),
+        (lambda _: _point("content/2026"), "dung_chung: loc-an/content/2026 là thư mục của chính"),
         (lambda _: _point("content"), "dung_chung: loc-an/content là thư mục của chính đơn vị"),
         (lambda _: _point(".."), "dung_chung: . là thư mục của chính đơn vị này, hoặc chứa nó"),
         (_another_ward, "dung_chung: bao-loc là thư mục của một đơn vị — chỉ thư mục có"),
@@ -218,3 +221,21 @@ def test_a_shared_folder_is_migrated_where_it_stands(city: Path, ward: str) -> N
 def test_a_machine_is_diagnosed_with_the_shared_templates(ward: str) -> None:
     told = run(*on(ward, "doctor", "--out", "out")).stdout
     assert re.search(r"\[đạt\]\s+Tệp mẫu: \S*/chung/templates", told), told
+
+
+def test_a_shared_folder_may_stand_in_the_ward_s_folder(city: Path, ward: str) -> None:
+    city.rename(Path(ward, "chung"))
+    _point("chung")
+    assert run(*build(ward, "plan")).exit_code == 0
+
+
+def test_a_document_is_compared_with_one_of_the_set_as_it_was(city: Path, ward: str) -> None:
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@y.vn")
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "x")):
+        subprocess.run((*git, *arguments), check=True)
+    edit("chung/van-ban.yaml", "tổng thể", "toàn diện")
+    told = run(*on(ward, "diff", "plan", "--since", "HEAD", "--out", "out"))
+    assert told.exit_code == 0, told.output
+    with zipfile.ZipFile("out/2026/plan-redline.docx") as package:
+        text = package.read("word/document.xml").decode()
+    assert re.search(r"<w:del .{0,600}tổng thể", text, re.DOTALL)

@@ -18,6 +18,8 @@ from vanban.io.git import files_at
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
 from vanban.provenance import Revision
+from vanban.workspace.files import AGENCY
+from vanban.workspace.shared_folder import placed, shared_folder
 from vanban.workspace.versions import migrated
 
 MAX_WORD = 50_000_000
@@ -47,8 +49,15 @@ def at_revision(kind: Kind, content: Path, year: int, templates: Path, revision:
     """
     with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
         then = Path(folder)
-        files_at(revision, (content, templates), then)
+        common = shared_folder(content)
+        files_at(revision, (content, templates, *([common] if common is not None else [])), then)
         old = then / content.name
+        agency = old / AGENCY.name
+        if common is not None and shared_folder(old) is not None:
+            shared = then / common.name  # of another repository: as it is now
+            agency.write_bytes(
+                placed(agency.read_bytes(), agency, shared if shared.is_dir() else common)
+            )
         if not kind.needs(old, year)[0].is_file():
             raise UsageError(f"bản “{revision}” chưa có {kind.needs(content, year)[0]}")
         for path, (_, data) in migrated(old).files.items():

@@ -34,11 +34,10 @@ from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.scratch import scratch
 from vanban.io.swap import write_files
-from vanban.workspace.edit import insert_item, set_value
+from vanban.workspace.edit import insert_item
 from vanban.workspace.files import AGENCY, AREAS, PLAN, REGISTERS, AnyFile
 from vanban.workspace.folder import find_years, shown_path, yaml_files
-from vanban.workspace.models.agency import SHARED_KEY
-from vanban.workspace.shared_folder import shared_folder
+from vanban.workspace.shared_folder import placed, shared_folder
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
 from vanban.workspace.yaml_write import tree_lines
@@ -146,9 +145,7 @@ def _copy(content: Path, target: Path, year: int, also: tuple[AnyFile, ...]) -> 
 def _placed(data: bytes, path: Path, content: Path) -> bytes:
     """Return a file that stands elsewhere than in ``content``, which still names what it shares."""
     common = shared_folder(content) if path.name == AGENCY.name else None
-    if common is None:
-        return data
-    return set_value(data, path, (SHARED_KEY,), str(common.absolute()))
+    return data if common is None else placed(data, path, common)
 
 
 def _compose(imported: Imported, trial: Path, templates: Path, content: Path) -> Composed:

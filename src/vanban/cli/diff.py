@@ -72,6 +72,7 @@ def _old(
     kind: Kind, since: str | None, against: int | None, content: Path, year: int, templates: Path
 ) -> Document:
     from vanban.app.diff import at_revision, compose_one, from_word
+    from vanban.workspace.folder import chosen_year
 
     if against is not None:
         from vanban.workspace.folder import chosen_year

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from vanban.errors import Problem
+from vanban.workspace.edit import set_value
 from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
 from vanban.workspace.models.agency import SHARED_KEY
 from vanban.workspace.models.entry import Entry
@@ -39,6 +40,11 @@ def shared_folder(content: Path) -> Path | None:
 def is_shared_folder(folder: Path) -> bool:
     """Say whether ``folder`` is one that wards may share."""
     return (folder / COMMON.name).is_file()
+
+
+def placed(agency: bytes, path: Path, common: Path) -> bytes:
+    """Return ``co-quan.yaml`` of content that was copied elsewhere, which shares ``common``."""
+    return set_value(agency, path, (SHARED_KEY,), str(common.absolute()))
 
 
 def problem_with(folder: Path, content: Path) -> Problem | None:
@@ -71,7 +77,7 @@ def wrong_with(folder: Path, content: Path) -> str | None:
         start = content.absolute().parent
         return f"không có thư mục {folder} — sửa đường dẫn này, tính từ {start}"
     real, own = folder.resolve(), content.resolve()
-    if real.is_relative_to(own.parent) or own.is_relative_to(real):
+    if real.is_relative_to(own) or own.is_relative_to(real):
         return (
             f"{folder} là thư mục của chính đơn vị này, hoặc chứa nó — để thư mục dùng chung riêng "
             "ra một chỗ, ví dụ ../chung"

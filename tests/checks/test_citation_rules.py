@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from support import write_content
+from vanban.checks.citations.laws import replaced_laws
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import Role, Writing, plain_writing
@@ -230,6 +231,28 @@ def test_one_document(rule: str, text: str, expected: list[str], workspace: Work
             date(2026, 7, 1),
             ["Theo Quyết định số 892/QĐ-BNV"],
         ),
+        (
+            "hieu-luc",
+            "Theo Nghị định số 130/2018/NĐ-CP.",
+            date(2025, 4, 9),
+            [],
+        ),
+        *(
+            (rule, f"Theo {cited}.", day, [f"Theo {cited}"] if told else [])
+            for cited, since in (
+                ("Quyết định số 876/QĐ-BNV", date(2024, 12, 5)),
+                ("Quyết định số 892/QĐ-BNV", date(2025, 10, 15)),
+                ("Luật Giao dịch điện tử số 51/2005/QH11", date(2024, 7, 1)),
+                ("Nghị định số 01/2013/NĐ-CP", date(2025, 7, 21)),
+                ("Quy định số 66-QĐ/TW", date(2026, 1, 9)),
+                ("Hướng dẫn số 36-HD/VPTW", date(2026, 5, 27)),
+            )
+            for rule, day, told in (
+                ("hieu-luc", since, False),  # nobody has seen the official text: a note at most
+                ("hieu-luc-can-kiem", since - timedelta(days=1), False),
+                ("hieu-luc-can-kiem", since, True),
+            )
+        ),
         ("hieu-luc", f"{NEW} của Sở Y tế về bãi bỏ Nghị định số 61/2018/NĐ-CP.", None, []),
     ],
 )
@@ -311,3 +334,10 @@ def test_the_proposed_entry_can_be_pasted(
     entry = suggestion[suggestion.index("- {") :]
     pasted = write_content(tmp_path / "pasted", {"van-ban.yaml": f"{REGISTER}  {entry}\n"})
     assert hits(load_workspace(pasted)) == []
+
+
+def test_the_register_of_laws_was_reviewed_after_all_that_it_says() -> None:
+    laws = replaced_laws()
+    assert all(row.since <= laws.reviewed and row.source for row in laws.documents)
+    numbers = [number for row in laws.documents for number in row.numbers]
+    assert len(numbers) == len(set(numbers))

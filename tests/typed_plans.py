@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 from docx import Document as new_word
@@ -361,3 +362,62 @@ HABITS: dict[str, Callable[[TypedDocument], bytes]] = {
         tracked,
     )
 }
+
+
+# --- another office ----------------------------------------------------------------------------
+
+_OTHER_HEAD = (
+    (
+        "UBND HUYỆN BẢO LÂM\nỦY BAN NHÂN DÂN\nXÃ LỘC AN\n_______",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập – Tự do – Hạnh phúc\n_____________",
+    ),
+    ("Số: 07/KH-UBND", "Lộc An, ngày 15 tháng 01 năm 2024"),
+)
+_OTHER_BODY = Path(__file__).parent / "data" / "ke-hoach-xa-khac.txt"
+"""A paragraph a line, after "b" for bold, "i" for italic, "." for neither."""
+_OTHER_RECIPIENTS = ("Nơi nhận:", "- UBND huyện (b/c);", "- Các thôn;", "- Lưu: VT.")
+_OTHER_SIGNATURE = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "", "Lê Thị Hoa")
+_OTHER_TABLE = (
+    ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Đơn vị phối hợp", "Thời gian", "Sản phẩm"),
+    ("I", "Cải cách thể chế", "", "", "", ""),
+    (
+        "1",
+        "Ban hành kế hoạch rà soát văn bản",
+        "Công chức Tư pháp - Hộ tịch",
+        "Công chức Văn phòng - Thống kê",
+        "30/3/2024",
+        "Kế hoạch",
+    ),
+    (
+        "2",
+        "Rà soát, hệ thống hóa văn bản do HĐND, UBND xã ban hành",
+        "Công chức Tư pháp - Hộ tịch",
+        "",
+        "Quý IV/2024",
+        "Báo cáo",
+    ),
+)
+
+
+def another_office() -> bytes:
+    """A plan of an invented commune: other headings, units unknown here, a table of tasks."""
+    word = new_word()
+    _beside(word, _OTHER_HEAD, bold=True)
+    for text in ("KẾ HOẠCH", "Cải cách hành chính năm 2024 trên địa bàn xã Lộc An"):
+        _line(word, text, bold=True, centred=True)
+    for line in _OTHER_BODY.read_text(encoding="utf-8").splitlines():
+        look, _, text = line.partition(" ")
+        paragraph = _line(word, text, bold=look == "b")
+        paragraph.runs[0].italic = look == "i" or None
+    table = word.add_table(rows=1, cols=2)
+    sides = (_OTHER_RECIPIENTS, _OTHER_SIGNATURE)
+    for cell, lines in zip(table.rows[0].cells, sides, strict=True):
+        for text in lines:
+            _line(cell, text)
+    for text in ("PHỤ LỤC", "PHÂN CÔNG NHIỆM VỤ"):
+        _line(word, text, bold=True, centred=True)
+    table = word.add_table(rows=len(_OTHER_TABLE), cols=6)
+    for row, texts in zip(table.rows, _OTHER_TABLE, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    return _saved(word)

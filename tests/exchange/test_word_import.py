@@ -18,7 +18,14 @@ from docx import Document as new_word
 
 from conftest import ROOT, TEMPLATES, Files
 from support import write_content
-from typed_plans import DELETED, HABITS, INSERTED, TypedDocument, typed_document
+from typed_plans import (
+    DELETED,
+    HABITS,
+    INSERTED,
+    TypedDocument,
+    another_office,
+    typed_document,
+)
 from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
 from vanban.app.word_import import Taken, take_in
@@ -131,6 +138,57 @@ def test_tracked_changes_are_accepted_or_refused(
     assert seen in text
     assert gone not in text
     assert "sửa theo dõi" in original.notes[0]
+
+
+# --- a plan of another office ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Taken:
+    path = tmp_path_factory.mktemp("other") / "ke-hoach-2024.docx"
+    path.write_bytes(another_office())
+    return take_in(path, "plan", CONTENT, TEMPLATES, None, accept=True)
+
+
+def test_other_headings_and_a_table_of_tasks_are_understood(other: Taken) -> None:
+    plan, *areas = other.imported.files.values()
+    assert other.imported.year == 2024
+    assert plan["dan_bai"] == "cải cách hành chính năm"
+    assert plan["phu_luc_nhiem_vu"] is True
+    assert (plan["so"], plan["ngay"], plan["nguoi_ky"]) == ("7", "15/01/2024", "pho-chu-tich")
+    assert [area["ten"] for area in areas] == ["Cải cách thể chế", "Cải cách thủ tục hành chính"]
+    first, second, third = areas[0]["nhiem_vu"]
+    lawyer, office = "cong-chuc-tu-phap-ho-tich", "cong-chuc-van-phong-thong-ke"
+    assert (first["chu_tri"], first["san_pham"]) == ((lawyer,), "Báo cáo")
+    assert (second["chu_tri"], second["phoi_hop"]) == ((lawyer,), (office,))
+    assert (third["han"], third["san_pham"]) == ("30/3/2024", "Kế hoạch")
+    assert [task["noi_dung"][:12] for task in areas[1]["nhiem_vu"]] == [
+        "Niêm yết, cô",
+        "Đẩy mạnh tiế",
+    ]
+    assert len(areas[1]["nhiem_vu"][0]["doan_tiep"]) == 2
+    assert plan["to_chuc_thuc_hien"] == [
+        "Công chức Văn phòng - Thống kê: Tham mưu, theo dõi, đôn đốc việc thực hiện Kế hoạch. "
+        "Báo cáo định kỳ hằng quý."
+    ]
+
+
+def test_what_a_plan_lacks_in_content_is_left_in_order(other: Taken) -> None:
+    left = [each.text for each in other.settled.leftovers]
+    numbers = [each.paragraph for each in other.settled.leftovers]
+    assert numbers == sorted(numbers)
+    assert "Kinh phí thực hiện Kế hoạch từ nguồn ngân sách xã năm 2024." in left
+    assert "Quý IV/2024" in left
+    assert "UBND HUYỆN BẢO LÂM" in left
+    assert any("tệp là của" in line for line in other.imported.unsure)
+
+
+def test_new_names_go_to_the_registers(other: Taken) -> None:
+    added = {(each.file.name, each.key, each.id) for each in other.imported.additions}
+    assert ("van-ban.yaml", "van_ban", "luat-to-chuc-chinh-quyen-dia-phuong") in added
+    assert ("co-quan.yaml", "nguoi_ky", "pho-chu-tich") in added
+    assert ("co-quan.yaml", "noi_nhan", "ubnd-huyen") in added
+    assert "nq-76-nq-cp" not in {each.id for each in other.imported.additions}
 
 
 # --- PDF ---------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def _compose(imported: Imported, trial: Path, templates: Path, content: Path) ->
                 if each.place.file.is_relative_to(shown)
                 else each.place,
                 each.key,
-                each.message,
+                each.message.replace(str(shown), str(content)),
             )
             for each in error.problems
         ) from error

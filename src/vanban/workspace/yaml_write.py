@@ -21,6 +21,9 @@ Value = str | bool | int | tuple[str, ...]
 Item = str | Iterable[tuple[str, Value]]
 """An item of a list: a text, or keys and values."""
 
+SHORT = 40
+"""Characters of the longest text that stands in braces."""
+
 _PLAIN = re.compile(r"[/0-9A-Za-zÀ-ỹĐđ][\w/.,()+–-]*( [\w/.,()+–-]+)*")
 """Text that YAML takes as it is: no colon, hash, quote or leading sign."""
 
@@ -81,7 +84,7 @@ def _item_of_tree(item: str | Mapping[str, Any] | list[Any], indent: int) -> lis
         return item_lines(item, indent)
     if isinstance(item, list):
         return [f"{' ' * indent}- [{', '.join(on_one_line(text, None) for text in item)}]"]
-    if all(isinstance(each, str) for each in item.values()):
+    if all(isinstance(each, str) and len(each) <= SHORT for each in item.values()):
         inside = ", ".join(f"{name}: {on_one_line(each, None)}" for name, each in item.items())
         line = f"{' ' * indent}- {{{inside}}}"
         if len(line) <= WIDTH and len(item) > 1:

@@ -20,6 +20,7 @@ from vanban.exchange.word_import.ledger import Ledger
 from vanban.exchange.word_import.numbered_tree import numbered_tree
 from vanban.exchange.word_import.paper import PaperReader, parted
 from vanban.exchange.word_import.plan import PlanReader
+from vanban.exchange.word_import.plan_areas import AreaReader, tasks_in
 from vanban.exchange.word_import.registers import Addition, Registers, free_id
 from vanban.exchange.word_import.report import ReportReader, period_in
 from vanban.exchange.word_import.source import Original
@@ -68,23 +69,26 @@ def import_plan(original: Original, workspace: Workspace, year: int, templates: 
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
     targets = Targets(tuple(workspace.all_indicators()))
     data = {"ma": f"kh-{year}", **_head(components, ledger, registers)}
-    reader = PlanReader(ledger, registers, targets)
+    areas = AreaReader(ledger, registers, targets)
+    reader = PlanReader(ledger, registers, areas)
     root = numbered_tree(components.body)
     bases = loose_bases(root, ledger, registers)
     data["can_cu"] += bases
     reader.read(root)
-    tasks = sum(1 for area in reader.areas for _ in _tasks(area))
+    if components.annexes:
+        reader.annex(components.flow[components.annexes[0].index :])
+    tasks = sum(1 for area in areas.areas for _ in tasks_in(area))
     if not tasks:
         message = "không thấy nhiệm vụ nào dưới mục “Nhiệm vụ” — tệp này có phải là kế hoạch?"
         raise ContentError([Problem(Place(original.file), "", message)])
-    data |= {name: reader.data.pop(name) for name in ("dan_bai",) if name in reader.data}
-    data |= reader.data
+    first = ("dan_bai", "phu_luc_nhiem_vu")
+    data |= {name: reader.data[name] for name in (*first, *reader.data) if name in reader.data}
     files: dict[PurePath, Mapping[str, Any]] = {PurePath(PLAN.name): data}
-    for number, area in enumerate(reader.areas, 1):
+    for number, area in enumerate(areas.areas, 1):
         files[PurePath(AREAS.name) / f"{number:02}-{area['ma']}.yaml"] = area
-    found = [task for area in reader.areas for task in _tasks(area)]
+    found = [task for area in areas.areas for task in tasks_in(area)]
     counts = (
-        f"{len(reader.areas)} lĩnh vực, {tasks} nhiệm vụ",
+        f"{len(areas.areas)} lĩnh vực, {tasks} nhiệm vụ",
         f"{len(data['muc_dich'])} mục đích, {len(data['yeu_cau']['nhiem_vu'])} yêu cầu",
         f"{sum(len(task.get('chi_tieu', ())) for task in found)} chỉ tiêu có mức",
         *_issue_counts(data),
@@ -187,9 +191,3 @@ def _issue_counts(data: Mapping[str, Any]) -> tuple[str, ...]:
         ", ".join(f"{len(data.get(key, ()))} {name}" for key, name in names if data.get(key)),
         f"người ký: {data['nguoi_ky']}",
     )
-
-
-def _tasks(holder: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the tasks of an area or group."""
-    below = [task for group in holder.get("nhom", ()) for task in _tasks(group)]
-    return [*holder.get("nhiem_vu", ()), *below]

@@ -16,8 +16,9 @@ from vanban.nd30.letters import composed, composed_line, plain
 from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.models.allowed_characters import check_text
 
-_WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[.;:]\s+(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W_]+")
+_LONG_DATE = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (?=\d{4})", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;]\s+(?=[^\W\d_])")
 FEWEST = 5
 """Words of a sentence that alone can be said to be printed; fewer may stand anywhere."""
 
@@ -68,6 +69,12 @@ class Settled:
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are counted and compared: small, tones in one place."""
     return [plain(word) for word in _WORD.findall(composed(text).translate(_HIDDEN))]
+
+
+def _compared(text: str) -> Iterator[str]:
+    """Yield the words of a text as two printings of it have them: dates in their short form."""
+    for word in words_of(_LONG_DATE.sub(r"\1/\2/", " ".join(text.split()))):
+        yield word.lstrip("0") or word
 
 
 @dataclass
@@ -147,13 +154,13 @@ class _Printed:
     """The words of the built document, each of which is taken at most once, in order if it can."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.words = _spaced(word for text in texts for word in words_of(text))
+        self.words = _spaced(word for text in texts for word in _compared(text))
         self.taken = bytearray(len(self.words))
         self.last = 0
 
     def take(self, text: str) -> bool:
         """Take the words of a text where they stand in a row; returns whether they do."""
-        words = _spaced(words_of(text))
+        words = _spaced(_compared(text))
         for first in (self.last, 0):
             start = self.words.find(words, first)
             while start >= 0 and any(self.taken[start : start + len(words)]):

@@ -125,7 +125,8 @@ class Registers:
         return id
 
     def _add(self, file: AnyFile, key: str, name: str) -> str:
-        id = self.free(slug(name).lower() or key.replace("_", "-"))
+        name = re.sub(r"\s+[–—]\s+", " - ", name)
+        id = self.free(slug(_WHERE.sub("", name)).lower() or key.replace("_", "-"))
         self.additions.append(Addition(file, key, (("ma", id), ("ten", name))))
         return id
 

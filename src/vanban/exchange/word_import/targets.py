@@ -24,6 +24,9 @@ from vanban.workspace.wording import one_line
 TAKEN, TOLD = 0.55, 0.42
 """How much of the telling words of a name and of a clause are the same, of 1."""
 
+FEWEST = 3
+"""Words that a name and a clause must have in common."""
+
 MARGIN = 0.06
 """By how much the best indicator must be nearer than the next."""
 
@@ -111,6 +114,8 @@ class Targets:
         A clause may say more than the name: of its own words a half counts.
         """
         weigh = self._weights
+        if len(name & subject) < FEWEST:
+            return 0.0
         common = sum(weigh[word] for word in name & subject)
         alone = sum(weigh[word] for word in name)
         other = sum(weigh[word] for word in subject - name) / 2

@@ -367,6 +367,16 @@ def test_narrative_and_notes_are_kept_by_unit(form: Form) -> None:
     assert len(answer.texts) == 2
 
 
+def test_a_new_report_is_filled_in_the_place_of_its_instructions(form: Form) -> None:
+    text = REPORT.read_text("utf-8")
+    marked = text.replace("1204", '"HƯỚNG DẪN: ghi số; không phát sinh thì ghi 0"')
+    REPORT.write_text(marked, "utf-8")
+    put(filled(form, GOOD))
+    status, out, _ = collect("--apply")
+    assert status == 0 and "Cộng: 1 mới, 1 đổi." in out
+    assert REPORT.read_text("utf-8") == text.replace("1204", '"1300"').replace("311", "400")
+
+
 # --- files that are not taken -----------------------------------------------------------------
 
 

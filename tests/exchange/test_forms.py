@@ -160,7 +160,7 @@ def test_a_filled_form_comes_back_into_the_report(project: Path) -> None:
     path.write_bytes(filled(form, {"hs-truc-tuyen": 1300, "hs-truc-tiep": "311"}))
     status, out, err = vanban("collect", "back", "--today", "12/9/2025")
     assert (status, err) == (0, "")
-    assert "  đổi: Hồ sơ nhận trực tuyến: 1204 → 1300\n  giữ nguyên: 1 chỉ tiêu\n" in out
+    assert "  đổi: Hồ sơ nhận trực tuyến: 1204 → 1300 (ô H10)\n  giữ nguyên: 1 chỉ tiêu\n" in out
     assert report.read_text("utf-8") == before
     status, out, err = vanban("collect", "back", "--today", "12/9/2025", "--apply")
     assert (status, err) == (0, "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -149,9 +149,11 @@ def _of_period(
         if not refused:
             break
         collected = collected.without(refused)
-    if problems:
-        raise ContentError(problems)
-    return collected, drafts
+    own_files = [each for each in problems if each.place.file in shown]
+    if own_files:
+        raise ContentError(own_files)
+    told = tuple(f"số mới làm tệp khác có lỗi: {each}" for each in problems)
+    return replace(collected, notes=(*collected.notes, *told)), drafts
 
 
 def _drafts(

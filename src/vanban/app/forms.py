@@ -14,6 +14,7 @@ from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.forms import Form, deadline_of, make_forms, units_due
+from vanban.exchange.providers import figure_providers
 from vanban.exchange.request_letter import letter_id, request_letter
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
@@ -66,7 +67,10 @@ def write_forms(
                 "--deadline 12/9/2025"
             )
         forms = make_forms(workspace, period, day)
+        if not forms:
+            raise UsageError("sổ chỉ tiêu chưa có chỉ tiêu nào phải nhập — xem chi-tieu.yaml")
         changes, notes = _calendar_change(workspace, period, due)
+        notes += _unassigned(workspace, forms[0].compiler)
         letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
         if with_letter and letter.exists():
             notes.append(f"{shown_path(letter)}: đã có, giữ nguyên — xem lại hạn gửi trong đó")
@@ -99,6 +103,18 @@ def _check_due(workspace: Workspace, period: str, due: date | None) -> None:
             f"hạn gửi {due:%d/%m/%Y} không hợp với {PERIODS[period].title(workspace.year)} — xem "
             "lại ngày, hoặc chọn năm bằng --year"
         )
+
+
+def _unassigned(workspace: Workspace, compiler: str) -> list[str]:
+    """Return a note where figures are asked of the compiling unit because nobody is named."""
+    lacking = [name for name, units in figure_providers(workspace, ()).items() if not units]
+    if not lacking:
+        return []
+    first = workspace.indicators_by_id[lacking[0]].name
+    return [
+        f"{len(lacking)} chỉ tiêu chưa rõ đơn vị cung cấp (như “{first}”) nên giao {compiler} — "
+        "thêm don_vi_cung_cap trong chi-tieu.yaml nếu đơn vị khác cung cấp"
+    ]
 
 
 def _calendar_change(

@@ -115,6 +115,8 @@ def due_command(
         for item in some:
             for line in _item_lines(item, day):
                 say(line)
+    if not workspace.agency.calendar:
+        say("lưu ý: chưa khai lich_bao_cao trong co-quan.yaml nên chưa biết hạn báo cáo, số liệu")
     if not items:
         say(f"Không có việc quá hạn hay đến hạn trong {days} ngày tới.")
     if ics is not None:

@@ -177,4 +177,7 @@ def _table(collected: Collected, names: dict[str, str], year: int) -> Iterator[s
 
 def _row(row: CollectedRow) -> Iterator[str]:
     change = " → ".join(filter(None, (row.before, row.after)))
-    yield f"  {row.result.value}: {row.name or 'dòng lạ'}{': ' if change else ''}{change}"
+    place = row.given.cell.where.rsplit("!", 1)[-1] if row.given is not None else ""
+    cell = f" (ô {place})" if place else ""
+    name = row.name or "dòng lạ"
+    yield f"  {row.result.value}: {name}{': ' if change else ''}{change}{cell}"

@@ -37,6 +37,9 @@ DOCUMENTS = (
 )
 """The first is compared by ``make test``, the others by ``make test-all``."""
 MAY_DIFFER: dict[str, dict[int, str]] = {
+    "scores-qd766-quy-3": {
+        16: "LibreOffice 7.4 begins the first table where its first rows do not fit, and loses rows"
+    },
     "plan": {
         29: "LibreOffice 7.4 leaves a hole at the foot of a page before the heading II. YÊU CẦU, "
         "although heading and two lines would fit"

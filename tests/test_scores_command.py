@@ -39,6 +39,20 @@ def test_a_set_from_a_table_to_its_sheet_and_back(ward: Path) -> None:
     assert "đã ghi content/2025/bo-chi-so/nq57.yaml" in run(
         "criteria", "import", str(TABLE), "--set", "nq57", "--apply"
     )
+    assert "new scores nq57 thang-1" in run(
+        *(
+            "criteria",
+            "import",
+            str(TABLE),
+            "--set",
+            "nq57",
+            "--apply",
+            "--replace",
+            "--name",
+            "Bộ",
+        ),
+    )
+    run("undo")
     assert "không có gì phải ghi" in run(
         "criteria", "import", str(TABLE), "--set", "nq57", "--apply"
     )
@@ -69,6 +83,15 @@ def test_a_set_that_is_there_is_not_written_over(ward: Path) -> None:
     assert "--replace" in run(
         "criteria", "import", str(TABLE), "--set", "qd766", "--apply", status=1
     )
+    assert "sửa trước khi ghi 17 mục" in shown and "qd766-quy-3.yaml:13" in shown
+    assert "không có chỉ tiêu" in run(
+        "criteria", "import", str(TABLE), "--set", "qd766", "--apply", "--replace", status=1
+    )
+    assert path.read_bytes() == before
+    (ward / "2025" / "cham-diem" / "qd766-quy-3.yaml").unlink()
+    run("criteria", "import", str(TABLE), "--set", "qd766", "--apply", "--replace")
+    assert path.read_bytes() != before
+    run("undo")
     assert path.read_bytes() == before
 
 
@@ -78,6 +101,7 @@ def test_a_set_that_is_there_is_not_written_over(ward: Path) -> None:
         (("criteria", "import", "khong-co.tsv"), 1, "khong-co.tsv"),
         (("criteria", "import", "bang.xls"), 1, "lưu lại thành .xlsx"),
         (("criteria", "import", "sai.tsv"), 1, "sai.tsv:2:3: “1.5” dùng dấu chấm"),
+        (("criteria", "import", "bac.tsv"), 1, "bac.tsv:2:5: tu: chỉ tiêu 1: tỷ lệ phải lớn hơn"),
         (("criteria", "import", str(TABLE), "--set", "Bộ 1"), 2, "không dùng làm mã được"),
         (("criteria", "import", str(TABLE), "--year", "2031"), 1, "chưa có thư mục của năm này"),
         (("new", "scores", "qd76", "quy-3"), 2, "có phải “qd766”?"),
@@ -90,6 +114,9 @@ def test_what_cannot_be_done_is_told(
 ) -> None:
     (ward.parent / "bang.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     (ward.parent / "sai.tsv").write_text("ma\tten\tdiem\tloai\n1\tMột\t1.5\tco_khong\n")
+    (ward.parent / "bac.tsv").write_text(
+        "ma\tten\tdiem\tloai\tcach_tinh\n1\tMột\t2\tbac_ty_le\t≥130%: 2; <130: 0\n"
+    )
     assert message in run(*arguments, status=status)
     assert not (ward / ".vanban").exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,16 @@ from vanban.workspace.models.entry import IDENTIFIER
 
 @dataclass(frozen=True)
 class Import:
-    """What a table gives: ``path`` is the file of the set, ``before`` what stands there now."""
+    """What a table gives: ``path`` is the file of the set, ``before`` what stands there now.
+
+    ``others`` are mistakes that other files would have then: figures for rows that went.
+    """
 
     imported: Imported
     path: Path
     year: int
     before: bytes | None
+    others: tuple[Problem, ...] = ()
 
     @property
     def a_period(self) -> str:
@@ -67,16 +72,33 @@ def import_set(
     with locked(content):
         before = path.read_bytes() if path.exists() else None
         made = Import(imported, path, chosen, before)
-        if stamp is None or before == made.data:
+        if before == made.data:
             return made
-        if before is not None and not replace:
+        if stamp is not None and before is not None and not replace:
             message = (
                 "đã có tệp này — xem chỗ khác bằng cách bỏ --apply, rồi thêm --replace để thay, "
                 "hoặc chọn tên khác bằng --set"
             )
             raise ContentError([Problem(Place(shown), "", message)])
         problems = new_problems(content, chosen, {shown: made.data})
+        own = [_in_table(each, imported) for each in problems if each.place.file == shown]
+        if own:
+            raise ContentError(own)
+        if stamp is None:
+            others = tuple(each for each in problems if each.place.file != shown)
+            return dataclasses.replace(made, others=others)
         if problems:
             raise ContentError(problems)
         write_change(content, [(path, made.data)], stamp)
     return made
+
+
+def _in_table(problem: Problem, imported: Imported) -> Problem:
+    """Return a problem of the file that was to be written at the cell that it comes from."""
+    above = imported.text.splitlines()[: problem.place.line]
+    codes = (re.match(r"\s+- ma: (\S+)", line) for line in reversed(above))
+    code = next((found[1] for found in codes if found), "")
+    place = imported.places.get(code)
+    if place is None:
+        return problem
+    return Problem(place, problem.key, f"chỉ tiêu {code}: {problem.message}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vanban.cli.base import (
+    MAX_SHOWN,
     PATH,
     content_option,
     out_option,
@@ -71,6 +72,7 @@ def _tell(made: Import, full: bool) -> None:
         say(line)
     show_list("chưa hiểu cách tính", tuple(map(str, imported.unclear)))
     show_list("lưu ý", tuple(map(str, imported.notes)))
+    show_list("sửa trước khi ghi", tuple(map(str, made.others)), MAX_SHOWN)
     if full or made.before not in (None, made.data):
         say()
         for line in diff_lines({made.path: (made.before or b"", made.data)}):

@@ -8,48 +8,22 @@ written as chua_xac_dinh; what cannot be is a mistake, and then there is no text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from vanban.errors import Place, Problem
+from vanban.exchange.criteria_columns import COLUMNS, HEAD
 from vanban.exchange.rule_texts import NO_FORMULA, Keys, Words, number, understood
 from vanban.exchange.set_yaml import Group, Heading, Row, set_text, summary
-from vanban.exchange.table_file import Cell, Head, Table, plain_name, read_table
+from vanban.exchange.table_file import Cell, Table, plain_name, read_table
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount
+from vanban.scoring.calculation import PLACES
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.monitoring import PeriodKind, Role
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    # what a column says: its plain names, the best known first
-    "code": ("ma", "ma_chi_tieu", "ma_tieu_chi", "stt"),
-    "group": ("nhom", "linh_vuc", "thuoc"),
-    "name": ("ten", "ten_chi_tieu", "ten_tieu_chi", "chi_tieu", "tieu_chi", "noi_dung"),
-    "points": ("diem_toi_da", "diem_chuan", "diem"),
-    "level": ("cap_ap_dung",),
-    "kind": ("loai", "loai_cach_tinh"),
-    "method": ("cach_tinh", "dien_giai"),
-    "numerator": ("tu_so",),
-    "denominator": ("mau_so",),
-    "threshold": ("nguong_diem_toi_da", "nguong"),
-    "below": ("duoi_nguong",),
-    "source": ("nguon_so_lieu", "nguon"),
-    "source_code": ("ma_api", "ma_nguon"),
-    "proof": ("tai_lieu_chung_minh", "tai_lieu_kiem_chung", "tai_lieu"),
-    "excused": ("khong_ap_dung",),
-    "note": ("ghi_chu",),
-}
-HEAD = Head(
-    lambda names: (
-        all(names & {*COLUMNS[each]} for each in ("code", "name", "points"))
-        and bool(names & {*COLUMNS["kind"], *COLUMNS["method"]})
-    ),
-    "không thấy dòng tên cột: cần ít nhất ma, ten, diem_toi_da (hoặc diem_chuan), và loai hoặc "
-    "cach_tinh; tệp .tsv có các cột cách nhau bằng phím Tab — thêm dòng tên cột, hoặc đặt lại tên "
-    "cột cho đúng",
-)
 CODE = re.compile(r"[0-9A-Za-z]{1,8}(\.[0-9A-Za-z]{1,8}){0,5}")
 DOUBTFUL = re.compile(
     r"\[SUY\]|\[NHỚ\]|mâu thuẫn|chưa xác định|suy luận|do người làm", re.IGNORECASE
@@ -63,7 +37,7 @@ class Imported:
     """The text of the set, "" where ``mistakes`` stand in the way.
 
     ``unclear`` are rows whose rule was not understood, ``notes`` what else should be looked at;
-    ``summary`` has a line a row.
+    ``summary`` has a line a row, ``places`` the cell with the points of each code.
     """
 
     text: str
@@ -74,28 +48,35 @@ class Imported:
     summary: tuple[str, ...] = ()
     row_count: int = 0
     periods: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
-def import_criteria(path: Path, set_name: str | None = None, status: str | None = None) -> Imported:
+def import_criteria(path: Path, set_name: str | None = None) -> Imported:
     """Read the table of ``path``; raises ContentError where it is no table at all, OSError.
 
-    ``set_name`` and ``status`` stand for what the lines above the table say of both.
+    ``set_name`` stands for what the first line above the table calls it.
     """
     table = read_table(path, HEAD)
     reader = _Reader(table)
     groups = reader.groups()
     name = set_name or _name(table.comments, path)
-    if status is None:
-        status = f"nhập từ bảng {path.name}, chưa đối chiếu văn bản gốc"
+    status = f"nhập từ bảng {path.name}, chưa đối chiếu văn bản gốc"
     mistakes = tuple(sorted(set(reader.mistakes)))
     periods = _periods(table)
     text = "" if mistakes else set_text(name, status, table.comments, periods, groups)
     notes = [*table.notes, *reader.notes]
     if set_name is None:
         notes.insert(0, Problem(Place(shown_path(path)), "", f"tên bộ chỉ số: “{name}” — xem lại"))
-    count = sum(len(group.rows) for group in groups)
     return Imported(
-        text, name, mistakes, tuple(reader.unclear), tuple(notes), tuple(summary(groups)), count
+        text,
+        name,
+        mistakes,
+        unclear=tuple(reader.unclear),
+        notes=tuple(notes),
+        summary=tuple(summary(groups)),
+        row_count=sum(len(group.rows) for group in groups),
+        periods=periods,
+        places=reader.places,
     )
 
 
@@ -125,6 +106,7 @@ class _Reader:
     unclear: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     rules: dict[str, Keys] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     last_note: str = ""
 
     def __post_init__(self) -> None:
@@ -159,18 +141,14 @@ class _Reader:
         for row in self.table.rows:
             code = self._code(row, codes)
             points = self._points(row)
+            self.places[code] = self.cell(
+                row, "method" if self.text(row, "method") else "points"
+            ).place
             if self._is_heading(row):
                 self._heading(row, code, points, found, headings)
                 continue
             group = self._group_of(row, found, headings)
-            role = _role(group.name)
-            if points is not None and points < 0 and role is not Role.PENALTY:
-                self.wrong(
-                    self.cell(row, "points"),
-                    f"{format_typed(points)} là số âm ở nhóm không phải điểm trừ — sửa số, hoặc "
-                    "chuyển dòng này sang nhóm điểm trừ",
-                )
-            made = self._row(row, code, None if points is None else abs(points), role)
+            made = self._row(row, code, self._size(row, points, group.role), group.role)
             parent = self.text(row, "group")
             under = parent if parent in headings else ""
             key = headings.get(parent, parent)
@@ -211,10 +189,25 @@ class _Reader:
             return None
         sign = -1 if re.match(r"[-−–]", cell.text) else 1
         try:
-            return sign * parse_amount(re.sub(r"^[-−–]\s*", "", cell.text))
+            points = sign * parse_amount(re.sub(r"^[-−–]\s*", "", cell.text))
         except NumberError as error:
             self.wrong(cell, str(error))
             return None
+        if points != round(points, PLACES):
+            self.wrong(cell, f"điểm ghi nhiều nhất {PLACES} chữ số sau dấu phẩy — sửa số này")
+        return points
+
+    def _size(self, row: dict[str, Cell], points: Decimal | None, role: Role) -> Decimal | None:
+        """Return the size of points, which are negative in a group of penalties alone."""
+        if points is None:
+            return None
+        if points < 0 and role is not Role.PENALTY:
+            self.wrong(
+                self.cell(row, "points"),
+                f"{format_typed(points)} là số âm ở nhóm không phải điểm trừ — sửa số, hoặc "
+                "chuyển dòng này sang nhóm điểm trừ",
+            )
+        return abs(points)
 
     def _is_heading(self, row: dict[str, Cell]) -> bool:
         return not any(self.text(row, each) for each in ("kind", "method", "below", "threshold"))
@@ -241,7 +234,7 @@ class _Reader:
             self.wrong(self.cell(row, "group"), message)
         else:
             role = _role(name)
-            found[code] = Group(code, name, points, role, place)
+            found[code] = Group(code, name, self._size(row, points, role), role, place)
 
     def _group_of(
         self, row: dict[str, Cell], found: dict[str, Group], headings: dict[str, str]
@@ -293,6 +286,11 @@ class _Reader:
             doubts.append(self._not_understood(row, words))
         self.rules[code] = keys
         doubts += [each for each in said if DOUBTFUL.search(each)]
+        if points == 0 and keys["loai"] != RuleKind.WATCHED:
+            self.wrong(
+                self.cell(row, "points"),
+                "số điểm phải lớn hơn 0 — sửa số, bỏ trống, hoặc ghi loại theo_doi nếu không chấm",
+            )
         watched = keys["loai"] == RuleKind.WATCHED
         drops = watched or keys["loai"] == RuleKind.LATE or ("moi" in keys and role is Role.PENALTY)
         return Row(

@@ -25,6 +25,7 @@ from vanban.io.text import NotText, read_text
 from vanban.nd30.numbers import format_typed
 from vanban.ooxml.package import Package, UnreadableOffice
 from vanban.workspace.folder import shown_path
+from vanban.workspace.models.allowed_characters import check_text
 
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
@@ -103,6 +104,10 @@ def _table(lines: Iterator[Line], head: Head, notes: list[Problem]) -> Table | N
         filled = [cell for cell in line if cell.text]
         if not filled:
             continue
+        for cell in filled:
+            hidden = check_text(cell.text) or _hidden(cell.text)
+            if hidden is not None:
+                raise _refusal(cell.place, hidden)
         if columns is None:
             names = [plain_name(cell.text) for cell in line]
             if head.knows(set(names)):
@@ -126,6 +131,14 @@ def _table(lines: Iterator[Line], head: Head, notes: list[Problem]) -> Table | N
         if len(rows) > MAX_ROWS:
             raise _refusal(line[0].place, f"bảng dài quá {MAX_ROWS} dòng — tách bớt")
     return None if columns is None else Table(tuple(comments), columns, tuple(rows), tuple(notes))
+
+
+def _hidden(text: str) -> str | None:
+    """Return why ``text`` cannot be taken over: a sign that nobody sees."""
+    sign = next((sign for sign in text if unicodedata.category(sign).startswith("C")), None)
+    if sign is None:
+        return None
+    return f"có ký tự điều khiển U+{ord(sign):04X} — xóa ký tự này rồi gõ lại chữ ở đó"
 
 
 def _joined(text: str) -> str:

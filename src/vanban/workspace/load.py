@@ -237,7 +237,7 @@ class _Reader:
         if file.stands is not Stands.FILE:
             every: dict[str, Path] = {}
             for path in paths:
-                for each in self.yaml_files(path):
+                for each in (*self.yaml_files(path), *self.new_drafts(path)):
                     every.setdefault(each.name, each)
             for each in every.values():
                 if file.stands is Stands.FOLDER or self.is_period(each):
@@ -247,6 +247,11 @@ class _Reader:
         most = len(paths) if file.shared is Shared.BESIDE else 1
         for path in there[:most] or (paths[:1] if file.required else []):
             self.read(file, year, path)
+
+    def new_drafts(self, folder: Path) -> tuple[Path, ...]:
+        """Return the drafts of files in a folder that are not there yet."""
+        names = (each.name for each in self.drafts if each.parent == shown_path(folder))
+        return tuple(folder / name for name in sorted(names) if not (folder / name).exists())
 
     def note_version(self, file: AnyFile, version: int) -> None:
         """Note that the folder that is shared is written for an older program."""

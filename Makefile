@@ -106,6 +106,9 @@ diff: .venv/.ready-run ## So với bản cũ: make diff ID=plan SINCE=HEAD (ho�
 verify: .venv/.ready-sign ## Xem chữ ký số của một PDF: make verify FILE=plan-da-ky.pdf
 	@$(VANBAN) verify "$(FILE)" $(OPTIONS)
 
+desk: .venv/.ready-desk ## Bàn làm việc trong trình duyệt: bấm vào chữ trên trang để sửa
+	@$(VANBAN) desk $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)
 
@@ -155,6 +158,9 @@ clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ
 
 .venv/.ready-sign: $(SET_UP_INPUTS) requirements/sign.txt $(MOVED)
 	@scripts/setup.sh sign
+
+.venv/.ready-desk: $(SET_UP_INPUTS) requirements/desk.txt $(MOVED)
+	@scripts/setup.sh desk
 
 .venv/.ready-bench: $(SET_UP_INPUTS) requirements/bench.txt $(MOVED)
 	@scripts/setup.sh bench

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Set up .venv beside this project: setup.sh run (to build documents), sign (to look into digital
-# signatures), dev (for tests, too) or bench (to compare the speed with other ways).
+# signatures), desk (to work in the browser), dev (for tests, too) or bench (to compare the speed with other ways).
 #
 # Called by make when .venv/.ready-KIND is missing or older than what it depends on.
 # May be run again and interrupted at any time: the stamps come last, and a .venv that was being
@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
-case $kind in run | sign | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|sign|dev|bench' >&2; exit 2 ;; esac
+case $kind in run | sign | desk | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|sign|desk|dev|bench' >&2; exit 2 ;; esac
 
 # What the caller's shell sets for other Pythons must not leak into this one.
 unset PYTHONPATH PYTHONHOME
@@ -69,6 +69,7 @@ missing_for_tests() {
         office "$program" || echo "libreoffice-$program-nogui"
     done
     command -v pdftoppm >/dev/null || echo poppler-utils
+    command -v chromium >/dev/null || echo chromium
     # Line by line comparison is made with Tinos, whatever else the machine has.
     package fonts-croscore || echo fonts-croscore
 }

@@ -17,6 +17,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         frozenset,
         (
             ["cli"],
+            ["desk"],
             ["app"],
             ["exchange"],
             ["checks"],

@@ -14,6 +14,7 @@ from vanban.cli.build import build_command
 from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
 from vanban.cli.criteria import criteria_group, scores_command
+from vanban.cli.desk import desk_command
 from vanban.cli.diff import diff_command
 from vanban.cli.documents import (
     doctor_command,
@@ -50,6 +51,7 @@ for command in (
     check_command,
     rules_command,
     dossier_command,
+    desk_command,
     diff_command,
     evidence_group,
     criteria_group,

@@ -191,6 +191,20 @@ CONTENT_FILES: tuple[AnyFile, ...] = tuple(
 REGISTERS = tuple(file for file in CONTENT_FILES if file.years is Years.ALL)
 """What stands for all years; whatever is built reads it."""
 OF_A_YEAR = tuple(file for file in CONTENT_FILES if file.years is not Years.ALL)
+
+
+def row_of(file: Path) -> AnyFile | None:
+    """Return the row that reads ``file``, given relative to the content folder; None without."""
+    for row in CONTENT_FILES:
+        year, parts = file.parts[:1], file.parts[1:]
+        if row.years is Years.ALL:
+            year, parts = ("0",), file.parts
+        length = 1 if row.stands is Stands.FILE else 2
+        if parts[:1] == (row.name,) and len(parts) == length and "".join(year).isdecimal():
+            return row if file.suffix == ".yaml" else None
+    return None
+
+
 EVIDENCE_FILES = "minh-chung"
 """Folder of the evidence files, which may be there before their register."""
 SAMPLES, TEMPLATES = "mau", "templates"

@@ -1,0 +1,101 @@
+"use strict";
+
+const work = document.querySelector(".work");
+const panel = document.querySelector("#o");
+const problems = document.querySelector("#van-de");
+
+/* Pages that changed take the place of those before; the others are not touched. */
+function show(answer) {
+  const main = document.querySelector(".pages");
+  const old = [...main.querySelectorAll(".page")];
+  answer.marks.forEach((mark, index) => {
+    let page = old[index];
+    if (!page) {
+      page = document.createElement("section");
+      page.className = "page";
+      page.setAttribute("aria-label", `Trang ${index + 1}`);
+      main.append(page);
+    }
+    if (page.dataset.mark !== mark) {
+      const known = old.find((other) => other.dataset.mark === mark && answer.pages[mark] === undefined);
+      page.innerHTML = answer.pages[mark] ?? known.innerHTML;
+      page.dataset.mark = mark;
+    }
+  });
+  old.slice(answer.marks.length).forEach((page) => page.remove());
+  problems.replaceChildren(...answer.problems.map((text) => {
+    const line = document.createElement("p");
+    line.className = "problem";
+    line.textContent = text;
+    return line;
+  }));
+}
+
+/* Where in the value the click was: the first character of the stretch, and how far into it. */
+function position(event, stretch) {
+  const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  let into = 0;
+  if (caret && stretch.contains(caret.offsetNode)) {
+    const texts = document.createTreeWalker(stretch, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode() && texts.currentNode !== caret.offsetNode) into += texts.currentNode.length;
+    into += caret.offset;
+  }
+  return Number(stretch.dataset.at) + into;
+}
+
+async function open(stretch, at) {
+  const answer = await fetch(`/o/${work.dataset.document}/${stretch.dataset.o}`);
+  if (!answer.ok) {
+    panel.textContent = (await answer.json()).errors.join("\n");
+    return;
+  }
+  panel.innerHTML = await answer.text();
+  document.querySelectorAll("tspan.chosen").forEach((each) => each.classList.remove("chosen"));
+  document.querySelectorAll(`tspan[data-o="${stretch.dataset.o}"]`).forEach((each) => each.classList.add("chosen"));
+  const box = panel.querySelector("textarea");
+  if (box) {
+    box.focus();
+    box.setSelectionRange(at, at);
+  }
+}
+
+async function save(form) {
+  const said = form.querySelector(".saved");
+  said.className = "saved";
+  said.textContent = "Đang ghi …";
+  const answer = await fetch("/gia-tri", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      document: work.dataset.document,
+      file: form.dataset.file,
+      keys: JSON.parse(form.dataset.keys),
+      version: form.dataset.version,
+      text: form.querySelector("textarea").value,
+      known: [...document.querySelectorAll(".page")].map((page) => page.dataset.mark),
+    }),
+  });
+  const body = await answer.json();
+  if (!answer.ok) {
+    said.className = "saved refused";
+    said.textContent = body.errors.join(" ") + (body.now === null ? "" : ` Hiện nay: “${body.now}”`);
+    return;
+  }
+  panel.querySelectorAll(`form[data-file="${CSS.escape(form.dataset.file)}"]`).forEach((other) => { other.dataset.version = body.version; });
+  show(body);
+  said.textContent = "Đã ghi.";
+}
+
+if (work) {
+  work.addEventListener("click", (event) => {
+    const stretch = event.target.closest("tspan[data-o]");
+    if (stretch) open(stretch, position(event, stretch));
+  });
+  panel.addEventListener("submit", (event) => {
+    event.preventDefault();
+    save(event.target);
+  });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event.target.closest("form"));
+  });
+}

@@ -1,0 +1,67 @@
+"""A desk over a copy of the project's content, served on a port of its own, and a browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from desks import Served
+from vanban.desk.server import Server
+from vanban.desk.state import Desk
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(".vanban"))
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        number = listener.getsockname()[1]
+        desk = Desk.of(tmp_path / "content", None)
+        app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (f"127.0.0.1:{number}",)).app
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        listener.listen()
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield Served(f"http://127.0.0.1:{number}", tmp_path / "content")
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("không có chromium: KHÔNG thử bàn làm việc trong trình duyệt")
+    arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of 1366 × 768 that asks nothing of any other machine."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    outside: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: outside.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert not [url for url in outside if not url.startswith(("http://127.0.0.1:", "data:"))]
+    assert errors == []

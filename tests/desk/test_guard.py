@@ -1,0 +1,95 @@
+"""What is refused: other names of the machine, other sites, files outside the content."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from vanban.desk.server import Server
+from vanban.desk.state import Desk
+
+ROOT = Path(__file__).parents[2]
+HOST = "127.0.0.1:8017"
+OWN = {"host": HOST, "origin": f"http://{HOST}"}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder = tmp_path_factory.mktemp("desk")
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    desk = Desk.of(folder / "content", None)
+    app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (HOST,)).app
+    with TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=True) as client:
+        yield client
+
+
+def asked(**changes: object) -> dict[str, object]:
+    return {
+        "document": "plan",
+        "file": "2025/ke-hoach.yaml",
+        "keys": ["trich_yeu"],
+        "version": "",
+        "text": "x",
+        "known": [],
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (OWN, 409),  # let in; the version is wrong
+        ({"host": "evil.example:8017", "origin": "http://evil.example:8017"}, 403),
+        ({"host": HOST}, 403),
+        ({"host": HOST, "origin": "http://evil.example"}, 403),
+        ({"host": HOST, "origin": "null"}, 403),
+        ({"host": HOST, "origin": f"http://{HOST}.evil.example"}, 403),
+        ({**OWN, "sec-fetch-site": "cross-site"}, 403),
+    ],
+)
+def test_changes_come_from_the_own_pages(
+    client: TestClient, headers: dict[str, str], status: int
+) -> None:
+    assert client.post("/gia-tri", json=asked(), headers=headers).status_code == status
+
+
+def test_no_page_is_read_by_another_name(client: TestClient) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "../content/2025/ke-hoach.yaml",
+        "/etc/passwd",
+        "2025/../../etc/passwd",
+        "2025/minh-chung/a.pdf",
+        ".vanban/000001.json",
+        "2025/linh-vuc/../ke-hoach.yaml",
+        "mau/bao-cao.yaml",
+        "",
+    ],
+)
+def test_no_path_leaves_the_content_files(client: TestClient, file: str) -> None:
+    answer = client.post("/gia-tri", json=asked(file=file), headers=OWN)
+    assert answer.status_code == 404, answer.text
+    assert "không phải là tệp nội dung" in answer.json()["errors"][0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tinh/../server.py", "/tinh/%2e%2e/server.py", "/tinh//etc/passwd"]
+)
+def test_only_static_files_are_given_out(client: TestClient, path: str) -> None:
+    assert client.get(path, headers={"host": HOST}).status_code == 404
+
+
+def test_content_is_never_markup(client: TestClient) -> None:
+    page = client.get("/van-ban/plan", headers={"host": HOST})
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert "<script>" not in page.text

@@ -148,7 +148,7 @@ def test_what_is_missing_is_asked_for_at_a_terminal(project: Path) -> None:
     assert [each.name for each in agency.signers] == ["Nguyễn Văn Bình"]
 
 
-WARD = Words("xã Lộc An", "tỉnh Lâm Đồng", "Văn phòng", "van-phong", "xã")
+WARD = Words("xã Lộc An", "tỉnh Lâm Đồng", "Văn phòng", "van-phong", "xã", "tỉnh")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,7 @@ WARD = Words("xã Lộc An", "tỉnh Lâm Đồng", "Văn phòng", "van-phong", 
         ("Chủ tịch UBND phường.", "Chủ tịch UBND xã."),
         ("các xã,\n  phường trước khi sắp xếp", "các xã,\n  phường trước khi sắp xếp"),
         ("luu: [van-hoa-xa-hoi] # Phòng Văn hóa - Xã hội", "luu: [van-phong] # Văn phòng"),
+        ("Nhiệm vụ Ủy ban nhân dân thành phố giao", "Nhiệm vụ Ủy ban nhân dân tỉnh giao"),
         ("Sở Nội vụ thành phố Hải Phòng", "Sở Nội vụ tỉnh Lâm Đồng"),
     ],
 )

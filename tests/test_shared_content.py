@@ -146,11 +146,11 @@ def _another_ward(city: Path) -> None:
         (lambda _: _point("../templates"), "chưa phải thư mục dùng chung, thiếu dung-chung.yaml"),
         (
             lambda _: edit("chung/dung-chung.yaml", "noi_dung: 2", "noi_dung: 99"),
-            "chung/dung-chung.yaml:15:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
+            "chung/dung-chung.yaml:16:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
         ),
         (
             lambda _: edit("chung/dung-chung.yaml", "ten:", "dung_chung: ../khac\nten:"),
-            "chung/dung-chung.yaml:4:1: dung_chung: không có khóa “dung_chung”",
+            "chung/dung-chung.yaml:5:1: dung_chung: không có khóa “dung_chung”",
         ),
         (lambda city: (city / "dung-chung.yaml").write_bytes(b"\xff"), "không ở bảng mã UTF-8"),
         (lambda city: shutil.rmtree(city / "templates"), "không có thư mục mẫu chung/templates"),
@@ -188,7 +188,7 @@ def test_documents_of_one_ward_are_none_of_all(ward: str) -> None:
     own = '  - {ma: kh-1, loai: Kế hoạch, phuong_ban_hanh: true, trich_yeu: "x"}\n'
     edit("chung/van-ban.yaml", "van_ban:\n", f"van_ban:\n{own}")
     told = run(*build(ward, "plan")).stderr
-    assert "chung/van-ban.yaml:4:" in told
+    assert "chung/van-ban.yaml:5:" in told
     assert "phuong_ban_hanh: văn bản do một đơn vị ban hành — chuyển sang van-ban.yaml" in told
 
 
@@ -201,7 +201,7 @@ def test_nothing_is_written_into_the_shared_folder(city: Path, ward: str) -> Non
     fixed = run(*on(ward, "check", "plan", "--fix", "--out", "out"))
     assert {path: path.read_bytes() for path in city.rglob("*") if path.is_file()} == before
     assert "đã sửa 1 tệp" in fixed.stdout, fixed.output
-    assert "\nchung/van-ban.yaml:8:20: có hai dấu cách liền nhau" in fixed.stdout
+    assert "\nchung/van-ban.yaml:9:20: có hai dấu cách liền nhau" in fixed.stdout
     assert "chỗ ở thư mục dùng chung, --fix không sửa ở đó" in fixed.stdout
     run(*on(ward, "migrate", "--apply"))
     assert {path: path.read_bytes() for path in city.rglob("*") if path.is_file()} == before

@@ -13,16 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban.app.new_content import Made, text_of
-from vanban.app.sample_words import FREE, SHOWN, Words, reworded
+from vanban.app.sample_words import FREE, SHOWN, Words, reworded, superior_of
 from vanban.app.ward import Ward, unit_id
 from vanban.app.ward_texts import (
     AGENCY_TEXT,
     AREA,
     AREAS_OF_PLAN,
+    CALENDAR_TEXT,
     CITED,
     CITED_TEXT,
     COMMON_TEXT,
     DOCUMENTS_TEXT,
+    HAMLETS,
     PLAN_TEXT,
     SUPERIORS,
 )
@@ -67,7 +69,7 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
         (DOCUMENTS.path(target, ward.year), _documents(common).encode()),
         (PLAN.path(target, ward.year), _plan(ward).encode()),
         *_areas(ward, target),
-        *_common_files(target, folder, content, ward.words, ward.level, common),
+        *_common_files(target, folder, content, ward.words, ward.words, common),
     ]
     return _written(files)
 
@@ -87,11 +89,14 @@ def new_shared(province: str, folder: Path, content: Path) -> Made:
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
     superiors = _superiors(province, ())
-    text = COMMON_TEXT.format(province=province, superiors=superiors, version=VERSION)
+    every = replace(FREE, level=ANY_LEVEL, superior=superior_of(province))
+    text = COMMON_TEXT.format(
+        province=province, superiors=superiors, calendar=CALENDAR_TEXT, version=VERSION
+    )
     files = [
         (folder / COMMON.name, text.encode()),
         (folder / DOCUMENTS.name, DOCUMENTS_TEXT.format(documents=CITED_TEXT).encode()),
-        *_common_files(folder, folder, content, FREE, ANY_LEVEL),
+        *_common_files(folder, folder, content, every, FREE),
     ]
     return _written(files)
 
@@ -129,25 +134,28 @@ def _common_files(
     target: Path,
     folder: Path,
     source: Path,
-    words: Words,
-    level: str,
+    registers: Words,
+    samples: Words,
     common: Path | None = None,
 ) -> Iterator[tuple[Path, bytes]]:
-    """Yield what content at ``target`` needs of ``source`` and ``common`` does not have."""
+    """Yield what content at ``target`` needs of ``source`` and ``common`` does not have.
+
+    ``registers`` and ``samples`` are the words for them.
+    """
 
     def lacks(name: str) -> bool:
         return common is None or not (common / name).exists()
 
     if lacks(INDICATORS.name):
-        text = reworded(text_of(source / INDICATORS.name), SHOWN, replace(words, level=level))
+        text = reworded(text_of(source / INDICATORS.name), SHOWN, registers)
         yield target / INDICATORS.name, text.encode()
     if lacks(HOUSE_RULES.name):
         for path in sorted((source / HOUSE_RULES.name).glob("*.yaml")):
-            text = reworded(text_of(path), SHOWN, replace(words, level=level))
+            text = reworded(text_of(path), SHOWN, registers)
             yield target / HOUSE_RULES.name / path.name, text.encode()
     if lacks(SAMPLES):
         for path in sorted((source / SAMPLES).rglob("*.yaml")):
-            text = reworded(text_of(path), SHOWN, words)
+            text = reworded(text_of(path), SHOWN, samples)
             yield target / path.relative_to(source), text.encode()
     if lacks(TEMPLATES):
         for path in sorted(templates_of(source).iterdir()):
@@ -177,7 +185,8 @@ def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
         signer=_quoted(ward.signer),
         level=ward.level,
         superiors=_superiors(ward.province, known.recipients if known is not None else ()),
-        hamlet="Trưởng thôn" if ward.level == "xã" else "Tổ trưởng tổ dân phố",
+        hamlets=HAMLETS[ward.level],
+        calendar=CALENDAR_TEXT,
         shared=shared,
         version=VERSION,
     )
@@ -201,7 +210,7 @@ def _documents(common: Path | None) -> str:
 def _areas(ward: Ward, target: Path) -> Iterator[tuple[Path, bytes]]:
     for number, (id, title, index) in enumerate(AREAS_OF_PLAN, 1):
         path = AREAS.path(target, ward.year) / f"{number:02}-{id}.yaml"
-        yield path, AREA.format(id=id, title=title, index=index).encode()
+        yield path, AREA.format(id=id, title=title, index=index, unit=ward.words.unit_id).encode()
 
 
 def _quoted(text: str) -> str:
@@ -209,4 +218,4 @@ def _quoted(text: str) -> str:
 
 
 def _plan(ward: Ward) -> str:
-    return PLAN_TEXT.format(name=ward.name, year=ward.year, unit=ward.words.unit_id)
+    return PLAN_TEXT.format(year=ward.year, unit=ward.words.unit_id)

@@ -26,22 +26,34 @@ class Words:
     unit: str
     unit_id: str
     level: str
+    superior: str
+    """The level of the province: "tỉnh"."""
 
 
 SHOWN = Words(
-    "phường Trần Liễu", "thành phố Hải Phòng", "Phòng Văn hóa - Xã hội", "van-hoa-xa-hoi", "phường"
+    "phường Trần Liễu",
+    "thành phố Hải Phòng",
+    "Phòng Văn hóa - Xã hội",
+    "van-hoa-xa-hoi",
+    "phường",
+    "thành phố",
 )
 """What the samples of the project say."""
-FREE = Words("<tên đơn vị>", "<tỉnh>", "<phòng>", "<mã phòng>", "<cấp>")
+FREE = Words("<tên đơn vị>", "<tỉnh>", "<phòng>", "<mã phòng>", "<cấp>", "<cấp trên>")
 """What those of a shared folder say."""
 
 
 def words_of(agency: Agency) -> Words:
     """Return the words of an agency; its first unit with a code drafts."""
     unit = next((each for each in agency.units if each.code), agency.units[0])
-    return Words(
-        agency.territory, agency.province or FREE.province, unit.name, unit.id, agency.common_noun
-    )
+    province = agency.province or FREE.province
+    above = superior_of(province)
+    return Words(agency.territory, province, unit.name, unit.id, agency.common_noun, above)
+
+
+def superior_of(province: str) -> str:
+    """Return "tỉnh" or "thành phố"."""
+    return "thành phố" if province.startswith("thành phố ") else "tỉnh"
 
 
 def reworded(text: str, old: Words, new: Words) -> str:
@@ -51,7 +63,7 @@ def reworded(text: str, old: Words, new: Words) -> str:
     """
     for field in fields(Words):
         before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name == "level":
+        if field.name in ("level", "superior"):
             whole = rf"(xã,\s+)?(?<![\w<]){re.escape(before)}(?!\w)"
             text = re.sub(whole, partial(_level, after), text)
         else:

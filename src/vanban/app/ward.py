@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vanban.app.sample_words import Words
+from vanban.app.sample_words import Words, superior_of
 from vanban.errors import UsageError
 from vanban.evidence.file_names import slug
 
@@ -40,7 +40,8 @@ class Ward:
     @property
     def words(self) -> Words:
         unit = self.units[0][0]
-        return Words(self.name, self.province, unit, unit_id(unit), self.level)
+        above = superior_of(self.province)
+        return Words(self.name, self.province, unit, unit_id(unit), self.level, above)
 
     @property
     def place(self) -> str:

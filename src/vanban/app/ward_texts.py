@@ -16,6 +16,7 @@ AREAS_OF_PLAN = (
 
 
 COMMON_TEXT = """\
+# yaml-language-server: $schema=.schema/dung-chung.schema.json
 # Bộ dùng chung của {province}: chỉ tiêu, mẫu, lịch báo cáo, quy tắc mà nhiều xã, phường cùng đọc.
 # Mỗi đơn vị ghi một dòng dung_chung trong co-quan.yaml; sửa ở đây thì mọi đơn vị đổi theo.
 
@@ -25,12 +26,21 @@ tinh_thanh: {province}
 noi_nhan:
   # Cấp trên, dùng ở “Kính gửi” của báo cáo.
 {superiors}
-# Ngày chốt số liệu, hạn gửi theo văn bản của tỉnh, thành phố: bỏ dấu thăng, ghi đúng ngày.
+{calendar}phien_ban_noi_dung: {version}
+"""
+HAMLETS = {
+    "xã": "Trưởng thôn",
+    "phường": "Tổ trưởng tổ dân phố",
+    "đặc khu": "Trưởng thôn, Tổ trưởng tổ dân phố",
+}
+"""Heads of what a commune is divided into, by its level."""
+CALENDAR_TEXT = """\
+# Ngày chốt số liệu, hạn gửi theo văn bản của cấp trên: bỏ dấu thăng, ghi đúng ngày.
 # lich_bao_cao:
-#   - {{ky: q1, ngay_chot_so_lieu: 14/3, han_gui: 16/3}}
-phien_ban_noi_dung: {version}
+#   - {ky: q1, ngay_chot_so_lieu: 14/3, han_gui: 16/3}
 """
 AGENCY_TEXT = """\
+# yaml-language-server: $schema=.schema/co-quan.schema.json
 # Thông tin của cơ quan, dùng chung cho mọi văn bản và mọi năm.
 
 ten: Ủy ban nhân dân {name}
@@ -63,10 +73,12 @@ noi_nhan:
   - {{ma: lanh-dao-ubnd, ten: Lãnh đạo UBND {level}}}
   - {{ma: cac-phong-ban-nganh, ten: "Các phòng, ban, ngành liên quan"}}
   - {{ma: cac-truong, ten: Hiệu trưởng các nhà trường}}
-  - {{ma: chi-bo-to-dan-pho, ten: "Bí thư chi bộ, {hamlet}"}}
-{shared}phien_ban_noi_dung: {version}
+  - {{ma: chi-bo-to-dan-pho, ten: "Bí thư chi bộ, {hamlets}"}}
+
+{calendar}{shared}phien_ban_noi_dung: {version}
 """
 DOCUMENTS_TEXT = """\
+# yaml-language-server: $schema=.schema/van-ban.schema.json
 # Sổ văn bản: những văn bản được viện dẫn, và những văn bản do cơ quan ban hành.
 
 van_ban:{documents}
@@ -84,11 +96,14 @@ CITED_TEXT = """
 SUPERIORS = (("ubnd-thanh-pho", "Ủy ban nhân dân"), ("so-noi-vu", "Sở Nội vụ"))
 """Recipients by id, named with the province."""
 PLAN_TEXT = """\
+# yaml-language-server: $schema=../.schema/ke-hoach.schema.json
 # Kế hoạch cải cách hành chính năm {year}: phần chung; nhiệm vụ ở thư mục linh-vuc/.
 # “HƯỚNG DẪN: …” là lời nhắc, không bao giờ in ra: thay bằng lời văn của cơ quan.
 
 ma: kh-cchc-{year}
-trich_yeu: Nâng cao các chỉ số cải cách hành chính của {name} năm {year}
+# Dàn bài khác: nâng cao các chỉ số (templates/plan.md).
+dan_bai: cải cách hành chính năm
+trich_yeu: Cải cách hành chính năm {year}
 can_cu:
   - {{mo_dau: Thực hiện, van_ban: nq-76-nq-cp}}
 noi_nhan: [thuong-truc-dang-uy, thuong-truc-hdnd, lanh-dao-ubnd, cac-phong-ban-nganh]
@@ -108,13 +123,17 @@ yeu_cau:
 to_chuc_thuc_hien:
   - "HƯỚNG DẪN: nêu trách nhiệm của từng phòng, đơn vị"
 ket_thuc: >-
-  Trên đây là Kế hoạch nâng cao các chỉ số cải cách hành chính năm {year}, yêu cầu các phòng, đơn vị
-  nghiêm túc triển khai thực hiện.
+  Trên đây là Kế hoạch cải cách hành chính năm {year}, yêu cầu các phòng, đơn vị nghiêm túc triển
+  khai thực hiện.
 """
 AREA = """\
+# yaml-language-server: $schema=../../.schema/linh-vuc.schema.json
+
 ma: {id}
 ten: {title}
 chi_so: {index}
+# Đơn vị chủ trì, phối hợp của lĩnh vực; ghi ở từng nhiệm vụ cũng được.
+# chu_tri: [{unit}]
 
 nhiem_vu:
   - ma: {id}-01

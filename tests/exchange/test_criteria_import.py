@@ -263,6 +263,39 @@ def test_words_of_rules(
     assert found == expected
 
 
+def examples() -> list[tuple[str, str]]:
+    """Return kind and example of each row of the guide that has both."""
+    guide = (DATA.parents[1] / "docs" / "bo-chi-so.md").read_text(encoding="utf-8")
+    found = []
+    for line in guide.partition("## Cách tính")[2].splitlines():
+        cells = [each.strip() for each in line.strip("|").split("|")]
+        kind = cells[0].partition("`, có")[0].strip("`")
+        if (
+            len(cells) == 4
+            and ":" in cells[1]
+            and kind in ("co_khong", "bac", "bac_so", "bac_ty_le", "ty_le", "tre_han", "tru")
+        ):
+            found.append((kind, cells[1]))
+    return found
+
+
+def test_the_guide_has_examples() -> None:
+    assert len(examples()) == 7
+
+
+@pytest.mark.parametrize(("kind", "method"), examples())
+def test_examples_of_the_guide(kind: str, method: str) -> None:
+    as_typed = {"bac_so": "bac", "tre_han": "tru"}.get(kind, kind)
+    if "tỷ lệ/" in method:
+        as_typed = "bac_ty_le"
+    first = method.partition(":")[2].partition(";")[0].strip(" −")
+    words = Words(
+        as_typed, method, points=Decimal(first), head="hạn 15/12", is_penalty=kind == "tre_han"
+    )
+    keys = understood(words).keys
+    assert keys is not None and keys["loai"] == kind
+
+
 # --- bad tables -------------------------------------------------------------------------------
 
 HEADS = "ma\tnhom\tten\tdiem_toi_da\tloai\tcach_tinh\n"

@@ -33,6 +33,8 @@ Keys = dict[str, Value]
 NO_FORMULA = "bảng không nêu cách tính điểm của chỉ tiêu này"
 INFERRED = "phép quy đổi tỷ lệ × điểm tối đa là suy luận, nguồn không nêu"
 ONCE_OR_EACH = "bảng không nói trừ một lần hay trừ mỗi trường hợp"
+ADDED_UP = "bảng không nói điểm trừ mỗi ngày có cộng với điểm trừ những ngày đầu không: coi là cộng"
+DUE_FOLLOWS = "hạn nộp suy ra từ ngày cuối được tiếp nhận"
 DAY_ITSELF = "bảng ghi “trước” hạn: coi nộp đúng ngày hạn là kịp, cần xác nhận"
 
 
@@ -314,6 +316,7 @@ def _late(words: Words, text: str) -> Understood:
         day = str(int(refused[1]) - days) if each is None else ""
     if not day or size is None or (each and int(each[1]) != days + 1):
         return Understood(None)
+    doubts = (ADDED_UP,) * bool(each) + (DUE_FOLLOWS,) * ("/" not in day)
     return Understood(
         _rule(
             RuleKind.LATE,
@@ -322,7 +325,8 @@ def _late(words: Words, text: str) -> Understood:
             so_ngay_dau=first[1],
             tru_dau=size,
             moi=each[2] if each else None,
-        )
+        ),
+        doubts,
     )
 
 

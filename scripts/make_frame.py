@@ -159,6 +159,7 @@ STYLES = (
     Style("DauBang", "VB Đầu bảng", 12, bold=True, align="center", line=0),
     Style("OBang", "VB Ô bảng", 12, line=0),
     Style("SauBang", "VB Sau bảng", 14, align="right"),
+    Style("TenHinh", "VB Tên hình", 14, italic=True, align="center", after=6),
     Style("SoTrang", "VB Số trang", 14, align="center", line=0),
     Style("CanhBao", "VB Cảnh báo", 12, bold=True, align="center", line=0),
     Style("CuoiMuc", "VB Ngắt mục", 1, line=1),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from vanban.document import (
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
+from vanban.picture import Picture
 from vanban.render.docx import render_docx
 from vanban.render.pdf import PdfEngine
 from vanban.render.placed_pdf import PagesEngine
@@ -133,6 +135,33 @@ SAMPLE = Document(
 def sample(header: dict[str, Any] | None = None, **changes: Any) -> Document:
     """Return the sample with other values; ``header`` are those of its head."""
     return replace(SAMPLE, header=replace(SAMPLE.header, **(header or {})), **changes)
+
+
+def picture(suffix: str = "png", width: float = 40.0) -> Picture:
+    """Return a picture 40 by 20 dots, half of it blue."""
+    from PIL import Image
+
+    image = Image.new("RGB", (40, 20), "white")
+    image.paste((30, 90, 160), (0, 0, 20, 20))
+    target = io.BytesIO()
+    image.save(target, "PNG" if suffix == "png" else "JPEG")
+    data = target.getvalue()
+    words = "Nửa trái màu xanh"
+    return Picture(data, sha256(data).hexdigest(), suffix, (40, 20), False, width, width / 2, words)
+
+
+def with_pictures() -> Document:
+    """Return the sample with a picture of either kind, one of them twice and in an annex."""
+
+    def shown(made: Picture) -> Paragraph:
+        return Paragraph(StyleId.CAPTION, (Run("Hình 1. Sơ đồ"),), picture=made)
+
+    (annex, *_) = SAMPLE.annexes
+    return sample(
+        id="pictures",
+        body=(paragraph("Đầu."), shown(picture()), shown(picture("jpg")), paragraph("Hết.")),
+        annexes=(replace(annex, blocks=(shown(picture()), paragraph("Hết phụ lục."))),),
+    )
 
 
 def plain(*texts: str) -> Document:

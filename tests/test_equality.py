@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import ENGINES, docx_of, frame, paragraph, pdf_of, sample, table, times
+from documents import ENGINES, docx_of, frame, paragraph, pdf_of, picture, sample, table, times
 from office import convert_to_pdf
 from pages import compare
 from support import load_checked
@@ -120,7 +120,14 @@ def test_samples_of_papers_are_equal(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content)
     shutil.copytree(content / "mau" / "soan-thao", content / "2025" / "soan-thao")
-    names = sorted(path.stem for path in (content / "2025" / "soan-thao").iterdir())
+    papers = content / "2025" / "soan-thao"
+    papers.joinpath("hinh").mkdir()
+    papers.joinpath("hinh", "a.png").write_bytes(picture().data)
+    shown = "{hinh: {tep: a.png, ten: Hình, mo_ta: Hình, rong: %d}}"
+    parts = f"[Một., {shown % 120}, Hai., {shown % 165}, Ba., {shown % 165}, Bốn.]"
+    text = (papers / "thong-bao.yaml").read_text(encoding="utf-8").partition("noi_dung:")[0]
+    papers.joinpath("thong-bao-hinh.yaml").write_text(f"{text}noi_dung: {parts}\n", "utf-8")
+    names = sorted(path.stem for path in papers.glob("*.yaml"))
     kinds = [find_kind(name, content) for name in names]
     composed = compose_all(kinds, load_checked(content, 2025), TEMPLATES)
     assert len(composed) == len(names) > 25

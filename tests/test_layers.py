@@ -31,7 +31,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["nd30"],
             ["document", "office"],
             ["ooxml"],
-            ["identifier", "invocation", "io", "sandbox", "sheet", "style_ids"],
+            ["identifier", "invocation", "io", "picture", "sandbox", "sheet", "style_ids"],
             ["line_ends", "provenance"],
             ["errors", "__version__"],
         ),

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
 from vanban.line_ends import plain
+from vanban.picture import Picture
 from vanban.provenance import Revision, fixed, traced
 from vanban.style_ids import Align as Align
 from vanban.style_ids import StyleId as StyleId
@@ -60,6 +61,7 @@ class Paragraph:
     ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page. With
     ``new_page`` it begins a page, at a unique ``anchor``, "" for none. One on the ``right`` stands
     below the right column of the head. By its ``mark`` an edit in Word finds back to the content.
+    A ``picture`` stands above its words, in the middle of the page.
     """
 
     style: StyleId
@@ -70,6 +72,7 @@ class Paragraph:
     anchor: str = ""
     right: bool = False
     mark: Mark | None = None
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:
@@ -291,9 +294,8 @@ class Document:
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
     holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
     the name of who made it, and neither number nor recipients. ``seal`` is the width of the
-    agency's seal, ``urgency`` how soon it must go ("KHẨN"), "" where nothing is said. With a
-    ``revision`` it is a redline: its text is that of two documents, what differs bears its change
-    (:mod:`vanban.provenance`).
+    agency's seal. With a ``revision`` it is a redline: its text is that of two documents, what
+    differs bears its change (:mod:`vanban.provenance`).
     """
 
     id: str
@@ -312,7 +314,6 @@ class Document:
     is_handout: bool = False
     is_list: bool = False
     seal: float = SEAL
-    urgency: str = ""
     revision: Revision | None = None
 
     def texts(self) -> Iterator[str]:
@@ -333,6 +334,12 @@ class Document:
         signing = (*first.capacity, first.name, *last.capacity, last.name)
         recipients = (self.recipients_head, *self.recipients)
         return (*signing, *recipients) if first.capacity else (*recipients, *signing)
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return its pictures in their order."""
+        blocks = (*self.body, *(block for annex in self.annexes for block in annex.blocks))
+        found = (block.picture for block in blocks if isinstance(block, Paragraph))
+        return tuple(picture for picture in found if picture is not None)
 
     @property
     def content_hash(self) -> str:

@@ -45,6 +45,7 @@ class StyleId(StrEnum):
     TABLE_HEAD = "DauBang"
     TABLE_CELL = "OBang"
     AFTER_TABLE = "SauBang"
+    CAPTION = "TenHinh"
     PAGE_NUMBER = "SoTrang"
     BANNER = "CanhBao"
 

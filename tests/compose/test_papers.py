@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from conftest import ROOT
 from support import changed, load_checked, write_content
@@ -236,6 +238,71 @@ def test_a_figure_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert "lời văn dẫn {q3.hs-tiep-nhan}, chưa có số liệu" in gap.text
     assert gap.place is not None
     assert gap.place.line == 6
+
+
+PICTURE = "{tep: a.png, ten: Hình 1. Sơ đồ, mo_ta: Sơ đồ có hai bước, rong: 100}"
+
+
+def write_picture(folder: Path, mode: str = "RGB", size: tuple[int, int] = (40, 20)) -> None:
+    path = folder / "content" / "2025" / "soan-thao" / "hinh" / "a.png"
+    path.parent.mkdir(parents=True)
+    Image.new(mode, size).save(path)
+
+
+@pytest.mark.parametrize(
+    ("mode", "gray"), [("RGB", False), ("RGBA", False), ("P", False), ("L", True)]
+)
+def test_a_picture_stands_above_its_title(mode: str, gray: bool, tmp_path: Path) -> None:
+    write_picture(tmp_path, mode)
+    document = compose(tmp_path, NOTICE + f"noi_dung: [Một., {{hinh: {PICTURE}}}, Hai.]\n").document
+    (picture,) = document.pictures()
+    assert (picture.width, picture.height, picture.gray) == (100, 50, gray)
+    assert picture.description == "Sơ đồ có hai bước"
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert image.mode == ("L" if gray else "RGB")
+    assert document.body[1].text == "Hình 1. Sơ đồ"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("a.png", "b.png", "không có tệp “b.png” trong thư mục hinh"),
+        ("a.png", "../../co-quan.yaml", "phải nằm ngay trong thư mục hinh"),
+        ("a.png", "/etc/passwd", "phải nằm ngay trong thư mục hinh"),
+        ("a.png", "link.png", "phải nằm ngay trong thư mục hinh"),
+        ("a.png", "folder", "không đọc được hình (đây là một thư mục)"),
+        ("a.png", "broken.png", "không phải hình PNG, JPEG hoặc đã hỏng"),
+        ("a.png", "text.png", "không phải hình PNG, JPEG hoặc đã hỏng"),
+        ("a.png", "high.png", "cao 1000 mm, quá 220 mm"),
+        ("a.png", "large.png", "tệp quá lớn"),
+        ("a.png", "many.png", "hơn 20 triệu điểm ảnh"),
+        ("rong: 100", "rong: 300", "số mm từ 10 đến 165"),
+        (", mo_ta: Sơ đồ có hai bước", "", "thiếu khóa này (Mô tả)"),
+    ],
+)
+def test_a_picture_that_cannot_be_printed_is_told(
+    old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    write_picture(tmp_path)
+    folder = tmp_path / "content" / "2025" / "soan-thao" / "hinh"
+    whole = (folder / "a.png").read_bytes()
+    (folder / "broken.png").write_bytes(whole[:-20])
+    (folder / "text.png").write_text("a")
+    (folder / "folder").mkdir()
+    (tmp_path / "other.png").write_bytes(whole)
+    (folder / "link.png").symlink_to(tmp_path / "other.png")
+    if new == "high.png":
+        Image.new("L", (10, 100)).save(folder / new)
+    if new == "large.png":
+        (folder / new).write_bytes(whole + bytes(5_000_000))
+    if new == "many.png":
+        Image.new("1", (5000, 5000)).save(folder / new)
+    text = NOTICE + f"noi_dung:\n  - Một.\n  - hinh: {PICTURE.replace(old, new)}\n"
+    with pytest.raises(ContentError) as caught:
+        compose(tmp_path, text)
+    (problem,) = caught.value.problems
+    assert (problem.place.file.name, problem.place.line) == ("thu.yaml", 8), problem
+    assert told in str(problem)
 
 
 def test_the_title_of_an_article_is_a_heading(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def letter() -> Document:
 CASES: list[tuple[Document, dict[str, Any]]] = [
     (REPORT, {}),
     (replace(REPORT, issued=date(2026, 1, 20)), {"ngay_ban_hanh": "2026-01-20"}),
-    (replace(REPORT, urgency="KHẨN"), {"do_khan": "KHẨN"}),
+    (replace(REPORT, header=replace(REPORT.header, urgency="KHẨN")), {"do_khan": "KHẨN"}),
     (replace(REPORT, title="Báo cáo quý\u00a0I"), {"trich_yeu": "quý I"}),
     (sample({"number": "Số: " + "\u00a0" * 7 + "/BC-UBND"}), {"so": "", "so_ky_hieu": ""}),
     (

@@ -20,7 +20,18 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from conftest import Files
-from documents import MARKUP, docx_of, opened, paragraph, part, plain, sample, table, word_texts
+from documents import (
+    MARKUP,
+    docx_of,
+    opened,
+    paragraph,
+    part,
+    plain,
+    sample,
+    table,
+    with_pictures,
+    word_texts,
+)
 from vanban.document import (
     NO_HEADER,
     NO_SIGNATURE,
@@ -352,6 +363,18 @@ def test_openxml_audit_finds_no_error_in_any_block(tmp_path: Path) -> None:
     path = tmp_path / "sample.docx"
     path.write_bytes(docx_of(sample()))
     assert audit(path) == []
+
+
+def test_pictures_stand_in_the_package_once_with_their_words(tmp_path: Path) -> None:
+    path = tmp_path / "pictures.docx"
+    path.write_bytes(docx_of(with_pictures()))
+    assert audit(path) == []
+    word = opened(path.read_bytes())
+    media = [each.partname for each in word.part.package.iter_parts() if "media" in each.partname]
+    assert len(media) == 2
+    shown = word.element.body.findall(f".//{qn('wp:docPr')}")
+    assert [each.get("descr") for each in shown] == ["Nửa trái màu xanh"] * 3
+    assert len({each.get("id") for each in shown}) == 3
 
 
 def test_openxml_audit_would_find_one(report_files: Files, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from pikepdf import Pdf
 
 from conftest import ROOT, TEMPLATES
-from documents import ENGINES, paragraph, pdf_of, sample, table
+from documents import ENGINES, paragraph, pdf_of, sample, table, with_pictures
 from tags import Element, tag_tree
 from vanban.app.catalogue import buildable, compose_all, find_kind
 from vanban.document import Document, Heading, Run, StyleId, Table
@@ -43,6 +43,7 @@ def documents() -> dict[str, Document]:
         replace(GOOD, id="good"),
         sample(id="long-table", body=(long, paragraph("Hết.")), annexes=()),
         sample(id="gaps", body=deep, annexes=()),
+        with_pictures(),
         sample(id="chart", body=(replace(long, rows=long.rows[:3], description="3 cột"),)),
     )
     return {each.id: each for each in made}
@@ -51,7 +52,7 @@ def documents() -> dict[str, Document]:
 IDS = (
     *("plan", "report-q3", "brief-q3", "self-assessment", "evidence-index", "dossier-front"),
     "scores-qd766-quy-3",
-    *("sample", "good", "long-table", "gaps", "chart"),
+    *("sample", "good", "long-table", "gaps", "chart", "pictures"),
 )
 LONG = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
 """Documents of many tagged cells, tried by ``make test-all``."""

@@ -40,6 +40,7 @@ from vanban.workspace.files import PAPERS
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.agency import Agency, Signer
 from vanban.workspace.models.paper import Attached, Paper, PaperTable, Part
+from vanban.workspace.picture_files import picture_of
 from vanban.workspace.workspace import Workspace
 
 SENTENCE_ENDS = tuple(".:;,?!…")
@@ -261,6 +262,10 @@ class _Body:
         for part, around in self.numbered(parts):
             if part.table is not None:
                 yield from _table(part.table, texts)
+                continue
+            if part.picture is not None:
+                picture = picture_of(part.picture, texts.workspace)
+                yield Paragraph(StyleId.CAPTION, (Run(part.picture.title),), picture=picture)
                 continue
             runs = texts.runs(part.words)
             if part.yaml_key == "gach":

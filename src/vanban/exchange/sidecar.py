@@ -36,7 +36,7 @@ def sidecar(document: Document, state: str, pages: int, files: Mapping[str, byte
         "co_quan_ban_hanh": plain(document.author),
         "trich_yeu": plain(document.title).removeprefix(kind).strip(),
         "nguoi_ky": [_signer(each) for each in two if each.capacity],
-        "do_khan": document.urgency,
+        "do_khan": plain(document.header.urgency),
         "kinh_gui": [plain(name) for name in document.header.addressees],
         "noi_nhan": [plain(line).strip("-;. ") for line in document.recipients],
         "so_trang": pages,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from vanban.layout.frame import ParagraphStyle
 from vanban.layout.lines import Line
-from vanban.layout.pages import NO_ELEMENT, Box, Field, Mark, Text
+from vanban.layout.pages import NO_ELEMENT, Box, Field, Mark, Shown, Text
 
 ASCENT, DESCENT = 0.891, 0.216
 """Of Times New Roman and its metric twins, in em."""
@@ -141,12 +141,17 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class FixedBlock:
-    """What is never parted (head of page 1, signature, a drawn line): placed from its own top."""
+    """What is never parted (head of page 1, signature, a drawn line): placed from its own top.
+
+    One that is ``keep_next`` stands on the page where the next block begins.
+    """
 
     height: float
     texts: tuple[Text, ...] = ()
     boxes: tuple[Box, ...] = ()
     fields: tuple[Field, ...] = ()
+    pictures: tuple[Shown, ...] = ()
+    keep_next: bool = False
 
 
 Block = ParagraphBlock | TableBlock | FixedBlock

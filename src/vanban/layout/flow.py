@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from vanban.layout.blocks import Block, CellBlock, FixedBlock, ParagraphBlock, RowBlock, TableBlock
-from vanban.layout.pages import Box, Field, Mark, Page, Text
+from vanban.layout.pages import Box, Field, Mark, Page, Shown, Text
 from vanban.ooxml.word_file import PageSetup
 
 WIDOWS = ORPHANS = 2
@@ -25,6 +25,7 @@ class _Sheet:
     boxes: list[Box] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    pictures: list[Shown] = field(default_factory=list)
 
 
 def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
@@ -49,6 +50,7 @@ def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
             tuple(sheet.boxes),
             tuple(sheet.marks),
             tuple(sheet.fields),
+            tuple(sheet.pictures),
         )
         for number, sheet in enumerate(flow.sheets, 1)
     ]
@@ -62,7 +64,7 @@ def _least(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
     needed = 0.0
     for number, block in enumerate(blocks[place:]):
         match block:
-            case ParagraphBlock(keep_next=True):
+            case ParagraphBlock(keep_next=True) | FixedBlock(keep_next=True):
                 needed += block.height
             case ParagraphBlock():
                 return needed + block.style.before + _first_lines(block) * block.style.pitch
@@ -132,6 +134,7 @@ class _Flow:
         ]
         sheet.boxes += [replace(b, left=b.left + left, top=b.top + top) for b in block.boxes]
         sheet.fields += [replace(f, left=f.left + left, top=f.top + top) for f in block.fields]
+        sheet.pictures += [replace(p, left=p.left + left, top=p.top + top) for p in block.pictures]
         self.used += block.height
 
     def paragraph(self, block: ParagraphBlock) -> None:

@@ -35,6 +35,7 @@ YOUNGER: dict[StyleId, StyleId] = {
     StyleId.AUTHORITY: StyleId.DOCUMENT_TYPE,
     StyleId.DIVISION: StyleId.PART,
     StyleId.URGENCY: StyleId.DOCUMENT_TYPE,
+    StyleId.CAPTION: StyleId.ANNEX_NOTE,
     StyleId.ARTICLE: StyleId.CLAUSE,
 }
 """Styles that a frame which an office has edited may lack: each is based on one that it has."""

@@ -30,6 +30,7 @@ from vanban.layout.blocks import (
 from vanban.layout.change_marks import change_marks
 from vanban.layout.flow import fill_pages
 from vanban.layout.measures import (
+    PICTURE_FOOT,
     PT_PER_MM,
     SIGNATURE_LINES,
     STAMP_LINE,
@@ -52,10 +53,12 @@ from vanban.layout.pages import (
     Mark,
     Page,
     Pages,
+    Shown,
     Text,
 )
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
+from vanban.picture import Picture
 
 Column = Sequence[tuple[StyleId, tuple[str, ...]] | Rule | Stamp | SigningSpace]
 """What stands in one cell of the tables of head and signature, from the top."""
@@ -245,6 +248,8 @@ class _Setter:
         for block in blocks:
             match block:
                 case Paragraph():
+                    if block.picture is not None:
+                        yield self.picture(block.picture, size)
                     aside = self.layout.aside(block, size)
                     fitted = self.layout.fitted(block.runs, block.style, size.text_width - aside)
                     mark = Mark(block.anchor, 0.0) if block.anchor else None
@@ -259,6 +264,16 @@ class _Setter:
                     yield self.heading(block, size)
                 case Table():
                     yield self.table(block, size)
+
+    def picture(self, picture: Picture, size: PageSetup) -> FixedBlock:
+        """Return a picture in the middle of the page, with the spaces of a paragraph."""
+        style = self.frame.styles[StyleId.BODY]
+        width, height = picture.width * PT_PER_MM, picture.height * PT_PER_MM
+        element = self.element(Kind.FIGURE, description=picture.description)
+        left = (size.text_width - width) / 2
+        shown = Shown(picture, left, style.before, width, height, element)
+        whole = style.before + height + PICTURE_FOOT + style.after
+        return FixedBlock(whole, pictures=(shown,), keep_next=True)
 
     def paragraph(
         self,

@@ -44,6 +44,9 @@ PT_PER_MM = 72 / 25.4
 STAMP_LINE, STAMP_SPACE = 0.75, 1.0
 """pt: the line around an urgency, and what is left above and below the word."""
 
+PICTURE_FOOT = 0.2
+"""pt: what letters of 1 pt leave below a picture that stands on their line."""
+
 NO_DOUBT = (0.0, 0.0)
 """Of paragraphs that are never nudged."""
 

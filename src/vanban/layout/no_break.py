@@ -70,7 +70,7 @@ UNITS = (
 )
 """Words that count what a number stands before, as in "2,50 điểm"."""
 
-TITLES = frozenset({StyleId.ABSTRACT, StyleId.ANNEX_TITLE, StyleId.TABLE_TITLE})
+TITLES = frozenset({StyleId.ABSTRACT, StyleId.ANNEX_TITLE, StyleId.TABLE_TITLE, StyleId.CAPTION})
 LEAST_TAIL = 8
 """Letters that stand on the last line of a title, at least."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vanban.document import Run, StyleId
+from vanban.picture import Picture
 
 NO_ELEMENT = -1
 
@@ -95,6 +96,18 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture and where it stands."""
+
+    picture: Picture
+    left: float
+    top: float
+    width: float
+    height: float
+    element: int = NO_ELEMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An anchor of links; with a ``label`` a bookmark of ``level`` too."""
 
@@ -115,6 +128,7 @@ class Page:
     boxes: tuple[Box, ...]
     marks: tuple[Mark, ...]
     fields: tuple[Field, ...] = ()
+    pictures: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True)

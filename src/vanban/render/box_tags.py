@@ -16,6 +16,7 @@ from weasyprint.formatting_structure.boxes import (
     LineBox,
     MarginBox,
     ParentBox,
+    ReplacedBox,
     TextBox,
 )
 
@@ -33,6 +34,7 @@ KINDS = {
     "tr": Kind.ROW,
     "th": Kind.HEAD_CELL,
     "td": Kind.CELL,
+    "img": Kind.FIGURE,
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
 }
 """What the elements of our HTML are; others only group."""
@@ -85,7 +87,9 @@ class _Tagger:
 
     def walk(self, box: Any, owner: pydyf.Dictionary | None) -> None:
         """Tag what a box holds; without an ``owner`` it is no content."""
-        if isinstance(box, TextBox):
+        if isinstance(box, ReplacedBox) and owner is not None:
+            owner = self.owner(box, owner)
+        if isinstance(box, TextBox | ReplacedBox):
             if owner is not None and owner is not self.structure.whole:
                 self.owners[self.tags[box]["mcid"]] = owner
             return
@@ -132,7 +136,7 @@ class _Tagger:
             return above
         if kind is Kind.TABLE and html.get("class") == LAYOUT:
             return above
-        description = html.get("aria-label", "")
+        description = html.get("aria-label", "") or html.get("alt", "")
         made = self.structure.element(
             Kind.FIGURE if description else kind,
             above,

@@ -8,9 +8,8 @@ grows with the text alone.
 from __future__ import annotations
 
 import io
-import re
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from vanban.document import (
     Align,
@@ -18,11 +17,9 @@ from vanban.document import (
     Block,
     Cell,
     Document,
-    Header,
     Heading,
     Paragraph,
     Row,
-    Run,
     Runs,
     StyleId,
     Table,
@@ -34,11 +31,7 @@ from vanban.layout.frame_parts import frame_errors
 from vanban.layout.measures import (
     PT_PER_MM,
     SIGNATURE_LINES,
-    STAMP_LINE,
-    STAMP_SPACE,
     Layout,
-    Rule,
-    Stamp,
     heading_lines,
     stamps_of,
     with_keeping,
@@ -53,8 +46,18 @@ from vanban.render.docx_package import (
     with_hidden_names,
     without_head,
 )
+from vanban.render.docx_pictures import PICTURE_LISTS, parts_of, picture_line, with_numbers
+from vanban.render.docx_xml import (
+    bookmark,
+    marked,
+    names_table,
+    paragraph,
+    rule_line,
+    stamp_box,
+    text_runs,
+)
 from vanban.render.place_holders import Holders
-from vanban.render.revisions import with_revisions, with_signs
+from vanban.render.revisions import with_revisions
 from vanban.sandbox import Sandbox
 
 
@@ -80,12 +83,14 @@ def render_docx(
         "number": holders.text(header.number),
         "place_date": holders.text(header.place_date),
         "subject": holders.texts((header.subject,) if header.subject else ()),
-        "urgency": holders.xml("".join(_stamp(each, frame) for each in stamps_of(header, frame))),
+        "urgency": holders.xml(
+            "".join(stamp_box(each, frame) for each in stamps_of(header, frame))
+        ),
         "document_type": holders.texts((header.document_type,) if header.document_type else ()),
-        "agency_rule": holders.xml(_rule(rules.agency)),
-        "motto_rule": holders.xml(_rule(rules.motto)),
+        "agency_rule": holders.xml(rule_line(rules.agency)),
+        "motto_rule": holders.xml(rule_line(rules.motto)),
         "abstract": holders.xml(_blocks(abstract, layout)),
-        "abstract_rule": holders.xml(_rule(rules.abstract) if header.document_type else ""),
+        "abstract_rule": holders.xml(rule_line(rules.abstract) if header.document_type else ""),
         "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
         "body": holders.xml(_file_mark(hidden) + _blocks(document.body, layout)),
         "recipients_head": holders.text(document.recipients_head),
@@ -145,69 +150,20 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
                 "<w:pageBreakBefore/>" if block.new_page else "",
                 _nudge(layout, block.runs, block.style, page, layout.aside(block, page)),
             )
-            return _paragraph(block.style, _runs(block.runs), "".join(properties), block.mark)
+            above = "" if block.picture is None else picture_line(block.picture, StyleId.BODY)
+            xml = paragraph(block.style, text_runs(block.runs), "".join(properties), block.mark)
+            return above + xml
         case Heading():
             lines = heading_lines(block)
             indent = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
-            content = "<w:r><w:br/></w:r>".join(_runs(line) for line in lines)
-            return _paragraph(block.style, content, indent, block.mark)
+            content = "<w:r><w:br/></w:r>".join(text_runs(line) for line in lines)
+            return paragraph(block.style, content, indent, block.mark)
         case Table():
             return _table(block, layout, page)
 
 
-def _paragraph(style: str, content: str, properties: str = "", mark: Mark | None = None) -> str:
-    if mark is not None:
-        content = _marked(mark, content)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
-
-
-def _marked(mark: Mark, content: str = "") -> str:
-    """Return ``content`` within a bookmark; Word does not show those that begin with "_"."""
-    start = f'<w:bookmarkStart w:id="{mark.number}" w:name="{mark.name}"/>'
-    return f'{start}{content}<w:bookmarkEnd w:id="{mark.number}"/>'
-
-
 def _file_mark(hidden: Hidden | None) -> str:
-    return "" if hidden is None else _marked(hidden.mark)
-
-
-def _runs(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs)
-
-
-def _run(run: Run) -> str:
-    look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
-    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(with_signs(run.text))}</w:t></w:r>'
-    if run.target is not None:
-        return f"<w:hyperlink w:anchor={quoteattr(_bookmark(run.target))}>{xml}</w:hyperlink>"
-    return xml
-
-
-def _bookmark(anchor: str) -> str:
-    """Word allows letters, digits and underscores in the name of a bookmark."""
-    return re.sub(r"\W", "_", anchor)
-
-
-def _rule(rule: Rule) -> str:
-    indent = round(rule.indent * 20)
-    return _paragraph(
-        StyleId.RULE, "", f'<w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>'
-    )
-
-
-def _stamp(stamp: Stamp, frame: Frame) -> str:
-    """Return a word in a box; its lines have the colour of the word."""
-    color = frame.styles[StyleId.URGENCY].color
-    line = f'w:val="single" w:sz="{round(STAMP_LINE * 8)}" w:color="{color}"'
-    sides = (("top", STAMP_SPACE), ("left", 0), ("bottom", STAMP_SPACE), ("right", 0))
-    borders = "".join(f'<w:{side} {line} w:space="{space:g}"/>' for side, space in sides)
-    indent = round(stamp.indent * 20)
-    return _paragraph(
-        StyleId.URGENCY,
-        _runs((Run(stamp.text),)),
-        f'<w:pBdr>{borders}</w:pBdr><w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>',
-    )
+    return "" if hidden is None else marked(hidden.mark)
 
 
 def _table(table: Table, layout: Layout, page: PageSetup) -> str:
@@ -248,9 +204,9 @@ def _row(
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_span_and_fill(cell)}'
         f"{middle}</w:tcPr>"
-        + _paragraph(
+        + paragraph(
             style,
-            _runs(cell.runs),
+            text_runs(cell.runs),
             keep
             + _indent(
                 layout.fitted_cell(cell.runs, style, width / 20).nudge, layout.frame.styles[style]
@@ -303,44 +259,19 @@ def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
     properties of what came before it; those of the last section close the body.
     """
     if not annexes:
-        return _paragraph(SECTION_END_STYLE, "")
+        return paragraph(SECTION_END_STYLE, "")
     xml = ""
     landscape = False
     for number, annex in enumerate(annexes, 1):
-        xml += _paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
+        xml += paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
-        mark = Mark(number, _bookmark(annex.anchor))
+        mark = Mark(number, bookmark(annex.anchor))
         if annex.head is not None:
-            xml += _names(annex.head, layout)
-        xml += _paragraph(annex.heading.style, _runs(annex.heading.runs), mark=mark)
+            xml += names_table(annex.head, layout)
+        xml += paragraph(annex.heading.style, text_runs(annex.heading.runs), mark=mark)
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
     return xml
-
-
-def _names(header: Header, layout: Layout) -> str:
-    """Return the agency and, beside it, national name and motto, each above its rule."""
-    rules = layout.rules
-    left = ((StyleId.SUPERIOR_AGENCY, header.superior), (StyleId.AGENCY, header.agency))
-    right = ((StyleId.NATIONAL_NAME, (header.national_name,)), (StyleId.MOTTO, (header.motto,)))
-    widths = [round(width * 20) for width in layout.frame.header_widths]
-    cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        + "".join(
-            _paragraph(style, _runs((Run(text),))) for style, texts in column for text in texts
-        )
-        + f"{_rule(rule)}</w:tc>"
-        for width, column, rule in zip(
-            widths, (left, right), (rules.agency, rules.motto), strict=True
-        )
-    )
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
-    )
 
 
 # --- package ------------------------------------------------------------------------------
@@ -355,18 +286,24 @@ def _finish(
     hidden: Hidden | None,
 ) -> bytes:
     """Fill the place-holders and write the package anew with fixed order and time stamps."""
+    pictures = document.pictures()
 
     def change(name: str, content: bytes) -> bytes:
         if name == "word/document.xml":
-            body = _finish_body(holders.fill(content.decode()), document, frame).encode()
+            body = with_numbers(
+                _finish_body(holders.fill(content.decode()), document, frame)
+            ).encode()
             return with_revisions(body, document.revision) if document.revision else body
+        if pictures and name in PICTURE_LISTS:
+            content = PICTURE_LISTS[name](content.decode(), pictures).encode()
         if name == "docProps/core.xml":
             return core_properties(document, stamp).encode()
         if name.startswith("word/") and name.endswith(".xml"):
             return holders.fill(content.decode()).encode()
         return content if hidden is None else with_hidden_names(name, content)
 
-    return rewrite(data, change, _part_order, {} if hidden is None else hidden_parts(hidden))
+    added = {} if hidden is None else hidden_parts(hidden)
+    return rewrite(data, change, _part_order, parts_of(pictures) | added)
 
 
 def _part_order(name: str) -> tuple[bool, str]:

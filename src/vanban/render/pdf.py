@@ -7,6 +7,7 @@ class, not a ``style`` of their own: WeasyPrint computes the look of equal eleme
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -32,6 +33,7 @@ from vanban.document import (
 )
 from vanban.layout.frame import Frame
 from vanban.layout.measures import (
+    PICTURE_FOOT,
     PT_PER_MM,
     SIGNATURE_LINES,
     STAMP_LINE,
@@ -48,6 +50,7 @@ from vanban.layout.measures import (
 from vanban.layout.pages import ITEMS
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
+from vanban.picture import Picture
 from vanban.render.css import cell_sides, stylesheet
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 
@@ -208,7 +211,8 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
             content = _runs(fitted.with_line_ends(LINE_END))
             name = _name(block.style, block.text)
-            return f'<{name}{anchor} class="{block.style}"{style}>{content}</{name}>'
+            above = "" if block.picture is None else _picture(block.picture, layout.frame)
+            return f'{above}<{name}{anchor} class="{block.style}"{style}>{content}</{name}>'
         case Heading():
             outline = layout.frame.styles[block.style].outline
             level = block.level if outline is None else outline + 1
@@ -222,6 +226,18 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             )
         case Table():
             return _table(block, layout, page)
+
+
+def _picture(picture: Picture, frame: Frame) -> str:
+    """Return a picture in the middle of the page, with the spaces of a paragraph."""
+    style = frame.styles[StyleId.BODY]
+    look = (
+        f"margin:{style.before:g}pt auto {style.after + PICTURE_FOOT:g}pt;"
+        f"width:{picture.width:g}mm;height:{picture.height:g}mm"
+    )
+    data = base64.b64encode(picture.data).decode("ascii")
+    source = f"data:{picture.media_type};base64,{data}"
+    return f'<img alt="{escape(picture.description)}" src="{source}" style="{look}"/>'
 
 
 def _heading(

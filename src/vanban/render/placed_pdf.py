@@ -19,8 +19,10 @@ from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Kind, Page, Pages, Text
 from vanban.line_ends import MAY_BREAK
+from vanban.picture import Picture
 from vanban.render.font_objects import add_font
 from vanban.render.font_subset import FontSubset, subset
+from vanban.render.image_objects import image_object
 from vanban.render.pdf_properties import add_properties
 from vanban.render.structure import Structure
 
@@ -73,7 +75,8 @@ class _Writer:
             {
                 "Font": pydyf.Dictionary(
                     {font.name: font.resource.reference for font in self.fonts.values()}
-                )
+                ),
+                "XObject": self._pictures(),
             }
         )
         for page in self.pages.pages:
@@ -111,6 +114,20 @@ class _Writer:
             made = subset(times.face(*look), frozenset(letters))
             yield look, _Font(f"F{number}", made, add_font(self.pdf, made))
 
+    # --- pictures -----------------------------------------------------------------------------
+
+    def _pictures(self) -> pydyf.Dictionary:
+        """Add every picture once; return their references by name."""
+        used = {
+            _name(shown.picture): shown.picture
+            for page in self.pages.pages
+            for shown in page.pictures
+        }
+        made = {name: image_object(picture) for name, picture in sorted(used.items())}
+        for image in made.values():
+            self.pdf.add_object(image)
+        return pydyf.Dictionary({name: image.reference for name, image in made.items()})
+
     # --- pages --------------------------------------------------------------------------------
 
     def _page(self, page: Page, resources_: pydyf.Dictionary) -> None:
@@ -138,6 +155,14 @@ class _Writer:
                     f" {_number(box.height)} re f"
                 )
             lines += ["EMC", "0 0 0 rg"]
+        for shown in page.pictures:
+            number = self.structure.content(self.elements[shown.element], made)
+            place = f"{_number(shown.left)} {_number(page.height - shown.top - shown.height)}"
+            lines += [
+                f"/Figure <</MCID {number}>> BDC q",
+                f"{_number(shown.width)} 0 0 {_number(shown.height)} {place} cm",
+                f"/{_name(shown.picture)} Do Q EMC",
+            ]
         lines.append("BT")
         held, font, color = None, "", "000000"
         annotation = pydyf.Dictionary()
@@ -205,6 +230,10 @@ class _Writer:
             if element.kind is Kind.FIGURE
         }
         for page in self.pages.pages if figures else ():
+            for shown in page.pictures:
+                low = page.height - shown.top - shown.height
+                right, high = shown.left + shown.width, low + shown.height
+                figures[shown.element]["Rect"] = (shown.left, low, right, high)
             for text in page.texts:
                 if text.element in figures:
                     _grow(figures[text.element], text, page)
@@ -249,6 +278,10 @@ class _Writer:
 
     def _object(self, reference: bytes) -> pydyf.Dictionary:
         return self.pdf.objects[int(reference.split()[0])]
+
+
+def _name(picture: Picture) -> str:
+    return f"P{picture.digest[:16]}"
 
 
 def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:

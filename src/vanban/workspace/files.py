@@ -67,6 +67,7 @@ class ContentFile(Generic[EntryType_co]):
 
     ``part_of`` is the file that it is of no use without, and the other way round. ``cited_by`` is
     the key of the id by which documents cite it, ``cited_as`` gives that id for a period.
+    ``beside`` names a folder among the files, of others that they name.
     """
 
     name: str
@@ -79,6 +80,7 @@ class ContentFile(Generic[EntryType_co]):
     part_of: AnyFile | None = None
     cited_by: str = ""
     cited_as: Callable[[str], str] | None = None
+    beside: str = ""
 
     def __reduce__(self) -> str:
         """Another process finds the row by the name of its constant: rows compare by identity."""
@@ -167,6 +169,7 @@ PAPERS = ContentFile(
     Years.CITED_A_YEAR_LATER,
     Stands.FOLDER,
     cited_as=lambda name: name,
+    beside="hinh",
 )
 FORM_ANSWERS = ContentFile(
     "thu-thap", "Số liệu đơn vị gửi theo biểu mẫu", FormAnswer, stands=Stands.FOLDER

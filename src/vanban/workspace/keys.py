@@ -30,7 +30,7 @@ from vanban.workspace.models.entry import (
 )
 from vanban.workspace.models.evidence import EvidenceCode, Sha256
 from vanban.workspace.models.monitoring import ScoredPeriod
-from vanban.workspace.models.paper import Urgency
+from vanban.workspace.models.paper import PictureWidth, Urgency
 from vanban.workspace.models.rule_rows import RuleId
 from vanban.workspace.source import Mapping, Sequence
 
@@ -55,6 +55,7 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
     (float, "số, ví dụ 12,7"),
     (re.Pattern[str], "biểu thức chính quy"),
     (ContentVersion, "số phiên bản"),
+    (PictureWidth, "số mm, ví dụ 120"),
     (Urgency, "khẩn, thượng khẩn hoặc hỏa tốc"),
     (RuleId, "mã quy tắc, ví dụ van-phong/ten-he-thong"),
     (Sha256, "mã SHA-256"),

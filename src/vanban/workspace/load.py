@@ -237,7 +237,7 @@ class _Reader:
         if file.stands is not Stands.FILE:
             every: dict[str, Path] = {}
             for path in paths:
-                for each in (*self.yaml_files(path), *self.new_drafts(path)):
+                for each in (*self.yaml_files(path, file.beside), *self.new_drafts(path)):
                     every.setdefault(each.name, each)
             for each in every.values():
                 if file.stands is Stands.FOLDER or self.is_period(each):
@@ -296,8 +296,11 @@ class _Reader:
         self.refuse(path, f"tên tệp phải là một trong {names} — {what_to_do}")
         return False
 
-    def yaml_files(self, folder: Path) -> tuple[Path, ...]:
-        """Return the content files of a folder by name; other files in it are told."""
+    def yaml_files(self, folder: Path, beside: str = "") -> tuple[Path, ...]:
+        """Return the content files of a folder by name; what else is in it is told.
+
+        Not the folder ``beside`` them, whose files they name.
+        """
         if not folder.exists():
             return ()
         if not folder.is_dir():
@@ -306,6 +309,8 @@ class _Reader:
         files = yaml_files(folder)
         for path in sorted(folder.iterdir()):
             if path in files or is_ignored(path.name) or self.note_copy(path):
+                continue
+            if path.name == beside and path.is_dir():
                 continue
             if path.suffix.lower() in _MAY_BE_YAML or ".yaml" in path.name.lower():
                 self.refuse(path, "tệp này không được đọc — đổi đuôi thành .yaml hoặc chuyển đi")

@@ -14,12 +14,13 @@ from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.entry import IDENTIFIER, Entry
-from vanban.workspace.models.paper import NORMATIVE, Paper, Part, pieces_of
+from vanban.workspace.models.paper import NORMATIVE, Paper, PaperPicture, Part, pieces_of
 from vanban.workspace.paper_references import check_references
+from vanban.workspace.picture_files import UnusablePicture, picture_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
-UNLEVELLED = ("doan", "gach", "bang")
+UNLEVELLED = ("doan", "gach", "bang", "hinh")
 """Keys of pieces that may stand anywhere."""
 
 
@@ -73,6 +74,12 @@ def _check(paper: Paper, form: PaperForm | None, workspace: Workspace) -> Iterat
     yield from _check_attached(paper, form)
     for annex in paper.annexes:
         yield from _check_parts(annex.parts, form, ())
+    for entry in paper.entries():
+        if isinstance(entry, PaperPicture):
+            try:
+                picture_of(entry, workspace)
+            except UnusablePicture as error:
+                yield entry.problem(str(error), "file")
     if paper.attached is None or paper.attached.type in ATTACHABLE:
         yield from check_references(paper, workspace)
 
@@ -133,7 +140,7 @@ def _check_parts(
         outer = next((each for each in reversed(around) if each in form.levels), None)
         if key in UNLEVELLED:
             if part.parts and key != "doan":
-                yield part.problem("trong gạch đầu dòng, bảng không có phần nhỏ hơn", "parts")
+                yield part.problem("trong gạch đầu dòng, bảng, hình không có phần nhỏ hơn", "parts")
         elif key not in form.levels:
             names = ", ".join(level.name for level in form.levels.values())
             yield part.problem(f"{form.type.lower()} không có cấp này — chỉ có {names}", part.kind)

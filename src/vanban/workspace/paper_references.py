@@ -49,9 +49,9 @@ def references_in(text: str) -> Iterator[Reference]:
 def texts_with_references(parts: Iterable[Part]) -> Iterator[str]:
     """Yield every text below ``parts`` in which references are read."""
     for part in parts:
-        if part.table is None:
+        if part.words:
             yield part.words
-        else:
+        elif part.table is not None:
             yield from (text for row in part.table.rows for text in row)
         yield from texts_with_references(part.parts)
 

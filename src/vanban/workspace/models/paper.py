@@ -24,6 +24,24 @@ from vanban.workspace.models.entry import (
 )
 from vanban.workspace.models.plan import CitableIssue
 
+MAX_WIDTH = 165
+"""mm between the narrowest margins of a page (Annex I, I.4)."""
+
+
+def _read_width(value: object) -> int:
+    text = scalar_text(value, "chiều rộng")
+    if not text.isascii() or not text.isdigit() or not 10 <= int(text) <= MAX_WIDTH:
+        raise mistake(f"“{text}” không phải chiều rộng — ghi số mm từ 10 đến {MAX_WIDTH}")
+    return int(text)
+
+
+PictureWidth = Annotated[
+    int,
+    BeforeValidator(_read_width),
+    WithJsonSchema({"type": "integer", "minimum": 10, "maximum": MAX_WIDTH}),
+]
+"""mm that a picture is wide in print."""
+
 
 class PaperTable(SampleEntry):
     """A table: its head, and rows of as many cells."""
@@ -45,6 +63,17 @@ class PaperTable(SampleEntry):
         return self
 
 
+class PaperPicture(SampleEntry):
+    """A picture, and the words below it."""
+
+    file: Text = key("tep", "Tệp hình", "Tên tệp .png hoặc .jpg trong thư mục soan-thao/hinh.")
+    title: Text = key("ten", "Tên hình", "Lời in dưới hình, ví dụ Hình 1. Sơ đồ quy trình.")
+    description: Text = key(
+        "mo_ta", "Mô tả", "Hình cho thấy gì, để máy đọc thay hình cho người không nhìn được."
+    )
+    width: PictureWidth = key("rong", "Chiều rộng", "Chiều rộng khi in, mm, từ 10 đến 165.")
+
+
 class Part(SampleEntry):
     """A piece of the body: a paragraph, a numbered text of one level, a bullet or a table."""
 
@@ -64,6 +93,7 @@ class Part(SampleEntry):
     point: Text | None = optional("diem", "Điểm", "Lời văn của điểm: a), b), c), d), đ).")
     bullet: Text | None = optional("gach", "Gạch đầu dòng", "Lời văn sau dấu “-”.")
     table: PaperTable | None = optional("bang", "Bảng", "Một bảng.")
+    picture: PaperPicture | None = optional("hinh", "Hình", "Một hình.")
     id: Identifier | None = optional(
         "ma", "Mã", "Mã để chỗ khác của văn bản dẫn đến: {muc.mã} in thành “khoản 2 Điều 3”."
     )
@@ -90,8 +120,9 @@ class Part(SampleEntry):
 
     @property
     def words(self) -> str:
-        """Its own text, "" of a table."""
-        return getattr(self, self.kind) if self.table is None else ""
+        """Its own text, "" of a table or picture."""
+        words = getattr(self, self.kind)
+        return words if isinstance(words, str) else ""
 
     @property
     def yaml_key(self) -> str:

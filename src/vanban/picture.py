@@ -1,0 +1,27 @@
+"""A picture of a document, ready for any renderer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG or JPEG in colours or grey, without transparency, standing upright.
+
+    ``data`` is the whole file, known by its SHA-256 ``digest`` (hex), ``pixels`` its size; it is
+    printed ``width`` by ``height`` mm. ``description`` is what is read aloud for it.
+    """
+
+    data: bytes = field(repr=False)
+    digest: str
+    suffix: str
+    pixels: tuple[int, int]
+    gray: bool
+    width: float
+    height: float
+    description: str
+
+    @property
+    def media_type(self) -> str:
+        return "image/jpeg" if self.suffix == "jpg" else "image/png"

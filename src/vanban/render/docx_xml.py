@@ -1,0 +1,88 @@
+"""The smallest pieces of a Word file's body as XML: paragraphs, runs, drawn lines, the head."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from vanban.document import Header, Run, Runs, StyleId
+from vanban.identifier import Mark
+from vanban.layout.frame import Frame
+from vanban.layout.measures import STAMP_LINE, STAMP_SPACE, Layout, Rule, Stamp
+from vanban.render.revisions import with_signs
+
+
+def paragraph(style: str, content: str, properties: str = "", mark: Mark | None = None) -> str:
+    if mark is not None:
+        content = marked(mark, content)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+
+
+def marked(mark: Mark, content: str = "") -> str:
+    """Return ``content`` within a bookmark; Word does not show those that begin with "_"."""
+    start = f'<w:bookmarkStart w:id="{mark.number}" w:name="{mark.name}"/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{mark.number}"/>'
+
+
+def text_runs(runs: Runs) -> str:
+    return "".join(text_run(run) for run in runs)
+
+
+def text_run(run: Run) -> str:
+    look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(with_signs(run.text))}</w:t></w:r>'
+    if run.target is not None:
+        return f"<w:hyperlink w:anchor={quoteattr(bookmark(run.target))}>{xml}</w:hyperlink>"
+    return xml
+
+
+def bookmark(anchor: str) -> str:
+    """Word allows letters, digits and underscores in the name of a bookmark."""
+    return re.sub(r"\W", "_", anchor)
+
+
+def rule_line(rule: Rule) -> str:
+    indent = round(rule.indent * 20)
+    return paragraph(
+        StyleId.RULE, "", f'<w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>'
+    )
+
+
+def stamp_box(stamp: Stamp, frame: Frame) -> str:
+    """Return a word in a box; its lines have the colour of the word."""
+    color = frame.styles[StyleId.URGENCY].color
+    line = f'w:val="single" w:sz="{round(STAMP_LINE * 8)}" w:color="{color}"'
+    sides = (("top", STAMP_SPACE), ("left", 0), ("bottom", STAMP_SPACE), ("right", 0))
+    borders = "".join(f'<w:{side} {line} w:space="{space:g}"/>' for side, space in sides)
+    indent = round(stamp.indent * 20)
+    return paragraph(
+        StyleId.URGENCY,
+        text_runs((Run(stamp.text),)),
+        f'<w:pBdr>{borders}</w:pBdr><w:ind w:left="{indent}" w:right="{indent}" w:firstLine="0"/>',
+    )
+
+
+def names_table(header: Header, layout: Layout) -> str:
+    """Return the agency and, beside it, national name and motto, each above its rule."""
+    rules = layout.rules
+    left = ((StyleId.SUPERIOR_AGENCY, header.superior), (StyleId.AGENCY, header.agency))
+    right = ((StyleId.NATIONAL_NAME, (header.national_name,)), (StyleId.MOTTO, (header.motto,)))
+    widths = [round(width * 20) for width in layout.frame.header_widths]
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        + "".join(
+            paragraph(style, text_runs((Run(text),))) for style, texts in column for text in texts
+        )
+        + f"{rule_line(rule)}</w:tc>"
+        for width, column, rule in zip(
+            widths, (left, right), (rules.agency, rules.motto), strict=True
+        )
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+    )

@@ -29,13 +29,8 @@ from vanban.workspace.files import (
     AREAS,
     CRITERIA,
     EVIDENCE,
-    FORM_ANSWERS,
     MONITORED,
-    OF_A_YEAR,
-    PAPERS,
     PLAN,
-    REPORTS,
-    SCORED,
     AnyFile,
 )
 from vanban.workspace.folder import find_years, shown_path
@@ -47,8 +42,8 @@ from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_write import key_lines
 
-_BEGUN_ANEW = (REPORTS, PAPERS, ANSWERS, EVIDENCE, FORM_ANSWERS, SCORED)
-CARRIED = tuple(row for row in OF_A_YEAR if row not in _BEGUN_ANEW)
+CARRIED = (PLAN, AREAS, CRITERIA, MONITORED)
+"""What a year begins with; figures, papers, answers and evidence are those of their own year."""
 ISSUED = ("so", "ngay")
 """What the registry gave last year's document."""
 

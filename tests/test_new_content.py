@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 from test_cli import run
 from vanban.app.load import load_content
+from vanban.compose.report_facts import gather
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.keys import keys_of
 from vanban.workspace.models.entry import Entry
@@ -141,6 +142,11 @@ def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path)
         built = run("build", letter.stem, "--engine", "pages")
         assert built.exit_code == 0, built.output
         assert "số của căn cứ" not in built.stdout
+    run("new", "document", "giay-nghi-phep", "nghi", "--year", "2025")
+    assert run("issue", "nghi", "--so", "9", "--ngay", "21/8/2025", "--year", "2025").exit_code == 0
+    facts = gather(load_content(ward, 2025).workspace, "q3", ROOT / "templates")
+    issued_ids = [each.id for each in facts.issued]
+    assert "qd-doan" in issued_ids and "nghi" not in issued_ids  # a slip directs nothing
     gone = run("check", "cv-7")  # of 2025: the newest year has none
     assert gone.exit_code == 2
 

@@ -90,6 +90,6 @@ def _check_alone(name: str, workspace: Workspace) -> None:
         ):
             message = (
                 f"số {own.number} năm {own.date.year} đã cấp cho {other.id} ({other.at('date')}) — "
-                "xem lại sổ đăng ký văn bản đi"
+                "xem lại sổ đăng ký văn bản đi; nếu là cùng một văn bản thì xóa mục ở đó"
             )
             raise ContentError([workspace.own_issues[name].problem(message, "number")])

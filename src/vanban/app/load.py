@@ -19,6 +19,7 @@ from vanban.figures.figures_in_text import check_references_to_figures
 from vanban.figures.targets import check_targets
 from vanban.scoring.checks import check_scores
 from vanban.scoring.monitoring_checks import check_monitoring
+from vanban.workspace.entered_once import check_entered_once
 from vanban.workspace.files import (
     ANSWERS,
     CRITERIA,
@@ -157,6 +158,7 @@ _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Probl
     ((CRITERIA, ANSWERS, REPORTS), _check_scores),
     ((CRITERIA, EVIDENCE), check_register),
     ((PAPERS,), check_papers),
+    ((), check_entered_once),
     ((MONITORED, SCORED, REPORTS), check_monitoring),
 )
 

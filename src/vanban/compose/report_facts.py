@@ -13,6 +13,7 @@ from vanban.figures.notation import NO_CHANGE_KNOWN, format_change, format_value
 from vanban.figures.targets import assess, leads_by_task, levels_by_indicator
 from vanban.figures.tracked import Tracked, tracked
 from vanban.figures.values import Figures, read_figures, read_last_year, typed_for
+from vanban.nd30.paper_forms import TITLE_ONLY
 from vanban.provenance import Origin, computed, traced_list
 from vanban.workspace.models.entry import SampleEntry
 from vanban.workspace.models.indicators import Indicator
@@ -96,12 +97,15 @@ def used_by(facts: Facts) -> tuple[SampleEntry, ...]:
 
 
 def _issued(workspace: Workspace, period_id: str) -> Iterator[CitedDocument]:
-    """Yield the agency's own documents dated in the period, by date."""
+    """Yield the agency's own documents dated in the period, by date; slips direct nothing."""
     first, last = window(period_id, workspace.year)
     dated = [
         (document.date, document)
         for document in workspace.all_documents
-        if document.own and document.date is not None and first <= document.date <= last
+        if document.own
+        and document.type not in TITLE_ONLY
+        and document.date is not None
+        and first <= document.date <= last
     ]
     for _, document in sorted(dated, key=lambda pair: pair[0]):
         yield document

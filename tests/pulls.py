@@ -20,7 +20,7 @@ from vanban.exchange.marks import hidden_of, same_text, with_marks
 from vanban.io.journal import Stamp
 from vanban.layout.measures import Layout
 from vanban.layout.preparation import prepared
-from vanban.ooxml.markup import Element, w
+from vanban.ooxml.markup import RELATIONS, Element, W, w
 from vanban.render.docx import render_docx
 
 ROOT = Path(__file__).parent.parent
@@ -109,3 +109,23 @@ def texts(docx: bytes) -> list[str]:
         root = etree.fromstring(package.read(BODY))
     found = (same_text(text_of(each)) for each in root.iter(w("p")))
     return [text for text in found if text]
+
+
+def with_comment(docx: bytes, author: str, text: str) -> bytes:
+    """Return the file with one comment, of the id 0, as Word writes it."""
+    comments = (
+        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="{author}" '
+        f'w:date="2025-11-27T08:00:00Z"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+        "</w:comments>"
+    )
+
+    def relate(root: Element) -> None:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+        relation = etree.SubElement(root, f"{{{RELATIONS}}}Relationship")
+        for name, value in (("Id", "rIdC"), ("Type", kind), ("Target", "comments.xml")):
+            relation.set(name, value)
+
+    out = io.BytesIO(changed(docx, relate, "word/_rels/document.xml.rels"))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/comments.xml", comments)
+    return out.getvalue()

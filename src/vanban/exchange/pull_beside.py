@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from vanban.errors import Place
+from vanban.exchange.marks import BaseParagraph, Piece
 from vanban.exchange.pull import NOWHERE, Comparison
 from vanban.layout.frame import Frame, ParagraphStyle
 from vanban.ooxml.word_file import Comment, PageSetup, WordParagraph
@@ -41,10 +42,16 @@ def remarks(comparison: Comparison) -> Iterator[Remark]:
             place = NOWHERE
             if number in of_file:
                 base = paragraphs[of_file[number]]
-                ends = [*accumulate(len(piece.text) for piece in base.pieces)]
-                inside = next((n for n, end in enumerate(ends) if at < end), len(ends) - 1)
-                place = comparison.place_of(base, base.pieces[inside])
+                place = comparison.place_of(base, _piece_at(base, at))
             yield Remark(comment, place, _excerpt(paragraph.text[at:]))
+
+
+def _piece_at(paragraph: BaseParagraph, at: int) -> Piece:
+    """Return the first words of content behind a character of a paragraph, else what is there."""
+    ends = accumulate(len(piece.text) for piece in paragraph.pieces)
+    behind = [piece for piece, end in zip(paragraph.pieces, ends, strict=True) if at < end]
+    typed = (piece for piece in behind if piece.value)
+    return next(typed, None) or next(iter(behind), paragraph.pieces[-1])
 
 
 def _excerpt(text: str) -> str:

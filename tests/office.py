@@ -114,3 +114,11 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
  <library:element library:name="Settle"/>
 </library:library>
 """
+
+
+def convert(file: Path, ending: str, folder: Path) -> Path:
+    """Convert a file to another format of LibreOffice; return it."""
+    command = [require_soffice(), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command += ["--headless", "--convert-to", ending, "--outdir", str(folder / ending), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
+    return folder / ending / f"{file.stem}.{ending}"

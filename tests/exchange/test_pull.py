@@ -153,9 +153,10 @@ def test_a_name_that_all_documents_share_is_only_picked(content: Path, plan_docx
 def test_both_sides_changed_is_a_conflict_with_both_texts(content: Path, plan_docx: bytes) -> None:
     docx = changed(plan_docx, replaced(PLAN_OF_REVIEW, "kế hoạch tổng rà soát TTHC"))
     in_file(content / TASKS, PLAN_OF_REVIEW, "kế hoạch năm về rà soát TTHC")
-    (edit,) = pulled(content, docx).edits
-    assert edit.verdict is Verdict.CONFLICT
-    assert ("tổng rà soát" in edit.new, "năm về rà soát" in edit.now) == (True, True)
+    for file in (docx, without(docx, "customXml/")):
+        (edit,) = pulled(content, file).edits
+        assert edit.verdict is Verdict.CONFLICT
+        assert ("tổng rà soát" in edit.new, "năm về rà soát" in edit.now) == (True, True)
 
 
 def test_what_the_content_says_already_is_no_edit(content: Path, plan_docx: bytes) -> None:
@@ -282,6 +283,13 @@ def test_a_line_typed_above_a_task_does_not_take_its_id(content: Path, plan_docx
 
     (edit,) = pulled(content, changed(plan_docx, change)).edits
     assert (edit.act, edit.new) == (Act.ADD, "Việc mới ở trên.")
+
+
+def test_a_task_that_the_file_never_had_is_not_deleted(content: Path, plan_docx: bytes) -> None:
+    in_file(content / TASKS, "nhiem_vu:\n", "nhiem_vu:\n  - ma: tthc-99\n    noi_dung: Việc mới.\n")
+    assert pulled(content, plan_docx).edits == ()
+    found = pulled(content, without(plan_docx, "customXml/"))
+    assert kinds(found.edits) == [(Verdict.UNSURE, Act.DELETE)]
 
 
 # --- marks lost -------------------------------------------------------------------------------

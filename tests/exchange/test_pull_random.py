@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 
+from office import convert
 from pull_edits import edit_randomly
 from pulls import STAMP, built, changed, project, pulled
 from vanban.app.pull import Pulled, apply, preview
@@ -79,3 +80,33 @@ def test_what_is_edited_comes_back_in_many_cases(
     content: Path, files: dict[str, bytes], document: str, seed: int
 ) -> None:
     try_case(content, files[document], seed, items=document == "plan")
+
+
+@pytest.fixture(scope="module")
+def from_libreoffice(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Return the files as LibreOffice saves them, straight and by way of its own format."""
+    folder = tmp_path_factory.mktemp("office")
+    saved = {}
+    for name in ("plan", "report-q3"):
+        file = folder / f"{name}.docx"
+        file.write_bytes(files[name])
+        saved[name, "docx"] = convert(file, "docx", folder).read_bytes()
+        by_odt = convert(convert(file, "odt", folder), "docx", folder)
+        saved[name, "odt"] = by_odt.read_bytes()
+    return saved
+
+
+Files = dict[tuple[str, str], bytes]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("route", ["docx", "odt"])
+@pytest.mark.parametrize("document", ["plan", "report-q3"])
+@pytest.mark.parametrize("seed", range(1000, 1005))
+def test_what_is_edited_in_libreoffice_comes_back(
+    content: Path, from_libreoffice: Files, document: str, route: str, seed: int
+) -> None:
+    docx = from_libreoffice[document, route]
+    found = pulled(content, docx)
+    assert (found.edits, found.looks, found.base_lost) == ((), (), route == "odt")
+    try_case(content, docx, seed, items=document == "plan")

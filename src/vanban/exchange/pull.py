@@ -102,6 +102,17 @@ class Comparison:
     def _now_by_mark(self) -> Mapping[str, BaseParagraph]:
         return {each.mark: each for each in self.now.paragraphs if each.mark}
 
+    @property
+    def base_lost(self) -> bool:
+        """Say whether the content now is the base, for want of what the file was built from."""
+        return self.base is self.now
+
+    def is_stale(self, at: int) -> bool:
+        """Say whether a paragraph was built with another text than its base, by its mark."""
+        mark = self.matching.marks.get(at)
+        text = self.base.paragraphs[at].text
+        return self.base_lost and mark is not None and not is_unchanged(mark, text)
+
     def is_shared(self, value: str) -> bool:
         """Say whether other documents use a value, too, or other agencies do."""
         return file_of(value) in self.shared or is_outside(value)
@@ -129,6 +140,18 @@ def file_of(value: str) -> str:
     return value.partition(":")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A text of a value in the file: in which paragraph, whether that is the one, without doubt.
+
+    A ``stale`` one was built from something else than what it is compared with.
+    """
+
+    at: int
+    sure: bool
+    stale: bool
+
+
 def is_outside(value: str) -> bool:
     """Say whether a value stands in a folder that several agencies share."""
     return value.startswith("../")
@@ -137,7 +160,7 @@ def is_outside(value: str) -> bool:
 def value_edits(comparison: Comparison) -> Iterator[Edit]:
     """Yield the edits inside of paragraphs: one a value, and those that are not taken."""
     base, matching = comparison.base, comparison.matching
-    versions: dict[str, dict[str, tuple[int, bool]]] = {}
+    versions: dict[str, dict[str, _Version]] = {}
     for at, place in sorted(matching.pairs.items()):
         paragraph, text = base.paragraphs[at], comparison.file[place].text
         if is_unchanged(matching.marks.get(at, ""), text):
@@ -150,17 +173,19 @@ def value_edits(comparison: Comparison) -> Iterator[Edit]:
                 by_value.setdefault(each.value, []).append(each)
         for value, edits in by_value.items():
             new = edited(base.values[value], edits)
-            versions.setdefault(value, {})[new] = (place, at in matching.sure)
+            version = _Version(place, at in matching.sure, comparison.is_stale(at))
+            versions.setdefault(value, {})[new] = version
     for value, found in versions.items():
         yield from _value_edits(comparison, value, found)
 
 
 def _value_edits(
-    comparison: Comparison, value: str, versions: Mapping[str, tuple[int, bool]]
+    comparison: Comparison, value: str, versions: Mapping[str, _Version]
 ) -> Iterator[Edit]:
     """Yield the edit of one value, three ways: as built, in the file, in the content now."""
     old, origin = comparison.base.values[value], comparison.origins.get(value)
-    for new, (at, sure) in versions.items():
+    for new, version in versions.items():
+        at = version.at
         if origin is None:
             place = Place(Path(file_of(value)))
             note = (
@@ -172,13 +197,13 @@ def _value_edits(
         verdict, note = Verdict.TAKEN, ""
         if now == new:
             continue
-        if now != old:
+        if now != old or version.stale:
             verdict, note = Verdict.CONFLICT, "nội dung đã sửa sau khi dựng tệp"
         elif len(versions) > 1:
             verdict, note = Verdict.CONFLICT, "giá trị này in ở nhiều chỗ, mỗi chỗ sửa một khác"
         elif comparison.is_shared(value):
             verdict, note = Verdict.UNSURE, SHARED
-        elif not sure:
+        elif not version.sure:
             verdict, note = Verdict.UNSURE, LOST
         yield Edit(verdict, Act.SET, origin.place, old, new, now, note, origin.path, at=at)
 

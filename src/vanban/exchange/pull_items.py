@@ -99,6 +99,8 @@ def _deletion(comparison: Comparison, paragraph: BaseParagraph, item: str, at: i
         verdict, note = Verdict.CONFLICT, "nội dung đã sửa sau khi dựng tệp, tệp thì xóa"
     elif not comparison.matching.marks:
         verdict, note = Verdict.UNSURE, LOST
+    elif comparison.base_lost:
+        verdict, note = Verdict.UNSURE, "bị xóa trong tệp, hoặc thêm vào nội dung sau khi dựng tệp"
     elif others:
         verdict, note = Verdict.UNSURE, f"mục còn có {', '.join(others)}, xóa thì mất theo"
     now = comparison.now.values[value]

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from filled_forms import FIGURES, UNIT, filled, forms_in
 from office import require_soffice
 from support import load_checked, write_content
 from vanban.cli import main
+from vanban.errors import ContentError
+from vanban.exchange.filled_form import read_filled_form
 from vanban.exchange.form_layout import NAMES, SheetKind
 from vanban.exchange.forms import Form
 from vanban.workspace.files import FORM_ANSWERS
@@ -412,6 +419,11 @@ def _bomb(data: bytes) -> bytes:
     return _zipped({**_parts(data), "xl/media/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})
 
 
+@cache
+def _whole(form: Form) -> bytes:
+    return filled(form, GOOD)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -466,6 +478,32 @@ def test_a_file_that_is_not_taken_is_one_line_and_nothing_is_written(
     assert len(err) == 2 and err[0].startswith(f"back/a.xlsx: {line}"), err
     assert err[1] == ("Chưa ghi gì: có tệp không nhận được — sửa hoặc bỏ tệp ấy ra rồi chạy lại.")
     assert snapshot() == before
+
+
+SPOILT = ("", "-1", "x", "99999999999", "ZZZZ9", "../../x", "1e400", "nan", "#REF!")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False))
+def test_any_damage_is_one_line(form: Form, random: Random) -> None:
+    data = _whole(form)
+    if random.random() < 0.3:
+        at = random.randrange(len(data))
+        data = data[:at] + bytes([random.randrange(256)]) + data[at + random.randrange(1, 400) :]
+    else:
+        parts = _parts(data)
+        name = random.choice(sorted(parts))
+        found = list(re.finditer(rb'"[^"]*"|(?<=>)[^<]+(?=<)', parts[name]))
+        hit = random.choice(found)
+        new = random.choice(SPOILT).encode()
+        new = b'"' + new + b'"' if hit[0].startswith(b'"') else new
+        parts[name] = parts[name][: hit.start()] + new + parts[name][hit.end() :]
+        data = _zipped(parts)
+    try:
+        read_filled_form(data, "back/a.xlsx")
+    except ContentError as error:
+        (problem,) = error.problems
+        assert str(problem).startswith("back/a.xlsx") and " — " in str(problem)
 
 
 def test_a_lost_column_is_told_at_its_sheet(form: Form) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vanban.exchange.filled_values import ValueRefused, typed_day, typed_number, typed_text
+from vanban.nd30.numbers import format_number, format_typed
 
 
 @pytest.mark.parametrize(
@@ -110,3 +114,13 @@ def test_texts_become_paragraphs() -> None:
 def test_texts_that_cannot_be_printed_are_refused(value: str, words: str) -> None:
     with pytest.raises(ValueRefused, match=words):
         typed_text(value)
+
+
+@given(st.decimals(0, 10**9, places=3) | st.integers(0, 10**12))
+def test_a_number_is_the_same_however_it_is_typed(number: Decimal | int) -> None:
+    text = format_typed(number)
+    assert typed_number(float(number), True, "đồng") == text
+    assert typed_number(text, True, "đồng") == text
+    assert typed_number(f" {format_number(number)} đồng", True, "đồng") == text
+    if isinstance(number, int):
+        assert typed_number(number, False, "") == typed_number(format_number(number), False, "")

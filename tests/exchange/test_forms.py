@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -12,11 +13,14 @@ from openxml_audit import OpenXmlValidator
 
 from conftest import ROOT
 from filled_forms import FIGURES, UNIT, filled, forms_in, forms_of
-from support import changed, load_checked, write_content
+from support import CONTENT, changed, load_checked, write_content
 from vanban.cli import main
-from vanban.exchange.form_layout import SheetKind, read_mark
+from vanban.exchange.filled_form import read_filled_form
+from vanban.exchange.form_layout import VALUE, SheetKind, read_mark
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.providers import figure_providers, same_field
+from vanban.exchange.request_letter import request_letter
+from vanban.workspace.files import FORM_ANSWERS, PAPERS
 
 
 def vanban(*arguments: str) -> tuple[int, str, str]:
@@ -166,8 +170,6 @@ def test_a_filled_form_comes_back_into_the_report(project: Path) -> None:
     assert (status, err) == (0, "")
     assert report.read_text("utf-8") == before.replace("1204", "1300")
     answer = load_checked(project / "content", 2025)
-    from vanban.workspace.files import FORM_ANSWERS
-
     (sent,) = answer.all_of(FORM_ANSWERS)
     assert (sent.unit, sent.file, sent.received.day) == (UNIT, "bản sao (1).xlsx", 12)
     assert {each.id: each.value for each in sent.figures} == {
@@ -177,3 +179,76 @@ def test_a_filled_form_comes_back_into_the_report(project: Path) -> None:
     assert vanban("undo")[0] == 0
     assert report.read_text("utf-8") == before
     assert not (project / "content/2025/thu-thap").exists()
+
+
+def test_earlier_figures_stand_beside_the_cell(tmp_path: Path) -> None:
+    report = CONTENT["2025/bao-cao/q3.yaml"]
+    earlier = report.replace("1204", "1100")
+    changes = {"2025/bao-cao/q1.yaml": earlier, "2024/bao-cao/q3.yaml": report}
+    form = forms_of(tmp_path, changes)[UNIT]
+    rows = {row.indicator: row for row in form.rows}
+    assert (rows["hs-truc-tuyen"].previous, rows["hs-truc-tuyen"].last_year) == ("1.100", "1.204")
+    assert rows["hs-tl-truc-tuyen"].previous == "78,0%"
+    page = openpyxl.load_workbook(io.BytesIO(form_workbook(form)))[FIGURES]
+    assert page["F7"].value == "Kỳ trước (quý I năm 2025)" and page["F10"].value == "1.100"
+    assert not page.column_dimensions["F"].hidden
+    put = filled(form, {"hs-truc-tuyen": 5})
+    assert read_filled_form(put, "a.xlsx").sheets[SheetKind.FIGURES][0].cells[VALUE].value == 5
+
+
+# --- the letter -------------------------------------------------------------------------------
+
+
+def test_the_letter_is_written_once_and_built(project: Path) -> None:
+    agency = project / "content/co-quan.yaml"
+    text = agency.read_text("utf-8")
+    units = "  - {ma: cac-phong, ten: Các phòng chuyên môn}\nlich_bao_cao"
+    agency.write_text(text.replace("lich_bao_cao", units), "utf-8")
+    status, out, err = vanban("forms", "q3")
+    assert (status, err) == (0, ""), err
+    letter = project / "content/2025/soan-thao/cv-so-lieu-q3.yaml"
+    text = letter.read_text("utf-8")
+    assert "kinh_gui: [cac-phong]" in text
+    paper = load_checked(project / "content", 2025).entries(PAPERS)["cv-so-lieu-q3"]
+    (table,) = [part.table for part in paper.parts if part.table is not None]
+    assert [row[1:] for row in table.rows] == [
+        ("Phòng Văn hóa - Xã hội", "1", "-", "14/9/2025"),
+        ("Trung tâm Phục vụ hành chính công", "2", "-", "14/9/2025"),
+    ]
+    assert (project / "build/2025/cv-so-lieu-q3.docx").is_file()
+    assert "đã tạo: build/2025/cv-so-lieu-q3.pdf" in out
+    letter.write_text(text.replace("phối hợp thực hiện", "khẩn trương thực hiện"), "utf-8")
+    mine = letter.read_text("utf-8")
+    _, out, _ = vanban("forms", "q3")
+    assert letter.read_text("utf-8") == mine
+    assert "lưu ý: content/2025/soan-thao/cv-so-lieu-q3.yaml: đã có, giữ nguyên" in out
+    assert "undo" not in out
+    letter.write_text(text, "utf-8")
+    assert vanban("undo")[0] == 0
+    assert not letter.exists()
+
+
+def test_the_letter_of_the_ward_has_no_findings(tmp_path: Path) -> None:
+    """Its place in the sample of the calendar marks it as a sample."""
+    workspace = load_checked(ROOT / "content", 2025)
+    forms = tuple(forms_in(workspace).values())
+    data = request_letter(workspace, forms, "make document ID=cv-so-lieu-q3")
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("minh-chung", ".*"))
+    (content / "2025/soan-thao").mkdir(exist_ok=True)
+    (content / "2025/soan-thao/cv-so-lieu-q3.yaml").write_bytes(data)
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    status, out, _ = vanban("check", "cv-so-lieu-q3", "--content", str(content))
+    assert status == 0 and "0 lỗi, 0 cảnh báo" in out, out
+
+
+def test_without_units_among_the_recipients_there_is_no_letter(project: Path) -> None:
+    status, out, err = vanban("forms", "q3")
+    assert (status, err) == (0, "")
+    assert "lưu ý: chưa soạn công văn: noi_nhan của co-quan.yaml chưa có các phòng" in out
+    assert not (project / "content/2025/soan-thao").exists()
+
+
+def test_who_is_asked_because_nobody_is_named_is_told(project: Path) -> None:
+    _, out, _ = vanban("forms", "q3", "--no-letter")
+    assert "lưu ý: 1 chỉ tiêu chưa rõ đơn vị cung cấp (như “Số người bị kỷ luật”)" in out

@@ -15,7 +15,7 @@ from vanban.errors import ContentError, UsageError
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.forms import Form, deadline_of, make_forms, units_due
 from vanban.exchange.providers import figure_providers
-from vanban.exchange.request_letter import letter_id, request_letter
+from vanban.exchange.request_letter import addressees, letter_id, request_letter
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
@@ -74,6 +74,12 @@ def write_forms(
         letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
         if with_letter and letter.exists():
             notes.append(f"{shown_path(letter)}: đã có, giữ nguyên — xem lại hạn gửi trong đó")
+        elif with_letter and not addressees(workspace):
+            with_letter = False
+            notes.append(
+                "chưa soạn công văn: noi_nhan của co-quan.yaml chưa có các phòng, đơn vị — thêm, "
+                "ví dụ {ma: cac-phong, ten: Các phòng chuyên môn}, rồi chạy lại"
+            )
         elif with_letter:
             build = command_here("build", letter.stem, content=content)
             changes.append((letter, request_letter(workspace, forms, build)))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from vanban.exchange.forms import Form, compilers, deadline_of
 from vanban.nd30.dates import short_date
-from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_write import tree_lines
@@ -20,7 +19,6 @@ SAMPLE = """\
 # Hạn gửi theo lịch mẫu của co-quan.yaml: sửa lịch, sửa hạn ở đây, rồi xóa dòng sau.
 so_lieu_mau: true
 """
-NO_RECIPIENT = f"{MARKER}: ghi mã nơi nhận là các đơn vị, khai trong co-quan.yaml"
 COLUMNS = ("TT", "Đơn vị", "Số chỉ tiêu", "Tài liệu kiểm chứng", "Thời hạn gửi")
 
 
@@ -46,7 +44,7 @@ def _tree(workspace: Workspace, forms: tuple[Form, ...]) -> dict[str, object]:
     return {
         "loai": "Công văn",
         "trich_yeu": f"cung cấp số liệu báo cáo cải cách hành chính {first.title}",
-        "kinh_gui": _units_as_recipients(workspace) or [NO_RECIPIENT],
+        "kinh_gui": addressees(workspace),
         "luu": (unit.id,) if unit.code is not None else (),
         "nguoi_ky": next(iter(signers), workspace.agency.signers[0].id),
         "noi_dung": [
@@ -83,7 +81,7 @@ def _own_name(agency: Agency) -> str:
     return f"{before}{noun.rstrip()}"
 
 
-def _units_as_recipients(workspace: Workspace) -> tuple[str, ...]:
+def addressees(workspace: Workspace) -> tuple[str, ...]:
     """Return the recipients that stand for the agency's units: "Các phòng, ban …"."""
     names = {unit.name.lower() for unit in workspace.agency.units}
     return tuple(

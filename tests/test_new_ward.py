@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT
 from test_cli import run
 from vanban.app.manifest import MEMORY
-from vanban.app.sample_words import FREE, SHOWN, Words, reworded
+from vanban.app.sample_words import FREE, SHOWN, Words, reworded, without_providers
 from vanban.workspace.load import load_workspace
 
 COMMUNES = {
@@ -165,3 +165,15 @@ WARD = Words("xã Lộc An", "tỉnh Lâm Đồng", "Văn phòng", "van-phong", 
 def test_samples_are_worded_for_another_agency(text: str, other: str) -> None:
     assert reworded(text, SHOWN, WARD) == other
     assert reworded(reworded(text, SHOWN, FREE), FREE, WARD) == other
+
+
+def test_units_that_answer_for_indicators_are_not_carried_to_another_ward() -> None:
+    text = (
+        "# - don_vi_cung_cap: đơn vị\nlinh_vuc:\n  - ten: A\n    don_vi_cung_cap: [mot, hai]\n"
+        "    muc:\n      - ten: B\n        don_vi_cung_cap:\n          - mot\n          - hai\n"
+        "        chi_tieu:\n          - {ma: c, ten: C, don_vi_cung_cap: [mot], cach_tinh: d}\n"
+    )
+    assert without_providers(text) == (
+        "# - don_vi_cung_cap: đơn vị\nlinh_vuc:\n  - ten: A\n    muc:\n      - ten: B\n"
+        "        chi_tieu:\n          - {ma: c, ten: C, cach_tinh: d}\n"
+    )

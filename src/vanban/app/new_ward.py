@@ -13,7 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from vanban.app.new_content import Made, text_of
-from vanban.app.sample_words import FREE, SHOWN, Words, reworded, superior_of
+from vanban.app.sample_words import (
+    FREE,
+    SHOWN,
+    Words,
+    reworded,
+    superior_of,
+    without_providers,
+)
 from vanban.app.ward import Ward, unit_id
 from vanban.app.ward_texts import (
     AGENCY_TEXT,
@@ -147,7 +154,8 @@ def _common_files(
         return common is None or not (common / name).exists()
 
     if lacks(INDICATORS.name):
-        text = reworded(text_of(source / INDICATORS.name), SHOWN, registers)
+        text = without_providers(text_of(source / INDICATORS.name))
+        text = reworded(text, SHOWN, registers)
         yield target / INDICATORS.name, text.encode()
     if lacks(HOUSE_RULES.name):
         for path in sorted((source / HOUSE_RULES.name).glob("*.yaml")):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import partial
 
-from vanban.workspace.models.agency import Agency
+from vanban.workspace.models.agency import PROVIDERS, Agency
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,15 @@ def reworded(text: str, old: Words, new: Words) -> str:
         else:
             text = text.replace(before, after)
     return text
+
+
+def without_providers(text: str) -> str:
+    """Return a register of indicators without the units that answer for them: another has others.
+
+    Comments, which tell of the key, stay.
+    """
+    lines = re.sub(rf"^ *(?:- )?{PROVIDERS[0]}:.*\n(?: +- .*\n)*", "", text, flags=re.MULTILINE)
+    return re.sub(rf", {PROVIDERS[0]}: \[[^\]]*\]", "", lines)
 
 
 def _level(after: str, found: re.Match[str]) -> str:

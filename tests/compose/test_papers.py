@@ -343,6 +343,7 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
             "chưa có ky_hieu",
         ),
         (LETTER.replace("luu: [van-hoa-xa-hoi]\n", "") + "noi_dung: [a]\n", 1, "đơn vị soạn thảo"),
+        (NOTICE.replace("chu-tich", "[chu-tich]") + "noi_dung: [a]\n", 5, "phải là một mã"),
         (NOTICE + "thu_ky: Lê Mẫu\nnoi_dung: [a]\n", 6, "thông báo chỉ có một người ký"),
         (MINUTES.replace("thu_ky: Lê Thị Mẫu\n", "") + "noi_dung: [a]\n", 1, "người ghi biên bản"),
         (NOTICE + "noi_dung:\n  - diem: a\n", 7, "điểm phải nằm trong khoản"),
@@ -416,6 +417,60 @@ def test_what_a_kind_does_not_have_is_told_at_its_line(
     (problem,) = caught.value.problems
     assert (problem.place.file.name, problem.place.line) == ("thu.yaml", line), problem
     assert told in str(problem)
+
+
+CHIEF = """\
+  - ma: truong-phong
+    ho_ten: Lê Văn Mẫu
+    chuc_vu: Trưởng phòng
+    thua_lenh: Chủ tịch
+    loai_thua_lenh: [Giấy mời, Quyết định]
+noi_nhan:
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"loai: Giấy mời\ntrich_yeu: Họp\n{HEAD}noi_dung: [a]\n", None),
+        (NOTICE + "noi_dung: [a]\n", "chưa được giao ký thừa lệnh thông báo"),
+        (DECISION + "noi_dung: [dieu: a]\n", "quyết định không ký thừa lệnh"),
+    ],
+)
+def test_who_signs_by_order_may_sign_what_the_rules_of_the_office_say(
+    text: str, told: str | None, tmp_path: Path
+) -> None:
+    agency = changed("co-quan.yaml", "noi_nhan:\n", CHIEF)
+    paper = text.replace("nguoi_ky: chu-tich", "nguoi_ky: truong-phong")
+    content = write_content(tmp_path, {**agency, "2025/soan-thao/thu.yaml": paper})
+    if told is None:
+        signature = compose_all([find_kind("thu", content)], load_checked(content, 2025), tmp_path)[
+            0
+        ].document.signature
+        assert signature.capacity == ("TL. CHỦ TỊCH", "TRƯỞNG PHÒNG")
+        return
+    with pytest.raises(ContentError, match=told) as caught:
+        load_checked(content, 2025)
+    (problem,) = caught.value.problems
+    assert (problem.place.file.name, problem.place.line) == ("thu.yaml", 5)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("loai: Công văn\ntrich_yeu: gửi số liệu\n", "Công văn: V/v gửi số liệu"),
+        (
+            'loai: "Quyết định"\ntrich_yeu: >-\n  Về việc\n  thành lập\nso: 1\n',
+            "Quyết định: Về việc thành lập",
+        ),
+        ("so: 1\nloai: Phiếu gửi\nnoi_dung:\n  - loai: a\n", "Phiếu gửi"),
+        ("trich_yeu: dài\n  hai dòng\nloai: Thông báo\n", "Thông báo: dài hai dòng"),
+        ("- a\n", "Văn bản soạn thảo"),
+    ],
+)
+def test_a_list_calls_a_paper_by_type_and_abstract(head: str, name: str, tmp_path: Path) -> None:
+    content = write_content(tmp_path, {"2025/soan-thao/thu.yaml": head})
+    assert find_kind("thu", content).name == name
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from vanban.workspace.folder import (
     yaml_files,
     year_with,
 )
-from vanban.workspace.paper_references import cites_figures
+from vanban.workspace.paper_glance import glance_at
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
@@ -230,13 +230,10 @@ def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
 
 def _paper(file: Path) -> Kind:
     """Return the kind of one paper; it reads the reports where it refers to their figures."""
-    try:
-        cites = cites_figures(file.read_bytes())
-    except OSError:
-        cites = False  # loading tells it
+    glance = glance_at(file)
     compose = partial(_compose_paper, file.stem)
-    reports = (REPORTS, PLAN, AREAS) if cites else ()
-    return Kind(file.stem, "Văn bản soạn thảo", PAPERS, compose, file.stem, also_reads=reports)
+    reports = (REPORTS, PLAN, AREAS) if glance.cites_figures else ()
+    return Kind(file.stem, glance.name, PAPERS, compose, file.stem, also_reads=reports)
 
 
 def _kinds_of_scores(content: Path, year: int) -> tuple[Kind, ...]:
@@ -379,11 +376,11 @@ def compose_others(
 
     Returns them, and the ids of those that cannot be composed: their mistakes are their own.
     """
-    wanted = set(kinds)
+    wanted = {kind.id for kind in kinds}
     others = (
         kind
         for kind in buildable(loaded.workspace)
-        if kind not in wanted and (lists or not kind.is_list)
+        if kind.id not in wanted and (lists or not kind.is_list)
     )
     composed, unmade = compose_sound(others, loaded, templates)
     return composed, tuple(each.kind.id for each in unmade)

@@ -13,6 +13,7 @@ from vanban.errors import Problem
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
+from vanban.workspace.models.agency import Signer
 from vanban.workspace.models.entry import IDENTIFIER, Entry
 from vanban.workspace.models.paper import NORMATIVE, Paper, PaperPicture, Part, pieces_of
 from vanban.workspace.paper_references import check_references
@@ -70,6 +71,7 @@ def _check(paper: Paper, form: PaperForm | None, workspace: Workspace) -> Iterat
             "ví dụ UBND-VHXH",
             "filing_units",
         )
+    yield from _check_signer(paper, form, workspace.signers_by_id[paper.signer])
     yield from _check_parts(paper.parts, form, ())
     yield from _check_attached(paper, form)
     for annex in paper.annexes:
@@ -82,6 +84,24 @@ def _check(paper: Paper, form: PaperForm | None, workspace: Workspace) -> Iterat
                 yield entry.problem(str(error), "file")
     if paper.attached is None or paper.attached.type in ATTACHABLE:
         yield from check_references(paper, workspace)
+
+
+def _check_signer(paper: Paper, form: PaperForm, signer: Signer) -> Iterator[Problem]:
+    """Check that who signs by order (TL.) may sign this type (Decree 30/2020, Article 13.4)."""
+    if signer.by_order_of is None or (form.type in signer.by_order_types and not form.order):
+        return
+    if form.order:
+        yield paper.problem(
+            f"{form.type.lower()} không ký thừa lệnh (TL.) — chọn người có thẩm quyền ban hành "
+            "hoặc cấp phó ký thay",
+            "signer",
+        )
+        return
+    yield paper.problem(
+        f"“{signer.id}” chưa được giao ký thừa lệnh {form.type.lower()} — chọn người ký khác, hoặc "
+        "ghi loại này vào loai_thua_lenh của người ấy nếu quy chế làm việc có giao",
+        "signer",
+    )
 
 
 ISSUES = re.compile(r"(ban hành|phê duyệt) kèm theo (quyết định|nghị quyết) này", re.IGNORECASE)

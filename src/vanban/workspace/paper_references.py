@@ -56,12 +56,6 @@ def texts_with_references(parts: Iterable[Part]) -> Iterator[str]:
         yield from texts_with_references(part.parts)
 
 
-def cites_figures(data: bytes) -> bool:
-    """Say whether the file of a paper refers to a figure of a report."""
-    periods = "|".join(PERIODS).encode()
-    return re.search(rb"\{\s*(" + periods + rb")\s*[.:]", data) is not None
-
-
 def check_references(paper: Paper, workspace: Workspace) -> Iterator[Problem]:
     """Yield what is wrong with the ids of pieces and the references of ``paper``."""
     in_annexes = [part for annex in paper.annexes for part in annex.parts]

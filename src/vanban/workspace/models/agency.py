@@ -68,6 +68,11 @@ class Signer(SampleEntry):
         "Thừa lệnh (TL.)",
         "Chức vụ của người đứng đầu khi ký thừa lệnh, ví dụ Chủ tịch.",
     )
+    by_order_types: tuple[Text, ...] = several(
+        "loai_thua_lenh",
+        "Loại văn bản được ký thừa lệnh",
+        "Những tên loại mà quy chế làm việc giao người này ký thừa lệnh: Công văn, Giấy mời, …",
+    )
     by_authority_of: Text | None = optional(
         "thua_uy_quyen", "Thừa ủy quyền (TUQ.)", "Chức vụ của người đứng đầu khi ký thừa ủy quyền."
     )

@@ -60,14 +60,19 @@ class Group(Command, click.Group):
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        width = formatter.width - 6 - max(map(len, self.commands), default=0)
+        commands = {name: self.commands[name] for name in self.list_commands(ctx)}
         rows = [
-            (name, self.commands[name].get_short_help_str(width))
-            for name in self.list_commands(ctx)
-            if not self.commands[name].hidden
+            (name, _in_short(command.help or ""))
+            for name, command in commands.items()
+            if not command.hidden
         ]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)
+
+
+def _in_short(text: str) -> str:
+    """Return a help text up to its first colon, semicolon or full stop, without brackets."""
+    return re.split(r"[:;]|\.(?:\s|$)", re.sub(r" ?\([^)]*\)", "", text), maxsplit=1)[0].strip()
 
 
 def _in_vietnamese(text: str) -> str:

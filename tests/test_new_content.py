@@ -130,6 +130,8 @@ def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path)
     assert again.exit_code == 1
     assert "so: số 35/QĐ-UBND năm 2025 đã cấp cho qd-doan" in again.stderr
     assert run("issue", "qd-to", "--so", "36", "--ngay", "21/8/2025").exit_code == 0
+    told = "  số 36/QĐ-UBND, ngày 21/8/2025; văn bản khác dẫn bằng van_ban: qd-to\n"
+    assert told in run("list").stdout
     for year, cited in ((2025, "qd-doan"), (2026, "qd-doan-2025"), (2026, "report-q3-2025")):
         if not (ward / str(year)).exists():
             run("new", "year", str(year))
@@ -149,6 +151,24 @@ def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path)
     assert "qd-doan" in issued_ids and "nghi" not in issued_ids  # a slip directs nothing
     gone = run("check", "cv-7")  # of 2025: the newest year has none
     assert gone.exit_code == 2
+
+
+def test_number_and_date_go_where_a_comment_shows_them(ward: Path) -> None:
+    plan = ward / "2025" / "ke-hoach.yaml"
+    before = plan.read_text(encoding="utf-8")
+    assert run("issue", "plan", "--so", "35", "--ngay", "01/8/2025").exit_code == 0
+    assert plan.read_text(encoding="utf-8") == before.replace("\n# so: 12\n", "\nso: 35\n")
+    run("undo")
+    run("new", "report", "q1")
+    report = ward / "2025" / "bao-cao" / "q1.yaml"
+    before = report.read_text(encoding="utf-8")
+    text = re.sub('HƯỚNG DẪN: .*(?=")', "0", before)
+    report.write_text(text, encoding="utf-8")
+    done = run("issue", "report-q1", "--so", "36", "--ngay", "16/3/2025")
+    assert done.exit_code == 0, done.output
+    assert report.read_text(encoding="utf-8") == text.replace(
+        "\n# so: 12\n# ngay: 16/3/2026\n", "\nso: 36\nngay: 16/3/2025\n"
+    )
 
 
 @pytest.mark.parametrize(

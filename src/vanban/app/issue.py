@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
-from vanban.workspace.edit import set_value
+from vanban.workspace.edit import Edit, replace_words, set_value
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.plan import Issue
 from vanban.workspace.source import Mapping
@@ -59,7 +60,7 @@ def issue(
         for key, value in zip(KEYS, (number, day), strict=True):
             known = typed.get(key)
             if known is None:
-                data = set_value(data, shown, (key,), value)
+                data = _put(data, shown, key, value)
             elif str(known) != value:
                 message = f"đã ghi {KEYS[key]} “{known}” — nếu ghi sai thì sửa ở đây"
                 raise ContentError([Problem(typed.key_places[key], key, message)])
@@ -75,6 +76,16 @@ def issue(
     if not here:
         return Issued(path)
     return Issued(path, here[0], tuple(map(str, workspace.own_issues[here[0]].evidence_for)))
+
+
+def _put(data: bytes, shown: Path, key: str, value: str) -> bytes:
+    """Return the file with a new key: in the place of the comment that shows it, or last."""
+    lines = re.split(r"\r\n|\r|\n", data.decode("utf-8-sig"))
+    shows = re.compile(rf"#\s*{key}: [\d/]+[a-zđ]?")
+    for number, line in enumerate(lines, 1):
+        if shows.fullmatch(line):
+            return replace_words(data, [Edit(shown, number, 1, line, f"{key}: {value}")])
+    return set_value(data, shown, (key,), value)
 
 
 def _check_alone(name: str, workspace: Workspace) -> None:

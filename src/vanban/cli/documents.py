@@ -48,7 +48,7 @@ def list_command(ctx: click.Context, year: int | None, content: Path, out: Path)
 def _list(year: int | None, content: Path) -> None:
     from vanban.app.catalogue import kinds_in
     from vanban.app.load import load_content
-    from vanban.workspace.folder import chosen_year, year_line
+    from vanban.workspace.folder import chosen_year, shown_path, year_line
 
     chosen = chosen_year(content, year)
     loaded: Loaded | None = None
@@ -58,6 +58,7 @@ def _list(year: int | None, content: Path) -> None:
     except ContentError as error:  # in a register, which every document reads
         problems = error.problems
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
+    cited = _cited_lines(loaded) if loaded is not None else {}
     say(year_line(content, year, chosen) or f"Năm {chosen}")
     for kind in kinds_in(content, chosen):
         lacking = kind.lacking(content, chosen)
@@ -71,9 +72,26 @@ def _list(year: int | None, content: Path) -> None:
         say()
         say(f"{kind.id}: {kind.name}")
         say(f"  {state}")
+        own = shown_path(kind.needs(content, chosen)[0])
+        if own in cited and not kind.on_request:
+            say(f"  {cited[own]}")
         if kind.period is not None and not kind.on_request:  # a handout is sent nowhere
             for line in _period_lines(kind.period, chosen, calendar):
                 say(f"  {line}")
+
+
+def _cited_lines(loaded: Loaded) -> dict[Path, str]:
+    """Return, by the file of each document, its number and date and the id to cite it by."""
+    from vanban.nd30.dates import short_date
+
+    workspace = loaded.workspace
+    lines = {}
+    for name, issue in workspace.own_issues.items():
+        cited = workspace.documents_by_id[name]
+        number = f"số {cited.number}" if issue.number is not None else "chưa ghi số"
+        day = f"ngày {short_date(issue.date)}" if issue.date is not None else "chưa ghi ngày"
+        lines[issue.at().file] = f"{number}, {day}; văn bản khác dẫn bằng van_ban: {name}"
+    return lines
 
 
 @click.command("doctor", cls=Command, help="Kiểm tra máy này có đủ những gì cần để dựng văn bản.")

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from vanban.app.load import new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError
-from vanban.exchange.criteria_import import Imported, import_criteria
+from vanban.exchange.assessment_import import import_assessment
+from vanban.exchange.criteria_import import import_criteria
 from vanban.exchange.table_file import plain_name
+from vanban.exchange.table_rows import Imported
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
-from vanban.workspace.files import MONITORED
+from vanban.workspace.files import CRITERIA, MONITORED
 from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.models.entry import IDENTIFIER
 
@@ -49,10 +51,13 @@ def import_set(
     *,
     set_id: str | None = None,
     name: str | None = None,
+    for_assessment: bool = False,
     replace: bool = False,
     stamp: Stamp | None = None,
 ) -> Import:
     """Read ``table`` into ``bo-chi-so/<set_id>.yaml``; without ``stamp`` nothing is written.
+
+    With ``for_assessment`` it becomes the set of the self-assessment, ``tieu-chi.yaml``.
 
     Raises UsageError for an id that is none; ContentError where the table has mistakes, where the
     file is there and may not be replaced, and where the content would have new mistakes; OSError.
@@ -64,10 +69,12 @@ def import_set(
             f"“{wanted}” không dùng làm mã được — thêm --set, chữ thường không dấu, chữ số, dấu "
             "gạch nối, ví dụ --set qd766"
         )
-    imported = import_criteria(table, name)
+    imported = (import_assessment if for_assessment else import_criteria)(table, name)
     if imported.mistakes:
         raise ContentError(imported.mistakes, [str(note) for note in imported.notes])
     path = MONITORED.path(content, chosen) / f"{wanted}.yaml"
+    if for_assessment:
+        path = CRITERIA.path(content, chosen)
     shown = shown_path(path)
     with locked(content):
         before = path.read_bytes() if path.exists() else None

@@ -38,6 +38,12 @@ def criteria_group() -> None:
 @click.argument("file", type=PATH, metavar="TỆP")
 @click.option("--set", "set_id", metavar="MÃ", help="Tên tệp của bộ; mặc định lấy từ tên bảng.")
 @click.option("--name", metavar="TÊN", help="Tên bộ chỉ số; mặc định lấy từ dòng đầu của bảng.")
+@click.option(
+    "--self-assessment",
+    "for_assessment",
+    is_flag=True,
+    help="Ghi vào tieu-chi.yaml, bộ để tự đánh giá (mã 1, 1.1, 1.1.1), thay vì bo-chi-so/.",
+)
 @click.option("--apply", is_flag=True, help="Ghi tệp; lấy lại được bằng lệnh undo.")
 @click.option("--replace", is_flag=True, help="Thay tệp đã có của bộ này.")
 @click.option("--full", is_flag=True, help="Cho xem cả nội dung sẽ ghi.")
@@ -49,6 +55,7 @@ def import_command(
     file: Path,
     set_id: str | None,
     name: str | None,
+    for_assessment: bool,
     apply: bool,
     replace: bool,
     full: bool,
@@ -58,9 +65,18 @@ def import_command(
     from vanban.app.import_criteria import import_set
 
     stamp = stamp_of(ctx) if apply else None
-    made = import_set(file, content, year, set_id=set_id, name=name, replace=replace, stamp=stamp)
+    made = import_set(
+        file,
+        content,
+        year,
+        set_id=set_id,
+        name=name,
+        for_assessment=for_assessment,
+        replace=replace,
+        stamp=stamp,
+    )
     _tell(made, full)
-    _tell_next(made, apply, content, file)
+    _tell_next(made, apply, content, file, for_assessment)
 
 
 def _tell(made: Import, full: bool) -> None:
@@ -79,7 +95,7 @@ def _tell(made: Import, full: bool) -> None:
             say(line)
 
 
-def _tell_next(made: Import, apply: bool, content: Path, file: Path) -> None:
+def _tell_next(made: Import, apply: bool, content: Path, file: Path, for_assessment: bool) -> None:
     from vanban.invocation import command_here
 
     say()
@@ -88,10 +104,13 @@ def _tell_next(made: Import, apply: bool, content: Path, file: Path) -> None:
     elif apply:
         say(f"đã ghi {made.path}")
         say_undo(content)
+        if for_assessment:
+            return
         command = command_here("new", f"scores {made.path.stem} {made.a_period}", content=content)
         say(f"Nhập số liệu của một kỳ: {command}")
     else:
-        options = f"--set {made.path.stem} --apply" + (" --replace" if made.before else "")
+        which = "--self-assessment" if for_assessment else f"--set {made.path.stem}"
+        options = f"{which} --apply" + (" --replace" if made.before else "")
         command = command_here("criteria", f"import {file}", content=content, options=options)
         say(f"Sẽ ghi {made.path}. Chưa ghi gì; muốn ghi: {command}")
 

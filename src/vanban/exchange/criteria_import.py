@@ -8,47 +8,27 @@ written as chua_xac_dinh; what cannot be is a mistake, and then there is no text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from vanban.errors import Place, Problem
-from vanban.exchange.criteria_columns import COLUMNS, HEAD
-from vanban.exchange.rule_texts import NO_FORMULA, Keys, Words, number, understood
+from vanban.exchange.criteria_columns import HEAD
+from vanban.exchange.rule_texts import NO_FORMULA, Words, number, understood
 from vanban.exchange.set_yaml import Group, Heading, Row, set_text, summary
 from vanban.exchange.table_file import Cell, Table, plain_name, read_table
-from vanban.nd30.numbers import NumberError, format_typed, parse_amount
-from vanban.scoring.calculation import PLACES
+from vanban.exchange.table_rows import CODE, Imported, TableRows, name_above
+from vanban.nd30.numbers import format_typed
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.monitoring import PeriodKind, Role
 
-CODE = re.compile(r"[0-9A-Za-z]{1,8}(\.[0-9A-Za-z]{1,8}){0,5}")
 DOUBTFUL = re.compile(
     r"\[SUY\]|\[NHỚ\]|mâu thuẫn|chưa xác định|suy luận|do người làm", re.IGNORECASE
 )
 """What a table marks as not certain."""
 AS_ABOVE = "như trên"
-
-
-@dataclass(frozen=True)
-class Imported:
-    """The text of the set, "" where ``mistakes`` stand in the way.
-
-    ``unclear`` are rows whose rule was not understood, ``notes`` what else should be looked at;
-    ``summary`` has a line a row, ``places`` the cell with the points of each code.
-    """
-
-    text: str
-    name: str
-    mistakes: tuple[Problem, ...] = ()
-    unclear: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    summary: tuple[str, ...] = ()
-    row_count: int = 0
-    periods: tuple[str, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def import_criteria(path: Path, set_name: str | None = None) -> Imported:
@@ -59,7 +39,7 @@ def import_criteria(path: Path, set_name: str | None = None) -> Imported:
     table = read_table(path, HEAD)
     reader = _Reader(table)
     groups = reader.groups()
-    name = set_name or _name(table.comments, path)
+    name = set_name or name_above(table.comments, path)
     status = f"nhập từ bảng {path.name}, chưa đối chiếu văn bản gốc"
     mistakes = tuple(sorted(set(reader.mistakes)))
     periods = _periods(table)
@@ -80,14 +60,6 @@ def import_criteria(path: Path, set_name: str | None = None) -> Imported:
     )
 
 
-def _name(comments: tuple[str, ...], path: Path) -> str:
-    """Return the name of the set: how the first line of comment begins."""
-    if not comments:
-        return path.stem
-    first = re.split(r"(?<=\)), |; |\. ", comments[0], maxsplit=1)[0]
-    return first.strip(" .")
-
-
 def _periods(table: Table) -> tuple[str, ...]:
     """Return for which kinds of periods the lines above the table say it is scored."""
     said = " ".join(table.comments).casefold()
@@ -98,40 +70,10 @@ def _periods(table: Table) -> tuple[str, ...]:
 
 
 @dataclass
-class _Reader:
-    """Reads rows in order; gathers what is wrong and what is not understood."""
+class _Reader(TableRows):
+    """Makes groups of the rows of a table."""
 
-    table: Table
-    mistakes: list[Problem] = field(default_factory=list)
-    unclear: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    rules: dict[str, Keys] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
     last_note: str = ""
-
-    def __post_init__(self) -> None:
-        self.column: dict[str, str] = {}
-        for what, names in COLUMNS.items():
-            found = [name for name in names if name in self.table.columns]
-            if found:
-                self.column[what] = found[0]
-        for name, cell in self.table.columns.items():
-            if name not in self.column.values():
-                message = f"cột “{cell.text}” không dùng đến — đổi tên cột nếu cần lấy"
-                self.notes.append(Problem(cell.place, "", message))
-
-    def cell(self, row: dict[str, Cell], what: str) -> Cell:
-        first = next(iter(row.values()))
-        cell = row.get(self.column.get(what, ""), Cell("", first.place))
-        if cell.is_number and what in ("code", "group"):  # 1.1 typed into a cell of numbers
-            return replace(cell, text=cell.text.replace(",", "."))
-        return cell
-
-    def text(self, row: dict[str, Cell], what: str) -> str:
-        return self.cell(row, what).text
-
-    def wrong(self, cell: Cell, message: str) -> None:
-        self.mistakes.append(Problem(cell.place, "", message))
 
     def groups(self) -> tuple[Group, ...]:
         """Return the groups of the table, its mistakes told."""
@@ -139,12 +81,12 @@ class _Reader:
         headings: dict[str, str] = {}
         codes: dict[str, Place] = {}
         for row in self.table.rows:
-            code = self._code(row, codes)
-            points = self._points(row)
+            code = self.code(row, codes)
+            points = self.points(row)
             self.places[code] = self.cell(
                 row, "method" if self.text(row, "method") else "points"
             ).place
-            if self._is_heading(row):
+            if self.is_heading(row):
                 self._heading(row, code, points, found, headings)
                 continue
             group = self._group_of(row, found, headings)
@@ -161,42 +103,6 @@ class _Reader:
             self._check_sums(group)
         return tuple(map(_summed, groups))
 
-    # --- parts of a row
-
-    def _code(self, row: dict[str, Cell], codes: dict[str, Place]) -> str:
-        cell = self.cell(row, "code")
-        code = cell.text
-        if not code:
-            self.wrong(cell, "dòng này chưa có mã — điền mã, hoặc xóa dòng")
-        elif re.fullmatch(r"\d+,\d+", code):
-            self.wrong(
-                cell, f"mã “{code}” dùng dấu phẩy — viết {code.replace(',', '.')}, ô dạng chữ"
-            )
-        elif not CODE.fullmatch(code):
-            self.wrong(cell, f"mã “{code}” không hợp lệ — viết như 1.1, 3.5b hoặc II.1.2")
-        elif code in codes:
-            self.wrong(
-                cell,
-                f"mã “{code}” đã dùng ở {codes[code]} — đặt mã khác (trong Excel, 1.10 thành 1.1 "
-                "khi ô là số: định dạng cột mã là Văn bản)",
-            )
-        codes.setdefault(code, cell.place)
-        return code
-
-    def _points(self, row: dict[str, Cell]) -> Decimal | None:
-        cell = self.cell(row, "points")
-        if not cell.text:
-            return None
-        sign = -1 if re.match(r"[-−–]", cell.text) else 1
-        try:
-            points = sign * parse_amount(re.sub(r"^[-−–]\s*", "", cell.text))
-        except NumberError as error:
-            self.wrong(cell, str(error))
-            return None
-        if points != round(points, PLACES):
-            self.wrong(cell, f"điểm ghi nhiều nhất {PLACES} chữ số sau dấu phẩy — sửa số này")
-        return points
-
     def _size(self, row: dict[str, Cell], points: Decimal | None, role: Role) -> Decimal | None:
         """Return the size of points, which are negative in a group of penalties alone."""
         if points is None:
@@ -208,9 +114,6 @@ class _Reader:
                 "chuyển dòng này sang nhóm điểm trừ",
             )
         return abs(points)
-
-    def _is_heading(self, row: dict[str, Cell]) -> bool:
-        return not any(self.text(row, each) for each in ("kind", "method", "below", "threshold"))
 
     def _heading(
         self,

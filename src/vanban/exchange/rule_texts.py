@@ -43,7 +43,8 @@ class Words:
     """What a table says of one criterion; "" for nothing.
 
     ``points`` is the size of its points, None where the table has none; ``rules`` are those of the
-    criteria above it by code, for "như II.1.1". ``head`` are the lines above the table.
+    criteria above it by code, for "như II.1.1". ``head`` are the lines above the table. A set that
+    is self-scored (``is_self_scored``) has fewer kinds of rules.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Words:
     below: str = ""
     note: str = ""
     excused: str = ""
+    is_self_scored: bool = False
     is_bonus: bool = False
     is_penalty: bool = False
     head: str = ""
@@ -127,6 +129,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "at_least": re.compile(rf"≥\s*{share}"),
         "between": re.compile(rf"{share}\s*–\s*<\s*{share}"),
+        "within": re.compile(rf"{share}\s*≤\s*x\s*<\s*{share}"),
+        "by_ratio": re.compile(r"b/a\s*×\s*(\d+(?:,\d+)?)"),
         "below": re.compile(rf"<\s*{share}"),
         "exactly": re.compile(share),
         "nothing": re.compile(r"không(?: có)?|0\s*%?"),
@@ -141,7 +145,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "each_day": re.compile(r"từ ngày thứ (\d+):\s*[-−–]\s*(\d+(?:,\d+)?)/ngày"),
         "refused": re.compile(r"sau (?:ngày )?(\d{1,2}(?:/\d{1,2})?)\b"),
         "due": re.compile(r"hạn (\d{1,2}/\d{1,2})"),
-        "each": re.compile(r"mỗi [^:;]*:\s*(?:trừ\s*)?[-−–]?\s*(\d+(?:,\d+)?)(?: điểm)?"),
+        "each": re.compile(
+            r"mỗi [^:;]*:\s*(?:trừ\s*)?[-−–]?\s*(\d+(?:,\d+)?)(?: điểm)?(?: \(tối thiểu 0\))?",
+            re.IGNORECASE,
+        ),
         "ratio": re.compile(
             r"(?:R|b/a)(?: × (?:Pmax|[\d,]+))(?:; b/a < (0,\d+): 0)?"
             r"(?:; không phát sinh: (điểm tối đa))?"
@@ -219,12 +226,20 @@ def _tiers_of_ratio(parts: tuple[Clause, ...], points: Decimal | None) -> Keys |
                 return None
             continue
         found = next(
-            (m for name in ("at_least", "between", "exactly") if (m := _match(name, part.text))),
+            (
+                m
+                for name in ("at_least", "between", "within", "exactly")
+                if (m := _match(name, part.text))
+            ),
             None,
         )
         below = _match("below", part.text)
         if found is None and below is None:
             return None
+        by_ratio = _match("by_ratio", part.words)
+        if by_ratio and found is not None and number(by_ratio[1]) == points:
+            tiers.append((("tu", f"{found[1]}%"),))
+            continue
         if part.points is None:
             formula = _match("formula", part.words)
             if formula is None or found is None or number(formula[2]) != points:
@@ -243,12 +258,16 @@ def _tiers_of_ratio(parts: tuple[Clause, ...], points: Decimal | None) -> Keys |
     return _rule(RuleKind.RATIO, san=f"{lowest}%", muc_tieu=f"{formula[1]}%")
 
 
+_AT_LEAST = ("at_least", "between", "within", "exactly")
+"""Patterns of conditions that begin with the lowest ratio of a tier."""
+
+
 def _tiers(words: Words) -> Understood:
     """Levels to choose from, or levels of a count where every condition is a number."""
     parts = clauses(words.method)
     if not parts or any(part.points is None for part in parts) or parts[0].points != words.points:
         return Understood(None)
-    counted = _tiers_of_count(parts)
+    counted = None if words.is_self_scored else _tiers_of_count(parts)
     if counted is not None:
         return Understood(counted)
     tiers = [
@@ -287,7 +306,7 @@ def _yes_no(words: Words) -> Understood:
     ):
         return Understood(None)
     before = _search("before", words.name)
-    if before is None:
+    if before is None or words.is_self_scored:
         return Understood(_rule(RuleKind.YES_NO))
     return Understood(_rule(RuleKind.ON_TIME, han=before[1] or before[2]), (DAY_ITSELF,))
 
@@ -345,6 +364,8 @@ def _with_nothing(keys: Keys, words: Words) -> Keys:
         return {**keys, "khong_phat_sinh": WhenNothing.MOVED.value, "chuyen_cho": codes}
     if re.search(r"mẫu số 0: lấy số năm trước\s*/\s*12", words.note):
         return {**keys, "khong_phat_sinh": WhenNothing.LAST_YEAR.value}
+    if words.is_self_scored and not words.excused:  # the answer is asked when it comes to that
+        return keys
     nothing = WhenNothing.NOT_APPLICABLE if words.excused else WhenNothing.UNKNOWN
     return {**keys, "khong_phat_sinh": nothing.value}
 

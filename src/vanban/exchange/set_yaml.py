@@ -113,7 +113,7 @@ def _row_lines(row: Row) -> Iterator[str]:
         yield f"        thuoc: {row.under}"
     if row.maximum is not None:
         yield f"        diem_toi_da: {format_typed(row.maximum)}"
-    yield from _rule_lines(row.keys)
+    yield from rule_lines(row.keys, 8)
     texts = (
         ("dien_giai", row.method),
         ("tu_so", row.numerator),
@@ -135,29 +135,31 @@ def _row_lines(row: Row) -> Iterator[str]:
             yield from item_lines(doubt, 10)
 
 
-def _rule_lines(keys: Keys) -> Iterator[str]:
-    """Yield the rule, on one line where it has no tiers and room."""
-    line = f"        cach_tinh: {{{_flat(keys)}}}"
+def rule_lines(keys: Keys, indent: int) -> Iterator[str]:
+    """Yield the rule at column ``indent``, on one line where it has no tiers and room."""
+    blank = " " * indent
+    line = f"{blank}cach_tinh: {{{flat(keys)}}}"
     if len(line) <= WIDTH and not any(isinstance(each, Tiers) for each in keys.values()):
         yield line
         return
-    yield "        cach_tinh:"
+    yield f"{blank}cach_tinh:"
     for key, value in keys.items():
         if isinstance(value, Tiers):
-            yield f"          {key}:"
-            yield from (f"            - {{{_flat(dict(tier))}}}" for tier in value.levels)
+            yield f"{blank}  {key}:"
+            yield from (f"{blank}    - {{{flat(dict(tier))}}}" for tier in value.levels)
         else:
-            yield f"          {key}: {_within(value)}"
+            yield f"{blank}  {key}: {_within(value)}"
 
 
-def _flat(keys: Mapping[str, Value]) -> str:
+def flat(keys: Mapping[str, Value]) -> str:
+    """Return keys and values as they stand within brackets."""
     return ", ".join(f"{key}: {_within(value)}" for key, value in keys.items())
 
 
 def _within(value: Value) -> str:
     """Return a value as it stands within brackets."""
     if isinstance(value, Tiers):
-        return f"[{', '.join(f'{{{_flat(dict(tier))}}}' for tier in value.levels)}]"
+        return f"[{', '.join(f'{{{flat(dict(tier))}}}' for tier in value.levels)}]"
     if not isinstance(value, str):
         return f"[{', '.join(value)}]"
     return value if re.fullmatch(r"[0-9/]+%?", value) else on_one_line(value, None)
@@ -172,5 +174,5 @@ def summary(groups: Iterable[Group]) -> Iterator[str]:
         for row in group.rows:
             most = "–" if row.maximum is None else format_typed(row.maximum)
             where = "; chỉ cấp tỉnh" if row.province_only else ""
-            yield f"    {row.code:<9}{most:>5}  {row.name}: {_flat(row.keys)}{where}"
+            yield f"    {row.code:<9}{most:>5}  {row.name}: {flat(row.keys)}{where}"
             yield from (f"                    cần đối chiếu: {doubt}" for doubt in row.doubts)

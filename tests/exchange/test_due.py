@@ -144,6 +144,7 @@ def test_the_calendar_file_is_read_by_others(project: Path) -> None:
         (("forms", "q2"), "không có kỳ “q2” — chọn trong: q1, h1, q3, year"),
         (("forms", "q3", "--deadline", "12/9"), "“12/9” không phải là ngày"),
         (("forms", "q3", "--deadline", "1/1/2020"), "không hợp với quý III năm 2025"),
+        (("forms", "q3", "--deadline", "12/9/2026"), "không hợp với quý III năm 2025"),
         (("forms", "q1"), "chưa rõ hạn gửi — khai kỳ này ở lich_bao_cao"),
         (("due", "--days", "-1"), "--days"),
     ],
@@ -171,3 +172,21 @@ def test_evidence_that_is_owed_is_asked_and_told(project: Path) -> None:
     assert status == 1 and f"back/a.xlsx!{name}!H9: chưa chọn tình trạng — chọn một" in err
     (sent,) = load_checked(CONTENT, 2025).all_of(FORM_ANSWERS)
     assert [each.criterion for each in sent.evidence] == ["1.1.1"]
+
+
+def test_a_deadline_in_the_calendar_of_a_shared_folder_becomes_the_ward_s_own(
+    project: Path,
+) -> None:
+    agency = CONTENT / "co-quan.yaml"
+    text = agency.read_text("utf-8")
+    own, _, calendar = text.partition("lich_bao_cao:\n")
+    agency.write_text("dung_chung: chung\n" + own, "utf-8")
+    Path("chung").mkdir()
+    Path("chung/dung-chung.yaml").write_text(f"ten: Dùng chung\nlich_bao_cao:\n{calendar}", "utf-8")
+    status, _, err = vanban("forms", "q3", "--no-letter", "--deadline", "12/9/2025")
+    assert (status, err) == (0, ""), err
+    assert agency.read_text("utf-8") == (
+        f"dung_chung: chung\n{own}lich_bao_cao:\n"
+        "  - ky: q3\n    ngay_chot_so_lieu: 14/9\n    han_gui: 20/9\n    han_don_vi: 12/9\n"
+    )
+    assert "(hạn 12/9/2025)" in vanban("status", "q3", "--today", "1/9/2025")[1]

@@ -7,7 +7,7 @@ belongs to the official. The day by which units answer is kept in the calendar o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from vanban.app.load import load_content, new_problems
@@ -21,12 +21,15 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
-from vanban.workspace.edit import EditError, set_value
+from vanban.workspace.edit import EditError, insert_item, set_value
 from vanban.workspace.files import AGENCY, PAPERS
 from vanban.workspace.folder import Reads, shown_path
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
+
+MOST_AFTER = timedelta(days=90)
+"""How long after its last day a period's figures may be asked for; later is another year meant."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,8 @@ def write_forms(
 
 
 def _check_due(workspace: Workspace, period: str, due: date | None) -> None:
-    first, _ = window(period, workspace.year)
-    if due is not None and not first <= due <= date(workspace.year + 1, 6, 30):
+    first, last = window(period, workspace.year)
+    if due is not None and not first <= due <= last + MOST_AFTER:
         raise UsageError(
             f"hạn gửi {due:%d/%m/%Y} không hợp với {PERIODS[period].title(workspace.year)} — xem "
             "lại ngày, hoặc chọn năm bằng --year"
@@ -132,13 +135,17 @@ def _calendar_change(
     row, own = deadline_of(workspace, period), workspace.need(AGENCY).calendar
     path = AGENCY.path(workspace.root, workspace.year)
     value = f"{due.day}/{due.month}"
-    if row is None or row not in own or due.year != workspace.year:  # a shared one is not ours
+    if row is None or due.year != workspace.year:
         where = f"khai kỳ {period} ở lich_bao_cao trong {shown_path(path)}"
     else:
-        keys = ("lich_bao_cao", own.index(row), "han_don_vi")
+        data, shown = read_file(path, MAX_BYTES), shown_path(path)
         try:
-            data = set_value(read_file(path, MAX_BYTES), shown_path(path), keys, value)
-            return [(path, data)], []
+            if row in own:
+                keys = ("lich_bao_cao", own.index(row), "han_don_vi")
+                return [(path, set_value(data, shown, keys, value))], []
+            said = ("ky", period), ("ngay_chot_so_lieu", row.closing), ("han_gui", row.due)
+            item = (*said, ("han_don_vi", value))  # in place of the row of a folder that is shared
+            return [(path, insert_item(data, shown, ("lich_bao_cao",), item))], []
         except EditError as error:
             where = f"thêm han_don_vi: {value} ở {error.problems[0].place}"
     return [], [f"hạn gửi chỉ ghi trong biểu mẫu, lệnh status, due chưa biết — {where}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -333,7 +334,12 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
     ("text", "line", "told"),
     [
         (f"loai: Quyết địn\n{HEAD}noi_dung: [a]\n", 1, "có phải “Quyết định”?"),
-        (f"loai: Hợp đồng\n{HEAD}noi_dung: [a]\n", 1, "chưa soạn được ở đây"),
+        (
+            f"loai: Hợp đồng\n{HEAD}noi_dung: [a]\n",
+            1,
+            "không soạn ở đây: do các bên",
+        ),
+        (f"loai: Thư công\n{HEAD}noi_dung: [a]\n", 1, "là thư riêng của người đứng đầu"),
         (f"loai: Thông báo\n{HEAD}noi_dung: [a]\n", 1, "chưa có trích yếu"),
         (NOTICE + "kinh_gui: [dang-uy]\nnoi_dung: [a]\n", 6, "thông báo không có “Kính gửi”"),
         (LETTER.replace("kinh_gui: [ubnd-tp]\n", "noi_dung: [a]\n"), 1, "phải có “Kính gửi”"),
@@ -486,6 +492,15 @@ def test_a_name_that_is_no_id_or_is_taken_is_told(name: str, told: str, tmp_path
     with pytest.raises(ContentError, match=told):
         kinds_in(content, 2025)
         load_checked(content, 2025)
+
+
+GUIDE = (ROOT / "docs" / "soan-thao.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL))
+def test_examples_of_the_guide_are_right(block: str, tmp_path: Path) -> None:
+    head = DECISION if "kem_theo" in block else NOTICE
+    assert "{" not in " ".join(compose(tmp_path, head + block).document.texts())
 
 
 @pytest.fixture(scope="module")

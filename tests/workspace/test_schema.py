@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from vanban.nd30.paper_forms import NOT_MADE, PAPER_FORMS
 from vanban.workspace.files import COMMON, CONTENT_FILES, REGISTERS, AnyFile
 from vanban.workspace.keys import keys_of
+from vanban.workspace.paper_guide import paper_guide
 from vanban.workspace.schema import (
     SCHEMA_FOLDER,
     glossary,
@@ -88,6 +90,12 @@ def test_officials_are_told_of_every_file(file: AnyFile) -> None:
     year = "" if file in REGISTERS else "2025/"
     home, page = ("chung", "docs/dung-chung.md") if file is COMMON else ("content", "README.md")
     assert f"{home}/{year}{file.name}" in (PROJECT / page).read_text(encoding="utf-8")
+
+
+def test_the_page_on_papers_in_docs_is_up_to_date() -> None:
+    text = (PROJECT / "docs" / "soan-thao.md").read_text(encoding="utf-8")
+    assert text == paper_guide(PROJECT / "content"), "run: vanban schema"
+    assert len(PAPER_FORMS) + len(NOT_MADE) == 29, "of Article 7 of Decree 30/2020"
 
 
 def test_glossary_in_docs_is_up_to_date() -> None:

@@ -112,7 +112,8 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
 @click.command(
     "schema",
     cls=Command,
-    help="Ghi lược đồ JSON và từ điển khóa, để trình soạn thảo gợi ý khi gõ YAML.",
+    help="Ghi lược đồ JSON, từ điển khóa để trình soạn thảo gợi ý khi gõ YAML, và trang hướng dẫn "
+    "soạn văn bản.",
 )
 @content_option
 @click.option(
@@ -123,13 +124,26 @@ def doctor_command(ctx: click.Context, content: Path, out: Path) -> None:
     metavar="TỆP",
     help="Nơi ghi từ điển khóa.",
 )
-def schema_command(content: Path, glossary: Path) -> None:
+@click.option(
+    "--papers",
+    type=PATH,
+    default=Path("docs/soan-thao.md"),
+    show_default=True,
+    metavar="TỆP",
+    help="Nơi ghi trang hướng dẫn soạn văn bản.",
+)
+def schema_command(content: Path, glossary: Path, papers: Path) -> None:
     from vanban.io.lock import locked
     from vanban.io.swap import write_files
+    from vanban.workspace.paper_guide import paper_guide
     from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
     from vanban.workspace.schema import glossary as glossary_text
 
-    files = (*schema_files(content / SCHEMA_FOLDER), (glossary, glossary_text().encode()))
+    files = (
+        *schema_files(content / SCHEMA_FOLDER),
+        (glossary, glossary_text().encode()),
+        (papers, paper_guide(content).encode()),
+    )
     with locked(content):
         write_files(files)
     for path, _ in files:

@@ -68,16 +68,18 @@ ARTICLES: Levels = {
 class PaperForm:
     """A row: how papers of one type look.
 
-    ``sample`` is the sample of Annex III. A letter has no type and its abstract ("V/v …") under
-    the number. ``order`` is the line between the legal bases and the articles ("QUYẾT ĐỊNH:"); who
-    decides stands above the bases then. ``two_sign`` says that a second person signs on the left,
-    ``is_telegram`` that the head wires ("… điện:") to those that others address with "Kính gửi".
-    One that is not ``dated`` has no place and date in its head. ``as_above`` says that it goes to
-    those whom its text names ("Như trên"); ``filed`` is where it is kept besides the registry.
+    ``purpose`` says what it is for, ``sample`` is the sample of Annex III. A letter has no type and
+    its abstract ("V/v …") under the number. ``order`` is the line between the legal bases and the
+    articles ("QUYẾT ĐỊNH:"); who decides stands above the bases then. ``two_sign`` says that a
+    second person signs on the left, ``is_telegram`` that the head wires ("… điện:") to those that
+    others address with "Kính gửi". One that is not ``dated`` has no place and date in its head.
+    ``as_above`` says that it goes to those whom its text names ("Như trên"); ``filed`` is where it
+    is kept besides the registry.
     """
 
     type: str
-    sample: str
+    purpose: str
+    sample: str = "1.4"
     levels: Levels = field(default_factory=lambda: OUTLINE)
     addressed: Addressed = Addressed.NEVER
     is_letter: bool = False
@@ -93,38 +95,101 @@ class PaperForm:
 PAPER_FORMS: dict[str, PaperForm] = {
     form.type: form
     for form in (
-        PaperForm("Nghị quyết", "1.1", ARTICLES, order="QUYẾT NGHỊ:"),
-        PaperForm("Quyết định", "1.2, 1.3", ARTICLES, order="QUYẾT ĐỊNH:"),
-        PaperForm("Công văn", "1.5", CLAUSES, Addressed.MUST, is_letter=True),
-        PaperForm("Công điện", "1.6", CLAUSES, Addressed.MUST, is_telegram=True),
-        PaperForm("Giấy mời", "1.7", CLAUSES, Addressed.MAY),
-        PaperForm("Giấy giới thiệu", "1.8", CLAUSES, needs_abstract=False, as_above=True),
-        PaperForm("Biên bản", "1.9", two_sign=True, dated=False, filed="Hồ sơ"),
-        PaperForm("Giấy nghỉ phép", "1.10", CLAUSES, needs_abstract=False),
-        PaperForm("Báo cáo", "1.4", addressed=Addressed.MAY),
-        PaperForm("Tờ trình", "1.4", addressed=Addressed.MUST),
+        PaperForm(
+            "Nghị quyết",
+            "ghi điều tập thể đã thảo luận, biểu quyết (cá biệt)",
+            "1.1",
+            ARTICLES,
+            order="QUYẾT NGHỊ:",
+        ),
+        PaperForm(
+            "Quyết định",
+            "quyết định một việc, hoặc ban hành quy chế, quy định … kèm theo (cá biệt)",
+            "1.2, 1.3",
+            ARTICLES,
+            order="QUYẾT ĐỊNH:",
+        ),
+        PaperForm(
+            "Công văn",
+            "trao đổi, đề nghị, trả lời, đôn đốc cơ quan khác",
+            "1.5",
+            CLAUSES,
+            Addressed.MUST,
+            is_letter=True,
+        ),
+        PaperForm(
+            "Công điện",
+            "chỉ đạo việc khẩn cấp",
+            "1.6",
+            CLAUSES,
+            Addressed.MUST,
+            is_telegram=True,
+        ),
+        PaperForm("Giấy mời", "mời họp, hội nghị", "1.7", CLAUSES, Addressed.MAY),
+        PaperForm(
+            "Giấy giới thiệu",
+            "giới thiệu người của cơ quan đến nơi khác làm việc",
+            "1.8",
+            CLAUSES,
+            needs_abstract=False,
+            as_above=True,
+        ),
+        PaperForm(
+            "Biên bản",
+            "ghi diễn biến, kết quả cuộc họp, buổi kiểm tra",
+            "1.9",
+            two_sign=True,
+            dated=False,
+            filed="Hồ sơ",
+        ),
+        PaperForm(
+            "Giấy nghỉ phép",
+            "cho người của cơ quan nghỉ phép",
+            "1.10",
+            CLAUSES,
+            needs_abstract=False,
+        ),
+        PaperForm("Báo cáo", "báo cáo tình hình, kết quả một việc", addressed=Addressed.MAY),
+        PaperForm("Tờ trình", "trình cấp trên xem xét, phê duyệt", addressed=Addressed.MUST),
         *(
-            PaperForm(name, "1.4")
-            for name in (
-                "Chỉ thị",
-                "Thông cáo",
-                "Thông báo",
-                "Hướng dẫn",
-                "Chương trình",
-                "Kế hoạch",
-                "Phương án",
-                "Đề án",
-                "Dự án",
+            PaperForm(name, purpose)
+            for name, purpose in (
+                ("Chỉ thị", "giao việc, chấn chỉnh trong phạm vi quản lý"),
+                ("Thông cáo", "công bố một sự kiện, kết luận quan trọng"),
+                ("Thông báo", "báo tin, truyền đạt kết luận, lịch làm việc"),
+                ("Hướng dẫn", "chỉ cách thực hiện một quy định, một việc"),
+                ("Chương trình", "nêu các việc chính của một thời kỳ hoặc lĩnh vực"),
+                ("Kế hoạch", "nêu mục đích, việc, người làm, thời hạn"),
+                ("Phương án", "nêu cách làm dự kiến để xử lý một việc"),
+                ("Đề án", "trình bày mục tiêu, giải pháp cho một việc lớn"),
+                ("Dự án", "trình bày việc đầu tư, xây dựng có kinh phí, tiến độ"),
             )
         ),
-        PaperForm("Quy chế", "1.4", ARTICLES),
-        PaperForm("Quy định", "1.4", ARTICLES),
-        PaperForm("Giấy ủy quyền", "1.4", CLAUSES, needs_abstract=False),
-        PaperForm("Phiếu gửi", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
-        PaperForm("Phiếu chuyển", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
-        PaperForm("Phiếu báo", "1.4", CLAUSES, Addressed.MAY, needs_abstract=False),
+        PaperForm("Quy chế", "đặt quy tắc làm việc, phối hợp trong cơ quan", levels=ARTICLES),
+        PaperForm("Quy định", "đặt yêu cầu, trách nhiệm về một việc", levels=ARTICLES),
+        PaperForm(
+            "Giấy ủy quyền",
+            "giao người khác làm thay một việc",
+            levels=CLAUSES,
+            needs_abstract=False,
+        ),
+        *(
+            PaperForm(name, purpose, "1.4", CLAUSES, Addressed.MAY, needs_abstract=False)
+            for name, purpose in (
+                ("Phiếu gửi", "gửi kèm tài liệu, để nơi nhận ký xác nhận"),
+                ("Phiếu chuyển", "chuyển đơn, hồ sơ đến nơi có thẩm quyền"),
+                ("Phiếu báo", "báo đã nhận hoặc đã chuyển đơn, hồ sơ"),
+            )
+        ),
     )
 }
+
+_TWO_SIDES = "do các bên cùng thỏa thuận và cùng ký, theo pháp luật riêng của từng việc"
+NOT_MADE: dict[str, str] = {
+    **dict.fromkeys(("Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận"), _TWO_SIDES),
+    "Thư công": "là thư riêng của người đứng đầu, không có số, ký hiệu",
+}
+"""The other types of Article 7, for which Annex III has no sample, and what else keeps them out."""
 
 ATTACHABLE = frozenset(
     name

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vanban.errors import Problem
-from vanban.nd30.document_types import ABBREVIATIONS
-from vanban.nd30.paper_forms import ATTACHABLE, PAPER_FORMS, Addressed, PaperForm
+from vanban.nd30.paper_forms import ATTACHABLE, NOT_MADE, PAPER_FORMS, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.agency import Signer
 from vanban.workspace.models.entry import IDENTIFIER, Entry
@@ -145,8 +144,8 @@ def _unknown(name: str) -> str:
     near = closest(name, PAPER_FORMS)
     if near is not None:
         return f"không có tên loại “{name}” — có phải “{near}”?"
-    if name in ABBREVIATIONS:
-        return f"“{name}” chưa soạn được ở đây — soạn bằng Word"
+    if name in NOT_MADE:
+        return f"“{name}” không soạn ở đây: {NOT_MADE[name]} — soạn bằng Word"
     return f"không có tên loại “{name}” — chọn một trong: {', '.join(PAPER_FORMS)}"
 
 

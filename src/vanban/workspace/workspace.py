@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 from vanban.nd30.abstracts import continued
 from vanban.nd30.document_types import number_and_symbol
+from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.provenance import computed, traced
 from vanban.workspace.files import (
     AGENCY,
@@ -36,7 +37,7 @@ from vanban.workspace.files import (
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
-from vanban.workspace.models.entry import Entry, SampleEntry, flagged_entries
+from vanban.workspace.models.entry import IDENTIFIER, Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
@@ -240,9 +241,11 @@ class Workspace:
                 yield self._cited(report, cited, REPORT_TYPE, continued(abstract))
 
     def _papers(self) -> Iterator[CitedDocument]:
-        """Yield the papers that were read as others cite them."""
+        """Yield the papers that were read as others cite them; not those that are told as wrong."""
         for year in (self.year - 1, self.year):
             for name, paper in self.entries(PAPERS, year).items():
+                if paper.type not in PAPER_FORMS or not re.fullmatch(IDENTIFIER, name):
+                    continue
                 abstract = paper.abstract or ""
                 if abstract and not ABOUT.match(abstract):
                     abstract = traced("về ", continued(abstract))

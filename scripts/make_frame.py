@@ -152,6 +152,7 @@ STYLES = (
     Style("QuyenHan", "VB Quyền hạn, chức vụ", 14, bold=True, align="center"),
     Style("ChoKy", "VB Chỗ ký", 14, align="center"),
     Style("NguoiKy", "VB Họ tên người ký", 14, bold=True, align="center"),
+    Style("KyPhuLuc", "VB Ký phụ lục", 10, align="right", line=14, after=6, keep_next=True),
     Style("SoPhuLuc", "VB Số phụ lục", 14, bold=True, align="center", keep_next=True, outline=0),
     Style("TenPhuLuc", "VB Tên phụ lục", 14, bold=True, align="center", keep_next=True),
     Style("KemTheo", "VB Kèm theo", 14, italic=True, align="center", after=12, keep_next=True),

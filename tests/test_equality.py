@@ -22,6 +22,8 @@ from office import convert_to_pdf
 from pages import compare
 from support import load_checked
 from vanban.app.catalogue import compose_all, find_kind
+from vanban.compose.annex_files import separated
+from vanban.compose.composed import Composed
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table
 from vanban.layout.preparation import prepared
 
@@ -133,6 +135,16 @@ def test_samples_of_papers_are_equal(tmp_path: Path) -> None:
     assert len(composed) == len(names) > 25
     documents = (prepared(item.document, frame(), times()) for item in composed)
     assert differing(documents, tmp_path) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.soffice
+def test_files_of_annexes_are_equal(tmp_path: Path) -> None:
+    """Each annex by itself, upright and turned, and the document without them."""
+    whole = (load_document("report-q3"), load_document("self-assessment"), sample())
+    parts = [part.document for each in whole for part in separated(Composed(each, TEMPLATES))]
+    assert len(parts) == 10
+    assert differing(parts, tmp_path) == {}
 
 
 WORDS = (

@@ -188,6 +188,7 @@ class Annex:
     anchor: str
     blocks: tuple[Block, ...]
     head: Header | None = None
+    signing_note: str = ""
 
     @property
     def outline_text(self) -> str:
@@ -212,6 +213,7 @@ class Annex:
 
     def texts(self) -> Iterator[str]:
         """Yield every text in the order of the Word file."""
+        yield self.signing_note
         if self.head is not None:
             yield from self.head.names()
         yield from (block.text for block in (self.heading, *self.head_blocks(), *self.blocks))
@@ -294,8 +296,9 @@ class Document:
     :data:`NO_SIGNATURE`. ``countersignature`` stands on the left, where two sign. The same
     holds for a handout (``is_handout``), which nobody issues. A list (``is_list``) has a head and
     the name of who made it, and neither number nor recipients. ``seal`` is the width of the
-    agency's seal. With a ``revision`` it is a redline: its text is that of two documents, what
-    differs bears its change (:mod:`vanban.provenance`).
+    agency's seal. A file of one annex alone (``is_annex``) has neither body nor head. With a
+    ``revision`` it is a redline: its text is that of two documents, what differs bears its change
+    (:mod:`vanban.provenance`).
     """
 
     id: str
@@ -314,6 +317,7 @@ class Document:
     is_handout: bool = False
     is_list: bool = False
     seal: float = SEAL
+    is_annex: bool = False
     revision: Revision | None = None
 
     def texts(self) -> Iterator[str]:
@@ -348,13 +352,13 @@ class Document:
 
     @property
     def is_bare(self) -> bool:
-        """Say whether it is no administrative document: without head, signature, page numbers."""
-        return self.is_bound or self.is_handout
+        """Say whether it is no whole document: without head and signature."""
+        return self.is_bound or self.is_handout or self.is_annex
 
     @property
     def is_signed(self) -> bool:
         """Say whether it is signed digitally: papers of meetings, lists and redlines are not."""
-        return not (self.is_bare or self.is_list or self.revision)
+        return self.is_annex or not (self.is_bare or self.is_list or self.revision)
 
     @property
     def identifier(self) -> str:

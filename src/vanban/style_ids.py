@@ -38,6 +38,7 @@ class StyleId(StrEnum):
     SIGNING_CAPACITY = "QuyenHan"
     SIGNATURE_SPACE = "ChoKy"
     SIGNER = "NguoiKy"
+    SIGNING_NOTE = "KyPhuLuc"
     ANNEX_NUMBER = "SoPhuLuc"
     ANNEX_TITLE = "TenPhuLuc"
     ANNEX_NOTE = "KemTheo"

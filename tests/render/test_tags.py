@@ -21,6 +21,8 @@ from conftest import ROOT, TEMPLATES
 from documents import ENGINES, paragraph, pdf_of, sample, table, with_pictures
 from tags import Element, tag_tree
 from vanban.app.catalogue import buildable, compose_all, find_kind
+from vanban.compose.annex_files import separated
+from vanban.compose.composed import Composed
 from vanban.document import Document, Heading, Run, StyleId, Table
 from vanban.workspace.load import load_workspace
 from words import GOOD
@@ -42,6 +44,7 @@ def documents() -> dict[str, Document]:
         sample(),
         replace(GOOD, id="good"),
         sample(id="long-table", body=(long, paragraph("Hết.")), annexes=()),
+        replace(separated(Composed(sample(), TEMPLATES))[1].document, id="annex-file"),
         sample(id="gaps", body=deep, annexes=()),
         with_pictures(),
         sample(id="chart", body=(replace(long, rows=long.rows[:3], description="3 cột"),)),
@@ -52,7 +55,7 @@ def documents() -> dict[str, Document]:
 IDS = (
     *("plan", "report-q3", "brief-q3", "self-assessment", "evidence-index", "dossier-front"),
     "scores-qd766-quy-3",
-    *("sample", "good", "long-table", "gaps", "chart", "pictures"),
+    *("sample", "good", "long-table", "annex-file", "gaps", "chart", "pictures"),
 )
 LONG = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
 """Documents of many tagged cells, tried by ``make test-all``."""

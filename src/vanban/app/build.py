@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -29,6 +29,7 @@ from vanban.app.catalogue import (
 from vanban.app.load import Loaded
 from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready
+from vanban.compose.annex_files import SUFFIX, separated
 from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -123,11 +124,13 @@ def build_documents(
     fallback_date: date | None = None,
     engine: Engine | None = None,
     manifest: Manifest | None = None,
+    separate_annexes: bool = False,
 ) -> Outcome:
     """Review what was ``composed`` of ``kinds`` and write it to ``out/<year>/``.
 
     With ``final`` raises NotReady where a document may not be signed, by its state or by its form;
-    nothing is written then. ``see`` is the command that shows what stands against it.
+    nothing is written then. ``see`` is the command that shows what stands against it. With
+    ``separate_annexes`` each annex of a document that is signed is a file of its own.
     """
     from vanban.checks.form.check_form import require_form
     from vanban.checks.review import review
@@ -148,11 +151,18 @@ def build_documents(
     ]
 
     def accept(document_id: str, docx: bytes, pdf: bytes) -> None:
-        if final:
+        if final and document_id in reviewed.states:  # not the files of annexes
             require_form(workspace, document_id, docx, pdf)
 
+    states = {name: state.name for name, state in reviewed.states.items()}
+    printed: list[Composed] = []
+    for item in composed:
+        state = reviewed.states[item.document.id]
+        files = separated(item) if separate_annexes else (item,)
+        printed += (marked(file, state) for file in files)
+        states |= {file.document.id: state.name for file in files}
     built = build(
-        [marked(item, reviewed.states[item.document.id]) for item in composed],
+        printed,
         workspace.year,
         templates,
         out,
@@ -161,10 +171,33 @@ def build_documents(
         engine,
         accept,
         manifest,
-        {name: state.name for name, state in reviewed.states.items()},
+        states,
         workspace,
     )
-    return Outcome(tuple(built), reviewed.states, tuple(notes))
+    whole = _with_annexes(built)
+    notes += _left_annexes(whole)
+    return Outcome(tuple(whole), reviewed.states, tuple(notes))
+
+
+def _left_annexes(built: Iterable[Built]) -> Iterator[str]:
+    """Yield a line for each document beside which annexes of another build stand by themselves."""
+    for each in built:
+        folder, name = each.paths[0].parent, each.composed.document.id
+        left = sorted({*folder.glob(f"{name}-{SUFFIX}-*.pdf")}.difference(each.paths))
+        if left:
+            files = ", ".join(map(str, left))
+            yield f"{files}: phụ lục riêng của lần dựng trước, không theo bản này — xóa nếu thừa."
+
+
+def _with_annexes(built: Iterable[Built]) -> list[Built]:
+    """Return each document with the files of its annexes among its own."""
+    whole: list[Built] = []
+    for each in built:
+        if each.composed.document.is_annex:
+            whole[-1] = replace(whole[-1], paths=(*whole[-1].paths, *each.paths))
+        else:
+            whole.append(each)
+    return whole
 
 
 def set_apart(
@@ -197,10 +230,12 @@ def keep_signed(
     good: list[Composed] = []
     kept: list[Unmade] = []
     for item in composed:
-        path = folder / f"{item.document.id}.pdf"
-        if is_signed(path):
-            kind = find_kind(item.document.id, content)
-            kept.append(Unmade(kind, (Problem(Place(path), "", SIGNED),)))
+        name = item.document.id
+        files = (folder / f"{name}.pdf", *sorted(folder.glob(f"{name}-{SUFFIX}-*.pdf")))
+        signed = tuple(path for path in files if is_signed(path))
+        if signed:
+            problems = (Problem(Place(path), "", SIGNED) for path in signed)
+            kept.append(Unmade(find_kind(name, content), tuple(problems)))
         else:
             good.append(item)
     return good, kept
@@ -259,7 +294,7 @@ def build(
     address = None if workspace is None else addresses(workspace)
     for item in composed:
         document, base = item.document, None
-        if workspace is not None and address is not None:
+        if workspace is not None and address is not None and not document.is_annex:
             document, base = with_marks(document, year, workspace.agency.name, address)
         document = prepared(document, frame, times)
         hidden = None if base is None else hidden_of(base)

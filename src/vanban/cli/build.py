@@ -53,6 +53,11 @@ ENGINES = ("weasyprint", "pages")
     metavar="TÊN",
     help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
 )
+@click.option(
+    "--separate-annexes",
+    is_flag=True,
+    help="Mỗi phụ lục một tệp riêng để ký số (MÃ-phu-luc-1.docx, .pdf …); văn bản chính không kèm.",
+)
 @year_option
 @content_option
 @out_option
@@ -63,6 +68,7 @@ def build_command(
     final: bool,
     force: bool,
     engine: str,
+    separate_annexes: bool,
     year: int | None,
     content: Path,
     out: Path,
@@ -71,7 +77,7 @@ def build_command(
 
     def work(manifest: Manifest) -> tuple[int, list[Path]]:
         outcome, unmade, chosen = _build(
-            ids, final, force, engine, year, content, out, epoch, manifest
+            ids, final, force, engine, separate_annexes, year, content, out, epoch, manifest
         )
         for line in _outcome_lines(outcome, year, content):
             say(line)
@@ -84,7 +90,7 @@ def build_command(
 
     answer(
         ctx,
-        (*sorted(set(ids)), f"{final=} {engine=} {year=} {epoch=}"),
+        (*sorted(set(ids)), f"{final=} {engine=} {separate_annexes=} {year=} {epoch=}"),
         content,
         out,
         work,
@@ -100,6 +106,7 @@ def _build(
     final: bool,
     force: bool,
     engine: str,
+    separate_annexes: bool,
     year: int | None,
     content: Path,
     out: Path,
@@ -148,6 +155,7 @@ def _build(
             fallback_date=fallback_date,
             engine=pdfs,
             manifest=manifest,
+            separate_annexes=separate_annexes,
         )
     return outcome, unmade, chosen
 

@@ -12,10 +12,12 @@ from hashlib import sha256
 
 from vanban import __version__
 from vanban.document import Document, Signature
-from vanban.line_ends import plain
+from vanban.line_ends import NO_BREAK, plain
 from vanban.nd30.document_types import ABBREVIATIONS, LETTER, UNNUMBERED
 
 NUMBER_HEAD = "Số:"
+ANNEX = "Phụ lục"
+"""What a file of an annex alone is called in place of a type."""
 
 
 def sidecar(document: Document, state: str, pages: int, files: Mapping[str, bytes]) -> bytes:
@@ -49,12 +51,16 @@ def sidecar(document: Document, state: str, pages: int, files: Mapping[str, byte
 
 def number_and_symbol_of(document: Document) -> tuple[str, str]:
     """Return "15" and "KH-UBND"; the number is "" where the registry has not given it yet."""
-    number, _, symbol = plain(document.header.number).removeprefix(NUMBER_HEAD).partition("/")
-    return number.strip(), symbol.strip()
+    printed = document.annexes[0].signing_note if document.is_annex else document.header.number
+    number, _, symbol = plain(printed).removeprefix(NUMBER_HEAD).partition("/")
+    ends = f"; {NO_BREAK}"
+    return number.strip(ends), symbol.strip(ends)
 
 
 def type_of(document: Document) -> str:
     """Return the type of a document as its name is written, "Kế hoạch"; a letter prints none."""
+    if document.is_annex:
+        return ANNEX
     printed = plain(document.header.document_type)
     kinds = (kind for kind in (*ABBREVIATIONS, *UNNUMBERED) if kind.upper() == printed)
     return next(kinds, printed.capitalize()) if printed else LETTER

@@ -6,8 +6,9 @@ A block knows its height and how it may be parted; where it comes to stand is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from vanban.layout.frame import ParagraphStyle
 from vanban.layout.lines import Line
@@ -152,6 +153,26 @@ class FixedBlock:
     fields: tuple[Field, ...] = ()
     pictures: tuple[Shown, ...] = ()
     keep_next: bool = False
+
+    def moved(self, right: float, down: float) -> FixedBlock:
+        """Return it as it stands at another place, further right and further down."""
+        return replace(
+            self,
+            texts=tuple(
+                replace(text, left=text.left + right, baseline=text.baseline + down)
+                for text in self.texts
+            ),
+            boxes=tuple(_moved(self.boxes, right, down)),
+            fields=tuple(_moved(self.fields, right, down)),
+            pictures=tuple(_moved(self.pictures, right, down)),
+        )
+
+
+Placed = TypeVar("Placed", Box, Field, Shown)
+
+
+def _moved(several: Iterable[Placed], right: float, down: float) -> Iterator[Placed]:
+    return (replace(each, left=each.left + right, top=each.top + down) for each in several)
 
 
 Block = ParagraphBlock | TableBlock | FixedBlock

@@ -129,12 +129,11 @@ class _Flow:
 
     def fixed(self, block: FixedBlock) -> None:
         sheet, left, top = self.sheets[-1], self.size.left, self.top
-        sheet.texts += [
-            replace(t, left=t.left + left, baseline=t.baseline + top) for t in block.texts
-        ]
-        sheet.boxes += [replace(b, left=b.left + left, top=b.top + top) for b in block.boxes]
-        sheet.fields += [replace(f, left=f.left + left, top=f.top + top) for f in block.fields]
-        sheet.pictures += [replace(p, left=p.left + left, top=p.top + top) for p in block.pictures]
+        moved = block.moved(left, top)
+        sheet.texts += moved.texts
+        sheet.boxes += moved.boxes
+        sheet.fields += moved.fields
+        sheet.pictures += moved.pictures
         self.used += block.height
 
     def paragraph(self, block: ParagraphBlock) -> None:

@@ -37,8 +37,12 @@ YOUNGER: dict[StyleId, StyleId] = {
     StyleId.URGENCY: StyleId.DOCUMENT_TYPE,
     StyleId.CAPTION: StyleId.ANNEX_NOTE,
     StyleId.ARTICLE: StyleId.CLAUSE,
+    StyleId.SIGNING_NOTE: StyleId.AFTER_TABLE,
 }
 """Styles that a frame which an office has edited may lack: each is based on one that it has."""
+
+SIZES = {StyleId.SIGNING_NOTE: 10}
+"""Sizes (pt) of younger styles that differ from the ones that they are based on."""
 
 MAX_BYTES = 50_000_000
 """Of a frame; pictures in its margins are the most that it may hold."""
@@ -149,6 +153,9 @@ def _with_younger_styles(data: bytes, styles: Element) -> bytes:
         style.set(w("styleId"), style_id)
         for name, value in (("name", f"VB {style_id}"), ("basedOn", YOUNGER[style_id])):
             etree.SubElement(style, w(name)).set(w("val"), value)
+        if style_id in SIZES:
+            look = etree.SubElement(style, w("rPr"))
+            etree.SubElement(look, w("sz")).set(w("val"), str(2 * SIZES[style_id]))
     text = etree.tostring(styles, encoding="UTF-8", standalone=True)
     return rewrite(data, lambda name, content: text if name == STYLES else content)
 

@@ -88,7 +88,9 @@ class _Setter:
     def pages(self) -> Pages:
         size = self.frame.page
         document = self.document
-        if document.is_bare:
+        if document.is_annex:
+            pages = []
+        elif document.is_bare:
             pages = self.bare_sheets(size)
         else:
             pages = fill_pages(
@@ -175,18 +177,10 @@ class _Setter:
                     if isinstance(block, ParagraphBlock):
                         texts += block.place(left, down + block.style.before)
                     elif isinstance(block, FixedBlock):
-                        texts += [
-                            replace(text, left=text.left + left, baseline=text.baseline + down)
-                            for text in block.texts
-                        ]
-                        boxes += [
-                            replace(box, left=box.left + left, top=box.top + down)
-                            for box in block.boxes
-                        ]
-                        fields += [
-                            replace(field, left=field.left + left, top=field.top + down)
-                            for field in block.fields
-                        ]
+                        moved = block.moved(left, down)
+                        texts += moved.texts
+                        boxes += moved.boxes
+                        fields += moved.fields
                     down += block.height
                 heights.append(down - top)
                 left += width
@@ -238,9 +232,10 @@ class _Setter:
         """Return the room to sign in, in a column ``width`` wide, with its fields."""
         style = self.frame.styles[StyleId.SIGNATURE_SPACE]
         height = SIGNATURE_LINES * (style.before + style.pitch + style.after)
-        fields = space.fields(0.0, 0.0, width, height)
-        tagged = (replace(field, element=self.element(Kind.FORM)) for field in fields)
-        return FixedBlock(height, fields=tuple(tagged))
+        return FixedBlock(height, fields=self.tagged(space.fields(0.0, 0.0, width, height)))
+
+    def tagged(self, fields: Iterable[Field]) -> tuple[Field, ...]:
+        return tuple(replace(field, element=self.element(Kind.FORM)) for field in fields)
 
     # --- blocks -------------------------------------------------------------------------------
 
@@ -308,6 +303,8 @@ class _Setter:
         return replace(made, lines=tuple(line for each in fitted for line in each.lines))
 
     def annex(self, annex: Annex, size: PageSetup) -> Iterator[Block]:
+        if annex.signing_note:
+            yield self.signing_note(annex.signing_note, size)
         if annex.head is not None:
             yield self.side_by_side(self.frame.header_widths, (self.names(annex.head),))
         element = self.element(Kind.HEADING, level=1)
@@ -316,6 +313,15 @@ class _Setter:
         fitted = self.layout.unfitted(head.runs, head.style, size.text_width)
         yield self.paragraph(fitted, head.style, element, mark)
         yield from self.blocks((*annex.head_blocks(), *annex.blocks), size)
+
+    def signing_note(self, note: str, size: PageSetup) -> FixedBlock:
+        """Return the line on top of a separate annex, with the field at its end."""
+        style_id, width = StyleId.SIGNING_NOTE, size.text_width
+        line = self.paragraph(self.layout.unfitted((Run(note),), style_id, width), style_id)
+        texts = tuple(line.place(0.0, line.style.before))
+        space = SigningSpace(agency=self.document.author, lines=1)
+        fields = space.fields(0.0, line.style.before, width, line.style.pitch)
+        return FixedBlock(line.height, texts, fields=self.tagged(fields))
 
     def table(self, table: Table, size: PageSetup) -> TableBlock:
         look = self.frame.table

@@ -20,7 +20,6 @@ from weasyprint.formatting_structure.boxes import (
     TextBox,
 )
 
-from vanban.layout.measures import SIGNATURE_LINES
 from vanban.layout.pages import Kind
 from vanban.layout.signing_fields import SigningSpace
 from vanban.render.structure import Structure
@@ -117,7 +116,7 @@ class _Tagger:
             first.position_x,
             first.position_y,
             first.margin_width(),
-            first.margin_height() * SIGNATURE_LINES,
+            first.margin_height() * space.lines,
         )
         for field in space.fields(*(edge * PT_PER_PX for edge in edges)):
             element = self.structure.element(Kind.FORM)

@@ -13,13 +13,13 @@ from xml.sax.saxutils import quoteattr
 
 from vanban.document import (
     Align,
-    Annex,
     Block,
     Cell,
     Document,
     Heading,
     Paragraph,
     Row,
+    Run,
     Runs,
     StyleId,
     Table,
@@ -100,7 +100,7 @@ def render_docx(
         "capacity": holders.texts(document.signature.capacity),
         "signature_space": range(SIGNATURE_LINES),
         "signer": holders.text(document.signature.name),
-        "annexes": holders.xml(_annexes(document.annexes, layout)),
+        "annexes": holders.xml(_annexes(document, layout)),
         "banner": holders.text(document.banner),
     }
 
@@ -252,20 +252,23 @@ def _alignment(align: Align, style: StyleId) -> str:
 # --- annexes and sections -----------------------------------------------------------------
 
 
-def _annexes(annexes: tuple[Annex, ...], layout: Layout) -> str:
+def _annexes(document: Document, layout: Layout) -> str:
     """Return what follows the signature: each annex in a section of its own.
 
     A section's properties stand in its last paragraph, so every annex is preceded by the
     properties of what came before it; those of the last section close the body.
     """
-    if not annexes:
+    if not document.annexes:
         return paragraph(SECTION_END_STYLE, "")
     xml = ""
     landscape = False
-    for number, annex in enumerate(annexes, 1):
-        xml += paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
+    for number, annex in enumerate(document.annexes, 1):
+        if not document.is_annex:
+            xml += paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
         mark = Mark(number, bookmark(annex.anchor))
+        if annex.signing_note:
+            xml += paragraph(StyleId.SIGNING_NOTE, text_runs((Run(annex.signing_note),)))
         if annex.head is not None:
             xml += names_table(annex.head, layout)
         xml += paragraph(annex.heading.style, text_runs(annex.heading.runs), mark=mark)
@@ -313,7 +316,8 @@ def _part_order(name: str) -> tuple[bool, str]:
 
 def _finish_body(xml: str, document: Document, frame: Frame) -> str:
     """Give the last section its properties."""
-    if not document.annexes or not document.annexes[-1].landscape:
+    landscape = bool(document.annexes) and document.annexes[-1].landscape
+    if not landscape and not document.is_annex:
         return xml
     start = xml.rindex("<w:sectPr")
-    return f"{xml[:start]}{frame.section_xml[True]}</w:body></w:document>"
+    return f"{xml[:start]}{frame.section_xml[landscape]}</w:body></w:document>"

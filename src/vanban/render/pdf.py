@@ -95,14 +95,17 @@ class PdfEngine:
 
 def document_html(document: Document, layout: Layout) -> str:
     annexes = "".join(
-        _annex(annex, number, layout) for number, annex in enumerate(document.annexes, 1)
+        _annex(annex, number, layout, document.author)
+        for number, annex in enumerate(document.annexes, 1)
     )
     body = _blocks(document.body, layout)
     if not document.is_bare:
         body = f"{_header(document, layout)}{body}{_signature(document, layout.frame)}"
+    if not document.is_annex:
+        body = f'<div class="body">{body}</div>'
     return (
         f'<!DOCTYPE html><html lang="{LANGUAGE}"><head><meta charset="utf-8"/></head><body>'
-        f'<div class="body">{body}</div>{annexes}</body></html>'
+        f"{body}{annexes}</body></html>"
     )
 
 
@@ -167,20 +170,27 @@ def _signature(document: Document, frame: Frame) -> str:
 
 def _signing(signature: Signature, space: SigningSpace) -> str:
     lines = _lines(StyleId.SIGNATURE_SPACE, ("\u00a0",) * SIGNATURE_LINES)
-    who = escape(json.dumps(asdict(space)))
-    lines = lines.replace("<div ", f'<div data-space="{who}" ', 1)
     return (
         _lines(StyleId.SIGNING_CAPACITY, signature.capacity)
-        + lines
+        + _with_space(lines, space)
         + _lines(StyleId.SIGNER, (signature.name,))
     )
 
 
-def _annex(annex: Annex, number: int, layout: Layout) -> str:
+def _with_space(lines: str, space: SigningSpace) -> str:
+    """Return HTML whose first line says that ``space`` begins there."""
+    who = escape(json.dumps(asdict(space)))
+    return lines.replace(" ", f' data-space="{who}" ', 1)
+
+
+def _annex(annex: Annex, number: int, layout: Layout, agency: str) -> str:
     page = layout.frame.page.turned() if annex.landscape else layout.frame.page
     head, names = annex.heading, ""
+    if annex.signing_note:
+        line = _lines(StyleId.SIGNING_NOTE, (annex.signing_note,))
+        names = _with_space(line, SigningSpace(agency=agency, lines=1))
     if annex.head is not None:
-        names = _layout_table(layout.frame.header_widths, (_names(annex.head, layout.rules),))
+        names += _layout_table(layout.frame.header_widths, (_names(annex.head, layout.rules),))
     return (
         f'<div class="annex{number}">{names}'
         + _heading("h1", head.style, _runs(head.runs), annex.anchor, annex.outline_text, 1)

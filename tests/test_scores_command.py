@@ -98,7 +98,9 @@ def test_a_set_that_is_there_is_not_written_over(ward: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("criteria", "import", "khong-co.tsv"), 1, "khong-co.tsv"),
+        (("criteria", "import", "khong-co.tsv"), 2, "không có tệp “khong-co.tsv”"),
+        (("criteria", "import", ""), 2, "ghi đường dẫn tới bảng"),
+        (("criteria", "import", "content"), 2, "ghi đường dẫn tới bảng"),
         (("criteria", "import", "bang.xls"), 1, "lưu lại thành .xlsx"),
         (("criteria", "import", "sai.tsv"), 1, "sai.tsv:2:3: “1.5” dùng dấu chấm"),
         (("criteria", "import", "bac.tsv"), 1, "bac.tsv:2:5: tu: chỉ tiêu 1: tỷ lệ phải lớn hơn"),

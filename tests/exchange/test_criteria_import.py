@@ -468,6 +468,16 @@ def test_a_saved_value_of_a_formula_is_taken(tmp_path: Path) -> None:
     assert any("lấy giá trị đã lưu “3”" in each.message for each in imported.notes)
 
 
+def test_macros_are_told(tmp_path: Path) -> None:
+    path, other = workbook(tmp_path / "b.xlsx", SHEET), tmp_path / "b.xlsm"
+    other.write_bytes(path.read_bytes())
+    with zipfile.ZipFile(other, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Auto_Open")
+    imported = import_criteria(other)
+    assert imported.mistakes == ()
+    assert any("có macro: không chạy" in note.message for note in imported.notes)
+
+
 def test_two_sheets_with_tables(tmp_path: Path) -> None:
     path = workbook(tmp_path / "b.xlsx", SHEET, Hai=SHEET)
     with pytest.raises(ContentError, match="“Bảng điểm”, “Hai” đều có bảng"):

@@ -62,6 +62,8 @@ def import_set(
     Raises UsageError for an id that is none; ContentError where the table has mistakes, where the
     file is there and may not be replaced, and where the content would have new mistakes; OSError.
     """
+    if not table.is_file():
+        raise UsageError(f"không có tệp “{table}” — ghi đường dẫn tới bảng .xlsx hoặc .tsv")
     chosen = chosen_year(content, year)
     wanted = set_id or plain_name(table.stem).replace("_", "-")
     if not re.fullmatch(IDENTIFIER, wanted):

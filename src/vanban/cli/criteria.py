@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,9 @@ def _tell_next(made: Import, apply: bool, content: Path, file: Path, for_assessm
     else:
         which = "--self-assessment" if for_assessment else f"--set {made.path.stem}"
         options = f"{which} --apply" + (" --replace" if made.before else "")
-        command = command_here("criteria", f"import {file}", content=content, options=options)
+        command = command_here(
+            "criteria", f"import {shlex.quote(str(file))}", content=content, options=options
+        )
         say(f"Sẽ ghi {made.path}. Chưa ghi gì; muốn ghi: {command}")
 
 

@@ -194,7 +194,7 @@ def _read_workbook(path: Path, head: Head) -> Table:
     shown = shown_path(path)
     data = path.read_bytes()
     try:
-        Package(data).read_all()  # bounded in size, and without entities
+        package = Package(data).read_all()  # bounded in size, and without entities
         books = [
             openpyxl.load_workbook(io.BytesIO(data), data_only=saved, keep_links=False)
             for saved in (False, True)
@@ -204,9 +204,12 @@ def _read_workbook(path: Path, head: Head) -> Table:
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
         message = "tệp .xlsx bị hỏng hoặc không phải bảng tính — mở bằng Excel rồi lưu lại"
         raise _refusal(Place(shown), message) from error
+    macros = []
+    if any("vbaproject" in name.casefold() for name in package.names):
+        macros = [Problem(Place(shown), "", "tệp có macro: không chạy, không đọc đến")]
     found: list[tuple[str, Table]] = []
     for formulas in books[0].worksheets:
-        notes: list[Problem] = []
+        notes = [*macros]
         values = books[1][formulas.title]
         lines = _sheet_lines(shown, formulas, values, notes)
         table = _table(lines, head, notes)

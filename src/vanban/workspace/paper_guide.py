@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vanban.nd30.paper_forms import NOT_MADE, PAPER_FORMS, URGENCIES, Addressed, PaperForm
 from vanban.workspace.files import PAPERS
-from vanban.workspace.folder import yaml_files
+from vanban.workspace.folder import samples_in
 from vanban.workspace.paper_glance import glance_at
 
 GUIDE = """\
@@ -119,11 +119,11 @@ ADDRESSED = {Addressed.NEVER: "không", Addressed.MAY: "nếu có", Addressed.MU
 
 
 def paper_guide(content: Path) -> str:
-    """Return the page; samples stand in the folder ``mau`` of ``content``."""
+    """Return the page; the samples are those of ``content``, shared ones too."""
     samples: dict[str, list[str]] = {}
-    for file in yaml_files(content / "mau" / PAPERS.name):
+    for name, file in sorted(samples_in(content, PAPERS.name).items()):
         kind = glance_at(file).name.partition(":")[0]
-        samples.setdefault(kind, []).append(file.stem)
+        samples.setdefault(kind, []).append(name)
     return GUIDE.format(
         made=len(PAPER_FORMS),
         rows="\n".join(_row(form, samples.get(form.type, [])) for form in PAPER_FORMS.values()),

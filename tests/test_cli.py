@@ -446,6 +446,8 @@ HEAVY |= {"pypdfium2", "uharfbuzz"}
         ("--help", set()),
         ("list", READS_CONTENT),
         ("evidence status", READS_FILES),
+        ("status q3", READS_CONTENT),
+        ("due", READS_CONTENT),
         ("check plan", COMPOSES | {"lxml"}),
         ("build plan --engine pages", HEAVY - {"weasyprint"}),
     ],

@@ -13,7 +13,6 @@ from vanban.figures.to_date import YEAR, part_gone, span
 from vanban.figures.tracked import Tracked
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed, origins_of, traced, traced_list
-from vanban.workspace.models.indicators import Indicator, IndicatorGroup
 from vanban.workspace.models.register import CitedDocument
 from vanban.workspace.models.tracking import Side, TrackingRow
 from vanban.workspace.workspace import Workspace
@@ -62,7 +61,7 @@ def statistics(facts: Facts) -> Iterator[StatisticsRow]:
     for group_number, group in enumerate(facts.workspace.indicators.groups, 1):
         top = computed(str(group_number), group.origin())
         yield StatisticsRow(top, group.name, heading=True)
-        for number, indicator in numbered(group, str(group_number)):
+        for number, indicator in group.numbered(str(group_number)):
             if isinstance(indicator, str):
                 topic = computed(number, *origins_of(indicator))
                 yield StatisticsRow(topic, indicator, heading=True)
@@ -81,14 +80,6 @@ def statistics(facts: Facts) -> Iterator[StatisticsRow]:
 def _beside_unit(value: str, unit: str) -> str:
     """Return a figure without the sign that the column of units prints already."""
     return value.removesuffix("%") if unit == "%" else value
-
-
-def numbered(group: IndicatorGroup, prefix: str) -> Iterator[tuple[str, Indicator | str]]:
-    """Yield the topics (by name) and indicators of a group with their numbers 1.1, 1.1.1."""
-    for topic_number, topic in enumerate(group.topics, 1):
-        yield f"{prefix}.{topic_number}", topic.name
-        for number, indicator in enumerate(topic.indicators, 1):
-            yield f"{prefix}.{topic_number}.{number}", indicator
 
 
 def target_row(row: Tracked, facts: Facts) -> TargetRow:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vanban.compose.report_annexes import numbered, target_row
+from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts
 from vanban.document import Document
 from vanban.figures.comparison import Change
@@ -118,7 +118,7 @@ def _rows(facts: Facts) -> Iterator[SheetRow]:
     register = facts.workspace.indicators
     for group_number, group in enumerate(register.groups, 1):
         yield _heading(str(group_number), group.name)
-        for number, indicator in numbered(group, str(group_number)):
+        for number, indicator in group.numbered(str(group_number)):
             if isinstance(indicator, str):
                 yield _heading(number, indicator)
             else:

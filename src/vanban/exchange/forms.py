@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from vanban.compose.report_annexes import numbered
 from vanban.evidence.descriptions import documents_of
 from vanban.exchange.form_layout import FormKey
 from vanban.exchange.providers import (
@@ -189,7 +188,7 @@ class _Asked:
         groups = self.workspace.indicators.groups
         for number, group in enumerate(groups, 1):
             rows: list[FormRow] = []
-            for place, each in numbered(group, str(number)):
+            for place, each in group.numbered(str(number)):
                 if isinstance(each, str):
                     topic = FormRow(place, each)
                 elif self._is_shown(each, own):

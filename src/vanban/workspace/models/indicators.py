@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from vanban.workspace.models.agency import PROVIDERS
@@ -91,6 +92,13 @@ class IndicatorGroup(SampleEntry):
     name: Text = key("ten", "Tên", "Tên lĩnh vực trong phụ lục thống kê.")
     providers: tuple[Identifier, ...] = several(*PROVIDERS)
     topics: tuple[IndicatorTopic, ...] = key("muc", "Mục", "Các mục của lĩnh vực.")
+
+    def numbered(self, prefix: str) -> Iterator[tuple[str, Indicator | Text]]:
+        """Yield its topics (by name) and indicators with their numbers 1.1, 1.1.1."""
+        for topic_number, topic in enumerate(self.topics, 1):
+            yield f"{prefix}.{topic_number}", topic.name
+            for number, indicator in enumerate(topic.indicators, 1):
+                yield f"{prefix}.{topic_number}.{number}", indicator
 
 
 class Identity(SampleEntry):

@@ -109,6 +109,9 @@ verify: .venv/.ready-sign ## Xem chữ ký số của một PDF: make verify FIL
 desk: .venv/.ready-desk ## Bàn làm việc trong trình duyệt: bấm vào chữ trên trang để sửa
 	@$(VANBAN) desk $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+pull: .venv/.ready-run ## Đưa chỗ sửa trong tệp Word về nội dung: make pull FILE=plan-sua.docx; ghi: OPTIONS=--apply
+	@$(VANBAN) pull "$(FILE)" $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 undo: .venv/.ready-run ## Lấy lại thay đổi gần nhất mà chương trình ghi vào nội dung
 	@$(VANBAN) undo $(OPTIONS)
 

@@ -231,6 +231,20 @@ def test_a_deleted_task_goes_and_one_with_more_is_only_picked(
     assert "chi_tieu" in found.edits[0].note
 
 
+def test_a_task_takes_the_place_of_another(content: Path, plan_docx: bytes) -> None:
+    def change(root: Element) -> None:
+        add_behind(FIRST, "- Việc thứ nhất.")(root)
+        add_behind("- Việc thứ nhất.", "- Việc thứ hai.")(root)
+        delete(SECOND)(root)
+
+    docx = changed(plan_docx, change)
+    found = pulled(content, docx)
+    assert sorted(each.act.name for each in found.edits) == ["ADD", "ADD", "DELETE"]
+    applied = apply(found, found.edits, STAMP)
+    assert (applied.differing, applied.extra) == ((), ())
+    assert texts(built(content)) == texts(docx)
+
+
 def test_numbers_that_move_with_an_item_are_not_told(content: Path, plan_docx: bytes) -> None:
     def change(root: Element) -> None:
         delete("1. Trong năm 2024 lần đầu tiên")(root)
@@ -268,6 +282,7 @@ def test_a_paragraph_cut_in_two_keeps_its_begin(content: Path, plan_docx: bytes)
     found = pulled(content, docx)
     assert sorted(each.act.name for each in found.edits) == ["ADD", "SET"]
     assert apply(found, found.edits, STAMP).differing == ()
+    assert texts(built(content)) == texts(docx)
 
 
 def test_a_line_typed_above_a_task_does_not_take_its_id(content: Path, plan_docx: bytes) -> None:
@@ -364,6 +379,7 @@ BAD: list[tuple[str, Callable[[bytes], bytes], str]] = [
     ("damaged", lambda docx: docx[:3000], "tệp bị hỏng"),
     ("empty", lambda docx: b"", "tệp rỗng"),
     ("pdf", lambda docx: b"%PDF-1.7", "là tệp PDF"),
+    ("odt", lambda docx: without(docx, "word/"), "không phải văn bản Word"),
     ("old", lambda docx: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".doc cũ"),
     (
         "encrypted",

@@ -6,6 +6,7 @@ of the content, as one change that ``vanban undo`` takes back.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,20 +40,50 @@ LEAST_KNOWN = 0.3
 
 
 @dataclass(frozen=True)
-class Pulled:
-    """What a file says that the content does not: the document, its year, the edits in order.
+class _Document:
+    """A document of the content, and where it is made from."""
 
-    ``remarks`` are the comments of reviewers, ``looks`` what looks otherwise. ``base_lost`` says
-    that the file no longer carries what it was built from.
+    kind: Kind
+    content: Path
+    year: int
+    templates: Path
+
+    def now(self, drafts: Mapping[Path, bytes] | None = None) -> tuple[Workspace, Base]:
+        """Return the content, with ``drafts`` for some of its files, and what is built from it."""
+        loaded = load_content(self.content, self.year, drafts or {})
+        workspace = loaded.require(self.kind.reads(self.content, self.year))
+        document = self.kind.compose(workspace, self.templates).document
+        agency = workspace.agency.name
+        return workspace, with_marks(document, self.year, agency, addresses(workspace))[1]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The files that were changed, and where a build would still differ from the file.
+
+    ``differing`` are paragraphs of the file that it would not print, ``extra`` those that it would
+    print and the file has not.
+    """
+
+    files: tuple[Path, ...]
+    differing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What a file says that the content does not: the document, the edits in order.
+
+    ``applied`` is what those that are simply taken would do. ``remarks`` are the comments of
+    reviewers, ``looks`` what looks otherwise. ``base_lost`` says that the file no longer carries
+    what it was built from.
     """
 
     file: Path
-    kind: Kind
-    year: int
-    content: Path
-    templates: Path
+    document: _Document
     word: WordFile
     edits: tuple[Edit, ...]
+    applied: Applied
     base_lost: bool
     remarks: tuple[Remark, ...]
     looks: tuple[OtherLook, ...]
@@ -76,8 +107,8 @@ def pull(
     refuse_newer(content)
     word, base = _read(file)
     kind, chosen = _what(file, word, base, content, document_id, year)
-    templates = templates_of(content)
-    workspace, now = _now(kind, content, chosen, templates)
+    document = _Document(kind, content, chosen, templates_of(content))
+    workspace, now = document.now()
     if base is not None and base.agency != workspace.agency.name:
         raise _refused(
             file, f"tệp của {base.agency}, nội dung này của {workspace.agency.name} — xem lại tệp"
@@ -96,19 +127,17 @@ def pull(
             f"tệp không giống {kind.id} năm {chosen}: chỉ {known} trong "
             f"{len(comparison.base.paragraphs)} đoạn có ở đó — xem lại tệp, mã văn bản và năm",
         )
-    edits = in_order((*value_edits(comparison), *item_edits(comparison)))
-    edits = _settled(edits, content, chosen, kind, templates, word)
+    found = in_order((*value_edits(comparison), *item_edits(comparison)))
+    edits, applied = _settled(_sound(found, content, chosen), document, word)
     return Pulled(
         file,
-        kind,
-        chosen,
-        content,
-        templates,
+        document,
         word,
         edits,
+        applied,
         base is None,
         tuple(remarks(comparison)),
-        tuple(other_looks(comparison, read_frame(templates / "frame.docx"))),
+        tuple(other_looks(comparison, read_frame(document.templates / "frame.docx"))),
     )
 
 
@@ -164,20 +193,6 @@ def _what(
     return kind, chosen
 
 
-def _now(
-    kind: Kind,
-    content: Path,
-    year: int,
-    templates: Path,
-    drafts: Mapping[Path, bytes] | None = None,
-) -> tuple[Workspace, Base]:
-    """Return the content, with ``drafts`` for some of its files, and what is built from it."""
-    loaded = load_content(content, year, drafts or {})
-    workspace = loaded.require(kind.reads(content, year))
-    document = kind.compose(workspace, templates).document
-    return workspace, with_marks(document, year, workspace.agency.name, addresses(workspace))[1]
-
-
 def _refused(file: Path, message: str) -> ContentError:
     return ContentError([Problem(Place(file), "", message)])
 
@@ -186,33 +201,37 @@ def _refused(file: Path, message: str) -> ContentError:
 
 
 def _settled(
-    edits: tuple[Edit, ...],
-    content: Path,
-    year: int,
-    kind: Kind,
-    templates: Path,
-    word: WordFile,
-) -> tuple[Edit, ...]:
-    """Refuse the edits that the content would not take; drop what follows from others.
+    edits: tuple[Edit, ...], document: _Document, word: WordFile
+) -> tuple[tuple[Edit, ...], Applied]:
+    """Drop the refused edits that follow from others, and return what the others would do.
 
     A number that moved because a task came before it is what the next build prints by itself.
     """
-    edits = _sound(edits, content, year)
-    taken = [each for each in edits if each.verdict is Verdict.TAKEN]
-    if not any(each.act in (Act.ADD, Act.DELETE) for each in taken):
-        return edits
-    drafts = {path: after for path, (_, after) in written(taken).items()}
-    _, then = _now(kind, content, year, templates, drafts)
-    printed = {same_text(each.text) for each in then.paragraphs}
+    taken = tuple(each for each in edits if each.verdict is Verdict.TAKEN)
+    applied, printed = _tried(taken, document, word)
     texts = [same_text(each.text) for each in word.filled]
-    return tuple(
-        each
-        for each in edits
-        if each.verdict is not Verdict.REFUSED
-        or each.at < 0
-        or not each.old
-        or texts[each.at] not in printed
-    )
+
+    def follows(edit: Edit) -> bool:
+        changed = edit.verdict is Verdict.REFUSED and edit.old not in ("", edit.new)
+        return changed and edit.at >= 0 and texts[edit.at] in printed
+
+    return tuple(each for each in edits if not follows(each)), applied
+
+
+def _tried(
+    edits: tuple[Edit, ...], document: _Document, word: WordFile
+) -> tuple[Applied, frozenset[str]]:
+    """Return what ``edits`` would do, and what a build would print then."""
+    files = written(edits)
+    _, then = document.now({path: after for path, (_, after) in files.items()})
+    printed = [same_text(each.text) for each in then.paragraphs]
+    there = [same_text(each.text) for each in word.filled]
+    applied = Applied(tuple(files), _without(there, printed), _without(printed, there))
+    return applied, frozenset(printed)
+
+
+def _without(texts: list[str], others: list[str]) -> tuple[str, ...]:
+    return tuple(text for text in (Counter(texts) - Counter(others)).elements() if text)
 
 
 def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...]:
@@ -246,38 +265,19 @@ def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...
     )
 
 
-@dataclass(frozen=True)
-class Applied:
-    """The files that were changed, and the texts of the file that a build would not print."""
-
-    files: tuple[Path, ...]
-    differing: tuple[str, ...]
-
-
-def preview(pulled: Pulled, chosen: Iterable[Edit]) -> Applied:
-    """Return what ``chosen`` would change, and which paragraphs would still differ."""
-    files = written(chosen)
-    drafts = {path: after for path, (_, after) in files.items()}
-    _, then = _now(pulled.kind, pulled.content, pulled.year, pulled.templates, drafts)
-    printed = [same_text(each.text) for each in then.paragraphs]
-    known = set(printed)
-    differing = (same_text(each.text) for each in pulled.word.filled)
-    return Applied(tuple(files), tuple(text for text in differing if text and text not in known))
-
-
 def apply(pulled: Pulled, chosen: Iterable[Edit], stamp: Stamp) -> Applied:
     """Write ``chosen`` into the content, all or none.
 
     Raises ContentError where the content would have a new mistake, or changed meanwhile.
     """
-    chosen = tuple(chosen)
-    with locked(pulled.content):
-        files = written(chosen)
-        drafts = {path: after for path, (_, after) in files.items()}
-        problems = new_problems(pulled.content, pulled.year, drafts)
+    chosen, document = tuple(chosen), pulled.document
+    with locked(document.content):
+        drafts = {path: after for path, (_, after) in written(chosen).items()}
+        problems = new_problems(document.content, document.year, drafts)
         if problems:
             raise ContentError(problems)
-        applied = preview(pulled, chosen)
-        if files:
-            write_change(pulled.content, drafts.items(), stamp)
-    return applied
+        if drafts:
+            write_change(document.content, drafts.items(), stamp)
+    if chosen == pulled.of(Verdict.TAKEN):
+        return pulled.applied
+    return replace(_tried((), document, pulled.word)[0], files=tuple(drafts))

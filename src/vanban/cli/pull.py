@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vanban.cli.base import (
+    MAX_SHOWN,
     PATH,
     content_option,
+    item_lines,
     say_undo,
-    show_list,
     stamp_of,
     templates_beside,
     year_option,
@@ -50,7 +51,7 @@ def pull_command(
     content: Path,
 ) -> None:
     from vanban.app.pull import apply as write
-    from vanban.app.pull import preview, pull
+    from vanban.app.pull import pull
     from vanban.exchange.pull import Verdict
     from vanban.invocation import command_here
 
@@ -64,7 +65,7 @@ def pull_command(
         return
     say()
     if not (apply or pick):
-        _say_rest(preview(pulled, chosen), "Lấy các chỗ trên rồi dựng lại")
+        _say_rest(pulled.applied, "Lấy các chỗ trên rồi dựng lại")
         command = command_here("pull", str(file), content=content, options="--apply")
         say(f"Chưa ghi gì. Muốn ghi những chỗ lấy được: {command}")
         return
@@ -77,17 +78,20 @@ def pull_command(
 
 
 def _say_rest(applied: Applied, when: str) -> None:
-    if not applied.differing:
+    if not (applied.differing or applied.extra):
         say(f"{when} thì văn bản đúng từng chữ như tệp.")
-    else:
-        say(f"{when} thì văn bản còn khác tệp ở {len(applied.differing)} đoạn:")
-        show_list("đoạn trong tệp", tuple(f"“{text}”" for text in applied.differing), 5)
+        return
+    say(f"{when} thì văn bản còn khác tệp:")
+    for sign, texts in (("tệp", applied.differing), ("dựng", applied.extra)):
+        for line in item_lines(tuple(f"{sign}: “{text}”" for text in texts), MAX_SHOWN):
+            say(line)
 
 
 def _lines(pulled: Pulled) -> Iterator[str]:
     from vanban.exchange.pull import Verdict
 
-    yield f"{pulled.file}: {pulled.kind.name} ({pulled.kind.id}) năm {pulled.year}"
+    kind, year = pulled.document.kind, pulled.document.year
+    yield f"{pulled.file}: {kind.name} ({kind.id}) năm {year}"
     if pulled.word.tracked:
         yield f"  {pulled.word.tracked} thay đổi theo dõi (track changes) coi như đã chấp nhận"
     if pulled.base_lost:
@@ -103,7 +107,7 @@ def _lines(pulled: Pulled) -> Iterator[str]:
             yield from _edit_lines(edit)
     if pulled.looks:
         yield ""
-        frame = pulled.templates / "frame.docx"
+        frame = pulled.document.templates / "frame.docx"
         looks = len(pulled.looks)
         yield f"Định dạng: {looks} chỗ khác khung, không lấy — muốn đổi thì sửa {frame}"
     for look in pulled.looks:

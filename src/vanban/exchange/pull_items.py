@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from vanban.exchange.marks import BaseParagraph, Piece, same_text
+from vanban.exchange.marks import BaseParagraph, Piece, same_text, values_code
 from vanban.exchange.pull import (
     LOST,
     NOWHERE,
@@ -24,6 +24,7 @@ from vanban.exchange.pull import (
     is_outside,
 )
 from vanban.exchange.pull_edits import is_as_typed
+from vanban.ooxml.word_file import WordParagraph
 from vanban.provenance import Keys, Origin
 from vanban.workspace import source
 
@@ -145,7 +146,12 @@ def _added(comparison: Comparison) -> Iterator[Edit]:
     of_file = comparison.matching.of_file()
     ids, there = _ids(comparison), {same_text(each) for each in comparison.now.values.values()}
     for at, paragraph in enumerate(comparison.file):
-        if at in of_file:
+        if at in of_file or _was_built(comparison, paragraph):
+            continue
+        if paragraph.cell is not None:
+            note = "ô mới trong bảng: bảng do máy lập — thêm mục ở tệp nội dung bằng tay"
+            new = same_text(paragraph.text)
+            yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", new, note=note, at=at)
             continue
         text = same_text(paragraph.text)
         found = _beside(comparison, text, at, of_file)
@@ -154,6 +160,18 @@ def _added(comparison: Comparison) -> Iterator[Edit]:
             yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", text, note=note, at=at)
         elif (words := _words(text, found)) not in there:  # else it was taken before
             yield _addition(comparison, words, at, found, ids)
+
+
+def _was_built(comparison: Comparison, paragraph: WordParagraph) -> bool:
+    """Say whether a paragraph is not new, but one that the content has no more.
+
+    Without the base of the file nobody knows that of cells, which have no marks.
+    """
+    known = {values_code(each.mark) for each in comparison.base.paragraphs}
+    codes = [code for name in paragraph.bookmarks if (code := values_code(name)) is not None]
+    return any(code not in known for code in codes) or (
+        comparison.base_lost and paragraph.cell is not None
+    )
 
 
 @dataclass(frozen=True)

@@ -234,7 +234,7 @@ def _wrong_ratio(book: Any) -> None:
         (
             GOOD,
             _another_row,
-            "H40: dòng này không có trong biểu mẫu — có phải “Hồ sơ nhận trực tiếp”?",
+            "H40: dòng “Hồ sơ nhận trực tiếpp” không có trong biểu mẫu — có phải “Hồ sơ nhận trực",
             "2 đổi, 1 bị từ chối",
         ),
         (

@@ -26,6 +26,9 @@ from vanban.nd30.numbers import format_number, format_typed
         ("1\u00a0204", False, "1204"),
         ("1.204 hồ sơ", False, "1204"),
         ("12.345.678", False, "12345678"),
+        ("06", False, "6"),  # as documents print counts below ten
+        ("06 hồ sơ", False, "6"),
+        ("00", False, "0"),
         (98.7, True, "98,7"),
         (18450.499999999996, True, "18450,5"),
         ("98,7", True, "98,7"),
@@ -59,6 +62,7 @@ def test_numbers_are_read(value: object, decimal: bool, text: str) -> None:
         ("không", False, "không phát sinh thì ghi 0"),
         ("-", False, "không phát sinh thì ghi 0"),
         ("khoảng 120", False, "không phải là số"),
+        ("0012", False, "có số 0 thừa ở đầu"),
         ("120 người", False, "có chữ đi kèm số"),
         (float("nan"), True, "không phải là số"),
         (1e20, False, "quá lớn"),

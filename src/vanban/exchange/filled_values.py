@@ -23,6 +23,8 @@ from vanban.workspace.models.allowed_characters import check_text
 _NOTHING = frozenset({"không", "ko", "không có", "không phát sinh", "-", "–", "—", "/"})
 _DOTTED = re.compile(r"[1-9][0-9]{0,2}([. ][0-9]{3})+(,[0-9]+)?")
 """Thousands apart as documents print them: 1.204; typed as text it can mean nothing else."""
+_BELOW_TEN = re.compile(r"0[0-9](,[0-9]+)?")
+"""As documents print counts below ten: 06."""
 _ERRORS = re.compile(r"#[A-Z0-9/!?]+[!?]?|#N/A")
 _DAY = re.compile(r"(?:ngày )?(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )(\d{4})")
 _SPACES = re.compile(r"[\u00a0\u202f\u2009\s]+")
@@ -88,6 +90,8 @@ def _written(value: str, decimal: bool, unit: str) -> str:
     bare = text.removesuffix(unit).strip()
     if _DOTTED.fullmatch(bare):
         bare = bare.replace(".", "").replace(" ", "")
+    elif _BELOW_TEN.fullmatch(bare):
+        bare = bare[1:]
     return format_typed(parse_amount(bare) if decimal else parse_count(bare))
 
 

@@ -32,7 +32,7 @@ from vanban.exchange.form_layout import (
 from vanban.exchange.forms import Form, FormRow
 from vanban.nd30.numbers import NumberError, parse_amount
 from vanban.workspace.models.form_answer import EvidenceState
-from vanban.workspace.wording import closest
+from vanban.workspace.wording import closest, one_line
 from vanban.workspace.workspace import Workspace
 
 
@@ -171,9 +171,9 @@ class UnitReading:
         elif asked is None:
             near = closest(name, self.by_name) if name else None
             hint = f"có phải “{near}”? " if near is not None else ""
+            shown = f"dòng “{one_line(name)}”" if name else "dòng này"
             self._refuse(
-                cell,
-                f"dòng này không có trong biểu mẫu — {hint}ghi số vào đúng dòng của biểu mẫu",
+                cell, f"{shown} không có trong biểu mẫu — {hint}ghi số vào đúng dòng của biểu mẫu"
             )
         elif row.code and name and name != asked.name:
             self._refuse(

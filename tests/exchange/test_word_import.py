@@ -15,6 +15,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from docx import Document as new_word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from conftest import ROOT, TEMPLATES, Files
 from support import write_content
@@ -28,11 +31,17 @@ from typed_plans import (
 )
 from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
-from vanban.app.word_import import Taken, take_in
+from vanban.app.word_import import IMPORTERS, Taken, take_in
 from vanban.cli import main
+from vanban.errors import ContentError, Place
 from vanban.exchange.word_import.ledger import Became, words_of
 from vanban.exchange.word_import.source import read_original
-from vanban.workspace.files import PAPERS
+from vanban.workspace.files import OF_A_YEAR, PAPERS
+from vanban.workspace.instructions import without_instructions
+from vanban.workspace.validate import validate
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import parse_yaml
+from vanban.workspace.yaml_write import tree_lines
 
 CONTENT = ROOT / "content"
 
@@ -91,14 +100,14 @@ def test_all_words_find_their_place(habit: str, taken_in: Mapping[str, Taken]) -
     assert taken_in[habit].settled.leftovers == ()
 
 
-Place = tuple[str, tuple[str, ...], str, tuple[str, ...]]
+TaskPlace = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 """Area and its leads, names of the groups around a task, its text."""
 
 
-def places(area: Mapping[str, Any]) -> Iterator[Place]:
+def places(area: Mapping[str, Any]) -> Iterator[TaskPlace]:
     units = (*area.get("chu_tri", ()), *area.get("phoi_hop", ()))
 
-    def below(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Place]:
+    def below(holder: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[TaskPlace]:
         for task in holder.get("nhiem_vu", ()):
             text = " ".join(str(task["noi_dung"]).split())
             yield f"{area['ten']} {area['chi_so']} {task['ma']}", names, text, units
@@ -290,6 +299,100 @@ def test_a_paper_of_any_type_is_drafted_again(
     assert taken.differs.gone == 0
     (file,) = taken.imported.files.values()
     assert file["loai"] == workspace.entries(PAPERS)[name].type
+
+
+# --- any file ----------------------------------------------------------------------------------
+
+LABELS = (
+    *("", "Phần I", "Chương II", "I. ", "IV. ", "1. ", "2. ", "1.1. ", "a) ", "đ) ", "- ", "+ "),
+    *("Điều 3. ", "Mục 1", "Kính gửi: ", "Nơi nhận: ", "Căn cứ ", "Phụ lục I", "Chủ trì: "),
+)
+WORDS = (
+    *(
+        "Mục đích",
+        "YÊU CẦU",
+        "NHIỆM VỤ",
+        "Tổ chức thực hiện",
+        "100% hồ sơ",
+        "KẾ HOẠCH",
+        "QUYẾT ĐỊNH",
+    ),
+    *("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nghị định số 80/2025/NĐ-CP ngày 01/4/2025 của Chính phủ"),
+    *("ban hành kèm theo Quyết định này", "Trên đây là", "BÁO CÁO", "quý III năm 2025", "SIPAS"),
+    *("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 5/KH-UBND", "{x}", "./.", "công dân; đạt từ 90%"),
+)
+OPENINGS: dict[str, tuple[tuple[str, list[str], str, str], ...]] = {
+    "plan": (
+        ("", ["KẾ HOẠCH"], "bc", " "),
+        ("", ["Cải cách hành chính năm 2025"], "bc", " "),
+        ("I. ", ["NHIỆM VỤ"], "b", " "),
+        ("- ", ["Rà soát văn bản."], "", " "),
+    ),
+    "report": (
+        ("", ["BÁO CÁO"], "bc", " "),
+        ("", ["Kết quả quý III năm 2025"], "bc", " "),
+        ("I. ", ["CHỈ ĐẠO, ĐIỀU HÀNH"], "b", " "),
+        ("- ", ["Ban hành kế hoạch."], "", " "),
+    ),
+    "document": (("", ["QUYẾT ĐỊNH"], "bc", " "), ("", ["Về việc chung"], "bc", " ")),
+}
+"""What makes a file one of a kind."""
+LINES = st.tuples(
+    st.sampled_from(LABELS),
+    st.lists(st.sampled_from(WORDS), max_size=3),
+    st.sampled_from(("", "b", "c", "bc")),
+    st.sampled_from((" ", "\n", "\t")),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(LINES, max_size=25), cells=st.lists(st.sampled_from(WORDS), max_size=9))
+@pytest.mark.parametrize("kind", IMPORTERS)
+def test_every_word_of_any_file_is_accounted_for(
+    kind: str,
+    lines: list[tuple[str, list[str], str, str]],
+    cells: list[str],
+    workspace: Workspace,
+) -> None:
+    """Whatever it holds: each of its words went to one place, and what is left is in order."""
+    word = new_word()
+    for label, words, look, between in (*OPENINGS[kind], *lines):
+        paragraph = word.add_paragraph()
+        paragraph.add_run(label + between.join(words)).bold = "b" in look
+        if "c" in look:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if cells:
+        table = word.add_table(rows=3, cols=3)
+        for number, text in enumerate(cells):
+            table.cell(number // 3, number % 3).text = text
+    data = io.BytesIO()
+    word.save(data)
+    original = read_original(data.getvalue(), Path("a.docx"), accept=True)
+    try:
+        imported = IMPORTERS[kind](original, workspace, 2025, TEMPLATES)
+    except ContentError:
+        return
+    settled = imported.ledger.settle(())
+    places = settled.values + settled.numbers + settled.printed + settled.left
+    assert settled.words == places
+    held = counted(values(tuple(imported.files.values())))
+    taken = counted(
+        claim.part.text for claim in imported.ledger.claims if claim.became is Became.VALUE
+    )
+    assert taken - held == Counter()
+    numbers = [each.paragraph for each in settled.leftovers]
+    assert numbers == sorted(numbers)
+    for path, tree in imported.files.items():
+        file = parse_yaml("\n".join(tree_lines(tree)).encode(), Path(path))
+        model = next(each.model for each in OF_A_YEAR if each.name == path.parts[0])
+        sound = without_instructions(model, file.tree)
+        problems = [*file.problems, *validate(model, sound, Place(Path(path)))[1]]
+        assert [str(each) for each in problems] == []
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Workspace:
+    return load_content(CONTENT, 2025).workspace
 
 
 # --- what cannot be taken in -------------------------------------------------------------------

@@ -56,14 +56,16 @@ def key_lines(name: str, value: Value, indent: int) -> list[str]:
 def tree_lines(tree: Mapping[str, Any], indent: int = 0) -> list[str]:
     """Return the lines of a mapping: texts, tuples of ids, lists of texts or mappings, mappings.
 
-    What is empty is left out. Items that hold lists of their own are set apart by blank lines; a
-    short one of texts stands in braces.
+    Empty texts and lists are left out. Items that hold lists of their own are set apart by blank
+    lines; a short one of texts stands in braces.
     """
     lines: list[str] = []
     for name, value in tree.items():
-        if value in ("", (), [], {}, None):
+        if value in ("", (), [], None):
             continue
-        if isinstance(value, Mapping):
+        if value == {}:
+            lines.append(f"{' ' * indent}{name}: {{}}")
+        elif isinstance(value, Mapping):
             lines += [f"{' ' * indent}{name}:", *tree_lines(value, indent + 2)]
         elif isinstance(value, list):
             lines.append(f"{' ' * indent}{name}:")

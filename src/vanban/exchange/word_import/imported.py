@@ -69,6 +69,7 @@ def import_plan(original: Original, workspace: Workspace, year: int, templates: 
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
     targets = Targets(tuple(workspace.all_indicators()))
     data = {"ma": f"kh-{year}", **_head(components, ledger, registers)}
+    data["trich_yeu"] = data["trich_yeu"] or f"{MARKER}: ghi trích yếu"
     areas = AreaReader(ledger, registers, targets)
     reader = PlanReader(ledger, registers, areas)
     root = numbered_tree(components.body)
@@ -178,9 +179,8 @@ def _paper_id(original: Original, kind: str, number: str | None, workspace: Work
 
 
 def _head(components: Components, ledger: Ledger, registers: Registers) -> dict[str, Any]:
-    abstract = abstract_of(components, ledger)
     return {
-        "trich_yeu": abstract or f"{MARKER}: ghi trích yếu",
+        "trich_yeu": abstract_of(components, ledger),
         **issue_data(components, ledger, registers),
     }
 

@@ -22,6 +22,9 @@ _SENTENCE = re.compile(r"[.;]\s+(?=[^\W\d_])")
 FEWEST = 5
 """Words of a sentence that alone can be said to be printed; fewer may stand anywhere."""
 
+_BRACES = frozenset("{}")
+"""Content takes what stands between them for a reference."""
+
 _HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Signs that only guide the ends of lines; content must not have them."""
 
@@ -83,26 +86,38 @@ class Ledger:
 
     paragraphs: tuple[WordParagraph, ...]
     claims: list[Claim] = field(default_factory=list)
+    _ends: dict[WordParagraph, int] = field(default_factory=dict)
 
     def value(self, *parts: Part) -> str:
         """Take stretches as one value and return its text, "" where it must not stand in content.
 
         Their claims follow one another, whatever stands between them.
         """
+        parts = tuple(map(self._free, parts))
         text = composed_line(" ".join(part.text for part in parts)).translate(_HIDDEN)
         text = composed_line(text.removesuffix("./."))
-        if not text or check_text(text) is not None:
+        if not text or check_text(text) is not None or _BRACES & {*text}:
             return ""
-        self.claims += (Claim(part, Became.VALUE) for part in parts)
+        for part in parts:
+            self._claim(part, Became.VALUE)
         return text
 
     def number(self, part: Part) -> None:
         """Take a number or dash of a list, which the program counts anew."""
-        self.claims.append(Claim(part, Became.NUMBER))
+        self._claim(self._free(part), Became.NUMBER)
 
     def printed(self, *parts: Part) -> None:
         """Take what the program is to print by itself."""
         self.claims += (Claim(part, Became.PRINTED) for part in parts)
+
+    def _claim(self, part: Part, became: Became) -> None:
+        self.claims.append(Claim(part, became))
+        self._ends[part.paragraph] = max(part.end, self._ends.get(part.paragraph, 0))
+
+    def _free(self, part: Part) -> Part:
+        """Return a stretch without what was taken before: no word goes to two places."""
+        start = min(max(part.start, self._ends.get(part.paragraph, 0)), part.end)
+        return Part(part.paragraph, start, part.end)
 
     def settle(self, built: Iterable[str]) -> Settled:
         """Return the account, given the texts of the built document."""

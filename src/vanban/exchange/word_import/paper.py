@@ -58,7 +58,7 @@ class PaperReader:
         paper["can_cu"] += bases
         self._claim_order(components, root)
         paper["noi_dung"] = self.parts(root.below, self.form, ()) or [BLANK]
-        says = any(ISSUES.search(item.paragraph.text) for item in components.body)
+        says = any(map(ISSUES.search, _texts(paper["noi_dung"])))
         if self.form.order and says and (rest or not components.annexes):
             paper["kem_theo"] = self._attached(rest)
         flow, ends = components.flow, [annex.index for annex in components.annexes[1:]]
@@ -202,7 +202,7 @@ class PaperReader:
             self.registers.unsure.append(
                 "không thấy văn bản ban hành kèm theo trong tệp — điền vào kem_theo"
             )
-            return {"loai": "Quy chế", "trich_yeu": _MARKED, "noi_dung": [_MARKED]}
+            return {"loai": "Quy chế", "trich_yeu": _MARKED, "noi_dung": [BLANK]}
         self.ledger.printed(whole(rest[0]))
         kind = _type(rest[0])
         abstract: list[Part] = []
@@ -216,7 +216,18 @@ class PaperReader:
         text = self.ledger.value(*abstract) if abstract else ""
         tree = numbered_tree(read_body(body)).below
         parts_of = self.parts(tree, PAPER_FORMS[kind], ())
-        return {"loai": kind, "trich_yeu": text or _MARKED, "noi_dung": parts_of or [_MARKED]}
+        return {"loai": kind, "trich_yeu": text or _MARKED, "noi_dung": parts_of or [BLANK]}
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Yield every text of a tree."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        yield from _texts([*node.values()])
+    else:
+        for each in node:
+            yield from _texts(each)
 
 
 def parted(word: WordFile) -> tuple[WordFile, list[WordParagraph]]:

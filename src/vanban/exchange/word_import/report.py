@@ -113,9 +113,12 @@ class ReportReader:
         """Return figures and narrative as the file of a report has them."""
         tree: dict[str, Any] = {"so_lieu": dict(self.figures)}
         for keys, _, holds in self._known:
+            place = tree
+            if holds:
+                for key in keys:  # a field must be there, even where nothing is told of it
+                    place = place.setdefault(key, {})
             if holds or not self.narrative.get(keys):
                 continue
-            place = tree
             for key in keys[:-1]:
                 place = place.setdefault(key, {})
             place[keys[-1]] = self.narrative[keys]
@@ -180,8 +183,6 @@ class ReportReader:
             if _OUTLINE.search(each.text):
                 self.ledger.printed(*each.whole)
                 continue
-            if any("{" in part.text for part in each.title):
-                continue  # it would be read as the figure of an indicator
             if each.label is not None:
                 self.ledger.number(each.label)
             text = self.ledger.value(*each.title) if each.title else ""

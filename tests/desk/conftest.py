@@ -12,13 +12,17 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from desks import Served
 from vanban.desk.server import Server
 from vanban.desk.state import Desk
 
 ROOT = Path(__file__).parents[2]
+TIMEOUT = 60_000
+"""Milliseconds; no time is asserted, a busy machine only takes longer."""
+
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         number = listener.getsockname()[1]
-        desk = Desk.of(tmp_path / "content", None)
+        desk = Desk.of(tmp_path / "content", None, tmp_path / "build")
         app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (f"127.0.0.1:{number}",)).app
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         listener.listen()
@@ -57,6 +61,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A window of 1366 × 768 that asks nothing of any other machine."""
     page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.set_default_timeout(TIMEOUT)
     outside: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: outside.append(request.url))

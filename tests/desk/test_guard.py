@@ -23,7 +23,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("desk")
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name)
-    desk = Desk.of(folder / "content", None)
+    desk = Desk.of(folder / "content", None, folder / "build")
     app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (HOST,)).app
     with TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=True) as client:
         yield client

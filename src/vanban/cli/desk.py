@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from vanban.cli.base import content_option, year_option
+from vanban.cli.base import content_option, out_option, year_option
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 from vanban.errors import MachineError
@@ -22,7 +22,8 @@ from vanban.errors import MachineError
 @click.option("--no-browser", is_flag=True, help="Chỉ báo địa chỉ, không mở trình duyệt.")
 @year_option
 @content_option
-def desk_command(port: int, no_browser: bool, year: int | None, content: Path) -> None:
+@out_option
+def desk_command(port: int, no_browser: bool, year: int | None, content: Path, out: Path) -> None:
     try:
         from vanban.desk.run import serve
     except ModuleNotFoundError as error:
@@ -34,4 +35,4 @@ def desk_command(port: int, no_browser: bool, year: int | None, content: Path) -
         if not no_browser:
             click.launch(address)
 
-    serve(content, year, port, opened, lambda: datetime.now().astimezone())
+    serve(content, year, out, port, opened, lambda: datetime.now().astimezone())

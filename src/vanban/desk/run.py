@@ -19,6 +19,7 @@ LOOPBACK = "127.0.0.1"
 def serve(
     content: Path,
     year: int | None,
+    out: Path,
     port: int,
     opened: Callable[[str], None],
     now: Callable[[], datetime],
@@ -27,7 +28,7 @@ def serve(
 
     A ``port`` of 0 is any free one. Raises MachineError where the port is taken.
     """
-    desk = Desk.of(content, year)
+    desk = Desk.of(content, year, out)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

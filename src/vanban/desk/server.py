@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from vanban.app.edit_value import ChangedMeanwhile, read_field, write_field
+from vanban.app.undo import undo
 from vanban.desk.guard import Guard
 from vanban.desk.state import Desk, Shown
 from vanban.desk.words import panel_of
@@ -40,7 +41,11 @@ class Server:
                 Route("/van-ban/{id}", self.document),
                 Route("/van-ban/{id}/trang", self.pages),
                 Route("/o/{id}/{number:int}", self.word),
+                Route("/van-ban/{id}/soat", self.review),
+                Route("/van-ban/{id}/dung", self.build, methods=["POST"]),
+                Route("/tep/{name}", self.file),
                 Route("/gia-tri", self.save, methods=["POST"]),
+                Route("/lay-lai", self.undo, methods=["POST"]),
                 Route("/phong-chu/{look}.ttf", self.font),
                 Mount("/tinh", StaticFiles(directory=HERE / "static")),
             ],
@@ -69,8 +74,10 @@ class Server:
     # --- pages --------------------------------------------------------------------------------
 
     async def year(self, request: Request) -> Response:
-        kinds = await run_in_threadpool(self.desk.overview)
-        return self.html("year.html", desk=self.desk, kinds=kinds)
+        today = self.now().date()
+        documents = await run_in_threadpool(self.desk.overview)
+        due = await run_in_threadpool(self.desk.due, today)
+        return self.html("year.html", desk=self.desk, documents=documents, due=due, today=today)
 
     async def document(self, request: Request) -> Response:
         shown = await self.shown(request)
@@ -91,6 +98,18 @@ class Server:
         panel = await run_in_threadpool(panel_of, self.desk, shown, request.path_params["number"])
         return self.html("panel.html", panel=panel)
 
+    async def review(self, request: Request) -> Response:
+        review = await run_in_threadpool(self.desk.review, request.path_params["id"])
+        return self.html("review.html", review=review)
+
+    async def file(self, request: Request) -> Response:
+        """Give out a built file; its name tells the document, and leads to no other folder."""
+        name = request.path_params["name"]
+        names = {name for each in self.desk.overview() for name in each.files}
+        if name not in names:
+            raise UsageError(f"chưa có tệp {name} — dựng văn bản trước")
+        return FileResponse(self.desk.folder / name, filename=name)
+
     # --- changes ------------------------------------------------------------------------------
 
     async def save(self, request: Request) -> Response:
@@ -106,6 +125,15 @@ class Server:
             return {**_pages(shown, asked["known"]), "version": field.version}
 
         return JSONResponse(await run_in_threadpool(work))
+
+    async def build(self, request: Request) -> Response:
+        files = await run_in_threadpool(self.desk.build, request.path_params["id"], None)
+        return JSONResponse({"files": [name for name in files if not name.endswith(".json")]})
+
+    async def undo(self, request: Request) -> Response:
+        """Take the last change back, also one that a command has made."""
+        undone = await run_in_threadpool(undo, self.desk.content)
+        return JSONResponse({"undone": undone.record.stamp.words})
 
     async def font(self, request: Request) -> Response:
         look = request.path_params["look"]

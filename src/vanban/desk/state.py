@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.load import Loaded, load_content
-from vanban.app.preview import Preview, preview
-from vanban.errors import ContentError, Problem
+from vanban.app.preview import Preview, Word, preview
+from vanban.checks.finding import Finding
+from vanban.checks.output import NAMES
+from vanban.checks.run import in_order
+from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.due import DueItem, due_items
+from vanban.provenance import Kind as Origin
 from vanban.workspace.folder import chosen_year, input_folders, templates_of
 
 
@@ -23,16 +29,46 @@ class Shown:
 
 
 LACKING = "chưa có nội dung"
+SUFFIXES = (".docx", ".pdf", ".xlsx")
+"""Of the files of a document that are given out."""
+DAYS = 30
+"""How far ahead the page of the year looks."""
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A document on the page of the year."""
+    """A document on the page of the year; ``files`` are the names of those that were built."""
 
     id: str
     name: str
     state: str
-    problems: int
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+
+    @property
+    def can_be_shown(self) -> bool:
+        return self.state != LACKING
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding beside the page: ``word`` is the number of the word that it is about, or None."""
+
+    severity: str
+    message: str
+    suggestion: str
+    excerpt: str
+    place: str
+    word: int | None
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the check says of a document: its state in words, and every open finding."""
+
+    state: str
+    reasons: tuple[str, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass
@@ -41,13 +77,14 @@ class Desk:
 
     content: Path
     year: int
+    out: Path
     _lock: Lock = field(default_factory=Lock)
     _loaded: tuple[object, Loaded] | None = None
     _shown: dict[str, tuple[object, Shown]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, content: Path, year: int | None) -> Desk:
-        return cls(content, chosen_year(content, year))
+    def of(cls, content: Path, year: int | None, out: Path) -> Desk:
+        return cls(content, chosen_year(content, year), out)
 
     @property
     def templates(self) -> Path:
@@ -103,15 +140,103 @@ class Desk:
             self._shown[document_id] = (state, shown)
             return shown
 
+    # --- the year -----------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """Where built files are."""
+        return self.out / str(self.year)
+
     def overview(self) -> tuple[Overview, ...]:
         """Return every document of the year, those that can be made first."""
-        with self._lock:
-            loaded = self._load()
+        loaded = self.loaded()
         found = (self._line(kind, loaded) for kind in self.kinds())
-        return tuple(sorted(found, key=lambda each: each.state == LACKING))
+        return tuple(sorted(found, key=lambda each: not each.can_be_shown))
 
     def _line(self, kind: Kind, loaded: Loaded) -> Overview:
         if kind.lacking(self.content, self.year) is not None:
-            return Overview(kind.id, kind.name, LACKING, 0)
+            return Overview(kind.id, kind.name, LACKING, (), ())
         problems = loaded.problems_in(kind.reads(self.content, self.year))
-        return Overview(kind.id, kind.name, "có lỗi" if problems else "dựng được", len(problems))
+        files = tuple(
+            f"{kind.id}{suffix}"
+            for suffix in SUFFIXES
+            if (self.folder / f"{kind.id}{suffix}").is_file()
+        )
+        state = f"có {len(problems)} lỗi, chưa dựng được" if problems else "dựng được"
+        return Overview(kind.id, kind.name, state, problems, files)
+
+    def due(self, today: date) -> tuple[DueItem, ...]:
+        """Return what is late or due soon."""
+        return due_items(self.loaded().workspace, today, DAYS)
+
+    # --- work on a document -------------------------------------------------------------------
+
+    def review(self, document_id: str) -> Review:
+        """Let the check read a document as it is now.
+
+        Raises ContentError where its content has mistakes, UsageError where there is none.
+        """
+        from vanban.app.catalogue import compose_others
+        from vanban.checks.review import review
+
+        shown = self.show(document_id)
+        if shown.preview is None or shown.problems:
+            return Review("chưa dựng được", tuple(map(str, shown.problems)), ())
+        loaded = self.loaded()
+        composed = shown.preview.composed
+        others, _ = compose_others((shown.kind,), loaded, self.templates)
+        reviewed = review(loaded.workspace, (composed,), others)
+        state = reviewed.states[composed.document.id]
+        remarks = tuple(
+            _remark(finding, shown.preview.words)
+            for finding in in_order(reviewed.findings)
+            if not finding.excused and composed.document.id in finding.documents
+        )
+        return Review(state.name, state.reasons, remarks)
+
+    def build(self, document_id: str, day: date | None) -> tuple[str, ...]:
+        """Build a document; return the names of its files. Raises what the build does."""
+        from vanban.app.build import build_documents, compose_documents, started
+
+        kind = find_kind(document_id, self.content)
+        with self._lock:
+            loaded = self._load()
+            composed, unmade = compose_documents((kind,), loaded, self.templates)
+            if unmade:
+                raise ContentError([problem for each in unmade for problem in each.problems])
+            with started("weasyprint") as engine:
+                outcome = build_documents(
+                    (kind,),
+                    loaded,
+                    self.templates,
+                    self.out,
+                    composed=composed,
+                    final=False,
+                    see="",
+                    progress=lambda _: None,
+                    fallback_date=day,
+                    engine=engine,
+                )
+        return tuple(path.name for built in outcome.built for path in built.paths)
+
+
+def _remark(finding: Finding, words: tuple[Word, ...]) -> Remark:
+    spot = finding.spot
+    return Remark(
+        NAMES[finding.severity].capitalize(),
+        finding.message,
+        finding.suggestion,
+        spot.excerpt,
+        str(spot.place),
+        _word_at(spot.place, words),
+    )
+
+
+def _word_at(place: Place, words: tuple[Word, ...]) -> int | None:
+    """Return the number of the word whose value begins nearest before ``place``."""
+    best: tuple[int, int] | None = None
+    for number, word in enumerate(words):
+        for spot in word.spots if word.kind is Origin.TYPED else ():
+            if spot.shown == place.file and spot.line <= place.line:
+                best = max(best or (0, 0), (spot.line, number))
+    return best[1] if best is not None else None

@@ -20,7 +20,8 @@ def page_svg(page: Page, number_of: NumberOf) -> str:
     """Return a page as one ``<svg>``.
 
     A stretch with a known origin is a ``tspan`` with ``data-o`` (the number of its place) and
-    ``data-at`` (which character of that value its first one is).
+    ``data-at`` (which character of that value its first one is), of the class ``typed`` where it
+    is the text of a value.
     """
     size = f"0 0 {_number(page.width)} {_number(page.height)}"
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}">']
@@ -64,7 +65,8 @@ def _stretches(text: Text, number_of: NumberOf) -> Iterator[str]:
         if at < source.start:
             yield _printed(words[at : source.start], text)
         inside = _printed(words[source.start : source.end], text)
-        yield f'<tspan data-o="{number_of(source)}" data-at="{source.at}">{inside}</tspan>'
+        typed = ' class="typed"' if source.is_typed and source.origins[0].path else ""
+        yield f'<tspan data-o="{number_of(source)}" data-at="{source.at}"{typed}>{inside}</tspan>'
         at = source.end
     if at < len(words):
         yield _printed(words[at:], text)

@@ -84,6 +84,51 @@ async function save(form) {
   panel.querySelectorAll(`form[data-file="${CSS.escape(form.dataset.file)}"]`).forEach((other) => { other.dataset.version = body.version; });
   show(body);
   said.textContent = "Đã ghi.";
+  review();
+}
+
+/* What the check says follows a moment after the pages; only the newest answer is shown. */
+let asked = 0;
+async function review() {
+  const number = ++asked;
+  const answer = await fetch(`/van-ban/${work.dataset.document}/soat`);
+  if (number !== asked || !answer.ok) return;
+  document.querySelector("#soat").innerHTML = await answer.text();
+}
+
+async function refresh() {
+  const known = [...document.querySelectorAll(".page")].map((page) => page.dataset.mark).join();
+  const answer = await fetch(`/van-ban/${work.dataset.document}/trang?co=${known}`);
+  if (answer.ok) show(await answer.json());
+}
+
+async function takeBack() {
+  const told = document.querySelector("#bao");
+  const answer = await fetch("/lay-lai", { method: "POST" });
+  const body = await answer.json();
+  if (answer.ok) {
+    panel.replaceChildren();
+    await refresh();
+    review();
+  }
+  told.textContent = answer.ok ? `Đã lấy lại: ${body.undone}` : body.errors.join("\n");
+}
+
+/* The first stretch of a word, or of the next one that can be typed in. */
+function stretchOf(number) {
+  return document.querySelector(`tspan[data-o="${number}"]`);
+}
+
+function neighbour(step) {
+  const stretches = [...document.querySelectorAll("tspan.typed")];
+  const numbers = [...new Set(stretches.map((each) => each.dataset.o))];
+  const chosen = document.querySelector("tspan.chosen");
+  const at = numbers.indexOf(chosen ? chosen.dataset.o : "");
+  const next = numbers[at + step];
+  if (next === undefined) return;
+  const stretch = stretchOf(next);
+  stretch.scrollIntoView({ block: "nearest" });
+  open(stretch, Number(stretch.dataset.at));
 }
 
 if (work) {
@@ -98,4 +143,19 @@ if (work) {
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event.target.closest("form"));
   });
+  document.querySelector("#lay-lai").addEventListener("click", takeBack);
+  document.querySelector("#soat").addEventListener("click", (event) => {
+    const button = event.target.closest("button.goto");
+    const stretch = button && stretchOf(button.dataset.word);
+    if (!stretch) return;
+    stretch.scrollIntoView({ block: "center" });
+    open(stretch, Number(stretch.dataset.at));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      neighbour(event.key === "ArrowDown" ? 1 : -1);
+    }
+  });
+  review();
 }

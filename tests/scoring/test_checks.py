@@ -32,6 +32,8 @@ def test_sound_answers(tmp_path: Path) -> None:
         ("1.2.1", "{da_dat: 5, tong_so: 4}", "da_dat", "số đã đạt 5 lớn hơn tổng số 4 — sửa số sai"),
         ("1.2.1", "{da_dat: 1.204, tong_so: 1500}", "da_dat", "viết 1204 hoặc 1,204"),
         ("1.2.1", "{da_dat: 1, tong_so: -3}", "tong_so", "số âm"),
+        ("1.2.1", "{ty_le: 90%}", "ty_le", "bản tự đánh giá phải có tử số và mẫu số"),
+        ("1.2.1", "{da_dat: 1, tong_so: 2, ngay: 01/8/2025}", "ngay", "không trả lời bằng ngay"),
         ("1.2.1", "{da_dat: 0, tong_so: 0}", "tong_so", "thêm khong_phat_sinh vào cach_tinh trong tieu-chi.yaml"),
         ("1.2.1", "{chon: co}", "chon", "loại ty_le, không trả lời bằng chon"),
         ("1.2.1", "{da_dat: 1, tong_so: 2, so_lieu: {ky: q3, chi_tieu: hs-tl-truc-tuyen}}", "da_dat", "chỉ giữ một"),

@@ -52,6 +52,9 @@ def test_a_sound_set(tmp_path: Path) -> None:
         ("{ma: du, ten: Đủ, diem: 2}", "{ten: Đủ, diem: 2}", "", "cách tính bac cần ma"),
         ("{ma: du, ten: Đủ, diem: 2}", "{ma: du, ten: Đủ, diem: 2, tu: 90%}", "tu", "bac không dùng"),
         ("{ma: khong, ten: Không, diem: 0}", "{ma: khong, ten: Không, diem: 1}", "diem", "điểm của mức này không thấp hơn mức trên"),
+        ("{loai: co_khong}", "{loai: dung_han, han: 15/12}", "loai", "cách tính dung_han chỉ dùng trong bộ chỉ số theo dõi"),
+        ("{loai: co_khong}", "{loai: theo_doi}", "loai", "cách tính theo_doi chỉ dùng"),
+        (TARGET, "{loai: ty_le, khong_phat_sinh: chưa xác định}", "khong_phat_sinh", "ghi điểm tối đa, không áp dụng hoặc 0 điểm"),
         ('moi: "0,5", toi_da: 1', 'moi: "0,5", toi_da: 0', "toi_da", "phải lớn hơn 0"),
     ],
 )  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of cases read best one case a line
 """What the self-assessment says of points that were lost, a sentence for each kind of rule."""
 
 from __future__ import annotations
@@ -30,6 +31,31 @@ def sentence(root: Path, code: str, answer: str, criteria: str = CRITERIA) -> st
 
 
 WHY = "nguyen_nhan: Thiếu người"
+
+OF_COUNT = CRITERIA.replace(
+    "{loai: co_khong}", "{loai: bac_so, muc: [{tu_so: 5, diem: 2}, {tu_so: 2, diem: 1}]}"
+)
+IN_TIME = CRITERIA.replace("{loai: co_khong}", "{loai: dung_han, han: 15/12}")
+ABOVE = CRITERIA.replace("{tu: 95%}", '{tren: 0%, diem: "0,5"}')
+
+
+@pytest.mark.parametrize(
+    ("criteria", "code", "answer", "expected"),
+    [
+        (OF_COUNT, "1.1.1", "{so_luong: 3, %s}", "(Có): kê khai 3, thuộc mức từ 2, được 1,00/2,00 điểm"),
+        (OF_COUNT, "1.1.1", "{so_luong: 1, %s}", "(Có): kê khai 1 nên không được điểm (0/2,00)"),
+        (IN_TIME, "1.1.1", "{ngay: 16/12/2025, %s}", "(Có): hoàn thành ngày 16/12/2025, sau hạn 15/12 nên không được điểm (0/2,00)"),
+        (IN_TIME, "1.1.1", "{chon: khong, %s}", "(Có): chưa thực hiện nên không được điểm (0/2,00)"),
+        (ABOVE, "1.1.3", "{da_dat: 1, tong_so: 10, %s}", "(Mức theo tỷ lệ): kê khai 1/10, đạt 10%, thuộc mức trên 0%, được 0,50/2,00 điểm"),
+    ],
+)  # fmt: skip
+def test_kinds_of_counts_and_days(
+    tmp_path: Path, criteria: str, code: str, answer: str, expected: str
+) -> None:
+    others = {"1.1.1": "{so_luong: 5}"} if criteria is OF_COUNT else {"1.1.1": "{ngay: 01/12/2025}"}
+    given = {**(others if criteria is not ABOVE else {}), code: answer % WHY}
+    texts = [block.text for block in composed(tmp_path, given, criteria).document.body]
+    assert any(f"Tiêu chí {code} {expected}." in text for text in texts), texts
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_table_is_a_set_of_the_self_assessment(tmp_path: Path) -> None:
     assert loaded.workspace.criteria.total == 15
     rules = {code: part.rule for code, part in loaded.workspace.sub_criteria.items()}
     assert [rule.kind.value for rule in rules.values()] == [
-        *("bac", "ty_le", "tru", "bac", "bac_ty_le", "ty_le", "co_khong")
+        *("bac", "ty_le", "tru", "bac_so", "bac_ty_le", "ty_le", "co_khong")
     ]
     assert [tier.points for tier in rules["2.1.1"].tiers] == [6, None]
     assert loaded.workspace.sub_criteria["1.1.1"].required == "Kế hoạch"

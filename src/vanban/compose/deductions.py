@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from vanban.compose.score_texts import code_of, made, points_text
 from vanban.figures.notation import format_ratio
@@ -10,7 +11,7 @@ from vanban.nd30.numbers import format_number
 from vanban.provenance import computed, traced
 from vanban.scoring.leaf import LeafScore
 from vanban.scoring.shortfall import shortfall
-from vanban.workspace.models.criteria import DECLARED
+from vanban.workspace.models.criteria import DECLARED, DueDay
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Deduction:
 
     ``why`` is a :class:`~vanban.scoring.shortfall.Why`; ``result`` is the sentence of its criterion
     with the figures in it, ``declared`` the figures or the tier alone. ``points`` are "0" where all
-    are lost.
+    are lost. ``strict`` says that the tier is above its ``bound``.
     """
 
     why: str
@@ -29,6 +30,7 @@ class Deduction:
     declared: str
     ratio: str
     bound: str
+    strict: bool
     each: str
     condition: str
     points: str
@@ -50,13 +52,20 @@ def deduction(leaf: LeafScore) -> Deduction:
         result=_result(part.result, declared),
         declared=declared,
         ratio=made(leaf.ratio_text, leaf),
-        bound="" if found.bound is None else computed(format_ratio(found.bound), rule.origin()),
+        bound="" if found.bound is None else computed(_bound(found.bound), rule.origin()),
+        strict=found.strict,
         each=computed(each, rule.origin("each")),
         condition=rule.precondition or "",
         points=made(points_text(leaf.points) if leaf.points else "0", leaf),
         maximum=computed(points_text(leaf.maximum), part.origin("maximum")),
         cause=cause or "",
     )
+
+
+def _bound(bound: Fraction | int | DueDay) -> str:
+    if isinstance(bound, Fraction):
+        return format_ratio(bound)
+    return str(bound) if isinstance(bound, DueDay) else format_number(bound)
 
 
 def _result(sentence: str | None, declared: str) -> str:

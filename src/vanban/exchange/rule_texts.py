@@ -267,7 +267,7 @@ def _tiers(words: Words) -> Understood:
     parts = clauses(words.method)
     if not parts or any(part.points is None for part in parts) or parts[0].points != words.points:
         return Understood(None)
-    counted = None if words.is_self_scored else _tiers_of_count(parts)
+    counted = _tiers_of_count(parts)
     if counted is not None:
         return Understood(counted)
     tiers = [
@@ -306,7 +306,7 @@ def _yes_no(words: Words) -> Understood:
     ):
         return Understood(None)
     before = _search("before", words.name)
-    if before is None or words.is_self_scored:
+    if before is None or (words.is_self_scored and before[1] is None):
         return Understood(_rule(RuleKind.YES_NO))
     return Understood(_rule(RuleKind.ON_TIME, han=before[1] or before[2]), (DAY_ITSELF,))
 

@@ -41,15 +41,7 @@ PARAMETERS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     RuleKind.WATCHED: ((), ()),
     RuleKind.UNKNOWN: ((), ()),
 }
-MONITORED_KINDS = frozenset(
-    {
-        RuleKind.COUNT_TIERS,
-        RuleKind.ON_TIME,
-        RuleKind.LATE,
-        RuleKind.WATCHED,
-        RuleKind.UNKNOWN,
-    }
-)
+MONITORED_KINDS = frozenset({RuleKind.LATE, RuleKind.WATCHED, RuleKind.UNKNOWN})
 """Kinds of rules that only a monitored set has."""
 MONITORED_NOTHING = frozenset({WhenNothing.MOVED, WhenNothing.LAST_YEAR, WhenNothing.UNKNOWN})
 """What only a monitored set does where nothing arose."""
@@ -60,7 +52,10 @@ TIER_PARAMETERS: dict[RuleKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     RuleKind.COUNT_TIERS: (("at_least_count", "points"), ("id", "name")),
 }
 
-COUNTED = (RuleKind.RATIO, RuleKind.RATIO_TIERS, RuleKind.PER_ITEM, RuleKind.DEDUCTION)
+COUNTED = (
+    *(RuleKind.RATIO, RuleKind.RATIO_TIERS, RuleKind.PER_ITEM, RuleKind.DEDUCTION),
+    RuleKind.COUNT_TIERS,
+)
 """Kinds of rules whose answers are figures."""
 
 WHOLE = Fraction(1)
@@ -168,6 +163,8 @@ def check_rule(part: SubCriterion) -> Iterator[Problem]:
             "loại khác",
             "kind",
         )
+    if rule.kind is RuleKind.ON_TIME and rule.due is not None and rule.due.month is None:
+        yield rule.problem("tự đánh giá theo năm nên hạn có cả tháng — viết như 15/12", "due")
     if rule.when_nothing in MONITORED_NOTHING or rule.moved_to:
         yield rule.problem(
             "cách này chỉ dùng trong bộ chỉ số theo dõi (bo-chi-so) — ghi điểm tối đa, không áp "

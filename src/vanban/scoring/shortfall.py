@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from vanban.scoring.leaf import LeafScore
-from vanban.workspace.models.criteria import RuleKind
+from vanban.workspace.models.criteria import DueDay, RuleKind
 
 
 class Why(StrEnum):
@@ -26,6 +26,8 @@ class Why(StrEnum):
     RATIO = "theo tỷ lệ"
     ITEMS = "đếm việc"
     CASES = "trừ điểm"
+    TIER_OF_COUNT = "mức theo số lượng"
+    LATE = "trễ hạn"
 
 
 _OF_KIND = {
@@ -38,10 +40,14 @@ _OF_KIND = {
 
 @dataclass(frozen=True)
 class Shortfall:
-    """``why``, and the share of 1 that was not reached, or of the tier that was; None for none."""
+    """``why``, and the bound that was not reached, or of the tier that was; None for none.
+
+    It is a share of 1 (``strict``: the tier is above it), a count, or the day that was due.
+    """
 
     why: Why
-    bound: Fraction | None = None
+    bound: Fraction | int | DueDay | None = None
+    strict: bool = False
 
 
 def shortfall(leaf: LeafScore) -> Shortfall:
@@ -51,6 +57,13 @@ def shortfall(leaf: LeafScore) -> Shortfall:
         return Shortfall(Why.CONDITION)
     if rule.kind in _OF_KIND:
         return Shortfall(_OF_KIND[rule.kind])
+    if rule.kind is RuleKind.COUNT_TIERS and facts is not None:
+        count = facts.count or 0
+        levels = [tier.at_least_count or 0 for tier in rule.tiers]
+        return Shortfall(Why.TIER_OF_COUNT, next((each for each in levels if count >= each), None))
+    if rule.kind is RuleKind.ON_TIME:
+        late = facts is not None and facts.day is not None
+        return Shortfall(Why.LATE, rule.due) if late else Shortfall(Why.NO)
     ratio = leaf.ratio
     if ratio is None:
         return Shortfall(Why.NOTHING)
@@ -61,6 +74,8 @@ def shortfall(leaf: LeafScore) -> Shortfall:
     reached = next((tier for tier in rule.tiers if tier.reached_by(ratio)), None)
     if reached is None:
         return Shortfall(Why.BELOW, rule.tiers[-1].at_least)
+    if reached.points is not None and reached.above is not None:
+        return Shortfall(Why.TIER_OF_RATIO, reached.above, strict=True)
     if reached.points is not None:
         return Shortfall(Why.TIER_OF_RATIO, reached.at_least)
     return Shortfall(Why.RATIO)

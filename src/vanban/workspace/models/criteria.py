@@ -211,10 +211,10 @@ class Rule(SampleEntry):
         "loai",
         "Loại",
         "co_khong (có/không), bac (chọn mức), bac_ty_le (mức theo tỷ lệ), ty_le (tỷ lệ × điểm tối "
-        "đa), dem (điểm mỗi việc), tru (trừ điểm mỗi trường hợp), khao_sat (không tự chấm). Chỉ "
-        "trong bộ chỉ số theo dõi: bac_so (mức theo số lượng), dung_han (xong trong hạn thì được "
-        "điểm tối đa), tre_han (trừ điểm theo số ngày trễ), theo_doi (không chấm), chua_xac_dinh "
-        "(chưa biết cách tính).",
+        "đa), dem (điểm mỗi việc), tru (trừ điểm mỗi trường hợp), bac_so (mức theo số lượng), "
+        "dung_han (xong trong hạn thì được điểm tối đa), khao_sat (không tự chấm). Chỉ trong bộ "
+        "chỉ số theo dõi: tre_han (trừ điểm theo số ngày trễ), theo_doi (không chấm), "
+        "chua_xac_dinh (chưa biết cách tính).",
     )
     tiers: tuple[Tier, ...] = several(
         "muc", "Các mức", "Các mức điểm, từ cao xuống thấp (bac, bac_ty_le, bac_so)."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -148,8 +149,6 @@ def test_the_same_file_twice_is_one(form: Form) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["ods", "xls", "xlsx"])
 def test_files_of_libreoffice_are_read(form: Form, suffix: str, tmp_path: Path) -> None:
-    import subprocess
-
     source = tmp_path / "a.xlsx"
     source.write_bytes(filled(form, GOOD))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -160,6 +159,28 @@ def test_files_of_libreoffice_are_read(form: Form, suffix: str, tmp_path: Path) 
     status, out, err = collect()
     assert (status, err) == (0, []) and "Cộng: 2 đổi." in out
     assert ("được LibreOffice chuyển sang .xlsx" in out) is (suffix != "xlsx")
+
+
+@pytest.mark.slow
+def test_sums_and_checks_are_computed_by_libreoffice(form: Form, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from vanban.exchange.forms import FormCheck
+
+    (check,) = form.checks
+    wrong = FormCheck("Trái nhau", check.left, ("hs-truc-tiep",), at_most=False)
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(filled(replace(form, checks=(check, wrong)), GOOD))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [require_soffice(), profile, "--headless", "--convert-to", "xlsx"]
+    subprocess.run(
+        [*command, "--outdir", "back", str(source)], check=True, capture_output=True, timeout=180
+    )
+    page = openpyxl.load_workbook("back/a.xlsx", data_only=True)[FIGURES]
+    values = [cell.value for cell in page["H"] if cell.row > 8 and cell.value is not None]
+    assert values[:3] == [1300, 400, 1700]
+    assert values[3] == pytest.approx(1300 / 1700)
+    assert values[4:6] == ["khớp", "KHÔNG KHỚP: 1300 và 400"]
 
 
 # --- refused, each at its cell ----------------------------------------------------------------

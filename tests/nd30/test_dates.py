@@ -9,6 +9,7 @@ from vanban.nd30.dates import (
     DATE,
     blank_date,
     calendar_date,
+    in_year,
     long_date,
     long_date_in,
     short_date,
@@ -63,3 +64,15 @@ def test_dates_are_read(text: str, found: str | None, day: date | None, long: da
     assert (match[0] if match else None) == found
     assert (calendar_date(match[0]) if match else None) == day
     assert long_date_in(text) == long
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "day"),
+    [
+        ("14/9", 2025, date(2025, 9, 14)),
+        ("29/2", 2025, date(2025, 2, 28)),
+        ("29/2", 2028, date(2028, 2, 29)),
+    ],
+)
+def test_a_day_of_every_year(written: str, year: int, day: date) -> None:
+    assert in_year(written, year) == day

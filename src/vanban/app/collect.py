@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -61,7 +62,7 @@ def collect_forms(
     files = tuple(_files(paths))
     if not files:
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         chosen = loaded.workspace.year
         workspace = loaded.require(Reads.of(content, chosen, (REPORTS, FORM_ANSWERS)))
@@ -152,7 +153,11 @@ def _of_period(
     own_files = [each for each in problems if each.place.file in shown]
     if own_files:
         raise ContentError(own_files)
-    told = tuple(f"số mới làm tệp khác có lỗi: {each}" for each in problems)
+    told = [f"số mới làm tệp khác có lỗi: {each}" for each in problems]
+    if workspace.reports[period].sample and collected.to_write:
+        told.append(
+            f"{shown_path(path)} còn ghi so_lieu_mau: true — mọi số liệu đã là thật thì xóa dòng ấy"
+        )
     return replace(collected, notes=(*collected.notes, *told)), drafts
 
 

@@ -21,6 +21,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
+from vanban.nd30.dates import in_year
 from vanban.workspace.edit import EditError, insert_item, set_value
 from vanban.workspace.files import AGENCY, PAPERS
 from vanban.workspace.folder import Reads, shown_path
@@ -73,6 +74,9 @@ def write_forms(
         if not forms:
             raise UsageError("sổ chỉ tiêu chưa có chỉ tiêu nào phải nhập — xem chi-tieu.yaml")
         changes, notes = _calendar_change(workspace, period, due)
+        row = deadline_of(workspace, period)
+        if row is not None and day > in_year(row.due, workspace.year):
+            notes.append(f"hạn của đơn vị sau hạn gửi báo cáo ({row.due}) — xem lại ngày")
         notes += _unassigned(workspace, forms[0].compiler)
         letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
         if with_letter and letter.exists():

@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from vanban.exchange.forms import Form, compilers, deadline_of, make_forms, units_due
 from vanban.figures.targets import leads_by_task, plan_tasks
+from vanban.nd30.dates import in_year
 from vanban.workspace.files import FORM_ANSWERS
 from vanban.workspace.models.form_answer import FormAnswer
 from vanban.workspace.periods import PERIODS, window
@@ -111,11 +112,10 @@ def _documents(workspace: Workspace) -> Iterator[DueItem]:
         report = workspace.reports.get(row.period)
         if report is not None and report.number is not None and report.date is not None:
             continue
-        day, month = map(int, row.due.split("/"))
         title = PERIODS[row.period].title(workspace.year)
         draft = "đang soạn" if report is not None else "chưa có tệp nội dung"
         yield DueItem(
-            date(workspace.year, month, day),
+            in_year(row.due, workspace.year),
             Owed.DOCUMENT,
             f"Báo cáo cải cách hành chính {title}",
             _names(workspace, compilers(workspace, row.period)),

@@ -23,7 +23,7 @@ from vanban.exchange.providers import (
 from vanban.figures.comparison import read_previous
 from vanban.figures.notation import format_value
 from vanban.figures.values import Figures, read_last_year, typed_parts
-from vanban.nd30.dates import short_date
+from vanban.nd30.dates import in_year, short_date
 from vanban.workspace.models.agency import Deadline
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.entry import Entry
@@ -126,10 +126,7 @@ def deadline_of(workspace: Workspace, period: str) -> Deadline | None:
 def units_due(workspace: Workspace, period: str) -> date | None:
     """Return the day by which the units answer: said, else the day when figures are closed."""
     row = deadline_of(workspace, period)
-    if row is None:
-        return None
-    day, month = map(int, (row.units_due or row.closing).split("/"))
-    return date(workspace.year, month, day)
+    return None if row is None else in_year(row.units_due or row.closing, workspace.year)
 
 
 def compilers(workspace: Workspace, period: str) -> Units:

@@ -7,6 +7,7 @@ people write them: with or without zeros, "/", "." or "-" between.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 BLANK = "\u00a0" * 5
@@ -55,3 +56,9 @@ def short_date(day: date) -> str:
 def blank_date(year: int) -> str:
     """Return the date with room for day and month, for a document that has no date yet."""
     return f"ngày{BLANK}tháng{BLANK}năm {year}"
+
+
+def in_year(written: str, year: int) -> date:
+    """Return the day of ``year`` that is written 14/9; 29/2 is the last of February."""
+    day, month = map(int, written.split("/"))
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -239,3 +239,80 @@ def test_a_document_is_compared_with_one_of_the_set_as_it_was(city: Path, ward: 
     with zipfile.ZipFile("out/2026/plan-redline.docx") as package:
         text = package.read("word/document.xml").decode()
     assert re.search(r"<w:del .{0,600}tổng thể", text, re.DOTALL)
+
+
+def words_of_all(folder: Path) -> dict[str, str]:
+    """Return the body of every Word file, without the marks that say where each word is from."""
+    words = {}
+    for path in folder.glob("*.docx"):
+        with zipfile.ZipFile(path) as package:
+            body = package.read("word/document.xml").decode()
+        words[path.name] = re.sub(r"_vb[0-9a-f]+", "", body)
+    return words
+
+
+@pytest.mark.slow
+def test_documents_are_the_same_whoever_holds_what_may_be_shared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    options = ("--year", "2025", "--engine", "pages")
+    assert run("build", *options, "--out", "before").exit_code == 0
+    status = run("evidence", "status", "--year", "2025", "--out", "before").stdout
+    shared = ("chi-tieu.yaml", "quy-tac", "mau", "2025/tieu-chi.yaml")
+    Path("chung/2025").mkdir(parents=True)
+    for name in shared:
+        Path("content", name).rename(Path("chung", name))
+    Path("templates").rename("chung/templates")
+    Path("chung/dung-chung.yaml").write_text("ten: Bộ dùng chung\n", encoding="utf-8")
+    edit("content/co-quan.yaml", "\nphien_ban", "\ndung_chung: chung\nphien_ban")
+    built = run("build", *options, "--out", "after")
+    assert built.exit_code == 0, built.output
+    before, after = (words_of_all(Path(out, "2025")) for out in ("before", "after"))
+    assert len(before) > 3
+    assert before == after
+    assert run("evidence", "status", "--year", "2025", "--out", "after").stdout == status
+    assert run("dossier", "--year", "2025", "--out", "after").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "common", "told"),
+    [
+        ("moi", "khong-co", "--from: không có thư mục khong-co — sửa đường dẫn này"),
+        ("moi", "templates", "--from: templates chưa phải thư mục dùng chung"),
+        ("moi", "loc-an", "--from: loc-an là thư mục của một đơn vị"),
+        ("chung/moi", "chung", "--from: chung là thư mục của chính đơn vị này, hoặc chứa nó"),
+        ("loc-an", "chung", "đã có loc-an/content — chọn thư mục khác"),
+    ],
+)
+def test_what_a_new_ward_cannot_share_is_told(
+    folder: str, common: str, told: str, ward: str
+) -> None:
+    result = run("new", "ward", folder, "--from", common, "--name", "xã Lộc An")
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "thiếu --" not in result.stderr
+    assert not Path(folder, "content", "2027").exists()
+
+
+def test_mistakes_of_a_set_are_told_before_a_ward_shares_it(city: Path) -> None:
+    edit("chung/dung-chung.yaml", "noi_nhan:", "noi_nhann:")
+    result = run("new", "ward", "moi", "--from", "chung", "--name", "xã Lộc An")
+    assert result.exit_code == 1
+    assert "chung/dung-chung.yaml:8:1: noi_nhann: không có khóa “noi_nhann”" in result.stderr
+    assert not Path("moi").exists()
+
+
+def test_a_shared_set_is_made_once(city: Path) -> None:
+    told = run("new", "shared", "chung", "--province", PROVINCE)
+    assert told.exit_code == 2
+    assert "đã có chung, không trống" in told.stderr
+    assert "chưa có cấp" in run("new", "shared", "moi", "--province", "Lâm Đồng").stderr
+
+
+def test_results_of_wards_stand_beside_their_content(ward: str) -> None:
+    assert run(*on(ward, "build", "plan", "--engine", "pages")).exit_code == 0
+    assert Path(ward, "build", "2026", "plan.pdf").is_file()
+    assert not Path("build").exists()

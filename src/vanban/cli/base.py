@@ -99,22 +99,29 @@ def _check_working_folder() -> None:
         ) from None
 
 
-def _settled(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
+def _content_settled(ctx: click.Context, option: click.Parameter, folder: Path) -> Path:
     """Put right what killed commands left in a folder, before anything is read from it."""
     from vanban.io.lock import settle
+
+    settle(folder)
+    return folder
+
+
+def _out_settled(ctx: click.Context, option: click.Parameter, folder: Path | None) -> Path:
+    """Return the folder of results, by default beside the content, put right likewise."""
     from vanban.io.swap import recover
 
-    if option.name == "content":
-        settle(folder)
-    else:
-        recover(folder, *sorted(folder.glob("*/")))
+    if folder is None:
+        content: Path = ctx.params.get("content", Path("content"))
+        folder = (content.parent if content.name else content.absolute().parent) / "build"
+    recover(folder, *sorted(folder.glob("*/")))
     return folder
 
 
 content_option = click.option(
     "--content",
     type=PATH,
-    callback=_settled,
+    callback=_content_settled,
     default=Path("content"),
     show_default=True,
     metavar="THƯ_MỤC",
@@ -129,11 +136,9 @@ year_option = click.option(
 out_option = click.option(
     "--out",
     type=PATH,
-    callback=_settled,
-    default=Path("build"),
-    show_default=True,
+    callback=_out_settled,
     metavar="THƯ_MỤC",
-    help="Thư mục kết quả.",
+    help="Thư mục kết quả; mặc định là build, cạnh thư mục nội dung.",
 )
 
 

@@ -92,6 +92,7 @@ def new_shared_command(folder: Path, province: str, content: Path) -> None:
 
     made = new_shared(_taken("--province", province, read_province), folder, content)
     say(f"đã tạo {folder} ({len(made.paths)} tệp)")
+    say(f"Muốn bỏ: xóa thư mục {folder}.")
     say(f"Thêm một đơn vị: {command_here('new ward', options=f'THƯ_MỤC --from {folder}')}")
 
 

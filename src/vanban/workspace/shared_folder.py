@@ -50,6 +50,8 @@ def placed(agency: bytes, path: Path, common: Path) -> bytes:
 def problem_with(folder: Path, content: Path) -> Problem | None:
     """Return what keeps ``folder`` from being what ``content`` shares, where that is said."""
     named, message = _named_in(content), wrong_with(folder, content)
+    if message is not None and not folder.is_dir():
+        message = f"{message}, tính từ {content.absolute().parent}"
     assert named is not None
     return Problem(named.place, SHARED_KEY, message) if message is not None else None
 
@@ -74,8 +76,7 @@ def not_for_all(entry: Entry | None) -> Iterator[Problem]:
 def wrong_with(folder: Path, content: Path) -> str | None:
     """Return why ``content`` cannot share ``folder``, and what to do; None where it can."""
     if not folder.is_dir():
-        start = content.absolute().parent
-        return f"không có thư mục {folder} — sửa đường dẫn này, tính từ {start}"
+        return f"không có thư mục {folder} — sửa đường dẫn này"
     real, own = folder.resolve(), content.resolve()
     if real.is_relative_to(own) or own.is_relative_to(real):
         return (

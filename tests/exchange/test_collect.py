@@ -536,6 +536,33 @@ def test_a_lost_column_is_told_at_its_sheet(form: Form) -> None:
     assert status == 1 and err[0].startswith(f"{HERE}: không thấy cột “Số liệu kỳ này” — ")
 
 
+def test_without_libreoffice_other_formats_are_told(
+    form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    put(OLE, "a.xls")
+    ods = io.BytesIO()
+    with zipfile.ZipFile(ods, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    put(ods.getvalue(), "b.ods")
+    status, _, err = collect("--apply")
+    assert status == 1
+    assert [line.split(" — ")[0] for line in err[:2]] == [
+        "back/a.xls: tệp .xls: máy này không có LibreOffice",
+        "back/b.ods: tệp .ods: máy này không có LibreOffice",
+    ]
+
+
+def test_the_saved_value_of_a_formula_is_taken(form: Form) -> None:
+    parts = _parts(filled(form, GOOD))
+    name = "xl/worksheets/sheet1.xml"
+    saved = re.sub(rb"(<c r=.H10.[^>]*>)<v>1300</v>", rb"\1<f>1000+300</f><v>1300</v>", parts[name])
+    assert b"1000+300" in saved
+    put(_zipped({**parts, name: saved}))
+    status, out, err = collect()
+    assert (status, err) == (0, []) and "1204 → 1300 (ô H10)" in out
+
+
 def test_macros_are_told_and_not_run(form: Form) -> None:
     parts = _parts(filled(form, GOOD))
     put(_zipped({**parts, "xl/vbaProject.bin": OLE}), "a.xlsm")

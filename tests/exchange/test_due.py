@@ -74,6 +74,14 @@ def test_units_that_answered_are_told_with_the_day(project: Path, day: str, word
     assert "1/2 đơn vị đã gửi; còn thiếu 0 chỉ tiêu." in out
 
 
+def test_a_figure_that_was_changed_since_is_told(project: Path) -> None:
+    answer("12/9/2025", {"hs-truc-tuyen": 1300})
+    report = CONTENT / "2025/bao-cao/q3.yaml"
+    report.write_text(report.read_text("utf-8").replace("1300", "1310"), "utf-8")
+    _, out, _ = vanban("status", "q3", "--today", "13/9/2025")
+    assert "    khác: Hồ sơ nhận trực tuyến: đơn vị gửi 1300, báo cáo ghi 1310\n" in out
+
+
 def test_a_deadline_of_one_run_is_kept_in_the_calendar(project: Path) -> None:
     status, out, _ = vanban("forms", "q3", "--no-letter", "--deadline", "12/9/2025")
     assert status == 0 and "hạn 12/9/2025" in out

@@ -68,6 +68,8 @@ def _state_lines(state: UnitState, today: date, most: int | None) -> Iterator[st
         word = painted("QUÁ HẠN, chưa gửi", "red") if late else painted("chưa gửi", "yellow")
     given = state.asked - len(state.missing)
     yield f"  {state.name}: {word} (hạn {short_date(state.due)}); có {given}/{state.asked} chỉ tiêu"
+    for name, sent, typed in state.differing:
+        yield f"    khác: {name}: đơn vị gửi {sent}, báo cáo ghi {typed}"
     for name in state.missing[:most]:
         yield f"    thiếu: {name}"
     if most is not None and len(state.missing) > most:

@@ -21,8 +21,8 @@ from vanban.exchange.unit_reading import (
     GivenEvidence,
     Refusal,
     UnitReading,
-    same_number,
 )
+from vanban.nd30.numbers import same_typed
 from vanban.workspace.files import FORM_ANSWERS
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
@@ -190,7 +190,7 @@ def _refused_row(row: CollectedRow, why: str) -> CollectedRow:
 def _compared(workspace: Workspace, period: str, given: Given, name: str) -> CollectedRow:
     before = _typed(workspace, period, given.indicator)
     result = Result.CHANGED if before else Result.NEW
-    if before and same_number(before, given.value):
+    if before and same_typed(before, given.value):
         result = Result.SAME
     return CollectedRow(result, given.unit, given.indicator, name, before, given.value, given)
 
@@ -220,7 +220,7 @@ def _conflicts(
     """Yield each indicator that is given two values, and who says what."""
     for indicator, values in given.items():
         every = [*values, *earlier.get(indicator, ())]
-        if all(same_number(each.value, every[0].value) for each in every):
+        if all(same_typed(each.value, every[0].value) for each in every):
             continue
         said = dict.fromkeys(
             f"{workspace.units_by_id[each.unit].name} ghi {each.value} ({each.cell.where})"

@@ -7,7 +7,7 @@ a task of the plan is done is known nowhere: one is told of only around its dead
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,6 +16,7 @@ from hashlib import sha256
 from vanban.exchange.forms import Form, compilers, deadline_of, make_forms, units_due
 from vanban.figures.targets import leads_by_task, plan_tasks
 from vanban.nd30.dates import in_year
+from vanban.nd30.numbers import same_typed
 from vanban.workspace.files import FORM_ANSWERS
 from vanban.workspace.models.form_answer import FormAnswer
 from vanban.workspace.periods import PERIODS, window
@@ -25,7 +26,10 @@ from vanban.workspace.workspace import Workspace
 
 @dataclass(frozen=True)
 class UnitState:
-    """How far a unit is with its form; ``missing`` are names of figures that nobody has given."""
+    """How far a unit is with its form; ``missing`` are names of figures that nobody has given.
+
+    ``differing`` are figures that the report has otherwise: name, what the unit sent, what it says.
+    """
 
     unit: str
     name: str
@@ -33,6 +37,7 @@ class UnitState:
     received: date | None
     asked: int
     missing: tuple[str, ...]
+    differing: tuple[tuple[str, str, str], ...] = ()
 
     def is_late(self, today: date) -> bool:
         return (self.received or today) > self.due
@@ -43,7 +48,11 @@ def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:
     due = units_due(workspace, period) or window(period, workspace.year)[1]
     answers = {each.unit: each for each in workspace.all_of(FORM_ANSWERS) if each.period == period}
     report = workspace.reports.get(period)
-    known = frozenset(report.figures) if report is not None else frozenset[str]()
+    known = (
+        {name: str(figure.value) for name, figure in report.figures.items()}
+        if report is not None
+        else {}
+    )
     return tuple(
         _state(workspace, form, answers.get(form.key.unit), known)
         for form in make_forms(workspace, period, due)
@@ -51,16 +60,21 @@ def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:
 
 
 def _state(
-    workspace: Workspace, form: Form, answer: FormAnswer | None, known: frozenset[str]
+    workspace: Workspace, form: Form, answer: FormAnswer | None, known: Mapping[str, str]
 ) -> UnitState:
-    given = known | {each.id for each in answer.figures} if answer is not None else known
+    sent = {each.id: str(each.value) for each in answer.figures} if answer is not None else {}
     return UnitState(
         form.key.unit,
         form.unit_name,
         form.due,
         answer.received if answer is not None else None,
         len(form.filled),
-        tuple(row.name for row in form.filled if row.indicator not in given),
+        tuple(row.name for row in form.filled if not {row.indicator} & {*known, *sent}),
+        tuple(
+            (workspace.indicators_by_id[name].name, value, known[name])
+            for name, value in sent.items()
+            if name in known and not same_typed(value, known[name])
+        ),
     )
 
 

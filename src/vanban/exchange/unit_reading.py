@@ -30,7 +30,7 @@ from vanban.exchange.form_layout import (
     SheetKind,
 )
 from vanban.exchange.forms import Form, FormRow
-from vanban.nd30.numbers import NumberError, parse_amount
+from vanban.nd30.numbers import parse_amount, same_typed
 from vanban.workspace.models.form_answer import EvidenceState
 from vanban.workspace.wording import closest, one_line
 from vanban.workspace.workspace import Workspace
@@ -64,14 +64,6 @@ class Refusal:
     name: str
     shown: str
     problem: Problem
-
-
-def same_number(one: str, other: str) -> bool:
-    """Say whether two typed figures are one number."""
-    try:
-        return parse_amount(one) == parse_amount(other)
-    except NumberError:
-        return one == other
 
 
 @dataclass
@@ -132,7 +124,7 @@ class UnitReading:
             return
         if asked.indicator in self.figures:
             known = self.figures[asked.indicator]
-            if not same_number(known.value, value):
+            if not same_typed(known.value, value):
                 where = known.cell.where.rsplit("!", 1)[-1]
                 self._refuse(cell, f"ghi hai lần, ô {where} là {known.value} — xóa một dòng", asked)
             return

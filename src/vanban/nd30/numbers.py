@@ -99,6 +99,14 @@ def parse_amount(text: str) -> Decimal:
     raise _refusal(text, "1204 hoặc 98,7", f" hoặc {text.replace('.', ',')}" if one_dot else "")
 
 
+def same_typed(one: str, other: str) -> bool:
+    """Say whether two figures as they are typed are one number; else whether they are one text."""
+    try:
+        return parse_amount(one) == parse_amount(other)
+    except NumberError:
+        return one == other
+
+
 def _run_together(text: str) -> NumberError:
     return NumberError(f"“{text}” không viết liền — viết {re.sub('[^0-9]', '', text)}")
 

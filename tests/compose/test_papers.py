@@ -11,11 +11,15 @@ import pytest
 from PIL import Image
 
 from conftest import ROOT
+from documents import docx_of, frame, times
 from support import changed, load_checked, write_content
 from vanban.app.catalogue import compose_all, find_kind, kinds_in
+from vanban.checks.finding import Severity
+from vanban.checks.form.check_form import check_form
 from vanban.compose.composed import Composed
 from vanban.document import Heading, Paragraph, StyleId
 from vanban.errors import ContentError
+from vanban.layout.preparation import prepared
 from vanban.nd30.paper_forms import PAPER_FORMS
 
 SAMPLES = sorted((ROOT / "content" / "mau" / "soan-thao").glob("*.yaml"))
@@ -220,6 +224,20 @@ def test_references_print_figures_documents_and_pieces(tmp_path: Path) -> None:
     assert targets == ["ma-ket-qua", "phu-luc-2"]
     assert set(targets) <= anchors | {annex.anchor for annex in document.annexes}
     assert composed.missing == ()
+
+
+def test_below_a_table_is_room(tmp_path: Path) -> None:
+    table = "{bang: {cot: [A], dong: [[b]]}}"
+    document = compose(tmp_path, f"{NOTICE}noi_dung: [{table}, Một., {table}, {table}]\n").document
+    assert [each.text.strip() for each in document.body] == [
+        "A\nb",
+        "",
+        "Một.",
+        "A\nb",
+        "",
+        "A\nb",
+        "./.",
+    ]
 
 
 def test_a_reference_leads_into_its_own_text_only(tmp_path: Path) -> None:
@@ -510,6 +528,20 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "content", content)
     shutil.copytree(content / "mau" / "soan-thao", content / "2025" / "soan-thao")
     return content
+
+
+@pytest.mark.slow
+def test_word_files_of_samples_have_no_mistake_of_form(samples: Path) -> None:
+    workspace = load_checked(samples, 2025)
+    kinds = [find_kind(path.stem, samples) for path in SAMPLES]
+    wrong: dict[str, list[str]] = {}
+    for composed in compose_all(kinds, workspace, ROOT / "templates"):
+        printed = prepared(composed.document, frame(), times())
+        path = Path(f"{printed.id}.docx")
+        report = check_form(docx_of(printed), None, path, workspace, measure=False)
+        told = [each.message for each in report.findings if each.severity is Severity.ERROR]
+        wrong |= {printed.id: told} if told else {}
+    assert wrong == {}
 
 
 def test_samples_lack_nothing_but_number_and_date(samples: Path) -> None:

@@ -18,6 +18,7 @@ from vanban.compose.furniture import (
     symbol_line,
 )
 from vanban.compose.needs import gaps
+from vanban.compose.outline_classes import EMPTY_LINE
 from vanban.compose.paper_texts import Piece, Texts, name_of
 from vanban.document import (
     Annex,
@@ -258,8 +259,11 @@ class _Body:
 
     def blocks(self, parts: Iterable[Part], texts: Texts) -> Iterator[Block]:
         """Yield the blocks of ``parts``."""
-        titles = 0
+        titles, below_table = 0, False
         for part, around in self.numbered(parts):
+            if below_table:
+                yield EMPTY_LINE  # spaces before a paragraph differ between engines
+            below_table = part.table is not None
             if part.table is not None:
                 yield from _table(part.table, texts)
                 continue

@@ -201,6 +201,10 @@ TITLE_ONLY = frozenset(name for name, form in PAPER_FORMS.items() if not form.ne
 """Types that the samples print without an abstract."""
 UNDATED = frozenset(name for name, form in PAPER_FORMS.items() if not form.dated)
 """Types without place and date in their head."""
+AS_ABOVE = frozenset(
+    name for name, form in PAPER_FORMS.items() if form.as_above or form.is_telegram
+)
+"""Types whose recipients may begin with "Như trên" though no "Kính gửi" stands above."""
 URGENCIES: dict[str, float] = {"KHẨN": 20.0, "THƯỢNG KHẨN": 40.0, "HỎA TỐC": 30.0}
 """Width (mm) of the box around each degree of urgency (Annex I, III.2)."""
 SIGNED_BY_TWO = frozenset(name for name, form in PAPER_FORMS.items() if form.two_sign)

@@ -223,7 +223,11 @@ class _Finder:
         number = heading_number(text)
         if number is not None and number.level <= DIVISIONS:
             return False
-        if part.folded.startswith("KINH GUI") or (_BASIS.match(text) and len(text) > 60):
+        if (
+            part.folded.startswith("KINH GUI")
+            or self._is_wired(text)
+            or (_BASIS.match(text) and len(text) > 60)
+        ):
             return False
         if "ten-loai" not in self.parts:
             if self.kind or not (part.upper and part.paragraph.format.align == "center"):
@@ -241,9 +245,18 @@ class _Finder:
         self._add("trich-yeu", part)
         return True
 
+    def _is_wired(self, text: str) -> bool:
+        """Say whether a line of a telegram says who wires (Annex III, Mẫu 1.6)."""
+        return self.kind == "Công điện" and fold(text).endswith(" DIEN:")
+
     def _addressees(self, start: int, end: int) -> int:
         filled = self.flow
         index = start
+        if index < end and self._is_wired(filled[index].text):
+            index += 1
+            while index < end and filled[index].text.strip().startswith("-"):
+                index += 1
+            return index
         while index < end:
             text = filled[index].text.strip()
             if not fold(text).startswith("KINH GUI") and not (

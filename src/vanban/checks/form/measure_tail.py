@@ -5,7 +5,7 @@ from __future__ import annotations
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, measure, shown
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Box, Page
-from vanban.nd30.paper_forms import SIGNED_BY_TWO
+from vanban.nd30.paper_forms import AS_ABOVE, SIGNED_BY_TWO
 
 NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Quy chế"))
 """Types that are not addressed to one reader (samples 1.1, 1.2, 1.4)."""
@@ -43,7 +43,8 @@ def as_above(subject: Subject) -> Result:
     text = f"{has[bool(addressees)]} “Kính gửi”, {has[same]} “Như trên”"
     line = "“- Như trên;”"
     advice = f"thêm dòng {line} vào đầu nơi nhận" if addressees else f"bỏ dòng {line}"
-    at = () if same == bool(addressees) else recipients[:1]
+    may = same == bool(addressees) or (same and subject.form.components.kind in AS_ABOVE)
+    at = () if may else recipients[:1]
     return Found(text, at, advice=advice)
 
 

@@ -45,21 +45,29 @@ def state(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("options", [(), ("--force",), ("--engine", "pages"), ("--final",)])
-def test_a_build_keeps_what_was_signed_in_its_place(
-    project: Path, options: tuple[str, ...]
-) -> None:
-    assert run("build", "plan").exit_code == 0
+def test_a_build_keeps_what_was_signed_in_its_place(project: Path) -> None:
+    assert run("build", "plan", "--engine", "pages").exit_code == 0
     path = project / "plan.pdf"
     path.write_bytes(signed(path.read_bytes()))
     before = state(project)
-    result = run("build", "plan", *options)
+    for options in ((), ("--force",), ("--engine", "pages"), ("--final",), ("--separate-annexes",)):
+        result = run("build", "plan", *options)
+        assert result.exit_code == 1
+        assert "build/2025/plan.pdf: tệp này đã ký số nên được giữ nguyên" in result.output
+        assert "bị sửa sau khi dựng" not in result.output
+        assert state(project) == before
+
+
+def test_an_annex_that_was_signed_keeps_its_document_too(project: Path) -> None:
+    project.mkdir(parents=True)
+    (project / "plan-phu-luc-2.pdf").write_bytes(other())
+    result = run("build", "plan")
     assert result.exit_code == 1
-    assert "build/2025/plan.pdf: tệp này đã ký số nên được giữ nguyên" in result.output
-    assert "bị sửa sau khi dựng" not in result.output
-    assert state(project) == before
+    assert "build/2025/plan-phu-luc-2.pdf: tệp này đã ký số" in result.output
+    assert state(project) == {"plan-phu-luc-2.pdf": other()}
 
 
+@pytest.mark.slow
 def test_other_documents_are_built_and_the_signed_one_when_it_is_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,12 +78,12 @@ def test_other_documents_are_built_and_the_signed_one_when_it_is_away(
     folder.mkdir(parents=True)
     (folder / "plan.pdf").write_bytes(other())
     for _ in range(2):  # said again, without work
-        result = run("build", "plan", "brief-q3")
+        result = run("build", "plan", "brief-q3", "--engine", "pages")
         assert result.exit_code == 1
         assert "build/2025/plan.pdf: tệp này đã ký số" in result.output
         assert set(state(folder)) == {"plan.pdf", "brief-q3.docx", "brief-q3.pdf"}
     (folder / "plan.pdf").rename(folder / "da-ky.pdf")
-    assert run("build", "plan", "brief-q3").exit_code == 0
+    assert run("build", "plan", "brief-q3", "--engine", "pages").exit_code == 0
     assert (folder / "plan.docx").exists()
     assert (folder / "da-ky.pdf").read_bytes() == other()
 

@@ -27,13 +27,21 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from documents import pdf_of, plain
+from documents import pdf_of, plain, sample
 from signing import AGENCY, LEADER, signed, write_root
 from vanban.cli import main
+from vanban.compose.annex_files import separated
+from vanban.compose.composed import Composed
 
 TITLE = "Báo cáo thử"
 OFFLINE = "chứng thư: chưa xác minh chứng thư, thu hồi"
 UNTOUCHED = "nội dung: không bị sửa sau khi ký"
+
+
+@cache
+def annex() -> bytes:
+    """Return an annex in a file of its own."""
+    return pdf_of(separated(Composed(sample(), Path("a.md")))[1].document)
 
 
 @cache
@@ -158,6 +166,12 @@ CASES: dict[str, Case] = {
         ],
     ),
     "a folder of roots": (by_leader, ("--trust", "roots"), 0, ["tin cậy theo gốc “Gốc thử”"]),
+    "an annex by itself": (
+        lambda _: by_agency(annex()),
+        (),
+        0,
+        ["1 chữ ký số", f"chữ ký 1 (ô của cơ quan): {AGENCY}", UNTOUCHED, "chưa đối chiếu"],
+    ),
     "a time-stamp that nobody vouches for": (
         lambda pdf: by_leader(pdf, clock=True),
         (),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
+from vanban.identifier import ANNEX_MARK, BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
 from vanban.line_ends import plain
 from vanban.picture import Picture
 from vanban.provenance import Revision, fixed, traced
@@ -364,5 +364,5 @@ class Document:
     def identifier(self) -> str:
         """What the file's properties carry: "sha256:" and the content hash, after its mark."""
         mark = BOUND_MARK * self.is_bound or HANDOUT_MARK * self.is_handout
-        mark = mark or LIST_MARK * self.is_list
+        mark = mark or LIST_MARK * self.is_list or ANNEX_MARK * self.is_annex
         return f"{mark}sha256:{self.content_hash}"

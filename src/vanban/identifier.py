@@ -14,6 +14,8 @@ HANDOUT_MARK = "tai-lieu-"
 """Begins the identifier of a file that is a paper for a meeting (tài liệu họp)."""
 LIST_MARK = "danh-muc-"
 """Begins the identifier of a file that is a list of a dossier (danh mục): no type of document."""
+ANNEX_MARK = "phu-luc-"
+"""Begins the identifier of a file that is an annex of a document alone (phụ lục để riêng)."""
 
 
 def text_hash(texts: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import docx_of, plain
+from documents import docx_of, plain, sample
 from vanban.checks.finding import Severity
 from vanban.checks.form.check_form import FormReport, check_form, open_word
 from vanban.checks.form.engine import Verdict, form_rules
@@ -19,6 +19,8 @@ from vanban.checks.form.html import html_page
 from vanban.checks.form.regime import Regime
 from vanban.checks.form.specification import components
 from vanban.checks.registry import all_rules
+from vanban.compose.annex_files import separated
+from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError
 from words import FILE, GOOD, edited, judged, rendered, saved, swapped, word_of, wrong_rows
@@ -85,6 +87,7 @@ def test_other_regimes_are_declined(lines: tuple[str, ...], regime: Regime | Non
     [
         (replace(GOOD, is_bound=True), Regime.BOUND),
         (replace(GOOD, is_handout=True), Regime.HANDOUT),
+        (separated(Composed(sample(), Path("a.md")))[1].document, Regime.ANNEX),
     ],
 )
 def test_what_is_no_administrative_document_is_declined(document: Document, regime: Regime) -> None:

@@ -19,12 +19,19 @@ from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.measure import Form, excerpt
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
-from vanban.checks.form.regime import BOUND_SHEETS, HANDOUT, LIST, Declined, other_regime
+from vanban.checks.form.regime import (
+    BOUND_SHEETS,
+    HANDOUT,
+    LIST,
+    SEPARATE_ANNEX,
+    Declined,
+    other_regime,
+)
 from vanban.checks.form.specification import components
 from vanban.checks.run import in_order
 from vanban.checks.state import NotReady
 from vanban.errors import ContentError, Place, Problem
-from vanban.identifier import BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
+from vanban.identifier import ANNEX_MARK, BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.parts_read import coverage_text
 from vanban.ooxml.reading import read_word_file
@@ -34,7 +41,12 @@ from vanban.workspace.workspace import Workspace
 ASKED = {Standing.LAW: "quy định", Standing.SAMPLE: "theo mẫu", Standing.DATA: "phải là"}
 """What a message calls the right value; "nên là" where nobody prescribes it."""
 
-MARKED = {BOUND_MARK: BOUND_SHEETS, HANDOUT_MARK: HANDOUT, LIST_MARK: LIST}
+MARKED = {
+    BOUND_MARK: BOUND_SHEETS,
+    HANDOUT_MARK: HANDOUT,
+    LIST_MARK: LIST,
+    ANNEX_MARK: SEPARATE_ANNEX,
+}
 """By how the identifier of a file begins: what the program itself made without a form."""
 
 

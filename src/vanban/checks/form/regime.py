@@ -26,6 +26,7 @@ class Regime(StrEnum):
     BOUND = "tờ của hồ sơ"
     HANDOUT = "tài liệu họp"
     LIST = "danh mục của hồ sơ"
+    ANNEX = "phụ lục để riêng"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ LIST = Declined(
     Regime.LIST,
     "danh mục, mục lục, chứng từ kết thúc của hồ sơ do người lập ký, không phải văn bản hành "
     "chính theo Nghị định 30/2020/NĐ-CP — không kiểm tra thể thức",
+)
+
+
+SEPARATE_ANNEX = Declined(
+    Regime.ANNEX,
+    "phụ lục để riêng của một văn bản, không có đầu trang và chữ ký của văn bản ấy — thể thức kiểm "
+    "tra ở văn bản dựng chung một tệp",
 )
 
 

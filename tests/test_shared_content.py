@@ -316,3 +316,17 @@ def test_results_of_wards_stand_beside_their_content(ward: str) -> None:
     assert run(*on(ward, "build", "plan", "--engine", "pages")).exit_code == 0
     assert Path(ward, "build", "2026", "plan.pdf").is_file()
     assert not Path("build").exists()
+
+
+def test_a_new_year_says_what_the_shared_folder_must_give(ward: str) -> None:
+    lines = Path("content/2025/tieu-chi.yaml").read_text(encoding="utf-8").splitlines(True)
+    Path("chung/2026").mkdir(exist_ok=True)
+    kept = "".join(line for line in lines if "don_vi_cung_cap" not in line)  # a unit of another
+    Path("chung/2026/tieu-chi.yaml").write_text(kept, encoding="utf-8")
+    made = run(*on(ward, "new", "year", "2027"))
+    assert made.exit_code == 0, made.output
+    told = r"^- bộ tiêu chí: lấy ở thư mục dùng chung, \S*chung/2027/tieu-chi.yaml$"
+    assert re.search(told, made.stdout, re.MULTILINE), made.stdout
+    assert not Path(ward, "content", "2027", "tieu-chi.yaml").exists()
+    built = run(*build(ward, "plan"))
+    assert built.exit_code == 0, built.output

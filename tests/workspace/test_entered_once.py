@@ -59,3 +59,26 @@ van_ban:
     trich_yeu: về việc nâng cao các chỉ số
   - {ma: kh-cchc, loai: Kế hoạch, so_ky_hieu: /KH-UBND, phuong_ban_hanh: true, trich_yeu: a}
 """
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [
+        ("Qd To", PAPER),
+        ("qd-to", PAPER.replace("Quyết định", "Quyết địn")),
+        ("qd-to", PAPER + "minh_chung_cho: [1.1.1]\nphu_luc: x\n"),
+    ],
+)
+def test_a_paper_with_a_mistake_harms_no_other(
+    name: str, paper: str, year: int, tmp_path: Path
+) -> None:
+    """Neither of its year nor, where its documents are cited, of the next."""
+    plan = {"2026/ke-hoach.yaml": None} if year == 2025 else {}
+    content = write_content(tmp_path, {f"2025/soan-thao/{name}.yaml": paper, **plan})
+    (content / "2026").mkdir(exist_ok=True)
+    loaded = load_content(content, year)
+    assert {problem.place.file.stem for problem in loaded.problems} <= {name}
+    assert name not in loaded.workspace.documents_by_id
+    assert f"{name}-2025" not in loaded.workspace.documents_by_id
+    assert not loaded.workspace.own_issues.keys() & {name}

@@ -33,7 +33,7 @@ from vanban.workspace.files import (
     PLAN,
     AnyFile,
 )
-from vanban.workspace.folder import find_years, shown_path
+from vanban.workspace.folder import find_years, shown_path, standing
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.plan import Target, Task
@@ -170,6 +170,7 @@ class _Carrier:
         self.known = last_values(workspace)
         self.revise: list[tuple[Place, str]] = []
         self.moved = 0
+        self.rows: set[AnyFile] = set()
         old = "|".join(str(each) for each in range(self.last - 1, year))
         self.named = re.compile(rf"(?<!\d)(?:{old})(?!\d)")
 
@@ -185,15 +186,19 @@ class _Carrier:
                 f"{len(self.workspace.areas)} lĩnh vực, {count[Task]} nhiệm vụ giữ nguyên mã, "
                 f"{count[Target]} chỉ tiêu có kết quả gần nhất ghi ở dòng trên"
             )
-        if self.workspace.criteria is not None:
-            yield "bộ tiêu chí"
-        if sets := self.workspace.entries(MONITORED):
-            yield f"{len(sets)} bộ chỉ số theo dõi, giữ nguyên"
+        for row, name in ((CRITERIA, "bộ tiêu chí"), (MONITORED, "bộ chỉ số theo dõi, giữ nguyên")):
+            held_of = len(self.workspace.all_of(row))
+            if held_of and row in self.rows:
+                yield f"{held_of} {name}"
+            elif held_of:  # it stands in the folder that many wards share
+                shared = standing(row, self.workspace.root, self.last).parent.parent
+                yield f"{name}: lấy ở thư mục dùng chung, {shared / str(self.year) / row.name}"
         if self.moved:
             yield f"{self.moved} thời hạn dời sang năm {self.year}"
 
     def file(self, row: AnyFile, source: Path, target: Path) -> bytes:
         """Return a file as it begins the new year; raises EditError at a place of ``source``."""
+        self.rows.add(row)
         shown = shown_path(source)
         data = self._headed(text_of(source)).encode()
         tree = parse_yaml(data, shown).tree

@@ -204,12 +204,12 @@ def registry_blanks(issue: Issue, dated: bool = True) -> tuple[str, ...]:
 
 
 def blank_bases(issue: Issue, workspace: Workspace) -> tuple[str, ...]:
-    """Name the documents made here that are cited before they have a number."""
-    cited = (basis.document for basis in issue.bases if basis.document in workspace.own_issues)
+    """Name the agency's own documents that are cited before they have a number."""
+    cited = (workspace.documents_by_id[basis.document] for basis in issue.bases)
     return tuple(
-        f"số của căn cứ {name} — ban hành văn bản ấy trước, rồi ghi số"
-        for name in cited
-        if workspace.own_issues[name].number is None
+        f"số của căn cứ {each.id} — ban hành văn bản ấy trước, rồi ghi số"
+        for each in cited
+        if each.own and not each.has_number
     )
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar, cast
 
 from vanban.nd30.abstracts import continued
-from vanban.nd30.document_types import number_and_symbol
+from vanban.nd30.document_types import LETTER, number_and_symbol
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.provenance import computed, traced
 from vanban.workspace.files import (
@@ -41,6 +41,7 @@ from vanban.workspace.models.entry import IDENTIFIER, Entry, SampleEntry, flagge
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import Indicator, IndicatorRegister
+from vanban.workspace.models.paper import Paper
 from vanban.workspace.models.plan import Area, CitableIssue, IndexName, Issue, Plan
 from vanban.workspace.models.register import CitedDocument, DocumentRegister
 from vanban.workspace.models.report import Report
@@ -241,16 +242,21 @@ class Workspace:
                 yield self._cited(report, cited, REPORT_TYPE, continued(abstract))
 
     def _papers(self) -> Iterator[CitedDocument]:
-        """Yield the papers that were read as others cite them; not those that are told as wrong."""
+        """Yield the papers that were read as others cite them."""
         for year in (self.year - 1, self.year):
-            for name, paper in self.entries(PAPERS, year).items():
-                if paper.type not in PAPER_FORMS or not re.fullmatch(IDENTIFIER, name):
-                    continue
+            for name, paper in self._citable_papers(year):
                 abstract = paper.abstract or ""
                 if abstract and not ABOUT.match(abstract):
-                    abstract = traced("về ", continued(abstract))
+                    about = "về việc " if paper.type == LETTER else "về "  # printed “V/v …”
+                    abstract = traced(about, continued(abstract))
                 cited = PAPERS.cited_in(self.year, name, year)
                 yield self._cited(paper, cited, paper.type, continued(abstract) or paper.type)
+
+    def _citable_papers(self, year: int) -> Iterator[tuple[str, Paper]]:
+        """Yield papers with a name and a type to be cited by; others are told as mistakes."""
+        for name, paper in self.entries(PAPERS, year).items():
+            if paper.type in PAPER_FORMS and re.fullmatch(IDENTIFIER, name):
+                yield name, paper
 
     @cached_property
     def own_issues(self) -> dict[str, CitableIssue]:
@@ -258,10 +264,9 @@ class Workspace:
         issues: dict[str, CitableIssue] = {}
         if self.plan is not None and self.plan.id is not None:
             issues[str(self.plan.id)] = self.plan
-        for file in (REPORTS, PAPERS):
-            for name, issue in self.entries(file).items():
-                issues[file.cited_in(self.year, name, self.year)] = issue
-        return issues
+        for name, report in self.reports.items():
+            issues[PERIODS[name].document_id] = report
+        return issues | dict(self._citable_papers(self.year))
 
     @cached_property
     def sub_criteria(self) -> dict[str, SubCriterion]:

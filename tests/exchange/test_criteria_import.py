@@ -325,6 +325,9 @@ GOOD = "1\t\tNhóm\t3\t\t\n1.1\t1\tMột\t1,5\tco_khong\t\n1.2\t1\tHai\t1,5\tco_
         (HEADS + GOOD.replace("Hai", "H\ufeffai"), ":4:3", "ký tự ẩn U+FEFF"),
         (HEADS + GOOD.replace("1.2\t1\t", "1.2\t9\t"), ":4:2", "không có nhóm “9”"),
         (HEADS + GOOD + "1.3\t1\tBa\t1\tco_khong\t\tthừa\n", ":5:7", "nhiều ô hơn dòng tên cột"),
+        (HEADS + GOOD.replace("Hai", '"Hai'), ":4:1", "không thành cặp"),
+        (HEADS + GOOD.replace("Hai", '"Hai" ba'), ":4:1", "không thành cặp"),
+        (HEADS + "1\t\tNhóm\t3\t\t\n1.5\t1\tMục\t\t\t\n1.6\t1.5\tMục nhỏ\t\t\t\n" + GOOD.partition("\n")[2], ":4:2", "là mục trong nhóm"),
         (HEADS.replace("cach_tinh", "loai") + GOOD, ":1:6", "cột “loai” có hai lần"),
         ("ma\tnhom\tten\tdiem_chuan\tloai\n1\tA (4)\tMột\t3\tco_khong\n", ":2:2", "nhóm “A” ghi 4 điểm"),
     ],
@@ -368,6 +371,16 @@ def test_encodings_of_editors(tmp_path: Path, encoding: str) -> None:
     path.write_bytes((HEADS + GOOD).replace("\n", "\r\n").encode(encoding))
     imported = import_criteria(path)
     assert (imported.mistakes, imported.row_count) == ((), 2)
+
+
+def test_quotes_as_a_sheet_saves_them(tmp_path: Path) -> None:
+    path = tmp_path / "bang.tsv"
+    path.write_text(
+        HEADS + GOOD.replace("Hai", '"Hai\n""ba"""').replace("Một", 'Một "hai"'), "utf-8"
+    )
+    imported = import_criteria(path)
+    assert imported.mistakes == ()
+    assert any('Hai "ba"' in line for line in imported.summary)
 
 
 def test_heads_as_officials_write_them(tmp_path: Path) -> None:

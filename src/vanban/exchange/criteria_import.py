@@ -132,6 +132,9 @@ class _Reader(TableRows):
             heading = Heading(code, name, points, place)
             found[parent] = replace(group, headings=(*group.headings, heading))
             headings[code] = parent
+        elif parent in headings:
+            message = f"“{parent}” là mục trong nhóm, không có mục dưới nó — ghi mã của nhóm"
+            self.wrong(self.cell(row, "group"), message)
         elif parent:
             message = f"không có nhóm “{parent}” ở trên — thêm dòng của nhóm, hoặc sửa mã nhóm"
             self.wrong(self.cell(row, "group"), message)

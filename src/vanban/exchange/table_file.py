@@ -175,9 +175,16 @@ def _text_lines(shown: Path, text: str) -> Iterator[Line]:
     while start < len(lines) and (lines[start].startswith(COMMENT) or not lines[start].strip()):
         yield (Cell(_joined(lines[start]), Place(shown, start + 1, 1)),)
         start += 1
-    reader = csv.reader(io.StringIO("\n".join(lines[start:])), delimiter="\t")
+    reader = csv.reader(io.StringIO("\n".join(lines[start:])), delimiter="\t", strict=True)
     number = start + 1
-    for fields in reader:
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            message = "dấu ngoặc kép ở dòng này không thành cặp — xóa đi, hoặc gõ đủ cặp"
+            raise _refusal(Place(shown, number, 1), message) from error
         yield tuple(
             Cell(_joined(field), Place(shown, number, column))
             for column, field in enumerate(fields, 1)

@@ -80,6 +80,23 @@ def write_root(path: Path, root: str = "Gốc thử") -> Path:
     return path
 
 
+def write_revoked(path: Path, *names: str, root: str = "Gốc thử") -> Path:
+    """Write the list of what ``root`` has revoked: the certificates of ``names``."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(_name(root))
+        .last_update(_BEGIN)
+        .next_update(_END)
+    )
+    for name in names:
+        revoked = x509.RevokedCertificateBuilder().revocation_date(_BEGIN)
+        number = certificate(name, root, _END).serial_number
+        builder = builder.add_revoked_certificate(revoked.serial_number(number).build())
+    made = builder.sign(_key(root), hashes.SHA256())
+    path.write_bytes(made.public_bytes(serialization.Encoding.DER))
+    return path
+
+
 def _asn1(name: str, root: str, end: datetime) -> asn1_x509.Certificate:
     data = certificate(name, root, end).public_bytes(serialization.Encoding.DER)
     return asn1_x509.Certificate.load(data)

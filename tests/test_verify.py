@@ -28,7 +28,7 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from documents import pdf_of, plain, sample
-from signing import AGENCY, LEADER, signed, write_root
+from signing import AGENCY, LEADER, signed, write_revoked, write_root
 from vanban.cli import main
 from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
@@ -178,6 +178,27 @@ CASES: dict[str, Case] = {
         0,
         ["thời gian ký: 01/08/2025 16:05:00 +07:00 (dấu thời gian, chưa xác minh nơi cấp)"],
     ),
+    "not among the revoked": (
+        by_leader,
+        ("--trust", "lists"),
+        0,
+        [
+            "tin cậy theo gốc “Gốc thử”; chưa bị thu hồi",
+            "kết luận: chữ ký khớp với tệp, chứng thư tin cậy, chưa bị thu hồi",
+        ],
+    ),
+    "revoked": (
+        lambda pdf: by_agency(pdf),
+        ("--trust", "lists"),
+        1,
+        [UNTOUCHED, "KHÔNG TIN CẬY: chứng thư đã bị thu hồi", "có điểm cần xem lại"],
+    ),
+    "a list of another authority": (
+        by_leader,
+        ("--trust", "others"),
+        0,
+        ["tin cậy theo gốc “Gốc thử”; chưa xác minh thu hồi"],
+    ),
     "another root": (
         partial(by_leader, root="Gốc khác"),
         ("--trust", "root.pem"),
@@ -278,6 +299,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "roots").mkdir()
     write_root(tmp_path / "root.pem")
     write_root(tmp_path / "roots" / "a.crt")
+    for folder, revoker in (("lists", "Gốc thử"), ("others", "Gốc khác")):
+        (tmp_path / folder).mkdir()
+        write_root(tmp_path / folder / "a.pem")
+        write_revoked(tmp_path / folder / "a.crl", AGENCY, root=revoker)
     describe(tmp_path / "build" / "2025", built())
     return tmp_path
 

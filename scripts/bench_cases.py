@@ -79,6 +79,8 @@ def cases(folder: Path, peers: Mapping[str, Way], quick: bool) -> Iterator[Case]
     yield Case(f"hồ sơ {FILES * PAGES_A_FILE} trang", [dossier], slow)
     of_units = ("--content", folder / "units" / "content")
     vanban = (sys.executable, "-m", "vanban.cli")
+    given = (*vanban, "import", folder / "20-trang.docx", "--kind", "plan", "--year", "2024")
+    yield Case("nhập tệp Word 20 trang", [Way(OURS[0], given)], few)
     forms = (*vanban, "forms", "q3", "--no-letter", "--out", folder / "units", *of_units)
     yield Case(f"biểu mẫu {UNITS} đơn vị", [Way(OURS[0], forms)], slow)
     collect = (*vanban, "collect", folder / "units" / "filled", *of_units)

@@ -149,6 +149,25 @@ def test_tracked_changes_are_accepted_or_refused(
     assert "sửa theo dõi" in original.notes[0]
 
 
+# --- the other outline -------------------------------------------------------------------------
+
+
+def test_a_plan_of_the_yearly_outline_keeps_it(tmp_path: Path) -> None:
+    """A part of its annex is made anew; all else finds its place and is printed again."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("minh-chung*", "mau"))
+    path = folder / "2025" / "ke-hoach.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("# dan_bai: cải", "dan_bai: cải"), encoding="utf-8")
+    workspace = load_content(folder, 2025).workspace
+    document = find_kind("plan", folder).compose(workspace, TEMPLATES).document
+    path = tmp_path / "kh.docx"
+    path.write_bytes(HABITS["manual_bold"](typed_document(document)))
+    taken = take_in(path, "plan", CONTENT, TEMPLATES, 2025, accept=True)
+    assert taken.settled.leftovers == ()
+    assert (taken.differs.gone, taken.differs.come) == (0, 0)
+
+
 # --- a plan of another office ------------------------------------------------------------------
 
 

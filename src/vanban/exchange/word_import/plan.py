@@ -20,7 +20,10 @@ from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.instructions import MARKER
 
 SECTIONS = (
-    ("to_chuc_thuc_hien", re.compile(r"TO CHUC THUC HIEN|^TO CHUC TRIEN KHAI|^TRACH NHIEM\b")),
+    (
+        "to_chuc_thuc_hien",
+        re.compile(r"TO CHUC THUC HIEN|^TO CHUC TRIEN KHAI|^TRACH NHIEM (THUC HIEN|CUA)\b"),
+    ),
     ("muc_dich_yeu_cau", re.compile(r"MUC (DICH|TIEU)\b.*YEU CAU")),
     ("muc_dich", re.compile(r"^MUC (DICH|TIEU)\b|^QUAN DIEM")),
     ("yeu_cau", re.compile(r"^(CAC )?YEU CAU\b")),
@@ -86,6 +89,8 @@ class PlanReader:
 
     def _holds_sections(self, branch: Branch) -> bool:
         """Say whether headings below it are of other sections: "Phần I. NỘI DUNG KẾ HOẠCH"."""
+        if branch.rank >= RANKS[BodyKind.CLAUSE]:
+            return False
         below = [each.folded for each in branch.below if each.is_heading]
         return any(words.search(text) for text in below for _, words in SECTIONS[:4])
 

@@ -37,8 +37,13 @@ INDEX_NAMES = {
 SAME_AREA, SAME_TASK = 80.0, 90.0
 """Likeness of names of areas, and of texts of tasks, of 100."""
 
+_BY_INDEX = "DOI VOI CHI SO"
+"""Begins the headings of a plan that goes by the indices."""
+
 _CONTENT = re.compile(r"(NOI DUNG|MUC TIEU)( (VA|,) (MUC TIEU|NOI DUNG|NHIEM VU))?:?")
-_ASSIGNMENT = re.compile(r"PHAN CONG|TRACH NHIEM|CO QUAN (CHU TRI|THUC HIEN)|DON VI (CHU TRI|THUC)")
+_ASSIGNMENT = re.compile(
+    r"PHAN CONG|TRACH NHIEM (THUC HIEN|CUA)|CO QUAN (CHU TRI|THUC HIEN)|DON VI (CHU TRI|THUC)"
+)
 
 _QUOTED = re.compile(r"\s*Chỉ số nội dung\s*[“\"](.+)[”\"]\s*", re.IGNORECASE)
 _DASHED = re.compile(r".*?\b(?:SIPAS|PAPI)\b[\s)]*[-–:]\s*(.+)", re.DOTALL)
@@ -70,7 +75,7 @@ class AreaReader:
         index = _index(branch.folded) or index
         holders = [below for below in branch.below if below.is_heading]
         if index in INDEX_NAMES:
-            self.indexed = True
+            self.indexed |= branch.folded.startswith(_BY_INDEX)
             self._area(branch, index, self._index_name(branch, index))
             return
         self.indexed |= index is not None
@@ -233,7 +238,7 @@ class _Content:
             elif _ASSIGNMENT.match(below.folded) and below.below and len(below.text) < 80:
                 self.reader.heading(below)
                 self.assignment = below.text.rstrip(" :")
-                self._into({}, below)
+                self._into(holder, below)
             elif below.title and _is_group(below, branch):
                 group: dict[str, Any] = {"ten": self.reader.title(below)}
                 self._into(group, below)

@@ -13,7 +13,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from vanban.exchange.forms import Form, compilers, deadline_of, make_forms, units_due
+from vanban.exchange.forms import (
+    Form,
+    compilers,
+    deadline_of,
+    evidence_due,
+    make_forms,
+    units_due,
+)
 from vanban.figures.targets import leads_by_task, plan_tasks
 from vanban.nd30.dates import in_year
 from vanban.nd30.numbers import same_typed
@@ -158,9 +165,7 @@ def _figures(workspace: Workspace, last: date) -> Iterator[DueItem]:
 
 
 def _evidence(workspace: Workspace) -> Iterator[DueItem]:
-    dossier = workspace.evidence.dossier if workspace.evidence is not None else None
-    said = (dossier.due or dossier.end) if dossier is not None else None
-    day = said or date(workspace.year, 12, 31)
+    day = evidence_due(workspace)
     forms = make_forms(workspace, "year", day)
     units: dict[str, list[str]] = {}
     for form in forms:

@@ -46,6 +46,7 @@ HOW_TO: dict[SheetKind, str] = {
     SheetKind.NARRATIVE: "Viết câu trọn vẹn, ngắn gọn; mỗi đoạn một dòng (Alt+Enter). "
     "Mục nào không có nội dung thì để trống.",
 }
+COUNTED = {SheetKind.FIGURES: "Số liệu", SheetKind.NARRATIVE: "Kết quả"}
 FILL = "#FFF2CC"
 RED = "#FFC7CE"
 DARK_RED = "#9C0006"
@@ -107,11 +108,7 @@ def _begin(book: Any, form: Form, kind: SheetKind, look: Look) -> Any:
     if kind is SheetKind.EVIDENCE:
         title = f"{TITLES[kind]} NĂM {form.key.year}"
     _merge(page, 3, 1, last, title, look(bold=True, align="center", font_size=14))
-    asked = (
-        f"(Số liệu từ ngày {short_date(form.start)} đến ngày {short_date(form.end)}; gửi "
-        f"{form.compiler} chậm nhất ngày {short_date(form.due)})"
-    )
-    _merge(page, 4, 1, last, asked, look(italic=True, align="center"))
+    _merge(page, 4, 1, last, f"({_asked(form, kind)})", look(italic=True, align="center"))
     _merge(page, 5, 1, last, HOW_TO[kind], look(italic=True, align="center", text_wrap=True))
     page.set_row(5, LINE * 1.5)
     head = look(bold=True, border=1, text_wrap=True, align="center", bg_color=GREY)
@@ -119,6 +116,14 @@ def _begin(book: Any, form: Form, kind: SheetKind, look: Look) -> Any:
         page.write_string(HEAD, index, _head_of(column, form), head)
     page.set_row(HEAD, LINE * 3)
     return page
+
+
+def _asked(form: Form, kind: SheetKind) -> str:
+    sent = f"gửi {form.compiler} chậm nhất ngày {short_date(form.due)}"
+    if kind is SheetKind.EVIDENCE:
+        return f"Biểu này {sent}; tài liệu gửi khi có, chậm nhất theo cột hạn gửi"
+    start, end = short_date(form.start), short_date(form.end)
+    return f"{COUNTED[kind]} từ ngày {start} đến ngày {end}; {sent}"
 
 
 def _set_up(page: Any, form: Form, columns: tuple[FormColumn, ...]) -> None:
@@ -302,12 +307,11 @@ def _write_checks(
 
 def _write_evidence(page: Any, form: Form, look: Look) -> None:
     columns = COLUMNS[SheetKind.EVIDENCE]
-    due = short_date(form.due)
     first, last = HEAD + 1, HEAD + len(form.evidence)
     for number, each in enumerate(form.evidence, 1):
         known = f"{each.registered}/{each.needed}"
         code = each.criterion
-        texts = (code, str(number), code, each.name, each.required, known, due)
+        texts = (code, str(number), code, each.name, each.required, known, short_date(each.due))
         _write_row(page, HEAD + number, texts, SheetKind.EVIDENCE, look)
         cells = ((each.name, columns[3].width), (each.required, columns[4].width))
         _height(page, HEAD + number, cells)

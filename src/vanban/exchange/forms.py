@@ -72,13 +72,14 @@ class FormCheck:
 
 @dataclass(frozen=True)
 class OwedEvidence:
-    """Documents of a sub-criterion that are not in the register yet."""
+    """Documents of a sub-criterion that are not in the register yet, and when they must be."""
 
     criterion: str
     name: str
     required: str
     registered: int
     needed: int
+    due: date
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,13 @@ def units_due(workspace: Workspace, period: str) -> date | None:
     """Return the day by which the units answer: said, else the day when figures are closed."""
     row = deadline_of(workspace, period)
     return None if row is None else in_year(row.units_due or row.closing, workspace.year)
+
+
+def evidence_due(workspace: Workspace) -> date:
+    """Return the day by which the evidence of the year is complete: said, or the dossier's last."""
+    dossier = workspace.evidence.dossier if workspace.evidence is not None else None
+    said = (dossier.due or dossier.end) if dossier is not None else None
+    return said or date(workspace.year, 12, 31)
 
 
 def compilers(workspace: Workspace, period: str) -> Units:
@@ -285,13 +293,14 @@ def _quoted(name: str) -> str:
 
 
 def _owed(workspace: Workspace, units: Mapping[str, Units], unit: str) -> Iterator[OwedEvidence]:
-    registered = documents_of(workspace)
+    registered, due = documents_of(workspace), evidence_due(workspace)
     for code, part in workspace.sub_criteria.items():
         known = len(registered.get(code, ()))
         if part.rule.kind is RuleKind.SURVEY:  # what is not self-scored needs no proof
             continue
         if unit in units.get(code, ()) and known < part.documents:
-            yield OwedEvidence(code, part.name, part.required or "", known, part.documents)
+            asked = part.required or ""
+            yield OwedEvidence(code, part.name, asked, known, part.documents, due)
 
 
 def _sections(model: type[Entry], path: str = "", group: str = "") -> Iterator[FormSection]:

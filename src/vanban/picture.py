@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 
@@ -25,3 +26,8 @@ class Picture:
     @property
     def media_type(self) -> str:
         return "image/jpeg" if self.suffix == "jpg" else "image/png"
+
+    @property
+    def url(self) -> str:
+        """The picture itself as an address, for what shows HTML or SVG."""
+        return f"data:{self.media_type};base64,{b64encode(self.data).decode('ascii')}"

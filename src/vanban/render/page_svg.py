@@ -6,9 +6,9 @@ Equal pages give equal text. Coordinates are points (pt) from the top left, as t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from vanban.layout.pages import Box, Page, Text
+from vanban.layout.pages import Box, Page, Shown, Text
 from vanban.line_ends import MAY_BREAK, NO_BREAK
 from vanban.provenance import Source, sources_of
 
@@ -26,6 +26,7 @@ def page_svg(page: Page, number_of: NumberOf) -> str:
     size = f"0 0 {_number(page.width)} {_number(page.height)}"
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}">']
     parts += map(_box, page.boxes)
+    parts += map(_shown, page.pictures)
     for text in page.texts:
         parts.append(_text(text, number_of))
     parts.append("</svg>")
@@ -36,6 +37,14 @@ def _box(box: Box) -> str:
     return (
         f'<rect x="{_number(box.left)}" y="{_number(box.top)}" width="{_number(box.width)}"'
         f' height="{_number(box.height)}" fill="#{box.color}"/>'
+    )
+
+
+def _shown(shown: Shown) -> str:
+    words = quoteattr(shown.picture.description)
+    return (
+        f'<image x="{_number(shown.left)}" y="{_number(shown.top)}" width="{_number(shown.width)}"'
+        f' height="{_number(shown.height)}" href="{shown.picture.url}" aria-label={words}/>'
     )
 
 

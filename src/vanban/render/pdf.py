@@ -7,7 +7,6 @@ class, not a ``style`` of their own: WeasyPrint computes the look of equal eleme
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Callable
@@ -245,9 +244,7 @@ def _picture(picture: Picture, frame: Frame) -> str:
         f"margin:{style.before:g}pt auto {style.after + PICTURE_FOOT:g}pt;"
         f"width:{picture.width:g}mm;height:{picture.height:g}mm"
     )
-    data = base64.b64encode(picture.data).decode("ascii")
-    source = f"data:{picture.media_type};base64,{data}"
-    return f'<img alt="{escape(picture.description)}" src="{source}" style="{look}"/>'
+    return f'<img alt="{escape(picture.description)}" src="{picture.url}" style="{look}"/>'
 
 
 def _heading(

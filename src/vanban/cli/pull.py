@@ -24,6 +24,7 @@ from vanban.cli.screen import say
 if TYPE_CHECKING:
     from vanban.app.pull import Applied, Pulled
     from vanban.exchange.pull import Edit
+    from vanban.provenance import Keys
 
 
 @click.command(
@@ -156,11 +157,14 @@ def _picked(pulled: Pulled) -> Iterator[Edit]:
     """Ask about each edit that can be made; yield those that are wanted."""
     from vanban.exchange.pull import Act, Verdict
 
+    taken: set[tuple[Path, Keys]] = set()
     for edit in pulled.edits:
-        if edit.act is Act.NONE:
-            continue
+        value = edit.place.file, edit.keys
+        if edit.act is Act.NONE or (edit.act is Act.SET and value in taken):
+            continue  # of a value that was edited in several ways, one is taken
         say()
         for line in _edit_lines(edit):
             say(line)
         if click.confirm("  Lấy chỗ này?", default=edit.verdict is Verdict.TAKEN):
+            taken.add(value)
             yield edit

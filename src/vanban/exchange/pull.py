@@ -7,6 +7,7 @@ written here.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -93,6 +94,11 @@ class Comparison:
             for piece in paragraph.pieces
             if piece.value
         }
+
+    @cached_property
+    def times_printed(self) -> Mapping[str, int]:
+        """How many paragraphs of the base print each value, by address."""
+        return Counter(value for each in self.base.paragraphs for value in each.values)
 
     @cached_property
     def _now_by_text(self) -> Mapping[str, BaseParagraph]:
@@ -207,6 +213,8 @@ def _value_edits(
             verdict, note = Verdict.UNSURE, SHARED
         elif not version.sure:
             verdict, note = Verdict.UNSURE, LOST
+        elif (count := comparison.times_printed[value]) > 1:
+            note = f"in ở {count} chỗ, dựng lại thì mọi chỗ đổi theo"
         yield Edit(verdict, Act.SET, origin.place, old, new, now, note, origin.path, at=at)
 
 

@@ -189,8 +189,10 @@ def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, .
                 )
                 for path in there
             )
-        write_change(content, [(content / path, data) for path, data in taken.files.items()], stamp)
-    return tuple(content / path for path in taken.files)
+        # The registers are read again: another command may have added to them since.
+        files = {**taken.files, **dict(_files(taken.imported, content))}
+        write_change(content, [(content / path, data) for path, data in files.items()], stamp)
+    return tuple(content / path for path in files)
 
 
 def _present(path: Path) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vanban.cli.base import PATH, content_option, say_undo, stamp_of, templates_beside, year_option
+from vanban.cli.base import PATH, content_option, say_undo, stamp_of, templates_beside
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 
@@ -28,7 +28,9 @@ MOST = 20
     metavar="LOẠI",
     help="plan: kế hoạch; report: báo cáo của một kỳ; document: văn bản soạn thảo.",
 )
-@year_option
+@click.option(
+    "--year", type=int, metavar="NĂM", help="Năm của văn bản; mặc định theo ngày tháng của tệp."
+)
 @click.option("--apply", is_flag=True, help="Ghi vào thư mục nội dung; tệp đã có thì không ghi đè.")
 @click.option(
     "--out", type=PATH, metavar="THƯ_MỤC", help="Ghi ra một thư mục riêng, dựng thử được ngay."

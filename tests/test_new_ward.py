@@ -105,12 +105,13 @@ def test_a_commune_of_another_province_builds_its_first_documents(
         ("--unit", "Văn phòng HĐND và UBND=VP", "“Văn phòng HĐND và UBND” ghi hai lần"),
         ("--year", "26", "--year: “26” — năm phải có bốn chữ số"),
         ("ward", ".", "đã có content — chọn thư mục khác"),
+        ("--content", "khac", "không có khac/chi-tieu.yaml để lấy chỉ tiêu, mẫu — chạy ở thư mục"),
     ],
 )
 def test_what_cannot_be_a_ward_is_told_and_nothing_is_written(
     option: str, value: str, told: str, project: Path
 ) -> None:
-    arguments = options()
+    arguments = [*options(), "--content", "content"]
     arguments[arguments.index(option) + 1] = value
     result = run(*arguments)
     assert result.exit_code == 2

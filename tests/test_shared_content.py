@@ -54,7 +54,9 @@ def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def ward(city: Path) -> str:
-    """A ward that shares ``chung``, ready to be built."""
+    """A ward that shares ``chung``, ready to be built, made where there is nothing else."""
+    shutil.rmtree("content")
+    shutil.rmtree("templates")
     new_ward("loc-an", WARDS["loc-an"], "--from", "chung")
     return "loc-an"
 
@@ -143,7 +145,7 @@ def _another_ward(city: Path) -> None:
         (lambda _: _point("content"), "dung_chung: loc-an/content là thư mục của chính đơn vị"),
         (lambda _: _point(".."), "dung_chung: . là thư mục của chính đơn vị này, hoặc chứa nó"),
         (_another_ward, "dung_chung: bao-loc là thư mục của một đơn vị — chỉ thư mục có"),
-        (lambda _: _point("../templates"), "chưa phải thư mục dùng chung, thiếu dung-chung.yaml"),
+        (lambda _: _point("../chung/mau"), "chưa phải thư mục dùng chung, thiếu dung-chung.yaml"),
         (
             lambda _: edit("chung/dung-chung.yaml", "noi_dung: 2", "noi_dung: 99"),
             "chung/dung-chung.yaml:16:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
@@ -281,7 +283,7 @@ def test_documents_are_the_same_whoever_holds_what_may_be_shared(
     ("folder", "common", "told"),
     [
         ("moi", "khong-co", "--from: không có thư mục khong-co — sửa đường dẫn này"),
-        ("moi", "templates", "--from: templates chưa phải thư mục dùng chung"),
+        ("moi", "chung/mau", "--from: chung/mau chưa phải thư mục dùng chung"),
         ("moi", "loc-an", "--from: loc-an là thư mục của một đơn vị"),
         ("chung/moi", "chung", "--from: chung là thư mục của chính đơn vị này, hoặc chứa nó"),
         ("loc-an", "chung", "đã có loc-an/content — chọn thư mục khác"),

@@ -79,7 +79,8 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
         raise UsageError(f"mã “{name}” đã dùng cho một văn bản khác — chọn mã khác")
     text = reworded(text_of(samples[kind]), FREE, words_of(workspace.agency))
     head = (
-        f"# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi: make document ID={name}\n"
+        "# Văn bản soạn thảo. Sửa nội dung, xóa dòng so_lieu_mau, rồi dựng:\n"
+        f"# make document ID={name}, hoặc vanban build {name}\n"
         "# Nếu là tài liệu kiểm chứng thì thêm dòng, ví dụ: minh_chung_cho: [1.1.1]\n"
     )
     text = re.sub(rf"(?<![/\d]){SAMPLE_YEAR}(?![/\d])", str(chosen), text)

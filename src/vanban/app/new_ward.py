@@ -69,7 +69,7 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
 
     That is taken from ``content`` and its templates. Raises UsageError where a folder is there.
     """
-    refuse_taken(folder)
+    refuse_unready(folder, content, common)
     target = folder / "content"
     files = [
         (AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()),
@@ -81,11 +81,21 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
     return _written(files)
 
 
-def refuse_taken(folder: Path) -> None:
-    """Raise UsageError where ``folder`` holds a ward already."""
+def refuse_unready(folder: Path, content: Path, common: Path | None) -> None:
+    """Raise UsageError where ``folder`` holds a ward, or nothing is there to make one of."""
     for name in ("content", TEMPLATES):
         if (folder / name).exists():
             raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
+    if common is None:
+        _need_source(content)
+
+
+def _need_source(content: Path) -> None:
+    if not (content / INDICATORS.name).is_file():
+        raise UsageError(
+            f"không có {content / INDICATORS.name} để lấy chỉ tiêu, mẫu — chạy ở thư mục của "
+            "chương trình, hoặc ghi --content, --from"
+        )
 
 
 def new_shared(province: str, folder: Path, content: Path) -> Made:
@@ -95,6 +105,7 @@ def new_shared(province: str, folder: Path, content: Path) -> Made:
     """
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
+    _need_source(content)
     superiors = _superiors(province, ())
     every = replace(FREE, level=ANY_LEVEL, superior=superior_of(province))
     text = COMMON_TEXT.format(

@@ -62,10 +62,10 @@ def new_ward_command(
     common: Path | None,
     content: Path,
 ) -> None:
-    from vanban.app.new_ward import new_ward, read_common, refuse_taken
+    from vanban.app.new_ward import new_ward, read_common, refuse_unready
     from vanban.invocation import command_here
 
-    refuse_taken(folder)
+    refuse_unready(folder, content, common)
     if province is None and common is not None:
         province = read_common(common, folder).province
     ward = _ward(name, province, signer, units, year)

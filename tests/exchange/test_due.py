@@ -93,6 +93,7 @@ def test_a_deadline_of_one_run_is_kept_in_the_calendar(project: Path) -> None:
     status, out, _ = vanban("forms", "h1", "--no-letter", "--deadline", "12/6/2025")
     where = "thêm han_don_vi: 12/6 ở content/co-quan.yaml:"
     assert status == 0 and f"lệnh status, due chưa biết — {where}" in out
+    assert "lưu ý: kỳ này kết thúc trước ngày cơ quan hoạt động (01/7/2025)\n" in out
 
 
 def test_what_is_due_is_told_from_a_day(project: Path) -> None:

@@ -21,7 +21,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
-from vanban.nd30.dates import in_year
+from vanban.nd30.dates import in_year, short_date
 from vanban.workspace.edit import EditError, insert_item, set_value
 from vanban.workspace.files import AGENCY, PAPERS
 from vanban.workspace.folder import Reads, shown_path
@@ -77,6 +77,9 @@ def write_forms(
         row = deadline_of(workspace, period)
         if row is not None and day > in_year(row.due, workspace.year):
             notes.append(f"hạn của đơn vị sau hạn gửi báo cáo ({row.due}) — xem lại ngày")
+        began = workspace.agency.established
+        if began is not None and began > forms[0].end:
+            notes.append(f"kỳ này kết thúc trước ngày cơ quan hoạt động ({short_date(began)})")
         notes += _unassigned(workspace, forms[0].compiler)
         letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
         if with_letter and letter.exists():

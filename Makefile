@@ -59,6 +59,9 @@ new-scores: .venv/.ready-run ## Tệp số liệu một kỳ của bộ chỉ s�
 criteria-import: .venv/.ready-run ## Lấy bộ chỉ số từ bảng, xem trước: make criteria-import FILE=bang.xlsx SET=ma; ghi: thêm OPTIONS=--apply
 	@$(VANBAN) criteria import "$(FILE)" $(if $(SET),--set $(SET)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+evidence-add: .venv/.ready-run ## Thêm tài liệu kiểm chứng: make evidence-add FILE=a.pdf CRITERION=1.1.1 (bản đã ký: ID=plan)
+	@$(VANBAN) evidence add "$(FILE)" $(if $(ID),--document $(ID)) $(if $(CRITERION),--criterion $(CRITERION)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

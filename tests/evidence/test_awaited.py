@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -185,6 +186,19 @@ def test_without_a_criterion_the_document_must_name_one(ward: Path) -> None:
     assert "không có văn bản “qd-doam” — có phải “qd-doan”?" in (
         run("evidence", "add", "a.pdf", "--document", "qd-doam").stderr
     )
+
+
+def test_the_plan_is_known_by_what_commands_call_it(ward: Path) -> None:
+    plan = CONTENT / "2025" / "ke-hoach.yaml"
+    text = plan.read_text(encoding="utf-8")
+    keys = "ma: kh-2025\nso: 12\nngay: 01/8/2025\nminh_chung_cho: [1.2.2]\n"
+    text = re.sub(r"^(?:ma|so|ngay): .*\n", "", text, flags=re.MULTILINE)
+    plan.write_text(keys + text, encoding="utf-8")
+    Path("a.pdf").write_bytes(page("12/KH-UBND", "01 tháng 8 năm 2025"))
+    done = run("evidence", "add", "a.pdf", "--document", "plan")
+    assert done.exit_code == 0, done.output
+    (held,) = workspace().evidence.evidence  # type: ignore[union-attr]
+    assert (held.code, held.document) == ("1.2.2-01", "kh-2025")
 
 
 def test_a_file_of_a_registered_document_is_compared_too(ward: Path) -> None:

@@ -68,7 +68,7 @@ def add_evidence(content: Path, year: int | None, request: Request, stamp: Stamp
     chosen = chosen_year(content, year)
     reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
     workspace = load_content(content, chosen).require(reads)
-    request = _with_criterion(request, workspace)
+    request = _with_criterion(_by_its_id(request, workspace), workspace)
     _check_criterion(request.criterion, workspace)
     for code in request.typed.get("dung_cho") or ():
         _check_criterion(code, workspace)
@@ -158,6 +158,14 @@ def _check_not_empty(request: Request) -> None:
                 raise UsageError(
                     f"{OPTIONS[key]}: chưa có nội dung — ghi vào, hoặc bỏ tùy chọn này"
                 )
+
+
+def _by_its_id(request: Request, workspace: Workspace) -> Request:
+    """Return the request with the id that the plan is cited by for "plan", as commands call it."""
+    plan = workspace.plan
+    if request.typed.get("van_ban") != "plan" or plan is None or plan.id is None:
+        return request
+    return replace(request, typed={**request.typed, "van_ban": str(plan.id)})
 
 
 def _with_criterion(request: Request, workspace: Workspace) -> Request:

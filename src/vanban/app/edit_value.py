@@ -74,7 +74,7 @@ def read_field(content: Path, file: Path, keys: Keys) -> Field:
 
 def _field(row: AnyFile, content: Path, file: Path, data: bytes, node: Scalar, keys: Keys) -> Field:
     labels, description, form = _described(row, keys)
-    return Field(file, keys, _version(data), node.place, labels, description, form, str(node))
+    return Field(file, keys, version_of(data), node.place, labels, description, form, str(node))
 
 
 def _leaves(node: Node | None, keys: Keys) -> Iterator[tuple[Scalar, Keys]]:
@@ -105,7 +105,7 @@ def write_field(
             raise UsageError(f"{file}: không có giá trị nào ở {_joined(keys)}")
         if str(node) == text:
             return None
-        if _version(data) != version:
+        if version_of(data) != version:
             raise ChangedMeanwhile(node.place, str(node))
         return write_change(content, [(path, set_value(data, shown_path(path), keys, text))], stamp)
 
@@ -122,7 +122,8 @@ def _bytes(content: Path, file: Path) -> bytes:
     return read_file(content / file, MAX_BYTES)
 
 
-def _version(data: bytes) -> str:
+def version_of(data: bytes) -> str:
+    """Return the hash (hex) by which a file is known to be as it was."""
     return sha256(data).hexdigest()
 
 

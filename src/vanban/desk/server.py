@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from vanban.app.edit_value import ChangedMeanwhile, read_field, write_field
+from vanban.app.figure_sheet import FigureSheet, figure_sheet, write_figures
 from vanban.app.undo import undo
 from vanban.desk.guard import Guard
 from vanban.desk.state import Desk, Shown
@@ -44,6 +45,8 @@ class Server:
                 Route("/van-ban/{id}/soat", self.review),
                 Route("/van-ban/{id}/dung", self.build, methods=["POST"]),
                 Route("/tep/{name}", self.file),
+                Route("/so-lieu/{period}", self.figures),
+                Route("/so-lieu/{period}", self.save_figures, methods=["POST"]),
                 Route("/gia-tri", self.save, methods=["POST"]),
                 Route("/lay-lai", self.undo, methods=["POST"]),
                 Route("/phong-chu/{look}.ttf", self.font),
@@ -134,6 +137,34 @@ class Server:
         """Take the last change back, also one that a command has made."""
         undone = await run_in_threadpool(undo, self.desk.content)
         return JSONResponse({"undone": undone.record.stamp.words})
+
+    async def figures(self, request: Request) -> Response:
+        def work() -> FigureSheet:
+            return figure_sheet(self.desk.loaded(), request.path_params["period"])
+
+        return self.html("figures.html", desk=self.desk, sheet=await run_in_threadpool(work))
+
+    async def save_figures(self, request: Request) -> Response:
+        """Write the figures that can be read; tell how each was read, and what is wrong now."""
+        asked: Any = await request.json()
+        period = request.path_params["period"]
+        stamp = Stamp(self.now(), f"bàn làm việc: nhập số liệu {period}")
+
+        def work() -> dict[str, object]:
+            typed = write_figures(
+                self.desk.content, self.desk.year, period, asked["version"], asked["values"], stamp
+            )
+            loaded = self.desk.loaded()
+            sheet = figure_sheet(loaded, period)
+            problems = [str(problem) for problem in loaded.problems]
+            return {
+                "values": sheet.values,
+                "refused": typed.refused,
+                "version": sheet.version,
+                "problems": problems,
+            }
+
+        return JSONResponse(await run_in_threadpool(work))
 
     async def font(self, request: Request) -> Response:
         look = request.path_params["look"]

@@ -44,6 +44,8 @@ class Overview:
     state: str
     problems: tuple[Problem, ...]
     files: tuple[str, ...]
+    period: str = ""
+    """Of a report, whose figures have a sheet."""
 
     @property
     def can_be_shown(self) -> bool:
@@ -163,7 +165,8 @@ class Desk:
             if (self.folder / f"{kind.id}{suffix}").is_file()
         )
         state = f"có {len(problems)} lỗi, chưa dựng được" if problems else "dựng được"
-        return Overview(kind.id, kind.name, state, problems, files)
+        period = kind.period if kind.period is not None and not kind.on_request else ""
+        return Overview(kind.id, kind.name, state, problems, files, period)
 
     def due(self, today: date) -> tuple[DueItem, ...]:
         """Return what is late or due soon."""

@@ -209,3 +209,15 @@ def test_a_damaged_record_is_one_located_line(
 def test_what_is_no_record_is_passed_over(tmp_path: Path) -> None:
     fill(tmp_path, {f"{FOLDER}/ghi-chu.json": b"x", f"{FOLDER}/000001.json.bak": b"x"})
     assert record_files(tmp_path) == ()
+
+
+def test_what_stands_outside_of_the_content_is_never_written(tmp_path: Path) -> None:
+    content, shared = tmp_path / "content", tmp_path / "chung" / "chi-tieu.yaml"
+    for folder in (content, shared.parent):
+        folder.mkdir()
+    shared.write_bytes(b"a: 1\n")
+    with pytest.raises(ContentError) as told:
+        write_change(content, [(content / "so.yaml", b"b: 1\n"), (shared, b"a: 2\n")], STAMP)
+    assert str(told.value).startswith(f"{shared}: không thuộc {content}, lệnh này không ghi vào")
+    assert shared.read_bytes() == b"a: 1\n"
+    assert not list(content.iterdir())

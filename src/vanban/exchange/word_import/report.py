@@ -42,6 +42,12 @@ TOP = (
 )
 """Fields by the words of an outermost heading, folded; the first that fits."""
 
+SAID = (
+    (("danh_gia", "noi_bat"), re.compile(r"^(UU DIEM|MAT (DUOC|TICH CUC)|KET QUA DAT DUOC)\b")),
+    (("danh_gia", "ton_tai"), re.compile(r"^(KHO KHAN|VUONG MAC|HAN CHE|MAT HAN CHE)\b")),
+)
+"""Sections by other words that offices have for them, folded."""
+
 SAME_HEADING, SAME_INDICATOR, NEAR_INDICATOR = 72.0, 93.0, 80.0
 """Likeness of names, of 100."""
 
@@ -146,6 +152,8 @@ class ReportReader:
                 self._below(below, named)
             elif below.is_heading and not keys:
                 self._below(below, ())
+            elif below.is_heading and below.item is not None and below.item.title:
+                self._below(below, self._section(below.text, keys) or keys)  # it is left over
             else:
                 self._text(below, keys)
 
@@ -191,6 +199,9 @@ class ReportReader:
 
     def _section(self, text: str, keys: Keys) -> Keys | None:
         """Return the section below ``keys`` that shares most words with a text; else its first."""
+        for path, named in SAID:
+            if path[: len(keys)] == keys and named.search(fold(text)):
+                return path
         words = words_of(text)
         below = [
             (path, label)
@@ -230,6 +241,9 @@ class ReportReader:
         if number is None or not name:
             return
         id, score = nearest(name, self._names)
+        if id is None or score < NEAR_INDICATOR:
+            id, score = _most_alike(name, self._names)
+            score = min(score, NEAR_INDICATOR if score >= SAME_HEADING else 0)
         if id is None or score < NEAR_INDICATOR or id in self.figures or id in self._computed:
             return
         if score < SAME_INDICATOR:

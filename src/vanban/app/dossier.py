@@ -12,6 +12,7 @@ from pathlib import Path
 from vanban.app.manifest import file_hash
 from vanban.compose.dossier_front import compose_dossier_front, outline_in
 from vanban.compose.furniture import SAMPLE_BANNER
+from vanban.compose.needs import not_attached
 from vanban.document import Document
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
@@ -92,7 +93,7 @@ NAME = "dossier"
 
 @dataclass(frozen=True)
 class Dossier:
-    """A dossier that was made: its facts, and its three paths."""
+    """A dossier that was made: its facts, its three paths, and what is not in it."""
 
     facts: DossierFacts
     paths: tuple[Path, ...]
@@ -121,8 +122,7 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
             front.plan, folder, facts.placements, word, front.stamp, copies, facts.unfit
         )
         zip_folder(folder, package, NAME)
-    notes = (f"{each.number or each.title}: {each.note}" for each in front.plan.awaited)
-    return Dossier(facts, paths, tuple(notes))
+    return Dossier(facts, paths)
 
 
 def keep_signed(strangers: Iterable[Path], evidence: Path) -> None:
@@ -171,7 +171,8 @@ def build_dossier(
         plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
         return DossierFront(plan, templates, fallback_date)
 
-    return make_dossier(front_of, out / str(workspace.year))
+    made = make_dossier(front_of, out / str(workspace.year))
+    return replace(made, notes=tuple(gap.text for gap in not_attached(workspace)))
 
 
 def number_evidence(workspace: Workspace, templates: Path) -> tuple[DossierPlan, Numbering]:

@@ -283,11 +283,11 @@ CASES: dict[str, Case] = {
 }
 
 
-def describe(folder: Path, pdf: bytes) -> None:
+def describe(folder: Path, pdf: bytes, state: str = "trình ký") -> None:
     """Write the description of a build into ``folder``."""
     folder.mkdir(parents=True)
     facts = {
-        **{"ma": "bao-cao-thu", "loai": "Báo cáo", "trich_yeu": "thử", "trang_thai": "trình ký"},
+        **{"ma": "bao-cao-thu", "loai": "Báo cáo", "trich_yeu": "thử", "trang_thai": state},
         "tep": [{"ten": "bao-cao-thu.pdf", "sha256": sha256(pdf).hexdigest()}],
     }
     (folder / "bao-cao-thu.json").write_text(json.dumps(facts), encoding="utf-8")
@@ -337,6 +337,13 @@ def test_the_description_may_stand_beside_the_file(tmp_path: Path) -> None:
     describe(tmp_path / "a", built())
     (tmp_path / "a" / "b.pdf").write_bytes(by_leader(built()))
     assert "đúng bản bao-cao-thu" in run(str(tmp_path / "a" / "b.pdf")).output
+
+
+def test_a_draft_that_was_signed_is_told(tmp_path: Path) -> None:
+    describe(tmp_path / "a", built(), "bản nháp")
+    (tmp_path / "a" / "b.pdf").write_bytes(by_leader(built()))
+    result = run(str(tmp_path / "a" / "b.pdf"))
+    assert "trạng thái bản nháp (CHƯA PHẢI BẢN TRÌNH KÝ)" in result.output
 
 
 def test_files_of_others_beside_it_are_passed(place: Path) -> None:

@@ -40,6 +40,8 @@ CHAINS = {
     "REVOKED": "KHÔNG TIN CẬY: chứng thư đã bị thu hồi",
     "UNUSABLE": "CHƯA TIN CẬY: chứng thư không dùng để ký văn bản được",
 }
+READY = "trình ký"
+"""The state of a document that may be signed."""
 FIELDS = {"NguoiKy": "người ký", "CoQuan": "cơ quan"}
 
 
@@ -138,7 +140,8 @@ def _build(verified: Verified) -> str:
     if build is not None:
         after = "nguyên bản dựng" if verified.is_whole_build else ""
         after = after or SINCE_BUILT[verified.signed.since_built.name]
-        return f"đúng bản {build.id} ({build.path}), trạng thái {build.state}; {after}"
+        ready = "" if build.state == READY else " (CHƯA PHẢI BẢN TRÌNH KÝ)"
+        return f"đúng bản {build.id} ({build.path}), trạng thái {build.state}{ready}; {after}"
     if verified.namesakes:
         names = ", ".join(str(each.path) for each in verified.namesakes)
         return (

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 from click.testing import CliRunner, Result
 from docx import Document as new_word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, TEMPLATES, Files
@@ -364,14 +365,13 @@ LINES = st.tuples(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(lines=st.lists(LINES, max_size=25), cells=st.lists(st.sampled_from(WORDS), max_size=9))
 @pytest.mark.parametrize("kind", IMPORTERS)
 def test_every_word_of_any_file_is_accounted_for(
     kind: str,
     lines: list[tuple[str, list[str], str, str]],
     cells: list[str],
-    workspace: Workspace,
 ) -> None:
     """Whatever it holds: each of its words went to one place, and what is left is in order."""
     word = new_word()
@@ -388,7 +388,7 @@ def test_every_word_of_any_file_is_accounted_for(
     word.save(data)
     original = read_original(data.getvalue(), Path("a.docx"), accept=True)
     try:
-        imported = IMPORTERS[kind](original, workspace, 2025, TEMPLATES)
+        imported = IMPORTERS[kind](original, content_of_2025(), 2025, TEMPLATES)
     except ContentError:
         return
     settled = imported.ledger.settle(())
@@ -409,8 +409,8 @@ def test_every_word_of_any_file_is_accounted_for(
         assert [str(each) for each in problems] == []
 
 
-@pytest.fixture(scope="module")
-def workspace() -> Workspace:
+@cache
+def content_of_2025() -> Workspace:
     return load_content(CONTENT, 2025).workspace
 
 

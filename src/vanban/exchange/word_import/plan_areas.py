@@ -240,7 +240,8 @@ class _Content:
                 self.assignment = below.text.rstrip(" :")
                 self._into(holder, below)
             elif below.title and _is_group(below, branch):
-                group: dict[str, Any] = {"ten": self.reader.title(below)}
+                name = self.reader.title(below) or f"{MARKER}: ghi tên nhóm"
+                group: dict[str, Any] = {"ten": name}
                 self._into(group, below)
                 holder["nhom"] = [*holder.get("nhom", []), group]
             elif below.title:

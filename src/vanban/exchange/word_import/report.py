@@ -237,13 +237,15 @@ class ReportReader:
                 self._figure(_said(cells[name]), _said(cells[value]), about)
 
     def _figure(self, name: str, said: str, note: str) -> None:
-        number = printed_number(said) if re.fullmatch(PRINTED, said) else None
+        plain = re.sub(r"^0+(?=\d)", "", said)  # "02" is how single figures are printed
+        number = printed_number(plain) if re.fullmatch(PRINTED, plain) else None
         if number is None or not name:
             return
         id, score = nearest(name, self._names)
         if id is None or score < NEAR_INDICATOR:
             id, score = _most_alike(name, self._names)
             score = min(score, NEAR_INDICATOR if score >= SAME_HEADING else 0)
+        id = self._sole_part.get(id or "", id)
         if id is None or score < NEAR_INDICATOR or id in self.figures or id in self._computed:
             return
         if score < SAME_INDICATOR:
@@ -257,6 +259,12 @@ class ReportReader:
     @cached_property
     def _names(self) -> Names:
         return {each.id: (each.name,) for each in self.registers.workspace.all_indicators()}
+
+    @cached_property
+    def _sole_part(self) -> dict[str, str]:
+        """What is typed for an indicator that is the sum of one other."""
+        known = self.registers.workspace.all_indicators()
+        return {each.id: each.sum_of[0] for each in known if len(each.sum_of) == 1}
 
     @cached_property
     def _computed(self) -> frozenset[str]:

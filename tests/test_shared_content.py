@@ -321,7 +321,7 @@ def test_results_of_wards_stand_beside_their_content(ward: str) -> None:
 
 
 def test_a_new_year_says_what_the_shared_folder_must_give(ward: str) -> None:
-    lines = Path("content/2025/tieu-chi.yaml").read_text(encoding="utf-8").splitlines(True)
+    lines = (ROOT / "content/2025/tieu-chi.yaml").read_text(encoding="utf-8").splitlines(True)
     Path("chung/2026").mkdir(exist_ok=True)
     kept = "".join(line for line in lines if "don_vi_cung_cap" not in line)  # a unit of another
     Path("chung/2026/tieu-chi.yaml").write_text(kept, encoding="utf-8")

@@ -10,6 +10,9 @@ from vanban.cli.base import PATH, content_option, say_undo, stamp_of, templates_
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 
+LONGEST = 160
+"""Letters of a line of a list; all of it stands in the file."""
+
 MOST = 20
 """Lines of a list that are printed; the others stand in the files."""
 
@@ -96,7 +99,9 @@ def import_command(
 
 
 def _list(name: str, lines: list[str]) -> None:
+    from vanban.workspace.wording import one_line
+
     for line in lines[:MOST]:
-        say(f"  {name}: {line}")
+        say(f"  {name}: {one_line(line, LONGEST)}")
     if len(lines) > MOST:
         say(f"  … và {len(lines) - MOST} chỗ nữa, xem trong tệp .chua-xep.txt")

@@ -75,6 +75,8 @@ def cases(folder: Path, peers: Mapping[str, Way], quick: bool) -> Iterator[Case]
     yield Case("dựng lại khi không đổi", again, few)
     check = Way(OURS[0], call("check", folder / "20-trang.docx"))
     yield Case("soát tệp Word 20 trang", [check], few)
+    pull = (sys.executable, "-m", "vanban.cli", "pull", folder / "edited.docx")
+    yield Case("lấy mười chỗ sửa trong Word", [Way(OURS[0], (*pull, "--content", CONTENT))], few)
     dossier = Way(OURS[0], call("dossier", folder))
     yield Case(f"hồ sơ {FILES * PAGES_A_FILE} trang", [dossier], slow)
     of_units = ("--content", folder / "units" / "content")

@@ -27,22 +27,28 @@ from vanban.document import Align, Block, Cell, Document, Heading, Row, Run, Run
 from vanban.dossier.assemble import number_pages
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
+from vanban.exchange.addresses import addresses
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.forms import make_forms
+from vanban.exchange.marks import hidden_of, with_marks
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
 from vanban.layout.measures import Layout
+from vanban.layout.preparation import prepared
+from vanban.ooxml.package import rewrite
 from vanban.render.css import stylesheet
 from vanban.render.docx import render_docx
 from vanban.render.pdf import document_html
 from vanban.render.typesetter import Typesetter
+from vanban.workspace.workspace import Workspace
 
 
 def main(target: Path) -> None:
     """Write the documents, and each as the other ways take it; the Word file; the evidence."""
 
     kinds = [find_kind("plan"), find_kind("report-q3")]
-    composed = compose_all(kinds, load_content(CONTENT, 2025).workspace, TEMPLATES)
+    workspace = load_content(CONTENT, 2025).workspace
+    composed = compose_all(kinds, workspace, TEMPLATES)
     plan, report = (each.document for each in composed)
     listed = dossier_plan([target / "none.pdf"] * ENTRIES)
     pages = dict.fromkeys((item.code for item in listed.placed()), PAGES_A_FILE)
@@ -58,6 +64,7 @@ def main(target: Path) -> None:
     twice = replace(plan, body=plan.body * 2)
     write_document(twice, target / "twice")
     shutil.copy(target / "twice" / "template.docx", target / "20-trang.docx")
+    (target / "edited.docx").write_bytes(edited(report, workspace))
     write_evidence(target / "evidence")
     write_filled_forms(target / "units")
 
@@ -72,6 +79,21 @@ def write_document(document: Document, folder: Path) -> None:
     (folder / "page.html").write_text(document_html(document, layout), encoding="utf-8")
     (folder / "page.css").write_text(sheet, encoding="utf-8")
     (folder / "page.typ").write_text(typst_source(document, layout.times.name), encoding="utf-8")
+
+
+def edited(document: Document, workspace: Workspace) -> bytes:
+    """Return the Word file of ``document`` with its marks, edited in ten places."""
+    marked, base = with_marks(document, 2025, workspace.agency.name, addresses(workspace))
+    frame, times = read_frame(TEMPLATES / "frame.docx"), find_times()
+    marked = prepared(marked, frame, times)
+    docx = render_docx(marked, Layout(marked, frame, times), None, hidden_of(base))
+
+    def edit(name: str, data: bytes) -> bytes:
+        if name != "word/document.xml":
+            return data
+        return data.replace("thực hiện".encode(), "triển khai".encode(), 10)
+
+    return rewrite(docx, edit)
 
 
 def typst_source(document: Document, face: str) -> str:

@@ -54,11 +54,12 @@ def typed_document(document: Document) -> TypedDocument:
     """Return a composed document as somebody would type it."""
     header = document.header
     lines = [line for block in document.body for line in _typed(block)]
+    number = header.number.replace("\u00a0", " ")
     return TypedDocument(
         (
             ("\n".join(header.agency), f"{header.national_name}\n{header.motto}"),
             (
-                "\n".join(filter(None, (header.number.replace("\u00a0", " "), header.subject))),
+                "\n".join(filter(None, (number, header.subject, header.urgency))),
                 header.place_date,
             ),
         ),

@@ -51,7 +51,13 @@ class PaperReader:
 
         ``rest`` is the text that a decision issues.
         """
+        if "kinh_gui" not in data and self.form.addressed is not Addressed.NEVER:
+            data["kinh_gui"] = self._wired_to(components)
         paper = {"loai": self.form.type, **self._completed(data)}
+        urgency = components.get("do-khan")
+        if urgency:
+            paper["do_khan"] = urgency[0].text.strip().lower()
+            self.ledger.printed(*urgency)
         root = numbered_tree(components.body)
         self._claim_order(components, root)
         bases = loose_bases(root, self.ledger, self.registers)
@@ -69,6 +75,16 @@ class PaperReader:
         if annexes:
             paper["phu_luc"] = annexes
         return paper
+
+    def _wired_to(self, components: Components) -> tuple[str, ...]:
+        """Return whom a telegram goes to: the dashes above its text, which are no component."""
+        known = {item.paragraph for item in components.body} | {*components.component_of}
+        last = components.body[0].paragraph.number if components.body else 0
+        return tuple(
+            self.registers.recipient(each.text)
+            for each in components.flow
+            if each not in known and each.number < last and each.text.lstrip()[:1] in ("-", "–")
+        )
 
     def _completed(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return the data of the head with what the type must have, and without what it cannot."""

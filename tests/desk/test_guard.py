@@ -59,6 +59,18 @@ def test_changes_come_from_the_own_pages(
     assert client.post("/gia-tri", json=asked(), headers=headers).status_code == status
 
 
+@pytest.mark.parametrize("length", ["2000001", "", "-1", "1e3"])
+def test_no_request_is_larger_than_a_form(client: TestClient, length: str) -> None:
+    headers = {**OWN, "content-length": length}
+    answer = client.post("/gia-tri", content=b"{}", headers=headers)
+    assert (answer.status_code, answer.text) == (403, "Nội dung gửi lên quá lớn.")
+
+
+def test_a_word_of_a_page_that_is_no_longer_there_opens_nothing(client: TestClient) -> None:
+    answer = client.get("/o/plan/3?trang=abc", headers={"host": HOST})
+    assert "trang này đã đổi" in answer.json()["errors"][0]
+
+
 def test_no_page_is_read_by_another_name(client: TestClient) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 403
 

@@ -322,6 +322,15 @@ def test_against_a_revision_of_git(ward: Path) -> None:
     assert run(ward, "plan", "--since", str(ward / "build/2025/plan-redline.docx"))[0] == 0
 
 
+def test_a_link_that_leads_out_of_the_content_is_told(ward: Path) -> None:
+    (ward / "content" / "ra-ngoai.yaml").symlink_to("/etc/passwd")
+    git(ward, "init", "-q")
+    git(ward, "add", ".")
+    git(ward, "commit", "-qm", "a")
+    status, output = run(ward, "plan", "--since", "HEAD")
+    assert (status, "ra-ngoai.yaml" in output) == (2, True), output
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [

@@ -83,3 +83,11 @@ def test_every_paragraph_is_told_once_and_in_order(old: list[str], new: list[str
     pairs = align(old, new)
     assert [each.old for each in pairs if each.old is not None] == list(range(len(old)))
     assert [each.new for each in pairs if each.new is not None] == list(range(len(new)))
+
+
+def test_of_very_many_paragraphs_only_the_same_ones_are_told_as_moved() -> None:
+    one = [f"Đoạn thứ {number} của văn bản, dài hơn bốn chữ." for number in range(300)]
+    other = [f"Ý {number}: một điều hoàn toàn khác với trước." for number in range(300)]
+    pairs = align([A, B, *one], [B, *other, A])
+    moved = {(each.old, each.new, each.moved) for each in pairs if each.moved is not None}
+    assert moved == {(1, None, 0), (None, 0, 1)}

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from vanban.errors import ContentError, Place, Problem, UsageError
-from vanban.io.journal import Record, Stamp, write_change
+from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.provenance import Keys
@@ -90,11 +90,13 @@ def _leaves(node: Node | None, keys: Keys) -> Iterator[tuple[Scalar, Keys]]:
 
 def write_field(
     content: Path, file: Path, keys: Keys, version: str, text: str, stamp: Stamp
-) -> Record | None:
-    """Write ``text`` in the place of a value; None where it says so already.
+) -> str:
+    """Write ``text`` in the place of a value; return the version that its file then has.
 
-    Raises ChangedMeanwhile where the file is not of that ``version``, ContentError where the file
-    is written in a way that the change would touch more, Busy where another is changing it.
+    Where the value says so already nothing is written, and ``version`` comes back as it was
+    given: other values of a newer file are not known to whoever asks. Raises ChangedMeanwhile
+    where the file is not of that ``version``, ContentError where the file is written in a way that
+    the change would touch more, Busy where another is changing it.
     """
     _row(content, file)
     path = content / file
@@ -104,10 +106,12 @@ def write_field(
         if not isinstance(node, Scalar):
             raise UsageError(f"{file}: không có giá trị nào ở {_joined(keys)}")
         if str(node) == text:
-            return None
+            return version
         if version_of(data) != version:
             raise ChangedMeanwhile(node.place, str(node))
-        return write_change(content, [(path, set_value(data, shown_path(path), keys, text))], stamp)
+        new = set_value(data, shown_path(path), keys, text)
+        write_change(content, [(path, new)], stamp)
+    return version_of(new)
 
 
 def _row(content: Path, file: Path) -> AnyFile:

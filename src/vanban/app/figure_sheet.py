@@ -37,10 +37,14 @@ class FigureSheet:
 
 @dataclass(frozen=True)
 class Typed:
-    """What became of values that were typed: as they were read, and those refused, by indicator."""
+    """What became of values that were typed: as they were read, and those refused, by indicator.
+
+    ``version`` is that of the file which was left.
+    """
 
     read: AnyMapping[str, str]
     refused: AnyMapping[str, str]
+    version: str
 
 
 def figure_sheet(loaded: Loaded, period: str) -> FigureSheet:
@@ -84,7 +88,7 @@ def write_figures(
         new = set_values(data, shown_path(path), edits)
         if new != data:
             write_change(content, [(path, new)], stamp)
-    return Typed(read, refused)
+    return Typed(read, refused, version_of(new))
 
 
 def _path(content: Path, year: int, period: str) -> Path:

@@ -14,7 +14,7 @@ POLICY = (
     "data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 MAX_BODY = 2_000_000
-"""Bytes of a request that is no upload."""
+"""Bytes of a request."""
 
 
 class Guard:
@@ -58,4 +58,7 @@ class Guard:
             return "Yêu cầu không đến từ trang của bàn làm việc."
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return "Yêu cầu không đến từ trang của bàn làm việc."
+        length = headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > MAX_BODY:  # the server holds it to this length
+            return "Nội dung gửi lên quá lớn."
         return ""

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from vanban.app.edit_value import ChangedMeanwhile, read_field, write_field
+from vanban.app.edit_value import ChangedMeanwhile, write_field
 from vanban.app.figure_sheet import FigureSheet, figure_sheet, write_figures
 from vanban.app.undo import undo
 from vanban.desk.guard import Guard
@@ -42,13 +42,13 @@ class Server:
                 Route("/van-ban/{id}", self.document),
                 Route("/van-ban/{id}/trang", self.pages),
                 Route("/o/{id}/{number:int}", self.word),
-                Route("/van-ban/{id}/soat", self.review),
-                Route("/van-ban/{id}/dung", self.build, methods=["POST"]),
+                Route("/van-ban/{id}/soat", self.findings),
+                Route("/van-ban/{id}/dung", self.make, methods=["POST"]),
                 Route("/tep/{name}", self.file),
                 Route("/so-lieu/{period}", self.figures),
                 Route("/so-lieu/{period}", self.save_figures, methods=["POST"]),
                 Route("/gia-tri", self.save, methods=["POST"]),
-                Route("/lay-lai", self.undo, methods=["POST"]),
+                Route("/lay-lai", self.take_back, methods=["POST"]),
                 Route("/phong-chu/{look}.ttf", self.font),
                 Mount("/tinh", StaticFiles(directory=HERE / "static")),
             ],
@@ -98,17 +98,20 @@ class Server:
     async def word(self, request: Request) -> Response:
         """Give the panel of one word of a page: its field, or where else it is written."""
         shown = await self.shown(request)
+        if request.query_params.get("trang") not in _marks(shown):
+            raise UsageError("trang này đã đổi — tải lại trang rồi bấm lại")
         panel = await run_in_threadpool(panel_of, self.desk, shown, request.path_params["number"])
         return self.html("panel.html", panel=panel)
 
-    async def review(self, request: Request) -> Response:
+    async def findings(self, request: Request) -> Response:
         review = await run_in_threadpool(self.desk.review, request.path_params["id"])
         return self.html("review.html", review=review)
 
     async def file(self, request: Request) -> Response:
         """Give out a built file; its name tells the document, and leads to no other folder."""
         name = request.path_params["name"]
-        names = {name for each in self.desk.overview() for name in each.files}
+        overview = await run_in_threadpool(self.desk.overview)
+        names = {name for each in overview for name in each.files}
         if name not in names:
             raise UsageError(f"chưa có tệp {name} — dựng văn bản trước")
         return FileResponse(self.desk.folder / name, filename=name)
@@ -122,18 +125,18 @@ class Server:
 
         def work() -> dict[str, object]:
             file = Path(asked["file"])
-            write_field(self.desk.content, file, keys, asked["version"], asked["text"], stamp)
-            field = read_field(self.desk.content, file, keys)
+            version = asked["version"]
+            version = write_field(self.desk.content, file, keys, version, asked["text"], stamp)
             shown = self.desk.show(asked["document"])
-            return {**_pages(shown, asked["known"]), "version": field.version}
+            return {**_pages(shown, asked["known"]), "version": version}
 
         return JSONResponse(await run_in_threadpool(work))
 
-    async def build(self, request: Request) -> Response:
+    async def make(self, request: Request) -> Response:
         files = await run_in_threadpool(self.desk.build, request.path_params["id"], None)
         return JSONResponse({"files": [name for name in files if not name.endswith(".json")]})
 
-    async def undo(self, request: Request) -> Response:
+    async def take_back(self, request: Request) -> Response:
         """Take the last change back, also one that a command has made."""
         undone = await run_in_threadpool(undo, self.desk.content)
         return JSONResponse({"undone": undone.record.stamp.words})
@@ -154,13 +157,11 @@ class Server:
             typed = write_figures(
                 self.desk.content, self.desk.year, period, asked["version"], asked["values"], stamp
             )
-            loaded = self.desk.loaded()
-            sheet = figure_sheet(loaded, period)
-            problems = [str(problem) for problem in loaded.problems]
+            problems = [str(problem) for problem in self.desk.loaded().problems]
             return {
-                "values": sheet.values,
+                "values": typed.read,
                 "refused": typed.refused,
-                "version": sheet.version,
+                "version": typed.version,
                 "problems": problems,
             }
 

@@ -31,6 +31,8 @@ class Shown:
 LACKING = "chưa có nội dung"
 SUFFIXES = (".docx", ".pdf", ".xlsx")
 """Of the files of a document that are given out."""
+WATCHED = (".yaml", ".md", ".docx", ".png", ".jpg", ".jpeg")
+"""Of files that documents are made from."""
 DAYS = 30
 """How far ahead the page of the year looks."""
 
@@ -112,7 +114,7 @@ class Desk:
             path
             for folder in (*input_folders(self.content), self.templates)
             for path in sorted(folder.rglob("*"))
-            if path.suffix in (".yaml", ".md", ".docx") and ".vanban" not in path.parts
+            if path.suffix.lower() in WATCHED and ".vanban" not in path.parts
         )
         found = []
         for path in files:

@@ -103,22 +103,43 @@ def _best_matches(
 
 def _with_moves(pairs: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     gone = [each.old for each in pairs if each.new is None and each.old is not None]
-    moved_to: dict[int, int] = {}
-    moved_from: dict[int, int] = {}
+    come = [
+        each.new
+        for each in pairs
+        if each.old is None and each.new is not None and len(new[each.new].split()) >= MOVED_WORDS
+    ]
+    moved = dict(_moves(gone, come, old, new))
+    back = {there: here for here, there in moved.items()}
     for pair in pairs:
-        if pair.old is not None or pair.new is None or len(new[pair.new].split()) < MOVED_WORDS:
-            continue
-        left = [each for each in gone if each not in moved_to]
-        if not left:
-            break
-        text = new[pair.new]
-        source = max(left, key=lambda each: alike(old[each], text))
-        if alike(old[source], text) >= MOVED:
-            moved_to[source], moved_from[pair.new] = pair.new, source
-    for pair in pairs:
-        if pair.new is None and pair.old in moved_to:
-            yield Pair(pair.old, None, moved_to[pair.old])
-        elif pair.old is None and pair.new in moved_from:
-            yield Pair(None, pair.new, moved_from[pair.new])
+        if pair.new is None and pair.old in moved:
+            yield Pair(pair.old, None, moved[pair.old])
+        elif pair.old is None and pair.new in back:
+            yield Pair(None, pair.new, back[pair.new])
         else:
             yield pair
+
+
+def _moves(
+    gone: Sequence[int], come: Sequence[int], old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield where what is gone has come again: the same, or nearly so where few are weighed."""
+    left = dict.fromkeys(gone)
+    places: dict[str, list[int]] = {}
+    for at in gone:
+        places.setdefault(old[at], []).append(at)
+    unlike: list[int] = []
+    for at in come:
+        same = places.get(new[at])
+        if same:
+            source = same.pop(0)
+            del left[source]
+            yield source, at
+        else:
+            unlike.append(at)
+    if len(left) * len(unlike) > _CELLS:
+        return
+    for at in unlike:
+        source = max(left, key=lambda each: alike(old[each], new[at]), default=-1)
+        if source >= 0 and alike(old[source], new[at]) >= MOVED:
+            del left[source]
+            yield source, at

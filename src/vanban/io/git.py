@@ -32,8 +32,14 @@ def files_at(revision: str, folders: tuple[Path, ...], target: Path) -> None:
         data = _git(folder.resolve(), "archive", "--format=tar", commit.decode().strip(), ".")
         if data is None:
             continue
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            archive.extractall(target / folder.name, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+                archive.extractall(target / folder.name, filter="data")
+        except tarfile.FilterError as error:
+            raise UsageError(
+                f"bản “{revision}” có liên kết {error.tarinfo.name} dẫn ra ngoài {folder} nên "
+                "không mở ra so được — bỏ liên kết ấy"
+            ) from error
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

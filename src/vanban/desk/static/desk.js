@@ -44,12 +44,13 @@ function position(event, stretch) {
 }
 
 async function open(stretch, at) {
-  const answer = await fetch(`/o/${work.dataset.document}/${stretch.dataset.o}`);
+  const mark = stretch.closest(".page").dataset.mark;
+  const answer = await ask(`/o/${work.dataset.document}/${stretch.dataset.o}?trang=${mark}`);
   if (!answer.ok) {
-    panel.textContent = (await answer.json()).errors.join("\n");
+    panel.textContent = answer.errors.join("\n");
     return;
   }
-  panel.innerHTML = await answer.text();
+  panel.innerHTML = answer.text;
   document.querySelectorAll("tspan.chosen").forEach((each) => each.classList.remove("chosen"));
   document.querySelectorAll(`tspan[data-o="${stretch.dataset.o}"]`).forEach((each) => each.classList.add("chosen"));
   const box = panel.querySelector("textarea");
@@ -63,20 +64,15 @@ async function save(form) {
   const said = form.querySelector(".saved");
   said.className = "saved";
   said.textContent = "Đang ghi …";
-  const answer = await fetch("/gia-tri", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({
-      document: work.dataset.document,
-      file: form.dataset.file,
-      keys: JSON.parse(form.dataset.keys),
-      version: form.dataset.version,
-      text: form.querySelector("textarea").value,
-      known: [...document.querySelectorAll(".page")].map((page) => page.dataset.mark),
-    }),
+  const body = await ask("/gia-tri", {
+    document: work.dataset.document,
+    file: form.dataset.file,
+    keys: JSON.parse(form.dataset.keys),
+    version: form.dataset.version,
+    text: form.querySelector("textarea").value,
+    known: [...document.querySelectorAll(".page")].map((page) => page.dataset.mark),
   });
-  const body = await answer.json();
-  if (!answer.ok) {
+  if (!body.ok) {
     said.className = "saved refused";
     said.textContent = body.errors.join(" ") + (body.now === null ? "" : ` Hiện nay: “${body.now}”`);
     return;
@@ -91,27 +87,28 @@ async function save(form) {
 let asked = 0;
 async function review() {
   const number = ++asked;
-  const answer = await fetch(`/van-ban/${work.dataset.document}/soat`);
-  if (number !== asked || !answer.ok) return;
-  document.querySelector("#soat").innerHTML = await answer.text();
+  const answer = await ask(`/van-ban/${work.dataset.document}/soat`);
+  if (number !== asked) return;
+  const told = document.querySelector("#soat");
+  if (answer.ok) told.innerHTML = answer.text;
+  else told.textContent = answer.errors.join("\n");
 }
 
 async function refresh() {
   const known = [...document.querySelectorAll(".page")].map((page) => page.dataset.mark).join();
-  const answer = await fetch(`/van-ban/${work.dataset.document}/trang?co=${known}`);
-  if (answer.ok) show(await answer.json());
+  const answer = await ask(`/van-ban/${work.dataset.document}/trang?co=${known}`);
+  if (answer.ok) show(answer);
 }
 
 async function takeBack() {
   const told = document.querySelector("#bao");
-  const answer = await fetch("/lay-lai", { method: "POST" });
-  const body = await answer.json();
-  if (answer.ok) {
+  const body = await ask("/lay-lai", {});
+  if (body.ok) {
     panel.replaceChildren();
     await refresh();
     review();
   }
-  told.textContent = answer.ok ? `Đã lấy lại: ${body.undone}` : body.errors.join("\n");
+  told.textContent = body.ok ? `Đã lấy lại: ${body.undone}` : body.errors.join("\n");
 }
 
 /* The first stretch of a word, or of the next one that can be typed in. */

@@ -13,13 +13,8 @@ function write(values) {
 
 async function send(values) {
   said.textContent = "Đang ghi …";
-  const answer = await fetch(`/so-lieu/${sheet.dataset.period}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ version: sheet.dataset.version, values }),
-  });
-  const body = await answer.json();
-  if (!answer.ok) {
+  const body = await ask(`/so-lieu/${sheet.dataset.period}`, { version: sheet.dataset.version, values });
+  if (!body.ok) {
     said.textContent = body.errors.join("\n");
     return;
   }

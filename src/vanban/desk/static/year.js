@@ -6,9 +6,8 @@ async function build(row) {
   const name = row.querySelector("th").textContent.trim();
   said.className = "";
   said.textContent = `Đang dựng ${name} …`;
-  const answer = await fetch(`/van-ban/${row.dataset.document}/dung`, { method: "POST" });
-  const body = await answer.json();
-  if (!answer.ok) {
+  const body = await ask(`/van-ban/${row.dataset.document}/dung`, {});
+  if (!body.ok) {
     said.className = "refused";
     said.textContent = body.errors.join("\n");
     return;

@@ -1,0 +1,20 @@
+"use strict";
+
+/* Ask the desk; whatever goes wrong comes back as `errors`, in words for the person at the desk. */
+async function ask(address, body) {
+  const options = body === undefined ? {} : {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  try {
+    const answer = await fetch(address, options);
+    const kind = answer.headers.get("content-type") ?? "";
+    const said = kind.startsWith("application/json") ? await answer.json() : { text: await answer.text() };
+    if (answer.ok) return { ok: true, ...said };
+    const errors = said.errors ?? [answer.status < 500 ? said.text : "Chương trình gặp lỗi — báo cho người quản trị máy."];
+    return { ok: false, now: null, ...said, errors };
+  } catch {
+    return { ok: false, now: null, errors: ["Không liên lạc được với bàn làm việc — xem cửa sổ lệnh còn chạy không."] };
+  }
+}

@@ -1,0 +1,68 @@
+"""Values read and written at the desk: nobody's change is lost, a new file is seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from support import CONTENT
+from vanban.app.edit_value import ChangedMeanwhile, read_field, write_field
+from vanban.desk.state import Desk
+from vanban.errors import UsageError
+from vanban.io.journal import Stamp
+
+PLAN = Path("2025/ke-hoach.yaml")
+STAMP = Stamp(datetime(2025, 9, 16, tzinfo=UTC), "thử")
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for name, text in CONTENT.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "content"
+
+
+def test_a_value_is_shown_with_its_label_and_place(content: Path) -> None:
+    field = read_field(content, PLAN, ("trich_yeu",))
+    assert field.labels == ("Kế hoạch", "Trích yếu")
+    assert field.text == "Nâng cao Chỉ số cải cách hành chính năm 2025"
+    assert (field.place.line, field.form) == (2, "đoạn chữ")
+
+
+def test_saving_an_unchanged_value_makes_no_other_value_newer(content: Path) -> None:
+    first = read_field(content, PLAN, ("trich_yeu",))
+    second = read_field(content, PLAN, ("ngay",))
+    path = content / PLAN
+    path.write_text(path.read_text().replace("01/8/2025", "02/8/2025", 1), encoding="utf-8")
+    version = write_field(content, PLAN, first.keys, first.version, first.text, STAMP)
+    with pytest.raises(ChangedMeanwhile) as told:
+        write_field(content, PLAN, second.keys, version, "05/8/2025", STAMP)
+    assert told.value.now == "02/8/2025"
+    assert "02/8/2025" in path.read_text()
+
+
+def test_the_version_that_comes_back_is_that_of_what_was_written(content: Path) -> None:
+    field = read_field(content, PLAN, ("ngay",))
+    version = write_field(content, PLAN, field.keys, field.version, "05/8/2025", STAMP)
+    assert version == read_field(content, PLAN, ("ngay",)).version != field.version
+
+
+@pytest.mark.parametrize("keys", [("khong_co",), ("can_cu", 7), ("can_cu",), ()])
+def test_only_a_value_that_is_there_is_written(content: Path, keys: tuple[str | int, ...]) -> None:
+    version = read_field(content, PLAN, ("ngay",)).version
+    with pytest.raises(UsageError):
+        write_field(content, PLAN, keys, version, "x", STAMP)
+
+
+@pytest.mark.parametrize("name", ["2025/soan-thao/hinh/a.png", "2025/linh-vuc/01.yaml"])
+def test_a_file_that_comes_is_seen(content: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "templates").mkdir()
+    desk = Desk.of(content, 2025, tmp_path / "build")
+    before = desk._state()
+    (content / name).parent.mkdir(parents=True, exist_ok=True)
+    (content / name).write_bytes(b"x")
+    assert desk._state() != before

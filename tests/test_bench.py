@@ -123,7 +123,7 @@ def test_every_case_has_our_way_and_only_the_peers_that_there_are(bench: Any, qu
 
     way = bench.Way(bench_cases.ALONE, ("alone",))
     found = list(bench_cases.cases(Path("/none"), {way.name: way}, quick))
-    assert len(found) == 11
+    assert len(found) == 12
     for case in found:
         names = [each.name for each in case.ways]
         assert bench.OURS[0] in names

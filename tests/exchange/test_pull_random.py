@@ -10,8 +10,9 @@ import pytest
 
 from office import convert
 from pull_edits import edit_randomly
-from pulls import STAMP, built, changed, project, pulled, texts
-from vanban.app.pull import Pulled, apply
+from pulls import STAMP, built, changed, project, pulled, replaced, texts
+from vanban.app.pull import Pulled, apply, pull
+from vanban.errors import ContentError
 from vanban.exchange.marks import same_text
 from vanban.exchange.pull import SHARED, Act, Edit, Verdict
 
@@ -117,3 +118,26 @@ def test_what_is_edited_in_libreoffice_comes_back(
     found = pulled(content, docx)
     assert (found.edits, found.looks, found.base_lost) == ((), (), route == "odt")
     try_case(content, docx, seed, items=document == "plan")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["odt", "doc"])
+def test_a_file_of_another_format_is_read_by_libreoffice(
+    content: Path, files: dict[str, bytes], ending: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "sua.docx"
+    file.write_bytes(changed(files["plan"], replaced("rà soát, đánh giá, cập nhật", "rà soát")))
+    found = pull(convert(file, ending, tmp_path), content, lambda _: content.parent / "templates")
+    assert [(each.verdict, each.act) for each in found.edits] == [(Verdict.TAKEN, Act.SET)]
+
+
+@pytest.mark.parametrize("name", ["sua.odt", "sua.doc", "sua.docx"])
+def test_a_damaged_file_of_another_format_is_one_line(
+    content: Path, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"PK\x03\x04 damaged")
+    with pytest.raises(ContentError) as error:
+        pull(file, content, lambda _: content.parent / "templates")
+    (problem,) = error.value.problems
+    assert problem.place.file == file

@@ -26,7 +26,7 @@ from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 from vanban.layout.frame import read_frame
-from vanban.ooxml.package import UnreadableOffice
+from vanban.office import ConversionError, UnreadableOffice, find_soffice, to_docx
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
 from vanban.workspace.files import CRITERIA, REGISTERS
@@ -35,6 +35,8 @@ from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
 MAX_BYTES = 200_000_000
+CONVERTED = (".doc", ".odt")
+"""Read by way of LibreOffice, where the machine has it."""
 LEAST_KNOWN = 0.3
 """Part of the paragraphs of a document that must be in a file, else it is another document."""
 
@@ -147,10 +149,12 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
     except OSError as error:
         raise _refused(file, f"không đọc được: {reason_of(error)} — xem lại đường dẫn") from error
     try:
+        if file.suffix.lower() in CONVERTED and data.strip() and find_soffice() is not None:
+            data = to_docx(data, file.suffix.lower())
         word = read_word_file(data, is_letterhead)
         bases = (read_base(root) for root in read_custom_parts(data))
         return word, next((base for base in bases if base is not None), None)
-    except UnreadableOffice as error:
+    except (UnreadableOffice, ConversionError) as error:
         raise _refused(file, str(error)) from error
 
 

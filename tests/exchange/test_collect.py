@@ -460,7 +460,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (lambda form: _bomb(filled(form, GOOD)), "tệp giải nén ra quá lớn"),
         (
             lambda form: _zipped({"a.txt": b"x"}),
-            "không phải tệp Excel — gửi lại biểu mẫu đã điền (.xlsx)",
+            "không phải tệp Excel — mở bằng Excel, lưu lại thành .xlsx",
         ),
         (
             lambda form: filled(form, GOOD, lambda book: book.remove(book[FIGURES])),

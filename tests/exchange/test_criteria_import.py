@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,8 +16,10 @@ import pytest
 from support import CONTENT
 from vanban.app.load import Loaded, load_content
 from vanban.errors import ContentError
+from vanban.exchange.criteria_columns import HEAD
 from vanban.exchange.criteria_import import import_criteria
 from vanban.exchange.rule_texts import Tiers, Words, understood
+from vanban.exchange.table_file import read_table
 from vanban.scoring.monitoring import RowOutcome, SetScore, score_set
 from vanban.workspace.files import MONITORED, SCORED
 
@@ -355,6 +358,7 @@ def test_bad_tables(tmp_path: Path, text: str, place: str, message: str) -> None
         ("bang.tsv", b"ma\tten\tM\xf4t\xfd", "bảng mã UTF-8"),
         ("bang.xlsx", b"PK\x03\x04 hong", "hỏng"),
         ("bang.xlsx", b"", "hỏng"),
+        ("bang.xlsx", b"0" * 20_000_001, "tệp quá lớn"),
     ],
 )  # fmt: skip
 def test_other_files(tmp_path: Path, name: str, data: bytes, message: str) -> None:
@@ -479,6 +483,90 @@ def test_a_saved_value_of_a_formula_is_taken(tmp_path: Path) -> None:
     imported = import_criteria(saved)
     assert imported.mistakes == ()
     assert any("lấy giá trị đã lưu “3”" in each.message for each in imported.notes)
+
+
+def with_other_xml(path: Path, part: str, old: str, new: str) -> Path:
+    """Return the workbook ``path`` with other words in one of its parts."""
+    made = path.with_stem("other")
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(made, "w") as target:
+        for name in archive.namelist():
+            text = archive.read(name).decode()
+            assert name != part or old in text
+            target.writestr(name, text.replace(old, new) if name == part else text)
+    return made
+
+
+SHEET_PART, STRINGS_PART = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('<c r="D4" t="n">', '<c r="D4" s="77" t="n">', ""),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="s"><v>999</v>', "hỏng"),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="n"><v>1e999</v>', "hỏng"),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="n"><v>NaN</v>', "hỏng"),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="n"><v>một</v>', "hỏng"),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="d"><v>2025</v>', "hỏng"),
+        ('<c r="D4" t="n"><v>1.5</v>', '<c r="D4" t="e"><v>#REF!</v>', "ô báo lỗi #REF!"),
+        ('<row r="4">', '<row r="bốn">', "hỏng"),
+    ],
+)
+def test_damaged_cells(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = with_other_xml(workbook(tmp_path / "b.xlsx", SHEET), SHEET_PART, old, new)
+    try:
+        imported = import_criteria(path)
+        problems = (*imported.mistakes, *imported.notes)
+    except ContentError as error:
+        problems = tuple(error.problems)
+    assert any(message in each.message for each in problems), problems
+
+
+def test_looks_of_numbers(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "b.xlsx", [*SHEET[:1], [*SHEET[1], "Dưới ngưỡng"], *SHEET[2:]])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Bảng điểm"]
+    for number, (name, value, look) in enumerate(
+        [("B7", 0.85, "0%"), ("C7", 0.125, "0.0%"), ("D7", datetime(2026, 12, 15), "d/m/yy")]
+    ):
+        assert sheet.cell(7, number + 2).coordinate == name
+        sheet[name].value, sheet[name].number_format = value, look
+    book.save(path)
+    (row,) = [each for each in read_table(path, HEAD).rows if each["ten"].text == "12,5%"]
+    assert (row["nhom"].text, row["diem_toi_da"].text) == ("85%", "15/12/2026")
+    assert row["nhom"].is_number
+
+
+@pytest.mark.parametrize("row", [5_001, 60_000, 1_048_576])
+def test_a_stray_cell_far_below(tmp_path: Path, row: int) -> None:
+    path = with_other_xml(
+        workbook(tmp_path / "b.xlsx", SHEET),
+        SHEET_PART,
+        "</sheetData>",
+        f'<row r="{row - 1}"><c r="A{row - 1}" s="0"/></row>'
+        f'<row r="{row}"><c r="A{row}" s="0"/><c r="C{row}"><v>1</v></c></row></sheetData>',
+    )
+    with pytest.raises(ContentError, match="xóa") as caught:
+        import_criteria(path)
+    assert str(caught.value.problems[0].place) == f"{path}!Bảng điểm!C{row}"
+
+
+def test_blank_rows_far_below_are_nothing(tmp_path: Path) -> None:
+    path = with_other_xml(
+        workbook(tmp_path / "b.xlsx", SHEET),
+        SHEET_PART,
+        "</sheetData>",
+        '<row r="1048576"><c r="A1048576" s="0"/></row></sheetData>',
+    )
+    assert import_criteria(path).mistakes == ()
+
+
+def test_a_sheet_that_unpacks_too_large(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "b.xlsx", SHEET)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/a.bin", bytes(50_000_001))
+    with pytest.raises(ContentError, match="quá lớn"):
+        import_criteria(path)
 
 
 def test_macros_are_told(tmp_path: Path) -> None:

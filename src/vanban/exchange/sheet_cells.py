@@ -9,6 +9,7 @@ asks for.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,8 +17,8 @@ from vanban.ooxml.markup import OFFICE, Element
 from vanban.ooxml.package import Package, UnreadableOffice
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MAX_ROWS, MAX_COLUMNS = 3_000, 60
-"""Cells beyond are not looked at; a form has 200 rows and 12 columns."""
+MAX_ROWS, MAX_COLUMNS = 5_000, 60
+"""Cells beyond are not taken; a form has 200 rows and 12 columns, a table of criteria 100 rows."""
 
 Cell = tuple[int, int]
 """Row and column, from 1."""
@@ -26,37 +27,44 @@ CellValue = str | int | float | bool | datetime.date | datetime.time | datetime.
 
 @dataclass(frozen=True)
 class SheetCells:
-    """Values by place, places of formulas, and of cells joined over several rows their range."""
+    """Values by place, places of formulas, and of cells joined over several rows their range.
+
+    ``percents`` are the cells that are shown as a percentage, ``errors`` those whose value is the
+    name of an error (#REF!); ``beyond`` is the first filled cell below the rows that were taken.
+    """
 
     name: str
     values: Mapping[Cell, CellValue]
     formulas: frozenset[Cell] = frozenset()
     joined: Mapping[Cell, str] = field(default_factory=dict)
+    percents: frozenset[Cell] = frozenset()
+    errors: frozenset[Cell] = frozenset()
+    beyond: Cell | None = None
 
 
 def sheets_of(package: Package) -> Iterator[SheetCells]:
     """Yield the worksheets in their order; raises UnreadableOffice where one is damaged."""
     workbook = package.root(package.main)
     if workbook is None or workbook.tag != f"{SHEET}workbook":
-        raise UnreadableOffice("không phải tệp Excel — gửi lại biểu mẫu đã điền (.xlsx)")
+        raise UnreadableOffice("không phải tệp Excel — mở bằng Excel, lưu lại thành .xlsx")
     relations = {each.id: each for each in package.relations(package.main)}
     strings = [
         _text(item)
         for root in package.related(package.main, "sharedStrings")
         for item in root.iter(f"{SHEET}si")
     ]
-    dates = _date_styles(package)
+    looks = _looks(package)
     since_1904 = any(
         each.get("date1904") in ("1", "true") for each in workbook.iter(f"{SHEET}workbookPr")
     )
-    reader = _Reader(strings, dates, since_1904)
+    reader = _Reader(strings, looks, since_1904)
     for sheet in workbook.iter(f"{SHEET}sheet"):
         relation = relations.get(sheet.get(f"{{{OFFICE}}}id", ""))
         root = package.root(relation.part) if relation is not None else None
         if root is not None and root.tag == f"{SHEET}worksheet":
             try:
                 yield reader.sheet(str(sheet.get("name")), root)
-            except (ValueError, LookupError, OverflowError) as error:
+            except (ValueError, LookupError, ArithmeticError) as error:
                 message = "tệp bị hỏng bên trong — mở bằng Excel, lưu lại rồi gửi lại"
                 raise UnreadableOffice(message) from error
 
@@ -72,11 +80,18 @@ def _parent_tag(element: Element) -> str:
     return str(parent.tag) if parent is not None else ""
 
 
-def _date_styles(package: Package) -> frozenset[str]:
-    """Return the numbers of the cell formats that show a date or time."""
+@dataclass(frozen=True)
+class _Looks:
+    """The numbers of the cell formats that show a date or time, and a percentage."""
+
+    dates: frozenset[str]
+    percents: frozenset[str]
+
+
+def _looks(package: Package) -> _Looks:
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-    found: set[str] = set()
+    codes: dict[str, str | None] = {}
     for root in package.related(package.main, "styles"):
         own = {
             str(each.get("numFmtId")): str(each.get("formatCode"))
@@ -86,35 +101,55 @@ def _date_styles(package: Package) -> frozenset[str]:
         for number, each in enumerate(formats if formats is not None else ()):
             code = each.get("numFmtId", "0")
             built_in = BUILTIN_FORMATS.get(int(code)) if code.isdecimal() else None
-            if is_date_format(own.get(code, built_in)):
-                found.add(str(number))
-    return frozenset(found)
+            codes[str(number)] = own.get(code, built_in)
+    return _Looks(
+        frozenset(number for number, code in codes.items() if is_date_format(code)),
+        frozenset(number for number, code in codes.items() if "%" in (code or "")),
+    )
 
 
 @dataclass(frozen=True)
 class _Reader:
     strings: list[str]
-    dates: frozenset[str]
+    looks: _Looks
     since_1904: bool
 
     def sheet(self, name: str, root: Element) -> SheetCells:
         values: dict[Cell, CellValue] = {}
         formulas: set[Cell] = set()
-        row = 0
+        percents: set[Cell] = set()
+        errors: set[Cell] = set()
+        row, beyond = 0, None
         for line in root.iter(f"{SHEET}row"):
             row, column = int(line.get("r", row + 1)), 0
-            if row > MAX_ROWS:
-                break
             for cell in line.iter(f"{SHEET}c"):
                 column = _column(cell.get("r", "")) or column + 1
                 if column > MAX_COLUMNS:
                     break
+                value = self._value(cell)
+                is_filled = value is not None and value != ""
+                if row > MAX_ROWS:
+                    beyond = beyond or ((row, column) if is_filled else None)
+                    continue
                 if cell.find(f"{SHEET}f") is not None:
                     formulas.add((row, column))
-                value = self._value(cell)
-                if value is not None and value != "":
+                if value is not None and is_filled:
                     values[row, column] = value
-        return SheetCells(name, values, frozenset(formulas), _joined(root))
+                if cell.get("s", "0") in self.looks.percents:
+                    percents.add((row, column))
+                if cell.get("t") == "e":
+                    errors.add((row, column))
+            if beyond is not None:
+                break
+        return SheetCells(
+            name,
+            values,
+            frozenset(formulas),
+            _joined(root),
+            frozenset(percents),
+            frozenset(errors),
+            beyond,
+        )
 
     def _value(self, cell: Element) -> CellValue | None:
         kind = cell.get("t", "n")
@@ -134,7 +169,9 @@ class _Reader:
             case "d":
                 return datetime.datetime.fromisoformat(text)
         number = float(text)
-        if cell.get("s", "0") in self.dates:
+        if not math.isfinite(number):
+            raise ValueError(f"no number: {text}")
+        if cell.get("s", "0") in self.looks.dates:
             return self._date(number)
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 

@@ -12,23 +12,24 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.sheet_cells import MAX_ROWS, CellValue, SheetCells, sheets_of
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
 from vanban.io.text import NotText, read_text
 from vanban.nd30.numbers import format_typed
 from vanban.ooxml.package import Package, UnreadableOffice
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.allowed_characters import check_text
 
-MAX_ROWS = 5_000
-MAX_COLUMNS = 60
+MAX_BYTES, MAX_UNPACKED = 20_000_000, 50_000_000
+"""Bytes of a workbook; one with a table of 500 rows and a picture has 200 kB."""
 COMMENT = "#"
 """Begins a line above the head that tells where the table comes from."""
 
@@ -72,7 +73,7 @@ class Head:
 def read_table(path: Path, head: Head) -> Table:
     """Read the table of ``path`` from its head on.
 
-    Raises ContentError where the file is no table, has no such row, or cannot be read; OSError.
+    Raises ContentError where the file is no table, has no such row, or cannot be read.
     """
     kind = path.suffix.lower()
     reader = _READERS.get(kind)
@@ -84,7 +85,11 @@ def read_table(path: Path, head: Head) -> Table:
             "trong hai"
         )
         raise _refusal(Place(shown_path(path)), message)
-    return reader(path, head)
+    try:
+        return reader(path, head)
+    except OSError as error:
+        message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
+        raise _refusal(Place(shown_path(path)), message) from error
 
 
 def _refusal(place: Place, message: str) -> ContentError:
@@ -196,32 +201,28 @@ def _text_lines(shown: Path, text: str) -> Iterator[Line]:
 
 
 def _read_workbook(path: Path, head: Head) -> Table:
-    import openpyxl
-
     shown = shown_path(path)
-    data = path.read_bytes()
     try:
-        package = Package(data).read_all()  # bounded in size, and without entities
-        books = [
-            openpyxl.load_workbook(io.BytesIO(data), data_only=saved, keep_links=False)
-            for saved in (False, True)
-        ]
+        package = Package(read_file(path, MAX_BYTES))
+        if package.size > MAX_UNPACKED:
+            message = "tệp giải nén ra quá lớn — lưu riêng trang tính có bảng thành một tệp .xlsx"
+            raise _refusal(Place(shown), message)
+        sheets = list(sheets_of(package))
     except UnreadableOffice as error:
         raise _refusal(Place(shown), str(error)) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as error:
-        message = "tệp .xlsx bị hỏng hoặc không phải bảng tính — mở bằng Excel rồi lưu lại"
-        raise _refusal(Place(shown), message) from error
     macros = []
     if any("vbaproject" in name.casefold() for name in package.names):
         macros = [Problem(Place(shown), "", "tệp có macro: không chạy, không đọc đến")]
     found: list[tuple[str, Table]] = []
-    for formulas in books[0].worksheets:
+    for sheet in sheets:
         notes = [*macros]
-        values = books[1][formulas.title]
-        lines = _sheet_lines(shown, formulas, values, notes)
-        table = _table(lines, head, notes)
-        if table is not None:
-            found.append((formulas.title, table))
+        table = _table(_sheet_lines(shown, sheet, notes), head, notes)
+        if table is None:
+            continue
+        if sheet.beyond is not None:
+            message = f"ô này ở dưới dòng {MAX_ROWS} — xóa ô, hoặc tách bớt bảng"
+            raise _refusal(_place(shown, sheet, sheet.beyond), message)
+        found.append((sheet.name, table))
     if not found:
         raise _refusal(Place(shown), head.lacking)
     if len(found) > 1:
@@ -230,37 +231,42 @@ def _read_workbook(path: Path, head: Head) -> Table:
     return found[0][1]
 
 
-def _sheet_lines(shown: Path, formulas: Any, values: Any, notes: list[Problem]) -> Iterator[Line]:
-    wide = min(formulas.max_column or 0, MAX_COLUMNS)
-    for row, saved in zip(
-        formulas.iter_rows(max_col=wide), values.iter_rows(max_col=wide), strict=True
-    ):
+def _sheet_lines(shown: Path, sheet: SheetCells, notes: list[Problem]) -> Iterator[Line]:
+    """Yield the cells of the rows that hold anything, all rows as wide as the widest."""
+    places = sheet.values.keys() | sheet.formulas
+    wide = max((column for _, column in places), default=0)
+    for row in sorted({row for row, _ in places}):
         yield tuple(
-            _sheet_cell(shown, formulas.title, cell, value.value, notes)
-            for cell, value in zip(row, saved, strict=True)
+            _sheet_cell(shown, sheet, (row, column), notes) for column in range(1, wide + 1)
         )
 
 
-def _sheet_cell(shown: Path, sheet: str, cell: Any, saved: Any, notes: list[Problem]) -> Cell:
-    place = Place(Path(f"{shown}!{sheet}!{cell.coordinate}"))
-    if cell.data_type == "f":
-        if saved is None:
-            notes.append(
-                Problem(place, "", "ô có công thức mà tệp không lưu kết quả — gõ lại giá trị")
-            )
-        else:
-            kept = _as_typed(saved, cell.number_format)
-            notes.append(
-                Problem(place, "", f"công thức không được chạy, lấy giá trị đã lưu “{kept}”")
-            )
-    if cell.data_type == "e":
+def _place(shown: Path, sheet: SheetCells, at: tuple[int, int]) -> Place:
+    from openpyxl.utils import get_column_letter
+
+    row, column = at
+    return Place(Path(f"{shown}!{sheet.name}!{get_column_letter(column)}{row}"))
+
+
+def _sheet_cell(shown: Path, sheet: SheetCells, at: tuple[int, int], notes: list[Problem]) -> Cell:
+    place = _place(shown, sheet, at)
+    saved = sheet.values.get(at)
+    if at in sheet.errors:
         notes.append(Problem(place, "", f"ô báo lỗi {saved} — gõ lại giá trị"))
         return Cell("", place)
+    typed = _as_typed(saved, at in sheet.percents)
+    if at in sheet.formulas:
+        message = (
+            "ô có công thức mà tệp không lưu kết quả — gõ lại giá trị"
+            if saved is None
+            else f"công thức không được chạy, lấy giá trị đã lưu “{typed}”"
+        )
+        notes.append(Problem(place, "", message))
     is_number = isinstance(saved, int | float) and not isinstance(saved, bool)
-    return Cell(_joined(_as_typed(saved, cell.number_format)), place, is_number)
+    return Cell(_joined(typed), place, is_number)
 
 
-def _as_typed(value: Any, look: str) -> str:
+def _as_typed(value: CellValue | None, is_percent: bool) -> str:
     """Return the value of a cell as an official types it."""
     if value is None:
         return ""
@@ -269,9 +275,8 @@ def _as_typed(value: Any, look: str) -> str:
     if isinstance(value, date):
         return f"{value.day}/{value.month}/{value.year}"
     if isinstance(value, int | float):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        percent = "%" in (look or "")
-        return format_typed(number * 100 if percent else number) + ("%" if percent else "")
+        number = Decimal(repr(value))
+        return format_typed(number * 100 if is_percent else number) + ("%" if is_percent else "")
     return str(value)
 
 

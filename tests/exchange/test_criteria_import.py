@@ -331,6 +331,8 @@ GOOD = "1\t\tNhóm\t3\t\t\n1.1\t1\tMột\t1,5\tco_khong\t\n1.2\t1\tHai\t1,5\tco_
         (HEADS + GOOD.replace("Hai", '"Hai'), ":4:1", "không thành cặp"),
         (HEADS + GOOD.replace("Hai", '"Hai" ba'), ":4:1", "không thành cặp"),
         (HEADS + "1\t\tNhóm\t3\t\t\n1.5\t1\tMục\t\t\t\n1.6\t1.5\tMục nhỏ\t\t\t\n" + GOOD.partition("\n")[2], ":4:2", "là mục trong nhóm"),
+        ("\t" + HEADS + "thừa\n", ":2:1", "“thừa” ở cột không có tên"),
+        ("\t" + HEADS + "thừa\t\t\n", ":2:1", "“thừa” ở cột không có tên"),
         (HEADS.replace("cach_tinh", "loai") + GOOD, ":1:6", "cột “loai” có hai lần"),
         ("ma\tnhom\tten\tdiem_chuan\tloai\n1\tA (4)\tMột\t3\tco_khong\n", ":2:2", "nhóm “A” ghi 4 điểm"),
     ],

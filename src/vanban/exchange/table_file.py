@@ -132,6 +132,11 @@ def _table(lines: Iterator[Line], head: Head, notes: list[Problem]) -> Table | N
                 beyond[0].place,
                 f"dòng này có nhiều ô hơn dòng tên cột (“{beyond[0].text}”) — xem lại các dấu Tab",
             )
+        if not any(name and cell.text for name, cell in zip(names, line, strict=False)):
+            raise _refusal(
+                filled[0].place,
+                f"“{filled[0].text}” ở cột không có tên — đặt tên cột, hoặc xóa ô này",
+            )
         rows.append({name: cell for name, cell in zip(names, line, strict=False) if name})
         if len(rows) > MAX_ROWS:
             raise _refusal(line[0].place, f"bảng dài quá {MAX_ROWS} dòng — tách bớt")

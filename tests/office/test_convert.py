@@ -6,7 +6,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +26,7 @@ from packages import (
 )
 from vanban.errors import MachineError
 from vanban.evidence.first_page import first_page_lines
-from vanban.office import ConversionError, convert, prepare, to_pdf
+from vanban.office import ConversionError, convert, prepare, to_docx, to_pdf, to_xlsx
 
 
 @pytest.fixture
@@ -136,10 +136,24 @@ def test_a_disk_without_room_is_told(
         to_pdf(b"x", ".docx")
 
 
-def test_a_run_without_a_result_is_told(soffice: Path) -> None:
+@pytest.mark.parametrize(
+    ("made", "suffix", "words"),
+    [
+        (to_pdf, ".xlsx", "sang PDF (bảng tính cần libreoffice-calc)"),
+        (to_pdf, ".ods", "sang PDF (bảng tính cần libreoffice-calc)"),
+        (to_pdf, ".docx", "sang PDF"),
+        (to_docx, ".doc", "sang .docx"),
+        (to_xlsx, ".xls", "sang .xlsx (bảng tính cần libreoffice-calc)"),
+        (to_xlsx, ".ods", "sang .xlsx (bảng tính cần libreoffice-calc)"),
+    ],
+)
+def test_a_run_without_a_result_is_told(
+    made: Callable[[bytes, str], bytes], suffix: str, words: str, soffice: Path
+) -> None:
     write(soffice, "exit 0")
-    with pytest.raises(ConversionError, match="libreoffice-calc"):
-        to_pdf(b"x", ".xlsx")
+    with pytest.raises(ConversionError) as caught:
+        made(b"x", suffix)
+    assert str(caught.value) == f"LibreOffice không chuyển được tệp này {words}"
 
 
 def test_where_nothing_is_allowed_it_still_runs(monkeypatch: pytest.MonkeyPatch) -> None:

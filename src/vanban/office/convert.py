@@ -27,6 +27,7 @@ MAX_MEMORY = 6_000_000_000
 """Bytes of address space; an ordinary conversion maps 2 GB and uses 300 MB."""
 MAX_RESULT = 500_000_000
 """Bytes of any file it writes: what evidence files may have at most."""
+_SHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 
 
 class ConversionError(VanbanError):
@@ -110,9 +111,6 @@ def _run(command: list[str], folder: Path, timeout: float) -> int:
         _end(process)
 
 
-_NAMES = {"pdf": "PDF", "docx": ".docx"}
-
-
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process and its group; those that left the group end with their namespace."""
     with suppress(ProcessLookupError):  # all of them have ended
@@ -121,8 +119,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _failed(suffix: str, form: str) -> ConversionError:
-    needed = " (tệp Excel cần libreoffice-calc)" if suffix == ".xlsx" else ""
-    return ConversionError(f"LibreOffice không chuyển được tệp này sang {_NAMES[form]}{needed}")
+    needed = " (bảng tính cần libreoffice-calc)" if suffix in _SHEETS else ""
+    name = "PDF" if form == "pdf" else f".{form}"
+    return ConversionError(f"LibreOffice không chuyển được tệp này sang {name}{needed}")
 
 
 # --- confinement ------------------------------------------------------------------------------

@@ -215,6 +215,10 @@ def _code_of_another(book: Any) -> None:
     book[FIGURES].cell(11, 3).value = "Số người bị kỷ luật"
 
 
+def _put(book: Any, place: str, value: object) -> None:
+    book[FIGURES][place] = value
+
+
 def _twice(book: Any) -> None:
     page = book[FIGURES]
     for column in (1, 3):
@@ -436,6 +440,15 @@ def _with_dtd(data: bytes) -> bytes:
     return _zipped({**parts, name: parts[name].replace(b"<worksheet", bomb, 1)})
 
 
+def _joined(data: bytes, count: int) -> bytes:
+    parts = _parts(data)
+    name = "xl/worksheets/sheet1.xml"
+    found = re.search(rb"<mergeCells[^>]*>", parts[name])
+    assert found is not None
+    more = b'<mergeCell ref="A1000:BH3000"/>' * count
+    return _zipped({**parts, name: parts[name].replace(found[0], found[0] + more)})
+
+
 def _bomb(data: bytes) -> bytes:
     return _zipped({**_parts(data), "xl/media/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})
 
@@ -458,6 +471,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (lambda form: OLE + "EncryptedPackage".encode("utf-16-le"), "tệp có mật khẩu"),
         (lambda form: _with_dtd(filled(form, GOOD)), "tệp có khai báo DTD"),
         (lambda form: _bomb(filled(form, GOOD)), "tệp giải nén ra quá lớn"),
+        (lambda form: _joined(filled(form, GOOD), 2), "tệp bị hỏng bên trong"),
         (
             lambda form: _zipped({"a.txt": b"x"}),
             "không phải tệp Excel — mở bằng Excel, lưu lại thành .xlsx",
@@ -561,6 +575,23 @@ def test_the_saved_value_of_a_formula_is_taken(form: Form) -> None:
     put(_zipped({**parts, name: saved}))
     status, out, err = collect()
     assert (status, err) == (0, []) and "1204 → 1300 (ô H10)" in out
+
+
+@pytest.mark.parametrize("saved", [b"NaN", b"INF", b"1e308"])
+def test_a_ratio_that_is_no_number_is_told(form: Form, saved: bytes) -> None:
+    parts = _parts(filled(form, GOOD, lambda book: _put(book, "H13", 0.5)))
+    name = "xl/worksheets/sheet1.xml"
+    spoilt = parts[name].replace(b"<v>0.5</v>", b"<v>" + saved + b"</v>")
+    assert spoilt != parts[name]
+    put(_zipped({**parts, name: spoilt}))
+    status, _, err = collect()
+    assert status == 1
+    assert err[0].startswith(f"{HERE}!H13: hs-tl-truc-tuyen: ô này do máy tính"), err
+
+
+def test_cells_joined_below_the_form_do_no_harm(form: Form) -> None:
+    put(_joined(filled(form, GOOD), 1))
+    assert collect()[0] == 0
 
 
 def test_macros_are_told_and_not_run(form: Form) -> None:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from vanban.nd30.dates import calendar_date, short_date
 from vanban.nd30.numbers import (
@@ -60,7 +61,7 @@ def typed_number(value: object, decimal: bool, unit: str) -> str:
 
 
 def _number(value: int | float, decimal: bool) -> str:
-    if value != value or abs(value) == float("inf"):
+    if not isfinite(value):
         raise ValueRefused("ô không phải là số — gõ lại")
     number = Decimal(str(round(value, MAX_PLACES)))
     if number < 0:
@@ -103,7 +104,8 @@ def typed_ratio(value: object) -> Decimal | None:
         except NumberError:
             return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Decimal(str(round(value * 100, MAX_PLACES)))
+        percent = value * 100
+        return Decimal(str(round(percent, MAX_PLACES))) if isfinite(percent) else None
     return None
 
 

@@ -12,6 +12,7 @@ import datetime
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from vanban.ooxml.markup import OFFICE, Element
 from vanban.ooxml.package import Package, UnreadableOffice
@@ -194,14 +195,20 @@ def _column(name: str) -> int:
 
 
 def _joined(root: Element) -> dict[Cell, str]:
+    """Return the range of every joined cell; raises ValueError where ranges lie on one another."""
     from openpyxl.utils import range_boundaries
 
     joined: dict[Cell, str] = {}
+    room = MAX_ROWS * MAX_COLUMNS
     for each in root.iter(f"{SHEET}mergeCell"):
         name = str(each.get("ref"))
         left, top, right, bottom = (number or 1 for number in range_boundaries(name))
         if top == bottom:
             continue
-        for row in range(top, min(bottom, MAX_ROWS) + 1):
-            joined |= {(row, column): name for column in range(left, min(right, MAX_COLUMNS) + 1)}
+        rows = range(top, min(bottom, MAX_ROWS) + 1)
+        columns = range(left, min(right, MAX_COLUMNS) + 1)
+        room -= len(rows) * len(columns)
+        if room < 0:
+            raise ValueError("more cells are joined than there are")
+        joined |= dict.fromkeys(product(rows, columns), name)
     return joined

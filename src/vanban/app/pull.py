@@ -189,7 +189,8 @@ def _what(
             raise _refused(
                 file,
                 "tệp không do chương trình này dựng, hoặc dấu ẩn đã mất (chép, dán, gửi qua ứng "
-                "dụng nhắn tin) — nếu là một văn bản của nội dung này thì ghi thêm mã: --id plan",
+                "dụng nhắn tin), hoặc là phụ lục dựng riêng — nếu là một văn bản của nội dung này "
+                "thì ghi thêm mã: --id plan",
             )
         kind = known[0]
     if base is not None and base.document != kind.id:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -19,10 +20,12 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from conftest import TEMPLATES
 from documents import docx_of, frame, layout, paragraph, part, sample, table, times
 from office import convert_to_pdf, settle
 from pages import compare
 from support import CONTENT
+from vanban.app.diff import write_redline
 from vanban.checks.form.check_form import open_word
 from vanban.cli import main
 from vanban.document import (
@@ -269,6 +272,16 @@ def test_the_pdf_strikes_underlines_and_marks_the_margin() -> None:
     assert {box.color for box in marks} == {"C00000", "1F4E9E", "2E7D32", "000000"}
     bars = [box for box in marks if box.left < frame().page.left]
     assert bars and all(box.height > 10 * box.width for box in bars)
+
+
+def test_the_files_begin_with_the_figures_that_changed(tmp_path: Path) -> None:
+    made = write_redline(OLD, NEW, TEMPLATES, tmp_path, "Nguyễn Văn A", date(2025, 9, 16))
+    word, pdf = made.paths
+    assert [str(each) for each in OpenXmlValidator().validate(word).errors] == []
+    comment = part(word, "word/comments.xml")
+    assert "đạt 77,2%, tăng" in comment and "đạt 78,1%, tăng" in comment
+    first = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    assert "đã thay đổi" in first and "98%" in first
 
 
 # --- from a Word file --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from vanban.app.load import load_content
 from vanban.document import Document
 from vanban.errors import UsageError
 from vanban.exchange.change_list import with_change_list
-from vanban.exchange.figure_changes import FigureChange, figure_changes
+from vanban.exchange.figure_changes import FigureChange, comment_lines, figure_changes
 from vanban.exchange.redline import redlined
 from vanban.io.git import files_at
 from vanban.io.read import read_file
@@ -79,9 +79,10 @@ def write_redline(
 ) -> Redline:
     """Write ``<id>-redline.docx`` and ``.pdf`` into ``folder``.
 
-    Changes bear ``author`` and the date of the document, else ``today``. The PDF begins with the
-    list of changed figures, then has the lines of the Word file.
+    Changes bear ``author`` and the date of the document, else ``today``. Both begin with the list
+    of changed figures, the Word file as a comment; after it the PDF has the lines of the Word file.
     """
+    from vanban.exchange.word_comment import with_comment
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
     from vanban.layout.lay_out import lay_out
@@ -98,8 +99,9 @@ def write_redline(
     layout = Layout(document, frame, times)
     pages = with_change_list(figures, lay_out(document, layout), frame, times)
     stamp = revision.day
+    word = with_comment(render_docx(document, layout, stamp), comment_lines(figures), revision)
     made = (
-        (folder / f"{new.id}-redline.docx", render_docx(document, layout, stamp)),
+        (folder / f"{new.id}-redline.docx", word),
         (folder / f"{new.id}-redline.pdf", write_pdf(document, pages, times, stamp)),
     )
     write_files(made)

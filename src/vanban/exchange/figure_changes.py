@@ -32,6 +32,15 @@ def figure_changes(redline: Document) -> tuple[FigureChange, ...]:
     return tuple(_changes(redline))
 
 
+def comment_lines(changes: Iterable[FigureChange]) -> list[str]:
+    """Return the list as lines of text: a place, then what it said and what it says."""
+    lines = ["Số liệu, mức chỉ tiêu, ngày tháng đã thay đổi:"]
+    for each in changes:
+        lines += [f"{each.where}:", f"– trước: {each.old or '(không có)'}"]
+        lines += [f"– nay: {each.new or '(bỏ)'}"]
+    return lines if len(lines) > 1 else ["Không có số liệu nào thay đổi."]
+
+
 def _changes(redline: Document) -> Iterator[FigureChange]:
     header = redline.header
     for text in (header.number, header.place_date, header.abstract, header.subject):

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,13 +31,15 @@ from typed_plans import (
     another_office,
     typed_document,
 )
-from vanban.app.catalogue import find_kind
+from vanban.app.catalogue import RESERVED, find_kind
 from vanban.app.load import load_content
-from vanban.app.word_import import IMPORTERS, Taken, take_in
+from vanban.app.word_import import IMPORTERS, Taken, apply, take_in
 from vanban.cli import main
 from vanban.errors import ContentError, Place
 from vanban.exchange.word_import.ledger import Became, words_of
+from vanban.exchange.word_import.pdf_text import PageLine, as_word
 from vanban.exchange.word_import.source import read_original
+from vanban.io.journal import Stamp
 from vanban.workspace.files import OF_A_YEAR, PAPERS
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.validate import validate
@@ -284,6 +287,41 @@ def test_no_word_of_a_report_is_lost(report: Taken) -> None:
     original = counted(each.text for each in report.imported.ledger.paragraphs)
     assert set(original - (held + printed + numbers) - left) == set()
     assert report.settled.left < 0.05 * report.settled.words
+
+
+def page(number: int, *texts: str) -> tuple[PageLine, ...]:
+    """Lines of a page, from its top down."""
+    return tuple(
+        PageLine(number, text, False, 0.15, 0.85, 700.0 - 20 * place)
+        for place, text in enumerate(texts)
+    )
+
+
+def test_only_the_edge_of_a_page_is_its_number() -> None:
+    """A number that stands alone among the lines is a word of the text."""
+    lines = (
+        *page(0, "Số hồ sơ đã nhận trong kỳ:", "12", "hồ sơ, giải quyết xong:"),
+        *page(1, "2", "Số hồ sơ quá hạn:", "15", "hồ sơ."),
+        *page(2, "Bảng kết thúc ở đây.", "- 3 -"),
+    )
+    words = " ".join(each.text for each in as_word(lines).paragraphs)
+    assert "12 hồ sơ" in words
+    assert "15 hồ sơ" in words
+    assert " 2 " not in words
+    assert "3" not in words
+
+
+def test_a_pdf_of_too_many_pages_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vanban.exchange.word_import.pdf_text.MAX_PAGES", 2)
+    pdf = pikepdf.new()
+    for _ in range(3):
+        pdf.add_blank_page()
+    data = io.BytesIO()
+    pdf.save(data)
+    with pytest.raises(ContentError, match="3 trang, nhận tối đa 2 trang"):
+        read_original(data.getvalue(), Path("a.pdf"), accept=True)
 
 
 # --- papers of all types -----------------------------------------------------------------------
@@ -536,6 +574,40 @@ def test_a_plan_is_written_built_and_taken_back(ward: Path, typed: TypedDocument
     assert built.exit_code == 0, built.output
     assert run("undo").exit_code == 0
     assert contents(ward / "content") == before
+
+
+def test_what_came_meanwhile_is_neither_lost_nor_doubled(ward: Path, typed: TypedDocument) -> None:
+    """A register that got the same id since is told of, one that got another keeps it."""
+    Path("kh.docx").write_bytes(HABITS["automatic_lists"](typed))
+    content = Path("content")
+    taken = take_in(Path("kh.docx"), "plan", content, Path("templates"), 2025, accept=True)
+    register = content / "van-ban.yaml"
+    first = register.read_bytes()
+    (added,) = (each.id for each in taken.imported.additions if each.key == "van_ban")
+    entry = "\n  - ma: {}\n    loai: Luật\n    trich_yeu: Xây dựng\n"
+    register.write_bytes(first + entry.format(added).encode())
+    stamp = Stamp(datetime(2026, 1, 2, tzinfo=UTC), "import")
+    with pytest.raises(ContentError, match=added):
+        apply(taken, "plan", content, stamp)
+    assert not (content / "2025" / "ke-hoach.yaml").exists()
+    register.write_bytes(first + entry.format("luat-xay-dung").encode())
+    apply(taken, "plan", content, stamp)
+    text = register.read_text(encoding="utf-8")
+    assert "luat-xay-dung" in text
+    assert added in text
+
+
+def test_a_paper_takes_no_id_of_another_document(tmp_path: Path) -> None:
+    """Neither of the catalogue nor of a paper that is there."""
+    for name in ("evidence-index", "report-q3", "plan"):
+        word = new_word()
+        for text in ("THÔNG BÁO", "Về việc nghỉ lễ"):
+            word.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        word.add_paragraph("Các phòng phân công trực.")
+        path = tmp_path / f"{name}.docx"
+        word.save(str(path))
+        taken = take_in(path, "document", CONTENT, TEMPLATES, 2025, accept=True)
+        assert taken.imported.document not in RESERVED
 
 
 def test_a_plan_is_tried_apart(ward: Path, typed: TypedDocument) -> None:

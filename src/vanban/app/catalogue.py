@@ -210,6 +210,10 @@ CATALOGUE: tuple[Kind, ...] = (
 )
 
 
+RESERVED = frozenset(kind.id for kind in CATALOGUE)
+"""Ids that no paper can have."""
+
+
 def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
     """Return every kind of ``year``: those of the catalogue, the papers, the sheets of scores."""
     folder = PAPERS.path(content, year)

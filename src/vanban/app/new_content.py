@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from vanban.app.catalogue import CATALOGUE
+from vanban.app.catalogue import RESERVED
 from vanban.app.load import load_content
 from vanban.app.sample_words import FREE, reworded, words_of
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -70,7 +70,7 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
             "cv-so-lieu-q3"
         )
     workspace = load_content(content, chosen).workspace
-    taken = {*workspace.documents_by_id, *(kind.id for kind in CATALOGUE)}
+    taken = {*workspace.documents_by_id, *RESERVED}
     if not name:
         folder = PAPERS.path(content, chosen)
         taken |= {path.stem for path in files_in(folder)}  # of those with a mistake, too

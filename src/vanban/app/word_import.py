@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from vanban.app.catalogue import find_kind
+from vanban.app.catalogue import RESERVED, find_kind
 from vanban.app.load import load_content
 from vanban.compose.composed import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -52,7 +53,7 @@ Importer = Callable[[Original, Workspace, int, Path], Imported]
 IMPORTERS: dict[str, Importer] = {
     "plan": import_plan,
     "report": import_report,
-    "document": import_paper,
+    "document": partial(import_paper, reserved=RESERVED),
 }
 HOLDS: dict[str, tuple[AnyFile, ...]] = {"plan": (PLAN, AREAS), "report": (), "document": ()}
 """The content files that a kind of document fills, which must not be there yet."""
@@ -157,16 +158,7 @@ def _compose(imported: Imported, trial: Path, templates: Path, content: Path) ->
         return kind.compose(workspace, templates)
     except ContentError as error:
         shown = shown_path(trial)
-        raise ContentError(
-            Problem(
-                Place(content / each.place.file.relative_to(shown), each.place.line)
-                if each.place.file.is_relative_to(shown)
-                else each.place,
-                each.key,
-                each.message.replace(str(shown), str(content)),
-            )
-            for each in error.problems
-        ) from error
+        raise ContentError(_told(each, shown, content) for each in error.problems) from error
 
 
 def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, ...]:
@@ -191,8 +183,37 @@ def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, .
             )
         # The registers are read again: another command may have added to them since.
         files = {**taken.files, **dict(_files(taken.imported, content))}
+        year = taken.imported.year
+        found = _problems(content, year, files) - _problems(content, year, {})
+        if found:
+            raise ContentError(found)
         write_change(content, [(content / path, data) for path, data in files.items()], stamp)
     return tuple(content / path for path in files)
+
+
+def _problems(content: Path, year: int, files: Mapping[Path, bytes]) -> set[Problem]:
+    """Return what is wrong with the content of ``year`` once ``files`` stand in it."""
+    with scratch() as folder:
+        trial = folder / "content"
+        own = [each for each in content.rglob("*.yaml") if each.is_file()]
+        kept = {each.relative_to(content): each.read_bytes() for each in own}
+        for path, data in {**kept, **files}.items():
+            (trial / path).parent.mkdir(parents=True, exist_ok=True)
+            (trial / path).write_bytes(_placed(data, path, content))
+        (trial / str(year)).mkdir(exist_ok=True)
+        try:
+            problems = load_content(trial, year).problems
+        except ContentError as error:
+            problems = error.problems
+        return {_told(each, shown_path(trial), content) for each in problems}
+
+
+def _told(problem: Problem, trial: Path, content: Path) -> Problem:
+    """Return a problem of a trial as one of the folder that it is made for."""
+    place = problem.place
+    if place.file.is_relative_to(trial):
+        place = Place(shown_path(content / place.file.relative_to(trial)), place.line)
+    return Problem(place, problem.key, problem.message.replace(str(trial), str(content)))
 
 
 def _present(path: Path) -> tuple[Path, ...]:

@@ -146,8 +146,17 @@ def import_report(original: Original, workspace: Workspace, year: int, templates
     )
 
 
-def import_paper(original: Original, workspace: Workspace, year: int, templates: Path) -> Imported:
-    """Take in a document of any type; raises ContentError for a type that cannot be drafted."""
+def import_paper(
+    original: Original,
+    workspace: Workspace,
+    year: int,
+    templates: Path,
+    reserved: frozenset[str] = frozenset(),
+) -> Imported:
+    """Take in a document of any type, whose id is none of ``reserved``.
+
+    Raises ContentError for a type that cannot be drafted.
+    """
     word, rest = parted(original.word)
     components = find_components(word)
     form = PAPER_FORMS.get(components.kind)
@@ -158,7 +167,7 @@ def import_paper(original: Original, workspace: Workspace, year: int, templates:
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
     reader = PaperReader(ledger, registers, form)
     data = reader.read(components, _head(components, ledger, registers), rest)
-    name = _paper_id(original, form.type, data.get("so"), workspace)
+    name = _paper_id(original, form.type, data.get("so"), {*workspace.documents_by_id, *reserved})
     counts = (f"{form.type}, mã {name}", *_issue_counts(data))
     return Imported(
         name,
@@ -171,11 +180,11 @@ def import_paper(original: Original, workspace: Workspace, year: int, templates:
     )
 
 
-def _paper_id(original: Original, kind: str, number: str | None, workspace: Workspace) -> str:
-    """Return "cv-12" by type and number, words of the file's name without; free in the content."""
+def _paper_id(original: Original, kind: str, number: str | None, taken: set[str]) -> str:
+    """Return "cv-12" by type and number, words of the file's name without; none of ``taken``."""
     short = ABBREVIATIONS.get(kind, "CV")
     stem = slug(f"{short} {number}" if number else original.file.stem).lower() or "van-ban"
-    return free_id(stem, {*workspace.documents_by_id, "plan"})
+    return free_id(stem, taken)
 
 
 def _head(components: Components, ledger: Ledger, registers: Registers) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from vanban.evidence.file_errors import TooLarge
@@ -56,7 +56,7 @@ def read_pdf_text(data: bytes) -> WordFile:
         raise UnreadableOffice(
             "tệp PDF không có chữ (bản chụp) — cần tệp Word, hoặc PDF xuất từ Word"
         )
-    return _as_word(lines)
+    return as_word(lines)
 
 
 def _page_lines(data: bytes) -> tuple[PageLine, ...]:
@@ -65,7 +65,11 @@ def _page_lines(data: bytes) -> tuple[PageLine, ...]:
     found: list[PageLine] = []
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            for number in range(min(len(pdf), MAX_PAGES)):
+            if len(pdf) > MAX_PAGES:
+                raise UnreadableOffice(
+                    f"tệp PDF có {len(pdf)} trang, nhận tối đa {MAX_PAGES} trang — tách tệp"
+                )
+            for number in range(len(pdf)):
                 page = pdf[number]
                 for row in rows_of(page.get_textpage(), page.get_width() or 1):
                     left, right = row[0].left or 0, row[-1].right or 0
@@ -80,10 +84,10 @@ def _page_lines(data: bytes) -> tuple[PageLine, ...]:
     return tuple(found)
 
 
-def _as_word(lines: tuple[PageLine, ...]) -> WordFile:
+def as_word(lines: tuple[PageLine, ...]) -> WordFile:
     """Join lines to paragraphs."""
-    numbers = {line for line in lines if re.fullmatch(r"[-–\s]*\d{1,3}[-–\s]*", line.text)}
     margins = set(_margins(lines))
+    numbers = set(_page_numbers(line for line in lines if line not in margins))
     text = [line for line in lines if line not in numbers and line not in margins]
     edges = Counter(round(line.left, 2) for line in text if line.columns == 1)
     left = min((edge for edge, count in edges.items() if count > 2), default=0.1)
@@ -97,6 +101,16 @@ def _as_word(lines: tuple[PageLine, ...]) -> WordFile:
         for count, line in enumerate(once.values(), 1)
     )
     return WordFile(tuple(paragraphs), (Section(),), 0, "", notes, {BODY: 1}, Counter())
+
+
+def _page_numbers(lines: Iterable[PageLine]) -> Iterator[PageLine]:
+    """Yield the lines at the top or foot of a page that are its number; others are text."""
+    pages: dict[int, list[PageLine]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    for found in pages.values():
+        edges = {max(found, key=lambda line: line.height), min(found, key=lambda line: line.height)}
+        yield from (line for line in edges if re.fullmatch(r"[-–\s]*\d{1,3}[-–\s]*", line.text))
 
 
 def _margins(lines: tuple[PageLine, ...]) -> Iterator[PageLine]:

@@ -41,11 +41,8 @@ class Original:
     @property
     def paragraphs(self) -> tuple[WordParagraph, ...]:
         """All paragraphs with words: body, notes, headers and footers without page numbers."""
-        return tuple(
-            each
-            for each in self.word.everywhere
-            if not each.where or re.search(r"[^\W\d]", each.text)
-        )
+        numbers = {each for each in self.word.margins if not re.search(r"[^\W\d]", each.text)}
+        return tuple(each for each in self.word.everywhere if each not in numbers)
 
 
 def read_original(data: bytes, file: Path, accept: bool) -> Original:

@@ -567,6 +567,27 @@ def test_without_libreoffice_other_formats_are_told(
     ]
 
 
+def test_others_may_write_while_files_are_converted(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file is compared with the content as it is when it is written, not when it was read."""
+    (tmp_path / "whole.xlsx").write_bytes(filled(form, GOOD))
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ $1 = --outdir ] && mkdir -p $2 && "
+        f"cp {tmp_path}/whole.xlsx $2/tai-lieu.xlsx; shift; done\n"
+        f"cd {tmp_path}; [ -e content/.lock ] || sed -i s/311/400/ {REPORT}\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    put(OLE, "a.xls")
+    status, out, err = collect("--apply")
+    assert (status, err) == (0, []), err
+    assert "  giữ nguyên: 1 chỉ tiêu\n" in out and "Cộng: 1 đổi" in out
+    assert "  hs-truc-tuyen: 1300\n  hs-truc-tiep: 400\n" in REPORT.read_text("utf-8")
+
+
 def test_the_saved_value_of_a_formula_is_taken(form: Form) -> None:
     parts = _parts(filled(form, GOOD))
     name = "xl/worksheets/sheet1.xml"

@@ -62,11 +62,13 @@ def collect_forms(
     files = tuple(_files(paths))
     if not files:
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
+    read, unread = _read(files)  # before the lock: LibreOffice may take minutes
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         chosen = loaded.workspace.year
         workspace = loaded.require(Reads.of(content, chosen, (REPORTS, FORM_ANSWERS)))
-        filled, problems = _read(workspace, files)
+        filled, not_ours = _by_period(workspace, read)
+        problems = [*unread, *not_ours]
         collected: list[Collected] = []
         changes: list[tuple[Path, bytes]] = []
         for period, own in filled.items():
@@ -102,18 +104,32 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                 yield below
 
 
-def _read(
-    workspace: Workspace, files: Iterable[Path]
-) -> tuple[dict[str, list[tuple[FilledForm, dict[str, Form]]]], list[Problem]]:
-    """Read the files by their periods, each with the forms of that period; tell the others."""
-    filled: dict[str, list[tuple[FilledForm, dict[str, Form]]]] = defaultdict(list)
-    forms: dict[str, dict[str, Form]] = {}
+def _read(files: Iterable[Path]) -> tuple[list[FilledForm], list[Problem]]:
+    """Read the files; tell those that cannot be read."""
+    read: list[FilledForm] = []
     problems: list[Problem] = []
     for path in files:
         shown = str(shown_path(path))
         try:
-            form = read_filled_form(read_file(path, MAX_BYTES), shown)
-            period = form.key.period
+            read.append(read_filled_form(read_file(path, MAX_BYTES), shown))
+        except ContentError as error:
+            problems += error.problems
+        except OSError as error:
+            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
+            problems.append(Problem(Place(Path(shown)), "", message))
+    return read, problems
+
+
+def _by_period(
+    workspace: Workspace, read: Iterable[FilledForm]
+) -> tuple[dict[str, list[tuple[FilledForm, dict[str, Form]]]], list[Problem]]:
+    """Return what was read by periods, each with the forms of its period; tell what is not ours."""
+    filled: dict[str, list[tuple[FilledForm, dict[str, Form]]]] = defaultdict(list)
+    forms: dict[str, dict[str, Form]] = {}
+    problems: list[Problem] = []
+    for form in read:
+        period = form.key.period
+        try:
             if period in PERIODS and period not in forms:
                 due = units_due(workspace, period) or window(period, workspace.year)[1]
                 forms[period] = {each.key.unit: each for each in make_forms(workspace, period, due)}
@@ -121,9 +137,6 @@ def _read(
             filled[period].append((form, forms[period]))
         except ContentError as error:
             problems += error.problems
-        except OSError as error:
-            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-            problems.append(Problem(Place(Path(shown)), "", message))
     return filled, problems
 
 

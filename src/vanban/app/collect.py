@@ -71,9 +71,9 @@ def collect_forms(
         problems = [*unread, *not_ours]
         collected: list[Collected] = []
         changes: list[tuple[Path, bytes]] = []
-        for period, own in filled.items():
+        for period in (each for each in PERIODS if each in filled):
             try:
-                found, drafts = _of_period(workspace, period, own, received)
+                found, drafts = _of_period(workspace, period, filled[period], received, changes)
             except ContentError as error:
                 problems += error.problems
                 continue
@@ -145,8 +145,12 @@ def _of_period(
     period: str,
     own: list[tuple[FilledForm, dict[str, Form]]],
     received: date,
+    earlier: Iterable[tuple[Path, bytes]],
 ) -> tuple[Collected, list[tuple[Path, bytes]]]:
-    """Return what the forms of a period come to, and the files that would be written."""
+    """Return what the forms of a period come to, and the files that would be written.
+
+    ``earlier`` are those of other periods, written with them: figures of periods are compared.
+    """
     content, year = workspace.root, workspace.year
     path = REPORTS.path(content, year) / f"{period}.yaml"
     if period not in workspace.reports:
@@ -155,10 +159,11 @@ def _of_period(
         raise ContentError([Problem(Place(shown_path(path)), "", message)])
     collected = collect(workspace, period, own[0][1], (form for form, _ in own))
     data = read_file(path, MAX_CONTENT)
+    beside = {shown_path(file): draft for file, draft in earlier}
     while True:
         drafts = list(_drafts(workspace, collected, path, data, received))
         shown = {shown_path(file): draft for file, draft in drafts}
-        problems = new_problems(content, year, shown) if shown else ()
+        problems = new_problems(content, year, shown, beside) if shown else ()
         refused = _refused(workspace, collected, problems)
         if not refused:
             break

@@ -83,10 +83,16 @@ class Loaded:
         return "tệp này" if year in ("", str(self.workspace.year)) else f"tệp này của năm {year}"
 
 
-def new_problems(content: Path, year: int, drafts: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+def new_problems(
+    content: Path,
+    year: int,
+    drafts: Mapping[Path, bytes],
+    beside: Mapping[Path, bytes] = MappingProxyType({}),
+) -> tuple[Problem, ...]:
     """Return what a build would find wrong with ``drafts`` that is not wrong already.
 
-    ``drafts`` are files by their shown path, as they are to be written.
+    ``drafts`` are files by their shown path, as they are to be written; so are those ``beside``
+    them, which were checked before.
     """
 
     def problems(files: Mapping[Path, bytes]) -> tuple[Problem, ...]:
@@ -95,8 +101,8 @@ def new_problems(content: Path, year: int, drafts: Mapping[Path, bytes]) -> tupl
         except ContentError as error:
             return error.problems
 
-    known = problems({})
-    return tuple(each for each in problems(drafts) if each not in known)
+    known = problems(beside)
+    return tuple(each for each in problems({**beside, **drafts}) if each not in known)
 
 
 def load_content(

@@ -179,6 +179,18 @@ def test_a_task_is_found_by_its_id_when_others_came_before(content: Path, plan_d
         assert (edit.verdict, edit.keys) == (Verdict.TAKEN, ("nhiem_vu", 1, "noi_dung"))
 
 
+def test_a_file_that_changed_meanwhile_is_not_written(content: Path, plan_docx: bytes) -> None:
+    docx = changed(plan_docx, replaced(PLAN_OF_REVIEW, "kế hoạch tổng rà soát TTHC"))
+    found = pulled(content, docx)
+    in_file(content / TASKS, "nhiem_vu:\n", "nhiem_vu:\n  - ma: tthc-99\n    noi_dung: Việc mới.\n")
+    before = (content / TASKS).read_bytes()
+    with pytest.raises(ContentError, match="vừa đổi") as error:
+        apply(found, found.edits, STAMP)
+    assert [each.place.file for each in error.value.problems] == [content / TASKS]
+    assert (content / TASKS).read_bytes() == before
+    assert not (content / ".vanban").exists()
+
+
 # --- items ------------------------------------------------------------------------------------
 
 

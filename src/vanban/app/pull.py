@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from vanban.office import ConversionError, UnreadableOffice, find_soffice, to_do
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
 from vanban.workspace.files import CRITERIA, REGISTERS
-from vanban.workspace.folder import chosen_year, find_years
+from vanban.workspace.folder import chosen_year, find_years, shown_path
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
@@ -76,7 +77,8 @@ class Applied:
 class Pulled:
     """What a file says that the content does not: the document, the edits in order.
 
-    ``applied`` is what those that are simply taken would do. ``remarks`` are the comments of
+    ``applied`` is what those that are simply taken would do; ``compared`` are the content files
+    that they hold for, by shown path. ``remarks`` are the comments of
     reviewers, ``looks`` what looks otherwise. ``base_lost`` says that the file no longer carries
     what it was built from.
     """
@@ -86,6 +88,7 @@ class Pulled:
     word: WordFile
     edits: tuple[Edit, ...]
     applied: Applied
+    compared: Mapping[Path, bytes]
     base_lost: bool
     remarks: tuple[Remark, ...]
     looks: tuple[OtherLook, ...]
@@ -110,6 +113,7 @@ def pull(
     word, base = _read(file)
     kind, chosen = _what(file, word, base, content, document_id, year)
     document = _Document(kind, content, chosen, templates_of(content))
+    compared = _content_files(content, chosen)  # before they are loaded
     workspace, now = document.now()
     if base is not None and base.agency != workspace.agency.name:
         raise _refused(
@@ -137,6 +141,7 @@ def pull(
         word,
         edits,
         applied,
+        compared,
         base is None,
         tuple(remarks(comparison)),
         tuple(other_looks(comparison, read_frame(document.templates / "frame.docx"))),
@@ -156,6 +161,15 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
         return word, next((base for base in bases if base is not None), None)
     except (UnreadableOffice, ConversionError) as error:
         raise _refused(file, str(error)) from error
+
+
+def _content_files(content: Path, year: int) -> dict[Path, bytes]:
+    """Return what the content files hold, by shown path; loading tells of one without."""
+    held: dict[Path, bytes] = {}
+    for path in (*content.glob("*.yaml"), *(content / str(year)).rglob("*.yaml")):
+        with suppress(OSError):
+            held[shown_path(path)] = path.read_bytes()
+    return held
 
 
 def _what(
@@ -277,6 +291,7 @@ def apply(pulled: Pulled, chosen: Iterable[Edit], stamp: Stamp) -> Applied:
     """
     chosen, document = tuple(chosen), pulled.document
     with locked(document.content):
+        _require_unchanged(chosen, pulled.compared)
         drafts = {path: after for path, (_, after) in written(chosen).items()}
         problems = new_problems(document.content, document.year, drafts)
         if problems:
@@ -286,3 +301,14 @@ def apply(pulled: Pulled, chosen: Iterable[Edit], stamp: Stamp) -> Applied:
     if chosen == pulled.of(Verdict.TAKEN):
         return pulled.applied
     return replace(_tried((), document, pulled.word)[0], files=tuple(drafts))
+
+
+def _require_unchanged(edits: Iterable[Edit], compared: Mapping[Path, bytes]) -> None:
+    """Refuse files that are no longer as they were compared: places in them may have moved."""
+    changed = [
+        Problem(Place(path), "", "tệp vừa đổi trong lúc xem — chạy lại lệnh pull")
+        for path in dict.fromkeys(edit.place.file for edit in edits)
+        if not path.is_file() or path.read_bytes() != compared.get(path)
+    ]
+    if changed:
+        raise ContentError(changed)

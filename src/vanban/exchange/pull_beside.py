@@ -96,7 +96,7 @@ def _differences(
         if emphasised and attribute in ("bold", "italic"):
             continue
         expected = getattr(style, attribute)
-        for given in {getattr(each, attribute) for each, _ in paragraph.formatted()}:
+        for given in dict.fromkeys(getattr(each, attribute) for each, _ in paragraph.formatted()):
             if _differ(expected, given):
                 yield name, _words(expected), _words(given)
     for name, attribute in _PARAGRAPHS.items():

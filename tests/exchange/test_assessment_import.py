@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from support import write_content
+from vanban.app.import_criteria import import_set
 from vanban.app.load import load_content
 from vanban.cli import main
-from vanban.errors import ContentError
+from vanban.errors import ContentError, MachineError
 from vanban.exchange.assessment_import import import_assessment
+from vanban.io.journal import Stamp
+from vanban.io.lock import LOCK
 
 TABLE = """\
 # Bộ tiêu chí thử của thành phố; bảng gõ tay
@@ -102,3 +106,13 @@ def test_the_command_writes_with_apply_alone(tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "đã có tệp này" in refused.output
     assert CliRunner().invoke(main, ["undo", *where]).exit_code == 0
     assert not target.exists()
+
+
+def test_who_only_looks_needs_no_lock(tmp_path: Path) -> None:
+    content = write_content(tmp_path, {})
+    (content / LOCK).mkdir()  # nobody can take it, as in a folder that is read-only
+    seen = import_set(given(tmp_path), content, 2025, for_assessment=True)
+    assert seen.before is None and "tieu_chi" in seen.imported.text
+    with pytest.raises(MachineError, match="không ghi được"):
+        stamp = Stamp(datetime(2025, 11, 27, tzinfo=UTC), "import")
+        import_set(given(tmp_path), content, 2025, for_assessment=True, stamp=stamp)

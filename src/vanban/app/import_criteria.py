@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def import_set(
     if for_assessment:
         path = CRITERIA.path(content, chosen)
     shown = shown_path(path)
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         before = path.read_bytes() if path.exists() else None
         made = Import(imported, path, chosen, before)
         if before == made.data:

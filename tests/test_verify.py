@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of cases read best one case a line
 """``vanban verify``: files signed by a test authority into our own fields, and what is said.
 
 A case is what was done to a built PDF, and lines that the command must say, in this order.
@@ -265,13 +266,18 @@ CASES: dict[str, Case] = {
         lambda pdf: with_a_broken_signature(by_leader(pdf), 1000),
         (),
         1,
-        ["1 chữ ký số", "KHÔNG ĐỌC ĐƯỢC", "chữ ký hỏng, không đọc được", "có điểm cần xem lại"],
+        [
+            "1 chữ ký số",
+            "KHÔNG ĐỌC ĐƯỢC",
+            "chữ ký hỏng, không đọc được — lấy",
+            "có điểm cần xem lại",
+        ],
     ),
     "no signature where one should be": (
         lambda pdf: with_a_broken_signature(by_leader(pdf), 0),
         (),
         1,
-        ["signed.pdf: cấu trúc tệp PDF bị hỏng, không xem được chữ ký"],
+        ["signed.pdf: cấu trúc tệp PDF bị hỏng, không xem được chữ ký — lấy lại"],
     ),
     "locked": (lambda pdf: locked(by_leader(pdf)), (), 1, ["signed.pdf: tệp có mật khẩu"]),
     "no PDF": (lambda pdf: b"abc", (), 1, ["signed.pdf: không phải là tệp PDF"]),
@@ -281,6 +287,58 @@ CASES: dict[str, Case] = {
     "a root that is none": (by_leader, ("--trust", "signed.pdf"), 2, ["không phải là chứng thư"]),
     "a root that is not there": (by_leader, ("--trust", "x.pem"), 2, ["không đọc được x.pem"]),
 }
+
+
+def bare(
+    catalog: str = "", pages: str = "/Kids [3 0 R] /Count 1", page: str = "", field: str = "null"
+) -> bytes:
+    """Return a PDF of one page by hand, with these entries; ``field`` is object 4."""
+    objects = (
+        f"<</Type /Catalog /Pages 2 0 R {catalog}>>",
+        f"<</Type /Pages {pages}>>",
+        f"<</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] {page}>>",
+        field,
+    )
+    data, places = b"%PDF-1.7\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(f"{len(data):010} 00000 n \n")
+        data += f"{number} 0 obj\n{each}\nendobj\n".encode()
+    table = f"xref\n0 5\n0000000000 65535 f \n{''.join(places)}trailer\n<</Size 5 /Root 1 0 R>>\n"
+    return data + f"{table}startxref\n{len(data)}\n%%EOF\n".encode()
+
+
+NOT_SIGNED, DAMAGED = "CHƯA CÓ CHỮ KÝ SỐ", "cấu trúc tệp PDF bị hỏng, không xem được chữ ký — lấy"
+FIELD = "/AcroForm <</Fields [4 0 R]>>"
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (bare(), NOT_SIGNED),
+        (bare("/AcroForm null"), NOT_SIGNED),
+        (bare("/AcroForm 99 0 R"), NOT_SIGNED),
+        (bare("/AcroForm 5"), DAMAGED),
+        (bare("/AcroForm <</Fields null>>"), NOT_SIGNED),
+        (bare("/AcroForm <</Fields [99 0 R null 5]>>"), NOT_SIGNED),
+        (bare(FIELD, field="<</T (a) /FT /Sig /Kids [99 0 R]>>"), "ô còn để trống: ô a"),
+        (bare(FIELD, field="<</T (a) /FT /Sig /Kids [4 0 R]>>"), DAMAGED),
+        (bare(FIELD, field="<</T (a) /FT /Sig /V 5>>"), DAMAGED),
+        (bare(page="/Annots null"), NOT_SIGNED),
+        (bare(page="/Annots [null 99 0 R 5]"), NOT_SIGNED),
+        (bare(page="/Annots [<</Subtype /Stamp>> null <</Subtype /Stamp>>]"), "2 chú thích loại Stamp"),
+        (bare(pages="/Kids [99 0 R] /Count 1"), NOT_SIGNED),
+        (bare(pages="/Kids [] /Count 0"), NOT_SIGNED),
+        (bare(pages="/Kids 5 /Count 0"), NOT_SIGNED),
+        (bare(pages="/Kids [2 0 R] /Count 1"), NOT_SIGNED),
+        (bare(page="/Kids [2 0 R] /Annots [<</Subtype /Stamp>>]"), "1 chú thích loại Stamp"),
+        (bare(pages="/Count 1"), NOT_SIGNED),
+        (b"%PDF-1.7\n", DAMAGED),
+    ],
+)  # fmt: skip
+def test_odd_structures(data: bytes, line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(data)
+    result = run(str(tmp_path / "a.pdf"), "--out", str(tmp_path / "none"))
+    assert line in result.output and result.exit_code == 1, (result.output, result.exception)
 
 
 def describe(folder: Path, pdf: bytes, state: str = "trình ký") -> None:

@@ -11,11 +11,10 @@ from vanban.exchange.signatures import (
     MAX_PDF,
     Signed,
     Since,
-    Trust,
     read_signatures,
-    read_trust,
     require_library,
 )
+from vanban.exchange.trust import Trust, read_trust
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 
@@ -66,10 +65,14 @@ def verify(path: Path, out: Path, trust: Path | None) -> Verified:
 
 
 def _title(data: bytes) -> str:
-    """Return the title that a PDF has among its properties, "" for none."""
+    """Return the title that a PDF has among its properties, "" for none or no pages."""
     from contextlib import closing
 
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfiumError
 
-    with closing(PdfDocument(data)) as opened:
+    try:
+        opened = PdfDocument(data)
+    except PdfiumError:  # what it does not open, the signatures' library may: without a page
+        return ""
+    with closing(opened):
         return " ".join(opened.get_metadata_value("Title").split())

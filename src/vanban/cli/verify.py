@@ -88,7 +88,7 @@ def _lines(file: Path, verified: Verified) -> Iterator[str]:
 
 
 def _signer(facts: SignatureFacts) -> str:
-    if facts.fault:
+    if facts.is_broken:
         return "KHÔNG ĐỌC ĐƯỢC"
     same = facts.organisation in ("", facts.signer)
     return facts.signer if same else f"{facts.signer}, {facts.organisation}"
@@ -102,8 +102,8 @@ def _field(name: str) -> str:
 def _facts(facts: SignatureFacts) -> Iterator[str]:
     from vanban.exchange.signatures import Chain
 
-    if facts.fault:
-        yield f"chữ ký hỏng, không đọc được ({facts.fault}) — lấy lại bản từ người ký"
+    if facts.is_broken:
+        yield "chữ ký hỏng, không đọc được — lấy lại bản từ người ký"
         return
     yield f"thời gian ký: {_time(facts)}"
     if facts.intact:

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum, auto
 from pathlib import Path
 from typing import Any
 
-from vanban.errors import ContentError, MachineError, Place, Problem, UsageError
+from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.exchange.trust import Trust
 from vanban.io.installed import has_signature_library
-from vanban.io.read import read_file
-from vanban.io.reasons import reason_of
 
-CERTIFICATES = (".pem", ".crt", ".cer", ".der")
-REVOCATIONS = ".crl"
-MAX_CERTIFICATE = 1_000_000
 MAX_PDF = 300_000_000
 NEEDS_PDF = "chọn tệp PDF cần xem chữ ký"
 
@@ -62,7 +59,7 @@ class SignatureFacts:
     ``intact`` says that what was signed is as it was; ``since`` what came after. ``claimed`` is the
     time of the signer's own clock, ``stamped`` that of a time-stamp, None where there is none;
     ``stamp_chain`` tells of who stamped. ``revocation_known`` says that a list of revoked
-    certificates was looked into. ``fault`` is why it could not be looked at, "" where it could.
+    certificates was looked into. ``is_broken`` says that it could not be looked at.
     """
 
     field: str
@@ -76,7 +73,7 @@ class SignatureFacts:
     stamp_chain: Chain = Chain.NOT_LOOKED_AT
     root: str = ""
     revocation_known: bool = False
-    fault: str = ""
+    is_broken: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -100,14 +97,6 @@ class Signed:
     since_built: Since
 
 
-@dataclass(frozen=True)
-class Trust:
-    """Certificates (DER) that are trusted, and lists of revoked ones."""
-
-    roots: tuple[bytes, ...] = ()
-    revoked: tuple[bytes, ...] = ()
-
-
 def require_library() -> None:
     """Raise MachineError where the library that looks into signatures is not installed."""
     if not has_signature_library():
@@ -115,49 +104,6 @@ def require_library() -> None:
             "máy này chưa cài phần xem chữ ký số — hãy chạy: make verify FILE=TỆP.pdf "
             "(lần đầu tự cài), hoặc scripts/setup.sh sign"
         )
-
-
-def read_trust(path: Path) -> Trust:
-    """Return the certificates (.pem, .crt, .cer, .der) and lists (.crl) of a folder or one file.
-
-    Raises UsageError where there is no certificate, or one cannot be read.
-    """
-    from asn1crypto import pem  # type: ignore[import-untyped]
-
-    wanted = (*CERTIFICATES, REVOCATIONS)
-    if path.is_dir():
-        files = sorted(each for each in path.iterdir() if each.suffix.lower() in wanted)
-    else:
-        files = [path]
-    roots: list[bytes] = []
-    revoked: list[bytes] = []
-    for file in files:
-        try:
-            data = read_file(file, MAX_CERTIFICATE)
-        except OSError as error:
-            raise UsageError(f"không đọc được {file}: {reason_of(error)}") from error
-        is_list = file.suffix.lower() == REVOCATIONS
-        try:
-            parts = [part for _, _, part in pem.unarmor(data, True)] if pem.detect(data) else [data]
-            parts = [_checked(part, is_list) for part in parts]
-        except (ValueError, TypeError) as error:
-            what = "danh sách thu hồi" if is_list else "chứng thư"
-            raise UsageError(f"{file} không phải là {what} — kiểm tra lại tệp") from error
-        (revoked if is_list else roots).extend(parts)
-    if not roots:
-        raise UsageError(
-            f"{path} không có chứng thư gốc nào — đặt tệp {', '.join(CERTIFICATES)} vào đó"
-        )
-    return Trust(tuple(roots), tuple(revoked))
-
-
-def _checked(data: bytes, is_list: bool) -> bytes:
-    """Return ``data``; raises ValueError or TypeError where it is no certificate, or no list."""
-    from asn1crypto import crl, x509
-
-    loaded = (crl.CertificateList if is_list else x509.Certificate).load(data, strict=True)
-    loaded.native  # noqa: B018 - read to its end
-    return data
 
 
 def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:
@@ -168,6 +114,10 @@ def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    damage = (
+        *(PdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+        *(AssertionError, RecursionError, zlib.error),
+    )
     _quieten()
     if b"%PDF-" not in data[:1024]:
         raise _refused(path, f"không phải là tệp PDF — {NEEDS_PDF}")
@@ -180,18 +130,14 @@ def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:
         empty, filled = _fields(reader)
         added = Counter(_annotations(reader))
         since = _since_first(reader)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
-        message = f"cấu trúc tệp PDF bị hỏng, không xem được chữ ký ({_said(error)}) — lấy lại tệp"
+    except damage as error:
+        message = "cấu trúc tệp PDF bị hỏng, không xem được chữ ký — lấy lại tệp từ người gửi"
         raise _refused(path, message) from error
     return Signed(tuple(found), empty, filled, tuple(sorted(added.items())), since)
 
 
 def _refused(path: Path, message: str) -> ContentError:
     return ContentError([Problem(Place(path), "", message)])
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:120]
 
 
 def _quieten() -> None:
@@ -207,8 +153,8 @@ def _facts(embedded: Any, trust: Trust) -> SignatureFacts:
     name = str(embedded.field_name)
     try:
         return _looked_at(name, embedded, trust)
-    except Exception as error:
-        return SignatureFacts(name, fault=_said(error) or type(error).__name__)
+    except Exception:  # its bytes are anybody's, and several libraries read them
+        return SignatureFacts(name, is_broken=True)
 
 
 def _looked_at(name: str, embedded: Any, trust: Trust) -> SignatureFacts:
@@ -267,7 +213,7 @@ def _any_signing_key() -> Any:
 
 def _context(trust: Trust, moment: datetime | None) -> Any:
     """Return by what a chain is judged: these roots, at that moment, without any network."""
-    from asn1crypto import crl, x509
+    from asn1crypto import crl, x509  # type: ignore[import-untyped]
     from pyhanko_certvalidator import ValidationContext
 
     return ValidationContext(
@@ -357,11 +303,14 @@ def _ref(value: Any) -> Any:
 
 def _fields(reader: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the names of empty signature fields; names and values of other fields filled in."""
+    from pyhanko.pdf_utils.generic import DictionaryObject
     from pyhanko.sign.fields import enumerate_sig_fields
 
+    form = reader.root.get("/AcroForm")
+    if not isinstance(form, DictionaryObject):
+        return (), ()
     empty = [name for name, value, _ in enumerate_sig_fields(reader) if value is None]
-    form = reader.root.get("/AcroForm", {})
-    others = [each.get_object() for each in form.get("/Fields", ())]
+    others = _listed(form, "/Fields", set())
     filled = [
         (str(each.get("/T", "")), str(each["/V"]))
         for each in others
@@ -372,11 +321,35 @@ def _fields(reader: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 
 def _annotations(reader: Any) -> Iterable[str]:
     """Yield the kinds of what was put on the pages, besides links and fields."""
+    seen: set[tuple[str, Any]] = set()
     waiting = [reader.root["/Pages"]]
     while waiting:
         node = waiting.pop()
-        waiting += [kid.get_object() for kid in node.get("/Kids", ())]
-        for annotation in node.get("/Annots", ()):
-            kind = str(annotation.get_object().get("/Subtype", ""))
+        waiting += _listed(node, "/Kids", seen)
+        for annotation in _listed(node, "/Annots", seen):
+            kind = str(annotation.get("/Subtype", ""))
             if kind not in ("/Link", "/Widget", "/Popup"):
                 yield kind.removeprefix("/")
+
+
+def _listed(holder: Any, key: str, seen: set[tuple[str, Any]]) -> Iterator[Any]:
+    """Yield the dictionaries of a list in ``holder``, those in ``seen`` under this key no more.
+
+    What is null or leads nowhere is as if it were not there (ISO 32000-1, 7.3.9 and 7.3.10).
+    """
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
+
+    def entered(value: Any) -> Any:
+        """Return the object that ``value`` is or refers to, None if it was entered before."""
+        at = (key, _ref(value))
+        if value is None or at in seen:
+            return None
+        if at[1] is not None:
+            seen.add(at)
+        return value.get_object()
+
+    listed = entered(_raw(holder, key))
+    for each in listed if isinstance(listed, ArrayObject) else ():
+        found = entered(each)
+        if isinstance(found, DictionaryObject):
+            yield found

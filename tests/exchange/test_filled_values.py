@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban.exchange.filled_values import ValueRefused, typed_day, typed_number, typed_text
+from vanban.exchange.filled_values import (
+    ValueRefused,
+    typed_day,
+    typed_number,
+    typed_ratio,
+    typed_text,
+)
 from vanban.nd30.numbers import format_number, format_typed
 
 
@@ -76,6 +82,25 @@ def test_what_is_no_number_is_refused_with_what_to_do(
     with pytest.raises(ValueRefused) as caught:
         typed_number(value, decimal, "hồ sơ")
     assert words in str(caught.value) and " — " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "percent"),
+    [
+        ("98,7%", Decimal("98.7")),
+        (0.987, Decimal("98.7")),
+        (1, Decimal(100)),
+        (True, None),
+        ("x", None),
+        (None, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (-float("inf"), None),
+        (1e308, None),
+    ],
+)
+def test_a_ratio_is_a_percentage_or_none(value: object, percent: Decimal | None) -> None:
+    assert typed_ratio(value) == percent
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from filled_forms import FIGURES, UNIT, filled, forms_in, forms_of
 from support import CONTENT, changed, load_checked, write_content
 from vanban.cli import main
 from vanban.exchange.filled_form import read_filled_form
-from vanban.exchange.form_layout import VALUE, SheetKind, read_mark
+from vanban.exchange.form_layout import NAMES, VALUE, SheetKind, read_mark
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.providers import figure_providers, same_field
 from vanban.exchange.request_letter import request_letter
@@ -179,6 +179,56 @@ def test_a_filled_form_comes_back_into_the_report(project: Path) -> None:
     assert vanban("undo")[0] == 0
     assert report.read_text("utf-8") == before
     assert not (project / "content/2025/thu-thap").exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "sheet", "code", "value"),
+    [
+        (8, FIGURES, "hs-truc-tuyen", 1300),
+        (8, FIGURES, "hs-truc-tuyen", "=1000+300"),
+        (8, FIGURES, "hs-tiep-nhan", 1700),  # a sum typed over
+        (9, FIGURES, "hs-truc-tuyen", "tạm tính"),
+        (4, NAMES[SheetKind.NARRATIVE], "kien_nghi", "Một câu."),
+    ],
+)
+def test_a_form_that_was_filled_is_replaced_only_when_told(
+    project: Path, column: int, sheet: str, code: str, value: object
+) -> None:
+    made = ("forms", "q3", "--no-letter")
+    assert vanban(*made)[0] == 0
+    folder = project / "build/2025/forms-q3"
+    path, other = folder / f"q3-2025_{UNIT}.xlsx", folder / "q3-2025_van-hoa-xa-hoi.xlsx"
+    blank = path.read_bytes()
+    form = forms_in(load_checked(project / "content", 2025))[UNIT]
+    mine = filled(form, {code: value}, column=column, sheet=sheet)
+    path.write_bytes(mine)
+    other.unlink()
+    status, out, _ = vanban(*made)
+    assert (status, path.read_bytes()) == (0, mine)
+    assert other.is_file()
+    assert f"{path.name}: đã điền, giữ nguyên\n" in out and "--force" in out
+    status, out, _ = vanban(*made, "--force")
+    assert (status, path.read_bytes()) == (0, blank)
+    assert "giữ nguyên" not in out
+
+
+def test_a_form_that_was_only_opened_and_saved_is_replaced(project: Path) -> None:
+    made = ("forms", "q3", "--no-letter")
+    assert vanban(*made)[0] == 0
+    path = project / "build/2025/forms-q3" / f"q3-2025_{UNIT}.xlsx"
+    blank = path.read_bytes()
+    path.write_bytes(filled(forms_in(load_checked(project / "content", 2025))[UNIT], {}))
+    assert path.read_bytes() != blank
+    assert vanban(*made)[0] == 0
+    assert path.read_bytes() == blank
+
+
+def test_what_is_no_form_is_not_written_over(project: Path) -> None:
+    path = project / "build/2025/forms-q3" / f"q3-2025_{UNIT}.xlsx"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x")
+    assert "giữ nguyên" in vanban("forms", "q3", "--no-letter")[1]
+    assert path.read_bytes() == b"x"
 
 
 def test_earlier_figures_stand_beside_the_cell(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """``vanban forms``: the workbooks that units fill for a period, and the letter that asks for them.
 
-The workbooks go into the build folder; the letter, a paper of the content, is written once and then
-belongs to the official. The day by which units answer is kept in the calendar of ``co-quan.yaml``.
+The workbooks go into the build folder, where none that somebody filled is replaced; the letter, a
+paper of the content, is written once and then belongs to the official. The day by which units
+answer is kept in the calendar of ``co-quan.yaml``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
+from vanban.exchange.filled_form import MAX_BYTES as MAX_FORM
+from vanban.exchange.filled_form import holds_answers
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.forms import Form, deadline_of, make_forms, units_due
 from vanban.exchange.providers import figure_providers
@@ -20,6 +23,7 @@ from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
+from vanban.io.reasons import not_written
 from vanban.io.swap import write_files
 from vanban.nd30.dates import in_year, short_date
 from vanban.workspace.edit import EditError, insert_item, set_value
@@ -35,11 +39,15 @@ MOST_AFTER = timedelta(days=90)
 
 @dataclass(frozen=True)
 class MadeForms:
-    """The forms and their files; ``changed`` are content files that were written."""
+    """The forms and their files; ``changed`` are content files that were written.
+
+    ``kept`` are those of the files that were left as they stood, because they are filled.
+    """
 
     year: int
     forms: tuple[Form, ...]
     paths: tuple[Path, ...]
+    kept: tuple[Path, ...]
     letter: str | None
     changed: tuple[Path, ...]
     notes: tuple[str, ...]
@@ -52,10 +60,12 @@ def write_forms(
     out: Path,
     due: date | None,
     with_letter: bool,
+    force: bool,
     stamp: Stamp,
 ) -> MadeForms:
     """Make the form of every unit for ``period``; ``due`` None takes the calendar's day.
 
+    A file that somebody filled is replaced only with ``force``.
     Raises UsageError for a period or day that cannot be, ContentError for mistakes of content.
     """
     if period not in PERIODS:
@@ -63,53 +73,85 @@ def write_forms(
     with locked(content):
         loaded = load_content(content, year)
         workspace = loaded.require(Reads.of(content, loaded.workspace.year))
-        _check_due(workspace, period, due)
-        day = due or units_due(workspace, period)
-        if day is None:
-            raise UsageError(
-                "chưa rõ hạn gửi — khai kỳ này ở lich_bao_cao trong co-quan.yaml, hoặc thêm "
-                "--deadline 12/9/2025"
-            )
-        forms = make_forms(workspace, period, day)
-        if not forms:
-            raise UsageError("sổ chỉ tiêu chưa có chỉ tiêu nào phải nhập — xem chi-tieu.yaml")
+        forms = _forms(workspace, period, due)
         changes, notes = _calendar_change(workspace, period, due)
-        row = deadline_of(workspace, period)
-        if row is not None and day > in_year(row.due, workspace.year):
-            notes.append(f"hạn của đơn vị sau hạn gửi báo cáo ({row.due}) — xem lại ngày")
-        began = workspace.agency.established
-        if began is not None and began > forms[0].end:
-            notes.append(f"kỳ này kết thúc trước ngày cơ quan hoạt động ({short_date(began)})")
-        notes += _unassigned(workspace, forms[0].compiler)
-        letter = PAPERS.path(content, workspace.year) / f"{letter_id(period)}.yaml"
-        if with_letter and letter.exists():
-            notes.append(f"{shown_path(letter)}: đã có, giữ nguyên — xem lại hạn gửi trong đó")
-        elif with_letter and not addressees(workspace):
-            with_letter = False
-            notes.append(
-                "chưa soạn công văn: noi_nhan của co-quan.yaml chưa có các phòng, đơn vị — thêm, "
-                "ví dụ {ma: cac-phong, ten: Các phòng chuyên môn}, rồi chạy lại"
-            )
-        elif with_letter:
-            build = command_here("build", letter.stem, content=content)
-            changes.append((letter, request_letter(workspace, forms, build)))
-        drafts = {shown_path(path): data for path, data in changes}
-        problems = new_problems(content, workspace.year, drafts) if drafts else ()
+        notes += _notes(workspace, period, forms[0])
+        letter, drafts, told = _letter(workspace, period, forms) if with_letter else (None, [], [])
+        changes += drafts
+        notes += told
+        shown = {shown_path(path): data for path, data in changes}
+        problems = new_problems(content, workspace.year, shown) if shown else ()
         if problems:
             raise ContentError(problems)
         if changes:
             write_change(content, changes, stamp)
     folder = out / str(workspace.year) / f"forms-{period}"
-    files = tuple((folder / form.file_name, form_workbook(form)) for form in forms)
-    write_files(files)
+    files = {folder / form.file_name: form_workbook(form) for form in forms}
+    kept = () if force else tuple(path for path, data in files.items() if _is_filled(path, data))
+    write_files((path, data) for path, data in files.items() if path not in kept)
     return MadeForms(
         workspace.year,
         forms,
-        tuple(path for path, _ in files),
-        letter.stem if with_letter else None,
-        tuple(drafts),
+        tuple(files),
+        kept,
+        letter,
+        tuple(shown),
         (*notes, *loaded.remarks(Reads.of(content, workspace.year))),
     )
+
+
+def _is_filled(path: Path, blank: bytes) -> bool:
+    """Say whether a file at ``path`` holds answers; one that is no form of ours counts as such."""
+    try:
+        return holds_answers(read_file(path, MAX_FORM), blank)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def _forms(workspace: Workspace, period: str, due: date | None) -> tuple[Form, ...]:
+    """Return the forms, one at least; raises UsageError where there is no day or no figure."""
+    _check_due(workspace, period, due)
+    day = due or units_due(workspace, period)
+    if day is None:
+        raise UsageError(
+            "chưa rõ hạn gửi — khai kỳ này ở lich_bao_cao trong co-quan.yaml, hoặc thêm "
+            "--deadline 12/9/2025"
+        )
+    forms = make_forms(workspace, period, day)
+    if not forms:
+        raise UsageError("sổ chỉ tiêu chưa có chỉ tiêu nào phải nhập — xem chi-tieu.yaml")
+    return forms
+
+
+def _notes(workspace: Workspace, period: str, form: Form) -> list[str]:
+    """Return what to look at: days that do not go together, figures that nobody is named for."""
+    notes = []
+    row = deadline_of(workspace, period)
+    if row is not None and form.due > in_year(row.due, workspace.year):
+        notes.append(f"hạn của đơn vị sau hạn gửi báo cáo ({row.due}) — xem lại ngày")
+    began = workspace.agency.established
+    if began is not None and began > form.end:
+        notes.append(f"kỳ này kết thúc trước ngày cơ quan hoạt động ({short_date(began)})")
+    return [*notes, *_unassigned(workspace, form.compiler)]
+
+
+def _letter(
+    workspace: Workspace, period: str, forms: tuple[Form, ...]
+) -> tuple[str | None, list[tuple[Path, bytes]], list[str]]:
+    """Return the id of the letter (None: nobody to write to), its file if it is new, and notes."""
+    path = PAPERS.path(workspace.root, workspace.year) / f"{letter_id(period)}.yaml"
+    if path.exists():
+        return path.stem, [], [f"{shown_path(path)}: đã có, giữ nguyên — xem lại hạn gửi trong đó"]
+    if not addressees(workspace):
+        note = (
+            "chưa soạn công văn: noi_nhan của co-quan.yaml chưa có các phòng, đơn vị — thêm, "
+            "ví dụ {ma: cac-phong, ten: Các phòng chuyên môn}, rồi chạy lại"
+        )
+        return None, [], [note]
+    build = command_here("build", path.stem, content=workspace.root)
+    return path.stem, [(path, request_letter(workspace, forms, build))], []
 
 
 def _check_due(workspace: Workspace, period: str, due: date | None) -> None:

@@ -65,6 +65,7 @@ today_option = click.option(
     help="Hạn các đơn vị gửi, ví dụ 12/9/2025; ghi vào lich_bao_cao. Không có thì theo lịch ấy.",
 )
 @click.option("--no-letter", is_flag=True, help="Không soạn công văn.")
+@click.option("--force", is_flag=True, help="Thay cả biểu mẫu đã điền đang để ở thư mục ra.")
 @year_option
 @content_option
 @out_option
@@ -74,6 +75,7 @@ def forms_command(
     period: str,
     deadline: date | None,
     no_letter: bool,
+    force: bool,
     year: int | None,
     content: Path,
     out: Path,
@@ -81,12 +83,14 @@ def forms_command(
     from vanban.app.forms import write_forms
     from vanban.nd30.dates import short_date
 
-    made = write_forms(period, content, year, out, deadline, not no_letter, stamp_of(ctx))
+    made = write_forms(period, content, year, out, deadline, not no_letter, force, stamp_of(ctx))
     tell_year(content, year, made.year)
     for form, path in zip(made.forms, made.paths, strict=True):
         asked = f"{len(form.filled)} chỉ tiêu, {len(form.evidence)} tiêu chí thiếu tài liệu"
         say(f"{form.unit_name}: {asked}; hạn {short_date(form.due)}")
-        say(f"  {path}")
+        say(f"  {path}{': đã điền, giữ nguyên' if path in made.kept else ''}")
+    if made.kept:
+        say("lưu ý: tệp đã điền thì chuyển sang thư mục khác rồi chạy lại; bỏ đi thì thêm --force")
     for note in made.notes:
         say(f"lưu ý: {note}")
     for path in made.changed:

@@ -107,6 +107,25 @@ def read_filled_form(data: bytes, shown: str) -> FilledForm:
     return FilledForm(shown, keys[0], sheets, tuple(notes))
 
 
+def holds_answers(data: bytes, blank: bytes) -> bool:
+    """Say whether anything stands where a unit fills that ``blank`` has not, or nobody can tell."""
+    try:
+        return bool(_filled(data) - _filled(blank))
+    except ContentError:
+        return True
+
+
+def _filled(data: bytes) -> set[tuple[SheetKind, str, str, bool]]:
+    """Return the cells to fill that hold something: sheet, row, column, whether computed."""
+    return {
+        (kind, row.code, name, row.cells[name].computed)
+        for kind, rows in read_filled_form(data, "").sheets.items()
+        for row in rows
+        for name in ASKED[kind]
+        if row.cells[name].value is not None or row.cells[name].computed
+    }
+
+
 def refused(where: str, message: str) -> ContentError:
     return ContentError([Problem(Place(Path(where)), "", message)])
 

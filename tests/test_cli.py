@@ -391,6 +391,7 @@ def _line_moved(text: str, chance: random.Random) -> str:
     return "".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(CONTENT))
 def test_no_damage_of_content_ends_in_a_traceback(name: str, project: Path) -> None:
     chance = random.Random(name)

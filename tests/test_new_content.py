@@ -79,6 +79,7 @@ def _sections(model: type[Entry], tree: Node) -> Iterator[tuple[str, Node]]:
             yield from _sections(key.shape.entry, tree.get(key.name))
 
 
+@pytest.mark.slow
 def test_every_kind_of_paper_is_begun_and_built(ward: Path) -> None:
     kinds = sorted(path.stem for path in (ward / "mau" / "soan-thao").iterdir())
     run("new", "year", "2026")
@@ -116,6 +117,7 @@ def test_a_paper_is_begun_built_and_given_its_number(ward: Path) -> None:
     assert path.read_bytes() == begun
 
 
+@pytest.mark.slow
 def test_an_issued_paper_is_in_the_register_of_its_year_and_the_next(ward: Path) -> None:
     run("new", "document", "quyet-dinh", "qd-doan")
     run("new", "document", "quyet-dinh", "qd-to")

@@ -112,8 +112,9 @@ def places() -> list[list[str]]:
     """Return, for each step that CONTRIBUTING counts, the files it names."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     section = text.partition("## A kind of document\n")[2].partition("\n## ")[0]
-    steps = re.split(r"^\d\. ", section.partition("\n\n`")[0], flags=re.MULTILINE)[1:]
-    return [re.findall(r"`([a-z/<>_-]+\.(?:md|py))`", step) for step in steps]
+    steps = re.split(r"^\d\. ", section, flags=re.MULTILINE)[1:]
+    said = (step.partition("\n\n")[0] for step in steps)
+    return [re.findall(r"`([a-z/<>_-]+\.(?:md|py))`", step) for step in said]
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,7 @@ def ward(city: Path) -> str:
     return "loc-an"
 
 
+@pytest.mark.slow
 def test_three_wards_share_one_set_and_follow_it(city: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in city.rglob("*")}
     for ward, name in WARDS.items():

@@ -123,6 +123,7 @@ def test_a_command_that_is_asked_again_tells_the_same(
     assert UNCHECKED not in ask(whole, *arguments).output
 
 
+@pytest.mark.slow
 def test_a_check_is_made_again_where_it_is_asked_for_or_a_file_changed(folder: Path) -> None:
     word = folder / "build/2025/plan.docx"
     build(folder)

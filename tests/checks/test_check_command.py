@@ -162,6 +162,7 @@ def test_text_that_is_not_nfc_is_mended_line_by_line(
     assert "không có chỗ nào sửa chắc chắn" in run("check", "--fix").stdout
 
 
+@pytest.mark.slow
 def test_findings_of_form_may_be_excused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     excuse = "chap_nhan:\n  - {quy_tac: hinh-thuc/le-trang, ly_do: Mẫu của thành phố.}\n"
     make_project(tmp_path, monkeypatch, {"soat-loi.yaml": excuse})

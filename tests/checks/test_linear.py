@@ -31,6 +31,7 @@ TRIGGERS = (
 """Rules look closer where these stand."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -79,6 +79,7 @@ FIXABLE = st.sampled_from(
 PLAIN = st.sampled_from(["hồ sơ", "văn hóa", "tổ chức", "đúng hạn", "và", "của phường"])
 
 
+@pytest.mark.slow
 @given(words=st.lists(st.one_of(FIXABLE, PLAIN), min_size=1, max_size=12), width=st.integers(8, 40))
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40

@@ -42,6 +42,7 @@ def with_keys(keys: dict[str, Any]) -> Callable[[Pdf], None]:
     return change
 
 
+@pytest.mark.slow
 def test_odd_boxes_are_seen_as_by_viewers(maker: Maker, tmp_path: Path) -> None:
     changes = {name: with_keys(keys) for name, (keys, _) in BOXES.items()}
     looks = show(maker, tmp_path, {"plain": with_keys({}), **changes}, box=LETTER)
@@ -153,6 +154,7 @@ def stamped(look: dict[str, Any], keys: dict[str, Any]) -> Callable[[Pdf], None]
     return lambda pdf: stamp(pdf, look, **keys)
 
 
+@pytest.mark.slow
 def test_odd_annotations_are_left_out_with_a_warning(maker: Maker, tmp_path: Path) -> None:
     changes = {name: stamped(look, keys) for name, (look, keys, _) in ANNOTATIONS.items()}
     for name, found in show(maker, tmp_path, changes).items():

@@ -107,6 +107,7 @@ def test_memberships(case: str) -> None:
 PLACES = {each.__name__: each for each in (on_content, on_form, on_form_below, on_annotation)}
 
 
+@pytest.mark.slow
 def test_layers_look_as_in_a_viewer(maker: Maker, tmp_path: Path) -> None:
     def put(place: str, case: str) -> Callable[[Pdf], None]:
         return lambda pdf: PLACES[place](pdf, MEMBERSHIPS[case][0](pdf, groups(pdf)))

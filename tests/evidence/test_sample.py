@@ -69,6 +69,7 @@ def test_it_holds_every_kind_of_page(inspected: dict[str, Inspected]) -> None:
     assert all(each.size < 150_000 for each in facts)
 
 
+@pytest.mark.slow
 def test_every_pdf_with_text_shows_the_mark(inspected: dict[str, Inspected]) -> None:
     scans = []
     for code, each in inspected.items():

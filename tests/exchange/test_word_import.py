@@ -226,6 +226,7 @@ def test_new_names_go_to_the_registers(other: Taken) -> None:
 # --- PDF ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_pdf_gives_the_same_content(plan_files: Files, taken_in: Mapping[str, Taken]) -> None:
     """Lines are joined, columns kept apart, what stands in every margin is no text."""
     taken = take_in(plan_files.pdf, "plan", CONTENT, TEMPLATES, 2025, accept=True)
@@ -342,6 +343,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("habit", ["typed_numbers", "soft_breaks"])
 def test_a_paper_of_any_type_is_drafted_again(
@@ -403,6 +405,7 @@ LINES = st.tuples(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(lines=st.lists(LINES, max_size=25), cells=st.lists(st.sampled_from(WORDS), max_size=9))
 @pytest.mark.parametrize("kind", IMPORTERS)

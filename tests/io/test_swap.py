@@ -300,6 +300,7 @@ def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path, half: i
     assert alive and line > 50
 
 
+@pytest.mark.slow
 def test_what_a_person_changed_since_is_not_put_back(tmp_path: Path, half: int) -> None:
     fill(tmp_path, BEFORE)
     dies_at(half, lambda: make_set(tmp_path))
@@ -308,6 +309,7 @@ def test_what_a_person_changed_since_is_not_put_back(tmp_path: Path, half: int) 
     assert tree(tmp_path) == {**BEFORE, "b.pdf": b"changed by hand"}
 
 
+@pytest.mark.slow
 def test_writing_again_settles_it_first(tmp_path: Path, half: int) -> None:
     fill(tmp_path, BEFORE)
     dies_at(half, lambda: make_set(tmp_path))

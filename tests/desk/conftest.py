@@ -45,8 +45,9 @@ def served(tmp_path: Path) -> Iterator[Served]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one module: while it is there, an event loop of Playwright runs."""
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("không có chromium: KHÔNG thử bàn làm việc trong trình duyệt")

@@ -103,7 +103,8 @@ def write_forms(
 def _is_filled(path: Path, blank: bytes) -> bool:
     """Say whether a file at ``path`` holds answers; one that is no form of ours counts as such."""
     try:
-        return holds_answers(read_file(path, MAX_FORM), blank)
+        there = read_file(path, MAX_FORM)
+        return there != blank and holds_answers(there, blank)  # it is written alike each time
     except FileNotFoundError:
         return False
     except OSError as error:

@@ -17,6 +17,7 @@ from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.exchange.answer_file import answer_file, answer_name
 from vanban.exchange.collecting import Collected, check_key, collect
+from vanban.exchange.figure_entries import with_figures
 from vanban.exchange.filled_form import MAX_BYTES, FilledForm, read_filled_form
 from vanban.exchange.forms import Form, make_forms, units_due
 from vanban.figures.values import typed_parts
@@ -25,15 +26,11 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.provenance import Keys
-from vanban.workspace.edit import set_values
 from vanban.workspace.files import FORM_ANSWERS, REPORTS
 from vanban.workspace.folder import Reads, shown_path
 from vanban.workspace.periods import PERIODS, window
-from vanban.workspace.source import Mapping
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
-from vanban.workspace.yaml_file import parse_yaml
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -185,14 +182,8 @@ def _drafts(
     """Yield the report with the figures, and what each unit sent."""
     given = collected.to_write
     if given:
-        tree = parse_yaml(data, shown_path(path)).tree
-        known = tree.get("so_lieu") if isinstance(tree, Mapping) else None
-        values: dict[Keys, str] = {}
-        for each in given:
-            there = known.get(each.indicator) if isinstance(known, Mapping) else None
-            below = ("gia_tri",) if isinstance(there, Mapping) else ()
-            values["so_lieu", each.indicator, *below] = each.value
-        yield path, set_values(data, shown_path(path), values)
+        values = {each.indicator: each.value for each in given}
+        yield path, with_figures(data, shown_path(path), values)
     folder = FORM_ANSWERS.path(workspace.root, workspace.year)
     before = {(each.period, each.unit): each for each in workspace.all_of(FORM_ANSWERS)}
     for answer in collected.answers:

@@ -9,19 +9,17 @@ from pathlib import Path
 from vanban.app.edit_value import ChangedMeanwhile, version_of
 from vanban.app.load import Loaded, load_content
 from vanban.errors import Place, UsageError
+from vanban.exchange.figure_entries import typed_figures, with_figures
 from vanban.exchange.filled_values import ValueRefused, typed_number
 from vanban.exchange.forms import Form, FormRow, make_forms
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
-from vanban.provenance import Keys
-from vanban.workspace.edit import set_values
 from vanban.workspace.files import REPORTS
 from vanban.workspace.folder import shown_path
 from vanban.workspace.periods import PERIODS, window
-from vanban.workspace.source import Mapping
 from vanban.workspace.workspace import Workspace
-from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+from vanban.workspace.yaml_file import MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def figure_sheet(loaded: Loaded, period: str) -> FigureSheet:
     path = _path(workspace.root, workspace.year, period)
     data = read_file(path, MAX_BYTES)
     forms = make_forms(workspace, period, window(period, workspace.year)[1])
-    typed = {name: str(value) for name, value in _typed(path, data).items()}
+    typed = typed_figures(data, shown_path(path))
     title = PERIODS[period].title(workspace.year)
     return FigureSheet(period, title, forms, typed, version_of(data))
 
@@ -83,9 +81,7 @@ def write_figures(
         data = read_file(path, MAX_BYTES)
         if version_of(data) != version:
             raise ChangedMeanwhile(Place(shown_path(path)), "")
-        known = _tree(path, data)
-        edits = {_keys(known, name): value for name, value in read.items()}
-        new = set_values(data, shown_path(path), edits)
+        new = with_figures(data, shown_path(path), read)
         if new != data:
             write_change(content, [(path, new)], stamp)
     return Typed(read, refused, version_of(new))
@@ -101,21 +97,3 @@ def _path(content: Path, year: int, period: str) -> Path:
 def _rows(workspace: Workspace, period: str) -> dict[str, FormRow]:
     forms = make_forms(workspace, period, window(period, workspace.year)[1])
     return {row.indicator: row for form in forms for row in form.filled}
-
-
-def _tree(path: Path, data: bytes) -> Mapping:
-    tree = parse_yaml(data, shown_path(path)).tree
-    known = tree.get("so_lieu") if isinstance(tree, Mapping) else None
-    return known if isinstance(known, Mapping) else Mapping(Place(path))
-
-
-def _typed(path: Path, data: bytes) -> dict[str, str]:
-    found = {}
-    for name, value in _tree(path, data).items():
-        found[name] = value.get("gia_tri", "") if isinstance(value, Mapping) else value or ""
-    return found
-
-
-def _keys(known: Mapping, name: str) -> Keys:
-    below = ("gia_tri",) if isinstance(known.get(name), Mapping) else ()
-    return ("so_lieu", name, *below)

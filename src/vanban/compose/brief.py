@@ -14,13 +14,13 @@ from jinja2 import UndefinedError
 
 from vanban.compose.bars import Bar, bar_chart
 from vanban.compose.composed import Composed
-from vanban.compose.furniture import SAMPLE_BANNER, date_of
+from vanban.compose.furniture import date_of, make_handout
 from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts, gather, used_by
-from vanban.document import NO_HEADER, NO_SIGNATURE, Document, Table
+from vanban.document import Table
 from vanban.figures.notation import format_ratio
 from vanban.figures.targets import tasks_due
 from vanban.figures.tracked import Tracked, shortfalls
@@ -112,19 +112,7 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
         },
         Narrative(facts, templates).referred,
     )
-    sample = any(workspace.uses_sample(entry) for entry in (report, *used_by(facts)))
-    document = Document(
-        id=f"brief-{period_id}",
-        title=f"{outlined.front.get('loai', '')}: {outlined.front.get('trich_yeu', '')}",
-        author=workspace.agency.name,
-        header=NO_HEADER,
-        body=outlined.body,
-        recipients_head="",
-        recipients=(),
-        signature=NO_SIGNATURE,
-        banner=SAMPLE_BANNER if sample else "",
-        is_handout=True,
-    )
+    document = make_handout(f"brief-{period_id}", outlined, workspace, (report, *used_by(facts)))
     return Composed(document, outlined.path, missing=gaps("brief", document, (report,), workspace))
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from vanban.compose.markdown import Outlined
 from vanban.document import (
+    NO_HEADER,
+    NO_SIGNATURE,
     SEAL,
     Annex,
     Block,
@@ -81,6 +83,28 @@ def make_document(
     """
     text = Text(*_front_matter(outlined), outlined.body, outlined.annexes)
     return frame_text(document_id, text, issue, workspace, used)
+
+
+def make_handout(
+    document_id: str, outlined: Outlined, workspace: Workspace, used: Iterable[SampleEntry]
+) -> Document:
+    """Return an outlined body as a paper that nobody issues: without head, number, signature.
+
+    ``used`` are the entries whose sample flag makes the whole document a sample.
+    """
+    sample = any(map(workspace.uses_sample, used))
+    return Document(
+        id=document_id,
+        title=f"{outlined.front.get('loai', '')}: {outlined.front.get('trich_yeu', '')}",
+        author=workspace.agency.name,
+        header=NO_HEADER,
+        body=outlined.body,
+        recipients_head="",
+        recipients=(),
+        signature=NO_SIGNATURE,
+        banner=SAMPLE_BANNER if sample else "",
+        is_handout=True,
+    )
 
 
 def frame_text(

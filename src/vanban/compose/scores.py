@@ -14,12 +14,11 @@ from pathlib import Path
 
 from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed
-from vanban.compose.furniture import SAMPLE_BANNER
+from vanban.compose.furniture import make_handout
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.score_sheet import score_sheet
 from vanban.compose.score_texts import points_text
-from vanban.document import NO_HEADER, NO_SIGNATURE, Document
 from vanban.figures.notation import format_ratio
 from vanban.nd30.numbers import MINUS, round_half_up
 from vanban.provenance import Origin, TracedNumber, computed, sources_of, traced, traced_list
@@ -108,18 +107,7 @@ def compose_scores(workspace: Workspace, name: str, templates: Path) -> Composed
         },
     )
     used = (score.set, figures, *(_reports(workspace, score)))
-    document = Document(
-        id=f"scores-{name}",
-        title=f"{outlined.front.get('loai', '')}: {outlined.front.get('trich_yeu', '')}",
-        author=workspace.agency.name,
-        header=NO_HEADER,
-        body=outlined.body,
-        recipients_head="",
-        recipients=(),
-        signature=NO_SIGNATURE,
-        banner=SAMPLE_BANNER if any(map(workspace.uses_sample, used)) else "",
-        is_handout=True,
-    )
+    document = make_handout(f"scores-{name}", outlined, workspace, used)
     return Composed(
         document,
         outlined.path,

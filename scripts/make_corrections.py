@@ -17,14 +17,14 @@ sys.path.insert(0, str(ROOT / "tests"))  # the issued text is kept with the test
 def main() -> None:
     from issued import issued_docx
     from vanban.app.catalogue import find_kind
-    from vanban.app.diff import compose_one, from_word, write_redline
+    from vanban.app.diff import document_of_year, from_word, write_redline
 
     content, templates = ROOT / "content", ROOT / "templates"
     with tempfile.TemporaryDirectory() as folder:
         issued = Path(folder) / "ke-hoach.docx"
         issued.write_bytes(issued_docx())
         old = from_word(issued)
-        new = compose_one(find_kind("plan"), content, 2025, templates)
+        new = document_of_year(find_kind("plan"), content, 2025, templates)
         made = write_redline(old, new, templates, Path(folder), "", date(2025, 8, 1))
         for path in made.paths:
             target = ROOT / "docs" / f"dinh-chinh{path.suffix}"

@@ -356,6 +356,13 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
     return Problem(Place(lacking), "", message)
 
 
+def compose_one(kind: Kind, loaded: Loaded, templates: Path) -> Composed:
+    """Compose a document; raises ContentError where what it reads has mistakes."""
+    workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
+    (composed,) = compose_all((kind,), workspace, templates)
+    return composed
+
+
 def compose_sound(
     kinds: Iterable[Kind], loaded: Loaded, templates: Path
 ) -> tuple[list[Composed], list[Unmade]]:
@@ -364,8 +371,7 @@ def compose_sound(
     unmade: list[Unmade] = []
     for kind in kinds:
         try:
-            workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
-            composed += compose_all((kind,), workspace, templates)
+            composed.append(compose_one(kind, loaded, templates))
         except ContentError as error:
             unmade.append(Unmade(kind, error.problems))
     return composed, unmade

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vanban.app.catalogue import Kind, compose_all
+from vanban.app.catalogue import Kind, compose_one
 from vanban.app.load import load_content
 from vanban.document import Document
 from vanban.errors import UsageError
@@ -34,18 +34,15 @@ class Redline:
     paths: tuple[Path, ...]
 
 
-def compose_one(kind: Kind, content: Path, year: int, templates: Path) -> Document:
+def document_of_year(kind: Kind, content: Path, year: int, templates: Path) -> Document:
     """Return the document of ``kind``; raises ContentError where its content has mistakes."""
-    loaded = load_content(content, year)
-    workspace = loaded.require(kind.reads(loaded.workspace.root, year))
-    (composed,) = compose_all((kind,), workspace, templates)
-    return composed.document
+    return compose_one(kind, load_content(content, year), templates).document
 
 
 def at_revision(kind: Kind, content: Path, year: int, templates: Path, revision: str) -> Document:
     """Return the document as it was at a ``revision`` of git, content brought to this version.
 
-    Raises what :func:`vanban.io.git.files_at` and :func:`compose_one` do.
+    Raises what :func:`vanban.io.git.files_at` and :func:`document_of_year` do.
     """
     with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
         then = Path(folder)
@@ -63,7 +60,7 @@ def at_revision(kind: Kind, content: Path, year: int, templates: Path, revision:
         for path, (_, data) in migrated(old).files.items():
             path.write_bytes(data)
         worded = then / templates.name
-        return compose_one(kind, old, year, worded if worded.is_dir() else templates)
+        return document_of_year(kind, old, year, worded if worded.is_dir() else templates)
 
 
 def from_word(path: Path) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vanban.app.catalogue import Kind, compose_all
+from vanban.app.catalogue import Kind, compose_one
 from vanban.app.load import Loaded
 from vanban.compose.composed import Composed
 from vanban.layout.pages import Pages
@@ -69,9 +69,8 @@ class Preview:
 
 def preview(kind: Kind, loaded: Loaded, templates: Path) -> Preview:
     """Return the pages of a document; raises ContentError where its content has mistakes."""
-    workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
-    (composed,) = compose_all((kind,), workspace, templates)
-    words = _Words(workspace.root)
+    composed = compose_one(kind, loaded, templates)
+    words = _Words(loaded.workspace.root)
     pages = tuple(page_svg(page, words.number_of) for page in _laid_out(composed, templates).pages)
     return Preview(composed, pages, tuple(words.words))
 

@@ -50,7 +50,7 @@ def diff_command(
 ) -> None:
     from vanban.app.build import epoch_date
     from vanban.app.catalogue import find_kind, year_of
-    from vanban.app.diff import compose_one, write_redline
+    from vanban.app.diff import document_of_year, write_redline
 
     if (since is None) == (against is None):
         raise UsageError("ghi một trong hai: --since BẢN hoặc TỆP.docx, hay --against NĂM")
@@ -59,7 +59,7 @@ def diff_command(
     tell_year(content, year, chosen)
     templates = templates_beside(content)
     old = _old(kind, since, against, content, chosen, templates)
-    new = compose_one(kind, content, chosen, templates)
+    new = document_of_year(kind, content, chosen, templates)
     today = epoch_date(os.environ.get("SOURCE_DATE_EPOCH")) or date.today()
     made = write_redline(old, new, templates, out / str(chosen), author, today)
     for line in _figure_lines(made.figures):
@@ -71,13 +71,13 @@ def diff_command(
 def _old(
     kind: Kind, since: str | None, against: int | None, content: Path, year: int, templates: Path
 ) -> Document:
-    from vanban.app.diff import at_revision, compose_one, from_word
+    from vanban.app.diff import at_revision, document_of_year, from_word
     from vanban.workspace.folder import chosen_year
 
     if against is not None:
         from vanban.workspace.folder import chosen_year
 
-        return compose_one(kind, content, chosen_year(content, against), templates)
+        return document_of_year(kind, content, chosen_year(content, against), templates)
     assert since is not None
     if since.lower().endswith(".docx") or Path(since).is_file():
         return from_word(Path(since))

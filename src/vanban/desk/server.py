@@ -133,7 +133,7 @@ class Server:
         return JSONResponse(await run_in_threadpool(work))
 
     async def make(self, request: Request) -> Response:
-        files = await run_in_threadpool(self.desk.build, request.path_params["id"], None)
+        files = await run_in_threadpool(self.desk.build, request.path_params["id"])
         return JSONResponse({"files": [name for name in files if not name.endswith(".json")]})
 
     async def take_back(self, request: Request) -> Response:

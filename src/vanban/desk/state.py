@@ -199,7 +199,7 @@ class Desk:
         )
         return Review(state.name, state.reasons, remarks)
 
-    def build(self, document_id: str, day: date | None) -> tuple[str, ...]:
+    def build(self, document_id: str) -> tuple[str, ...]:
         """Build a document; return the names of its files. Raises what the build does."""
         from vanban.app.build import build_documents, compose_documents, started
 
@@ -219,7 +219,6 @@ class Desk:
                     final=False,
                     see="",
                     progress=lambda _: None,
-                    fallback_date=day,
                     engine=engine,
                 )
         return tuple(path.name for built in outcome.built for path in built.paths)

@@ -26,10 +26,7 @@ _NAMES = {
 }
 FIRST_ID = 10_000
 """Of revisions; the bookmarks of a document have lower ones."""
-
-
-def _holders() -> dict[str, str]:
-    return {w(name): name for name in _NAMES.values()}
+_HOLDERS = {w(name): name for name in _NAMES.values()}
 
 
 def with_signs(text: str) -> str:
@@ -149,8 +146,8 @@ def _whole_change(element: Element) -> str:
         if not text.text:
             continue
         holder = _above(_above(text))
-        names.add(holder.tag if holder.tag in _holders() else "")
-    return _holders()[names.pop()] if len(names) == 1 and "" not in names else ""
+        names.add(holder.tag if holder.tag in _HOLDERS else "")
+    return _HOLDERS[names.pop()] if len(names) == 1 and "" not in names else ""
 
 
 def _may_go(paragraph: Element) -> bool:

@@ -15,7 +15,8 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from desks import Served
-from vanban.desk.server import Server
+from vanban.desk.server import application
+from vanban.desk.site import Site
 from vanban.desk.state import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
         listener.bind(("127.0.0.1", 0))
         number = listener.getsockname()[1]
         desk = Desk.of(tmp_path / "content", None, tmp_path / "build")
-        app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (f"127.0.0.1:{number}",)).app
+        site = Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
+        app = application(site, (f"127.0.0.1:{number}",))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         listener.listen()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from vanban.desk.server import Server
+from vanban.desk.server import application
+from vanban.desk.site import Site
 from vanban.desk.state import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name)
     desk = Desk.of(folder / "content", None, folder / "build")
-    app = Server(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC), (HOST,)).app
+    app = application(Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC)), (HOST,))
     with TestClient(app, base_url=f"http://{HOST}", raise_server_exceptions=True) as client:
         yield client
 
@@ -105,3 +106,23 @@ def test_content_is_never_markup(client: TestClient) -> None:
     page = client.get("/van-ban/plan", headers={"host": HOST})
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (b"", "không đọc được"),
+        (b"{", "không đọc được"),
+        (b"\xff\xfe", "không đọc được"),
+        (b"[]", "không đọc được"),
+        (b"[" * 100_000, "không đọc được"),
+        (b"{}", "thiếu hoặc sai: document, file, keys, version, text, known"),
+        (b'{"document": 3}', "thiếu hoặc sai: document"),
+    ],
+)
+def test_a_request_that_is_none_is_refused_in_words(
+    client: TestClient, sent: bytes, told: str
+) -> None:
+    answer = client.post("/gia-tri", content=sent, headers=OWN)
+    assert answer.status_code == 404
+    assert told in answer.json()["errors"][0]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import uvicorn
 
-from vanban.desk.server import Server
+from vanban.desk.server import application
+from vanban.desk.site import Site
 from vanban.desk.state import Desk
 from vanban.errors import MachineError
 
@@ -39,8 +40,8 @@ def serve(
             ) from error
         number = listener.getsockname()[1]
         names = tuple(f"{name}:{number}" for name in (LOOPBACK, "localhost"))
-        server = Server(desk, now, names)
+        app = application(Site(desk, now), names)
         listener.listen()
         opened(f"http://{LOOPBACK}:{number}/")
-        config = uvicorn.Config(server.app, log_level="warning", access_log=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,62 @@
+"""What every page of the desk shares: the desk, the moment, templates, and what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from json import JSONDecodeError
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from vanban.desk.state import Desk, Shown
+from vanban.errors import UsageError
+from vanban.io.journal import Stamp
+
+
+@dataclass(frozen=True)
+class Site:
+    """One desk on the web; ``now`` gives the moment that changes bear."""
+
+    desk: Desk
+    now: Callable[[], datetime]
+
+    @cached_property
+    def templates(self) -> Environment:
+        return Environment(
+            loader=PackageLoader("vanban.desk"), autoescape=True, undefined=StrictUndefined
+        )
+
+    def html(self, name: str, **values: object) -> HTMLResponse:
+        """Fill a template, which may always ask for the ``desk``."""
+        return HTMLResponse(self.templates.get_template(name).render(desk=self.desk, **values))
+
+    def stamp(self, words: str) -> Stamp:
+        """Say when a change was made here, and what it was."""
+        return Stamp(self.now(), f"bàn làm việc: {words}")
+
+    async def shown(self, request: Request) -> Shown:
+        """Return the document that the address names."""
+        return await run_in_threadpool(self.desk.show, request.path_params["id"])
+
+
+async def asked(request: Request, **kinds: type | tuple[type, ...]) -> dict[str, Any]:
+    """Return the JSON object that was sent, with a value of its kind for each of ``kinds``.
+
+    Raises UsageError where it is none, or lacks one.
+    """
+    try:
+        body = await request.json()
+    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang") from error
+    if not isinstance(body, dict):
+        raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang")
+    wrong = [key for key, kind in kinds.items() if not isinstance(body.get(key), kind)]
+    if wrong:
+        raise UsageError(f"yêu cầu gửi lên thiếu hoặc sai: {', '.join(wrong)} — tải lại trang")
+    return body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -20,15 +21,16 @@ MAX_BODY = 2_000_000
 class Guard:
     """Refuses other hosts (DNS rebinding) and changes from other sites; sets what browsers keep."""
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
-        self.app, self.hosts = app, frozenset(hosts)
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], limits: Mapping[str, int]) -> None:
+        """``limits`` are the bytes that requests to some addresses may have, else MAX_BODY."""
+        self.app, self.hosts, self.limits = app, frozenset(hosts), limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self.refusal(scope["method"], headers)
+        refusal = self.refusal(scope["method"], headers, self.limits.get(scope["path"], MAX_BODY))
         if refusal:
             await PlainTextResponse(refusal, 403)(scope, receive, send)
             return
@@ -46,7 +48,7 @@ class Guard:
 
         await self.app(scope, receive, answer)
 
-    def refusal(self, method: str, headers: Headers) -> str:
+    def refusal(self, method: str, headers: Headers, limit: int) -> str:
         """Return why a request is not let in; "" where it is."""
         host = headers.get("host", "")
         if host not in self.hosts:
@@ -59,6 +61,6 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") != "same-origin":
             return "Yêu cầu không đến từ trang của bàn làm việc."
         length = headers.get("content-length", "")
-        if not length.isdecimal() or int(length) > MAX_BODY:  # the server holds it to this length
+        if not length.isdecimal() or int(length) > limit:  # the server holds it to this length
             return "Nội dung gửi lên quá lớn."
         return ""

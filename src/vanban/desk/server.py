@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +19,7 @@ from vanban.desk.figures import FigurePages
 from vanban.desk.guard import Guard
 from vanban.desk.paper import PaperPages
 from vanban.desk.site import Site
+from vanban.desk.uploads import ADDRESS, MAX_FILE
 from vanban.desk.year import YearPages
 from vanban.errors import UsageError, VanbanError
 
@@ -25,20 +29,29 @@ HERE = Path(__file__).parent
 def application(site: Site, hosts: tuple[str, ...]) -> Starlette:
     """Answer for one desk, under the names ``hosts`` alone."""
     pages = (YearPages(site), PaperPages(site), FigurePages(site))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        site.uploads.close()
+
     return Starlette(
         routes=[
             *(route for each in pages for route in each.routes),
+            *site.uploads.routes,
             Mount("/tinh", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard, hosts=hosts)],
-        exception_handlers={VanbanError: refused},
+        middleware=[Middleware(Guard, hosts=hosts, limits={ADDRESS: MAX_FILE})],
+        exception_handlers={VanbanError: partial(refused, site)},
+        lifespan=lifespan,
     )
 
 
-def refused(request: Request, error: Exception) -> Response:
+def refused(site: Site, request: Request, error: Exception) -> Response:
     assert isinstance(error, VanbanError)
     status = 409 if isinstance(error, ChangedMeanwhile) else 400
     if isinstance(error, UsageError):
         status = 404
     now = error.now if isinstance(error, ChangedMeanwhile) else None
-    return JSONResponse({"errors": list(error.lines), "now": now}, status)
+    lines = [site.uploads.named(line) for line in error.lines]
+    return JSONResponse({"errors": lines, "now": now}, status)

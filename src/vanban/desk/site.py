@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from vanban.desk.state import Desk, Shown
+from vanban.desk.uploads import Uploads
 from vanban.errors import UsageError
 from vanban.io.journal import Stamp
 
@@ -31,6 +32,10 @@ class Site:
         return Environment(
             loader=PackageLoader("vanban.desk"), autoescape=True, undefined=StrictUndefined
         )
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        return Uploads()
 
     def html(self, name: str, **values: object) -> HTMLResponse:
         """Fill a template, which may always ask for the ``desk``."""

@@ -21,6 +21,7 @@ from vanban.workspace.edit import (
     replace_words,
     set_value,
     set_values,
+    swap_with_next,
 )
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_write import Item, Value, item_lines
@@ -115,7 +116,7 @@ def test_nothing_else_changes_and_the_list_grows_by_one(text: str, _: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["list: [{ma: 1}]\n", "list: x\n", "list: {a: 1}\n", "- a\n", "{list: []}\n", "list: [\n]\n"],
+    ["list: x\n", "list: {a: 1}\n", "- a\n", "{list: []}\n", "list: [\n]\n"],
 )
 def test_lists_that_are_refused(text: str) -> None:
     with pytest.raises(EditError, match=" — "):
@@ -186,6 +187,10 @@ LIST = "a:\n  # first\n  - x: 1\n    # of x\n  - y: 2\nb: 1\n"
             "a:\n  b: 1\n  d:\n    - >-\n      x: y\n# c\nc: 1\n",
         ),
         ("a:\n  - x\n\n  - y\n", ("a",), "z", 0, "a:\n  - z\n\n  - x\n\n  - y\n"),
+        ("a: [x, y]  # c\n", ("a",), "z", 0, "a: [z, x, y]  # c\n"),
+        ("a: [x,\n    y]\n", ("a",), "z, t", 1, 'a: [x,\n    "z, t", y]\n'),
+        ("a: [ x ]\n", ("a",), "z", None, "a: [ x, z ]\n"),
+        ("a: [{m: 1}]\n", ("a",), (("m", "2"), ("n", True)), 1, "a: [{m: 1}, {m: 2, n: true}]\n"),
     ],
 )
 def test_insert(text: str, keys: Keys, item: Item, position: int | None, expected: str) -> None:
@@ -204,10 +209,36 @@ def test_insert(text: str, keys: Keys, item: Item, position: int | None, expecte
         ("a: 1\r\nb: 2\r\n", ("a",), "b: 2\r\n"),
         ("a:\n  b: 1\n  c:\n    - x\n", ("a", "c"), "a:\n  b: 1\n"),
         ("a:\n  -\n    x: 1\n  - y\n", ("a", 0), "a:\n  - y\n"),
+        ("a: [x, y]  # c\n", ("a", 0), "a: [y]  # c\n"),
+        ("a: [x,\n    y, z]\n", ("a", 1), "a: [x,\n    z]\n"),
+        ("a: [x, y]\n", ("a", 1), "a: [x]\n"),
+        ("a: [x]\n", ("a", 0), "a: []\n"),
+        ("a:\n  - {m: 1, n: 2}\n", ("a", 0, "n"), "a:\n  - {m: 1}\n"),
+        ("a:\n  - {m: 1, n: 2}\n", ("a", 0, "m"), "a:\n  - {n: 2}\n"),
     ],
 )
 def test_delete(text: str, keys: Keys, expected: str) -> None:
     assert without(text, keys) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "expected"),
+    [
+        (LIST, ("a", 0), "a:\n  # first\n  - y: 2\n  - x: 1\n    # of x\nb: 1\n"),
+        ("a:\n  - x\n\n  # c\n  - y\n\n  - z", ("a", 0), "a:\n  - y\n\n  # c\n  - x\n\n  - z"),
+        ("a:\n  - x\n  - >-\n    y", ("a", 0), "a:\n  - >-\n    y\n  - x\n"),
+        ("a: [x, 'y, z',  t]\n", ("a", 1), "a: [x, t,  'y, z']\n"),
+        ("a:\r\n- x: 1\r\n  y: 2\r\n- z\r\n", ("a", 0), "a:\r\n- z\r\n- x: 1\r\n  y: 2\r\n"),
+    ],
+)
+def test_swap(text: str, keys: Keys, expected: str) -> None:
+    assert swap_with_next(text.encode(), SHOWN, keys).decode() == expected
+
+
+@pytest.mark.parametrize("keys", [("a", 1), ("a", -1), ("a",), ("a", 0, "x"), ("b", 0)])
+def test_only_an_item_with_one_behind_it_is_swapped(keys: Keys) -> None:
+    with pytest.raises(EditError):
+        swap_with_next(LIST.encode(), SHOWN, keys)
 
 
 # --- one value --------------------------------------------------------------------------------
@@ -243,6 +274,13 @@ LONG = "Tiếp tục " + "rà soát, cập nhật " * 8 + "đúng hạn."
         ("a: x\n  # c\nb: 1\n", ("a",), "y: z", 'a: "y: z"\n  # c\nb: 1\n'),
         ("a: 1 # c\nb: x\n", ("b",), "y", "a: 1 # c\nb: y\n"),  # a mistake elsewhere
         ("a: &n x\nb: y\nc: *n\n", ("b",), "z", "a: &n x\nb: z\nc: *n\n"),
+        (
+            "a:\n  - {m: 1}  # c\n",
+            ("a", 0, "han"),
+            "01/8/2025",
+            "a:\n  - {m: 1, han: 01/8/2025}  # c\n",
+        ),
+        ("a: {m: 1}\n", ("a", "n"), ("x", "y"), "a: {m: 1, n: [x, y]}\n"),
     ],
 )
 def test_set(text: str, keys: Keys, value: Value, expected: str) -> None:
@@ -304,7 +342,6 @@ INSERT: Callable[[bytes, Path, Keys], bytes] = lambda data, shown, keys: insert_
     [
         (SET, b"a: [x]\n", ("a",), "1:4: a"),
         (SET, b"a: {b: 1}\n", ("a",), "1:4: a"),
-        (SET, b"a: {b: 1}\n", ("a", "c"), "1:4: c"),  # no room that touches nothing else
         (SET, b"a:\n  - y\n", ("a", 1), "2:3: a"),
         (SET, b"a: 1\n", ("a", "b"), "1:4: b"),
         (SET, b"a: 1\n", ("b", "c"), "1:1: c"),
@@ -316,10 +353,8 @@ INSERT: Callable[[bytes, Path, Keys], bytes] = lambda data, shown, keys: insert_
         (SET, b"a: b: c\nd: 1\n", ("d",), "1:5: a"),
         (SET, b"\xff\n", ("a",), "1:1"),
         (SET, "a:\u00a0x\n".encode(), ("a",), "1:4: a"),
-        (INSERT, b"a: [x]\n", ("a",), "1:4: a"),
         (INSERT, b"a: x\n", ("a",), "1:4: a"),
         (INSERT, b"a: 1\n", ("a", "b"), "1:4: b"),
-        (delete, b"a: [x, y]\n", ("a", 0), "1:5: a"),
         (delete, b"a:\n  - y\n", ("a", 3), "2:3: a"),
         (delete, b"a:\n  - x: 1\n    y: 2\n", ("a", 0, "x"), "2:8: x"),  # shares its line
         (delete, b"a: &n x\nb: *n\n", ("a",), "1:4: a"),
@@ -347,7 +382,20 @@ def test_words_are_replaced_at_their_place_in_a_file_that_need_not_load() -> Non
 
 WORDS = st.text("abờ :#-'\",[]{}&*!|>%@`\\?=~0", max_size=12)
 SCALARS: st.SearchStrategy[str] = st.sampled_from(
-    ["x", "1204", "'x ''y'", '"x \\" y"', ">-\n      x y\n      z", "|\n      x\n\n      y", ""]
+    [
+        "x",
+        "1204",
+        "'x ''y'",
+        '"x \\" y"',
+        ">-\n      x y\n      z",
+        "|\n      x\n\n      y",
+        "",
+        "x\n      y",
+        '"x\n      y"',
+        "'x\n\n      y'",
+        ">\n      x\n       y",
+        "|-\n      x",
+    ]
 )
 ITEMS = st.sampled_from(["{k: x, l: 'y'}", "[x, 'y']", "\n      k: x\n      l: >-\n        y"])
 COMMENTS = st.sampled_from(["", "    # c\n", "\n", "# c\n\n"])
@@ -415,3 +463,48 @@ def test_what_is_inserted_can_be_deleted_again(
     ]
     assert added  # the old lines are all there, in order, around one stretch
     assert tree_of(without(new, ("a", "l", at))) == tree_of(text)
+
+
+@given(
+    values=st.lists(st.tuples(SCALARS | ITEMS, COMMENTS), min_size=2, max_size=5),
+    at=st.integers(0, 3),
+    end=ENDS,
+)
+def test_items_that_are_swapped_twice_stand_as_before(
+    values: list[tuple[str, str]], at: int, end: str
+) -> None:
+    parts = [f"    -{' ' * bool(value)}{value}\n{comment}" for value, comment in values]
+    text = ("a:\n  l:\n" + "".join(parts) + "b: 1\n").replace("\n", end)
+    if parse_yaml(text.encode(), SHOWN).problems:
+        return
+    at = at % (len(values) - 1)
+    new = swap_with_next(text.encode(), SHOWN, ("a", "l", at))
+    assert sorted(new.decode().split(end)) == sorted(text.split(end))
+    assert swap_with_next(new, SHOWN, ("a", "l", at)).decode() == text
+    before, after = tree_of(text)["a"]["l"], tree_of(new.decode())["a"]["l"]
+    assert after == [*before[:at], before[at + 1], before[at], *before[at + 2 :]]
+
+
+@given(
+    values=st.lists(
+        st.sampled_from(["x", "'x, ]'", '"x"', "{k: x}", "[x, y]"]), min_size=2, max_size=5
+    ),
+    at=st.integers(0, 4),
+    word=WORDS.map(lambda word: " ".join(word.split())).filter(bool),
+    between=st.sampled_from([", ", ",", " ,\n      "]),
+)
+def test_within_brackets_only_the_item_comes_goes_and_moves(
+    values: list[str], at: int, word: str, between: str
+) -> None:
+    text = f"# c\na:\n  l: [{between.join(values)}]  # c\nb: {{k: 1}} # c\n"
+    at, keys = at % len(values), ("a", "l")
+    items = tree_of(text)["a"]["l"]
+    new = inserted(text, keys, word, at)
+    assert tree_of(new)["a"]["l"] == [*items[:at], word, *items[at:]]
+    assert without(new, (*keys, at)) == text
+    gone = without(text, (*keys, at))
+    assert tree_of(gone)["a"]["l"] == [*items[:at], *items[at + 1 :]]
+    assert gone.startswith("# c\na:\n  l: [") and gone.endswith("]  # c\nb: {k: 1} # c\n")
+    at = at % (len(values) - 1)
+    moved = swap_with_next(text.encode(), SHOWN, (*keys, at))
+    assert swap_with_next(moved, SHOWN, (*keys, at)).decode() == text

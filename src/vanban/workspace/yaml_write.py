@@ -124,5 +124,15 @@ def on_one_line(text: str, style: str | None) -> str:
     return text
 
 
+def in_brackets(item: Value | Item) -> str:
+    """Return a value, or keys and values of an item, as they stand within brackets."""
+    if isinstance(item, str | bool | int):
+        return on_one_line(str(as_read(item)), None)
+    pairs = [each if isinstance(each, tuple) else (each, None) for each in item]
+    if all(value is None for _, value in pairs):
+        return f"[{', '.join(on_one_line(name, None) for name, _ in pairs)}]"
+    return "{" + ", ".join(f"{k}: {in_brackets(v)}" for k, v in pairs if v is not None) + "}"
+
+
 def _is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text)) and text[-1] not in "-+" and text.lower() != "null"

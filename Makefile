@@ -139,6 +139,9 @@ test-all: .venv/.ready-dev ## Kiểm thử như khi gửi bản sửa: thêm nh�
 test-long: .venv/.ready-dev ## Kiểm thử tất cả, kể cả những phép thử lâu
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
+pictures: .venv/.ready-dev ## Chụp lại các hình trong README
+	@scripts/make_pictures.sh
+
 equality: .venv/.ready-dev ## So từng dòng của .docx và PDF, mọi văn bản, mọi cách dịch dòng
 	@.venv/bin/python -m pytest -n 2 tests/test_equality.py $(ARGS)
 

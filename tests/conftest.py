@@ -23,6 +23,10 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", help="folder for the pictures of the desk's views")
+
+
 @dataclass(frozen=True)
 class Files:
     """A composed document and the folder that holds its files."""

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,14 +27,15 @@ TIMEOUT = 60_000
 expect.set_options(timeout=TIMEOUT)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@contextmanager
+def at_work(folder: Path) -> Iterator[Served]:
+    """Serve a copy of the project's content in ``folder``."""
     for name in ("content", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(".vanban"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".vanban"))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         number = listener.getsockname()[1]
-        desk = Desk.of(tmp_path / "content", None, tmp_path / "build")
+        desk = Desk.of(folder / "content", None, folder / "build")
         site = Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
         app = application(site, (f"127.0.0.1:{number}",))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
@@ -42,9 +44,22 @@ def served(tmp_path: Path) -> Iterator[Served]:
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield Served(f"http://127.0.0.1:{number}", tmp_path / "content")
+        yield Served(f"http://127.0.0.1:{number}", folder / "content")
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with at_work(tmp_path) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk that the tests of a module only look at."""
+    with at_work(tmp_path_factory.mktemp("desk")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

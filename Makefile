@@ -62,6 +62,12 @@ criteria-import: .venv/.ready-run ## Lấy bộ chỉ số từ bảng, xem trư
 evidence-add: .venv/.ready-run ## Thêm tài liệu kiểm chứng: make evidence-add FILE=a.pdf CRITERION=1.1.1 (bản đã ký: ID=plan)
 	@$(VANBAN) evidence add "$(FILE)" $(if $(ID),--document $(ID)) $(if $(CRITERION),--criterion $(CRITERION)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+evidence-replace: .venv/.ready-run ## Thay tệp của một tài liệu kiểm chứng: make evidence-replace ID=1.1.1-01 FILE=moi.pdf
+	@$(VANBAN) evidence replace "$(ID)" "$(FILE)" $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
+evidence-remove: .venv/.ready-run ## Bỏ một tài liệu khỏi sổ, tệp vào thùng rác: make evidence-remove ID=1.1.1-01
+	@$(VANBAN) evidence remove "$(ID)" $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 evidence-status: .venv/.ready-run ## Tiêu chí nào còn thiếu tài liệu kiểm chứng
 	@$(VANBAN) evidence status $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

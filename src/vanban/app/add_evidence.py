@@ -15,12 +15,13 @@ from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
 from vanban.evidence.descriptions import criterion_of, described, entries
 from vanban.evidence.file_errors import FileError
-from vanban.evidence.file_facts import MAX_BYTES, FileKind, read_facts
+from vanban.evidence.file_facts import MAX_BYTES, FileFacts, FileKind, read_facts
 from vanban.evidence.file_names import file_name
 from vanban.evidence.inspection import cites_pages_within, inspect
 from vanban.evidence.new_entry import (
-    OPTIONS,
+    Mistyped,
     Request,
+    Values,
     check_document,
     describe,
     read_entry,
@@ -40,7 +41,7 @@ from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import parse_yaml
 
-__all__ = ["Added", "Request", "add_evidence", "next_code"]
+__all__ = ["Added", "Proposal", "Request", "add_evidence", "next_code", "propose_evidence"]
 
 
 @dataclass(frozen=True)
@@ -58,36 +59,84 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What would be registered of a file, for a person to confirm; nothing was written.
+
+    ``values`` are the keys of the entry, ``guessed`` those of them that page 1 gave; ``notes`` are
+    sentences in Vietnamese.
+    """
+
+    criterion: str
+    values: Values
+    guessed: tuple[str, ...]
+    notes: tuple[str, ...]
+    facts: FileFacts
+
+
+def propose_evidence(content: Path, year: int | None, request: Request) -> Proposal:
+    """Say what :func:`add_evidence` would register; raises what that does but for the values."""
+    workspace, request, copy = _prepared(content, chosen_year(content, year), request)
+    values, guessed, notes = describe(request, copy, workspace)
+    keys = tuple(name for name, _ in guessed)
+    notes = (*notes, *copy.facts.notes, *copy.notes)
+    return Proposal(request.criterion, values, keys, notes, copy.facts)
+
+
 def add_evidence(content: Path, year: int | None, request: Request, stamp: Stamp) -> Added:
     """Add ``request.file`` to the register of ``year`` (None: the newest), as one change.
 
     Raises UsageError for what the command line got wrong, ContentError where content has
     mistakes or the file is registered already, a FileError naming the file where it cannot serve.
     """
-    _check_not_empty(request)
     chosen = chosen_year(content, year)
-    reads = Reads.of(content, chosen, (CRITERIA, EVIDENCE))
-    workspace = load_content(content, chosen).require(reads)
+    _, request, copy = _prepared(content, chosen, request)
+    # Converting takes its time; others may add meanwhile, so all that follows is read anew.
+    with locked(content):
+        workspace = load_content(content, chosen).require(reads_of(content, chosen))
+        refuse_duplicate(hash_of(copy), workspace)
+        return _add(content, workspace, request, copy, stamp)
+
+
+def reads_of(content: Path, year: int) -> Reads:
+    """Return what must be sound for the register of ``year`` to be written."""
+    return Reads.of(content, year, (CRITERIA, EVIDENCE))
+
+
+def _prepared(content: Path, year: int, request: Request) -> tuple[Workspace, Request, Copy]:
+    """Check what is asked for, and return it with what is to be kept of the file."""
+    _check_not_empty(request)
+    workspace = load_content(content, year).require(reads_of(content, year))
     request = _with_criterion(_by_its_id(request, workspace), workspace)
     _check_criterion(request.criterion, workspace)
     for code in request.typed.get("dung_cho") or ():
         _check_criterion(code, workspace)
         if code == request.criterion:
             raise UsageError(f"--also-for {code} là chính tiêu chí của tài liệu — bỏ tùy chọn này")
+    copy = read_copy(request, workspace)
+    return workspace, request, copy
+
+
+def read_copy(request: Request, workspace: Workspace, but: str = "") -> Copy:
+    """Read the file of a request and return what is to be kept of it.
+
+    Raises VanbanError naming the file that cannot serve, ContentError where the register has it
+    under a code that is not ``but``.
+    """
     try:
         facts = read_facts(request.file)
     except FileError as error:
         raise VanbanError(f"{request.file}: {error}") from error
     data = read_file(request.file, MAX_BYTES)
     _check_drawable(data, facts.kind, request.file)
-    _refuse_duplicate(facts.sha256, workspace)
+    refuse_duplicate(facts.sha256, workspace, but)
     copy = copy_of(data, facts)
-    copy = replace(copy, notes=(*_notes_on_pictures(copy), *copy.notes))
-    # Converting takes its time; others may add meanwhile, so all that follows is read anew.
-    with locked(content):
-        workspace = load_content(content, chosen).require(reads)
-        _refuse_duplicate(facts.sha256, workspace)
-        return _add(content, workspace, request, copy, stamp)
+    return replace(copy, notes=(*_notes_on_pictures(copy), *copy.notes))
+
+
+def hash_of(copy: Copy) -> str:
+    """Return the SHA-256 (hex) of the file that was given."""
+    return copy.facts.sha256 if copy.original is None else copy.original[1].sha256
 
 
 def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stamp: Stamp) -> Added:
@@ -97,7 +146,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     typed = typed_entry(code, values, request, copy, Path("x.pdf"), None)
     evidence = read_entry(typed)
     folder = evidence_folder(content, workspace.year)
-    shown, original = _names(evidence, workspace, copy, folder, request.file)
+    shown, original = names_of(evidence, workspace, copy, folder, request.file.stem)
     entry = typed_entry(code, values, request, copy, shown, original)
     register = EVIDENCE.path(content, workspace.year)
     text = _register_text(register, workspace)
@@ -113,7 +162,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     files = [(folder / shown, copy.data)]
     if copy.original is not None and original is not None:
         files.append((folder / original, copy.original[0]))
-    moved = _inside(request.file, folder, [path for path, _ in files])
+    moved = already_inside(request.file, folder, [path for path, _ in files])
     gone = [(path, None) for path in moved]
     write_change(content, [*files, *gone, (register, text)], stamp)
     renamed = (f"{MOVED} {path.name}" for path in moved)
@@ -155,9 +204,7 @@ def _check_not_empty(request: Request) -> None:
     for key, value in request.typed.items():
         for text in (value,) if isinstance(value, str) else value:
             if not text.strip():
-                raise UsageError(
-                    f"{OPTIONS[key]}: chưa có nội dung — ghi vào, hoặc bỏ tùy chọn này"
-                )
+                raise Mistyped(key, "chưa có nội dung — ghi vào, hoặc bỏ tùy chọn này")
 
 
 def _by_its_id(request: Request, workspace: Workspace) -> Request:
@@ -204,11 +251,15 @@ def _check_criterion(code: str, workspace: Workspace) -> None:
         raise UsageError(f"không có tiêu chí thành phần “{code}” — {hint}")
 
 
-def _refuse_duplicate(sha256: str, workspace: Workspace) -> None:
-    """Refuse a file that the register has, by what is on the disk or by what was registered."""
+def refuse_duplicate(sha256: str, workspace: Workspace, but: str = "") -> None:
+    """Refuse a file that the register has, by what is on the disk or by what was registered.
+
+    Of the entry ``but``, which is given another file, only what was registered counts.
+    """
     for each in inspect(workspace).values():
         registered = (each.evidence.sha256, each.evidence.sha256_original)
-        found = (facts.sha256 for facts in (each.facts, each.original) if facts is not None)
+        there = (each.facts, each.original) if each.evidence.code != but else ()
+        found = (facts.sha256 for facts in there if facts is not None)
         if sha256 in (*registered, *found):
             code = each.evidence.code
             raise ContentError(
@@ -225,12 +276,12 @@ def _refuse_duplicate(sha256: str, workspace: Workspace) -> None:
 # --- names of files --------------------------------------------------------------------------
 
 
-def _names(
-    evidence: Evidence, workspace: Workspace, copy: Copy, folder: Path, source: Path
+def names_of(
+    evidence: Evidence, workspace: Workspace, copy: Copy, folder: Path, stem: str
 ) -> tuple[Path, Path | None]:
     """Return the names of file and original, free in ``folder``."""
     facts = described(evidence, workspace)
-    stem = file_name(evidence.code, facts.type, facts.number or None, facts.date, source.stem, "")
+    stem = file_name(evidence.code, facts.type, facts.number or None, facts.date, stem, "")
     suffixes = [copy.facts.kind.value]
     if copy.original is not None:
         suffixes.append(copy.original[1].kind.value)
@@ -245,7 +296,7 @@ def _names(
 MOVED = "tệp đã nằm sẵn trong thư mục minh chứng: đổi tên từ"
 
 
-def _inside(source: Path, folder: Path, kept: list[Path]) -> tuple[Path, ...]:
+def already_inside(source: Path, folder: Path, kept: list[Path]) -> tuple[Path, ...]:
     """Return the file that already lies in the folder and is to stand there under a new name."""
     real, root = source.parent.resolve() / source.name, folder.resolve()
     inside = real.is_relative_to(root) and real not in {path.resolve() for path in kept}

@@ -93,17 +93,82 @@ def evidence_add_command(
     # The other options are called as the keys of the register that they are written under.
     from vanban.app.add_evidence import Request, add_evidence
     from vanban.cli.evidence_lines import added_lines
+
+    typed = {name: value for name, value in options.items() if value not in (None, ())}
+    chosen = _year(content, year, "evidence add", "…")
+    request = Request(file, criterion, typed, signed, in_force, unread)
+    added = add_evidence(content, chosen, request, stamp_of(ctx))
+    for line in added_lines(added):
+        say(line)
+    say_undo(content)
+
+
+def _year(content: Path, year: int | None, *command: str) -> int:
+    """Return the year whose register is meant, and tell it where nobody said it."""
     from vanban.invocation import command_here
     from vanban.workspace.files import CRITERIA
     from vanban.workspace.folder import standing, year_with
 
-    typed = {name: value for name, value in options.items() if value not in (None, ())}
-    command = partial(command_here, "evidence add", "…", content=content)
-    chosen = year_with(content, year, lambda each: (standing(CRITERIA, content, each),), command)
+    again = partial(command_here, *command, content=content)
+    chosen = year_with(content, year, lambda each: (standing(CRITERIA, content, each),), again)
     tell_year(content, year, chosen)
-    request = Request(file, criterion, typed, signed, in_force, unread)
-    added = add_evidence(content, chosen, request, stamp_of(ctx))
-    for line in added_lines(added):
+    return chosen
+
+
+@evidence_group.command(
+    "replace",
+    help="Thay tệp của một tài liệu đã có trong sổ bằng tệp khác (bản đã ký, bản quét rõ hơn); các "
+    "khóa khác giữ nguyên. Tệp cũ được chuyển vào thùng rác của thư mục nội dung.",
+)
+@click.argument("code", metavar="MÃ")
+@click.argument("file", type=PATH, metavar="TỆP")
+@click.option("--pages", "trang", metavar="TRANG", help="Trang kiểm chứng trong tệp mới.")
+@click.option("--signed", is_flag=True, help="Tệp là bản ký số (PDF có chữ ký số thì tự nhận ra).")
+@click.option("--unread", is_flag=True, help="Không đối chiếu trang 1 với văn bản của tài liệu.")
+@year_option
+@content_option
+@click.pass_context
+def evidence_replace_command(
+    ctx: click.Context,
+    /,
+    code: str,
+    file: Path,
+    signed: bool,
+    unread: bool,
+    year: int | None,
+    content: Path,
+    **options: str | None,
+) -> None:
+    from vanban.app.change_evidence import replace_evidence
+    from vanban.cli.evidence_lines import changed_lines
+    from vanban.evidence.new_entry import Request
+
+    typed: dict[str, str | tuple[str, ...]]
+    typed = {name: value for name, value in options.items() if value is not None}
+    chosen = _year(content, year, "evidence replace", code, "…")
+    request = Request(file, typed=typed, signed=signed, unread=unread)
+    changed = replace_evidence(content, chosen, code, request, stamp_of(ctx))
+    for line in changed_lines("Đã thay tệp của", changed):
+        say(line)
+    say_undo(content)
+
+
+@evidence_group.command(
+    "remove",
+    help="Bỏ một tài liệu khỏi sổ minh-chung.yaml; tệp của nó được chuyển vào thùng rác của thư "
+    "mục nội dung, không bị xóa.",
+)
+@click.argument("code", metavar="MÃ")
+@year_option
+@content_option
+@click.pass_context
+def evidence_remove_command(ctx: click.Context, code: str, year: int | None, content: Path) -> None:
+    from vanban.app.change_evidence import remove_evidence
+    from vanban.cli.evidence_lines import changed_lines
+
+    chosen = _year(content, year, "evidence remove", code)
+    changed = remove_evidence(content, chosen, code, stamp_of(ctx))
+    for line in changed_lines("Đã bỏ", changed):
         say(line)
     say_undo(content)
 

@@ -20,6 +20,7 @@ from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from vanban.app.add_evidence import Added
+    from vanban.app.change_evidence import Changed
 
 WIDTH = 80
 NAME_WIDTH = 30
@@ -69,6 +70,20 @@ def added_lines(added: Added) -> Iterator[str]:
         )
     if (evidence.page_count or 0) > 1 and evidence.pages is None:
         yield f"  lưu ý: có {evidence.page_count} trang — ghi trang kiểm chứng ở khóa trang"
+
+
+def changed_lines(what: str, changed: Changed) -> Iterator[str]:
+    """Yield what became of an entry and its files, and what to look at."""
+    evidence = changed.evidence
+    yield f"{what} {evidence.code} trong {shown_path(changed.register)}"
+    for path in changed.paths:
+        yield f"  {shown_path(path)}"
+    for path in changed.binned:
+        yield f"  tệp cũ nay ở {shown_path(path)}"
+    for note in changed.notes:
+        yield from textwrap.wrap(
+            f"lưu ý: {note}", WIDTH, initial_indent="  ", subsequent_indent="  "
+        )
 
 
 def status_json(coverage: Coverage, workspace: Workspace) -> str:

@@ -51,7 +51,7 @@ class Request:
     """What the user asks for; ``typed`` are options by YAML key, as typed, without empty ones.
 
     Without a ``criterion`` it is the first that the document of ``van_ban`` names. With ``unread``
-    page 1 is not compared with that document.
+    page 1 is not compared with that document; without ``guess`` nothing is taken from it.
     """
 
     file: Path
@@ -60,6 +60,18 @@ class Request:
     signed: bool = False
     in_force: bool = False
     unread: bool = False
+    guess: bool = True
+
+
+class Mistyped(UsageError):
+    """A value that the register does not take; ``key`` is its YAML key, ``reason`` why."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{OPTIONS.get(key, key)}: {reason}")
+        self.key, self.reason = key, reason
+
+    def __reduce__(self) -> tuple[type[Mistyped], tuple[str, str]]:
+        return type(self), (self.key, self.reason)
 
 
 Values = dict[str, str | tuple[str, ...]]
@@ -70,14 +82,12 @@ def describe(
 ) -> tuple[Values, tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return the values of the entry, which of them are guesses, and notes."""
     values: Values = dict(request.typed)
-    lines = first_page_lines(copy.data) if copy.facts.kind is FileKind.PDF else ()
-    notes = [DRAFT] if any(_DRAFT.match(line.text) for line in lines) else []
-    if "van_ban" in values:
-        name = str(values["van_ban"])
-        check_document(name, workspace)
-        notes += () if request.unread else _compared(name, lines, copy, workspace)
+    lines = first_page_of(copy)
+    document = str(values.get("van_ban", ""))
+    notes = [*notes_on_copy(document, lines, copy, workspace, unread=request.unread)]
+    if document:
         return values, (), tuple(notes)
-    guesses, left_out = _guesses(lines, workspace)
+    guesses, left_out = guesses_of(lines, workspace) if request.guess else ({}, [])
     number = str(values.get("so_ky_hieu", guesses.get("so_ky_hieu", "")))
     day = str(values.get("ngay", guesses.get("ngay", "")))
     cited = _cited(number, day, guesses.get("trich_yeu", ""), workspace)
@@ -98,6 +108,26 @@ def describe(
         values["trich_yeu"] = words or "chưa có trích yếu"
         notes.append("chưa rõ trích yếu, lấy tạm tên tệp — sửa khóa trich_yeu")
     return values, guessed, tuple(dict.fromkeys(notes))
+
+
+def first_page_of(copy: Copy) -> tuple[Line, ...]:
+    """Return the lines of page 1 of what is kept of a file; none of a picture."""
+    return first_page_lines(copy.data) if copy.facts.kind is FileKind.PDF else ()
+
+
+def notes_on_copy(
+    document: str, lines: Sequence[Line], copy: Copy, workspace: Workspace, *, unread: bool
+) -> tuple[str, ...]:
+    """Return what to look at in a file of these ``lines``, by itself and as a copy of a document.
+
+    Raises UsageError where there is no such ``document`` ("": none is named), ContentError where
+    page 1 contradicts it.
+    """
+    draft = (DRAFT,) if any(_DRAFT.match(line.text) for line in lines) else ()
+    if not document:
+        return draft
+    check_document(document, workspace)
+    return (*draft, *(() if unread else _compared(document, lines, copy, workspace)))
 
 
 DRAFT = (
@@ -146,7 +176,7 @@ UNREAD = "nếu máy đọc sai chữ của trang 1 thì thêm --unread"
 NOT_SIGNED = "tệp không có chữ ký số — đính kèm bản đã ký số, hoặc bản quét đã ký và đóng dấu"
 
 
-def _guesses(
+def guesses_of(
     lines: Sequence[Line], workspace: Workspace
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return what page 1 says as it can be registered, and of what is left out: key and note."""
@@ -244,5 +274,5 @@ def read_entry(entry: list[tuple[str, Value]]) -> Evidence:
     if evidence is None or problems:
         problem = problems[0]
         key = problem.key.split(".")[0].split("[")[0]
-        raise UsageError(f"{OPTIONS.get(key, key)}: {problem.message}")
+        raise Mistyped(key, problem.message)
     return evidence

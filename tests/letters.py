@@ -99,7 +99,12 @@ def head(word: WordDocument, number: str, about: str = "", superior: str = "") -
     line(right, "Phường Trần Liễu, ngày 05 tháng 3 năm 2026", 14, "i")
 
 
-def foot(word: WordDocument, recipients: tuple[str, ...], capacity: tuple[str, ...]) -> None:
+def foot(
+    word: WordDocument,
+    recipients: tuple[str, ...],
+    capacity: tuple[str, ...],
+    signer: str = "Trần Thị Tình",
+) -> None:
     left, right = cells(word, 1)
     line(left, "Nơi nhận:", 12, "bi", None)
     for recipient in recipients:
@@ -107,7 +112,7 @@ def foot(word: WordDocument, recipients: tuple[str, ...], capacity: tuple[str, .
     for text in capacity:
         line(right, text, 14, "b")
     line(right, "")
-    line(right, "Trần Thị Tình", 14, "b")
+    line(right, signer, 14, "b")
 
 
 def letter() -> WordDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from vanban.checks.finding import Hit
@@ -12,8 +13,8 @@ from vanban.workspace.workspace import Workspace
 
 
 def hits(rule: str, text: str, workspace: Workspace | None = None) -> list[Hit]:
-    """Return the hits of the rule with this id in plain text, a passage a line."""
-    (wanted,) = (each for each in all_rules() if each.id == rule)
+    """Return the hits of the rule with this id in plain text of the agency, a passage a line."""
+    (wanted,) = (replace(each, own_documents=False) for each in all_rules() if each.id == rule)
     writing = plain_writing(text, Path("vidu.txt"), workspace)
     return list(hits_of(wanted, Project(workspace, (writing,))))
 

@@ -75,11 +75,11 @@ def _content() -> Iterator[str]:
 
 
 def _word_file(name: str, data: bytes, workspace: Workspace) -> Iterator[str]:
-    opened = open_word(data, Path(name))
-    report = check_opened(opened, None, "không đo trang", workspace)
+    opened = open_word(data, Path(name), workspace)
+    report = check_opened(opened, None, "không đo trang")
     yield from _form(name, report)
     if opened.declined is None:
-        yield from _texts(name, writing_of_word(opened, workspace, None))
+        yield from _texts(name, writing_of_word(opened))
 
 
 def _form(name: str, report: FormReport) -> Iterator[str]:

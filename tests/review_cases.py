@@ -82,9 +82,9 @@ def told_of(case: Case, workspace: Workspace) -> dict[str, list[str]]:
 def findings_of(case: Case, workspace: Workspace) -> tuple[Finding, ...]:
     """Return all that is found in a case."""
     if "word" in case.told:
-        opened = open_word(word_file(**case.told["word"]), Path("case.docx"))
-        form = check_opened(opened, None, "", workspace).findings
-        return (*form, *run_rules(Project(None, (writing_of_word(opened, workspace),))).findings)
+        opened = open_word(word_file(**case.told["word"]), Path("case.docx"), workspace)
+        form = check_opened(opened, None).findings
+        return (*form, *run_rules(Project(None, (writing_of_word(opened),))).findings)
     return run_rules(Project(None, (_writing(case, workspace),))).findings
 
 

@@ -22,7 +22,9 @@ from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files
 from vanban.checks.given import partly_read, passed_over, read_given, unreadable
+from vanban.checks.identity import Identity
 from vanban.checks.output import summary
+from vanban.checks.registry import text_rules
 from vanban.checks.review import Reviewed, content_texts, read_project, review
 from vanban.checks.rules import Project
 from vanban.checks.run import in_order, run_rules
@@ -226,12 +228,12 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
 
     try:
         data = read_given(built)
-        opened = open_word(data, built)
+        opened = open_word(data, built, workspace)
         pages, unmeasured = measured_pages(data, read_given(pdf))
     except ContentError as error:
         checked.add_findings(unreadable(error.problems), workspace)
         return
-    checked.add_form(check_opened(opened, pages, unmeasured, workspace), workspace)
+    checked.add_form(check_opened(opened, pages, unmeasured), workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
 
@@ -241,22 +243,34 @@ def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> No
     from vanban.checks.from_word import writing_of_word
 
     data = read_given(file)
-    opened = open_word(data, file)
+    opened = open_word(data, file, workspace)
+    checked.verdicts.append(f"{file}: {opened.identity}{_not_applied(opened.identity, workspace)}")
     if opened.declined is not None:
         checked.add_form(check_opened(opened, None), workspace)
         return
     pages, unmeasured = measured_pages(data, None)
-    checked.add_form(check_opened(opened, pages, unmeasured, workspace), workspace)
+    checked.add_form(check_opened(opened, pages, unmeasured), workspace)
     checked.notes.append(f"{file}: {opened.coverage}")
     if opened.word.unread_text:
         checked.add_findings([partly_read(file, opened.word.unread_text)], workspace)
     if unmeasured:
         checked.notes.append(f"{file}: thể thức trên trang không đo được — {unmeasured}")
-    writing = writing_of_word(opened, workspace, pages)
+    writing = writing_of_word(opened, pages)
     run = run_rules(Project(None, (writing,)))
     checked.add_findings(run.findings, workspace)
     for reason, rules in run.not_evaluated.items():
         checked.add_not_evaluated(rules, reason)
+
+
+def _not_applied(identity: Identity, workspace: Workspace | None) -> str:
+    """Return which rules say nothing of a Word file, and why; "" where all speak."""
+    count = sum(rule.own_documents for rule in text_rules())
+    if workspace is None:
+        return f"; không áp dụng {count} quy tắc riêng của cơ quan soạn thảo vì không có nội dung"
+    if identity.own:
+        return ""
+    why = "văn bản của cơ quan khác" if identity.issuer else "không đọc được cơ quan ban hành"
+    return f"; không áp dụng {count} quy tắc riêng của {workspace.agency.short_name} vì {why}"
 
 
 def _known(content: Path, year: int | None, checked: Checked) -> Workspace | None:

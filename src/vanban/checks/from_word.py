@@ -34,12 +34,10 @@ _BLANKS = re.compile(r"\s+")
 
 def read_writing(docx: bytes, file: Path, workspace: Workspace | None = None) -> Writing:
     """Read the bytes of a Word file; raises ContentError with one line where that fails."""
-    return writing_of_word(open_word(docx, file), workspace)
+    return writing_of_word(open_word(docx, file, workspace))
 
 
-def writing_of_word(
-    opened: OpenedWord, workspace: Workspace | None = None, pages: Pages | None = None
-) -> Writing:
+def writing_of_word(opened: OpenedWord, pages: Pages | None = None) -> Writing:
     """Return an opened Word file as passages; ``pages`` tell the page of each."""
     filled = opened.word.filled
     numbers = (0,) * len(filled)
@@ -66,7 +64,8 @@ def writing_of_word(
         tuple(passages),
         opened.components.kind,
         _issued(opened.components.get("dia-danh-thoi-gian")),
-        workspace,
+        opened.workspace,
+        own=opened.identity.own,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from vanban.checks.data import built_in_rows
 from vanban.checks.finding import SEVERITY, Datum, Hit, Severity
-from vanban.checks.rows.built_in import BuiltInRow
+from vanban.checks.rows.built_in import BuiltInRow, Issuers
 from vanban.checks.rows.kinds import (
     algorithm_of,
     compile_for_passages,
@@ -126,7 +126,8 @@ def _is_error(row: RuleRow) -> bool:
 
 def _rule_of(row: RuleRow, together: Together) -> Rule:
     told = (row.id, str(row.title), row.basis, str(row.clause), row.example.bad, row.example.good)
-    options = (not row.titles_too, tuple(row.example.hit))
+    own = isinstance(row, BuiltInRow) and row.issuers is Issuers.OWN
+    options = (not row.titles_too, tuple(row.example.hit), own)
     if _compares_documents(row):
         find = function_of(row)
         return ProjectRule(*told, *options, find=lambda project: worded(row, find(project)))

@@ -65,7 +65,8 @@ def catalogue_text() -> str:
         "|---|---|",
         *(f"| `{key.alias}` | {key.description} |" for key in kinds),
         "",
-        "Quy tắc có dấu ¹ chỉ cần lời văn, nên chạy được cả trên tệp .docx bất kỳ.",
+        "Quy tắc có dấu ¹ chỉ cần lời văn, nên chạy được cả trên tệp .docx bất kỳ. Quy tắc có ²",
+        "chỉ soát văn bản của chính cơ quan khai trong `co-quan.yaml`, không soát của nơi khác.",
         "Ví dụ bằng tệp YAML chỉ ghi những khóa làm nên lỗi.",
         "",
         laws_line(),
@@ -78,7 +79,7 @@ def catalogue_text() -> str:
 
 
 def _entry(rule: Rule) -> Iterator[str]:
-    mark = "¹" if isinstance(rule, TextRule) else ""
+    mark = ("¹" if isinstance(rule, TextRule) else "") + ("²" if rule.own_documents else "")
     yield f"### {rule.id}{mark}"
     yield ""
     yield f"{rule.title}. Mức: {NAMES[rule.severity].lower()} ({rule.standing}). {rule.clause}."

@@ -55,7 +55,8 @@ class Rule:
 
     ``title`` names the mistake, ``clause`` what the rule rests on, ``fails`` and ``passes`` are
     examples that tests run; in the first the words ``hit`` are told and no other. ``own_words``
-    rules say nothing of quoted titles of other documents.
+    rules say nothing of quoted titles of other documents; those of ``own_documents`` nothing of
+    documents that the agency of the content does not issue.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Rule:
     passes: Example
     own_words: bool = True
     hit: tuple[str, ...] = ()
+    own_documents: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -96,6 +98,9 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
 
     What they say is one line, also where the words that it quotes are not.
     """
+    if rule.own_documents:
+        own = tuple(each for each in project.writings if each.is_of_agency)
+        project = replace(project, writings=own)
     hits: Iterable[Hit] = ()
     if isinstance(rule, TextRule):
         hits = (

@@ -144,7 +144,8 @@ class Writing:
     ``id`` is that of the document ("plan"), or the file's name; ``issued`` its own date where
     known; ``document_type`` is "Kế hoạch", "Báo cáo" …, "" where it is not known. ``workspace``
     is what the agency's content says, None for a Word file outside any content. ``year`` is that
-    of the folder it was composed from, 0 for any other file.
+    of the folder it was composed from, 0 for any other file. ``own`` says whether the agency of the
+    content issues it, if there is a content.
     """
 
     id: str
@@ -153,6 +154,12 @@ class Writing:
     issued: date | None = None
     workspace: Workspace | None = field(default=None, repr=False)
     year: int = 0
+    own: bool = True
+
+    @property
+    def is_of_agency(self) -> bool:
+        """Whether the agency of the content issues it; no agency issues what no content knows."""
+        return self.own and self.workspace is not None
 
     @cached_property
     def prose(self) -> tuple[Passage, ...]:

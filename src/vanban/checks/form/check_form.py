@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from vanban.checks.excuses import excuse
@@ -28,6 +29,7 @@ from vanban.checks.form.regime import (
     other_regime,
 )
 from vanban.checks.form.specification import components
+from vanban.checks.identity import Identity, identify
 from vanban.checks.run import in_order
 from vanban.checks.state import NotReady
 from vanban.errors import ContentError, Place, Problem
@@ -57,6 +59,13 @@ class OpenedWord:
     file: Path
     word: WordFile
     components: Components
+    workspace: Workspace | None = field(default=None, repr=False)
+    """What the content folder says that the file is compared with, None outside any."""
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Whose document it is."""
+        return identify(self.components, self.workspace.agency if self.workspace else None)
 
     @property
     def declined(self) -> Declined | None:
@@ -105,13 +114,13 @@ class FormReport:
         return {verdict: counted[verdict] for verdict in Verdict}
 
 
-def open_word(docx: bytes, file: Path) -> OpenedWord:
+def open_word(docx: bytes, file: Path, workspace: Workspace | None = None) -> OpenedWord:
     """Read the bytes of a Word file; raises ContentError with one line where that fails."""
     try:
         word = read_word_file(docx, is_letterhead)
     except UnreadableOffice as error:
         raise ContentError([Problem(Place(file), "", str(error))]) from error
-    return OpenedWord(file, word, find_components(word))
+    return OpenedWord(file, word, find_components(word), workspace)
 
 
 def check_form(
@@ -126,19 +135,14 @@ def check_form(
     ``pdf`` are its pages; without it LibreOffice sets them, unless ``measure`` is False. ``file``
     is the path that findings show. Raises ContentError for what is no readable .docx.
     """
-    opened = open_word(docx, file)
+    opened = open_word(docx, file, workspace)
     pages, unmeasured = (None, "")
     if opened.declined is None:
         pages, unmeasured = measured_pages(docx, pdf, measure)
-    return check_opened(opened, pages, unmeasured, workspace)
+    return check_opened(opened, pages, unmeasured)
 
 
-def check_opened(
-    opened: OpenedWord,
-    pages: Pages | None,
-    unmeasured: str = "",
-    workspace: Workspace | None = None,
-) -> FormReport:
+def check_opened(opened: OpenedWord, pages: Pages | None, unmeasured: str = "") -> FormReport:
     """Judge an opened file; ``unmeasured`` says why it has no ``pages``."""
     kind = opened.components.kind
     declined = opened.declined
@@ -147,7 +151,14 @@ def check_opened(
     unread = opened.word.unread_text
     if unread:  # what LibreOffice sets lacks it as well
         pages, unmeasured = None, unread
-    form = Form(opened.word, opened.components, pages, unmeasured, opened.text_changed, workspace)
+    form = Form(
+        opened.word,
+        opened.components,
+        pages,
+        unmeasured,
+        opened.text_changed,
+        opened.workspace if opened.identity.own else None,
+    )
     rows = tuple(row for rule in form_rules() for row in judge(rule, form))
     findings = in_order(_findings(rows, form, opened.file))
     return FormReport(opened.file, kind, rows, findings, coverage=opened.coverage)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from vanban.checks.form.measure import Found, Result, Subject, Unmeasured, Value, measure, shown
 from vanban.checks.form.specification import components
 from vanban.nd30.document_types import ABBREVIATIONS
-from vanban.nd30.letters import composed, fold
+from vanban.nd30.letters import composed
 
 CODES = (
     ("UY BAN NHAN DAN", "UBND"),
@@ -143,17 +143,7 @@ def seat(subject: Subject) -> Result:
     parts, workspace = subject.of("dia-danh-thoi-gian"), subject.form.workspace
     before = parts[0].text.partition("ngày")[0] if parts else ""
     place = written_as(written_as(before).removesuffix(","))
-    if not place or workspace is None or not _is_own(subject):
+    if not place or workspace is None:
         return Unmeasured("không có dữ liệu về trụ sở của cơ quan ban hành")
     own = str(workspace.agency.place_name)
     return Found(place, () if place == own else parts[:1], allowed=own)
-
-
-def _is_own(subject: Subject) -> bool:
-    """Say whether the document is one of the agency, or of a unit below it."""
-    assert subject.form.workspace is not None
-    agency = subject.form.workspace.agency
-    lines = (*subject.of("co-quan-chu-quan"), *subject.of("co-quan-ban-hanh"))
-    head = fold(" ".join(part.text for part in lines))
-    names = (" ".join(agency.header_lines), agency.short_name)
-    return any(head.startswith(fold(name)) for name in names)

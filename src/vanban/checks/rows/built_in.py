@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator
@@ -76,9 +77,22 @@ PatternItem = Annotated[Pattern, BeforeValidator(ReadPair("tim"))]
 """A :class:`Pattern`, also written "sai → đúng" or as the expression alone."""
 
 
+class Issuers(StrEnum):
+    """Whose documents a rule is for."""
+
+    ALL = "mọi cơ quan"
+    OWN = "cơ quan của nội dung"
+
+
 class BuiltInRow(RuleRow):
     """A rule of the program: its wrong wordings may be regular expressions, or it is a function."""
 
+    issuers: Issuers = key(
+        "cho",
+        "Cho",
+        "Văn bản của ai thì soát; bỏ trống là của mọi cơ quan.",
+        default=Issuers.ALL,
+    )
     patterns: Flag = key(
         "bieu_thuc",
         "Biểu thức",

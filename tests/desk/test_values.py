@@ -62,7 +62,7 @@ def test_only_a_value_that_is_there_is_written(content: Path, keys: tuple[str | 
 def test_a_file_that_comes_is_seen(content: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "templates").mkdir()
     desk = Desk.of(content, 2025, tmp_path / "build")
-    before = desk._state()
+    before = desk.files_state()
     (content / name).parent.mkdir(parents=True, exist_ok=True)
     (content / name).write_bytes(b"x")
-    assert desk._state() != before
+    assert desk.files_state() != before

@@ -340,13 +340,13 @@ def _mend(
         workspace = loaded.workspace
         composed, _ = compose_others((), loaded, templates, lists=True)
         project = read_project(workspace, composed)
-        edits = _own(find_edits(project, workspace.review), content)
+        edits = own_edits(find_edits(project, workspace.review), content)
         files = sound_files(content, chosen, fixed_files(edits))
         if not files:
             break
 
 
-def _own(edits: Iterable[Edit], content: Path) -> tuple[Edit, ...]:
+def own_edits(edits: Iterable[Edit], content: Path) -> tuple[Edit, ...]:
     """Return the edits of the ward's own files: what it shares with others stays reported."""
     common = shared_folder(content)
     return tuple(each for each in edits if common is None or not each.path.is_relative_to(common))

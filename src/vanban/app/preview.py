@@ -8,6 +8,7 @@ from pathlib import Path
 from vanban.app.catalogue import Kind, compose_one
 from vanban.app.load import Loaded
 from vanban.compose.composed import Composed
+from vanban.errors import Place
 from vanban.layout.pages import Pages
 from vanban.provenance import Keys, Origin, Source
 from vanban.provenance import Kind as SourceKind
@@ -18,14 +19,19 @@ from vanban.render.page_svg import page_svg
 class Spot:
     """A value: its ``keys`` in ``file``, relative to the content folder, None of other files.
 
-    ``shown`` and ``line`` are where it stands as messages tell it; keys are empty for the words
-    of an outline.
+    ``shown``, ``line`` and ``column`` are where it stands as messages tell it; keys are empty for
+    the words of an outline.
     """
 
     file: Path | None
     keys: Keys
     shown: Path
     line: int
+    column: int = 0
+
+    @property
+    def place(self) -> Place:
+        return Place(self.shown, self.line, self.column)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class _Words:
         place = origin.place
         whole, content = place.file.absolute(), self.content.absolute()
         inside = whole.relative_to(content) if whole.is_relative_to(content) else None
-        return Spot(inside, origin.path, place.file, place.line)
+        return Spot(inside, origin.path, place.file, place.line, place.column)
 
 
 @dataclass(frozen=True)

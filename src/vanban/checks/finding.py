@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from vanban.checks.writing import Passage
 from vanban.errors import Place
+from vanban.workspace.edit import Edit
 from vanban.workspace.models.rule_rows import Standing as Standing
 
 
@@ -99,13 +100,26 @@ def filled(text: str, words: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: str(words.get(found[1], found[0])), text)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Characters ``start`` to ``end`` of the value, or of an outline's words, at ``place``.
+
+    0 to 0 is all of it.
+    """
+
+    place: Place
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True, order=True)
 class Spot:
     """Where a finding stands: file, line and column, the words there.
 
     In Word files the line is 0; ``paragraph`` counts from 1 in reading order, table cells
     included, and ``page`` is 0 where it is not known. ``part`` names another part of the file
-    than the body ("cước chú 2").
+    than the body ("cước chú 2"). ``span`` are the words within what is printed of content, None
+    elsewhere; ``edits`` mend them in their file where that is certain.
     """
 
     place: Place
@@ -113,6 +127,8 @@ class Spot:
     page: int = 0
     excerpt: str = ""
     part: str = ""
+    span: Span | None = field(default=None, compare=False)
+    edits: tuple[Edit, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

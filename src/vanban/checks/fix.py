@@ -11,15 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from vanban.checks.excuses import covers
-from vanban.checks.finding import Hit, Stretch
-from vanban.checks.locate import pieces, source_at, spot_of
+from vanban.checks.locate import spot_of
 from vanban.checks.registry import rules_for
 from vanban.checks.rules import NotEvaluated, Project, hits_of
-from vanban.errors import Place
-from vanban.provenance import Source
 from vanban.workspace.edit import Edit, replace_words
 from vanban.workspace.models.house_rules import Review
-from vanban.workspace.source import Scalar
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import find_mends
 
@@ -33,47 +29,16 @@ def find_edits(project: Project, review: Review) -> tuple[Edit, ...]:
         except NotEvaluated:
             continue  # told by the check itself
         for hit in hits:
-            if not _is_excused(rule.id, hit, review):
-                edits.update(_edits(hit))
-    return _without_overlaps(sorted(edits))
+            spot = spot_of(hit.at, hit.replacement)
+            if not any(each.rule == rule.id and covers(each, spot) for each in review.excuses):
+                edits.update(spot.edits)
+    return without_overlaps(edits)
 
 
-def _is_excused(rule: str, hit: Hit, review: Review) -> bool:
-    spot = spot_of(hit.at, hit.replacement)
-    return any(each.rule == rule and covers(each, spot) for each in review.excuses)
-
-
-def _edits(hit: Hit) -> Iterator[Edit]:
-    at = hit.at
-    if not isinstance(at, Stretch) or hit.replacement is None:
-        return
-    edits = []
-    for start, end, new in pieces(at.excerpt, hit.replacement):
-        source = source_at(at)
-        if source is None or at.start + start < source.start or at.start + end > source.end:
-            return
-        old = at.excerpt[start:end]
-        place = _place_of(old, source, at.start + start)
-        if place is None:
-            return
-        edits.append(Edit(place.file, place.line, place.column, old, new))
-    if len({edit.line for edit in edits}) == 1:
-        yield from edits
-
-
-def _place_of(words: str, source: Source, start: int) -> Place | None:
-    """Return where ``words`` stand in their file, None where it spells them otherwise."""
-    (value,) = source.origins
-    if not isinstance(value, Scalar) or value.written is None:
-        return None
-    place = source.place_at(start)
-    line = value.written.file.line(place.line)
-    return place if line[place.column - 1 :].startswith(words) else None
-
-
-def _without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return ``edits`` in order, of those that touch the same words the first."""
     kept: list[Edit] = []
-    for edit in edits:
+    for edit in sorted(edits):
         last = kept[-1] if kept else None
         if (
             last is not None

@@ -23,7 +23,8 @@ from vanban.checks.rows.kinds import (
 from vanban.checks.rows.remembered import Together
 from vanban.checks.rules import Project, ProjectRule, Rule, TextRule, hits_of, project_algorithm
 from vanban.checks.writing import plain_writing
-from vanban.errors import Problem
+from vanban.errors import Problem, UsageError
+from vanban.invocation import command_here
 from vanban.workspace.models.rule_rows import RuleRow
 from vanban.workspace.workspace import Workspace
 
@@ -59,6 +60,14 @@ def rules_for(workspace: Workspace | None) -> tuple[Rule, ...]:
         if row.id not in known_ids():
             rows.setdefault(row.id, row)
     return (*text_rules(), *rules_of(rows.values()))
+
+
+def rule_of(name: str, workspace: Workspace | None) -> Rule:
+    """Return the rule with that id, of the program or the agency; raises UsageError for none."""
+    for rule in (*rules_for(workspace), *all_rules()):
+        if rule.id == name:
+            return rule
+    raise UsageError(f"không có quy tắc “{name}” — xem các mã: {command_here('rules')}")
 
 
 @cache

@@ -29,7 +29,6 @@ class PaperPages:
             Route("/van-ban/{id}", self.document),
             Route("/van-ban/{id}/trang", self.pages),
             Route("/o/{id}/{number:int}", self.word),
-            Route("/van-ban/{id}/soat", self.findings),
             Route("/gia-tri", self.save, methods=["POST"]),
             Route("/phong-chu/{look}.ttf", self.font),
         ]
@@ -52,10 +51,6 @@ class PaperPages:
         number = request.path_params["number"]
         panel = await run_in_threadpool(panel_of, self.site.desk, shown, number)
         return self.site.html("panel.html", panel=panel)
-
-    async def findings(self, request: Request) -> Response:
-        review = await run_in_threadpool(self.site.desk.review, request.path_params["id"])
-        return self.site.html("review.html", review=review)
 
     async def save(self, request: Request) -> Response:
         given = await asked(

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from vanban.app.edit_value import ChangedMeanwhile
 from vanban.desk.figures import FigurePages
+from vanban.desk.findings import FindingPages
 from vanban.desk.guard import Guard
 from vanban.desk.paper import PaperPages
 from vanban.desk.site import Site
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent
 
 def application(site: Site, hosts: tuple[str, ...]) -> Starlette:
     """Answer for one desk, under the names ``hosts`` alone."""
-    pages = (YearPages(site), PaperPages(site), FigurePages(site))
+    pages = (YearPages(site), PaperPages(site), FigurePages(site), FindingPages(site))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

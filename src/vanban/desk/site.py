@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vanban.desk.reviews import Reviews
 from vanban.desk.state import Desk, Shown
 from vanban.desk.uploads import Uploads
 from vanban.errors import UsageError
@@ -32,6 +33,10 @@ class Site:
         return Environment(
             loader=PackageLoader("vanban.desk"), autoescape=True, undefined=StrictUndefined
         )
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.desk)
 
     @cached_property
     def uploads(self) -> Uploads:

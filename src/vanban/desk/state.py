@@ -9,13 +9,9 @@ from threading import Lock
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.load import Loaded, load_content
-from vanban.app.preview import Preview, Word, preview
-from vanban.checks.finding import Finding
-from vanban.checks.output import NAMES
-from vanban.checks.run import in_order
-from vanban.errors import ContentError, Place, Problem
+from vanban.app.preview import Preview, preview
+from vanban.errors import ContentError, Problem
 from vanban.exchange.due import DueItem, due_items
-from vanban.provenance import Kind as Origin
 from vanban.workspace.folder import chosen_year, input_folders, templates_of
 
 
@@ -54,27 +50,6 @@ class Overview:
         return self.state != LACKING
 
 
-@dataclass(frozen=True)
-class Remark:
-    """A finding beside the page: ``word`` is the number of the word that it is about, or None."""
-
-    severity: str
-    message: str
-    suggestion: str
-    excerpt: str
-    place: str
-    word: int | None
-
-
-@dataclass(frozen=True)
-class Review:
-    """What the check says of a document: its state in words, and every open finding."""
-
-    state: str
-    reasons: tuple[str, ...]
-    remarks: tuple[Remark, ...]
-
-
 @dataclass
 class Desk:
     """One content folder at work; called from many threads, one of which composes at a time."""
@@ -102,13 +77,18 @@ class Desk:
         with self._lock:
             return self._load()
 
+    def let_typing_go_first(self) -> None:
+        """Return when no document is being composed to be shown."""
+        with self._lock:
+            pass
+
     def _load(self) -> Loaded:
-        state = self._state()
+        state = self.files_state()
         if self._loaded is None or self._loaded[0] != state:
             self._loaded = (state, load_content(self.content, self.year))
         return self._loaded[1]
 
-    def _state(self) -> object:
+    def files_state(self) -> object:
         """Return what changes with any file that is read."""
         files = (
             path
@@ -132,7 +112,7 @@ class Desk:
         """
         kind = find_kind(document_id, self.content)
         with self._lock:
-            state = self._state()
+            state = self.files_state()
             known = self._shown.get(document_id)
             if known is not None and known[0] == state:
                 return known[1]
@@ -176,29 +156,6 @@ class Desk:
 
     # --- work on a document -------------------------------------------------------------------
 
-    def review(self, document_id: str) -> Review:
-        """Let the check read a document as it is now.
-
-        Raises ContentError where its content has mistakes, UsageError where there is none.
-        """
-        from vanban.app.catalogue import compose_others
-        from vanban.checks.review import review
-
-        shown = self.show(document_id)
-        if shown.preview is None or shown.problems:
-            return Review("chưa dựng được", tuple(map(str, shown.problems)), ())
-        loaded = self.loaded()
-        composed = shown.preview.composed
-        others, _ = compose_others((shown.kind,), loaded, self.templates)
-        reviewed = review(loaded.workspace, (composed,), others)
-        state = reviewed.states[composed.document.id]
-        remarks = tuple(
-            _remark(finding, shown.preview.words)
-            for finding in in_order(reviewed.findings)
-            if not finding.excused and composed.document.id in finding.documents
-        )
-        return Review(state.name, state.reasons, remarks)
-
     def build(self, document_id: str) -> tuple[str, ...]:
         """Build a document; return the names of its files. Raises what the build does."""
         from vanban.app.build import build_documents, compose_documents, started
@@ -222,25 +179,3 @@ class Desk:
                     engine=engine,
                 )
         return tuple(path.name for built in outcome.built for path in built.paths)
-
-
-def _remark(finding: Finding, words: tuple[Word, ...]) -> Remark:
-    spot = finding.spot
-    return Remark(
-        NAMES[finding.severity].capitalize(),
-        finding.message,
-        finding.suggestion,
-        spot.excerpt,
-        str(spot.place),
-        _word_at(spot.place, words),
-    )
-
-
-def _word_at(place: Place, words: tuple[Word, ...]) -> int | None:
-    """Return the number of the word whose value begins nearest before ``place``."""
-    best: tuple[int, int] | None = None
-    for number, word in enumerate(words):
-        for spot in word.spots if word.kind is Origin.TYPED else ():
-            if spot.shown == place.file and spot.line <= place.line:
-                best = max(best or (0, 0), (spot.line, number))
-    return best[1] if best is not None else None

@@ -24,18 +24,12 @@ if (work) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(event.target.closest("form"));
   });
   document.querySelector("#lay-lai").addEventListener("click", takeBack);
-  document.querySelector("#soat").addEventListener("click", (event) => {
-    const button = event.target.closest("button.goto");
-    const stretch = button && stretchOf(button.dataset.word);
-    if (!stretch) return;
-    stretch.scrollIntoView({ block: "center" });
-    open(stretch, Number(stretch.dataset.at));
-  });
+  document.addEventListener("goto", (event) => goTo(event.detail));
+  document.addEventListener("changed", refresh);
   document.addEventListener("keydown", (event) => {
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       neighbour(event.key === "ArrowDown" ? 1 : -1);
     }
   });
-  review();
 }

@@ -1,0 +1,211 @@
+"""Findings as they are listed: the verdict first, then by severity, with the words on the page."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vanban.app.preview import Word
+from vanban.app.year_review import YearReview
+from vanban.checks.finding import Finding, Severity, Span
+from vanban.checks.output import NAMES, place_text
+from vanban.checks.state import State
+from vanban.compose.composed import Gap
+from vanban.desk.reviews import key_of
+from vanban.errors import Place
+from vanban.exchange.word_diff import Piece, diff_words
+from vanban.workspace.models.house_rules import Excuse
+
+MISSING = "Còn thiếu"
+ACCEPTED = "Đã chấp nhận"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a document may be signed, and why not, a line each."""
+
+    id: str
+    name: str
+    ready: bool
+    state: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Words on the page: the numbers of the places that they may be printed from, the letters."""
+
+    words: tuple[int, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding, or data that is missing (without ``key`` and ``rule``), as it is told.
+
+    ``spots`` say where, ``targets`` where on the page that is open; ``documents`` are id and name
+    of those that print it. ``certain`` ones the program can mend.
+    """
+
+    message: str
+    suggestion: str = ""
+    key: str = ""
+    rule: str = ""
+    clause: str = ""
+    excerpt: str = ""
+    reason: str = ""
+    spots: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+    certain: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Remarks of one weight; ``open`` ones stand against signing or should be looked at."""
+
+    name: str
+    remarks: tuple[Remark, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class FindingList:
+    """All that is told of one document (``document``), or of the year (""), and who may sign."""
+
+    document: str
+    verdicts: tuple[Verdict, ...]
+    groups: tuple[Group, ...]
+    unused: tuple[tuple[str, str, str], ...]
+    """Entries of the accepted that excuse nothing any more: key, rule and place."""
+    notes: tuple[str, ...]
+
+    @property
+    def certain(self) -> int:
+        return sum(each.certain for group in self.groups for each in group.remarks)
+
+
+def list_of(
+    review: YearReview, names: Mapping[str, str], document: str, words: Iterable[Word]
+) -> FindingList:
+    """Return the list of one document, whose ``words`` are on the page, or of the year."""
+    ids = (document,) if document else (*review.states, *review.problems)
+    findings = review.of(document) if document else review.findings
+    numbers = _numbers(words)
+
+    def remark(finding: Finding) -> Remark:
+        return _remark(finding, names, numbers)
+
+    still = [each for each in findings if not each.excused]
+    by_severity = {
+        severity: tuple(remark(each) for each in still if each.severity is severity)
+        for severity in Severity
+    }
+    gaps = tuple(_gap(each, gap, names, numbers) for each in ids for gap in review.gaps(each))
+    accepted = tuple(remark(each) for each in findings if each.excused)
+    groups = (
+        Group(NAMES[Severity.ERROR].capitalize(), by_severity[Severity.ERROR], True),
+        Group(MISSING, gaps, True),
+        Group(NAMES[Severity.WARNING].capitalize(), by_severity[Severity.WARNING], True),
+        Group(NAMES[Severity.INFO].capitalize(), by_severity[Severity.INFO], False),
+        Group(ACCEPTED, accepted, False),
+    )
+    return FindingList(
+        document,
+        tuple(_verdict(each, names, review) for each in ids),
+        tuple(group for group in groups if group.remarks),
+        () if document else tuple(map(_unused, review.unused)),
+        tuple(
+            f"Không đánh giá được {', '.join(rules)}: {reason}"
+            for reason, rules in review.not_evaluated.items()
+        ),
+    )
+
+
+def _unused(excuse: Excuse) -> tuple[str, str, str]:
+    words = f" “{' '.join(excuse.words.split())}”" if excuse.words is not None else ""
+    return unused_key(excuse), f"{excuse.rule}{words}", str(excuse.at("rule"))
+
+
+def unused_key(excuse: Excuse) -> str:
+    """Return by what an entry of the accepted is called while it stands where it is."""
+    return f"muc-{excuse.at('rule').line}-{excuse.rule}"
+
+
+def _verdict(document: str, names: Mapping[str, str], review: YearReview) -> Verdict:
+    name = names.get(document, document)
+    if document in review.problems:
+        told = tuple(map(str, review.problems[document]))
+        return Verdict(document, name, False, "nội dung có lỗi nên chưa dựng được", told)
+    state = review.states.get(document, State())
+    return Verdict(document, name, state.ready, state.name, state.reasons)
+
+
+def _remark(
+    finding: Finding, names: Mapping[str, str], numbers: Mapping[Place, tuple[int, ...]]
+) -> Remark:
+    return Remark(
+        finding.message,
+        finding.suggestion,
+        key_of(finding),
+        finding.rule,
+        finding.clause,
+        " ".join(finding.spot.excerpt.split()),
+        finding.excused,
+        tuple(dict.fromkeys(map(place_text, finding.spots))),
+        tuple(_targets((spot.span for spot in finding.spots), numbers)),
+        tuple((each, names.get(each, each)) for each in sorted(finding.documents)),
+        any(spot.edits for spot in finding.spots) and not finding.excused,
+    )
+
+
+def _gap(
+    document: str, gap: Gap, names: Mapping[str, str], numbers: Mapping[Place, tuple[int, ...]]
+) -> Remark:
+    spans = (Span(gap.place),) if gap.place is not None else ()
+    return Remark(
+        gap.text,
+        spots=(str(gap.place),) if gap.place is not None else (),
+        targets=tuple(_targets(spans, numbers)),
+        documents=((document, names.get(document, document)),),
+    )
+
+
+def _numbers(words: Iterable[Word]) -> dict[Place, tuple[int, ...]]:
+    """Return by which numbers the words of each value are called."""
+    found: dict[Place, tuple[int, ...]] = {}
+    for number, word in enumerate(words):
+        for spot in word.spots:
+            found[spot.place] = (*found.get(spot.place, ()), number)
+    return found
+
+
+def _targets(
+    spans: Iterable[Span | None], numbers: Mapping[Place, tuple[int, ...]]
+) -> Iterator[Target]:
+    for span in spans:
+        if span is not None and span.place in numbers:
+            yield Target(numbers[span.place], span.start, span.end)
+
+
+@dataclass(frozen=True)
+class ChangedLine:
+    """A line of a file before and after, in pieces."""
+
+    place: str
+    pieces: tuple[Piece, ...]
+
+
+def changed_lines(files: Mapping[Path, tuple[bytes, bytes]]) -> Iterator[ChangedLine]:
+    """Yield what differs, line by line; a mending adds no line and takes none away."""
+    for path, (before, after) in files.items():
+        old, new = before.decode().splitlines(), after.decode().splitlines()
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        for tag, start, end, first, last in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            pieces = diff_words("\n".join(old[start:end]), "\n".join(new[first:last]))
+            yield ChangedLine(f"{path}:{start + 1}", pieces)

@@ -1,0 +1,62 @@
+"""The check of the year as the desk keeps it: made anew when a file has changed, by one at a time.
+
+Apart from composing, which answers typing and never waits for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from threading import Lock
+
+from vanban.app.catalogue import find_kind
+from vanban.app.year_review import YearReview, review_year
+from vanban.checks.finding import Finding
+from vanban.desk.state import Desk
+from vanban.errors import ContentError, Place, Problem
+
+
+@dataclass
+class Reviews:
+    """The last review of each kind: of the year (""), or with a document made on request."""
+
+    desk: Desk
+    _lock: Lock = field(default_factory=Lock)
+    _known: dict[str, tuple[object, YearReview]] = field(default_factory=dict)
+
+    def year(self) -> YearReview:
+        """Return the review of the year; raises ContentError where a register has mistakes."""
+        return self._review("")
+
+    def of(self, document_id: str) -> YearReview:
+        """Return the review in which a document is; raises UsageError where there is none."""
+        kind = find_kind(document_id, self.desk.content)
+        return self._review(document_id if kind.on_request else "")
+
+    def _review(self, also: str) -> YearReview:
+        with self._lock:
+            state = self.desk.files_state()
+            known = self._known.get(also)
+            if known is None or known[0] != state:
+                more = (find_kind(also, self.desk.content),) if also else ()
+                desk = self.desk
+                found = review_year(desk.loaded(), desk.templates, more, desk.let_typing_go_first)
+                known = self._known[also] = (state, found)
+            return known[1]
+
+    def finding(self, key: str) -> Finding:
+        """Return the finding of that key; raises ContentError where there is none any more."""
+        reviews = [self.year(), *(review for _, review in self._known.values())]
+        for review in reviews:
+            for each in review.findings:
+                if key_of(each) == key:
+                    return each
+        message = "phát hiện này không còn như lúc hiện ra — xem lại danh sách"
+        raise ContentError([Problem(Place(self.desk.content), "", message)])
+
+
+def key_of(finding: Finding) -> str:
+    """Return what a finding is called while nothing about it changes."""
+    places = [(str(spot.place), spot.paragraph, spot.excerpt) for spot in finding.spots]
+    told = repr((finding.rule, finding.message, finding.excused, places))
+    return sha256(told.encode()).hexdigest()[:16]

@@ -64,7 +64,7 @@ def test_changes_come_from_the_own_pages(
 def test_no_request_is_larger_than_a_form(client: TestClient, length: str) -> None:
     headers = {**OWN, "content-length": length}
     answer = client.post("/gia-tri", content=b"{}", headers=headers)
-    assert (answer.status_code, answer.text) == (403, "Nội dung gửi lên quá lớn.")
+    assert (answer.status_code, answer.text) == (413, "Nội dung gửi lên quá lớn.")
 
 
 def test_a_word_of_a_page_that_is_no_longer_there_opens_nothing(client: TestClient) -> None:

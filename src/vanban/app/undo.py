@@ -35,6 +35,10 @@ class NothingToUndo(VanbanError):
     """The journal is empty."""
 
 
+class OfAnother(VanbanError):
+    """The last change is somebody else's, who alone takes it back at a desk."""
+
+
 class ChangedSince(VanbanError):
     """Files are no longer as the change left them; the lines show both."""
 
@@ -59,17 +63,19 @@ class Undone:
     next: Record | str | None
 
 
-def undo(content: Path) -> Undone:
-    """Take the last change of ``content`` back.
+def undo(content: Path, person: str | None = None) -> Undone:
+    """Take the last change of ``content`` back; asked by a ``person``, only one of that person.
 
-    Raises NothingToUndo, ChangedSince; ContentError with a place where the record is damaged;
-    MachineError where a file cannot be read or written. Nothing is changed then.
+    Raises NothingToUndo, OfAnother, ChangedSince; ContentError with a place where the record is
+    damaged; MachineError where a file cannot be read or written. Nothing is changed then.
     """
     with locked(content):
         files = record_files(content)
         if not files:
             raise _nothing(content)
         record = read_record(files[-1])
+        if person is not None and record.stamp.person != person:
+            raise _of_another(record)
         try:
             changed = tuple(changed_since(content, record))
         except OSError as error:
@@ -93,6 +99,14 @@ def _nothing(content: Path) -> NothingToUndo:
     return NothingToUndo(
         f"không có thay đổi nào để lấy lại trong {shown_path(content)} — chương trình chỉ ghi nhật "
         "ký những gì nó tự sửa; chỗ sửa bằng tay thì sửa lại trong trình soạn thảo"
+    )
+
+
+def _of_another(record: Record) -> OfAnother:
+    whom = record.stamp.person or "người quản trị máy, bằng lệnh"
+    return OfAnother(
+        f"thay đổi gần nhất là của {whom} {record.stamp} — để người ấy lấy lại, hoặc sửa lại ô của "
+        "anh/chị ngay trên trang"
     )
 
 

@@ -55,7 +55,7 @@ def _lines(record: Record | str, content: Path, verbs: tuple[str, str, str]) -> 
         yield record
         return
     edited, added, removed = verbs
-    yield f"{record.number} ({record.stamp.time:%H:%M ngày %d/%m/%Y}): {record.stamp.words}"
+    yield f"{record.number} {record.stamp}"
     for entry in record.entries:
         verb = removed if entry.left_sha256 is None else added if entry.before is None else edited
         yield f"  {verb} {shown_path(content / entry.path)}"

@@ -41,7 +41,7 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group of commands; alone it prints its help."""
+    """A group of commands; alone it prints its help, unless it does something then."""
 
     command_class = Command
 
@@ -50,7 +50,7 @@ class Group(Command, click.Group):
         super().__init__(*args, **{**more, **options})
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args and not ctx.resilient_parsing:
+        if not args and not ctx.resilient_parsing and not self.invoke_without_command:
             click.echo(ctx.get_help())
             ctx.exit()
         return super().parse_args(ctx, args)

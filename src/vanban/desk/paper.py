@@ -18,6 +18,9 @@ from vanban.desk.words import panel_of
 from vanban.errors import UsageError
 from vanban.layout.fonts import find_times
 
+LOOKS = ("thuong", "dam", "nghieng", "dam-nghieng")
+"""Of the face that pages are set in: regular, bold, italic, both."""
+
 
 @dataclass(frozen=True)
 class PaperPages:
@@ -68,6 +71,8 @@ class PaperPages:
 
     async def font(self, request: Request) -> Response:
         look = request.path_params["look"]
+        if look not in LOOKS:
+            raise UsageError("không có phông chữ này")
         face = find_times().face(bold="dam" in look, italic="nghieng" in look)
         return FileResponse(face.path, media_type="font/ttf")
 

@@ -1,47 +1,116 @@
-"""The desk as a server of this machine: it listens on the loopback address alone."""
+"""The desk as a server: on the loopback address, or on a network under :class:`Listening`."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from vanban.desk.accounts import Accounts
+from vanban.desk.door import KEY, Door
+from vanban.desk.listening import Listening
 from vanban.desk.server import application
 from vanban.desk.site import Site
 from vanban.desk.state import Desk
 from vanban.errors import MachineError
+from vanban.io.reasons import reason_of
 
-LOOPBACK = "127.0.0.1"
+HEAD_SECONDS = 20.0
+"""For the head of a request to come."""
+MOST_CONNECTIONS = 400
+"""Of an office, with some windows each."""
+LAST_SECONDS = 5
+"""For what is being answered when the desk ends."""
 
 
 def serve(
     content: Path,
     year: int | None,
     out: Path,
-    port: int,
-    opened: Callable[[str], None],
+    listening: Listening,
+    accounts: Accounts,
+    opened: Callable[[str, str], None],
     now: Callable[[], datetime],
 ) -> None:
-    """Serve until stopped; ``opened`` is told the address once it answers.
+    """Serve until stopped; ``opened`` is told the address, and one for a browser here, "" for none.
 
-    A ``port`` of 0 is any free one. Raises MachineError where the port is taken.
+    A port of 0 is any free one. Raises UsageError, MachineError where it may not or cannot listen.
     """
+    listening.require(accounts)
     desk = Desk.of(content, year, out)
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((LOOPBACK, port))
-        except OSError as error:
-            raise MachineError(
-                f"cổng {port} đang có chương trình khác dùng — chọn cổng khác: --port 8018"
-            ) from error
-        number = listener.getsockname()[1]
-        names = tuple(f"{name}:{number}" for name in (LOOPBACK, "localhost"))
-        app = application(Site(desk, now), names)
-        listener.listen()
-        opened(f"http://{LOOPBACK}:{number}/")
-        config = uvicorn.Config(app, log_level="warning", access_log=False)
+    with _listener(listening) as listener:
+        port = listener.getsockname()[1]
+        address = listening.address(port)
+        if listening.on_network:
+            door = Door.of_network(accounts)
+            opened(address, "")
+        else:
+            door = Door.of_machine(port)
+            enter = f"{address.rstrip('/')}{KEY}?ma="
+            opened(enter + door.key, enter + door.key_for_once())
+        app = application(Site(desk, now), listening.hosts(port), door, listening.proxy)
+        config = uvicorn.Config(
+            app,
+            http=Patient,
+            ws="none",
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,  # the guard reads what there is to read
+            server_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=LAST_SECONDS,
+            ssl_certfile=listening.certificate,
+            ssl_keyfile=listening.key,
+        )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(listening: Listening) -> socket.socket:
+    family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    try:
+        return socket.create_server((listening.host, listening.port), family=family)
+    except OSError as error:
+        where = f"{listening.host}, cổng {listening.port}"
+        raise MachineError(
+            f"không mở được {where} ({reason_of(error)}) — đóng bàn làm việc đang mở ở đó, hoặc "
+            "chọn cổng khác: --port 8018"
+        ) from error
+
+
+class Patient(H11Protocol):
+    """Closes a connection whose request does not come: it would keep a place from others."""
+
+    _closing: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._drop()
+
+    def _watch(self) -> None:
+        """Begin to wait where no request is being answered; what trickles in gains no time."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._drop()
+        elif self._closing is None:
+            self._closing = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _drop(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None

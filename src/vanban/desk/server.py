@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from vanban.app.edit_value import ChangedMeanwhile
+from vanban.desk.door import LOGIN, MAX_LOGIN, Door, Guarded
 from vanban.desk.figures import FigurePages
 from vanban.desk.findings import FindingPages
 from vanban.desk.guard import Guard
@@ -27,8 +28,14 @@ from vanban.errors import UsageError, VanbanError
 HERE = Path(__file__).parent
 
 
-def application(site: Site, hosts: tuple[str, ...]) -> Starlette:
-    """Answer for one desk, under the names ``hosts`` alone."""
+def application(
+    site: Site, hosts: tuple[str, ...], door: Door | None = None, proxy: str = ""
+) -> Starlette:
+    """Answer for one desk, under the names ``hosts`` alone, to those whom the ``door`` lets in.
+
+    Without a door everybody is: a test, not a server. ``proxy`` is the address of the one that
+    passes requests on, "" where there is none.
+    """
     pages = (YearPages(site), PaperPages(site), FigurePages(site), FindingPages(site))
 
     @asynccontextmanager
@@ -40,9 +47,19 @@ def application(site: Site, hosts: tuple[str, ...]) -> Starlette:
         routes=[
             *(route for each in pages for route in each.routes),
             *site.uploads.routes,
+            *(door.routes(site.html) if door is not None else ()),
             Mount("/tinh", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard, hosts=hosts, limits={ADDRESS: MAX_FILE})],
+        middleware=[
+            Middleware(
+                Guard,
+                hosts=hosts,
+                limits={ADDRESS: MAX_FILE, LOGIN: MAX_LOGIN},
+                secure=door is not None and door.secure,
+                proxy=proxy,
+            ),
+            *([Middleware(Guarded, door=door, html=site.html)] if door is not None else ()),
+        ],
         exception_handlers={VanbanError: partial(refused, site)},
         lifespan=lifespan,
     )

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from vanban.desk.reviews import Reviews
+from vanban.desk.sessions import PERSON
 from vanban.desk.state import Desk, Shown
 from vanban.desk.uploads import Uploads
 from vanban.errors import UsageError
@@ -43,12 +44,15 @@ class Site:
         return Uploads()
 
     def html(self, name: str, **values: object) -> HTMLResponse:
-        """Fill a template, which may always ask for the ``desk``."""
-        return HTMLResponse(self.templates.get_template(name).render(desk=self.desk, **values))
+        """Fill a template, which may always ask for the ``desk`` and the ``person`` at it."""
+        template = self.templates.get_template(name)
+        return HTMLResponse(template.render(desk=self.desk, person=PERSON.get(), **values))
 
     def stamp(self, words: str) -> Stamp:
-        """Say when a change was made here, and what it was."""
-        return Stamp(self.now(), f"bàn làm việc: {words}")
+        """Say when a change was made here, by whom, and what it was."""
+        person = PERSON.get()
+        shown = person.shown if person is not None else ""
+        return Stamp(self.now(), f"bàn làm việc: {words}", shown)
 
     async def shown(self, request: Request) -> Shown:
         """Return the document that the address names."""

@@ -46,6 +46,7 @@ class YearPages:
         return FileResponse(self.site.desk.folder / name, filename=name)
 
     async def take_back(self, request: Request) -> Response:
-        """Take the last change back, also one that a command has made."""
-        undone = await run_in_threadpool(undo, self.site.desk.content)
+        """Take the last change back, also one that a command has made; among many one's own."""
+        person = self.site.stamp("").person or None
+        undone = await run_in_threadpool(undo, self.site.desk.content, person)
         return JSONResponse({"undone": undone.record.stamp.words})

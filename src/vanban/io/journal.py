@@ -38,10 +38,18 @@ MAX_TEXT = 5_000_000
 
 @dataclass(frozen=True)
 class Stamp:
-    """When a command was given and its words, without the name of the program."""
+    """When a command was given and its words, without the name of the program.
+
+    ``person`` gave it at a desk with accounts, "" where the desk or the terminal knows none.
+    """
 
     time: datetime
     words: str
+    person: str = ""
+
+    def __str__(self) -> str:
+        by = f" – {self.person}" if self.person else ""
+        return f"({self.time:%H:%M ngày %d/%m/%Y}): {self.words}{by}"
 
 
 @dataclass(frozen=True)
@@ -160,7 +168,11 @@ def read_record(file: Path) -> Record:
         return Record(
             file,
             _number(file),
-            Stamp(datetime.fromisoformat(found["time"]), str(found["command"])),
+            Stamp(
+                datetime.fromisoformat(found["time"]),
+                str(found["command"]),
+                str(found.get("person", "")),
+            ),
             tuple(_entry(each) for each in found["files"]),
             tuple(_safe(each) for each in found["folders"]),
         )
@@ -187,6 +199,7 @@ def _encoded(record: Record) -> bytes:
     found = {
         "time": record.stamp.time.isoformat(timespec="seconds"),
         "command": record.stamp.words,
+        "person": record.stamp.person,
         "folders": record.folders,
         "files": [
             {

@@ -31,7 +31,8 @@ EXCUSE = (
 
 
 def found(output: str, rule: str) -> list[Mapping[str, object]]:
-    return [each for each in json.loads(output) if each["rule"] == rule]
+    files = json.loads(output)
+    return [each for file in files for each in file["findings"] if each["rule"] == rule]
 
 
 def test_a_finding_says_where_what_and_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,9 +29,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def told(*targets: str) -> dict[str, list[tuple[str, str, str]]]:
     """Return file → rule, severity and message of what the check found."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for each in json.loads(run("check", *targets, "--format", "json").stdout):
-        finding = (each["rule"], each["severity"], each["message"])
-        found.setdefault(each["file"], []).append(finding)
+    for file in json.loads(run("check", *targets, "--format", "json").stdout):
+        for each in file["findings"]:
+            finding = (each["rule"], each["severity"], each["message"])
+            found.setdefault(file["file"], []).append(finding)
     return found
 
 
@@ -54,9 +55,9 @@ def test_a_file_that_cannot_be_read_hides_no_other(folder: Path, name: str) -> N
     assert "chinh-ta/lap-tu" in {rule for rule, _, _ in found["sai.docx"]}
     assert RULE not in {rule for rule, _, _ in found.get("tot.docx", [])}
     result = run("check", "tot.docx", name, "sai.docx")
-    assert result.exit_code == 1
-    assert f"{name}: chưa soát: tệp " in result.stdout
-    assert "tot.docx: thể thức" in result.stdout
+    assert result.exit_code == 3
+    assert f"{name}\n  chưa soát: tệp " in result.stdout
+    assert "thể thức " in result.stdout
 
 
 def test_a_file_given_twice_is_told_once(folder: Path) -> None:
@@ -82,7 +83,7 @@ def test_lock_files_are_passed_over(folder: Path) -> None:
     assert {
         severity for name in ("~$tot.docx", "._tot.docx") for _, severity, _ in found[name]
     } == {"warning"}
-    assert run("check", "~$tot.docx").exit_code == 1  # nothing was checked
+    assert run("check", "~$tot.docx").exit_code == 3  # nothing was checked
 
 
 def test_odd_paths_are_told_in_one_line(folder: Path) -> None:

@@ -17,18 +17,17 @@ from vanban.app.catalogue import (
     reads_of,
     year_of,
 )
+from vanban.app.check_word import check_word
 from vanban.app.load import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.fix import find_edits, fixed_files, mended_files
-from vanban.checks.given import partly_read, passed_over, read_given, unreadable
-from vanban.checks.identity import Identity
-from vanban.checks.output import summary
-from vanban.checks.registry import text_rules
+from vanban.checks.given import read_given, unreadable
+from vanban.checks.output import FileFindings, summary
 from vanban.checks.review import Reviewed, content_texts, read_project, review
-from vanban.checks.rules import Project
-from vanban.checks.run import in_order, run_rules
+from vanban.checks.run import in_order
 from vanban.checks.state import State
+from vanban.checks.word_report import WordReport
 from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError, Problem
@@ -50,7 +49,7 @@ MAX_PASSES = 5
 
 @dataclass
 class Checked:
-    """What a check found, lines about what was looked at, and the form of each file.
+    """What a check found in the content, lines about what was looked at, and each Word file.
 
     ``verdicts`` say the state and the counts of each document, a line each; ``missing`` are lines
     about data that is not there yet. ``problems`` keep documents from being made and so from being
@@ -64,14 +63,33 @@ class Checked:
     notes: list[str] = field(default_factory=list)
     forms: list[FormReport] = field(default_factory=list)
     excuses: tuple[Excuse, ...] = ()
+    words: list[WordReport] = field(default_factory=list)
+
+    def files(self, content: Path) -> Iterator[FileFindings]:
+        """Yield what is told of each file, first of the content as a whole if it was looked at."""
+        if self.verdicts or self.missing or self.notes:
+            about = "; ".join(self.verdicts)
+            yield FileFindings(content, about, notes=(*self.missing, *self.notes))
+        by_file: dict[Path, list[Finding]] = {}
+        for finding in self.findings:
+            by_file.setdefault(finding.spot.place.file, []).append(finding)
+        yield from (FileFindings(file, findings=tuple(each)) for file, each in by_file.items())
+        yield from self.words
 
     @property
-    def has_errors(self) -> bool:
-        """Whether an error is open."""
-        open_errors = (
-            each for each in self.findings if each.severity is Severity.ERROR and not each.excused
-        )
-        return bool(self.problems) or any(open_errors)
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those of the content, then those of each Word file."""
+        return (*self.findings, *(each for report in self.words for each in report.findings))
+
+    @property
+    def status(self) -> int:
+        """0 where nothing is to be done; 1 for errors of the content, errors and warnings of a
+        Word file; 3 where a file was not read or is not for these rules.
+        """
+        if any(report.unreadable or report.declined for report in self.words):
+            return 3
+        errors = any(each.severity is Severity.ERROR and not each.excused for each in self.findings)
+        return int(bool(self.problems) or errors or not all(each.is_clean for each in self.words))
 
     def add_findings(self, findings: Iterable[Finding], workspace: Workspace | None) -> None:
         """Add findings, those marked that the content excuses."""
@@ -83,11 +101,7 @@ class Checked:
     def add_form(self, report: FormReport, workspace: Workspace | None) -> None:
         self.forms.append(report)
         self.add_findings(report.findings, workspace)
-        if report.declined is not None:
-            self.notes.append(f"{report.file}: không xét — {report.declined.reason}")
-            return
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
-        self.notes.append(f"{report.file}: thể thức {counts} (xem từng mục: --html)")
+        self.notes.append(f"{report.file}: thể thức {report.told} (xem từng mục: --html)")
 
     def add_not_evaluated(self, rules: Iterable[str], reason: str) -> None:
         self.notes.append(f"không đánh giá được {', '.join(rules)}: {reason}")
@@ -116,17 +130,7 @@ def check(
                 raise
             checked.problems += error.problems  # the Word files are checked all the same
     workspace = _known(content, year, checked) if files else None
-    for file in files:
-        left = passed_over(file, alone=len(targets) == 1)
-        try:
-            if left is None:
-                _check_file(checked, file, workspace)
-            else:
-                checked.add_findings([left], workspace)
-        except ContentError as error:
-            checked.add_findings(unreadable(error.problems), workspace)
-        own = [each for each in checked.findings if each.spot.place.file == file]
-        checked.verdicts.append(f"{file}: {summary(own)}")
+    checked.words += (check_word(file, workspace, alone=len(targets) == 1) for file in files)
     checked.findings[:] = in_order(checked.findings)
     return checked
 
@@ -236,41 +240,6 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     checked.add_form(check_opened(opened, pages, unmeasured), workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
-
-
-def _check_file(checked: Checked, file: Path, workspace: Workspace | None) -> None:
-    from vanban.checks.form.check_form import check_opened, measured_pages, open_word
-    from vanban.checks.from_word import writing_of_word
-
-    data = read_given(file)
-    opened = open_word(data, file, workspace)
-    checked.verdicts.append(f"{file}: {opened.identity}{_not_applied(opened.identity, workspace)}")
-    if opened.declined is not None:
-        checked.add_form(check_opened(opened, None), workspace)
-        return
-    pages, unmeasured = measured_pages(data, None)
-    checked.add_form(check_opened(opened, pages, unmeasured), workspace)
-    checked.notes.append(f"{file}: {opened.coverage}")
-    if opened.word.unread_text:
-        checked.add_findings([partly_read(file, opened.word.unread_text)], workspace)
-    if unmeasured:
-        checked.notes.append(f"{file}: thể thức trên trang không đo được — {unmeasured}")
-    writing = writing_of_word(opened, pages)
-    run = run_rules(Project(None, (writing,)))
-    checked.add_findings(run.findings, workspace)
-    for reason, rules in run.not_evaluated.items():
-        checked.add_not_evaluated(rules, reason)
-
-
-def _not_applied(identity: Identity, workspace: Workspace | None) -> str:
-    """Return which rules say nothing of a Word file, and why; "" where all speak."""
-    count = sum(rule.own_documents for rule in text_rules())
-    if workspace is None:
-        return f"; không áp dụng {count} quy tắc riêng của cơ quan soạn thảo vì không có nội dung"
-    if identity.own:
-        return ""
-    why = "văn bản của cơ quan khác" if identity.issuer else "không đọc được cơ quan ban hành"
-    return f"; không áp dụng {count} quy tắc riêng của {workspace.agency.short_name} vì {why}"
 
 
 def _known(content: Path, year: int | None, checked: Checked) -> Workspace | None:

@@ -118,8 +118,10 @@ class Spot:
 
     In Word files the line is 0; ``paragraph`` counts from 1 in reading order, table cells
     included, and ``page`` is 0 where it is not known. ``part`` names another part of the file
-    than the body ("cước chú 2"). ``span`` are the words within what is printed of content, None
-    elsewhere; ``edits`` mend them in their file where that is certain.
+    than the body ("cước chú 2"). ``before`` and ``after`` are what stands around the words in
+    their paragraph, and ``replacement`` is what surely belongs in their place. ``span`` are the
+    words within what is printed of content, None elsewhere; ``edits`` mend them in their file where
+    that is certain.
     """
 
     place: Place
@@ -127,6 +129,9 @@ class Spot:
     page: int = 0
     excerpt: str = ""
     part: str = ""
+    before: str = field(default="", compare=False)
+    after: str = field(default="", compare=False)
+    replacement: str | None = field(default=None, compare=False)
     span: Span | None = field(default=None, compare=False)
     edits: tuple[Edit, ...] = field(default=(), compare=False)
 
@@ -136,7 +141,8 @@ class Finding:
     """One cause of trouble, in Vietnamese, with every place where it shows.
 
     ``documents`` are the ids of the documents that print it; ``excused`` is the reason why it is
-    accepted, "" where it is open.
+    accepted, "" where it is open. ``component`` is the component of form that it is about, "" in
+    findings of text.
     """
 
     rule: str
@@ -147,6 +153,7 @@ class Finding:
     spots: tuple[Spot, ...]
     documents: frozenset[str] = frozenset()
     excused: str = ""
+    component: str = ""
 
     @property
     def spot(self) -> Spot:

@@ -34,7 +34,18 @@ def spot_of(at: Stretch | Datum, replacement: str | None = None) -> Spot:
             return Spot(place, excerpt=at.excerpt, span=span, edits=edits)
     elif not passage.sources:
         place = Place(place.file, place.line, max(place.column, 1) + start)
-    return Spot(place, passage.number, passage.page, at.excerpt, passage.part, span, edits)
+    return Spot(
+        place,
+        passage.number,
+        passage.page,
+        at.excerpt,
+        passage.part,
+        before=passage.text[: at.start],
+        after=passage.text[at.end :],
+        replacement=replacement,
+        span=span,
+        edits=edits,
+    )
 
 
 def _span(at: Stretch, source: Source | None) -> Span | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from vanban import __version__
 from vanban.checks.finding import Finding, Severity, Spot
@@ -19,8 +21,20 @@ MAX_PLACES = 6
 MAX_EXCERPT = 90
 
 
+@dataclass(frozen=True)
+class FileFindings:
+    """What is told of one file, or of the content folder as a whole, for programs to read."""
+
+    file: Path
+    about: str = ""
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    declined: str = ""
+    unreadable: str = ""
+
+
 def place_text(spot: Spot) -> str:
-    """Return "file:line:column", or "file: đoạn 12, trang 3" for a Word file."""
+    """Return "file:line:column", or "file: đoạn 12, trang 3" for a built Word file."""
     if spot.place.line or not spot.paragraph:
         return str(spot.place)
     if spot.part:
@@ -84,12 +98,23 @@ def summary(findings: Iterable[Finding]) -> str:
     return ", ".join(counts) + (f"; đã chấp nhận {excused}" if excused else "")
 
 
-def json_text(findings: Iterable[Finding]) -> str:
-    """Return a list of objects, one a finding; the first place is that of the finding.
+def json_text(files: Iterable[FileFindings]) -> str:
+    """Return a list of objects, one a file, each with ``findings``; a finding's first place is its.
 
     ``line`` is the number of the paragraph in Word files, where ``page`` is known as well.
     """
-    return json.dumps([_object(each) for each in findings], ensure_ascii=False, indent=2)
+    objects = [
+        {
+            "file": each.file.as_posix(),
+            "about": each.about,
+            "findings": [_object(finding) for finding in each.findings],
+            "notes": list(each.notes),
+            "declined": each.declined or None,
+            "unreadable": each.unreadable or None,
+        }
+        for each in files
+    ]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
 
 
 def _object(finding: Finding) -> dict[str, object]:

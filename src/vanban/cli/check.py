@@ -25,6 +25,7 @@ from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
 
 if TYPE_CHECKING:
+    from vanban.app.check import Checked
     from vanban.app.manifest import Manifest
 
 
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     "check",
     cls=Command,
     help="Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức. Không ghi gì thì "
-    "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp .docx bất kỳ. Còn lỗi thì mã "
-    "thoát là 1.",
+    "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp .docx bất kỳ. Mã thoát: 0 không "
+    "có gì phải sửa, 1 còn lỗi (tệp .docx: còn lỗi hoặc cảnh báo), 3 có tệp không đọc được hoặc "
+    "không thuộc loại được xét.",
 )
 @click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
 @form_option("json", "sarif")
@@ -99,9 +101,8 @@ def _check(
 ) -> int:
     """Check, and mend before where that is asked for; return the exit status."""
     from vanban.app.check import check, mend, year_to_check
-    from vanban.checks.finding import Severity
     from vanban.checks.fix import diff_lines
-    from vanban.checks.output import json_text, sarif_text, summary, text_lines
+    from vanban.checks.output import json_text, sarif_text
 
     chosen = year_to_check(targets, content, year)
     if chosen is not None:
@@ -139,24 +140,37 @@ def _check(
         write_files([(html, page.encode())])
         say(f"đã ghi {html}", err=True)
     if form == "json":
-        say_data(json_text(result.findings))
+        say_data(json_text(result.files(content)))
     elif form == "sarif":
-        say_data(sarif_text(result.findings))
+        say_data(sarif_text(result.all_findings))
     else:
-        for line in result.verdicts:
-            say(line)
-        say()
-        for line in text_lines(result.findings, result.missing, notes):
-            say(line)
-        for note in result.notes:
-            say(note)
-        infos = [each for each in result.findings if each.severity is Severity.INFO]
-        hidden = not all(each.excused for each in infos)
-        more = " (xem lưu ý: thêm --all)" if hidden and not notes else ""
-        say(f"{summary(result.findings)}{more}")
+        _say_result(result, notes)
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
-    return 1 if result.has_errors else 0
+    return result.status
+
+
+def _say_result(result: Checked, infos: bool) -> None:
+    """Say what was found in the content, then of each Word file, then the counts of all."""
+    from vanban.checks.finding import Severity
+    from vanban.checks.output import summary, text_lines
+    from vanban.checks.word_report import report_lines
+
+    for line in result.verdicts:
+        say(line)
+    if result.verdicts:
+        say()
+    for line in text_lines(result.findings, result.missing, infos):
+        say(line)
+    for note in result.notes:
+        say(note)
+    for report in result.words:
+        for line in report_lines(report, infos):
+            say(line)
+        say()
+    notes = [each for each in result.all_findings if each.severity is Severity.INFO]
+    hidden = not infos and not all(each.excused for each in notes)
+    say(f"{summary(result.all_findings)}{' (xem lưu ý: thêm --all)' if hidden else ''}")
 
 
 def _after_mending(error: ContentError, edited: Collection[Path]) -> ContentError:

@@ -113,6 +113,13 @@ class FormReport:
         counted = Counter(row.verdict for row in self.rows)
         return {verdict: counted[verdict] for verdict in Verdict}
 
+    @property
+    def told(self) -> str:
+        """The counts in words, "85 đạt, 13 không đạt …", or why it is not judged."""
+        if self.declined is not None:
+            return f"không xét: {self.declined.reason}"
+        return ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items())
+
 
 def open_word(docx: bytes, file: Path, workspace: Workspace | None = None) -> OpenedWord:
     """Read the bytes of a Word file; raises ContentError with one line where that fails."""
@@ -198,6 +205,7 @@ def _findings(rows: tuple[Row, ...], form: Form, file: Path) -> Iterator[Finding
             row.rule.clause,
             tuple(_spots(row.at, form.pages, file)),
             frozenset({file.stem}),
+            component=row.rule.component,
         )
 
 

@@ -95,9 +95,8 @@ def _report(report: FormReport) -> Iterator[str]:
     if report.declined is not None:
         yield f"<p>{escape(_sentence(report.declined.reason))}</p>"
         return
-    counts = ", ".join(f"{count} {verdict}" for verdict, count in report.counts.items())
     kind = f"Loại văn bản: {escape(report.kind)}. " if report.kind else ""
-    yield f"<p>{kind}Số mục đã xét: {escape(counts)}.</p>"
+    yield f"<p>{kind}Số mục đã xét: {escape(report.told)}.</p>"
     yield (
         '<table><colgroup><col style="width:34%"><col style="width:14%"><col style="width:26%">'
         '<col style="width:26%"></colgroup><thead><tr><th>Nội dung xét</th><th>Kết luận</th>'

@@ -1,0 +1,174 @@
+"""How a Word file's report reads: whose document, what matters first, then part by part."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from letters import letter, retyped
+from test_cli import run
+from vanban.app.check import Checked
+from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.form.specification import components
+from vanban.checks.registry import all_rules
+from vanban.checks.word_report import (
+    MOST_IMPORTANT,
+    Section,
+    WordReport,
+    place_words,
+    report_lines,
+    words_around,
+)
+from vanban.errors import Place
+from words import saved, word_of
+
+FILE = Path("cong-van.docx")
+SECTIONS = {1: Section.HEAD, 3: Section.BASES, 5: Section.BODY, 9: Section.TAIL, 12: Section.ANNEX}
+
+
+def finding(
+    rule: str,
+    severity: Severity = Severity.ERROR,
+    *paragraphs: int,
+    component: str = "",
+    message: str = "sai",
+) -> Finding:
+    spots = tuple(Spot(Place(FILE), number, 1, "chữ") for number in paragraphs or (0,))
+    return Finding(rule, severity, message, "sửa", "điều khoản", spots, frozenset(), "", component)
+
+
+def report(*findings: Finding) -> WordReport:
+    return WordReport(FILE, findings=findings, sections=SECTIONS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, without LibreOffice and without content."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "nobin"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("spot", "words"),
+    [
+        (Spot(Place(FILE), 1, 0, "các các"), "các các"),
+        (Spot(Place(FILE), 1, 0, "các", before="Gửi ", after=" nơi"), "Gửi ‹các› nơi"),
+        (Spot(Place(FILE), 1, 0, "ơn !", before="Cảm "), "Cảm ‹ơn !›"),
+        (Spot(Place(FILE), 1, 0, "sai", before="(", after=")."), "(‹sai›)."),
+        (
+            Spot(Place(FILE), 1, 0, "ba", before="a b c d e f ", after=" g h i k l m"),
+            "… b c d e f ‹ba› g h i k l …",
+        ),
+    ],
+)
+def test_words_around_a_mistake(spot: Spot, words: str) -> None:
+    assert words_around(spot) == words
+
+
+@pytest.mark.parametrize(
+    ("spot", "words"),
+    [
+        (Spot(Place(FILE), 23, 2), "trang 2, đoạn 23"),
+        (Spot(Place(FILE), 23), "đoạn 23"),
+        (Spot(Place(FILE), 23, part="cước chú 2"), "cước chú 2"),
+        (Spot(Place(FILE)), ""),
+    ],
+)
+def test_a_place_is_told_without_the_file(spot: Spot, words: str) -> None:
+    assert place_words(spot) == words
+
+
+def test_what_matters_is_first_and_at_most_ten() -> None:
+    many = [finding(f"thuat-ngu/{number}", Severity.ERROR, 5) for number in range(12)]
+    number = finding("hinh-thuc/so", Severity.ERROR, 2, component="so-ky-hieu")
+    cited = finding("vien-dan/ngay", Severity.WARNING, 5)
+    given = report(*many, cited, number)
+    assert len(given.first) == 10
+    assert given.first[0].findings == (number,)
+    assert [cause.findings[0] for _, causes in given.rest() for cause in causes] == [
+        *many[9:],
+        cited,
+    ]
+
+
+def test_findings_about_one_component_are_one_cause() -> None:
+    two = [
+        finding(f"hinh-thuc/{each}", Severity.ERROR, 6, component="tieu-ngu", message=each)
+        for each in ("dash", "line")
+    ]
+    (cause,) = report(*two).causes
+    assert cause.findings == tuple(two)
+    lines = list(report_lines(report(*two)))
+    assert sum("trang 1, đoạn 6" in line for line in lines) == 1
+
+
+def test_the_rest_stands_by_the_parts_of_the_document() -> None:
+    warn = [
+        finding(f"dau-cau/{number}", Severity.WARNING, *(number,) * bool(number))
+        for number in (13, 9, 6, 3, 2, 0)
+    ]
+    assert [section for section, _ in report(*warn).rest()] == list(Section)
+
+
+def test_every_name_of_what_matters_is_known() -> None:
+    groups = {rule.group for rule in all_rules()}
+    named = {name for names in MOST_IMPORTANT for name in names}
+    assert named <= groups | components().keys()
+
+
+def test_a_file_is_named_once_with_its_kind_and_issuer(folder: Path) -> None:
+    word = letter()
+    retyped("báo cáo", "báo cáo báo cáo")(word)
+    Path("thu.docx").write_bytes(saved(word))
+    lines = run("check", "thu.docx").stdout.splitlines()
+    assert lines[0] == "thu.docx"
+    assert lines[1].startswith("  Công văn của ")
+    assert sum("thu.docx" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "status"),
+    [
+        (["sai.docx"], 1),
+        (["tot.docx", "hong.docx"], 3),
+        (["sai.docx", "dang.docx"], 3),
+        (["thieu.docx"], 3),
+    ],
+)
+def test_exit_status(folder: Path, names: list[str], status: int) -> None:
+    Path("tot.docx").write_bytes(saved(letter()))
+    Path("sai.docx").write_bytes(saved(word_of("Báo cáo các các nội dung.")))
+    Path("dang.docx").write_bytes(saved(word_of("ĐẢNG CỘNG SẢN VIỆT NAM", "Nội dung.")))
+    Path("hong.docx").write_bytes(b"PK")
+    assert run("check", *names).exit_code == status
+
+
+@pytest.mark.parametrize(
+    ("severity", "status"), [(Severity.ERROR, 1), (Severity.WARNING, 1), (Severity.INFO, 0)]
+)
+def test_a_note_is_nothing_to_mend(severity: Severity, status: int) -> None:
+    assert Checked(words=[report(finding("a/b", severity, 5))]).status == status
+    excused = replace(finding("a/b", severity, 5), excused="Đã xem.")
+    assert Checked(words=[report(excused)]).status == 0
+
+
+def test_json_has_an_object_a_file(folder: Path) -> None:
+    Path("sai.docx").write_bytes(saved(word_of("Báo cáo các các nội dung.")))
+    Path("dang.docx").write_bytes(saved(word_of("ĐẢNG CỘNG SẢN VIỆT NAM", "Nội dung.")))
+    Path("hong.docx").write_bytes(b"PK")
+    output = run("check", "sai.docx", "dang.docx", "hong.docx", "--format", "json").stdout
+    wrong, party, broken = json.loads(output)
+    assert [each["file"] for each in (wrong, party, broken)] == [
+        "sai.docx",
+        "dang.docx",
+        "hong.docx",
+    ]
+    assert "chinh-ta/lap-tu" in {each["rule"] for each in wrong["findings"]}
+    assert (wrong["declined"], wrong["unreadable"]) == (None, None)
+    assert "Đảng" in party["declined"]
+    assert "hỏng" in broken["unreadable"]
+    assert wrong["notes"]

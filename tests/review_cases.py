@@ -19,6 +19,7 @@ All errors and warnings of all rules are compared; a note only where its rule is
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +27,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Pt
 
 from letters import LINE, blank_word, cells, content, foot, line
 from vanban.checks.finding import Finding, Severity
@@ -132,8 +135,9 @@ def word_file(
     """
     word = blank_word()
     issuer, nation, left, right = cells(word, 2)
+    committee = agency[0] in ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN")
     for superior in agency[:-1]:
-        line(issuer, superior, 13)
+        line(issuer, superior, 13, "b" if committee else "")
     line(issuer, agency[-1], 13, "b")
     line(nation, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, "b")
     line(nation, "Độc lập - Tự do - Hạnh phúc", 14, "b")
@@ -157,12 +161,29 @@ def word_file(
             for cell, words in zip(row.cells, text.split(" | "), strict=True):
                 cell.text = words
         else:
-            content(word, text, "i" if text.startswith("Căn cứ ") else "")
+            _add(word, text)
     if recipients and signature:
         foot(word, tuple(recipients), tuple(signature[:-1]), signature[-1])
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
+
+
+_BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị) .*[;.]")
+_HEADING = re.compile(r"[IVX]+\. [^.;:]+|Điều \d+\. [^.;:]+|Chương [IVX]+")
+
+
+def _add(word: WordDocument, text: str) -> None:
+    """Add a paragraph of the content in the look that its words ask for."""
+    article = re.match(r"Điều \d+\. (?=.*[.:;/])", text)
+    if text.isupper() or text.startswith(("Phần ", "Chương ")):
+        line(word, text, 14, "b").paragraph_format.space_after = Pt(6)
+    elif article is not None:
+        content(word, text[article.end() :], bold=article[0])
+    elif _HEADING.fullmatch(text):
+        content(word, "", bold=text)
+    else:
+        content(word, text, "i" if _BASIS.fullmatch(text) else "")
 
 
 def _rule() -> Any:

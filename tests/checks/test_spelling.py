@@ -60,9 +60,9 @@ def test_right_words_are_left_alone(text: str) -> None:
 
 
 def test_words_of_the_registers_are_known(tmp_path: Path) -> None:
-    text = "Tổ Thoòng Nhất do bà Chẻng phụ trách."
-    assert excerpts(RULE, text) == ["Thoòng", "Chẻng"]
-    words = "ten_rieng: [Tổ Thoòng Nhất]\ntu_dung: [Chẻng]\n"
+    text = "Tổ Thoòng Nhất phụ trách chẻng tre."
+    assert excerpts(RULE, text) == ["Thoòng", "chẻng"]
+    words = "ten_rieng: [Tổ Thoòng Nhất]\ntu_dung: [chẻng]\n"
     content = write_content(tmp_path, {"quy-tac/tu-ngu.yaml": words})
     assert excerpts(RULE, text, load_workspace(content)) == []
 

@@ -81,8 +81,9 @@ class Hit:
     Hits of one rule with one ``matter`` are one finding; "" stands for the words themselves.
     ``others`` are further places that the finding is about. ``replacement`` is what surely
     belongs in place of the stretch; only hits with one can be fixed by the program. ``right`` is
-    what likely belongs there. Where ``message`` is "" the row of the rule words the hit, ``given``
-    being the words for the {names} that it has besides {sai} and {dung}.
+    what likely belongs there. What is ``unsure`` weighs no more than a warning. Where ``message``
+    is "" the row of the rule words the hit, ``given`` being the words for the {names} that it has
+    besides {sai} and {dung}.
     """
 
     at: Stretch | Datum
@@ -93,6 +94,7 @@ class Hit:
     replacement: str | None = None
     right: str = ""
     given: Mapping[str, object] = field(default_factory=dict)
+    unsure: bool = False
 
 
 def filled(text: str, words: Mapping[str, object]) -> str:

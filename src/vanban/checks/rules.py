@@ -21,7 +21,7 @@ from vanban.workspace.models.rule_rows import Example
 from vanban.workspace.workspace import Workspace
 
 SPELLING = "chinh-ta"
-"""The group of rules that no name of a place is measured by."""
+"""The group of rules that no name or formula is measured by."""
 
 
 class NotEvaluated(VanbanError):
@@ -108,7 +108,7 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
             for writing in project.writings
             if project.wants(writing.id)
             for hit in rule.find(writing)
-            if not (rule.group == SPELLING and _is_own_name(hit.at, writing.workspace))
+            if not (rule.group == SPELLING and _is_name(hit.at, writing.workspace))
         )
     elif isinstance(rule, ProjectRule):
         hits = rule.find(project)
@@ -120,9 +120,13 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
             yield replace(hit, message=message, suggestion=suggestion)
 
 
-def _is_own_name(at: Stretch | Datum, workspace: Workspace | None) -> bool:
-    """Say whether a hit touches the agency's own name: "đặc KHU PHÚ Quý" is no "khu phố"."""
-    if workspace is None or not isinstance(at, Stretch):
+def _is_name(at: Stretch | Datum, workspace: Workspace | None) -> bool:
+    """Say whether a hit touches a name: "đặc KHU PHÚ Quý" is no "khu phố"."""
+    if not isinstance(at, Stretch):
+        return False
+    if at.passage.is_apart(at.start, at.end):
+        return True
+    if workspace is None:
         return False
     names = re.finditer(re.escape(workspace.agency.territory), at.passage.text, re.IGNORECASE)
     return any(name.start() < at.end and at.start < name.end() for name in names)

@@ -103,10 +103,17 @@ def gather(rule: Rule, hits: Iterable[Hit], printed: _Printed) -> Iterator[Findi
                 documents |= printed.documents(at)
         yield Finding(
             rule.id,
-            rule.severity,
+            _severity(rule, same),
             first.message,
             first.suggestion,
             rule.clause,
             tuple(spots.values()),
             frozenset(documents),
         )
+
+
+def _severity(rule: Rule, hits: Iterable[Hit]) -> Severity:
+    """Return the weight of a finding: what nobody can say for certain is no error."""
+    if rule.severity is Severity.ERROR and all(hit.unsure for hit in hits):
+        return Severity.WARNING
+    return rule.severity

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.checks.apart import stretches
 from vanban.errors import Place
 from vanban.nd30.citations import quoted
 from vanban.nd30.dates import PLACE_AND_DATE, long_date_in
@@ -130,6 +131,17 @@ class Passage:
             else:
                 joined.append((start, end))
         return tuple(joined)
+
+    @cached_property
+    def apart(self) -> tuple[tuple[int, int], ...]:
+        """Stretches that are no words of the language: names, formulas; all of who signs."""
+        if self.role is Role.SIGNATURE and not self.text.isupper():
+            return ((0, len(self.text)),)
+        return tuple(stretches(self.text))
+
+    def is_apart(self, start: int, end: int) -> bool:
+        """Say whether a stretch touches what is no word of the language."""
+        return any(first < end and start < last for first, last in self.apart)
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Say whether the stretch lies wholly in the words of others."""

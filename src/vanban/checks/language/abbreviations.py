@@ -24,6 +24,12 @@ _FILED = re.compile(r"[\s–-]*Lưu\s*:")
 _ROAD = re.compile(r"\.\d")
 _SHOUTED = re.compile(r"[^\W\d_]*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\W\d_]*")
 
+_MEASURE = re.compile(r"\d[ \u00a0]?$")
+"""Before a unit: 126 MVA."""
+
+_SHORT_BY_NATURE = frozenset({Role.RECIPIENT, Role.CELL})
+"""Where other agencies abbreviate, and explain nothing."""
+
 Families = Mapping[str, Sequence[str]]
 """Full words → abbreviations that stand for them."""
 
@@ -48,7 +54,9 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
     }
     starts = {word.start: number for number, word in enumerate(passage.words)}
     for found in shorts:
-        if starts.get(found.start()) in shouted:
+        if starts.get(found.start()) in shouted or passage.is_apart(*found.span()):
+            continue
+        if _MEASURE.search(passage.text, max(0, found.start() - 3), found.start()):
             continue
         if _ROAD.match(passage.text, found.end()):
             continue
@@ -66,7 +74,8 @@ def unexplained(writing: Writing, families: Families, joined: Mapping[str, str])
             (found[1] or found[2], found.start()) for found in _EXPLAINED.finditer(passage.text)
         }
         here = {name for name, _ in explained}
-        for found in _used(passage):
+        by_nature = passage.role in _SHORT_BY_NATURE and not writing.is_of_agency
+        for found in () if by_nature else _used(passage):
             if found[0] not in known | here and not passage.is_quoted(*found.span()):
                 at = _with_word_before(passage, found)
                 yield Hit(at, matter=found[0], given={"chu": found[0]})

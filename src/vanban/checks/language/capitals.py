@@ -11,7 +11,8 @@ from vanban.checks.language.change import words_back
 from vanban.checks.language.names import national_names, registered_names
 from vanban.checks.rows.wordings import compiled
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import PROSE, Role, Writing
+from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.nd30.citations import citations
 from vanban.nd30.document_types import ABBREVIATIONS
 
 _SENTENCE = re.compile(r"((?<!\w)\w{2,}|\))\.\s+(?P<words>[^\W\d_]\w*(?:\s+\w+){0,2})")
@@ -56,8 +57,9 @@ def capital_within(
     """
     for passage in writing.prose:
         for found in compiled(expression).finditer(passage.text):
-            words = found["words"]
-            if not _is_name(words, writing, starts):
+            words, first = found["words"], found.start("words")
+            apart = passage.is_apart(first, first + 1)
+            if not apart and not _is_name(words, writing, starts):
                 start = words_back(passage.text, found.start(), not found[0][0].isalnum())
                 at = Stretch(passage, start, found.end("words"))
                 yield Hit(at, f"“{words}” {why}", right=words[0].lower() + words[1:])
@@ -89,6 +91,11 @@ def _small(at: Stretch, where: str) -> Hit:
     return Hit(at, right=right, given={"cho": where, "chu": words})
 
 
+def _is_cited(passage: Passage, start: int) -> bool:
+    """Say whether a citation begins there: tại Văn bản số 916/STC."""
+    return any(each.head.start == start for each in citations(passage.text))
+
+
 @text_algorithm
 def inside(writing: Writing, words: Collection[str], titled: Collection[str]) -> Iterator[Hit]:
     """Tell ``words`` with a capital within a sentence, unless after ``titled`` a title follows."""
@@ -103,6 +110,7 @@ def inside(writing: Writing, words: Collection[str], titled: Collection[str]) ->
                 and passage.gaps[place] in (" ", ", ")
                 and first.text.islower()
                 and first.text not in titled
+                and not _is_cited(passage, second.start)
             ):
                 typed = passage.text[second.start : third.end]
                 at = Stretch(passage, first.start, third.end)

@@ -70,6 +70,8 @@ def parted_words(passage: Passage) -> Iterator[Change]:
     pairs = word_pairs(passage)
     for place, (first, second) in enumerate(pairwise(passage.words)):
         beside = (*pairs[max(0, place - 1) : place], *pairs[place + 1 : place + 2])
+        if second.text[0].isupper():
+            continue  # Hóa học, Sinh học
         if pairs[place] and passage.gaps[place].rstrip() == "," and not any(beside):
             yield Change(first.start, second.end, f"{first.text} {second.text}")
 

@@ -19,7 +19,7 @@ from vanban.checks.language.slips import slips_in
 from vanban.checks.language.words import LONGEST, split
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Word, Writing
-from vanban.nd30.letters import plain
+from vanban.nd30.letters import composed, plain
 from vanban.workspace.workspace import Workspace
 
 _PIECE = re.compile(r"\S+")
@@ -30,6 +30,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = re.compile("[aăâeêioôơuưy]+")
 _LETTERS = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz")
 """Those of Vietnamese, and those that slip in from other keyboards."""
+
+_FOREIGN_START = frozenset("fjwz")
+"""Letters that no word of Vietnamese begins with: what does is a symbol or foreign."""
 
 _ROMAN = re.compile(r"[ivxlc]+")
 _BEGINNING = re.compile(r"(?:^|[.!?:;…]\s+|^[-+•*]\s*)[“\"‘(]*$")
@@ -62,6 +65,7 @@ def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:
 
 def _hit(passage: Passage, word: Word, known: Dictionary) -> Hit:
     suggestion = "sửa lại cho đúng; nếu viết đúng, ghi từ này vào tu_dung của một tệp trong quy-tac"
+    named = word.text[0].isupper() and not _begins(passage, word)
     parts = two_syllables(word.lower, known) if _vowel_groups(word) > 1 else None
     if parts is not None:
         first = word.text[: len(parts[0])]
@@ -71,7 +75,13 @@ def _hit(passage: Passage, word: Word, known: Dictionary) -> Hit:
         f"“{word.text}” không có trong tiếng Việt",
         suggestion,
         matter=plain(word.text),
+        unsure=named or word.text.isascii(),
     )
+
+
+def _begins(passage: Passage, word: Word) -> bool:
+    """Say whether a word begins a sentence, so that its capital makes no name of it."""
+    return _BEGINNING.search(passage.text[max(0, word.start - 8) : word.start]) is not None
 
 
 def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iterator[Word]:
@@ -122,20 +132,49 @@ def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
     groups = _vowel_groups(word)
     if len(text) < 2 or groups == 0 or not _LETTERS.issuperset(split(text).letters):
         return False
+    if text[0].lower() in _FOREIGN_START:
+        return False
     marked = bare(text) != text.lower().replace("đ", "d")
     if text.isupper():
         return marked and groups == 1
     if text[1:] != text[1:].lower():
         return False
-    named = text[0].isupper() and not _BEGINNING.search(
-        passage.text[max(0, word.start - 8) : word.start]
-    )
+    named = text[0].isupper() and not _begins(passage, word)
     if groups > 1:
         return marked and not named and two_syllables(word.lower, known) is not None
     if text[0].isupper():
         return marked or (not named and known.knows_with_marks(word.lower))
+    if not marked and not (known.knows_with_marks(text) or _was_mistyped(text, known)):
+        return False  # a foreign word: "cos", "beam"
     beside = passage.text[max(0, word.start - 1) : word.end + 1]
     return not any(sign in beside for sign in "-'’") and _ROMAN.fullmatch(text) is None
+
+
+_KEYS = re.compile(r"(aa|ee|oo|dd|[aou]w)")
+_TWICE = re.compile(r"(.)\1")
+_TELEX = {"aa": "â", "ee": "ê", "oo": "ô", "dd": "đ", "aw": "ă", "ow": "ơ", "uw": "ư"}
+_TONES = {"f": "\u0300", "r": "\u0309", "x": "\u0303", "s": "\u0301", "j": "\u0323"}
+SHORTEST = 4
+"""Letters of a word without marks that may have been typed wrong; shorter ones are symbols."""
+
+
+def _was_mistyped(text: str, known: Dictionary) -> bool:
+    """Say whether a word without marks has a letter twice or keys of Telex left: tronng, quans."""
+    if len(text) < SHORTEST:
+        return False
+    if any(
+        known.knows(text[: each.start()] + text[each.end() - 1 :]) for each in _TWICE.finditer(text)
+    ):
+        return True
+    keys = "".join(_TELEX.get(each, each) for each in _KEYS.split(text))
+    tone = _TONES.get(keys[-1])
+    vowels = list(_VOWELS.finditer(keys[:-1]))
+    if tone is None or not vowels:
+        return keys != text and known.knows(keys)
+    places = range(*vowels[0].span())
+    return any(
+        known.knows(composed(keys[: place + 1] + tone + keys[place + 1 : -1])) for place in places
+    )
 
 
 def _vowel_groups(word: Word) -> int:

@@ -30,7 +30,7 @@ from vanban.layout.frame import read_frame
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, to_docx
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
-from vanban.workspace.files import CRITERIA, REGISTERS
+from vanban.workspace.files import CRITERIA, HOUSE_RULES, REGISTERS
 from vanban.workspace.folder import chosen_year, find_years, shown_path
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
@@ -166,7 +166,9 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
 def _content_files(content: Path, year: int) -> dict[Path, bytes]:
     """Return what the content files hold, by shown path; loading tells of one without."""
     held: dict[Path, bytes] = {}
-    for path in (*content.glob("*.yaml"), *(content / str(year)).rglob("*.yaml")):
+    folders = (content / HOUSE_RULES.name, content / str(year))
+    below = (path for folder in folders for path in folder.rglob("*.yaml"))
+    for path in (*content.glob("*.yaml"), *below):
         with suppress(OSError):
             held[shown_path(path)] = path.read_bytes()
     return held

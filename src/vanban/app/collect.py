@@ -7,7 +7,7 @@ contradict others is refused at its cell, by the checks of every build.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -39,7 +39,7 @@ SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 class Collection:
     """What the files come to, a period each; ``problems`` are of files that were not taken.
 
-    ``written`` are the content files that were changed.
+    ``written`` are the content files that were changed, ``changes`` those that are to be.
     """
 
     workspace: Workspace
@@ -47,19 +47,26 @@ class Collection:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     written: tuple[Path, ...] = field(default=())
+    changes: tuple[Path, ...] = field(default=())
 
 
 def collect_forms(
-    content: Path, year: int | None, paths: Iterable[Path], received: date, stamp: Stamp | None
+    content: Path,
+    year: int | None,
+    paths: Iterable[Path],
+    received: date,
+    stamp: Stamp | None,
+    named: Callable[[Path], Path] = shown_path,
 ) -> Collection:
     """Compare the forms at ``paths`` (files, folders) with the content; write it with a ``stamp``.
 
+    ``named`` says what a file is called in messages and in the answer that is kept.
     Raises UsageError where there is no file, ContentError where the content has mistakes.
     """
     files = tuple(_files(paths))
     if not files:
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
-    read, unread = _read(files)  # before the lock: LibreOffice may take minutes
+    read, unread = _read(files, named)  # before the lock: LibreOffice may take minutes
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         chosen = loaded.workspace.year
@@ -86,6 +93,7 @@ def collect_forms(
         tuple(sorted(set(problems))),
         notes,
         written if stamp is not None and not problems else (),
+        written,
     )
 
 
@@ -101,12 +109,14 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                 yield below
 
 
-def _read(files: Iterable[Path]) -> tuple[list[FilledForm], list[Problem]]:
+def _read(
+    files: Iterable[Path], named: Callable[[Path], Path]
+) -> tuple[list[FilledForm], list[Problem]]:
     """Read the files; tell those that cannot be read."""
     read: list[FilledForm] = []
     problems: list[Problem] = []
     for path in files:
-        shown = str(shown_path(path))
+        shown = str(named(path))
         try:
             read.append(read_filled_form(read_file(path, MAX_BYTES), shown))
         except ContentError as error:

@@ -7,6 +7,7 @@ answer is kept in the calendar of ``co-quan.yaml``.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -61,16 +62,17 @@ def write_forms(
     due: date | None,
     with_letter: bool,
     force: bool,
-    stamp: Stamp,
+    stamp: Stamp | None,
 ) -> MadeForms:
     """Make the form of every unit for ``period``; ``due`` None takes the calendar's day.
 
-    A file that somebody filled is replaced only with ``force``.
+    A file that somebody filled is replaced only with ``force``; without ``stamp`` nothing is
+    written, and what would be is told.
     Raises UsageError for a period or day that cannot be, ContentError for mistakes of content.
     """
     if period not in PERIODS:
         raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         workspace = loaded.require(Reads.of(content, loaded.workspace.year))
         forms = _forms(workspace, period, due)
@@ -83,12 +85,13 @@ def write_forms(
         problems = new_problems(content, workspace.year, shown) if shown else ()
         if problems:
             raise ContentError(problems)
-        if changes:
+        if changes and stamp is not None:
             write_change(content, changes, stamp)
     folder = out / str(workspace.year) / f"forms-{period}"
     files = {folder / form.file_name: form_workbook(form) for form in forms}
     kept = () if force else tuple(path for path, data in files.items() if _is_filled(path, data))
-    write_files((path, data) for path, data in files.items() if path not in kept)
+    if stamp is not None:
+        write_files((path, data) for path, data in files.items() if path not in kept)
     return MadeForms(
         workspace.year,
         forms,

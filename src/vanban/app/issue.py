@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +38,11 @@ class Issued:
 
 
 def issue(
-    document_id: str, number: str, day: str, content: Path, year: int | None, stamp: Stamp
+    document_id: str, number: str, day: str, content: Path, year: int | None, stamp: Stamp | None
 ) -> Issued:
     """Write ``number`` ("35") and ``day`` ("20/01/2026") of a document into its content file.
+
+    Without ``stamp`` nothing is written, and what is to be is told.
 
     Raises UsageError for a document that has no number, ContentError where the file says otherwise
     already, where one of them is no number or date, and where the file has mistakes.
@@ -53,7 +56,7 @@ def issue(
     if not path.is_file():
         message = "chưa có tệp này — tạo văn bản trước khi ghi số"
         raise ContentError([Problem(Place(shown), "", message)])
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         data = read_file(path, MAX_BYTES)
         tree = parse_yaml(data, shown).tree
         typed = tree if isinstance(tree, Mapping) else Mapping(Place(shown))
@@ -72,7 +75,8 @@ def issue(
         here = [name for name, each in workspace.own_issues.items() if each.at().file == shown]
         for name in here:
             _check_alone(name, workspace)
-        write_change(content, [(path, data)], stamp)
+        if stamp is not None:
+            write_change(content, [(path, data)], stamp)
     if not here:
         return Issued(path)
     return Issued(path, here[0], tuple(map(str, workspace.own_issues[here[0]].evidence_for)))

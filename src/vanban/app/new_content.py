@@ -1,13 +1,15 @@
 """``vanban new``: files to begin from: a paper, the report of a period.
 
-Nothing is overwritten. What must be looked at stands in the new files as an instruction to the
-writer ("HƯỚNG DẪN: …"), which can never be printed and counts as missing.
+Nothing is overwritten, and nothing written without a stamp. What must be looked at stands in the
+new files as an instruction to the writer ("HƯỚNG DẪN: …"), which can never be printed and counts
+as missing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -52,7 +54,7 @@ class Made:
     revise: tuple[tuple[Place, str], ...] = ()
 
 
-def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stamp) -> Made:
+def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stamp | None) -> Made:
     """Make ``soan-thao/<name>.yaml`` from the sample of ``kind`` ("cong-van").
 
     Without a ``name`` it is the first free of "cong-van-01", "cong-van-02" …
@@ -89,7 +91,7 @@ def new_paper(kind: str, name: str, content: Path, year: int | None, stamp: Stam
     return write_new(content, [(path, text.encode())], stamp)
 
 
-def new_report(period: str, content: Path, year: int | None, stamp: Stamp) -> Made:
+def new_report(period: str, content: Path, year: int | None, stamp: Stamp | None) -> Made:
     """Make ``bao-cao/<period>.yaml`` with every indicator and every section of the narrative.
 
     Beside each indicator stand its name, unit and last known value.
@@ -176,15 +178,19 @@ def files_in(folder: Path) -> tuple[Path, ...]:
     return yaml_files(folder) if folder.is_dir() else ()
 
 
-def write_new(content: Path, files: Iterable[tuple[Path, bytes]], stamp: Stamp) -> Made:
-    """Write files that are not there yet; raises ContentError where one is."""
+def write_new(content: Path, files: Iterable[tuple[Path, bytes]], stamp: Stamp | None) -> Made:
+    """Write files that are not there yet; without ``stamp`` only what is to be is told.
+
+    Raises ContentError where one is there.
+    """
     files = list(files)
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         there = [path for path, _ in files if path.exists()]
         if there:
             raise ContentError(
                 Problem(Place(shown_path(path)), "", "đã có tệp này — chọn tên khác, không ghi đè")
                 for path in there
             )
-        write_change(content, files, stamp)
+        if stamp is not None:
+            write_change(content, files, stamp)
     return Made(tuple(path for path, _ in files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from vanban.app.load import load_content
@@ -33,7 +34,9 @@ tra_loi:
 """
 
 
-def new_scores(set_id: str, period: str, content: Path, year: int | None, stamp: Stamp) -> Made:
+def new_scores(
+    set_id: str, period: str, content: Path, year: int | None, stamp: Stamp | None
+) -> Made:
     """Make ``cham-diem/<set_id>-<period>.yaml``; rows that no figures score are left out.
 
     Raises UsageError for a set or period that there is not, ContentError where the file is there.
@@ -57,11 +60,12 @@ def new_scores(set_id: str, period: str, content: Path, year: int | None, stamp:
     title = period_title(period, workspace.year)
     head = HEAD.format(title=title, set_id=set_id, name=name, period=period)
     data = (head + "".join(f"{line}\n" for line in _lines(monitored))).encode()
-    with locked(content):
+    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         if path.exists():
             message = "đã có tệp này — sửa tệp ấy, không ghi đè"
             raise ContentError([Problem(Place(shown_path(path)), "", message)])
-        write_change(content, [(path, data)], stamp)
+        if stamp is not None:
+            write_change(content, [(path, data)], stamp)
     return Made((path,))
 
 

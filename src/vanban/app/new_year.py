@@ -78,8 +78,8 @@ tai_lieu: []
 """
 
 
-def new_year(year: int, content: Path, stamp: Stamp) -> Made:
-    """Make the folder of ``year``.
+def new_year(year: int, content: Path, stamp: Stamp | None) -> Made:
+    """Make the folder of ``year``; without ``stamp`` only what is to be is told.
 
     Raises UsageError where the year is there already or none before it, ContentError where the
     content of that one has mistakes.

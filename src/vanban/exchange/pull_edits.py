@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from vanban.exchange.marks import BaseParagraph, Piece, same_text
 from vanban.exchange.word_diff import Kind, diff_words
+from vanban.exchange.word_diff import Piece as Stretch
 from vanban.line_ends import MAY_BREAK
 
 
@@ -149,17 +150,20 @@ AROUND = 24
 
 def shown(old: str, new: str) -> str:
     """Return what differs as one line: "… giải quyết [-98-]{+99+} hồ sơ …"."""
+    signs = {Kind.OUT: "[-{}-]", Kind.IN: "{{+{}+}}", Kind.SAME: "{}"}
+    return "".join(signs[piece.kind].format(piece.text) for piece in shown_pieces(old, new))
+
+
+def shown_pieces(old: str, new: str) -> tuple[Stretch, ...]:
+    """Return what differs, and of what stayed the same the words around."""
     pieces = diff_words(old, new)
-    texts = []
-    for number, piece in enumerate(pieces):
-        match piece.kind:
-            case Kind.OUT:
-                texts.append(f"[-{piece.text}-]")
-            case Kind.IN:
-                texts.append(f"{{+{piece.text}+}}")
-            case Kind.SAME:
-                texts.append(_shortened(piece.text, number > 0, number < len(pieces) - 1))
-    return "".join(texts)
+    last = len(pieces) - 1
+    return tuple(
+        Stretch(piece.kind, _shortened(piece.text, number > 0, number < last))
+        if piece.kind is Kind.SAME
+        else piece
+        for number, piece in enumerate(pieces)
+    )
 
 
 def _shortened(text: str, follows: bool, goes_on: bool) -> str:

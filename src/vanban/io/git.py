@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.errors import MachineError, UsageError
@@ -40,6 +41,23 @@ def files_at(revision: str, folders: tuple[Path, ...], target: Path) -> None:
                 f"bản “{revision}” có liên kết {error.tarinfo.name} dẫn ra ngoài {folder} nên "
                 "không mở ra so được — bỏ liên kết ấy"
             ) from error
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision of a repository: its commit, its day (ISO 8601), the first line that it bears."""
+
+    commit: str
+    day: str
+    words: str
+
+
+def revisions(folder: Path, most: int) -> tuple[Revision, ...]:
+    """Return the last revisions that changed ``folder``, the newest first; none outside git."""
+    form = "--format=%H%x1f%cs%x1f%s"
+    told = _git(folder.resolve(), "log", f"--max-count={most}", form, "--", ".")
+    lines = told.decode("utf-8", "replace").splitlines() if told is not None else ()
+    return tuple(Revision(*line.split("\x1f", 2)) for line in lines)
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:

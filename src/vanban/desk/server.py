@@ -19,9 +19,15 @@ from vanban.desk.door import LOGIN, MAX_LOGIN, Door, Guarded
 from vanban.desk.figures import FigurePages
 from vanban.desk.findings import FindingPages
 from vanban.desk.guard import Guard
+from vanban.desk.issued import IssuedPages
+from vanban.desk.new_things import NewPages
 from vanban.desk.paper import PaperPages
+from vanban.desk.redlines import RedlinePages
 from vanban.desk.site import Site
+from vanban.desk.take_in import TakeInPages
+from vanban.desk.units import UnitPages
 from vanban.desk.uploads import ADDRESS, MAX_FILE
+from vanban.desk.word_back import WordBackPages
 from vanban.desk.year import YearPages
 from vanban.errors import UsageError, VanbanError
 
@@ -36,7 +42,18 @@ def application(
     Without a door everybody is: a test, not a server. ``proxy`` is the address of the one that
     passes requests on, "" where there is none.
     """
-    pages = (YearPages(site), PaperPages(site), FigurePages(site), FindingPages(site))
+    pages = (
+        YearPages(site),
+        PaperPages(site),
+        FigurePages(site),
+        FindingPages(site),
+        UnitPages(site),
+        WordBackPages(site),
+        RedlinePages(site),
+        IssuedPages(site),
+        NewPages(site),
+        TakeInPages(site),
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -28,6 +28,8 @@ class Site:
 
     desk: Desk
     now: Callable[[], datetime]
+    is_local: bool = True
+    """Whether it answers this machine alone; only then it writes outside the content."""
 
     @cached_property
     def templates(self) -> Environment:

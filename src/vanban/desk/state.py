@@ -150,6 +150,11 @@ class Desk:
         period = kind.period if kind.period is not None and not kind.on_request else ""
         return Overview(kind.id, kind.name, state, problems, files, period)
 
+    def made_here(self) -> dict[str, str]:
+        """Return the names of the documents of the year that have content, by id."""
+        found = (each for each in self.kinds() if each.lacking(self.content, self.year) is None)
+        return {each.id: each.name for each in found}
+
     def due(self, today: date) -> tuple[DueItem, ...]:
         """Return what is late or due soon."""
         return due_items(self.loaded().workspace, today, DAYS)

@@ -1,0 +1,97 @@
+"""Files that become content: an older Word or PDF file, a table of criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from vanban.app.import_criteria import import_set
+from vanban.app.word_import import apply, take_in
+from vanban.checks.fix import diff_lines
+from vanban.desk.site import Site
+from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
+from vanban.errors import UsageError
+from vanban.io.journal import Stamp
+
+KINDS = {
+    "plan": "Kế hoạch cải cách hành chính của năm",
+    "report": "Báo cáo của một kỳ",
+    "document": "Công văn, quyết định, thông báo … (văn bản soạn thảo)",
+}
+MOST = 30
+"""Lines of a list that are shown at once; the others are one click away."""
+
+
+def year_of(text: str) -> int | None:
+    """Return a year that was typed, None for none; raises UsageError for what is none."""
+    if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
+        raise UsageError(f"“{text}” — năm phải có bốn chữ số, ví dụ 2026")
+    return int(text) if text else None
+
+
+@dataclass(frozen=True)
+class TakeInPages:
+    site: Site
+
+    @property
+    def routes(self) -> list[Route]:
+        told = {"--year": "Năm", "--out": "Năm", "--refuse-changes": "chấp nhận", "--apply": "Ghi"}
+        files = Dialog("/them-moi/tu-tep", "take_in", self._file, self._page, told)
+        told = {"--set": "Mã của bộ", "--replace": "Thay bộ đã có", "--apply": "Ghi"}
+        table = Dialog("/them-moi/bo-chi-so", "criteria", self._table, options=told)
+        return [*DialogPages(self.site, files).routes, *DialogPages(self.site, table).routes]
+
+    def _page(self, _: Request) -> Mapping[str, object]:
+        return {"kinds": KINDS}
+
+    def _file(self, given: Given) -> Proposal:
+        desk = self.site.desk
+        kind = one_of(given["loai"], KINDS, "loại văn bản")
+        accept = bool(given["chap-nhan"])
+        file = given.file
+        taken = take_in(file, kind, desk.content, desk.templates, year_of(given["nam"]), accept)
+
+        def write(stamp: Stamp) -> Done:
+            lines = tuple(f"Đã ghi {path}" for path in apply(taken, kind, desk.content, stamp))
+            if taken.imported.year == desk.year:
+                name = taken.imported.document
+                return Done(lines, ((f"/van-ban/{name}", "Mở văn bản vừa lấy vào"),))
+            return Done((*lines, f"Văn bản ở năm {taken.imported.year}."))
+
+        values = {"taken": taken, "name": file.name, "most": MOST}
+        words = f"lấy {file.name} vào nội dung"
+        return Proposal(values, write, words, "Ghi vào nội dung", b"".join(taken.files.values()))
+
+    def _table(self, given: Given) -> Proposal:
+        desk = self.site.desk
+        replace = bool(given["thay"])
+        read = partial(
+            import_set,
+            given.file,
+            desk.content,
+            desk.year,
+            set_id=given["ma"] or None,
+            name=given["ten"] or None,
+            for_assessment=bool(given["tu-danh-gia"]),
+            replace=replace,
+        )
+        made = read(stamp=None)
+        there = made.before is not None and made.before != made.data
+
+        def write(stamp: Stamp) -> Done:
+            path = read(stamp=stamp).path
+            return Done((f"Đã ghi {path}",), (("/them-moi/diem", "Nhập số liệu của một kỳ"),))
+
+        ready = made.before != made.data and not made.others and (replace or not there)
+        values = {
+            "made": made,
+            "there": there and not replace,
+            "lines": tuple(diff_lines({made.path: (made.before or b"", made.data)})),
+        }
+        return Proposal(
+            values, write if ready else None, f"lấy bộ {made.path.stem} từ bảng", "Ghi bộ này"
+        )

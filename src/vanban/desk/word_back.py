@@ -1,0 +1,87 @@
+"""Edits made in Word come back: shown by the words that differ, picked one by one, written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from vanban.app.pull import apply, pull
+from vanban.desk.site import Site
+from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
+from vanban.errors import UsageError
+from vanban.exchange.pull import Act, Edit, Verdict
+from vanban.exchange.pull_edits import shown_pieces
+from vanban.io.journal import Stamp
+from vanban.workspace.folder import templates_of
+
+BY_MARK = {"": "Để chương trình nhận ra (theo dấu ẩn trong tệp)"}
+
+
+@dataclass(frozen=True)
+class WordBackPages:
+    site: Site
+
+    @property
+    def routes(self) -> list[Route]:
+        told = {"--id": "Văn bản", "--year": "Văn bản", "--pick": "đánh dấu"}
+        dialog = Dialog("/trao-doi/word", "word_back", self._look, self._page, told)
+        return DialogPages(self.site, dialog).routes
+
+    def _page(self, _: Request) -> Mapping[str, object]:
+        return {"documents": BY_MARK | self.site.desk.made_here()}
+
+    def _look(self, given: Given) -> Proposal:
+        desk = self.site.desk
+        document = one_of(given["van-ban"], BY_MARK | desk.made_here(), "văn bản")
+        year = desk.year if document else None
+        pulled = pull(given.file, desk.content, templates_of, document or None, year)
+
+        def write(stamp: Stamp) -> Done:
+            chosen = _chosen(pulled.edits, given.picked)
+            applied = apply(pulled, chosen, stamp)
+            lines = [f"Đã sửa {path}" for path in applied.files]
+            rest = len(applied.differing) + len(applied.extra)
+            lines.append(
+                f"Dựng lại thì văn bản còn khác tệp ở {rest} đoạn: những chỗ không lấy."
+                if rest
+                else "Dựng lại thì văn bản đúng từng chữ như tệp."
+            )
+            kind = pulled.document.kind
+            links = ((f"/van-ban/{kind.id}", f"Mở {kind.name}"),)
+            here = pulled.document.year == desk.year
+            return Done(tuple(lines), links if here else (), bool(applied.files))
+
+        can_write = any(edit.act is not Act.NONE for edit in pulled.edits)
+        values = {
+            "pulled": pulled,
+            "groups": [(verdict, [*_of(verdict, pulled.edits)]) for verdict in Verdict],
+            "pieces": shown_pieces,
+            "Act": Act,
+        }
+        words = f"đưa chỗ sửa trong {given.file.name} về nội dung"
+        return Proposal(values, write if can_write else None, words, "Ghi những chỗ đã đánh dấu")
+
+
+def _of(verdict: Verdict, edits: tuple[Edit, ...]) -> Iterator[tuple[int, Edit]]:
+    """Yield the edits of a verdict with their numbers, by which they are ticked."""
+    return ((number, edit) for number, edit in enumerate(edits) if edit.verdict is verdict)
+
+
+def _chosen(edits: tuple[Edit, ...], picked: Iterable[int]) -> tuple[Edit, ...]:
+    """Return the edits that were ticked; raises UsageError for none, and two for one value."""
+    numbers = set(picked)
+    chosen = tuple(edit for number, edit in enumerate(edits) if number in numbers)
+    if not chosen:
+        raise UsageError("chưa đánh dấu chỗ nào — đánh dấu chỗ muốn lấy rồi bấm lại")
+    wrong = next((edit for edit in chosen if edit.act is Act.NONE), None)
+    if wrong is not None:
+        raise UsageError(f"{wrong.place}: chỗ này không lấy được — bỏ dấu")
+    values = Counter((each.place.file, each.keys) for each in chosen if each.act is Act.SET)
+    twice = next((each for each in chosen if values[each.place.file, each.keys] > 1), None)
+    if twice is not None:
+        raise UsageError(f"{twice.place}: hai chỗ sửa của cùng một giá trị — chỉ đánh dấu một")
+    return chosen

@@ -1,0 +1,61 @@
+"""Asking the dialogs of a desk over plain HTTP: files are sent, shown, and then done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from starlette.testclient import TestClient
+
+HOST = "127.0.0.1:8017"
+OWN = {"host": HOST, "origin": f"http://{HOST}"}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A browser without a screen."""
+
+    client: TestClient
+
+    def sent(self, name: str, data: bytes) -> str:
+        """Send a file; return its id."""
+        answer = self.client.post(f"/tai-len?ten={quote(name)}", content=data, headers=OWN)
+        made: str = answer.json()["id"]
+        return made
+
+    def ask(
+        self,
+        address: str,
+        fields: Mapping[str, object] | None = None,
+        files: Iterable[str] = (),
+        picked: Iterable[int] = (),
+        shown: str = "",
+    ) -> dict[str, Any]:
+        """Return what is shown, or done where it was ``shown``; "errors" where it is refused."""
+        body = {
+            "fields": fields or {},
+            "files": list(files),
+            "picked": list(picked),
+            "shown": shown,
+        }
+        answer = self.client.post(address, json=body, headers=OWN)
+        told: dict[str, Any] = answer.json()
+        return {**told, "status": answer.status_code}
+
+    def done(
+        self,
+        address: str,
+        fields: Mapping[str, object] | None = None,
+        files: Iterable[str] = (),
+        picked: Iterable[int] = (),
+    ) -> dict[str, Any]:
+        """Look, then do what was shown."""
+        files = tuple(files)
+        told = self.ask(address, fields, files)
+        assert told.get("shown"), told
+        return self.ask(address, fields, files, picked, told["shown"])
+
+    def get(self, address: str) -> Any:
+        return self.client.get(address, headers={"host": HOST})

@@ -1,0 +1,101 @@
+"""The dialogs of the desk, asked without a screen: shown first, then done, refused in words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from asking import HOST, Asking
+from vanban.desk.server import application
+from vanban.desk.site import Site
+from vanban.desk.state import Desk
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "/trao-doi",
+    "/trao-doi/bieu-mau",
+    "/trao-doi/thu",
+    "/trao-doi/word",
+    "/trao-doi/so-sanh",
+    "/trao-doi/phat-hanh",
+    "/trao-doi/chu-ky",
+    "/them-moi",
+    "/them-moi/van-ban",
+    "/them-moi/bao-cao",
+    "/them-moi/nam",
+    "/them-moi/diem",
+    "/them-moi/don-vi",
+    "/them-moi/dung-chung",
+    "/them-moi/tu-tep",
+    "/them-moi/bo-chi-so",
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    for name in ("content", "templates"):
+        ignored = shutil.ignore_patterns(".vanban", "minh-chung")
+        shutil.copytree(ROOT / name, tmp_path / "phuong" / name, ignore=ignored)
+    home = tmp_path / "phuong"
+    desk = Desk.of(home / "content", None, home / "build")
+    return Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(site: Site) -> Iterator[Asking]:
+    with TestClient(application(site, (HOST,)), base_url=f"http://{HOST}") as client:
+        yield Asking(client)
+
+
+def tree(site: Site) -> dict[str, bytes]:
+    """Return the files of the content that people edit."""
+    content = site.desk.content
+    return {str(each.relative_to(content)): each.read_bytes() for each in content.rglob("*.yaml")}
+
+
+def test_every_page_opens(desk: Asking) -> None:
+    for address in PAGES:
+        answer = desk.get(address)
+        assert answer.status_code == 200, (address, answer.text)
+        assert "/tmp" not in answer.text or "don-vi" in address or "dung-chung" in address
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "made"),
+    [
+        ("/them-moi/van-ban", {"loai": "cong-van", "ma": "cv-thu"}, "2025/soan-thao/cv-thu.yaml"),
+        ("/them-moi/bao-cao", {"ky": "year"}, "2025/bao-cao/year.yaml"),
+        ("/them-moi/nam", {"nam": "2026"}, "2026/ke-hoach.yaml"),
+        (
+            "/them-moi/diem",
+            {"bo": "qd766", "ky": "quy-4"},
+            "2025/cham-diem/qd766-quy-4.yaml",
+        ),
+        (
+            "/trao-doi/bieu-mau",
+            {"ky": "q3", "han": "12/9/2025", "cong-van": "co"},
+            "2025/soan-thao/cv-so-lieu-q3.yaml",
+        ),
+        ("/trao-doi/phat-hanh", {"van-ban": "plan", "so": "35", "ngay": "01/8/2025"}, ""),
+    ],
+)
+def test_what_is_shown_is_done_and_taken_back(
+    site: Site, desk: Asking, address: str, fields: dict[str, str], made: str
+) -> None:
+    before = tree(site)
+    shown = desk.ask(address, fields)
+    assert (shown["status"], shown["done"]) == (200, False), shown
+    assert tree(site) == before
+    done = desk.ask(address, fields, shown=shown["shown"])
+    assert done["done"], done
+    assert str(site.desk.content.parent) not in shown["html"] + done["html"]
+    after = tree(site)
+    assert after != before
+    assert made in (after if made else [""])
+    desk.client.post("/lay-lai", json={}, headers={"origin": f"http://{HOST}"})
+    assert tree(site) == before

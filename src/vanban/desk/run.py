@@ -53,7 +53,9 @@ def serve(
             door = Door.of_machine(port)
             enter = f"{address.rstrip('/')}{KEY}?ma="
             opened(enter + door.key, enter + door.key_for_once())
-        app = application(Site(desk, now), listening.hosts(port), door, listening.proxy)
+        app = application(
+            Site(desk, now, not listening.on_network), listening.hosts(port), door, listening.proxy
+        )
         config = uvicorn.Config(
             app,
             http=Patient,

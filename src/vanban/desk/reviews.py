@@ -5,8 +5,10 @@ Apart from composing, which answers typing and never waits for it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from threading import Lock
 
 from vanban.app.catalogue import find_kind
@@ -18,11 +20,16 @@ from vanban.errors import ContentError, Place, Problem
 
 @dataclass
 class Reviews:
-    """The last review of each kind: of the year (""), or with a document made on request."""
+    """The last review of each kind: of the year (""), or with a document made on request.
+
+    Each has the number of its turn. Whoever has waited takes a review that began after he asked,
+    so that many who change much wait for two at the most.
+    """
 
     desk: Desk
     _lock: Lock = field(default_factory=Lock)
-    _known: dict[str, tuple[object, YearReview]] = field(default_factory=dict)
+    _turns: Iterator[int] = field(default_factory=count)
+    _known: dict[str, tuple[object, int, YearReview]] = field(default_factory=dict)
 
     def year(self) -> YearReview:
         """Return the review of the year; raises ContentError where a register has mistakes."""
@@ -34,19 +41,20 @@ class Reviews:
         return self._review(document_id if kind.on_request else "")
 
     def _review(self, also: str) -> YearReview:
+        asked = next(self._turns)
         with self._lock:
             state = self.desk.files_state()
             known = self._known.get(also)
-            if known is None or known[0] != state:
+            if known is None or (known[0] != state and known[1] < asked):
                 more = (find_kind(also, self.desk.content),) if also else ()
-                desk = self.desk
+                desk, turn = self.desk, next(self._turns)
                 found = review_year(desk.loaded(), desk.templates, more, desk.let_typing_go_first)
-                known = self._known[also] = (state, found)
-            return known[1]
+                known = self._known[also] = (state, turn, found)
+            return known[2]
 
     def finding(self, key: str) -> Finding:
         """Return the finding of that key; raises ContentError where there is none any more."""
-        reviews = [self.year(), *(review for _, review in self._known.values())]
+        reviews = [self.year(), *(review for _, _, review in self._known.values())]
         for review in reviews:
             for each in review.findings:
                 if key_of(each) == key:

@@ -52,12 +52,17 @@ class Overview:
 
 @dataclass
 class Desk:
-    """One content folder at work; called from many threads, one of which composes at a time."""
+    """One content folder at work; called from many threads, one of which composes at a time.
+
+    Who asks for what has not changed waits for nobody.
+    """
 
     content: Path
     year: int
     out: Path
-    _lock: Lock = field(default_factory=Lock)
+    _composing: Lock = field(default_factory=Lock)
+    _loading: Lock = field(default_factory=Lock)
+    _building: Lock = field(default_factory=Lock)
     _loaded: tuple[object, Loaded] | None = None
     _shown: dict[str, tuple[object, Shown]] = field(default_factory=dict)
 
@@ -74,19 +79,19 @@ class Desk:
 
     def loaded(self) -> Loaded:
         """Return the content; raises ContentError where a register of all years has mistakes."""
-        with self._lock:
-            return self._load()
+        known = self._loaded
+        if known is not None and known[0] == self.files_state():
+            return known[1]
+        with self._loading:
+            state = self.files_state()  # before it is read: what changes meanwhile is read again
+            if self._loaded is None or self._loaded[0] != state:
+                self._loaded = (state, load_content(self.content, self.year))
+            return self._loaded[1]
 
     def let_typing_go_first(self) -> None:
         """Return when no document is being composed to be shown."""
-        with self._lock:
+        with self._composing:
             pass
-
-    def _load(self) -> Loaded:
-        state = self.files_state()
-        if self._loaded is None or self._loaded[0] != state:
-            self._loaded = (state, load_content(self.content, self.year))
-        return self._loaded[1]
 
     def files_state(self) -> object:
         """Return what changes with any file that is read."""
@@ -111,13 +116,16 @@ class Desk:
         Raises UsageError where there is no such document.
         """
         kind = find_kind(document_id, self.content)
-        with self._lock:
+        known = self._shown.get(document_id)
+        if known is not None and known[0] == self.files_state():
+            return known[1]
+        with self._composing:
             state = self.files_state()
             known = self._shown.get(document_id)
             if known is not None and known[0] == state:
                 return known[1]
             try:
-                shown = Shown(kind, preview(kind, self._load(), self.templates), ())
+                shown = Shown(kind, preview(kind, self.loaded(), self.templates), ())
             except ContentError as error:
                 before = known[1].preview if known is not None else None
                 shown = Shown(kind, before, error.problems)
@@ -166,8 +174,8 @@ class Desk:
         from vanban.app.build import build_documents, compose_documents, started
 
         kind = find_kind(document_id, self.content)
-        with self._lock:
-            loaded = self._load()
+        with self._building:
+            loaded = self.loaded()
             composed, unmade = compose_documents((kind,), loaded, self.templates)
             if unmade:
                 raise ContentError([problem for each in unmade for problem in each.problems])

@@ -1,0 +1,78 @@
+"""Many at one desk: nobody waits for what has not changed, and work is done once for all."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from support import CONTENT
+from vanban.app.year_review import review_year
+from vanban.desk import reviews as reviews_module
+from vanban.desk.reviews import Reviews
+from vanban.desk.state import Desk
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    for name, text in CONTENT.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    return Desk.of(tmp_path / "content", None, tmp_path / "build")
+
+
+def change(desk: Desk) -> None:
+    path = desk.content / "2025" / "ke-hoach.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+
+def test_who_reads_what_has_not_changed_waits_for_nobody(desk: Desk) -> None:
+    shown, loaded = desk.show("plan"), desk.loaded()
+    assert shown.preview is not None
+    with ThreadPoolExecutor() as pool, desk._composing, desk._loading:
+        assert pool.submit(desk.show, "plan").result(60) is shown
+        assert pool.submit(desk.loaded).result(60) is loaded
+
+
+def test_a_change_is_composed_once_for_all_who_wait(desk: Desk) -> None:
+    before = desk.show("plan")
+    change(desk)
+    with ThreadPoolExecutor() as pool:
+        with desk._composing:
+            asked = [pool.submit(desk.show, "plan") for _ in range(8)]
+            assert not wait(asked, timeout=0.1).done
+        after = {id(each.result(60)) for each in asked}
+    assert len(after) == 1 and id(before) not in after
+
+
+def test_who_waits_for_a_review_takes_one_that_began_after_he_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, made = Event(), Event(), []
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        assert go_on.wait(60)
+        change(desk)  # somebody else goes on
+        made.append(review_year(*given))
+        return made[-1]
+
+    monkeypatch.setattr(reviews_module, "review_year", slow)
+    reviews = Reviews(desk)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(reviews.year)
+        assert begun.wait(60)
+        others = [pool.submit(reviews.year) for _ in range(6)]
+        assert not wait(others, timeout=0.2).done
+        go_on.set()
+        assert first.result(60) is made[0]
+        assert all(each.result(60) is made[1] for each in others)
+    assert len(made) == 2

@@ -132,7 +132,6 @@ def build_documents(
     nothing is written then. ``see`` is the command that shows what stands against it. With
     ``separate_annexes`` each annex of a document that is signed is a file of its own.
     """
-    from vanban.checks.form.check_form import require_form
     from vanban.checks.review import review
 
     workspace = loaded.workspace
@@ -152,6 +151,8 @@ def build_documents(
 
     def accept(document_id: str, docx: bytes, pdf: bytes) -> None:
         if final and document_id in reviewed.states:  # not the files of annexes
+            from vanban.checks.form.check_form import require_form
+
             require_form(workspace, document_id, docx, pdf)
 
     states = {name: state.name for name, state in reviewed.states.items()}

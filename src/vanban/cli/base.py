@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import shlex
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -33,6 +34,8 @@ class Commands(Group):
         # A command makes many objects and soon ends: garbage is looked for late, and not then.
         gc.set_threshold(1_000_000, 50, 50)
         atexit.register(gc.freeze)
+        # Its models need none, and looking for some reads what is told of every library here.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         try:
             prepare()
             status = super().main(*args, **{**options, "standalone_mode": False})

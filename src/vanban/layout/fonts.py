@@ -205,7 +205,7 @@ def _faces(files: tuple[tuple[Path, int, int], ...]) -> dict[str, dict[_Look, li
         try:
             for index in range(_fonts_in(file)):
                 with _opened(file, index) as font:
-                    family = font["name"].getDebugName(1)
+                    family = name_in(font, FAMILY)
                     style = font["head"].macStyle
                     if family in FAMILIES and "fvar" not in font:
                         look = bool(style & 1), bool(style & 2)
@@ -231,6 +231,29 @@ def _opened(file: Path, index: int) -> Iterator[TTFont]:
 
     with file.open("rb") as stream, TTFont(stream, fontNumber=index, lazy=True) as font:
         yield font
+
+
+FAMILY, POSTSCRIPT = 1, 6
+"""Numbers of names in a font."""
+
+
+def name_in(font: TTFont, number: int) -> str | None:
+    """Return a name of ``font`` in English, that for Windows or else that for the Mac.
+
+    Read here (OpenType, name): fontTools would load its tables of layout for it, which takes longer
+    than all else that is read of the faces.
+    """
+    data = font.reader["name"]
+    _, count, start = struct.unpack_from(">3H", data)
+    names: dict[tuple[int, int], bytes] = {}
+    for at in range(6, 6 + 12 * count, 12):
+        platform, _, language, name, length, offset = struct.unpack_from(">6H", data, at)
+        if name == number:
+            names.setdefault((platform, language), data[start + offset :][:length])
+    windows, mac = names.get((3, 0x409)), names.get((1, 0))
+    if windows is not None:
+        return windows.decode("utf-16-be")
+    return mac.decode("mac-roman") if mac is not None else None
 
 
 def _fonts_in(file: Path) -> int:

@@ -10,7 +10,7 @@ from hashlib import sha256
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont
 
-from vanban.layout.fonts import Face
+from vanban.layout.fonts import POSTSCRIPT, Face, name_in
 
 SERIF, SYMBOLIC, ITALIC = 1 << 1, 1 << 2, 1 << 6
 """Flags of a font descriptor (ISO 32000-1, table 123)."""
@@ -92,11 +92,12 @@ def subset(face: Face, characters: frozenset[str]) -> FontSubset:
     widths = [0.0] * (max(renumbered.values()) + 1)
     for character, glyph in glyphs.items():
         widths[glyph] = round(face.widths[ord(character)] * 1000, 1)
-    widths[0] = widths[0] or _notdef_width(face)
+    notdef = harfbuzz.Font(whole).get_glyph_h_advance(0)
+    widths[0] = widths[0] or round(notdef / whole.upem * 1000, 1)
     with face.path.open("rb") as stream, TTFont(stream, fontNumber=face.index, lazy=True) as font:
         head, post, os2 = font["head"], font["post"], font["OS/2"]
         em = head.unitsPerEm / 1000
-        name = str(font["name"].getDebugName(6))
+        name = str(name_in(font, POSTSCRIPT))
         italic = bool(head.macStyle & 2)
         return FontSubset(
             f"{_tag(characters, name)}+{name}",
@@ -116,12 +117,6 @@ def subset(face: Face, characters: frozenset[str]) -> FontSubset:
 @lru_cache(maxsize=8)
 def _blob(face: Face) -> harfbuzz.Blob:
     return harfbuzz.Blob.from_file_path(str(face.path))
-
-
-def _notdef_width(face: Face) -> float:
-    with face.path.open("rb") as stream, TTFont(stream, fontNumber=face.index, lazy=True) as font:
-        advance, _ = font["hmtx"].metrics[".notdef"]
-        return float(round(advance / font["head"].unitsPerEm * 1000, 1))
 
 
 def _tag(characters: Iterable[str], name: str) -> str:

@@ -33,9 +33,7 @@ _FAILURES = {
 }
 """What to do about a file that cannot be read, by the system's number of the failure."""
 
-_UNREADABLE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML does not allow, or takes for a line break, and byte order marks inside the text."""
 _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)

@@ -161,17 +161,19 @@ def _compose(imported: Imported, trial: Path, templates: Path, content: Path) ->
         raise ContentError(_told(each, shown, content) for each in error.problems) from error
 
 
+def already_there(taken: Taken, kind: str, content: Path) -> tuple[Path, ...]:
+    """Return the files of ``content`` that keep what was taken in from being written."""
+    year = taken.imported.year
+    held = [path for file in HOLDS[kind] for path in _present(file.path(content, year))]
+    registers = {file.path(content, year) for file in REGISTERS}
+    new = {content / path for path in taken.files} - registers
+    return tuple(sorted({*held, *(path for path in new if path.exists())}))
+
+
 def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, ...]:
     """Write what was taken in; raises ContentError where a file of it is there already."""
     with locked(content):
-        there = [
-            path
-            for file in HOLDS[kind]
-            for path in _present(file.path(content, taken.imported.year))
-        ]
-        new = {content / path for path in taken.files}
-        registers = {file.path(content, taken.imported.year) for file in REGISTERS}
-        there += [path for path in new - registers if path.exists()]
+        there = already_there(taken, kind, content)
         if there:
             raise ContentError(
                 Problem(

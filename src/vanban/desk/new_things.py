@@ -25,7 +25,7 @@ from vanban.errors import UsageError
 from vanban.io.journal import Stamp
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import MONITORED, PAPERS
-from vanban.workspace.folder import samples_in
+from vanban.workspace.folder import find_years, samples_in
 from vanban.workspace.paper_glance import glance_at
 from vanban.workspace.periods import PERIODS
 
@@ -45,6 +45,7 @@ class NewPages:
             Dialog("/them-moi/van-ban", "new_paper", self._paper, self._papers),
             Dialog("/them-moi/bao-cao", "new_report", self._report, self._reports),
             Dialog("/them-moi/nam", "new_year", self._year, self._years),
+            Dialog("/them-moi/sang-nam", "turn_year", self._turn, self._other_years),
             Dialog("/them-moi/diem", "new_scores", self._scores, self._sets),
             Dialog("/them-moi/don-vi", "new_ward", self._ward, self._wards, folder),
             Dialog("/them-moi/dung-chung", "new_shared", self._shared, self._wards, folder),
@@ -100,7 +101,24 @@ class NewPages:
         if year is None:
             raise UsageError("chưa ghi năm, ví dụ 2026")
         make = partial(new_year, year, self.site.desk.content)
-        return _proposal(make, f"năm mới {year}", lambda _: "/", f"Lập năm {year}")
+        then = f"/them-moi/sang-nam?nam={year}"
+        return _proposal(make, f"năm mới {year}", lambda _: then, f"Lập năm {year}")
+
+    def _all_years(self) -> dict[str, str]:
+        return {str(year): f"năm {year}" for year in find_years(self.site.desk.content)}
+
+    def _other_years(self, request: Request) -> Mapping[str, object]:
+        return {"years": self._all_years(), "chosen": request.query_params.get("nam", "")}
+
+    def _turn(self, given: Given) -> Proposal:
+        year = int(one_of(given["nam"], self._all_years(), "năm"))
+
+        def write(_: Stamp) -> Done:
+            self.site.desk.turn_to(year)
+            links = (("/", f"Mở năm {year}"),)
+            return Done((f"Bàn làm việc đang ở năm {year}.",), links, can_be_undone=False)
+
+        return Proposal({"year": year}, write, "", f"Sang năm {year}")
 
     def _known_sets(self) -> dict[str, str]:
         sets = self.site.desk.loaded().workspace.entries(MONITORED)

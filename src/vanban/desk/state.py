@@ -10,9 +10,9 @@ from threading import Lock
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.load import Loaded, load_content
 from vanban.app.preview import Preview, preview
-from vanban.errors import ContentError, Problem
+from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem, due_items
-from vanban.workspace.folder import chosen_year, input_folders, templates_of
+from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,16 @@ class Desk:
         with self._composing:
             pass
 
+    def turn_to(self, year: int) -> None:
+        """Work on another year from now on; raises UsageError where there is none."""
+        if year not in find_years(self.content):
+            raise UsageError(f"chưa có năm {year} — lập năm mới trước")
+        with self._composing:
+            self.year = year
+            self._shown.clear()
+
     def files_state(self) -> object:
-        """Return what changes with any file that is read."""
+        """Return what changes with any file that is read, and with the year."""
         files = (
             path
             for folder in (*input_folders(self.content), self.templates)
@@ -108,7 +116,7 @@ class Desk:
             except OSError:  # gone at this moment
                 continue
             found.append((path, state.st_size, state.st_mtime_ns))
-        return tuple(found)
+        return self.year, tuple(found)
 
     def show(self, document_id: str) -> Shown:
         """Return a document's pages; those of before where its content has mistakes now.

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from vanban.desk.site import Site, asked
 from vanban.errors import ContentError, UsageError, VanbanError
 from vanban.io.journal import Stamp
+from vanban.io.reasons import reason_of
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Done:
-    """What was done: sentences, and where to go next (address, words)."""
+    """What was done: sentences, where to go next (address, words), and what is to be known."""
 
     lines: tuple[str, ...]
     links: tuple[tuple[str, str], ...] = ()
     can_be_undone: bool = True
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class DialogPages:
                 told = {"html": html, "shown": mark, "button": proposal.button, "done": False}
                 return {**told, "moved": bool(body["shown"])}
             done = proposal.write(stamp(proposal.words))
+            for each in body["files"]:
+                self.site.uploads.drop(each)
             return {"html": self._html("done.html", {"done": done}), "shown": "", "done": True}
 
         try:
@@ -121,6 +125,9 @@ class DialogPages:
             lines = [self._told(line) for line in error.lines]
             remarks = error.remarks if isinstance(error, ContentError) else ()
             return JSONResponse({"errors": [*lines, *map(self._told, remarks)]}, 400)
+        except OSError as error:
+            told = f"không đọc được {error.filename}: {reason_of(error)} — xem lại tệp, chỗ trống"
+            return JSONResponse({"errors": [self._told(told)]}, 400)
 
     def _given(self, body: Mapping[str, object]) -> Given:
         fields, files, picked = body["fields"], body["files"], body["picked"]

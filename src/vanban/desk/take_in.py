@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from vanban.app.import_criteria import import_set
-from vanban.app.word_import import apply, take_in
+from vanban.app.word_import import already_there, apply, take_in
 from vanban.checks.fix import diff_lines
 from vanban.desk.site import Site
 from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
@@ -62,9 +62,10 @@ class TakeInPages:
                 return Done(lines, ((f"/van-ban/{name}", "Mở văn bản vừa lấy vào"),))
             return Done((*lines, f"Văn bản ở năm {taken.imported.year}."))
 
-        values = {"taken": taken, "name": file.name, "most": MOST}
-        words = f"lấy {file.name} vào nội dung"
-        return Proposal(values, write, words, "Ghi vào nội dung", b"".join(taken.files.values()))
+        there = already_there(taken, kind, desk.content)
+        values = {"taken": taken, "name": file.name, "most": MOST, "there": there}
+        words, mark = f"lấy {file.name} vào nội dung", b"".join(taken.files.values())
+        return Proposal(values, None if there else write, words, "Ghi vào nội dung", mark)
 
     def _table(self, given: Given) -> Proposal:
         desk = self.site.desk

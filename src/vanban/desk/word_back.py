@@ -18,6 +18,8 @@ from vanban.exchange.pull_edits import shown_pieces
 from vanban.io.journal import Stamp
 from vanban.workspace.folder import templates_of
 
+MOST = 20
+"""Paragraphs that are shown of those that still differ."""
 BY_MARK = {"": "Để chương trình nhận ra (theo dấu ẩn trong tệp)"}
 
 
@@ -43,17 +45,15 @@ class WordBackPages:
         def write(stamp: Stamp) -> Done:
             chosen = _chosen(pulled.edits, given.picked)
             applied = apply(pulled, chosen, stamp)
-            lines = [f"Đã sửa {path}" for path in applied.files]
-            rest = len(applied.differing) + len(applied.extra)
-            lines.append(
-                f"Dựng lại thì văn bản còn khác tệp ở {rest} đoạn: những chỗ không lấy."
-                if rest
-                else "Dựng lại thì văn bản đúng từng chữ như tệp."
-            )
+            rest = [f"trong tệp: “{text}”" for text in applied.differing]
+            rest += [f"bản dựng: “{text}”" for text in applied.extra]
+            same = "Dựng lại thì văn bản đúng từng chữ như tệp."
+            differs = "Dựng lại thì văn bản còn khác tệp ở những đoạn dưới đây."
+            lines = (*(f"Đã sửa {path}" for path in applied.files), differs if rest else same)
             kind = pulled.document.kind
-            links = ((f"/van-ban/{kind.id}", f"Mở {kind.name}"),)
             here = pulled.document.year == desk.year
-            return Done(tuple(lines), links if here else (), bool(applied.files))
+            links = ((f"/van-ban/{kind.id}", f"Mở {kind.name}"),) if here else ()
+            return Done(lines, links, bool(applied.files), tuple(rest[:MOST]))
 
         can_write = any(edit.act is not Act.NONE for edit in pulled.edits)
         values = {

@@ -8,6 +8,7 @@ const zone = document.querySelector("#tha");
 let files = [];
 let shown = "";
 let busy = false;
+let changed = false; /* while the desk was looking */
 
 function tell(lines, wrong = false) {
   said.className = wrong ? "refused" : "";
@@ -15,6 +16,7 @@ function tell(lines, wrong = false) {
 }
 
 function forget() {
+  changed = true;
   shown = "";
   result.replaceChildren();
 }
@@ -22,12 +24,17 @@ function forget() {
 async function send(mark) {
   if (busy) return;
   busy = true;
+  changed = false;
   tell([mark ? "Đang ghi …" : "Đang xem …"]);
   const fields = {};
   for (const [name, value] of new FormData(form)) fields[name] = value;
   const picked = [...result.querySelectorAll("input[name=chon]:checked")].map((box) => Number(box.value));
   const answer = await ask(form.dataset.address, { fields, files: files.map((file) => file.id), picked, shown: mark });
   busy = false;
+  if (changed && !answer.done) {
+    tell(["Vừa có ô đổi trong lúc xem — bấm xem lại."], true);
+    return;
+  }
   if (!answer.ok) {
     if (!mark) forget();
     tell(answer.errors, true);

@@ -19,7 +19,7 @@ PASTE = """(box, text) => {
 def test_figures_are_typed_and_pasted(served: Served, page: Page) -> None:
     before = served.read("2025/bao-cao/q3.yaml")
     page.goto(served.address)
-    page.locator("tr[data-document=report-q3]").get_by_role("link", name="Số liệu").click()
+    page.locator("[data-document=report-q3]").get_by_role("link", name="Số liệu").click()
     boxes = page.locator("input[data-indicator]")
     first, second, third = (boxes.nth(number) for number in range(3))
     names = [box.get_attribute("data-indicator") for box in (first, second, third)]

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 def test_a_document_is_built_and_given_out(served: Served, page: Page) -> None:
     page.goto(served.address)
     expect(page.locator(".due li").first).to_contain_text("hạn")
-    row = page.locator("tr[data-document=plan]")
+    row = page.locator("[data-document=plan]")
     row.get_by_role("button", name="Dựng Kế hoạch").click()
     link = row.get_by_role("link", name="plan.pdf")
     expect(link).to_be_visible()

@@ -10,6 +10,7 @@ from threading import Lock
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.load import Loaded, load_content
 from vanban.app.preview import Preview, preview
+from vanban.app.year_glance import SUFFIXES, Glance, glances
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem, due_items
 from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
@@ -24,9 +25,6 @@ class Shown:
     problems: tuple[Problem, ...]
 
 
-LACKING = "chưa có nội dung"
-SUFFIXES = (".docx", ".pdf", ".xlsx")
-"""Of the files of a document that are given out."""
 WATCHED = (".yaml", ".md", ".docx", ".png", ".jpg", ".jpeg")
 """Of files that documents are made from."""
 DAYS = 30
@@ -34,20 +32,14 @@ DAYS = 30
 
 
 @dataclass(frozen=True)
-class Overview:
-    """A document on the page of the year; ``files`` are the names of those that were built."""
+class Made:
+    """What a build made: the names of the files, the state in words, what was missing."""
 
-    id: str
-    name: str
-    state: str
-    problems: tuple[Problem, ...]
     files: tuple[str, ...]
-    period: str = ""
-    """Of a report, whose figures have a sheet."""
-
-    @property
-    def can_be_shown(self) -> bool:
-        return self.state != LACKING
+    state: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass
@@ -147,24 +139,9 @@ class Desk:
         """Where built files are."""
         return self.out / str(self.year)
 
-    def overview(self) -> tuple[Overview, ...]:
+    def glances(self) -> tuple[Glance, ...]:
         """Return every document of the year, those that can be made first."""
-        loaded = self.loaded()
-        found = (self._line(kind, loaded) for kind in self.kinds())
-        return tuple(sorted(found, key=lambda each: not each.can_be_shown))
-
-    def _line(self, kind: Kind, loaded: Loaded) -> Overview:
-        if kind.lacking(self.content, self.year) is not None:
-            return Overview(kind.id, kind.name, LACKING, (), ())
-        problems = loaded.problems_in(kind.reads(self.content, self.year))
-        files = tuple(
-            f"{kind.id}{suffix}"
-            for suffix in SUFFIXES
-            if (self.folder / f"{kind.id}{suffix}").is_file()
-        )
-        state = f"có {len(problems)} lỗi, chưa dựng được" if problems else "dựng được"
-        period = kind.period if kind.period is not None and not kind.on_request else ""
-        return Overview(kind.id, kind.name, state, problems, files, period)
+        return glances(self.loaded(), self.out)
 
     def made_here(self) -> dict[str, str]:
         """Return the names of the documents of the year that have content, by id."""
@@ -177,16 +154,22 @@ class Desk:
 
     # --- work on a document -------------------------------------------------------------------
 
-    def build(self, document_id: str) -> tuple[str, ...]:
-        """Build a document; return the names of its files. Raises what the build does."""
-        from vanban.app.build import build_documents, compose_documents, started
+    def build(self, document_id: str) -> Made:
+        """Build a document, one after the other; raises what the build does.
+
+        A PDF that was signed is kept, and that is told as an error.
+        """
+        from vanban.app.build import build_documents, compose_documents, keep_signed, started
 
         kind = find_kind(document_id, self.content)
         with self._building:
             loaded = self.loaded()
             composed, unmade = compose_documents((kind,), loaded, self.templates)
-            if unmade:
-                raise ContentError([problem for each in unmade for problem in each.problems])
+            composed, signed = keep_signed(composed, self.folder, self.content)
+            if unmade or signed:
+                raise ContentError(
+                    [problem for each in (*unmade, *signed) for problem in each.problems]
+                )
             with started("weasyprint") as engine:
                 outcome = build_documents(
                     (kind,),
@@ -199,4 +182,8 @@ class Desk:
                     progress=lambda _: None,
                     engine=engine,
                 )
-        return tuple(path.name for built in outcome.built for path in built.paths)
+        files = [path.name for built in outcome.built for path in built.paths]
+        missing = tuple(gap.text for item in composed for gap in item.missing)
+        state = outcome.states[document_id]
+        given = tuple(name for name in files if name.endswith(SUFFIXES))
+        return Made(given, state.name, state.reasons, missing, outcome.notes)

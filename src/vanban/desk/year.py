@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,7 +11,11 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from vanban.app.undo import undo
+from vanban.app.year_glance import Glance, Progress, progress
+from vanban.app.year_progress import year_progress
+from vanban.desk.charts import COLOURS, bar_of_figures, bar_of_points, bar_of_targets
 from vanban.desk.site import Site
+from vanban.desk.state import DAYS
 from vanban.errors import UsageError
 
 
@@ -22,26 +27,64 @@ class YearPages:
     def routes(self) -> list[Route]:
         return [
             Route("/", self.year),
+            Route("/van-ban/{id}/tinh-trang", self.standing),
             Route("/van-ban/{id}/dung", self.make, methods=["POST"]),
+            Route("/tien-do", self.progress),
             Route("/tep/{name}", self.file),
             Route("/lay-lai", self.take_back, methods=["POST"]),
         ]
 
+    def _today(self) -> date:
+        return self.site.now().date()
+
     async def year(self, request: Request) -> Response:
-        today = self.site.now().date()
-        documents = await run_in_threadpool(self.site.desk.overview)
+        """Show the year at once; what takes seconds is asked for by the page, one by one."""
+        today = self._today()
+        documents = await run_in_threadpool(self.site.desk.glances)
         due = await run_in_threadpool(self.site.desk.due, today)
         return self.site.html("year.html", documents=documents, due=due, today=today)
 
+    async def standing(self, request: Request) -> Response:
+        """Tell of one document its state, what it lacks and what to do next."""
+        glance, found = await run_in_threadpool(self._standing, request.path_params["id"])
+        return self.site.html("standing.html", each=glance, progress=found, today=self._today())
+
+    def _standing(self, document_id: str) -> tuple[Glance, Progress]:
+        desk = self.site.desk
+        glance = next((each for each in desk.glances() if each.id == document_id), None)
+        if glance is None:
+            raise UsageError(f"không có văn bản “{document_id}” trong năm {desk.year}")
+        return glance, progress(glance, self.site.reviews.of(document_id), desk.folder)
+
+    async def progress(self, request: Request) -> Response:
+        """Give the charts of the year."""
+        today = self._today()
+
+        def work() -> Response:
+            found = year_progress(self.site.desk.loaded().workspace, today, DAYS)
+            longest_area = max((each.total for each in found.targets), default=1)
+            longest_field = max((each.maximum for each in found.fields), default=1)
+            return self.site.html(
+                "progress.html",
+                found=found,
+                verdicts=tuple(COLOURS.items()),
+                targets=[(each, bar_of_targets(each, longest_area)) for each in found.targets],
+                fields=[(each, bar_of_points(each, longest_field)) for each in found.fields],
+                units=[(each, bar_of_figures(each)) for each in found.units],
+                today=today,
+            )
+
+        return await run_in_threadpool(work)
+
     async def make(self, request: Request) -> Response:
-        files = await run_in_threadpool(self.site.desk.build, request.path_params["id"])
-        return JSONResponse({"files": [name for name in files if not name.endswith(".json")]})
+        made = await run_in_threadpool(self.site.desk.build, request.path_params["id"])
+        return JSONResponse(asdict(made))
 
     async def file(self, request: Request) -> Response:
         """Give out a built file; its name tells the document, and leads to no other folder."""
         name = request.path_params["name"]
-        overview = await run_in_threadpool(self.site.desk.overview)
-        if name not in {name for each in overview for name in each.files}:
+        documents = await run_in_threadpool(self.site.desk.glances)
+        if name not in {name for each in documents for name in each.files}:
             raise UsageError(f"chưa có tệp {name} — dựng văn bản trước")
         return FileResponse(self.site.desk.folder / name, filename=name)
 

@@ -21,7 +21,7 @@ from vanban.figures.to_date import YEAR, measured, part_gone, values_to_date
 from vanban.figures.values import Figures, Status, Value
 from vanban.figures.verdicts import Judgement, Table, Verdict, judge, judge_direction, side_of
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.models.plan import Target, Task, TaskGroup
+from vanban.workspace.models.plan import Area, Target, Task, TaskGroup
 from vanban.workspace.models.tracking import Measured, Side, TrackingRow, default_tracking
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
@@ -63,8 +63,13 @@ def plan_tasks(workspace: Workspace) -> Iterator[Task]:
         yield from workspace.plan.purposes
         yield from workspace.plan.requirements.tasks
     for area in workspace.areas:
-        yield from area.tasks
-        yield from _tasks_of(area.groups)
+        yield from tasks_of_area(area)
+
+
+def tasks_of_area(area: Area) -> Iterator[Task]:
+    """Yield the tasks of an area in order, those of its groups too."""
+    yield from area.tasks
+    yield from _tasks_of(area.groups)
 
 
 def _tasks_of(groups: Iterable[TaskGroup]) -> Iterator[Task]:
@@ -77,7 +82,7 @@ def leads_by_task(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
     """Return the ids of the units that lead each task by its id: its own, else its area's."""
     leads = {task.id: task.leads for task in plan_tasks(workspace)}
     for area in workspace.areas:
-        for task in (*area.tasks, *_tasks_of(area.groups)):
+        for task in tasks_of_area(area):
             leads[task.id] = task.leads or area.leads
     return leads
 

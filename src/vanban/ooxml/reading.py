@@ -90,6 +90,16 @@ def read_custom_parts(data: bytes) -> Iterator[Element]:
                     yield root
 
 
+def read_identifier(data: bytes) -> str:
+    """Return the identifier in the properties of an Office file, "" where it has none."""
+    return _identifier(Package(data))
+
+
+def _identifier(package: Package) -> str:
+    core = next(package.related("", "core-properties"), None)
+    return (core.findtext("{*}identifier") if core is not None else "") or ""
+
+
 def _refuse_other_kinds(data: bytes) -> None:
     if not data.strip():
         raise UnreadableOffice("tệp rỗng — chép lại từ bản gốc")
@@ -168,13 +178,11 @@ class _Reading:
         unread[HIDDEN] = reader.hidden
         unread[GLOSSARY] = len([*self.package.related(self.main, "glossaryDocument")])
         remarks = dict(map(_comment, () if comments is None else comments.iter(w("comment"))))
-        core = next(self.package.related("", "core-properties"), None)
-        identifier = None if core is None else core.findtext("{*}identifier")
         return WordFile(
             paragraphs,
             sections,
             self.tracked,
-            identifier or "",
+            _identifier(self.package),
             tuple(notes),
             read,
             unread,

@@ -2,27 +2,56 @@
 
 const said = document.querySelector("#bao");
 
-async function build(row) {
-  const name = row.querySelector("th").textContent.trim();
-  said.className = "";
-  said.textContent = `Đang dựng ${name} …`;
-  const body = await ask(`/van-ban/${row.dataset.document}/dung`, {});
+/* The state of a document takes a while; it fills the card that is shown already. */
+async function standing(card) {
+  const answer = await ask(`/van-ban/${card.dataset.document}/tinh-trang`);
+  if (answer.ok) card.querySelector(".standing").innerHTML = answer.text;
+  else card.querySelector(".state").textContent = answer.errors.join("\n");
+}
+
+async function build(card) {
+  const made = card.querySelector(".made");
+  made.className = "made";
+  made.textContent = "Đang dựng …";
+  const body = await ask(`/van-ban/${card.dataset.document}/dung`, {});
   if (!body.ok) {
-    said.className = "refused";
-    said.textContent = body.errors.join("\n");
-    return;
+    made.className = "made refused";
+    made.textContent = body.errors.join("\n");
+    return false;
   }
-  row.querySelector(".files").replaceChildren(...body.files.flatMap((file) => {
-    const link = document.createElement("a");
-    link.href = `/tep/${file}`;
-    link.download = file;
-    link.textContent = file;
-    return [link, " "];
-  }));
-  said.textContent = `Đã dựng ${name}.`;
+  const lacks = body.reasons.length ? `: ${body.reasons.join("; ")}` : "";
+  made.textContent = [`Đã dựng, ${body.state}${lacks}.`, ...body.notes].join("\n");
+  await standing(card);
+  return true;
+}
+
+async function buildAll(button) {
+  const cards = [...document.querySelectorAll("#van-ban ~ .documents > .document")];
+  const bar = document.querySelector("#tien-trinh");
+  button.disabled = true;
+  bar.hidden = false;
+  let built = 0;
+  for (const [number, card] of cards.entries()) {
+    bar.value = number;
+    said.textContent = `Đang dựng ${number + 1}/${cards.length}: ${card.dataset.name} …`;
+    built += await build(card) ? 1 : 0;
+  }
+  bar.hidden = true;
+  button.disabled = false;
+  said.textContent = `Đã dựng ${built}/${cards.length} văn bản; kết quả ghi dưới từng văn bản.`;
+}
+
+async function progress() {
+  const answer = await ask("/tien-do");
+  const place = document.querySelector("#tien-do");
+  if (answer.ok) place.innerHTML = answer.text;
+  else place.textContent = answer.errors.join("\n");
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button.build");
-  if (button) build(button.closest("tr"));
+  const button = event.target.closest("button");
+  if (button?.matches(".build")) build(button.closest(".document"));
+  if (button?.id === "dung-het") buildAll(button);
 });
+
+Promise.all([...document.querySelectorAll("#van-ban ~ .documents > .document")].map(standing)).then(progress);

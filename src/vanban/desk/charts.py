@@ -1,0 +1,78 @@
+"""Bars of charts as inline SVG; their numbers stand beside them in the same row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from vanban.app.year_progress import AreaTargets, FieldPoints
+from vanban.exchange.due import UnitState
+from vanban.figures.verdicts import Verdict
+from vanban.nd30.numbers import format_number
+
+COLOURS = {
+    Verdict.REACHED: "good",
+    Verdict.ON_TRACK: "way",
+    Verdict.AT_RISK: "risk",
+    Verdict.MISSED: "bad",
+    Verdict.NO_FIGURE: "none",
+    Verdict.NOT_ARISEN: "none",
+}
+"""Classes of the style sheet, the best first; the words beside say the same."""
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a bar: its words, how much it is, its class."""
+
+    words: str
+    size: Number
+    colour: str
+
+
+def bar(parts: Iterable[Part], whole: Number) -> Markup:
+    """Return a bar of ``whole``, its parts from the left, with its words for who cannot see it."""
+    drawn, at = [], Decimal(0)
+    told = []
+    for part in parts:
+        if not part.size:
+            continue
+        told.append(f"{part.words} {format_number(part.size)}")
+        width = Decimal(part.size) * 100 / Decimal(whole)
+        drawn.append(
+            f'<rect class="{part.colour}" x="{at:.2f}" y="0" width="{width:.2f}" height="10"/>'
+        )
+        at += width
+    label = escape(", ".join(told) or "chưa có gì")
+    return Markup(
+        '<svg class="chart" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" '
+        f'aria-label="{label}">{"".join(drawn)}</svg>'
+    )
+
+
+def bar_of_targets(area: AreaTargets, longest: int) -> Markup:
+    parts = (Part(each.lower(), area.counts[each], colour) for each, colour in COLOURS.items())
+    return bar(parts, longest)
+
+
+def bar_of_points(field: FieldPoints, longest: Number) -> Markup:
+    proven = field.points - field.at_risk
+    return bar(
+        (
+            Part("đã có tài liệu chứng minh", proven, "good"),
+            Part("có nguy cơ mất", min(field.at_risk, field.points), "risk"),
+            Part("chưa đạt", field.maximum - field.points, "none"),
+        ),
+        longest,
+    )
+
+
+def bar_of_figures(unit: UnitState) -> Markup:
+    missing = len(unit.missing)
+    parts = (Part("đã có", unit.asked - missing, "good"), Part("còn thiếu", missing, "bad"))
+    return bar(parts, unit.asked or 1)

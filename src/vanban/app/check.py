@@ -145,6 +145,11 @@ def year_to_check(targets: Iterable[str], content: Path, year: int | None) -> in
     return year_of(kinds, content, year, "check") if kinds or not files else year
 
 
+def word_files(targets: Iterable[str], content: Path) -> tuple[Path, ...]:
+    """Return the Word files among ``targets``, each once; raises UsageError for an unknown id."""
+    return _sorted_targets(targets, content)[1]
+
+
 def _sorted_targets(
     targets: Iterable[str], content: Path
 ) -> tuple[tuple[Kind, ...], tuple[Path, ...]]:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from vanban.app.manifest import Manifest
 
 
+REVIEWER = "Soát lỗi (vanban)"
+"""Whose the comments and changes in a copy of a Word file are."""
+
+
 @click.command(
     "check",
     cls=Command,
@@ -40,9 +44,18 @@ if TYPE_CHECKING:
 @click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
 @form_option("json", "sarif")
 @click.option("--html", type=PATH, metavar="TỆP", help="Ghi thêm bản kết quả để đọc, in: TỆP.html.")
+@click.option(
+    "--docx",
+    type=PATH,
+    metavar="TỆP|THƯ_MỤC",
+    help="Ghi bản sao của tệp Word, mỗi phát hiện là một ghi chú bên lề ở đúng chỗ.",
+)
 @click.option("--all", "notes", is_flag=True, help="Liệt kê cả lưu ý, không chỉ lỗi và cảnh báo.")
 @click.option(
-    "--fix", is_flag=True, help="Sửa những chỗ chắc chắn (dấu cách, tên riêng, dấu thanh)."
+    "--fix",
+    is_flag=True,
+    help="Sửa những chỗ chắc chắn (dấu cách, tên riêng, dấu thanh); tệp Word: ghi bản sao "
+    "TÊN-da-sua.docx, mỗi chỗ sửa là một thay đổi theo dõi được.",
 )
 @click.option("--diff", is_flag=True, help="Chỉ cho xem những chỗ --fix sẽ sửa, không ghi tệp.")
 @click.option("--force", is_flag=True, help="Soát lại cả khi không có gì đổi.")
@@ -55,6 +68,7 @@ def check_command(
     targets: tuple[str, ...],
     form: str,
     html: Path | None,
+    docx: Path | None,
     notes: bool,
     fix: bool,
     diff: bool,
@@ -66,12 +80,12 @@ def check_command(
     from vanban.io.installed import find_soffice
 
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
-        status = _check(ctx, targets, form, html, notes, fix, diff, year, content, out)
+        status = _check(ctx, targets, form, html, docx, notes, fix, diff, year, content, out)
         return status, ()
 
-    writes = html is not None or fix or diff
+    writes = html is not None or docx is not None or fix or diff
     if writes:
-        ctx.exit(_check(ctx, targets, form, html, notes, fix, diff, year, content, out))
+        ctx.exit(_check(ctx, targets, form, html, docx, notes, fix, diff, year, content, out))
     office = find_soffice()  # it prints Word files for their pages
     built = (path for ending in ("docx", "pdf") for path in sorted(out.glob(f"*/*.{ending}")))
     answer(
@@ -92,6 +106,7 @@ def _check(
     targets: tuple[str, ...],
     form: str,
     html: Path | None,
+    docx: Path | None,
     notes: bool,
     fix: bool,
     diff: bool,
@@ -100,15 +115,19 @@ def _check(
     out: Path,
 ) -> int:
     """Check, and mend before where that is asked for; return the exit status."""
-    from vanban.app.check import check, mend, year_to_check
+    from vanban.app.annotate import annotate, places_of_copies
+    from vanban.app.check import check, mend, word_files, year_to_check
     from vanban.checks.fix import diff_lines
     from vanban.checks.output import json_text, sarif_text
+    from vanban.provenance import Revision
 
     chosen = year_to_check(targets, content, year)
     if chosen is not None:
         tell_year(content, year, chosen, err=form != "text")
     edited: set[Path] = set()
-    if fix or diff:
+    files = word_files(targets, content)
+    copies = places_of_copies(files, docx) if docx is not None or fix else {}
+    if (fix or diff) and (len(files) < len(targets) or not targets):
         stamp = None if diff else stamp_of(ctx)
         passes = mend(content, chosen, templates_beside(content), stamp)
         aside = form != "text"  # the other forms are for programs to read
@@ -139,6 +158,12 @@ def _check(
         )
         write_files([(html, page.encode())])
         say(f"đã ghi {html}", err=True)
+    if copies:
+        revision = Revision(REVIEWER, stamp_of(ctx).time.date())
+        comments = docx is not None
+        for each in annotate(result.words, copies, revision, comments=comments, fixes=fix):
+            mended = f": sửa {each.mended} chỗ chắc chắn, xem và duyệt trong Word" if fix else ""
+            say(f"đã ghi {each.path}{mended}", err=True)
     if form == "json":
         say_data(json_text(result.files(content)))
     elif form == "sarif":

@@ -42,6 +42,9 @@ PICTURES = ("{*}pic", "{*}imagedata")
 PROMPT_STYLE = "placeholder text"
 """The style of prompts, which stays where a control was taken away."""
 
+RUN_NUMBER = "number"
+"""An attribute that runs are given before they are read: which of its part's it is, from 0."""
+
 BULLET = "\u2022"
 """In place of the letters of symbol fonts, which have no meaning of their own."""
 
@@ -69,14 +72,19 @@ class _Paragraph:
     """Letters that a table of contents holds."""
     bookmarks: list[str] = field(default_factory=list)
     comments: list[tuple[str, int]] = field(default_factory=list)
+    elements: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The text without the label."""
         return "".join(self.texts)
 
-    def add(self, text: str, format_: CharacterFormat) -> None:
+    def add(self, text: str, format_: CharacterFormat, number: str | None = None) -> None:
+        """Add text of the run that has this ``number`` in its part, if its runs are numbered."""
         start = self.end
+        last = self.elements[-1][1] if self.elements else None
+        if text and number is not None and int(number) != last:
+            self.elements.append((start, int(number)))
         self.texts.append(text)
         self.end += len(text)
         self.blank = self.blank and not text.strip()
@@ -238,6 +246,7 @@ class BlockReader:
                 picture=found.picture,
                 bookmarks=tuple(found.bookmarks),
                 comments=tuple(found.comments),
+                elements=tuple(found.elements),
             )
         )
         self.boxes += len(found.boxes)
@@ -320,12 +329,17 @@ class BlockReader:
                 case "br" if attribute(element, "type") == "column":
                     pass
                 case name if all(each.begun for each in self._fields):
-                    self._sign(element, name, found, format_)
+                    self._sign(element, name, found, format_, run.get(RUN_NUMBER))
         if self.styles.name(style) == PROMPT_STYLE and found.end > start:
             found.gaps.append(Gap(start, found.end, ""))
 
     def _sign(
-        self, element: Element, name: str, found: _Paragraph, format_: CharacterFormat
+        self,
+        element: Element,
+        name: str,
+        found: _Paragraph,
+        format_: CharacterFormat,
+        run: str | None,
     ) -> None:
         text = _text(element, name)
         if format_.hidden:
@@ -335,7 +349,7 @@ class BlockReader:
             found.margin_tab = attribute(element, "alignment") or ""
         if self._in_contents:
             found.listed += len(text)
-        found.add(text, format_)
+        found.add(text, format_, run)
 
     def _drawing(self, drawing: Element, found: _Paragraph) -> None:
         found.picture |= next(drawing.iter(*PICTURES), None) is not None
@@ -356,6 +370,14 @@ class BlockReader:
             found.begin(self._fields[-1])
         elif kind == "end" and self._fields:
             found.close(self._fields.pop())
+
+
+def shown_text(element: Element) -> str:
+    """Return what a child of a run adds to the text of its paragraph."""
+    name = local_name(element)
+    if name == "br" and attribute(element, "type") in ("page", "column"):
+        return ""
+    return _text(element, name)
 
 
 def _text(element: Element, name: str) -> str:

@@ -24,7 +24,7 @@ from vanban.ooxml.markup import (
 )
 from vanban.ooxml.numbering import read_numbering
 from vanban.ooxml.package import Package, UnreadableOffice
-from vanban.ooxml.paragraphs import BlockReader
+from vanban.ooxml.paragraphs import RUN_NUMBER, BlockReader
 from vanban.ooxml.parts_read import (
     BODY,
     BOX,
@@ -75,13 +75,13 @@ def read_word_file(
     _refuse_other_kinds(data)
     package = Package(data)
     settle = settle_revisions if accept else refuse_revisions
-    return _Reading(package, _main_part(package), is_letterhead, settle).read()
+    return _Reading(package, main_part(package), is_letterhead, settle).read()
 
 
 def read_custom_parts(data: bytes) -> Iterator[Element]:
     """Yield the custom XML parts of a Word file, as far as they can be read."""
     package = Package(data)
-    main = _main_part(package)
+    main = main_part(package)
     for relation in package.relations(main):
         if relation.kind == "customXml" and not relation.external:
             with suppress(UnreadableOffice):
@@ -112,7 +112,12 @@ def _refuse_other_kinds(data: bytes) -> None:
             raise UnreadableOffice(f"tệp {kind}, không phải .docx")
 
 
-def _main_part(package: Package) -> str:
+def runs_of(document: Element) -> Iterator[Element]:
+    """Yield the runs of a main part in the order of their numbers."""
+    return document.iter(w("r"))
+
+
+def main_part(package: Package) -> str:
     """Return the name of the document, whatever the part's name."""
     typed = (name for name, kind in package.types.items() if kind.lower().endswith("main+xml"))
     for name in (package.main, *typed, "word/document.xml"):
@@ -138,6 +143,8 @@ class _Reading:
         if document is None or body is None:
             raise UnreadableOffice("tệp không có thân văn bản — mở bằng Word rồi lưu lại")
         self.body = body
+        for count, run in enumerate(runs_of(document)):  # before settling takes some away
+            run.set(RUN_NUMBER, str(count))
         self.stories = (document, *package.related(main, *STORIES))
         self.tracked = sum(
             map(count_revisions, (*self.stories, *package.related(main, "styles", "numbering")))

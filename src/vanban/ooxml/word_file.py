@@ -64,6 +64,7 @@ class WordParagraph:
     contents or a cover; a ``picture`` may show words. ``margin_tab`` is the alignment of a tab
     relative to the margins. ``bookmarks`` are the names of those that cover some of it or begin or
     end there, ``comments`` the ids of those that begin there, with the character where.
+    ``elements`` are where runs of the main part (w:r) begin in the text, with their numbers from 0.
     """
 
     text: str
@@ -87,6 +88,7 @@ class WordParagraph:
     picture: bool = False
     bookmarks: tuple[str, ...] = ()
     comments: tuple[tuple[str, int], ...] = ()
+    elements: tuple[tuple[int, int], ...] = ()
 
     @property
     def plain(self) -> str:

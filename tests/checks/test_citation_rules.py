@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from support import write_content
-from vanban.checks.citations.laws import replaced_laws
+from vanban.checks.citations.laws import known_laws
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import Role, Writing, plain_writing
@@ -242,7 +243,6 @@ def test_one_document(rule: str, text: str, expected: list[str], workspace: Work
             for cited, since in (
                 ("Quyết định số 876/QĐ-BNV", date(2024, 12, 5)),
                 ("Quyết định số 892/QĐ-BNV", date(2025, 10, 15)),
-                ("Luật Giao dịch điện tử số 51/2005/QH11", date(2024, 7, 1)),
                 ("Nghị định số 01/2013/NĐ-CP", date(2025, 7, 21)),
                 ("Quy định số 66-QĐ/TW", date(2026, 1, 9)),
                 ("Hướng dẫn số 36-HD/VPTW", date(2026, 5, 27)),
@@ -337,7 +337,26 @@ def test_the_proposed_entry_can_be_pasted(
 
 
 def test_the_register_of_laws_was_reviewed_after_all_that_it_says() -> None:
-    laws = replaced_laws()
-    assert all(row.since <= laws.reviewed and row.source for row in laws.documents)
+    laws = known_laws()
+    days = ("passed", "in_force", "ended")
+    assert all(
+        day is None or day <= (row.reviewed or laws.reviewed)
+        for row in laws.documents
+        for day in (getattr(row, each) for each in days)
+    )
+    assert all((row.passed or row.in_force or row.ended) for row in laws.documents)
     numbers = [number for row in laws.documents for number in row.numbers]
-    assert len(numbers) == len(set(numbers))
+    assert len(numbers) == len(set(numbers)) >= 200
+
+
+def test_the_days_of_a_law_follow_one_another_and_its_number_has_its_year() -> None:
+    laws = known_laws()
+    for row in laws.documents:
+        known = [day for day in (row.passed, row.in_force, row.ended) if day is not None]
+        assert known == sorted(known), row.numbers
+        year = re.search(r"/((?:19|20)\d\d)/", row.numbers[0])
+        assert row.passed is None or year is None or row.passed.year == int(year[1]), row.numbers
+        new = laws.by_number.get(str(row.instead))
+        assert new is None or new.ended is None or new.unverified, row.numbers
+    for same in laws.by_name.values():
+        assert all(row.ended is not None for row in same[:-1]), same[0].name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from vanban.checks.citations.laws import replaced_laws
+from vanban.checks.citations.laws import known_laws
 from vanban.checks.finding import SEVERITY, Standing
 from vanban.checks.output import NAMES
 from vanban.checks.registry import all_rules
@@ -34,11 +34,11 @@ def rule_lines() -> Iterator[str]:
 
 
 def laws_line() -> str:
-    """Say when the register of replaced documents was last looked through."""
-    laws = replaced_laws()
+    """Say when the register of laws was last looked through."""
+    laws = known_laws()
     return (
-        f"Bảng văn bản hết hiệu lực (src/vanban/checks/laws.yaml): {len(laws.documents)} dòng, xem "
-        f"lại lần cuối ngày {short_date(laws.reviewed)}."
+        f"Bảng luật, nghị định (src/vanban/checks/laws.yaml): {len(laws.documents)} dòng, xem lại "
+        f"lần cuối ngày {short_date(laws.reviewed)}."
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from vanban.checks.citations.laws import ReplacedLaw, replaced_laws
+from vanban.checks.citations.laws import KnownLaw, known_laws, law_of, laws_in, sentence_around
 from vanban.checks.citations.same import (
     Register,
     agree,
@@ -209,56 +209,64 @@ _RULES_OF_ENTRIES = {
 def out_of_force(writing: Writing) -> Iterator[Hit]:
     """Documents live on in copied text after they were replaced."""
     register = register_of(writing.workspace)
-    known = _replaced_by(writing, unverified=False)
     for passage, citation in cited_in_sentences(writing):
         document = register.find(citation)
-        law = known.get(key(citation.number))
         if document is not None and (known_end := _by_register(document, writing)):
             message, todo = known_end
-        elif law is not None:
-            message, todo = "cần kiểm tra hiệu lực", f"xem {law.instead}"
-        else:
-            continue
-        at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
-        yield Hit(at, f"{citation.name}: {message}", todo, matter=citation.number)
-    yield from _by_name(writing, known.values())
+            at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
+            yield Hit(at, f"{citation.name}: {message}", todo, matter=citation.number)
+    for at, name, law in _over(writing, unverified=False):
+        assert law.ended is not None
+        message = f"{name}: hết hiệu lực từ {short_date(law.ended)}"
+        yield Hit(at, message, f"xem {known_laws().told_instead(law)}", matter=name)
 
 
 @text_algorithm
 def perhaps_out_of_force(writing: Writing) -> Iterator[Hit]:
     """The same of what nobody has seen in an official text."""
-    known = _replaced_by(writing, unverified=True)
-    for passage, citation in cited_in_sentences(writing):
-        law = known.get(key(citation.number))
-        if law is not None:
-            at = Stretch(passage, _clause_start(passage, citation), citation.head.end)
-            message = f"{citation.name}: có thể đã được thay thế, cần kiểm tra với bản gốc"
-            yield Hit(at, message, f"xem {law.instead}", matter=citation.number)
+    for at, name, law in _over(writing, unverified=True):
+        message = f"{name}: có thể đã được thay thế, cần kiểm tra với bản gốc"
+        yield Hit(at, message, f"xem {known_laws().told_instead(law)}", matter=name)
 
 
-def _replaced_by(writing: Writing, *, unverified: bool) -> dict[str, ReplacedLaw]:
-    """Return by its number what is out of force on the day of a document.
+_LOOKS_BACK = re.compile(
+    r"thay thế|bãi bỏ|hết hiệu lực|trước đây|trước ngày|trước khi|thời điểm|khi đó|lúc đó|tổng kết"
+    r"|sơ kết|chuyển tiếp|nay là|kế thừa|so với|khác với|lịch sử|từ khi|đã được (?:cấp|giao)"
+)
+"""Words by which a sentence speaks of what was in force, not of what is."""
+
+
+def _over(writing: Writing, *, unverified: bool) -> Iterator[tuple[Stretch, str, KnownLaw]]:
+    """Yield what the register of laws knows as out of force on the day of a document.
 
     A document without a day is of the last day of its year.
     """
     day = writing.issued or date(writing.year or date.max.year, 12, 31)
-    return {
-        key(number): law
-        for law in replaced_laws().documents
-        if law.unverified is unverified and law.since <= day
-        for number in law.numbers
-    }
+    register, laws = register_of(writing.workspace), known_laws()
+    found: list[tuple[Stretch, str, KnownLaw | None]] = [
+        (
+            Stretch(passage, _clause_start(passage, citation), citation.head.end),
+            citation.name,
+            laws.by_number.get(citation.number),
+        )
+        for passage, citation in cited_in_sentences(writing)
+        if citation.title is None and _unknown_end(register.find(citation), writing)
+    ]
+    found += (
+        (named.whole, named.told, law_of(named, day))
+        for passage in writing.passages
+        for named in laws_in(passage)
+        if not named.of_another
+    )
+    for at, name, law in found:
+        if law is not None and law.unverified is unverified and law.is_over(day):
+            start, end = sentence_around(at.passage.text, at.start, at.end)
+            if not _LOOKS_BACK.search(at.passage.lower, start, end):
+                yield at, name, law
 
 
-def _by_name(writing: Writing, laws: Iterable[ReplacedLaw]) -> Iterator[Hit]:
-    """Yield the places that name a law without its number."""
-    for law in dict.fromkeys(laws):
-        for name in law.names:
-            for passage in writing.passages:
-                for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
-                    at = Stretch(passage, found.start(), found.end())
-                    message = f"{name}: cần kiểm tra hiệu lực"
-                    yield Hit(at, message, f"xem {law.instead}", matter=name)
+def _unknown_end(document: CitedDocument | None, writing: Writing) -> bool:
+    return document is None or _by_register(document, writing) is None
 
 
 def _by_register(document: CitedDocument, writing: Writing) -> tuple[str, str] | None:

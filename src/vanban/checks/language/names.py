@@ -123,13 +123,6 @@ def national_casing(writing: Writing) -> Iterator[Hit]:
             yield Hit(found.at, replacement=recased(found))
 
 
-@text_algorithm
-def names_of_laws(writing: Writing, laws: Iterable[str]) -> Iterator[Hit]:
-    for found in unlike(writing, laws, ()):
-        if found.words[0][0].isupper():  # pháp luật đất đai
-            yield Hit(found.at, replacement=recased(found))
-
-
 def _is_meant_as_name(found: Found) -> bool:
     """Say whether words have a capital that neither a sentence nor an abbreviation asks for."""
     first, *others = found.words

@@ -22,6 +22,9 @@ from functools import cache
 from importlib import resources
 from math import log2
 
+ALL = 50.6e6
+"""Syllables of the texts that were counted."""
+
 STEPS = 13
 """Weights to a doubling of the count: 255 is 800 thousand, one step 5 %."""
 

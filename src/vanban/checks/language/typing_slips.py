@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
+from math import log2
 
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
+from vanban.checks.language.syllable_pairs import ALL, COUNTS, load
 from vanban.checks.rules import passage_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import composed
@@ -25,18 +27,66 @@ GROUPS = (3, 2, 1)
 """Words of the groups that are looked for, the longest first."""
 
 
-@passage_algorithm
-def doubled_words(passage: Passage, on_purpose: Collection[str]) -> Iterator[Change]:
-    """Tell groups of words typed twice but for syllables doubled ``on_purpose``: luôn luôn."""
-    doubled = tuple(_doubled(passage, on_purpose))
-    slips = slips_in(passage) if doubled else ()
-    for start, middle, end in doubled:
-        if not any(slip.start <= start and end <= slip.end for slip in slips):
-            yield Change(start, end, Stretch(passage, middle, end).words)
+@text_algorithm
+def doubled_words(
+    writing: Writing, on_purpose: Collection[str], particles: Collection[str]
+) -> Iterator[Hit]:
+    """Tell groups of words typed twice but for syllables doubled ``on_purpose``: luôn luôn.
+
+    ``particles`` are never the end of one word and the beginning of the next.
+    """
+    for passage in writing.passages:
+        doubled = tuple(_doubled(passage, on_purpose))
+        slips = slips_in(passage) if doubled else ()
+        for place, size in doubled:
+            words = passage.words[place : place + 2 * size]
+            start, end = words[0].start, words[-1].end
+            border = 0.0
+            if size == 1 and passage.keys[place] not in particles:
+                named = place > 0 and words[0].text.istitle()
+                before = "" if named else passage.keys[place - 1] if place else NOTHING
+                border = _border(before, *passage.keys[place : place + 3])
+            if border >= BORDER or any(slip.start <= start and end <= slip.end for slip in slips):
+                continue
+            once = Stretch(passage, words[size].start, end).words
+            told = Stretch(passage, start, end)
+            yield Hit(told, matter=told.words.lower(), right=once, unsure=border >= PERHAPS)
 
 
-def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield where a group of words starts, is typed again and ends."""
+BORDER, PERHAPS = 4.75, 3.0
+"""Bits by which a syllable draws the next, so that a word surely, or perhaps, begins there."""
+
+NOTHING = "?"
+"""Before the first word: no word ends there."""
+
+OFTEN = 100
+"""How often a syllable stands twice in a row in public texts that end words with it and begin
+others: kiểm định | định kỳ."""
+
+
+def _border(before: str, typed: str, again: str, after: str = "") -> float:
+    """Return how surely a word begins with the second of equal syllables: thi công | công trình.
+
+    Its association with the syllable after it, in bits; the one before must draw the first, unless
+    there is none: Luật | Luật sư.
+    """
+    drawn = _drawn(again, after)
+    if before and _drawn(before, typed) < PERHAPS / 2:
+        return 0.0
+    known = COUNTS[load().pair(typed, again)] >= OFTEN
+    return BORDER if known and drawn >= PERHAPS else drawn
+
+
+def _drawn(first: str, second: str) -> float:
+    """Return the association of two syllables in bits, 0 where they never stand together."""
+    pairs = load()
+    together = COUNTS[pairs.pair(first, second)]
+    apart = pairs.count(first) * pairs.count(second)
+    return log2(together * ALL / apart) if together and apart else 0.0
+
+
+def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first word of a group that is typed twice, and how many words it has."""
     words = passage.words
     keys = passage.keys
     joined = [gap in _BLANKS for gap in passage.gaps]
@@ -51,7 +101,7 @@ def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[in
                 and _is_typed_twice(passage, keys, place, size)
                 and (size > 1 or keys[place] not in on_purpose)
             ):
-                yield words[place].start, words[place + size].start, words[end - 1].end
+                yield place, size
                 place = end - 1
                 break
         place += 1

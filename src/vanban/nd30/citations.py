@@ -42,7 +42,7 @@ _LAW = re.compile(
     r"[^;.:()“”\d/]){2,120}?)"
     rf"\s*+,?\s*+(?:số\s*+(?P<number>{NUMBER})(?:\s*+,?\s*+(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
 )
-_GAP = re.compile(r"\s*+,?\s*+[(“\"]?\s*+")
+_GAP = re.compile(r"(?:\s*+\((?:sau đây|gọi|viết tắt)\b[^()\n]{0,120}\))?+\s*+,?\s*+[(“\"]?\s*+")
 _OPENER = re.compile(OPENER)
 _STRONG_OPENER = re.compile(STRONG_OPENER)
 _STOP = re.compile(STOP)

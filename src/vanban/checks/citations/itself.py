@@ -111,8 +111,10 @@ def _expected_issuer(
     if not agency and len(pieces) == 2:
         agency = pieces[1]
     right = agencies.get(agency)
-    if right is None or plain_issuer(right) in named or not _KNOWN_HEAD.match(named):
+    if right is None or not _KNOWN_HEAD.match(named):
         return None
+    if plain_issuer(right) in named or f"{plain_issuer(right)} ".startswith(f"{named} "):
+        return None  # of the head of an agency: "Giám đốc Sở"
     return right
 
 

@@ -21,12 +21,20 @@ from vanban.checks.citations.same import (
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
+from vanban.nd30.citation_words import UPPER
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
 from vanban.nd30.document_types import LAWS
 
 _ISSUER_BEFORE = re.compile(r"ban hành|đề nghị của")
 """Words by which the sentence names the issuer before the citation."""
+
+_SAID_IN = re.compile(
+    rf"(?:^|[^\w.;:])(?!Căn|Theo|Tại|Thực|Xét|Quy)[{UPPER}]\w*[^.;:]*?(?<!quy định)(?<!hướng dẫn)"
+    r"\s+tại\s+$"
+)
+"""Whose words a document has: "theo đề nghị của Sở X tại Tờ trình số 12/TTr-SXD"; the sentence
+itself says what it is about."""
 
 LONGEST_SENTENCE = 200
 """Letters before a citation in which its sentence is looked for."""
@@ -52,11 +60,12 @@ def _lacking(passage: Passage, citation: Citation) -> tuple[str, ...]:
     """Return the parts that a first citation should have and does not."""
     start = citation.head.start
     before = passage.text[max(0, start - LONGEST_SENTENCE) : start]
+    said_in = _SAID_IN.search(before)
     parts = (
         ("ký hiệu", citation.symbol),
         ("ngày ban hành", citation.date_span),
-        ("cơ quan ban hành", citation.issuer_span or _ISSUER_BEFORE.search(before)),
-        ("trích yếu", citation.abstract_span or citation.goes_on),
+        ("cơ quan ban hành", citation.issuer_span or _ISSUER_BEFORE.search(before) or said_in),
+        ("trích yếu", citation.abstract_span or citation.goes_on or said_in),
     )
     return tuple(name for name, part in parts if not part)
 

@@ -79,7 +79,7 @@ def own_time(writing: Writing) -> OwnTime:
     year = writing.year or title_year(title)
     if not year and writing.issued is not None:
         year = writing.issued.year
-    if not year and writing.workspace is not None:
+    if not year and writing.workspace is not None and writing.own:
         year = writing.workspace.year
     named = {period_name(found) for found in re.findall(PERIOD, title)}
     period = next((id for id, each in PERIODS.items() if each.name.lower() in named), "")
@@ -89,6 +89,11 @@ def own_time(writing: Writing) -> OwnTime:
 def period_name(words: str) -> str:
     """Return the key of :data:`MONTHS` for the words of a period."""
     return " ".join(words.split()).replace("sáu", "6").replace("chín", "9")
+
+
+def is_of_one_year(writing: Writing) -> bool:
+    """Say whether the title names one year, so that others are no time of the document's own."""
+    return len({*_YEAR.findall(own_title(writing))}) == 1
 
 
 def title_year(title: str) -> int:

@@ -18,6 +18,7 @@ from vanban.checks.content.times import (
     Mention,
     OwnTime,
     is_history,
+    is_of_one_year,
     mentions_of_years,
     own_time,
     own_title,
@@ -103,9 +104,13 @@ def other_years(project: Project) -> Iterator[Hit]:
     """Titles of others' documents are left out by the mentions; those of one's own are read."""
     for writing in project.writings:
         own = own_time(writing)
+        foreign = not (writing.year or writing.is_of_agency)
+        if foreign and not is_of_one_year(writing):
+            continue  # a report of last year, or on two
         if own.year and (writing.year or is_report(writing) or is_plan(writing)):
             for passage, sections in _read(writing):
-                yield from _left_over(passage, writing, own, sections)
+                for hit in _left_over(passage, writing, own, sections):
+                    yield replace(hit, unsure=foreign)
     if project.workspace is not None:
         yield from _other_dossier(project.workspace)
         for text, place in not_printed(project.workspace):

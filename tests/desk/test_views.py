@@ -17,6 +17,7 @@ VIEWS = {
     "van-ban": "/van-ban/plan",
     "so-lieu": "/so-lieu/q3",
     "soat-loi": "/soat-loi",
+    "minh-chung": "/minh-chung",
 }
 """Addresses of the main views, by the names of their pictures."""
 
@@ -35,6 +36,9 @@ def visit(page: Page, served: Served, view: str) -> None:
         expect(page.locator("textarea").first).to_be_focused()
     if view in ("van-ban", "soat-loi"):
         expect(page.locator("#soat .verdict")).to_be_visible()
+    if view == "minh-chung":
+        page.locator("[data-open='1.2.1']").click()
+        expect(page.locator("#tc-ten")).to_be_focused()
 
 
 @pytest.mark.parametrize("view", VIEWS)

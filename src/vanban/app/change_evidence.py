@@ -134,7 +134,7 @@ def replace_evidence(
         opened.write(text, [*new, *_moves(binned), *gone], stamp)
         notes = (*notes, *(f"{MOVED} {path.name}" for path in moved))
     return Changed(
-        _entry(load_content(content, chosen).workspace, code)[1],
+        entry_in(load_content(content, chosen).workspace, code)[1],
         opened.register,
         tuple(place for _, place in binned),
         tuple(path for path, _ in new),
@@ -183,7 +183,7 @@ class _Opened:
     @classmethod
     def of(cls, content: Path, year: int, code: str, seen: str) -> _Opened:
         workspace = load_content(content, year).require(reads_of(content, year))
-        position, evidence = _entry(workspace, code)
+        position, evidence = entry_in(workspace, code)
         if seen and seen != mark_of(evidence):
             raise ChangedMeanwhile(evidence.at("code"), _words(evidence, workspace))
         register = EVIDENCE.path(content, year)
@@ -233,7 +233,7 @@ class _Opened:
         write_change(self.content, [*files, (self.register, text)], stamp)
 
 
-def _entry(workspace: Workspace, code: str) -> tuple[int, Evidence]:
+def entry_in(workspace: Workspace, code: str) -> tuple[int, Evidence]:
     known = {each.code: number for number, each in enumerate(entries(workspace))}
     if code not in known:
         near = closest(code, known)

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from vanban.app.edit_value import ChangedMeanwhile
 from vanban.desk.door import LOGIN, MAX_LOGIN, Door, Guarded
+from vanban.desk.evidence import EvidencePages
 from vanban.desk.figures import FigurePages
 from vanban.desk.findings import FindingPages
 from vanban.desk.guard import Guard
@@ -46,6 +47,7 @@ def application(
         YearPages(site),
         PaperPages(site),
         FigurePages(site),
+        EvidencePages(site),
         FindingPages(site),
         UnitPages(site),
         WordBackPages(site),

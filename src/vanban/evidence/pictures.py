@@ -43,7 +43,7 @@ def read_picture(data: bytes, kind: FileKind) -> tuple[tuple[PageSize, ...], boo
 
     Raises a FileError for damage and for too many pixels.
     """
-    with _damage_told(kind):
+    with damage_told(kind):
         plain = PLAIN[kind](data)
         with Image.open(io.BytesIO(plain.data), formats=[kind.name]) as image:
             pages = tuple(_pages(image, plain.orientations))
@@ -54,12 +54,12 @@ def read_picture(data: bytes, kind: FileKind) -> tuple[tuple[PageSize, ...], boo
 
 def plain_picture(data: bytes, kind: FileKind) -> Plain:
     """Return a picture without what is no page of it; raises a FileError for damage."""
-    with _damage_told(kind):
+    with damage_told(kind):
         return PLAIN[kind](data)
 
 
 @contextmanager
-def _damage_told(kind: FileKind) -> Iterator[None]:
+def damage_told(kind: FileKind) -> Iterator[None]:
     try:
         with PROCESS, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

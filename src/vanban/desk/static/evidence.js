@@ -1,0 +1,301 @@
+"use strict";
+
+const tree = document.querySelector("#cay");
+const shown = document.querySelector("#tc");
+const waiting = document.querySelector("#cho");
+const all = document.querySelector("#ghi-tat-ca");
+const said = document.querySelector("#bao");
+
+function say(text, refused = false) {
+  said.className = refused ? "refused" : "";
+  said.textContent = text;
+}
+
+function tell(answer, done) {
+  say(answer.ok ? [done, ...(answer.notes ?? [])].join("\n") : wrongs(answer), !answer.ok);
+}
+
+/* What went wrong in words; where others changed the same thing, also what stands there now. */
+function wrongs(answer) {
+  return answer.errors.join("\n") + (answer.now ? `\nHiện nay: “${answer.now}”` : "");
+}
+
+/* The values of a form's boxes by the keys of the register; a box that is not ticked is empty. */
+function valuesOf(form) {
+  const boxes = [...form.querySelectorAll("[name]")];
+  return Object.fromEntries(boxes.map((box) => [box.name, box.type === "checkbox" && !box.checked ? "" : box.value]));
+}
+
+/* Show a refusal in the form, beside the box that it is about where that is known. */
+function refuse(form, answer) {
+  const told = form.querySelector(".refused");
+  told.textContent = answer.ok ? "" : wrongs(answer);
+  told.id ||= `l-${form.querySelector("[name]").id}`;
+  for (const box of form.querySelectorAll("[aria-invalid]")) {
+    box.removeAttribute("aria-invalid");
+    box.removeAttribute("aria-describedby");
+  }
+  const box = answer.field && form.querySelector(`[name="${answer.field}"]`);
+  if (!box) return;
+  box.setAttribute("aria-invalid", "true");
+  box.setAttribute("aria-describedby", told.id);
+  box.focus();
+}
+
+/* --- the tree and the criterion beside it ------------------------------------------------- */
+
+let code = "";
+
+async function showTree() {
+  const answer = await ask("/minh-chung/cay");
+  if (!answer.ok) return say(wrongs(answer), true);
+  tree.innerHTML = answer.text;
+  mark();
+}
+
+function mark() {
+  for (const row of tree.querySelectorAll("tr[data-code]")) row.classList.toggle("chosen", row.dataset.code === code);
+}
+
+async function showCriterion(next, focus = false) {
+  const answer = await ask(`/minh-chung/tieu-chi/${next}`);
+  if (!answer.ok) return say(wrongs(answer), true);
+  code = next;
+  shown.innerHTML = answer.text;
+  for (const zone of shown.querySelectorAll(".drop")) {
+    takesFiles(zone, (files) => take(files, zone.dataset.criterion, zone.dataset.document ?? ""));
+  }
+  mark();
+  if (focus) shown.querySelector("h2").focus();
+}
+
+/* What is being typed into an entry is not taken away. */
+async function refresh() {
+  const isTyping = shown.querySelector("form.change");
+  await Promise.all([showTree(), code && !isTyping ? showCriterion(code) : null]);
+}
+
+tree.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-open]");
+  if (button) showCriterion(button.dataset.open, true);
+});
+
+document.querySelector("#con-thieu").addEventListener("change", (event) => {
+  tree.classList.toggle("lacking-only", event.target.checked);
+});
+
+/* A file dropped on the row of a criterion is for that criterion; beside a row nothing happens. */
+let over = null;
+function hover(row) {
+  over?.classList.remove("over");
+  over = row;
+  over?.classList.add("over");
+}
+for (const name of ["dragover", "dragenter", "dragleave", "drop"]) {
+  tree.addEventListener(name, (event) => {
+    event.preventDefault();
+    const row = name.startsWith("drag") && name !== "dragleave" ? event.target.closest("tr[data-code]") : null;
+    const target = name === "drop" ? event.target.closest("tr[data-code]") : null;
+    hover(row);
+    const files = target ? [...event.dataTransfer.files] : [];
+    if (!files.length) return;
+    showCriterion(target.dataset.code);
+    take(files, target.dataset.code, "");
+  });
+}
+for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
+
+/* --- new files --------------------------------------------------------------------------- */
+
+/* Files are sent one after the other; each then waits for its person to confirm it. */
+let queue = Promise.resolve();
+
+function take(files, criterion, document_) {
+  for (const file of files) {
+    const box = document.createElement("section");
+    box.className = "waiting";
+    const title = document.createElement("h3");
+    title.textContent = `${file.name} → tiêu chí ${criterion}`;
+    const bar = document.createElement("progress");
+    bar.max = 1;
+    bar.value = 0;
+    bar.setAttribute("aria-label", `Đã gửi ${file.name}`);
+    const part = document.createElement("div");
+    box.append(title, bar, part);
+    waiting.append(box);
+    queue = queue.then(() => send(file, criterion, document_, box, bar, part));
+  }
+}
+
+async function send(file, criterion, document_, box, bar, part) {
+  const sent = await sendFile(file, (done) => { bar.value = done; });
+  if (!sent.ok) return notTaken(sent, bar, part);
+  bar.removeAttribute("value");
+  part.textContent = "Đang đọc trang 1 …";
+  const answer = await ask("/minh-chung/xem", { upload: sent.id, criterion, document: document_ });
+  if (!answer.ok) return notTaken(answer, bar, part);
+  bar.remove();
+  part.innerHTML = answer.text;
+  count();
+}
+
+function notTaken(answer, bar, part) {
+  bar.remove();
+  const told = document.createElement("p");
+  told.className = "refused";
+  told.textContent = `Không nhận: ${wrongs(answer)}`;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "plain";
+  close.textContent = "Đóng";
+  close.addEventListener("click", () => part.closest(".waiting").remove());
+  part.replaceChildren(told, close);
+}
+
+function count() {
+  all.hidden = waiting.querySelectorAll("form").length < 2;
+}
+
+async function confirm_(form) {
+  const button = form.querySelector("[type=submit]");
+  button.disabled = true;
+  const unread = form.querySelector("[data-unread]")?.checked ?? false;
+  const answer = await ask("/minh-chung/them", {
+    upload: form.dataset.upload, criterion: form.dataset.criterion, values: valuesOf(form), unread,
+  });
+  button.disabled = false;
+  refuse(form, answer);
+  if (!answer.ok) return false;
+  form.closest(".waiting").remove();
+  count();
+  tell(answer, `Đã ghi ${answer.code} vào sổ.`);
+  return true;
+}
+
+waiting.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { criterion } = event.target.dataset;
+  if (!(await confirm_(event.target))) return;
+  code = criterion;
+  await refresh();
+});
+
+waiting.addEventListener("click", async (event) => {
+  if (!event.target.matches("[data-drop]")) return;
+  const form = event.target.closest("form");
+  await ask("/minh-chung/bo-tep", { upload: form.dataset.upload });
+  form.closest(".waiting").remove();
+  count();
+});
+
+all.querySelector("button").addEventListener("click", async () => {
+  let done = 0;
+  for (const form of waiting.querySelectorAll("form")) done += (await confirm_(form)) ? 1 : 0;
+  const left = waiting.querySelectorAll("form").length;
+  say(`Đã ghi ${done} tài liệu vào sổ.${left ? ` Còn ${left} tệp chưa ghi được, xem chữ đỏ.` : ""}`, left > 0);
+  await refresh();
+});
+
+/* --- entries ----------------------------------------------------------------------------- */
+
+const entryAddress = (item) => `/minh-chung/tai-lieu/${item.dataset.entry}`;
+
+async function openEntry(item) {
+  const answer = await ask(`${entryAddress(item)}/sua`);
+  if (!answer.ok) return say(wrongs(answer), true);
+  item = shown.querySelector(`[data-entry="${item.dataset.entry}"]`); // perhaps shown anew meanwhile
+  if (!item) return;
+  const place = item.querySelector(".edit");
+  place.innerHTML = answer.text;
+  const zone = place.querySelector(".drop");
+  takesFiles(zone, ([file]) => replaceFile(item, zone, file));
+  place.querySelector("[name]").focus();
+}
+
+async function replaceFile(item, zone, file) {
+  const form = zone.closest("form");
+  const bar = zone.querySelector("progress");
+  bar.hidden = false;
+  const sent = await sendFile(file, (done) => { bar.value = done; });
+  const answer = sent.ok
+    ? await ask(`${entryAddress(item)}/thay`, {
+      upload: sent.id, seen: form.dataset.seen, pages: valuesOf(form).trang, unread: false,
+    })
+    : sent;
+  bar.hidden = true;
+  refuse(form, answer);
+  if (!answer.ok) return;
+  form.remove();
+  await refresh();
+  tell(answer, `Đã thay tệp của ${item.dataset.entry}; tệp cũ ở thùng rác (${answer.binned.join(", ")}).`);
+}
+
+const question = document.querySelector("#hoi");
+
+function sure(text) {
+  question.querySelector("p").textContent = text;
+  question.showModal();
+  return new Promise((done) => {
+    question.addEventListener("close", () => done(question.returnValue === "co"), { once: true });
+  });
+}
+question.addEventListener("click", (event) => {
+  if (event.target.value) question.close(event.target.value);
+});
+question.addEventListener("cancel", () => { question.returnValue = "khong"; });
+
+async function removeEntry(item) {
+  const name = item.dataset.entry;
+  const file = item.querySelector(".place").textContent;
+  const seen = await ask(`${entryAddress(item)}/sua`);
+  if (!seen.ok) return say(wrongs(seen), true);
+  const mark_ = new DOMParser().parseFromString(seen.text, "text/html").querySelector("form").dataset.seen;
+  if (!(await sure(`Bỏ ${name} khỏi sổ? Tệp ${file} được chuyển vào thùng rác, lấy lại được.`))) return;
+  const answer = await ask(`${entryAddress(item)}/bo`, { seen: mark_ });
+  if (answer.ok) item.remove();
+  if (answer.ok) await refresh();
+  tell(answer, `Đã bỏ ${name}; tệp ở thùng rác${answer.ok ? ` (${answer.binned.join(", ")})` : ""}.`);
+}
+
+shown.addEventListener("click", (event) => {
+  const item = event.target.closest("[data-entry]");
+  const { act, turn } = event.target.dataset;
+  if (act === "sua") openEntry(item);
+  if (act === "bo") removeEntry(item);
+  if (turn) turnPage(item, Number(turn));
+  if (event.target.matches("[data-close]")) {
+    item.querySelector(".edit").replaceChildren();
+    item.querySelector("[data-act=sua]").focus();
+  }
+});
+
+function turnPage(item, step) {
+  const place = item.querySelector("[data-page]");
+  const last = Number(place.parentElement.textContent.split("/")[1]);
+  const page = Math.min(Math.max(Number(place.textContent) + step, 1), last);
+  place.textContent = page;
+  const picture = item.querySelector(".sheet");
+  picture.src = picture.getAttribute("src").replace(/trang\/\d+/, `trang/${page}`);
+  picture.alt = `Trang ${page} của ${item.dataset.entry}`;
+}
+
+shown.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const item = form.closest("[data-entry]");
+  const answer = await ask(`${entryAddress(item)}/sua`, { seen: form.dataset.seen, values: valuesOf(form) });
+  refuse(form, answer);
+  if (!answer.ok) return;
+  form.remove();
+  await refresh();
+  say(`Đã ghi ${item.dataset.entry}.`);
+});
+
+document.querySelector("#lay-lai").addEventListener("click", async () => {
+  const answer = await ask("/lay-lai", {});
+  if (answer.ok) {
+    shown.querySelector("form.change")?.remove();
+    await refresh();
+  }
+  tell(answer, `Đã lấy lại: ${answer.undone}`);
+});

@@ -1,0 +1,177 @@
+"""Evidence at the desk in a real browser: dropped, confirmed, refused, changed, taken back."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from desks import Served
+from documents import pdf_of, plain, sample
+from evidences import pdf_bytes, picture_bytes
+
+pytestmark = pytest.mark.slow
+
+REGISTER = "2025/minh-chung.yaml"
+DROPS = """(target, files) => {
+    const bag = new DataTransfer();
+    for (const [name, data] of files) {
+        const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+        bag.items.add(new File([bytes], name));
+    }
+    const as = {dataTransfer: bag, bubbles: true, cancelable: true};
+    for (const name of ["dragenter", "dragover", "drop"])
+        target.dispatchEvent(new DragEvent(name, as));
+}"""
+
+
+def letter(number: str) -> bytes:
+    return pdf_of(sample(header={"number": f"Số: {number}"}, body=plain(number).body, annexes=()))
+
+
+def drop(target: Locator, files: dict[str, bytes]) -> None:
+    listed = [[name, base64.b64encode(data).decode()] for name, data in files.items()]
+    target.evaluate(DROPS, json.loads(json.dumps(listed)))
+
+
+def choose(page: Page, box: str, name: str, data: bytes) -> None:
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+    page.set_input_files(box, [file])
+
+
+def opened(page: Page, served: Served, code: str) -> None:
+    page.goto(f"{served.address}/minh-chung")
+    page.locator(f"[data-open='{code}']").click()
+    expect(page.locator("#tc-ten")).to_be_focused()
+
+
+def row(page: Page, code: str) -> Locator:
+    return page.locator(f"tr[data-code='{code}']")
+
+
+def test_several_files_are_dropped_confirmed_and_taken_back(served: Served, page: Page) -> None:
+    before = served.read(REGISTER)
+    page.goto(f"{served.address}/minh-chung")
+    files = {
+        "Báo cáo quét.pdf": letter("15/BC-UBND"),
+        "ghi chú.txt": b"chu",
+        "anh.png": picture_bytes("PNG"),
+    }
+    drop(row(page, "1.5.1"), files)
+    forms = page.locator("form.confirm")
+    expect(forms).to_have_count(2)
+    expect(page.locator("#cho .refused", has_text="Không nhận")).to_contain_text(
+        "ghi chú.txt: không nhận ra loại tệp"
+    )
+    first = forms.first
+    expect(first.get_by_label("Số, ký hiệu")).to_have_value("15/BC-UBND")
+    expect(first.get_by_label("Cơ quan ban hành")).to_have_value("UBND phường Trần Liễu")
+    picture = first.locator("img.sheet")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(each) => each.decode().then(() => each.naturalWidth)") > 500
+    assert Axe().run(page).response["violations"] == []
+    first.get_by_label("Ngày", exact=False).first.fill("31/2/2025")
+    first.get_by_role("button", name="Ghi vào sổ").click()
+    box = first.locator("[name=ngay]")
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(first.locator(".refused")).to_contain_text("Ngày: ")
+    assert served.read(REGISTER) == before
+    box.fill("01/8/2025")
+    first.locator("[name=trich_yeu]").fill("Kết quả đã đối chiếu")
+    page.get_by_role("button", name="Ghi tất cả").click()
+    expect(page.locator("#bao")).to_contain_text("Đã ghi 2 tài liệu vào sổ.")
+    expect(page.locator("[data-entry='1.5.1-02']")).to_be_visible()
+    text = served.read(REGISTER)
+    assert text.startswith(before)
+    assert "trich_yeu: Kết quả đã đối chiếu" in text and "1.5.1-02" in text
+    for _ in range(2):
+        page.get_by_role("button", name="Lấy lại thay đổi vừa ghi").click()
+        expect(page.locator("#bao")).to_contain_text("Đã lấy lại")
+        page.locator("#bao").evaluate("(each) => { each.textContent = ''; }")
+    expect(page.locator("[data-entry]")).to_have_count(0)
+    assert served.read(REGISTER) == before
+
+
+def test_an_entry_is_edited_replaced_and_removed_by_keyboard(served: Served, page: Page) -> None:
+    before = served.read(REGISTER)
+    folder = served.content / "2025/minh-chung"
+    opened(page, served, "1.1.1")
+    edit = page.get_by_role("button", name="Xem, sửa 1.1.1-01")
+    edit.focus()
+    edit.press("Enter")
+    form = page.locator("form.change")
+    expect(form.locator("[name=loai]")).to_be_focused()
+    form.get_by_role("button", name="Trang sau").press("Enter")
+    expect(form.locator("[data-page]")).to_have_text("2")
+    box = form.locator("[name=ghi_chu]")
+    box.fill("bản sao")
+    box.press("Enter")
+    expect(page.locator("#bao")).to_have_text("Đã ghi 1.1.1-01.")
+    assert "ghi_chu: bản sao" in served.read(REGISTER)
+    assert Axe().run(page).response["violations"] == []
+
+    page.get_by_role("button", name="Xem, sửa 1.1.1-01").press("Enter")
+    choose(page, "#thay-1\\.1\\.1-01", "ky.pdf", pdf_bytes(1))
+    expect(page.locator("form.change .refused")).to_contain_text("không có trong tệp 1 trang")
+    page.locator("form.change [name=trang]").fill("1")
+    choose(page, "#thay-1\\.1\\.1-01", "ky.pdf", pdf_bytes(1))
+    expect(page.locator("#bao")).to_contain_text("Đã thay tệp của 1.1.1-01")
+    old = served.content / ".vanban/thung-rac/2025/1.1.1-01_KH-12-UBND_2025-07-14.pdf"
+    assert old.is_file()
+    assert (folder / "1.1.1-01_KH-12-UBND_2025-07-14-2.pdf").read_bytes() == pdf_bytes(1)
+
+    page.get_by_role("button", name="Bỏ 1.1.1-01 khỏi sổ").press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("được chuyển vào thùng rác")
+    dialog.get_by_role("button", name="Thôi").press("Enter")
+    expect(page.locator("[data-entry='1.1.1-01']")).to_be_visible()
+    page.get_by_role("button", name="Bỏ 1.1.1-01 khỏi sổ").press("Enter")
+    dialog.get_by_role("button", name="Bỏ khỏi sổ").press("Enter")
+    expect(page.locator("#bao")).to_contain_text("Đã bỏ 1.1.1-01")
+    expect(row(page, "1.1.1")).to_contain_text("thiếu")
+    for _ in range(3):
+        page.get_by_role("button", name="Lấy lại thay đổi vừa ghi").press("Enter")
+        expect(page.locator("#bao")).to_contain_text("Đã lấy lại")
+        page.locator("#bao").evaluate("(each) => { each.textContent = ''; }")
+    assert served.read(REGISTER) == before
+    assert not old.exists()
+
+
+def test_what_another_has_changed_is_shown_and_kept(served: Served, page: Page) -> None:
+    opened(page, served, "1.1.1")
+    page.get_by_role("button", name="Xem, sửa 1.1.1-01").click()
+    box = page.locator("form.change [name=ghi_chu]")
+    box.fill("của tôi")
+    register = served.content / REGISTER
+    other = served.read(REGISTER).replace("12/KH-UBND", "99/KH-UBND")
+    register.write_text(other, encoding="utf-8")
+    box.press("Enter")
+    told = page.locator("form.change .refused")
+    expect(told).to_contain_text("vừa được sửa ở nơi khác")
+    expect(told).to_contain_text("99/KH-UBND")
+    expect(box).to_have_value("của tôi")
+    assert served.read(REGISTER) == other
+
+
+def test_only_what_lacks_is_shown(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/minh-chung")
+    every = page.locator("tr[data-code]:visible").count()
+    page.get_by_label("Chỉ hiện tiêu chí còn việc phải làm").check()
+    lacking = page.locator("tr[data-code]:visible")
+    assert 0 < lacking.count() < every
+    for each in lacking.all():
+        assert each.locator("td").last.inner_text().strip(), each.inner_text()
+
+
+def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -> None:
+    path = served.content / "2025/ke-hoach.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(f"minh_chung_cho: [1.5.1]\n{text}", encoding="utf-8")
+    opened(page, served, "1.5.1")
+    expect(row(page, "1.5.1")).to_contain_text("chờ bản ký")
+    choose(page, "#cho-1", "ky.pdf", letter("35/KH-UBND"))
+    expect(page.locator("#cho .refused")).to_contain_text("chưa ghi số, ngày")

@@ -23,6 +23,7 @@ from vanban.desk.guard import Guard
 from vanban.desk.issued import IssuedPages
 from vanban.desk.new_things import NewPages
 from vanban.desk.paper import PaperPages
+from vanban.desk.pulse import Pulse
 from vanban.desk.redlines import RedlinePages
 from vanban.desk.site import Site
 from vanban.desk.take_in import TakeInPages
@@ -66,6 +67,7 @@ def application(
         routes=[
             *(route for each in pages for route in each.routes),
             *site.uploads.routes,
+            *Pulse(site).routes,
             *(door.routes(site.html) if door is not None else ()),
             Mount("/tinh", StaticFiles(directory=HERE / "static")),
         ],

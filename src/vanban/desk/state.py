@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
@@ -109,6 +110,10 @@ class Desk:
                 continue
             found.append((path, state.st_size, state.st_mtime_ns))
         return self.year, tuple(found)
+
+    def state_word(self) -> str:
+        """Return a word that changes with any file that is read."""
+        return sha256(repr(self.files_state()).encode()).hexdigest()[:16]
 
     def show(self, document_id: str) -> Shown:
         """Return a document's pages; those of before where its content has mistakes now.

@@ -360,3 +360,17 @@ def test_the_days_of_a_law_follow_one_another_and_its_number_has_its_year() -> N
         assert new is None or new.ended is None or new.unverified, row.numbers
     for same in laws.by_name.values():
         assert all(row.ended is not None for row in same[:-1]), same[0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("về công tác văn thư các đơn vị gửi báo cáo.", "về công tác văn thư"),  # as registered
+        ("Về công tác văn thư, lưu trữ hiện hành.", "Về công tác văn thư"),
+        ("về công tác khác, gửi báo cáo.", "về công tác khác, gửi báo cáo"),  # unknown: its clause
+    ],
+)
+def test_a_known_title_ends_where_the_register_says(text: str, title: str) -> None:
+    decree = "Theo Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ "
+    (passage,) = plain_writing(decree + text, Path("a.txt")).passages
+    assert [passage.text[start:end] for start, end in passage.quoted] == [title]

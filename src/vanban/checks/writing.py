@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.checks.apart import stretches
+from vanban.checks.citations.laws import title_end
 from vanban.errors import Place
 from vanban.nd30.citations import quoted
 from vanban.nd30.dates import PLACE_AND_DATE, long_date_in
@@ -125,7 +126,7 @@ class Passage:
         Rules about this document's own words leave them alone.
         """
         joined: list[tuple[int, int]] = []
-        for start, end in sorted(quoted(self.text)):
+        for start, end in sorted(quoted(self.text, title_end)):
             if joined and start < joined[-1][1]:
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:

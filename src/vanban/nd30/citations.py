@@ -9,6 +9,7 @@ are found where a date follows.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -150,10 +151,16 @@ def citations(text: str) -> tuple[Citation, ...]:
     return tuple(sorted(found, key=lambda each: each.head.start))
 
 
-def quoted(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of ``text`` that are titles of other documents."""
+def quoted(
+    text: str,
+    end_of: Callable[[str, Citation, Span], int] = lambda text, citation, title: title.end,
+) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of ``text`` that are titles of other documents.
+
+    ``end_of`` may know better where a title ends than its words tell.
+    """
     return tuple(
-        (each.abstract_span.start, each.abstract_span.end)
+        (each.abstract_span.start, end_of(text, each, each.abstract_span))
         for each in citations(text)
         if each.abstract_span is not None
     )

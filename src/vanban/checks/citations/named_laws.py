@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from vanban.checks.citations.laws import KnownLaw, NamedLaw, known_laws, laws_in
+from vanban.checks.citations.laws import KnownLaw, known_laws
+from vanban.checks.citations.naming import NamedLaw, laws_in
 from vanban.checks.citations.same import cited, cited_in_sentences, register_of, stretch, up_to
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.names import recased, unlike

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from vanban.checks.citations.laws import KnownLaw, known_laws, law_of, laws_in, sentence_around
+from vanban.checks.citations.laws import KnownLaw, known_laws
+from vanban.checks.citations.naming import law_of, laws_in, sentence_around
 from vanban.checks.citations.same import (
     Register,
     agree,

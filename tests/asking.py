@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
+from vanban.desk.server import application
+from vanban.desk.site import Site
+from vanban.desk.state import Desk
+
+ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1:8017"
 OWN = {"host": HOST, "origin": f"http://{HOST}"}
 
@@ -59,3 +67,18 @@ class Asking:
 
     def get(self, address: str) -> Any:
         return self.client.get(address, headers={"host": HOST})
+
+
+def site_in(folder: Path) -> Site:
+    """Return a desk over a copy of the content without the files of evidence."""
+    for name in ("content", "templates"):
+        ignored = shutil.ignore_patterns(".vanban", "minh-chung")
+        shutil.copytree(ROOT / name, folder / "phuong" / name, ignore=ignored)
+    home = folder / "phuong"
+    desk = Desk.of(home / "content", None, home / "build")
+    return Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
+
+
+def asking(site: Site) -> Iterator[Asking]:
+    with TestClient(application(site, (HOST,)), base_url=f"http://{HOST}") as client:
+        yield Asking(client)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
-from asking import HOST, Asking
-from vanban.desk.server import application
+from asking import HOST, Asking, asking, site_in
 from vanban.desk.site import Site
-from vanban.desk.state import Desk
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
+
 PAGES = (
     "/trao-doi",
     "/trao-doi/bieu-mau",
@@ -38,18 +35,12 @@ PAGES = (
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    for name in ("content", "templates"):
-        ignored = shutil.ignore_patterns(".vanban", "minh-chung")
-        shutil.copytree(ROOT / name, tmp_path / "phuong" / name, ignore=ignored)
-    home = tmp_path / "phuong"
-    desk = Desk.of(home / "content", None, home / "build")
-    return Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
+    return site_in(tmp_path)
 
 
 @pytest.fixture
 def desk(site: Site) -> Iterator[Asking]:
-    with TestClient(application(site, (HOST,)), base_url=f"http://{HOST}") as client:
-        yield Asking(client)
+    yield from asking(site)
 
 
 def tree(site: Site) -> dict[str, bytes]:

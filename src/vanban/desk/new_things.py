@@ -40,7 +40,8 @@ class NewPages:
 
     @property
     def routes(self) -> list[Route]:
-        folder = {"--from": "Thư mục dùng chung", "--content": "Thư mục dùng chung"}
+        shared = "ô “Thư mục dùng chung”"
+        folder = {"--from": shared, "--content": shared}
         dialogs = (
             Dialog("/them-moi/van-ban", "new_paper", self._paper, self._papers),
             Dialog("/them-moi/bao-cao", "new_report", self._report, self._reports),
@@ -145,9 +146,8 @@ class NewPages:
         folder, content = self._folder(given["thu-muc"]), self.site.desk.content
         common = Path(given["dung-chung"]).absolute() if given["dung-chung"] else None
         refuse_unready(folder, content, common)
-        province = given["tinh"]
-        if not province and common is not None:
-            province = read_common(common, folder).province or ""
+        known = read_common(common, folder) if common is not None else None
+        province = given["tinh"] or (known.province if known is not None else None) or ""
         others = [each for each in given["cac-phong"].split(";") if each.strip(" -")]
         ward = read.Ward(
             _named("Tên đơn vị", read.read_name, given["ten"]),

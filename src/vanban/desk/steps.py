@@ -72,7 +72,7 @@ class Proposal:
 class Dialog:
     """A page with a form: its template, and beside it the one of what is shown (``*_shown``).
 
-    ``options`` tell which field of the page an option of the command line is, for messages.
+    ``options`` tell what an option of the command line is at the desk, for messages.
     """
 
     address: str
@@ -141,7 +141,7 @@ class DialogPages:
 
     def _html(self, name: str, values: Mapping[str, object]) -> str:
         template = self.site.templates.get_template(name)
-        return self._named(template.render(desk=self.site.desk, **values))
+        return self._told(template.render(desk=self.site.desk, **values))
 
     def _named(self, text: str) -> str:
         """Return a text with files that were sent by their names, others from the content on."""
@@ -149,10 +149,14 @@ class DialogPages:
         return self.site.uploads.named(text).replace(f"{beside}/", "")
 
     def _told(self, line: str) -> str:
-        """Return a message with files by their names, and options as the fields of the page."""
-        for option, label in self.dialog.options.items():
-            line = re.sub(rf"{option}\b(?: [\w./:-]*\w)?", f"ô “{label}”", line)
+        """Return a message with files by their names, and options as what they are here."""
+        for option, words in self.dialog.options.items():
+            line = re.sub(rf"{option}\b(?: [\w./:-]*\w)?", words, line)
         return self._named(line)
+
+
+OTHER_YEAR = {"--year": "trang “Sang năm khác”"}
+"""What the year is at the desk, for messages."""
 
 
 def one_of(given: str, known: Mapping[str, str], what: str) -> str:

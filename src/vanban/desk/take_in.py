@@ -39,10 +39,15 @@ class TakeInPages:
 
     @property
     def routes(self) -> list[Route]:
-        told = {"--year": "Năm", "--out": "Năm", "--refuse-changes": "chấp nhận", "--apply": "Ghi"}
+        accepted = "ô về chỗ sửa theo dõi"
+        told = {
+            "--year": "ô “Năm”",
+            "--refuse-changes": accepted,
+            "--accept-changes": accepted,
+        }
         files = Dialog("/them-moi/tu-tep", "take_in", self._file, self._page, told)
-        told = {"--set": "Mã của bộ", "--replace": "Thay bộ đã có", "--apply": "Ghi"}
-        table = Dialog("/them-moi/bo-chi-so", "criteria", self._table, options=told)
+        named = {"--set": "ô “Mã của bộ”"}
+        table = Dialog("/them-moi/bo-chi-so", "criteria", self._table, options=named)
         return [*DialogPages(self.site, files).routes, *DialogPages(self.site, table).routes]
 
     def _page(self, _: Request) -> Mapping[str, object]:

@@ -20,7 +20,7 @@ from vanban.app.due import load_owed
 from vanban.app.forms import write_forms
 from vanban.desk.site import Site
 from vanban.desk.state import DAYS
-from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
+from vanban.desk.steps import OTHER_YEAR, Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.errors import UsageError
 from vanban.exchange.collecting import Result
 from vanban.exchange.due import UnitState, calendar_file, due_items, unit_states
@@ -51,9 +51,10 @@ class UnitPages:
             "forms",
             self._forms,
             self._forms_page,
-            {"--deadline": "Hạn các đơn vị gửi"},
+            {"--deadline": "ô “Hạn các đơn vị gửi”", **OTHER_YEAR},
         )
-        collect = Dialog("/trao-doi/thu", "collect", self._collect, lambda _: {"accept": SHEETS})
+        accept = {"accept": SHEETS}
+        collect = Dialog("/trao-doi/thu", "collect", self._collect, lambda _: accept, OTHER_YEAR)
         return [
             Route("/trao-doi", self.units),
             Route("/trao-doi/han.ics", self.calendar),

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from vanban.app.pull import apply, pull
 from vanban.desk.site import Site
-from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
+from vanban.desk.steps import OTHER_YEAR, Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.errors import UsageError
 from vanban.exchange.pull import Act, Edit, Verdict
 from vanban.exchange.pull_edits import shown_pieces
@@ -29,7 +29,7 @@ class WordBackPages:
 
     @property
     def routes(self) -> list[Route]:
-        told = {"--id": "Văn bản", "--year": "Văn bản", "--pick": "đánh dấu"}
+        told = {"--id": "ô “Văn bản”", **OTHER_YEAR}
         dialog = Dialog("/trao-doi/word", "word_back", self._look, self._page, told)
         return DialogPages(self.site, dialog).routes
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from letters import letter, retyped
 from test_cli import run
 from vanban.app.check import Checked
+from vanban.app.check_word import check_word
 from vanban.checks.finding import Finding, Severity, Spot
+from vanban.checks.form.html import html_page
+from vanban.checks.form.printed_pages import read_pages
 from vanban.checks.form.specification import components
+from vanban.checks.page_pictures import picture_of
 from vanban.checks.registry import all_rules
 from vanban.checks.word_report import (
     MOST_IMPORTANT,
@@ -23,7 +29,7 @@ from vanban.checks.word_report import (
     words_around,
 )
 from vanban.errors import Place
-from words import saved, word_of
+from words import GOOD, rendered, saved, word_of
 
 FILE = Path("cong-van.docx")
 SECTIONS = {1: Section.HEAD, 3: Section.BASES, 5: Section.BODY, 9: Section.TAIL, 12: Section.ANNEX}
@@ -172,3 +178,37 @@ def test_json_has_an_object_a_file(folder: Path) -> None:
     assert "Đảng" in party["declined"]
     assert "hỏng" in broken["unreadable"]
     assert wrong["notes"]
+
+
+@pytest.mark.slow
+def test_html_shows_the_place_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "thu.docx"
+    word = letter()
+    retyped("báo cáo", "báo cáo báo cáo")(word)
+    path.write_bytes(saved(word))
+    given = check_word(path, None, alone=True)
+    page = html_page("Kết quả <soát>", (), words=(given,))
+    assert "Kết quả &lt;soát&gt;" in page
+    assert f"<h3>Nên sửa trước ({len(given.first)})</h3>" in page
+    assert "<mark>" in page
+    if given.pages is not None:  # LibreOffice is there
+        assert 'src="data:image/png;base64,' in page
+    assert page.count(str(path)) == 2  # its report, and the table of its form
+
+
+@pytest.mark.parametrize(
+    ("spot", "shown"),
+    [
+        (Spot(Place(FILE), 6, 1, "Độc lập - Tự do - Hạnh phúc"), True),
+        (Spot(Place(FILE), 6, 1, "Tự do", before="Độc lập - ", after=" - Hạnh phúc"), True),
+        (Spot(Place(FILE), 6, 1, "Không có trên trang"), False),
+        (Spot(Place(FILE)), False),
+    ],
+)
+def test_the_picture_is_a_strip_of_the_page(spot: Spot, shown: bool) -> None:
+    pages = read_pages(rendered(GOOD)[1])
+    picture = picture_of(pages, spot)
+    assert bool(picture) is shown
+    if shown:
+        image = Image.open(BytesIO(picture))
+        assert image.width > 3 * image.height

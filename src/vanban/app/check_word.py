@@ -60,8 +60,15 @@ def _checked(file: Path, workspace: Workspace | None) -> WordReport:
         f"không đánh giá được {', '.join(rules)}: {reason}"
         for reason, rules in run.not_evaluated.items()
     )
-    sections = sections_of(writing)
-    return WordReport(file, about, in_order(findings), tuple(notes), sections=sections, form=form)
+    return WordReport(
+        file,
+        about,
+        in_order(findings),
+        tuple(notes),
+        sections=sections_of(writing),
+        form=form,
+        pages=pages,
+    )
 
 
 def _not_applied(identity: Identity, workspace: Workspace | None) -> str:

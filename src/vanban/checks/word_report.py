@@ -9,6 +9,7 @@ from functools import cached_property
 
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.form.check_form import FormReport
+from vanban.checks.form.printed_pages import Pages
 from vanban.checks.output import NAMES, FileFindings, summary
 from vanban.checks.writing import Role, Writing
 
@@ -97,11 +98,13 @@ class WordReport(FileFindings):
     """One Word file as it was checked.
 
     ``about`` says whose document it is and which rules were not applied; ``sections`` are those of
-    its paragraphs by number. ``declined`` and ``unreadable`` are reasons why it was not judged, "".
+    its paragraphs by number, ``pages`` its pages if they were set. ``declined`` and ``unreadable``
+    are reasons why it was not judged, "".
     """
 
     sections: Mapping[int, Section] = field(default_factory=dict)
     form: FormReport | None = None
+    pages: Pages | None = field(default=None, compare=False, repr=False)
 
     @property
     def verdict(self) -> str:

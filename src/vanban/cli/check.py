@@ -155,6 +155,7 @@ def _check(
             result.findings,
             result.verdicts,
             result.missing,
+            result.words,
         )
         write_files([(html, page.encode())])
         say(f"đã ghi {html}", err=True)

@@ -52,6 +52,10 @@ MARKED = {
 """By how the identifier of a file begins: what the program itself made without a form."""
 
 
+MOST_SECONDS = 60
+"""How long LibreOffice may take to set the pages of a file; one of 114 pages took it 156."""
+
+
 @dataclass(frozen=True, eq=False)
 class OpenedWord:
     """A Word file read and taken apart; serves the rules of form and those of text."""
@@ -184,7 +188,7 @@ def measured_pages(
                 return None, "chưa có bản PDF để đo trên trang"
             if find_soffice() is None:
                 return None, "máy này không có LibreOffice để đo trên trang"
-            pdf = to_pdf(prepare(docx).data, ".docx")
+            pdf = to_pdf(prepare(docx).data, ".docx", MOST_SECONDS)
         return read_pages(pdf), ""
     except (ConversionError, PagesUnread, UnreadableOffice) as error:
         return None, str(error)

@@ -10,6 +10,9 @@ from vanban.checks.form.check_form import FormReport
 from vanban.checks.form.engine import Row, Verdict
 from vanban.checks.form.specification import Component, components
 from vanban.checks.output import NAMES, place_text, summary
+from vanban.checks.word_report import WordReport
+from vanban.checks.word_report_html import STYLE as WORD_STYLE
+from vanban.checks.word_report_html import report_html
 
 CLASSES: dict[Verdict, str] = {
     Verdict.PASS: "pass",
@@ -60,26 +63,33 @@ def html_page(
     findings: Iterable[Finding] = (),
     verdicts: Iterable[str] = (),
     missing: Sequence[str] = (),
+    words: Sequence[WordReport] = (),
 ) -> str:
     """Return the page: what was found in content and form, then the verdicts of each file.
 
     ``findings`` are those of the whole check, open and accepted; with none the page lists those
-    of the reports. ``verdicts`` say the state of each document, ``missing`` what it lacks.
+    of the reports. ``verdicts`` say the state of each document, ``missing`` what it lacks;
+    ``words`` are Word files, each told for itself.
     """
     findings = tuple(findings) or tuple(each for report in reports for each in report.findings)
     parts = [
         '<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
+        f"<title>{escape(title)}</title><style>{STYLE}{WORD_STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
         *(f"<p>{escape(line)}</p>" for line in verdicts),
-        f"<p>{escape(summary(findings))}</p>",
+        *([f"<p>{escape(summary(findings))}</p>"] if findings or not words else []),
         *_missing(missing),
         *_findings(findings),
-        *(part for report in reports for part in _report(report)),
+        *(part for each in words for part in report_html(each)),
+        *(part for report in (*reports, *_forms(words)) for part in _report(report)),
         "</body></html>\n",
     ]
     return "\n".join(parts)
+
+
+def _forms(words: Iterable[WordReport]) -> Iterator[FormReport]:
+    yield from (each.form for each in words if each.form is not None)
 
 
 def _missing(lines: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ Text is found by its letters, blanks left out, so that kerning and justified lin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.errors import VanbanError
@@ -106,9 +106,10 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class Pages:
-    """The pages of a PDF."""
+    """The pages of a PDF, and its bytes."""
 
     pages: tuple[Page, ...]
+    pdf: bytes = field(default=b"", repr=False)
 
     def find(self, text: str, first: int = 0, last: bool = False) -> tuple[Box, ...]:
         """Return the boxes of ``text`` on the first page that has it, from page ``first`` on."""
@@ -155,7 +156,7 @@ def read_pages(data: bytes) -> Pages:
     except pypdfium2.PdfiumError as error:
         raise PagesUnread("không mở được bản PDF để đo trên trang") from error
     try:
-        return Pages(tuple(_page(document[index], index) for index in range(len(document))))
+        return Pages(tuple(_page(document[at], at) for at in range(len(document))), data)
     except pypdfium2.PdfiumError as error:
         raise PagesUnread("bản PDF bị hỏng, không đo được trên trang") from error
     finally:

@@ -212,3 +212,13 @@ def test_the_picture_is_a_strip_of_the_page(spot: Spot, shown: bool) -> None:
     if shown:
         image = Image.open(BytesIO(picture))
         assert image.width > 3 * image.height
+
+
+def test_nobody_is_told_to_change_the_content_of_another_office(folder: Path) -> None:
+    word = letter()
+    retyped("báo cáo", "bóa cáo QPPL")(word)
+    Path("thu.docx").write_bytes(saved(word))
+    output = run("check", "thu.docx").stdout
+    assert "“bóa”" in output or "bóa" in output
+    assert "quy-tac" not in output
+    assert ".yaml" not in output

@@ -174,6 +174,11 @@ class Writing:
         """Whether the agency of the content issues it; no agency issues what no content knows."""
         return self.own and self.workspace is not None
 
+    def declared_in(self, key: str) -> str:
+        """Return where the agency says that words are right; "" for the documents of others."""
+        place = f"; nếu viết đúng, ghi vào {key} của một tệp trong quy-tac"
+        return place if self.is_of_agency else ""
+
     @cached_property
     def prose(self) -> tuple[Passage, ...]:
         """The passages that are whole sentences, in order."""

@@ -78,7 +78,8 @@ def unexplained(writing: Writing, families: Families, joined: Mapping[str, str])
         for found in () if by_nature else _used(passage):
             if found[0] not in known | here and not passage.is_quoted(*found.span()):
                 at = _with_word_before(passage, found)
-                yield Hit(at, matter=found[0], given={"chu": found[0]})
+                given = {"chu": found[0], "khai": writing.declared_in("viet_tat")}
+                yield Hit(at, matter=found[0], given=given)
         known |= here | {part for name in here for part in name.split()}
 
 

@@ -54,7 +54,7 @@ def impossible_syllables(writing: Writing, haste: Collection[str]) -> Iterator[H
         told = slips_in(passage)
         for word in unknown:
             if not any(slip.start <= word.start and word.end <= slip.end for slip in told):
-                yield _hit(passage, word, known)
+                yield _hit(writing, passage, word, known)
 
 
 def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:
@@ -63,8 +63,8 @@ def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:
     return max(unmarked, len(unknown) / 2) > max(2, FOREIGN * len(passage.words))
 
 
-def _hit(passage: Passage, word: Word, known: Dictionary) -> Hit:
-    suggestion = "sửa lại cho đúng; nếu viết đúng, ghi từ này vào tu_dung của một tệp trong quy-tac"
+def _hit(writing: Writing, passage: Passage, word: Word, known: Dictionary) -> Hit:
+    suggestion = f"sửa lại cho đúng{writing.declared_in('tu_dung')}"
     named = word.text[0].isupper() and not _begins(passage, word)
     parts = two_syllables(word.lower, known) if _vowel_groups(word) > 1 else None
     if parts is not None:

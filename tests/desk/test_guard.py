@@ -116,7 +116,7 @@ def test_content_is_never_markup(client: TestClient) -> None:
         (b"\xff\xfe", "không đọc được"),
         (b"[]", "không đọc được"),
         (b"[" * 100_000, "không đọc được"),
-        (b"{}", "thiếu hoặc sai: document, file, keys, version, text, known"),
+        (b"{}", "thiếu hoặc sai: document, file, keys, version, known, text"),
         (b'{"document": 3}', "thiếu hoặc sai: document"),
     ],
 )

@@ -24,7 +24,7 @@ from starlette.types import Receive, Scope, Send
 
 from desks import Visitor, running
 from support import CONTENT
-from vanban.app.edit_value import version_of
+from vanban.app.content_file import version_of
 from vanban.app.load import load_content
 from vanban.desk import run
 from vanban.desk.accounts import Accounts

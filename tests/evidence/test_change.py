@@ -17,7 +17,7 @@ from vanban.app.change_evidence import (
     remove_evidence,
     replace_evidence,
 )
-from vanban.app.edit_value import ChangedMeanwhile
+from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.undo import undo
 from vanban.cli import main
 from vanban.errors import VanbanError

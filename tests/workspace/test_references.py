@@ -11,7 +11,8 @@ import pytest
 from support import changed, write_content
 from vanban.errors import ContentError
 from vanban.workspace.load import load_workspace
-from vanban.workspace.references import DEFINITIONS, REFERENCES, TARGET_CHECKS
+from vanban.workspace.references import TARGET_CHECKS
+from vanban.workspace.typed_ids import DEFINITIONS, REFERENCES
 
 AREA, PLAN, REPORT = "2025/linh-vuc/03-thu-tuc.yaml", "2025/ke-hoach.yaml", "2025/bao-cao/q3.yaml"
 AGENCY, INDICATORS = "co-quan.yaml", "chi-tieu.yaml"

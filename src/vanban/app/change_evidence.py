@@ -22,7 +22,7 @@ from vanban.app.add_evidence import (
     reads_of,
     refuse_duplicate,
 )
-from vanban.app.edit_value import ChangedMeanwhile
+from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
 from vanban.evidence.descriptions import described, entries

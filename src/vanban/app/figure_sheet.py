@@ -6,7 +6,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.app.edit_value import ChangedMeanwhile, version_of
+from vanban.app.content_file import ChangedMeanwhile, version_of
 from vanban.app.load import Loaded, load_content
 from vanban.errors import Place, UsageError
 from vanban.exchange.figure_entries import typed_figures, with_figures

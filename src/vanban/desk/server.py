@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from vanban.app.edit_value import ChangedMeanwhile
+from vanban.app.content_file import ChangedMeanwhile
 from vanban.desk.door import LOGIN, MAX_LOGIN, Door, Guarded
 from vanban.desk.evidence import EvidencePages
 from vanban.desk.figures import FigurePages
@@ -91,6 +91,8 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     status = 409 if isinstance(error, ChangedMeanwhile) else 400
     if isinstance(error, UsageError):
         status = 404
-    now = error.now if isinstance(error, ChangedMeanwhile) else None
     lines = [site.uploads.named(line) for line in error.lines]
-    return JSONResponse({"errors": lines, "now": now}, status)
+    told: dict[str, object] = {"errors": lines, "now": None}
+    if isinstance(error, ChangedMeanwhile):
+        told |= {"now": error.now, "version": error.version}
+    return JSONResponse(told, status)

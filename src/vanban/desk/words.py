@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
-from vanban.app.edit_value import Field, read_fields
+from vanban.app.content_file import open_file
+from vanban.app.field import Field, Fields, InList, Record, names_in
+from vanban.app.preview import Word
+from vanban.app.uses import Use, uses_around
 from vanban.desk.state import Desk, Shown
-from vanban.errors import UsageError
-from vanban.provenance import Kind
+from vanban.errors import ContentError, UsageError
+from vanban.io.read import read_file
+from vanban.provenance import Keys, Kind
+from vanban.workspace.files import REPORTS, Years, row_of
+from vanban.workspace.workspace import Workspace
+from vanban.workspace.yaml_file import MAX_BYTES
+
+FIGURES = "so_lieu"
+MOST_USES = 12
+"""Places that refer to a registered thing, as many as are told."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """The fields that a word comes from; ``note`` says why it is not to be changed itself."""
+    """The fields that a word comes from, and what stands around the first of them.
 
-    fields: tuple[Field, ...]
+    ``note`` says why the word is not to be changed itself, or where else it is printed; ``wording``
+    is the line of an outline. ``sheet`` and ``indicator`` lead to a cell of the sheet of figures.
+    """
+
+    fields: tuple[Field, ...] = ()
     note: str = ""
+    lists: tuple[InList, ...] = ()
+    record: Record | None = None
+    uses: tuple[Use, ...] = ()
+    sheet: str = ""
+    indicator: str = ""
+    wording: str = ""
+    more: int = 0
+    """Places that refer to it, beyond those told."""
 
 
 def panel_of(desk: Desk, shown: Shown, number: int) -> Panel:
@@ -24,16 +49,77 @@ def panel_of(desk: Desk, shown: Shown, number: int) -> Panel:
     if number >= len(words):
         raise UsageError("trang đã đổi — tải lại trang rồi bấm lại")
     word = words[number]
-    inside = [spot for spot in word.spots if spot.file is not None and spot.keys]
-    found = (read_fields(desk.content, spot.file, spot.keys) for spot in inside if spot.file)
-    fields = tuple(dict.fromkeys(field for each in found for field in each))
+    spots = [(spot.file, spot.keys) for spot in word.spots if spot.file is not None and spot.keys]
     match word.kind:
-        case Kind.TYPED if fields:
-            return Panel(fields)
-        case Kind.COMPUTED if fields:
-            return Panel(fields, "Chỗ này do máy tính ra từ các giá trị dưới đây:")
+        case Kind.TYPED if spots:
+            return panel_at(desk, *spots[0])
+        case Kind.COMPUTED if spots:
+            return _computed(desk, spots)
         case Kind.FIXED:
-            return Panel((), "Câu chữ do Nghị định số 30/2020/NĐ-CP quy định, không sửa ở đây.")
+            return Panel(note="Câu chữ do Nghị định số 30/2020/NĐ-CP quy định, không sửa ở đây.")
         case _:
-            places = ", ".join(f"{spot.shown}:{spot.line}" for spot in word.spots)
-            return Panel((), f"Lời văn của mẫu, viết ở {places}.")
+            return _worded(word)
+
+
+def panel_at(desk: Desk, file: Path, keys: Keys) -> Panel:
+    """Return the field of a value, with its lists and record; of a list or group, its values."""
+    workspace = _workspace(desk)
+    fields = Fields.of(open_file(desk.content, file), names_in(workspace))
+    keys = fields.first(keys)
+    found = fields.at(keys)
+    is_one = len(found) == 1 and found[0].keys == keys
+    record = fields.record(keys) if is_one else None
+    if not found and not tuple(fields.lists(keys)):
+        raise UsageError(f"{file}: ở chỗ này không còn gì — tải lại trang rồi bấm lại")
+    uses = tuple(uses_around(workspace, file, keys)) if workspace is not None else ()
+    row = row_of(file)
+    note = ""
+    if row is not None and row.years is Years.ALL and is_one:
+        note = f"Chữ này lấy từ {row.title.lower()}, đổi ở đây là đổi ở mọi văn bản dùng đến nó."
+    return Panel(
+        found,
+        note,
+        tuple(fields.lists(keys)),
+        record,
+        uses[:MOST_USES],
+        *_cell(file, keys),
+        more=max(len(uses) - MOST_USES, 0),
+    )
+
+
+def _computed(desk: Desk, spots: list[tuple[Path, Keys]]) -> Panel:
+    """Return the values that a word is made from; of figures, the sheet that they are typed in."""
+    names = names_in(_workspace(desk))
+    opened = {file: Fields.of(open_file(desk.content, file), names) for file, _ in spots}
+    found = (field for file, keys in spots for field in opened[file].at(keys))
+    cells = [_cell(file, keys) for file, keys in spots]
+    sheet, indicator = next((cell for cell in cells if cell[0]), ("", ""))
+    note = "Chỗ này do máy tính ra từ các giá trị dưới đây:"
+    return Panel(tuple(dict.fromkeys(found)), note, sheet=sheet, indicator=indicator)
+
+
+def _worded(word: Word) -> Panel:
+    """Return where the words of an outline are written, with the line itself."""
+    places = ", ".join(f"{spot.shown}:{spot.line}" for spot in word.spots)
+    lines = ""
+    for spot in word.spots[:1]:
+        if spot.shown.suffix in (".md", ".yaml"):
+            text = read_file(spot.shown, MAX_BYTES).decode("utf-8", "replace").splitlines()
+            lines = "\n".join(islice(text, spot.line - 1, spot.line)).strip()
+    note = f"Lời văn của mẫu, viết ở {places}; sửa ở đó là đổi ở mọi văn bản lập theo mẫu này."
+    return Panel(note=note, wording=lines)
+
+
+def _cell(file: Path, keys: Keys) -> tuple[str, str]:
+    """Return the period and indicator of a figure of a report; "" of other values."""
+    if row_of(file) is REPORTS and keys[:1] == (FIGURES,):
+        return file.stem, str(keys[1]) if len(keys) > 1 else ""
+    return "", ""
+
+
+def _workspace(desk: Desk) -> Workspace | None:
+    """Return what is sound; None where registers have mistakes, and names are not known."""
+    try:
+        return desk.loaded().workspace
+    except ContentError:
+        return None

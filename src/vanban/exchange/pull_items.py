@@ -201,7 +201,7 @@ def _addition(comparison: Comparison, words: str, at: int, beside: _Beside, ids:
     own = node_at(tree, path[: depth + 1])
     item_id = ""
     if isinstance(own, source.Mapping) and isinstance(own.get(ID), str):
-        item_id = _new_id(str(own[ID]), ids)
+        item_id = new_id(str(own[ID]), ids)
         ids.add(item_id)
     field = "".join(map(str, path[depth + 1 :]))
     lost = not comparison.matching.marks
@@ -270,7 +270,7 @@ def _ids(comparison: Comparison) -> set[str]:
     }
 
 
-def _new_id(like: str, taken: set[str]) -> str:
+def new_id(like: str, taken: set[str]) -> str:
     """Return an id in the manner of ``like`` that is not taken: "tthc-16" beside "tthc-09"."""
     numbered = _NUMBERED.fullmatch(like)
     stem, digits = (numbered[1], numbered[2]) if numbered is not None else (f"{like}-", "1")

@@ -62,13 +62,20 @@ VALUE_NAMES: tuple[tuple[Any, str], ...] = (
 )
 """Types of single values and what officials call them."""
 
+CHOICES: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Flag, ("true", "false")),
+    (Urgency, ("khẩn", "thượng khẩn", "hỏa tốc")),
+)
+"""Types that have few values, besides the enumerations: what is written for each."""
+
 
 @dataclass(frozen=True)
 class Shape:
     """What a value looks like in YAML.
 
     Exactly one of these holds: ``entry`` (a mapping with known keys; with ``shorthand`` also plain
-    text), ``item`` (a list; a mapping from ids when ``by_id``), or neither (a single value).
+    text), ``item`` (a list; a mapping from ids when ``by_id``), or neither (a single value, one of
+    ``choices`` where it has any).
     """
 
     name: str
@@ -76,6 +83,7 @@ class Shape:
     shorthand: str | None = None
     item: Shape | None = None
     by_id: bool = False
+    choices: tuple[str, ...] = ()
 
     def step(self, step: str | int) -> Shape | None:
         """Return the shape one step down: a key, or a position in a list."""
@@ -134,7 +142,7 @@ def shape_at(model: type[Entry], path: tuple[str | int, ...]) -> Shape | None:
 def _shape(hint: Any) -> Shape:
     for kind, name in VALUE_NAMES:
         if hint == kind:
-            return Shape(name)
+            return Shape(name, choices=next((own for of, own in CHOICES if hint == of), ()))
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         inner = _shape(arguments[0])
@@ -153,5 +161,6 @@ def _shape(hint: Any) -> Shape:
     if isinstance(hint, type) and issubclass(hint, Entry):
         return Shape("nhóm khóa", entry=hint)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Shape("một trong: " + ", ".join(member.value for member in hint))
+        values = tuple(member.value for member in hint)
+        return Shape("một trong: " + ", ".join(values), choices=values)
     raise TypeError(f"the dictionary has no words for {hint!r}")

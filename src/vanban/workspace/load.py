@@ -39,12 +39,13 @@ from vanban.workspace.folder import (
 from vanban.workspace.keys import keys_of
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.references import check_references, citations
+from vanban.workspace.references import check_references
 from vanban.workspace.said import said_by, understood
 from vanban.workspace.shared_folder import not_for_all, not_to_share
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
+from vanban.workspace.typed_ids import citations
 from vanban.workspace.versions import VERSION, version_of
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Held, Workspace

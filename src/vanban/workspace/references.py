@@ -1,127 +1,34 @@
 """References between files: every id exists, once, and is of the right kind.
 
 In: the trees of all files with their models, valid or not, so that a mistake in one entry does not
-hide another. Out: problems. A new reference is one more line in :data:`REFERENCES`.
+hide another. Out: problems. What refers to what stands in :mod:`vanban.workspace.typed_ids`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vanban.errors import Place, Problem
-from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
-from vanban.workspace.keys import Shape, keys_of
-from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
-from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
-from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
+from vanban.workspace.keys import Shape
 from vanban.workspace.models.entry import DASHES, Entry
-from vanban.workspace.models.evidence import DossierData, Evidence
-from vanban.workspace.models.form_answer import FormAnswer, SentEvidence, SentFigure
 from vanban.workspace.models.indicators import (
-    Identity,
     Indicator,
-    IndicatorGroup,
-    IndicatorTopic,
 )
-from vanban.workspace.models.plan import (
-    Area,
-    CitableIssue,
-    Issue,
-    LegalBasis,
-    Plan,
-    Target,
-    Task,
-)
-from vanban.workspace.models.register import CitedDocument
-from vanban.workspace.models.report import Report
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Mapping, Node, Scalar, Sequence
+from vanban.workspace.typed_ids import (
+    DEFINITIONS,
+    HOMES,
+    REFERENCES,
+    Value,
+    entries_below,
+    kind_in,
+    typed_ids,
+)
 from vanban.workspace.wording import closest, one_line, visible
-
-DEFINITIONS: dict[tuple[type[Entry], str], str] = {
-    # (model, attribute that holds the id): what such a thing is called
-    (Unit, "id"): "đơn vị",
-    (Signer, "id"): "người ký",
-    (Recipient, "id"): "nơi nhận",
-    (CitedDocument, "id"): "văn bản",
-    (Plan, "id"): "văn bản",
-    (Indicator, "id"): "chỉ tiêu",
-    (Area, "id"): "lĩnh vực",
-    (Task, "id"): "nhiệm vụ",
-    (Deadline, "period"): "kỳ trong lịch báo cáo",
-    (CriteriaField, "code"): "tiêu chí",
-    (Criterion, "code"): "tiêu chí",
-    (SubCriterion, "code"): "tiêu chí",
-    (Adjustment, "id"): "nội dung thưởng, phạt",
-    (Evidence, "code"): "tài liệu kiểm chứng",
-}
-REFERENCES: dict[tuple[type[Entry], str], str] = {
-    (Area, "leads"): "đơn vị",
-    (Area, "supports"): "đơn vị",
-    (Task, "leads"): "đơn vị",
-    (Task, "supports"): "đơn vị",
-    (Issue, "filing_units"): "đơn vị",
-    (Issue, "signer"): "người ký",
-    (Issue, "addressees"): "nơi nhận",
-    (Issue, "recipients"): "nơi nhận",
-    (CitableIssue, "evidence_for"): "tiêu chí",
-    (LegalBasis, "document"): "văn bản",
-    (CitedDocument, "replaced_by"): "văn bản",
-    (Target, "indicator"): "chỉ tiêu",
-    (Indicator, "sum_of"): "chỉ tiêu",
-    (Indicator, "numerator"): "chỉ tiêu",
-    (Indicator, "denominator"): "chỉ tiêu",
-    (Identity, "left"): "chỉ tiêu",
-    (Identity, "right"): "chỉ tiêu",
-    (Report, "figures"): "chỉ tiêu",
-    (Indicator, "providers"): "đơn vị",
-    (IndicatorTopic, "providers"): "đơn vị",
-    (IndicatorGroup, "providers"): "đơn vị",
-    (CriteriaField, "providers"): "đơn vị",
-    (SubCriterion, "providers"): "đơn vị",
-    (FormAnswer, "period"): "kỳ báo cáo",
-    (FormAnswer, "unit"): "đơn vị",
-    (SentFigure, "id"): "chỉ tiêu",
-    (SentEvidence, "criterion"): "tiêu chí",
-    (Deadline, "period"): "kỳ báo cáo",
-    (IndicatorAnswer, "period"): "kỳ báo cáo",
-    (IndicatorAnswer, "indicator"): "chỉ tiêu",
-    (SelfAssessment, "answers"): "tiêu chí",
-    (SelfAssessment, "last_year"): "tiêu chí",
-    (AdjustmentAnswer, "id"): "nội dung thưởng, phạt",
-    (Evidence, "also_for"): "tiêu chí",
-    (Evidence, "document"): "văn bản",
-    (DossierData, "keeper"): "đơn vị",
-}
-HOMES = {
-    "đơn vị": AGENCY.name,
-    "người ký": AGENCY.name,
-    "nơi nhận": AGENCY.name,
-    "văn bản": DOCUMENTS.name,
-    "chỉ tiêu": INDICATORS.name,
-    "tiêu chí": CRITERIA.name,
-    "nội dung thưởng, phạt": CRITERIA.name,
-}
-"""The file to add a missing thing to."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """One typed id: where it stands, and the mapping it stands in."""
-
-    model: type[Entry]
-    attribute: str
-    key: str
-    text: str
-    place: Place
-    parent: Mapping
-
-    def problem(self, message: str) -> Problem:
-        return Problem(self.place, self.key, message)
-
 
 Definitions = dict[str, dict[str, Value]]
 """What a thing is called → its id → where it is defined."""
@@ -145,8 +52,10 @@ def check_references(
     comments. Of a value whose place is in ``told`` something is wrong already: only what it must
     stand for is told then. An id of a file in ``shared`` gives way to the same one of another.
     """
-    entries = [pair for model, tree in files for pair in _entries(Shape("", entry=model), tree)]
-    values = [value for model, mapping in entries for value in _values(model, mapping)]
+    entries = [
+        pair for model, tree in files for pair in entries_below(Shape("", entry=model), tree)
+    ]
+    values = [value for model, mapping in entries for value in typed_ids(model, mapping)]
     definitions: Definitions = {}
     problems = [*_define(values, definitions, shared)]
     unknown = {kind for kind, home in HOMES.items() if home in set(broken)}
@@ -156,7 +65,7 @@ def check_references(
         if any(value.place.file.name == HOMES.get(kind) for value in defined.values())
     }
     for value in values:
-        kind = _kind(REFERENCES, value)
+        kind = kind_in(REFERENCES, value)
         if kind is not None and kind not in unknown:
             outside, perhaps = (citable, unreadable) if kind == "văn bản" else ((), ())
             problems.extend(
@@ -172,60 +81,12 @@ def check_references(
     return sorted(set(problems))
 
 
-def citations(files: Iterable[tuple[type[Entry], Node]], ids: Container[str]) -> Iterator[Value]:
-    """Yield each place in ``files`` that cites a document of one of ``ids``."""
-    for model, tree in files:
-        for entry, mapping in _entries(Shape("", entry=model), tree):
-            for value in _values(entry, mapping):
-                if value.text in ids and _kind(REFERENCES, value) == "văn bản":
-                    yield value
-
-
-# --- walking the trees ------------------------------------------------------------------------
-
-
-def _entries(shape: Shape | None, node: Node) -> Iterator[tuple[type[Entry], Mapping]]:
-    """Yield every mapping below ``node`` that has a model, outermost first."""
-    if shape is None:
-        return
-    if isinstance(node, Sequence):
-        for position, below in enumerate(node):
-            yield from _entries(shape.step(position), below)
-    elif isinstance(node, Mapping):
-        if shape.entry is not None:
-            yield shape.entry, node
-        for name, below in node.items():
-            yield from _entries(shape.step(name), below)
-
-
-def _values(model: type[Entry], mapping: Mapping) -> Iterator[Value]:
-    """Yield the single texts of one entry: values, items of lists, ids that figures stand under."""
-    for key in keys_of(model).values():
-        node = mapping.get(key.name)
-        if key.shape.by_id:
-            for name, place in node.key_places.items() if isinstance(node, Mapping) else ():
-                yield Value(model, key.attribute, key.name, name, place, mapping)
-            continue
-        for item in node if isinstance(node, Sequence) else (node,):
-            if isinstance(item, Scalar):
-                yield Value(model, key.attribute, key.name, str(item), item.place, mapping)
-
-
-def _kind(table: dict[tuple[type[Entry], str], str], value: Value) -> str | None:
-    """Look a value up in a table; lines for a base model hold for the models made from it."""
-    for model in value.model.__mro__:
-        kind = table.get((model, value.attribute))
-        if kind is not None:
-            return kind
-    return None
-
-
 def _define(
     values: Iterable[Value], definitions: Definitions, shared: Container[Path]
 ) -> Iterator[Problem]:
     """Fill ``definitions``, telling every id that is defined again."""
     for value in values:
-        kind = _kind(DEFINITIONS, value)
+        kind = kind_in(DEFINITIONS, value)
         if kind is None:
             continue
         first = definitions.setdefault(kind, {}).setdefault(value.text, value)

@@ -63,3 +63,5 @@ sheet.addEventListener("keydown", (event) => {
   const boxes = [...sheet.querySelectorAll("input[data-indicator]")];
   boxes[boxes.indexOf(event.target) + (event.shiftKey ? -1 : 1)]?.focus();
 });
+
+document.querySelector("input:target")?.focus();

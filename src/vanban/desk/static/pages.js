@@ -23,6 +23,7 @@ function show(answer) {
     }
   });
   old.slice(answer.marks.length).forEach((page) => page.remove());
+  chooseAgain();
   problems.replaceChildren(...answer.problems.map((text) => {
     const line = document.createElement("p");
     line.className = "problem";

@@ -1,0 +1,78 @@
+"""One content file as it is now: its row, its bytes and what they say, to be shown or changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.io.read import read_file
+from vanban.provenance import Keys
+from vanban.workspace.files import AnyFile, row_of
+from vanban.workspace.folder import shown_path
+from vanban.workspace.source import Mapping, Node, Sequence
+from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+
+
+class ChangedMeanwhile(ContentError):
+    """The file is no longer as it was when it was read.
+
+    ``now`` is what stands at the place now, ``version`` that of the file now.
+    """
+
+    def __init__(self, place: Place, now: str, version: str = "") -> None:
+        message = "tệp vừa được sửa ở nơi khác — xem cả hai bản rồi chọn bản giữ lại"
+        super().__init__([Problem(place, "", message)])
+        self.now, self.version = now, version
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file at ``path``, relative to the content folder; ``shown`` is what messages print."""
+
+    row: AnyFile
+    path: Path
+    shown: Path
+    data: bytes
+
+    @property
+    def version(self) -> str:
+        return version_of(self.data)
+
+    def tree(self) -> Node:
+        """Return what the file says; raises ContentError where it cannot be read."""
+        read = parse_yaml(self.data, self.shown)
+        if read.problems:
+            raise ContentError(read.problems)
+        return read.tree
+
+
+def open_file(content: Path, file: Path) -> OpenFile:
+    """Read ``file``, relative to the content folder; raises UsageError where it is none of it."""
+    row = row_of(file)
+    if row is None or ".." in file.parts or not (content / file).is_file():
+        raise UsageError(f"{file}: đây không phải là tệp nội dung")
+    path = content / file
+    return OpenFile(row, file, shown_path(path), read_file(path, MAX_BYTES))
+
+
+def version_of(data: bytes) -> str:
+    """Return the hash (hex) by which a file is known to be as it was."""
+    return sha256(data).hexdigest()
+
+
+def node_at(node: Node, keys: Keys) -> Node:
+    """Return what stands at ``keys``, None where nothing does."""
+    for step in keys:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            node = node.get(step)
+        elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node):
+            node = node[step]
+        else:
+            return None
+    return node
+
+
+def joined(keys: Keys) -> str:
+    return ".".join(map(str, keys)) or "(cả tệp)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -46,6 +47,12 @@ def opened(page: Page, served: Served, code: str) -> None:
     page.goto(f"{served.address}/minh-chung")
     page.locator(f"[data-open='{code}']").click()
     expect(page.locator("#tc-ten")).to_be_focused()
+
+
+def pages_with(pdf: bytes, words: str) -> list[int]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [each.get_textpage().get_text_range() for each in document]
+    return [number for number, text in enumerate(texts, 1) if words in text]
 
 
 def row(page: Page, code: str) -> Locator:
@@ -175,3 +182,38 @@ def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -
     expect(row(page, "1.5.1")).to_contain_text("chờ bản ký")
     choose(page, "#cho-1", "ky.pdf", letter("35/KH-UBND"))
     expect(page.locator("#cho .refused")).to_contain_text("chưa ghi số, ngày")
+
+
+def test_a_dossier_is_stopped_made_and_opened_at_a_page(served: Served, page: Page) -> None:
+    opened(page, served, "1.2.1")
+    card = page.locator("#ho-so")
+    card.get_by_role("button", name="Lập hồ sơ").press("Enter")
+    stop = card.get_by_role("button", name="Ngừng")
+    expect(stop).to_be_focused()
+    stop.press("Enter")
+    expect(card.locator(".ended")).to_contain_text("Đã ngừng lập hồ sơ; bản trước giữ nguyên.")
+    expect(card).to_contain_text("Chưa lập hồ sơ.")
+    card.get_by_role("button", name="Lập hồ sơ").click()
+    expect(card.get_by_role("button", name="Dựng danh mục")).to_be_disabled()
+    assert Axe().run(page).response["violations"] == []
+    expect(card.locator(".ended")).to_contain_text("Đã lập hồ sơ: 32 tài liệu, 50 trang.")
+    link = page.locator("[data-entry='1.2.1-01']").get_by_role("link", name="Mở trong hồ sơ")
+    address = link.get_attribute("href") or ""
+    assert address.startswith("/ho-so/tep/dossier.pdf#page=")
+    given = page.request.get(served.address + address.split("#")[0])
+    assert given.headers["content-disposition"].startswith("inline")
+    assert pages_with(given.body(), "Tài liệu 1.2.1-01 – 1/1") == [int(address.split("=")[1])]
+    with page.expect_download() as waited:
+        card.get_by_role("link", name="Tải ZIP").click()
+    assert waited.value.path().read_bytes().startswith(b"PK")
+
+
+def test_the_index_is_built_and_given_out(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/minh-chung")
+    card = page.locator("#ho-so")
+    card.get_by_role("button", name="Dựng danh mục").click()
+    expect(card.locator(".ended")).to_contain_text("Đã dựng danh mục")
+    with page.expect_download() as waited:
+        card.get_by_role("link", name="evidence-index.pdf").click()
+    assert waited.value.path().read_bytes().startswith(b"%PDF-")
+    expect(card).to_contain_text("Chưa lập hồ sơ.")

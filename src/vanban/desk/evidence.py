@@ -22,6 +22,7 @@ from vanban.app.change_evidence import (
     replace_evidence,
 )
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
+from vanban.app.made_dossier import made_dossier
 from vanban.desk.site import Site, asked
 from vanban.errors import UsageError
 from vanban.evidence.file_errors import FileError
@@ -77,9 +78,15 @@ class EvidencePages:
         return await self._html("evidence_tree.html", lambda: {"tree": self._tree()})
 
     async def criterion(self, request: Asked) -> Response:
-        return await self._html(
-            "evidence_criterion.html", lambda: {"leaf": self._leaf(request.path_params["code"])}
-        )
+        """Give a sub-criterion with its documents, and where they stand in the dossier."""
+        desk = self.site.desk
+
+        def work() -> dict[str, object]:
+            made = made_dossier(desk.content, desk.year, desk.out)
+            pages = made.pages if made is not None else {}
+            return {"leaf": self._leaf(request.path_params["code"]), "pages": pages}
+
+        return await self._html("evidence_criterion.html", work)
 
     async def form(self, request: Asked) -> Response:
         code = request.path_params["code"]

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from vanban.app.content_file import ChangedMeanwhile
 from vanban.desk.door import LOGIN, MAX_LOGIN, Door, Guarded
+from vanban.desk.dossier import DossierPages
 from vanban.desk.evidence import EvidencePages
 from vanban.desk.figures import FigurePages
 from vanban.desk.findings import FindingPages
@@ -44,11 +45,13 @@ def application(
     Without a door everybody is: a test, not a server. ``proxy`` is the address of the one that
     passes requests on, "" where there is none.
     """
+    dossier = DossierPages(site)
     pages = (
         YearPages(site),
         PaperPages(site),
         FigurePages(site),
         EvidencePages(site),
+        dossier,
         FindingPages(site),
         UnitPages(site),
         WordBackPages(site),
@@ -61,6 +64,7 @@ def application(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        dossier.jobs.close()
         site.uploads.close()
 
     return Starlette(

@@ -14,6 +14,7 @@ from vanban.app.preview import Preview, preview
 from vanban.app.year_glance import SUFFIXES, Glance, glances
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem, due_items
+from vanban.io.progress import tell
 from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
 
 
@@ -184,7 +185,7 @@ class Desk:
                     composed=composed,
                     final=False,
                     see="",
-                    progress=lambda _: None,
+                    progress=lambda name: tell(f"Dựng {name}", 0, 1),
                     engine=engine,
                 )
         files = [path.name for built in outcome.built for path in built.paths]

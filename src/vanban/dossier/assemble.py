@@ -47,6 +47,7 @@ from vanban.evidence.file_facts import Copies
 from vanban.evidence.page_numbers import Numbering, Placement, number_parts
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
+from vanban.io.progress import tell
 from vanban.io.scratch import scratch
 from vanban.io.sink import whole_file
 
@@ -84,6 +85,7 @@ def make_dossier_pdf(
         problems = [each for item in placed for each in check_untouched(item, copies)]
         drawn = (item for item in placed if not item.needs_stand_in)
         counts = {item.code: sources.page_count(item) for item in drawn}
+        tell("Dàn bìa và mục lục", 0, 1)
         numbering = number_pages(plan, maker, counts)
         front = read_front(maker, numbering, plan)
         assembly = _Assembly(plan, front, numbering, sources, times, problems)
@@ -95,6 +97,7 @@ def make_dossier_pdf(
                 file,
                 deterministic_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                progress=lambda percent: tell("Ghi hồ sơ", percent, 100),
             )
         return DossierFacts(
             numbering,
@@ -206,7 +209,7 @@ class _Assembly:
         resources = page.resources
         fonts = resources.get("/Font", Dictionary())
         resources.Font = Dictionary({**dict(fonts.items()), **dict(self._fonts.items())})
-        self._pages.append(page.obj)
+        self._append(page.obj)
         self.tags.own_page(page.obj)
         if drawn.back:
             self._add_way_back(drawn.back, back_to)
@@ -280,7 +283,7 @@ class _Assembly:
             self._add_way_back(strip.back, item.code)
 
     def _add(self, spot: Spot, content: bytes, forms: Dictionary) -> None:
-        self._pages.append(
+        self._append(
             self.pdf.make_indirect(
                 Dictionary(
                     Type=Name.Page,
@@ -291,6 +294,10 @@ class _Assembly:
                 )
             )
         )
+
+    def _append(self, page: Object) -> None:
+        self._pages.append(page)
+        tell("Ghép trang", len(self._pages), self.numbering.page_total)
 
     # --- links and bookmarks ----------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
+from vanban.io.progress import tell
 from vanban.nd30.dates import short_date
 from vanban.ooxml.package import EPOCH
 
@@ -190,7 +191,9 @@ def _write_xlsx(
 def zip_folder(folder: Path, target: Path, name: str) -> None:
     """Write every file below ``folder`` to ``target`` under ``name/``; equal files, equal bytes."""
     with zipfile.ZipFile(target, "w") as package:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        for number, path in enumerate(files):
+            tell("Đóng gói", number, len(files))
             inside = PurePosixPath(name, *path.relative_to(folder).parts)
             info = zipfile.ZipInfo(str(inside), EPOCH)
             info.create_system = 3  # Unix, on every machine

@@ -24,6 +24,7 @@ from vanban.evidence.file_errors import (
 from vanban.evidence.file_facts import FileFacts, read_facts
 from vanban.evidence.limited import one_process
 from vanban.evidence.place import evidence_folder, locate
+from vanban.io.progress import tell
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
@@ -65,8 +66,12 @@ def inspect(workspace: Workspace, read: ReadFacts = read_facts) -> dict[str, Ins
     if workspace.evidence is None:
         return {}
     folder = evidence_folder(workspace.root, workspace.year)
+    found, every = {}, workspace.evidence.evidence
     with one_process():
-        return {each.code: inspect_one(each, folder, read) for each in workspace.evidence.evidence}
+        for number, each in enumerate(every):
+            tell("Đọc tệp", number, len(every))
+            found[each.code] = inspect_one(each, folder, read)
+    return found
 
 
 def inspect_one(evidence: Evidence, folder: Path, read: ReadFacts = read_facts) -> Inspected:

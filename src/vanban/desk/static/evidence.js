@@ -299,3 +299,7 @@ document.querySelector("#lay-lai").addEventListener("click", async () => {
   }
   tell(answer, `Đã lấy lại: ${answer.undone}`);
 });
+
+document.addEventListener("dossier", () => {
+  if (code && !shown.querySelector("form.change")) showCriterion(code); // pages in the dossier
+});

@@ -1,0 +1,89 @@
+"""The dossier and the index of evidence: made beside the server, stopped, opened at a page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from vanban.app.made_dossier import MadeDossier, made_dossier, make_here
+from vanban.desk.jobs import Jobs
+from vanban.desk.site import Site
+from vanban.errors import UsageError
+
+INDEX = "evidence-index"
+
+
+@dataclass(frozen=True)
+class DossierPages:
+    site: Site
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs()
+
+    @property
+    def routes(self) -> list[Route]:
+        return [
+            Route("/ho-so", self.card),
+            Route("/ho-so/tinh-hinh", self.state),
+            Route("/ho-so/lap/{what}", self.make, methods=["POST"]),
+            Route("/ho-so/ngung", self.stop, methods=["POST"]),
+            Route("/ho-so/tep/{name}", self.file),
+        ]
+
+    async def card(self, request: Request) -> Response:
+        """Show the dossier that is there, and what of the index was built."""
+        made = await run_in_threadpool(self.made)
+        folder = self.site.desk.folder
+        names = (f"{INDEX}{suffix}" for suffix in (".pdf", ".docx"))
+        built = [name for name in names if (folder / name).is_file()]
+        return self.site.html("dossier.html", made=made, built=built)
+
+    def made(self) -> MadeDossier | None:
+        desk = self.site.desk
+        return made_dossier(desk.content, desk.year, desk.out)
+
+    async def state(self, request: Request) -> Response:
+        return JSONResponse(asdict(self.jobs.state))
+
+    async def make(self, request: Request) -> Response:
+        """Begin to make the dossier or the index."""
+        works = {
+            "ho-so": ("lập hồ sơ", self._dossier),
+            "danh-muc": ("dựng danh mục", self._index),
+        }
+        name, work = works.get(request.path_params["what"], ("", None))
+        if work is None:
+            raise UsageError("chỉ lập được hồ sơ và danh mục — tải lại trang")
+        self.jobs.start(name, work)
+        return JSONResponse(asdict(self.jobs.state))
+
+    async def stop(self, request: Request) -> Response:
+        self.jobs.stop()
+        return JSONResponse({})
+
+    async def file(self, request: Request) -> Response:
+        """Give out the PDF, to be read in the browser, or the ZIP."""
+        made, name = await run_in_threadpool(self.made), request.path_params["name"]
+        files = (made.pdf, made.package) if made is not None else ()
+        path = next((each for each in files if each.name == name), None)
+        if path is None:
+            raise UsageError(f"chưa có tệp {name} — lập hồ sơ trước")
+        how = "inline" if path.suffix == ".pdf" else "attachment"
+        return FileResponse(path, filename=name, content_disposition_type=how)
+
+    def _dossier(self) -> tuple[str, ...]:
+        desk = self.site.desk
+        made = make_here(desk.loaded(), desk.templates, desk.out)
+        facts = made.facts
+        told = f"Đã lập hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang."
+        return (told, *made.notes, *map(str, facts.warnings))
+
+    def _index(self) -> tuple[str, ...]:
+        made = self.site.desk.build(INDEX)
+        return ("Đã dựng danh mục tài liệu kiểm chứng.", *made.notes)

@@ -76,3 +76,14 @@ def test_who_waits_for_a_review_takes_one_that_began_after_he_asked(
         assert first.result(60) is made[0]
         assert all(each.result(60) is made[1] for each in others)
     assert len(made) == 2
+
+
+def test_what_is_hidden_or_gone_is_no_content(desk: Desk) -> None:
+    before = desk.files_state()
+    (desk.content / "2025" / ".vanban-may-1-1-x").mkdir()
+    (desk.content / "2025" / ".vanban-may-1-1-x" / "0.new.yaml").write_text("a: 1")
+    (desk.content / "2025" / "mat.yaml").symlink_to("khong-co.yaml")
+    (desk.content / "2025" / "thu-muc.yaml").mkdir()
+    assert desk.files_state() == before
+    (desk.content / "2025" / "thu-muc.yaml" / "moi.yaml").write_text("a: 1")
+    assert desk.files_state() != before

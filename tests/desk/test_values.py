@@ -45,6 +45,17 @@ def test_saving_an_unchanged_value_makes_no_other_value_newer(content: Path) -> 
     assert "02/8/2025" in path.read_text()
 
 
+def test_another_value_of_the_file_may_change_meanwhile(content: Path) -> None:
+    field = read_field(content, PLAN, ("ngay",))
+    path = content / PLAN
+    path.write_text(path.read_text().replace("Nâng cao", "Nâng  cao hơn", 1), encoding="utf-8")
+    write_field(content, PLAN, ("ngay",), field.version, "05/8/2025", STAMP, field.text)
+    assert "05/8/2025" in path.read_text() and "cao hơn" in path.read_text()
+    with pytest.raises(ChangedMeanwhile) as told:
+        write_field(content, PLAN, ("ngay",), field.version, "06/8/2025", STAMP, field.text)
+    assert told.value.now == "05/8/2025"
+
+
 def test_the_version_that_comes_back_is_that_of_what_was_written(content: Path) -> None:
     field = read_field(content, PLAN, ("ngay",))
     version = write_field(content, PLAN, field.keys, field.version, "05/8/2025", STAMP)

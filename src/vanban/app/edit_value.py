@@ -27,15 +27,23 @@ def read_field(content: Path, file: Path, keys: Keys) -> Field:
 
 
 def write_field(
-    content: Path, file: Path, keys: Keys, version: str, text: str, stamp: Stamp
+    content: Path,
+    file: Path,
+    keys: Keys,
+    version: str,
+    text: str,
+    stamp: Stamp,
+    was: str | None = None,
 ) -> str:
     """Write ``text`` in the place of a value; return the version that its file then has.
 
     A key that may be there and is not is added, last; "" takes away one that need not be there.
     Where the value says so already nothing is written, and ``version`` comes back as it was
     given: other values of a newer file are not known to whoever asks. Raises ChangedMeanwhile
-    where the file is not of that ``version``, ContentError where the file is written in a way that
-    the change would touch more or the value must not be empty, Busy where another is changing it.
+    where the file is not of that ``version`` and the value is not what it ``was`` (None: not
+    known), so that others may change the rest of the file; ContentError where the file is written
+    in a way that the change would touch more or the value must not be empty, Busy where another
+    is changing it.
     """
     with locked(content):
         opened = open_file(content, file)
@@ -49,7 +57,7 @@ def write_field(
         if now == " ".join(text.split()):
             return version
         place = node.place if isinstance(node, Scalar) else Place(opened.shown)
-        if opened.version != version:
+        if opened.version != version and (was is None or now != " ".join(was.split())):
             raise ChangedMeanwhile(place, now, opened.version)
         if text.strip():
             new = set_value(opened.data, opened.shown, keys, text)

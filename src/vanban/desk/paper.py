@@ -78,7 +78,8 @@ class PaperPages:
         def work() -> dict[str, object]:
             file, keys, version = _place(given)
             text, content = given["text"], self.site.desk.content
-            version = write_field(content, file, keys, version, text, stamp)
+            was = given["was"] if isinstance(given.get("was"), str) else None
+            version = write_field(content, file, keys, version, text, stamp, was)
             return self._after(given, Placed(keys, version))
 
         return JSONResponse(await run_in_threadpool(work))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ HEAD_SECONDS = 20.0
 """For the head of a request to come."""
 MOST_CONNECTIONS = 400
 """Of an office, with some windows each."""
+KEPT_SECONDS = 15
+"""For a window to ask again on the same connection; it does so every few."""
+SWITCH_SECONDS = 0.0005
+"""After which a thread that computes lets others answer; each look at a file waits for that."""
 LAST_SECONDS = 5
 """For what is being answered when the desk ends."""
 
@@ -42,6 +47,7 @@ def serve(
     A port of 0 is any free one. Raises UsageError, MachineError where it may not or cannot listen.
     """
     listening.require(accounts)
+    sys.setswitchinterval(SWITCH_SECONDS)
     desk = Desk.of(content, year, out)
     with _listener(listening) as listener:
         port = listener.getsockname()[1]
@@ -65,6 +71,7 @@ def serve(
             proxy_headers=False,  # the guard reads what there is to read
             server_header=False,
             limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=KEPT_SECONDS,
             timeout_graceful_shutdown=LAST_SECONDS,
             ssl_certfile=listening.certificate,
             ssl_keyfile=listening.key,

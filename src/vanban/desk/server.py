@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -34,6 +35,8 @@ from vanban.desk.word_back import WordBackPages
 from vanban.desk.year import YearPages
 from vanban.errors import UsageError, VanbanError
 
+MOST_THREADS = 200
+"""That answer at once; those who wait for one that composes must not keep back the others."""
 HERE = Path(__file__).parent
 
 
@@ -63,6 +66,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = MOST_THREADS
         yield
         dossier.jobs.close()
         site.uploads.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -97,20 +99,8 @@ class Desk:
 
     def files_state(self) -> object:
         """Return what changes with any file that is read, and with the year."""
-        files = (
-            path
-            for folder in (*input_folders(self.content), self.templates)
-            for path in sorted(folder.rglob("*"))
-            if path.suffix.lower() in WATCHED and ".vanban" not in path.parts
-        )
-        found = []
-        for path in files:
-            try:
-                state = path.stat()
-            except OSError:  # gone at this moment
-                continue
-            found.append((path, state.st_size, state.st_mtime_ns))
-        return self.year, tuple(found)
+        folders = (*input_folders(self.content), self.templates)
+        return self.year, tuple(found for folder in folders for found in _states(str(folder)))
 
     def state_word(self) -> str:
         """Return a word that changes with any file that is read."""
@@ -193,3 +183,25 @@ class Desk:
         state = outcome.states[document_id]
         given = tuple(name for name in files if name.endswith(SUFFIXES))
         return Made(given, state.name, state.reasons, missing, outcome.notes)
+
+
+def _states(folder: str) -> list[tuple[str, int, int]]:
+    """Return path, size and moment of the last change of each file that is watched, sorted.
+
+    What is hidden is no content, and may be gone at any moment: others write.
+    """
+    found = []
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return []
+    for entry in entries:
+        with suppress(OSError):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                found += _states(entry.path)
+            elif entry.name.lower().endswith(WATCHED):
+                state = entry.stat()
+                found.append((entry.path, state.st_size, state.st_mtime_ns))
+    return found

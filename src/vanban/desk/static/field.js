@@ -86,7 +86,7 @@ async function save(form) {
   const text = boxOf(form).value;
   said.className = "saved";
   said.textContent = "Đang ghi …";
-  const body = await change("/gia-tri", form, { text });
+  const body = await change("/gia-tri", form, { text, was: form.dataset.before });
   if (!body.ok) {
     said.className = "saved refused";
     said.textContent = body.errors.join(" ");

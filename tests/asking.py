@@ -21,6 +21,28 @@ HOST = "127.0.0.1:8017"
 OWN = {"host": HOST, "origin": f"http://{HOST}"}
 
 
+PAGES = (
+    "/trao-doi",
+    "/trao-doi/bieu-mau",
+    "/trao-doi/thu",
+    "/trao-doi/word",
+    "/trao-doi/so-sanh",
+    "/trao-doi/phat-hanh",
+    "/trao-doi/chu-ky",
+    "/them-moi",
+    "/them-moi/van-ban",
+    "/them-moi/bao-cao",
+    "/them-moi/nam",
+    "/them-moi/sang-nam",
+    "/them-moi/diem",
+    "/them-moi/don-vi",
+    "/them-moi/dung-chung",
+    "/them-moi/tu-tep",
+    "/them-moi/bo-chi-so",
+)
+"""Addresses of the dialogs, and of the two pages that lead to them."""
+
+
 @dataclass(frozen=True)
 class Asking:
     """A browser without a screen."""

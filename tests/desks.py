@@ -13,6 +13,11 @@ from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+WIDTHS = {"laptop": (1366, 768), "laptop at 200 %": (683, 384), "phone": (360, 740)}
+"""In CSS pixels: a browser that doubles everything has half of them."""
+
+AS_ONE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
 
 @dataclass(frozen=True)
 class Served:

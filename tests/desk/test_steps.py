@@ -7,30 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from asking import HOST, Asking, asking, site_in
+from asking import HOST, PAGES, Asking, asking, site_in
 from vanban.desk.site import Site
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
-
-PAGES = (
-    "/trao-doi",
-    "/trao-doi/bieu-mau",
-    "/trao-doi/thu",
-    "/trao-doi/word",
-    "/trao-doi/so-sanh",
-    "/trao-doi/phat-hanh",
-    "/trao-doi/chu-ky",
-    "/them-moi",
-    "/them-moi/van-ban",
-    "/them-moi/bao-cao",
-    "/them-moi/nam",
-    "/them-moi/diem",
-    "/them-moi/don-vi",
-    "/them-moi/dung-chung",
-    "/them-moi/tu-tep",
-    "/them-moi/bo-chi-so",
-)
 
 
 @pytest.fixture

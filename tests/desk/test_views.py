@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from desks import Served
+from desks import AS_ONE, WIDTHS, Served
 
 pytestmark = pytest.mark.slow
 
@@ -21,10 +21,6 @@ VIEWS = {
 }
 """Addresses of the main views, by the names of their pictures."""
 
-WIDTHS = {"laptop": (1366, 768), "laptop at 200 %": (683, 384), "phone": (360, 740)}
-"""In CSS pixels: a browser that doubles everything has half of them."""
-
-AS_ONE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL = """() => [...document.querySelectorAll('.page svg text')].slice(0, 200)
     .map(text => text.getBoundingClientRect().height).filter(height => 0 < height && height < 12)"""
 

@@ -145,6 +145,9 @@ test-all: .venv/.ready-dev ## Kiểm thử như khi gửi bản sửa: thêm nh�
 test-long: .venv/.ready-dev ## Kiểm thử tất cả, kể cả những phép thử lâu
 	@.venv/bin/python -m pytest -n 2 $(ARGS)
 
+trust: .venv/.ready-dev ## Gài lỗi vào văn bản mẫu, đếm bao nhiêu lỗi được soát ra: make trust ARGS="--rounds 3"
+	@.venv/bin/python scripts/plant_mistakes.py $(ARGS)
+
 pictures: .venv/.ready-dev ## Chụp lại các hình trong README
 	@scripts/make_pictures.sh
 

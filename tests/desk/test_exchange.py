@@ -124,6 +124,7 @@ def test_an_edit_of_word_is_picked_and_written(site: Site, desk: Asking) -> None
     file = desk.sent("sửa.docx", edited(site))
     shown = desk.ask("/trao-doi/word", {}, [file])
     assert re.search(r"<del>đầu tiên</del>\s*<ins>thứ nhất</ins>", shown["html"])
+    assert "Kế hoạch › Mục đích thứ 1 › Nội dung" in shown["html"]
     [number] = (int(found) for found in re.findall(r'value="(\d+)" checked', shown["html"]))
     nothing = desk.ask("/trao-doi/word", {}, [file], shown=shown["shown"])
     assert "chưa đánh dấu chỗ nào" in nothing["errors"][0]
@@ -145,7 +146,7 @@ def test_an_edit_of_both_sides_is_told_and_taken_only_where_picked(
     shown = desk.ask("/trao-doi/word", {}, [file])
     assert "Hai bên cùng sửa: 1 chỗ" in shown["html"]
     assert "checked" not in shown["html"]
-    for words in ("lần đầu tiên", "lần thứ nhất", "lần thứ hai"):
+    for words in ("lần đầu tiên", "<ins>thứ nhất</ins>", "<ins>thứ hai</ins>"):
         assert words in shown["html"]
     done = desk.ask("/trao-doi/word", {}, [file], [0], shown["shown"])
     assert done["done"], done
@@ -366,3 +367,5 @@ def test_the_desk_turns_to_the_year_that_was_made(site: Site, desk: Asking) -> N
     assert desk.done("/them-moi/sang-nam", {"nam": "2026"})["done"]
     assert "Năm 2026" in desk.get("/").text
     assert desk.get("/van-ban/plan").status_code == 200
+    made = desk.ask("/trao-doi/so-sanh", {"van-ban": "plan", "ban-cu": "nam-2025"})
+    assert "chỗ có số liệu, ngày tháng thay đổi" in made["html"]

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.routing import Route
 
+from vanban.app.content_file import open_file
+from vanban.app.field import Fields, names_in
 from vanban.app.pull import apply, pull
 from vanban.desk.site import Site
 from vanban.desk.steps import OTHER_YEAR, Dialog, DialogPages, Done, Given, Proposal, one_of
@@ -59,6 +63,7 @@ class WordBackPages:
         values = {
             "pulled": pulled,
             "groups": [(verdict, [*_of(verdict, pulled.edits)]) for verdict in Verdict],
+            "fields": dict(_fields(pulled.edits, desk.content)),
             "pieces": shown_pieces,
             "Act": Act,
         }
@@ -69,6 +74,20 @@ class WordBackPages:
 def _of(verdict: Verdict, edits: tuple[Edit, ...]) -> Iterator[tuple[int, Edit]]:
     """Yield the edits of a verdict with their numbers, by which they are ticked."""
     return ((number, edit) for number, edit in enumerate(edits) if edit.verdict is verdict)
+
+
+def _fields(edits: tuple[Edit, ...], content: Path) -> Iterator[tuple[int, str]]:
+    """Yield what the values of the content are called that edits change, by their numbers."""
+
+    @cache
+    def fields_of(file: Path) -> Fields:
+        return Fields.of(open_file(content, file), names_in(None))
+
+    for number, edit in enumerate(edits):
+        path = edit.place.file.absolute()
+        if edit.act is Act.SET and path.is_relative_to(content.absolute()):
+            for field in fields_of(path.relative_to(content.absolute())).at(edit.keys):
+                yield number, " › ".join(field.labels)
 
 
 def _chosen(edits: tuple[Edit, ...], picked: Iterable[int]) -> tuple[Edit, ...]:

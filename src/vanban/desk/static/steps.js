@@ -25,7 +25,7 @@ async function send(mark) {
   if (busy) return;
   busy = true;
   changed = false;
-  tell([mark ? "Đang ghi …" : "Đang xem …"]);
+  tell([mark ? "Đang ghi …" : "Đang xem … Tệp dài thì mất vài chục giây."]);
   const fields = {};
   for (const [name, value] of new FormData(form)) fields[name] = value;
   const picked = [...result.querySelectorAll("input[name=chon]:checked")].map((box) => Number(box.value));

@@ -10,7 +10,7 @@ function sendFile(file, progress = () => {}) {
       if (event.lengthComputable) progress(event.loaded / event.total);
     });
     request.addEventListener("loadend", () => {
-      if (!request.status) return done({ ok: false, errors: [`${file.name}: không gửi được — xem tệp còn đó không, cửa sổ lệnh còn chạy không.`] });
+      if (!request.status) return done({ ok: false, errors: [`${file.name}: không gửi được — xem tệp còn đó không, có lớn quá 500 MB không, bàn làm việc còn mở không.`] });
       let said = {};
       try { said = JSON.parse(request.responseText); } catch { said = { errors: [request.responseText || "Chương trình gặp lỗi."] }; }
       done({ ok: request.status === 200, ...said });

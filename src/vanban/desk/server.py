@@ -31,6 +31,7 @@ from vanban.desk.site import Site
 from vanban.desk.take_in import TakeInPages
 from vanban.desk.units import UnitPages
 from vanban.desk.uploads import ADDRESS, MAX_FILE
+from vanban.desk.whole_files import WholeFilePages
 from vanban.desk.word_back import WordBackPages
 from vanban.desk.year import YearPages
 from vanban.errors import UsageError, VanbanError
@@ -62,6 +63,7 @@ def application(
         IssuedPages(site),
         NewPages(site),
         TakeInPages(site),
+        WholeFilePages(site),
     )
 
     @asynccontextmanager

@@ -32,7 +32,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["document", "office"],
             ["ooxml"],
             ["identifier", "invocation", "io", "picture", "sandbox", "sheet", "style_ids"],
-            ["line_ends", "provenance"],
+            ["kept", "line_ends", "provenance"],
             ["errors", "__version__"],
         ),
     )

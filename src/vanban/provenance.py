@@ -214,6 +214,8 @@ def origins_of(*texts: str) -> tuple[Origin, ...]:
 
 def traced(*pieces: str) -> TracedText:
     """Join ``pieces``; plain ones, as the signs between values, are computed from those beside."""
+    if len(pieces) == 1 and isinstance(pieces[0], TracedText):
+        return pieces[0]
     sources: list[Source] = []
     offset = 0
     for index, piece in enumerate(pieces):

@@ -13,7 +13,7 @@ from dossiers import TEMPLATES, Maker, item, plan, write_pdf
 from office import convert_to_pdf
 from pages import compare
 from vanban.app.dossier import DossierFront
-from vanban.compose.dossier_front import compose_dossier_front
+from vanban.compose.dossier_front import compose_dossier_front, without_links
 from vanban.dossier.assemble import number_pages
 from vanban.dossier.front import read_front
 from vanban.errors import TemplateError
@@ -82,8 +82,9 @@ def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_side
     front = maker.front(wanted)
     numbering = number_pages(wanted, front, {each.code: 2 for each in items})
     pdf, word = tmp_path / "front.pdf", tmp_path / "front.docx"
-    word.write_bytes(front.word_file(numbering))
-    pdf.write_bytes(front.pdf(numbering)[1])
+    printed = front.printed(numbering)
+    word.write_bytes(printed.word)
+    pdf.write_bytes(printed.pdf)
     (other,) = convert_to_pdf([word], tmp_path)
     assert compare(pdf, other) == []
 
@@ -106,9 +107,22 @@ def test_both_engines_set_the_same_lines(
     numbering = number_pages(front.plan, front, {each.code: 2 for each in items})
     document = replace(compose_dossier_front(front.plan, numbering, TEMPLATES), banner="")
     placed, set_ = tmp_path / "placed.pdf", tmp_path / "weasyprint.pdf"
-    placed.write_bytes(front.pdf(numbering)[1])
+    placed.write_bytes(front.printed(numbering).pdf)
     set_.write_bytes(pdf_of(document))
     assert compare(placed, set_) == []
+
+
+def test_without_links_it_is_as_composed_without(maker: Maker) -> None:
+    front = maker.front(
+        plan(*(item(f"{n % 3 + 1}.1.1-{n:02}", Path(f"{n}.pdf")) for n in range(9)))
+    )
+    numbering = number_pages(front.plan, front, {each.code: 2 for each in front.plan.placed()})
+    composed, linked = (
+        compose_dossier_front(front.plan, numbering, TEMPLATES, links=links)
+        for links in (False, True)
+    )
+    assert linked != composed
+    assert without_links(linked, front.plan) == composed
 
 
 def test_sheets_bear_no_numbers(maker: Maker) -> None:

@@ -10,11 +10,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vanban.app.manifest import file_hash
-from vanban.compose.dossier_front import compose_dossier_front, outline_in
+from vanban.compose.dossier_front import compose_dossier_front, outline_in, without_links
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.compose.needs import not_attached
 from vanban.document import Document
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
+from vanban.dossier.front import Printed
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.errors import ContentError, MachineError, Place, Problem
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
@@ -52,32 +53,26 @@ class DossierFront:
         return outline_in(self.templates)
 
     def pages(self, numbering: Numbering | None) -> Pages:
-        return self._laid_out(numbering)[1]
+        return lay_out(*self._composed(numbering))
 
-    def pdf(self, numbering: Numbering) -> tuple[Pages, bytes]:
+    def printed(self, numbering: Numbering) -> Printed:
+        from vanban.render.docx import render_docx
         from vanban.render.placed_pdf import write_pdf
 
-        document, pages = self._laid_out(numbering)
-        return pages, write_pdf(document, pages, self.times, self.stamp)
+        document, layout = self._composed(numbering)
+        pages = lay_out(document, layout)
+        alone = replace(without_links(document, self.plan), banner=self.plan.banner)
+        return Printed(
+            pages,
+            write_pdf(document, pages, self.times, self.stamp),
+            render_docx(alone, layout, self.stamp),
+        )
 
-    def _laid_out(self, numbering: Numbering | None) -> tuple[Document, Pages]:
-        document = self._composed(numbering, links=True)
-        # The stamp of every page holds the banner.
-        bare = replace(document, banner="")
-        return bare, lay_out(bare, self._layout(bare))
-
-    def word_file(self, numbering: Numbering) -> bytes:
-        from vanban.render.docx import render_docx
-
-        document = self._composed(numbering)
-        return render_docx(document, self._layout(document), self.stamp)
-
-    def _composed(self, numbering: Numbering | None, links: bool = False) -> Document:
-        front = compose_dossier_front(self.plan, numbering, self.templates, links=links)
-        return prepared(front, self._frame, self.times)
-
-    def _layout(self, document: Document) -> Layout:
-        return Layout(document, self._frame, self.times)
+    def _composed(self, numbering: Numbering | None) -> tuple[Document, Layout]:
+        """Return the front with its links and its measures; the stamp of each page has a banner."""
+        front = compose_dossier_front(self.plan, numbering, self.templates, links=True)
+        document = prepared(replace(front, banner=""), self._frame, self.times)
+        return document, Layout(document, self._frame, self.times)
 
     @cached_property
     def _frame(self) -> Frame:
@@ -117,9 +112,8 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
         copies = Copies(folder / "copies")
         front = front_of(copies)
         facts = make_dossier_pdf(front.plan, pdf, front, front.times, copies)
-        word = front.word_file(facts.numbering)
         make_dossier_folder(
-            front.plan, folder, facts.placements, word, front.stamp, copies, facts.unfit
+            front.plan, folder, facts.placements, facts.front, front.stamp, copies, facts.unfit
         )
         zip_folder(folder, package, NAME)
     return Dossier(facts, paths)

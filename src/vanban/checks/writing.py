@@ -15,7 +15,7 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vanban.checks.apart import stretches
 from vanban.checks.citations.laws import title_end
@@ -52,8 +52,7 @@ PROSE = frozenset({Role.BASIS, Role.BODY, Role.BULLET, Role.NUMBERED, Role.NOTE}
 """Passages that are whole sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A syllable, number or abbreviation of a passage; ``lower`` is its lower case."""
 
     text: str
@@ -106,7 +105,7 @@ class Passage:
         words = f"{self.level} {self.role} {self.text}"
         return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    @property
+    @cached_property
     def typed(self) -> tuple[Source, ...]:
         """The parts that were typed in content."""
         return tuple(source for source in self.sources if source.is_typed)

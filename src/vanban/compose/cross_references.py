@@ -43,10 +43,13 @@ def _row(row: Row, labels: Mapping[str, str]) -> Row:
 
 
 def _cell(cell: Cell, labels: Mapping[str, str]) -> Cell:
-    return replace(cell, runs=_runs(cell.runs, labels))
+    runs = _runs(cell.runs, labels)
+    return cell if runs is cell.runs else replace(cell, runs=runs)
 
 
 def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:
+    if not any(run.target for run in runs):
+        return runs
     resolved = []
     for run in runs:
         if run.target is not None and run.target not in labels:

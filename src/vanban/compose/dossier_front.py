@@ -11,7 +11,16 @@ from functools import partial
 from pathlib import Path
 
 from vanban.compose.outline import fill_outline
-from vanban.document import NO_HEADER, NO_SIGNATURE, Document
+from vanban.document import (
+    NO_HEADER,
+    NO_SIGNATURE,
+    Block,
+    Document,
+    Paragraph,
+    Row,
+    Runs,
+    Table,
+)
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
 from vanban.evidence.page_numbers import Numbering
@@ -102,6 +111,32 @@ def compose_dossier_front(
         banner=plan.banner,
         is_bound=True,
     )
+
+
+def without_links(front: Document, plan: DossierPlan) -> Document:
+    """Return the front as a file of its own, in which rows lead to no document."""
+    codes = {item.code for item in plan.placed()}
+    targets = {*codes, *(f"{REFERENCE}{code}" for code in codes)}
+
+    def unlinked(runs: Runs) -> Runs:
+        if not any(run.target in targets for run in runs):
+            return runs
+        return tuple(replace(run, target=None) if run.target in targets else run for run in runs)
+
+    def row(row: Row) -> Row:
+        cells = (replace(cell, runs=unlinked(cell.runs)) for cell in row.cells)
+        return replace(row, cells=tuple(cells))
+
+    def block(block: Block) -> Block:
+        match block:
+            case Paragraph():
+                return replace(block, runs=unlinked(block.runs))
+            case Table():
+                return replace(block, rows=tuple(map(row, block.rows)))
+            case _:
+                return block
+
+    return replace(front, body=tuple(map(block, front.body)))
 
 
 class _Composer:

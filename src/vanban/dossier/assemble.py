@@ -59,9 +59,13 @@ PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
 
 @dataclass(frozen=True)
 class DossierFacts:
-    """What became of a dossier: its pages, where each document stands, what was left out."""
+    """What became of a dossier: its pages, where each document stands, what was left out.
+
+    ``front`` are its own pages as a .docx.
+    """
 
     numbering: Numbering
+    front: bytes
     placements: dict[str, Placement]
     warnings: tuple[Problem, ...]
     unfit: Mapping[str, str]
@@ -101,6 +105,7 @@ def make_dossier_pdf(
             )
         return DossierFacts(
             numbering,
+            front.word,
             {item.code: numbering.places[item.code] for item in placed},
             tuple(sorted(set(assembly.warnings))),
             assembly.unfit,

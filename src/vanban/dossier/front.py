@@ -27,6 +27,16 @@ INDEX = "muc-luc"
 """The anchor at which the index begins."""
 
 
+@dataclass(frozen=True)
+class Printed:
+    """The front with its numbers: its pages, their PDF, whose links lead to the codes of documents,
+    and the same as a .docx."""
+
+    pages: Pages
+    pdf: bytes
+    word: bytes
+
+
 class FrontMaker(Protocol):
     """Makes the front of one dossier; without a numbering every number in it is 0."""
 
@@ -37,11 +47,8 @@ class FrontMaker(Protocol):
     def pages(self, numbering: Numbering | None) -> Pages:
         """Lay out its pages."""
 
-    def pdf(self, numbering: Numbering) -> tuple[Pages, bytes]:
-        """Return its pages and their PDF, whose links lead to the codes of documents."""
-
-    def word_file(self, numbering: Numbering) -> bytes:
-        """Return the same as a .docx."""
+    def printed(self, numbering: Numbering) -> Printed:
+        """Set it with its numbers."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,11 @@ class Link:
 @dataclass(frozen=True)
 class Front:
     """The pages of our own; ``parts`` are pages (from 0) of cover and index, and of each other
-    part by its anchor: that of a field, or the code of a document that needs a stand-in."""
+    part by its anchor: that of a field, or the code of a document that needs a stand-in. ``word``
+    is the same as a .docx."""
 
     pdf: Pdf
+    word: bytes
     index: int
     parts: Mapping[str, range]
     links: tuple[Link, ...]
@@ -80,14 +89,14 @@ def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]
 
 def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Front:
     """Make the front with its numbers, and open it as a PDF."""
-    pages, data = maker.pdf(numbering)
-    parts = parts_of(pages, plan, maker.outline)
+    printed = maker.printed(numbering)
+    parts = parts_of(printed.pages, plan, maker.outline)
     if any(numbering.places[key].count != len(own) for key, own in parts.items()):
         message = "có số trang thì mục lục dài thêm trang — nới rộng cột Trang, Tờ (cot=)"
         raise TemplateError([Problem(Place(maker.outline), "", message)])
-    pdf = pikepdf.open(io.BytesIO(data))
+    pdf = pikepdf.open(io.BytesIO(printed.pdf))
     links = tuple(link for number, page in enumerate(pdf.pages) for link in _links(page, number))
-    return Front(pdf, pages.anchors[INDEX], parts, links)
+    return Front(pdf, printed.word, printed.pages.anchors[INDEX], parts, links)
 
 
 def _links(page: Page, number: int) -> Iterator[Link]:

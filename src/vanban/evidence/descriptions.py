@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from vanban.errors import Place
 from vanban.evidence.awaited import criteria_of
 from vanban.evidence.file_kinds import SUFFIXES
+from vanban.kept import kept
 from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
 from vanban.provenance import Origin, computed, traced, traced_list
@@ -54,7 +57,7 @@ class EvidenceDocument:
         """The sub-criterion that the code belongs to: 1.1.1 of 1.1.1-01."""
         return self.code.rpartition("-")[0]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """Type and abstract, "Kế hoạch cải cách hành chính …"."""
         if not self.type or not self.abstract:
@@ -137,7 +140,8 @@ def described(evidence: Evidence, workspace: Workspace) -> EvidenceDocument:
     )
 
 
-def documents_of(workspace: Workspace) -> dict[str, tuple[EvidenceDocument, ...]]:
+@kept
+def documents_of(workspace: Workspace) -> Mapping[str, tuple[EvidenceDocument, ...]]:
     """Return the documents of every sub-criterion by its code, in the order of the set.
 
     Its own and those that other sub-criteria share with it stand in one order: by date, then

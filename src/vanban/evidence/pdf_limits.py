@@ -131,8 +131,12 @@ Parameters = pikepdf.Dictionary | None
 
 def _filters(stream: pikepdf.Stream) -> Iterator[tuple[str, Parameters]]:
     """Yield the filters of ``stream`` in the order of undoing, each with its parameters."""
-    names = stream.get("/Filter", pikepdf.Array())
-    parameters = stream.get("/DecodeParms", stream.get("/DP", pikepdf.Array()))
+    names = stream.get("/Filter")
+    if names is None:
+        return
+    parameters = stream.get("/DecodeParms")
+    if parameters is None:
+        parameters = stream.get("/DP")
     every = list(names) if isinstance(names, pikepdf.Array) else [names]
     given = list(parameters) if isinstance(parameters, pikepdf.Array) else [parameters]
     for position, name in enumerate(every):

@@ -111,7 +111,7 @@ class _Setter:
         return [replace(page, number=0) for part in parts for page in fill_pages(part, size)]
 
     def element(self, kind: Kind, parent: int = -1, **more: object) -> int:
-        self.elements.append(replace(Element(kind, parent), **more))  # type: ignore[arg-type]
+        self.elements.append(Element(kind, parent, **more))  # type: ignore[arg-type]
         return len(self.elements) - 1
 
     # --- head, signature ----------------------------------------------------------------------
@@ -276,6 +276,8 @@ class _Setter:
         style_id: StyleId,
         element: int | None = None,
         mark: Mark | None = None,
+        padding: float = 0.0,
+        align: str = "",
     ) -> ParagraphBlock:
         style = self.frame.styles[style_id]
         words = (stretch.text for line in fitted.lines for stretch in line.stretches)
@@ -284,12 +286,13 @@ class _Setter:
         return ParagraphBlock(
             style,
             fitted.lines,
-            style.left,
+            style.left + padding,
             fitted.space,
             NO_ELEMENT if element is None else element,
             keep_next=style.keep_next,
             keep_lines=style.keep_lines,
             mark=mark,
+            align=align,
         )
 
     def heading(self, heading: Heading, size: PageSetup) -> ParagraphBlock:
@@ -358,9 +361,8 @@ class _Setter:
             kind = Kind.HEAD_CELL if head else Kind.CELL
             number = table if is_figure else self.element(kind, element, columns=cell.columns)
             fitted = self.layout.fitted_cell(cell.runs, style_id, width)
-            block = self.paragraph(fitted, style_id, number)
             align = "" if head else cell.align.value
-            block = replace(block, left=block.left + padding, align=align)
+            block = self.paragraph(fitted, style_id, number, padding=padding, align=align)
             cells.append(CellBlock(block, left, width, cell.fill))
             left += width
         may_split = not head and self.layout.may_split(row, widths, size)

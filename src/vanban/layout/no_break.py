@@ -17,6 +17,7 @@ from functools import cache
 from vanban.document import (
     Annex,
     Block,
+    Cell,
     Document,
     Header,
     Heading,
@@ -113,12 +114,18 @@ def _block(block: Block) -> Block:
 
 
 def _row(row: Row) -> Row:
-    return replace(row, cells=tuple(replace(cell, runs=_text(cell.runs)) for cell in row.cells))
+    return replace(row, cells=tuple(map(_cell, row.cells)))
+
+
+def _cell(cell: Cell) -> Cell:
+    runs = _text(cell.runs)
+    return cell if runs is cell.runs else replace(cell, runs=runs)
 
 
 def _text(runs: Runs) -> Runs:
-    held = _with_blanks(runs, _inside(text_of(runs)))
-    return tuple(map(_with_breaks, held))
+    text = text_of(runs)
+    held = _with_blanks(runs, _inside(text))
+    return tuple(map(_with_breaks, held)) if "_" in text else held
 
 
 def _title(runs: Runs) -> Runs:

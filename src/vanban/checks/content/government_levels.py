@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.checks.data import expression
-from vanban.checks.kept import kept
 from vanban.checks.writing import Passage, Writing
+from vanban.kept import kept
 
 COMMUNES = ("phường", "xã", "đặc khu")
 _COMMITTEES = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vanban.checks.finding import Datum, Stretch
-from vanban.checks.kept import kept
 from vanban.checks.rules import Project
 from vanban.checks.writing import Passage, Role
 from vanban.errors import Place
+from vanban.kept import kept
 from vanban.provenance import Source
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.plan import Issue

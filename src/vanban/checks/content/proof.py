@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from vanban.checks.content.stated_levels import MIN_SUBJECT, same_subject, words_of
 from vanban.checks.finding import Datum, Hit
-from vanban.checks.kept import kept
 from vanban.checks.rules import Project, project_algorithm
 from vanban.evidence.checks import check_register
 from vanban.evidence.coverage import Coverage, Covered, State, coverage
 from vanban.figures.values import Figures, Value, read_figures
+from vanban.kept import kept
 from vanban.nd30.numbers import format_number, printed_number
 from vanban.scoring.checks import check_scores
 from vanban.scoring.scores import score

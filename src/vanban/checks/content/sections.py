@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 
-from vanban.checks.kept import kept
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.kept import kept
 from vanban.nd30.heading_numbers import heading_number
 
 MAX_TITLE = 220

@@ -66,8 +66,10 @@ class _Found(NamedTuple):
 def slips_in(passage: Passage) -> tuple[Change, ...]:
     """Return the slips of a passage; several may share a word."""
     words = passage.words
-    keys = _keys(passage)
     joined = tuple(_BETWEEN.fullmatch(gap) is not None for gap in passage.gaps)
+    if not any(joined):
+        return ()  # a phrase has two words at least
+    keys = _keys(passage)
     return tuple(
         _change(passage, keys, found)
         for place, found in _slipped(keys, joined)
@@ -118,7 +120,7 @@ def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[
     known = load_phrases()
     right: set[int] = set()
     wrong: list[tuple[int, _Found]] = []
-    for start in range(len(keys)):
+    for start in (place for place, goes_on in enumerate(joined) if goes_on):
         for path, slip in _paths(known, keys, joined, start):
             end = start + len(path)
             if slip is None:

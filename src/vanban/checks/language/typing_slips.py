@@ -89,6 +89,8 @@ def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[in
     """Yield the first word of a group that is typed twice, and how many words it has."""
     words = passage.words
     keys = passage.keys
+    if len(set(keys)) == len(keys):
+        return
     joined = [gap in _BLANKS for gap in passage.gaps]
     place = 0
     while place < len(words) - 1:

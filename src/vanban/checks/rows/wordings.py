@@ -94,6 +94,8 @@ def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterat
 
 def _all(passage: Passage, listed: Index) -> Iterator[Found]:
     anywhere = listed.get(ANY, ())
+    if not anywhere and NUMBER not in listed and listed.keys().isdisjoint(passage.keys):
+        return
     for place, key in enumerate(passage.keys if listed else ()):
         first = NUMBER if key.isdecimal() else key
         for wrong, further, wording in (*listed.get(first, ()), *anywhere):

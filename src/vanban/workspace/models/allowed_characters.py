@@ -66,7 +66,7 @@ def find_legacy(text: str) -> int | None:
     sure = _LEGACY_SURE.search(text)
     if sure is not None:
         return sure.start()
-    if _VIETNAMESE_ONLY.search(text):
+    if _VIETNAMESE_ONLY.search(text) or _LEGACY_LIKELY.search(text) is None:
         return None
     words = [word for word in text.split() if any(letter.isalpha() for letter in word)]
     likely = [word for word in words if _LEGACY_LIKELY.search(word)]

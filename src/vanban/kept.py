@@ -1,4 +1,4 @@
-"""What is worked out once of a project or a document, and forgotten with it."""
+"""What is worked out once of a workspace, a project or a document, and forgotten with it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from vanban.app.preview import Word
 from vanban.app.year_review import YearReview
 from vanban.checks.finding import Finding, Severity, Span
-from vanban.checks.output import NAMES, place_text
+from vanban.checks.output import NAMES
 from vanban.checks.state import State
 from vanban.compose.composed import Gap
 from vanban.desk.reviews import key_of
@@ -89,7 +89,11 @@ class FindingList:
 
 
 def list_of(
-    review: YearReview, names: Mapping[str, str], document: str, words: Iterable[Word]
+    review: YearReview,
+    names: Mapping[str, str],
+    content: Path,
+    document: str,
+    words: Iterable[Word],
 ) -> FindingList:
     """Return the list of one document, whose ``words`` are on the page, or of the year."""
     ids = (document,) if document else (*review.states, *review.problems)
@@ -97,14 +101,16 @@ def list_of(
     numbers = _numbers(words)
 
     def remark(finding: Finding) -> Remark:
-        return _remark(finding, names, numbers)
+        return _remark(finding, names, content, numbers)
 
     still = [each for each in findings if not each.excused]
     by_severity = {
         severity: tuple(remark(each) for each in still if each.severity is severity)
         for severity in Severity
     }
-    gaps = tuple(_gap(each, gap, names, numbers) for each in ids for gap in review.gaps(each))
+    gaps = tuple(
+        _gap(each, gap, names, content, numbers) for each in ids for gap in review.gaps(each)
+    )
     accepted = tuple(remark(each) for each in findings if each.excused)
     groups = (
         Group(NAMES[Severity.ERROR].capitalize(), by_severity[Severity.ERROR], True),
@@ -145,17 +151,20 @@ def _verdict(document: str, names: Mapping[str, str], review: YearReview) -> Ver
 
 
 def _remark(
-    finding: Finding, names: Mapping[str, str], numbers: Mapping[Place, tuple[int, ...]]
+    finding: Finding,
+    names: Mapping[str, str],
+    content: Path,
+    numbers: Mapping[Place, tuple[int, ...]],
 ) -> Remark:
     return Remark(
-        finding.message,
+        _sentence(finding.message),
         finding.suggestion,
         key_of(finding),
         finding.rule,
         finding.clause,
         " ".join(finding.spot.excerpt.split()),
         finding.excused,
-        tuple(dict.fromkeys(map(place_text, finding.spots))),
+        tuple(dict.fromkeys(_where(spot.place, content) for spot in finding.spots)),
         tuple(_targets((spot.span for spot in finding.spots), numbers)),
         tuple((each, names.get(each, each)) for each in sorted(finding.documents)),
         any(spot.edits for spot in finding.spots) and not finding.excused,
@@ -163,15 +172,29 @@ def _remark(
 
 
 def _gap(
-    document: str, gap: Gap, names: Mapping[str, str], numbers: Mapping[Place, tuple[int, ...]]
+    document: str,
+    gap: Gap,
+    names: Mapping[str, str],
+    content: Path,
+    numbers: Mapping[Place, tuple[int, ...]],
 ) -> Remark:
     spans = (Span(gap.place),) if gap.place is not None else ()
     return Remark(
-        gap.text,
-        spots=(str(gap.place),) if gap.place is not None else (),
+        _sentence(gap.text),
+        spots=(_where(gap.place, content),) if gap.place is not None else (),
         targets=tuple(_targets(spans, numbers)),
         documents=((document, names.get(document, document)),),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _where(place: Place, content: Path) -> str:
+    """Return "2025/ke-hoach.yaml, dòng 37": below the content, where it is there."""
+    file = place.file.relative_to(content) if place.file.is_relative_to(content) else place.file
+    return f"{file.as_posix()}, dòng {place.line}" if place.line else file.as_posix()
 
 
 def _numbers(words: Iterable[Word]) -> dict[Place, tuple[int, ...]]:
@@ -199,7 +222,9 @@ class ChangedLine:
     pieces: tuple[Piece, ...]
 
 
-def changed_lines(files: Mapping[Path, tuple[bytes, bytes]]) -> Iterator[ChangedLine]:
+def changed_lines(
+    files: Mapping[Path, tuple[bytes, bytes]], content: Path
+) -> Iterator[ChangedLine]:
     """Yield what differs, line by line; a mending adds no line and takes none away."""
     for path, (before, after) in files.items():
         old, new = before.decode().splitlines(), after.decode().splitlines()
@@ -208,4 +233,4 @@ def changed_lines(files: Mapping[Path, tuple[bytes, bytes]]) -> Iterator[Changed
             if tag == "equal":
                 continue
             pieces = diff_words("\n".join(old[start:end]), "\n".join(new[first:last]))
-            yield ChangedLine(f"{path}:{start + 1}", pieces)
+            yield ChangedLine(_where(Place(path, start + 1), content), pieces)

@@ -22,6 +22,7 @@ from vanban.checks.rules import Rule
 from vanban.desk.finding_list import FindingList, changed_lines, list_of, unused_key
 from vanban.desk.site import Site, asked
 from vanban.errors import ContentError, Place, Problem
+from vanban.workspace.folder import shown_path
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.models.rule_rows import Example
 
@@ -62,11 +63,12 @@ class FindingPages:
     def _list(self, document: str) -> FindingList:
         desk, reviews = self.site.desk, self.site.reviews
         names = {kind.id: kind.name for kind in desk.kinds()}
+        content = shown_path(desk.content)
         if not document:
-            return list_of(reviews.year(), names, "", ())
+            return list_of(reviews.year(), names, content, "", ())
         shown = desk.show(document)
         words = shown.preview.words if shown.preview is not None else ()
-        return list_of(reviews.of(document), names, document, words)
+        return list_of(reviews.of(document), names, content, document, words)
 
     async def ask_reason(self, request: Request) -> Response:
         """Give the form that asks why a finding is accepted, with what will be written."""
@@ -120,7 +122,7 @@ class FindingPages:
         """Show what mending a finding, or all that is certain, changes in the files."""
         key = request.path_params["key"]
         files = await run_in_threadpool(self._mended, key, None)
-        lines = tuple(changed_lines(files))
+        lines = tuple(changed_lines(files, shown_path(self.site.desk.content)))
         return self.site.html("mend.html", key=key, seen=_seen(files), lines=lines, all=key == ALL)
 
     async def mend(self, request: Request) -> Response:
@@ -132,7 +134,7 @@ class FindingPages:
                 message = "nội dung vừa đổi sau khi hiện các chỗ sẽ sửa — xem lại rồi bấm lại"
                 raise ContentError([Problem(Place(self.site.desk.content), "", message)])
             files = self._mended(given["key"], "sửa chỗ chắc chắn")
-            return sum(1 for _ in changed_lines(files))
+            return sum(1 for _ in changed_lines(files, self.site.desk.content))
 
         lines = await run_in_threadpool(work)
         return JSONResponse({"said": f"Đã sửa {lines} dòng."})

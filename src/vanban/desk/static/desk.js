@@ -36,7 +36,6 @@ if (work) {
   panel.addEventListener("click", clicked);
   panel.addEventListener("keydown", inPanel);
   document.querySelector("#lay-lai").addEventListener("click", takeBack);
-  document.addEventListener("goto", (event) => goTo(event.detail));
   document.addEventListener("changed", refresh);
   document.addEventListener("keydown", (event) => {
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {

@@ -48,23 +48,15 @@ async function show(address) {
   else told.textContent = answer.errors.join("\n");
 }
 
-list.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".remarks button, button.fix");
   if (!button) return;
-  if (button.matches(".goto")) document.dispatchEvent(new CustomEvent("goto", { detail: targetsOf(button) }));
+  if (button.matches(".goto")) document.dispatchEvent(new CustomEvent("goto", { detail: button }));
   if (button.matches(".accept")) show(`/soat-loi/chap-nhan/${button.dataset.key}`);
   if (button.matches(".fix")) show(`/soat-loi/sua/${button.dataset.key}`);
   if (button.matches(".explain-rule")) show(`/quy-tac/${button.dataset.rule}`);
   if (button.matches(".withdraw")) settle("/soat-loi/bo-chap-nhan", { key: button.dataset.key }, told);
 });
-
-/* "3,8:10:14 …": words by number, and the letters of them. */
-function targetsOf(button) {
-  return button.dataset.targets.trim().split(" ").map((each) => {
-    const [words, start, end] = each.split(":");
-    return { words: words.split(","), start: Number(start), end: Number(end) };
-  });
-}
 
 box.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -30,7 +30,7 @@ def mistype(served: Served, wrong: str) -> str:
 def chosen(page: Page) -> str:
     """The words that are chosen in the field."""
     return str(
-        page.locator("#o textarea").evaluate(
+        page.locator("#o textarea").first.evaluate(
             "box => box.value.slice(box.selectionStart, box.selectionEnd)"
         )
     )
@@ -41,7 +41,7 @@ def test_a_finding_leads_to_the_word_that_is_meant(served: Served, page: Page) -
     expect(page.locator("#ket-luan")).to_contain_text("Chưa ký được")
     for words in ("tạo thuận tiện cho", "của ngành quản lý"):
         remark(page, words).locator("button.goto").click()
-        box = page.locator("#o textarea")
+        box = page.locator("#o textarea").first
         expect(box).to_be_focused()
         assert words in " ".join(chosen(page).split())
 
@@ -79,7 +79,7 @@ def test_a_finding_of_the_year_leads_to_its_word_in_the_document(
     shown = page.locator(".remarks > li:visible")
     expect(shown).to_have_count(1)
     shown.get_by_role("link", name="Xem trong Kế hoạch").click()
-    expect(page.locator("#o textarea")).to_be_focused()
+    expect(page.locator("#o textarea").first).to_be_focused()
     assert chosen(page) == "tạo thuận tiện cho"
     expect(page.locator("#o-soat .said").first).to_contain_text("tạo thuận tiện cho")
     assert page.locator("line.doubt").count() > 50

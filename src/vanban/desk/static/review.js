@@ -64,21 +64,29 @@ function underlineAll() {
 }
 
 /* What was found in the field that is open stands right below it. */
+const beside = document.createElement("div");
+beside.id = "o-soat";
+
 function tellBeside() {
-  const place = document.querySelector("#o-soat");
   const word = document.querySelector("tspan.chosen")?.dataset.o;
   const about = (button) => targetsOf(button).some(({ words }) => words.includes(word));
-  const found = panel.querySelector("form") ? [...document.querySelectorAll("#soat .goto")].filter(about) : [];
+  const field = panel.querySelector("form");
+  const found = field ? [...document.querySelectorAll("#soat .goto")].filter(about) : [];
   const list = document.createElement("ul");
   list.className = "remarks";
   list.append(...found.map((button) => button.closest("li").cloneNode(true)));
   const head = document.createElement("h2");
   head.textContent = `Soát lỗi ở ô này (${found.length})`;
-  place.replaceChildren(...(found.length ? [head, list] : []));
+  beside.replaceChildren(head, list);
+  if (found.length) field.after(beside);
+  else beside.remove();
 }
 
 if (panel) {
-  new MutationObserver(tellBeside).observe(panel, { childList: true });
+  const isOwn = ({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes].every((each) => each === beside);
+  new MutationObserver((changes) => {
+    if (!changes.every(isOwn)) tellBeside();
+  }).observe(panel, { childList: true });
   document.addEventListener("reviewed", () => {
     underlineAll();
     tellBeside();

@@ -6,19 +6,17 @@ beside it; that is for :mod:`vanban.checks.language.doubtful` to weigh.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from vanban.checks.language.syllable_pairs import load
-from vanban.checks.language.words import Syllable, split
+from vanban.checks.language.words import split
 from vanban.nd30.letters import KEPT, TONES
 
 USUAL, ODD, ODDER = 6.0, 8.0, 9.0
 """What a slip costs, in bits: of a word in hundreds one of these; a letter too much; any other."""
 
-_ALL_TONES = ("", *TONES)
 _HOOK_OR_TILDE = frozenset(TONES[1:3])
-_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _MARKED = ("aăâ", "eê", "oôơ", "uư", "dđ", "iy")
 _FIRST = (
     *(("n", "l"), ("ch", "tr"), ("s", "x"), ("d", "gi", "r", "v"), ("c", "k", "q"), ("g", "gh")),
@@ -36,42 +34,77 @@ _SAME_SOUND = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
 def confusions(word: str) -> tuple[tuple[str, float], ...]:
     """Return the syllables that a word may be a slip of, each with its cost in bits."""
     letters, tone = split(word)
-    known, same = _syllables(), word.translate(_SAME_SOUND)
+    known, same = _by_letters(), word.translate(_SAME_SOUND)
     found: dict[str, float] = {}
-    for typed, with_tone, cost in _slips(letters, tone):
-        other = known.get(Syllable(typed, with_tone))
-        if other is not None and other.translate(_SAME_SOUND) != same:
-            found[other] = min(cost, found.get(other, cost))
-    return tuple(found.items())
+
+    def add(other: str | None, cost: float) -> None:
+        if other is not None and cost < found.get(other, cost + 1):
+            found[other] = cost
+
+    for other_tone, other in known.get(letters, {}).items():
+        add(other, USUAL - ({tone, other_tone} == _HOOK_OR_TILDE))
+    for typed, cost in _slips(letters):
+        others = known.get(typed)
+        if others is not None:
+            add(others.get(tone), cost)
+    for typed in _other_marks(letters):
+        for other in known.get(typed, {}).values():
+            add(other, ODDER)
+    return tuple(
+        (other, cost) for other, cost in found.items() if other.translate(_SAME_SOUND) != same
+    )
 
 
-def _slips(letters: str, tone: str) -> Iterator[tuple[str, str, float]]:
-    """Yield letters and tone of what may have been meant, most of which are no syllables."""
-    for other in _ALL_TONES:
-        yield letters, other, USUAL - ({tone, other} == _HOOK_OR_TILDE)
+def _slips(letters: str) -> Iterator[tuple[str, float]]:
+    """Yield the letters of what may have been meant, most of which make no syllable."""
     for group in _FIRST:
         for one in group:
             if letters.startswith(one):
-                yield from ((two + letters[len(one) :], tone, USUAL) for two in group)
+                yield from ((two + letters[len(one) :], USUAL) for two in group)
     for group in _LAST:
         for one in group:
             if letters.endswith(one):
                 stem = letters[: len(letters) - len(one)]
-                yield from ((stem + two, tone, USUAL) for two in group)
+                yield from ((stem + two, USUAL) for two in group)
+    yield from ((typed, USUAL) for typed in _other_marks(letters))
     for place, letter in enumerate(letters):
         before, after = letters[:place], letters[place + 1 :]
-        for alike in (each for each in _MARKED if letter in each):
-            for other in alike:
-                yield before + other + after, tone, USUAL
-                yield from ((before + other + after, any_tone, ODDER) for any_tone in _ALL_TONES)
-        yield before + after, tone, ODD
+        yield before + after, ODD
         if place:
-            yield before[:-1] + letter + before[-1] + after, tone, ODD
-        yield from ((before + other + after, tone, ODDER) for other in _LETTERS)
+            yield before[:-1] + letter + before[-1] + after, ODD
+        yield from ((other, ODDER) for other in _gaps().get(f"{before}?{after}", ()))
     for place in range(len(letters) + 1):
-        yield from ((letters[:place] + other + letters[place:], tone, ODDER) for other in _LETTERS)
+        gap = f"{letters[:place]}?{letters[place:]}"
+        yield from ((other, ODDER) for other in _gaps().get(gap, ()))
 
 
 @cache
-def _syllables() -> dict[Syllable, str]:
-    return {split(each): each for each in load().numbers}
+def _gaps() -> Mapping[str, list[str]]:
+    """Return the letters of syllables by what they are with "?" for one: "tr?n" for "trên"."""
+    found: dict[str, list[str]] = {}
+    for letters in _by_letters():
+        for place in range(len(letters)):
+            found.setdefault(f"{letters[:place]}?{letters[place + 1 :]}", []).append(letters)
+    return found
+
+
+def _other_marks(letters: str) -> Iterator[str]:
+    """Yield the letters with one of them marked otherwise."""
+    for place, letter in enumerate(letters):
+        for alike in _MARKED:
+            if letter in alike:
+                yield from (
+                    letters[:place] + other + letters[place + 1 :]
+                    for other in alike
+                    if other != letter
+                )
+
+
+@cache
+def _by_letters() -> Mapping[str, Mapping[str, str]]:
+    """Return the syllables of the table by their letters and tone."""
+    known: dict[str, dict[str, str]] = {}
+    for syllable in load().numbers:
+        letters, tone = split(syllable)
+        known.setdefault(letters, {})[tone] = syllable
+    return known

@@ -32,10 +32,14 @@ from vanban.checks.rows.kinds import FindIn, compile_for_passages
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
-SURE = 10.0
-"""Bits by which another word must be likelier: 1,000 times, the slip reckoned in."""
+SURE = 8.0
+"""Bits by which another word must be likelier: 250 times, all reckoned in."""
 
-OWN_TERM, SURE_OF_TERM = 3, 18.0
+FIRM = 7.0
+"""Bits of a firm phrase, which comes 128 times as often as chance would have it: "rà soát"; of a
+looser one, "của hạ", the rest is taken off."""
+
+OWN_TERM, SURE_OF_TERM = 3, 16.0
 """What a document writes so often in the same way it hardly mistypes, unless that is very sure."""
 
 RARE = 60
@@ -44,8 +48,11 @@ RARE = 60
 STRONG = 100
 """Weight of a pair (200 times) that makes up for another that is in no table."""
 
-REVIEWED = 20.0
+REVIEWED = 50.0
 """How often a pair of the reviewed lists came at least."""
+
+ALL = 50e6
+"""Syllables that were counted."""
 
 _BLANKS = frozenset((" ", "\u00a0"))
 _NOT_JUDGED = frozenset({Role.SIGNATURE, Role.HEADER})
@@ -166,6 +173,7 @@ def _doubt(run: _Run, place: int, table: Pairs) -> Doubt | None:
         weights += [_weight(table, other, after)] if after else []
         if all(weights) or max(weights) > STRONG:
             sure = _bits(before, other, after, table) - typed - cost
+            sure -= max(0.0, FIRM - _firmness(before, other, after, table))
             if best is None or sure > best.sure:
                 shown = after is None or (before is not None and weights[0] >= weights[-1])
                 best = Doubt(run.places[place], other, sure, shown)
@@ -203,6 +211,19 @@ def _bits(before: str | None, word: str, after: str | None, table: Pairs) -> flo
         share += table.after(word) * table.before(after) / kinds
         bits += log2(share / (table.count(word) + table.after(word)))
     return bits
+
+
+def _firmness(before: str | None, word: str, after: str | None, table: Pairs) -> float:
+    """Return in bits how much more often than by chance a word stands beside its neighbours.
+
+    Of the firmer of the two phrases.
+    """
+    counted = (
+        COUNTS[_weight(table, one, two)] / (table.count(one) * table.count(two) or 1.0)
+        for one, two in ((before, word), (word, after))
+        if one is not None and two is not None
+    )
+    return log2(max(*counted, 1 / ALL) * ALL)
 
 
 def _is_told(at: Stretch) -> bool:

@@ -36,6 +36,9 @@ _SAID_IN = re.compile(
 """Whose words a document has: "theo đề nghị của Sở X tại Tờ trình số 12/TTr-SXD"; the sentence
 itself says what it is about."""
 
+_SAYING = ("Tờ trình", "Văn bản", "Công văn", "Báo cáo", "Thông báo", "Công điện", "Biên bản")
+"""Types by which somebody says something to somebody; others prescribe."""
+
 LONGEST_SENTENCE = 200
 """Letters before a citation in which its sentence is looked for."""
 
@@ -60,7 +63,7 @@ def _lacking(passage: Passage, citation: Citation) -> tuple[str, ...]:
     """Return the parts that a first citation should have and does not."""
     start = citation.head.start
     before = passage.text[max(0, start - LONGEST_SENTENCE) : start]
-    said_in = _SAID_IN.search(before)
+    said_in = citation.type in _SAYING and _SAID_IN.search(before)
     parts = (
         ("ký hiệu", citation.symbol),
         ("ngày ban hành", citation.date_span),

@@ -35,6 +35,9 @@ MAX_SHARED = 25
 _ASSIGNMENT = expression("plans", "assignments", ignore_case=True)
 """Lines that say the same under every heading, and should."""
 
+_FORMULA = expression("plans", "formulas", ignore_case=True)
+"""Words of the law that a decision and what it issues both end with."""
+
 _ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)
 
 
@@ -77,7 +80,9 @@ def repeated_passages(writing: Writing) -> Iterator[Hit]:
     texts = [
         _Text(passage, passage.words)
         for passage in body
-        if passage.role in _ROLES and not _ASSIGNMENT.match(passage.text)
+        if passage.role in _ROLES
+        and not _ASSIGNMENT.match(passage.text)
+        and not _FORMULA.search(passage.text)
     ]
     copied: set[tuple[int, int]] = set()
     for first, second, start, other, count in _runs(texts):

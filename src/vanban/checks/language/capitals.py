@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from vanban.checks.data import row_of
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import words_back
 from vanban.checks.language.names import national_names, registered_names
@@ -29,8 +30,8 @@ def _name_starts(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(name.lower().split()[:2]) for name in names)
 
 
-def _is_name(words: str, writing: Writing, common: Collection[str]) -> bool:
-    """Say whether words begin as a name, a title or the type of a cited document does."""
+def _is_name(words: str, text: str, writing: Writing, common: Collection[str]) -> bool:
+    """Say whether words of ``text`` begin as a name, a title or the type of a cited document."""
     lower = words.lower().split()
     starts = {" ".join(lower[:count]) for count in (1, 2)}
     names = _name_starts((*registered_names(writing), *national_names(), *common))
@@ -40,7 +41,8 @@ def _is_name(words: str, writing: Writing, common: Collection[str]) -> bool:
     if following and (following[0][0].isupper() or any(map(_is_number, following))):
         return True  # Nguyễn Văn A, Hải Phòng, Dự án 2
     types = {name.lower() for name in ABBREVIATIONS}
-    return bool(starts & types) and ("số" in lower or "này" in lower)
+    cites = text.startswith(("Căn cứ ", "Xét ", "Theo "))  # legal bases name documents
+    return bool(starts & types) and (cites or "số" in lower or "này" in lower)
 
 
 def _is_number(word: str) -> bool:
@@ -58,8 +60,8 @@ def capital_within(
     for passage in writing.prose:
         for found in compiled(expression).finditer(passage.text):
             words, first = found["words"], found.start("words")
-            apart = passage.is_apart(first, first + 1)
-            if not apart and not _is_name(words, writing, starts):
+            apart = passage.is_apart(first, first + 1) or _lists_names(passage.text)
+            if not apart and not _is_name(words, passage.text, writing, starts):
                 start = words_back(passage.text, found.start(), not found[0][0].isalnum())
                 at = Stretch(passage, start, found.end("words"))
                 yield Hit(at, f"“{words}” {why}", right=words[0].lower() + words[1:])
@@ -89,6 +91,20 @@ def _small(at: Stretch, where: str) -> Hit:
     words = at.excerpt.split(". ")[-1]
     right = words[0].upper() + words[1:]
     return Hit(at, right=right, given={"cho": where, "chu": words})
+
+
+LONGEST_NAME = 12
+"""Words of an item in a list of names; what is longer is a sentence."""
+
+
+def _lists_names(text: str) -> bool:
+    """Say whether a passage lists names, each with a capital: "Toán; Công nghệ thông tin; Hóa"."""
+    items = [each.split() for each in text.rpartition(":")[2].strip(" ./()").split(";")]
+    if len(items) < 3 or not all(items) or any(len(item) > LONGEST_NAME for item in items[:-1]):
+        return False
+    common = row_of("viet-hoa/giua-cau").parameters["words"]
+    acts = (" ".join(item[:2]).lower() in common for item in items)
+    return all(item[0][0].isupper() for item in items) and not any(acts)
 
 
 def _is_cited(passage: Passage, start: int) -> bool:

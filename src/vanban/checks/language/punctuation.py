@@ -14,7 +14,8 @@ NEAR = 10
 """Letters before a bracket that tell whether it closes the mark of an item: a), 12)."""
 
 _BLANK = re.compile(
-    r"\.{4,}|…{2,}|_{3,}|\((?:nêu|ghi|điền|chèn|bổ sung)\s[^)]{0,40}\)|\[\s*\]|\bXXX+\b|\?\?+"
+    r"(?<!/)(?<!số )(?<!ngày )(?<!tháng )(?<!năm )(?:\.{4,}|…{2,}|_{3,})(?!/)"
+    r"|\((?:nêu|ghi|điền|chèn|bổ sung)\s[^)]{0,40}\)|\[\s*\]|\bXXX+\b|\?\?+"
 )
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 _MARKER = re.compile(r"(?:^|[\s(;:])(?:\d{1,2}|[a-zđ])\)$")
@@ -28,12 +29,35 @@ def left_blank(passage: Passage) -> Iterator[Change]:
         yield from (Change(*found.span(), "") for found in _BLANK.finditer(passage.text))
 
 
+FURTHER = 15
+"""Passages within which a bracket of one closes in another: a quoted article, a note of lines."""
+
+
 @text_algorithm
 def unbalanced(writing: Writing) -> Iterator[Hit]:
-    for passage in writing.passages:
-        alone = _alone(passage.text)
-        if alone is not None:
-            yield Hit(_around(passage, alone), given={"dau": passage.text[alone]})
+    alone = [(place, each, _alone(each.text)) for place, each in enumerate(writing.passages)]
+    open_ones: list[tuple[int, Passage, int]] = []
+    told: list[tuple[int, Passage, int]] = []
+    for place, passage, index in alone:
+        if index is None:
+            continue
+        sign = passage.text[index]
+        opener = next(
+            (
+                each
+                for each in reversed(open_ones)
+                if _PAIRS.get(sign) == each[1].text[each[2]] and place - each[0] <= FURTHER
+            ),
+            None,
+        )
+        if opener is not None:
+            open_ones.remove(opener)
+        elif sign in _PAIRS:
+            told.append((place, passage, index))
+        else:
+            open_ones.append((place, passage, index))
+    for _, passage, index in sorted((*told, *open_ones), key=lambda each: each[0]):
+        yield Hit(_around(passage, index), given={"dau": passage.text[index]})
 
 
 def _around(passage: Passage, index: int) -> Stretch:

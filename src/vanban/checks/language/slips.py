@@ -18,6 +18,7 @@ from typing import NamedTuple
 from vanban.checks.data import word_list
 from vanban.checks.language.change import Change, cased_like
 from vanban.checks.language.phrases import phrases, syllables
+from vanban.checks.language.syllable_pairs import association
 from vanban.checks.language.words import LONGEST, slipped, split
 from vanban.checks.rules import passage_algorithm
 from vanban.checks.writing import Passage, Word
@@ -161,12 +162,27 @@ def _is_told(known: Phrases, keys: tuple[str, ...], start: int, end: int, slip: 
     typed = keys[slip]
     if len(typed) < 2 or not typed.isalpha():
         return False
+    if _stands_well(keys, start, end, slip):
+        return False
     if typed not in known.common or start < slip < end - 1:
         return True
     if end - start < LONG:
         return False
     beside = (*keys[max(0, start - 1) : start], typed) if slip == start else keys[slip : slip + 2]
     return beside not in known.pairs
+
+
+STANDS_WELL = 4.0
+"""Bits by which what stands beside a phrase draws its first or last syllable as it is typed."""
+
+
+def _stands_well(keys: tuple[str, ...], start: int, end: int, slip: int) -> bool:
+    """Say whether the syllable belongs to a word outside the phrase: số | liều vắc xin."""
+    if slip == end - 1:
+        return association(keys[slip], "".join(keys[end : end + 1])) >= STANDS_WELL
+    if slip == start:
+        return association("".join(keys[max(0, start - 1) : start]), keys[slip]) >= STANDS_WELL
+    return False
 
 
 @lru_cache(maxsize=KEPT)

@@ -137,3 +137,11 @@ def _little(kind: str, values: Iterable[int] | bytes) -> array[int]:
 def load() -> Pairs:
     """Return the table of the program, read when first asked for."""
     return unpacked(resources.files("vanban.checks").joinpath("words", "pairs.bin").read_bytes())
+
+
+def association(first: str, second: str) -> float:
+    """Return how much more often two syllables stand together than by chance, in bits; 0: never."""
+    pairs = load()
+    together = COUNTS[pairs.pair(first, second)]
+    apart = pairs.count(first) * pairs.count(second)
+    return log2(together * ALL / apart) if together and apart else 0.0

@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from math import log2
 
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
 from vanban.checks.language.phrases import phrases, syllables
 from vanban.checks.language.slips import slips_in
-from vanban.checks.language.syllable_pairs import ALL, COUNTS, load
+from vanban.checks.language.syllable_pairs import COUNTS, association, load
 from vanban.checks.rules import passage_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import composed
@@ -70,19 +69,11 @@ def _border(before: str, typed: str, again: str, after: str = "") -> float:
     Its association with the syllable after it, in bits; the one before must draw the first, unless
     there is none: Luật | Luật sư.
     """
-    drawn = _drawn(again, after)
-    if before and _drawn(before, typed) < PERHAPS / 2:
+    drawn = association(again, after)
+    if before and association(before, typed) < PERHAPS / 2:
         return 0.0
     known = COUNTS[load().pair(typed, again)] >= OFTEN
     return BORDER if known and drawn >= PERHAPS else drawn
-
-
-def _drawn(first: str, second: str) -> float:
-    """Return the association of two syllables in bits, 0 where they never stand together."""
-    pairs = load()
-    together = COUNTS[pairs.pair(first, second)]
-    apart = pairs.count(first) * pairs.count(second)
-    return log2(together * ALL / apart) if together and apart else 0.0
 
 
 def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ In: loaded content. Out: frozen rows for a page; nothing is worded for a termina
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from vanban.workspace.models.criteria import SubCriterion
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
+Sentences = Mapping[str, tuple[str, ...]]
 LACKING = AT_RISK | {State.UNANSWERED}
 
 
@@ -34,7 +35,8 @@ LACKING = AT_RISK | {State.UNANSWERED}
 class Leaf:
     """A sub-criterion, what it is proven by, and the units that are to bring it.
 
-    ``faults`` are sentences about files of its documents, by the documents' codes.
+    ``faults`` keep its documents out of the dossier, ``remarks`` are for a person to look at:
+    sentences by the codes of documents.
     """
 
     part: SubCriterion
@@ -42,7 +44,8 @@ class Leaf:
     units: tuple[str, ...]
     documents: tuple[EvidenceDocument, ...]
     awaited: tuple[Awaited, ...]
-    faults: dict[str, tuple[str, ...]]
+    faults: Sentences
+    remarks: Sentences
 
     @property
     def lacks(self) -> bool:
@@ -117,9 +120,8 @@ def _leaves(workspace: Workspace, covered: Coverage) -> Iterator[Leaf]:
     rows = {row.code: row for row in covered.rows}
     served = documents_of(workspace)
     units = evidence_providers(workspace, compilers(workspace, "year"))
-    faults: dict[str, list[str]] = defaultdict(list)
-    for evidence, (_, name, error) in covered.faults:
-        faults[evidence.code].append(f"{name}: {error}")
+    faults = _by_code((each.code, f"{name}: {error}") for each, (_, name, error) in covered.faults)
+    remarks = _by_code(_remarks(covered, workspace.year))
     for code, part in workspace.sub_criteria.items():
         yield Leaf(
             part,
@@ -127,8 +129,33 @@ def _leaves(workspace: Workspace, covered: Coverage) -> Iterator[Leaf]:
             tuple(workspace.units_by_id[unit].name for unit in units[code]),
             served[code],
             tuple(each for each in covered.awaited if code in each.criteria),
-            {each.code: tuple(faults[each.code]) for each in served[code] if each.code in faults},
+            *(
+                {each.code: found[each.code] for each in served[code] if each.code in found}
+                for found in (faults, remarks)
+            ),
         )
+
+
+def _remarks(covered: Coverage, year: int) -> Iterator[tuple[str, str]]:
+    for each in covered.outside_year:
+        yield each.code, f"ban hành ngoài năm {year} — còn dùng thì đánh dấu “Còn hiệu lực”"
+    for group in covered.duplicates:
+        for each in group:
+            others = ", ".join(other.code for other in group if other is not each)
+            yield (
+                each.code,
+                f"trùng nội dung với {others} — giữ một mã, tiêu chí kia ghi ở “Dùng cho”",
+            )
+    for found in covered.without_page:
+        code = found.evidence.code
+        yield code, f"có {found.page_count} trang mà chưa ghi “Trang kiểm chứng”"
+
+
+def _by_code(pairs: Iterable[tuple[str, str]]) -> Sentences:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for code, sentence in pairs:
+        found[code] += (sentence,)
+    return found
 
 
 def shown_entry(loaded: Loaded, code: str) -> Shown:

@@ -24,7 +24,7 @@ from vanban.app.change_evidence import (
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
 from vanban.app.made_dossier import made_dossier
 from vanban.desk.site import Site, asked
-from vanban.errors import UsageError
+from vanban.errors import ContentError, UsageError
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import read_facts
 from vanban.evidence.new_entry import Mistyped
@@ -71,7 +71,13 @@ class EvidencePages:
     # --- what is shown --------------------------------------------------------------------------
 
     async def tree(self, request: Asked) -> Response:
-        return await self._html("evidence.html", lambda: {"tree": self._tree()})
+        def work() -> dict[str, object]:
+            try:
+                return {"tree": self._tree(), "problems": ()}
+            except ContentError as error:
+                return {"tree": None, "problems": error.lines}
+
+        return await self._html("evidence.html", work)
 
     async def branches(self, request: Asked) -> Response:
         """Give the tree alone, after a change."""

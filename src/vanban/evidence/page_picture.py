@@ -61,9 +61,9 @@ def _shrunk(data: bytes, kind: FileKind, number: int) -> bytes:
     from vanban.evidence.pictures import damage_told, plain_picture
 
     plain = plain_picture(data, kind)
+    if not 1 <= number <= len(plain.orientations):
+        raise IndexError(number)
     with damage_told(kind), Image.open(io.BytesIO(plain.data), formats=[kind.name]) as image:
-        if not 1 <= number <= getattr(image, "n_frames", 1):
-            raise IndexError(number)
         image.seek(number - 1)
         image.draft("RGB", (SIDE, SIDE))
         picture = image.convert("RGB")

@@ -11,7 +11,7 @@ function say(text, refused = false) {
   said.textContent = text;
 }
 
-function tell(answer, done) {
+function conclude(answer, done) {
   say(answer.ok ? [done, ...(answer.notes ?? [])].join("\n") : wrongs(answer), !answer.ok);
 }
 
@@ -46,10 +46,24 @@ function refuse(form, answer) {
 
 let code = "";
 
+const known = new Map();
+
+/* Show a part anew where it says something else; the focus stays where it was. */
+function renew(part, text) {
+  if (known.get(part) === text) return false;
+  known.set(part, text);
+  const at = focusable(part).indexOf(document.activeElement);
+  part.innerHTML = text;
+  focusable(part)[at]?.focus();
+  return true;
+}
+
+const focusable = (part) => [...part.querySelectorAll("a[href], button, input, summary")];
+
 async function showTree() {
   const answer = await ask("/minh-chung/cay");
   if (!answer.ok) return say(wrongs(answer), true);
-  tree.innerHTML = answer.text;
+  renew(tree, answer.text);
   mark();
 }
 
@@ -61,12 +75,15 @@ async function showCriterion(next, focus = false) {
   const answer = await ask(`/minh-chung/tieu-chi/${next}`);
   if (!answer.ok) return say(wrongs(answer), true);
   code = next;
-  shown.innerHTML = answer.text;
+  if (renew(shown, answer.text)) takeFiles();
+  mark();
+  if (focus) shown.querySelector("h2").focus();
+}
+
+function takeFiles() {
   for (const zone of shown.querySelectorAll(".drop")) {
     takesFiles(zone, (files) => take(files, zone.dataset.criterion, zone.dataset.document ?? ""));
   }
-  mark();
-  if (focus) shown.querySelector("h2").focus();
 }
 
 /* What is being typed into an entry is not taken away. */
@@ -75,9 +92,23 @@ async function refresh() {
   await Promise.all([showTree(), code && !isTyping ? showCriterion(code) : null]);
 }
 
-tree.addEventListener("click", (event) => {
+tree.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-open]");
-  if (button) showCriterion(button.dataset.open, true);
+  if (!button) return;
+  if (unsaved().length && !(await sure("Chỗ đang gõ ở tiêu chí này chưa ghi. Bỏ chỗ đang gõ?", "Bỏ chỗ đang gõ"))) return;
+  shown.querySelectorAll("form.change").forEach((form) => form.remove());
+  known.delete(shown);
+  showCriterion(button.dataset.open, true);
+});
+
+/* Boxes of entries that say something else than when they were opened. */
+function unsaved() {
+  return [...shown.querySelectorAll("form.change [name]")].filter((box) => (
+    box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue));
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved().length || waiting.querySelector("form")) event.preventDefault();
 });
 
 document.querySelector("#con-thieu").addEventListener("change", (event) => {
@@ -136,6 +167,7 @@ async function send(file, criterion, document_, box, bar, part) {
   if (!answer.ok) return notTaken(answer, bar, part);
   bar.remove();
   part.innerHTML = answer.text;
+  say(`${file.name}: xem các ô đọc từ trang 1 rồi bấm “Ghi vào sổ”.`);
   count();
 }
 
@@ -144,6 +176,7 @@ function notTaken(answer, bar, part) {
   const told = document.createElement("p");
   told.className = "refused";
   told.textContent = `Không nhận: ${wrongs(answer)}`;
+  say(told.textContent, true);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "plain";
@@ -168,7 +201,7 @@ async function confirm_(form) {
   if (!answer.ok) return false;
   form.closest(".waiting").remove();
   count();
-  tell(answer, `Đã ghi ${answer.code} vào sổ.`);
+  conclude(answer, `Đã ghi ${answer.code} vào sổ.`);
   return true;
 }
 
@@ -178,7 +211,13 @@ waiting.addEventListener("submit", async (event) => {
   if (!(await confirm_(event.target))) return;
   code = criterion;
   await refresh();
+  focusNext();
 });
+
+/* The next file that waits, else the criterion. */
+function focusNext() {
+  (waiting.querySelector("form [name]:not([type=hidden])") ?? shown.querySelector("h2"))?.focus();
+}
 
 waiting.addEventListener("click", async (event) => {
   if (!event.target.matches("[data-drop]")) return;
@@ -186,14 +225,16 @@ waiting.addEventListener("click", async (event) => {
   await ask("/minh-chung/bo-tep", { upload: form.dataset.upload });
   form.closest(".waiting").remove();
   count();
+  focusNext();
 });
 
 all.querySelector("button").addEventListener("click", async () => {
   let done = 0;
   for (const form of waiting.querySelectorAll("form")) done += (await confirm_(form)) ? 1 : 0;
   const left = waiting.querySelectorAll("form").length;
-  say(`Đã ghi ${done} tài liệu vào sổ.${left ? ` Còn ${left} tệp chưa ghi được, xem chữ đỏ.` : ""}`, left > 0);
   await refresh();
+  say(`Đã ghi ${done} tài liệu vào sổ.${left ? ` Còn ${left} tệp chưa ghi được, xem chữ đỏ.` : ""}`, left > 0);
+  focusNext();
 });
 
 /* --- entries ----------------------------------------------------------------------------- */
@@ -226,14 +267,18 @@ async function replaceFile(item, zone, file) {
   refuse(form, answer);
   if (!answer.ok) return;
   form.remove();
+  known.delete(shown);
   await refresh();
-  tell(answer, `Đã thay tệp của ${item.dataset.entry}; tệp cũ ở thùng rác (${answer.binned.join(", ")}).`);
+  shown.querySelector(`[data-entry="${item.dataset.entry}"] [data-act=sua]`)?.focus();
+  conclude(answer, `Đã thay tệp của ${item.dataset.entry}; tệp cũ ở thùng rác (${answer.binned.join(", ")}).`);
 }
 
 const question = document.querySelector("#hoi");
 
-function sure(text) {
+function sure(text, yes) {
   question.querySelector("p").textContent = text;
+  question.querySelector("[value=co]").textContent = yes;
+  question.returnValue = "";
   question.showModal();
   return new Promise((done) => {
     question.addEventListener("close", () => done(question.returnValue === "co"), { once: true });
@@ -242,7 +287,6 @@ function sure(text) {
 question.addEventListener("click", (event) => {
   if (event.target.value) question.close(event.target.value);
 });
-question.addEventListener("cancel", () => { question.returnValue = "khong"; });
 
 async function removeEntry(item) {
   const name = item.dataset.entry;
@@ -250,11 +294,13 @@ async function removeEntry(item) {
   const seen = await ask(`${entryAddress(item)}/sua`);
   if (!seen.ok) return say(wrongs(seen), true);
   const mark_ = new DOMParser().parseFromString(seen.text, "text/html").querySelector("form").dataset.seen;
-  if (!(await sure(`Bỏ ${name} khỏi sổ? Tệp ${file} được chuyển vào thùng rác, lấy lại được.`))) return;
+  if (!(await sure(`Bỏ ${name} khỏi sổ? Tệp ${file} được chuyển vào thùng rác, lấy lại được.`, "Bỏ khỏi sổ"))) return;
   const answer = await ask(`${entryAddress(item)}/bo`, { seen: mark_ });
-  if (answer.ok) item.remove();
-  if (answer.ok) await refresh();
-  tell(answer, `Đã bỏ ${name}; tệp ở thùng rác${answer.ok ? ` (${answer.binned.join(", ")})` : ""}.`);
+  if (answer.ok) {
+    await refresh();
+    shown.querySelector("h2")?.focus();
+  }
+  conclude(answer, `Đã bỏ ${name}; tệp ở thùng rác${answer.ok ? ` (${answer.binned.join(", ")})` : ""}.`);
 }
 
 shown.addEventListener("click", (event) => {
@@ -265,6 +311,7 @@ shown.addEventListener("click", (event) => {
   if (turn) turnPage(item, Number(turn));
   if (event.target.matches("[data-close]")) {
     item.querySelector(".edit").replaceChildren();
+    refresh();
     item.querySelector("[data-act=sua]").focus();
   }
 });
@@ -287,7 +334,9 @@ shown.addEventListener("submit", async (event) => {
   refuse(form, answer);
   if (!answer.ok) return;
   form.remove();
+  known.delete(shown);
   await refresh();
+  shown.querySelector(`[data-entry="${item.dataset.entry}"] [data-act=sua]`)?.focus();
   say(`Đã ghi ${item.dataset.entry}.`);
 });
 
@@ -295,11 +344,11 @@ document.querySelector("#lay-lai").addEventListener("click", async () => {
   const answer = await ask("/lay-lai", {});
   if (answer.ok) {
     shown.querySelector("form.change")?.remove();
+    known.delete(shown);
     await refresh();
   }
-  tell(answer, `Đã lấy lại: ${answer.undone}`);
+  conclude(answer, `Đã lấy lại: ${answer.undone}`);
 });
 
-document.addEventListener("dossier", () => {
-  if (code && !shown.querySelector("form.change")) showCriterion(code); // pages in the dossier
-});
+/* Others changed the content, or the dossier was made, whose pages are told. */
+for (const name of ["changed", "dossier"]) document.addEventListener(name, refresh);

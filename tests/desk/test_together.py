@@ -6,15 +6,15 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import pytest
 
 from support import CONTENT
-from vanban.app.year_review import review_year
-from vanban.desk import reviews as reviews_module
+from vanban.app.year_review import YearReview
+from vanban.desk.reviewer import ReviewProcess, review_content
 from vanban.desk.reviews import Reviews
 from vanban.desk.state import Desk
+from vanban.errors import ContentError, MachineError
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,20 +53,18 @@ def test_a_change_is_composed_once_for_all_who_wait(desk: Desk) -> None:
     assert len(after) == 1 and id(before) not in after
 
 
-def test_who_waits_for_a_review_takes_one_that_began_after_he_asked(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, go_on, made = Event(), Event(), []
+def test_who_waits_for_a_review_takes_one_that_began_after_he_asked(desk: Desk) -> None:
+    begun, go_on = Event(), Event()
+    made: list[YearReview] = []
 
-    def slow(*given: Any) -> Any:
+    def slow(content: Path, year: int, also: str) -> YearReview:
         begun.set()
         assert go_on.wait(60)
         change(desk)  # somebody else goes on
-        made.append(review_year(*given))
+        made.append(review_content(content, year, also))
         return made[-1]
 
-    monkeypatch.setattr(reviews_module, "review_year", slow)
-    reviews = Reviews(desk)
+    reviews = Reviews(desk, slow)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(reviews.year)
         assert begun.wait(60)
@@ -76,6 +74,23 @@ def test_who_waits_for_a_review_takes_one_that_began_after_he_asked(
         assert first.result(60) is made[0]
         assert all(each.result(60) is made[1] for each in others)
     assert len(made) == 2
+
+
+@pytest.mark.slow
+def test_another_process_reviews_alike_and_is_begun_again(desk: Desk) -> None:
+    with ReviewProcess() as elsewhere:
+        for _ in range(2):
+            found = elsewhere.review(desk.content, desk.year, "")
+            assert found == review_content(desk.content, desk.year, "")
+        (desk.content / "co-quan.yaml").write_text("hỏng: [", encoding="utf-8")
+        with pytest.raises(ContentError, match="co-quan"):
+            elsewhere.review(desk.content, desk.year, "")
+        assert elsewhere._process is not None
+        elsewhere._process.kill()
+        with pytest.raises(MachineError, match="đã dừng giữa chừng"):
+            elsewhere.review(desk.content, desk.year, "")
+        with pytest.raises(ContentError):
+            elsewhere.review(desk.content, desk.year, "")
 
 
 def test_what_is_hidden_or_gone_is_no_content(desk: Desk) -> None:

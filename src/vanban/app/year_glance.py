@@ -134,11 +134,11 @@ def _issued(kind: Kind, workspace: Workspace) -> date | None:
 
 def progress(glance: Glance, review: YearReview, out: Path) -> Progress:
     """Return how far a document is; ``out`` is the folder of the year's built files."""
-    item, state = review.composed.get(glance.id), review.states.get(glance.id)
+    item, state = review.sound.get(glance.id), review.states.get(glance.id)
     missing = tuple(gap.text for gap in item.missing) if item is not None else ()
     changed = None
     if glance.built is not None and item is not None:
-        changed = _identifier(out / f"{glance.id}.docx") != item.document.identifier
+        changed = _identifier(out / f"{glance.id}.docx") != item.identifier
     return Progress(state, missing, changed, _step(state, changed))
 
 

@@ -6,31 +6,39 @@ made. What is found in one document and touches another belongs to both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.app.catalogue import Kind, buildable, compose_sound
 from vanban.app.load import Loaded
 from vanban.checks.finding import Finding
-from vanban.checks.review import paused, review
+from vanban.checks.review import review
 from vanban.checks.state import State
-from vanban.compose.composed import Composed, Gap
+from vanban.compose.composed import Gap
 from vanban.errors import Place, Problem
 from vanban.workspace.models.house_rules import Excuse
 
 
 @dataclass(frozen=True)
-class YearReview:
-    """What stands against signing the documents of a year.
+class Sound:
+    """A document that can be made: by what its text is known, and the data that it lacks."""
 
-    ``composed`` and ``states`` are by id, of those that can be made; ``problems`` of the others.
+    identifier: str
+    missing: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class YearReview:
+    """What stands against signing the documents of a year; small enough to go between processes.
+
+    ``sound`` and ``states`` are by id, of those that can be made; ``problems`` of the others.
     ``unused`` are excuses that excuse nothing, none where a document could not be read;
     ``not_evaluated`` maps a reason to rules that could not be run.
     """
 
     findings: tuple[Finding, ...]
-    composed: Mapping[str, Composed]
+    sound: Mapping[str, Sound]
     states: Mapping[str, State]
     problems: Mapping[str, tuple[Problem, ...]]
     unused: tuple[Excuse, ...]
@@ -42,7 +50,7 @@ class YearReview:
 
     def gaps(self, document_id: str) -> tuple[Gap, ...]:
         """Return the data that a document lacks and no open finding tells at the same place."""
-        item = self.composed.get(document_id)
+        item = self.sound.get(document_id)
         told = {spot.place for each in self.findings if not each.excused for spot in each.spots}
         return tuple(gap for gap in (item.missing if item else ()) if not _told(gap.place, told))
 
@@ -51,22 +59,17 @@ def _told(place: Place | None, told: set[Place]) -> bool:
     return place is not None and place.line > 0 and place in told
 
 
-def review_year(
-    loaded: Loaded,
-    templates: Path,
-    also: tuple[Kind, ...] = (),
-    pause: Callable[[], object] = lambda: None,
-) -> YearReview:
+def review_year(loaded: Loaded, templates: Path, also: tuple[Kind, ...] = ()) -> YearReview:
     """Compose and review every document of the year that content is there for.
 
-    ``also`` are documents that are made on request alone; ``pause`` as of :func:`review`.
+    ``also`` are documents that are made on request alone.
     """
-    kinds = paused((*buildable(loaded.workspace), *also), pause)
+    kinds = (*buildable(loaded.workspace), *also)
     composed, unmade = compose_sound(kinds, loaded, templates)
-    reviewed = review(loaded.workspace, composed, pause=pause)
+    reviewed = review(loaded.workspace, composed)
     return YearReview(
         reviewed.findings,
-        {item.document.id: item for item in composed},
+        {each.document.id: Sound(each.document.identifier, each.missing) for each in composed},
         reviewed.states,
         {each.kind.id: each.problems for each in unmade},
         () if unmade else reviewed.unused,

@@ -5,11 +5,10 @@ The whole content is read at once, since documents are compared with one another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
@@ -22,8 +21,6 @@ from vanban.compose.composed import Composed
 from vanban.workspace.folder import content_files
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.workspace import Workspace
-
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -51,28 +48,19 @@ def review(
     composed: Iterable[Composed],
     others: Iterable[Composed] = (),
     states_only: bool = False,
-    pause: Callable[[], object] = lambda: None,
 ) -> Reviewed:
     """Run every rule over documents of a content folder; ``others`` are compared with them.
 
-    With ``states_only`` run those rules only whose findings decide the states. ``pause`` is called
-    before each rule: whoever has something more urgent to do may keep it back.
+    With ``states_only`` run those rules only whose findings decide the states.
     """
     composed = tuple(composed)
     project = read_project(workspace, (*composed, *others))
     wanted = frozenset(item.document.id for item in composed)
     rules = (each for each in rules_for(workspace) if decides_state(each) or not states_only)
-    run = run_rules(replace(project, wanted=wanted), paused(rules, pause))
+    run = run_rules(replace(project, wanted=wanted), rules)
     findings, unused = excuse(run.findings, workspace.review)
     states = {item.document.id: state_of(item, findings) for item in composed}
     return Reviewed(findings, unused, run.not_evaluated, states)
-
-
-def paused(items: Iterable[Item], pause: Callable[[], object]) -> Iterator[Item]:
-    """Yield ``items``; before each ``pause`` is called."""
-    for item in items:
-        pause()
-        yield item
 
 
 def read_project(workspace: Workspace, composed: Iterable[Composed]) -> Project:

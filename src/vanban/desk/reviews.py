@@ -1,21 +1,26 @@
 """The check of the year as the desk keeps it: made anew when a file has changed, by one at a time.
 
-Apart from composing, which answers typing and never waits for it.
+Apart from composing, which answers typing and never waits for it: in a server another process
+reviews.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from threading import Lock
 
 from vanban.app.catalogue import find_kind
-from vanban.app.year_review import YearReview, review_year
+from vanban.app.year_review import YearReview
 from vanban.checks.finding import Finding
 from vanban.desk.state import Desk
 from vanban.errors import ContentError, Place, Problem
+
+Reviewer = Callable[[Path, int, str], YearReview]
+"""Reviews the year of a content folder, and a document that is made on request ("" for none)."""
 
 
 @dataclass
@@ -27,6 +32,7 @@ class Reviews:
     """
 
     desk: Desk
+    reviewer: Reviewer
     _lock: Lock = field(default_factory=Lock)
     _turns: Iterator[int] = field(default_factory=count)
     _known: dict[str, tuple[object, int, YearReview]] = field(default_factory=dict)
@@ -46,9 +52,8 @@ class Reviews:
             state = self.desk.files_state()
             known = self._known.get(also)
             if known is None or (known[0] != state and known[1] < asked):
-                more = (find_kind(also, self.desk.content),) if also else ()
-                desk, turn = self.desk, next(self._turns)
-                found = review_year(desk.loaded(), desk.templates, more, desk.let_typing_go_first)
+                turn = next(self._turns)
+                found = self.reviewer(self.desk.content, self.desk.year, also)
                 known = self._known[also] = (state, turn, found)
             return known[2]
 

@@ -15,6 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from vanban.desk.accounts import Accounts
 from vanban.desk.door import KEY, Door
 from vanban.desk.listening import Listening
+from vanban.desk.reviewer import ReviewProcess
 from vanban.desk.server import application
 from vanban.desk.site import Site
 from vanban.desk.state import Desk
@@ -49,7 +50,7 @@ def serve(
     listening.require(accounts)
     sys.setswitchinterval(SWITCH_SECONDS)
     desk = Desk.of(content, year, out)
-    with _listener(listening) as listener:
+    with _listener(listening) as listener, ReviewProcess() as reviewing:
         port = listener.getsockname()[1]
         address = listening.address(port)
         if listening.on_network:
@@ -59,9 +60,8 @@ def serve(
             door = Door.of_machine(port)
             enter = f"{address.rstrip('/')}{KEY}?ma="
             opened(enter + door.key, enter + door.key_for_once())
-        app = application(
-            Site(desk, now, not listening.on_network), listening.hosts(port), door, listening.proxy
-        )
+        site = Site(desk, now, not listening.on_network, reviewing.review)
+        app = application(site, listening.hosts(port), door, listening.proxy)
         config = uvicorn.Config(
             app,
             http=Patient,

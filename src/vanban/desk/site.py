@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from vanban.desk.reviews import Reviews
+from vanban.desk.reviewer import review_content
+from vanban.desk.reviews import Reviewer, Reviews
 from vanban.desk.sessions import PERSON
 from vanban.desk.state import Desk, Shown
 from vanban.desk.uploads import Uploads
@@ -30,6 +31,7 @@ class Site:
     now: Callable[[], datetime]
     is_local: bool = True
     """Whether it answers this machine alone; only then it writes outside the content."""
+    reviewer: Reviewer = review_content
 
     @cached_property
     def templates(self) -> Environment:
@@ -39,7 +41,7 @@ class Site:
 
     @cached_property
     def reviews(self) -> Reviews:
-        return Reviews(self.desk)
+        return Reviews(self.desk, self.reviewer)
 
     @cached_property
     def uploads(self) -> Uploads:

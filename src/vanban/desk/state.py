@@ -84,11 +84,6 @@ class Desk:
                 self._loaded = (state, load_content(self.content, self.year))
             return self._loaded[1]
 
-    def let_typing_go_first(self) -> None:
-        """Return when no document is being composed to be shown."""
-        with self._composing:
-            pass
-
     def turn_to(self, year: int) -> None:
         """Work on another year from now on; raises UsageError where there is none."""
         if year not in find_years(self.content):

@@ -39,7 +39,7 @@ def told(*targets: str) -> dict[str, list[tuple[str, str, str]]]:
 UNREADABLE = {
     "hong.docx": (b"PK\x03\x04 hong", "hỏng"),
     "rong.docx": (b"", "rỗng"),
-    "cu.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), ".doc cũ"),
+    "cu.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "tệp .doc cần LibreOffice"),
     "pdf.docx": (b"%PDF-1.7", "PDF"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.given import read_given
+from vanban.checks.given import WORD, read_given
 from vanban.checks.word_report import WordReport
 from vanban.errors import UsageError
 from vanban.io.swap import write_files
@@ -58,12 +58,12 @@ def annotate(
     comments: bool,
     fixes: bool,
 ) -> Iterator[Annotated]:
-    """Write the copies of the files that were judged; yield each."""
+    """Write the copies of the Word files that were judged; yield each."""
     from vanban.checks.form.check_form import open_word
     from vanban.exchange.annotated import annotated
 
     for report in reports:
-        if report.unreadable or report.declined:
+        if report.unreadable or report.declined or report.file.suffix.lower() not in WORD:
             continue
         data = read_given(report.file)
         word = open_word(data, report.file).word

@@ -54,10 +54,13 @@ def writing_of_word(opened: OpenedWord, pages: Pages | None = None) -> Writing:
         if paragraph.number in flow:
             role = _role(paragraph, opened.components.component_of.get(paragraph, ""), item)
         level = _level(item, paragraph) if role is Role.HEADING else 0
-        place = Place(opened.file)
-        passages.append(
-            Passage(text, role, paragraph.number, place, level, page=page, part=paragraph.where)
-        )
+        place, where = Place(opened.file), paragraph.where
+        columns = re.split(r"\s*\t\s*", paragraph.text) if role is Role.HEADER else ()
+        for words in map(_literal, columns) if len(columns) > 1 else (text,):
+            if words:
+                passages.append(
+                    Passage(words, role, paragraph.number, place, level, page=page, part=where)
+                )
     passages += _beside(opened)
     return Writing(
         opened.file.name,

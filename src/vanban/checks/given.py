@@ -16,8 +16,13 @@ RULE = "hinh-thuc/tep-doc-duoc"
 MAX_FILE = 200_000_000
 """Bytes of one Word file; one of 5,000 pages with pictures has less."""
 
-READ = (".docx", ".docm", ".dotx", ".dotm", ".doc", ".pdf")
-"""Endings of files of Word and of their pages; what is none is told when they are opened."""
+WORD = (".docx", ".docm", ".dotx", ".dotm")
+CONVERTED = (".doc", ".odt", ".rtf")
+"""Endings of texts that LibreOffice makes a Word file of first."""
+WORKBOOK = (".xlsx", ".xlsm")
+PAGES = (".pdf",)
+READ = (*WORD, *CONVERTED, *WORKBOOK, *PAGES)
+"""Endings of files that are read; what one truly is, is told when it is opened."""
 
 PASSED_OVER = {
     "~$": "tệp khóa tạm của Word, không phải văn bản — bỏ qua; đóng văn bản trong Word rồi soát "
@@ -46,7 +51,7 @@ def read_given(file: Path) -> bytes:
         if file.stat() and not file.is_file():
             raise _refused(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
         if file.suffix.lower() not in READ:
-            raise _refused(file, "không phải tệp Word — mở bằng Word, lưu thành .docx rồi soát lại")
+            raise _refused(file, "không phải tệp Word, Excel, PDF — mở bằng Word, lưu thành .docx")
         if file.stat().st_size > MAX_FILE:
             raise _refused(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
         return file.read_bytes()

@@ -198,6 +198,8 @@ def report_lines(report: WordReport, infos: bool = True) -> Iterator[str]:
     if report.about:
         yield f"  {report.about}"
     yield f"  {report.verdict}"
+    if report.unreadable or report.declined:
+        return
     if report.first:
         yield ""
         yield f"NÊN SỬA TRƯỚC ({len(report.first)})"

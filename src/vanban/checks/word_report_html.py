@@ -34,6 +34,8 @@ def report_html(report: WordReport) -> Iterator[str]:
     if report.about:
         yield f"<p>{escape(report.about)}</p>"
     yield f"<p><strong>{escape(report.verdict)}</strong></p>"
+    if report.unreadable or report.declined:
+        return
     left = MOST_PICTURES
     groups = [("Nên sửa trước", report.first)] if report.first else []
     groups += [(str(section), causes) for section, causes in report.rest()]

@@ -37,11 +37,11 @@ REVIEWER = "Soát lỗi (vanban)"
     "check",
     cls=Command,
     help="Soát lỗi trước khi trình ký: lời văn, viện dẫn, chỉ tiêu, thể thức. Không ghi gì thì "
-    "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp .docx bất kỳ. Mã thoát: 0 không "
-    "có gì phải sửa, 1 còn lỗi (tệp .docx: còn lỗi hoặc cảnh báo), 3 có tệp không đọc được hoặc "
-    "không thuộc loại được xét.",
+    "soát mọi văn bản có nội dung; có thể ghi mã văn bản hoặc tệp Word, PDF, Excel bất kỳ. Mã "
+    "thoát: 0 không có gì phải sửa, 1 còn lỗi (tệp ngoài: còn lỗi hoặc cảnh báo), 3 có tệp không "
+    "đọc được hoặc không thuộc loại được xét.",
 )
-@click.argument("targets", nargs=-1, metavar="[MÃ|TỆP.docx…]")
+@click.argument("targets", nargs=-1, metavar="[MÃ|TỆP…]")
 @form_option("json", "sarif")
 @click.option("--html", type=PATH, metavar="TỆP", help="Ghi thêm bản kết quả để đọc, in: TỆP.html.")
 @click.option(

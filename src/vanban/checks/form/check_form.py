@@ -7,15 +7,15 @@ none, LibreOffice makes one, and without it those rows are not evaluated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity, Spot, Standing
 from vanban.checks.form.components import Components, find_components
-from vanban.checks.form.engine import Row, Verdict, form_rules, judge
+from vanban.checks.form.engine import FormRule, Row, Verdict, form_rules, judge
 from vanban.checks.form.front_matter import is_letterhead
 from vanban.checks.form.measure import Form, excerpt
 from vanban.checks.form.parts import Part
@@ -153,8 +153,13 @@ def check_form(
     return check_opened(opened, pages, unmeasured)
 
 
-def check_opened(opened: OpenedWord, pages: Pages | None, unmeasured: str = "") -> FormReport:
-    """Judge an opened file; ``unmeasured`` says why it has no ``pages``."""
+def check_opened(
+    opened: OpenedWord, pages: Pages | None, unmeasured: str = "", of_pages: bool = False
+) -> FormReport:
+    """Judge an opened file; ``unmeasured`` says why it has no ``pages``.
+
+    With ``of_pages`` the file is a PDF: nothing but its pages is known of its form.
+    """
     kind = opened.components.kind
     declined = opened.declined
     if declined is not None:
@@ -170,7 +175,10 @@ def check_opened(opened: OpenedWord, pages: Pages | None, unmeasured: str = "") 
         opened.text_changed,
         opened.workspace if opened.identity.own else None,
     )
-    rows = tuple(row for rule in form_rules() for row in judge(rule, form))
+    rules: Iterable[FormRule] = form_rules()
+    if of_pages:
+        rules = (replace(rule, looked_at=()) for rule in rules if rule.on_pages)
+    rows = tuple(row for rule in rules for row in judge(rule, form))
     findings = in_order(_findings(rows, form, opened.file))
     return FormReport(opened.file, kind, rows, findings, coverage=opened.coverage)
 

@@ -76,12 +76,13 @@ class FormRule(Rule):
     """A rule about the form of a Word file and its pages; tests try its examples on Word files.
 
     ``component`` is the row of the component table that it belongs to, ``looked_at`` are the
-    components that must be there to be judged.
+    components that must be there to be judged. ``on_pages`` are judged by the pages alone.
     """
 
     component: str = ""
     looked_at: tuple[str, ...] = ()
     aspects: tuple[Aspect, ...] = ()
+    on_pages: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def form_rules() -> tuple[FormRule, ...]:
             component=row.component,
             looked_at=_looked_at(row, known[row.component]),
             aspects=row.aspects,
+            on_pages=row.on_pages,
         )
         for row in spec.rows
     ]

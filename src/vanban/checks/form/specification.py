@@ -217,6 +217,9 @@ class FormRow(Entry):
         "xet_tren", "Xét trên", "Các thành phần phải có, nếu khác thành phần trên."
     )
     aspects: tuple[Aspect, ...] = key("xet", "Xét", "Các khía cạnh được xét.")
+    on_pages: Flag = key(
+        "tren_pdf", "Trên PDF", "true nếu xét cả tệp PDF, chỉ theo các trang của nó.", default=False
+    )
     example: FormExample = key("vi_du", "Ví dụ", "Một điều sai và một điều đúng.")
 
 

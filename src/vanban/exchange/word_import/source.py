@@ -55,7 +55,7 @@ def read_original(data: bytes, file: Path, accept: bool) -> Original:
         elif suffix in WORD:
             word = _word(data, accept)
         elif suffix in CONVERTED:
-            word = _word(_converted(data, suffix), accept)
+            word = _word(as_docx(data, suffix), accept)
             notes.append(f"đã chuyển từ {suffix} sang .docx bằng LibreOffice")
         elif suffix in (".docm", ".dotm"):
             raise UnreadableOffice("tệp có macro — mở bằng Word, lưu lại thành .docx")
@@ -83,7 +83,8 @@ def _word(data: bytes, accept: bool) -> WordFile:
     return healed(read_word_file(data, is_letterhead, accept))
 
 
-def _converted(data: bytes, suffix: str) -> bytes:
+def as_docx(data: bytes, suffix: str) -> bytes:
+    """Return another text as .docx; raises UnreadableOffice or ConversionError where none is."""
     if not data.strip():
         raise UnreadableOffice("tệp rỗng — chép lại từ bản gốc")
     if "EncryptedPackage".encode("utf-16-le") in data:

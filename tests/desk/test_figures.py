@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from desks import Served
@@ -16,34 +17,100 @@ PASTE = """(box, text) => {
 }"""
 
 
-def test_figures_are_typed_and_pasted(served: Served, page: Page) -> None:
-    before = served.read("2025/bao-cao/q3.yaml")
-    page.goto(served.address)
-    page.locator("[data-document=report-q3]").get_by_role("link", name="Số liệu").click()
-    boxes = page.locator("input[data-indicator]")
-    first, second, third = (boxes.nth(number) for number in range(3))
-    names = [box.get_attribute("data-indicator") for box in (first, second, third)]
+FILE = "2025/bao-cao/q3.yaml"
+
+
+def lines_changed(before: str, after: str) -> list[tuple[str, str]]:
+    pairs = zip(before.splitlines(), after.splitlines(), strict=True)
+    return [(old.strip(), new.strip()) for old, new in pairs if old != new]
+
+
+def test_figures_are_typed_and_shown_as_read(served: Served, page: Page) -> None:
+    before = served.read(FILE)
+    page.goto(f"{served.address}/so-lieu/q3")
+    assert Axe().run(page).response["violations"] == []
+    first, second = page.locator("#o-tin-bai"), page.locator("#o-hoi-nghi-tuyen-truyen")
     first.fill("1.204")
+    expect(page.locator("#r-tin-bai")).to_have_text("1.204 tin, bài")  # before it is written
+    assert served.read(FILE) == before
     first.press("Enter")
+    expect(second).to_be_focused()
     expect(page.locator("#bao")).to_have_text("Đã ghi.")
     expect(first).to_have_value("1204")
-    second.evaluate(PASTE, "1.300\t\nkhông rõ\n")
-    expect(page.locator("#bao")).to_contain_text("chưa nhận")
-    expect(second).to_have_value("1300")
-    expect(page.locator(f"[data-of='{names[2]}']")).not_to_be_empty()
-    after = served.read("2025/bao-cao/q3.yaml")
-    changed = [
-        (old, new)
-        for old, new in zip(before.splitlines(), after.splitlines(), strict=True)
-        if old != new
-    ]
-    assert [new.strip().split(":")[0] for _, new in changed] == names[:2]
+    second.fill("không rõ")
+    second.press("Enter")
+    expect(page.locator("#bao")).to_have_text("Có ô chưa nhận, xem chữ đỏ.")
+    expect(page.locator("#s-hoi-nghi-tuyen-truyen")).not_to_be_empty()
+    expect(second).to_have_attribute("aria-invalid", "true")
+    assert lines_changed(before, served.read(FILE)) == [("tin-bai: 24", "tin-bai: 1204")]
+    first.fill("")
+    first.press("Enter")
+    expect(page.locator("#r-tin-bai")).to_have_text("")
+    assert served.read(FILE) == before.replace("  tin-bai: 24\n", "")
 
 
-def test_a_sum_that_does_not_hold_is_kept_and_told(served: Served, page: Page) -> None:
+def test_columns_of_excel_are_pasted_over_the_rows_that_they_are_of(
+    served: Served, page: Page
+) -> None:
+    """With sums as in the form, or without: what the program computes tells which."""
+    before = served.read(FILE)
     page.goto(f"{served.address}/so-lieu/q3")
-    box = page.locator("input[data-indicator=hs-truc-tuyen], input[data-indicator]").first
-    box.fill("999999")
-    box.press("Enter")
+    rows = page.locator("[data-row]").evaluate_all(
+        "rows => rows.map(row => [row.dataset.row, row.querySelector('input')?.value ?? '',"
+        " row.querySelector('.read').textContent])"
+    )
+    start = [name for name, _, _ in rows].index("ho-so-truc-tuyen")
+    some = rows[start : start + 6]
+    assert any(not typed for _, typed, _ in some)
+    whole = "\n".join(typed or shown.split(" ")[0] for _, typed, shown in some)
+    bare = "\n".join(typed for _, typed, _ in some if typed)
+    for text in (whole, bare):
+        page.locator("#o-ho-so-truc-tuyen").evaluate(PASTE, text)
+        expect(page.locator("#bao")).to_have_text("Đã ghi.")
+        assert served.read(FILE) == before
+        page.locator("#bao").evaluate("told => told.textContent = ''")
+    page.locator("#o-tin-bai").evaluate(PASTE, "1.300\tTheo sổ theo dõi\n4\n")
     expect(page.locator("#bao")).to_have_text("Đã ghi.")
-    assert "999999" in served.read("2025/bao-cao/q3.yaml")
+    assert lines_changed(before, served.read(FILE)) == [
+        ("tin-bai: 24", "tin-bai: {gia_tri: 1300, ghi_chu: Theo sổ theo dõi}"),
+        ("hoi-nghi-tuyen-truyen: 2", "hoi-nghi-tuyen-truyen: 4"),
+    ]
+
+
+def test_a_sum_that_does_not_hold_is_told_while_typing_and_kept(served: Served, page: Page) -> None:
+    before = served.read(FILE)
+    page.goto(f"{served.address}/so-lieu/q3")
+    box = page.locator("#o-ho-so-truc-tuyen")
+    box.fill("999.999")
+    told = page.locator("#van-de .problem", has_text="không khớp").first
+    expect(told).to_contain_text("“Hồ sơ")
+    expect(page.locator(".targets .short").first).to_be_visible()
+    assert served.read(FILE) == before
+    box.press("Enter")
+    expect(page.locator("#bao")).to_have_text("Đã ghi; số liệu chưa khớp, xem chữ đỏ.")
+    assert "ho-so-truc-tuyen: 999999" in served.read(FILE)
+    assert Axe().run(page).response["violations"] == []
+    told.get_by_role("link").click()
+    expect(page.locator("input[aria-invalid]:focus")).to_have_count(1)
+    page.goto(served.address)
+    expect(page.locator("main")).to_contain_text("lỗi")
+    page.goto(f"{served.address}/so-lieu/q3")
+    expect(page.locator("#van-de .problem").first).to_contain_text("không khớp")
+    page.get_by_role("button", name="Lấy lại thay đổi vừa ghi").click()
+    expect(page.locator("#van-de .problem")).to_have_count(0)
+    assert served.read(FILE) == before
+
+
+def test_figures_changed_elsewhere_are_not_written_over(served: Served, page: Page) -> None:
+    page.goto(f"{served.address}/so-lieu/q3")
+    path = served.content / FILE
+    other = served.read(FILE).replace("tin-bai: 24", "tin-bai: 25")
+    path.write_text(other, encoding="utf-8")
+    box = page.locator("#o-tin-bai")
+    box.fill("26")
+    box.press("Enter")
+    expect(page.locator("#van-de")).to_contain_text("trong tệp là “25”, bạn gõ “26”")
+    assert served.read(FILE) == other
+    page.get_by_role("button", name="Ghi số của tôi").click()
+    expect(page.locator("#bao")).to_have_text("Đã ghi.")
+    assert "tin-bai: 26" in served.read(FILE)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from vanban.app.figure_sheet import FigureSheet, figure_sheet, write_figures
+from vanban.app.figure_sheet import FigureSheet, Typed, figure_sheet, try_figures, write_figures
 from vanban.desk.site import Site, asked
 
 
@@ -22,29 +23,47 @@ class FigurePages:
         return [
             Route("/so-lieu/{period}", self.figures),
             Route("/so-lieu/{period}", self.save, methods=["POST"]),
+            Route("/so-lieu/{period}/thu", self.try_out, methods=["POST"]),
         ]
 
     async def figures(self, request: Request) -> Response:
         def work() -> FigureSheet:
             return figure_sheet(self.site.desk.loaded(), request.path_params["period"])
 
-        return self.site.html("figures.html", sheet=await run_in_threadpool(work))
+        sheet = await run_in_threadpool(work)
+        first = {"judged": asdict(sheet.judged), "refused": {}}
+        return self.site.html("figures.html", sheet=sheet, first=first)
+
+    async def try_out(self, request: Request) -> Response:
+        """Say how values would be read, and what would follow from them."""
+        given = await asked(request, values=dict, notes=dict)
+
+        def work() -> dict[str, object]:
+            loaded, period = self.site.desk.loaded(), request.path_params["period"]
+            return _told(try_figures(loaded, period, *_typed(given)))
+
+        return JSONResponse(await run_in_threadpool(work))
 
     async def save(self, request: Request) -> Response:
         """Write the figures that can be read; tell how each was read, and what is wrong now."""
-        given = await asked(request, version=str, values=dict)
+        given = await asked(request, version=str, values=dict, notes=dict)
         period, desk = request.path_params["period"], self.site.desk
         stamp = self.site.stamp(f"nhập số liệu {period}")
 
         def work() -> dict[str, object]:
-            typed = write_figures(
-                desk.content, desk.year, period, given["version"], given["values"], stamp
-            )
-            return {
-                "values": typed.read,
-                "refused": typed.refused,
-                "version": typed.version,
-                "problems": [str(problem) for problem in desk.loaded().problems],
-            }
+            version, typed = given["version"], _typed(given)
+            return _told(write_figures(desk.loaded(), period, version, *typed, stamp))
 
         return JSONResponse(await run_in_threadpool(work))
+
+
+def _typed(given: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    values, notes = (
+        {name: " ".join(str(each).split()) for name, each in given[key].items()}
+        for key in ("values", "notes")
+    )
+    return values, notes
+
+
+def _told(typed: Typed) -> dict[str, object]:
+    return asdict(typed)

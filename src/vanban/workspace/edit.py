@@ -32,6 +32,7 @@ __all__ = [
     "delete",
     "insert_item",
     "replace_words",
+    "set_group",
     "set_value",
     "set_values",
     "swap_with_next",
@@ -88,6 +89,17 @@ def set_values(data: bytes, shown: Path, values: AnyMapping[Keys, Value]) -> byt
             _assign(tree, keys, as_read(value))
 
     return file.checked(next(iter(values)), assign_all)
+
+
+def set_group(data: bytes, shown: Path, keys: Keys, pairs: Iterable[tuple[str, Value]]) -> bytes:
+    """Return the file with keys and values, in braces, in the place of the value at ``keys``."""
+    file, pairs = EditedFile(data, shown), tuple(pairs)
+    node = file.node(keys)
+    if not isinstance(node, yaml.ScalarNode):
+        raise file.refusal(keys, "đây không phải một giá trị — sửa bằng tay")
+    file.replace(node, keys, in_brackets(pairs))
+    group = {name: as_read(each) for name, each in pairs}
+    return file.checked(keys, lambda tree: _assign(tree, keys, group))
 
 
 def insert_item(

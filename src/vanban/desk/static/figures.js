@@ -1,67 +1,197 @@
 "use strict";
 
+/* The sheet of figures: written when a box is left, tried while it is typed in, pasted from Excel. */
+
 const sheet = document.querySelector("main[data-period]");
 const said = document.querySelector("#bao");
 const wrong = document.querySelector("#van-de");
+const address = `/so-lieu/${sheet.dataset.period}`;
 let queue = Promise.resolve();
+let tries = 0;
+let waiting = 0;
+
+function byId(part, name) {
+  return document.getElementById(`${part}-${name}`);
+}
+
+/* --- what follows from the figures ---------------------------------------------------------- */
+
+function show(answer, names) {
+  const { printed, targets, mistakes } = answer.judged;
+  document.querySelectorAll("[data-row]").forEach((row) => {
+    const name = row.dataset.row;
+    byId("r", name).textContent = printed[name] ?? "";
+    showTargets(row.querySelector("[data-targets]"), targets[name] ?? []);
+  });
+  const own = new Map();
+  mistakes.forEach((each) => own.set(each.indicator, [...(own.get(each.indicator) ?? []), each.message]));
+  document.querySelectorAll("[data-row]").forEach((row) => {
+    const name = row.dataset.row;
+    const box = byId("o", name);
+    if (!names.includes(name) && box?.dataset.refused) return;
+    const refusal = answer.refused[name] ?? "";
+    if (box) box.dataset.refused = refusal;
+    const told = [refusal, ...(own.get(name) ?? [])].filter(Boolean);
+    byId("s", name).textContent = told.join(" ");
+    box?.toggleAttribute("aria-invalid", told.length > 0);
+    if (box && told.length) box.setAttribute("aria-invalid", "true");
+  });
+  showMistakes(mistakes);
+}
+
+function showTargets(place, targets) {
+  place.replaceChildren(...targets.map((each) => {
+    const line = document.createElement("span");
+    line.className = each.is_short ? "short" : each.verdict === "Đã đạt" ? "fine" : "";
+    line.textContent = ` Kế hoạch: ${each.level} – ${each.verdict.toLowerCase()}.`;
+    return line;
+  }));
+}
+
+function showMistakes(mistakes) {
+  wrong.replaceChildren(...mistakes.map((each) => {
+    const line = document.createElement("p");
+    line.className = "problem";
+    const name = each.indicator && document.querySelector(`[data-row="${CSS.escape(each.indicator)}"] th`)?.firstChild.data;
+    line.textContent = `${name ? `${name}: ` : ""}${each.message} `;
+    const box = each.indicator && byId("o", each.indicator);
+    if (box) {
+      const link = document.createElement("a");
+      link.href = `#o-${each.indicator}`;
+      link.textContent = "Đến ô";
+      link.setAttribute("aria-label", `Đến ô ${name}`);
+      link.addEventListener("click", (event) => { event.preventDefault(); box.focus(); box.scrollIntoView({ block: "center" }); });
+      line.append(link);
+    }
+    return line;
+  }));
+}
+
+/* --- writing -------------------------------------------------------------------------------- */
 
 /* One request after the other: each names the version that the one before has left. */
-function write(values) {
-  queue = queue.then(() => send(values));
+function write(values, notes = {}) {
+  clearTimeout(waiting);
+  tries++;
+  queue = queue.then(() => send(values, notes));
   return queue;
 }
 
-async function send(values) {
+async function send(values, notes) {
   said.textContent = "Đang ghi …";
-  const body = await ask(`/so-lieu/${sheet.dataset.period}`, { version: sheet.dataset.version, values });
+  const body = await ask(address, { version: sheet.dataset.version, values, notes });
   if (!body.ok) {
     said.textContent = body.errors.join("\n");
+    if (body.version) conflict(body.version, values, notes);
     return;
   }
   sheet.dataset.version = body.version;
   for (const name of Object.keys(values)) {
-    const refusal = body.refused[name] ?? "";
-    sheet.querySelector(`[data-of="${name}"]`).textContent = refusal;
-    const box = sheet.querySelector(`[data-indicator="${name}"]`);
-    box.toggleAttribute("aria-invalid", refusal !== "");
-    if (!refusal) box.value = body.values[name] ?? "";
+    if (!body.refused[name]) byId("o", name).value = body.read[name] ?? "";
   }
-  wrong.replaceChildren(...body.problems.map((text) => {
-    const line = document.createElement("p");
-    line.className = "problem";
-    line.textContent = text;
-    return line;
-  }));
-  said.textContent = Object.keys(body.refused).length ? "Có ô chưa nhận, xem chữ đỏ." : "Đã ghi.";
+  show(body, Object.keys(values));
+  const refused = Object.keys(body.refused).length;
+  if (refused) said.textContent = "Có ô chưa nhận, xem chữ đỏ.";
+  else said.textContent = body.judged.mistakes.length ? "Đã ghi; số liệu chưa khớp, xem chữ đỏ." : "Đã ghi.";
+}
+
+/* The file was changed elsewhere: what is there now is shown, and who is here chooses. */
+async function conflict(version, values, notes) {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const names = Object.keys(values);
+  const line = document.createElement("p");
+  line.className = "problem";
+  const both = names.map((name) => `${byId("o", name).getAttribute("aria-label")}: trong tệp là “${fresh.getElementById(`o-${name}`)?.value ?? ""}”, bạn gõ “${values[name]}”`);
+  line.textContent = `Báo cáo vừa được sửa ở nơi khác. ${both.join("; ")} `;
+  const mine = Object.assign(document.createElement("button"), { type: "button", textContent: "Ghi số của tôi" });
+  const theirs = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Lấy bản trong tệp" });
+  mine.addEventListener("click", () => { sheet.dataset.version = version; write(values, notes); });
+  theirs.addEventListener("click", () => location.reload());
+  line.append(mine, " ", theirs);
+  wrong.replaceChildren(line);
+  theirs.focus();
 }
 
 sheet.addEventListener("change", (event) => {
-  const name = event.target.dataset.indicator;
-  if (name) write({ [name]: event.target.value });
+  const { indicator, note } = event.target.dataset;
+  if (indicator) write({ [indicator]: event.target.value });
+  if (note) write({}, { [note]: event.target.value });
 });
 
-/* A column of Excel fills the boxes below the one it is pasted into. */
-sheet.addEventListener("paste", (event) => {
+/* --- while typing --------------------------------------------------------------------------- */
+
+sheet.addEventListener("input", (event) => {
+  const name = event.target.dataset.indicator;
+  if (!name) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => attempt({ [name]: event.target.value }), 350);
+});
+
+async function attempt(values) {
+  const turn = ++tries;
+  const body = await ask(`${address}/thu`, { values, notes: {} });
+  if (turn === tries && body.ok) show(body, Object.keys(values));
+}
+
+/* --- pasting -------------------------------------------------------------------------------- */
+
+function numberOf(text) {
+  const plain = text.replace(/%|\s/g, "").replace(/\.(?=\d{3}(\D|$))/g, "").replace(",", ".");
+  return plain === "" ? NaN : Number(plain);
+}
+
+/* Which line goes into which box: over every row, where sums and ratios in the column are those that
+   the program computes of it; else over the boxes alone. */
+async function laidOut(first, lines) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const from = rows.indexOf(first.closest("[data-row]"));
+  const over = (all) => all.slice(0, lines.length).map((row, at) => [row.dataset.row, ...lines[at]]);
+  const everything = over(rows.slice(from));
+  const boxes = over(rows.slice(from).filter((row) => byId("o", row.dataset.row)));
+  const computed = everything.filter(([name]) => !byId("o", name));
+  if (!computed.length) return boxes;
+  const values = Object.fromEntries(everything.filter(([name]) => byId("o", name)).map(([name, value]) => [name, value]));
+  const body = await ask(`${address}/thu`, { values, notes: {} });
+  const agrees = ([name, value]) => value === "" || Math.abs(numberOf(value) - numberOf(body.judged.printed[name]?.split(" ")[0] ?? "")) < 0.06;
+  return body.ok && computed.every(agrees) ? everything.filter(([name]) => byId("o", name)) : boxes;
+}
+
+sheet.addEventListener("paste", async (event) => {
   const first = event.target.dataset.indicator && event.target;
-  const lines = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "").split("\n");
-  if (!first || lines.length < 2) return;
+  const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+  if (!first || !/[\n\t]/.test(text)) return;
   event.preventDefault();
-  const boxes = [...sheet.querySelectorAll("input[data-indicator]")];
-  const from = boxes.indexOf(first);
+  const lines = text.split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
   const values = {};
-  lines.forEach((line, index) => {
-    const box = boxes[from + index];
-    if (!box) return;
-    box.value = line.split("\t")[0];
-    values[box.dataset.indicator] = box.value;
-  });
-  write(values);
+  const notes = {};
+  for (const [name, value, note] of await laidOut(first, lines)) {
+    if (value) {
+      values[name] = value;
+      byId("o", name).value = value;
+    }
+    if (note) {
+      notes[name] = note;
+      document.querySelector(`[data-note="${CSS.escape(name)}"]`).value = note;
+    }
+  }
+  write(values, notes);
 });
 
 sheet.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.dataset.indicator) return;
-  const boxes = [...sheet.querySelectorAll("input[data-indicator]")];
-  boxes[boxes.indexOf(event.target) + (event.shiftKey ? -1 : 1)]?.focus();
+  const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const kind = event.target.dataset.indicator ? "indicator" : event.target.dataset.note ? "note" : "";
+  if (!step || !kind) return;
+  event.preventDefault();
+  const boxes = [...sheet.querySelectorAll(`input[data-${kind}]`)];
+  boxes[boxes.indexOf(event.target) + step]?.focus();
 });
 
+document.querySelector("#lay-lai").addEventListener("click", async () => {
+  const body = await ask("/lay-lai", {});
+  if (body.ok) location.reload();
+  else said.textContent = body.errors.join("\n");
+});
+
+show(JSON.parse(document.querySelector("#so-luc-mo").textContent), []);
 document.querySelector("input:target")?.focus();

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from vanban.app.preview import Word
 from vanban.app.year_review import YearReview
@@ -43,6 +44,14 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Where:
+    """A place in words, and the address of the page that shows it: "" outside the content."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """A finding, or data that is missing (without ``key`` and ``rule``), as it is told.
 
@@ -57,7 +66,7 @@ class Remark:
     clause: str = ""
     excerpt: str = ""
     reason: str = ""
-    spots: tuple[str, ...] = ()
+    spots: tuple[Where, ...] = ()
     targets: tuple[Target, ...] = ()
     documents: tuple[tuple[str, str], ...] = ()
     certain: bool = False
@@ -191,10 +200,16 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _where(place: Place, content: Path) -> str:
-    """Return "2025/ke-hoach.yaml, dòng 37": below the content, where it is there."""
-    file = place.file.relative_to(content) if place.file.is_relative_to(content) else place.file
-    return f"{file.as_posix()}, dòng {place.line}" if place.line else file.as_posix()
+def _where(place: Place, content: Path) -> Where:
+    """Return "2025/ke-hoach.yaml, dòng 37": below the content, or what stands beside it."""
+    inside = place.file.is_relative_to(content)
+    home = content if inside else content.parent
+    file = place.file.relative_to(home) if place.file.is_relative_to(home) else place.file
+    words = f"{file.as_posix()}, dòng {place.line}" if place.line else file.as_posix()
+    if not inside:
+        return Where(f"{words} (lời văn của mẫu)" if file.suffix == ".md" else words, "")
+    address = f"/tep-noi-dung/{quote(file.as_posix())}?dong={place.line}:{place.column}"
+    return Where(words, address)
 
 
 def _numbers(words: Iterable[Word]) -> dict[Place, tuple[int, ...]]:
@@ -233,4 +248,4 @@ def changed_lines(
             if tag == "equal":
                 continue
             pieces = diff_words("\n".join(old[start:end]), "\n".join(new[first:last]))
-            yield ChangedLine(_where(Place(path, start + 1), content), pieces)
+            yield ChangedLine(_where(Place(path, start + 1), content).words, pieces)

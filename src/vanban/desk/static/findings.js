@@ -6,6 +6,7 @@ const told = document.querySelector("#bao");
 const paper = document.querySelector(".work");
 const sifting = document.querySelector(".sifting");
 let newest = 0;
+let shown = "";
 
 /* Only the newest answer is shown; groups stay open or closed as they were left. */
 async function reviewed() {
@@ -18,11 +19,21 @@ async function reviewed() {
     list.textContent = answer.errors.join("\n");
     return;
   }
+  if (answer.text === shown) return;
+  shown = answer.text;
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   const open = new Map([...list.querySelectorAll("details")].map((each) => [each.dataset.group, each.open]));
   list.innerHTML = answer.text;
   list.querySelectorAll("details").forEach((each) => { each.open = open.get(each.dataset.group) ?? each.open; });
+  if (focused) refocus(focused);
   if (sifting) sift();
   document.dispatchEvent(new Event("reviewed"));
+}
+
+/* The button that stood in the place of one before, else the verdict. */
+function refocus({ dataset, className }) {
+  const same = [...list.querySelectorAll("button, summary")].find((each) => each.className === className && JSON.stringify(each.dataset) === JSON.stringify(dataset));
+  (same ?? list.querySelector("#ket-luan"))?.focus();
 }
 
 async function settle(address, body, refusal) {

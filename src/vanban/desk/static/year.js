@@ -54,4 +54,10 @@ document.addEventListener("click", (event) => {
   if (button?.id === "dung-het") buildAll(button);
 });
 
-Promise.all([...document.querySelectorAll("#van-ban ~ .documents > .document")].map(standing)).then(progress);
+async function look() {
+  await Promise.all([...document.querySelectorAll("#van-ban ~ .documents > .document")].map(standing));
+  await progress();
+}
+
+document.addEventListener("changed", look);
+look();

@@ -17,6 +17,7 @@ USUAL, ODD, ODDER = 6.0, 8.0, 9.0
 """What a slip costs, in bits: of a word in hundreds one of these; a letter too much; any other."""
 
 _HOOK_OR_TILDE = frozenset(TONES[1:3])
+_VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = ("aăâ", "eê", "oôơ", "uư", "dđ", "iy")
 _FIRST = (
     *(("n", "l"), ("ch", "tr"), ("s", "x"), ("d", "gi", "r", "v"), ("c", "k", "q"), ("g", "gh")),
@@ -47,7 +48,8 @@ def confusions(word: str) -> tuple[tuple[str, float], ...]:
         others = known.get(typed)
         if others is not None:
             add(others.get(tone), cost)
-    for typed in _other_marks(letters):
+    toneless = () if _VOWELS.intersection(letters) else (typed for typed, _ in _slips(letters))
+    for typed in (*_other_marks(letters), *toneless):
         for other in known.get(typed, {}).values():
             add(other, ODDER)
     return tuple(

@@ -30,7 +30,7 @@ from vanban.checks.language.syllable_pairs import COUNTS, Pairs, load
 from vanban.checks.language.words import begins_sentence
 from vanban.checks.rows.kinds import FindIn, compile_for_passages
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Role, Writing
+from vanban.checks.writing import Passage, Role, Word, Writing
 
 SURE = 8.0
 """Bits by which another word must be likelier: 250 times, all reckoned in."""
@@ -224,6 +224,29 @@ def _firmness(before: str | None, word: str, after: str | None, table: Pairs) ->
         if one is not None and two is not None
     )
     return log2(max(*counted, 1 / ALL) * ALL)
+
+
+def meant(passage: Passage, word: Word, known: Dictionary) -> tuple[str, float] | None:
+    """Return the syllable that a word which is none was meant to be, and how firm it stands there.
+
+    In bits, as ``FIRM``; None where no syllable a slip away stands beside its neighbours.
+    """
+    words, keys, table = passage.words, passage.keys, load()
+    place = words.index(word)
+    before = after = None
+    if place and passage.gaps[place - 1] in _BLANKS and known.knows(words[place - 1].lower):
+        before = keys[place - 1]
+    if place + 1 < len(words) and passage.gaps[place] in _BLANKS:
+        after = keys[place + 1] if known.knows(words[place + 1].lower) else None
+    if before is None and after is None:
+        return None
+    fits = (
+        (_bits(before, other, after, table) - cost, other)
+        for other, cost in confusions(keys[place])
+        if (before and _weight(table, before, other)) or (after and _weight(table, other, after))
+    )
+    best = max(fits, default=None)
+    return None if best is None else (best[1], _firmness(before, best[1], after, table))
 
 
 def _is_told(at: Stretch) -> bool:

@@ -14,7 +14,9 @@ from itertools import pairwise
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
+from vanban.checks.language.change import cased_like
 from vanban.checks.language.dictionary import Dictionary, bare
+from vanban.checks.language.doubtful import meant
 from vanban.checks.language.slips import slips_in
 from vanban.checks.language.words import LONGEST, split
 from vanban.checks.rules import text_algorithm
@@ -36,6 +38,9 @@ _FOREIGN_START = frozenset("fjwz")
 
 _ROMAN = re.compile(r"[ivxlc]+")
 _BEGINNING = re.compile(r"(?:^|[.!?:;…]\s+|^[-+•*]\s*)[“\"‘(]*$")
+
+WITH_MARKS, WITHOUT_MARKS = 2.0, 4.0
+"""Bits by which neighbours must ask for a syllable where a word is no form of one: ivệc, đnh."""
 
 FOREIGN = 0.25
 """Where more than this share of the words, and two, are unknown and without marks (or twice as
@@ -67,9 +72,12 @@ def _hit(writing: Writing, passage: Passage, word: Word, known: Dictionary) -> H
     suggestion = f"sửa lại cho đúng{writing.declared_in('tu_dung')}"
     named = word.text[0].isupper() and not _begins(passage, word)
     parts = two_syllables(word.lower, known) if _vowel_groups(word) > 1 else None
+    likely = meant(passage, word, known)
     if parts is not None:
         first = word.text[: len(parts[0])]
         suggestion = f"thêm dấu cách: “{first} {word.text[len(first) :]}”"
+    elif likely is not None:
+        suggestion = f"có lẽ là “{cased_like(word.text, likely[0])}”; {suggestion}"
     return Hit(
         Stretch(passage, word.start, word.end),
         f"“{word.text}” không có trong tiếng Việt",
@@ -125,16 +133,25 @@ def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
 def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
     """Say whether an unknown word was meant as Vietnamese, by its letters and its case.
 
-    One group of vowels makes a syllable: words with more are foreign (Côlômbia, casino), unless
-    they are two syllables with the blank left out.
+    One group of vowels makes a syllable: words with more are foreign (Côlômbia, casino), those
+    with none short forms (stt), unless they are two syllables with the blank left out, or a slip
+    of one that their neighbours ask for (ivệc, đnh).
     """
     text = word.text
     groups = _vowel_groups(word)
-    if len(text) < 2 or groups == 0 or not _LETTERS.issuperset(split(text).letters):
+    if len(text) < 2 or not _LETTERS.issuperset(split(text).letters):
         return False
     if text[0].lower() in _FOREIGN_START:
         return False
     marked = bare(text) != text.lower().replace("đ", "d")
+    beside = passage.text[max(0, word.start - 1) : word.end + 1]
+    tied = any(sign in beside for sign in "-'’")
+    if groups != 1 and len(text) > 2 and text.islower() and not tied:
+        likely = meant(passage, word, known)
+        if likely is not None and likely[1] >= (WITH_MARKS if marked else WITHOUT_MARKS):
+            return True
+    if groups == 0:
+        return False
     if text.isupper():
         return marked and groups == 1
     if text[1:] != text[1:].lower():
@@ -146,8 +163,7 @@ def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
         return marked or (not named and known.knows_with_marks(word.lower))
     if not marked and not (known.knows_with_marks(text) or _was_mistyped(text, known)):
         return False  # a foreign word: "cos", "beam"
-    beside = passage.text[max(0, word.start - 1) : word.end + 1]
-    return not any(sign in beside for sign in "-'’") and _ROMAN.fullmatch(text) is None
+    return not tied and _ROMAN.fullmatch(text) is None
 
 
 _KEYS = re.compile(r"(aa|ee|oo|dd|[aou]w)")

@@ -43,6 +43,7 @@ MONTHS: dict[str, tuple[int, int]] = {
 DUE = expression("times", "due")
 
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b")
+_DAY = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
 _TYPES = ("KẾ HOẠCH", "BÁO CÁO", "TỜ TRÌNH", "CHƯƠNG TRÌNH")
 _BODY = re.compile(r"\s*(?:[-–#]|\d|Căn cứ|Thực hiện|Kính gửi|Phần|PHẦN|[IVX]+\.)|.*[.;:]\s*$")
 """What the text of a document begins with, after its title."""
@@ -93,13 +94,18 @@ def period_name(words: str) -> str:
 
 def is_of_one_year(writing: Writing) -> bool:
     """Say whether the title names one year, so that others are no time of the document's own."""
-    return len({*_YEAR.findall(own_title(writing))}) == 1
+    return len({*_years(own_title(writing))}) == 1
 
 
 def title_year(title: str) -> int:
     """Return the year that a title (lower case) names last, 0 where it names none."""
-    years = _YEAR.findall(title)
+    years = _years(title)
     return int(years[-1]) if years else 0
+
+
+def _years(title: str) -> list[str]:
+    """Return the years that a title names; those of days are of what it cites."""
+    return _YEAR.findall(_DAY.sub("", title))
 
 
 def own_title(writing: Writing) -> str:

@@ -194,7 +194,7 @@ def own_name(writing: Writing) -> Iterator[Hit]:
     forms: dict[bool, list[tuple[Passage, int, int]]] = {True: [], False: []}
     for passage in writing.passages:
         for found in pattern.finditer(passage.text):
-            if not found[0].isupper():
+            if not (found[0].isupper() or begins_sentence(passage.text, found.start())):
                 forms[found[0][0].isupper()].append((passage, *found.span()))
     if not forms[True] or not forms[False]:
         return

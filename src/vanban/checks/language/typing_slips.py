@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
 
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
-from vanban.checks.language.phrases import phrases, syllables
+from vanban.checks.language.phrases import syllables, two_syllable_words
 from vanban.checks.language.slips import slips_in
 from vanban.checks.language.syllable_pairs import COUNTS, association, load
 from vanban.checks.rules import passage_algorithm, text_algorithm
@@ -42,9 +41,10 @@ def doubled_words(
             start, end = words[0].start, words[-1].end
             border = 0.0
             if size == 1 and passage.keys[place] not in particles:
-                named = place > 0 and words[0].text.istitle()
-                before = "" if named else passage.keys[place - 1] if place else NOTHING
-                border = _border(before, *passage.keys[place : place + 3])
+                around = tuple(
+                    "" if key in particles else key for key in _around(passage.keys, place)
+                )
+                border = _border(around, named=place > 0 and words[0].text.istitle())
             if border >= BORDER or any(slip.start <= start and end <= slip.end for slip in slips):
                 continue
             once = Stretch(passage, words[size].start, end).words
@@ -55,22 +55,33 @@ def doubled_words(
 BORDER, PERHAPS = 4.75, 3.0
 """Bits by which a syllable draws the next, so that a word surely, or perhaps, begins there."""
 
-NOTHING = "?"
-"""Before the first word: no word ends there."""
+_YEAR = re.compile(r"20\d\d")
+
+SLACK = 0.5
+"""Bits by which words that meet may look alike."""
 
 OFTEN = 100
 """How often a syllable stands twice in a row in public texts that end words with it and begin
 others: kiểm định | định kỳ."""
 
 
-def _border(before: str, typed: str, again: str, after: str = "") -> float:
-    """Return how surely a word begins with the second of equal syllables: thi công | công trình.
+def _around(keys: tuple[str, ...], place: int) -> tuple[str, ...]:
+    """Return two words before a doubled one, both of it, two after; "" where there is none."""
+    return (*("", "", *keys)[place : place + 4], *(*keys[place + 2 : place + 4], "", "")[:2])
 
-    Its association with the syllable after it, in bits; the one before must draw the first, unless
-    there is none: Luật | Luật sư.
+
+def _border(around: tuple[str, ...], named: bool) -> float:
+    """Return how surely a word ends and another begins between equal syllables, in bits.
+
+    thi công | công trình: what stands before belongs to the first and not to what goes before it,
+    what stands after to the second and not to what follows (ủy ban ban nhân dân). A name needs no
+    word before: Luật | Luật sư.
     """
-    drawn = association(again, after)
-    if before and association(before, typed) < PERHAPS / 2:
+    further, before, typed, again, after, then = around
+    drawn, ended = association(again, after), association(before, typed)
+    if drawn < association(after, then):
+        return 0.0
+    if not named and (ended < PERHAPS / 2 or ended < association(further, before) - SLACK):
         return 0.0
     known = COUNTS[load().pair(typed, again)] >= OFTEN
     return BORDER if known and drawn >= PERHAPS else drawn
@@ -87,17 +98,23 @@ def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[in
     while place < len(words) - 1:
         for size in GROUPS:
             end = place + 2 * size
+            after = "".join(keys[end : end + 1])
             if (
                 end <= len(words)
                 and keys[place : place + size] == keys[place + size : end]
                 and all(joined[place : end - 1])
                 and _is_typed_twice(passage, keys, place, size)
-                and (size > 1 or keys[place] not in on_purpose)
+                and (size > 1 or keys[place] not in on_purpose or _goes_on(keys[place], after))
             ):
                 yield place, size
                 place = end - 1
                 break
         place += 1
+
+
+def _goes_on(key: str, after: str) -> bool:
+    """Say whether a word goes on behind a syllable that may be doubled: nhà nhà nước, năm 2025."""
+    return _YEAR.fullmatch(after) is not None or association(key, after) >= BORDER
 
 
 def _is_typed_twice(passage: Passage, keys: tuple[str, ...], place: int, size: int) -> bool:
@@ -113,24 +130,13 @@ def _is_typed_twice(passage: Passage, keys: tuple[str, ...], place: int, size: i
     if size > 1:
         return len({*keys[place : place + size]}) == size
     before, after = keys[max(0, place - 1) : place + 1], keys[place + 1 : place + 3]
-    return len(group[0].text) > 1 and not (before in _word_ends() and after in _word_starts())
+    return len(group[0].text) > 1 and not (before in _words() and after in _words())
 
 
 @cache
-def _word_starts() -> frozenset[tuple[str, ...]]:
-    """Return what phrases and words start with, two syllables each."""
-    return frozenset(words[:2] for words in _bordering())
-
-
-@cache
-def _word_ends() -> frozenset[tuple[str, ...]]:
-    """Return the pairs of syllables inside phrases; any may be a word that ends there."""
-    return frozenset(pair for words in _bordering() for pair in pairwise(words))
-
-
-def _bordering() -> Iterator[tuple[str, ...]]:
-    yield from (syllables(phrase) for phrase in phrases())
-    yield from map(syllables, word_list("borders"))
+def _words() -> frozenset[tuple[str, ...]]:
+    """Return words of two syllables that end or begin where equal syllables meet."""
+    return two_syllable_words() | frozenset(map(syllables, word_list("borders")))
 
 
 _SYMBOL = re.compile(r"[^\s\w,;.”“]|\.\w|\w\.")

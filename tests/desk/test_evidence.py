@@ -140,6 +140,10 @@ def test_an_entry_is_edited_replaced_and_removed_by_keyboard(served: Served, pag
     dialog.get_by_role("button", name="Bỏ khỏi sổ").press("Enter")
     expect(page.locator("#bao")).to_contain_text("Đã bỏ 1.1.1-01")
     expect(row(page, "1.1.1")).to_contain_text("thiếu")
+    page.get_by_text("Thùng rác: 2 tệp").click()
+    with page.expect_download() as waited:
+        page.get_by_role("link", name=old.name, exact=True).click()
+    assert waited.value.path().read_bytes() == old.read_bytes()
     for _ in range(3):
         page.get_by_role("button", name="Lấy lại thay đổi vừa ghi").press("Enter")
         expect(page.locator("#bao")).to_contain_text("Đã lấy lại")
@@ -180,8 +184,42 @@ def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -
     path.write_text(f"minh_chung_cho: [1.5.1]\n{text}", encoding="utf-8")
     opened(page, served, "1.5.1")
     expect(row(page, "1.5.1")).to_contain_text("chờ bản ký")
-    choose(page, "#cho-1", "ky.pdf", letter("35/KH-UBND"))
+    copy = letter("35/KH-UBND")
+    choose(page, "#cho-1", "ky.pdf", copy)
     expect(page.locator("#cho .refused")).to_contain_text("chưa ghi số, ngày")
+    path.write_text(f"minh_chung_cho: [1.5.1]\nso: 35\n{text}", encoding="utf-8")
+    choose(page, "#cho-1", "ky.pdf", copy)
+    form = page.locator("form.confirm")
+    expect(form).to_contain_text("Là Kế hoạch 35/KH-UBND ngày 01/8/2025")
+    expect(form.locator("[name=so_ky_hieu]")).to_have_count(0)
+    form.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.locator("#bao")).to_contain_text("Đã ghi 1.5.1-01 vào sổ.")
+    expect(page.locator("#tc .drop")).to_have_count(1)
+    expect(row(page, "1.5.1")).not_to_contain_text("chờ bản ký")
+    assert "tep: 1.5.1-01_KH-35-UBND_2025-08-01.pdf" in served.read(REGISTER)
+
+
+def test_what_is_typed_is_not_lost_unasked_and_others_are_seen(served: Served, page: Page) -> None:
+    opened(page, served, "1.1.1")
+    page.get_by_role("button", name="Xem, sửa 1.1.1-01").click()
+    box = page.locator("form.change [name=ghi_chu]")
+    box.fill("của tôi")
+    page.locator("[data-open='1.1.2']").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("chưa ghi")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("của tôi")
+    register = served.content / REGISTER
+    text = served.read(REGISTER)
+    register.write_text(text.replace("  - ma: 1.1.2-01", "  - ma: 1.1.2-07"), encoding="utf-8")
+    page.evaluate("() => document.dispatchEvent(new Event('changed'))")
+    expect(box).to_have_value("của tôi")
+    page.locator("[data-open='1.1.2']").click()
+    dialog.get_by_role("button", name="Bỏ chỗ đang gõ").click()
+    expect(page.locator("[data-entry='1.1.2-07']")).to_be_visible()
+    register.write_text(text, encoding="utf-8")
+    page.evaluate("() => document.dispatchEvent(new Event('changed'))")
+    expect(page.locator("[data-entry='1.1.2-01']")).to_be_visible()
 
 
 def test_a_dossier_is_stopped_made_and_opened_at_a_page(served: Served, page: Page) -> None:

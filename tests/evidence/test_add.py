@@ -18,9 +18,12 @@ from PIL import Image
 from documents import docx_of, opened, pdf_of, plain, sample
 from evidences import encrypted_pdf, entry, pdf_bytes, picture_bytes, write_evidence
 from office import require_soffice
+from vanban.app.add_evidence import Request, propose_evidence
 from vanban.cli import main
+from vanban.evidence.file_kinds import FileKind
 from vanban.evidence.first_page import first_page_lines
 from vanban.evidence.inspection import check_evidence
+from vanban.evidence.office import _printed
 from vanban.workspace.load import load_workspace
 from vanban.workspace.models.evidence import Evidence
 
@@ -494,3 +497,16 @@ def test_what_is_odd_in_a_pdf_is_told_and_no_hindrance(project: Path) -> None:
     words = " ".join(result.output.split())
     assert "trang 1: Rotate không đúng quy cách" in words
     assert "1 ảnh trong tệp không giải mã được trọn vẹn" in words
+
+
+@pytest.mark.slow
+def test_what_was_looked_at_is_not_printed_again(project: Path) -> None:
+    require_soffice()
+    Path("a.docx").write_bytes(docx_of(sample(annexes=())))
+    before = snapshot()
+    proposal = propose_evidence(Path("content"), 2025, Request(Path("a.docx"), "1.1.1"))
+    assert (proposal.values["loai"], proposal.facts.kind) == ("Báo cáo", FileKind.PDF)
+    assert snapshot() == before
+    printed = _printed.cache_info().misses
+    assert run("add", "a.docx", "--criterion", "1.1.1").exit_code == 0
+    assert _printed.cache_info().misses == printed

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -72,6 +72,25 @@ class Changed:
     binned: tuple[Path, ...] = ()
     paths: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Binned:
+    """A file in the bin: where it is, how large (bytes), and when it came there."""
+
+    path: Path
+    size: int
+    time: datetime
+
+
+def bin_of(content: Path, year: int) -> tuple[Binned, ...]:
+    """Return the files in the bin of a year, the last first."""
+    folder = content / FOLDER / BIN / str(year)
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        state = path.stat()
+        found.append(Binned(path, state.st_size, datetime.fromtimestamp(state.st_mtime)))
+    return tuple(sorted(found, key=lambda each: each.time, reverse=True))
 
 
 def mark_of(evidence: Evidence) -> str:

@@ -17,6 +17,7 @@ from vanban.app.add_evidence import Request, add_evidence, propose_evidence
 from vanban.app.change_evidence import (
     EDITED,
     Changed,
+    bin_of,
     edit_evidence,
     remove_evidence,
     replace_evidence,
@@ -60,6 +61,7 @@ class EvidencePages:
             Route("/minh-chung/them", self.add, methods=["POST"]),
             Route("/minh-chung/bo-tep", self.drop, methods=["POST"]),
             Route("/minh-chung/cho/{upload}/trang/{number:int}", self.sent_page),
+            Route("/minh-chung/thung-rac/{name}", self.binned),
             Route(f"{one}/sua", self.form),
             Route(f"{one}/sua", self.edit, methods=["POST"]),
             Route(f"{one}/thay", self.replace, methods=["POST"]),
@@ -73,7 +75,7 @@ class EvidencePages:
     async def tree(self, request: Asked) -> Response:
         def work() -> dict[str, object]:
             try:
-                return {"tree": self._tree(), "problems": ()}
+                return {**self._branches(), "problems": ()}
             except ContentError as error:
                 return {"tree": None, "problems": error.lines}
 
@@ -81,7 +83,7 @@ class EvidencePages:
 
     async def branches(self, request: Asked) -> Response:
         """Give the tree alone, after a change."""
-        return await self._html("evidence_tree.html", lambda: {"tree": self._tree()})
+        return await self._html("evidence_tree.html", self._branches)
 
     async def criterion(self, request: Asked) -> Response:
         """Give a sub-criterion with its documents, and where they stand in the dossier."""
@@ -102,6 +104,10 @@ class EvidencePages:
             return {"entry": entry, **self._of_form(entry.values, entry.evidence.document or "")}
 
         return await self._html("evidence_edit.html", work)
+
+    def _branches(self) -> dict[str, object]:
+        desk = self.site.desk
+        return {"tree": self._tree(), "binned": bin_of(desk.content, desk.year)}
 
     def _tree(self) -> EvidenceTree:
         return evidence_tree(self.site.desk.loaded())
@@ -247,6 +253,15 @@ class EvidencePages:
     async def file(self, request: Asked) -> Response:
         path = await run_in_threadpool(self._file, request.path_params["code"])
         return FileResponse(path, filename=path.name)
+
+    async def binned(self, request: Asked) -> Response:
+        """Give out a file that was taken out of the register."""
+        desk, name = self.site.desk, request.path_params["name"]
+        found = await run_in_threadpool(bin_of, desk.content, desk.year)
+        path = next((each.path for each in found if each.path.name == name), None)
+        if path is None:
+            raise UsageError(f"trong thùng rác không có tệp {name}")
+        return FileResponse(path, filename=name)
 
     async def page(self, request: Asked) -> Response:
         return await _picture(

@@ -6,6 +6,7 @@ The PDF is made of a prepared copy, see :mod:`vanban.office`; the original stays
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import FileFacts, FileKind, facts_of
@@ -37,9 +38,9 @@ def copy_of(data: bytes, facts: FileFacts) -> Copy:
             ),
         )
     try:
-        prepared = read_limited(prepare, data)
-        pdf = to_pdf(prepared.data, facts.kind)
-        return Copy(pdf, facts_of(pdf, FileKind.PDF), (data, facts), prepared.notes)
+        printed = _printed if len(data) <= REMEMBERED else _printed.__wrapped__
+        pdf, pdf_facts, notes = printed(data, facts.kind)
+        return Copy(pdf, pdf_facts, (data, facts), notes)
     except (ConversionError, UnreadableOffice, FileError) as error:
         return Copy(
             data,
@@ -49,3 +50,15 @@ def copy_of(data: bytes, facts: FileFacts) -> Copy:
                 "PDF rồi thêm bản PDF",
             ),
         )
+
+
+REMEMBERED = 20_000_000
+"""Bytes of the largest file of which what was printed is kept: it is looked at, then registered."""
+
+
+@lru_cache(maxsize=4)
+def _printed(data: bytes, kind: FileKind) -> tuple[bytes, FileFacts, tuple[str, ...]]:
+    """Return the PDF of an office file, the facts of it, and notes."""
+    prepared = read_limited(prepare, data)
+    pdf = to_pdf(prepared.data, kind)
+    return pdf, facts_of(pdf, FileKind.PDF), prepared.notes

@@ -305,10 +305,9 @@ async function removeEntry(item) {
 
 shown.addEventListener("click", (event) => {
   const item = event.target.closest("[data-entry]");
-  const { act, turn } = event.target.dataset;
+  const { act } = event.target.dataset;
   if (act === "sua") openEntry(item);
   if (act === "bo") removeEntry(item);
-  if (turn) turnPage(item, Number(turn));
   if (event.target.matches("[data-close]")) {
     item.querySelector(".edit").replaceChildren();
     refresh();
@@ -316,15 +315,18 @@ shown.addEventListener("click", (event) => {
   }
 });
 
-function turnPage(item, step) {
-  const place = item.querySelector("[data-page]");
-  const last = Number(place.parentElement.textContent.split("/")[1]);
-  const page = Math.min(Math.max(Number(place.textContent) + step, 1), last);
+document.addEventListener("click", (event) => {
+  const step = Number(event.target.dataset?.turn);
+  if (!step) return;
+  const part = event.target.closest(".seen");
+  const place = part.querySelector("[data-page]");
+  const page = Math.min(Math.max(Number(place.textContent) + step, 1), Number(place.dataset.page));
   place.textContent = page;
-  const picture = item.querySelector(".sheet");
-  picture.src = picture.getAttribute("src").replace(/trang\/\d+/, `trang/${page}`);
-  picture.alt = `Trang ${page} của ${item.dataset.entry}`;
-}
+  const [link, picture] = part.querySelectorAll("a, img");
+  link.href = link.href.replace(/\d+$/, page);
+  picture.src = link.href;
+  picture.alt = picture.alt.replace(/trang \d+/, `trang ${page}`);
+});
 
 shown.addEventListener("submit", async (event) => {
   event.preventDefault();

@@ -22,6 +22,7 @@ from vanban.app.undo import undo
 from vanban.desk.server import application
 from vanban.desk.site import Site
 from vanban.desk.state import Desk
+from vanban.desk.uploads import Uploads
 from vanban.workspace.load import load_workspace
 
 HOST = "127.0.0.1:8017"
@@ -38,8 +39,11 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def client(content: Path) -> Iterator[TestClient]:
     desk = Desk.of(content, 2025, content.parent / "build")
-    app = application(Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC)), (HOST,))
-    with TestClient(app, base_url=f"http://{HOST}", headers=OWN) as client:
+    site = Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
+    site.uploads.close()
+    site.__dict__["uploads"] = Uploads(content.parent / "sent")
+    site.uploads.folder.mkdir()
+    with TestClient(application(site, (HOST,)), base_url=f"http://{HOST}", headers=OWN) as client:
         yield client
 
 
@@ -208,6 +212,18 @@ def test_the_same_file_twice_at_once_is_taken_once(client: TestClient, content: 
         answers = list(people.map(lambda upload: added(client, upload), uploads))
     assert sorted(answer.status_code for answer in answers) == [200, 400]
     undo(content)
+
+
+@pytest.mark.parametrize("upload", ["", ".", "..", "../..", "/", "../x", "khong-co", "0" * 32])
+def test_only_a_file_that_was_sent_is_forgotten(
+    client: TestClient, content: Path, upload: str
+) -> None:
+    kept = sent(client, "x.pdf", pdf_bytes(30))
+    beside = content.parent / "x"
+    beside.mkdir()
+    assert client.post("/minh-chung/bo-tep", json={"upload": upload}).status_code == 200
+    assert beside.is_dir() and looked(client, kept).status_code == 200
+    beside.rmdir()
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,10 @@ class Uploads:
         return next((self.folder / known).iterdir())
 
     def drop(self, known: str) -> None:
-        """Forget a file that was used."""
+        """Forget a file that was used; nothing where ``known`` is no id of one."""
         self._sizes.pop(known, None)
-        shutil.rmtree(self.folder / known, ignore_errors=True)
+        if re.fullmatch(r"[0-9a-f]{32}", known):  # nothing else leads to a folder
+            shutil.rmtree(self.folder / known, ignore_errors=True)
 
     def named(self, line: str) -> str:
         """Return a message with the files by their names alone."""

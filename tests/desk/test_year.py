@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -54,8 +56,22 @@ def test_what_keeps_a_document_from_being_built_is_told(served: Served, page: Pa
     plan = card(page, "plan")
     expect(plan.locator(".state")).to_contain_text("chưa dựng được")
     expect(plan.locator(".next")).to_contain_text("sửa lỗi nội dung")
+    place = plan.get_by_role("link", name="2025/ke-hoach.yaml, dòng")
+    expect(place).to_have_attribute("href", re.compile("^/tep-noi-dung/2025/ke-hoach.yaml[?]dong="))
     plan.get_by_role("button", name="Dựng").click()
     expect(plan.locator(".made")).to_contain_text("ke-hoach.yaml")
+
+
+@pytest.mark.parametrize("address", ["/", "/soat-loi", "/van-ban/plan"])
+def test_a_register_that_cannot_be_read_is_told_with_its_place(
+    served: Served, page: Page, address: str
+) -> None:
+    path = served.content / "van-ban.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nkhong_co: 1\n", encoding="utf-8")
+    page.goto(served.address + address)
+    page.get_by_role("link", name="van-ban.yaml, dòng").first.click()
+    expect(page).to_have_url(re.compile("/tep-noi-dung/van-ban.yaml"))
+    expect(page.locator("h1")).to_contain_text("van-ban.yaml")
 
 
 def test_charts_say_in_words_what_they_show(looked_at: Served, page: Page) -> None:

@@ -15,7 +15,7 @@ from vanban.app.catalogue import Kind, kinds_in
 from vanban.app.load import Loaded
 from vanban.app.year_review import YearReview
 from vanban.checks.state import State
-from vanban.errors import Problem
+from vanban.errors import ContentError, Problem
 from vanban.exchange.forms import deadline_of, evidence_due
 from vanban.io.read import read_file
 from vanban.nd30.dates import in_year
@@ -105,7 +105,7 @@ def _glance(kind: Kind, loaded: Loaded, folder: Path) -> Glance:
         kind.name,
         period,
         None,
-        loaded.problems_in(kind.reads(content, year)),
+        ContentError(loaded.problems_in(kind.reads(content, year))).problems,
         _due(kind, workspace) if issued is None else None,
         issued,
         tuple(path.name for path in times),

@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from vanban.app.preview import Word
 from vanban.app.year_review import YearReview
@@ -14,8 +13,9 @@ from vanban.checks.finding import Finding, Severity, Span
 from vanban.checks.output import NAMES
 from vanban.checks.state import State
 from vanban.compose.composed import Gap
+from vanban.desk.places import Where, where
 from vanban.desk.reviews import key_of
-from vanban.errors import Place
+from vanban.errors import Place, Problem
 from vanban.exchange.word_diff import Piece, diff_words
 from vanban.workspace.models.house_rules import Excuse
 
@@ -25,13 +25,14 @@ ACCEPTED = "Đã chấp nhận"
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a document may be signed, and why not, a line each."""
+    """Whether a document may be signed, and why not, a line each; or what keeps it from that."""
 
     id: str
     name: str
     ready: bool
     state: str
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,6 @@ class Target:
     words: tuple[int, ...]
     start: int
     end: int
-
-
-@dataclass(frozen=True)
-class Where:
-    """A place in words, and the address of the page that shows it: "" outside the content."""
-
-    words: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -153,10 +146,10 @@ def unused_key(excuse: Excuse) -> str:
 def _verdict(document: str, names: Mapping[str, str], review: YearReview) -> Verdict:
     name = names.get(document, document)
     if document in review.problems:
-        told = tuple(map(str, review.problems[document]))
-        return Verdict(document, name, False, "nội dung có lỗi nên chưa dựng được", told)
-    state = review.states.get(document, State())
-    return Verdict(document, name, state.ready, state.name, state.reasons)
+        state, problems = "nội dung có lỗi nên chưa dựng được", review.problems[document]
+        return Verdict(document, name, False, state, problems=problems)
+    found = review.states.get(document, State())
+    return Verdict(document, name, found.ready, found.name, found.reasons)
 
 
 def _remark(
@@ -173,7 +166,7 @@ def _remark(
         finding.clause,
         " ".join(finding.spot.excerpt.split()),
         finding.excused,
-        tuple(dict.fromkeys(_where(spot.place, content) for spot in finding.spots)),
+        tuple(dict.fromkeys(where(spot.place, content) for spot in finding.spots)),
         tuple(_targets((spot.span for spot in finding.spots), numbers)),
         tuple((each, names.get(each, each)) for each in sorted(finding.documents)),
         any(spot.edits for spot in finding.spots) and not finding.excused,
@@ -190,7 +183,7 @@ def _gap(
     spans = (Span(gap.place),) if gap.place is not None else ()
     return Remark(
         _sentence(gap.text),
-        spots=(_where(gap.place, content),) if gap.place is not None else (),
+        spots=(where(gap.place, content),) if gap.place is not None else (),
         targets=tuple(_targets(spans, numbers)),
         documents=((document, names.get(document, document)),),
     )
@@ -198,18 +191,6 @@ def _gap(
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _where(place: Place, content: Path) -> Where:
-    """Return "2025/ke-hoach.yaml, dòng 37": below the content, or what stands beside it."""
-    inside = place.file.is_relative_to(content)
-    home = content if inside else content.parent
-    file = place.file.relative_to(home) if place.file.is_relative_to(home) else place.file
-    words = f"{file.as_posix()}, dòng {place.line}" if place.line else file.as_posix()
-    if not inside:
-        return Where(f"{words} (lời văn của mẫu)" if file.suffix == ".md" else words, "")
-    address = f"/tep-noi-dung/{quote(file.as_posix())}?dong={place.line}:{place.column}"
-    return Where(words, address)
 
 
 def _numbers(words: Iterable[Word]) -> dict[Place, tuple[int, ...]]:
@@ -248,4 +229,4 @@ def changed_lines(
             if tag == "equal":
                 continue
             pieces = diff_words("\n".join(old[start:end]), "\n".join(new[first:last]))
-            yield ChangedLine(_where(Place(path, start + 1), content).words, pieces)
+            yield ChangedLine(where(Place(path, start + 1), content).words, pieces)

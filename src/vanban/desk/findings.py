@@ -57,7 +57,10 @@ class FindingPages:
     async def list(self, request: Request) -> Response:
         """Give the findings of a document (``van-ban``), else of the year."""
         document = request.query_params.get("van-ban", "")
-        found = await run_in_threadpool(self._list, document)
+        try:
+            found = await run_in_threadpool(self._list, document)
+        except ContentError as error:  # of a register: nothing can be read without it
+            return self.site.html("problems.html", problems=error.problems)
         return self.site.html("finding_list.html", found=found)
 
     def _list(self, document: str) -> FindingList:

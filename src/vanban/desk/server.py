@@ -34,7 +34,7 @@ from vanban.desk.uploads import ADDRESS, MAX_FILE
 from vanban.desk.whole_files import WholeFilePages
 from vanban.desk.word_back import WordBackPages
 from vanban.desk.year import YearPages
-from vanban.errors import UsageError, VanbanError
+from vanban.errors import ContentError, UsageError, VanbanError
 
 MOST_THREADS = 200
 """That answer at once; those who wait for one that composes must not keep back the others."""
@@ -102,6 +102,11 @@ def refused(site: Site, request: Request, error: Exception) -> Response:
     if isinstance(error, UsageError):
         status = 404
     lines = [site.uploads.named(line) for line in error.lines]
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        problems = error.problems if isinstance(error, ContentError) else ()
+        page = site.html("refused.html", lines=lines, problems=problems)
+        page.status_code = status
+        return page
     told: dict[str, object] = {"errors": lines, "now": None}
     if isinstance(error, ChangedMeanwhile):
         told |= {"now": error.now, "version": error.version}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from json import JSONDecodeError
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vanban.desk.places import where
 from vanban.desk.reviewer import review_content
 from vanban.desk.reviews import Reviewer, Reviews
 from vanban.desk.sessions import PERSON
@@ -21,6 +22,7 @@ from vanban.desk.state import Desk, Shown
 from vanban.desk.uploads import Uploads
 from vanban.errors import UsageError
 from vanban.io.journal import Stamp
+from vanban.workspace.folder import shown_path
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,11 @@ class Site:
 
     @cached_property
     def templates(self) -> Environment:
-        return Environment(
+        environment = Environment(
             loader=PackageLoader("vanban.desk"), autoescape=True, undefined=StrictUndefined
         )
+        environment.globals["where"] = partial(where, content=shown_path(self.desk.content))
+        return environment
 
     @cached_property
     def reviews(self) -> Reviews:

@@ -115,7 +115,7 @@ diff: .venv/.ready-run ## So với bản cũ: make diff ID=plan SINCE=HEAD (ho�
 verify: .venv/.ready-sign ## Xem chữ ký số của một PDF: make verify FILE=plan-da-ky.pdf
 	@$(VANBAN) verify "$(FILE)" $(OPTIONS)
 
-desk: .venv/.ready-desk ## Bàn làm việc trong trình duyệt: bấm vào chữ trên trang để sửa
+desk: .venv/.ready-desk .venv/.ready-sign ## Bàn làm việc trong trình duyệt: bấm vào chữ trên trang để sửa
 	@$(VANBAN) desk $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 pull: .venv/.ready-run ## Đưa chỗ sửa trong tệp Word về nội dung: make pull FILE=plan-sua.docx; ghi: OPTIONS=--apply

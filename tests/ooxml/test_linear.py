@@ -10,6 +10,7 @@ import pytest
 
 from packages import complex_field, paragraph, run, tracked, word, workbook_of, zipped
 from vanban.office import prepare
+from vanban.ooxml.package import UnreadableOffice
 from vanban.ooxml.reading import read_word_file
 
 CEILING = 4.0
@@ -42,6 +43,11 @@ def test_a_hostile_file_takes_no_longer_than_its_size(body: str) -> None:
     assert read_word_file(data, lambda _: False).paragraphs
     assert prepare(data).data
     assert time.process_time() - start < CEILING
+
+
+def test_a_book_is_no_document() -> None:
+    with pytest.raises(UnreadableOffice, match="tệp dài quá 50000 đoạn"):
+        read_word_file(word("<w:p/>" * 50_001), lambda _: False)
 
 
 def test_a_workbook_with_a_format_for_each_cell() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.evidence.file_errors import TooLarge
+from vanban.evidence.limited import read_limited
 from vanban.exchange.built_files import Built, build_of, descriptions
 from vanban.exchange.signatures import (
     MAX_PDF,
@@ -56,12 +59,21 @@ def verify(path: Path, out: Path, trust: Path | None) -> Verified:
     except OSError as error:
         message = f"không đọc được: {reason_of(error)}"
         raise ContentError([Problem(Place(path), "", message)]) from error
-    signed = read_signatures(path, data, trusted)
+    try:
+        signed, title = read_limited(partial(_looked_into, path, trusted), data)
+    except TooLarge as error:
+        message = "tệp quá lớn hoặc quá phức tạp để xem chữ ký — lấy lại tệp từ người gửi"
+        raise ContentError([Problem(Place(path), "", message)]) from error
     known = tuple(descriptions((path.parent, *sorted(out.glob("*/")))))
     build, end = build_of(data, known)
-    title = _title(data) if build is None else ""
-    namesakes = tuple(each for each in known if title and each.title == title)
+    others = known if build is None and title else ()
+    namesakes = tuple(each for each in others if each.title == title)
     return Verified(signed, build, namesakes, end == len(data))
+
+
+def _looked_into(path: Path, trust: Trust, data: bytes) -> tuple[Signed, str]:
+    """Return the signatures and the title of a PDF of anybody: in a process with limits."""
+    return read_signatures(path, data, trust), _title(data)
 
 
 def _title(data: bytes) -> str:

@@ -64,6 +64,10 @@ _Margins = dict[str, tuple[WordParagraph, ...]]
 """Headers or footers by kind: default, first, even."""
 
 
+MAX_PARAGRAPHS = 50_000
+"""Of a document of more than a thousand pages; comparing two such takes minutes."""
+
+
 def read_word_file(
     data: bytes, is_letterhead: Callable[[str], bool], accept: bool = True
 ) -> WordFile:
@@ -142,6 +146,10 @@ class _Reading:
         body = child(document, "body")
         if document is None or body is None:
             raise UnreadableOffice("tệp không có thân văn bản — mở bằng Word rồi lưu lại")
+        if sum(1 for _ in body.iter(w("p"))) > MAX_PARAGRAPHS:
+            raise UnreadableOffice(
+                f"tệp dài quá {MAX_PARAGRAPHS} đoạn — chia thành nhiều tệp rồi làm từng tệp"
+            )
         self.body = body
         for count, run in enumerate(runs_of(document)):  # before settling takes some away
             run.set(RUN_NUMBER, str(count))

@@ -48,8 +48,7 @@ def confusions(word: str) -> tuple[tuple[str, float], ...]:
         others = known.get(typed)
         if others is not None:
             add(others.get(tone), cost)
-    toneless = () if _VOWELS.intersection(letters) else (typed for typed, _ in _slips(letters))
-    for typed in (*_other_marks(letters), *toneless):
+    for typed in (*_other_marks(letters), *(_losing_a_vowel(letters) if not tone else ())):
         for other in known.get(typed, {}).values():
             add(other, ODDER)
     return tuple(
@@ -88,6 +87,14 @@ def _gaps() -> Mapping[str, list[str]]:
         for place in range(len(letters)):
             found.setdefault(f"{letters[:place]}?{letters[place + 1 :]}", []).append(letters)
     return found
+
+
+def _losing_a_vowel(letters: str) -> Iterator[str]:
+    """Yield the letters with one more, which had the tone: "kim" is what is left of "kiểm"."""
+    if not _VOWELS.intersection(letters):
+        yield from (typed for typed, _ in _slips(letters))  # typed for another: "nhn", "nhà"
+    for place in range(len(letters) + 1):
+        yield from _gaps().get(f"{letters[:place]}?{letters[place:]}", ())
 
 
 def _other_marks(letters: str) -> Iterator[str]:

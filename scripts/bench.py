@@ -113,6 +113,7 @@ def ratio(ours: Iterable[Cost], others: Iterable[Cost]) -> str:
     return f"{median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
+DESK = "bàn làm việc"
 HEAD = ("việc", "cách làm", "giây", "CPU", "MB", *(f"{name} / cách này" for name in OURS))
 
 
@@ -150,6 +151,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     import bench_cases
+    import desk_load
 
     parser = argparse.ArgumentParser(description="Đo tốc độ so với các cách làm khác.")
     parser.add_argument("--quick", action="store_true", help="đo nhanh: ít lượt, ít văn bản")
@@ -172,6 +174,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 rows += lines_of(case, measure(case))
     print("\nTỷ lệ là của CPU: trung vị các lượt xen kẽ (nhỏ nhất–lớn nhất)\n")
     print(table(HEAD, rows))
+    if chosen.only in DESK:
+        sizes = (10, 0, 0) if chosen.quick else (40, 180, 2000)
+        print(f"\n{DESK.capitalize()}\n")
+        for line in desk_load.measured(dict(zip(desk_load.PARTS, sizes, strict=True))):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Measure the desk at work: twenty people of one ward, then many edits one after the other.
+"""Measure the desk at work: one person, twenty people of one ward, many edits one after the other.
 
 Run by ``make bench ARGS="--only bàn"`` and by itself. A desk is started as its own process over a
-copy of the content. First every person edits once in 30 seconds and meanwhile does what an open
-window does: asks for changes, takes pages that changed, reads on. Told are the median and the 95th
-percentile of the seconds that answers took. Then edits follow each other as fast as they are
-answered, and the memory of the desk is told at each tenth of them. Nothing is written outside a
-temporary folder.
+copy of the content. First one person edits a plan of 20 pages. Then each of twenty edits once in 30
+seconds and meanwhile does what an open window does: asks for changes, takes pages that changed,
+reads on. Told are the median and the 95th percentile of the seconds that answers took. Then edits
+follow each other as fast as they are answered, and the memory of the desk is told at each tenth of
+them. Nothing is written outside a temporary folder.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from bench import cpu_of
 
 ROOT = Path(__file__).parents[1]
 PEOPLE, EVERY = 20, 30.0
@@ -133,10 +135,13 @@ def tasks(content: Path) -> list[Task]:
 
 
 @contextmanager
-def desk(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+def desk(
+    folder: Path, prepare: Callable[[Path], None] = lambda _: None
+) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
     """Start a desk over a copy of the content; yield its process, its address and a cookie."""
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".vanban"))
+    prepare(folder / "content")
     command = [sys.executable, "-m", "vanban.cli", "desk", "--no-browser", "--port", "0"]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -242,17 +247,69 @@ def many_edits(edits: int, folder: Path) -> Iterator[str]:
         yield f"  bị từ chối: {taken.refused}"
 
 
+def edit_loop(edits: int, folder: Path) -> Iterator[str]:
+    """One person edits a plan of 20 pages; yield the line that tells how soon its page is there."""
+    with desk(folder, prepare=lengthened) as (process, address, cookie):
+        window = Window(address, cookie, Seconds())
+        window.open()
+        found = tasks(folder / "content")[:: len(tasks(folder / "content")) // edits or 1]
+        for turn in range(2):  # once to warm up
+            taken = window.seconds = Seconds()
+            before = cpu_of(process.pid)
+            for task in found:
+                window.edit(task.file, task.keys, task.version(turn + 1), task.version(turn))
+        times = taken.taken["ghi, trang đổi"]
+        most = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        busy = (cpu_of(process.pid) - before) / len(times)
+        yield (
+            f"một chỗ sửa trên trang, kế hoạch {len(window.marks)} trang: ghi và có trang mới sau "
+            f"{median(times):.2f} giây, 95% dưới {most:.2f} giây; mở ô sau "
+            f"{median(taken.taken['mở ô']):.2f} giây; máy bận {busy:.2f} giây CPU cho cả hai "
+            f"({len(times)} lần, bị từ chối {taken.refused})"
+        )
+
+
+LONGER = 75
+"""Tasks that make the plan of 14 pages one of 20."""
+
+
+def lengthened(content: Path) -> None:
+    """Put more tasks, of the words of its own, into an area of the plan."""
+    from vanban.workspace.edit import insert_item
+
+    (path, *_) = sorted((content / "2025" / "linh-vuc").glob("03*.yaml"))
+    data = path.read_bytes()
+    texts = [task.text for task in tasks(content)]
+    for number in range(LONGER):
+        item = (("ma", f"them-{number:02}"), ("noi_dung", texts[number % len(texts)]))
+        data = insert_item(data, path, ("nhiem_vu",), item)
+    path.write_bytes(data)
+
+
+PARTS: dict[str, Callable[[Any, Path], Iterator[str]]] = {
+    "loop": edit_loop,
+    "seconds": at_work,
+    "edits": many_edits,
+}
+"""What is measured, by the option that says how much of it."""
+
+
+def measured(sizes: Mapping[str, float]) -> Iterator[str]:
+    """Yield the lines of each part of a size above 0, each over a copy of the content."""
+    with tempfile.TemporaryDirectory() as name:
+        for part, size in sizes.items():
+            if size:
+                yield from PARTS[part](size, Path(name, part))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Đo bàn làm việc khi nhiều người cùng làm.")
     parser.add_argument("--seconds", type=float, default=180, help="bao lâu với nhiều người")
     parser.add_argument("--edits", type=int, default=2000, help="bao nhiêu chỗ sửa liên tiếp")
+    parser.add_argument("--loop", type=int, default=40, help="bao nhiêu chỗ sửa của một người")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        for part, folder in ((at_work, "a"), (many_edits, "b")):
-            size = chosen.seconds if part is at_work else chosen.edits
-            if size:
-                for line in part(size, Path(name, folder)):
-                    print(line, flush=True)
+    for line in measured({part: getattr(chosen, part) for part in PARTS}):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

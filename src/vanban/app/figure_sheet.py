@@ -10,7 +10,7 @@ from pathlib import Path
 from vanban.app.content_file import ChangedMeanwhile, version_of
 from vanban.app.load import Loaded
 from vanban.errors import Place, UsageError
-from vanban.exchange.figure_entries import typed_figures, typed_notes, with_figures
+from vanban.exchange.figure_entries import NOTHING, typed_figures, typed_notes, with_figures
 from vanban.exchange.filled_values import ValueRefused, typed_number
 from vanban.exchange.forms import Form, FormRow, make_forms
 from vanban.figures.checks import check_figures
@@ -119,11 +119,13 @@ def write_figures(
     values: AnyMapping[str, str],
     notes: AnyMapping[str, str],
     stamp: Stamp,
+    was: AnyMapping[str, str] = NOTHING,
 ) -> Typed:
     """Write those of ``values`` that can be read, and notes; "" takes one away.
 
     What does not balance is written all the same: the content keeps a draft, and the build tells
-    it. Raises ChangedMeanwhile where the file is not of that ``version``.
+    it. Raises ChangedMeanwhile where the file is not of that ``version``, unless the figures that
+    are typed still are what they ``was``: others may change the rest.
     """
     workspace = loaded.workspace
     content, year = workspace.root, workspace.year
@@ -131,7 +133,9 @@ def write_figures(
     path = _path(content, year, period)
     with locked(content):
         data = read_file(path, MAX_BYTES)
-        if version_of(data) != version:
+        now = typed_figures(data, shown_path(path))
+        moved = [name for name in (*values, *notes) if was.get(name) != now.get(name, "")]
+        if version_of(data) != version and moved:
             raise ChangedMeanwhile(Place(shown_path(path)), "", version_of(data))
         new = with_figures(data, shown_path(path), read, notes)
         if new != data:

@@ -52,7 +52,8 @@ class FigurePages:
 
         def work() -> dict[str, object]:
             version, typed = given["version"], _typed(given)
-            return _told(write_figures(desk.loaded(), period, version, *typed, stamp))
+            was = given["was"] if isinstance(given.get("was"), dict) else {}
+            return _told(write_figures(desk.loaded(), period, version, *typed, stamp, was))
 
         return JSONResponse(await run_in_threadpool(work))
 

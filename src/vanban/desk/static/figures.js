@@ -79,7 +79,9 @@ function write(values, notes = {}) {
 
 async function send(values, notes) {
   said.textContent = "Đang ghi …";
-  const body = await ask(address, { version: sheet.dataset.version, values, notes });
+  const names = [...Object.keys(values), ...Object.keys(notes)];
+  const was = Object.fromEntries(names.map((name) => [name, byId("o", name).defaultValue]));
+  const body = await ask(address, { version: sheet.dataset.version, values, notes, was });
   if (!body.ok) {
     said.textContent = body.errors.join("\n");
     if (body.version) conflict(body.version, values, notes);
@@ -87,7 +89,8 @@ async function send(values, notes) {
   }
   sheet.dataset.version = body.version;
   for (const name of Object.keys(values)) {
-    if (!body.refused[name]) byId("o", name).value = body.read[name] ?? "";
+    const box = byId("o", name);
+    if (!body.refused[name]) box.value = box.defaultValue = body.read[name] ?? "";
   }
   show(body, Object.keys(values));
   const refused = Object.keys(body.refused).length;

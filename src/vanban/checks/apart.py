@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from vanban.checks.data import expression
+from vanban.nd30.citation_words import UPPER
 
 LONGEST = 8
 """Letters of a symbol on one side of a sign of a formula."""
 
-_UPPER = r"[^\W\d_a-zà-ỹ]"
-_NAME = rf"{_UPPER}[\w'’-]*(?:[ \u00a0](?:{_UPPER}[\w'’.-]*|[-–](?=[ \u00a0]{_UPPER}))){{0,7}}"
+_UPPER = f"[{UPPER}]"
+_NAME = rf"{_UPPER}[\w'’&-]*(?:[ \u00a0](?:{_UPPER}[\w'’.&-]*|[-–](?=[ \u00a0]{_UPPER}))){{0,7}}"
 _SIGN = r"[=<>≤≥≈≠±×÷√∑∆Σ]+"
 _SIDE = rf"(?:\S{{1,{LONGEST}}}[ \u00a0]?)"
 

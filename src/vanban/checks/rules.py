@@ -20,8 +20,8 @@ from vanban.errors import VanbanError
 from vanban.workspace.models.rule_rows import Example
 from vanban.workspace.workspace import Workspace
 
-SPELLING = "chinh-ta"
-"""The group of rules that no name or formula is measured by."""
+OF_WORDS = frozenset(("chinh-ta", "viet-tat"))
+"""The groups of rules that no name or formula is measured by."""
 
 
 class NotEvaluated(VanbanError):
@@ -108,7 +108,7 @@ def hits_of(rule: Rule, project: Project) -> Iterator[Hit]:
             for writing in project.writings
             if project.wants(writing.id)
             for hit in rule.find(writing)
-            if not (rule.group == SPELLING and _is_name(hit.at, writing.workspace))
+            if not (rule.group in OF_WORDS and _is_name(hit.at, writing.workspace))
         )
     elif isinstance(rule, ProjectRule):
         hits = rule.find(project)

@@ -27,6 +27,9 @@ _SHOUTED = re.compile(r"[^\W\d_]*[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][^\
 _MEASURE = re.compile(r"\d[ \u00a0]?$")
 """Before a unit: 126 MVA."""
 
+_CODE = re.compile(r"[ \u00a0-]?\d{3}")
+"""After the letters of a code: BH 123456."""
+
 _SHORT_BY_NATURE = frozenset({Role.RECIPIENT, Role.CELL})
 """Where other agencies abbreviate, and explain nothing."""
 
@@ -57,6 +60,8 @@ def _used(passage: Passage) -> Iterator[re.Match[str]]:
         if starts.get(found.start()) in shouted or passage.is_apart(*found.span()):
             continue
         if _MEASURE.search(passage.text, max(0, found.start() - 3), found.start()):
+            continue
+        if _CODE.match(passage.text, found.end()):
             continue
         if _ROAD.match(passage.text, found.end()):
             continue

@@ -7,7 +7,7 @@ registers know, an abbreviation, a foreign word, part of an address of the web, 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from functools import cache
 from itertools import pairwise
 
@@ -51,7 +51,7 @@ many with marks), a passage is not Vietnamese, or not in Unicode."""
 def impossible_syllables(writing: Writing, haste: Collection[str]) -> Iterator[Hit]:
     """Tell unknown words but those typed in ``haste``, which are told as such."""
     known = dictionary.load()
-    names = agency_words(writing.workspace) | loanwords() | {*haste}
+    names = agency_words(writing.workspace) | loanwords() | {*haste} | _named(writing)
     for passage in writing.passages:
         unknown = tuple(_unknown(passage, known, names))
         if not unknown or _is_foreign(passage, unknown):
@@ -60,6 +60,17 @@ def impossible_syllables(writing: Writing, haste: Collection[str]) -> Iterator[H
         for word in unknown:
             if not any(slip.start <= word.start and word.end <= slip.end for slip in told):
                 yield _hit(writing, passage, word, known)
+
+
+def _named(writing: Writing) -> Set[str]:
+    """Return the words of names that the document says to be such, wherever they stand again."""
+    return {
+        plain(word)
+        for passage in writing.passages
+        for start, end in passage.apart
+        for word in _WORD.findall(passage.text[start:end])
+        if word[0].isupper()
+    }
 
 
 def _is_foreign(passage: Passage, unknown: tuple[Word, ...]) -> bool:

@@ -103,7 +103,7 @@ def typo(valid: bool, inside: str = "") -> Plant:
         for word in words:
             for _ in range(30):
                 wrong = slipped(word[0], chance)
-                if wrong != word[0] and known.knows_with_marks(wrong) is valid:
+                if wrong != word[0] and known.knows(wrong) is valid:
                     return text[: word.start()] + wrong + text[word.end() :]
         return None
 

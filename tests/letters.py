@@ -259,6 +259,8 @@ NO_RULES = {
 }
 
 LETTERS: list[tuple[Callable[[], WordDocument], Change, Expected]] = [
+    (decision, before("Điều 1. ", "Quyết định này có hiệu lực kể từ ngày ký."),
+     {("hieu-luc", "câu về hiệu lực", "Quyết định này có hiệu lực kể")}),
     (letter, sized("V/v", 14),
      {("trich-yeu-cong-van", "cỡ chữ", "V/v tăng cường cải cách hành c")}),
     (letter, bold("V/v", True),

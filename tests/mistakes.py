@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from documents import in_style, paragraph
+from documents import in_style, paragraph, table
 from vanban.document import Document, Heading, Run, Signature, StyleId
 from words import GOOD, LONG, Edit, Expected, swapped
 
@@ -263,6 +263,24 @@ TEXTS: list[tuple[str, Document, Expected]] = [
     ("annex title in small letters",
      replace(GOOD, annexes=(replace(GOOD.annexes[0], title="Bảng"), GOOD.annexes[1])),
      {("ten-phu-luc", "chữ hoa, chữ thường", "Bảng")}),
+    ("deputy without KT.", signed("TM. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"),
+     {("ky-thay", "ký thay", "PHÓ CHỦ TỊCH")}),
+    ("annex that is not there",
+     replace(GOOD, body=(*GOOD.body[:9], paragraph(f"- {LONG} tại Phụ lục III.", StyleId.BULLET),
+                         *GOOD.body[9:])),
+     {("phu-luc-thieu", "phụ lục được dẫn", f"- {LONG} tại Phụ lục III."[:30])}),
+    ("total that adds up to something else",
+     replace(GOOD, body=(*GOOD.body[:9], table(
+         ("TT", "Lĩnh vực", "Hồ sơ"), ("1", "Đất đai", "1.120"), ("2", "Hộ tịch", "80"),
+         ("", "Tổng cộng", "1.210")), *GOOD.body[9:])),
+     {("cong-bang", "dòng tổng của bảng", "1.210")}),
+    ("total that adds up",
+     replace(GOOD, body=(*GOOD.body[:9], table(
+         ("TT", "Lĩnh vực", "Hồ sơ"), ("1", "Đất đai", "1.120"), ("2", "Hộ tịch", "80"),
+         ("", "Tổng cộng", "1.200")), *GOOD.body[9:])), set()),
+    ("head of a sample", head(agency=("ỦY BAN NHÂN DÂN (nếu có)", "PHƯỜNG TRẦN LIỄU")),
+     {("con-sot", "“(nếu có)” của mẫu", "ỦY BAN NHÂN DÂN (nếu có)"),
+      ("co-quan-ban-hanh", "chữ hoa, chữ thường", "ỦY BAN NHÂN DÂN (nếu có)")}),
     ("annex that nobody mentions",
      replace(GOOD, body=(*GOOD.body[:9], *GOOD.body[10:])),
      {("phu-luc-chi-dan", "chỉ dẫn trong nội dung", "Phụ lục II")}),

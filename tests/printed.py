@@ -10,12 +10,15 @@ from vanban.layout.measures import Rule, Rules
 from words import GOOD, Expected
 
 A4 = (595.3, 841.9)
-Line = tuple[str, float, float]
-"""Text, left end and height of its baseline."""
+Line = tuple[str, float, float] | tuple[str, float, float, float]
+"""Text, left end, height of its baseline, and its width where that matters."""
 
 
 def page_of(index: int, lines: Sequence[Line], width: float = 200) -> Page:
-    boxes = tuple((text, Box(index, x, y, x + width, y + 12)) for text, x, y in lines)
+    boxes = tuple(
+        (text, Box(index, x, y, x + (own[0] if own else width), y + 12))
+        for text, x, y, *own in lines
+    )
     return Page(index, *A4, boxes, ())
 
 
@@ -69,6 +72,10 @@ PAGES: list[tuple[str, Sequence[Sequence[Line]], str, Expected]] = [
      {ON_PAGE}),
     ("annex without number", [[TEXT], [("Phụ lục I", 219, 700)]], "", set()),
     ("empty page", [[TEXT], []], "", set()),
+    ("a word alone in the title", [[("Kết quả", 200, 700, 180), ("thử", 280, 684, 20), TEXT]],
+     "dòng cuối chỉ có một chữ: “Kết quả thử”",
+     {("chu-le-loi", "dòng cuối", "Kết quả thử")}),
+    ("title of even lines", [[("Kết", 200, 700, 90), ("quả thử", 230, 684, 80), TEXT]], "", set()),
     ("text near the edge", [[TEXT], [NUMBER, ("Chữ", 60, 400)]], "21,2 mm", {MARGIN}),
     ("text at the margin", [[TEXT], [NUMBER, ("Chữ", 85.1, 400)]], "", set()),
     ("signing block parted",

@@ -23,6 +23,7 @@ from vanban.checks.form import (  # noqa: F401 - each registers measures
     measure_lines,
     measure_page,
     measure_page_number,
+    measure_tables,
     measure_tail,
 )
 from vanban.checks.form.measure import (

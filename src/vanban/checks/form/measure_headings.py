@@ -10,6 +10,7 @@ from itertools import pairwise
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.measure import Form, Found, Result, Subject, Value, measure
 from vanban.checks.form.measure_appearance import is_bold
+from vanban.checks.form.parts import whole
 from vanban.line_ends import plain
 from vanban.nd30.heading_numbers import letter, roman
 from vanban.nd30.letters import fold
@@ -194,3 +195,44 @@ def attached_notes(subject: Subject) -> Result:
     """The annexes without "(Kèm theo …)"; number and date in it may be blank."""
     annexes = subject.form.components.annexes
     return Found(at=tuple(annex.number for annex in annexes if not annex.note))
+
+
+@measure("phu-luc-thieu")
+def annexes_missing(subject: Subject) -> Result:
+    """Places that send to an annex by number where the file has others, but not this one.
+
+    A file with none has its annexes apart.
+    """
+    count = len(subject.of("so-phu-luc"))
+    present = {f"PHU LUC {name(place)}" for place in range(1, count + 1) for name in (roman, str)}
+    if count < 2:
+        return ()
+    wrong = [
+        whole(item.paragraph)
+        for item in subject.form.components.body
+        if not re.search(r"CUA|BAN HANH KEM", fold(item.paragraph.text))
+        and any(
+            re.search(r"\w$", name.removeprefix("PHU LUC")) and _plain(name) not in present
+            for name in _named(fold(item.paragraph.text))
+        )
+    ]
+    return Found(at=tuple(wrong))
+
+
+def _plain(annex: str) -> str:
+    """Return "PHU LUC 1" for "PHU LUC 01"."""
+    return re.sub(r" 0+(?=\d)", " ", annex)
+
+
+@measure("hieu-luc")
+def effect_clause(subject: Subject) -> Result:
+    """The paragraph that says since when a decision is in force, where no article holds it."""
+    articles = subject.of("dieu")
+    first = articles[0].paragraph.number if articles else 0
+    wrong = [
+        whole(item.paragraph)
+        for item in subject.form.content
+        if item.paragraph.number < first
+        and re.search(r"(QUYET DINH|NGHI QUYET) NAY CO HIEU LUC", fold(item.paragraph.text))
+    ]
+    return Found(at=tuple(wrong))

@@ -17,6 +17,11 @@ _TYPED_INDENT = re.compile(r"[ \u00a0]{2,}|\t")
 _HEAD = ("co-quan-ban-hanh", "quoc-hieu", "tieu-ngu", "trich-yeu-cong-van")
 """Components of the head whose lines are paragraphs of their own."""
 
+_FILLED = (*_HEAD, "co-quan-chu-quan", "trich-yeu", "kinh-gui", "danh-sach-noi-nhan", "quyen-han")
+"""Components in which samples say "(nếu có)" of what an office fills in or takes out."""
+
+_SIDE_BY_SIDE = re.compile(r"\S(?: {5,}|\t+)\S")
+
 
 @measure("doc-het")
 def readable(subject: Subject) -> Result:
@@ -75,6 +80,25 @@ def unfilled(subject: Subject) -> Result:
     read = (*word.paragraphs, *word.notes, *word.margins)
     gaps = [gap for paragraph in read for gap in gaps_in(paragraph)]
     return Found(quoted(name for _, name in gaps), tuple(part for part, _ in gaps))
+
+
+@measure("neu-co")
+def if_any(subject: Subject) -> Result:
+    """Lines of the head, recipients and signature that still say "(nếu có)", as samples do."""
+    parts = (part for name in _FILLED for part in subject.of(name))
+    return Found(at=tuple(part for part in parts if "(NEU CO)" in part.folded))
+
+
+@measure("dau-trang-dau-cach")
+def head_by_blanks(subject: Subject) -> Result:
+    """Lines of the head in which blanks or tabs set two components side by side."""
+    lines = (part for name in _HEAD for part in subject.of(name)[:1])
+    found = {
+        part.paragraph: part
+        for part in lines
+        if part.paragraph.cell is None and _SIDE_BY_SIDE.search(part.paragraph.text.strip())
+    }
+    return Found(at=tuple(found.values()))
 
 
 @measure("lui-bang-dau-cach")

@@ -17,6 +17,9 @@ OVERLAP = 6.0
 NEAR = 60.0
 """How far the middles of a text and its rule may be apart, pt, to belong together."""
 
+LONELY = 0.15
+"""Share of the first line that one word at most takes."""
+
 RULED = ("tieu-ngu", "co-quan-ban-hanh", "trich-yeu")
 """Components with a line below."""
 
@@ -149,3 +152,16 @@ def _near(paragraph: WordParagraph, last: WordParagraph) -> bool:
         return paragraph.cell is last.cell
     same_table = paragraph.cell.table == last.cell.table
     return same_table and paragraph.cell.column == last.cell.column
+
+
+@measure("chu-le-loi")
+def lonely_word(subject: Subject) -> Result:
+    """The lines of the page on which one word of a title of several lines stands alone."""
+    form, wrong = subject.form, []
+    if form.pages is None:
+        return Unmeasured(form.unmeasured)
+    for part in subject.parts:
+        boxes = form.pages.find(part.text, form.head_page)
+        if len(boxes) > 1 and boxes[-1].width < LONELY * boxes[0].width:
+            wrong.append(part)
+    return Found(at=tuple(wrong))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vanban.checks.form.measure import Form, Found, Result, Subject, Unmeasured, measure, shown
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Box, Page
@@ -12,6 +14,13 @@ NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "
 
 LEVEL = 10.0
 """pt that two lines of one row may differ in height: their sizes differ."""
+
+
+_DEPUTY = ("PHO ", "THU TRUONG")
+"""How the office of a deputy begins, folded."""
+_FOR_OTHERS = ("KT.", "KT ", "K/T", "TL", "TUQ", "T/L", "Q.")
+_COUNCIL_AS_ONE = re.compile(r"TM\W.*\b(THUONG TRUC|DOAN|HOI DONG|(?<!UY )BAN)\b")
+"""Bodies whose deputies sign in the name of all: the decree names no chairman to stand for."""
 
 
 @measure("kinh-gui-theo-loai")
@@ -110,3 +119,16 @@ def _has_content_above(page: Page, signing: Box) -> bool:
         box.bottom > signing.top and not text.strip().isdigit() and text.strip()
         for text, box in page.lines
     )
+
+
+@measure("ky-thay")
+def deputy_signs(subject: Subject) -> Result:
+    """Lines of a deputy's office with nobody above them in whose place the deputy signs."""
+    wrong, above = [], ""
+    for part in subject.of("quyen-han"):
+        text = part.folded.strip()
+        alone = not any(each in above for each in _FOR_OTHERS)
+        if text.startswith(_DEPUTY) and alone and not _COUNCIL_AS_ONE.search(above):
+            wrong.append(part)
+        above += f"{text}\n"
+    return Found(at=tuple(wrong))

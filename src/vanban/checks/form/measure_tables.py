@@ -1,0 +1,62 @@
+"""Measures of tables: whether the row of totals adds up what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from vanban.checks.form.measure import Found, Result, Subject, measure
+from vanban.checks.form.parts import Part, whole
+from vanban.nd30.letters import fold
+from vanban.nd30.numbers import printed_number
+from vanban.ooxml.word_file import WordParagraph
+
+_TOTAL = re.compile(r"(TONG( CONG| SO)?|CONG)\b\W*")
+_GROUP = re.compile(r"[IVX]+\.?|[A-H]\.?")
+"""What numbers a row that sums up those below it."""
+
+Cells = Mapping[int, str]
+
+
+@measure("cong-bang")
+def totals(subject: Subject) -> Result:
+    """The cells of totals that are not the sum of their column; shares and groups are left out."""
+    wrong = [part for table in _tables(subject).values() for part in _wrong(table)]
+    return Found(at=tuple(wrong))
+
+
+def _tables(subject: Subject) -> dict[int, dict[int, dict[int, WordParagraph]]]:
+    """Return table → row → column → the paragraph of the cell; a cell of several has none."""
+    found: dict[int, dict[int, dict[int, WordParagraph]]] = defaultdict(lambda: defaultdict(dict))
+    for paragraph in subject.form.word.filled:
+        if paragraph.cell is not None and not paragraph.where:
+            cell = paragraph.cell
+            found[cell.table][cell.row].setdefault(cell.column, paragraph)
+    return found
+
+
+def _wrong(table: Mapping[int, Mapping[int, WordParagraph]]) -> Iterator[Part]:
+    rows = [dict(sorted(table[row].items())) for row in sorted(table)]
+    for place, cells in enumerate(rows):
+        first = next((each for each in cells.values() if re.search(r"[^\W\d]", each.text)), None)
+        if first is None or not _TOTAL.fullmatch(fold(first.text).strip()):
+            continue
+        above = rows[:place]
+        if any(_GROUP.fullmatch(next(iter(row.values())).text.strip()) for row in above if row):
+            continue  # sums of groups stand between
+        for column, paragraph in cells.items():
+            total = _number(paragraph.text)
+            parts = [_number(row[column].text) for row in above if column in row]
+            numbers = [each for each in parts if each is not None]
+            if total is None or len(numbers) < 2 or len(numbers) < len(above) - 2:
+                continue
+            if sum(numbers) != total and sum(numbers[1:]) != total:  # the first may number columns
+                yield whole(paragraph)
+
+
+def _number(text: str) -> Decimal | None:
+    """Return a plain number; a share, a date or words are none."""
+    text = text.strip()
+    return printed_number(text) if re.fullmatch(r"\d{1,3}(\.\d{3})+|\d+(,\d+)?", text) else None

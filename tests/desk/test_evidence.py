@@ -199,6 +199,24 @@ def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -
     assert "tep: 1.5.1-01_KH-35-UBND_2025-08-01.pdf" in served.read(REGISTER)
 
 
+def test_a_file_that_lies_in_the_folder_is_registered(served: Served, page: Page) -> None:
+    folder = served.content / "2025/minh-chung"
+    (folder / "quét").mkdir()
+    (folder / "quét/Báo cáo.pdf").write_bytes(letter("15/BC-UBND"))
+    opened(page, served, "2.2.2")
+    page.get_by_text("1 tệp trong thư mục minh chứng chưa có trong sổ").click()
+    page.get_by_role("button", name="Ghi quét/Báo cáo.pdf vào sổ").press("Enter")
+    form = page.locator("form.confirm")
+    picture = form.locator("img.sheet")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(each) => each.decode().then(() => each.naturalWidth)") > 500
+    form.get_by_role("button", name="Ghi vào sổ").press("Enter")
+    expect(page.locator("#bao")).to_contain_text("Đã ghi 2.2.2-01 vào sổ.")
+    assert (folder / "2.2.2-01_BC-15-UBND_2025-08-01.pdf").is_file()
+    assert not (folder / "quét/Báo cáo.pdf").exists()
+    expect(page.get_by_text("chưa có trong sổ")).to_have_count(0)
+
+
 def test_what_is_typed_is_not_lost_unasked_and_others_are_seen(served: Served, page: Page) -> None:
     opened(page, served, "1.1.1")
     page.get_by_role("button", name="Xem, sửa 1.1.1-01").click()

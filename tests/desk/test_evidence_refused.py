@@ -59,7 +59,7 @@ def sent(client: TestClient, name: str, data: bytes) -> str:
 
 
 def looked(client: TestClient, upload: str, criterion: str = "1.1.2") -> Any:
-    given = {"upload": upload, "criterion": criterion, "document": ""}
+    given = {"upload": upload, "file": "", "criterion": criterion, "document": ""}
     return client.post("/minh-chung/xem", json=given)
 
 
@@ -114,7 +114,10 @@ def values(**changes: str) -> dict[str, str]:
 
 
 def added(client: TestClient, upload: str, **given: Any) -> Any:
-    body = {"upload": upload, "criterion": "1.1.2", "values": values(), "unread": False, **given}
+    body = {
+        **{"upload": upload, "file": "", "criterion": "1.1.2", "unread": False},
+        **{"values": values(), **given},
+    }
     return client.post("/minh-chung/them", json=body)
 
 
@@ -173,6 +176,8 @@ def test_a_name_that_is_none_is_refused(client: TestClient, name: str, status: i
         ({"criterion": ""}, None, "thiếu --criterion"),
         ({"upload": "../../etc/passwd"}, None, "chọn lại tệp"),
         ({"upload": ""}, None, "chọn lại tệp"),
+        ({"file": "../../../etc/passwd"}, None, "không còn chờ ghi vào sổ"),
+        ({"file": "a.pdf"}, None, "không còn chờ ghi vào sổ"),
         ({"values": []}, None, "thiếu hoặc sai: values"),
     ],
 )
@@ -235,6 +240,9 @@ def test_only_a_file_that_was_sent_is_forgotten(
         "/minh-chung/tai-lieu/1.1.1-01/trang/0",
         "/minh-chung/tieu-chi/9.9.9",
         "/minh-chung/cho/khong-co/trang/1",
+        "/minh-chung/thu-muc/a.pdf/trang/1",
+        "/minh-chung/thu-muc/../../co-quan.yaml/trang/1",
+        "/minh-chung/thung-rac/..%2F..%2Fco-quan.yaml",
         "/ho-so/tep/dossier.pdf",
         "/ho-so/tep/..%2Fx",
     ],

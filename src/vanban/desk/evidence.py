@@ -25,6 +25,7 @@ from vanban.app.change_evidence import (
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
 from vanban.app.made_dossier import made_dossier
 from vanban.desk.site import Site, asked
+from vanban.desk.uploads import MAX_FILE
 from vanban.errors import ContentError, UsageError
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import read_facts
@@ -61,6 +62,7 @@ class EvidencePages:
             Route("/minh-chung/them", self.add, methods=["POST"]),
             Route("/minh-chung/bo-tep", self.drop, methods=["POST"]),
             Route("/minh-chung/cho/{upload}/trang/{number:int}", self.sent_page),
+            Route("/minh-chung/thu-muc/{name:path}/trang/{number:int}", self.stray_page),
             Route("/minh-chung/thung-rac/{name}", self.binned),
             Route(f"{one}/sua", self.form),
             Route(f"{one}/sua", self.edit, methods=["POST"]),
@@ -138,14 +140,15 @@ class EvidencePages:
             flags=FLAGS,
             points=lambda value: "–" if value is None else format_number(value, 2),
             day=short_date,
+            most=MAX_FILE,
         )
 
     # --- new files ------------------------------------------------------------------------------
 
     async def look(self, request: Asked) -> Response:
         """Say what would be registered of a file that was sent, as a form to be confirmed."""
-        given = await asked(request, upload=str, criterion=str, document=str)
-        wanted = self._wanted(given, {"van_ban": given["document"]})
+        given = await asked(request, upload=str, file=str, criterion=str, document=str)
+        wanted = await run_in_threadpool(self._wanted, given, {"van_ban": given["document"]})
 
         def work() -> dict[str, Any]:
             found = propose_evidence(self.site.desk.content, self.site.desk.year, wanted)
@@ -154,7 +157,8 @@ class EvidencePages:
             document = values.get("van_ban", "")
             return {
                 "upload": given["upload"],
-                "file": wanted.file.name,
+                "file": given["file"],
+                "shown": wanted.file.name,
                 "found": found,
                 **self._of_form(values, document),
             }
@@ -163,8 +167,8 @@ class EvidencePages:
 
     async def add(self, request: Asked) -> Response:
         """Register a file by what was confirmed."""
-        given = await asked(request, upload=str, criterion=str, values=dict, unread=bool)
-        wanted = self._wanted(given, given["values"])
+        given = await asked(request, upload=str, file=str, criterion=str, values=dict, unread=bool)
+        wanted = await run_in_threadpool(self._wanted, given, given["values"])
         desk, stamp = self.site.desk, self.site.stamp(f"thêm {wanted.file.name}")
 
         def work() -> dict[str, Any]:
@@ -184,7 +188,9 @@ class EvidencePages:
         typed = _typed(values, (*EDITED, "van_ban"))
         flags = {key: bool(typed.pop(key, "")) for key in FLAGS}
         return Request(
-            self.site.uploads.path(given["upload"]),
+            self._stray(given["file"])
+            if given["file"]
+            else self.site.uploads.path(given["upload"]),
             given["criterion"],
             typed,
             signed=flags["ban_ky_so"],
@@ -192,6 +198,13 @@ class EvidencePages:
             unread=given.get("unread", False),
             guess="values" not in given,
         )
+
+    def _stray(self, name: str) -> Path:
+        """Return a file of the folder of evidence that nobody has registered."""
+        desk = self.site.desk
+        if name not in self._tree().coverage.unregistered:
+            raise UsageError(f"{name}: tệp không còn chờ ghi vào sổ — tải lại trang")
+        return locate(evidence_folder(desk.content, desk.year), name)
 
     # --- entries --------------------------------------------------------------------------------
 
@@ -272,6 +285,11 @@ class EvidencePages:
         return await _picture(
             lambda: self.site.uploads.path(request.path_params["upload"]),
             request.path_params["number"],
+        )
+
+    async def stray_page(self, request: Asked) -> Response:
+        return await _picture(
+            lambda: self._stray(request.path_params["name"]), request.path_params["number"]
         )
 
     def _file(self, code: str) -> Path:

@@ -22,7 +22,8 @@ class FileError(VanbanError):
     text: ClassVar[str] = "{}"
 
     def __init__(self, *values: object) -> None:
-        super().__init__(self.text.format(*values, add=command_here("evidence add")))
+        replace = command_here("evidence replace", options="MÃ TỆP")
+        super().__init__(self.text.format(*values, replace=replace))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the text, not the values that it was made from."""
@@ -105,8 +106,8 @@ class ChangedFile(FileError):
 
     state = "đã thay đổi"
     text = (
-        "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc xóa mục này rồi thêm lại "
-        "bằng {add}"
+        "nội dung tệp đã thay đổi sau khi đăng ký — khôi phục tệp, hoặc nhận tệp này thay tệp cũ "
+        "bằng {replace}"
     )
 
 

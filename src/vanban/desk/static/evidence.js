@@ -141,35 +141,61 @@ for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) =
 /* Files are sent one after the other; each then waits for its person to confirm it. */
 let queue = Promise.resolve();
 
+const most = Number(document.querySelector(".evidence").dataset.most);
+
 function take(files, criterion, document_) {
   for (const file of files) {
-    const box = document.createElement("section");
-    box.className = "waiting";
-    const title = document.createElement("h3");
-    title.textContent = `${file.name} → tiêu chí ${criterion}`;
-    const bar = document.createElement("progress");
-    bar.max = 1;
-    bar.value = 0;
-    bar.setAttribute("aria-label", `Đã gửi ${file.name}`);
-    const part = document.createElement("div");
-    box.append(title, bar, part);
-    waiting.append(box);
-    queue = queue.then(() => send(file, criterion, document_, box, bar, part));
+    const { bar, part } = waits(file.name, criterion);
+    const look = (upload) => ({ upload, file: "", criterion, document: document_ });
+    queue = queue.then(() => send(file, look, bar, part));
   }
 }
 
-async function send(file, criterion, document_, box, bar, part) {
+/* The place where a file waits: its name, how far it is sent, and what becomes of it. */
+function waits(name, criterion) {
+  const box = document.createElement("section");
+  box.className = "waiting";
+  const title = document.createElement("h3");
+  title.textContent = `${name} → tiêu chí ${criterion}`;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", `Đã gửi ${name}`);
+  const part = document.createElement("div");
+  box.append(title, bar, part);
+  waiting.append(box);
+  return { bar, part };
+}
+
+async function send(file, look, bar, part) {
+  if (file.size > most) {
+    const large = `${file.name}: lớn hơn ${most / 1e6} MB — quét lại với độ phân giải thấp hơn hoặc tách tệp`;
+    return notTaken({ errors: [large] }, bar, part);
+  }
   const sent = await sendFile(file, (done) => { bar.value = done; });
   if (!sent.ok) return notTaken(sent, bar, part);
+  await read(file.name, look(sent.id), bar, part);
+}
+
+async function read(name, look, bar, part) {
   bar.removeAttribute("value");
   part.textContent = "Đang đọc trang 1 …";
-  const answer = await ask("/minh-chung/xem", { upload: sent.id, criterion, document: document_ });
+  const answer = await ask("/minh-chung/xem", look);
   if (!answer.ok) return notTaken(answer, bar, part);
   bar.remove();
   part.innerHTML = answer.text;
-  say(`${file.name}: xem các ô đọc từ trang 1 rồi bấm “Ghi vào sổ”.`);
+  say(`${name}: xem các ô đọc từ trang 1 rồi bấm “Ghi vào sổ”.`);
   count();
 }
+
+/* A file that lies in the folder already, for the criterion that is being looked at. */
+tree.addEventListener("click", (event) => {
+  const { stray } = event.target.dataset;
+  if (!stray) return;
+  if (!code) return say("Chọn tiêu chí trước, rồi ghi tệp vào sổ cho tiêu chí ấy.", true);
+  const { bar, part } = waits(stray, code);
+  read(stray, { upload: "", file: stray, criterion: code, document: "" }, bar, part);
+});
 
 function notTaken(answer, bar, part) {
   bar.remove();
@@ -194,7 +220,7 @@ async function confirm_(form) {
   button.disabled = true;
   const unread = form.querySelector("[data-unread]")?.checked ?? false;
   const answer = await ask("/minh-chung/them", {
-    upload: form.dataset.upload, criterion: form.dataset.criterion, values: valuesOf(form), unread,
+    ...form.dataset, values: valuesOf(form), unread,
   });
   button.disabled = false;
   refuse(form, answer);

@@ -135,5 +135,6 @@ def test_words_of_an_outline_say_where_they_are_written(served: Served, page: Pa
 def test_a_figure_leads_to_its_cell(served: Served, page: Page) -> None:
     panel = opened(served, page, "77,2%", "report-q3")
     expect(panel.locator(".note")).to_contain_text("do máy tính ra")
+    expect(panel.locator("label").first).to_have_text("Hồ sơ tiếp nhận mới trực tuyến")
     panel.get_by_role("link", name="Mở ô này ở bảng số liệu").click()
     expect(page.locator("input:target")).to_be_focused()

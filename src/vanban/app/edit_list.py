@@ -45,10 +45,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Deletion:
-    """What goes with an item, and what would be wrong without it: what refers to it comes first."""
+    """What goes with an item, and what would be wrong without it.
+
+    ``problems`` are those of what refers to it, all where nothing does; ``following`` is how many
+    others would come of them.
+    """
 
     text: str
     problems: tuple[Problem, ...]
+    following: int = 0
 
 
 def add_item(
@@ -167,11 +172,9 @@ def deletion(loaded: Loaded, file: Path, keys: Keys) -> Deletion:
     new = delete(opened.data, opened.shown, keys)
     below = keys if isinstance(node, Scalar) else (*keys, "")
     uses = {(content / use.file, use.line) for use in uses_around(loaded.workspace, file, below)}
-    problems = sorted(
-        new_problems(content, year, {opened.shown: new}),
-        key=lambda each: ((each.place.file, each.place.line) not in uses, each),
-    )
-    return Deletion(_said(node), tuple(problems))
+    problems = new_problems(content, year, {opened.shown: new})
+    own = tuple(each for each in problems if (each.place.file, each.place.line) in uses)
+    return Deletion(_said(node), own or problems, len(problems) - len(own or problems))
 
 
 def delete_item(content: Path, file: Path, keys: Keys, version: str, stamp: Stamp) -> Placed:

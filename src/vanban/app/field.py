@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -123,6 +124,7 @@ def names_in(workspace: Workspace | None) -> Names:
     """Return what gives the names of ids; nothing where registers cannot be read."""
     held = workspace.held if workspace is not None else ()
 
+    @cache
     def names(kind: str) -> tuple[Option, ...]:
         if kind == "kỳ báo cáo":
             year = workspace.year if workspace is not None else 0
@@ -285,8 +287,16 @@ class Fields:
                 continue
             above = shape_at(self.file.row.model, keys[:number])
             known = keys_of(above.entry).get(step) if above and above.entry else None
-            labels.append(known.label if known is not None else step)
+            labels.append(known.label if known is not None else self._named(keys[:number], step))
         return tuple(labels)
+
+    def _named(self, keys: Keys, name: str) -> str:
+        """Return what an id under the key at ``keys`` stands for; the id where nothing tells it."""
+        model, key = self._key(keys)
+        kind = kind_at(REFERENCES, model, key.attribute) if model and key else None
+        known = self.names(kind) if kind is not None else ()
+        labels = (each.label for each in known if each.value == name)
+        return next(labels, name).removesuffix(f" ({name})")
 
     def _where(self, keys: Keys) -> str:
         first, *between = self._labels(keys)[:-1] or (self.file.row.title,)

@@ -119,7 +119,8 @@ class PaperPages:
             file, keys, version = _place(given)
             if not given["confirmed"]:
                 told = deletion(self.site.desk.loaded(), file, keys)
-                return {"text": told.text, "problems": [str(each) for each in told.problems]}
+                problems = [str(each) for each in told.problems]
+                return {"text": told.text, "problems": problems, "following": told.following}
             placed = delete_item(self.site.desk.content, file, keys, version, stamp)
             return self._after(given, placed)
 

@@ -163,7 +163,7 @@ async function remove(list) {
     element("p", { className: "explain", textContent: "Sẽ xóa:" }),
     element("blockquote", { textContent: body.text }),
     ...body.problems.slice(0, 8).map((text) => element("p", { className: "problem", textContent: text })),
-    ...(body.problems.length ? [element("p", { textContent: "Những chỗ trên đang dẫn đến mục này, xóa thì không dựng được văn bản cho đến khi sửa." })] : []),
+    ...(body.problems.length ? [element("p", { textContent: `Những chỗ trên đang dẫn đến mục này${body.following ? ` (kéo theo ${body.following} lỗi khác)` : ""}, xóa thì không dựng được văn bản cho đến khi sửa.` })] : []),
     yes, " ", no,
   );
   no.addEventListener("click", () => { first.replaceChildren(); list.querySelector("[data-delete]").focus(); });

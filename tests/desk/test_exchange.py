@@ -82,7 +82,7 @@ def test_forms_go_out_and_come_back(site: Site, desk: Asking) -> None:
     lines = set(read(site, "2025/bao-cao/q3.yaml").splitlines()) - set(before.splitlines())
     assert {line.strip() for line in lines} == {"kien-nghi-phai-nop: 12", "kien-nghi-da-nop: 7"}
     assert "tep: kinh-te.xlsx\n" in read(site, "2025/thu-thap/q3-kinh-te.yaml")
-    assert "gửi muộn ngày 16/09/2025" in desk.get("/trao-doi?ky=q3").text
+    assert "gửi muộn ngày 16/9/2025" in desk.get("/trao-doi?ky=q3").text
     again = desk.ask("/trao-doi/thu", {}, [file])
     assert again["errors"] == ["tệp đã gửi không còn ở bàn làm việc — chọn lại tệp"]
 

@@ -499,7 +499,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ),
         (
             lambda form: filled(form, GOOD, _with_mark("|2025|", "|2024|")),
-            "biểu mẫu năm 2024, đang thu thập năm 2025 — thêm --year 2024",
+            "biểu mẫu năm 2024, đang thu thập năm 2025 — chọn năm bằng --year 2024",
         ),
         (
             lambda form: filled(form, GOOD, _with_mark("mau|1|", "mau|9|")),

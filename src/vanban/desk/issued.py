@@ -40,8 +40,11 @@ class IssuedPages:
             if issubclass(find_kind(id, desk.content).source.model, Issue)
         }
 
-    def _page(self, _: Request) -> Mapping[str, object]:
-        return {"documents": self._known()}
+    def _page(self, request: Request) -> Mapping[str, object]:
+        return {
+            "documents": self._known(),
+            "chosen": request.query_params.get("van-ban", ""),
+        }
 
     def _issue(self, given: Given) -> Proposal:
         desk = self.site.desk

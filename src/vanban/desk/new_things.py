@@ -85,8 +85,8 @@ class NewPages:
     def _periods(self) -> dict[str, str]:
         return {each.id: each.title(self.site.desk.year) for each in PERIODS.values()}
 
-    def _reports(self, _: Request) -> Mapping[str, object]:
-        return {"periods": self._periods}
+    def _reports(self, request: Request) -> Mapping[str, object]:
+        return {"periods": self._periods, "chosen": request.query_params.get("ky", "")}
 
     def _report(self, given: Given) -> Proposal:
         desk = self.site.desk

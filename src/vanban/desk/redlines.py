@@ -48,8 +48,12 @@ class RedlinePages:
             **{f"ban-{each.commit}": f"Bản lưu ngày {each.day}: {each.words}" for each in saved},
         }
 
-    def _page(self, _: Request) -> Mapping[str, object]:
-        return {"documents": self.site.desk.made_here(), "older": self._older}
+    def _page(self, request: Request) -> Mapping[str, object]:
+        return {
+            "documents": self.site.desk.made_here(),
+            "older": self._older,
+            "chosen": request.query_params.get("van-ban", ""),
+        }
 
     def _look(self, given: Given) -> Proposal:
         """Write the two files; they are results, no content, so nothing is asked first."""

@@ -122,7 +122,7 @@ def check_key(workspace: Workspace, form: FilledForm, forms: Mapping[str, Form])
         raise refused(form.file, f"biểu mẫu của “{key.agency}”, đây là “{agency}” — không nhận")
     if key.year != workspace.year:
         message = f"biểu mẫu năm {key.year}, đang thu thập năm {workspace.year}"
-        raise refused(form.file, f"{message} — thêm --year {key.year}, hoặc gửi lại biểu mẫu")
+        raise refused(form.file, f"{message} — chọn năm bằng --year {key.year}, hoặc gửi lại")
     if key.period not in PERIODS:
         message = f"không có kỳ “{key.period}” — gửi lại biểu mẫu của kỳ: {', '.join(PERIODS)}"
         raise refused(form.file, message)

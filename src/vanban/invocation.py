@@ -7,7 +7,6 @@ stands in ``.venv/bin`` of the project.
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -66,9 +65,11 @@ def program() -> str:
     """Return how the program is called here: the project's own, else as it was called now."""
     if PROGRAM.is_file():
         return str(PROGRAM)
+    from shutil import which
+
     called = Path(sys.argv[0])
     if called.parts[-2:] == ("cli", "__main__.py"):
         return f"{Path(sys.executable).name} -m vanban.cli"
-    if called.name != "vanban" or shutil.which("vanban") is not None:
+    if called.name != "vanban" or which("vanban") is not None:
         return "vanban"
     return _quoted(str(called))

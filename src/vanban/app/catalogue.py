@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.app.load import Loaded
-from vanban.compose.composed import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (
@@ -43,6 +43,9 @@ from vanban.workspace.paper_glance import glance_at
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vanban.compose.composed import Composed
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def _compose_evidence_index(workspace: Workspace, templates: Path) -> Composed:
 
 def _compose_dossier_front(workspace: Workspace, templates: Path) -> Composed:
     from vanban.app.dossier import number_evidence
+    from vanban.compose.composed import Composed
     from vanban.compose.dossier_front import compose_dossier_front, outline_in
 
     plan, numbering = number_evidence(workspace, templates)

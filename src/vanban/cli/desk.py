@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,6 +162,8 @@ def _password() -> str:
     """Ask twice without showing it; from a pipe its first line is read."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
+    from getpass import getpass
+
     given = getpass("Mật khẩu: ")
     if getpass("Gõ lại mật khẩu: ") != given:
         raise UsageError("hai lần gõ không giống nhau — chạy lại lệnh")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import struct
-import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -164,6 +163,8 @@ def _candidates() -> list[Path]:
 
 def _ask_fontconfig() -> list[Path] | None:
     """Return the files of the accepted families, or None where fontconfig cannot be asked."""
+    import subprocess
+
     try:
         listing = subprocess.run(
             ["fc-list", "--format", "%{family}\t%{file}\n"], capture_output=True, check=True

@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from vanban.errors import Problem
-from vanban.workspace.edit import set_value
 from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
 from vanban.workspace.models.agency import SHARED_KEY
 from vanban.workspace.models.entry import Entry
@@ -44,6 +43,8 @@ def is_shared_folder(folder: Path) -> bool:
 
 def placed(agency: bytes, path: Path, common: Path) -> bytes:
     """Return ``co-quan.yaml`` of content that was copied elsewhere, which shares ``common``."""
+    from vanban.workspace.edit import set_value
+
     return set_value(agency, path, (SHARED_KEY,), str(common.absolute()))
 
 

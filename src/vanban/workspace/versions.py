@@ -20,7 +20,6 @@ from typing import Any
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.invocation import command_here
-from vanban.workspace.edit import set_value, take_out
 from vanban.workspace.files import AGENCY, COMMON, HOUSE_RULES, REVIEW, AnyFile
 from vanban.workspace.folder import NO_FOLDER, content_files, find_years, shown_path
 from vanban.workspace.instructions import without_instructions
@@ -54,6 +53,8 @@ class Step:
 
 def _words_to_house_rules(content: Path, files: Files) -> Files:
     """Move what the check should know of an office from soat-loi.yaml to a file of quy-tac/."""
+    from vanban.workspace.edit import take_out  # most commands move nothing
+
     path, (_, keys) = shown_path(content / REVIEW.name), MOVED[REVIEW]
     read = parse_yaml(files[path], path) if path in files else None
     if read is None or not (read.problems or isinstance(read.tree, Tree)):
@@ -145,6 +146,8 @@ def migrated(content: Path) -> Migration:
     Raises ContentError where it is newer, where a file that is to be changed has mistakes, or is
     written in a way that it cannot be changed in without touching more.
     """
+    from vanban.workspace.edit import set_value
+
     years = find_years(content) or (0,)
     paths = {path for year in years for path in content_files(content, year)}
     before = {path: path.read_bytes() for path in sorted(paths)}

@@ -6,7 +6,7 @@ beside. How much likelier the other is must outweigh how rare slips are (in bits
 neighbours smoothed by how many different ones a syllable has, after Witten and Bell). Punctuation
 and numbers part neighbours; names, abbreviations and foreign words are neither judged nor asked.
 
-``scripts/pair_curve.py`` measures it; docs/cap-am-tiet.md has the curve.
+``scripts/pair_curve.py`` measures it; docs/neighbours.md has the curve.
 """
 
 from __future__ import annotations
@@ -47,9 +47,6 @@ RARE = 60
 
 STRONG = 100
 """Weight of a pair (200 times) that makes up for another that is in no table."""
-
-REVIEWED = 50.0
-"""How often a pair of the reviewed lists came at least."""
 
 ALL = 50e6
 """Syllables that were counted."""
@@ -157,9 +154,9 @@ def _doubt(run: _Run, place: int, table: Pairs) -> Doubt | None:
     word = run.keys[place]
     before = run.keys[place - 1] if place else None
     after = run.keys[place + 1] if place + 1 < len(run.keys) else None
-    one = _weight(table, before, word) if before else 255
-    two = _weight(table, word, after) if after else 255
-    if min(one, two) > RARE:
+    one = table.pair(before, word) if before else 255
+    two = table.pair(word, after) if after else 255
+    if min(one, two) > RARE or not _reviewed().isdisjoint(((before, word), (word, after))):
         return None
     if before and not one and run.named[place - 1]:
         before = None  # nobody knows what follows names
@@ -169,8 +166,8 @@ def _doubt(run: _Run, place: int, table: Pairs) -> Doubt | None:
         return None
     typed, best = _bits(before, word, after, table), None
     for other, cost in confusions(word):
-        weights = [_weight(table, before, other)] if before else []
-        weights += [_weight(table, other, after)] if after else []
+        weights = [table.pair(before, other)] if before else []
+        weights += [table.pair(other, after)] if after else []
         if all(weights) or max(weights) > STRONG:
             sure = _bits(before, other, after, table) - typed - cost
             sure -= max(0.0, FIRM - _firmness(before, other, after, table))
@@ -180,20 +177,9 @@ def _doubt(run: _Run, place: int, table: Pairs) -> Doubt | None:
     return best
 
 
-def _weight(table: Pairs, first: str, second: str) -> int:
-    weight = table.pair(first, second)
-    if weight < _REVIEWED_WEIGHT and (first, second) in _reviewed():
-        return _REVIEWED_WEIGHT
-    return weight
-
-
-_REVIEWED_WEIGHT = next(weight for weight, count in enumerate(COUNTS) if count >= REVIEWED)
-
-
 @cache
 def _reviewed() -> frozenset[tuple[str, ...]]:
-    """Return the neighbours in the project's own lists: fixed phrases, and rare ones that are
-    right."""
+    """Return neighbours that are right: of the fixed phrases, and of a list of rare ones."""
     return load_phrases().pairs | {syllables(pair) for pair in word_list("neighbours")}
 
 
@@ -203,11 +189,11 @@ def _bits(before: str | None, word: str, after: str | None, table: Pairs) -> flo
     if before is None:
         bits = log2(table.after(word) / kinds)
     else:
-        share = COUNTS[_weight(table, before, word)]
+        share = COUNTS[table.pair(before, word)]
         share += table.after(before) * table.before(word) / kinds
         bits = log2(share / (table.count(before) + table.after(before)))
     if after is not None:
-        share = COUNTS[_weight(table, word, after)]
+        share = COUNTS[table.pair(word, after)]
         share += table.after(word) * table.before(after) / kinds
         bits += log2(share / (table.count(word) + table.after(word)))
     return bits
@@ -219,7 +205,7 @@ def _firmness(before: str | None, word: str, after: str | None, table: Pairs) ->
     Of the firmer of the two phrases.
     """
     counted = (
-        COUNTS[_weight(table, one, two)] / (table.count(one) * table.count(two) or 1.0)
+        COUNTS[table.pair(one, two)] / (table.count(one) * table.count(two) or 1.0)
         for one, two in ((before, word), (word, after))
         if one is not None and two is not None
     )
@@ -243,7 +229,7 @@ def meant(passage: Passage, word: Word, known: Dictionary) -> tuple[str, float] 
     fits = (
         (_bits(before, other, after, table) - cost, other)
         for other, cost in confusions(keys[place])
-        if (before and _weight(table, before, other)) or (after and _weight(table, other, after))
+        if (before and table.pair(before, other)) or (after and table.pair(other, after))
     )
     best = max(fits, default=None)
     return None if best is None else (best[1], _firmness(before, best[1], after, table))

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import shutil
@@ -22,7 +23,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -165,9 +166,10 @@ def person(number: int, window: Window, reviewing: Window, task: Task, until: fl
     changed = threading.Event()
 
     def review() -> None:
-        while changed.wait() and time.monotonic() < until:
-            changed.clear()
-            reviewing.ask("soát (đến sau)", f"/soat-loi/danh-sach?van-ban={DOCUMENT}")
+        with suppress(OSError):  # the desk ends with the people
+            while changed.wait() and time.monotonic() < until:
+                changed.clear()
+                reviewing.ask("soát (đến sau)", f"/soat-loi/danh-sach?van-ban={DOCUMENT}")
 
     threading.Thread(target=review, daemon=True).start()
     time.sleep(chance.uniform(0, BEAT))
@@ -196,7 +198,7 @@ def memory(process: subprocess.Popen[str]) -> float:
 
 def at_work(seconds: float, folder: Path) -> Iterator[str]:
     """Let twenty people work; yield the lines that tell how long they waited."""
-    with desk(folder) as (_, address, cookie):
+    with desk(folder) as (process, address, cookie):
         found = tasks(folder / "content")
         taken = Seconds()
         Window(address, cookie, Seconds()).open()  # what is made once for all
@@ -214,15 +216,18 @@ def at_work(seconds: float, folder: Path) -> Iterator[str]:
             )
             for number in range(PEOPLE)
         ]
+        before = cpu_of(process.pid)
         for each in people:
             each.start()
         for each in people:
             each.join()
+        used = (cpu_of(process.pid) - before) / seconds
     yield f"{PEOPLE} người, mỗi người một chỗ sửa trong {EVERY:.0f} giây, {seconds:.0f} giây:"
     for name, times in sorted(taken.taken.items()):
         most = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
         yield f"  {name}: {len(times)} lần, {median(times):.2f} giây, 95% dưới {most:.2f} giây"
-    yield f"  bị từ chối: {taken.refused}"
+    yield f"  bị từ chối: {taken.refused}; bàn làm việc dùng {used:.0%} của một lõi"
+    yield f"  tải của máy trong lúc ấy (cả việc khác): {os.getloadavg()[0]:.1f} / {os.cpu_count()}"
 
 
 def many_edits(edits: int, folder: Path) -> Iterator[str]:

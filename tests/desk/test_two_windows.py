@@ -1,0 +1,114 @@
+"""Two windows of one desk: each sees the other's changes; what is typed and not written stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from desks import Served
+
+pytestmark = pytest.mark.slow
+SENTENCE = "lần đầu tiên thành phố"
+PLAN = "2025/ke-hoach.yaml"
+
+
+@pytest.fixture
+def windows(browser: Browser) -> Iterator[BrowserContext]:
+    """Windows of one browser, which share what it keeps."""
+    with browser.new_context(viewport={"width": 1366, "height": 768}) as context:
+        context.set_default_timeout(60_000)
+        yield context
+
+
+def opened(context: BrowserContext, served: Served, words: str = SENTENCE) -> tuple[Page, Locator]:
+    """Return a window with the field of a sentence open, and its box."""
+    page = context.new_page()
+    page.goto(f"{served.address}/van-ban/plan")
+    page.locator("tspan[data-o]", has_text=words).first.click()
+    box = page.locator("#o .main textarea")
+    expect(box).to_be_focused()
+    return page, box
+
+
+def written(box: Locator, text: str) -> None:
+    box.fill(text)
+    box.press("Control+Enter")
+    expect(box.page.locator(".main .saved")).to_contain_text("Đã ghi")
+
+
+def test_a_change_is_seen_in_the_other_window(served: Served, windows: BrowserContext) -> None:
+    _first, box = opened(windows, served)
+    second, other = opened(windows, served)
+    text = box.input_value().replace(SENTENCE, "lần thứ nhất thành phố")
+    written(box, text)
+    second.bring_to_front()
+    expect(second.locator("tspan", has_text="lần thứ nhất thành phố")).to_be_visible()
+    expect(other).to_have_value(text)
+    expect(second.locator(".main .draft")).to_contain_text("vừa được sửa ở nơi khác")
+
+
+@pytest.mark.parametrize("choice", ["Giữ bản của tôi", "Lấy bản trong tệp"])
+def test_what_is_being_typed_is_not_lost_and_both_versions_are_shown(
+    served: Served, windows: BrowserContext, choice: str
+) -> None:
+    _first, box = opened(windows, served)
+    second, other = opened(windows, served)
+    mine, theirs = (box.input_value().replace(SENTENCE, words) for words in ("A mãi", "B mãi"))
+    other.fill(mine)
+    written(box, theirs)
+    second.bring_to_front()
+    both = second.locator(".both")
+    expect(both).to_contain_text("B mãi")
+    expect(both).to_contain_text("A mãi")
+    expect(other).to_have_value(mine)
+    assert "B mãi" in served.read(PLAN)
+    both.get_by_role("button", name=choice).click()
+    kept = "A mãi" if choice.startswith("Giữ") else "B mãi"
+    expect(second.locator("tspan", has_text=kept).first).to_be_visible()
+    expect(both).to_have_count(0)
+    assert kept in served.read(PLAN)
+
+
+def test_two_values_of_one_file_are_changed_at_once(
+    served: Served, windows: BrowserContext
+) -> None:
+    _first, box = opened(windows, served)
+    second, other = opened(windows, served, "Căn cứ")
+    assert box.input_value() != other.input_value()
+    second.route("**/nhip", lambda route: route.abort())  # it has not heard of the change yet
+    written(box, box.input_value().replace(SENTENCE, "lần thứ nhất thành phố"))
+    second.bring_to_front()
+    written(other, f"{other.input_value()} Sửa.")
+    assert "lần thứ nhất" in served.read(PLAN)
+
+
+def test_what_was_typed_is_there_after_the_window_was_closed(
+    served: Served, windows: BrowserContext
+) -> None:
+    first, box = opened(windows, served)
+    before, text = box.input_value(), box.input_value().replace(SENTENCE, "lần thứ ba")
+    box.fill(text)
+    first.close()
+    second, box = opened(windows, served)
+    expect(box).to_have_value(text)
+    expect(second.locator(".draft")).to_contain_text("chưa ghi, được giữ lại")
+    second.get_by_role("button", name="Bỏ, lấy bản đã ghi").click()
+    expect(box).to_have_value(before)
+    box.fill(text)
+    written(box, text)
+    second.close()
+    _, box = opened(windows, served, "lần thứ ba")
+    expect(box).to_have_value(text)
+    expect(box.page.locator(".draft")).to_have_count(0)
+
+
+def test_a_desk_that_is_gone_is_told(served: Served, windows: BrowserContext) -> None:
+    window, _box = opened(windows, served)
+    window.route("**/nhip", lambda route: route.abort())
+    expect(window.locator(".banner")).to_contain_text("Không liên lạc được với bàn làm việc")
+    window.unroute("**/nhip")
+    expect(window.locator(".banner")).to_be_hidden()
+    window.route("**/nhip", lambda route: route.fulfill(status=401))
+    expect(window.locator(".banner")).to_contain_text("chữ đang gõ vẫn được giữ")

@@ -139,10 +139,11 @@ def progress(glance: Glance, review: YearReview, out: Path) -> Progress:
     changed = None
     if glance.built is not None and item is not None:
         changed = _identifier(out / f"{glance.id}.docx") != item.identifier
-    return Progress(state, missing, changed, _step(state, changed))
+    return Progress(state, missing, changed, next_step(state, changed))
 
 
-def _step(state: State | None, changed: bool | None) -> Step:
+def next_step(state: State | None, changed: bool | None) -> Step:
+    """Return what is done first; ``changed`` says whether content did since the last build."""
     if state is None:
         return Step.MEND
     steps: Iterable[tuple[bool, Step]] = (

@@ -6,7 +6,7 @@ In: the workspace and a day. Out: frozen rows for the charts of the desk.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,11 +37,15 @@ class AreaTargets:
 
 @dataclass(frozen=True)
 class FieldPoints:
-    """Points of a field of the self-assessment; ``at_risk`` of them are not proven yet."""
+    """Points of a field of the self-assessment, of ``maximum``.
+
+    ``at_risk`` of them are not proven yet; ``unanswered`` further ones nobody has answered for.
+    """
 
     name: str
     points: Decimal
     at_risk: Decimal
+    unanswered: Decimal
     maximum: Decimal
 
 
@@ -102,7 +106,8 @@ def _points(workspace: Workspace) -> tuple[tuple[FieldPoints, ...], tuple[Covere
         FieldPoints(
             each.field.name,
             each.tally.points,
-            sum((covered[leaf.code].at_risk for leaf in each.leaves), Decimal()),
+            _sum(covered[leaf.code] for leaf in each.leaves if leaf.points is not None),
+            _sum(covered[leaf.code] for leaf in each.leaves if leaf.points is None),
             each.tally.self_applicable,
         )
         for each in scores.fields
@@ -110,6 +115,10 @@ def _points(workspace: Workspace) -> tuple[tuple[FieldPoints, ...], tuple[Covere
     )
     risks = (row for row in covered.values() if row.at_risk)
     return fields, tuple(sorted(risks, key=lambda row: -row.at_risk))
+
+
+def _sum(rows: Iterable[Covered]) -> Decimal:
+    return sum((row.at_risk for row in rows), Decimal())
 
 
 def _owed(items: tuple[DueItem, ...]) -> tuple[Owes, ...]:

@@ -36,14 +36,17 @@ class Part:
 
 
 def bar(parts: Iterable[Part], whole: Number) -> Markup:
-    """Return a bar of ``whole``, its parts from the left, with its words for who cannot see it."""
+    """Return a bar of ``whole``, its parts from the left, with its words for who cannot see it.
+
+    Figures may be absurd while they are typed: a part below 0 is not drawn, none beyond the end.
+    """
     drawn, at = [], Decimal(0)
     told = []
     for part in parts:
-        if not part.size:
+        if part.size <= 0:
             continue
         told.append(f"{part.words} {format_number(part.size)}")
-        width = Decimal(part.size) * 100 / Decimal(whole)
+        width = min(Decimal(part.size) * 100 / Decimal(whole), 100 - at)
         drawn.append(
             f'<rect class="{part.colour}" x="{at:.2f}" y="0" width="{width:.2f}" height="10"/>'
         )
@@ -61,12 +64,13 @@ def bar_of_targets(area: AreaTargets, longest: int) -> Markup:
 
 
 def bar_of_points(field: FieldPoints, longest: Number) -> Markup:
-    proven = field.points - field.at_risk
+    lost = field.maximum - field.points - field.unanswered
     return bar(
         (
-            Part("đã có tài liệu chứng minh", proven, "good"),
-            Part("có nguy cơ mất", min(field.at_risk, field.points), "risk"),
-            Part("chưa đạt", field.maximum - field.points, "none"),
+            Part("đã có tài liệu chứng minh", field.points - field.at_risk, "good"),
+            Part("có nguy cơ mất", field.at_risk, "risk"),
+            Part("chưa trả lời", field.unanswered, "bad"),
+            Part("chưa đạt", lost, "none"),
         ),
         longest,
     )

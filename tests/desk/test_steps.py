@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from asking import HOST, PAGES, Asking, asking, site_in
+from asking import HOST, OWN, PAGES, Asking, asking, site_in
 from vanban.desk.site import Site
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +71,25 @@ def test_what_is_shown_is_done_and_taken_back(
     assert made in (after if made else [""])
     desk.client.post("/lay-lai", json={}, headers={"origin": f"http://{HOST}"})
     assert tree(site) == before
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({}, "thiếu hoặc sai: fields, files, picked, shown"),
+        ({"fields": {"ky": 3}, "files": [], "picked": [], "shown": ""}, "sai: fields"),
+        ({"fields": {}, "files": [], "picked": [True], "shown": ""}, "sai: picked"),
+        ({"fields": {}, "files": [], "picked": ["1"], "shown": ""}, "sai: picked"),
+        ({"fields": {}, "files": [7], "picked": [], "shown": ""}, "chọn lại tệp"),
+        ({"fields": {}, "files": ["../.."], "picked": [], "shown": ""}, "chọn lại tệp"),
+        ({"fields": {}, "files": [["a"]], "picked": [], "shown": ""}, "chọn lại tệp"),
+        ({"fields": {}, "files": [], "picked": [], "shown": 0}, "sai: shown"),
+    ],
+)
+def test_answers_of_another_kind_are_refused(
+    desk: Asking, body: dict[str, object], told: str
+) -> None:
+    for address in ("/them-moi/bao-cao", "/trao-doi/word"):
+        answer = desk.client.post(address, json=body, headers=OWN)
+        assert answer.status_code in (400, 404)
+        assert told in answer.json()["errors"][0]

@@ -27,7 +27,6 @@ from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import MONITORED, PAPERS
 from vanban.workspace.folder import find_years, samples_in
 from vanban.workspace.paper_glance import glance_at
-from vanban.workspace.periods import PERIODS
 
 Typed = TypeVar("Typed")
 Read = TypeVar("Read")
@@ -81,16 +80,12 @@ class NewPages:
         make = partial(new_paper, kind, given["ma"], desk.content, desk.year)
         return _proposal(make, f"văn bản mới {kind}", lambda made: f"/van-ban/{made.paths[0].stem}")
 
-    @property
-    def _periods(self) -> dict[str, str]:
-        return {each.id: each.title(self.site.desk.year) for each in PERIODS.values()}
-
     def _reports(self, request: Request) -> Mapping[str, object]:
-        return {"periods": self._periods, "chosen": request.query_params.get("ky", "")}
+        return {"periods": self.site.desk.periods(), "chosen": request.query_params.get("ky", "")}
 
     def _report(self, given: Given) -> Proposal:
         desk = self.site.desk
-        period = one_of(given["ky"], self._periods, "kỳ")
+        period = one_of(given["ky"], self.site.desk.periods(), "kỳ")
         make = partial(new_report, period, desk.content, desk.year)
         return _proposal(make, f"báo cáo mới {period}", lambda _: f"/so-lieu/{period}")
 

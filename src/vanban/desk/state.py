@@ -18,6 +18,7 @@ from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem, due_items
 from vanban.io.progress import tell
 from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
+from vanban.workspace.periods import PERIODS
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,10 @@ class Desk:
     def glances(self) -> tuple[Glance, ...]:
         """Return every document of the year, those that can be made first."""
         return glances(self.loaded(), self.out)
+
+    def periods(self) -> dict[str, str]:
+        """Return what the periods of the year are called, by id."""
+        return {each.id: each.title(self.year) for each in PERIODS.values()}
 
     def made_here(self) -> dict[str, str]:
         """Return the names of the documents of the year that have content, by id."""

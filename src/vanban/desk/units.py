@@ -68,16 +68,12 @@ class UnitPages:
     def _today(self) -> date:
         return self.site.now().date()
 
-    @property
-    def _periods(self) -> dict[str, str]:
-        return {each.id: each.title(self.site.desk.year) for each in PERIODS.values()}
-
     def _asked_period(self, request: Request) -> str:
         """Return the period of the address, else the last that has ended."""
         year = self.site.desk.year
         asked = request.query_params.get("ky")
         if asked is not None:
-            return one_of(asked, self._periods, "kỳ")
+            return one_of(asked, self.site.desk.periods(), "kỳ")
         ended = [each for each in PERIODS if window(each, year)[1] < self._today]
         return max(ended, key=lambda each: window(each, year)[1], default=next(iter(PERIODS)))
 
@@ -95,7 +91,7 @@ class UnitPages:
         return self.site.html(
             "units.html",
             period=period,
-            periods=self._periods,
+            periods=self.site.desk.periods(),
             states=states,
             remarks=remarks,
             due=due,
@@ -117,15 +113,19 @@ class UnitPages:
 
     def _files(self, period: str) -> dict[str, Path]:
         """Return the forms of a period that were made, by name."""
-        folder = self.site.desk.folder / f"forms-{one_of(period, self._periods, 'kỳ')}"
+        folder = self.site.desk.folder / f"forms-{one_of(period, self.site.desk.periods(), 'kỳ')}"
         return {path.name: path for path in sorted(folder.glob("*.xlsx"))}
 
     def _forms_page(self, request: Request) -> Mapping[str, object]:
         made = {period: tuple(self._files(period)) for period in PERIODS}
-        return {"period": self._asked_period(request), "periods": self._periods, "made": made}
+        return {
+            "period": self._asked_period(request),
+            "periods": self.site.desk.periods(),
+            "made": made,
+        }
 
     def _forms(self, given: Given) -> Proposal:
-        period = one_of(given["ky"], self._periods, "kỳ")
+        period = one_of(given["ky"], self.site.desk.periods(), "kỳ")
         due, with_letter = day_of(given["han"]), bool(given["cong-van"])
         desk = self.site.desk
         make = partial(
@@ -142,7 +142,7 @@ class UnitPages:
             said = f"Đã tạo {len(made.paths) - len(made.kept)} biểu mẫu."
             return Done((said,), tuple(links), bool(made.changed))
 
-        values = {"made": make(stamp=None), "title": self._periods[period]}
+        values = {"made": make(stamp=None), "title": self.site.desk.periods()[period]}
         return Proposal(values, write, f"biểu mẫu {period}", "Tạo biểu mẫu")
 
     async def one_form(self, request: Request) -> Response:
@@ -195,7 +195,12 @@ class UnitPages:
                 tuple(_next_pages(each.period for each in made.collected)),
             )
 
-        values = {"found": found, "names": names, "periods": self._periods, "results": Result}
+        values = {
+            "found": found,
+            "names": names,
+            "periods": self.site.desk.periods(),
+            "results": Result,
+        }
         count = len(given.files)
         ready = bool(found.changes) and not found.problems
         words = f"số liệu từ {count} biểu mẫu"

@@ -13,6 +13,7 @@ let changed = false; /* while the desk was looking */
 function tell(lines, wrong = false) {
   said.className = wrong ? "refused" : "";
   said.textContent = lines.join("\n");
+  if (wrong) said.scrollIntoView({ block: "center" }); /* the button may stand far below */
 }
 
 function forget() {

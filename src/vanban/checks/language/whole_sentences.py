@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
-from vanban.checks.writing import Passage, Word, Writing
+from vanban.checks.writing import Passage, Role, Word, Writing
+from vanban.nd30.citations import citations
 
 JOINTS = frozenset(("của", "về", "với", "cho", "tại"))
 """Words that join two others; with and without one, a phrase is two wordings of one thing."""
@@ -18,6 +19,7 @@ BEFORE, AFTER = 3, 4
 """Words on each side of a joint that two wordings must share."""
 
 _STOP = re.compile(r"[.;:?!…](?=\s|$)|\n")
+_LEAD = re.compile(r"(?:Thực hiện|Căn cứ|Thi hành|Theo|Triển khai)\s+")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -71,6 +73,26 @@ def variants(writing: Writing) -> Iterator[Hit]:
         given = {"tu": joint, "cho_khac": _stretch(sentence, start, end).excerpt}
         for at in bare.get(words, ()):
             yield Hit(at, matter=" ".join(words), given=given)
+
+
+@text_algorithm
+def only_cites(writing: Writing) -> Iterator[Hit]:
+    """Tell paragraphs that name the document to be carried out, and then end.
+
+    The last of several legal bases, each on its line, ends so as well; a comma may end a title.
+    """
+    before = ""
+    for passage in writing.passages:
+        lead = _LEAD.match(passage.text) if passage.role is Role.BODY else None
+        of_a_list, before = before.endswith(";"), passage.text.rstrip()
+        if lead is None or of_a_list or not before.endswith("."):
+            continue
+        found = [each for each in citations(passage.text) if each.head.start <= lead.end()]
+        end = len(before.rstrip(" ./"))
+        goes_on = found and "," in passage.text[found[-1].head.end : end]
+        if found and not goes_on and found[-1].span.end >= end:
+            given = {"dau": " ".join(passage.text.split()[:8])}
+            yield Hit(Stretch(passage, 0, len(before)), given=given)
 
 
 def _is_blank_before(sentence: Sentence, place: int) -> bool:

@@ -171,3 +171,21 @@ def test_an_entry_that_accepts_nothing_any_more_is_deleted(served: Served, page:
     page.get_by_role("button", name="Xóa mục này").click()
     expect(page.locator("#bao")).to_have_text("Đã bỏ chấp nhận.")
     assert served.read("soat-loi.yaml") == before
+
+
+def test_a_figure_that_is_missing_leads_to_its_cell(looked_at: Served, page: Page) -> None:
+    page.goto(f"{looked_at.address}/van-ban/report-q3")
+    missing = page.locator("details[data-group='Còn thiếu']")
+    expect(missing.locator("summary")).to_have_text("Còn thiếu (9)")
+    lacks = missing.locator("li", has_text="Số tiền đã nộp")
+    lacks.get_by_role("link", name="Nhập ở bảng số liệu").click()
+    expect(page).to_have_url(f"{looked_at.address}/so-lieu/q3#o-kien-nghi-da-nop")
+    expect(page.locator("#o-kien-nghi-da-nop")).to_be_visible()
+
+
+def test_what_touches_several_documents_is_told_in_each(looked_at: Served, page: Page) -> None:
+    page.goto(f"{looked_at.address}/van-ban/plan")
+    other = remark(page, "Nơi nhận không có cơ quan này").locator(".in a").first
+    expect(other).to_have_text("Báo cáo cải cách hành chính quý III")
+    other.click()
+    expect(remark(page, "Nơi nhận không có cơ quan này").locator(".in")).to_contain_text("Kế hoạch")

@@ -15,6 +15,7 @@ from vanban.checks.state import State
 from vanban.compose.composed import Gap
 from vanban.desk.places import Where, where
 from vanban.desk.reviews import key_of
+from vanban.desk.words import cell_of
 from vanban.errors import Place, Problem
 from vanban.exchange.word_diff import Piece, diff_words
 from vanban.workspace.models.house_rules import Excuse
@@ -180,13 +181,22 @@ def _gap(
     content: Path,
     numbers: Mapping[Place, tuple[int, ...]],
 ) -> Remark:
-    spans = (Span(gap.place),) if gap.place is not None else ()
+    places = (gap.place,) if gap.place is not None else ()
+    cells = tuple(filter(None, (_cell(gap.key, place, content) for place in places)))
     return Remark(
         _sentence(gap.text),
-        spots=(where(gap.place, content),) if gap.place is not None else (),
-        targets=tuple(_targets(spans, numbers)),
+        spots=cells or tuple(where(place, content) for place in places),
+        targets=() if cells else tuple(_targets(map(Span, places), numbers)),
         documents=((document, names.get(document, document)),),
     )
+
+
+def _cell(key: str, place: Place, content: Path) -> Where | None:
+    """Return where a figure that is missing is typed in: the sheet of its period."""
+    inside = place.file.is_relative_to(content)
+    keys = tuple(key.split("."))
+    period, name = cell_of(place.file.relative_to(content), keys) if inside else ("", "")
+    return Where("Nhập ở bảng số liệu", f"/so-lieu/{period}#o-{name}") if name else None
 
 
 def _sentence(text: str) -> str:

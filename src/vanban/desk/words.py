@@ -82,7 +82,7 @@ def panel_at(desk: Desk, file: Path, keys: Keys) -> Panel:
         tuple(fields.lists(keys)),
         record,
         uses[:MOST_USES],
-        *_cell(file, keys),
+        *cell_of(file, keys),
         more=max(len(uses) - MOST_USES, 0),
     )
 
@@ -92,7 +92,7 @@ def _computed(desk: Desk, spots: list[tuple[Path, Keys]]) -> Panel:
     names = names_in(_workspace(desk))
     opened = {file: Fields.of(open_file(desk.content, file), names) for file, _ in spots}
     found = (field for file, keys in spots for field in opened[file].at(keys))
-    cells = [_cell(file, keys) for file, keys in spots]
+    cells = [cell_of(file, keys) for file, keys in spots]
     sheet, indicator = next((cell for cell in cells if cell[0]), ("", ""))
     note = "Chỗ này do máy tính ra từ các giá trị dưới đây:"
     return Panel(tuple(dict.fromkeys(found)), note, sheet=sheet, indicator=indicator)
@@ -110,7 +110,7 @@ def _worded(word: Word) -> Panel:
     return Panel(note=note, wording=lines)
 
 
-def _cell(file: Path, keys: Keys) -> tuple[str, str]:
+def cell_of(file: Path, keys: Keys) -> tuple[str, str]:
     """Return the period and indicator of a figure of a report; "" of other values."""
     if row_of(file) is REPORTS and keys[:1] == (FIGURES,):
         return file.stem, str(keys[1]) if len(keys) > 1 else ""

@@ -27,14 +27,17 @@ _WHO = re.compile(
 
 @text_algorithm
 def cut_off(writing: Writing) -> Iterator[Hit]:
-    """Tell them before the first heading; in lists of tasks such a sentence is a task."""
+    """Tell them before the first heading; in lists of tasks such a sentence is a task.
+
+    The last of several legal bases ends with a full stop as it should.
+    """
     for passage, following in pairwise((*writing.passages, None)):
         if passage is None or passage.role is Role.HEADING:
             return
         if passage.role in (Role.BODY, Role.BASIS) and (stop := _stop(passage)):
             rest = passage.text[stop + 1 :]
             next_text = following.text if following is not None else ""
-            alone = not rest.strip() and not passage.text.startswith("Căn cứ")
+            alone = not rest.strip() and passage.role is Role.BODY and passage.text[:3] != "Căn"
             if _WHO.match(rest) or (alone and _WHO.match(next_text)):
                 words = passage.text.rfind(" ", 0, passage.text.rfind(" ", 0, stop)) + 1
                 yield Hit(Stretch(passage, words, stop + 1), matter=passage.text[:stop])

@@ -273,3 +273,14 @@ def test_the_index_is_built_and_given_out(served: Served, page: Page) -> None:
         card.get_by_role("link", name="evidence-index.pdf").click()
     assert waited.value.path().read_bytes().startswith(b"%PDF-")
     expect(card).to_contain_text("Chưa lập hồ sơ.")
+
+
+def test_a_file_that_is_gone_stops_the_dossier_in_words(served: Served, page: Page) -> None:
+    (served.content / "2025/minh-chung/1.1.2-01_Bang-theo-doi_2025-12-15.pdf").unlink()
+    page.goto(f"{served.address}/minh-chung")
+    expect(row(page, "1.1.2")).to_contain_text("tệp có lỗi")
+    card = page.locator("#ho-so")
+    card.get_by_role("button", name="Lập hồ sơ").click()
+    told = card.locator(".ended .refused")
+    expect(told).to_contain_text("1.1.2-01_Bang-theo-doi_2025-12-15.pdf: không có tệp này")
+    expect(told).to_contain_text("(2025/minh-chung.yaml, dòng")

@@ -124,6 +124,7 @@ def test_another_file_takes_the_place_and_the_rest_stays(content: Path) -> None:
     assert [line.split(":")[0].strip() for line in same] == ["tep", "sha256", "so_trang"]
 
 
+@pytest.mark.slow
 def test_a_picture_is_replaced_by_a_pdf_and_back(content: Path) -> None:
     replace_evidence(content, 2025, "1.1.2-01", new_file(content, "m.pdf", B), STAMP)
     assert registered(content)["1.1.2-01"].page_count == 3

@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from vanban.app.made_dossier import MadeDossier, made_dossier, make_here
 from vanban.desk.jobs import Jobs
+from vanban.desk.places import where
 from vanban.desk.site import Site
-from vanban.errors import UsageError
+from vanban.errors import ContentError, Problem, UsageError, VanbanError, printable
 
 INDEX = "evidence-index"
 
@@ -24,7 +25,7 @@ class DossierPages:
 
     @cached_property
     def jobs(self) -> Jobs:
-        return Jobs()
+        return Jobs(self._said)
 
     @property
     def routes(self) -> list[Route]:
@@ -82,8 +83,16 @@ class DossierPages:
         made = make_here(desk.loaded(), desk.templates, desk.out)
         facts = made.facts
         told = f"Đã lập hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang."
-        return (told, *made.notes, *map(str, facts.warnings))
+        return (told, *made.notes, *map(self._line, facts.warnings))
 
     def _index(self) -> tuple[str, ...]:
         made = self.site.desk.build(INDEX)
         return ("Đã dựng danh mục tài liệu kiểm chứng.", *made.notes)
+
+    def _said(self, error: VanbanError) -> tuple[str, ...]:
+        problems = error.problems if isinstance(error, ContentError) else ()
+        return tuple(map(self._line, problems)) or error.lines
+
+    def _line(self, problem: Problem) -> str:
+        words = where(problem.place, self.site.desk.content).words
+        return f"{printable(problem.message)} ({words})"

@@ -26,7 +26,7 @@ from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, i
 from vanban.app.made_dossier import made_dossier
 from vanban.desk.site import Site, asked
 from vanban.desk.uploads import MAX_FILE
-from vanban.errors import ContentError, UsageError
+from vanban.errors import UsageError
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import read_facts
 from vanban.evidence.new_entry import Mistyped
@@ -75,13 +75,7 @@ class EvidencePages:
     # --- what is shown --------------------------------------------------------------------------
 
     async def tree(self, request: Asked) -> Response:
-        def work() -> dict[str, object]:
-            try:
-                return {**self._branches(), "problems": ()}
-            except ContentError as error:
-                return {"tree": None, "problems": error.lines}
-
-        return await self._html("evidence.html", work)
+        return await self._html("evidence.html", self._branches)
 
     async def branches(self, request: Asked) -> Response:
         """Give the tree alone, after a change."""

@@ -36,8 +36,9 @@ Work = Callable[[], tuple[str, ...]]
 
 @dataclass
 class Jobs:
-    """The job that runs, or the last that ran."""
+    """The job that runs, or the last that ran; ``said`` words what went wrong."""
 
+    said: Callable[[VanbanError], tuple[str, ...]] = lambda error: error.lines
     state: State = State()
     _wanted: bool = True
     _thread: Thread | None = None
@@ -71,7 +72,7 @@ class Jobs:
         except Stopped:
             ended = replace(ended, lines=(f"Đã ngừng {ended.name}; bản trước giữ nguyên.",))
         except VanbanError as error:
-            ended = replace(ended, lines=error.lines)
+            ended = replace(ended, lines=self.said(error))
         finally:
             if not ended.lines:
                 ended = replace(ended, lines=("Chương trình gặp lỗi — báo cho người quản trị.",))

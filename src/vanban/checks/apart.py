@@ -29,8 +29,10 @@ def _named() -> re.Pattern[str]:
     before = expression("apart", "persons", "places").pattern
     degree = expression("apart", "degrees").pattern
     company = expression("apart", "companies").pattern
+    shouted = expression("apart", "shouted").pattern
     return re.compile(
         rf"(?<!\w)(?i:{before})[ \u00a0]*(?P<name>(?<=\W)(?!{_UPPER}{{2}}){_NAME})"
+        rf"|(?<!\w)(?:{shouted}) (?P<shouted>{_UPPER}+(?: {_UPPER}+){{0,3}})(?!\w)"
         rf"|(?<!\w)(?P<degree>(?:{degree})[ \u00a0]*{_NAME})"
         rf"|(?<!\w)(?P<company>(?:{company})(?:[ \u00a0]{_NAME})?)"
     )

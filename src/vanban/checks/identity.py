@@ -38,7 +38,7 @@ _LEVELS = {
     Level.COMMUNE: rf"{_COUNCIL} (PHUONG|XA|DAC KHU|THI TRAN)\b",
     Level.DISTRICT: rf"{_COUNCIL} (HUYEN|QUAN|THI XA)\b",
     Level.PROVINCE: rf"{_COUNCIL} (TINH|THANH PHO|TP)|SO |CHI CUC",
-    Level.CENTRAL: r"(VAN PHONG |THANH TRA )?CHINH PHU|BO |QUOC HOI|THU TUONG|(TONG )?CUC ",
+    Level.CENTRAL: r"(VAN PHONG |THANH TRA )?CHINH PHU|BO (?!CHI HUY)|QUOC HOI|(TONG )?CUC ",
 }
 """How the name of an issuer begins, folded; asked in this order, the issuer before its superior."""
 

@@ -17,7 +17,7 @@ MAX_TAIL_LINE = 120
 """Letters of a line of recipients or signature outside tables; what is longer is another text."""
 
 _CAPACITY = re.compile(r"(TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)(\.|/|\s)\s*(?=\S)")
-_DRAFTER = re.compile(r"(?:^|[.;,]\s*)([A-ZĐ]{1,5}\.?\s?\(\d+\)\.?)\s*$")
+_DRAFTER = re.compile(r"(?:^|[.;]\s*)([A-ZĐ]{1,5}\.?\s?\(\d+\)\.?)\s*$")
 _SIGNED = re.compile(r"\(?\s*(đã ký|ký tên|ký, ghi|chữ ký|ký số)", re.IGNORECASE)
 
 POSTS = frozenset(

@@ -107,6 +107,13 @@ def _lists_names(text: str) -> bool:
     return all(item[0][0].isupper() for item in items) and not any(acts)
 
 
+def _heads_name(passage: Passage, place: int) -> bool:
+    """Say whether the common noun that ends with a word heads a name: Cơ quan Cảnh sát điều tra."""
+    noun = f"{passage.words[place - 1].lower} {passage.words[place].lower}"
+    following = passage.words[place + 1 : place + 2]
+    return noun in ("cơ quan", "tổ chức") and bool(following) and following[0].text.istitle()
+
+
 def _is_cited(passage: Passage, start: int) -> bool:
     """Say whether a citation begins there: tại Văn bản số 916/STC."""
     return any(each.head.start == start for each in citations(passage.text))
@@ -126,6 +133,7 @@ def inside(writing: Writing, words: Collection[str], titled: Collection[str]) ->
                 and passage.gaps[place] in (" ", ", ")
                 and first.text.islower()
                 and first.text not in titled
+                and not _heads_name(passage, place + 2)
                 and not _is_cited(passage, second.start)
             ):
                 typed = passage.text[second.start : third.end]

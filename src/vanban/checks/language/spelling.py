@@ -98,6 +98,13 @@ def _hit(writing: Writing, passage: Passage, word: Word, known: Dictionary) -> H
     )
 
 
+def _is_short_form(passage: Passage, word: Word) -> bool:
+    """Say whether capitals stand alone among small letters: ƯT, ĐKZ."""
+    place = passage.words.index(word)
+    beside = passage.words[max(0, place - 1) : place] + passage.words[place + 1 : place + 2]
+    return not any(each.text.isupper() and len(each.text) > 1 for each in beside)
+
+
 def _begins(passage: Passage, word: Word) -> bool:
     """Say whether a word begins a sentence, so that its capital makes no name of it."""
     return _BEGINNING.search(passage.text[max(0, word.start - 8) : word.start]) is not None
@@ -164,7 +171,7 @@ def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
     if groups == 0:
         return False
     if text.isupper():
-        return marked and groups == 1
+        return marked and groups == 1 and not _is_short_form(passage, word)
     if text[1:] != text[1:].lower():
         return False
     named = text[0].isupper() and not _begins(passage, word)

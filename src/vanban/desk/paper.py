@@ -52,7 +52,7 @@ class PaperPages:
         """Give the pages whose mark is not among those that the browser has."""
         shown = await self.site.shown(request)
         known = request.query_params.get("co", "").split(",")
-        return JSONResponse(_pages(shown, known))
+        return JSONResponse(_pages(self.site, shown, known))
 
     async def word(self, request: Request) -> Response:
         """Give the panel of one word of a page: its field, or where else it is written."""
@@ -119,7 +119,7 @@ class PaperPages:
             file, keys, version = _place(given)
             if not given["confirmed"]:
                 told = deletion(self.site.desk.loaded(), file, keys)
-                problems = [str(each) for each in told.problems]
+                problems = [self.site.told(each) for each in told.problems]
                 return {"text": told.text, "problems": problems, "following": told.following}
             placed = delete_item(self.site.desk.content, file, keys, version, stamp)
             return self._after(given, placed)
@@ -127,7 +127,7 @@ class PaperPages:
         return JSONResponse(await run_in_threadpool(work))
 
     def _after(self, given: dict[str, Any], placed: Placed) -> dict[str, object]:
-        pages = _pages(self.site.desk.show(given["document"]), given["known"])
+        pages = _pages(self.site, self.site.desk.show(given["document"]), given["known"])
         return {**pages, "version": placed.version, "keys": placed.keys}
 
     async def font(self, request: Request) -> Response:
@@ -168,11 +168,11 @@ def _marks(shown: Shown) -> list[str]:
     return [sha256(page.encode()).hexdigest()[:12] for page in pages]
 
 
-def _pages(shown: Shown, known: list[str]) -> dict[str, object]:
+def _pages(site: Site, shown: Shown, known: list[str]) -> dict[str, object]:
     marks = _marks(shown)
     pages = shown.preview.pages if shown.preview is not None else ()
     return {
         "marks": marks,
         "pages": {mark: page for mark, page in zip(marks, pages, strict=True) if mark not in known},
-        "problems": [str(problem) for problem in shown.problems],
+        "problems": [site.told(problem) for problem in shown.problems],
     }

@@ -20,7 +20,7 @@ from vanban.desk.reviews import Reviewer, Reviews
 from vanban.desk.sessions import PERSON
 from vanban.desk.state import Desk, Shown
 from vanban.desk.uploads import Uploads
-from vanban.errors import UsageError
+from vanban.errors import Problem, UsageError
 from vanban.io.journal import Stamp
 from vanban.workspace.folder import shown_path
 
@@ -55,6 +55,11 @@ class Site:
         """Fill a template, which may always ask for the ``desk`` and the ``person`` at it."""
         template = self.templates.get_template(name)
         return HTMLResponse(template.render(desk=self.desk, person=PERSON.get(), **values))
+
+    def told(self, problem: Problem) -> dict[str, str]:
+        """Return a problem for a script: what is wrong, its place in words, the address of that."""
+        at = where(problem.place, shown_path(self.desk.content))
+        return {"message": problem.message, "words": at.words, "address": at.address}
 
     def stamp(self, words: str) -> Stamp:
         """Say when a change was made here, by whom, and what it was."""

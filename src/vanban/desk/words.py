@@ -99,15 +99,21 @@ def _computed(desk: Desk, spots: list[tuple[Path, Keys]]) -> Panel:
 
 
 def _worded(word: Word) -> Panel:
-    """Return where the words of an outline are written, with the line itself."""
-    places = ", ".join(f"{spot.shown}:{spot.line}" for spot in word.spots)
-    lines = ""
-    for spot in word.spots[:1]:
-        if spot.shown.suffix in (".md", ".yaml"):
-            text = read_file(spot.shown, MAX_BYTES).decode("utf-8", "replace").splitlines()
-            lines = "\n".join(islice(text, spot.line - 1, spot.line)).strip()
-    note = f"Lời văn của mẫu, viết ở {places}; sửa ở đó là đổi ở mọi văn bản lập theo mẫu này."
-    return Panel(note=note, wording=lines)
+    """Return where words that are no value of the content are written, with the line itself."""
+    spots = [spot for spot in word.spots if spot.line]
+    if not spots:
+        return Panel(note="Chữ này do chương trình tự ghi, không sửa ở đây.")
+    places = ", ".join(dict.fromkeys(f"{spot.shown}:{spot.line}" for spot in spots))
+    if any(spot.keys for spot in spots):  # values in a folder that wards share
+        note = f"Chữ này viết ở {places}, ngoài thư mục nội dung của đơn vị; sửa ở chính chỗ ấy."
+        return Panel(note=note)
+    text = read_file(spots[0].shown, MAX_BYTES).decode("utf-8", "replace").splitlines()
+    line = "\n".join(islice(text, spots[0].line - 1, spots[0].line)).strip()
+    who = (
+        "Chương trình tự ghi chỗ này theo mẫu" if word.kind is Kind.COMPUTED else "Lời văn của mẫu"
+    )
+    note = f"{who}, viết ở {places}; sửa ở đó là đổi ở mọi văn bản lập theo mẫu này."
+    return Panel(note=note, wording=line)
 
 
 def cell_of(file: Path, keys: Keys) -> tuple[str, str]:

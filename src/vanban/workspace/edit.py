@@ -135,7 +135,7 @@ def insert_item(
     else:
         line, column = file.opened(node, keys), file.key_column(keys) + 2
     if line >= 0:
-        file.put(line, [*before, *item_lines(item, column)], spaced=True, first=first)
+        file.put(line, [*before, *item_lines(item, column)], column=column, first=first)
     new = as_read(item) if isinstance(item, str) else {name: as_read(each) for name, each in item}
     return file.checked(keys, lambda tree: _insert(tree, keys, position, new))
 
@@ -153,7 +153,10 @@ def delete(data: bytes, shown: Path, keys: Keys) -> bytes:
         out_of_brackets(file, keys, parent)
         return file.checked(keys, lambda tree: _at(tree, keys[:-1]).__delitem__(keys[-1]))
     start, end = _span(file, keys, parent)
-    while start and end < len(file.lines) and not (file.lines[start - 1] + file.lines[end]).strip():
+    is_first = isinstance(parent, yaml.SequenceNode) and keys[-1] == 0 and len(parent.value) > 1
+    while start and end < len(file.lines) and not file.lines[end].strip():
+        if not is_first and file.lines[start - 1].strip():
+            break
         end += 1
     del file.lines[start:end]
     above = file.key_node(keys[:-1])

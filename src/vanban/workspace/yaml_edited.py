@@ -130,12 +130,15 @@ class EditedFile:
             raise self.refusal(keys, f"{name} không phải là danh sách — viết lại theo tệp mẫu")
         return mark.line + 1
 
-    def put(self, line: int, added: list[str], spaced: bool = False, first: bool = False) -> None:
-        """Put lines before ``line``; items stand apart by blank lines where others do."""
+    def put(
+        self, line: int, added: list[str], column: int | None = None, first: bool = False
+    ) -> None:
+        """Put lines before ``line``; an item at ``column`` stands apart where others there do."""
         lines = self.lines
         if line and not lines[line - 1].endswith(("\n", "\r")):
             lines[line - 1] += self.newline
-        gap = [""] if spaced and is_spaced(lines, len(lines) if first else line) else []
+        before = len(lines) if first else line
+        gap = [""] if column is not None and is_spaced(lines, before, column) else []
         new = [*added, *gap] if first else [*gap, *added]
         lines[line:line] = [each + self.newline for each in new]
 

@@ -44,9 +44,10 @@ def is_comment_of(line: str, column: int) -> bool:
     return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) >= column
 
 
-def is_spaced(lines: list[str], position: int) -> bool:
-    """Say whether items of a list stand apart by blank lines, judged by the file."""
+def is_spaced(lines: list[str], position: int, column: int) -> bool:
+    """Say whether items whose dash is at ``column`` stand apart by blank lines, in the file."""
+    dash = f"{' ' * column}- "
     return any(
-        not lines[number - 1].strip() and lines[number].lstrip().startswith("- ")
+        not lines[number - 1].strip() and lines[number].startswith(dash)
         for number in range(1, position)
     )

@@ -162,7 +162,7 @@ async function remove(list) {
   first.replaceChildren(
     element("p", { className: "explain", textContent: "Sẽ xóa:" }),
     element("blockquote", { textContent: body.text }),
-    ...body.problems.slice(0, 8).map((text) => element("p", { className: "problem", textContent: text })),
+    ...body.problems.slice(0, 8).map(problemLine),
     ...(body.problems.length ? [element("p", { textContent: `Những chỗ trên đang dẫn đến mục này${body.following ? ` (kéo theo ${body.following} lỗi khác)` : ""}, xóa thì không dựng được văn bản cho đến khi sửa.` })] : []),
     yes, " ", no,
   );

@@ -24,12 +24,18 @@ function show(answer) {
   });
   old.slice(answer.marks.length).forEach((page) => page.remove());
   chooseAgain();
-  problems.replaceChildren(...answer.problems.map((text) => {
-    const line = document.createElement("p");
-    line.className = "problem";
-    line.textContent = text;
-    return line;
-  }));
+  problems.replaceChildren(...answer.problems.map(problemLine));
+}
+
+/* What is wrong, with the place in its file. */
+function problemLine({ message, words, address }) {
+  const line = document.createElement("p");
+  const place = document.createElement(address ? "a" : "span");
+  if (address) place.href = address;
+  place.textContent = words;
+  line.className = "problem";
+  line.append(`${message} – `, place);
+  return line;
 }
 
 async function refresh() {

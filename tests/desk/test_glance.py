@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support import changed, write_content
 from vanban.app.load import load_content
 from vanban.app.year_glance import Step, glances, next_step
 from vanban.checks.state import State
@@ -40,5 +41,14 @@ def test_days_and_files_of_the_year(tmp_path: Path) -> None:
     assert found["plan"].files == ("plan.pdf",) and found["plan"].built is not None
     assert found["plan"].due is None and found["report-q3"].built is None
     assert found["report-year"].lacking is not None
+    assert found["report-year"].due == date(2025, 12, 16)
+    assert found["report-q1"].due is None  # the ward was not there yet
     assert found["evidence-index"].is_dossier and found["brief-q3"].on_request
     assert [each.lacking for each in found.values()][-1] is not None
+
+
+def test_what_has_number_and_date_is_issued_and_due_no_more(tmp_path: Path) -> None:
+    content = write_content(tmp_path, changed("2025/ke-hoach.yaml", "ngay: ", "so: 15\nngay: "))
+    found = {each.id: each for each in glances(load_content(content, 2025), tmp_path)}
+    assert found["plan"].issued == date(2025, 8, 1)
+    assert found["report-q3"].issued is None

@@ -16,12 +16,14 @@ from vanban.app.load import Loaded
 from vanban.app.year_review import YearReview
 from vanban.checks.state import State
 from vanban.errors import ContentError, Problem
+from vanban.exchange.due import is_owed
 from vanban.exchange.forms import deadline_of, evidence_due
 from vanban.io.read import read_file
 from vanban.nd30.dates import in_year
 from vanban.ooxml.package import MAX_UNPACKED, UnreadableOffice
 from vanban.ooxml.reading import read_identifier
 from vanban.workspace.files import EVIDENCE
+from vanban.workspace.models.plan import Issue
 from vanban.workspace.workspace import Workspace
 
 SUFFIXES = (".docx", ".pdf", ".xlsx")
@@ -122,14 +124,17 @@ def _due(kind: Kind, workspace: Workspace) -> date | None:
     if kind.source is EVIDENCE:
         known = workspace.evidence is not None and workspace.evidence.dossier is not None
         return evidence_due(workspace) if known else None
-    row = deadline_of(workspace, kind.period) if kind.period is not None else None
+    if kind.period is None or not is_owed(workspace, kind.period):
+        return None
+    row = deadline_of(workspace, kind.period)
     return in_year(row.due, workspace.year) if row is not None else None
 
 
 def _issued(kind: Kind, workspace: Workspace) -> date | None:
-    """Return the day of a report that has number and date."""
-    report = workspace.reports.get(kind.period) if kind.period is not None else None
-    return report.date if report is not None and report.number is not None else None
+    """Return the day of a document that has number and date."""
+    entry = workspace.entries(kind.source).get(kind.stem or kind.source.key)
+    is_issued = isinstance(entry, Issue) and entry.number is not None and not kind.on_request
+    return entry.date if isinstance(entry, Issue) and is_issued else None
 
 
 def progress(glance: Glance, review: YearReview, out: Path) -> Progress:

@@ -128,7 +128,7 @@ def due_items(workspace: Workspace, today: date, days: int) -> tuple[DueItem, ..
 
 def _documents(workspace: Workspace) -> Iterator[DueItem]:
     for row in workspace.agency.calendar:
-        if not _is_owed(workspace, row.period):
+        if not is_owed(workspace, row.period):
             continue
         report = workspace.reports.get(row.period)
         if report is not None and report.number is not None and report.date is not None:
@@ -144,7 +144,7 @@ def _documents(workspace: Workspace) -> Iterator[DueItem]:
         )
 
 
-def _is_owed(workspace: Workspace, period: str) -> bool:
+def is_owed(workspace: Workspace, period: str) -> bool:
     """Say whether the agency was at work when the period ended."""
     began = workspace.agency.established
     return began is None or began <= window(period, workspace.year)[1]
@@ -155,7 +155,7 @@ def _figures(workspace: Workspace, last: date) -> Iterator[DueItem]:
         day = units_due(workspace, period)
         row, report = deadline_of(workspace, period), workspace.reports.get(period)
         issued = report is not None and report.number is not None
-        if day is None or row is None or day > last or issued or not _is_owed(workspace, period):
+        if day is None or row is None or day > last or issued or not is_owed(workspace, period):
             continue
         title = PERIODS[period].title(workspace.year)
         for state in unit_states(workspace, period):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
@@ -29,18 +28,15 @@ _WHO = re.compile(
 def cut_off(writing: Writing) -> Iterator[Hit]:
     """Tell them before the first heading; in lists of tasks such a sentence is a task.
 
-    The last of several legal bases ends with a full stop as it should.
+    Of a paragraph that has nothing else another rule tells.
     """
-    for passage, following in pairwise((*writing.passages, None)):
-        if passage is None or passage.role is Role.HEADING:
+    for passage in writing.passages:
+        if passage.role is Role.HEADING:
             return
-        if passage.role in (Role.BODY, Role.BASIS) and (stop := _stop(passage)):
-            rest = passage.text[stop + 1 :]
-            next_text = following.text if following is not None else ""
-            alone = not rest.strip() and passage.role is Role.BODY and passage.text[:3] != "Căn"
-            if _WHO.match(rest) or (alone and _WHO.match(next_text)):
-                words = passage.text.rfind(" ", 0, passage.text.rfind(" ", 0, stop)) + 1
-                yield Hit(Stretch(passage, words, stop + 1), matter=passage.text[:stop])
+        stop = _stop(passage) if passage.role in (Role.BODY, Role.BASIS) else 0
+        if stop and _WHO.match(passage.text, stop + 1):
+            words = passage.text.rfind(" ", 0, passage.text.rfind(" ", 0, stop)) + 1
+            yield Hit(Stretch(passage, words, stop + 1), matter=passage.text[:stop])
 
 
 def _stop(passage: Passage) -> int:

@@ -59,7 +59,7 @@ def sent(client: TestClient, name: str, data: bytes) -> str:
 
 
 def looked(client: TestClient, upload: str, criterion: str = "1.1.2") -> Any:
-    given = {"upload": upload, "file": "", "criterion": criterion, "document": ""}
+    given = {"upload": upload, "file": "", "criterion": criterion, "document": "", "unread": False}
     return client.post("/minh-chung/xem", json=given)
 
 
@@ -165,10 +165,10 @@ def test_a_name_that_is_none_is_refused(client: TestClient, name: str, status: i
     ("given", "field", "told"),
     [
         ({"values": values(ngay="31/2/2025")}, "ngay", "Ngày: "),
-        ({"values": values(trang="9")}, None, "9"),
         ({"values": values(loai="\u202eẢnh")}, "loai", "Tên loại: "),
         ({"values": values(dung_cho="9.9.9")}, None, "9.9.9"),
-        ({"values": values(dung_cho="1.1.2")}, None, "chính tiêu chí"),
+        ({"values": values(trang="9")}, None, "ô “Trang kiểm chứng” 9: tệp có 3 trang"),
+        ({"values": values(dung_cho="1.1.2")}, None, "ô “Dùng cho” 1.1.2 là chính tiêu chí"),
         ({"values": values(van_ban="khong-co")}, None, "khong-co"),
         ({"values": values(tep="x.pdf")}, None, "không có ô tep"),
         ({"values": values(sha256="0" * 64)}, None, "không có ô sha256"),
@@ -196,7 +196,10 @@ def test_a_value_is_refused_beside_its_box(
 def test_what_is_emptied_is_not_guessed_again(client: TestClient, content: Path) -> None:
     upload = sent(client, "Biên bản họp.pdf", pdf_bytes(3))
     answer = added(client, upload, values={"loai": "", "trich_yeu": ""}).json()
-    assert "chưa rõ tên loại" in answer["notes"][0]
+    assert answer["notes"] == [
+        "chưa rõ tên loại, ghi tạm “Tài liệu” — sửa ô “Tên loại”",
+        "chưa rõ trích yếu, lấy tạm tên tệp — sửa ô “Trích yếu”",
+    ]
     undo(content)
 
 

@@ -22,25 +22,22 @@ from vanban.app.change_evidence import (
     remove_evidence,
     replace_evidence,
 )
+from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
 from vanban.app.made_dossier import made_dossier
+from vanban.desk.evidence_words import LABELS, told, worded
 from vanban.desk.site import Site, asked
 from vanban.desk.uploads import MAX_FILE
-from vanban.errors import UsageError
+from vanban.errors import UsageError, VanbanError
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import read_facts
-from vanban.evidence.new_entry import Mistyped
 from vanban.evidence.page_picture import page_picture
 from vanban.evidence.place import evidence_folder, locate
 from vanban.io.journal import Stamp
 from vanban.nd30.dates import short_date
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.numbers import format_number
-from vanban.workspace.models.evidence import Evidence
 
-_FIELDS = {field.alias: field for field in Evidence.model_fields.values()}
-LABELS = {key: (_FIELDS[key].title or key, _FIELDS[key].description) for key in EDITED}
-"""Of the boxes of a form, by the keys of the register, in the order of the form."""
 LISTS = ("dung_cho",)
 FLAGS = ("ban_ky_so", "con_hieu_luc")
 OF_A_DOCUMENT = ("loai", "so_ky_hieu", "ngay", "co_quan", "trich_yeu")
@@ -126,7 +123,9 @@ class EvidencePages:
         }
 
     async def _html(self, name: str, work: Callable[[], dict[str, Any]]) -> Response:
-        found = await run_in_threadpool(work)
+        return self._filled(name, await run_in_threadpool(work))
+
+    def _filled(self, name: str, found: dict[str, Any]) -> Response:
         return self.site.html(
             name,
             **found,
@@ -141,7 +140,7 @@ class EvidencePages:
 
     async def look(self, request: Asked) -> Response:
         """Say what would be registered of a file that was sent, as a form to be confirmed."""
-        given = await asked(request, upload=str, file=str, criterion=str, document=str)
+        given = await asked(request, upload=str, file=str, criterion=str, document=str, unread=bool)
         wanted = await run_in_threadpool(self._wanted, given, {"van_ban": given["document"]})
 
         def work() -> dict[str, Any]:
@@ -154,10 +153,12 @@ class EvidencePages:
                 "file": given["file"],
                 "shown": wanted.file.name,
                 "found": found,
+                "notes": [worded(note) for note in found.notes],
+                "unread": wanted.unread,
                 **self._of_form(values, document),
             }
 
-        return await self._html("evidence_new.html", work)
+        return await self._tried(work, lambda shown: self._filled("evidence_new.html", shown))
 
     async def add(self, request: Asked) -> Response:
         """Register a file by what was confirmed."""
@@ -168,9 +169,9 @@ class EvidencePages:
         def work() -> dict[str, Any]:
             added = add_evidence(desk.content, desk.year, wanted, stamp)
             self.site.uploads.drop(given["upload"])
-            return {"code": added.evidence.code, "notes": list(added.notes)}
+            return {"code": added.evidence.code, "notes": [*map(worded, added.notes)]}
 
-        return await _told(work)
+        return await self._tried(work)
 
     async def drop(self, request: Asked) -> Response:
         """Forget a file that was sent and is not wanted."""
@@ -251,9 +252,24 @@ class EvidencePages:
         def work() -> dict[str, Any]:
             changed = change(code, stamp)
             binned = [str(path.relative_to(desk.content)) for path in changed.binned]
-            return {"binned": binned, "notes": list(changed.notes)}
+            return {"binned": binned, "notes": [*map(worded, changed.notes)]}
 
-        return await _told(work)
+        return await self._tried(work)
+
+    async def _tried(
+        self,
+        work: Callable[[], dict[str, Any]],
+        answer: Callable[[dict[str, Any]], Response] = JSONResponse,
+    ) -> Response:
+        """Answer what ``work`` found; what it refuses is told in the words of the boxes."""
+        try:
+            return answer(await run_in_threadpool(work))
+        except ChangedMeanwhile:
+            raise
+        except VanbanError as error:
+            found = told(error, self.site.desk.content)
+            found["errors"] = [self.site.uploads.named(line) for line in found["errors"]]
+            return JSONResponse(found, 400)
 
     # --- files ----------------------------------------------------------------------------------
 
@@ -290,17 +306,6 @@ class EvidencePages:
         desk = self.site.desk
         entry: Shown = shown_entry(desk.loaded(), code)
         return locate(evidence_folder(desk.content, desk.year), entry.evidence.file)
-
-
-async def _told(work: Callable[[], dict[str, Any]]) -> Response:
-    """Answer what ``work`` found; a value that was mistyped is told with its key."""
-    try:
-        return JSONResponse(await run_in_threadpool(work))
-    except Mistyped as error:
-        label = LABELS.get(error.key, (error.key,))[0]
-        return JSONResponse(
-            {"errors": [f"{label}: {error.reason}"], "field": error.key, "now": None}, 400
-        )
 
 
 async def _picture(file: Callable[[], Path], number: int) -> Response:

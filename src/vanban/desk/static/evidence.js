@@ -146,7 +146,7 @@ const most = Number(document.querySelector(".evidence").dataset.most);
 function take(files, criterion, document_) {
   for (const file of files) {
     const { bar, part } = waits(file.name, criterion);
-    const look = (upload) => ({ upload, file: "", criterion, document: document_ });
+    const look = (upload) => ({ upload, file: "", criterion, document: document_, unread: false });
     queue = queue.then(() => send(file, look, bar, part));
   }
 }
@@ -181,7 +181,10 @@ async function read(name, look, bar, part) {
   bar.removeAttribute("value");
   part.textContent = "Đang đọc trang 1 …";
   const answer = await ask("/minh-chung/xem", look);
-  if (!answer.ok) return notTaken(answer, bar, part);
+  if (!answer.ok) {
+    const again = answer.unread ? () => read(name, { ...look, unread: true }, bar, part) : null;
+    return notTaken(answer, bar, part, again);
+  }
   bar.remove();
   part.innerHTML = answer.text;
   say(`${name}: xem các ô đọc từ trang 1 rồi bấm “Ghi vào sổ”.`);
@@ -194,21 +197,27 @@ tree.addEventListener("click", (event) => {
   if (!stray) return;
   if (!code) return say("Chọn tiêu chí trước, rồi ghi tệp vào sổ cho tiêu chí ấy.", true);
   const { bar, part } = waits(stray, code);
-  read(stray, { upload: "", file: stray, criterion: code, document: "" }, bar, part);
+  read(stray, { upload: "", file: stray, criterion: code, document: "", unread: false }, bar, part);
 });
 
-function notTaken(answer, bar, part) {
+/* Tell why a file is not taken; what is doubtful only may be looked at `again`. */
+function notTaken(answer, bar, part, again = null) {
   bar.remove();
   const told = document.createElement("p");
   told.className = "refused";
   told.textContent = `Không nhận: ${wrongs(answer)}`;
   say(told.textContent, true);
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "plain";
-  close.textContent = "Đóng";
-  close.addEventListener("click", () => part.closest(".waiting").remove());
-  part.replaceChildren(told, close);
+  const doing = document.createElement("p");
+  doing.className = "acts";
+  if (again) doing.append(button("Vẫn xem, không đối chiếu trang 1", again));
+  doing.append(button("Đóng", () => part.closest(".waiting").remove()));
+  part.replaceChildren(told, doing);
+}
+
+function button(words, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: words });
+  made.addEventListener("click", act);
+  return made;
 }
 
 function count() {
@@ -286,7 +295,8 @@ async function replaceFile(item, zone, file) {
   const sent = await sendFile(file, (done) => { bar.value = done; });
   const answer = sent.ok
     ? await ask(`${entryAddress(item)}/thay`, {
-      upload: sent.id, seen: form.dataset.seen, pages: valuesOf(form).trang, unread: false,
+      upload: sent.id, seen: form.dataset.seen, pages: valuesOf(form).trang,
+      unread: zone.querySelector("[data-unread]")?.checked ?? false,
     })
     : sent;
   bar.hidden = true;

@@ -11,42 +11,60 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from vanban.checks.data import expression
+from vanban.checks.data import expression, word_list
 from vanban.nd30.citation_words import UPPER
 
 LONGEST = 8
 """Letters of a symbol on one side of a sign of a formula."""
 
+BEFORE = 24
+"""Letters before a name in which the words that announce it stand."""
+
 _UPPER = f"[{UPPER}]"
 _NAME = rf"{_UPPER}[\w'’&-]*(?:[ \u00a0](?:{_UPPER}[\w'’.&-]*|[-–](?=[ \u00a0]{_UPPER}))){{0,7}}"
-_SIGN = r"[=<>≤≥≈≠±×÷√∑∆Σ]+"
+_RUN = re.compile(rf"(?<!\w){_NAME}")
+_SIGN = re.compile(r"[=<>≤≥≈≠±×÷√∑∆Σ]+")
 _SIDE = rf"(?:\S{{1,{LONGEST}}}[ \u00a0]?)"
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    """Return what goes before a name, and the name: of persons, companies, places."""
-    before = expression("apart", "persons", "places").pattern
-    degree = expression("apart", "degrees").pattern
-    company = expression("apart", "companies").pattern
-    shouted = expression("apart", "shouted").pattern
-    return re.compile(
-        rf"(?<!\w)(?i:{before})[ \u00a0]*(?P<name>(?<=\W)(?!{_UPPER}{{2}}){_NAME})"
-        rf"|(?<!\w)(?:{shouted}) (?P<shouted>{_UPPER}+(?: {_UPPER}+){{0,3}})(?!\w)"
-        rf"|(?<!\w)(?P<degree>(?:{degree})[ \u00a0]*{_NAME})"
-        rf"|(?<!\w)(?P<company>(?:{company})(?:[ \u00a0]{_NAME})?)"
-    )
-
-
 _FORMULA = re.compile(
-    rf"(?<!\S){_SIDE}?{_SIGN}[ \u00a0]?{_SIDE}(?:[-+*/×.]?[ \u00a0]?[\w./²³]*\d\S*|\b\w{{1,4}}\b)*"
+    rf"(?<!\S){_SIDE}?{_SIGN.pattern}[ \u00a0]?{_SIDE}"
+    r"(?:[-+*/×.]?[ \u00a0]?[\w./²³]*\d\S*|\b\w{1,4}\b)*"
 )
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names and formulas of a text start and end; they may overlap."""
-    for found in _named().finditer(text):
-        yield found.span(str(found.lastgroup))
-    if re.search(_SIGN, text):
-        for found in _FORMULA.finditer(text):
-            yield found.span()
+    for run in _RUN.finditer(text):
+        yield from _named(text, run)
+    if any(sign in text for sign in word_list("companies")):
+        yield from (found.span() for found in _company().finditer(text))
+    if _SIGN.search(text):
+        yield from (found.span() for found in _FORMULA.finditer(text))
+
+
+def _named(text: str, run: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield a run of capitals that is a name: of a person, or of a place."""
+    start, end = run.span()
+    if text[start + 1 : start + 2].isupper():
+        place = expression("apart", "shouted").search(run[0])
+        if place is not None:
+            yield start + place.end(), end
+        return
+    before = text[max(0, start - BEFORE) : start].lower().replace(":", " : ").split()[-2:]
+    if not before or not text[start - 1].isspace():
+        return
+    announced, shunned = _announcing()
+    if " ".join(before) not in shunned and not announced.isdisjoint((" ".join(before), before[-1])):
+        degree = len(before[-1]) + 1 if before[-1].endswith(".") else 0
+        yield start - degree, end
+
+
+@cache
+def _announcing() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words before a name, and words that end like one of them but are others."""
+    return frozenset(word_list("announcing")), frozenset(word_list("not-announcing"))
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    company = expression("apart", "companies").pattern
+    return re.compile(rf"(?<!\w)(?:{company})(?:[ \u00a0]{_NAME})?")

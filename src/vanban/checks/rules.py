@@ -129,7 +129,7 @@ def _is_name(at: Stretch | Datum, workspace: Workspace | None) -> bool:
     if workspace is None:
         return False
     names = re.finditer(re.escape(workspace.agency.territory), at.passage.text, re.IGNORECASE)
-    return any(name.start() < at.end and at.start < name.end() for name in names)
+    return any(name.start() <= at.start < name.end() for name in names)
 
 
 def _is_quoted(at: Stretch | Datum) -> bool:

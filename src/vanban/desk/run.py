@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -30,6 +31,8 @@ KEPT_SECONDS = 15
 """For a window to ask again on the same connection; it does so every few."""
 SWITCH_SECONDS = 0.0005
 """After which a thread that computes lets others answer; each look at a file waits for that."""
+GARBAGE = (10_000, 10, 10)
+"""When garbage is looked for; commands, which soon end, look so late that a desk would grow."""
 LAST_SECONDS = 5
 """For what is being answered when the desk ends."""
 
@@ -49,6 +52,7 @@ def serve(
     """
     listening.require(accounts)
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*GARBAGE)
     desk = Desk.of(content, year, out)
     with _listener(listening) as listener, ReviewProcess() as reviewing:
         port = listener.getsockname()[1]

@@ -39,6 +39,9 @@ FIRM = 7.0
 """Bits of a firm phrase, which comes 128 times as often as chance would have it: "rà soát"; of a
 looser one, "của hạ", the rest is taken off."""
 
+WELL_KNOWN = 130
+"""Weight of a pair (1,000 times) that may be part of a name: "Xã hội"."""
+
 OWN_TERM, SURE_OF_TERM = 3, 16.0
 """What a document writes so often in the same way it hardly mistypes, unless that is very sure."""
 
@@ -158,22 +161,36 @@ def _doubt(run: _Run, place: int, table: Pairs) -> Doubt | None:
     two = table.pair(word, after) if after else 255
     if min(one, two) > RARE or not _reviewed().isdisjoint(((before, word), (word, after))):
         return None
-    if before and not one and run.named[place - 1]:
-        before = None  # nobody knows what follows names
-    if after and not two and run.named[place + 1]:
-        after = None
+    names = (
+        before is not None and not one and run.named[place - 1],
+        after is not None and not two and run.named[place + 1],
+    )
+    found = _likeliest(before, word, after, table, names)
+    if found is None and any(names):
+        # nobody knows what stands beside a name, unless it is one of those that all know
+        before, after = (None if names[0] else before), (None if names[1] else after)
+        found = _likeliest(before, word, after, table, (False, False))
+    return found and Doubt(run.places[place], *found)
+
+
+def _likeliest(
+    before: str | None, word: str, after: str | None, table: Pairs, names: tuple[bool, bool]
+) -> tuple[str, float, bool] | None:
+    """Return right, sure and after of a :class:`Doubt`; beside ``names`` well known pairs alone."""
     if before is None and after is None:
         return None
     typed, best = _bits(before, word, after, table), None
     for other, cost in confusions(word):
-        weights = [table.pair(before, other)] if before else []
-        weights += [table.pair(other, after)] if after else []
-        if all(weights) or max(weights) > STRONG:
+        one = table.pair(before, other) if before else 255
+        two = table.pair(other, after) if after else 255
+        if (names[0] and one <= WELL_KNOWN) or (names[1] and two <= WELL_KNOWN):
+            continue
+        if min(one, two) or max(one if before else 0, two if after else 0) > STRONG:
             sure = _bits(before, other, after, table) - typed - cost
             sure -= max(0.0, FIRM - _firmness(before, other, after, table))
-            if best is None or sure > best.sure:
-                shown = after is None or (before is not None and weights[0] >= weights[-1])
-                best = Doubt(run.places[place], other, sure, shown)
+            if best is None or sure > best[1]:
+                shown = after is None or (before is not None and one >= two)
+                best = (other, sure, shown)
     return best
 
 

@@ -39,7 +39,7 @@ _FOREIGN_START = frozenset("fjwz")
 _ROMAN = re.compile(r"[ivxlc]+")
 _BEGINNING = re.compile(r"(?:^|[.!?:;…]\s+|^[-+•*]\s*)[“\"‘(]*$")
 
-WITH_MARKS, WITHOUT_MARKS = 2.0, 4.0
+WITH_MARKS, WITHOUT_MARKS, TWO_LETTERS = 2.0, 4.0, 7.0
 """Bits by which neighbours must ask for a syllable where a word is no form of one: ivệc, đnh."""
 
 FOREIGN = 0.25
@@ -164,9 +164,10 @@ def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:
     marked = bare(text) != text.lower().replace("đ", "d")
     beside = passage.text[max(0, word.start - 1) : word.end + 1]
     tied = any(sign in beside for sign in "-'’")
-    if groups != 1 and len(text) > 2 and text.islower() and not tied:
+    if groups != 1 and text.islower() and not tied:
         likely = meant(passage, word, known)
-        if likely is not None and likely[1] >= (WITH_MARKS if marked else WITHOUT_MARKS):
+        least = WITH_MARKS if marked else WITHOUT_MARKS if len(text) > 2 else TWO_LETTERS
+        if likely is not None and likely[1] >= least:
             return True
     if groups == 0:
         return False

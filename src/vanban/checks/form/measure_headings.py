@@ -157,14 +157,20 @@ def mentions(subject: Subject) -> Result:
     named = set(_named(text))
     wrong = []
     for place, part in enumerate(subject.of("so-phu-luc"), 1):
-        own = part.folded.rstrip(".: ")
-        if not ({own, f"PHU LUC {roman(place)}", ALL} & named):
+        own = _plainly(part.folded.rstrip(".: "))
+        if not ({own, f"PHU LUC {roman(place)}", f"PHU LUC {place}", ALL} & named):
             wrong.append(part)
     return Found(at=tuple(wrong))
 
 
+def _plainly(text: str) -> str:
+    """Return folded text that writes "PHU LUC SO 01" as "PHU LUC 1"."""
+    return re.sub(r"PHU LUC(?: SO)?\s+0*(?=\w)", "PHU LUC ", text)
+
+
 def _named(text: str) -> Iterator[str]:
     """Yield the annexes that folded text names: "PHU LUC II", or ALL for all of them."""
+    text = re.sub(r"(?<!\d)0+(?=\d)", "", text.replace("PHU LUC SO ", "PHU LUC "))
     if re.search(r"\b(CAC|NHUNG|\d+) PHU LUC\b|PHU LUC KEM THEO|KEM THEO .{0,30}PHU LUC", text):
         yield ALL
     for found in re.finditer(r"PHU LUC((?:\s*(?:,|VA|DEN|-)?\s*(?:[IVX]+|\d+)\b)*)", text):

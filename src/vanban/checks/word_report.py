@@ -12,6 +12,7 @@ from vanban.checks.form.check_form import FormReport
 from vanban.checks.form.printed_pages import Pages
 from vanban.checks.output import NAMES, FileFindings, summary
 from vanban.checks.writing import Role, Writing
+from vanban.errors import Place
 
 
 class Section(StrEnum):
@@ -194,7 +195,7 @@ def words_around(spot: Spot) -> str:
 
 def report_lines(report: WordReport, infos: bool = True) -> Iterator[str]:
     """Yield the report to read; what is only a note is left out if not ``infos``."""
-    yield str(report.file)
+    yield str(Place(report.file))
     if report.about:
         yield f"  {report.about}"
     yield f"  {report.verdict}"

@@ -16,6 +16,7 @@ from vanban.checks.word_report import (
     place_words,
     words_around,
 )
+from vanban.errors import Place
 
 MOST_PICTURES = 60
 """Of one file: a page with more would be too large to send."""
@@ -30,7 +31,7 @@ mark { background: #ffec96 }
 
 def report_html(report: WordReport) -> Iterator[str]:
     """Yield the elements of the report."""
-    yield f"<h2>{escape(str(report.file))}</h2>"
+    yield f"<h2>{escape(str(Place(report.file)))}</h2>"
     if report.about:
         yield f"<p>{escape(report.about)}</p>"
     yield f"<p><strong>{escape(report.verdict)}</strong></p>"

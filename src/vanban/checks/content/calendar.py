@@ -9,6 +9,7 @@ from vanban.checks.clauses import sentence_around
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Writing
+from vanban.nd30.citations import citations
 from vanban.nd30.dates import calendar_date
 
 _DAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy", "chủ nhật")
@@ -22,6 +23,12 @@ _NAMED = (
     re.compile(rf"\b(?:ngày\s+)?{_DATE}[\s,]*\(\s*{_WEEKDAY}\s*\)", re.IGNORECASE),
 )
 _ANY = re.compile(rf"(?<!\w)ngày\s+{_DATE}", re.IGNORECASE)
+_SHORT = re.compile(
+    r"(?<!\w)ngày\s+(?P<day>\d{1,2})(?:\s*/\s*|\s+tháng\s+)(?P<month>\d{1,2})"
+    r"(?:(?:\s*/\s*|\s+năm\s+)(?P<year>\d{4}))?(?![\d/])",
+    re.IGNORECASE,
+)
+"""A day after its word; without a year it may be one of a leap year."""
 _DONE = re.compile(r"\bđã\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(sẽ|trước|đến|từ|kể từ|hạn|chậm nhất|dự kiến|hiệu lực|thời hạn|hết|giao|yêu cầu|tới)\b",
@@ -65,3 +72,20 @@ def done_after_signing(writing: Writing) -> Iterator[Hit]:
                 signed = writing.issued
                 given = {"ngay_ky": f"{signed.day:02}/{signed.month}/{signed.year}"}
                 yield Hit(Stretch(passage, *found.span()), given=given)
+
+
+@text_algorithm
+def impossible_dates(writing: Writing) -> Iterator[Hit]:
+    """Tell days that no calendar has; those of cited documents are told with them."""
+    for passage in writing.passages:
+        for found in _SHORT.finditer(passage.text):
+            day, month, year = int(found["day"]), int(found["month"]), int(found["year"] or 2024)
+            if _is_day(day, month, year) or any(
+                each.span.start <= found.start() < each.span.end for each in citations(passage.text)
+            ):
+                continue
+            yield Hit(Stretch(passage, *found.span()))
+
+
+def _is_day(day: int, month: int, year: int) -> bool:
+    return calendar_date(f"{day}/{month}/{year}") is not None

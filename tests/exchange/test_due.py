@@ -91,8 +91,11 @@ def test_a_deadline_of_one_run_is_kept_in_the_calendar(project: Path) -> None:
     _, out, _ = vanban("forms", "q3", "--no-letter", "--deadline", "21/9/2025")
     assert "lưu ý: hạn của đơn vị sau hạn gửi báo cáo (20/9)" in out
     status, out, _ = vanban("forms", "h1", "--no-letter", "--deadline", "12/6/2025")
-    where = "thêm han_don_vi: 12/6 ở content/co-quan.yaml:"
-    assert status == 0 and f"lệnh status, due chưa biết — {where}" in out
+    assert status == 0 and "chưa biết" not in out
+    assert [row.units_due for row in load_checked(CONTENT, 2025).agency.calendar] == [
+        "21/9",
+        "12/6",
+    ]
     assert "lưu ý: kỳ này kết thúc trước ngày cơ quan hoạt động (01/7/2025)\n" in out
 
 

@@ -46,13 +46,15 @@ class _Node:
 class Phrases:
     """The right phrases, as a tree and as the pairs in them, and the syllables common anywhere.
 
-    ``forms`` maps what a syllable leaves when a letter or its tone is dropped to the syllables.
+    ``forms`` maps what a syllable leaves when a letter or its tone is dropped to the syllables;
+    ``longest`` is the number of syllables of the longest phrase.
     """
 
     tree: _Node
     pairs: frozenset[tuple[str, str]]
     common: frozenset[str]
     forms: Mapping[tuple[str, str], tuple[str, ...]]
+    longest: int
 
 
 class _Found(NamedTuple):
@@ -121,26 +123,29 @@ def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[
     known = load_phrases()
     right: set[int] = set()
     wrong: list[tuple[int, _Found]] = []
-    for start in (place for place, goes_on in enumerate(joined) if goes_on):
-        for path, slip in _paths(known, keys, joined, start):
+    for start in range(len(joined)):
+        end = start + 1
+        while end <= len(joined) and end - start < known.longest and joined[end - 1]:
+            end += 1
+        for path, slip in _paths(keys[start:end]) if end - start > 1 else ():
             end = start + len(path)
             if slip is None:
                 right.update(range(start, end))
-            elif _is_told(known, keys, start, end, slip):
-                wrong.append((slip, _Found(start, end, path)))
+            elif _is_told(known, keys, start, end, start + slip):
+                wrong.append((start + slip, _Found(start, end, path)))
     yield from ((slip, found) for slip, found in wrong if slip not in right)
 
 
-def _paths(
-    known: Phrases, keys: tuple[str, ...], joined: tuple[bool, ...], start: int
-) -> Iterator[tuple[tuple[str, ...], int | None]]:
-    """Yield the phrases from word ``start`` on that the text follows but for at most one word.
+@lru_cache(maxsize=KEPT)
+def _paths(keys: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], int | None], ...]:
+    """Return the phrases that words begin with but for at most one of them.
 
-    Each comes with the number of that word, None where the phrase stands as it should.
+    Each comes with the number of that word, None where the phrase stands as it should. Texts repeat
+    themselves, tables above all.
     """
-    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(known.tree, (), None)]
-    for position in range(start, len(keys)):
-        key = keys[position]
+    found: list[tuple[tuple[str, ...], int | None]] = []
+    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(load_phrases().tree, (), None)]
+    for position, key in enumerate(keys):
         longer: list[tuple[_Node, tuple[str, ...], int | None]] = []
         for node, path, slip in paths:
             if key in node.following:
@@ -151,10 +156,9 @@ def _paths(
                     for right in _near(key)
                     if right in node.following
                 )
-        yield from ((path, slip) for node, path, slip in longer if node.ends)
-        if not longer or position == len(joined) or not joined[position]:
-            return
+        found += [(path, slip) for node, path, slip in longer if node.ends]
         paths = longer
+    return tuple(found)
 
 
 def _is_told(known: Phrases, keys: tuple[str, ...], start: int, end: int, slip: int) -> bool:
@@ -188,8 +192,8 @@ def _stands_well(keys: tuple[str, ...], start: int, end: int, slip: int) -> bool
 @lru_cache(maxsize=KEPT)
 def _near(key: str) -> tuple[str, ...]:
     """Return the syllables of phrases that a word is one slip from; quản lí is no slip."""
-    if len(key) > LONGEST + 1:
-        return ()
+    if not 2 <= len(key) <= LONGEST + 1 or not key.isalpha():
+        return ()  # a letter or a number is told as no slip
     forms = load_phrases().forms
     close = {other: None for form in _forms(key) for other in forms.get(form, ())}
     same = key.translate(_I_OR_Y)
@@ -230,4 +234,5 @@ def load_phrases() -> Phrases:
         frozenset(pair for phrase in listed for pair in pairwise(phrase)),
         frozenset(every.union(map(plain, word_list("everyday")))),
         {form: tuple(same) for form, same in forms.items()},
+        max(map(len, listed)),
     )

@@ -336,7 +336,8 @@ class _Reader:
             return value
         if isinstance(value, TracedNumber):
             return value.text
-        if isinstance(value, Traceable):
+        # a protocol is asked for last: that takes a hundred times as long as a class
+        if not isinstance(value, str | int) and isinstance(value, Traceable):
             self._places[value.id] = place_name(
                 self._labels, self._lists[0].count if self._lists else 0
             )

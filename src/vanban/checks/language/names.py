@@ -50,13 +50,16 @@ class Names:
     def find(self, passage: Passage) -> Iterator[Found]:
         """Yield the names of a passage in order; of those that start at a word, the longest."""
         words, keys = passage.words, passage.keys
+        if self._by_first.keys().isdisjoint(keys):
+            return
         position = 0
         while position < len(words):
             taken = 1
             for wanted, name in self._by_first.get(keys[position], ()):
                 end = position + len(wanted)
-                gaps = passage.gaps[position : end - 1]
-                if keys[position:end] == wanted and all(map(_BETWEEN.fullmatch, gaps)):
+                if keys[position:end] != wanted:
+                    continue
+                if all(map(_BETWEEN.fullmatch, passage.gaps[position : end - 1])):
                     at = Stretch(passage, words[position].start, words[end - 1].end)
                     yield Found(at, name, tuple(word.text for word in words[position:end]))
                     taken = len(wanted)

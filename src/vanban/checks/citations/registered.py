@@ -237,6 +237,16 @@ _LOOKS_BACK = re.compile(
 """Words by which a sentence speaks of what was in force, not of what is."""
 
 
+_YEAR = re.compile(r"(?:năm|giai đoạn|thời kỳ|[-–])\s+(20\d\d)(?![\d/])")
+
+
+def _tells_of_then(sentence: str, law: KnownLaw) -> bool:
+    """Say whether a sentence says what was done while a law was in force: "năm 2023, đã cấp …"."""
+    years = [int(each) for each in _YEAR.findall(sentence)]
+    done = re.search(r"\bđã\b", sentence) is not None
+    return done and law.ended is not None and bool(years) and max(years) <= law.ended.year
+
+
 def _over(writing: Writing, *, unverified: bool) -> Iterator[tuple[Stretch, str, KnownLaw]]:
     """Yield what the register of laws knows as out of force on the day of a document.
 
@@ -262,7 +272,8 @@ def _over(writing: Writing, *, unverified: bool) -> Iterator[tuple[Stretch, str,
     for at, name, law in found:
         if law is not None and law.unverified is unverified and law.is_over(day):
             start, end = sentence_around(at.passage.text, at.start, at.end)
-            if not _LOOKS_BACK.search(at.passage.lower, start, end):
+            sentence = at.passage.lower[start:end]
+            if not (_LOOKS_BACK.search(sentence) or _tells_of_then(sentence, law)):
                 yield at, name, law
 
 

@@ -12,6 +12,9 @@ from vanban.nd30.paper_forms import AS_ABOVE, SIGNED_BY_TWO
 NO_ADDRESSEE = frozenset(("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Quy chế"))
 """Types that are not addressed to one reader (samples 1.1, 1.2, 1.4)."""
 
+TO_GUESTS = AS_ABOVE | {"Giấy mời"}
+"""Types whose recipients may be those of the text: an invitation says there who is invited."""
+
 LEVEL = 10.0
 """pt that two lines of one row may differ in height: their sizes differ."""
 
@@ -52,7 +55,7 @@ def as_above(subject: Subject) -> Result:
     text = f"{has[bool(addressees)]} “Kính gửi”, {has[same]} “Như trên”"
     line = "“- Như trên;”"
     advice = f"thêm dòng {line} vào đầu nơi nhận" if addressees else f"bỏ dòng {line}"
-    may = same == bool(addressees) or (same and subject.form.components.kind in AS_ABOVE)
+    may = same == bool(addressees) or (same and subject.form.components.kind in TO_GUESTS)
     at = () if may else recipients[:1]
     return Found(text, at, advice=advice)
 

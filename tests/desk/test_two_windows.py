@@ -112,3 +112,28 @@ def test_a_desk_that_is_gone_is_told(served: Served, windows: BrowserContext) ->
     expect(window.locator(".banner")).to_be_hidden()
     window.route("**/nhip", lambda route: route.fulfill(status=401))
     expect(window.locator(".banner")).to_contain_text("chữ đang gõ vẫn được giữ")
+
+
+def test_figures_come_from_the_other_window_and_typed_ones_stay(
+    served: Served, windows: BrowserContext
+) -> None:
+    first, second = windows.new_page(), windows.new_page()
+    for window in (first, second):
+        window.goto(f"{served.address}/so-lieu/q3")
+    boxes = [window.locator("input[data-indicator]") for window in (first, second)]
+    boxes[1].nth(1).press_sequentially("77")
+    typed = boxes[1].nth(1).input_value()
+    first.bring_to_front()
+    boxes[0].first.fill("1.204")
+    boxes[0].first.press("Enter")
+    expect(first.locator("#bao")).to_contain_text("Đã ghi")
+    second.bring_to_front()
+    expect(boxes[1].first).to_have_value("1204")
+    expect(boxes[1].nth(1)).to_have_value(typed)
+    second.close(run_before_unload=False)
+    first.reload()
+    expect(first.locator(".draft")).to_contain_text(typed)
+    first.get_by_role("button", name="Bỏ, lấy số đã ghi").click()
+    expect(first.locator(".draft")).to_have_count(0)
+    first.reload()
+    expect(first.locator(".draft")).to_have_count(0)

@@ -90,7 +90,9 @@ async function send(values, notes) {
   sheet.dataset.version = body.version;
   for (const name of Object.keys(values)) {
     const box = byId("o", name);
-    if (!body.refused[name]) box.value = box.defaultValue = body.read[name] ?? "";
+    if (body.refused[name]) continue;
+    box.value = box.defaultValue = body.read[name] ?? "";
+    box.dispatchEvent(new Event("field-saved", { bubbles: true }));
   }
   show(body, Object.keys(values));
   const refused = Object.keys(body.refused).length;

@@ -49,6 +49,10 @@ def _named(text: str, run: re.Match[str]) -> Iterator[tuple[int, int]]:
         if place is not None:
             yield start + place.end(), end
         return
+    title = run[0].partition(" ")[0]
+    if title in ("Ông", "Bà") and len(title) < end - start:  # they begin the sentence themselves
+        yield start + len(title) + 1, end
+        return
     before = text[max(0, start - BEFORE) : start].lower().replace(":", " : ").split()[-2:]
     if not before or not text[start - 1].isspace():
         return

@@ -8,6 +8,7 @@ from typing import Any
 from docx import Document as new_word
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -258,7 +259,29 @@ NO_RULES = {
     ("duong-ke-co-quan", "đường kẻ", "PHƯỜNG TRẦN LIỄU"),
 }
 
+
+def table_of(height: float = 0.0, width: float = 300.0) -> Change:
+    """Add a table of two rows below the content; ``height`` of the second, in pt, is exact."""
+
+    def change(word: WordDocument) -> None:
+        table = word.add_table(rows=2, cols=1)
+        for column in table.columns:
+            column.width = Pt(width)
+        for row, text in zip(table.rows, ("Nội dung", LONG), strict=True):
+            row.cells[0].width = Pt(min(width, 300.0))
+            run = row.cells[0].paragraphs[0].add_run(text)
+            run.font.size = Pt(13)
+        if height:
+            table.rows[1].height, table.rows[1].height_rule = Pt(height), WD_ROW_HEIGHT_RULE.EXACTLY
+        find(word, LONG[:20])._p.addnext(table._tbl)
+
+    return change
+
+
 LETTERS: list[tuple[Callable[[], WordDocument], Change, Expected]] = [
+    (letter, table_of(height=12.0), {("bang", "hàng của bảng có độ cao cố định", LONG[:30])}),
+    (letter, table_of(width=600.0), {("bang", "bề rộng của bảng", "Nội dung")}),
+    (letter, table_of(), set()),
     (decision, before("Điều 1. ", "Quyết định này có hiệu lực kể từ ngày ký."),
      {("hieu-luc", "câu về hiệu lực", "Quyết định này có hiệu lực kể")}),
     (letter, sized("V/v", 14),

@@ -273,7 +273,7 @@ TEXTS: list[tuple[str, Document, Expected]] = [
      replace(GOOD, body=(*GOOD.body[:9], table(
          ("TT", "Lĩnh vực", "Hồ sơ"), ("1", "Đất đai", "1.120"), ("2", "Hộ tịch", "80"),
          ("", "Tổng cộng", "1.210")), *GOOD.body[9:])),
-     {("cong-bang", "dòng tổng của bảng", "1.210")}),
+     {("bang", "dòng tổng của bảng", "1.210")}),
     ("total that adds up",
      replace(GOOD, body=(*GOOD.body[:9], table(
          ("TT", "Lĩnh vực", "Hồ sơ"), ("1", "Đất đai", "1.120"), ("2", "Hộ tịch", "80"),

@@ -17,8 +17,8 @@ from lxml import etree
 
 from vanban.ooxml.markup import RELATIONS, Element, W, attribute, child, local_name, w
 from vanban.ooxml.package import TYPES, Package
-from vanban.ooxml.paragraphs import shown_text
 from vanban.ooxml.reading import main_part, runs_of
+from vanban.ooxml.signs import shown_text
 from vanban.ooxml.word_file import WordParagraph
 from vanban.provenance import Revision
 

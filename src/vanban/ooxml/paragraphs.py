@@ -18,12 +18,14 @@ from vanban.ooxml.markup import (
     is_line,
     is_prompt,
     local_name,
+    number,
     outer_boxes,
     value,
     w,
     within,
 )
 from vanban.ooxml.numbering import Numbering
+from vanban.ooxml.signs import sign_text
 from vanban.ooxml.styles import CharacterFormat, ParagraphFormat, Styles, flat
 from vanban.ooxml.word_file import CellPlace, Gap, Run, WordParagraph
 
@@ -33,7 +35,6 @@ _THROUGH = frozenset((
 ))  # fmt: skip
 """What merely wraps blocks or runs."""
 
-_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _ASIDE = ("table of contents", "cover pages")
 """Galleries of Word whose contents stand beside the document."""
 
@@ -44,9 +45,6 @@ PROMPT_STYLE = "placeholder text"
 
 RUN_NUMBER = "number"
 """An attribute that runs are given before they are read: which of its part's it is, from 0."""
-
-BULLET = "\u2022"
-"""In place of the letters of symbol fonts, which have no meaning of their own."""
 
 
 @dataclass(eq=False)
@@ -188,11 +186,13 @@ class BlockReader:
         self._table_style = value(table, "tblPr", "tblStyle")
         bordered = is_bordered(child(table, "tblPr", "tblBorders"))
         bordered = bordered or self.styles.has_borders(self._table_style)
+        width = sum(number(attribute(each, "w"), 20) or 0 for each in table.iterfind(_GRID))
         rows = [row for row in table.iter(w("tr")) if within(row, "tbl") is table]
         for row_number, row in enumerate(rows):
             cells = [cell for cell in row.iter(w("tc")) if within(cell, "tr") is row]
             for column, cell in enumerate(cells):
-                self._cell = CellPlace(index, row_number, column)
+                size = {"height": _height(row), "width": _width(cell), "table_width": width}
+                self._cell = CellPlace(index, row_number, column, **size)
                 self._bordered = bordered or is_bordered(child(cell, "tcPr", "tcBorders"))
                 around = cell.iterancestors(w("sdt"))
                 self._in_prompt = outside[3] or any(map(is_prompt, around))
@@ -341,7 +341,7 @@ class BlockReader:
         format_: CharacterFormat,
         run: str | None,
     ) -> None:
-        text = _text(element, name)
+        text = sign_text(element, name)
         if format_.hidden:
             self.hidden += bool(text.strip())
             return
@@ -372,22 +372,17 @@ class BlockReader:
             found.close(self._fields.pop())
 
 
-def shown_text(element: Element) -> str:
-    """Return what a child of a run adds to the text of its paragraph."""
-    name = local_name(element)
-    if name == "br" and attribute(element, "type") in ("page", "column"):
-        return ""
-    return _text(element, name)
+_GRID = f"{w('tblGrid')}/{w('gridCol')}"
 
 
-def _text(element: Element, name: str) -> str:
-    """Return the text of one child of a run."""
-    if name == "t":
-        return element.text or ""
-    if name == "sym":
-        try:
-            code = int(attribute(element, "char") or "", 16)
-        except ValueError:
-            return ""
-        return chr(code) if 0x20 <= code < 0xD800 else BULLET
-    return _SIGNS.get(name, "")
+def _height(row: Element) -> float:
+    """Return the height of a row that does not grow with its text, pt; 0 where it does."""
+    stated = child(row, "trPr", "trHeight")
+    exact = attribute(stated, "hRule") == "exact"
+    return (number(attribute(stated), 20) or 0.0) if exact else 0.0
+
+
+def _width(cell: Element) -> float:
+    stated = child(cell, "tcPr", "tcW")
+    fixed = attribute(stated, "type") in (None, "dxa")
+    return (number(attribute(stated, "w"), 20) or 0.0) if fixed else 0.0

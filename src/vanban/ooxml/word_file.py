@@ -24,11 +24,18 @@ class Run:
 
 @dataclass(frozen=True)
 class CellPlace:
-    """Which cell of which table (counted from 0 in reading order)."""
+    """Which cell of which table (counted from 0 in reading order).
+
+    ``height`` is that of a row which does not grow with its text, ``width`` and ``table_width``
+    are those stated, pt; 0 where there are none.
+    """
 
     table: int
     row: int
     column: int
+    height: float = 0.0
+    width: float = 0.0
+    table_width: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from math import ceil
 
 from vanban.checks.form.measure import Found, Result, Subject, measure
 from vanban.checks.form.parts import Part, whole
@@ -17,7 +18,10 @@ _TOTAL = re.compile(r"(TONG( CONG| SO)?|CONG)\b\W*")
 _GROUP = re.compile(r"[IVX]+\.?|[A-H]\.?")
 """What numbers a row that sums up those below it."""
 
-Cells = Mapping[int, str]
+NARROW, LINE = 0.4, 1.1
+"""Width of a letter at least, and height of a line, in sizes of the letters."""
+SLACK = 15.0
+"""pt that the padding and borders of a table stand out on both sides."""
 
 
 @measure("cong-bang")
@@ -60,3 +64,37 @@ def _number(text: str) -> Decimal | None:
     """Return a plain number; a share, a date or words are none."""
     text = text.strip()
     return printed_number(text) if re.fullmatch(r"\d{1,3}(\.\d{3})+|\d+(,\d+)?", text) else None
+
+
+@measure("hang-cao-co-dinh")
+def cut_rows(subject: Subject) -> Result:
+    """The cells whose text surely takes more lines than their row of a fixed height shows."""
+    return Found(at=tuple(whole(each) for each in subject.form.word.filled if _is_cut(each)))
+
+
+def _is_cut(paragraph: WordParagraph) -> bool:
+    cell = paragraph.cell
+    if cell is None or not (cell.height and cell.width):
+        return False
+    letters = paragraph.size * NARROW * len(paragraph.text.strip())
+    lines = max(ceil(letters / cell.width), 1)
+    return lines * paragraph.size * LINE > cell.height + 1
+
+
+@measure("bang-rong")
+def wide_tables(subject: Subject) -> Result:
+    """The first cell of each table that is wider than the text of its page.
+
+    Those of the head and the signature are looked at where lines are measured.
+    """
+    found: dict[int, Part] = {}
+    placed = subject.form.components.component_of
+    for paragraph in subject.form.word.filled:
+        cell, section = paragraph.cell, subject.form.word.sections[paragraph.section]
+        if (
+            paragraph not in placed
+            and cell is not None
+            and cell.table_width > section.text_width + SLACK
+        ):
+            found.setdefault(cell.table, whole(paragraph))
+    return Found(at=tuple(found.values()))

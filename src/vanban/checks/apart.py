@@ -49,14 +49,14 @@ def _named(text: str, run: re.Match[str]) -> Iterator[tuple[int, int]]:
         if place is not None:
             yield start + place.end(), end
         return
-    title = run[0].partition(" ")[0]
-    if title in ("Ông", "Bà") and len(title) < end - start:  # they begin the sentence themselves
-        yield start + len(title) + 1, end
+    announced, shunned = _announcing()
+    first, _, rest = run[0].partition(" ")
+    if rest and first.lower() in announced:  # a sentence begins with it: "Bà Lò Thị Ún"
+        yield end - len(rest), end
         return
     before = text[max(0, start - BEFORE) : start].lower().replace(":", " : ").split()[-2:]
     if not before or not text[start - 1].isspace():
         return
-    announced, shunned = _announcing()
     if " ".join(before) not in shunned and not announced.isdisjoint((" ".join(before), before[-1])):
         degree = len(before[-1]) + 1 if before[-1].endswith(".") else 0
         yield start - degree, end

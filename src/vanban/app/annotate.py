@@ -63,7 +63,7 @@ def annotate(
     from vanban.exchange.annotated import annotated
 
     for report in reports:
-        if report.unreadable or report.declined or report.file.suffix.lower() not in WORD:
+        if report.unreadable or report.file.suffix.lower() not in WORD:
             continue
         data = read_given(report.file)
         word = open_word(data, report.file).word

@@ -74,8 +74,7 @@ def _check_docx(data: bytes, file: Path, workspace: Workspace | None) -> WordRep
 
     opened = open_word(data, file, workspace)
     if opened.declined is not None:
-        form = check_opened(opened, None)
-        return WordReport(file, _about(opened), form=form, declined=opened.declined.reason)
+        return _declined(opened, check_opened(opened, None))
     pages, unmeasured = measured_pages(data, None)
     form = check_opened(opened, pages, unmeasured)
     report = _read(opened, form, pages)
@@ -100,11 +99,39 @@ def _check_pdf(data: bytes, file: Path, workspace: Workspace | None) -> WordRepo
     word = replace(word, sections=_sections(pages) or word.sections)
     opened = OpenedWord(file, word, find_components(word), workspace)
     if opened.declined is not None:
-        return WordReport(file, _about(opened), declined=opened.declined.reason)
+        return _declined(opened, check_opened(opened, None))
     form = check_opened(opened, pages, unmeasured, of_pages=True)
     report = _read(opened, form, pages)
     told = "tệp PDF: soát lời văn, khổ giấy, lề, số trang; kiểu chữ thì soát tệp Word"
     return replace(report, notes=(*report.notes, told))
+
+
+SPELLING = (
+    *("chinh-ta/", "ky-tu/", "dau-cau/cach-truoc-dau", "dau-cau/khoang-trang-kep"),
+    *("dau-cau/thieu-cach", "dau-cau/ngoac-kep"),
+)
+"""How the ids begin of the rules that hold for any text, whoever wrote it."""
+
+
+def _declined(opened: OpenedWord, form: FormReport) -> WordReport:
+    """Return the report of a file whose form is not judged: of its words the spelling is."""
+    from vanban.checks.from_word import writing_of_word
+
+    writing = writing_of_word(opened)
+    rules = [rule for rule in text_rules() if rule.id.startswith(SPELLING)]
+    run = run_rules(Project(None, (writing,)), rules)
+    return WordReport(
+        opened.file,
+        str(opened.identity),
+        run.findings,
+        (DECLINED, opened.coverage),
+        form.declined.reason if form.declined is not None else "",
+        sections=sections_of(writing),
+        form=form,
+    )
+
+
+DECLINED = "chỉ soát chính tả, lặp từ, dấu câu, ký tự; không áp dụng các quy tắc khác"
 
 
 def _sections(pages: Pages | None) -> tuple[Section, ...]:

@@ -113,7 +113,7 @@ class WordReport(FileFindings):
         if self.unreadable:
             return f"chưa soát: {self.unreadable}"
         if self.declined:
-            return f"không xét — {self.declined}"
+            return f"không xét — {self.declined}; lời văn: {summary(self.findings)}"
         return summary(self.findings)
 
     @property
@@ -199,7 +199,7 @@ def report_lines(report: WordReport, infos: bool = True) -> Iterator[str]:
     if report.about:
         yield f"  {report.about}"
     yield f"  {report.verdict}"
-    if report.unreadable or report.declined:
+    if report.unreadable:
         return
     if report.first:
         yield ""

@@ -35,7 +35,7 @@ def report_html(report: WordReport) -> Iterator[str]:
     if report.about:
         yield f"<p>{escape(report.about)}</p>"
     yield f"<p><strong>{escape(report.verdict)}</strong></p>"
-    if report.unreadable or report.declined:
+    if report.unreadable:
         return
     left = MOST_PICTURES
     groups = [("Nên sửa trước", report.first)] if report.first else []

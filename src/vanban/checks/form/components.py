@@ -12,9 +12,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.checks.form.body import BodyParagraph, read_body
-from vanban.checks.form.front_matter import NUMBER, flow_of, is_date, is_head_line, is_motto
-from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments, whole
+from vanban.checks.form.front_matter import (
+    NUMBER,
+    flow_of,
+    has_national,
+    is_date,
+    is_head_line,
+    is_motto,
+    is_national,
+    is_number,
+)
+from vanban.checks.form.parts import TYPED_LINE, Part, segments, whole
 from vanban.checks.form.tail import Annex, find_annexes, find_tail
+from vanban.checks.form.titles import is_draft_mark, parted_title, read_type
 from vanban.nd30.heading_numbers import heading_number
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import WordFile, WordParagraph
@@ -25,7 +35,7 @@ DIVISIONS = 2
 HEAD = 30
 """Paragraphs at the start among which the head is looked for."""
 
-_ABOUT = re.compile(r"(V/v|Về việc)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\(?\s*(V/v|Về việc)\b", re.IGNORECASE)
 _BASIS = re.compile(r"(Căn cứ|Theo đề nghị|Theo tờ trình|Xét|Thực hiện|Theo)\b")
 _ADDRESS = re.compile(r"\bĐịa chỉ\s*:|\bĐiện thoại\s*:|\bĐT\s*:|\S@\S", re.IGNORECASE)
 _SIGNING_TIME = re.compile(r"Số\s*:.*;.*\d{1,2}\s*:\s*\d{1,2}")
@@ -91,10 +101,13 @@ class _Finder:
         start = self._head(filled[:HEAD])
         start = self._title(start, end)
         start = self._addressees(start, end)
+        if not self.kind and "ten-loai" not in self.parts and "kinh-gui" in self.parts:
+            self.kind = "Công văn" if "so-ky-hieu" in self.parts else ""
         start = self._bases(start, end)
         stop, tail = find_tail(filled, start, end)
         for component, parts in tail.items():
-            self._add(component, *parts)
+            if component != "dia-danh-thoi-gian" or component not in self.parts:
+                self._add(component, *parts)
         body = read_body(filled[start:stop])
         for annex in annexes:
             if not annex.is_attached:
@@ -126,7 +139,7 @@ class _Finder:
 
     def _head(self, candidates: tuple[WordParagraph, ...]) -> int:
         """Find boxes 1 to 5b and the stamps; return the index of the first paragraph below."""
-        names = (paragraph for paragraph in candidates if NATIONAL in fold(paragraph.text))
+        names = filter(has_national, candidates)
         cell = next((paragraph.cell for paragraph in names), None)
         table = None if cell is None else cell.table
         end, in_about = 0, False
@@ -140,7 +153,7 @@ class _Finder:
             in_about = about or goes_on
             if inside or in_about or any(map(is_head_line, parts)):
                 end = index + 1
-            elif index - end > 8 or fold(paragraph.text) in TYPES:
+            elif index - end > 8 or any(map(read_type, parts)):
                 break
         agency: list[Part] = []
         last = ""
@@ -163,7 +176,7 @@ class _Finder:
         text = part.text.strip()
         if part.folded in _STAMPS:
             return _STAMPS[part.folded]
-        if NATIONAL in part.folded:
+        if is_national(part):
             return "quoc-hieu"
         if is_motto(part):
             return "tieu-ngu"
@@ -176,9 +189,15 @@ class _Finder:
         if _ABOUT.match(text):
             self.kind = self.kind or "Công văn"
             return "trich-yeu-cong-van"
-        if part.folded in TYPES:
-            self.kind = TYPES[part.folded]
+        title = read_type(part)
+        if title is not None and ("so-ky-hieu" in self.parts or title[1].folded == fold(title[0])):
+            self.kind = title[0]
             return "ten-loai"
+        title_cell = [each.paragraph.cell for each in self.parts.get("ten-loai", ())]
+        if part.paragraph.cell and part.paragraph.cell in title_cell:
+            return "trich-yeu"
+        if _ADDRESS.search(text) or is_draft_mark(part):
+            return ""
         about = self.parts.get("trich-yeu-cong-van", [])
         if about and part.paragraph.cell == about[-1].paragraph.cell and not part.upper:
             return "trich-yeu-cong-van"
@@ -201,11 +220,14 @@ class _Finder:
         filled = self.flow
         index = start
         while index < min(end, start + 10):
-            paragraph = filled[index]
-            for part in segments(paragraph):
-                if not self._title_part(part):
-                    return index
+            if not all(map(self._title_part, segments(filled[index]))):
+                break
             index += 1
+        title = self.parts.get("ten-loai", [])
+        parted = parted_title(self.kind, title[-1]) if title else None
+        if parted is not None and "trich-yeu" not in self.parts:
+            self.parts["ten-loai"] = [*title[:-1], parted[0]]
+            self._add("trich-yeu", parted[1])
         return index
 
     def _title_part(self, part: Part) -> bool:
@@ -215,9 +237,15 @@ class _Finder:
         if TYPED_LINE.fullmatch(part.text):
             self.typed.add("trich-yeu")
             return True
-        if not self.kind and part.folded in TYPES:
-            self.kind = TYPES[part.folded]
-            self._add("ten-loai", part)
+        if is_draft_mark(part):
+            return True
+        title = read_type(part)
+        if not self.kind and title is not None:
+            self.kind = title[0]
+            self._add("ten-loai", title[1])
+            return True
+        if "so-ky-hieu" not in self.parts and is_number(part):
+            self._add("so-ky-hieu", part)
             return True
         if part.folded in _STAMPS:
             self._add(_STAMPS[part.folded], part)
@@ -231,6 +259,10 @@ class _Finder:
             or (_BASIS.match(text) and len(text) > 60)
         ):
             return False
+        if not self.kind and _ABOUT.match(text):
+            self.kind = "Công văn"
+            self._add("trich-yeu-cong-van", part)
+            return True
         if "ten-loai" not in self.parts:
             if self.kind or not (part.upper and part.paragraph.format.align == "center"):
                 return False
@@ -244,7 +276,7 @@ class _Finder:
             return False
         if part.paragraph.cell is not None and len(abstract) > 3:
             return False
-        self._add("trich-yeu", part)
+        self._add("trich-yeu-cong-van" if self.kind == "Công văn" else "trich-yeu", part)
         return True
 
     def _is_wired(self, text: str) -> bool:

@@ -19,8 +19,18 @@ COVER = 60
 NEAR_HEAD = 12
 """Paragraphs around the national name among which number and date stand."""
 
-NUMBER = re.compile(r"Số\s*[:.]?(?=[\s\d./…]|$)|\d+\s*/\s*[A-ZĐ]+\s*-", re.IGNORECASE)
-DATE = re.compile(r".{0,70}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(Luật\s+)?Số\s*[:.]?\s*(?=[\d./…_(\[]|$|(?-i:[A-ZĐ]{1,8}[-/.\d]))|\d+\s*/\s*[A-ZĐ]+\s*-",
+    re.IGNORECASE,
+)
+"""How the line of the number begins; "Số điện thoại", "Số lượng" do not."""
+
+DATE = re.compile(
+    r"(?!Căn cứ|Theo|Thực hiện|Xét|Hôm nay|Thời gian|Bắt đầu|Vào)"
+    r"(.{0,70}\bngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}"
+    r"|[^\W\d][^\d,;:]{1,40},\s*(ngày\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4})",
+    re.IGNORECASE,
+)
 NUMBER_AND_SYMBOL = re.compile(r"Số\s*:\s*[\d.… ]*/", re.IGNORECASE)
 """A number with its symbol; the note of a digital signature has none."""
 
@@ -38,6 +48,16 @@ def is_letterhead(text: str) -> bool:
     )
 
 
+def is_national(part: Part) -> bool:
+    """Say whether a line is the national name: in capitals, or nothing else on the line."""
+    alone = part.folded.startswith(NATIONAL) and len(part.text) <= len(NATIONAL) + 12
+    return NATIONAL in part.folded and (part.upper or alone)
+
+
+def has_national(paragraph: WordParagraph) -> bool:
+    return NATIONAL in fold(paragraph.text) and any(map(is_national, segments(paragraph, True)))
+
+
 def is_motto(part: Part) -> bool:
     return all(words in part.folded for words in ("DOC LAP", "TU DO", "HANH PHUC"))
 
@@ -53,7 +73,7 @@ def is_date(part: Part) -> bool:
 
 def is_head_line(part: Part) -> bool:
     """Say whether a line is national name, motto, number or date."""
-    return NATIONAL in part.folded or is_motto(part) or is_number(part) or is_date(part)
+    return is_national(part) or is_motto(part) or is_number(part) or is_date(part)
 
 
 def flow_of(word: WordFile) -> tuple[WordParagraph, ...]:
@@ -83,7 +103,7 @@ def _start(word: WordFile, flow: Sequence[WordParagraph]) -> int:
     The head is the first national name with a number or date near it; what stands on pages before
     is a cover, unless it has marks of a document of its own.
     """
-    names = [i for i, each in enumerate(flow[:COVER]) if NATIONAL in fold(each.text)]
+    names = [i for i, each in enumerate(flow[:COVER]) if has_national(each)]
     for place, following in pairwise((*names, len(flow))):
         around = flow[max(place - NEAR_HEAD, 0) : min(place + NEAR_HEAD, following)]
         if not any(is_number(part) or is_date(part) for part in _lines(around)):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from vanban.checks.form.parts import NATIONAL, TYPED_LINE, TYPES, Part, segments
+from vanban.checks.form.front_matter import has_national, is_date
+from vanban.checks.form.parts import TYPED_LINE, TYPES, Part, segments
 from vanban.nd30.letters import fold
 from vanban.ooxml.word_file import CellPlace, WordParagraph
 
@@ -79,6 +81,10 @@ class _Tail:
             for part in segments(paragraph, True):
                 self._add_tail(part, cell)
         self._name_and_post()
+        before = segments(filled[first_line - 1]) if first_line > start else ()
+        if len(before) == 1 and is_date(before[0]):
+            self._add("dia-danh-thoi-gian", *before)
+            first_line -= 1
         return first_line
 
     def _capacity(self, start: int, end: int) -> int | None:
@@ -101,6 +107,9 @@ class _Tail:
                 rest = Part(part.paragraph, part.start + length, part.end)
                 self._add("danh-sach-noi-nhan", rest)
             return
+        if is_date(part):
+            self._add("dia-danh-thoi-gian", part)
+            return
         own = part.paragraph.cell
         left = cell is not None and own is not None and own.column == cell.column
         is_item = text.startswith(("-", "–", "+", "•")) or part.folded.startswith("LUU")
@@ -121,8 +130,15 @@ class _Tail:
         self._add("nguoi-soan-thao", Part(part.paragraph, start, part.end))
 
     def _name_and_post(self) -> None:
-        """Part the signature: capitals are capacity and post, the last other line is the name."""
+        """Part the signatures: capitals are capacity and post, the last other line is the name.
+
+        Who sign side by side stand in cells of one table.
+        """
         lines = self.parts.pop("quyen-han", [])
+        for _, signed in groupby(lines, key=lambda line: line.paragraph.cell):
+            self._name_of([*signed])
+
+    def _name_of(self, lines: list[Part]) -> None:
         names = [line for line in lines if not line.upper and _is_name(line.text)]
         name = names[-1] if names else (lines[-1] if len(lines) > 1 else None)
         if name is not None and name.upper and _CAPACITY.match(name.text.strip()):
@@ -179,7 +195,7 @@ def find_annexes(filled: Sequence[WordParagraph]) -> Iterator[Annex]:
 
 
 def _attached(filled: Sequence[WordParagraph]) -> Annex | None:
-    names = [each for each in filled if each.cell is not None and NATIONAL in fold(each.text)]
+    names = [each for each in filled if each.cell is not None and has_national(each)]
     if len(names) < 2 or names[1].cell is None:
         return None
     table = names[1].cell.table

@@ -212,7 +212,9 @@ CITING = (
 def dated(docx: bytes) -> bytes:
     """Return the file as it is issued, with number and date, and with sentences that cite."""
     word = open_docx(io.BytesIO(docx))
-    at = next((each for each in word.paragraphs if len(each.text.split()) > 8), None)
+    at = next(
+        (each for each in word.paragraphs if each.style and each.style.style_id == "NoiDung"), None
+    )
     if at is not None:
         for sentence in reversed(CITING):
             copy = Paragraph(deepcopy(at._p), word)
@@ -234,7 +236,11 @@ def told(docx: bytes, name: str, workspace: Workspace) -> tuple[list[Finding], l
     opened = open_word(docx, Path(f"{name}.docx"), workspace)
     form = check_opened(opened, None, "không đo")
     run = run_rules(Project(None, (writing_of_word(opened),)))
-    findings = [each for each in (*form.findings, *run.findings) if each.severity in WEIGHTY]
+    findings = [
+        each
+        for each in (*form.findings, *run.findings)
+        if each.severity in WEIGHTY and each.rule != "hinh-thuc/sua-sau-khi-tao"  # it was indeed
+    ]
     return findings, [plain(" ".join(each.text.split())) for each in opened.word.filled]
 
 

@@ -15,8 +15,8 @@ from vanban.nd30.numbers import printed_number
 from vanban.ooxml.word_file import WordParagraph
 
 _TOTAL = re.compile(r"(TONG( CONG| SO)?|CONG)\b\W*")
-_GROUP = re.compile(r"[IVX]+\.?|[A-H]\.?")
-"""What numbers a row that sums up those below it."""
+_GROUP = re.compile(r"[IVX]+\.?|[A-H]\.?|\d+(\.\d+)+\.?")
+"""What numbers a row that sums up those below it, or is one of several that are summed up."""
 
 NARROW, LINE = 0.4, 1.1
 """Width of a letter at least, and height of a line, in sizes of the letters."""
@@ -44,12 +44,9 @@ def _tables(subject: Subject) -> dict[int, dict[int, dict[int, WordParagraph]]]:
 def _wrong(table: Mapping[int, Mapping[int, WordParagraph]]) -> Iterator[Part]:
     rows = [dict(sorted(table[row].items())) for row in sorted(table)]
     for place, cells in enumerate(rows):
-        first = next((each for each in cells.values() if re.search(r"[^\W\d]", each.text)), None)
-        if first is None or not _TOTAL.fullmatch(fold(first.text).strip()):
-            continue
         above = rows[:place]
-        if any(_GROUP.fullmatch(next(iter(row.values())).text.strip()) for row in above if row):
-            continue  # sums of groups stand between
+        if not _TOTAL.fullmatch(_name(cells)) or any(map(_sums_up, above)):
+            continue
         for column, paragraph in cells.items():
             total = _number(paragraph.text)
             parts = [_number(row[column].text) for row in above if column in row]
@@ -58,6 +55,18 @@ def _wrong(table: Mapping[int, Mapping[int, WordParagraph]]) -> Iterator[Part]:
                 continue
             if sum(numbers) != total and sum(numbers[1:]) != total:  # the first may number columns
                 yield whole(paragraph)
+
+
+def _name(row: Mapping[int, WordParagraph]) -> str:
+    """Return the first words of a row, folded."""
+    named = (each.text for each in row.values() if re.search(r"[^\W\d]", each.text))
+    return fold(next(named, "")).strip()
+
+
+def _sums_up(row: Mapping[int, WordParagraph]) -> bool:
+    """Say whether a row may hold the sum of others: a group, a part of one, a sum between."""
+    first = next((each.text.strip() for each in row.values()), "")
+    return _GROUP.fullmatch(first) is not None or _name(row).startswith(("CONG ", "TONG "))
 
 
 def _number(text: str) -> Decimal | None:

@@ -9,11 +9,14 @@ import pytest
 
 from support import CONTENT
 from vanban.app.edit_value import ChangedMeanwhile, read_field, write_field
+from vanban.app.figure_sheet import figure_sheet, write_figures
+from vanban.app.load import Loaded, load_content
 from vanban.desk.state import Desk
 from vanban.errors import UsageError
 from vanban.io.journal import Stamp
 
 PLAN = Path("2025/ke-hoach.yaml")
+AREA = Path("2025/linh-vuc/03-thu-tuc.yaml")
 STAMP = Stamp(datetime(2025, 9, 16, tzinfo=UTC), "thử")
 
 
@@ -56,10 +59,68 @@ def test_another_value_of_the_file_may_change_meanwhile(content: Path) -> None:
     assert told.value.now == "05/8/2025"
 
 
+def test_of_a_newer_file_only_what_was_written_is_known(content: Path) -> None:
+    """Otherwise the next save from the same page would write over what it has never shown."""
+    day, abstract = (read_field(content, PLAN, (name,)) for name in ("ngay", "trich_yeu"))
+    path = content / PLAN
+    path.write_text(path.read_text().replace("Nâng cao", "Của người khác", 1), encoding="utf-8")
+    version = write_field(content, PLAN, ("ngay",), day.version, "05/8/2025", STAMP, day.text)
+    with pytest.raises(ChangedMeanwhile):
+        write_field(content, PLAN, ("trich_yeu",), version, "Của tôi", STAMP, abstract.text)
+    assert "Của người khác" in path.read_text()
+
+
+def test_what_others_have_moved_is_not_taken_for_another_item(content: Path) -> None:
+    """Nothing at the same place, or the same words, do not tell that it is the same item."""
+    path = content / AREA
+    field = read_field(content, AREA, ("nhiem_vu", 0, "noi_dung"))
+    first = "nhiem_vu:\n"
+    path.write_text(path.read_text().replace(first, f"{first}  - {{ma: tthc-09, noi_dung: b}}\n"))
+    now = path.read_text()
+    with pytest.raises(ChangedMeanwhile):
+        keys = ("nhiem_vu", 0, "han")
+        write_field(content, AREA, keys, field.version, "15/12/2025", STAMP, was="")
+    assert path.read_text() == now
+
+
 def test_the_version_that_comes_back_is_that_of_what_was_written(content: Path) -> None:
     field = read_field(content, PLAN, ("ngay",))
     version = write_field(content, PLAN, field.keys, field.version, "05/8/2025", STAMP)
     assert version == read_field(content, PLAN, ("ngay",)).version != field.version
+
+
+def sheet_of(content: Path) -> tuple[Loaded, str]:
+    loaded = load_content(content, 2025)
+    return loaded, figure_sheet(loaded, "q3").version
+
+
+@pytest.mark.parametrize(
+    ("values", "notes"), [({}, {"so-ky-luat": "của tôi"}), ({"so-ky-luat": ""}, {})]
+)
+def test_the_note_of_another_is_not_written_over(
+    content: Path, values: dict[str, str], notes: dict[str, str]
+) -> None:
+    path = content / "2025/bao-cao/q3.yaml"
+    loaded, version = sheet_of(content)
+    path.write_text(path.read_text().replace("Không có}", "của người khác}"), encoding="utf-8")
+    was, noted = {"so-ky-luat": "0"}, {"so-ky-luat": "Không có"}
+    with pytest.raises(ChangedMeanwhile):
+        write_figures(loaded, "q3", version, values, notes, STAMP, was, noted)
+    assert "của người khác" in path.read_text()
+    now = {"so-ky-luat": "của người khác"}
+    write_figures(loaded, "q3", version, values, notes, STAMP, was, now)
+    assert "của người khác" not in path.read_text()
+
+
+def test_of_newer_figures_only_those_written_are_known(content: Path) -> None:
+    path = content / "2025/bao-cao/q3.yaml"
+    loaded, version = sheet_of(content)
+    path.write_text(path.read_text().replace("311", "322"), encoding="utf-8")
+    was = {"hs-truc-tuyen": "1204", "hs-truc-tiep": "311"}
+    left = write_figures(loaded, "q3", version, {"hs-truc-tuyen": "1"}, {}, STAMP, was)
+    with pytest.raises(ChangedMeanwhile):
+        write_figures(loaded, "q3", left.version, {"hs-truc-tiep": "2"}, {}, STAMP, was)
+    assert "hs-truc-tuyen: 1\n  hs-truc-tiep: 322" in path.read_text()
 
 
 @pytest.mark.parametrize("keys", [("khong_co",), ("can_cu", 7), ("can_cu",), ()])

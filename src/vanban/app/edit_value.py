@@ -13,7 +13,7 @@ from vanban.provenance import Keys
 from vanban.workspace.edit import delete, set_value
 from vanban.workspace.files import AnyFile
 from vanban.workspace.keys import Key, keys_of, shape_at
-from vanban.workspace.source import Mapping, Scalar, Sequence
+from vanban.workspace.source import Mapping, Node, Scalar, Sequence
 
 __all__ = ["ChangedMeanwhile", "read_field", "write_field"]
 
@@ -41,9 +41,9 @@ def write_field(
     Where the value says so already nothing is written, and ``version`` comes back as it was
     given: other values of a newer file are not known to whoever asks. Raises ChangedMeanwhile
     where the file is not of that ``version`` and the value is not what it ``was`` (None: not
-    known), so that others may change the rest of the file; ContentError where the file is written
-    in a way that the change would touch more or the value must not be empty, Busy where another
-    is changing it.
+    known), so that others may change the rest of the file, whose ``version`` then comes back, too;
+    ContentError where the file is written in a way that the change would touch more or the value
+    must not be empty, Busy where another is changing it.
     """
     with locked(content):
         opened = open_file(content, file)
@@ -53,11 +53,12 @@ def write_field(
         may_be_added = key is not None and isinstance(parent, Mapping)
         if isinstance(node, Mapping | Sequence) or (node is None and not may_be_added):
             raise UsageError(f"{file}: không có giá trị nào ở {joined(keys)}")
-        now = " ".join(str(node or "").split())
+        now = _said(node)
         if now == " ".join(text.split()):
             return version
         place = node.place if isinstance(node, Scalar) else Place(opened.shown)
-        if opened.version != version and (was is None or now != " ".join(was.split())):
+        is_newer = opened.version != version
+        if is_newer and (was is None or now != " ".join(was.split()) or _is_twice(tree, keys)):
             raise ChangedMeanwhile(place, now, opened.version)
         if text.strip():
             new = set_value(opened.data, opened.shown, keys, text)
@@ -67,7 +68,23 @@ def write_field(
         else:
             new = delete(opened.data, opened.shown, keys)
         write_change(content, [(content / file, new)], stamp)
-    return version_of(new)
+    return version if is_newer else version_of(new)
+
+
+def _said(node: Node) -> str:
+    return " ".join(str(node or "").split())
+
+
+def _is_twice(tree: Node, keys: Keys) -> bool:
+    """Return whether another item of a list says the same: which one was meant is not known."""
+    for at, step in enumerate(keys):
+        items = node_at(tree, keys[:at])
+        if isinstance(step, int) and isinstance(items, Sequence):
+            others = (item for number, item in enumerate(items) if number != step)
+            own = _said(node_at(tree, keys))
+            if any(_said(node_at(other, keys[at + 1 :])) == own for other in others):
+                return True
+    return False
 
 
 def _key(row: AnyFile, keys: Keys) -> Key | None:

@@ -120,12 +120,14 @@ def write_figures(
     notes: AnyMapping[str, str],
     stamp: Stamp,
     was: AnyMapping[str, str] = NOTHING,
+    noted: AnyMapping[str, str] = NOTHING,
 ) -> Typed:
     """Write those of ``values`` that can be read, and notes; "" takes one away.
 
     What does not balance is written all the same: the content keeps a draft, and the build tells
     it. Raises ChangedMeanwhile where the file is not of that ``version``, unless the figures that
-    are typed still are what they ``was``: others may change the rest.
+    are typed still are what they ``was``, and notes that would go what was ``noted``: others may
+    change the rest, of which ``version`` then comes back.
     """
     workspace = loaded.workspace
     content, year = workspace.root, workspace.year
@@ -133,14 +135,18 @@ def write_figures(
     path = _path(content, year, period)
     with locked(content):
         data = read_file(path, MAX_BYTES)
-        now = typed_figures(data, shown_path(path))
-        moved = [name for name in (*values, *notes) if was.get(name) != now.get(name, "")]
-        if version_of(data) != version and moved:
+        now, notes_now = typed_figures(data, shown_path(path)), typed_notes(data, shown_path(path))
+        touched = (*notes, *(name for name, value in values.items() if not value))
+        has_moved = any(was.get(name) != now.get(name, "") for name in (*values, *notes))
+        has_moved |= any(noted.get(name) != notes_now.get(name, "") for name in touched)
+        is_newer = version_of(data) != version
+        if is_newer and has_moved:
             raise ChangedMeanwhile(Place(shown_path(path)), "", version_of(data))
         new = with_figures(data, shown_path(path), read, notes)
         if new != data:
             write_change(content, [(path, new)], stamp)
-    return Typed(read, refused, version_of(new), judged(content, year, period, new))
+    left = version if is_newer else version_of(new)
+    return Typed(read, refused, left, judged(content, year, period, new))
 
 
 def judged(content: Path, year: int, period: str, data: bytes) -> Judged:

@@ -52,8 +52,10 @@ class FigurePages:
 
         def work() -> dict[str, object]:
             version, typed = given["version"], _typed(given)
-            was = given["was"] if isinstance(given.get("was"), dict) else {}
-            return _told(write_figures(desk.loaded(), period, version, *typed, stamp, was))
+            before = (
+                given[key] if isinstance(given.get(key), dict) else {} for key in ("was", "noted")
+            )
+            return _told(write_figures(desk.loaded(), period, version, *typed, stamp, *before))
 
         return JSONResponse(await run_in_threadpool(work))
 

@@ -58,7 +58,7 @@ async function openValue(file, keys) {
   (boxOf(mainForm()) ?? panel.querySelector("textarea, input, select, button"))?.focus();
 }
 
-/* Send a change of what stands in `owner`; show the pages that it leaves, tell every form of it. */
+/* Send a change of what stands in `owner`; show the pages that it leaves, tell every form that shows the same version. */
 async function change(address, owner, more) {
   const { file, version } = owner.dataset;
   const body = await ask(address, {
@@ -70,7 +70,7 @@ async function change(address, owner, more) {
     ...more,
   });
   if (!body.ok || body.marks === undefined) return body;
-  panel.querySelectorAll(`[data-file="${CSS.escape(file)}"]`).forEach((other) => { other.dataset.version = body.version; });
+  panel.querySelectorAll(`[data-file="${CSS.escape(file)}"]`).forEach((other) => { if (other.dataset.version === version) other.dataset.version = body.version; });
   show(body);
   review();
   return body;
@@ -114,7 +114,7 @@ function bothVersions(form, answer) {
     theirs, " ", mine,
   );
   const decided = async (text) => {
-    panel.querySelectorAll(`[data-file="${CSS.escape(form.dataset.file)}"]`).forEach((other) => { other.dataset.version = answer.version; });
+    form.dataset.version = answer.version; /* of this field alone: of the others nothing newer is shown */
     boxOf(form).value = text;
     both.remove();
     await save(form);

@@ -80,11 +80,11 @@ function write(values, notes = {}) {
 async function send(values, notes) {
   said.textContent = "Đang ghi …";
   const names = [...Object.keys(values), ...Object.keys(notes)];
-  const was = Object.fromEntries(names.map((name) => [name, byId("o", name).defaultValue]));
-  const body = await ask(address, { version: sheet.dataset.version, values, notes, was });
+  const [was, noted] = ["o", "n"].map((part) => Object.fromEntries(names.map((name) => [name, byId(part, name).defaultValue])));
+  const body = await ask(address, { version: sheet.dataset.version, values, notes, was, noted });
   if (!body.ok) {
     said.textContent = body.errors.join("\n");
-    if (body.version) conflict(body.version, values, notes);
+    if (body.version) conflict(values, notes);
     return;
   }
   sheet.dataset.version = body.version;
@@ -92,8 +92,10 @@ async function send(values, notes) {
     const box = byId("o", name);
     if (body.refused[name]) continue;
     box.value = box.defaultValue = body.read[name] ?? "";
+    if (!box.value) byId("n", name).value = byId("n", name).defaultValue = "";
     box.dispatchEvent(new Event("field-saved", { bubbles: true }));
   }
+  for (const [name, note] of Object.entries(notes)) if (byId("o", name).defaultValue) byId("n", name).defaultValue = note.trim();
   show(body, Object.keys(values));
   const refused = Object.keys(body.refused).length;
   if (refused) said.textContent = "Có ô chưa nhận, xem chữ đỏ.";
@@ -101,17 +103,22 @@ async function send(values, notes) {
 }
 
 /* The file was changed elsewhere: what is there now is shown, and who is here chooses. */
-async function conflict(version, values, notes) {
+async function conflict(values, notes) {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const names = Object.keys(values);
+  const there = (id) => fresh.getElementById(id)?.defaultValue ?? "";
   const line = document.createElement("p");
   line.className = "problem";
-  const both = names.map((name) => `${byId("o", name).getAttribute("aria-label")}: trong tệp là “${fresh.getElementById(`o-${name}`)?.value ?? ""}”, bạn gõ “${values[name]}”`);
+  const both = [["o", values], ["n", notes]].flatMap(([part, typed]) => Object.entries(typed).map(([name, text]) =>
+    `${byId(part, name).getAttribute("aria-label")}: trong tệp là “${there(`${part}-${name}`)}”, bạn gõ “${text}”`));
   line.textContent = `Báo cáo vừa được sửa ở nơi khác. ${both.join("; ")} `;
   const mine = Object.assign(document.createElement("button"), { type: "button", textContent: "Ghi số của tôi" });
   const theirs = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Lấy bản trong tệp" });
-  mine.addEventListener("click", () => { sheet.dataset.version = version; write(values, notes); });
+  mine.addEventListener("click", () => {
+    for (const name of [...Object.keys(values), ...Object.keys(notes)]) /* now seen */
+      for (const id of [`o-${name}`, `n-${name}`]) document.getElementById(id).defaultValue = there(id);
+    write(values, notes);
+  });
   theirs.addEventListener("click", () => location.reload());
   line.append(mine, " ", theirs);
   wrong.replaceChildren(line);
@@ -177,7 +184,7 @@ sheet.addEventListener("paste", async (event) => {
     }
     if (note) {
       notes[name] = note;
-      document.querySelector(`[data-note="${CSS.escape(name)}"]`).value = note;
+      byId("n", name).value = note;
     }
   }
   write(values, notes);

@@ -35,7 +35,8 @@ async function compare() {
   const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  boxes.filter((box) => box.value === box.defaultValue).forEach((box) => {
+  const all = [...boxes, ...sheet.querySelectorAll("input[data-note]")];
+  all.filter((box) => box.value === box.defaultValue).forEach((box) => {
     const other = fresh.getElementById(box.id);
     if (other) box.value = box.defaultValue = other.defaultValue;
   });

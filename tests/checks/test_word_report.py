@@ -180,6 +180,16 @@ def test_json_has_an_object_a_file(folder: Path) -> None:
     assert wrong["notes"]
 
 
+def test_spelling_of_what_is_not_judged_is_told(folder: Path) -> None:
+    lines = ("SƠ YẾU LÝ LỊCH", "Tôi xin chịu trách nhiệm nhiệm về lời khai.", "Ngày sinh: ………")
+    Path("to-khai.docx").write_bytes(saved(word_of("ĐẢNG CỘNG SẢN VIỆT NAM", *lines)))
+    result = run("check", "to-khai.docx", "--format", "json")
+    (report_,) = json.loads(result.stdout)
+    assert result.exit_code == 3
+    assert [each["rule"] for each in report_["findings"]] == ["chinh-ta/lap-tu"]
+    assert any("chỉ soát chính tả" in note for note in report_["notes"])
+
+
 @pytest.mark.slow
 def test_html_shows_the_place_on_the_page(tmp_path: Path) -> None:
     path = tmp_path / "thu.docx"

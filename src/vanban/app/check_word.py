@@ -122,7 +122,7 @@ def _declined(opened: OpenedWord, form: FormReport) -> WordReport:
     run = run_rules(Project(None, (writing,)), rules)
     return WordReport(
         opened.file,
-        str(opened.identity),
+        str(opened.identity) if opened.identity.kind or opened.identity.issuer else "",
         run.findings,
         (DECLINED, opened.coverage),
         form.declined.reason if form.declined is not None else "",

@@ -278,7 +278,22 @@ def table_of(height: float = 0.0, width: float = 300.0) -> Change:
     return change
 
 
+def enclosed(title: str) -> Change:
+    """Add a list behind the signature, on a page of its own."""
+
+    def change(word: WordDocument) -> None:
+        head = line(word, title, 14, "b")
+        head.paragraph_format.page_break_before = True
+        for text in ("Hồ sơ thứ nhất", "Hồ sơ thứ hai", "Hồ sơ thứ ba", "Hồ sơ thứ tư"):
+            content(word, text)
+
+    return change
+
+
 LETTERS: list[tuple[Callable[[], WordDocument], Change, Expected]] = [
+    (letter, enclosed("DANH MỤC HỒ SƠ"),
+     {("phu-luc-khong-ten", "phần sau chữ ký", "DANH MỤC HỒ SƠ")}),
+    (letter, enclosed("MẪU SỐ 01"), set()),
     (letter, table_of(height=12.0), {("bang", "hàng của bảng có độ cao cố định", LONG[:30])}),
     (letter, table_of(width=600.0), {("bang", "bề rộng của bảng", "Nội dung")}),
     (letter, table_of(), set()),

@@ -134,6 +134,9 @@ def _runs(form: Form, kind: BodyKind, restart: bool = True) -> list[list[BodyPar
 
 ALL = "PHU LUC *"
 
+MOST_ASIDE = 4
+"""Paragraphs behind a signature that are no annex yet: a note, a receipt."""
+
 
 @measure("so-phu-luc")
 def annex_numbers(subject: Subject) -> Result:
@@ -223,6 +226,28 @@ def annexes_missing(subject: Subject) -> Result:
         )
     ]
     return Found(at=tuple(wrong))
+
+
+@measure("phu-luc-khong-ten")
+def unnamed_annex(subject: Subject) -> Result:
+    """The title of what follows the signature on a page of its own without being named an annex.
+
+    Forms that a document encloses bear names of their own ("Mẫu số 01").
+    """
+    components = subject.form.components
+    signed = [part.paragraph.number for part in components.get("ho-ten")]
+    annexes = [part.paragraph.number for part in components.get("so-phu-luc")]
+    after = [
+        each
+        for each in components.flow
+        if signed and max(signed) < each.number and not (annexes and each.number >= min(annexes))
+    ]
+    title = next((each for each in after if each.cell is None), None)
+    if title is None or len(after) < MOST_ASIDE or title.format.align != "center":
+        return Found()
+    words = fold(title.text)
+    named = re.match(r"(MAU|BIEU|PHIEU|DON|TO KHAI|HOP DONG|GIAY)\b", words.strip())
+    return Found(at=() if named or not title.is_bold() else (whole(title),))
 
 
 def _plain(annex: str) -> str:

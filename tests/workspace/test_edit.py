@@ -99,6 +99,17 @@ CASES = [
 ]
 
 
+def test_items_stand_apart_as_those_of_their_own_list_do() -> None:
+    spaced, close = "a:\n  - x: 1\n\n  - x: 2\n", "b:\n  - y: 1\n  - y: 2\n"
+    new = (("y", "3"),)
+    assert inserted(spaced + close, ("b",), new, 1) == spaced + close.replace(
+        "  - y: 2", "  - y: 3\n  - y: 2"
+    )
+    assert inserted(spaced + close, ("b",), new, 0) == spaced + close.replace(
+        "  - y: 1", "  - y: 3\n  - y: 1"
+    )
+
+
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_append(text: str, expected: str) -> None:
     assert inserted(text, ("list",), ENTRY) == expected

@@ -112,7 +112,7 @@ def insert_item(
     file = EditedFile(data, shown)
     item = item if isinstance(item, str) else tuple(item)
     node = file.node(keys)
-    column, before, first = 2, [], False
+    column, before, first, among = 2, [], False, None
     if node is None:
         parent, key = file.node(keys[:-1]), keys[-1]
         if not isinstance(parent, yaml.MappingNode) or parent.flow_style:
@@ -126,6 +126,8 @@ def insert_item(
         column = node.start_mark.column
         position = len(node.value) if position is None else position
         first = position == 0
+        if len(node.value) > 1:
+            among = range(*(each.start_mark.line + 1 for each in (node.value[0], node.value[-1])))
         previous = node.value[: position or 1][-1]
         line = node.start_mark.line if first else after(previous, column + 1, file.lines)
     elif isinstance(node, yaml.SequenceNode) and node.value:
@@ -135,7 +137,9 @@ def insert_item(
     else:
         line, column = file.opened(node, keys), file.key_column(keys) + 2
     if line >= 0:
-        file.put(line, [*before, *item_lines(item, column)], column=column, first=first)
+        file.put(
+            line, [*before, *item_lines(item, column)], column=column, first=first, among=among
+        )
     new = as_read(item) if isinstance(item, str) else {name: as_read(each) for name, each in item}
     return file.checked(keys, lambda tree: _insert(tree, keys, position, new))
 

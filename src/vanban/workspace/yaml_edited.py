@@ -131,14 +131,22 @@ class EditedFile:
         return mark.line + 1
 
     def put(
-        self, line: int, added: list[str], column: int | None = None, first: bool = False
+        self,
+        line: int,
+        added: list[str],
+        column: int | None = None,
+        first: bool = False,
+        among: range | None = None,
     ) -> None:
-        """Put lines before ``line``; an item at ``column`` stands apart where others there do."""
+        """Put lines before ``line``; an item at ``column`` stands apart where others do.
+
+        Those are the items that begin in the lines ``among``, else all of the file.
+        """
         lines = self.lines
         if line and not lines[line - 1].endswith(("\n", "\r")):
             lines[line - 1] += self.newline
-        before = len(lines) if first else line
-        gap = [""] if column is not None and is_spaced(lines, before, column) else []
+        among = among or range(1, len(lines) if first else line)
+        gap = [""] if column is not None and is_spaced(lines, among, column) else []
         new = [*added, *gap] if first else [*gap, *added]
         lines[line:line] = [each + self.newline for each in new]
 

@@ -44,10 +44,7 @@ def is_comment_of(line: str, column: int) -> bool:
     return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) >= column
 
 
-def is_spaced(lines: list[str], position: int, column: int) -> bool:
-    """Say whether items whose dash is at ``column`` stand apart by blank lines, in the file."""
+def is_spaced(lines: list[str], among: range, column: int) -> bool:
+    """Say whether of the lines ``among`` items with their dash at ``column`` stand apart."""
     dash = f"{' ' * column}- "
-    return any(
-        not lines[number - 1].strip() and lines[number].startswith(dash)
-        for number in range(1, position)
-    )
+    return any(not lines[number - 1].strip() and lines[number].startswith(dash) for number in among)

@@ -12,7 +12,7 @@ from vanban.provenance import Keys
 from vanban.workspace.files import AnyFile, row_of
 from vanban.workspace.folder import shown_path
 from vanban.workspace.source import Mapping, Node, Sequence
-from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml, unread
 
 
 class ChangedMeanwhile(ContentError):
@@ -53,8 +53,15 @@ def open_file(content: Path, file: Path) -> OpenFile:
     row = row_of(file)
     if row is None or ".." in file.parts or not (content / file).is_file():
         raise UsageError(f"{file}: đây không phải là tệp nội dung")
-    path = content / file
-    return OpenFile(row, file, shown_path(path), read_file(path, MAX_BYTES))
+    return OpenFile(row, file, shown_path(content / file), bytes_at(content / file))
+
+
+def bytes_at(path: Path) -> bytes:
+    """Return the bytes of a content file; raises ContentError where they cannot be read."""
+    try:
+        return read_file(path, MAX_BYTES)
+    except OSError as error:
+        raise ContentError(unread(shown_path(path), error).problems) from error
 
 
 def version_of(data: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.app.content_file import ChangedMeanwhile, version_of
+from vanban.app.content_file import ChangedMeanwhile, bytes_at, version_of
 from vanban.app.load import Loaded
 from vanban.errors import Place, UsageError
 from vanban.exchange.figure_entries import NOTHING, typed_figures, typed_notes, with_figures
@@ -20,13 +20,11 @@ from vanban.figures.values import Figures, Status, read_last_year, read_report
 from vanban.figures.verdicts import SHORT_OF
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
-from vanban.io.read import read_file
 from vanban.workspace.files import REPORTS
 from vanban.workspace.folder import shown_path
 from vanban.workspace.load import read_content
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
-from vanban.workspace.yaml_file import MAX_BYTES
 
 _ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 
@@ -87,7 +85,7 @@ def figure_sheet(loaded: Loaded, period: str) -> FigureSheet:
     """Return the sheet of a period; raises UsageError where there is no report of it."""
     workspace = loaded.workspace
     path = _path(workspace.root, workspace.year, period)
-    data, shown = read_file(path, MAX_BYTES), shown_path(path)
+    data, shown = bytes_at(path), shown_path(path)
     return FigureSheet(
         period,
         PERIODS[period].title(workspace.year),
@@ -105,7 +103,7 @@ def try_figures(
     """Say how values would be read and what would follow from them; nothing is written."""
     workspace = loaded.workspace
     path = _path(workspace.root, workspace.year, period)
-    data = read_file(path, MAX_BYTES)
+    data = bytes_at(path)
     read, refused = _read(workspace, period, values)
     new = with_figures(data, shown_path(path), read, notes)
     found = judged(workspace.root, workspace.year, period, new)
@@ -134,7 +132,7 @@ def write_figures(
     read, refused = _read(workspace, period, values)
     path = _path(content, year, period)
     with locked(content):
-        data = read_file(path, MAX_BYTES)
+        data = bytes_at(path)
         now, notes_now = typed_figures(data, shown_path(path)), typed_notes(data, shown_path(path))
         touched = (*notes, *(name for name, value in values.items() if not value))
         has_moved = any(was.get(name) != now.get(name, "") for name in (*values, *notes))

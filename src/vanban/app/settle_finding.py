@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from vanban.app.check import own_edits, sound_files
+from vanban.app.content_file import bytes_at
 from vanban.app.load import new_problems
 from vanban.checks.excuses import covers
 from vanban.checks.finding import Finding
@@ -18,12 +19,11 @@ from vanban.checks.fix import fixed_files, without_overlaps
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
-from vanban.io.read import read_file
 from vanban.workspace.edit import delete, insert_item
 from vanban.workspace.files import REVIEW
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.house_rules import Excuse
-from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
+from vanban.workspace.yaml_file import parse_yaml
 
 LIST = ("chap_nhan",)
 EMPTY = b"chap_nhan: []\n"
@@ -65,7 +65,7 @@ def accept(
     if not reason:
         raise UsageError("chưa ghi lý do — ghi vì sao chấp nhận, rồi bấm lại")
     with locked(content):
-        data = read_file(path, MAX_BYTES) if path.is_file() else EMPTY
+        data = bytes_at(path) if path.is_file() else EMPTY
         for entry in entries_for(finding, content, everywhere):
             item = {**entry, "ly_do": reason}
             data = insert_item(data, shown_path(path), LIST, item.items())
@@ -91,7 +91,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
     path = REVIEW.path(content, year)
     wanted = [_values(each) for each in excuses]
     with locked(content):
-        data = read_file(path, MAX_BYTES)
+        data = bytes_at(path)
         tree = parse_yaml(data, shown_path(path)).tree
         items = tree.get(LIST[0], []) if isinstance(tree, dict) else []
         found = [number for number, item in enumerate(items) if _plain(item) in wanted]

@@ -12,6 +12,7 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.files import CONTENT_FILES, Stands, Years
+from vanban.workspace.yaml_edited import lines_of
 
 MARK = "\ufeff"
 
@@ -47,22 +48,23 @@ def text_of(opened: OpenFile) -> str:
 
     Raises ContentError where it is no text.
     """
+    return _decoded(opened).removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(opened: OpenFile) -> str:
     try:
-        text = opened.data.decode("utf-8")
+        return opened.data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = "tệp không phải chữ UTF-8 — lưu lại bằng bảng mã UTF-8"
         raise ContentError([Problem(Place(opened.shown, 1, 1), "", message)]) from error
-    return text.removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def bytes_of(text: str, old: bytes) -> bytes:
-    """Return a text as a file that was ``old``: its mark, and of lines that stay their ends.
+def bytes_of(text: str, before: str) -> bytes:
+    """Return a text as a file that was ``before``: its mark, and of lines that stay their ends.
 
     New lines end as the first line does.
     """
-    before = old.decode("utf-8")
-    mark = MARK if before.startswith(MARK) else ""
-    lines = before.removeprefix(MARK).splitlines(keepends=True)
+    mark, lines = lines_of(before.encode())
     bare = [line.rstrip("\r\n") for line in lines]
     end = lines[0][len(bare[0]) :] if lines and len(lines[0]) > len(bare[0]) else "\n"
     new = text.split("\n")
@@ -82,8 +84,9 @@ def judged(loaded: Loaded | None, content: Path, year: int, opened: OpenFile, te
     """
     if opened.row.years is not Years.ALL:
         year = int(opened.path.parts[0])
+    new = bytes_of(text, _decoded(opened))
     try:
-        problems = load_content(content, year, {opened.shown: bytes_of(text, opened.data)}).problems
+        problems = load_content(content, year, {opened.shown: new}).problems
     except ContentError as error:
         problems = error.problems
     known = set(loaded.problems) if loaded is not None else set()
@@ -98,7 +101,7 @@ def write_file(content: Path, file: Path, version: str, text: str, stamp: Stamp)
     """
     with locked(content):
         opened = open_file(content, file)
-        new = bytes_of(text, opened.data)
+        new = bytes_of(text, _decoded(opened))
         if new == opened.data:
             return opened.version
         if opened.version != version:

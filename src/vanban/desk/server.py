@@ -91,9 +91,14 @@ def application(
             ),
             *([Middleware(Guarded, door=door, html=site.html)] if door is not None else ()),
         ],
-        exception_handlers={VanbanError: partial(refused, site)},
+        exception_handlers={VanbanError: partial(refused, site), 404: partial(missing, site)},
         lifespan=lifespan,
     )
+
+
+def missing(site: Site, request: Request, _: Exception) -> Response:
+    """Tell of an address that is none."""
+    return refused(site, request, UsageError("không có trang này — xem lại địa chỉ"))
 
 
 def refused(site: Site, request: Request, error: Exception) -> Response:

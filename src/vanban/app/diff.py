@@ -79,7 +79,7 @@ def write_redline(
     Changes bear ``author`` and the date of the document, else ``today``. Both begin with the list
     of changed figures, the Word file as a comment; after it the PDF has the lines of the Word file.
     """
-    from vanban.exchange.word_comment import with_comment
+    from vanban.exchange.word_marks import with_comment
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
     from vanban.layout.lay_out import lay_out

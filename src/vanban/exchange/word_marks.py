@@ -17,7 +17,7 @@ from lxml import etree
 
 from vanban.ooxml.markup import RELATIONS, Element, W, attribute, child, local_name, w
 from vanban.ooxml.package import TYPES, Package
-from vanban.ooxml.reading import main_part, runs_of
+from vanban.ooxml.reading import main_part, read_word_file, runs_of
 from vanban.ooxml.signs import shown_text
 from vanban.ooxml.word_file import WordParagraph
 from vanban.provenance import Revision
@@ -70,6 +70,13 @@ def with_marks(docx: bytes, marks: Sequence[Mark], revision: Revision) -> bytes:
         if mark.new is not None:
             runs.change(mark, mark.new, numbers, revision)
     return package.packed()
+
+
+def with_comment(docx: bytes, lines: Sequence[str], revision: Revision) -> bytes:
+    """Return the file with ``lines`` as a comment at its first words."""
+    word = read_word_file(docx, is_letterhead=lambda line: False)
+    first = next(each for each in word.filled if can_be_marked(each))
+    return with_marks(docx, [Mark(first, 0, len(first.text), tuple(lines))], revision)
 
 
 class _Runs:

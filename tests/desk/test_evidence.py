@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
-
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -13,29 +10,15 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from desks import Served
 from documents import pdf_of, plain, sample
 from evidences import pdf_bytes, picture_bytes
+from gestures import drop
 
 pytestmark = pytest.mark.slow
 
 REGISTER = "2025/minh-chung.yaml"
-DROPS = """(target, files) => {
-    const bag = new DataTransfer();
-    for (const [name, data] of files) {
-        const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
-        bag.items.add(new File([bytes], name));
-    }
-    const as = {dataTransfer: bag, bubbles: true, cancelable: true};
-    for (const name of ["dragenter", "dragover", "drop"])
-        target.dispatchEvent(new DragEvent(name, as));
-}"""
 
 
 def letter(number: str) -> bytes:
     return pdf_of(sample(header={"number": f"Số: {number}"}, body=plain(number).body, annexes=()))
-
-
-def drop(target: Locator, files: dict[str, bytes]) -> None:
-    listed = [[name, base64.b64encode(data).decode()] for name, data in files.items()]
-    target.evaluate(DROPS, json.loads(json.dumps(listed)))
 
 
 def choose(page: Page, box: str, name: str, data: bytes) -> None:

@@ -7,15 +7,9 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Page, expect
 
 from desks import Served
+from gestures import paste
 
 pytestmark = pytest.mark.slow
-
-PASTE = """(box, text) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true}));
-}"""
-
 
 FILE = "2025/bao-cao/q3.yaml"
 
@@ -65,11 +59,11 @@ def test_columns_of_excel_are_pasted_over_the_rows_that_they_are_of(
     whole = "\n".join(typed or shown.split(" ")[0] for _, typed, shown in some)
     bare = "\n".join(typed for _, typed, _ in some if typed)
     for text in (whole, bare):
-        page.locator("#o-ho-so-truc-tuyen").evaluate(PASTE, text)
+        paste(page.locator("#o-ho-so-truc-tuyen"), text)
         expect(page.locator("#bao")).to_have_text("Đã ghi.")
         assert served.read(FILE) == before
         page.locator("#bao").evaluate("told => told.textContent = ''")
-    page.locator("#o-tin-bai").evaluate(PASTE, "1.300\tTheo sổ theo dõi\n4\n")
+    paste(page.locator("#o-tin-bai"), "1.300\tTheo sổ theo dõi\n4\n")
     expect(page.locator("#bao")).to_have_text("Đã ghi.")
     assert lines_changed(before, served.read(FILE)) == [
         ("tin-bai: 24", "tin-bai: {gia_tri: 1300, ghi_chu: Theo sổ theo dõi}"),

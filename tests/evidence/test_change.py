@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from vanban.app.change_evidence import (
     replace_evidence,
 )
 from vanban.app.content_file import ChangedMeanwhile
+from vanban.app.load import new_problems
 from vanban.app.undo import undo
 from vanban.cli import main
-from vanban.errors import VanbanError
+from vanban.errors import ContentError, Problem, VanbanError
 from vanban.evidence.inspection import check_evidence
 from vanban.evidence.new_entry import Request, Values
 from vanban.io.journal import Stamp
@@ -173,6 +174,21 @@ def test_a_value_that_is_not_sound_is_refused(
     with pytest.raises(VanbanError, match=told):
         edit_evidence(content, 2025, "1.1.1-01", values, STAMP)
     assert snapshot(content) == before
+
+
+def test_a_register_that_an_editor_saves_meanwhile_is_not_written_over(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = content / "2025/minh-chung.yaml"
+
+    def saved_meanwhile(root: Path, year: int, drafts: Mapping[Path, bytes]) -> tuple[Problem, ...]:
+        register.write_bytes(register.read_bytes() + b"# cua nguoi khac\n")
+        return new_problems(root, year, drafts)
+
+    monkeypatch.setattr("vanban.app.change_evidence.new_problems", saved_meanwhile)
+    with pytest.raises(ContentError, match="vừa được sửa ở nơi khác"):
+        edit_evidence(content, 2025, "1.1.1-01", {"ghi_chu": "x"}, STAMP)
+    assert register.read_bytes().endswith(b"# cua nguoi khac\n")
 
 
 def test_values_are_written_in_place(content: Path) -> None:

@@ -88,6 +88,19 @@ def test_what_cannot_be_written_leaves_no_record(tmp_path: Path) -> None:
     assert not (tmp_path / FOLDER).exists()
 
 
+@pytest.mark.parametrize("now", [b"a: 9\n", None])
+def test_what_an_editor_has_changed_since_it_was_read_stays(
+    tmp_path: Path, now: bytes | None
+) -> None:
+    fill(tmp_path, {"2025/old.pdf": b"x", **({"so.yaml": now} if now is not None else {})})
+    before = tree(tmp_path)
+    path = tmp_path / "so.yaml"
+    files = [(tmp_path / "2025/old.pdf", b"y"), (path, b"a: 2\n")]
+    with pytest.raises(ContentError, match=r"so\.yaml: vừa được sửa ở nơi khác"):
+        write_change(tmp_path, files, STAMP, read={path: b"a: 1\n"})
+    assert tree(tmp_path) == before
+
+
 def test_who_may_write_to_the_content_may_write_to_the_journal(tmp_path: Path) -> None:
     tmp_path.chmod(0o775)
     write_change(tmp_path, [(tmp_path / "a", b"1")], STAMP)

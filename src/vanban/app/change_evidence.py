@@ -249,7 +249,8 @@ class _Opened:
         problems = new_problems(self.content, self.workspace.year, {self.shown: text})
         if problems:
             raise ContentError(problems)
-        write_change(self.content, [*files, (self.register, text)], stamp)
+        read = {self.register: self.text}
+        write_change(self.content, [*files, (self.register, text)], stamp, read=read)
 
 
 def entry_in(workspace: Workspace, code: str) -> tuple[int, Evidence]:

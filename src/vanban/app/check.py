@@ -306,7 +306,8 @@ def _mend(
             if stamp is None:
                 break
             after = [(path, after) for path, (_, after) in files.items()]
-            record = write_change(content, after, stamp, record)
+            read = {path: before for path, (before, _) in files.items()}
+            record = write_change(content, after, stamp, record, read)
         try:
             loaded = load_content(content, chosen)
         except ContentError:

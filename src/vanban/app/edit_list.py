@@ -96,7 +96,7 @@ def add_item(
         new = insert_item(
             opened.data, opened.shown, keys[:-1], item, position if position < count else None
         )
-        write_change(content, [(content / file, new)], stamp)
+        write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})
     return Placed((*keys[:-1], position), version_of(new))
 
 
@@ -158,7 +158,7 @@ def move_item(
         if first < 0:
             raise UsageError("mục này đã ở đầu danh sách — tải lại trang")
         new = swap_with_next(opened.data, opened.shown, (*keys[:-1], first))
-        write_change(content, [(content / file, new)], stamp)
+        write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})
     return Placed((*keys[:-1], position - 1 if up else position + 1), version_of(new))
 
 
@@ -182,7 +182,7 @@ def delete_item(content: Path, file: Path, keys: Keys, version: str, stamp: Stam
     with locked(content):
         opened = _opened(content, file, keys, version)
         new = delete(opened.data, opened.shown, keys)
-        write_change(content, [(content / file, new)], stamp)
+        write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})
     return Placed(keys, version_of(new))
 
 

@@ -67,7 +67,7 @@ def write_field(
             raise ContentError([Problem(place, key.name if key is not None else "", message)])
         else:
             new = delete(opened.data, opened.shown, keys)
-        write_change(content, [(content / file, new)], stamp)
+        write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})
     return version if is_newer else version_of(new)
 
 

@@ -142,7 +142,7 @@ def write_figures(
             raise ChangedMeanwhile(Place(shown_path(path)), "", version_of(data))
         new = with_figures(data, shown_path(path), read, notes)
         if new != data:
-            write_change(content, [(path, new)], stamp)
+            write_change(content, [(path, new)], stamp, read={path: data})
     left = version if is_newer else version_of(new)
     return Typed(read, refused, left, judged(content, year, period, new))
 

@@ -65,14 +65,15 @@ def accept(
     if not reason:
         raise UsageError("chưa ghi lý do — ghi vì sao chấp nhận, rồi bấm lại")
     with locked(content):
-        data = bytes_at(path) if path.is_file() else EMPTY
+        read = {path: bytes_at(path)} if path.is_file() else {}
+        data = read.get(path, EMPTY)
         for entry in entries_for(finding, content, everywhere):
             item = {**entry, "ly_do": reason}
             data = insert_item(data, shown_path(path), LIST, item.items())
         problems = new_problems(content, year, {shown_path(path): data})
         if problems:
             raise ContentError(problems)
-        write_change(content, [(path, data)], stamp)
+        write_change(content, [(path, data)], stamp, read=read)
 
 
 def excuses_of(finding: Finding, excuses: Iterable[Excuse]) -> tuple[Excuse, ...]:
@@ -133,5 +134,7 @@ def mend_finding(
         edits = without_overlaps(edit for spot in finding.spots for edit in spot.edits)
         files = sound_files(content, year, fixed_files(own_edits(edits, content)))
         if stamp is not None and files:
-            write_change(content, [(path, after) for path, (_, after) in files.items()], stamp)
+            read = {path: before for path, (before, _) in files.items()}
+            after = [(path, after) for path, (_, after) in files.items()]
+            write_change(content, after, stamp, read=read)
     return files

@@ -106,5 +106,5 @@ def write_file(content: Path, file: Path, version: str, text: str, stamp: Stamp)
             return opened.version
         if opened.version != version:
             raise ChangedMeanwhile(Place(opened.shown), text_of(opened), opened.version)
-        write_change(content, [(content / file, new)], stamp)
+        write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})
     return version_of(new)

@@ -13,12 +13,13 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import Any
 
 from vanban.errors import ContentError, Place, Problem
@@ -87,15 +88,18 @@ def write_change(
     files: Iterable[tuple[Path, bytes | None]],
     stamp: Stamp,
     onto: Record | None = None,
+    read: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> Record:
     """Write every file, or remove it (None), and the record of that, all or none.
 
-    ``onto`` is an earlier record of the same command, which then tells of both. Raises ContentError
-    where a file stands elsewhere, in a folder that is shared; MachineError naming the file that
-    could not be written.
+    ``onto`` is an earlier record of the same command, which then tells of both; ``read`` are files
+    that the new ones were made of, as they were then. Raises ContentError where one of those is
+    another now (an editor knows no lock), or a file stands elsewhere, in a folder that is shared;
+    MachineError naming the file that could not be written.
     """
     files = list(files)
     _refuse_elsewhere(content, (path for path, _ in files))
+    _refuse_changed(read)
     known = {entry.path: entry for entry in onto.entries} if onto is not None else {}
     new = {_hash(data): _relative(content, path) for path, data in files if data is not None}
     for path, data in files:
@@ -275,6 +279,13 @@ def _refuse_elsewhere(content: Path, paths: Iterable[Path]) -> None:
     elsewhere = [path for path in paths if not path.absolute().is_relative_to(own)]
     if elsewhere:
         raise ContentError(Problem(Place(path), "", message) for path in elsewhere)
+
+
+def _refuse_changed(read: Mapping[Path, bytes]) -> None:
+    message = "vừa được sửa ở nơi khác, chưa ghi gì — xem lại rồi làm lại"
+    changed = [path for path, was in read.items() if _bytes(path) != was]
+    if changed:
+        raise ContentError(Problem(Place(path), "", message) for path in changed)
 
 
 def _missing_folders(content: Path, names: Iterable[str]) -> tuple[str, ...]:

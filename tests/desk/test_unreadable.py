@@ -78,3 +78,13 @@ def test_an_address_that_is_none_is_told_in_words(client: TestClient, address: s
     answer = client.get(address, headers={"accept": "text/html"})
     assert answer.status_code == 404
     assert "không có trang này" in answer.text and 'href="/"' in answer.text
+
+
+@pytest.mark.parametrize("address", [f"/soat-tep/{FILE}", f"/ghi-tep/{FILE}"])
+def test_half_a_letter_goes_into_no_file(client: TestClient, content: Path, address: str) -> None:
+    data = CONTENT[FILE].encode()
+    (content / FILE).write_bytes(data)
+    body = f'{{"text": "a: \\ud800", "version": "{version_of(data)}", "anyway": true}}'
+    answer = client.post(address, content=body, headers=OWN)
+    assert (answer.status_code, "không đọc được" in answer.text) == (404, True), answer.text
+    assert (content / FILE).read_bytes() == data

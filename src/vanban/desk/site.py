@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,7 +80,8 @@ async def asked(request: Request, **kinds: type | tuple[type, ...]) -> dict[str,
     """
     try:
         body = await request.json()
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        json.dumps(body, ensure_ascii=False).encode()  # half a letter goes into no file
+    except (JSONDecodeError, UnicodeError, RecursionError) as error:
         raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang") from error
     if not isinstance(body, dict):
         raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +104,9 @@ def _nothing(content: Path) -> NothingToUndo:
 
 def _of_another(record: Record) -> OfAnother:
     whom = record.stamp.person or "người quản trị máy, bằng lệnh"
+    what = replace(record.stamp, person="")
     return OfAnother(
-        f"thay đổi gần nhất là của {whom} {record.stamp} — để người ấy lấy lại, hoặc sửa lại ô của "
+        f"thay đổi gần nhất là của {whom} {what} — để người ấy lấy lại, hoặc sửa lại ô của "
         "anh/chị ngay trên trang"
     )
 

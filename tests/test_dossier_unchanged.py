@@ -14,6 +14,8 @@ from conftest import TEMPLATES
 from evidences import entry, office_bytes, pdf_bytes, picture_bytes, write_evidence
 from vanban.cli import main
 
+pytestmark = pytest.mark.slow
+
 UNCHANGED = "Không đổi từ lần lập trước"
 EDITED = "đã bị sửa sau khi lập"
 FILES = {

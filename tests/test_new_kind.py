@@ -21,6 +21,8 @@ from documents import part
 from support import write_content
 from vanban.line_ends import plain
 
+pytestmark = pytest.mark.slow
+
 OUTLINE = """\
 ---
 loai: Thông báo

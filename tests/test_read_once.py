@@ -16,6 +16,8 @@ import pytest
 from conftest import TEMPLATES
 from evidences import entry, office_bytes, pdf_bytes, picture_bytes, write_evidence
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     "a.pdf": pdf_bytes(2),
     "b.png": picture_bytes("PNG"),

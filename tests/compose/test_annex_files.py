@@ -22,6 +22,8 @@ from vanban.compose.composed import Composed
 from vanban.document import Annex, Document, Heading, Paragraph, Run, StyleId
 from vanban.exchange.sidecar import number_and_symbol_of, type_of
 
+pytestmark = pytest.mark.slow
+
 ROOM = "\u00a0"
 
 

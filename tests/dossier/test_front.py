@@ -18,6 +18,8 @@ from vanban.dossier.assemble import number_pages
 from vanban.dossier.front import read_front
 from vanban.errors import TemplateError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "long", [{"remark": "Ghi chú dài. " * 60}, {"title": "Quyết định dài. " * 300}]

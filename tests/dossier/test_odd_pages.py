@@ -13,6 +13,8 @@ from dossiers import PICTURE, Maker, difference_of, item, plan, show, write_pdf
 from vanban.errors import ContentError
 from vanban.evidence.file_facts import read_facts
 
+pytestmark = pytest.mark.slow
+
 LETTER = (0, 0, 612, 792)
 BOXES: dict[str, tuple[dict[str, Any], str]] = {
     "turned by 45": ({"Rotate": 45}, "Rotate"),

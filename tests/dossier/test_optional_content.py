@@ -13,6 +13,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from dossiers import Maker, difference_of, show
 from vanban.dossier.optional_content import Layers
 
+pytestmark = pytest.mark.slow
+
 Groups = tuple[Object, Object]
 
 

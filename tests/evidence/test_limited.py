@@ -15,6 +15,8 @@ from vanban.evidence import limited
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.limited import one_process, read_limited
 
+pytestmark = pytest.mark.slow
+
 
 def reader(data: bytes) -> int:
     """Return which process reads."""

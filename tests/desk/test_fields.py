@@ -83,6 +83,17 @@ def test_a_task_comes_moves_and_goes_without_its_id(served: Served, page: Page) 
     assert served.read(AREA) == before
 
 
+def test_an_item_that_others_have_moved_stays_where_it_is(served: Served, page: Page) -> None:
+    panel = opened(served, page, TASK)
+    path = served.content / AREA
+    first = "nhiem_vu:\n"
+    other = served.read(AREA).replace(first, f"{first}  - {{ma: tthc-09, noi_dung: Việc b.}}\n", 1)
+    path.write_text(other, encoding="utf-8")
+    panel.get_by_role("button", name="Chuyển nhiệm vụ thứ 2 lên").click()
+    expect(panel.locator(".ask-first")).to_contain_text("bấm lại vào chữ trên trang")
+    assert served.read(AREA) == other
+
+
 def test_what_refers_to_an_item_is_told_before_it_is_deleted(served: Served, page: Page) -> None:
     panel = opened(served, page, "Phòng Kinh tế, Hạ tầng và Đô thị")
     expect(panel.locator(".note")).to_contain_text("lấy từ cơ quan")

@@ -181,5 +181,7 @@ async function remove(list) {
 function told(list, place, body) {
   if (body.ok) return;
   place.classList.add("refused");
-  place.textContent = body.errors.join(" ");
+  place.textContent = body.version
+    ? "Tệp vừa được sửa ở nơi khác nên chưa đổi gì — bấm lại vào chữ trên trang để xem bản mới, rồi làm lại."
+    : body.errors.join(" ");
 }

@@ -88,6 +88,7 @@ def test_a_document_begins_by_the_keyboard_alone(served: Served, page: Page) -> 
     page.goto(f"{served.address}/them-moi")
     page.get_by_role("link", name="Văn bản mới").focus()
     page.keyboard.press("Enter")
+    page.wait_for_url("**/them-moi/van-ban")  # scripts are there before the page is loaded
     page.get_by_label("Loại văn bản").focus()
     page.keyboard.press("ArrowDown")
     kind = page.get_by_label("Loại văn bản").locator("option:checked").inner_text()

@@ -29,6 +29,7 @@ def visit(page: Page, served: Served, view: str) -> None:
     page.goto(served.address + VIEWS[view])
     if view == "nam":
         expect(page.locator("main")).not_to_contain_text("Đang xem tình trạng")
+        expect(page.locator("#con-no")).to_be_visible()
     if view == "van-ban":
         page.locator("tspan.typed").nth(6).click()
         expect(page.locator("textarea").first).to_be_focused()

@@ -140,7 +140,7 @@ test: .venv/.ready-dev ## Kiểm thử chương trình
 	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' $(ARGS)
 
 test-all: .venv/.ready-dev ## Kiểm thử như khi gửi bản sửa: thêm những phép thử chậm
-	@.venv/bin/python -m pytest -n 2 -m 'not long' $(ARGS)
+	@.venv/bin/python -m pytest -n 3 -m 'not long' $(ARGS)
 
 test-long: .venv/.ready-dev ## Kiểm thử tất cả, kể cả những phép thử lâu
 	@.venv/bin/python -m pytest -n 2 $(ARGS)

@@ -98,7 +98,7 @@ def shifts_of(document_id: str, shifts: Iterable[int]) -> Iterator[Document]:
 @pytest.mark.soffice
 @pytest.mark.parametrize(
     "document_id",
-    [DOCUMENTS[0], *(pytest.param(each, marks=pytest.mark.slow) for each in DOCUMENTS[1:])],
+    [DOCUMENTS[0], *(pytest.param(each, marks=pytest.mark.long) for each in DOCUMENTS[1:])],
 )
 def test_libreoffice_sets_the_lines_of_the_pdf(document_id: str, tmp_path: Path) -> None:
     assert differing(shifts_of(document_id, FEW), tmp_path) == {}

@@ -10,7 +10,7 @@ from documents import pdf_of, plain, sample
 from evidences import picture_bytes
 from gestures import drop, paste
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 PLAN = "2025/ke-hoach.yaml"
 WRONG, RIGHT = "lần đầu tiên thàn phố", "lần đầu tiên thành phố"

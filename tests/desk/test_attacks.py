@@ -354,6 +354,7 @@ KINDS = ("application/json", "application/x-www-form-urlencoded", "multipart/for
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_body_breaks_a_route(app: Starlette, inside: TestClient, content: Path) -> None:
     before = tree(content)
     for address in routes(app, "POST"):

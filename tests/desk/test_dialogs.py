@@ -53,6 +53,7 @@ def test_every_page_is_read_by_anyone_at_any_width(
         assert page.evaluate(AS_ONE) == 0
 
 
+@pytest.mark.long
 def test_forms_go_out_and_come_back(served: Served, page: Page) -> None:
     page.goto(served.address)
     page.get_by_role("link", name="Trao đổi với đơn vị").click()

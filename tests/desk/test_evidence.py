@@ -86,6 +86,7 @@ def test_several_files_are_dropped_confirmed_and_taken_back(served: Served, page
     assert served.read(REGISTER) == before
 
 
+@pytest.mark.long
 def test_an_entry_is_edited_replaced_and_removed_by_keyboard(served: Served, page: Page) -> None:
     before = served.read(REGISTER)
     folder = served.content / "2025/minh-chung"

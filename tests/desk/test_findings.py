@@ -105,6 +105,7 @@ def test_one_finding_is_mended_after_it_was_shown(served: Served, page: Page) ->
     expect(page.get_by_role("button", name="Sửa giúp…").first).to_be_visible()
 
 
+@pytest.mark.long
 def test_all_that_is_certain_is_mended_by_keyboard_alone(served: Served, page: Page) -> None:
     other = "2025/linh-vuc/08-sipas.yaml"
     path = served.content / other

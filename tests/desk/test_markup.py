@@ -48,6 +48,7 @@ def put_markup(content: Path) -> int:
     return count
 
 
+@pytest.mark.long
 def test_markup_in_content_is_text_on_every_view(served: Served, page: Page) -> None:
     assert put_markup(served.content) >= 4
     told: list[str] = []

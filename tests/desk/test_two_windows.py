@@ -104,6 +104,7 @@ def test_what_was_typed_is_there_after_the_window_was_closed(
     expect(box.page.locator(".draft")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_desk_that_is_gone_is_told(served: Served, windows: BrowserContext) -> None:
     window, _box = opened(windows, served)
     window.route("**/nhip", lambda route: route.abort())

@@ -32,6 +32,7 @@ def test_each_document_tells_its_state_and_what_is_next(looked_at: Served, page:
     expect(page.locator("#van-ban")).to_have_value("plan")
 
 
+@pytest.mark.long
 def test_all_are_built_and_a_change_since_is_told(served: Served, page: Page) -> None:
     page.goto(served.address)
     page.get_by_role("button", name="Dựng tất cả").click()

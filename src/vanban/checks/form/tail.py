@@ -82,7 +82,8 @@ class _Tail:
                 self._add_tail(part, cell)
         self._name_and_post()
         before = segments(filled[first_line - 1]) if first_line > start else ()
-        if len(before) == 1 and is_date(before[0]):
+        is_sentence = len(before) != 1 or before[0].text.rstrip().endswith((".", ";"))
+        if not is_sentence and is_date(before[0]):
             self._add("dia-danh-thoi-gian", *before)
             first_line -= 1
         return first_line

@@ -34,6 +34,8 @@ from vanban.layout.measures import Layout
 from vanban.provenance import sources_of
 from warm import ROOT, TEMPLATES, Files, built, found, work
 
+pytestmark = pytest.mark.slow
+
 
 def ward(folder: Path, name: str) -> Path:
     """Write a content folder of a ward of that name."""

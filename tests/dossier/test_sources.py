@@ -13,6 +13,8 @@ from PIL import Image
 from dossiers import Maker, item, picture_of, plan, write_pdf
 from vanban.errors import ContentError
 
+pytestmark = pytest.mark.slow
+
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (300, 200)) -> Image.Image:
     """Return a picture that is red above, blue below (white where transparent)."""

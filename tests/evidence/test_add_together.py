@@ -14,6 +14,8 @@ from vanban.evidence.inspection import check_evidence
 from vanban.io.lock import locked
 from vanban.workspace.load import load_workspace
 
+pytestmark = pytest.mark.slow
+
 VANBAN = [sys.executable, "-m", "vanban.cli"]
 
 

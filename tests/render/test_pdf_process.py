@@ -16,6 +16,8 @@ from documents import FRAME, layout, pdf_of, plain, sample
 from vanban.errors import MachineError
 from vanban.render.pdf_process import PdfProcess
 
+pytestmark = pytest.mark.slow
+
 STAMP = date(2025, 8, 1)
 
 

@@ -67,7 +67,7 @@ def sections_of(writing: Writing) -> dict[int, Section]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cause:
     """One cause of trouble: findings about one component of form, or one finding of text."""
 
@@ -92,6 +92,14 @@ class Cause:
         """The places, in order and each once; none for what the file as a whole lacks."""
         spots = (spot for each in self.findings for spot in each.spots if spot.paragraph)
         return tuple(dict.fromkeys(spots))
+
+    @property
+    def elsewhere(self) -> str:
+        """Its places behind the first in words, "trang 1, đoạn 12 và 3 chỗ nữa", or ""."""
+        others = dict.fromkeys(map(place_words, self.spots))
+        others.pop(place_words(self.findings[0].spot), None)
+        more = f" và {len(others) - MAX_PLACES} chỗ nữa" if len(others) > MAX_PLACES else ""
+        return "; ".join([*others][:MAX_PLACES]) + more
 
 
 @dataclass(frozen=True)
@@ -233,8 +241,5 @@ def _causes(causes: Iterable[Cause]) -> Iterator[str]:
         for clause in dict.fromkeys(each.clause for each in cause.findings):
             rules = (each.rule for each in cause.findings if each.clause == clause)
             yield f"      {clause} [{', '.join(dict.fromkeys(rules))}]"
-        others = dict.fromkeys(map(place_words, cause.spots))
-        others.pop(place_words(first), None)
-        if others:
-            more = f" và {len(others) - MAX_PLACES} chỗ nữa" if len(others) > MAX_PLACES else ""
-            yield f"      còn ở: {'; '.join([*others][:MAX_PLACES])}{more}"
+        if cause.elsewhere:
+            yield f"      còn ở: {cause.elsewhere}"

@@ -9,7 +9,6 @@ from html import escape
 from vanban.checks.output import NAMES
 from vanban.checks.page_pictures import picture_of
 from vanban.checks.word_report import (
-    MAX_PLACES,
     Cause,
     Section,
     WordReport,
@@ -73,10 +72,8 @@ def _cause(cause: Cause, picture: bytes) -> Iterator[str]:
             yield f"<p>Cách sửa: {escape(finding.suggestion)}.</p>"
     clauses = dict.fromkeys((each.clause, each.rule) for each in cause.findings)
     yield "".join(f'<p class="quiet">{escape(a)} [{escape(rule)}]</p>' for a, rule in clauses)
-    others = [*dict.fromkeys(map(place_words, cause.spots))][1:]
-    if others:
-        more = f" và {len(others) - MAX_PLACES} chỗ nữa" if len(others) > MAX_PLACES else ""
-        yield f'<p class="quiet">Còn ở: {escape("; ".join(others[:MAX_PLACES]))}{more}.</p>'
+    if cause.elsewhere:
+        yield f'<p class="quiet">Còn ở: {escape(cause.elsewhere)}.</p>'
     yield "</div>"
     if picture:
         source = f"data:image/png;base64,{b64encode(picture).decode()}"

@@ -24,6 +24,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """Its place among them, 0 the worst."""
+        return list(Severity).index(self)
+
 
 SEVERITY: dict[Standing, Severity] = {
     Standing.LAW: Severity.ERROR,

@@ -16,8 +16,6 @@ from vanban.checks.registry import rules_for
 from vanban.checks.rules import NotEvaluated, Project, Rule, hits_of
 from vanban.errors import Place
 
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
-
 
 @dataclass(frozen=True)
 class Run:
@@ -51,7 +49,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _order(finding: Finding) -> tuple[int, Path, int, int, int, str]:
     spot = finding.spot
     place = spot.place
-    rank = _RANK[finding.severity]
+    rank = finding.severity.rank
     return (rank, place.file, place.line, spot.paragraph, place.column, finding.rule)
 
 

@@ -77,7 +77,7 @@ class Cause:
     @property
     def severity(self) -> Severity:
         """That of the worst."""
-        return min((each.severity for each in self.findings), key=list(Severity).index)
+        return min((each.severity for each in self.findings), key=lambda each: each.rank)
 
     @property
     def weight(self) -> int:
@@ -151,14 +151,13 @@ class WordReport(FileFindings):
     @cached_property
     def first(self) -> tuple[Cause, ...]:
         """The causes to mend first: errors and what a reviewer looks at, at most :data:`FIRST`."""
-        order = list(Severity)
         chosen = (
             cause
             for cause in self.causes
             if cause.severity is Severity.ERROR
             or (cause.severity is Severity.WARNING and cause.weight < len(MOST_IMPORTANT))
         )
-        ranked = sorted(chosen, key=lambda each: (order.index(each.severity), each.weight))
+        ranked = sorted(chosen, key=lambda each: (each.severity.rank, each.weight))
         return tuple(ranked[:FIRST])
 
     def rest(self, infos: bool = True) -> Iterator[tuple[Section, tuple[Cause, ...]]]:
@@ -188,17 +187,21 @@ def place_words(spot: Spot) -> str:
     return f"{page}đoạn {spot.paragraph}"
 
 
-def words_around(spot: Spot) -> str:
-    """Return the words of a spot, marked ‹so›, with some before and after it."""
+def around(spot: Spot) -> tuple[str, str, str]:
+    """Return some words before a spot, its own and some behind it, with the blanks between."""
     before, after = spot.before.split(), spot.after.split()
     start = ["…"] * (len(before) > AROUND) + before[-AROUND:]
     end = after[:AROUND] + ["…"] * (len(after) > AROUND)
     words = " ".join(spot.excerpt.split())
-    if not (before or after):
-        return words
     left = " ".join(start) + " " * (bool(start) and spot.before[-1:].isspace())
     right = " " * (bool(end) and spot.after[:1].isspace()) + " ".join(end)
-    return f"{left}‹{words}›{right}"
+    return left, words, right
+
+
+def words_around(spot: Spot) -> str:
+    """Return the words of a spot, marked ‹so› where others stand around them."""
+    left, words, right = around(spot)
+    return f"{left}‹{words}›{right}" if left or right else words
 
 
 def report_lines(report: WordReport, infos: bool = True) -> Iterator[str]:

@@ -12,8 +12,8 @@ from vanban.checks.word_report import (
     Cause,
     Section,
     WordReport,
+    around,
     place_words,
-    words_around,
 )
 from vanban.errors import Place
 
@@ -62,7 +62,8 @@ def report_html(report: WordReport) -> Iterator[str]:
 def _cause(cause: Cause, picture: bytes) -> Iterator[str]:
     spot = cause.findings[0].spot
     place = place_words(spot) or Section.WHOLE.lower()
-    words = escape(words_around(spot)).replace("‹", "<mark>").replace("›", "</mark>")
+    left, marked, right = map(escape, around(spot))
+    words = f"{left}<mark>{marked}</mark>{right}" if left or right else marked
     yield f'<div class="finding {cause.severity} cause"><div>'
     yield f'<p class="quiet">{escape(place)}</p>' + (f"<p>“{words}”</p>" if words else "")
     for finding in cause.findings:

@@ -19,7 +19,8 @@ import pikepdf
 from bench_cases import CONTENT, COPIES, ENTRIES, FILES, PAGES_A_FILE, ROWS, TEMPLATES, UNITS
 from PIL import Image
 
-from vanban.app.catalogue import compose_all, find_kind
+from vanban.app.catalogue import find_kind
+from vanban.app.composing import compose_all
 from vanban.app.dossier import DossierFront
 from vanban.app.load import load_content
 from vanban.compose.dossier_front import compose_dossier_front

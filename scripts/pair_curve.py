@@ -21,7 +21,8 @@ from time import process_time
 import yaml
 from plant_mistakes import slipped
 
-from vanban.app.catalogue import buildable, compose_sound
+from vanban.app.catalogue import buildable
+from vanban.app.composing import compose_sound
 from vanban.app.load import load_content
 from vanban.checks.from_document import writing_of
 from vanban.checks.language import dictionary, doubtful

@@ -28,7 +28,8 @@ from docx import Document as open_docx
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from vanban.app.catalogue import buildable, compose_sound
+from vanban.app.catalogue import buildable
+from vanban.app.composing import compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.form.check_form import check_opened, open_word

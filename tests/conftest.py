@@ -64,7 +64,8 @@ class Files:
 
 def _files(document_id: str, folder: Path) -> Files:
     from vanban.app.build import build
-    from vanban.app.catalogue import compose_all, find_kind
+    from vanban.app.catalogue import find_kind
+    from vanban.app.composing import compose_all
     from vanban.workspace.load import load_workspace
 
     content = ROOT / "content"

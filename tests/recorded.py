@@ -19,7 +19,8 @@ from pathlib import Path
 from issued import issued_docx, issued_paragraphs
 from letters import decision, letter, of_a_unit
 from mistakes import PROPERTIES, TEXTS
-from vanban.app.catalogue import buildable, compose_others, compose_sound, find_kind
+from vanban.app.catalogue import buildable, find_kind
+from vanban.app.composing import compose_others, compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding
 from vanban.checks.form.check_form import FormReport, check_opened, open_word

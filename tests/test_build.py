@@ -18,7 +18,8 @@ from conftest import ROOT, TEMPLATES, Files
 from documents import part, plain
 from support import write_content
 from vanban.app.build import build, epoch_date
-from vanban.app.catalogue import buildable, compose_all, find_kind
+from vanban.app.catalogue import buildable, find_kind
+from vanban.app.composing import compose_all
 from vanban.app.manifest import MANIFEST
 from vanban.compose.composed import Composed
 from vanban.errors import ContentError, UsageError

@@ -87,8 +87,8 @@ ROWS = {
         'EVIDENCE = ContentFile("minh-chung.yaml"',
     ),
     "app/catalogue.py": (
-        "from vanban.app.load import Loaded\n",
-        "from vanban.app.load import Loaded\n"
+        "from vanban.invocation import command_here\n",
+        "from vanban.invocation import command_here\n"
         "from vanban.compose.reception import compose_reception\n"
         "from vanban.workspace.files import RECEPTION\n",
         "CATALOGUE: tuple[Kind, ...] = (\n",

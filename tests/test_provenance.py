@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from origins import lines_of, misplaced, texts_of, uncovered
-from vanban.app.catalogue import buildable, compose_sound, find_kind
+from vanban.app.catalogue import buildable, find_kind
+from vanban.app.composing import compose_sound
 from vanban.app.load import load_content
 from vanban.document import Document
 from vanban.provenance import Keys, Kind, Origin, sources_of

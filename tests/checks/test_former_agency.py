@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from assessments import CRITERIA
 from conftest import ROOT, TEMPLATES
 from support import CONTENT, load_checked, write_content
-from vanban.app.catalogue import buildable, compose_all
+from vanban.app.catalogue import buildable
+from vanban.app.composing import compose_all
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
 from vanban.checks.rules import Project, hits_of

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import ROOT
 from documents import plain
-from vanban.app.catalogue import buildable, compose_sound
+from vanban.app.catalogue import buildable
+from vanban.app.composing import compose_sound
 from vanban.app.load import load_content
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.review import review

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from support import changed, load_checked, write_content
-from vanban.app.catalogue import buildable, compose_all
+from vanban.app.catalogue import buildable
+from vanban.app.composing import compose_all
 from vanban.checks.registry import all_rules
 from vanban.checks.review import review
 from vanban.checks.rules import Project, hits_of

@@ -13,7 +13,8 @@ from PIL import Image
 from conftest import ROOT
 from documents import docx_of, frame, times
 from support import changed, load_checked, write_content
-from vanban.app.catalogue import compose_all, find_kind, kinds_in
+from vanban.app.catalogue import find_kind, kinds_in
+from vanban.app.composing import compose_all
 from vanban.checks.finding import Severity
 from vanban.checks.form.check_form import check_form
 from vanban.compose.composed import Composed

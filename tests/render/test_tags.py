@@ -20,7 +20,8 @@ from pikepdf import Pdf
 from conftest import ROOT, TEMPLATES
 from documents import ENGINES, paragraph, pdf_of, sample, table, with_pictures
 from tags import Element, tag_tree
-from vanban.app.catalogue import buildable, compose_all, find_kind
+from vanban.app.catalogue import buildable, find_kind
+from vanban.app.composing import compose_all
 from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
 from vanban.document import Document, Heading, Run, StyleId, Table

@@ -18,14 +18,8 @@ from pathlib import Path
 from threading import active_count
 from typing import TYPE_CHECKING, Protocol
 
-from vanban.app.catalogue import (
-    Kind,
-    Unmade,
-    compose_others,
-    compose_sound,
-    find_kind,
-    reads_of,
-)
+from vanban.app.catalogue import Kind, find_kind, reads_of
+from vanban.app.composing import Unmade, compose_others, compose_sound
 from vanban.app.load import Loaded
 from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready

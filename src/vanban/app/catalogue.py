@@ -1,4 +1,4 @@
-"""The catalogue of documents, and composing them: workspace → documents.
+"""The catalogue of documents: which there are, and what each is made from.
 
 A new kind of document is one row of :data:`CATALOGUE`, one module in ``compose/`` and one outline
 in ``templates/``; content of its own is a model and its row in ``workspace/files.py``.
@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanban.app.load import Loaded
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (
@@ -33,7 +32,6 @@ from vanban.workspace.folder import (
     chosen_year,
     find_years,
     first_missing,
-    samples_in,
     shown_path,
     standing,
     yaml_files,
@@ -294,14 +292,6 @@ def find_kind(document_id: str, content: Path | None = None) -> Kind:
     raise UsageError(f"không có văn bản “{document_id}”{hint}")
 
 
-@dataclass(frozen=True)
-class Unmade:
-    """A document that cannot be made, and why."""
-
-    kind: Kind
-    problems: tuple[Problem, ...]
-
-
 def year_of(kinds: Iterable[Kind], content: Path, year: int | None, command: str = "build") -> int:
     """Return the year to take ``kinds`` from (all that there are, where none): ``year`` if given.
 
@@ -325,76 +315,3 @@ def buildable(workspace: Workspace) -> tuple[Kind, ...]:
     content, year = workspace.root, workspace.year
     kinds = (kind for kind in kinds_in(content, year) if not kind.on_request)
     return tuple(kind for kind in kinds if not kind.lacking(content, year))
-
-
-def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:
-    """Compose every document; raises one ContentError with the problems of all of them."""
-    problems: list[Problem] = []
-    composed: list[Composed] = []
-    for kind in kinds:
-        if not kind.is_held(workspace):
-            problems.append(_not_there(kind, workspace))
-            continue
-        try:
-            composed.append(kind.compose(workspace, templates))
-        except ContentError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ContentError(problems)
-    return composed
-
-
-def _not_there(kind: Kind, workspace: Workspace) -> Problem:
-    """Return the problem that a file is not there, with one like it to copy from."""
-    content, year = workspace.root, workspace.year
-    needs = kind.needs(content, year)
-    lacking = kind.lacking(content, year) or needs[0]
-    number = needs.index(lacking)
-    others = (each for each in reversed(find_years(content)) if each != year)
-    likes = [kind.needs(content, each)[number] for each in others]
-    if number == 0:
-        likes[:0] = [path for name, path in samples_in(content).items() if name == kind.source.key]
-    example = next((each for each in likes if each.is_file()), None)
-    hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
-    message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
-    return Problem(Place(lacking), "", message)
-
-
-def compose_one(kind: Kind, loaded: Loaded, templates: Path) -> Composed:
-    """Compose a document; raises ContentError where what it reads has mistakes."""
-    workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
-    (composed,) = compose_all((kind,), workspace, templates)
-    return composed
-
-
-def compose_sound(
-    kinds: Iterable[Kind], loaded: Loaded, templates: Path
-) -> tuple[list[Composed], list[Unmade]]:
-    """Compose every document whose content is sound; tell the others."""
-    composed: list[Composed] = []
-    unmade: list[Unmade] = []
-    for kind in kinds:
-        try:
-            composed.append(compose_one(kind, loaded, templates))
-        except ContentError as error:
-            unmade.append(Unmade(kind, error.problems))
-    return composed, unmade
-
-
-def compose_others(
-    kinds: Iterable[Kind], loaded: Loaded, templates: Path, lists: bool = False
-) -> tuple[list[Composed], tuple[str, ...]]:
-    """Compose every other document of the content that ``kinds`` may contradict.
-
-    With ``lists`` also those that contradict nothing.
-
-    Returns them, and the ids of those that cannot be composed: their mistakes are their own.
-    """
-    wanted = {kind.id for kind in kinds}
-    others = (
-        kind
-        for kind in buildable(loaded.workspace)
-        if kind.id not in wanted and (lists or not kind.is_list)
-    )
-    composed, unmade = compose_sound(others, loaded, templates)
-    return composed, tuple(each.kind.id for each in unmade)

@@ -8,16 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vanban.app.catalogue import (
-    Kind,
-    buildable,
-    compose_others,
-    compose_sound,
-    find_kind,
-    reads_of,
-    year_of,
-)
+from vanban.app.catalogue import Kind, buildable, find_kind, reads_of, year_of
 from vanban.app.check_word import check_word
+from vanban.app.composing import compose_others, compose_sound
 from vanban.app.load import load_content, new_problems
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vanban.app.catalogue import Kind, compose_one
+from vanban.app.catalogue import Kind
+from vanban.app.composing import compose_one
 from vanban.app.load import load_content
 from vanban.document import Document
 from vanban.errors import UsageError

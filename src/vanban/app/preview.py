@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vanban.app.catalogue import Kind, compose_one
+from vanban.app.catalogue import Kind
+from vanban.app.composing import compose_one
 from vanban.app.load import Loaded
 from vanban.compose.composed import Composed
 from vanban.errors import Place

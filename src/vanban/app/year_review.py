@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.app.catalogue import Kind, buildable, compose_sound
+from vanban.app.catalogue import Kind, buildable
+from vanban.app.composing import compose_sound
 from vanban.app.load import Loaded
 from vanban.checks.finding import Finding
 from vanban.checks.review import review

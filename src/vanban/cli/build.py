@@ -28,7 +28,7 @@ from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.app.build import Built, Outcome
-    from vanban.app.catalogue import Unmade
+    from vanban.app.composing import Unmade
     from vanban.app.manifest import Manifest
     from vanban.checks.state import State
 

@@ -24,6 +24,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["dossier"],
             ["render", "compose"],
             ["layout"],
+            ["city"],
             ["evidence"],
             ["scoring"],
             ["figures"],

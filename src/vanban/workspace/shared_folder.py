@@ -21,8 +21,6 @@ from vanban.workspace.models.register import DocumentRegister
 from vanban.workspace.source import Mapping, Scalar
 from vanban.workspace.yaml_file import parse_yaml
 
-_NAMED = re.compile(rb"^[\"']?" + SHARED_KEY.encode(), re.MULTILINE)
-
 
 def shared_folder(content: Path) -> Path | None:
     """Return the folder that ``content`` shares with others, as messages print it; None for none.
@@ -95,16 +93,21 @@ def wrong_with(folder: Path, content: Path) -> str | None:
 
 def _named_in(content: Path) -> Scalar | None:
     """Return what co-quan.yaml says; None where it says nothing that can be read."""
-    path = content / AGENCY.name
+    return said_in(content / AGENCY.name, SHARED_KEY)
+
+
+def said_in(path: Path, key: str) -> Scalar | None:
+    """Return the value of a ``key`` of a whole file; None where none can be read."""
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    return _value(path, data) if _NAMED.search(data) else None
+    typed = re.search(rb"^[\"']?" + re.escape(key.encode()) + rb"\b", data, re.MULTILINE)
+    return _value(path, data, key) if typed else None
 
 
 @lru_cache(maxsize=100)
-def _value(path: Path, data: bytes) -> Scalar | None:
+def _value(path: Path, data: bytes, key: str) -> Scalar | None:
     tree = parse_yaml(data, path).tree
-    value = tree.get(SHARED_KEY) if isinstance(tree, Mapping) else None
+    value = tree.get(key) if isinstance(tree, Mapping) else None
     return value if isinstance(value, Scalar) and value.strip() else None

@@ -125,6 +125,32 @@ class Deadline(SampleEntry):
 
 VERSION_KEY = "phien_ban_noi_dung"
 SHARED_KEY = "dung_chung"
+NUMBER_KEY, PIN_KEY = "phien_ban", "phien_ban_dung_chung"
+NUMBER = r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}"
+"""What the number of a version of the shared folder is like, 2026.1."""
+_NUMBER_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
+
+SharedNumber = Annotated[
+    str,
+    matching(
+        "số phiên bản",
+        NUMBER,
+        "“{}” không phải là số phiên bản — chỉ ghi chữ số và dấu chấm, ví dụ 2026.1",
+    ),
+    _NUMBER_SCHEMA,
+]
+"""The number of a version of the shared folder, set by whoever keeps it."""
+
+SharedPin = Annotated[
+    str,
+    matching(
+        "số phiên bản",
+        rf"{NUMBER}(-[0-9a-f]{{8}})?|[0-9a-f]{{8}}",
+        "“{}” không phải là phiên bản bộ dùng chung — chép như lệnh list in ra, ví dụ 2026.1",
+    ),
+    _NUMBER_SCHEMA,
+]
+"""A version of the shared folder: its number, 2026.1, or its whole name, 2026.1-3f9a2c1b."""
 
 
 ContentVersion = Annotated[
@@ -155,6 +181,11 @@ class CommonSet(SampleEntry):
     """``dung-chung.yaml``: what makes a folder one that the wards of a province share."""
 
     name: Text = key("ten", "Tên", "Tên bộ dùng chung, ví dụ Bộ dùng chung của tỉnh Lâm Đồng.")
+    number: SharedNumber | None = optional(
+        NUMBER_KEY,
+        "Phiên bản",
+        "Số phiên bản của bộ, ví dụ 2026.1; người phụ trách tăng mỗi lần sửa bộ.",
+    )
     province: Text | None = optional(
         "tinh_thanh", "Tỉnh, thành phố", "Như ở co-quan.yaml; dùng khi đơn vị không ghi."
     )
@@ -229,6 +260,12 @@ class Agency(SampleEntry):
         "Dùng chung",
         "Thư mục dùng chung của nhiều đơn vị, tính từ thư mục chứa thư mục nội dung này, ví dụ "
         "../chung. Tệp nào đơn vị không có thì đọc ở đó.",
+    )
+    pinned: SharedPin | None = optional(
+        PIN_KEY,
+        "Phiên bản bộ dùng chung",
+        "Phiên bản bộ dùng chung mà đơn vị đã xem và dùng, ví dụ 2026.1; bộ đổi sang phiên bản "
+        "khác thì chương trình nhắc.",
     )
     version: ContentVersion = key(
         VERSION_KEY,

@@ -106,6 +106,9 @@ import: .venv/.ready-run ## Lấy tệp Word, PDF vào nội dung: make import F
 new-ward: .venv/.ready-run ## Thư mục của xã, phường khác, hỏi từng mục: make new-ward DIR=../loc-an
 	@$(VANBAN) new ward $(DIR) $(OPTIONS)
 
+new-city: .venv/.ready-run ## Thư mục của tỉnh, thành phố, sở: make new-city DIR=../thanh-pho OPTIONS="--from ../chung"
+	@$(VANBAN) new city $(DIR) $(OPTIONS)
+
 issue: .venv/.ready-run ## Ghi số, ngày văn thư đã cấp: make issue ID=plan SO=35 NGAY=20/01/2026
 	@$(VANBAN) issue $(ID) $(if $(SO),--so $(SO)) $(if $(NGAY),--ngay $(NGAY)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

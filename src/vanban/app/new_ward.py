@@ -73,7 +73,7 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
     target = folder / "content"
     files = [
         (AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()),
-        (DOCUMENTS.path(target, ward.year), _documents(common).encode()),
+        (DOCUMENTS.path(target, ward.year), documents_text(common).encode()),
         (PLAN.path(target, ward.year), _plan(ward).encode()),
         *_areas(ward, target),
         *_common_files(target, folder, content, ward.words, ward.words, common),
@@ -190,10 +190,6 @@ def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
         for name, code in ward.units
     )
     known = read_common(common, folder) if common is not None else None
-    shared = ""
-    if common is not None:
-        way = Path(os.path.relpath(common.absolute(), folder.absolute())).as_posix()
-        shared = f"{SHARED_KEY}: {_quoted(way)}\n"
     has_province = known is not None and known.province == ward.province
     return AGENCY_TEXT.format(
         name=ward.name,
@@ -206,9 +202,15 @@ def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
         superiors=_superiors(ward.province, known.recipients if known is not None else ()),
         hamlets=HAMLETS[ward.level],
         calendar=CALENDAR_TEXT,
-        shared=shared,
+        shared=shared_line(common, folder) if common is not None else "",
         version=VERSION,
     )
+
+
+def shared_line(common: Path, folder: Path) -> str:
+    """Return the line of ``co-quan.yaml`` in ``folder`` that names the folder it shares."""
+    way = Path(os.path.relpath(common.absolute(), folder.absolute())).as_posix()
+    return f"{SHARED_KEY}: {_quoted(way)}\n"
 
 
 def _superiors(province: str, known: tuple[Recipient, ...]) -> str:
@@ -220,7 +222,8 @@ def _superiors(province: str, known: tuple[Recipient, ...]) -> str:
     )
 
 
-def _documents(common: Path | None) -> str:
+def documents_text(common: Path | None) -> str:
+    """Return a register of documents that begins, beside that of the shared folder."""
     shared = _entry(DOCUMENTS, common) if common is not None else None
     known = shared is not None and any(each.id == CITED for each in shared.documents)
     return DOCUMENTS_TEXT.format(documents=" []" if known else CITED_TEXT)

@@ -10,7 +10,7 @@ import click
 
 from vanban.cli.base import content_option, say_undo, stamp_of, year_option
 from vanban.cli.help import Command, Group
-from vanban.cli.new_ward import new_shared_command, new_ward_command
+from vanban.cli.new_ward import new_city_command, new_shared_command, new_ward_command
 from vanban.cli.screen import say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SHOWN = 80
     "new",
     cls=Group,
     help="Tạo tệp nội dung để bắt đầu: văn bản, báo cáo của một kỳ, thư mục của năm mới, của một "
-    "xã, phường, đặc khu khác.",
+    "xã, phường, đặc khu, tỉnh, thành phố khác.",
 )
 def new_group() -> None:
     pass
@@ -32,6 +32,7 @@ def new_group() -> None:
 
 new_group.add_command(new_ward_command)
 new_group.add_command(new_shared_command)
+new_group.add_command(new_city_command)
 
 
 @new_group.command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +24,11 @@ Typed = TypeVar("Typed")
 DRAFTING, DRAFTING_CODE = "Phòng Văn hóa - Xã hội", "VHXH"
 """Of the unit that is usually charged with such documents."""
 NONE = "-"
+WARD_EXAMPLE = (
+    "--name “xã Lộc An” --province “tỉnh Lâm Đồng” --signer “Nguyễn Văn Bình” --unit “Phòng Văn "
+    "hóa - Xã hội=VHXH”"
+)
+CITY_EXAMPLE = "--name “thành phố Hải Phòng” --signer “Nguyễn Văn Bình” --unit “Sở Nội vụ=SNV”"
 
 
 @click.command(
@@ -96,6 +101,66 @@ def new_shared_command(folder: Path, province: str, content: Path) -> None:
     say(f"Thêm một đơn vị: {command_here('new ward', options=f'THƯ_MỤC --from {folder}')}")
 
 
+@click.command(
+    "city",
+    cls=Command,
+    help="Thư mục của tỉnh, thành phố, hoặc của sở lập báo cáo chung từ các xã, phường (lệnh "
+    "gather). Mục nào không ghi trong lệnh thì chương trình hỏi.",
+)
+@click.argument("folder", type=PATH, metavar="THƯ_MỤC")
+@click.option(
+    "--name", metavar="TÊN", help="“thành phố Hải Phòng”, “Sở Nội vụ thành phố Hải Phòng”."
+)
+@click.option("--signer", metavar="HỌ_TÊN", help="Chủ tịch, hoặc Giám đốc sở.")
+@click.option("--unit", metavar="TÊN=KÝ_HIỆU", help="Đơn vị soạn thảo, như “Sở Nội vụ=SNV”.")
+@click.option("--year", metavar="NĂM", help="Năm đầu tiên; mặc định là năm nay.")
+@click.option(
+    "--from",
+    "common",
+    type=PATH,
+    required=True,
+    metavar="THƯ_MỤC",
+    help="Thư mục dùng chung mà các xã, phường đang đọc.",
+)
+@content_option
+def new_city_command(
+    folder: Path,
+    name: str | None,
+    signer: str | None,
+    unit: str | None,
+    year: str | None,
+    common: Path,
+    content: Path,
+) -> None:
+    from vanban.app import ward as asked
+    from vanban.app.new_city import EXAMPLES, City, new_city, read_office
+    from vanban.app.new_ward import read_common, refuse_unready
+    from vanban.invocation import command_here
+
+    refuse_unready(folder, content, common)
+    read_common(common, folder)
+    _require_answers({"--name": name, "--signer": signer, "--unit": unit}, CITY_EXAMPLE)
+    province, department = _answer("--name", name, read_office, f"Tên cơ quan ({EXAMPLES})")
+    head = "Giám đốc" if department else "Chủ tịch Ủy ban nhân dân"
+
+    def read_drafting(text: str) -> tuple[str, str]:
+        return asked.read_units([text])[0]
+
+    city = City(
+        province,
+        department,
+        _answer("--signer", signer, asked.read_person, f"Họ và tên {head}"),
+        _answer("--unit", unit, read_drafting, "Đơn vị soạn thảo=ký hiệu (ví dụ Sở Nội vụ=SNV)"),
+        _taken("--year", year or str(date.today().year), asked.read_year),
+    )
+    made = new_city(city, folder, content, common)
+    say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
+    say(f"dùng chung: {common}")
+    options = f"CÁC_ĐƠN_VỊ --period q3 --content {folder / 'content'}"
+    say(f"Tổng hợp số liệu các đơn vị: {command_here('gather', options=options)}")
+    say(f"Muốn bỏ: xóa thư mục {folder}.")
+
+
 def _ward(
     name: str | None,
     province: str | None,
@@ -107,30 +172,35 @@ def _ward(
     from vanban.app import ward as asked
 
     needed = {"--name": name, "--province": province, "--signer": signer, "--unit": units}
-    missing = [option for option, typed in needed.items() if not typed]
-    if missing and not sys.stdin.isatty():
-        raise UsageError(
-            f"thiếu {', '.join(missing)} — ghi thêm vào lệnh, ví dụ --name “xã Lộc An” --province "
-            "“tỉnh Lâm Đồng” --signer “Nguyễn Văn Bình” --unit “Phòng Văn hóa - Xã hội=VHXH”; chạy "
-            "ở cửa sổ lệnh thì chương trình hỏi từng mục"
-        )
-    if missing:
-        say("Enter: lấy giá trị trong ngoặc vuông; Ctrl+C: dừng, chưa tạo gì.")
-
-    def answer(option: str, typed: str | None, read: Callable[[str], Read], question: str) -> Read:
-        return _ask(question, read) if typed is None else _taken(option, typed, read)
-
-    own = answer("--name", name, asked.read_name, "Tên đơn vị, cả cấp (ví dụ xã Lộc An)")
+    missing = _require_answers(needed, WARD_EXAMPLE)
+    own = _answer("--name", name, asked.read_name, "Tên đơn vị, cả cấp (ví dụ xã Lộc An)")
     this_year = str(date.today().year)
     return asked.Ward(
         own,
-        answer("--province", province, asked.read_province, "Thuộc (ví dụ tỉnh Lâm Đồng)"),
-        answer("--signer", signer, asked.read_person, "Họ và tên Chủ tịch Ủy ban nhân dân"),
+        _answer("--province", province, asked.read_province, "Thuộc (ví dụ tỉnh Lâm Đồng)"),
+        _answer("--signer", signer, asked.read_person, "Họ và tên Chủ tịch Ủy ban nhân dân"),
         _taken("--unit", units, asked.read_units) if units else _ask_units(own),
         _ask("Năm đầu tiên", asked.read_year, this_year)
         if missing and year is None
         else _taken("--year", year or this_year, asked.read_year),
     )
+
+
+def _require_answers(needed: Mapping[str, object], example: str) -> bool:
+    """Say whether something has to be asked for; raises UsageError where nobody can be asked."""
+    missing = [option for option, typed in needed.items() if not typed]
+    if missing and not sys.stdin.isatty():
+        raise UsageError(
+            f"thiếu {', '.join(missing)} — ghi thêm vào lệnh, ví dụ {example}; chạy ở cửa sổ lệnh "
+            "thì chương trình hỏi từng mục"
+        )
+    if missing:
+        say("Enter: lấy giá trị trong ngoặc vuông; Ctrl+C: dừng, chưa tạo gì.")
+    return bool(missing)
+
+
+def _answer(option: str, typed: str | None, read: Callable[[str], Read], question: str) -> Read:
+    return _ask(question, read) if typed is None else _taken(option, typed, read)
 
 
 def _ask_units(name: str) -> tuple[tuple[str, str], ...]:

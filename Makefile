@@ -121,6 +121,12 @@ verify: .venv/.ready-sign ## Xem chữ ký số của một PDF: make verify FIL
 desk: .venv/.ready-desk .venv/.ready-sign ## Bàn làm việc trong trình duyệt: bấm vào chữ trên trang để sửa
 	@$(VANBAN) desk $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+scheduler: .venv/.ready-cluster ## Máy điều phối của cụm (Dask), chỉ nghe trong máy này; qua mạng: make scheduler HOST=10.0.0.1
+	@.venv/bin/dask scheduler --host $(or $(HOST),127.0.0.1) --no-dashboard $(OPTIONS)
+
+worker: .venv/.ready-cluster ## Cho máy này nhận việc của cụm: make worker SCHEDULER=tcp://10.0.0.1:8786
+	@.venv/bin/dask worker $(or $(SCHEDULER),tcp://127.0.0.1:8786) --nworkers -1 --nthreads 1 --no-dashboard $(OPTIONS)
+
 pull: .venv/.ready-run ## Đưa chỗ sửa trong tệp Word về nội dung: make pull FILE=plan-sua.docx; ghi: OPTIONS=--apply
 	@$(VANBAN) pull "$(FILE)" $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
@@ -182,6 +188,9 @@ clean: ## Xóa các tệp do chương trình tạo ra (thư mục build và bộ
 
 .venv/.ready-desk: $(SET_UP_INPUTS) requirements/desk.txt $(MOVED)
 	@scripts/setup.sh desk
+
+.venv/.ready-cluster: $(SET_UP_INPUTS) requirements/cluster.txt $(MOVED)
+	@scripts/setup.sh cluster
 
 .venv/.ready-bench: $(SET_UP_INPUTS) requirements/bench.txt $(MOVED)
 	@scripts/setup.sh bench

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Set up .venv beside this project: setup.sh run (to build documents), sign (to look into digital
-# signatures), desk (to work in the browser), dev (for tests, too) or bench (to compare the speed with other ways).
+# signatures), desk (to work in the browser), cluster (to build on many machines), dev (for tests,
+# too) or bench (to compare the speed with other ways).
 #
 # Called by make when .venv/.ready-KIND is missing or older than what it depends on.
 # May be run again and interrupted at any time: the stamps come last, and a .venv that was being
@@ -10,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
-case $kind in run | sign | desk | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|sign|desk|dev|bench' >&2; exit 2 ;; esac
+case $kind in run | sign | desk | cluster | dev | bench) ;; *) echo 'Cách dùng: scripts/setup.sh run|sign|desk|cluster|dev|bench' >&2; exit 2 ;; esac
 
 # What the caller's shell sets for other Pythons must not leak into this one.
 unset PYTHONPATH PYTHONHOME

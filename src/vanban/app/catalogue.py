@@ -16,6 +16,7 @@ from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (
     ANSWERS,
+    APPRAISALS,
     AREAS,
     CRITERIA,
     EVIDENCE,
@@ -153,6 +154,12 @@ def _compose_scores(name: str, workspace: Workspace, templates: Path) -> Compose
     return compose_scores(workspace, name, templates)
 
 
+def _compose_appraisal(name: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.appraisal import compose_appraisal
+
+    return compose_appraisal(workspace, name, templates)
+
+
 CATALOGUE: tuple[Kind, ...] = (
     Kind(
         "plan",
@@ -217,10 +224,10 @@ RESERVED = frozenset(kind.id for kind in CATALOGUE)
 
 
 def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
-    """Return every kind of ``year``: those of the catalogue, the papers, the sheets of scores."""
+    """Return every kind of ``year``: those of the catalogue, papers, sheets of scores, letters."""
     folder = PAPERS.path(content, year)
     names = _stems(folder)
-    known = (*CATALOGUE, *_kinds_of_scores(content, year))
+    known = (*CATALOGUE, *_kinds_of_scores(content, year), *_letters_to_wards(content, year))
     taken = {kind.id for kind in known}.intersection(names)
     if taken:
         raise ContentError(
@@ -255,6 +262,21 @@ def _kinds_of_scores(content: Path, year: int) -> tuple[Kind, ...]:
             on_request=True,
         )
         for name in _stems(SCORED.path(content, year))
+    )
+
+
+def _letters_to_wards(content: Path, year: int) -> tuple[Kind, ...]:
+    return tuple(
+        Kind(
+            f"appraisal-{name}",
+            f"Công văn kết quả thẩm định điểm tự chấm, {name}",
+            APPRAISALS,
+            partial(_compose_appraisal, name),
+            name,
+            also_needs=(CRITERIA,),
+            also_reads=(APPRAISALS,),
+        )
+        for name in _stems(APPRAISALS.path(content, year))
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from vanban.city.appraised import check_appraisals
 from vanban.errors import ContentError, Problem
 from vanban.evidence.checks import check_register
 from vanban.figures.checks import check_figures, check_issue_dates
@@ -22,6 +23,7 @@ from vanban.scoring.monitoring_checks import check_monitoring
 from vanban.workspace.entered_once import check_entered_once
 from vanban.workspace.files import (
     ANSWERS,
+    APPRAISALS,
     CRITERIA,
     EVIDENCE,
     MONITORED,
@@ -166,6 +168,7 @@ _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Probl
     ((PAPERS,), check_papers),
     ((), check_entered_once),
     ((MONITORED, SCORED, REPORTS), check_monitoring),
+    ((CRITERIA, APPRAISALS), check_appraisals),
 )
 
 

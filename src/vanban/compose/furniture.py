@@ -192,7 +192,7 @@ def _front_matter(outlined: Outlined) -> tuple[str, str]:
     """Return type (tên loại) and abstract (trích yếu) of the document from its outline."""
     document_type, abstract = (outlined.front.get(name, "") for name in ("loai", "trich_yeu"))
     messages = []
-    if document_type not in (*ABBREVIATIONS, *UNNUMBERED):
+    if document_type not in (*ABBREVIATIONS, *UNNUMBERED, LETTER):
         messages.append(f"loai: không có tên loại “{document_type}” — ví dụ Kế hoạch, Báo cáo")
     if not abstract:
         messages.append("trich_yeu: đang để trống — ghi trích yếu của văn bản")

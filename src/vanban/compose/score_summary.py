@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vanban.compose.bars import Bar, bar_chart
-from vanban.compose.score_texts import UNKNOWN, code_of, origins, points_text
+from vanban.compose.score_texts import UNKNOWN, change_text, code_of, origins, points_text
 from vanban.document import Table
 from vanban.figures.notation import format_ratio
 from vanban.nd30.numbers import MINUS, format_number
@@ -111,7 +111,7 @@ def _own_row(field: FieldScore, assessment: SelfAssessment) -> SummaryRow:
         points_text(tally.self_maximum),
         points_text(tally.self_applicable),
         points_text(tally.points),
-        _change(field.change),
+        change_text(field.change),
     )
     return SummaryRow(
         code_of(field.field), field.field.name, *(computed(text, *made_from) for text in texts)
@@ -151,14 +151,7 @@ def _change_of_all(scores: Scores) -> str:
     known = [field.last_year for field in scores.fields if _is_own(field)]
     before = [points for points in known if points is not None]
     complete = bool(known) and len(before) == len(known)
-    return _change(scores.tally.points - sum(before, Decimal(0)) if complete else None)
-
-
-def _change(change: Decimal | None) -> str:
-    if change is None:
-        return UNKNOWN
-    sign = "+" if change > 0 else MINUS if change < 0 else ""
-    return f"{sign}{format_number(abs(change), 2)}"
+    return change_text(scores.tally.points - sum(before, Decimal(0)) if complete else None)
 
 
 def chart(scores: Scores) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from vanban.nd30.numbers import format_number
+from vanban.nd30.numbers import MINUS, format_number
 from vanban.provenance import Origin, computed, sources_of
 from vanban.scoring.leaf import LeafScore
 from vanban.scoring.scores import CriterionScore, FieldScore
@@ -16,6 +16,14 @@ UNKNOWN = "–"
 def points_text(points: Decimal | None) -> str:
     """Return points with two decimals, "–" where there are none."""
     return UNKNOWN if points is None else format_number(points, 2)
+
+
+def change_text(change: Decimal | None) -> str:
+    """Return how many points more, "+0,50", or fewer, "−1,00"; "–" where that is not known."""
+    if change is None:
+        return UNKNOWN
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
+    return f"{sign}{format_number(abs(change), 2)}"
 
 
 def code_of(entry: CriteriaField | Criterion | SubCriterion) -> str:

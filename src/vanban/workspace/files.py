@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from vanban.workspace.models.agency import Agency, CommonSet
 from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.appraisal import Appraisal
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
@@ -186,6 +187,9 @@ MONITORED = ContentFile(
 )
 SCORED = ContentFile(
     "cham-diem", "Số liệu chấm theo bộ chỉ số", MonitoredFigures, stands=Stands.FOLDER
+)
+APPRAISALS = ContentFile(
+    "tham-dinh", "Thẩm định điểm tự chấm của phường", Appraisal, stands=Stands.FOLDER
 )
 
 CONTENT_FILES: tuple[AnyFile, ...] = tuple(

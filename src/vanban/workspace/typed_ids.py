@@ -15,6 +15,7 @@ from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
 from vanban.workspace.keys import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
+from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import DossierData, Evidence
@@ -91,6 +92,9 @@ REFERENCES: AnyTable = {
     (SelfAssessment, "answers"): "tiêu chí",
     (SelfAssessment, "last_year"): "tiêu chí",
     (AdjustmentAnswer, "id"): "nội dung thưởng, phạt",
+    (Appraisal, "kept"): "tiêu chí",
+    (Appraisal, "left_out"): "tiêu chí",
+    (ChangedPoints, "criterion"): "tiêu chí",
     (Evidence, "also_for"): "tiêu chí",
     (Evidence, "document"): "văn bản",
     (DossierData, "keeper"): "đơn vị",

@@ -1,0 +1,142 @@
+"""The points that the superior gave a ward, against those that it gave itself.
+
+In: a file of ``tham-dinh/`` and the year's set of criteria. Out: sums by field, differences, what is
+not appraised yet, earlier rounds; and every mistake of such a file, at its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vanban.city.appraisal import self_scored
+from vanban.city.steps import allowed
+from vanban.errors import Problem
+from vanban.nd30.numbers import format_typed
+from vanban.scoring.calculation import NO_POINTS, rounded
+from vanban.workspace.files import APPRAISALS
+from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
+from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
+from vanban.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class AppraisedSum:
+    """Sums over what was appraised: maxima, points of the ward, points it was given."""
+
+    maximum: Decimal = NO_POINTS
+    own: Decimal = NO_POINTS
+    appraised: Decimal = NO_POINTS
+
+    @property
+    def difference(self) -> Decimal:
+        """Points more than the ward gave itself; negative for fewer."""
+        return self.appraised - self.own
+
+    def __add__(self, other: AppraisedSum) -> AppraisedSum:
+        return AppraisedSum(
+            self.maximum + other.maximum, self.own + other.own, self.appraised + other.appraised
+        )
+
+
+@dataclass(frozen=True)
+class Appraised:
+    """One round: its file, the sub-criteria of the set, and what each was given."""
+
+    file: Appraisal
+    parts: tuple[SubCriterion, ...]
+
+    @property
+    def points(self) -> dict[str, Decimal]:
+        """Points given, by sub-criterion, in the order of the set."""
+        given = {code: rounded(points) for code, points in self.file.kept.items()}
+        given |= {each.criterion: rounded(each.appraised) for each in self.file.changed}
+        return {part.code: given[part.code] for part in self.parts if part.code in given}
+
+    @property
+    def changed(self) -> tuple[ChangedPoints, ...]:
+        """What differs from the ward's own points, in the order of the set."""
+        order = {part.code: number for number, part in enumerate(self.parts)}
+        known = (each for each in self.file.changed if each.criterion in order)
+        differing = (each for each in known if each.own is None or each.own != each.appraised)
+        return tuple(sorted(differing, key=lambda each: order[each.criterion]))
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """The sub-criteria that nobody has appraised yet."""
+        done = {*self.points, *self.file.left_out}
+        return tuple(part.code for part in self.parts if part.code not in done)
+
+    def sum(self, field: str = "") -> AppraisedSum:
+        """Return the sums of a field (its code), or of all."""
+        own = {code: rounded(points) for code, points in self.file.kept.items()}
+        own |= {each.criterion: rounded(each.own or 0) for each in self.file.changed}
+        maxima = {part.code: rounded(part.maximum) for part in self.parts}
+        return sum(
+            (
+                AppraisedSum(maxima[code], own[code], points)
+                for code, points in self.points.items()
+                if not field or code.split(".")[0] == field
+            ),
+            AppraisedSum(),
+        )
+
+
+def appraised(file: Appraisal, criteria: CriteriaSet) -> Appraised:
+    return Appraised(file, tuple(self_scored(criteria)))
+
+
+def rounds_of(workspace: Workspace) -> dict[str, tuple[Appraisal, ...]]:
+    """Return the rounds of every ward by the name of its folder, the first one first."""
+    found: dict[str, list[Appraisal]] = defaultdict(list)
+    for each in workspace.all_of(APPRAISALS):
+        found[each.ward].append(each)
+    return {ward: tuple(sorted(each, key=lambda one: one.round)) for ward, each in found.items()}
+
+
+def appraisal_name(ward: str, number: int) -> str:
+    """Return the name, without ending, of the file of a round."""
+    return ward if number == 1 else f"{ward}-lan-{number}"
+
+
+def check_appraisals(workspace: Workspace) -> list[Problem]:
+    """Return every mistake of the files of appraisal, sorted; unknown codes are told by loading."""
+    parts = workspace.sub_criteria
+    problems: set[Problem] = set()
+    for name, each in workspace.entries(APPRAISALS).items():
+        problems.update(_check_points(each, parts))
+        if each.round < 1:
+            problems.add(each.problem("lần thẩm định tính từ 1 — ghi 1, 2 …", "round"))
+        elif name != appraisal_name(each.ward, each.round):
+            message = (
+                f"tệp của phường này, lần này phải tên {appraisal_name(each.ward, each.round)}"
+            )
+            problems.add(each.problem(f"{message}.yaml — sửa khóa này hoặc đổi tên tệp", "ward"))
+        if each.due is not None and each.date is not None and each.due < each.date:
+            problems.add(each.problem("hạn giải trình trước ngày công văn — xem lại ngày", "due"))
+    return sorted(problems)
+
+
+def _check_points(file: Appraisal, parts: dict[str, SubCriterion]) -> Iterator[Problem]:
+    told: set[str] = set()
+    given = [(code, points, ("kept", code)) for code, points in file.kept.items()]
+    for number, each in enumerate(file.changed):
+        given.append((each.criterion, each.appraised, ("changed", number, "tham_dinh")))
+        if each.criterion in parts and each.own is not None:
+            yield from _refused(file, parts[each.criterion], each.own, number)
+    for code, points, keys in given:
+        if code in told or code in file.left_out:
+            yield file.problem(f"tiêu chí {code} ghi hai lần — giữ một chỗ", *keys)
+        told.add(code)
+        refusal = allowed(parts[code]).refusal(points) if code in parts else None
+        if refusal is not None:
+            yield file.problem(f"tiêu chí {code}: {refusal}", *keys)
+
+
+def _refused(file: Appraisal, part: SubCriterion, own: Decimal, number: int) -> Iterator[Problem]:
+    if not 0 <= own <= part.maximum:
+        most = format_typed(part.maximum)
+        message = f"tiêu chí {part.code}: điểm tự chấm phải từ 0 đến {most} — xem lại"
+        yield file.problem(message, "changed", number, "tu_cham")

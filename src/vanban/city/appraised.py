@@ -1,7 +1,7 @@
 """The points that the superior gave a ward, against those that it gave itself.
 
-In: a file of ``tham-dinh/`` and the year's set of criteria. Out: sums by field, differences, what is
-not appraised yet, earlier rounds; and every mistake of such a file, at its place.
+In: a file of ``tham-dinh/`` and the year's set of criteria. Out: sums by field, differences, what
+is not appraised yet, earlier rounds; and every mistake of such a file, at its place.
 """
 
 from __future__ import annotations
@@ -107,13 +107,12 @@ def check_appraisals(workspace: Workspace) -> list[Problem]:
     problems: set[Problem] = set()
     for name, each in workspace.entries(APPRAISALS).items():
         problems.update(_check_points(each, parts))
+        right = appraisal_name(each.ward, each.round)
         if each.round < 1:
             problems.add(each.problem("lần thẩm định tính từ 1 — ghi 1, 2 …", "round"))
-        elif name != appraisal_name(each.ward, each.round):
-            message = (
-                f"tệp của phường này, lần này phải tên {appraisal_name(each.ward, each.round)}"
-            )
-            problems.add(each.problem(f"{message}.yaml — sửa khóa này hoặc đổi tên tệp", "ward"))
+        elif name != right:
+            message = f"tệp của phường này, lần này phải tên {right}.yaml — sửa khóa hoặc đổi tên"
+            problems.add(each.problem(message, "ward"))
         if each.due is not None and each.date is not None and each.due < each.date:
             problems.add(each.problem("hạn giải trình trước ngày công văn — xem lại ngày", "due"))
     return sorted(problems)
@@ -121,7 +120,9 @@ def check_appraisals(workspace: Workspace) -> list[Problem]:
 
 def _check_points(file: Appraisal, parts: dict[str, SubCriterion]) -> Iterator[Problem]:
     told: set[str] = set()
-    given = [(code, points, ("kept", code)) for code, points in file.kept.items()]
+    given: list[tuple[str, Decimal, tuple[str | int, ...]]] = [
+        (code, points, ("kept", code)) for code, points in file.kept.items()
+    ]
     for number, each in enumerate(file.changed):
         given.append((each.criterion, each.appraised, ("changed", number, "tham_dinh")))
         if each.criterion in parts and each.own is not None:

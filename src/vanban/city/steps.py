@@ -36,14 +36,15 @@ class Allowed:
 
     def refusal(self, points: Decimal) -> str | None:
         """Say what is wrong with ``points``, None for points that can be given."""
+        said, most = format_typed(points), format_typed(self.maximum)
         if points < 0:
-            return f"{format_typed(points)} là điểm âm — ghi {self.text}"
+            return f"{said} là điểm âm — ghi {self.text}"
         if points > self.maximum:
-            return f"{format_typed(points)} vượt điểm tối đa {format_typed(self.maximum)} — ghi {self.text}"
+            return f"{said} vượt điểm tối đa {most} — ghi {self.text}"
         if self.values and points not in self.values:
-            return f"{format_typed(points)} không phải một mức của tiêu chí — ghi một trong: {self.text}"
+            return f"{said} không phải một mức của tiêu chí — ghi một trong: {self.text}"
         if points != rounded(points):
-            return f"{format_typed(points)} có quá hai chữ số lẻ — làm tròn đến hai chữ số"
+            return f"{said} có quá hai chữ số lẻ — làm tròn đến hai chữ số"
         return None
 
 

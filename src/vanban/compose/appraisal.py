@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
+from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import make_document, registry_blanks, year_of
 from vanban.compose.needs import gaps
@@ -86,8 +87,8 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
         for each in rounds_of(workspace).get(file.ward, ())
         if each.round < file.round
     )
-    own = file.origin()
-    total = found.sum()
+    own, total = file.origin(), found.sum()
+    changed = tuple(_differences(found, before))
     outlined = fill_outline(
         templates / "appraisal.md",
         {
@@ -96,6 +97,7 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
             "ward": file.name,
             "round": TracedNumber(file.round, file.origin("round")),
             "criteria_name": criteria.name,
+            "abbreviations": used_abbreviations(workspace, changed),
             "total": _sum_row("", "", total, own),
             "change": _change_of(total, own),
             "counts": Counts(
@@ -110,7 +112,7 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
                 for field in criteria.fields
                 if found.sum(field.code).maximum
             ),
-            "changed": tuple(_differences(found, before)),
+            "changed": changed,
             "differing": _sum_row("", "", _sum_of(found), own),
             "due": "" if file.due is None else computed(long_date(file.due), file.origin("due")),
         },

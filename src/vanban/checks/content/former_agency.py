@@ -18,6 +18,7 @@ from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.workspace.files import APPRAISALS
 from vanban.workspace.workspace import Workspace
 
 PROVINCES = ("thành phố", "tỉnh")
@@ -81,12 +82,14 @@ def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
 def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
     """Return level and name, small letters, of what the agency may name without more.
 
-    Its own name and province; names of communes among its recipients; names given to the check.
+    Its own name and province; names of communes among its recipients, and of those that it
+    appraises; names given to the check.
     Its units are its own and name no other place.
     """
     agency = workspace.agency
     known = _names_of(agency.name, agency.province or "")
-    for level, proper in _names_of(*(recipient.name for recipient in agency.recipients)):
+    appraised = (each.name for each in workspace.all_of(APPRAISALS))
+    for level, proper in _names_of(*(each.name for each in agency.recipients), *appraised):
         if level not in PROVINCES or agency.province is None:
             known.add((level, proper))
     return known | _names_of(*workspace.names)

@@ -7,30 +7,18 @@ for the outline ``report.md``, and what they lack.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
-
-from jinja2 import UndefinedError
 
 from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Gap
 from vanban.compose.furniture import date_of
 from vanban.compose.report_facts import Facts
-from vanban.compose.sentences import (
-    LAST_YEAR,
-    PLAIN,
-    Reference,
-    Sentence,
-    clause_of,
-    read_sentences,
-    unknown_in,
-    worded,
-)
-from vanban.errors import ContentError, TemplateError
+from vanban.compose.sections import Sections
+from vanban.compose.sentences import LAST_YEAR, PLAIN, Reference, read_sentences
 from vanban.figures.comparison import change_since, read_previous
 from vanban.figures.figures_in_text import missing_references, with_figures
 from vanban.figures.notation import change_in_words, format_in_sentence
@@ -41,7 +29,6 @@ from vanban.figures.verdicts import SHORT_OF, Verdict
 from vanban.provenance import computed, origins_of, traced, traced_list
 from vanban.workspace.models.entry import typed_texts
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
 SHORTCOMINGS, NEXT_STEPS = "danh_gia.ton_tai", "phuong_huong"
@@ -120,55 +107,18 @@ class Narrative:
     # --- sections ----------------------------------------------------------------------------
 
     @cached_property
-    def _told(self) -> Mapping[str, str]:
-        """The sentences of each section in one paragraph, by the keys of the section."""
-        told: dict[str, list[str]] = {}
-        for sentence in self._sentences:
-            text = self._sentence(sentence)
-            if text is not None and sentence.id not in self._facts.report.left_out:
-                told.setdefault(sentence.section, []).append(text)
-        return {section: traced_list(" ", texts) for section, texts in told.items()}
-
-    @cached_property
-    def _sentences(self) -> tuple[Sentence, ...]:
-        sentences = read_sentences(self._templates)
-        known = self._facts.workspace.indicators_by_id
-        unknown = [problem for each in sentences for problem in unknown_in(each, known)]
-        if unknown:
-            raise TemplateError(unknown)
-        ids = [sentence.id for sentence in sentences]
-        report = self._facts.report
-        named: list[tuple[str, str | int, str]] = [
-            ("sentences", name, name) for name in report.sentences
-        ]
-        named += [("left_out", index, name) for index, name in enumerate(report.left_out)]
-        problems = [
-            report.problem(_unknown_sentence(name, ids), key, step)
-            for key, step, name in named
-            if name not in ids
-        ]
-        if problems:
-            raise ContentError(problems)
-        return sentences
-
-    def _sentence(self, sentence: Sentence) -> str | None:
-        own = self._facts.report.sentences.get(sentence.id)
-        if own is not None:
-            return own.text
-        return worded(clause_of(sentence.text), self._says, self._is_zero)
+    def _sections(self) -> Sections:
+        return Sections(
+            self._facts.report,
+            read_sentences(self._templates),
+            self._facts.workspace.indicators_by_id,
+            self._says,
+            self._is_zero,
+        )
 
     def paragraphs(self, section: str) -> tuple[str, ...]:
-        """Return the paragraphs of a section: what its figures say, then what was typed.
-
-        A single typed paragraph goes on from the figures. ``section`` are the keys of the section
-        in the file of the report; raises UndefinedError where there is none.
-        """
-        value: Any = self._facts.report
-        for name in section.split("."):
-            value = getattr(value, _attribute(value, name))
-        told = self._told.get(section, "")
-        texts = tuple(text for text in (told, *(item.text for item in value)) if text)
-        return (traced_list(" ", texts),) if told and len(value) == 1 else texts
+        """Return the paragraphs of a section, as :meth:`Sections.paragraphs` does."""
+        return self._sections.paragraphs(section)
 
     # --- the plan ----------------------------------------------------------------------------
 
@@ -238,7 +188,7 @@ class Narrative:
 
     def fills(self, section: str) -> bool:
         """Say whether a section has text although nothing was typed for it."""
-        return section in self._told or (
+        return section in self._sections.told or (
             (section == SHORTCOMINGS and bool(shortfalls(self._facts.targets)))
             or (section == NEXT_STEPS and bool(self.due()))
         )
@@ -248,19 +198,6 @@ class Narrative:
         for text, position, value in missing_references(self._facts.figures):
             told = f"lời văn dẫn {{{value.indicator.id}}}, {value.status}: {value.indicator.name}"
             yield Gap(f"{told} — nhập số liệu hoặc viết lại câu", text.place_at(position))
-
-
-def _attribute(entry: Any, name: str) -> str:
-    for attribute, declared in type(entry).model_fields.items():
-        if declared.alias == name:
-            return str(attribute)
-    raise UndefinedError(f"báo cáo không có mục {name}")
-
-
-def _unknown_sentence(name: str, known: list[str]) -> str:
-    near = closest(name, known)
-    what_to_do = f"có phải “{near}”?" if near else f"chọn một trong: {', '.join(known)}"
-    return f"không có câu số liệu “{name}” — {what_to_do}"
 
 
 def _inside_a_sentence(name: str, workspace: Workspace) -> str:

@@ -20,11 +20,11 @@ from vanban.compose.report_annexes import (
 )
 from vanban.compose.report_facts import Facts, gather, used_by
 from vanban.compose.report_sheet import statistics_sheet, tracking_sheet
+from vanban.compose.sections import empty_sections
 from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
 from vanban.nd30.dates import short_date
 from vanban.provenance import computed
-from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
@@ -117,19 +117,7 @@ def _missing(facts: Facts, narrative: Narrative) -> Iterator[Gap]:
             text = f"ngày của “{title}” — chưa có ngày nên không vào Phụ lục II"
             yield Gap(text, document.at("date"))
     yield from narrative.gaps()
-    for gap in _empty_sections(report):
+    for gap in empty_sections(report):
         left_out = gap.key == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS
         if not left_out and not narrative.fills(gap.key):
             yield gap
-
-
-def _empty_sections(entry: Entry, prefix: str = "") -> Iterator[Gap]:
-    """Yield every narrative section without text; its label is the title of its heading."""
-    for name, declared in type(entry).model_fields.items():
-        value = getattr(entry, name)
-        keys = f"{prefix}{declared.alias}"
-        if isinstance(value, Entry):
-            yield from _empty_sections(value, f"{keys}.")
-        elif value == () and (prefix or name in ("next_steps", "proposals")):
-            label = str(declared.title)
-            yield Gap(f"chưa có nội dung: {label} ({keys})", entry.at(name), keys, label)

@@ -27,6 +27,13 @@ from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml
 FILE = "report-sentences.yaml"
 PLAIN, LAST_YEAR, PREVIOUS = "", "cung-ky", "ky-truoc"
 FORMS = (PLAIN, LAST_YEAR, PREVIOUS)
+CITY_FILE = "city-report-sentences.yaml"
+LEVEL, REACHED, OUT_OF, HIGHEST, LOWEST, LACKING = (
+    *("muc", "so-dat", "so-don-vi", "cao-nhat", "thap-nhat", "chua-co"),
+)
+CITY_FORMS = (PLAIN, LAST_YEAR, LEVEL, REACHED, OUT_OF, HIGHEST, LOWEST, LACKING)
+"""What sentences about the wards of a city say of a figure, besides its total: the level asked for
+and how many reach it, of how many wards it is known, the highest, the lowest, how many lack it."""
 
 
 class Sentence(Entry):
@@ -73,18 +80,23 @@ Says = Callable[[Reference], str | None]
 IsZero = Callable[[Reference], bool]
 
 
-def read_sentences(templates: Path) -> tuple[Sentence, ...]:
-    """Read the sentences of an outline; raises TemplateError with the places of mistakes."""
-    path = templates / FILE
+def read_sentences(
+    templates: Path, file: str = FILE, forms: tuple[str, ...] = FORMS
+) -> tuple[Sentence, ...]:
+    """Read the sentences of an outline; raises TemplateError with the places of mistakes.
+
+    ``forms`` are what they may say of a figure.
+    """
+    path = templates / file
     try:
-        return _read(path, read_file(path, MAX_BYTES))
+        return _read(path, read_file(path, MAX_BYTES), forms)
     except OSError as error:
         message = "không đọc được tệp câu số liệu — lấy lại tệp từ bản gốc của chương trình"
         raise TemplateError([Problem(Place(path), "", message)]) from error
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, data: bytes) -> tuple[Sentence, ...]:
+def _read(path: Path, data: bytes, forms: tuple[str, ...]) -> tuple[Sentence, ...]:
     file = parse_yaml(data, path)
     problems = list(file.problems)
     entry, mistakes = validate(Sentences, file.tree, Place(path, 1, 1))
@@ -96,17 +108,17 @@ def _read(path: Path, data: bytes) -> tuple[Sentence, ...]:
             message = f"mã “{sentence.id}” đã dùng cho một câu ở trên — đặt mã khác"
             raise TemplateError([sentence.problem(message, "id")])
         seen.add(sentence.id)
-        clause_of(sentence.text)
+        clause_of(sentence.text, forms)
     return entry.sentences
 
 
 _SIGN = re.compile(r"\{([^{}]*)\}|[\[\]|{}]")
 
 
-def clause_of(text: str) -> Clause:
+def clause_of(text: str, forms: tuple[str, ...] = (*FORMS, *CITY_FORMS)) -> Clause:
     """Read a sentence; raises TemplateError at a bracket or brace without its other half."""
     found = list(_SIGN.finditer(text))
-    clause, rest, end = _clause(text, found, 0, 0)
+    clause, rest, end = _clause(text, found, forms, 0, 0)
     if rest < len(found):
         raise _refusal(text, found[rest].start(), "thừa dấu “]” — thêm dấu “[” hoặc bỏ dấu này")
     assert end == len(text)
@@ -114,7 +126,7 @@ def clause_of(text: str) -> Clause:
 
 
 def _clause(
-    text: str, found: list[re.Match[str]], index: int, start: int
+    text: str, found: list[re.Match[str]], forms: tuple[str, ...], index: int, start: int
 ) -> tuple[Clause, int, int]:
     """Read up to a closing bracket or the end; return that with where the next sign is."""
     sides: list[list[str | Reference | Clause]] = [[]]
@@ -126,7 +138,7 @@ def _clause(
         start, index = sign.end(), index + 1
         match sign[0]:
             case "[":
-                inner, index, start = _clause(text, found, index, start)
+                inner, index, start = _clause(text, found, forms, index, start)
                 if index >= len(found):
                     raise _refusal(text, sign.start(), "thiếu dấu “]” của chỗ này — thêm dấu đó")
                 sides[-1].append(inner)
@@ -139,8 +151,8 @@ def _clause(
                 raise _refusal(text, sign.start(), "ngoặc nhọn không đủ cặp — viết {mã-chỉ-tiêu}")
             case _:
                 name, _, form = sign[1].partition(":")
-                if form not in FORMS:
-                    near = ", ".join(f"{{{name}:{each}}}" for each in FORMS if each)
+                if form not in forms:
+                    near = ", ".join(f"{{{name}:{each}}}" for each in forms if each)
                     raise _refusal(text, sign.start(), f"không hiểu “{sign[0]}” — viết {near}")
                 fraction = in_fraction(text, *sign.span())
                 sides[-1].append(Reference(name, form, sign.start(), fraction))

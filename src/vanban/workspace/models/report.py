@@ -32,7 +32,7 @@ FigureValue = Annotated[Figure, shorthand("gia_tri")]
 Narrative = tuple[TextItem, ...]
 
 
-def _section(name: str, label: str) -> Any:
+def section(name: str, label: str) -> Any:
     """Declare a narrative section; ``label`` is its heading in the outline."""
     return several(
         name, label, f"{label}: mỗi gạch đầu dòng là một đoạn văn, in sau các câu số liệu của mục."
@@ -42,16 +42,16 @@ def _section(name: str, label: str) -> Any:
 class Direction(SampleEntry):
     """Section I of the report: direction and administration of the reform."""
 
-    planning: Narrative = _section("ke_hoach", "Về kế hoạch cải cách hành chính")
-    organisation: Narrative = _section(
+    planning: Narrative = section("ke_hoach", "Về kế hoạch cải cách hành chính")
+    organisation: Narrative = section(
         "to_chuc", "Về tổ chức chỉ đạo, điều hành cải cách hành chính"
     )
-    inspection: Narrative = _section("kiem_tra", "Về kiểm tra cải cách hành chính")
-    information: Narrative = _section(
+    inspection: Narrative = section("kiem_tra", "Về kiểm tra cải cách hành chính")
+    information: Narrative = section(
         "tuyen_truyen", "Về thông tin, tuyên truyền cải cách hành chính"
     )
-    initiatives: Narrative = _section("sang_kien", "Sáng kiến, cách làm mới")
-    survey: Narrative = _section(
+    initiatives: Narrative = section("sang_kien", "Sáng kiến, cách làm mới")
+    survey: Narrative = section(
         "khao_sat", "Khảo sát mức độ hài lòng; đối thoại với người dân, doanh nghiệp"
     )
 
@@ -59,68 +59,68 @@ class Direction(SampleEntry):
 class Institutions(SampleEntry):
     """Section II.1: institutional reform (cải cách thể chế)."""
 
-    issuing: Narrative = _section("ban_hanh", "Ban hành văn bản quy phạm pháp luật")
-    review: Narrative = _section("ra_soat", "Kiểm tra, rà soát văn bản quy phạm pháp luật")
-    enforcement: Narrative = _section("thi_hanh", "Thi hành và theo dõi thi hành pháp luật")
-    dissemination: Narrative = _section("pho_bien", "Phổ biến, giáo dục pháp luật")
+    issuing: Narrative = section("ban_hanh", "Ban hành văn bản quy phạm pháp luật")
+    review: Narrative = section("ra_soat", "Kiểm tra, rà soát văn bản quy phạm pháp luật")
+    enforcement: Narrative = section("thi_hanh", "Thi hành và theo dõi thi hành pháp luật")
+    dissemination: Narrative = section("pho_bien", "Phổ biến, giáo dục pháp luật")
 
 
 class Procedures(SampleEntry):
     """Section II.2: reform of administrative procedures (thủ tục hành chính)."""
 
-    control: Narrative = _section("kiem_soat", "Kiểm soát, công khai thủ tục hành chính")
-    simplification: Narrative = _section("ra_soat", "Rà soát, đơn giản hóa thủ tục hành chính")
-    one_stop: Narrative = _section("mot_cua", "Cơ chế một cửa, một cửa liên thông")
-    results: Narrative = _section("giai_quyet", "Kết quả giải quyết hồ sơ")
-    feedback: Narrative = _section("phan_anh", "Tiếp nhận, xử lý phản ánh, kiến nghị")
+    control: Narrative = section("kiem_soat", "Kiểm soát, công khai thủ tục hành chính")
+    simplification: Narrative = section("ra_soat", "Rà soát, đơn giản hóa thủ tục hành chính")
+    one_stop: Narrative = section("mot_cua", "Cơ chế một cửa, một cửa liên thông")
+    results: Narrative = section("giai_quyet", "Kết quả giải quyết hồ sơ")
+    feedback: Narrative = section("phan_anh", "Tiếp nhận, xử lý phản ánh, kiến nghị")
 
 
 class Apparatus(SampleEntry):
     """Section II.3: organisation of the administrative apparatus."""
 
-    arrangement: Narrative = _section("sap_xep", "Sắp xếp, kiện toàn tổ chức bộ máy")
-    regulations: Narrative = _section("quy_che", "Chức năng, nhiệm vụ, quy chế làm việc")
-    staffing: Narrative = _section("bien_che", "Quản lý, sử dụng biên chế")
-    delegation: Narrative = _section("phan_cap", "Phân cấp, ủy quyền")
+    arrangement: Narrative = section("sap_xep", "Sắp xếp, kiện toàn tổ chức bộ máy")
+    regulations: Narrative = section("quy_che", "Chức năng, nhiệm vụ, quy chế làm việc")
+    staffing: Narrative = section("bien_che", "Quản lý, sử dụng biên chế")
+    delegation: Narrative = section("phan_cap", "Phân cấp, ủy quyền")
 
 
 class CivilService(SampleEntry):
     """Section II.4: reform of the civil service regime."""
 
-    positions: Narrative = _section("vi_tri_viec_lam", "Vị trí việc làm")
-    appointments: Narrative = _section("tuyen_dung", "Tuyển dụng, bổ nhiệm")
-    appraisal: Narrative = _section("danh_gia", "Đánh giá cán bộ, công chức, viên chức")
-    training: Narrative = _section("dao_tao", "Đào tạo, bồi dưỡng")
-    discipline: Narrative = _section("ky_luat", "Kỷ luật, kỷ cương hành chính")
+    positions: Narrative = section("vi_tri_viec_lam", "Vị trí việc làm")
+    appointments: Narrative = section("tuyen_dung", "Tuyển dụng, bổ nhiệm")
+    appraisal: Narrative = section("danh_gia", "Đánh giá cán bộ, công chức, viên chức")
+    training: Narrative = section("dao_tao", "Đào tạo, bồi dưỡng")
+    discipline: Narrative = section("ky_luat", "Kỷ luật, kỷ cương hành chính")
 
 
 class Finance(SampleEntry):
     """Section II.5: public finance reform."""
 
-    budget: Narrative = _section("ngan_sach", "Quản lý ngân sách, giải ngân vốn đầu tư")
-    autonomy: Narrative = _section("tu_chu", "Cơ chế tự chủ")
-    assets: Narrative = _section("tai_san", "Quản lý, sử dụng tài sản công")
-    audit: Narrative = _section("kiem_toan", "Thực hiện kiến nghị thanh tra, kiểm toán")
+    budget: Narrative = section("ngan_sach", "Quản lý ngân sách, giải ngân vốn đầu tư")
+    autonomy: Narrative = section("tu_chu", "Cơ chế tự chủ")
+    assets: Narrative = section("tai_san", "Quản lý, sử dụng tài sản công")
+    audit: Narrative = section("kiem_toan", "Thực hiện kiến nghị thanh tra, kiểm toán")
 
 
 class DigitalGovernment(SampleEntry):
     """Section II.6: electronic and digital government."""
 
-    planning: Narrative = _section(
+    planning: Narrative = section(
         "ke_hoach", "Kế hoạch chuyển đổi số, ứng dụng công nghệ thông tin"
     )
-    e_documents: Narrative = _section("van_ban_dien_tu", "Văn bản điện tử, chữ ký số")
-    e_services: Narrative = _section(
+    e_documents: Narrative = section("van_ban_dien_tu", "Văn bản điện tử, chữ ký số")
+    e_services: Narrative = section(
         "dich_vu_cong", "Dịch vụ công trực tuyến, thanh toán trực tuyến"
     )
-    digitisation: Narrative = _section(
+    digitisation: Narrative = section(
         "so_hoa", "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính"
     )
-    postal: Narrative = _section(
+    postal: Narrative = section(
         "buu_chinh", "Tiếp nhận, trả kết quả qua dịch vụ bưu chính công ích"
     )
-    quality: Narrative = _section("iso", "Hệ thống quản lý chất lượng TCVN ISO 9001:2015")
-    portal: Narrative = _section("trang_thong_tin", "Trang thông tin điện tử, an toàn thông tin")
+    quality: Narrative = section("iso", "Hệ thống quản lý chất lượng TCVN ISO 9001:2015")
+    portal: Narrative = section("trang_thong_tin", "Trang thông tin điện tử, an toàn thông tin")
 
 
 class Results(SampleEntry):
@@ -137,10 +137,10 @@ class Results(SampleEntry):
 class Assessment(SampleEntry):
     """Section III: general assessment."""
 
-    highlights: Narrative = _section("noi_bat", "Kết quả nổi bật")
-    shortcomings: Narrative = _section("ton_tai", "Tồn tại, hạn chế")
-    objective_causes: Narrative = _section("nguyen_nhan_khach_quan", "Nguyên nhân khách quan")
-    subjective_causes: Narrative = _section("nguyen_nhan_chu_quan", "Nguyên nhân chủ quan")
+    highlights: Narrative = section("noi_bat", "Kết quả nổi bật")
+    shortcomings: Narrative = section("ton_tai", "Tồn tại, hạn chế")
+    objective_causes: Narrative = section("nguyen_nhan_khach_quan", "Nguyên nhân khách quan")
+    subjective_causes: Narrative = section("nguyen_nhan_chu_quan", "Nguyên nhân chủ quan")
 
 
 class Report(CitableIssue):
@@ -168,7 +168,7 @@ class Report(CitableIssue):
     direction: Direction = key("chi_dao_dieu_hanh", "Chỉ đạo, điều hành", "Mục I của báo cáo.")
     results: Results = key("ket_qua", "Kết quả", "Mục II của báo cáo.")
     assessment: Assessment = key("danh_gia", "Đánh giá chung", "Mục III của báo cáo.")
-    next_steps: Narrative = _section("phuong_huong", "Phương hướng, nhiệm vụ trọng tâm")
+    next_steps: Narrative = section("phuong_huong", "Phương hướng, nhiệm vụ trọng tâm")
     lists_due_tasks: Flag = key(
         "viec_den_han",
         "Việc đến hạn",
@@ -176,4 +176,4 @@ class Report(CitableIssue):
         "đơn vị chủ trì và thời hạn.",
         default=False,
     )
-    proposals: Narrative = _section("kien_nghi", "Kiến nghị, đề xuất")
+    proposals: Narrative = section("kien_nghi", "Kiến nghị, đề xuất")

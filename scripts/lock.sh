@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Write requirements/run.txt, dev.txt, sign.txt, desk.txt, cluster.txt and bench.txt anew: every
-# package that the direct pins of pyproject.toml bring along, each at one exact version. For maintainers, after a pin of pyproject.toml changed;
+# package that the direct pins of pyproject.toml bring along, each at one exact version. For
+# maintainers, after a pin of pyproject.toml changed;
 # tests/test_setup.py notices when they disagree.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -20,6 +20,7 @@ from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.models.form_answer import FormAnswer
+from vanban.workspace.models.gathered import GatheredFile
 from vanban.workspace.models.house_rules import HouseRules, Review
 from vanban.workspace.models.indicators import IndicatorRegister
 from vanban.workspace.models.monitoring import MonitoredFigures, MonitoredSet
@@ -190,6 +191,9 @@ SCORED = ContentFile(
 )
 APPRAISALS = ContentFile(
     "tham-dinh", "Thẩm định điểm tự chấm của phường", Appraisal, stands=Stands.FOLDER
+)
+GATHERED = ContentFile(
+    "tong-hop", "Số liệu tổng hợp của các đơn vị", GatheredFile, stands=Stands.PERIODS
 )
 
 CONTENT_FILES: tuple[AnyFile, ...] = tuple(

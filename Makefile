@@ -163,6 +163,9 @@ pictures: .venv/.ready-dev ## Chụp lại các hình trong README
 equality: .venv/.ready-dev ## So từng dòng của .docx và PDF, mọi văn bản, mọi cách dịch dòng
 	@.venv/bin/python -m pytest -n 2 tests/test_equality.py $(ARGS)
 
+country: .venv/.ready-dev ## Tạo nhiều xã, phường mẫu để thử: make country ARGS="--wards 50 --seed 1 --out DIR"
+	@.venv/bin/python scripts/make_country.py $(ARGS)
+
 lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .

@@ -1,0 +1,64 @@
+"""The sample wards of scripts/make_country.py: whole, alike for one seed, and without mistakes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from vanban.app.load import load_content
+from vanban.figures.values import read_report
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.wards import find_wards
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from make_country import HOME, make_country  # noqa: E402
+
+YEAR = 2026
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("country") / "a"
+    make_country(3, 7, folder, (HOME,), YEAR)
+    return folder
+
+
+def test_wards_have_no_mistakes_and_grow_over_the_year(country: Path) -> None:
+    wards, problems = find_wards([country / "xa-phuong"])
+    assert (len(wards), problems) == (3, ())
+    for ward in wards:
+        loaded = load_content(ward.content, YEAR)
+        assert loaded.problems == ()
+        workspace = loaded.workspace
+        assert set(workspace.reports) == set(PERIODS)
+        assert workspace.self_assessment is not None and workspace.plan is not None
+        for entry in (workspace.agency, workspace.plan, *workspace.reports.values()):
+            assert workspace.uses_sample(entry)
+        received = [
+            read_report(workspace, period, workspace.reports[period])["ho-so-tiep-nhan"].number
+            for period in ("q1", "h1", "year")
+        ]
+        assert None not in received and received == sorted(received, key=lambda each: each or 0)
+
+
+def test_the_city_shares_the_set_of_its_wards(country: Path) -> None:
+    loaded = load_content(country / "thanh-pho" / "content", YEAR)
+    assert loaded.problems == ()
+    assert "Hải Phòng" in loaded.workspace.agency.name
+
+
+def test_one_seed_gives_the_same_bytes(country: Path, tmp_path: Path) -> None:
+    make_country(3, 7, tmp_path / "b", (HOME,), YEAR)
+    assert files(country) == files(tmp_path / "b")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 TARGETS = {
+    "batch": "batch",
     "build": "document",
     "check": "check",
     "doctor": "doctor",

@@ -34,6 +34,7 @@ from vanban.layout.measures import Layout
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from vanban.checks.review import Reviewed
     from vanban.render.docx_package import Hidden
 
 
@@ -83,11 +84,16 @@ class Built:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build made: the documents, their states by id, and what could not be looked at."""
+    """What a build made: the documents, what the review found, and what could not be looked at."""
 
     built: tuple[Built, ...]
-    states: Mapping[str, State]
+    reviewed: Reviewed
     notes: tuple[str, ...]
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """The states of the documents by id."""
+        return self.reviewed.states
 
 
 def compose_documents(
@@ -119,18 +125,20 @@ def build_documents(
     engine: Engine | None = None,
     manifest: Manifest | None = None,
     separate_annexes: bool = False,
+    states_only: bool = True,
 ) -> Outcome:
     """Review what was ``composed`` of ``kinds`` and write it to ``out/<year>/``.
 
     With ``final`` raises NotReady where a document may not be signed, by its state or by its form;
     nothing is written then. ``see`` is the command that shows what stands against it. With
-    ``separate_annexes`` each annex of a document that is signed is a file of its own.
+    ``separate_annexes`` each annex of a document that is signed is a file of its own; without
+    ``states_only`` everything that the check finds is in the outcome.
     """
     from vanban.checks.review import review
 
     workspace = loaded.workspace
     others, left_out = compose_others(kinds, loaded, templates)
-    reviewed = review(workspace, composed, others, states_only=True)
+    reviewed = review(workspace, composed, others, states_only)
     if final:
         require_ready(reviewed.states, see)
     notes = []
@@ -171,7 +179,7 @@ def build_documents(
     )
     whole = _with_annexes(built)
     notes += _left_annexes(whole)
-    return Outcome(tuple(whole), reviewed.states, tuple(notes))
+    return Outcome(tuple(whole), reviewed, tuple(notes))
 
 
 def _left_annexes(built: Iterable[Built]) -> Iterator[str]:

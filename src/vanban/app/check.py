@@ -34,7 +34,7 @@ from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from vanban.checks.form.check_form import FormReport
+    from vanban.checks.form.check_form import FormReport, OpenedWord
 
 MAX_PASSES = 5
 """Mending a place can bring up another; two passes are the rule."""
@@ -226,18 +226,27 @@ def _check_built(checked: Checked, document: Document, folder: Path, workspace: 
     if not (built.is_file() and pdf.is_file()):
         checked.notes.append(f"thể thức của {document.id}: chưa xét — dựng văn bản rồi soát lại")
         return
-    from vanban.checks.form.check_form import check_opened, measured_pages, open_word
-
     try:
-        data = read_given(built)
-        opened = open_word(data, built, workspace)
-        pages, unmeasured = measured_pages(data, read_given(pdf))
+        opened, report = form_of(built, workspace)
     except ContentError as error:
         checked.add_findings(unreadable(error.problems), workspace)
         return
-    checked.add_form(check_opened(opened, pages, unmeasured), workspace)
+    checked.add_form(report, workspace)
     if opened.word.identifier != document.identifier and not opened.text_changed:
         checked.notes.append(f"{built} cũ hơn nội dung — dựng lại rồi soát lại")
+
+
+def form_of(built: Path, workspace: Workspace) -> tuple[OpenedWord, FormReport]:
+    """Return a Word file and what its form and that of the PDF beside it come to.
+
+    Raises ContentError where one of them cannot be read.
+    """
+    from vanban.checks.form.check_form import check_opened, measured_pages, open_word
+
+    data = read_given(built)
+    opened = open_word(data, built, workspace)
+    pages, unmeasured = measured_pages(data, read_given(built.with_suffix(".pdf")))
+    return opened, check_opened(opened, pages, unmeasured)
 
 
 def _known(content: Path, year: int | None, checked: Checked) -> Workspace | None:

@@ -10,6 +10,7 @@ import click
 
 from vanban import __version__
 from vanban.cli.base import Commands
+from vanban.cli.batch import batch_command
 from vanban.cli.build import build_command
 from vanban.cli.changes import migrate_command, undo_command
 from vanban.cli.check import check_command, rules_command
@@ -45,6 +46,7 @@ def main() -> None:
 
 for command in (
     build_command,
+    batch_command,
     list_command,
     doctor_command,
     schema_command,

@@ -1,0 +1,316 @@
+"""Building for many wards: one ward is one unit of work, done in whatever process.
+
+In: units, and an executor (:mod:`concurrent.futures`) of processes, here or elsewhere. Out: for
+each ward, as it is done, what became of its documents. :func:`run_unit` reads the content of a ward
+once, composes, checks and writes its documents to the folder of its results, as a build in the ward
+would, byte by byte; it raises nothing, so that no ward stops another.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from vanban.app.batch_manifest import DocumentRecord
+from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
+from vanban.errors import ContentError, MachineError, Problem, VanbanError
+from vanban.io.lock import settle
+from vanban.io.reasons import reason_of
+from vanban.io.swap import recover
+from vanban.io.workers import WorkerDied
+from vanban.workspace.folder import input_folders, shown_path, templates_of
+from vanban.workspace.shared_version import shared_version
+from vanban.workspace.wards import Ward
+
+if TYPE_CHECKING:
+    from vanban.app.build import Outcome
+    from vanban.app.load import Loaded
+    from vanban.checks.finding import Finding
+    from vanban.workspace.workspace import Workspace
+
+DOSSIER = "dossier"
+"""What the dossier of evidence is called among the documents of a ward."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A ward to build, and how: all that a process needs to be told.
+
+    Files go to ``out``, the folder of this ward's results, in its year. ``ids`` are of documents,
+    all where none; ``year`` is None for the newest in use; ``stamp`` dates files without a day of
+    their own; with ``dossier`` the evidence is assembled, too. Nothing is done where ``known``,
+    what became of the ward before, still holds, but with ``force``.
+    """
+
+    ward: Ward
+    out: Path
+    ids: tuple[str, ...] = ()
+    year: int | None = None
+    engine: str = "weasyprint"
+    stamp: date | None = None
+    dossier: bool = False
+    force: bool = False
+    known: tuple[DocumentRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a unit: its records, whether they are those of before, lines to be told."""
+
+    unit: Unit
+    records: tuple[DocumentRecord, ...]
+    unchanged: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def run_units(units: Iterable[Unit], executor: Executor, stop: Event) -> Iterator[Done]:
+    """Yield what becomes of each unit, as it is done; after ``stop`` is set none is begun."""
+    finished: SimpleQueue[Future[Done]] = SimpleQueue()
+    waiting: dict[Future[Done], Unit] = {}
+    for unit in units:
+        if stop.is_set():
+            break
+        future = executor.submit(run_unit, unit)
+        waiting[future] = unit
+        future.add_done_callback(finished.put)
+    while waiting:
+        future = finished.get()
+        unit = waiting.pop(future)
+        if not future.cancelled():
+            yield _result(future, unit)
+        if stop.is_set():
+            for each in tuple(waiting):
+                each.cancel()
+
+
+def _result(future: Future[Done], unit: Unit) -> Done:
+    """Return what became of a unit, where its process died or could not answer, too."""
+    try:
+        return future.result()
+    except WorkerDied as error:
+        how = f"mã {error.status}" if error.status is not None else "không rõ mã"
+        message = (
+            f"tiến trình dựng đơn vị này bị dừng đột ngột ({how}) cả hai lần — xem bộ nhớ của máy, "
+            "hoặc dựng riêng đơn vị này để biết văn bản nào"
+        )
+    except Exception as error:  # of whatever executor
+        message = f"tiến trình dựng đơn vị này không trả kết quả: {error!r}"
+    return Done(unit, (_failed(unit, "", [_at(unit, message)]),))
+
+
+def run_unit(unit: Unit) -> Done:
+    """Build a ward and return what became of it, mistakes and faults of the program included."""
+    key = ""
+    try:
+        if not unit.ward.content.is_dir():
+            return Done(unit, (_failed(unit, "", [_at(unit, GONE)]),))
+        key = unit_key(unit)
+        if not unit.force and holds(unit, key):
+            return Done(unit, unit.known, unchanged=True)
+        settle(unit.ward.content)
+        recover(unit.out, *sorted(unit.out.glob("*/")))
+        return _done(unit, key)
+    except ContentError as error:
+        lines = [str(each) for each in error.problems]
+    except VanbanError as error:
+        lines = [_at(unit, line) for line in error.lines[:1]]
+    except OSError as error:
+        lines = [_at(unit, f"{error.filename or 'máy không làm được'}: {reason_of(error)}")]
+    except MemoryError:
+        lines = [_at(unit, "máy không đủ bộ nhớ — chạy lại với --jobs nhỏ hơn")]
+    except Exception as error:  # a fault of the program is told, and stops no other ward
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        message = f"lỗi của chương trình ở {where}: {error!r} — gửi dòng này cho người bảo trì"
+        lines = [_at(unit, message)]
+    return Done(unit, (_failed(unit, "", lines, key),))
+
+
+GONE = "thư mục nội dung của đơn vị không còn ở đây — xem lại thư mục hoặc đường mạng"
+
+
+def unit_key(unit: Unit) -> str:
+    """Return the hash (hex) of all that a unit reads and is asked: content, program, fonts …"""
+    asked = (unit.ids, unit.year, unit.engine, unit.stamp, unit.dossier)
+    inputs = inputs_key(_program(), input_folders(unit.ward.content))
+    return sha256(f"{inputs} {asked!r}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    return program_key()
+
+
+def holds(unit: Unit, key: str) -> bool:
+    """Say whether what is ``known`` of a ward was made of the same, and its files are intact."""
+    known = [each for each in unit.known if each.key == key]
+    return (
+        bool(known)
+        and len(known) == known[0].of
+        and not any(each.error for each in known)
+        and all(
+            file_hash(unit.out / name) == digest
+            for each in known
+            for name, digest in each.files.items()
+        )
+    )
+
+
+def _done(unit: Unit, key: str) -> Done:
+    from vanban.app.build import build_documents, compose_documents, keep_signed, started
+    from vanban.app.catalogue import buildable, find_kind, year_of
+    from vanban.app.load import load_content
+
+    marks = [("", perf_counter())]
+
+    def begin(document: str) -> None:
+        marks.append((document, perf_counter()))
+
+    content = unit.ward.content
+    kinds = tuple(find_kind(name, content) for name in dict.fromkeys(unit.ids))
+    year = year_of(kinds, content, unit.year)
+    loaded, templates = load_content(content, year), templates_of(content)
+    kinds = kinds or buildable(loaded.workspace)
+    composed, unmade = compose_documents(kinds, loaded, templates)
+    composed, kept = keep_signed(composed, unit.out / str(year), content)
+    manifest = read_manifest(unit.out)
+    manifest.program = _program()
+    names = [f"{year}/{item.document.id}" for item in composed]
+    edited = [f"{path}: {EDITED}" for path in manifest.edited_of(names)]
+    if unit.force:
+        manifest.forget(names)
+    with started(unit.engine) as engine:
+        outcome = build_documents(
+            kinds,
+            loaded,
+            templates,
+            unit.out,
+            composed=composed,
+            final=False,
+            see="",
+            progress=begin,
+            fallback_date=unit.stamp,
+            engine=engine,
+            manifest=manifest,
+            states_only=False,
+        )
+    begin("")
+    with suppress(MachineError):  # a folder that takes no memory: the next batch works as this one
+        manifest.write()
+    records = [*_records(outcome, loaded.workspace, manifest)]
+    records += (_failed(unit, each.kind.id, each.problems) for each in (*unmade, *kept))
+    if unit.dossier:
+        begin(DOSSIER)
+        records.append(_dossier(unit, loaded, templates))
+    if not records:
+        message = f"năm {year} chưa có nội dung của văn bản nào — thêm nội dung, hoặc chọn --year"
+        records = [_failed(unit, "", [_at(unit, message)])]
+    begin("")
+    shared = shared_version(content)
+    own = {name: end - start for (name, start), (_, end) in pairwise(marks) if name}
+    share = (marks[-1][1] - marks[0][1] - sum(own.values())) / len(records)
+    whole = tuple(
+        replace(
+            each,
+            ward=unit.ward.name,
+            year=year,
+            seconds=round(share + own.get(each.document, 0), 3),
+            engine=unit.engine,
+            shared=shared.name if shared is not None else "",
+            key=key,
+            of=len(records),
+        )
+        for each in records
+    )
+    return Done(unit, whole, notes=(*edited, *outcome.notes))
+
+
+COUNTED = ("error", "warning", "info", "accepted", "missing")
+EDITED = "đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại."
+
+
+def _records(
+    outcome: Outcome, workspace: Workspace, manifest: Manifest
+) -> Iterator[DocumentRecord]:
+    """Yield what became of each document that was built."""
+    for built in outcome.built:
+        name = built.composed.document.id
+        counts = dict.fromkeys(COUNTED, 0) | Counter(
+            "accepted" if each.excused else str(each.severity)
+            for each in (
+                *outcome.reviewed.of((name,)),
+                *_findings_of_form(built.paths[0], workspace),
+            )
+        )
+        counts["missing"] = len(built.composed.missing)
+        files = manifest.renderings[f"{workspace.year}/{name}"].files
+        yield DocumentRecord("", name, state=outcome.states[name].name, counts=counts, files=files)
+
+
+def _findings_of_form(built: Path, workspace: Workspace) -> tuple[Finding, ...]:
+    """Return what is wrong with the form of a file, those marked that the content accepts."""
+    from vanban.app.check import form_of
+    from vanban.checks.excuses import excuse
+
+    _, report = form_of(built, workspace)
+    return excuse(report.findings, workspace.review)[0]
+
+
+def _dossier(unit: Unit, loaded: Loaded, templates: Path) -> DocumentRecord:
+    """Assemble the evidence of a ward and return what became of it."""
+    from vanban.app.dossier import build_dossier, dossier_paths, keep_signed
+    from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
+    from vanban.workspace.folder import Reads
+
+    content, year = unit.ward.content, loaded.workspace.year
+    paths = dossier_paths(unit.out / str(year))
+    try:
+        workspace = loaded.require(Reads.of(content, year, (CRITERIA, EVIDENCE)))
+        keep_signed(sorted(paths[1].rglob("*.pdf")), content / str(year) / EVIDENCE_FILES)
+        made = build_dossier(workspace, templates, unit.out, unit.stamp)
+    except ContentError as error:
+        return _failed(unit, DOSSIER, error.problems)
+    except VanbanError as error:
+        return _failed(unit, DOSSIER, [_at(unit, error.lines[0])])
+    hashes = {path.relative_to(unit.out).as_posix(): file_hash(path) for path in made.paths}
+    files = {name: digest for name, digest in hashes.items() if digest is not None}
+    counts = {"warning": len(made.facts.warnings), "missing": len(made.notes)}
+    return DocumentRecord(unit.ward.name, DOSSIER, state=ASSEMBLED, counts=counts, files=files)
+
+
+ASSEMBLED = "đã lập"
+"""The state of a dossier, which bears none of its own."""
+
+
+def _failed(
+    unit: Unit, document: str, problems: Iterable[Problem | str], key: str = ""
+) -> DocumentRecord:
+    first, *more = map(str, problems)
+    return DocumentRecord(
+        unit.ward.name,
+        document,
+        unit.year,
+        error=first,
+        more=len(more),
+        engine=unit.engine,
+        key=key,
+        of=1,
+    )
+
+
+def _at(unit: Unit, message: str) -> str:
+    """Return a line about a ward as a whole."""
+    return f"{shown_path(unit.ward.content)}: {message}"

@@ -1,0 +1,171 @@
+"""Worker processes that are kept warm, and outlive the death of one of them.
+
+An executor (:mod:`concurrent.futures`) whose every process works at one thing at a time. Where a
+process dies (killed, no memory, a fault in a library) only its own thing is lost: another process
+tries that once more, and if it dies too, the future raises :class:`WorkerDied`. A process that
+holds more memory than it may when it has done a thing makes room for a new one.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, ParamSpec, TypeVar
+
+from vanban.io.process import start_child
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+MEMORY = 700_000_000
+"""Bytes (resident) that a process may hold between two things to do."""
+TRIES = 2
+"""Whoever dies once may have died for others, as where a machine has no memory left."""
+
+
+class WorkerDied(Exception):
+    """The process that did something died each time; ``status`` is its exit code, -9 for a kill."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Workers(Executor):
+    """So many processes, each begun when there is something for it to do."""
+
+    def __init__(self, jobs: int, memory: int = MEMORY) -> None:
+        self._queue: SimpleQueue[_Task | None] = SimpleQueue()
+        self._workers = [_Worker(self._queue, memory) for _ in range(jobs)]
+
+    def submit(
+        self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
+    ) -> Future[Result]:
+        """Have ``work``, importable by name, done in one of the processes."""
+        future: Future[Result] = Future()
+        self._queue.put((future, (work, args, kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes once they have done what they are at, and with it what still waits."""
+        while cancel_futures:
+            try:
+                task = self._queue.get_nowait()
+            except Empty:
+                break
+            if task is not None:
+                task[0].cancel()
+        for _ in self._workers:
+            self._queue.put(None)
+        for worker in self._workers if wait else ():
+            worker.join()
+
+    def kill(self) -> None:
+        """End the processes at once, whatever they are at."""
+        for worker in self._workers:
+            worker.kill()
+
+
+_Task = tuple[Future[Any], tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
+
+
+class _Worker(Thread):
+    """Gives one process after another what stands in the queue, and waits for its answer."""
+
+    def __init__(self, queue: SimpleQueue[_Task | None], memory: int) -> None:
+        super().__init__(daemon=True)
+        self._queue, self._memory = queue, memory
+        self._process: BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._killed = False
+        self.start()
+
+    def run(self) -> None:
+        while (task := self._queue.get()) is not None:
+            future, work = task
+            if future.set_running_or_notify_cancel():
+                self._do(future, work)
+        self._end()
+
+    def kill(self) -> None:
+        self._killed = True
+        if self._process is not None:
+            self._process.kill()
+
+    def _do(self, future: Future[Any], work: tuple[Any, ...]) -> None:
+        for left in reversed(range(TRIES)):
+            pipe = self._pipe or self._begin()
+            try:
+                pipe.send(work)
+                result, error, held = pipe.recv()
+            except (EOFError, ConnectionError):
+                status = self._end()
+                if not left or self._killed:
+                    future.set_exception(WorkerDied(status))
+                    return
+                continue
+            except Exception as unsent:  # what cannot be pickled, one way or the other
+                future.set_exception(unsent)
+                return
+            if held > self._memory:
+                self._end()
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+            return
+
+    def _begin(self) -> Connection:
+        context = get_context("spawn")  # a copy of a process with threads may wait for ever
+        self._pipe, other_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other_end,), daemon=True)
+        start_child(self._process)
+        other_end.close()
+        return self._pipe
+
+    def _end(self) -> int | None:
+        """End the process; return the exit code that it has, None where there was none."""
+        if self._pipe is not None:
+            self._pipe.close()  # it ends when it sees that
+        status = None
+        if self._process is not None:
+            self._process.join()
+            status = self._process.exitcode
+        self._pipe = self._process = None
+        return status
+
+
+def _serve(pipe: Connection) -> None:
+    """Do what comes through ``pipe`` until the other side is closed, or gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
+    gc.set_threshold(100_000, 50, 50)  # much is made and kept; looking for garbage often costs time
+    while True:
+        try:
+            work, args, kwargs = pipe.recv()
+            answer: tuple[object, Exception | None]
+            try:
+                answer = work(*args, **kwargs), None
+            except Exception as error:
+                answer = None, error
+            pipe.send((*answer, resident()))
+        except (EOFError, ConnectionError):
+            return
+
+
+def resident() -> int:
+    """Return the bytes of memory that this process holds; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    except OSError:
+        return 0
+    import resource
+
+    return int(pages) * resource.getpagesize()

@@ -8,21 +8,18 @@ and a ward that ends it twice is one failed ward too.
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 from typing import Generic, TypeVar
 
 from vanban.errors import ContentError, Place, Problem, VanbanError
 from vanban.io.progress import tell
 from vanban.io.reasons import reason_of
+from vanban.io.workers import WorkerDied, Workers
 from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
 
@@ -80,39 +77,24 @@ def _failed(ward: Ward, message: str) -> Answer[Found]:
 def _by_processes(
     wards: tuple[Ward, ...], work: Work[Found], count: int
 ) -> Iterator[Answer[Found]]:
-    """Yield answers of a pool; where it breaks, those that it had begun are done one by one."""
-    left = deque(wards)
-    suspects = 0
-    while left:
-        begun = tuple(islice(left, suspects or None))
-        try:
-            for each in _pooled(begun, work, 1 if suspects else count, 1 if suspects else AHEAD):
-                left.popleft()
-                yield each
-            suspects = 0
-        except BrokenProcessPool:
-            if suspects:
-                message = "tiến trình đọc đơn vị này bị dừng giữa chừng — xem lại bộ nhớ của máy"
-                yield _failed(left.popleft(), message)
-            suspects = min(count * AHEAD, len(left))
-
-
-def _pooled(
-    wards: tuple[Ward, ...], work: Work[Found], count: int, ahead: int
-) -> Iterator[Answer[Found]]:
     """Yield the answers in order; no more wards than the processes can be busy with are begun."""
     rest = iter(wards)
-    with ProcessPoolExecutor(count, get_context("spawn"), _begin) as pool:
-        begun = deque(pool.submit(answer, each, work) for each in islice(rest, count * ahead))
+    with Workers(count) as workers:
+
+        def begin(most: int) -> Iterator[tuple[Ward, Future[Answer[Found]]]]:
+            return ((each, workers.submit(answer, each, work)) for each in islice(rest, most))
+
+        begun = deque(begin(count * AHEAD))
         try:
             while begun:
-                yield begun.popleft().result()
-                begun.extend(pool.submit(answer, each, work) for each in islice(rest, 1))
+                ward, future = begun.popleft()
+                try:
+                    yield future.result()
+                except WorkerDied:
+                    yield _failed(ward, DIED)
+                begun.extend(begin(1))
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            workers.shutdown(wait=False, cancel_futures=True)
 
 
-def _begin() -> None:
-    """Set up a process: Ctrl+C is for the first one to answer, garbage is looked for late."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(100_000, 50, 50)
+DIED = "tiến trình đọc đơn vị này bị dừng giữa chừng — xem lại bộ nhớ của máy"

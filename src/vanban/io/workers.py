@@ -9,6 +9,7 @@ holds more memory than it may when it has done a thing makes room for a new one.
 from __future__ import annotations
 
 import gc
+import pickle
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -45,17 +46,21 @@ class Workers(Executor):
     def __init__(self, jobs: int, memory: int = MEMORY) -> None:
         self._queue: SimpleQueue[_Task | None] = SimpleQueue()
         self._workers = [_Worker(self._queue, memory) for _ in range(jobs)]
+        self._ending = False
 
     def submit(
         self, work: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs
     ) -> Future[Result]:
         """Have ``work``, importable by name, done in one of the processes."""
+        if self._ending:
+            raise RuntimeError("these workers are ending")
         future: Future[Result] = Future()
         self._queue.put((future, (work, args, kwargs)))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes once they have done what they are at, and with it what still waits."""
+        """End the processes once all is done, or with ``cancel_futures`` what was begun."""
+        self._ending = True
         while cancel_futures:
             try:
                 task = self._queue.get_nowait()
@@ -105,7 +110,7 @@ class _Worker(Thread):
             pipe = self._pipe or self._begin()
             try:
                 pipe.send(work)
-                result, error, held = pipe.recv()
+                result, error, held = pickle.loads(pipe.recv_bytes())
             except (EOFError, ConnectionError):
                 status = self._end()
                 if not left or self._killed:
@@ -149,15 +154,17 @@ def _serve(pipe: Connection) -> None:
     gc.set_threshold(100_000, 50, 50)  # much is made and kept; looking for garbage often costs time
     while True:
         try:
-            work, args, kwargs = pipe.recv()
-            answer: tuple[object, Exception | None]
-            try:
-                answer = work(*args, **kwargs), None
-            except Exception as error:
-                answer = None, error
-            pipe.send((*answer, resident()))
+            pipe.send_bytes(_answer(*pipe.recv()))
         except (EOFError, ConnectionError):
             return
+
+
+def _answer(work: Callable[..., object], args: Any, kwargs: Any) -> bytes:
+    """Return what ``work`` came to, its error where it raised one, and the memory held (bytes)."""
+    try:
+        return pickle.dumps((work(*args, **kwargs), None, resident()))
+    except Exception as error:  # of the work, or of a result that cannot be sent
+        return pickle.dumps((None, error, resident()))
 
 
 def resident() -> int:

@@ -1,0 +1,42 @@
+"""What worker processes are given to do in tests; importable by them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def ignores_ctrl_c() -> bool:
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+def lock() -> object:
+    """Return what no pipe carries."""
+    return open(os.devnull)  # noqa: PTH123
+
+
+def die(status: int, times: int, file: Path) -> str:
+    """End the process so many times, by a signal where ``status`` is below 0."""
+    begun = len(file.read_text("ascii")) if file.exists() else 0
+    file.write_text("." * (begun + 1), "ascii")
+    if begun < times and status < 0:
+        os.kill(os.getpid(), -status)
+    if begun < times:
+        os._exit(status)
+    return "alive"
+
+
+def wait_for(file: Path) -> str:
+    while not file.exists():
+        time.sleep(0.01)
+    return "seen"

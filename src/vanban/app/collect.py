@@ -18,8 +18,9 @@ from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.exchange.answer_file import answer_file, answer_name
 from vanban.exchange.collecting import Collected, check_key, collect
 from vanban.exchange.figure_entries import with_figures
-from vanban.exchange.filled_form import MAX_BYTES, FilledForm, read_filled_form
+from vanban.exchange.filled_form import FilledForm, read_filled_form
 from vanban.exchange.forms import Form, make_forms, units_due
+from vanban.exchange.sent_workbook import MAX_BYTES, SHEETS, workbooks_at
 from vanban.figures.values import typed_parts
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
@@ -31,8 +32,6 @@ from vanban.workspace.folder import Reads, shown_path
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
-
-SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def collect_forms(
     ``named`` says what a file is called in messages and in the answer that is kept.
     Raises UsageError where there is no file, ContentError where the content has mistakes.
     """
-    files = tuple(_files(paths))
+    files = tuple(workbooks_at(paths))
     if not files:
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
     read, unread = _read(files, named)  # before the lock: LibreOffice may take minutes
@@ -95,18 +94,6 @@ def collect_forms(
         written if stamp is not None and not problems else (),
         written,
     )
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files named, and those of folders that may be forms; no lock files of Excel."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for below in sorted(path.rglob("*")):
-            hidden = below.name.startswith((".", "~$"))
-            if below.suffix.lower() in SHEETS and not hidden and below.is_file():
-                yield below
 
 
 def _read(

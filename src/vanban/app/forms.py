@@ -14,12 +14,12 @@ from pathlib import Path
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
-from vanban.exchange.filled_form import MAX_BYTES as MAX_FORM
 from vanban.exchange.filled_form import holds_answers
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.forms import Form, deadline_of, make_forms, units_due
 from vanban.exchange.providers import figure_providers
 from vanban.exchange.request_letter import addressees, letter_id, request_letter
+from vanban.exchange.sent_workbook import MAX_BYTES as MAX_FORM
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked

@@ -7,7 +7,7 @@ nothing proves them; the reasons (:class:`Risk`) are those that an appraiser loo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -207,7 +207,8 @@ def is_unsigned(document: EvidenceDocument) -> bool:
 # --- many wards -------------------------------------------------------------------------------
 
 
-def ranks(wards: Iterable[WardPoints], share: Callable[[WardPoints], Fraction]) -> dict[str, int]:
+def ranks(shares: Mapping[str, Fraction]) -> dict[str, int]:
     """Return the rank of each ward by its name, the highest share first; equal shares share one."""
-    shares = {ward.name: share(ward) for ward in wards}
-    return {name: 1 + sum(each > own for each in shares.values()) for name, own in shares.items()}
+    order = sorted(shares.values(), reverse=True)
+    first = {share: number for number, share in reversed(list(enumerate(order, 1)))}
+    return {name: first[share] for name, share in shares.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from vanban import __version__
+from vanban.cli.appraise import appraise_command
 from vanban.cli.base import Commands
 from vanban.cli.batch import batch_command
 from vanban.cli.build import build_command
@@ -63,6 +64,7 @@ for command in (
     import_command,
     forms_command,
     collect_command,
+    appraise_command,
     pull_command,
     verify_command,
     status_command,

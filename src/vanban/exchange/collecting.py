@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vanban.errors import Problem
-from vanban.exchange.filled_form import FilledForm, FormCell, refused
+from vanban.exchange.filled_form import FilledForm
 from vanban.exchange.form_layout import VERSION
 from vanban.exchange.forms import Form
+from vanban.exchange.sent_workbook import FormCell, refused
 from vanban.exchange.unit_reading import (
     Given,
     GivenEvidence,

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.exchange.form_layout import (
     ASKED,
     BESIDE,
@@ -23,34 +22,8 @@ from vanban.exchange.form_layout import (
     SheetKind,
     read_mark,
 )
-from vanban.exchange.sheet_cells import SheetCells, sheets_of
-from vanban.office import ConversionError, to_xlsx
-from vanban.ooxml.package import Package, UnreadableOffice
-
-MAX_BYTES = 20_000_000
-"""Of a file; a filled form has 30,000."""
-MAX_UNPACKED = 50_000_000
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Begins a compound file: .xls, or an .xlsx with a password."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-
-
-@dataclass(frozen=True)
-class FormCell:
-    """A value (None, text, number, date, True or False) and where it stands: file!sheet!cell.
-
-    ``computed`` says that a formula stands there; ``merged`` is the range that it was joined to
-    with cells of other rows, "" for none.
-    """
-
-    value: object
-    where: str
-    computed: bool = False
-    merged: str = ""
-
-    def problem(self, key: str, message: str) -> Problem:
-        return Problem(Place(Path(self.where)), key, message)
+from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, refused, sent_sheets
+from vanban.exchange.sheet_cells import SheetCells
 
 
 @dataclass(frozen=True)
@@ -76,18 +49,10 @@ def read_filled_form(data: bytes, shown: str) -> FilledForm:
 
     Sheets of other formats (.xls, .ods) are read as LibreOffice saves them, where it is there.
     """
-    notes = []
-    other = _other_format(data, shown)
-    if other is not None:
-        notes.append(f"{shown}: tệp {other} được LibreOffice chuyển sang .xlsx để đọc — đối chiếu")
-        data = _by_office(data, other, shown)
-    package = _opened(data, shown)
-    names = {name.lower() for name in package.names}
-    if any(name.endswith("vbaproject.bin") for name in names):
-        notes.append(f"{shown}: tệp có macro — chỉ lấy giá trị các ô, không chạy macro")
+    every, notes = sent_sheets(data, shown)
     keys: list[FormKey] = []
     sheets: dict[SheetKind, tuple[FilledRow, ...]] = {}
-    for cells in _sheets(package, shown):
+    for cells in every:
         found = _marked(cells)
         if found is None:
             continue
@@ -104,7 +69,7 @@ def read_filled_form(data: bytes, shown: str) -> FilledForm:
             shown,
             "không phải biểu mẫu của chương trình, hoặc trang số liệu đã mất — gửi lại biểu mẫu",
         )
-    return FilledForm(shown, keys[0], sheets, tuple(notes))
+    return FilledForm(shown, keys[0], sheets, notes)
 
 
 def holds_answers(data: bytes, blank: bytes) -> bool:
@@ -126,44 +91,6 @@ def _filled(data: bytes) -> set[tuple[SheetKind, str, str, bool]]:
     }
 
 
-def refused(where: str, message: str) -> ContentError:
-    return ContentError([Problem(Place(Path(where)), "", message)])
-
-
-def _other_format(data: bytes, shown: str) -> str | None:
-    """Return ".xls" or ".ods" for such a file; raises ContentError for one with a password."""
-    if data.startswith(_OLD) and _ENCRYPTED in data:
-        raise refused(shown, "tệp có mật khẩu — mở bằng Excel, bỏ mật khẩu rồi lưu lại")
-    if data.startswith(_OLD):
-        return ".xls"
-    return ".ods" if data.startswith(b"PK") and _ODS in data[:200] else None
-
-
-def _by_office(data: bytes, suffix: str, shown: str) -> bytes:
-    try:
-        return to_xlsx(data, suffix)
-    except ConversionError as error:
-        message = f"tệp {suffix}: {error} — mở bằng Excel, lưu lại thành .xlsx"
-        raise refused(shown, message) from error
-
-
-def _opened(data: bytes, shown: str) -> Package:
-    try:
-        package = Package(data)
-        if package.size > MAX_UNPACKED:
-            raise refused(shown, "tệp giải nén ra quá lớn, không phải biểu mẫu — gửi lại biểu mẫu")
-        return package
-    except UnreadableOffice as error:
-        raise refused(shown, str(error)) from error
-
-
-def _sheets(package: Package, shown: str) -> Iterator[SheetCells]:
-    try:
-        yield from sheets_of(package)
-    except UnreadableOffice as error:
-        raise refused(shown, str(error)) from error
-
-
 # --- sheets -----------------------------------------------------------------------------------
 
 
@@ -174,11 +101,12 @@ def _marked(sheet: SheetCells) -> tuple[FormKey, SheetKind] | None:
 
 def _rows(sheet: SheetCells, kind: SheetKind, where: str) -> Iterator[FilledRow]:
     """Yield the rows below the head of the table that hold anything."""
-    top, heads = _heads(sheet, kind, where)
+    known = (column.name for column in COLUMNS[kind])
+    top, heads = heads_of(sheet, known, ASKED[kind], where)
     rows = sorted({row for row, _ in (*sheet.values, *sheet.formulas) if row > top})
     for row in rows:
         code = sheet.values.get((row, heads[CODE])) if CODE in heads else None
-        cells = {name: _cell(sheet, row, column, where) for name, column in heads.items()}
+        cells = {name: cell_of(sheet, row, column, where) for name, column in heads.items()}
         asked = [
             cell for name in ASKED[kind] if (cell := cells[name]).value is not None or cell.computed
         ]
@@ -186,28 +114,3 @@ def _rows(sheet: SheetCells, kind: SheetKind, where: str) -> Iterator[FilledRow]
             continue
         if code is not None or asked:
             yield FilledRow(str(code).strip() if code is not None else "", cells)
-
-
-def _cell(sheet: SheetCells, row: int, column: int, where: str) -> FormCell:
-    from openpyxl.utils import get_column_letter
-
-    place = row, column
-    name = f"{where}!{get_column_letter(column)}{row}"
-    computed, joined = place in sheet.formulas, sheet.joined.get(place, "")
-    return FormCell(sheet.values.get(place), name, computed, joined)
-
-
-def _heads(sheet: SheetCells, kind: SheetKind, where: str) -> tuple[int, dict[str, int]]:
-    """Return the row of the head of the table and its columns by name."""
-    known = {column.name for column in COLUMNS[kind]}
-    by_row: dict[int, dict[str, int]] = {}
-    for (row, column), value in sheet.values.items():
-        name = value.split(" (")[0].strip() if isinstance(value, str) else ""
-        if name in known:
-            by_row.setdefault(row, {}).setdefault(name, column)
-    row, heads = max(by_row.items(), key=lambda each: len(each[1]), default=(0, {}))
-    lacking = [name for name in ASKED[kind] if name not in heads]
-    if lacking:
-        names = ", ".join(f"“{name}”" for name in lacking)
-        raise refused(where, f"không thấy cột {names} — khôi phục đầu bảng như biểu mẫu gửi đi")
-    return row, heads

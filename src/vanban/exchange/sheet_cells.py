@@ -43,8 +43,11 @@ class SheetCells:
     beyond: Cell | None = None
 
 
-def sheets_of(package: Package) -> Iterator[SheetCells]:
-    """Yield the worksheets in their order; raises UnreadableOffice where one is damaged."""
+def sheets_of(package: Package, most_rows: int = MAX_ROWS) -> Iterator[SheetCells]:
+    """Yield the worksheets in their order; raises UnreadableOffice where one is damaged.
+
+    Cells below ``most_rows`` are not taken.
+    """
     workbook = package.root(package.main)
     if workbook is None or workbook.tag != f"{SHEET}workbook":
         raise UnreadableOffice("không phải tệp Excel — mở bằng Excel, lưu lại thành .xlsx")
@@ -58,7 +61,7 @@ def sheets_of(package: Package) -> Iterator[SheetCells]:
     since_1904 = any(
         each.get("date1904") in ("1", "true") for each in workbook.iter(f"{SHEET}workbookPr")
     )
-    reader = _Reader(strings, looks, since_1904)
+    reader = _Reader(strings, looks, since_1904, most_rows)
     for sheet in workbook.iter(f"{SHEET}sheet"):
         relation = relations.get(sheet.get(f"{{{OFFICE}}}id", ""))
         root = package.root(relation.part) if relation is not None else None
@@ -114,6 +117,7 @@ class _Reader:
     strings: list[str]
     looks: _Looks
     since_1904: bool
+    most_rows: int
 
     def sheet(self, name: str, root: Element) -> SheetCells:
         values: dict[Cell, CellValue] = {}
@@ -129,7 +133,7 @@ class _Reader:
                     break
                 value = self._value(cell)
                 is_filled = value is not None and value != ""
-                if row > MAX_ROWS:
+                if row > self.most_rows:
                     beyond = beyond or ((row, column) if is_filled else None)
                     continue
                 if cell.find(f"{SHEET}f") is not None:

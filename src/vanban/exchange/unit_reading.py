@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vanban.errors import Problem
-from vanban.exchange.filled_form import FilledForm, FilledRow, FormCell
+from vanban.exchange.filled_form import FilledForm, FilledRow
 from vanban.exchange.filled_values import (
     ValueRefused,
     typed_day,
@@ -30,6 +30,7 @@ from vanban.exchange.form_layout import (
     SheetKind,
 )
 from vanban.exchange.forms import Form, FormRow
+from vanban.exchange.sent_workbook import FormCell
 from vanban.nd30.numbers import parse_amount, same_typed
 from vanban.workspace.models.form_answer import EvidenceState
 from vanban.workspace.wording import closest, one_line

@@ -1,0 +1,255 @@
+"""``vanban appraise``: points of many wards, and the tables in which they are appraised.
+
+In: wards and the city's content folder. Out: :class:`Appraising`. A ward that cannot be read, has
+no self-assessment or scored by another set of criteria is one failed ward; the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from vanban.app.load import load_content
+from vanban.app.many_wards import Answer, read_wards
+from vanban.city.appraisal import Sum, WardPoints, fingerprint, ranks, self_scored, ward_points
+from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
+from vanban.errors import ContentError, Place, Problem
+from vanban.evidence.file_facts import hashed_facts
+from vanban.evidence.file_names import slug
+from vanban.evidence.inspection import inspect
+from vanban.exchange.appraisal_reading import read_table
+from vanban.exchange.appraisal_sheets import Standing
+from vanban.exchange.appraisal_table import AppraisalTable, make_table, table_key
+from vanban.exchange.appraisal_workbook import appraisal_workbook
+from vanban.exchange.sent_workbook import MAX_BYTES
+from vanban.io.read import read_file
+from vanban.io.reasons import not_written
+from vanban.io.swap import write_files
+from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPORTS
+from vanban.workspace.folder import Reads, shown_path, standing
+from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.periods import PERIODS
+from vanban.workspace.wards import Ward, find_wards
+from vanban.workspace.workspace import Workspace
+
+NAME = "tham-dinh"
+"""The workbook, and the folder of those of wards or fields."""
+
+
+class Split(StrEnum):
+    """What there is a workbook of its own for."""
+
+    NONE = "khong"
+    WARD = "phuong"
+    FIELD = "linh-vuc"
+
+
+@dataclass(frozen=True)
+class Appraising:
+    """What wards come to, and the workbooks of it.
+
+    ``failed`` are wards without points, by name, with the first reason. ``kept`` are files that
+    were left as they stood, because points were entered that the content has not.
+    """
+
+    year: int
+    standings: tuple[Standing, ...]
+    table: AppraisalTable
+    failed: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    paths: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def appraise(
+    paths: Iterable[Path],
+    content: Path,
+    year: int | None,
+    out: Path,
+    day: date,
+    split: Split = Split.NONE,
+    force: bool = False,
+    jobs: int | None = None,
+) -> Appraising:
+    """Read the wards at ``paths`` and write the workbooks of their points below ``out``.
+
+    Raises ContentError where the city's content has mistakes, or no set of criteria.
+    """
+    workspace, notes = load_city(content, year)
+    criteria = workspace.need(CRITERIA)
+    wards, problems = find_wards(paths)
+    answers = tuple(read_wards(wards, partial(score_ward, year=workspace.year), jobs))
+    scored, failed = _sound(answers, criteria, workspace.year)
+    rounds = rounds_of(workspace)
+    table = make_table(table_key(workspace, criteria), criteria, scored, rounds)
+    standings = _standings(scored, workspace)
+    reasons = {name: each[0].message for name, each in failed.items()}
+    files = _files(table, criteria, standings, reasons, day, split, out / str(workspace.year))
+    kept = () if force else tuple(each for each in files if _holds_more(each, workspace, table))
+    write_files((path, data) for path, data in files.items() if path not in kept)
+    told = (problem for each in failed.values() for problem in each)
+    return Appraising(
+        workspace.year,
+        standings,
+        table,
+        reasons,
+        (*problems, *told),
+        tuple(files),
+        kept,
+        notes,
+    )
+
+
+def load_city(content: Path, year: int | None) -> tuple[Workspace, tuple[str, ...]]:
+    """Return the city's content, with its set of criteria and points given so far, and remarks."""
+    loaded = load_content(content, year)
+    reads = Reads.of(content, loaded.workspace.year, (CRITERIA, APPRAISALS))
+    workspace = loaded.require(reads)
+    if workspace.criteria is None:
+        source = shown_path(standing(CRITERIA, content, workspace.year))
+        message = (
+            "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các phường: ghi "
+            "dung_chung trong co-quan.yaml, hoặc chép tệp vào đây"
+        )
+        raise ContentError([Problem(Place(source), "", message)])
+    return workspace, loaded.remarks(reads)
+
+
+def score_ward(ward: Ward, year: int) -> WardPoints:
+    """Return the points of one ward; raises ContentError where it has none of that year."""
+    loaded = load_content(ward.content, year)
+    workspace = loaded.require(Reads.of(ward.content, year, (CRITERIA, ANSWERS, EVIDENCE)))
+    for file in (CRITERIA, ANSWERS):
+        if workspace.entry(file) is None:
+            source = shown_path(standing(file, ward.content, year))
+            message = f"đơn vị chưa có {file.title.lower()} năm {year} — đề nghị đơn vị gửi"
+            raise ContentError([Problem(Place(source), "", message)])
+    folder = REPORTS.path(ward.content, year)
+    there = {name for name in PERIODS if (folder / f"{name}.yaml").exists()}
+    broken = there - workspace.reports.keys()
+    return ward_points(ward_id(ward), workspace, inspect(workspace, hashed_facts), broken)
+
+
+def ward_id(ward: Ward) -> str:
+    """Return what the city's files call a ward: the name of its folder in plain small letters."""
+    return slug(ward.name).lower()
+
+
+def _sound(
+    answers: Iterable[Answer[WardPoints]], criteria: CriteriaSet, year: int
+) -> tuple[tuple[WardPoints, ...], dict[str, tuple[Problem, ...]]]:
+    """Return wards whose points can be compared, and the problems of the others by their names."""
+    scored: dict[str, WardPoints] = {}
+    failed: dict[str, tuple[Problem, ...]] = {}
+    sign = fingerprint(criteria)
+    for answer in answers:
+        ward, found = answer.ward, answer.found
+        if found is None:
+            failed[ward.name] = answer.problems
+        elif found.criteria != sign:
+            place = Place(shown_path(standing(CRITERIA, ward.content, year)))
+            where = _first_difference(found, criteria)
+            message = f"khác bộ tiêu chí của cơ quan thẩm định ở {where} nên không so được điểm"
+            failed[ward.name] = (Problem(place, "", f"{message} — dùng chung một bộ"),)
+        elif found.name in scored:
+            message = f"tên thư mục viết không dấu trùng với đơn vị khác ({found.name}) — đổi tên"
+            failed[ward.name] = (Problem(Place(shown_path(ward.content)), "", message),)
+        else:
+            scored[found.name] = found
+    return tuple(scored.values()), failed
+
+
+def _first_difference(ward: WardPoints, criteria: CriteriaSet) -> str:
+    own = {leaf.code: leaf.maximum for leaf in ward.leaves}
+    others = {part.code: part.maximum for part in self_scored(criteria)}
+    for code in (*others, *own):
+        if own.get(code) != others.get(code):
+            return f"tiêu chí {code}"
+    return "cách tính của tiêu chí"
+
+
+def _standings(wards: tuple[WardPoints, ...], workspace: Workspace) -> tuple[Standing, ...]:
+    """Return the wards in the order of their ranks, with what their last rounds came to."""
+    criteria, rounds = workspace.need(CRITERIA), rounds_of(workspace)
+    last = {
+        ward.name: appraised(rounds[ward.name][-1], criteria)
+        for ward in wards
+        if ward.name in rounds
+    }
+    own = ranks({ward.name: ward.sum().share for ward in wards})
+    given = {name: Sum(total.appraised, total.maximum) for name, total in _sums(last)}
+    whole = {name: each.share for name, each in given.items() if not last[name].pending}
+    after = ranks(whole)
+    lines = [
+        Standing(
+            ward,
+            own[ward.name],
+            given.get(ward.name),
+            after.get(ward.name),
+            _note(ward, last.get(ward.name)),
+        )
+        for ward in wards
+    ]
+    return tuple(sorted(lines, key=lambda each: (each.rank, each.ward.short)))
+
+
+def _sums(rounds: Mapping[str, Appraised]) -> Iterator[tuple[str, AppraisedSum]]:
+    for name, each in rounds.items():
+        if each.points:
+            yield name, each.sum()
+
+
+def _note(ward: WardPoints, last: Appraised | None) -> str:
+    notes = [] if last is None else [f"thẩm định lần {last.file.round}"]
+    if last is not None and last.pending:
+        notes.append(f"còn {len(last.pending)} tiêu chí chưa thẩm định")
+    if ward.is_sample:
+        notes.append("số liệu mẫu")
+    return "; ".join(notes)
+
+
+def _files(
+    table: AppraisalTable,
+    criteria: CriteriaSet,
+    standings: tuple[Standing, ...],
+    failed: Mapping[str, str],
+    day: date,
+    split: Split,
+    folder: Path,
+) -> dict[Path, bytes]:
+    if split is Split.NONE:
+        data = appraisal_workbook(table, criteria, standings, failed, day)
+        return {folder / f"{NAME}.xlsx": data}
+    # The whole stays in one workbook to look at; points are entered in the others.
+    summary = AppraisalTable(table.key, ())
+    files = {folder / f"{NAME}.xlsx": appraisal_workbook(summary, criteria, standings, failed, day)}
+    parts = table.by_ward() if split is Split.WARD else table.by_field()
+    for name, each in parts:
+        path = folder / NAME / f"{name}.xlsx"
+        files[path] = appraisal_workbook(each, criteria, (), {}, day)
+    return files
+
+
+def _holds_more(path: Path, workspace: Workspace, table: AppraisalTable) -> bool:
+    """Say whether a file at ``path`` has points that the content has not, or nobody can tell."""
+    try:
+        data = read_file(path, MAX_BYTES)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise not_written(path, error) from error
+    try:
+        taken = read_table(data, "", table.key, workspace.sub_criteria)
+    except ContentError:
+        return True
+    known = {(row.key.ward, row.key.code): (row.given, row.reason, row.asked) for row in table.rows}
+    return bool(taken.problems) or any(
+        known.get((each.key.ward, each.key.code)) != (each.points, each.reason, each.asked)
+        for each in taken.rows
+        if each.points is not None
+    )

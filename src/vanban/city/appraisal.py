@@ -30,6 +30,7 @@ class Risk(StrEnum):
     CONTRADICTS = "số liệu mâu thuẫn"
     UNANSWERED = "chưa chấm"
     NO_EVIDENCE = "không có tài liệu"
+    EXPLAINED = "chỉ có giải trình"
     TOO_FEW = "thiếu tài liệu hoặc nguồn số liệu"
     UNSIGNED = "tài liệu chưa ký"
     SAMPLE = "số liệu mẫu"
@@ -189,6 +190,8 @@ def _risks(
         yield Risk.UNANSWERED
     if state in AT_RISK:
         yield Risk.NO_EVIDENCE if state is State.MISSING else Risk.TOO_FEW
+    if state is State.EXPLAINED and not readable:
+        yield Risk.EXPLAINED
     if leaf.points and readable and all(map(is_unsigned, readable)):
         yield Risk.UNSIGNED
     if leaf.answer is not None and leaf.points and workspace.uses_sample(leaf.answer):

@@ -14,6 +14,7 @@ from typing import Any
 
 from vanban.city.appraisal import Sum, WardPoints
 from vanban.exchange.appraisal_table import LEFT_OUT, UNSCORED, TableKey
+from vanban.nd30.dates import short_date
 from vanban.render.xlsx import A4, FACE, LETTERS, LINE
 from vanban.workspace.models.criteria import CriteriaSet
 
@@ -21,6 +22,9 @@ GREY = "#F2F2F2"
 SAMPLE = "SỐ LIỆU MẪU – KHÔNG DÙNG ĐỂ CÔNG BỐ"
 HEAD = 4
 """Row of the head of each table, from 0; above it stand mark, title and how to fill."""
+
+MATRIX_PAGES = 2
+"""Pages side by side that the columns of all sub-criteria are printed on, to be read."""
 
 Look = Callable[..., Any]
 Shown = Decimal | str | None
@@ -74,7 +78,7 @@ class Pages:
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
         page.write_string(1, 0, f"{title} NĂM {self.key.year}", look(bold=True, font_size=14))
-        page.write_string(2, 0, f"Ngày {self.day.day}/{self.day.month}/{self.day.year}. {how_to}")
+        page.write_string(2, 0, f"Ngày {short_date(self.day)}. {how_to}", look(italic=True))
         head = look(bold=True, border=1, text_wrap=True, align="center", bg_color=GREY)
         for index, column in enumerate(columns):
             page.write_string(HEAD, index, column.name, head)
@@ -178,6 +182,8 @@ def write_matrix(
     columns = (Column("Đơn vị", 26), *(Column(code, 7.5, "right") for code in codes))
     page, look = pages.begin(name, title, "Cột là mã tiêu chí thành phần.", columns), pages.look
     page.freeze_panes(HEAD + 1, 1)
+    page.fit_to_pages(MATRIX_PAGES, 0)
+    page.repeat_columns(0)
     number = look(border=1, num_format="0.00")
     small = look(border=1, text_wrap=True, font_size=8, align="center")
     for row, each in enumerate(standings, HEAD + 1):

@@ -35,6 +35,19 @@ def document(workspace: Workspace, templates: Path = TEMPLATES) -> Document:
     return composed.document
 
 
+def test_what_a_task_states_besides_its_text_is_upright(tmp_path: Path) -> None:
+    """So it is with all content of a document (Decree 30/2020, Annex I, II.6)."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("minh-chung"))
+    area = content / "2025" / "linh-vuc" / "02-the-che.yaml"
+    text = area.read_text(encoding="utf-8")
+    area.write_text(text.replace("  - ma:", "  - han: 31/3/2025\n    ma:", 1), encoding="utf-8")
+    made = document(load_checked(content, 2025))
+    runs = [run for block in made.body for run in getattr(block, "runs", ())]
+    (deadline,) = [run for run in runs if "Thời hạn: 31/3/2025." in run.text]
+    assert not deadline.italic
+
+
 def headings(made: Document) -> list[str]:
     return [
         block.outline_text for block in made.body if isinstance(block, Heading) if block.level == 1

@@ -103,7 +103,7 @@ def lowered(division: Division | Province) -> str:
 
 def make_shared(common: Path, province: str, year: int) -> None:
     """Write the shared set by ``new shared``, with a calendar and the criteria of the year."""
-    new_shared(province, common, CONTENT)
+    new_shared(province, common, CONTENT, year)
     path = common / "dung-chung.yaml"
     text, found = _COMMENTED.subn(CALENDAR, text_of(path))
     assert found == 1

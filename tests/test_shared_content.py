@@ -108,7 +108,7 @@ def test_entries_of_registers_are_read_from_both(ward: str) -> None:
 
     edit("chung/dung-chung.yaml", "Sở Nội vụ tỉnh", "Sở Nội vụ của tỉnh")
     calendar = "lich_bao_cao:\n  - {ky: q1, ngay_chot_so_lieu: 14/3, han_gui: 16/3}\n"
-    edit("chung/dung-chung.yaml", "phien_ban", f"{calendar}phien_ban")
+    edit("chung/dung-chung.yaml", "phien_ban_noi", f"{calendar}phien_ban_noi")
     own = "  - {ma: ubnd-thanh-pho, ten: UBND tỉnh}\n  - {ma: thuong-truc-dang-uy,"
     edit(f"{ward}/content/co-quan.yaml", "  - {ma: thuong-truc-dang-uy,", own)
     document = '\n  - {ma: kh-1, loai: Kế hoạch, trich_yeu: "x", phuong_ban_hanh: true}'
@@ -149,7 +149,7 @@ def _another_ward(city: Path) -> None:
         (lambda _: _point("../chung/mau"), "chưa phải thư mục dùng chung, thiếu dung-chung.yaml"),
         (
             lambda _: edit("chung/dung-chung.yaml", "noi_dung: 2", "noi_dung: 99"),
-            "chung/dung-chung.yaml:16:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
+            "chung/dung-chung.yaml:19:21: phien_ban_noi_dung: nội dung ở phiên bản 99",
         ),
         (
             lambda _: edit("chung/dung-chung.yaml", "ten:", "dung_chung: ../khac\nten:"),
@@ -304,7 +304,7 @@ def test_mistakes_of_a_set_are_told_before_a_ward_shares_it(city: Path) -> None:
     edit("chung/dung-chung.yaml", "noi_nhan:", "noi_nhann:")
     result = run("new", "ward", "moi", "--from", "chung", "--name", "xã Lộc An")
     assert result.exit_code == 1
-    assert "chung/dung-chung.yaml:8:1: noi_nhann: không có khóa “noi_nhann”" in result.stderr
+    assert "chung/dung-chung.yaml:11:1: noi_nhann: không có khóa “noi_nhann”" in result.stderr
     assert not Path("moi").exists()
 
 

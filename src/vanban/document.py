@@ -8,7 +8,7 @@ Lengths are millimetres unless a name says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -298,7 +298,9 @@ class Document:
     the name of who made it, and neither number nor recipients. ``seal`` is the width of the
     agency's seal. A file of one annex alone (``is_annex``) has neither body nor head. With a
     ``revision`` it is a redline: its text is that of two documents, what differs bears its change
-    (:mod:`vanban.provenance`).
+    (:mod:`vanban.provenance`). ``shared_version`` is that of the folder which its ward shared with
+    others when it was composed, for the properties of files; what is the same but for that counts
+    as the same, so it is no part of the ``repr`` by which builds tell.
     """
 
     id: str
@@ -319,6 +321,7 @@ class Document:
     seal: float = SEAL
     is_annex: bool = False
     revision: Revision | None = None
+    shared_version: str = field(default="", repr=False)
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""

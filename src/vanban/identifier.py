@@ -28,6 +28,11 @@ def text_hash(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def shared_words(version: str) -> str:
+    """Return how properties tell the version of what a ward shares with others; "" for nothing."""
+    return f"bộ dùng chung {version}" if version else ""
+
+
 class Mark(NamedTuple):
     """A hidden bookmark around a paragraph of the Word file: its number there, from 1, and name."""
 

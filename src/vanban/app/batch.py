@@ -31,7 +31,7 @@ from vanban.io.lock import settle
 from vanban.io.reasons import reason_of
 from vanban.io.swap import recover
 from vanban.io.workers import WorkerDied
-from vanban.workspace.folder import input_folders, shown_path, templates_of
+from vanban.workspace.folder import shown_path, templates_of
 from vanban.workspace.shared_version import shared_version
 from vanban.workspace.wards import Ward
 
@@ -145,7 +145,7 @@ GONE = "thư mục nội dung của đơn vị không còn ở đây — xem l�
 def unit_key(unit: Unit) -> str:
     """Return the hash (hex) of all that a unit reads and is asked: content, program, fonts …"""
     asked = (unit.ids, unit.year, unit.engine, unit.stamp, unit.dossier)
-    inputs = inputs_key(_program(), input_folders(unit.ward.content))
+    inputs = inputs_key(_program(), unit.ward.content)
     return sha256(f"{inputs} {asked!r}".encode()).hexdigest()
 
 

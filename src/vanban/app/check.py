@@ -30,6 +30,7 @@ from vanban.workspace.edit import Edit
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.shared_folder import shared_folder
+from vanban.workspace.shared_version import shared_line
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
@@ -206,10 +207,11 @@ def _check_content(
 
 
 def _note_shared(checked: Checked, content: Path) -> None:
-    """Say how many findings are not this ward's to mend."""
-    common = shared_folder(content)
-    if common is None:
+    """Say which version is shared, and how many findings are not this ward's to mend."""
+    common, line = shared_folder(content), shared_line(content)
+    if common is None or line is None:
         return
+    checked.notes.append(line)
     files = (each.spot.place.file for each in checked.findings if not each.excused)
     count = sum(file.is_relative_to(common) for file in files)
     if count:

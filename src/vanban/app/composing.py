@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,9 @@ def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) ->
             problems.append(_not_there(kind, workspace))
             continue
         try:
-            composed.append(kind.compose(workspace, templates))
+            item = kind.compose(workspace, templates)
+            document = replace(item.document, shared_version=workspace.shared_version)
+            composed.append(replace(item, document=document))
         except ContentError as error:
             problems.extend(error.problems)
     if problems:

@@ -12,10 +12,11 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.errors import MachineError
+from vanban.errors import ContentError, MachineError
 
 MINIMUM_PYTHON = (3, 11)
 
@@ -56,6 +57,7 @@ def diagnose(content: Path, out: Path) -> tuple[Check, ...]:
         _subset(),
         _fonts(),
         _templates(content),
+        *_shared(content),
         _writable(out.absolute()),
         _dictionary(),
         _libreoffice(),
@@ -171,6 +173,25 @@ def _templates(content: Path) -> Check:
             "hãy lấy lại thư mục templates từ bản gốc của chương trình, đặt cạnh thư mục content",
         )
     return Check(name, True, str(folder))
+
+
+def _shared(content: Path) -> Iterator[Check]:
+    """Tell which version of the folder that ``content`` shares it is on."""
+    name = "Bộ dùng chung"
+    try:
+        from vanban.workspace.folder import require_shared
+        from vanban.workspace.shared_version import shared_line
+    except ImportError:  # told by the item of packages
+        return
+    try:
+        require_shared(content)
+    except ContentError as error:
+        (problem,) = error.problems
+        yield Check(name, False, problem.message, f"sửa ở {problem.place}")
+        return
+    line = shared_line(content)
+    if line is not None:
+        yield Check(name, True, line.removeprefix(f"{name}: "))
 
 
 def _shared_templates(content: Path) -> Path | None:

@@ -11,9 +11,9 @@ import json
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import vanban
 from vanban.io.installed import dictionary_file
 from vanban.io.swap import write_files
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
+from vanban.workspace.stray_files import is_ignored
 
 MANIFEST, MEMORY = ".manifest.json", ".memory.json"
 """In the build folder: what was told and made, and what was found out on the way."""
@@ -182,15 +183,23 @@ def read_manifest(out: Path) -> Manifest:
         return Manifest(out)
 
 
-def inputs_key(program: str, folders: Iterable[Path], files: Iterable[Path | None] = ()) -> str:
+def inputs_key(program: str, content: Path, files: Iterable[Path | None] = ()) -> str:
     """Return the hash (hex) of all that a command reads.
 
-    That is the ``program``, as :func:`program_key` tells it, all below ``folders``, and further
-    ``files``, None where one is not there.
+    That is the ``program``, as :func:`program_key` tells it, ``content`` and its templates, what
+    it reads of the folder that it shares with others, and further ``files``, None where one is not
+    there. A new number of the shared folder alone changes nothing that is read.
     """
-    digest = sha256(program.encode())
-    for folder in folders:
+    from vanban.workspace.folder import input_folders
+    from vanban.workspace.shared_version import is_read, pinned_version, without_number
+
+    own, templates, *common = input_folders(content)
+    digest = sha256(f"{program}{pinned_version(content)}".encode())
+    for folder in (own, templates):
         for part in _folder_parts(folder):
+            digest.update(part)
+    for folder in common:
+        for part in _folder_parts(folder, partial(is_read, content), without_number):
             digest.update(part)
     for path in files:
         digest.update(f"{path}\n".encode("utf-8", "surrogateescape") + _state(path))
@@ -202,7 +211,7 @@ def program_key() -> str:
     digest = sha256(sys.version.encode())
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     digest.update("\n".join(sorted(folder.name for folder in libraries)).encode())
-    for part in _folder_parts(Path(vanban.__file__).parent, texts=False):
+    for part in _folder_parts(Path(vanban.__file__).parent, text=None):
         digest.update(part)
     digest.update(_state(dictionary_file()))
     own = os.environ.get(FONT_DIR_VARIABLE)
@@ -228,18 +237,29 @@ def file_hash(path: Path) -> str | None:
         return None
 
 
-def _folder_parts(folder: Path, texts: bool = True) -> Iterator[bytes]:
-    """Yield what tells one state of a folder from another; hidden files and caches are no part."""
+def _folder_parts(
+    folder: Path,
+    counts: Callable[[Path], bool] = lambda path: True,
+    text: Callable[[Path, bytes], bytes] | None = lambda path, data: data,
+) -> Iterator[bytes]:
+    """Yield what tells one state of a folder from another; hidden files and caches are no part.
+
+    Of a file that does not count, given relative to the folder, the name is all. ``text`` gives
+    what tells of a text; with None size and time tell of all files.
+    """
     for parent, below, files in os.walk(folder):
         below[:] = sorted(name for name in below if not name.startswith((".", "__")))
         for name in sorted(files):
-            if name.startswith("."):
+            if is_ignored(name):
                 continue
             path = Path(parent, name)
-            yield f"{path.relative_to(folder)}\n".encode("utf-8", "surrogateescape")
-            data = _read(path) if texts and path.suffix in TEXTS else None
-            if data is not None:
-                yield sha256(data).digest()
+            relative = path.relative_to(folder)
+            yield f"{relative}\n".encode("utf-8", "surrogateescape")
+            if not counts(relative):
+                continue
+            data = _read(path) if text is not None and path.suffix in TEXTS else None
+            if text is not None and data is not None:
+                yield sha256(text(relative, data)).digest()
                 continue
             yield _state(path)
 

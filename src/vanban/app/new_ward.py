@@ -102,8 +102,10 @@ def _need_source(content: Path) -> None:
         )
 
 
-def new_shared(province: str, folder: Path, content: Path) -> Made:
+def new_shared(province: str, folder: Path, content: Path, year: int) -> Made:
     """Write ``folder`` with what the wards of a province share, from ``content`` and its templates.
+
+    Its version is the first of ``year``.
 
     Raises UsageError where something stands there already.
     """
@@ -113,7 +115,11 @@ def new_shared(province: str, folder: Path, content: Path) -> Made:
     superiors = _superiors(province, ())
     every = replace(FREE, level=ANY_LEVEL, superior=superior_of(province))
     text = COMMON_TEXT.format(
-        province=province, superiors=superiors, calendar=CALENDAR_TEXT, version=VERSION
+        province=province,
+        number=f"{year}.1",
+        superiors=superiors,
+        calendar=CALENDAR_TEXT,
+        version=VERSION,
     )
     files = [
         (folder / COMMON.name, text.encode()),

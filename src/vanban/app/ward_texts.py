@@ -23,6 +23,9 @@ COMMON_TEXT = """\
 ten: Bộ dùng chung của {province}
 tinh_thanh: {province}
 
+# Tăng mỗi lần sửa bộ ({number}, … .2, … .3): văn bản của các đơn vị ghi theo phiên bản nào.
+phien_ban: {number}
+
 noi_nhan:
   # Cấp trên, dùng ở “Kính gửi” của báo cáo.
 {superiors}

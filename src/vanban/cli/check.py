@@ -78,6 +78,7 @@ def check_command(
     out: Path,
 ) -> None:
     from vanban.io.installed import find_soffice
+    from vanban.workspace.shared_version import shared_line
 
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
         status = _check(ctx, targets, form, html, docx, notes, fix, diff, year, content, out)
@@ -90,7 +91,7 @@ def check_command(
     built = (path for ending in ("docx", "pdf") for path in sorted(out.glob(f"*/*.{ending}")))
     answer(
         ctx,
-        (*targets, form, notes, year),
+        (*targets, form, notes, year, shared_line(content)),
         content,
         out,
         work,

@@ -38,14 +38,18 @@ if TYPE_CHECKING:
 @out_option
 @click.pass_context
 def list_command(ctx: click.Context, year: int | None, content: Path, out: Path) -> None:
+    from vanban.workspace.shared_version import shared_line
+
+    shared = shared_line(content)  # it may be another while nothing that is read changed
+
     def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
-        _list(year, content)
+        _list(year, content, shared)
         return 0, ()
 
-    answer(ctx, (year,), content, out, work)
+    answer(ctx, (year, shared), content, out, work)
 
 
-def _list(year: int | None, content: Path) -> None:
+def _list(year: int | None, content: Path, shared: str | None) -> None:
     from vanban.app.catalogue import kinds_in
     from vanban.app.load import load_content
     from vanban.workspace.folder import chosen_year, shown_path, year_line
@@ -60,6 +64,8 @@ def _list(year: int | None, content: Path) -> None:
     calendar = loaded.workspace.agency.calendar if loaded is not None else ()
     cited = _cited_lines(loaded) if loaded is not None else {}
     say(year_line(content, year, chosen) or f"Năm {chosen}")
+    if shared is not None:
+        say(shared)
     for kind in kinds_in(content, chosen):
         lacking = kind.lacking(content, chosen)
         reads = kind.reads(content, chosen)

@@ -95,7 +95,8 @@ def new_shared_command(folder: Path, province: str, content: Path) -> None:
     from vanban.app.ward import read_province
     from vanban.invocation import command_here
 
-    made = new_shared(_taken("--province", province, read_province), folder, content)
+    province = _taken("--province", province, read_province)
+    made = new_shared(province, folder, content, date.today().year)
     say(f"đã tạo {folder} ({len(made.paths)} tệp)")
     say(f"Muốn bỏ: xóa thư mục {folder}.")
     say(f"Thêm một đơn vị: {command_here('new ward', options=f'THƯ_MỤC --from {folder}')}")

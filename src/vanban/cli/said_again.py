@@ -42,12 +42,11 @@ def answer(
     """
     from vanban.app.manifest import MEMORY, file_hash, inputs_key, read_manifest
     from vanban.io.memory import Memory, remembering
-    from vanban.workspace.folder import input_folders
 
     here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
     command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))
     manifest, reads = read_manifest(out), tuple(reads)
-    key = inputs_key(manifest.program, input_folders(content), reads)
+    key = inputs_key(manifest.program, content, reads)
     run = None if force else manifest.unchanged(command, key)
     if run is not None:
         if unchanged is not None:
@@ -57,7 +56,7 @@ def answer(
     memory = Memory(out / MEMORY, manifest.program)
     with remembering(memory), recording() as said:
         status, made = work(manifest)
-    if inputs_key(manifest.program, input_folders(content), reads) == key:
+    if inputs_key(manifest.program, content, reads) == key:
         manifest.add_run(command, key, made, said, status)
     with suppress(MachineError):  # a folder that takes no memory: the next call works as this one
         manifest.write()

@@ -110,6 +110,7 @@ def compose_dossier_front(
         signature=NO_SIGNATURE,
         banner=plan.banner,
         is_bound=True,
+        shared_version=plan.shared_version,
     )
 
 

@@ -164,8 +164,9 @@ class NewPages:
             raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
         province = _named("Thuộc tỉnh, thành phố", read.read_province, given["tinh"])
 
-        def write(_: Stamp) -> Done:
-            return Done(_begun(folder, new_shared(province, folder, content)), can_be_undone=False)
+        def write(stamp: Stamp) -> Done:
+            made = new_shared(province, folder, content, stamp.time.year)
+            return Done(_begun(folder, made), can_be_undone=False)
 
         return Proposal({"folder": folder, "province": province}, write, "", "Lập bộ dùng chung")
 

@@ -18,6 +18,7 @@ from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
+from vanban.identifier import shared_words
 from vanban.io.progress import tell
 from vanban.nd30.dates import short_date
 from vanban.ooxml.package import EPOCH
@@ -159,8 +160,9 @@ def _write_xlsx(
 
     created = datetime.combine(stamp or date(*EPOCH[:3]), time(), UTC)
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
+        author, keywords = " ".join(plan.agency), shared_words(plan.shared_version)
         book.set_properties(
-            {"title": plan.title, "author": " ".join(plan.agency), "created": created}
+            {"title": plan.title, "author": author, "created": created, "keywords": keywords}
         )
         font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
         text = book.add_format(font)

@@ -56,6 +56,7 @@ class DossierPlan:
     ``two_sided`` every divider and document starts on the front of a sheet. ``start`` and ``end``
     are the first and last day, "" where not known. ``origins`` are the list of its documents.
     ``awaited`` are rows of documents whose signed copy is not attached: they have no pages.
+    ``shared_version`` is that of :attr:`Workspace.shared_version`.
     """
 
     title: str
@@ -71,6 +72,7 @@ class DossierPlan:
     banner: str = ""
     origins: tuple[Origin, ...] = ()
     awaited: tuple[EvidenceRow, ...] = ()
+    shared_version: str = ""
 
     def rows(self) -> Iterator[tuple[Field, Criterion, EvidenceDocument, bool]]:
         """Yield every entry in order; the last value says whether its document stands here."""
@@ -141,6 +143,7 @@ def plan_dossier(
         start=_day(dossier, "start"),
         end=_day(dossier, "end"),
         two_sided=dossier.two_sided,
+        shared_version=workspace.shared_version,
         banner=sample_banner if sample else "",
         origins=(register.origin("evidence"),),
         awaited=tuple(awaited_rows(workspace)),

@@ -44,6 +44,7 @@ def sidecar(document: Document, state: str, pages: int, files: Mapping[str, byte
         "so_trang": pages,
         "trang_thai": state,
         "tep": [{"ten": name, "sha256": sha256(data).hexdigest()} for name, data in files.items()],
+        **({"bo_dung_chung": document.shared_version} if document.shared_version else {}),
         "chuong_trinh": f"vanban {__version__}",
     }
     return json.dumps(facts, ensure_ascii=False, indent=2).encode() + b"\n"

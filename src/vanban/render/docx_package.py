@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from vanban.document import Document
-from vanban.identifier import Mark
+from vanban.identifier import Mark, shared_words
 from vanban.layout.frame_parts import BODY
 from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import TYPES, rewrite
@@ -119,6 +119,8 @@ def core_properties(document: Document, stamp: date | None) -> str:
             f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{time}</dcterms:{name}>'
             for name in ("created", "modified")
         )
+    shared = shared_words(document.shared_version)
+    keywords = f"<cp:keywords>{shared}</cp:keywords>" if shared else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -127,7 +129,7 @@ def core_properties(document: Document, stamp: date | None) -> str:
         f"<dc:title>{escape(_shortened(document.title))}</dc:title>"
         f"<dc:creator>{escape(document.author)}</dc:creator>"
         f"<dc:identifier>{document.identifier}</dc:identifier>"
-        f"<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
+        f"{keywords}<dc:language>vi-VN</dc:language>{dates}</cp:coreProperties>"
     )
 
 

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 import pydyf  # type: ignore[import-untyped]
 
 from vanban.document import Document
+from vanban.identifier import shared_words
 
 PRODUCER = "vanban"
 LANGUAGE = "vi-VN"
@@ -23,7 +24,7 @@ def add_properties(pdf: pydyf.PDF, document: Document, stamp: date | None) -> No
     pdf.info["Title"] = pydyf.String(document.title)
     pdf.info["Author"] = pydyf.String(document.author)
     pdf.info["Creator"] = pdf.info["Producer"] = pydyf.String(PRODUCER)
-    pdf.info["Keywords"] = pydyf.String(document.identifier)
+    pdf.info["Keywords"] = pydyf.String(_keywords(document))
     if stamp is not None:
         time = pydyf.String(f"D:{stamp:%Y%m%d}000000Z")
         pdf.info["CreationDate"] = pdf.info["ModDate"] = time
@@ -46,6 +47,10 @@ def add_properties(pdf: pydyf.PDF, document: Document, stamp: date | None) -> No
             )
         ]
     )
+
+
+def _keywords(document: Document) -> str:
+    return ", ".join(filter(None, (document.identifier, shared_words(document.shared_version))))
 
 
 def _profile() -> bytes:
@@ -93,7 +98,7 @@ def _metadata(document: Document, stamp: date | None) -> bytes:
         "</rdf:Alt></dc:title>"
         f"<dc:creator><rdf:Seq><rdf:li>{escape(document.author)}</rdf:li></rdf:Seq></dc:creator>"
         f"<dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>"
-        f"<pdf:Keywords>{document.identifier}</pdf:Keywords><pdf:Producer>{PRODUCER}</pdf:Producer>"
+        f"<pdf:Keywords>{_keywords(document)}</pdf:Keywords><pdf:Producer>{PRODUCER}</pdf:Producer>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>{times}"
         f'</rdf:Description>{UA_SCHEMA}</rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()

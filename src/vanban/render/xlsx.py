@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from vanban.document import Document
+from vanban.identifier import shared_words
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
 from vanban.sheet import Formula, Number, Sheet, SheetRow, number_look
@@ -42,6 +43,7 @@ def render_xlsx(sheets: Iterable[Sheet], document: Document, stamp: date | None)
         properties: dict[str, str | datetime] = {
             "title": document.title,
             "author": document.author,
+            "keywords": shared_words(document.shared_version),
         }
         if stamp is not None:
             properties["created"] = datetime.combine(stamp, time(), UTC)

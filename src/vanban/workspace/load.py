@@ -42,6 +42,7 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references
 from vanban.workspace.said import said_by, understood
 from vanban.workspace.shared_folder import not_for_all, not_to_share
+from vanban.workspace.shared_version import version_of_set, wrong_pins
 from vanban.workspace.source import Mapping as Tree
 from vanban.workspace.source import Node
 from vanban.workspace.stray_files import is_ignored
@@ -145,6 +146,8 @@ def read_content(
     reader.note_strays(content, (file for file in REGISTERS if file is not COMMON))
     reader.note_strays(content / str(year), OF_A_YEAR)
     reader.note_shared()
+    version = version_of_set(reader.common) if reader.common is not None else None
+    reader.notes += wrong_pins((found.entry for found in reader.found), version)
     # What other years cite is their own business: their references are not looked at.
     for file in OF_A_YEAR:
         for other in file.other_years(year, find_years(content)):
@@ -167,7 +170,7 @@ def read_content(
     indicators.add(shown_path(INDICATORS.path(content, year)))
     if any(problem.place.file in indicators for problem in problems):
         return Reading(None, problems, notes, reader.meant)
-    workspace = Workspace(content, year, tuple(reader.held(year)))
+    workspace = Workspace(content, year, tuple(reader.held(year)), version.name if version else "")
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
 
 

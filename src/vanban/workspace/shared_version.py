@@ -15,9 +15,16 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from vanban.workspace.files import COMMON, SAMPLES, TEMPLATES, Shared, row_of
-from vanban.workspace.models.agency import NUMBER, NUMBER_KEY
-from vanban.workspace.shared_folder import said_in, shared_folder, wrong_with
+from vanban.errors import Problem
+from vanban.workspace.files import AGENCY, COMMON, SAMPLES, TEMPLATES, Shared, row_of
+from vanban.workspace.models.agency import NUMBER, NUMBER_KEY, PIN_KEY, Agency
+from vanban.workspace.models.entry import Entry
+from vanban.workspace.shared_folder import (
+    is_shared_folder,
+    said_in,
+    shared_folder,
+    wrong_with,
+)
 from vanban.workspace.stray_files import is_ignored
 
 SHOWN = 8
@@ -25,6 +32,7 @@ SHOWN = 8
 NONE = "không dùng chung"
 MOST = 10
 """Wards of a version that are named."""
+_NUMBERED = re.compile(rb"^(%s:).*" % NUMBER_KEY.encode(), re.MULTILINE)
 _TEXTS = frozenset({".yaml", ".md"})
 
 
@@ -60,6 +68,64 @@ def version_of_set(folder: Path) -> SharedVersion:
         digest.update(f"{path.as_posix()}\n".encode("utf-8", "surrogateescape"))
         digest.update(_hash_of(folder / path))
     return SharedVersion(str(number) if re.fullmatch(NUMBER, number) else "", digest.hexdigest())
+
+
+def wrong_pins(entries: Iterable[Entry | None], version: SharedVersion | None) -> Iterator[Problem]:
+    """Yield a problem where a ward names another version than the one that it shares.
+
+    ``version`` is None where it shares nothing.
+    """
+    for entry in entries:
+        pin = entry.pinned if isinstance(entry, Agency) else None
+        if entry is None or pin is None or (version is not None and version.is_meant_by(pin)):
+            continue
+        message = "đơn vị không ghi dung_chung nên không có bộ nào — xóa dòng này"
+        if version is not None:
+            message = (
+                f"bộ dùng chung nay là {version.name}, không phải {pin} — xem bộ đã đổi gì (người "
+                f"phụ trách bộ cho biết), dùng được thì ghi {version.number or version.name} ở đây"
+            )
+        yield entry.problem(message, "pinned")
+
+
+def shared_line(content: Path) -> str | None:
+    """Return the line that tells which version ``content`` is on, None where it shares nothing.
+
+    Of a shared folder itself that of the wards that read it.
+    """
+    folder = content if is_shared_folder(content) else shared_folder(content)
+    if folder is None or (folder != content and wrong_with(folder, content) is not None):
+        return None
+    version, pin = version_of_set(folder), said_in(content / AGENCY.name, PIN_KEY)
+    line = f"Bộ dùng chung: phiên bản {version.name} ({folder})"
+    if not version.number:
+        line += f", chưa có số — người phụ trách bộ ghi {NUMBER_KEY} trong {COMMON.name}"
+    if pin is not None and not version.is_meant_by(pin):
+        line += f"; đơn vị ghi {PIN_KEY}: {pin}, là phiên bản khác"
+    return line
+
+
+def is_read(content: Path, path: Path) -> bool:
+    """Say whether a file of the shared folder, relative to it, tells in what ``content`` makes.
+
+    Not where the ward has its own, nor samples, which are only to begin from.
+    """
+    if path.parts[0] == TEMPLATES:
+        return not (content.absolute().parent / TEMPLATES).is_dir()
+    row = row_of(path)
+    overridden = row is not None and row.shared is Shared.INSTEAD and (content / path).exists()
+    return not overridden and path.parts[0] != SAMPLES
+
+
+def without_number(path: Path, data: bytes) -> bytes:
+    """Return a file of the shared folder, relative to it, without the number of its version."""
+    return _NUMBERED.sub(rb"\1", data) if path == Path(COMMON.name) else data
+
+
+def pinned_version(content: Path) -> str:
+    """Return the name of the version, which matters where ``content`` names the one it means."""
+    version = shared_version(content) if said_in(content / AGENCY.name, PIN_KEY) else None
+    return version.name if version is not None else ""
 
 
 def files_of_set(folder: Path) -> Iterator[Path]:

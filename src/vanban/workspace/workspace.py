@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -71,15 +71,17 @@ class Workspace:
 
     What a row of the table of content files holds is given by :meth:`entry` and :meth:`entries`;
     the attributes name those that many stages read. None stands for a file that is not there.
+    ``shared_version`` names the version of the folder that the ward shares, "" for none.
     """
 
     root: Path
     year: int
     held: tuple[Held, ...]
+    shared_version: str = ""
 
     def __getstate__(self) -> dict[str, object]:
         """Another process works out anew what follows from the files."""
-        return {"root": self.root, "year": self.year, "held": self.held}
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def entries(
         self, file: ContentFile[EntryType], year: int | None = None

@@ -44,6 +44,9 @@ all: .venv/.ready-run ## Mọi văn bản đã có nội dung, trừ tài liệu
 document: .venv/.ready-run ## Văn bản có mã ghi ở ID, ví dụ make document ID=report-q3
 	@$(BUILD) $(ID)
 
+batch: .venv/.ready-run ## Văn bản của nhiều đơn vị một lần: make batch WARDS=../cac-xa (ID=plan: một văn bản)
+	@$(VANBAN) batch $(WARDS) $(ID) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 check: .venv/.ready-run ## Soát lỗi trước khi trình ký; một văn bản: make check ID=plan
 	@$(VANBAN) check $(if $(YEAR),--year $(YEAR)) $(OPTIONS) $(ID)
 

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 TARGETS = {
-    "batch": "batch",
     "build": "document",
     "check": "check",
     "doctor": "doctor",

@@ -46,11 +46,12 @@ class DocumentRecord:
     of: int = 0
 
 
-Records = dict[tuple[str, str], DocumentRecord]
+Records = dict[str, dict[str, DocumentRecord]]
+"""By ward and document."""
 
 
 class BatchManifest:
-    """The records of the folder ``out``, by ward and document; what is new is written at once.
+    """The records of the folder ``out``; what is new is written at once.
 
     Where the disk is full, lines wait until it takes them: ``unwritten`` counts them.
     """
@@ -65,22 +66,19 @@ class BatchManifest:
         return len(self._waiting)
 
     def of_ward(self, ward: str) -> tuple[DocumentRecord, ...]:
-        return tuple(each for (name, _), each in self._records.items() if name == ward)
+        return tuple(self._records.get(ward, {}).values())
 
-    def by_ward(self) -> Mapping[str, tuple[DocumentRecord, ...]]:
-        """Return what is recorded of each ward."""
-        found: dict[str, list[DocumentRecord]] = {}
-        for (ward, _), each in self._records.items():
-            found.setdefault(ward, []).append(each)
-        return {ward: tuple(each) for ward, each in found.items()}
+    def add(self, ward: str, records: Iterable[DocumentRecord], whole: bool) -> None:
+        """Add what became of documents of a ward, in place of what was recorded of them.
 
-    def add(self, records: Iterable[DocumentRecord]) -> None:
-        """Add what became of documents, in place of what was recorded of them."""
-        for each in records:
-            for old in ((each.ward, ""), (each.ward, each.document)):
-                self._stale = self._records.pop(old, None) is not None or self._stale
-            self._records[each.ward, each.document] = each
-            self._waiting.append(each)
+        Where they are the ``whole`` of it, all that was recorded of the ward goes.
+        """
+        new = {each.document: each for each in records}
+        old = self._records.get(ward, {})
+        kept = {name: each for name, each in old.items() if name and name not in new}
+        self._records[ward] = new if whole else kept | new
+        self._stale = self._stale or len(self._records[ward]) < len(old) + len(new)
+        self._waiting += new.values()
         text = "".join(map(_line, self._waiting)).encode()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,16 +88,11 @@ class BatchManifest:
             return
         self._waiting.clear()
 
-    def forget(self, ward: str) -> None:
-        """Drop what is recorded of a ward."""
-        for each in self.of_ward(ward):
-            del self._records[ward, each.document]
-            self._stale = True
-
     def tidy(self) -> None:
         """Write the whole file anew where lines of it count no more; raises MachineError."""
         if self._stale or self._waiting:
-            lines = (_line(self._records[each]) for each in sorted(self._records))
+            wards = (self._records[ward] for ward in sorted(self._records))
+            lines = (_line(each[name]) for each in wards for name in sorted(each))
             write_files([(self._path, "".join(lines).encode())])
             self._stale = False
             self._waiting.clear()
@@ -119,9 +112,10 @@ def _read(path: Path) -> tuple[Records, bool]:
     for line in lines:
         record = _record(line)
         if record is not None:
-            records.pop((record.ward, ""), None)
-            records[record.ward, record.document] = record
-    return records, len(records) != len(lines)
+            of_ward = records.setdefault(record.ward, {})
+            of_ward.pop("", None)
+            of_ward[record.document] = record
+    return records, sum(map(len, records.values())) != len(lines)
 
 
 def _record(line: bytes) -> DocumentRecord | None:

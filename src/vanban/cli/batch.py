@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -12,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import MAX_TOLD, PATH, problem_lines, year_option
+from vanban.cli.base import PATH, problem_lines, year_option
 from vanban.cli.build import ENGINES
 from vanban.cli.help import Command
 from vanban.cli.screen import say
-from vanban.errors import UsageError, VanbanError
+from vanban.errors import MachineError, UsageError, VanbanError
 
 if TYPE_CHECKING:
     from vanban.app.batch import Done, Unit
-    from vanban.app.batch_manifest import BatchManifest, DocumentRecord
+    from vanban.app.batch_manifest import BatchManifest
     from vanban.io.workers import Workers
     from vanban.workspace.wards import Ward
 
@@ -72,42 +73,45 @@ def batch_command(
     from vanban.app.batch import Unit
     from vanban.app.batch_manifest import BatchManifest
     from vanban.app.build import epoch_date
+    from vanban.cli.batch_lines import failure_lines, note_lines, summary_lines
+    from vanban.io.lock import locked
     from vanban.io.workers import Workers
+    from vanban.workspace.shared_version import apart
     from vanban.workspace.wards import find_wards
 
     folders, ids = _parted(targets)
     wards, problems = find_wards(folders)
-    _know(ids, wards)
+    _require_known(ids, wards)
+    _require_outside(out, wards)
     stamp = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
-    manifest = BatchManifest(out)
-    known = manifest.by_ward()
-    units = tuple(
-        Unit(
-            ward,
-            out / ward.name,
-            ids,
-            year,
-            engine,
-            stamp,
-            dossier,
-            force,
-            known.get(ward.name, ()),
-        )
-        for ward in wards
-    )
     for line in problem_lines(problems):
         say(line, err=True)
-    workers = Workers(min(jobs or len(os.sched_getaffinity(0)), max(len(units), 1)))
-    done = _run(units, workers, manifest)
-    manifest.tidy()
-    failed = [each for one in done for each in one.records if each.error]
-    for line in _failure_lines(failed):
+    out.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    with locked(out, wait=0):
+        manifest = BatchManifest(out)
+        how = (ids, year, engine, stamp, dossier, force)
+        units = [Unit(each, out / each.name, *how, manifest.of_ward(each.name)) for each in wards]
+        workers = Workers(min(jobs or len(os.sched_getaffinity(0)), max(len(units), 1)))
+        results, stopped = _run(units, workers, manifest)
+        unwritten = _tidied(manifest)
+    failed = [each for done in results for each in done.records if each.error]
+    versions = {each.ward: each.shared for done in results for each in done.records if each.state}
+    for line in (*summary_lines(results, time.monotonic() - begun), *apart(versions)):
+        say(line)
+    say(f"Kết quả: {out}; từng văn bản: {out / 'manifest.jsonl'}")
+    for line in (*note_lines(results), *failure_lines(failed), *unwritten):
         say(line, err=True)
-    ctx.exit(1 if failed or problems else 0)
+    if stopped:
+        left = len(units) - len(results)
+        say(f"Đã dừng, còn {left} đơn vị chưa làm; các tệp đã ghi đều nguyên vẹn.", err=True)
+    if stopped or failed or problems:
+        say("Chạy lại đúng lệnh này: chỉ làm phần chưa xong hoặc đã đổi.", err=True)
+    ctx.exit(1 if stopped or failed or problems or unwritten else 0)
 
 
 def _parted(targets: Iterable[str]) -> tuple[list[Path], tuple[str, ...]]:
-    """Return the folders and the ids among ``targets``: what is a path, and what is none."""
+    """Return the folders and the ids among ``targets``: what is a path here, and what is none."""
     paths = [each for each in targets if {"/", os.sep} & set(each) or Path(each).exists()]
     ids = tuple(each for each in dict.fromkeys(targets) if each not in paths)
     if not paths:
@@ -116,78 +120,81 @@ def _parted(targets: Iterable[str]) -> tuple[list[Path], tuple[str, ...]]:
     return [Path(each) for each in paths], ids
 
 
-def _know(ids: Iterable[str], wards: tuple[Ward, ...]) -> None:
+def _require_known(ids: Iterable[str], wards: Sequence[Ward]) -> None:
     """Raise UsageError for an id that no ward knows."""
     from vanban.app.catalogue import find_kind
 
     for name in ids:
-        refused: VanbanError | None = None
+        refused: UsageError | None = None
         for ward in wards:
             try:
                 find_kind(name, ward.content)
-            except VanbanError as error:
+            except UsageError as error:
                 refused = error
-            else:
+            except (VanbanError, OSError):  # told when it is built
+                refused = None
                 break
-        else:
-            if isinstance(refused, UsageError):
-                raise refused
+            else:
+                refused = None
+                break
+        if refused is not None:
+            raise refused
 
 
-def _run(units: tuple[Unit, ...], workers: Workers, manifest: BatchManifest) -> list[Done]:
-    """Do all units, telling of each as it is done; raises Abort where somebody stops that."""
+def _require_outside(out: Path, wards: Iterable[Ward]) -> None:
+    """Raise UsageError where results would stand in the content of a ward."""
+    for ward in wards:
+        if (out / ward.name).resolve().is_relative_to(ward.content.resolve()):
+            raise UsageError(f"--out {out} ở trong nội dung của {ward.name} — chọn thư mục khác")
+
+
+def _run(
+    units: Sequence[Unit], workers: Workers, manifest: BatchManifest
+) -> tuple[list[Done], bool]:
+    """Do all units, telling of each as it is done; say, too, whether somebody stopped that."""
     from vanban.app.batch import run_units
+    from vanban.cli.batch_lines import telling
 
     results: list[Done] = []
-    try:
-        with _stopping() as stop:
-            for done in run_units(units, workers, stop):
-                manifest.add(done.records)
-                results.append(done)
-                _tell(done, len(results), len(units))
-    except KeyboardInterrupt:
-        workers.kill()
-        raise click.Abort from None
-    finally:
-        workers.shutdown(wait=False, cancel_futures=True)
-    if stop.is_set():
-        manifest.tidy()
-        raise click.Abort
-    return results
+    with _stopping() as stop:
+        try:
+            with telling(len(units)) as tell:
+                for done in run_units(units, workers, stop):
+                    if not done.unchanged:
+                        manifest.add(done.unit.ward.name, done.records, whole=not done.unit.ids)
+                    results.append(done)
+                    tell(done)
+        except KeyboardInterrupt:
+            workers.kill()
+        finally:
+            workers.shutdown(wait=False, cancel_futures=True)
+        return results, stop.is_set()
 
 
 @contextmanager
 def _stopping() -> Iterator[Event]:
-    """Yield what Ctrl+C sets; a second one is answered at once."""
+    """Yield what Ctrl+C and a polite kill set; a second one is answered at once."""
     stop = Event()
 
     def answer(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
         stop.set()
-        signal.signal(signal.SIGINT, before)
         say("Đang dừng sau các đơn vị đang làm … (Ctrl+C lần nữa: dừng ngay)", err=True)
 
-    before = signal.signal(signal.SIGINT, answer)
+    before = {number: signal.signal(number, answer) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, each in before.items():
+            signal.signal(number, each)
 
 
-def _tell(done: Done, number: int, total: int) -> None:
-    made = [each for each in done.records if not each.error]
-    what = "không đổi" if done.unchanged else f"{len(made)} văn bản"
-    failed = len(done.records) - len(made)
-    if failed:
-        what += f", {failed} chưa dựng được"
-    say(f"{number}/{total} {done.unit.ward.name}: {what}")
-
-
-def _failure_lines(failed: list[DocumentRecord]) -> Iterator[str]:
-    if not failed:
-        return
-    wards = len({each.ward for each in failed})
-    yield ""
-    yield f"Chưa xong {len(failed)} văn bản của {wards} đơn vị:"
-    for each in failed[:MAX_TOLD]:
-        more = f" (và {each.more} lỗi nữa)" if each.more else ""
-        yield f"  {each.ward}  {each.document or '(cả đơn vị)'}  {each.error}{more}"
+def _tidied(manifest: BatchManifest) -> list[str]:
+    """Write the manifest anew where it needs that; return why it could not be written."""
+    try:
+        manifest.tidy()
+    except MachineError as error:
+        if manifest.unwritten:
+            return [f"{error}; lần sau {manifest.unwritten} văn bản được dựng lại từ đầu"]
+    return []

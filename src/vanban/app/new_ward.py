@@ -224,11 +224,12 @@ def shared_line(common: Path, folder: Path) -> str:
 
 
 def _superiors(province: str, known: tuple[Recipient, ...]) -> str:
-    ids = {each.id for each in known}
+    """Return those that the shared set does not know by the same id and name."""
+    names = {each.id: each.name for each in known}
     return "".join(
         f"  - {{ma: {id}, ten: {_quoted(f'{name} {province}')}}}\n"
         for id, name in SUPERIORS
-        if id not in ids
+        if names.get(id) != f"{name} {province}"
     )
 
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Make sample wards with their content, what they share, and the folder of their city.
 
-    make_country.py --wards 50 --seed 1 --out DIR
+    make_country.py --wards 50 --seed 1 --out DIR [--province "Hải Phòng"] [--break yaml,identity]
 
 DIR/chung is the shared set, DIR/xa-phuong/NAME the folder of each ward, DIR/thanh-pho that of the
 city. Names and levels are real (package vietnam-provinces, since 01/7/2025), everything else is
-invented and marked as sample. The same arguments give the same bytes.
+invented and marked as sample. The same arguments give the same bytes. --break spoils one ward after
+the other, each in the way that is named (country/breaks.py); "all" stands for all ways.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from country.breaks import BREAKS
 from country.ward import SAMPLE, Pattern, content_files, ward_of
 from vietnam_provinces import Province
 from vietnam_provinces import Ward as Division
@@ -28,7 +30,6 @@ from vanban.app.new_city import City, new_city
 from vanban.app.new_content import new_report, text_of
 from vanban.app.new_ward import new_shared, new_ward
 from vanban.app.sample_words import without_providers
-from vanban.app.ward import LEVELS
 from vanban.evidence.file_names import slug
 from vanban.io.journal import Stamp
 from vanban.workspace.periods import PERIODS
@@ -37,6 +38,7 @@ ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 HOME = "Hải Phòng"
 """Where wards are taken from first."""
+WARDS = "xa-phuong"
 DEPARTMENT = "Sở Nội vụ"
 CALENDAR = """\
 # Ngày mẫu: thay bằng ngày trong văn bản của cấp trên, rồi xóa so_lieu_mau.
@@ -50,7 +52,7 @@ _COMMENTED = re.compile(r"^# Ngày chốt số liệu.*\n(?:#.*\n)+", re.MULTILI
 
 
 def make_country(wards: int, seed: int, out: Path, provinces: tuple[str, ...], year: int) -> None:
-    """Write the folders; raises FileExistsError where ``out`` holds something already."""
+    """Write the folders to ``out``, which must be empty or not there."""
     if out.exists() and any(out.iterdir()):
         sys.exit(f"{out} is not empty")
     chosen = list(divisions(wards, seed, provinces))
@@ -61,15 +63,31 @@ def make_country(wards: int, seed: int, out: Path, provinces: tuple[str, ...], y
     city = City(province, DEPARTMENT, signer, unit, year)
     new_city(city, out / "thanh-pho", CONTENT, common)
     mark(out / "thanh-pho" / "content" / "co-quan.yaml")
-    patterns = {level: pattern(level, province, year, common) for level in LEVELS}
+    patterns: dict[str, Pattern] = {}
     names = [slug(division.name).lower() for division, _ in chosen]
     for (division, above), name in zip(chosen, names, strict=True):
-        if names.count(name) > 1:
-            name = f"{name}-{slug(above.name).lower()}"
+        own = name if names.count(name) == 1 else f"{name}-{division.code}"
         chance = random.Random(f"{seed}/{division.code}")
         ward = ward_of(lowered(division), lowered(above), year, chance)
-        folder = out / "xa-phuong" / name
+        if ward.level not in patterns:
+            patterns[ward.level] = pattern(ward.level, province, year, common)
+        folder = out / WARDS / own
         write(content_files(ward, folder, CONTENT, common, patterns[ward.level], chance))
+
+
+def spoil(out: Path, ways: str) -> dict[str, str]:
+    """Spoil one ward after the other in the ways named; return way → name of the ward."""
+    named = list(BREAKS) if ways == "all" else ways.split(",")
+    unknown = [way for way in named if way not in BREAKS]
+    if unknown:
+        sys.exit(f"--break {unknown[0]}: choose from {', '.join(BREAKS)}, all")
+    folders = sorted((out / WARDS).iterdir())
+    if len(folders) < len(named):
+        sys.exit(f"--break: {len(named)} ways and only {len(folders)} wards")
+    spoilt = dict(zip(named, folders, strict=False))
+    for way, folder in spoilt.items():
+        BREAKS[way](folder)
+    return {way: folder.name for way, folder in spoilt.items()}
 
 
 def mark(path: Path) -> None:
@@ -140,12 +158,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--year", type=int, default=2026)
     parser.add_argument("--province", action="append", default=[], help='e.g. "Hải Phòng"')
+    parser.add_argument("--break", dest="spoilt", default="", metavar=f"{','.join(BREAKS)}")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     make_country(
         arguments.wards, arguments.seed, arguments.out, tuple(arguments.province), arguments.year
     )
-    print(f"{arguments.wards} wards: {arguments.out / 'xa-phuong'}")
+    print(f"{arguments.wards} wards: {arguments.out / WARDS}")
+    for way, name in (spoil(arguments.out, arguments.spoilt) if arguments.spoilt else {}).items():
+        print(f"{way}: {name}")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ class Made:
 
 
 def built(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
-    return Made(press.pdf(document_of(evidence, about)))
+    return Made(press.pdf(document_of(evidence.code, about)))
 
 
 def landscape(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
@@ -144,12 +144,12 @@ def signed(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
 
 
 def from_word(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
-    document = document_of(evidence, about)
+    document = document_of(evidence.code, about)
     return Made(press.pdf(document), press.docx(document))
 
 
 def from_excel(evidence: Evidence, about: EvidenceDocument, press: Press) -> Made:
-    document = document_of(evidence, about)
+    document = document_of(evidence.code, about)
     rows = tuple(
         SheetRow((row[0], row[1], row[2], int(row[3]), int(row[4]), row[5]))
         for row in table_rows(evidence.code, 14)
@@ -321,7 +321,7 @@ def make_many(files: int, pages: int, folder: Path) -> None:
     about = described(evidence, workspace)
     folder.mkdir(parents=True, exist_ok=True)
     press = Press()
-    document = document_of(evidence, about)
+    document = document_of(evidence.code, about)
     data = press.pdf(replace(document, body=document.body * (2 * pages), annexes=()))
     for number in range(1, files + 1):
         with pikepdf.open(io.BytesIO(data)) as pdf:

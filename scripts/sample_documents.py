@@ -29,7 +29,6 @@ from vanban.layout.measures import Layout
 from vanban.nd30.dates import long_date
 from vanban.render.docx import render_docx
 from vanban.render.pdf import PdfEngine
-from vanban.workspace.models.evidence import Evidence
 
 ROOT = Path(__file__).parent.parent
 BANNER = "TÀI LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -191,8 +190,8 @@ def table_rows(code: str, count: int) -> list[tuple[str, ...]]:
     return rows
 
 
-def document_of(evidence: Evidence, about: EvidenceDocument) -> Document:
-    """Return the document that an entry of the register describes."""
+def document_of(code: str, about: EvidenceDocument) -> Document:
+    """Return the document that the entry ``code`` of the register describes."""
     city = "thành phố" in about.issuer
     agency = ("ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG" if city else "PHƯỜNG TRẦN LIỄU")
     place = "Hải Phòng" if city else "Phường Trần Liễu"
@@ -204,11 +203,11 @@ def document_of(evidence: Evidence, about: EvidenceDocument) -> Document:
         else _list(f"{subject}.", "Chi tiết: phụ lục kèm theo.")
     )
     annexes: tuple[Annex, ...] = ()
-    if not known or evidence.code in WITH_ANNEX:
-        table = _table(TABLE_WIDTHS, TABLE_HEAD, table_rows(evidence.code, 14))
+    if not known or code in WITH_ANNEX:
+        table = _table(TABLE_WIDTHS, TABLE_HEAD, table_rows(code, 14))
         annexes = (Annex("Phụ lục", subject.upper(), "(Tài liệu mẫu)", True, "pl", (table,)),)
     return Document(
-        id=evidence.code,
+        id=code,
         title=f"{about.type} {subject}",
         author=about.issuer,
         header=Header(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from vanban.workspace.wards import find_wards
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
+from country.breaks import BREAKS  # noqa: E402
 from make_country import HOME, make_country  # noqa: E402
 
 YEAR = 2026
@@ -23,13 +25,13 @@ YEAR = 2026
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("country") / "a"
-    make_country(3, 7, folder, (HOME,), YEAR)
+    make_country(2, 7, folder, (HOME,), YEAR)
     return folder
 
 
 def test_wards_have_no_mistakes_and_grow_over_the_year(country: Path) -> None:
     wards, problems = find_wards([country / "xa-phuong"])
-    assert (len(wards), problems) == (3, ())
+    assert (len(wards), problems) == (2, ())
     for ward in wards:
         loaded = load_content(ward.content, YEAR)
         assert loaded.problems == ()
@@ -52,8 +54,18 @@ def test_the_city_shares_the_set_of_its_wards(country: Path) -> None:
 
 
 def test_one_seed_gives_the_same_bytes(country: Path, tmp_path: Path) -> None:
-    make_country(3, 7, tmp_path / "b", (HOME,), YEAR)
+    make_country(2, 7, tmp_path / "b", (HOME,), YEAR)
     assert files(country) == files(tmp_path / "b")
+
+
+def test_ways_to_spoil_a_ward_are_known(country: Path, tmp_path: Path) -> None:
+    """Each way changes a copy of a ward, and loading it tells or the folder is none."""
+    for way, spoil in BREAKS.items():
+        folder = tmp_path / way / "xa-phuong" / "mau"
+        shutil.copytree(next((country / "xa-phuong").iterdir()), folder)
+        before = files(folder.parent)
+        spoil(folder)
+        assert files(folder.parent) != before, way
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -24,26 +24,26 @@ HEAD = """\
 """
 
 
-def answers_text(
-    ward: Ward,
+def answers(
     known: Figures,
     chance: random.Random,
     reasons: Mapping[str, str],
-    explanations: Mapping[str, str],
     maxima: Mapping[str, Fraction],
-) -> str:
-    """Return ``tu-danh-gia.yaml``; ``known`` are the figures of the year.
+) -> dict[str, Answer]:
+    """Return the answer to each criterion; ``known`` are the figures of the year.
 
-    ``reasons`` say by criterion why points are missing, ``explanations`` what stands for evidence,
-    ``maxima`` how many points there are.
+    ``reasons`` say by criterion why points are missing, ``maxima`` how many there are.
     """
-    answers = dict(_answers(known, chance))
-    for code, answer in answers.items():
+    given = dict(_answers(known, chance))
+    for code, answer in given.items():
         points = maxima[code] * answer.pop(LESS, 1)
         if round(float(points) + 1e-9, 2) < maxima[code]:  # points are rounded to two places
             answer["nguyen_nhan"] = reasons[code]
-        if code in explanations and "khong_ap_dung" not in answer:
-            answer["giai_trinh"] = explanations[code]
+    return given
+
+
+def answers_text(ward: Ward, given: Mapping[str, Answer]) -> str:
+    """Return ``tu-danh-gia.yaml``."""
     unit = unit_id(ward.units[0][0])
     tree = {
         "so_lieu_mau": True,
@@ -65,7 +65,7 @@ def answers_text(
             "điểm; mỗi phòng, đơn vị chấm phần việc mình phụ trách và cung cấp tài liệu kiểm "
             "chứng.",
         ],
-        "tra_loi": answers,
+        "tra_loi": given,
         "kho_khan": [
             "Việc thu thập tài liệu kiểm chứng của một số tiêu chí còn mất nhiều thời gian."
         ],

@@ -18,7 +18,8 @@ from typing import Any
 
 import yaml
 
-from country.answers import answers_text
+from country.answers import answers, answers_text
+from country.evidence import evidence_of
 from country.figures import Figures, figures
 from vanban.app.new_ward import ward_files
 from vanban.app.sample_words import FREE, reworded
@@ -35,6 +36,8 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặ
 MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thu", "Quang", "Ngọc", "Hữu", "Thanh", "Xuân")
 GIVEN = ("An", "Bình", "Dũng", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Mai", "Nam", "Sơn")
 
+REGISTER = "minh-chung.yaml"
+_CODE = re.compile(r"\d+\.\d+\.\d+(?=-01$|[,\]])", re.MULTILINE)
 _INSTRUCTION = re.compile(
     r'^(?P<lead> *(?:- )?(?:\w+: )?)"HƯỚNG DẪN: (?P<text>[^"]*)"$', re.MULTILINE
 )
@@ -86,20 +89,22 @@ def content_files(
         code: reworded(why, FREE, ward.words) for code, why in _texts()["nguyen_nhan"].items()
     }
     maxima = {code: Fraction(each.maximum) for code, each in pattern.criteria.items()}
-    explained = _explained(pattern, chance)
-    answers = answers_text(ward, known["year"], chance, reasons, explained, maxima)
-    yield year / "tu-danh-gia.yaml", answers.encode()
+    given = answers(known["year"], chance, reasons, maxima)
+    proven = set()
+    for name, data in evidence_of(ward, _texts()["minh_chung"], given, chance):
+        proven |= set(_CODE.findall(data.decode())) if name == REGISTER else set()
+        yield year / name, data
+    for code, answer in given.items():
+        if code not in proven and "khong_ap_dung" not in answer and chance.random() < 0.99:
+            answer["giai_trinh"] = _explained(str(pattern.criteria[code].required), chance)
+    yield year / "tu-danh-gia.yaml", answers_text(ward, given).encode()
 
 
-def _explained(pattern: Pattern, chance: random.Random) -> dict[str, str]:
-    """Return what explains a criterion without evidence; a few are forgotten."""
-    return {
-        code: f"Bản chính lưu tại {place}, bổ sung khi thẩm định: {proof}"
-        for code, criterion in pattern.criteria.items()
-        for place in (chance.choice(("văn thư", "đơn vị chủ trì", "bộ phận tổng hợp")),)
-        for proof in (str(criterion.required).replace("QLVBĐH", "quản lý văn bản và điều hành"),)
-        if chance.random() < 0.99
-    }
+def _explained(proof: str, chance: random.Random) -> str:
+    """Return what explains a criterion without evidence."""
+    place = chance.choice(("văn thư", "đơn vị chủ trì", "bộ phận tổng hợp"))
+    proof = proof.replace("QLVBĐH", "quản lý văn bản và điều hành")
+    return f"Bản chính lưu tại {place}, bổ sung khi thẩm định: {proof}"
 
 
 @cache

@@ -7,14 +7,29 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
+class Cells:
+    """A cell that a formula names, or a column of cells down to the row ``last``.
+
+    ``first`` and ``last`` are keys of rows, ``column`` counts from 0; ``sheet`` is the name of the
+    sheet, "" for that of the formula.
+    """
+
+    first: str
+    column: int
+    last: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
 class Formula:
     """What a spreadsheet computes: a formula with {0}, {1} … for cells, and what it comes to now.
 
-    ``cells`` are keys of rows and numbers of columns (from 0); ``look`` is the number format.
+    ``cells`` are keys of rows and numbers of columns (from 0), or :class:`Cells`; ``look`` is the
+    number format.
     """
 
     text: str
-    cells: tuple[tuple[str, int], ...]
+    cells: tuple[tuple[str, int] | Cells, ...]
     value: str | Decimal
     look: str
 
@@ -60,7 +75,8 @@ class Sheet:
     """A table that goes beside a document as .xlsx.
 
     ``head`` are lines above the table: whose it is, then number, title and notes of the annex.
-    ``note`` stands below the table and at the foot of every printed page, "" for none.
+    ``note`` stands below the table and at the foot of every printed page, "" for none. So many
+    columns as are ``fixed`` stay on the screen when it is moved sideways, and on every page.
     """
 
     name: str
@@ -68,3 +84,4 @@ class Sheet:
     note: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[SheetRow, ...]
+    fixed: int = 0

@@ -6,19 +6,18 @@ Text is written as text, whatever it begins with; only a :class:`Formula` become
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from math import ceil
-from typing import Any
+from typing import Any, Protocol
 
 from lxml import etree
 
-from vanban.document import Document
 from vanban.identifier import shared_words
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
-from vanban.sheet import Formula, Number, Sheet, SheetRow, number_look
+from vanban.sheet import Cells, Formula, Number, Sheet, SheetRow, number_look
 
 FACE = "Times New Roman"
 FONT = {"font_name": FACE, "font_size": 12}
@@ -31,7 +30,24 @@ A4 = 9
 """The number of the paper's size in a print set-up."""
 
 
-def render_xlsx(sheets: Iterable[Sheet], document: Document, stamp: date | None) -> bytes:
+Rows = Mapping[str, Mapping[str, int]]
+"""The number of each row with a key, from 0, by the name of its sheet."""
+
+
+class Described(Protocol):
+    """What the file's properties name: a document, or what else a workbook is made of."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def author(self) -> str: ...
+
+    @property
+    def shared_version(self) -> str: ...
+
+
+def render_xlsx(sheets: Iterable[Sheet], document: Described, stamp: date | None) -> bytes:
     """Return the workbook of ``sheets``; equal arguments give equal bytes.
 
     ``stamp`` is the date in the file's properties, None for none.
@@ -53,10 +69,12 @@ def render_xlsx(sheets: Iterable[Sheet], document: Document, stamp: date | None)
         def look(*properties: tuple[str, object]) -> Any:
             return book.add_format({**FONT, **dict(properties)})
 
+        sheets = tuple(sheets)
+        rows = {sheet.name: _numbered(sheet) for sheet in sheets}
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             _set_up(page, sheet)
-            _write(page, sheet, lambda **properties: look(*sorted(properties.items())))
+            _write(page, sheet, rows, lambda **properties: look(*sorted(properties.items())))
     return _fixed(target.getvalue(), stamp)
 
 
@@ -69,14 +87,21 @@ def _set_up(page: Any, sheet: Sheet) -> None:
     page.center_horizontally()
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
-    page.freeze_panes(head + 1, 0)
+    page.freeze_panes(head + 1, sheet.fixed)
+    if sheet.fixed:
+        page.repeat_columns(0, sheet.fixed - 1)
     page.set_default_row(LINE)
     page.set_footer(f'&C&"{FACE},Bold"&12{sheet.note}&R&"{FACE},Regular"&12&P/&N')
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width, None, {"hidden": column.hidden})
 
 
-def _write(page: Any, sheet: Sheet, look: Callable[..., Any]) -> None:
+def _numbered(sheet: Sheet) -> dict[str, int]:
+    first = len(sheet.head) + 1
+    return {row.key: number for number, row in enumerate(sheet.rows, first) if row.key}
+
+
+def _write(page: Any, sheet: Sheet, rows: Rows, look: Callable[..., Any]) -> None:
     last = max(index for index, column in enumerate(sheet.columns) if not column.hidden)
     for line, text in enumerate(sheet.head):
         align = "left" if line == 0 else "center"
@@ -87,8 +112,7 @@ def _write(page: Any, sheet: Sheet, look: Callable[..., Any]) -> None:
     head = look(bold=True, border=1, text_wrap=True, align="center", valign="vcenter")
     for index, column in enumerate(sheet.columns):
         page.write_string(top, index, column.name, head)
-    page.set_row(top, LINE * 2)
-    rows = {row.key: number for number, row in enumerate(sheet.rows, top + 1) if row.key}
+    page.set_row(top, LINE * max(2, *(_lines(each.name, each.width) for each in sheet.columns)))
     for number, row in enumerate(sheet.rows, top + 1):
         _write_row(page, number, row, rows, sheet, look)
     if sheet.note:
@@ -99,12 +123,10 @@ def _write_row(
     page: Any,
     number: int,
     row: SheetRow,
-    rows: dict[str, int],
+    rows: Rows,
     sheet: Sheet,
     look: Callable[..., Any],
 ) -> None:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
     lines = 1
     for index, (value, column) in enumerate(zip(row.cells, sheet.columns, strict=True)):
         cell = {"border": 1, "valign": "top", "bold": row.heading, "align": column.align}
@@ -113,13 +135,9 @@ def _write_row(
                 page.write_blank(number, index, None, look(**cell))
             case str():
                 page.write_string(number, index, value, look(**cell, text_wrap=True))
-                lines = (
-                    lines
-                    if column.hidden
-                    else max(lines, ceil(len(value) / (column.width * LETTERS)))
-                )
+                lines = lines if column.hidden else max(lines, _lines(value, column.width))
             case Formula():
-                places = [xl_rowcol_to_cell(rows[key], column) for key, column in value.cells]
+                places = [_place(each, rows, sheet.name) for each in value.cells]
                 cached = value.value if isinstance(value.value, str) else float(value.value)
                 form = look(**cell, num_format=value.look)
                 page.write_formula(number, index, value.text.format(*places), form, cached)
@@ -131,6 +149,26 @@ def _write_row(
                 page.write_number(number, index, float(value), form)
     if lines > 1:
         page.set_row(number, LINE * lines)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column, about."""
+    return ceil(len(text) / (width * LETTERS))
+
+
+def _place(cells: tuple[str, int] | Cells, rows: Rows, own: str) -> str:
+    """Return cells as a formula of the sheet ``own`` names them: A1, or 'Other sheet'!A1:A9."""
+    from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
+
+    if isinstance(cells, tuple):
+        cells = Cells(*cells)
+    known = rows[cells.sheet or own]
+    first, column = known[cells.first], cells.column
+    if cells.last:
+        place = xl_range(first, column, known[cells.last], column)
+    else:
+        place = xl_rowcol_to_cell(first, column)
+    return f"{quote_sheetname(cells.sheet)}!{place}" if cells.sheet else str(place)
 
 
 def _fixed(data: bytes, stamp: date | None) -> bytes:

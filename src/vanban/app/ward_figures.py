@@ -35,7 +35,8 @@ from vanban.workspace.files import AREAS, PLAN, REPORTS
 from vanban.workspace.folder import Reads, find_years, shown_path
 from vanban.workspace.load import Reading, read_content
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.periods import PERIODS
+from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.shared_version import shared_version
 from vanban.workspace.wards import Ward
 from vanban.workspace.workspace import Workspace
 
@@ -72,6 +73,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
     if workspace is None or period not in workspace.reports:
         return _absent(ward, agency, _no_report(reading, path, year, period))
     figures = read_figures(workspace, period)
+    version = shared_version(ward.content)
     own = {problem for problem in check_figures(workspace) if problem.place.file == path}
     told = _Told(ward.name, root)
     contradictions = [told.of(Matter.CONTRADICTION, problem) for problem in sorted(own)]
@@ -90,6 +92,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
             name=ward.name,
             agency=agency,
             reported=True,
+            shared=version.name if version is not None else "",
             sample=any(map(workspace.uses_sample, workspace.reports[period].entries())),
             figures=_numbers(figures),
             past=tuple(_past(workspace, period)),
@@ -178,13 +181,14 @@ def _numbers(figures: Figures) -> dict[str, Number]:
 
 
 def _past(workspace: Workspace, period: str) -> Iterator[Past]:
-    """Yield the other periods that the content holds, the latest last year's first."""
+    """Yield the earlier periods that the content holds, those of last year first."""
+    _, last = window(period, workspace.year)
     for year, reports in (
         (workspace.year - 1, workspace.last_year_reports),
         (workspace.year, workspace.reports),
     ):
         for name, report in reports.items():
-            if (year, name) != (workspace.year, period):
+            if window(name, year)[1] < last:
                 yield Past(name, year, _numbers(read_report(workspace, name, report)))
 
 

@@ -28,8 +28,8 @@ class Habits:
     times 1.4826, which for a normal distribution is the standard deviation) and by more than
     ``points``; its denominator must be ``least`` at least. A count is far where it is more than
     ``times`` the upper, or less than that part of the lower quartile, and by more than ``least``.
-    Against the own past a count is far that is more than ``past_times`` as much or as little, by
-    more than ``least``; a ratio that moved by more than ``past_points``.
+    Against the own past, moved as the wards' usually moved, a count is far that is more than
+    ``past_times`` as much or as little, by more than ``least``; a ratio by ``past_points``.
     """
 
     fewest: int = 8
@@ -56,9 +56,10 @@ IN_WORDS = (
     f"Số đếm là khác thường khi hơn {HABITS.times} lần tứ phân vị trên (ba phần tư số đơn vị không "
     f"vượt mức này), hoặc chưa bằng 1/{HABITS.times} tứ phân vị dưới, và cách mốc ấy quá "
     f"{HABITS.least}. Quy mô các đơn vị khác nhau nên ngưỡng này rộng.",
-    f"So với chính đơn vị ở cùng kỳ năm trước (không có thì kỳ cùng loại liền trước): số đếm tăng "
-    f"hơn {HABITS.past_times} lần hoặc giảm quá nửa, và chênh quá {HABITS.least}; tỷ lệ chênh quá "
-    f"20 điểm %, mẫu số cả hai kỳ từ {HABITS.least} trở lên.",
+    "So với chính đơn vị ở cùng kỳ năm trước (không có thì kỳ cùng loại liền trước), có tính mức "
+    f"thay đổi chung của các đơn vị: số đếm hơn {HABITS.past_times} lần hoặc chưa bằng nửa mức ấy, "
+    f"và chênh quá {HABITS.least}; tỷ lệ chênh quá 20 điểm %, mẫu số cả hai kỳ từ "
+    f"{HABITS.least} trở lên.",
 )
 
 
@@ -159,19 +160,31 @@ def _among(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator
 
 
 def _since(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator[Outlier]:
-    for ward in gathered.reporting:
-        past = earlier(gathered, ward)
-        if past is None:
-            continue
-        now = _comparable(indicator, ward.figures, habits)
-        before = _comparable(indicator, past.figures, habits)
-        if now is None or before is None:
-            continue
-        change, times = abs(now - before), habits.past_times
+    """Yield figures far from what the ward's own earlier ones, moved as those of others, come to.
+
+    What moves everywhere in a period, as work that is done by its end, is nothing to look at.
+    """
+    pairs = [
+        (ward, past, before, now)
+        for ward in gathered.reporting
+        if (past := earlier(gathered, ward)) is not None
+        and (before := _comparable(indicator, past.figures, habits)) is not None
+        and (now := _comparable(indicator, ward.figures, habits)) is not None
+    ]
+    if indicator.is_ratio:
+        moves = [now - before for _, _, before, now in pairs]
+    else:
+        moves = [now / before for _, _, before, now in pairs if before]
+    lies = spread(moves) if len(moves) >= habits.fewest else None
+    usual = lies.median if lies is not None else Fraction(0 if indicator.is_ratio else 1)
+    times = habits.past_times
+    for ward, past, before, now in pairs:
         if indicator.is_ratio:
-            is_far = change > habits.past_points
+            is_far = abs(now - (before + usual)) > habits.past_points
         else:
-            is_far = change > habits.least and not before <= now * times <= before * times**2
+            due = before * usual
+            is_near = due / times <= now <= due * times
+            is_far = abs(now - due) > habits.least and not is_near
         if is_far:
             yield Outlier(ward, indicator, now, Against.PAST, before, past)
 

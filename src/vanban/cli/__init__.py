@@ -27,6 +27,7 @@ from vanban.cli.documents import (
 from vanban.cli.due import due_command, status_command
 from vanban.cli.evidence import evidence_group
 from vanban.cli.forms import collect_command, forms_command
+from vanban.cli.gather import gather_command
 from vanban.cli.new import issue_command, new_group
 from vanban.cli.pull import pull_command
 from vanban.cli.verify import verify_command
@@ -69,6 +70,7 @@ for command in (
     verify_command,
     status_command,
     due_command,
+    gather_command,
     undo_command,
     migrate_command,
 ):

@@ -1,0 +1,124 @@
+"""The command that gathers the figures of many wards for the report of their city."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    out_option,
+    problem_lines,
+    say_undo,
+    stamp_of,
+    tell_year,
+    year_option,
+)
+from vanban.cli.help import Command
+from vanban.cli.screen import painted, say, say_painted
+
+if TYPE_CHECKING:
+    from vanban.app.gather import Gathering
+    from vanban.city.gathered import Concern, Matter
+
+SHOWN = 10
+"""Concerns of a matter that are printed; all of them stand in the workbook."""
+
+
+@click.command(
+    "gather",
+    cls=Command,
+    help="Tổng hợp số liệu một kỳ (q1, h1, q3, year) của nhiều xã, phường: sổ Excel, danh sách mâu "
+    "thuẫn, và tệp tong-hop/<kỳ>.yaml để lập báo cáo của tỉnh, thành phố. Đơn vị là thư mục nội "
+    "dung, hoặc thư mục chứa nhiều đơn vị.",
+)
+@click.argument("wards", nargs=-1, required=True, type=PATH, metavar="ĐƠN_VỊ…")
+@click.option("--period", required=True, metavar="KỲ", help="Kỳ báo cáo: q1, h1, q3 hoặc year.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình đọc.")
+@click.option("--all", "everything", is_flag=True, help="In hết mọi chỗ phải xem.")
+@year_option
+@content_option
+@out_option
+@click.pass_context
+def gather_command(
+    ctx: click.Context,
+    wards: tuple[Path, ...],
+    period: str,
+    jobs: int | None,
+    everything: bool,
+    year: int | None,
+    content: Path,
+    out: Path,
+) -> None:
+    from vanban.app.gather import gather
+
+    found = gather(wards, period, content, year, out, stamp_of(ctx), jobs)
+    gathered = found.gathered
+    tell_year(content, year, gathered.year)
+    for line in _lines(found, None if everything else SHOWN):
+        say_painted(line)
+    for line in problem_lines(found.problems):
+        say(line, err=True)
+    say(f"đã ghi {found.workbook}")
+    if found.written:
+        say(f"đã ghi {found.file}")
+        say_undo(content)
+    else:
+        say(f"{found.file}: không đổi so với lần trước")
+    ctx.exit(1 if found.problems or gathered.absent else 0)
+
+
+def _lines(found: Gathering, most: int | None) -> Iterator[str]:
+    from vanban.compose.city_concerns import by_matter
+
+    gathered = found.gathered
+    there = f"{len(gathered.reporting)}/{len(gathered.wards)} đơn vị có số liệu"
+    yield f"Số liệu {gathered.title}: {there}."
+    samples = sum(ward.sample for ward in gathered.wards)
+    if samples:
+        yield painted(
+            f"{samples} đơn vị còn số liệu mẫu nên cả bản tổng hợp là mẫu, không ký, không phát "
+            "hành.",
+            "yellow",
+        )
+    yield from _versions(found)
+    for matter, some in by_matter(found.concerns):
+        yield ""
+        yield painted(f"{matter[:1].upper()}{matter[1:]} ({len(some)}):", _colour(matter))
+        for each in some[:most]:
+            yield from _concern(each, found)
+        if most is not None and len(some) > most:
+            yield f"    … và {len(some) - most} chỗ nữa (xem hết: --all, hoặc trang Phải xem)"
+    if found.far:
+        yield ""
+        yield f"Số khác thường, nên xem lại: {len(found.far)} (trang Khác thường)."
+    yield ""
+
+
+def _versions(found: Gathering) -> Iterator[str]:
+    from vanban.workspace.shared_version import apart
+
+    yield from apart({ward.name: ward.shared for ward in found.gathered.reporting})
+
+
+def _concern(concern: Concern, found: Gathering) -> Iterator[str]:
+    from vanban.workspace.folder import shown_path
+
+    root = found.roots.get(concern.ward)
+    place = str(shown_path(root / concern.place)) if root is not None else concern.place
+    line = f"{place}: {concern.text}"
+    yield from textwrap.wrap(
+        line, 98, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
+    )
+
+
+def _colour(matter: Matter) -> str:
+    from vanban.city.gathered import Matter
+
+    grave = (Matter.UNREAD, Matter.CONTRADICTION, Matter.ALTERED, Matter.MISSED)
+    return "red" if matter in grave else "yellow"

@@ -97,6 +97,9 @@ status: .venv/.ready-run ## Đơn vị nào đã gửi số liệu, còn thiếu
 due: .venv/.ready-run ## Việc đến hạn, quá hạn và ai phải làm; tệp lịch: OPTIONS="--ics han.ics"
 	@$(VANBAN) due $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+gather: .venv/.ready-run ## Tổng hợp số liệu của nhiều xã, phường: make gather WARDS=../xa-phuong PERIOD=q3 OPTIONS="--content ../thanh-pho/content"
+	@$(VANBAN) gather $(WARDS) --period $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 collect: .venv/.ready-run ## Đọc biểu mẫu các đơn vị gửi lại: make collect FILES=thu-muc; ghi: OPTIONS=--apply
 	@$(VANBAN) collect $(FILES) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

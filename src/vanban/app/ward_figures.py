@@ -94,8 +94,8 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
             reported=True,
             shared=version.name if version is not None else "",
             sample=any(map(workspace.uses_sample, workspace.reports[period].entries())),
-            figures=_numbers(figures),
-            past=tuple(_past(workspace, period)),
+            figures=_numbers(figures, city),
+            past=tuple(_past(workspace, period, city)),
             missed=_ids(targets, Verdict.MISSED),
             at_risk=_ids(targets, Verdict.AT_RISK),
             unproven=tuple(each.about for each in concerns if each.matter is Matter.EVIDENCE),
@@ -171,16 +171,16 @@ def _no_report(reading: Reading, path: Path, year: int, period: str) -> Problem:
 # --- figures ----------------------------------------------------------------------------------
 
 
-def _numbers(figures: Figures) -> dict[str, Number]:
-    """Return typed and summed figures; ratios follow from them."""
+def _numbers(figures: Figures, city: Register) -> dict[str, Number]:
+    """Return typed and summed figures that mean what the city means; ratios follow from them."""
     return {
         str(name): value.number
         for name, value in figures.values.items()
-        if value.number is not None
+        if value.number is not None and city.get(name) == _meaning(value.indicator)
     }
 
 
-def _past(workspace: Workspace, period: str) -> Iterator[Past]:
+def _past(workspace: Workspace, period: str, city: Register) -> Iterator[Past]:
     """Yield the earlier periods that the content holds, those of last year first."""
     _, last = window(period, workspace.year)
     for year, reports in (
@@ -189,7 +189,7 @@ def _past(workspace: Workspace, period: str) -> Iterator[Past]:
     ):
         for name, report in reports.items():
             if window(name, year)[1] < last:
-                yield Past(name, year, _numbers(read_report(workspace, name, report)))
+                yield Past(name, year, _numbers(read_report(workspace, name, report), city))
 
 
 def _missing(figures: Figures, path: Path, told: _Told) -> Iterator[Concern]:
@@ -204,9 +204,9 @@ def _other_register(workspace: Workspace, city: Register, told: _Told) -> Iterat
         if city.get(indicator.id) == _meaning(indicator):
             continue
         what = (
-            "đơn vị tính, tính chất hoặc cách tính khác với sổ chỉ tiêu của nơi tổng hợp"
+            "đơn vị tính, tính chất hoặc cách tính khác sổ chỉ tiêu của nơi tổng hợp nên không cộng"
             if indicator.id in city
-            else "không có trong sổ chỉ tiêu của nơi tổng hợp nên không cộng được"
+            else "không có trong sổ chỉ tiêu của nơi tổng hợp nên không cộng"
         )
         text = f"“{indicator.name}”: {what} — dùng cùng một sổ chỉ tiêu"
         yield told.at(Matter.OTHER_REGISTER, text, str(indicator.id), indicator.at("id"))

@@ -1,0 +1,159 @@
+"""Gathering wards: totals, what is wrong told at its place, the city's file, and undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from support import CONTENT, load_checked, write_content
+from vanban.city.gathered import Gathered
+from vanban.city.gathered_file import gathered_of
+from vanban.cli import main
+from vanban.workspace.files import GATHERED
+
+CITY = Path("city/content")
+Change = tuple[str, str, str]
+NEWS = "  hs-truc-tuyen: 1204\n"
+
+
+def write_ward(name: str, *changes: Change) -> Path:
+    """Write the content of a ward of its own name, a change is a file, what was, what is."""
+    texts = dict(CONTENT)
+    own = ("co-quan.yaml", "phường Trần Liễu\nten_ngan", f"phường {name.upper()}\nten_ngan")
+    for file, old, new in (own, *changes):
+        assert old in texts[file]
+        texts[file] = texts[file].replace(old, new)
+    return write_content(Path("wards") / name, texts)
+
+
+def gather(*wards: str) -> tuple[int, str]:
+    command = ["gather", "--period", "q3", "--content", str(CITY), *(wards or ("wards",))]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    return result.exit_code, " ".join(result.output.split())
+
+
+def gathered() -> Gathered:
+    file = load_checked(CITY, 2025).entries(GATHERED)["q3"]
+    return gathered_of(file, 2025, "q3")
+
+
+@pytest.fixture(autouse=True)
+def wards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_content(Path("city"), {name: None for name in CONTENT if name.startswith("2025/")})
+    (CITY / "2025").mkdir()
+    write_ward("a")
+    write_ward("b", ("2025/bao-cao/q3.yaml", NEWS, "  hs-truc-tuyen: 96\n"))
+
+
+def test_two_wards_and_their_totals() -> None:
+    status, told = gather()
+    assert status == 0
+    assert "2/2 đơn vị có số liệu" in told
+    assert "2 đơn vị còn số liệu mẫu nên cả bản tổng hợp là mẫu" in told
+    assert "wards/b/content/2025/linh-vuc/03-thu-tuc.yaml:10:37: “Tỷ lệ hồ sơ nhận trực" in told
+    found = gathered()
+    assert [ward.territory for ward in found.wards] == ["phường A", "phường B"]
+    assert [ward.at_risk for ward in found.wards] == [(), ("hs-tl-truc-tuyen",)]
+    assert found.sample
+    book = load_workbook("city/build/2025/tong-hop-q3.xlsx", data_only=True)
+    rows = {row[1]: row[3] for row in book["Tổng hợp"].iter_rows(values_only=True)}
+    assert rows["Hồ sơ đã tiếp nhận"] == 1204 + 96 + 2 * 311
+    assert rows["Tỷ lệ hồ sơ nhận trực tuyến"] == pytest.approx(1300 / 1922)
+
+
+def test_the_same_wards_change_nothing_and_undo_takes_it_back() -> None:
+    assert gather()[0] == 0
+    file = CITY / "2025/tong-hop/q3.yaml"
+    before = file.read_bytes()
+    book = Path("city/build/2025/tong-hop-q3.xlsx").read_bytes()
+    status, told = gather()
+    assert status == 0
+    assert "không đổi so với lần trước" in told
+    assert file.read_bytes() == before
+    assert Path("city/build/2025/tong-hop-q3.xlsx").read_bytes() == book
+    undone = CliRunner().invoke(main, ["undo", "--content", str(CITY)])
+    assert undone.exit_code == 0
+    assert not file.exists()
+
+
+YEAR = "2025/bao-cao/q3.yaml"
+
+
+@pytest.mark.parametrize(
+    ("change", "is_there", "told"),
+    [
+        (
+            (YEAR, NEWS, "  hs-truc-tuyen: 1204\n  hs-tiep-nhan: 1500\n"),
+            True,
+            "Số liệu mâu thuẫn (1): wards/c/content/2025/bao-cao/q3.yaml:9:17: tổng “Hồ sơ đã tiếp",
+        ),
+        ((YEAR, NEWS, ""), True, "Thiếu số liệu (1): wards/c/content/2025/bao-cao/q3.yaml: “Hồ sơ"),
+        (
+            (YEAR, "1204", "1204 hồ sơ"),
+            True,
+            "Số liệu mâu thuẫn (1): wards/c/content/2025/bao-cao/q3.yaml:8:18: “1204 hồ sơ” có chữ",
+        ),
+        (
+            (YEAR, "pham_vi", "<<<<<<< HEAD\npham_vi"),
+            False,
+            "Chưa lấy được số liệu (1): wards/c/content/2025/bao-cao/q3.yaml:6:1: còn dòng",
+        ),
+        (
+            ("chi-tieu.yaml", "ten: Số người bị kỷ luật, don_vi_tinh: người", "ten: S"),
+            False,
+            "Chưa lấy được số liệu (1): wards/c/content/chi-tieu.yaml:18:5: thiếu khóa",
+        ),
+        (
+            ("chi-tieu.yaml", "don_vi_tinh: người", "don_vi_tinh: vụ"),
+            True,
+            "Chỉ tiêu khác sổ chỉ tiêu chung (1): wards/c/content/chi-tieu.yaml:18:10: “Số người",
+        ),
+        (
+            ("2025/linh-vuc/03-thu-tuc.yaml", "van-hoa-xa-hoi", "van-hoa"),
+            True,
+            "Lỗi khác trong nội dung (1): wards/c/content/2025/linh-vuc/03-thu-tuc.yaml:5:12:",
+        ),
+    ],
+)
+def test_what_is_wrong_in_one_ward_is_told_at_its_place(
+    change: Change, is_there: bool, told: str
+) -> None:
+    write_ward("c", change)
+    status, output = gather()
+    assert status == (0 if is_there else 1)
+    assert told in output
+    assert [ward.name for ward in gathered().reporting] == ["a", "b", *("c" * is_there)]
+    assert (CITY.parent / "build/2025/tong-hop-q3.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("wards/x",), 1, "không có thư mục này"),
+        (("wards", "wards/a"), 1, "đã tính ở wards/a/content"),
+        (("wards", "city"), 2, "là của một trong các đơn vị"),
+        (("wards", "--period", "q2"), 2, "không có kỳ “q2”"),
+        (("wards", "--year", "2024"), 1, "chưa có thư mục của năm này"),
+    ],
+)
+def test_bad_input(arguments: tuple[str, ...], status: int, told: str) -> None:
+    found, output = gather(*arguments)
+    assert (found, told in output) == (status, True), output
+
+
+def test_a_ward_of_another_year_and_one_without_a_report_are_missing() -> None:
+    other = write_ward("c")
+    (other / "2025").rename(other / "2024")
+    (write_ward("d") / "2025/bao-cao/q3.yaml").unlink()
+    status, told = gather()
+    assert status == 1
+    assert "2/4 đơn vị có số liệu" in told
+    absent = {ward.territory: ward.absence for ward in gathered().absent}
+    assert absent == {
+        "c": "đơn vị chưa có nội dung năm 2025 (có: 2024)",
+        "phường D": "chưa có báo cáo quý III năm 2025",
+    }

@@ -97,6 +97,7 @@ class _Book:
 
     title: str
     author: str
+    shared_version: str
 
 
 def _refuse_itself(wards: Iterable[Ward], content: Path) -> None:
@@ -137,7 +138,8 @@ def _workbook(
     banner = SAMPLE_BANNER if gathered.sample else ""
     figures = CityFigures(gathered, city.indicators, author, banner)
     title = f"Tổng hợp số liệu của các đơn vị, {gathered.title}"
-    return render_xlsx(city_workbook(figures, concerns, far), _Book(title, author), None)
+    book = _Book(title, author, city.shared_version)
+    return render_xlsx(city_workbook(figures, concerns, far), book, None)
 
 
 def _write(content: Path, file: Path, data: bytes, stamp: Stamp) -> bool:

@@ -24,6 +24,7 @@ from vanban.render.font_objects import add_font
 from vanban.render.font_subset import FontSubset, subset
 from vanban.render.image_objects import image_object
 from vanban.render.pdf_properties import add_properties
+from vanban.render.pdf_settled import settle
 from vanban.render.structure import Structure
 
 
@@ -89,6 +90,7 @@ class _Writer:
         catalog["Names"] = pydyf.Dictionary({"Dests": pydyf.Dictionary({"Names": names})})
         self._outline()
         add_properties(pdf, document, stamp)
+        settle(pdf)
         target = io.BytesIO()
         pdf.write(target, version=b"1.7", identifier=True, compress=True)
         return target.getvalue()

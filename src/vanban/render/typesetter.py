@@ -19,6 +19,7 @@ import pydyf  # type: ignore[import-untyped]
 from vanban.io.process import PROCESS
 from vanban.io.scratch import filling, new_folder
 from vanban.render import library_changes  # noqa: F401 - before WeasyPrint is loaded
+from vanban.render.pdf_settled import settle
 
 # isort: split
 from weasyprint import CSS, HTML
@@ -72,6 +73,11 @@ def _no_more(pdf: pydyf.PDF) -> None:
     """Add nothing to a file."""
 
 
+def _finish(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None]) -> None:
+    finish(pdf)
+    settle(pdf)
+
+
 class Typesetter:
     """Sets pages and writes them; one serves a whole process, since its fonts are loaded once."""
 
@@ -92,7 +98,7 @@ class Typesetter:
             source = _Source(xhtml)
             pages = source.render(self._fonts, stylesheets=[sheet], **FILE)
             _close_split_rows(pages)
-            data: bytes = pages.write_pdf(finisher=lambda _, pdf: finish(pdf), **FILE)
+            data: bytes = pages.write_pdf(finisher=lambda _, pdf: _finish(pdf, finish), **FILE)
         return data
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 from vanban.document import (
@@ -69,8 +70,6 @@ def render_docx(
     ``stamp`` is the date in the file's properties, None for none. ``hidden`` is what leads edits
     back to the content, besides the marks of paragraphs.
     """
-    from docxtpl import DocxTemplate
-
     header, rules, frame = document.header, layout.rules, layout.frame
     _check_holders(document, frame)
     abstract = (header.abstract_block(),) if header.abstract else ()
@@ -104,14 +103,26 @@ def render_docx(
         "banner": holders.text(document.banner),
     }
 
-    target = io.BytesIO()
+    data = without_head(frame.data) if document.is_bare else frame.data
     with frame_errors(frame.path):
-        data = without_head(frame.data) if document.is_bare else frame.data
-        template = DocxTemplate(io.BytesIO(data))
-        template.render(context, Sandbox())
-        set_compatibility(template.docx.settings.element)
-        template.save(target)
-    return _finish(target.getvalue(), document, frame, holders, stamp, hidden)
+        filled = _filled(data, tuple(context.items()))
+    return _finish(filled, document, frame, holders, stamp, hidden)
+
+
+@lru_cache(maxsize=32)
+def _filled(data: bytes, context: tuple[tuple[str, object], ...]) -> bytes:
+    """Return the frame filled with place-holders: the same for documents with as many lines each.
+
+    Raises what docxtpl does.
+    """
+    from docxtpl import DocxTemplate
+
+    target = io.BytesIO()
+    template = DocxTemplate(io.BytesIO(data))
+    template.render(dict(context), Sandbox())
+    set_compatibility(template.docx.settings.element)
+    template.save(target)
+    return target.getvalue()
 
 
 def _check_holders(document: Document, frame: Frame) -> None:

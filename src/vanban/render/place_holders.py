@@ -22,8 +22,8 @@ class Holders:
     def text(self, content: str) -> str:
         return self.xml(escape(with_signs(content)))
 
-    def texts(self, contents: tuple[str, ...]) -> list[str]:
-        return [self.text(content) for content in contents]
+    def texts(self, contents: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self.text, contents))
 
     def fill(self, xml: str) -> str:
         before, *pieces = xml.split(_OPEN)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from math import ceil
 
 from vanban.document import Annex, Block, Document, Row, Runs, StyleId, Table, text_of
@@ -174,9 +175,10 @@ def _between(
 ) -> list[float]:
     """Return widths in proportion to ``weights`` within their bounds, together ``space``."""
 
+    bounds = tuple(zip(weights, least, most, strict=True))
+
     def widths(scale: float) -> list[float]:
-        each = zip(weights, least, most, strict=True)
-        return [min(max(scale * weight, low), high) for weight, low, high in each]
+        return [min(max(scale * weight, low), high) for weight, low, high in bounds]
 
     low, high = 0.0, 1.0
     while sum(widths(high)) < space and high < 1e9:
@@ -219,45 +221,43 @@ def _moved(
 ) -> list[int]:
     """Move steps from column to column while the rows get lower."""
     columns = range(len(counts))
+    weights = _Weights()
 
+    @cache
     def lines(column: int, count: int) -> list[int]:
-        return [ceil(_lines(*row[column], count * step - around)) for row in rows]
+        width = count * step - around
+        return [ceil(_lines(*row[column], width)) for row in rows]
+
+    def spared(column: int, move: int) -> float:
+        """Return what the rows get lower in which this column alone is the tallest."""
+        cells = lines(column, counts[column] + move)
+        return sum(
+            weights[height] - weights[max(second, cells[row])]
+            for row, height, second in alone[column]
+        )
+
+    def lost(column: int, move: int) -> float:
+        cells = lines(column, counts[column] - move)
+        return sum(
+            weights[cell] - weights[height]
+            for height, cell in zip(heights, cells, strict=True)
+            if cell > height
+        )
 
     now = [lines(column, counts[column]) for column in columns]
     for _ in range(MOST_MOVES):
         heights = [max(cells) for cells in zip(*now, strict=True)]
-        others = [
-            [
-                max(cells[:column] + cells[column + 1 :], default=0)
-                for cells in zip(*now, strict=True)
-            ]
-            for column in columns
-        ]
+        alone = _tallest_alone(now)
         best = (0.0, 0, 0, 0)
         for move in MOVES:
-            spared = [
-                sum(
-                    _weight(height) - _weight(max(other, cell))
-                    for height, other, cell in zip(
-                        heights, others[column], lines(column, counts[column] + move), strict=True
-                    )
-                )
-                for column in columns
-            ]
-            lost = {
-                column: sum(
-                    _weight(max(cell, height)) - _weight(height)
-                    for height, cell in zip(
-                        heights, lines(column, counts[column] - move), strict=True
-                    )
-                )
-                for column in columns
-                if counts[column] - move >= least[column]
-            }
-            for giver, loss in lost.items():
+            gains = [spared(column, move) for column in columns]
+            for giver in columns:
+                if counts[giver] - move < least[giver]:
+                    continue
+                loss = lost(giver, move)
                 for taker in columns:
-                    if taker != giver and spared[taker] - loss > best[0]:
-                        best = (spared[taker] - loss, move, giver, taker)
+                    if taker != giver and gains[taker] - loss > best[0]:
+                        best = (gains[taker] - loss, move, giver, taker)
         gain, move, giver, taker = best
         if gain <= 0:
             break
@@ -266,7 +266,29 @@ def _moved(
             for column, count in enumerate(counts)
         ]
         now = [lines(column, counts[column]) for column in columns]
-        weights = (_weight(max(cells)) for cells in zip(*now, strict=True))
-        if sum(weights) >= sum(map(_weight, heights)):
+        if sum(weights[max(cells)] for cells in zip(*now, strict=True)) >= sum(
+            weights[height] for height in heights
+        ):
             break
     return counts
+
+
+def _tallest_alone(columns: Sequence[Sequence[int]]) -> list[list[tuple[int, int, int]]]:
+    """Return, for each column, the rows in which it alone is the tallest.
+
+    Of each row its number, its height and the next height.
+    """
+    found: list[list[tuple[int, int, int]]] = [[] for _ in columns]
+    for row, cells in enumerate(zip(*columns, strict=True)):
+        second, height = sorted((0, *cells))[-2:]
+        if second < height:
+            found[cells.index(height)].append((row, height, second))
+    return found
+
+
+class _Weights(dict[int, float]):
+    """The weight of each number of lines, worked out once."""
+
+    def __missing__(self, lines: int) -> float:
+        self[lines] = weight = _weight(lines)
+        return weight

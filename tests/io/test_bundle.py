@@ -67,7 +67,7 @@ def test_links_are_followed_hidden_files_stay_and_others_may_stand_instead(tmp_p
     assert tree_of(tmp_path / "out") == {
         "w": {"x.yaml": b"other", "file": b"1", "sub": {"y": b"3"}}
     }
-    unpacked(bundled({"w": tmp_path / "ward"}, hidden=True), tmp_path / "all")
+    unpacked(bundled({"w": tmp_path / "ward"}, hidden={"w"}), tmp_path / "all")
     assert (tmp_path / "all" / "w" / ".vanban" / "big").read_bytes() == b"2"
 
 

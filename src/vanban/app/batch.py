@@ -106,6 +106,8 @@ def _result(future: Future[Done], unit: Unit) -> Done:
             f"tiến trình dựng đơn vị này bị dừng đột ngột ({how}) cả hai lần — xem bộ nhớ của máy, "
             "hoặc dựng riêng đơn vị này để biết văn bản nào"
         )
+    except VanbanError as error:
+        message = error.lines[0]
     except Exception as error:  # of whatever executor
         message = f"tiến trình dựng đơn vị này không trả kết quả: {error!r}"
     return Done(unit, (_failed(unit, "", [_at(unit, message)]),))

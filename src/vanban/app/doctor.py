@@ -107,7 +107,7 @@ def _installed_version(package: str) -> str | None:
         return None
 
 
-def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
+def loaded_library(names: tuple[str, ...]) -> ctypes.CDLL | None:
     """Load the first of the system libraries ``names`` that there is."""
     for name in names:
         try:
@@ -119,7 +119,7 @@ def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
 
 def _pango() -> Check:
     name = "Pango (dàn trang PDF)"
-    absent = [names[0] for names in PANGO_LIBRARIES if _load(names) is None]
+    absent = [names[0] for names in PANGO_LIBRARIES if loaded_library(names) is None]
     if absent:
         return Check(
             name,
@@ -132,7 +132,7 @@ def _pango() -> Check:
 
 def _subset() -> Check:
     name = "HarfBuzz subset (ghi PDF nhanh)"
-    if _load(SUBSET_LIBRARY) is None:
+    if loaded_library(SUBSET_LIBRARY) is None:
         return Check(
             name,
             False,

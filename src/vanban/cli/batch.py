@@ -22,6 +22,7 @@ from vanban.errors import MachineError, UsageError, VanbanError
 if TYPE_CHECKING:
     from vanban.app.batch import Done, Unit
     from vanban.app.batch_manifest import BatchManifest
+    from vanban.app.cluster import Cluster
     from vanban.io.workers import Workers
     from vanban.workspace.wards import Ward
 
@@ -57,6 +58,16 @@ if TYPE_CHECKING:
     help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
 )
 @click.option("--dossier", is_flag=True, help="Lập cả hồ sơ tài liệu kiểm chứng của mỗi đơn vị.")
+@click.option(
+    "--scheduler",
+    metavar="ĐỊA_CHỈ",
+    help="Giao việc cho các máy của một cụm Dask, ví dụ tcp://10.0.0.1:8786 (docs/cum-may.md).",
+)
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="Cùng --scheduler: mọi máy thấy các thư mục này ở cùng đường dẫn, đọc và ghi thẳng ở đó.",
+)
 @click.option("--force", is_flag=True, help="Dựng lại cả khi nội dung không đổi.")
 @year_option
 @click.pass_context
@@ -67,6 +78,8 @@ def batch_command(
     out: Path,
     engine: str,
     dossier: bool,
+    scheduler: str | None,
+    in_place: bool,
     force: bool,
     year: int | None,
 ) -> None:
@@ -75,7 +88,6 @@ def batch_command(
     from vanban.app.build import epoch_date
     from vanban.cli.batch_lines import failure_lines, note_lines, summary_lines
     from vanban.io.lock import locked
-    from vanban.io.workers import Workers
     from vanban.workspace.shared_version import apart
     from vanban.workspace.wards import find_wards
 
@@ -92,8 +104,8 @@ def batch_command(
         manifest = BatchManifest(out)
         how = (ids, year, engine, stamp, dossier, force)
         units = [Unit(each, out / each.name, *how, manifest.of_ward(each.name)) for each in wards]
-        workers = Workers(min(jobs or len(os.sched_getaffinity(0)), max(len(units), 1)))
-        results, stopped = _run(units, workers, manifest)
+        with _executor(scheduler, out if in_place else None, jobs, len(units)) as workers:
+            results, stopped = _run(units, workers, manifest)
         unwritten = _tidied(manifest)
     failed = [each for done in results for each in done.records if each.error]
     versions = {each.ward: each.shared for done in results for each in done.records if each.state}
@@ -148,8 +160,24 @@ def _require_outside(out: Path, wards: Iterable[Ward]) -> None:
             raise UsageError(f"--out {out} ở trong nội dung của {ward.name} — chọn thư mục khác")
 
 
+@contextmanager
+def _executor(
+    scheduler: str | None, in_place: Path | None, jobs: int | None, units: int
+) -> Iterator[Workers | Cluster]:
+    """Yield what does the units: processes of this machine, or those of a cluster."""
+    if scheduler is None:
+        from vanban.io.workers import Workers
+
+        yield Workers(min(jobs or len(os.sched_getaffinity(0)), max(units, 1)))
+        return
+    from vanban.app.cluster import cluster
+
+    with cluster(scheduler, in_place, lambda line: say(line, err=True)) as found:
+        yield found
+
+
 def _run(
-    units: Sequence[Unit], workers: Workers, manifest: BatchManifest
+    units: Sequence[Unit], workers: Workers | Cluster, manifest: BatchManifest
 ) -> tuple[list[Done], bool]:
     """Do all units, telling of each as it is done; say, too, whether somebody stopped that."""
     from vanban.app.batch import run_units

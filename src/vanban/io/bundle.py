@@ -15,7 +15,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -40,19 +40,21 @@ class Bundle:
 
 
 def bundled(
-    folders: Mapping[str, Path], instead: Mapping[str, bytes] | None = None, hidden: bool = False
+    folders: Mapping[str, Path],
+    instead: Mapping[str, bytes] | None = None,
+    hidden: Collection[str] = (),
 ) -> Bundle:
     """Return the ``folders`` by the names that they have in the bundle, links followed.
 
     ``instead`` are files by name that stand for those on the disk. Hidden files and folders are
-    left out unless ``hidden``. Raises OSError where a file cannot be read, is none (EISDIR, ENXIO)
-    or makes the bundle larger than is sent (EFBIG).
+    left out, but of the folders that ``hidden`` names. Raises OSError where a file cannot be read,
+    is none (EISDIR, ENXIO) or makes the bundle larger than is sent (EFBIG).
     """
     held: dict[str, bytes | None] = {}
     left = MOST_BYTES
     for root, folder in sorted(folders.items()):
         held[root] = None
-        for name, path in _below(folder, hidden):
+        for name, path in _below(folder, root in hidden):
             held[f"{root}/{name}"] = data = None if path.is_dir() else read_file(path, left)
             left -= len(data or b"")
     held |= instead or {}

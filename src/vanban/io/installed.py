@@ -26,3 +26,8 @@ def find_soffice() -> str | None:
 def has_signature_library() -> bool:
     """Say whether what looks into digital signatures is installed (set-up: ``make verify``)."""
     return find_spec("pyhanko") is not None
+
+
+def has_cluster_library() -> bool:
+    """Say whether what gives work to other machines is installed (set-up: ``make worker``)."""
+    return find_spec("distributed") is not None

@@ -1,0 +1,138 @@
+"""What a worker of a cluster does: it shows what machine it is, and builds the ward it is sent.
+
+In: a unit of work with what its ward reads, as a bundle (or nothing, where all machines see the
+same folders). Out: what became of it, and the files that it made. The unit is run by the same
+function as on one machine; only the paths in what is told are put back to those of who sent it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vanban.app.batch import Done, Unit
+from vanban.app.machine_facts import differences, machine_facts, shortly
+from vanban.app.manifest import file_hash
+from vanban.errors import VanbanError
+from vanban.io.bundle import Bundle, Kept, unpacked
+from vanban.io.scratch import scratch
+from vanban.workspace.wards import Ward
+
+if TYPE_CHECKING:
+    from distributed import Worker
+
+Work = Callable[[Unit], Done]
+
+OUT, COMMON = "~ket-qua", "chung"
+"""The folder of results in the bundle of a ward; the only one in the bundle of what wards share."""
+
+Names = Mapping[str, str]
+"""Folders here → what messages call them where the work is given."""
+
+_kept = Kept()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a ward reads, and where of it ``content`` is, by its way in the bundle.
+
+    What the ward shares with others is to stand at ``common``, as far from the content as where it
+    was packed: marks in Word files say how far that is.
+    """
+
+    bundle: Bundle
+    content: str
+    common: str
+    names: Names
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What became of a unit, and the files of its results that are new (None: gone), by name."""
+
+    done: Done
+    files: Mapping[str, bytes | None]
+
+
+async def admitted(
+    facts: Mapping[str, str], proof: tuple[Path, str] | None, resource: str, dask_worker: Worker
+) -> str:
+    """Let this worker take work where it makes the same files; else return why it may not.
+
+    ``facts`` are those of the machine that gives the work, ``proof`` is a file in the folder that
+    all machines are to see, and what it holds. Dask gives a task only to a worker with its
+    ``resource``, of which each has one: it does one unit at a time.
+    """
+    try:
+        reasons = differences(facts, machine_facts())
+    except VanbanError as error:
+        return error.lines[0]
+    if reasons:
+        return f"{shortly(reasons)} — cài cùng bản trên máy ấy (make worker), rồi chạy lại"
+    if proof is not None:
+        path, held = proof
+        seen = ""
+        with suppress(OSError):
+            seen = path.read_text("ascii")
+        if seen != held:
+            return f"không thấy thư mục chung {path.parent} — gắn thư mục ấy ở cùng đường dẫn"
+    await dask_worker.set_resources(**{resource: 1})
+    return ""
+
+
+def whole(bundle: Bundle) -> Bundle:
+    """Return what was sent once for many wards: Dask keeps it where it is needed."""
+    return bundle
+
+
+def run_sent(work: Work, unit: Unit, parcel: Parcel, common: Bundle | None) -> Returned:
+    """Do a unit whose ward came in a bundle, in a folder of its own that goes afterwards.
+
+    Raises MachineError for a damaged bundle, OSError where this machine cannot hold it.
+    """
+    with scratch() as home:
+        unpacked(parcel.bundle, home)
+        if common is not None:
+            link = home / parcel.common
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(_kept.folder(common) / COMMON, target_is_directory=True)
+        out = home / OUT
+        out.mkdir(exist_ok=True)
+        before = dict(_hashes(out))
+        done = work(replace(unit, ward=Ward(unit.ward.name, home / parcel.content), out=out))
+        after = dict(_hashes(out))
+        files: dict[str, bytes | None] = dict.fromkeys(before.keys() - after.keys())
+        for name, digest in after.items():
+            if before.get(name) != digest:
+                files[name] = (out / name).read_bytes()
+        names = {str(home / name): shown for name, shown in parcel.names.items()}
+        return Returned(told(done, names), files)
+
+
+def run_in_place(work: Work, unit: Unit, names: Names) -> Returned:
+    """Do a unit in the folders that all machines see at the same paths."""
+    return Returned(told(work(unit), names), {})
+
+
+def told(done: Done, names: Names) -> Done:
+    """Return ``done`` with the folders that its lines name called by the ``names``."""
+    forms = {form: shown for path, shown in names.items() for form in (path, os.path.relpath(path))}
+
+    def here(text: str) -> str:
+        for form in sorted(forms, key=len, reverse=True):
+            text = text.replace(form, forms[form])
+        return text
+
+    records = tuple(replace(each, error=here(each.error)) for each in done.records)
+    return replace(done, records=records, notes=tuple(map(here, done.notes)))
+
+
+def _hashes(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in folder.rglob("*"):
+        digest = None if path.is_dir() else file_hash(path)
+        if digest is not None:
+            yield path.relative_to(folder).as_posix(), digest

@@ -83,6 +83,9 @@ new-document: .venv/.ready-run ## Văn bản mới, chép từ mẫu: make new-d
 new-report: .venv/.ready-run ## Tệp báo cáo của kỳ mới: make new-report PERIOD=q1
 	@$(VANBAN) new report $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+new-city-report: .venv/.ready-run ## Lời văn của báo cáo chung về các xã, phường: make new-city-report PERIOD=q3
+	@$(VANBAN) new city-report $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 forms-q1: ## Biểu mẫu Excel để các đơn vị điền số liệu quý I, kèm công văn
 forms-h1: ## Biểu mẫu số liệu 6 tháng
 forms-q3: ## Biểu mẫu số liệu quý III

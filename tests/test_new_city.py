@@ -109,3 +109,35 @@ def test_what_is_not_written_in_the_command_is_asked_for(common: Path, tmp_path:
 def test_the_committee_is_meant_where_no_department_is_named() -> None:
     assert read_office("Ủy ban nhân dân tỉnh Lâm Đồng") == ("tỉnh Lâm Đồng", "")
     assert read_office("Sở Nội vụ  thành phố Huế") == ("thành phố Huế", "Sở Nội vụ")
+
+
+def test_its_report_begins_with_what_it_has_to_say(common: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tp"
+    assert run(*options(folder, common)).exit_code == 0
+    here = ("--content", str(folder / "content"))
+    made = run("new", "city-report", "q3", *here)
+    assert made.exit_code == 0, made.output
+    workspace = load_workspace(folder / "content")
+    report = workspace.city_reports["q3"]
+    assert report.addressees == ("ubnd-thanh-pho", "bo-noi-vu")
+    assert [each.indicator for each in report.compared][:2] == [
+        "ty-le-nhiem-vu-cchc",
+        "ty-le-hai-long",
+    ]
+    assert {each.key for each in report.instructions} == {
+        "danh_gia.noi_bat",
+        "danh_gia.ton_tai",
+        "danh_gia.nguyen_nhan_khach_quan",
+        "danh_gia.nguyen_nhan_chu_quan",
+        "phuong_huong",
+        "kien_nghi",
+    }
+    told = run("build", "city-report-q3", *here)
+    assert told.exit_code == 1
+    assert "chưa có tệp này để dựng city-report-q3 — tạo bằng lệnh" in told.stderr
+    listed = run("list", *here).stdout
+    assert "city-report-q3: Báo cáo chung về các xã, phường quý III" in listed
+    assert "report-q3: Báo cáo cải cách" not in listed.replace("city-report-q3", "")
+    again = run("new", "city-report", "q3", *here)
+    assert "đã có tệp này — chọn tên khác, không ghi đè" in again.stderr
+    assert "không có kỳ “q2” — chọn trong: q1, h1" in run("new", "city-report", "q2", *here).stderr

@@ -66,8 +66,10 @@ def test_a_figure_prints_with_its_unit_once(text: str, expected: str, tmp_path: 
     def printed(indicator: Indicator, in_fraction: bool) -> str:
         return format_typed(figures[indicator.id].number or 0) + (":" if in_fraction else "")
 
-    assert with_figures(report.scope, figures, printed) == expected
-    assert with_figures(str(report.scope), figures, printed) == text  # not typed there
+    assert with_figures(report.scope, figures.values, report, printed) == expected
+    assert (
+        with_figures(str(report.scope), figures.values, report, printed) == text
+    )  # not typed there
 
 
 @pytest.mark.parametrize("line", ["", "  hs-truc-tiep: 311\n"])
@@ -76,7 +78,7 @@ def test_a_reference_without_a_figure_is_missing(line: str, tmp_path: Path) -> N
     report = report.replace(TYPED, "Nhận trực tuyến {hs-truc-tuyen}, cả thảy {hs-tiep-nhan}.")
     workspace = load_workspace(write_content(tmp_path, {"2025/bao-cao/q3.yaml": report}), 2025)
     figures = read_figures(workspace, "q3")
-    found = list(missing_references(figures))
+    found = list(missing_references(figures.values, figures.report))
     expected = [("pham_vi", "hs-tiep-nhan")] if line else []
     assert [(text.path[0], value.indicator.id) for text, _, value in found] == expected
     assert all(text[position:].startswith("{hs-tiep-nhan}") for text, position, _ in found)

@@ -18,14 +18,17 @@ from vanban.workspace.files import (
     ANSWERS,
     APPRAISALS,
     AREAS,
+    CITY_REPORTS,
     CRITERIA,
     EVIDENCE,
+    GATHERED,
     MONITORED,
     PAPERS,
     PLAN,
     REPORTS,
     SCORED,
     AnyFile,
+    Stands,
     Years,
 )
 from vanban.workspace.folder import (
@@ -38,6 +41,7 @@ from vanban.workspace.folder import (
     yaml_files,
     year_with,
 )
+from vanban.workspace.office_glance import is_of_province
 from vanban.workspace.paper_glance import glance_at
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wording import closest
@@ -55,7 +59,9 @@ class Kind:
     file without ending where there are several. ``also_needs`` are other rows without which there
     is none, ``also_reads`` those that may be missing. ``compose`` is called where all that it needs
     is there. A list (``is_list``) says nothing that could contradict another document; one that is
-    ``on_request`` is made where it is named, not with all. Every kind reads the registers.
+    ``on_request`` is made where it is named, not with all. ``made_by`` are the commands that write
+    the files which it needs, in their order, where nobody types them. Every kind reads the
+    registers.
     """
 
     id: str
@@ -67,28 +73,49 @@ class Kind:
     also_reads: tuple[AnyFile, ...] = ()
     is_list: bool = False
     on_request: bool = False
+    made_by: tuple[str, ...] = ()
 
     def needs(self, content: Path, year: int) -> tuple[Path, ...]:
         """Return the content files without which there is none, its own first."""
-        own = standing(self.source, content, year)
-        own = own / f"{self.stem}.yaml" if self.stem is not None else own
-        return (own, *(standing(file, content, year) for file in self.also_needs))
+        files = (self.source, *self.also_needs)
+        paths = ((file, standing(file, content, year)) for file in files)
+        return tuple(
+            path if file.stands is Stands.FILE else path / f"{self.stem}.yaml"
+            for file, path in paths
+        )
 
     def reads(self, content: Path, year: int) -> Reads:
         """Return the files that its document of ``year`` is made from."""
         years = (year, year - 1) if self.source.years is Years.THE_ONE_BEFORE else (year,)
         own = (self.needs(content, each)[0] for each in years)
-        return Reads.of(content, year, (*self.also_needs, *self.also_reads), own)
+        single = [file for file in self.also_needs if file.stands is Stands.FILE]
+        paths = (*own, *self.needs(content, year))
+        return Reads.of(content, year, (*single, *self.also_reads), paths)
 
     def lacking(self, content: Path, year: int) -> Path | None:
         """Return the first of the files that it needs and that is not there."""
         return first_missing(self.needs(content, year))
 
+    def command_for(self, lacking: Path, content: Path, year: int) -> str:
+        """Return the command, as typed here, that writes a file that it needs; "" for none."""
+        made = dict(zip(self.needs(content, year), self.made_by, strict=False))
+        command = made.get(lacking, "")
+        return command_here(command, content=content, year=year) if command else ""
+
     def is_held(self, workspace: Workspace) -> bool:
         """Say whether ``workspace`` holds what it needs."""
-        own = workspace.entries(self.source)
-        others = (workspace.entry(file) for file in self.also_needs)
-        return (self.stem or self.source.key) in own and None not in others
+        return all(
+            (file.key if file.stands is Stands.FILE else self.stem) in workspace.entries(file)
+            for file in (self.source, *self.also_needs)
+        )
+
+    def is_offered(self, of_province: bool, content: Path, year: int) -> bool:
+        """Say whether an office is told of it that has no file of it yet.
+
+        Wards have reports of their own, offices ``of_province`` those on their wards.
+        """
+        others = REPORTS if of_province else CITY_REPORTS
+        return self.source is not others or self.needs(content, year)[0].exists()
 
     @property
     def period(self) -> str | None:
@@ -109,6 +136,12 @@ def _compose_report(period: str, workspace: Workspace, templates: Path) -> Compo
     from vanban.compose.report import compose_report
 
     return compose_report(workspace, period, templates)
+
+
+def _compose_city_report(period: str, workspace: Workspace, templates: Path) -> Composed:
+    from vanban.compose.city_report import compose_city_report
+
+    return compose_city_report(workspace, period, templates)
 
 
 def _compose_brief(period: str, workspace: Workspace, templates: Path) -> Composed:
@@ -192,6 +225,18 @@ CATALOGUE: tuple[Kind, ...] = (
         )
         for period in PERIODS.values()
     ),
+    *(
+        Kind(
+            period.city_document_id,
+            f"Báo cáo chung về các xã, phường {period.name}",
+            CITY_REPORTS,
+            partial(_compose_city_report, period.id),
+            period.id,
+            also_needs=(GATHERED,),
+            made_by=(f"new city-report {period.id}", f"gather CÁC_ĐƠN_VỊ --period {period.id}"),
+        )
+        for period in PERIODS.values()
+    ),
     Kind(
         "self-assessment",
         "Báo cáo tự đánh giá, chấm điểm",
@@ -227,8 +272,10 @@ def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
     """Return every kind of ``year``: those of the catalogue, papers, sheets of scores, letters."""
     folder = PAPERS.path(content, year)
     names = _stems(folder)
-    known = (*CATALOGUE, *_kinds_of_scores(content, year), *_letters_to_wards(content, year))
-    taken = {kind.id for kind in known}.intersection(names)
+    of_province = is_of_province(content)
+    offered = (each for each in CATALOGUE if each.is_offered(of_province, content, year))
+    known = (*offered, *_kinds_of_scores(content, year), *_letters_to_wards(content, year))
+    taken = RESERVED.union(kind.id for kind in known).intersection(names)
     if taken:
         raise ContentError(
             Problem(

@@ -77,8 +77,7 @@ ky_hieu: {code}
   #   ky_thay: Giám đốc
 
 noi_nhan:
-  - {{ma: ubnd-cap-tren, ten: Ủy ban nhân dân {province}}}
-  - {{ma: bo-noi-vu, ten: Bộ Nội vụ}}
+{superior}  - {{ma: bo-noi-vu, ten: Bộ Nội vụ}}
   - {{ma: lanh-dao-so, ten: Lãnh đạo Sở}}
   - {{ma: cac-so-ban-nganh, ten: "Các sở, ban, ngành {level}"}}
   - {{ma: ubnd-cap-xa, ten: "UBND các xã, phường, đặc khu"}}

@@ -56,6 +56,10 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
         likes[:0] = [path for name, path in samples_in(content).items() if name == kind.source.key]
     example = next((each for each in likes if each.is_file()), None)
     hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
+    command = kind.command_for(lacking, content, year)
+    if command:
+        message = f"chưa có tệp này để dựng {kind.id} — tạo bằng lệnh {command}"
+        return Problem(Place(lacking), "", message)
     message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
     return Problem(Place(lacking), "", message)
 

@@ -12,10 +12,16 @@ from pathlib import Path
 
 from vanban.app.city_texts import COMMITTEE_TEXT, DEPARTMENT_TEXT, PARTY
 from vanban.app.new_content import Made
-from vanban.app.new_ward import documents_text, read_common, refuse_unready, shared_line
+from vanban.app.new_ward import (
+    documents_text,
+    read_common,
+    refuse_unready,
+    shared_line,
+    superiors,
+)
 from vanban.app.sample_words import superior_of
 from vanban.app.ward import read_province, unit_id
-from vanban.app.ward_texts import CALENDAR_TEXT
+from vanban.app.ward_texts import CALENDAR_TEXT, SUPERIORS
 from vanban.errors import UsageError
 from vanban.io.swap import write_files
 from vanban.workspace.files import AGENCY, DOCUMENTS
@@ -104,6 +110,7 @@ def _agency(city: City, folder: Path, common: Path) -> str:
         unit=on_one_line(unit, '"'),
         unit_code=on_one_line(code, '"'),
         signer=on_one_line(city.signer, '"'),
+        superior=superiors(city.province, known.recipients, SUPERIORS[:1]),
         calendar=CALENDAR_TEXT,
         shared=shared_line(common, folder),
         version=VERSION,

@@ -112,12 +112,12 @@ def new_shared(province: str, folder: Path, content: Path, year: int) -> Made:
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
     _need_source(content)
-    superiors = _superiors(province, ())
+    above = superiors(province, ())
     every = replace(FREE, level=ANY_LEVEL, superior=superior_of(province))
     text = COMMON_TEXT.format(
         province=province,
         number=f"{year}.1",
-        superiors=superiors,
+        superiors=above,
         calendar=CALENDAR_TEXT,
         version=VERSION,
     )
@@ -209,7 +209,7 @@ def _agency(ward: Ward, folder: Path, common: Path | None) -> str:
         units=units,
         signer=_quoted(ward.signer),
         level=ward.level,
-        superiors=_superiors(ward.province, known.recipients if known is not None else ()),
+        superiors=superiors(ward.province, known.recipients if known is not None else ()),
         hamlets=HAMLETS[ward.level],
         calendar=CALENDAR_TEXT,
         shared=shared_line(common, folder) if common is not None else "",
@@ -223,12 +223,14 @@ def shared_line(common: Path, folder: Path) -> str:
     return f"{SHARED_KEY}: {_quoted(way)}\n"
 
 
-def _superiors(province: str, known: tuple[Recipient, ...]) -> str:
-    """Return those that the shared set does not know by the same id and name."""
+def superiors(
+    province: str, known: tuple[Recipient, ...], every: tuple[tuple[str, str], ...] = SUPERIORS
+) -> str:
+    """Return the lines of recipients above that are not ``known`` by the same id and name."""
     names = {each.id: each.name for each in known}
     return "".join(
         f"  - {{ma: {id}, ten: {_quoted(f'{name} {province}')}}}\n"
-        for id, name in SUPERIORS
+        for id, name in every
         if names.get(id) != f"{name} {province}"
     )
 

@@ -72,7 +72,9 @@ def _list(year: int | None, content: Path, shared: str | None) -> None:
         mistakes = loaded.problems_in(reads) if loaded is not None else problems
         state = "dựng được"
         if lacking is not None:
-            state = f"chưa có nội dung — hãy tạo {lacking}"
+            command = kind.command_for(lacking, content, chosen)
+            made = f" bằng lệnh {command}" if command else ""
+            state = f"chưa có nội dung — hãy tạo {lacking}{made}"
         elif mistakes:
             state = f"chưa dựng được: nội dung đang có {len(mistakes)} lỗi ({mistakes[0].place} …)"
         say()

@@ -76,6 +76,27 @@ def new_report_command(ctx: click.Context, period: str, year: int | None, conten
 
 
 @new_group.command(
+    "city-report",
+    help="Phần lời văn của báo cáo chung về các xã, phường một kỳ (q1, h1, q3, year), chỉ tiêu so "
+    "sánh; số liệu lấy bằng lệnh gather.",
+)
+@click.argument("period", metavar="KỲ")
+@year_option
+@content_option
+@click.pass_context
+def new_city_report_command(
+    ctx: click.Context, period: str, year: int | None, content: Path
+) -> None:
+    from vanban.app.new_city_report import new_city_report
+    from vanban.invocation import command_here
+
+    made = new_city_report(period, content, year, stamp_of(ctx))
+    made_id = f"city-report-{made.paths[0].stem}"
+    build = command_here("build", made_id, year=year, content=content)
+    _tell(made, content, f"Điền nội dung rồi dựng: {build}")
+
+
+@new_group.command(
     "scores",
     help="Tệp số liệu một kỳ (thang-9, quy-3, nam) của một bộ chỉ số trong bo-chi-so/: đủ các chỉ "
     "tiêu, cách trả lời từng chỉ tiêu.",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from vanban.provenance import computed, origins_of, traced
 from vanban.workspace.models.house_rules import Abbreviation
 from vanban.workspace.workspace import Workspace
 
@@ -31,3 +32,13 @@ def _texts(value: Any) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)
+
+
+def inside_a_sentence(name: str, workspace: Workspace) -> str:
+    """Return a name as prose: without its capital, the office's abbreviations written out."""
+    for each in used_abbreviations(workspace, name):
+        for found in reversed(list(re.finditer(rf"\b{re.escape(each.short)}\b", name))):
+            start, end = found.span()
+            meaning = computed(each.meaning, *origins_of(name[start:end]))
+            name = traced(name[:start], meaning, name[end:])
+    return traced(name[:1].lower(), name[1:]) if name[1:2].islower() else name

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from vanban.compose.abbreviations import used_abbreviations
+from vanban.compose.abbreviations import inside_a_sentence
 from vanban.compose.composed import Gap
 from vanban.compose.furniture import date_of
 from vanban.compose.report_facts import Facts
@@ -26,10 +26,9 @@ from vanban.figures.targets import leads_by_task, tasks_due
 from vanban.figures.tracked import shortfalls
 from vanban.figures.values import Figures
 from vanban.figures.verdicts import SHORT_OF, Verdict
-from vanban.provenance import computed, origins_of, traced, traced_list
+from vanban.provenance import computed, traced, traced_list
 from vanban.workspace.models.entry import typed_texts
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.workspace import Workspace
 
 SHORTCOMINGS, NEXT_STEPS = "danh_gia.ton_tai", "phuong_huong"
 SAME_PERIOD = "cùng kỳ năm trước"
@@ -82,7 +81,7 @@ class Narrative:
 
     def referred(self, text: str) -> str:
         """Return a text with the figures that its typed references stand for."""
-        return with_figures(text, self._facts.figures, self.figure)
+        return with_figures(text, self._facts.figures.values, self._facts.report, self.figure)
 
     def _says(self, reference: Reference) -> str | None:
         indicator = self._facts.workspace.indicators_by_id[reference.indicator]
@@ -137,7 +136,7 @@ class Narrative:
             unit = "" if row.indicator.is_ratio else row.indicator.unit
             rows.append(
                 Shortfall(
-                    _inside_a_sentence(row.indicator.name, self._facts.workspace),
+                    inside_a_sentence(row.indicator.name, self._facts.workspace),
                     traced(value, " ", unit) if unit else value,
                     traced_list("; ", dict.fromkeys(levels)),
                 )
@@ -195,16 +194,8 @@ class Narrative:
 
     def gaps(self) -> Iterator[Gap]:
         """Yield the references in typed texts to figures that the period lacks."""
-        for text, position, value in missing_references(self._facts.figures):
+        for text, position, value in missing_references(
+            self._facts.figures.values, self._facts.report
+        ):
             told = f"lời văn dẫn {{{value.indicator.id}}}, {value.status}: {value.indicator.name}"
             yield Gap(f"{told} — nhập số liệu hoặc viết lại câu", text.place_at(position))
-
-
-def _inside_a_sentence(name: str, workspace: Workspace) -> str:
-    """Return a name as prose: without its capital, the office's abbreviations written out."""
-    for each in used_abbreviations(workspace, name):
-        for found in reversed(list(re.finditer(rf"\b{re.escape(each.short)}\b", name))):
-            start, end = found.span()
-            meaning = computed(each.meaning, *origins_of(name[start:end]))
-            name = traced(name[:start], meaning, name[end:])
-    return traced(name[:1].lower(), name[1:]) if name[1:2].islower() else name

@@ -28,12 +28,13 @@ FILE = "report-sentences.yaml"
 PLAIN, LAST_YEAR, PREVIOUS = "", "cung-ky", "ky-truoc"
 FORMS = (PLAIN, LAST_YEAR, PREVIOUS)
 CITY_FILE = "city-report-sentences.yaml"
-LEVEL, REACHED, OUT_OF, HIGHEST, LOWEST, LACKING = (
-    *("muc", "so-dat", "so-don-vi", "cao-nhat", "thap-nhat", "chua-co"),
-)
-CITY_FORMS = (PLAIN, LAST_YEAR, LEVEL, REACHED, OUT_OF, HIGHEST, LOWEST, LACKING)
-"""What sentences about the wards of a city say of a figure, besides its total: the level asked for
-and how many reach it, of how many wards it is known, the highest, the lowest, how many lack it."""
+TOP, BOTTOM = "tu-so", "mau-so"
+HIGHEST, LOWEST = "cao-nhat", "thap-nhat"
+LEVEL, REACHED, OUT_OF, LACKING = "muc", "so-dat", "so-don-vi", "chua-co"
+CITY_FORMS = (*(PLAIN, LAST_YEAR, TOP, BOTTOM, HIGHEST, LOWEST, LEVEL, REACHED, OUT_OF, LACKING),)
+"""What sentences about the wards of a city say of a figure: besides the total the parts of a ratio,
+the wards with the highest and the lowest, the level asked for and how many reach it, of how many
+wards it is known, how many lack it."""
 
 
 class Sentence(Entry):

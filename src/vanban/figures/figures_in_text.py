@@ -7,14 +7,14 @@ stands for; other braces stay as they are. There are no expressions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from vanban.errors import Problem
-from vanban.figures.values import Figures, Value
+from vanban.figures.values import Value
 from vanban.provenance import sources_of, traced
-from vanban.workspace.models.entry import typed_texts
+from vanban.workspace.files import CITY_REPORTS
+from vanban.workspace.models.entry import Entry, typed_texts
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.models.report import Report
 from vanban.workspace.source import Scalar
 from vanban.workspace.wording import closest, one_line
 from vanban.workspace.workspace import Workspace
@@ -29,27 +29,30 @@ def check_references_to_figures(workspace: Workspace) -> list[Problem]:
     """Return a problem for each pair of braces around what looks like an id and is none."""
     return sorted(
         problem
-        for report in workspace.reports.values()
+        for report in (*workspace.reports.values(), *workspace.all_of(CITY_REPORTS))
         for text, key in typed_texts(report)
         for problem in _unknown(text, key, workspace)
     )
 
 
-def missing_references(figures: Figures) -> Iterator[tuple[Scalar, int, Value]]:
-    """Yield each text that refers to a figure which the period lacks, with its position."""
-    for text, _ in typed_texts(figures.report):
+def missing_references(
+    values: Mapping[str, Value], report: Entry
+) -> Iterator[tuple[Scalar, int, Value]]:
+    """Yield each text of ``report`` that refers to an unknown value, with its position."""
+    for text, _ in typed_texts(report):
         for found in _BRACES.finditer(text):
-            value = figures.values.get(found[1])
+            value = values.get(found[1])
             if value is not None and value.exact is None:
                 yield text, found.start(), value
 
 
 def with_figures(
     text: str,
-    figures: Figures,
+    values: Mapping[str, Value],
+    report: Entry,
     printed: Callable[[Indicator, bool], str],
 ) -> str:
-    """Return ``text`` with ``printed`` figures where it was typed in their report as references.
+    """Return ``text`` with ``printed`` figures where it was typed in ``report`` as references.
 
     ``printed`` is told whether the figure is part of a fraction: "{a}/{b} hồ sơ".
     The unit follows a figure where the text does not go on with it.
@@ -57,8 +60,8 @@ def with_figures(
     pieces: list[str] = []
     end = 0
     for found in _BRACES.finditer(text):
-        value = figures.values.get(found[1])
-        if value is None or not _is_typed_in(figures.report, text, found.start()):
+        value = values.get(found[1])
+        if value is None or not _is_typed_in(report, text, found.start()):
             continue
         start, fraction = found.start(), in_fraction(text, *found.span())
         pieces += [text[end:start], printed(value.indicator, fraction)]
@@ -73,7 +76,7 @@ def in_fraction(text: str, start: int, end: int) -> bool:
     return "/" in (text[max(start - 1, 0) : start], text[end : end + 1])
 
 
-def _is_typed_in(report: Report, text: str, position: int) -> bool:
+def _is_typed_in(report: Entry, text: str, position: int) -> bool:
     file = report.at().file
     return any(
         source.is_typed and source.start <= position < source.end and source.place.file == file

@@ -20,6 +20,7 @@ from vanban.figures.notation import format_value
 from vanban.figures.to_date import YEAR, measured, part_gone, values_to_date
 from vanban.figures.values import Figures, Status, Value
 from vanban.figures.verdicts import Judgement, Table, Verdict, judge, judge_direction, side_of
+from vanban.workspace.models.city_report import Compared
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Area, Target, Task, TaskGroup
 from vanban.workspace.models.tracking import Measured, Side, TrackingRow, default_tracking
@@ -103,10 +104,12 @@ def check_targets(workspace: Workspace) -> list[Problem]:
 
     Targets of unknown indicators are passed over: that is told elsewhere.
     """
+    asked: list[Target | Compared] = [target for _, target in _targets(workspace)]
+    asked += _compared(workspace)
     readings = (
-        _read_level(workspace, target)
-        for _, target in _targets(workspace)
-        if target.indicator in workspace.indicators_by_id
+        _read_level(workspace, each)
+        for each in asked
+        if each.indicator in workspace.indicators_by_id and each.level is not None
     )
     wrong = {reading for reading in readings if isinstance(reading, Problem)}
     return sorted(wrong.union(_repeated_rows(workspace.indicators.tracking)))
@@ -221,11 +224,22 @@ def _level(workspace: Workspace, target: Target) -> Level:
     return reading
 
 
-def _read_level(workspace: Workspace, target: Target) -> Level | Problem:
+def _compared(workspace: Workspace) -> Iterator[Compared]:
+    """Yield what the wards of a city are compared by, in all its reports."""
+    for report in workspace.city_reports.values():
+        yield from report.compared
+
+
+def _read_level(workspace: Workspace, target: Target | Compared) -> Level | Problem:
     try:
-        level = parse_level(target.level)
+        level = parse_level(target.level or "")
     except LevelError as error:
         return target.problem(str(error), "level")
+    if isinstance(target, Compared) and isinstance(level, Direction):
+        message = (
+            f"mức “{target.level}” không so được từng đơn vị — ghi mức có số, như từ 95% trở lên"
+        )
+        return target.problem(message, "level")
     indicator = workspace.indicators_by_id[target.indicator]
     if isinstance(level, Bound) and level.percent != indicator.is_ratio:
         kind, what_to_do = (

@@ -43,6 +43,21 @@ def without_marks(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+
+
+def alphabetical(text: str) -> tuple[int, ...]:
+    """Return the key by which names are sorted as Vietnamese is: a, ă, â, b, c, d, đ …
+
+    Tones decide only between names of the same letters.
+    """
+    toneless = composed(
+        "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if sign not in TONES)
+    )
+    letters = (_ALPHABET.find(sign) if sign in _ALPHABET else ord(sign) + 100 for sign in toneless)
+    return (*letters, -1, *map(ord, text))
+
+
 def fold(text: str) -> str:
     """Return ``text`` in capitals without marks, blanks single: "ỦY BAN" and "Uỷ ban" are one."""
     return " ".join(without_marks(text).upper().split())

@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from vanban.workspace.models.agency import Agency, CommonSet
 from vanban.workspace.models.answers import SelfAssessment
 from vanban.workspace.models.appraisal import Appraisal
+from vanban.workspace.models.city_report import CityReport
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import EvidenceRegister
@@ -194,6 +195,13 @@ APPRAISALS = ContentFile(
 )
 GATHERED = ContentFile(
     "tong-hop", "Số liệu tổng hợp của các đơn vị", GatheredFile, stands=Stands.PERIODS
+)
+CITY_REPORTS = ContentFile(
+    "bao-cao-thanh-pho",
+    "Báo cáo chung của tỉnh, thành phố về một kỳ",
+    CityReport,
+    stands=Stands.PERIODS,
+    cited_as=lambda period: PERIODS[period].city_document_id,
 )
 
 CONTENT_FILES: tuple[AnyFile, ...] = tuple(

@@ -39,6 +39,11 @@ class Period:
         """The id of its report, by which it is built and other documents refer to it."""
         return f"report-{self.id}"
 
+    @property
+    def city_document_id(self) -> str:
+        """The id of the report of a city on its wards."""
+        return f"city-report-{self.id}"
+
     def report_abstract(self, year: int) -> str:
         """Return the abstract (trích yếu) of its report."""
         return f"Kết quả công tác cải cách hành chính {self.title(year)}"

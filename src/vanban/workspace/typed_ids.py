@@ -16,6 +16,7 @@ from vanban.workspace.keys import Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
 from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
+from vanban.workspace.models.city_report import Compared
 from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterion, SubCriterion
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.evidence import DossierData, Evidence
@@ -71,6 +72,7 @@ REFERENCES: AnyTable = {
     (LegalBasis, "document"): "văn bản",
     (CitedDocument, "replaced_by"): "văn bản",
     (Target, "indicator"): "chỉ tiêu",
+    (Compared, "indicator"): "chỉ tiêu",
     (Indicator, "sum_of"): "chỉ tiêu",
     (Indicator, "numerator"): "chỉ tiêu",
     (Indicator, "denominator"): "chỉ tiêu",

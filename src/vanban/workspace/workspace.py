@@ -21,6 +21,7 @@ from vanban.workspace.files import (
     AGENCY,
     ANSWERS,
     AREAS,
+    CITY_REPORTS,
     COMMON,
     CRITERIA,
     DOCUMENTS,
@@ -36,6 +37,7 @@ from vanban.workspace.files import (
 )
 from vanban.workspace.models.agency import Agency, Recipient, Signer, Unit
 from vanban.workspace.models.answers import SelfAssessment
+from vanban.workspace.models.city_report import CityReport
 from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
 from vanban.workspace.models.entry import IDENTIFIER, Entry, SampleEntry, flagged_entries
 from vanban.workspace.models.evidence import EvidenceRegister
@@ -163,6 +165,11 @@ class Workspace:
         return self.entries(REPORTS, self.year - 1)
 
     @cached_property
+    def city_reports(self) -> MappingProxyType[str, CityReport]:
+        """What a city says itself in its reports on wards, by period id."""
+        return self.entries(CITY_REPORTS)
+
+    @cached_property
     def criteria(self) -> CriteriaSet | None:
         return self.entry(CRITERIA)
 
@@ -242,6 +249,10 @@ class Workspace:
                 abstract = computed(PERIODS[name].report_abstract(year), report.origin())
                 cited = REPORTS.cited_in(self.year, name, year)
                 yield self._cited(report, cited, REPORT_TYPE, continued(abstract))
+        for name, on_wards in self.city_reports.items():
+            period = PERIODS[name]
+            abstract = computed(period.report_abstract(self.year), on_wards.origin())
+            yield self._cited(on_wards, period.city_document_id, REPORT_TYPE, continued(abstract))
 
     def _papers(self) -> Iterator[CitedDocument]:
         """Yield the papers that were read as others cite them."""
@@ -268,6 +279,8 @@ class Workspace:
             issues[str(self.plan.id)] = self.plan
         for name, report in self.reports.items():
             issues[PERIODS[name].document_id] = report
+        for name, on_wards in self.city_reports.items():
+            issues[PERIODS[name].city_document_id] = on_wards
         return issues | dict(self._citable_papers(self.year))
 
     @cached_property

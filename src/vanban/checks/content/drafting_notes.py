@@ -18,8 +18,10 @@ from vanban.errors import Place
 from vanban.workspace.files import (
     ANSWERS,
     AREAS,
+    CITY_REPORTS,
     CRITERIA,
     EVIDENCE,
+    GATHERED,
     HOUSE_RULES,
     INDICATORS,
     MONITORED,
@@ -30,6 +32,7 @@ from vanban.workspace.files import (
     SCORED,
     AnyFile,
 )
+from vanban.workspace.models.city_report import CityResults
 from vanban.workspace.models.entry import Entry, entries_in
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.models.report import Assessment, Direction, Figure, Report, Results
@@ -102,11 +105,12 @@ def _is_reference(words: str, place: Place, workspace: Workspace) -> bool:
     folder = place.file.parent.name
     if folder == PAPERS.name:
         return any(reference.source for reference in references_in(words))
-    return folder == REPORTS.name and words.strip("{}") in workspace.indicators_by_id
+    reports = (REPORTS.name, CITY_REPORTS.name)
+    return folder in reports and words.strip("{}") in workspace.indicators_by_id
 
 
-_OTHERS_WORDS = (INDICATORS, CRITERIA, MONITORED, REVIEW, HOUSE_RULES)
-"""Titles of criteria and names of indicators are no words of the writer."""
+_OTHERS_WORDS = (INDICATORS, CRITERIA, MONITORED, REVIEW, HOUSE_RULES, GATHERED)
+"""Titles of criteria, names of indicators, what was gathered are no words of the writer."""
 _MADE_FROM: Mapping[AnyFile, frozenset[str]] = {
     PLAN: frozenset({"plan"}),
     AREAS: frozenset({"plan"}),
@@ -122,6 +126,8 @@ def _roots(workspace: Workspace) -> Iterator[tuple[AnyFile, Entry, frozenset[str
             documents = _MADE_FROM.get(held.file)
             if held.file is REPORTS:
                 documents = frozenset({PERIODS[held.path.stem].document_id})
+            elif held.file is CITY_REPORTS:
+                documents = frozenset({PERIODS[held.path.stem].city_document_id})
             elif held.file is PAPERS:
                 documents = frozenset({held.path.stem})
             elif held.file is SCORED:
@@ -145,7 +151,7 @@ def _values(workspace: Workspace) -> Iterator[_Value]:
 
 
 def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Value]:
-    facts = facts or isinstance(entry, Direction | Results | Assessment | Figure)
+    facts = facts or isinstance(entry, Direction | Results | CityResults | Assessment | Figure)
     for name in type(entry).model_fields:
         value = getattr(entry, name)
         tells = (facts or (type(entry), name) in _FACTS) and name != "proposals"

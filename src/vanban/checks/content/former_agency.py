@@ -18,7 +18,7 @@ from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
-from vanban.workspace.files import APPRAISALS
+from vanban.workspace.files import APPRAISALS, GATHERED
 from vanban.workspace.workspace import Workspace
 
 PROVINCES = ("thành phố", "tỉnh")
@@ -82,14 +82,17 @@ def _alone(project: Project, name: Name, workspace: Workspace) -> Iterator[Hit]:
 def _known_names(workspace: Workspace) -> set[tuple[str, str]]:
     """Return level and name, small letters, of what the agency may name without more.
 
-    Its own name and province; names of communes among its recipients, and of those that it
-    appraises; names given to the check.
+    Its own name and province; names of communes among its recipients, of those that it appraises
+    and whose figures it gathers; names given to the check.
     Its units are its own and name no other place.
     """
     agency = workspace.agency
     known = _names_of(agency.name, agency.province or "")
-    appraised = (each.name for each in workspace.all_of(APPRAISALS))
-    for level, proper in _names_of(*(each.name for each in agency.recipients), *appraised):
+    names = [each.name for each in agency.recipients]
+    names += (each.name for each in workspace.all_of(APPRAISALS))
+    gathered = (ward for file in workspace.all_of(GATHERED) for ward in file.wards)
+    names += (ward.agency for ward in gathered if ward.agency is not None)
+    for level, proper in _names_of(*names):
         if level not in PROVINCES or agency.province is None:
             known.add((level, proper))
     return known | _names_of(*workspace.names)

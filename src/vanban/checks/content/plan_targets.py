@@ -137,7 +137,11 @@ def meaningless_ranges(writing: Writing) -> Iterator[Hit]:
                 f"mức “{each.words}” không rõ nghĩa: {wrong}",
                 "chọn một mức, ví dụ “từ 95% trở lên” hoặc “100%”",
             )
-        elif _is_beyond(each) and not _EXCEEDING.search(each.stretch.excerpt.lower()):
+        elif (
+            _is_beyond(each)
+            and not _is_computed(each)  # staff over what was assigned: the figures are checked
+            and not _EXCEEDING.search(each.stretch.excerpt.lower())
+        ):
             yield Hit(
                 at,
                 f"mức “{each.words}” không thể đạt: phần của một tổng số không vượt 100%",

@@ -36,6 +36,8 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặ
 MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thu", "Quang", "Ngọc", "Hữu", "Thanh", "Xuân")
 GIVEN = ("An", "Bình", "Dũng", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Mai", "Nam", "Sơn")
 
+NUMBERS = {"q1": 40, "h1": 130, "q3": 220, "year": 320}
+"""Where the registry's numbers of reports begin that a period's report may have."""
 REGISTER = "minh-chung.yaml"
 _CODE = re.compile(r"\d+\.\d+\.\d+(?=-01$|[,\]])", re.MULTILINE)
 _INSTRUCTION = re.compile(
@@ -152,7 +154,8 @@ def unit_ids(ward: Ward) -> list[str]:
 def _report(text: str, period: str, ward: Ward, known: Figures, chance: random.Random) -> str:
     _, last = window(period, ward.year)
     late = chance.choice((0, 0, 0, 0, 1, 1, 2, 5)) if period != "year" else 0
-    sent = f"so: {chance.randint(20, 400)}\nngay: {last.day + 1 + late}/{last.month}/{ward.year}\n"
+    number = chance.randint(0, 60) + NUMBERS[period]
+    sent = f"so: {number}\nngay: {last.day + 1 + late}/{last.month}/{ward.year}\n"
     head, _, rest = text.partition("\n\n")
     text = f"{head}\n\n{SAMPLE}{sent if period != 'year' else ''}\n{rest}"
     scope = reworded(_texts()["bao_cao"]["pham_vi"][0], FREE, ward.words)

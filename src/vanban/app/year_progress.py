@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from vanban.app.due import owed
+from vanban.app.load import Loaded
 from vanban.evidence.coverage import Covered, coverage
-from vanban.exchange.due import DueItem, UnitState, due_items, unit_states
+from vanban.exchange.due import DueItem, UnitState, unit_states
 from vanban.figures.targets import assess, tasks_of_area
 from vanban.figures.values import read_figures, read_last_year
 from vanban.figures.verdicts import Verdict
@@ -73,8 +75,9 @@ class YearProgress:
     owed: tuple[Owes, ...]
 
 
-def year_progress(workspace: Workspace, today: date, days: int) -> YearProgress:
+def year_progress(loaded: Loaded, today: date, days: int) -> YearProgress:
     """Return how far the year is on ``today``; what is owed, as far as ``days`` ahead."""
+    workspace = loaded.workspace
     period = next((each for each in reversed(PERIODS) if each in workspace.reports), None)
     fields, risks = _points(workspace)
     return YearProgress(
@@ -83,7 +86,7 @@ def year_progress(workspace: Workspace, today: date, days: int) -> YearProgress:
         unit_states(workspace, period) if period is not None else (),
         fields,
         risks,
-        _owed(due_items(workspace, today, days)),
+        _owed(owed(loaded, today, days)),
     )
 
 

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from vanban.cli.base import PATH, content_option, tell_year, year_option
+from vanban.cli.base import (
+    PATH,
+    content_option,
+    form_option,
+    tell_year,
+    year_option,
+)
 from vanban.cli.forms import today_option
 from vanban.cli.help import Command
-from vanban.cli.screen import painted, say, say_painted
+from vanban.cli.screen import painted, say, say_painted, showing_progress
+from vanban.errors import UsageError
 
 if TYPE_CHECKING:
     from vanban.exchange.due import DueItem, UnitState
+
+WARDS = "xã, phường"
+wards_argument = click.argument("wards", nargs=-1, type=PATH, metavar="[XÃ_PHƯỜNG…]")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình đọc nhiều xã, phường."
+)
 
 SHOWN = 8
 """Missing figures of a unit that are named; the others are counted."""
@@ -25,21 +39,50 @@ SHOWN = 8
 @click.command(
     "status",
     cls=Command,
-    help="Số liệu của một kỳ (q1, h1, q3, year): đơn vị nào đã gửi, gửi muộn, còn thiếu gì.",
+    help="Số liệu của một kỳ (q1, h1, q3, year): đơn vị nào đã gửi, gửi muộn, còn thiếu gì. Ghi "
+    f"thêm thư mục của nhiều {WARDS} thì xem tất cả, theo từng {WARDS}.",
 )
 @click.argument("period", metavar="KỲ")
+@wards_argument
 @click.option("--all", "everything", is_flag=True, help="Nêu hết các chỉ tiêu còn thiếu.")
 @today_option
+@form_option("json", "csv")
+@jobs_option
 @year_option
 @content_option
+@click.pass_context
 def status_command(
-    period: str, everything: bool, today: date | None, year: int | None, content: Path
+    ctx: click.Context,
+    period: str,
+    wards: tuple[Path, ...],
+    everything: bool,
+    today: date | None,
+    form: str,
+    jobs: int | None,
+    year: int | None,
+    content: Path,
 ) -> None:
-    from vanban.app.due import load_owed
+    from vanban.app.due import load_owed, status_of_wards
     from vanban.exchange.due import unit_states
     from vanban.workspace.periods import PERIODS
 
-    workspace, remarks = load_owed(content, year, period)
+    if wards or form != "text":
+        from vanban.cli.due_of_wards import problem_lines, say_rows, status_lines
+        from vanban.exchange.due_of_wards import STATUS_KEYS, STATUS_TITLES, status_rows
+
+        with showing_progress():
+            found = status_of_wards(_given(ctx, wards, content), year, period, jobs)
+        if form == "text":
+            for line in status_lines(found, today or date.today(), everything):
+                say_painted(line)
+        else:
+            rows = status_rows(each.found for each in found.wards)
+            say_rows(form, STATUS_KEYS, STATUS_TITLES, rows)
+        for line in problem_lines(found):
+            say(line, err=True)
+        ctx.exit(1 if found.problems else 0)
+    loaded, remarks = load_owed(content, year, period)
+    workspace = loaded.workspace
     tell_year(content, year, workspace.year)
     for line in remarks:
         say(line, err=True)
@@ -80,8 +123,10 @@ def _state_lines(state: UnitState, today: date, most: int | None) -> Iterator[st
     "due",
     cls=Command,
     help="Việc đến hạn, quá hạn và ai phải làm: báo cáo, số liệu của đơn vị, tài liệu kiểm chứng, "
-    "nhiệm vụ của kế hoạch.",
+    f"nhiệm vụ của kế hoạch. Ghi thư mục của nhiều {WARDS} thì xem tất cả, theo việc và theo từng "
+    f"{WARDS}.",
 )
+@wards_argument
 @click.option(
     "--days",
     type=click.IntRange(0, 400),
@@ -92,21 +137,52 @@ def _state_lines(state: UnitState, today: date, most: int | None) -> Iterator[st
 )
 @today_option
 @click.option("--ics", type=PATH, metavar="TỆP", help="Ghi thêm tệp lịch (.ics) để nhập vào lịch.")
+@click.option("--all", "everything", is_flag=True, help=f"Nêu hết mọi việc, mọi {WARDS}.")
+@form_option("json", "csv")
+@jobs_option
 @year_option
 @content_option
+@click.pass_context
 def due_command(
-    days: int, today: date | None, ics: Path | None, year: int | None, content: Path
+    ctx: click.Context,
+    wards: tuple[Path, ...],
+    days: int,
+    today: date | None,
+    ics: Path | None,
+    everything: bool,
+    form: str,
+    jobs: int | None,
+    year: int | None,
+    content: Path,
 ) -> None:
-    from vanban.app.due import load_owed
-    from vanban.exchange.due import calendar_file, due_items
-    from vanban.io.swap import write_files
+    from vanban.app.due import due_of_wards, load_owed, owed
 
-    workspace, remarks = load_owed(content, year)
+    if wards or form != "text":
+        from vanban.cli.due_of_wards import due_lines, problem_lines, say_rows
+        from vanban.exchange.due_of_wards import DUE_KEYS, DUE_TITLES, due_rows
+
+        day = today or date.today()
+        with showing_progress():
+            found = due_of_wards(_given(ctx, wards, content), year, day, days, jobs)
+        every = sorted(item for each in found.wards for item in each.found)
+        if form == "text":
+            for line in due_lines(found, day, days, everything):
+                say_painted(line)
+        else:
+            say_rows(form, DUE_KEYS, DUE_TITLES, due_rows(every, day))
+        if ics is not None:
+            name = f"Hạn cải cách hành chính của {len(found.wards)} đơn vị"
+            _write_calendar(ics, every, name, day, err=form != "text")
+        for line in problem_lines(found):
+            say(line, err=True)
+        ctx.exit(1 if found.problems else 0)
+    loaded, remarks = load_owed(content, year)
+    workspace = loaded.workspace
     tell_year(content, year, workspace.year)
     for line in remarks:
         say(line, err=True)
     day = today or date.today()
-    items = due_items(workspace, day, days)
+    items = owed(loaded, day, days)
     late = [item for item in items if item.day < day]
     for title, colour, some in (
         ("Quá hạn", "red", late),
@@ -115,25 +191,56 @@ def due_command(
         if some:
             say_painted(painted(f"{title} ({len(some)}):", colour))
         for item in some:
-            for line in _item_lines(item, day):
+            for line in item_lines(item, day):
                 say(line)
     if not workspace.agency.calendar:
         say("lưu ý: chưa khai lich_bao_cao trong co-quan.yaml nên chưa biết hạn báo cáo, số liệu")
     if not items:
         say(f"Không có việc quá hạn hay đến hạn trong {days} ngày tới.")
     if ics is not None:
-        name = f"Hạn cải cách hành chính {workspace.agency.short_name}"
-        write_files([(ics, calendar_file(items, name, day))])
-        say(f"đã ghi {ics}: {len(items)} việc")
+        _write_calendar(ics, items, f"Hạn cải cách hành chính {workspace.agency.short_name}", day)
 
 
-def _item_lines(item: DueItem, today: date) -> Iterator[str]:
+def _write_calendar(
+    path: Path, items: Sequence[DueItem], name: str, today: date, err: bool = False
+) -> None:
+    from vanban.exchange.due import calendar_file
+    from vanban.io.swap import write_files
+
+    write_files([(path, calendar_file(items, name, today))])
+    say(f"đã ghi {path}: {len(items)} việc", err=err)
+
+
+def _given(ctx: click.Context, wards: Sequence[Path], content: Path) -> Sequence[Path]:
+    """Return the folders of wards that are asked for, that of --content where none is."""
+    if wards and ctx.get_parameter_source("content") is ParameterSource.COMMANDLINE:
+        raise UsageError("ghi thư mục của các đơn vị, hoặc --content, không ghi cả hai")
+    return wards or (content,)
+
+
+def item_lines(item: DueItem, today: date) -> Iterator[str]:
+    line = f"{when(item.day, today)} {item.kind.value}: {item.text}"
+    yield from wrapped(f"{line} — {item.who or NOBODY}")
+
+
+NOBODY = "chưa phân công đơn vị"
+
+
+def when(day: date, today: date) -> str:
+    """Return a day and how far it is: "16/4/2026 (chậm 12 ngày)"."""
     from vanban.nd30.dates import short_date
 
-    left = (item.day - today).days
-    when = f"còn {left} ngày" if left > 0 else f"chậm {-left} ngày" if left else "hôm nay"
-    line = f"{short_date(item.day)} ({when}) {item.kind.value}: {item.text}"
-    who = item.who or "chưa phân công đơn vị"
-    yield from textwrap.wrap(
-        f"{line} — {who}", 98, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    left = (day - today).days
+    far = f"còn {left} ngày" if left > 0 else f"chậm {-left} ngày" if left else "hôm nay"
+    return f"{short_date(day)} ({far})"
+
+
+def wrapped(line: str, indent: str = "  ") -> list[str]:
+    """Return a line as lines that fit the screen, those that follow further in."""
+    return textwrap.wrap(
+        line,
+        98,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
     )

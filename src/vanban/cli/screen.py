@@ -88,6 +88,29 @@ def say_data(text: str) -> None:
     _echo(text)
 
 
+@contextmanager
+def showing_progress() -> Iterator[None]:
+    """Show a bar of work that tells how far it is, where there is a screen."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from vanban.io.progress import telling
+
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=None)
+
+        def tell(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
+
+        with telling(tell):
+            yield
+
+
 def _echo(text: str, err: bool = False, once: bool = False) -> None:
     said = _recorded.get()
     if said is not None and not once:

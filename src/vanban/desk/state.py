@@ -11,11 +11,12 @@ from pathlib import Path
 from threading import Lock
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
+from vanban.app.due import owed
 from vanban.app.load import Loaded, load_content
 from vanban.app.preview import Preview, preview
 from vanban.app.year_glance import SUFFIXES, Glance, glances
 from vanban.errors import ContentError, Problem, UsageError
-from vanban.exchange.due import DueItem, due_items
+from vanban.exchange.due import DueItem
 from vanban.io.progress import tell
 from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
 from vanban.workspace.periods import PERIODS
@@ -146,7 +147,7 @@ class Desk:
 
     def due(self, today: date) -> tuple[DueItem, ...]:
         """Return what is late or due soon."""
-        return due_items(self.loaded().workspace, today, DAYS)
+        return owed(self.loaded(), today, DAYS)
 
     # --- work on a document -------------------------------------------------------------------
 

@@ -16,14 +16,14 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from vanban.app.collect import collect_forms
-from vanban.app.due import load_owed
+from vanban.app.due import load_owed, owed
 from vanban.app.forms import write_forms
 from vanban.desk.site import Site
 from vanban.desk.state import DAYS
 from vanban.desk.steps import OTHER_YEAR, Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.errors import UsageError
 from vanban.exchange.collecting import Result
-from vanban.exchange.due import UnitState, calendar_file, due_items, unit_states
+from vanban.exchange.due import UnitState, calendar_file, unit_states
 from vanban.io.journal import Stamp
 from vanban.nd30.dates import calendar_date
 from vanban.workspace.periods import PERIODS, window
@@ -83,8 +83,8 @@ class UnitPages:
         period = self._asked_period(request)
 
         def work() -> tuple[tuple[str, ...], tuple[UnitState, ...]]:
-            workspace, remarks = load_owed(self.site.desk.content, self.site.desk.year)
-            return remarks, unit_states(workspace, period)
+            loaded, remarks = load_owed(self.site.desk.content, self.site.desk.year)
+            return remarks, unit_states(loaded.workspace, period)
 
         remarks, states = await run_in_threadpool(work)
         due = await run_in_threadpool(self.site.desk.due, self._today)
@@ -101,9 +101,9 @@ class UnitPages:
 
     async def calendar(self, request: Request) -> Response:
         def work() -> bytes:
-            workspace, _ = load_owed(self.site.desk.content, self.site.desk.year)
-            name = f"Hạn cải cách hành chính {workspace.agency.short_name}"
-            return calendar_file(due_items(workspace, self._today, DAYS), name, self._today)
+            loaded, _ = load_owed(self.site.desk.content, self.site.desk.year)
+            name = f"Hạn cải cách hành chính {loaded.workspace.agency.short_name}"
+            return calendar_file(owed(loaded, self._today, DAYS), name, self._today)
 
         head = {"content-disposition": 'attachment; filename="han.ics"'}
         made = await run_in_threadpool(work)

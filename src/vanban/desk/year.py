@@ -61,7 +61,7 @@ class YearPages:
         today = self._today()
 
         def work() -> Response:
-            found = year_progress(self.site.desk.loaded().workspace, today, DAYS)
+            found = year_progress(self.site.desk.loaded(), today, DAYS)
             longest_area = max((each.total for each in found.targets), default=1)
             longest_field = max((each.maximum for each in found.fields), default=1)
             return self.site.html(

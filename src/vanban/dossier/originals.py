@@ -5,7 +5,6 @@ Names are ASCII without spaces: ``01_cai-cach-the-che/2.1.1/2.1.1-01_KH-15-UBND_
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import shutil
 import zipfile
@@ -19,15 +18,13 @@ from vanban.evidence.file_facts import Copies
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
 from vanban.identifier import shared_words
+from vanban.io.csv_text import ENCODING, csv_text
 from vanban.io.progress import tell
 from vanban.nd30.dates import short_date
 from vanban.ooxml.package import EPOCH
 
 CSV_NAME, XLSX_NAME, FRONT_NAME = "index.csv", "index.xlsx", "front.docx"
 SUMS_NAME = "SHA256SUMS"
-
-HARMFUL = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that starts so is taken for a formula by Excel; an apostrophe makes it text."""
 
 PACKED = frozenset({".pdf", ".jpg", ".jpeg", ".jpe", ".png", ".docx", ".xlsx"})
 """Endings of files that are compressed already."""
@@ -137,15 +134,7 @@ def make_dossier_folder(
 
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:
     """Write ``rows`` so that Vietnamese Excel opens them in columns, as plain values."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(HARMFUL):
-        return f"'{cell}"
-    return cell
+    path.write_text(csv_text(rows), encoding=ENCODING, newline="")
 
 
 def _write_xlsx(

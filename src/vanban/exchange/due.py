@@ -7,7 +7,8 @@ a task of the plan is done is known nowhere: one is told of only around its dead
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -24,7 +25,7 @@ from vanban.exchange.forms import (
 from vanban.figures.targets import leads_by_task, plan_tasks
 from vanban.nd30.dates import in_year
 from vanban.nd30.numbers import same_typed
-from vanban.workspace.files import FORM_ANSWERS
+from vanban.workspace.files import CRITERIA, EVIDENCE, FORM_ANSWERS
 from vanban.workspace.models.form_answer import FormAnswer
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.wording import one_line
@@ -96,13 +97,18 @@ class Owed(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class DueItem:
-    """Something that is owed by a day, how far it is, by whom (names, "" where nobody is named)."""
+    """Something that is owed by a day, how far it is, by whom (names, "" where nobody is named).
+
+    Of many wards each has its own: ``ward`` is the name of its folder, ``agency`` that in texts.
+    """
 
     day: date
     kind: Owed
     what: str
     who: str
     state: str = ""
+    ward: str = ""
+    agency: str = ""
 
     @property
     def text(self) -> str:
@@ -111,24 +117,32 @@ class DueItem:
     @property
     def uid(self) -> str:
         """An id that stays the same while the thing does, for a calendar."""
-        return sha256(f"{self.kind}|{self.what}|{self.who}".encode()).hexdigest()[:24]
+        parts = (*filter(None, (self.ward,)), self.kind, self.what, self.who)
+        return sha256("|".join(parts).encode()).hexdigest()[:24]
 
 
-def due_items(workspace: Workspace, today: date, days: int) -> tuple[DueItem, ...]:
-    """Return what is late on ``today`` or due within ``days`` of it, by day."""
+def due_items(
+    workspace: Workspace, today: date, days: int, unknown: Collection[str] = ()
+) -> tuple[DueItem, ...]:
+    """Return what is late on ``today`` or due within ``days`` of it, by day.
+
+    ``unknown`` are the names of files that cannot be read ("q3", "minh-chung"): whether what they
+    tell of is owed, nobody can say.
+    """
     last = today + timedelta(days)
+    evidence = () if {CRITERIA.key, EVIDENCE.key} & {*unknown} else _evidence(workspace)
     every = (
-        *(each for each in _documents(workspace) if each.day <= last),
-        *(each for each in _figures(workspace, last)),
-        *(each for each in _evidence(workspace) if each.day <= last),
+        *(each for each in _documents(workspace, unknown) if each.day <= last),
+        *(each for each in _figures(workspace, last, unknown)),
+        *(each for each in evidence if each.day <= last),
         *(each for each in _tasks(workspace) if abs((each.day - today).days) <= days),
     )
     return tuple(sorted(set(every)))
 
 
-def _documents(workspace: Workspace) -> Iterator[DueItem]:
+def _documents(workspace: Workspace, unknown: Collection[str]) -> Iterator[DueItem]:
     for row in workspace.agency.calendar:
-        if not is_owed(workspace, row.period):
+        if row.period in unknown or not is_owed(workspace, row.period):
             continue
         report = workspace.reports.get(row.period)
         if report is not None and report.number is not None and report.date is not None:
@@ -150,8 +164,8 @@ def is_owed(workspace: Workspace, period: str) -> bool:
     return began is None or began <= window(period, workspace.year)[1]
 
 
-def _figures(workspace: Workspace, last: date) -> Iterator[DueItem]:
-    for period in PERIODS:
+def _figures(workspace: Workspace, last: date, unknown: Collection[str]) -> Iterator[DueItem]:
+    for period in (each for each in PERIODS if each not in unknown):
         day = units_due(workspace, period)
         row, report = deadline_of(workspace, period), workspace.reports.get(period)
         issued = report is not None and report.number is not None
@@ -192,25 +206,32 @@ def _names(workspace: Workspace, units: Iterable[str]) -> str:
 
 
 def calendar_file(items: Iterable[DueItem], name: str, today: date) -> bytes:
-    """Return a calendar (.ics, RFC 5545): an event of a whole day an item, with an alarm."""
+    """Return a calendar (.ics, RFC 5545): an event of a whole day an item, with an alarm.
+
+    A thing that is due on several days has a uid for each, numbered from the second on.
+    """
     from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//vanban//VI")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
+    known: Counter[str] = Counter()
     for item in items:
+        known[item.uid] += 1
+        number = f"-{known[item.uid]}" if known[item.uid] > 1 else ""
+        whose = f"{item.agency}: " if item.agency else ""
         event = Event()
-        event.add("uid", f"{item.uid}@vanban")
+        event.add("uid", f"{item.uid}{number}@vanban")
         event.add("dtstamp", datetime.combine(today, time(), UTC))
         event.add("dtstart", item.day)
-        event.add("summary", f"Hạn: {item.text}")
+        event.add("summary", f"Hạn: {whose}{item.text}")
         event.add("description", item.who or "chưa phân công")
         event.add("categories", [item.kind.value])
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", item.text)
+        alarm.add("description", f"{whose}{item.text}")
         alarm.add("trigger", timedelta(days=-2))
         event.add_component(alarm)
         calendar.add_component(event)

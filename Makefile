@@ -94,11 +94,11 @@ forms-year: ## Biểu mẫu số liệu năm
 $(FORMS): forms-%: .venv/.ready-run
 	@$(VANBAN) forms $* $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
-status: .venv/.ready-run ## Đơn vị nào đã gửi số liệu, còn thiếu gì: make status PERIOD=q3
-	@$(VANBAN) status $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+status: .venv/.ready-run ## Đơn vị nào đã gửi số liệu, còn thiếu gì: make status PERIOD=q3 (nhiều xã, phường: WARDS=../xa-phuong)
+	@$(VANBAN) status $(PERIOD) $(WARDS) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
-due: .venv/.ready-run ## Việc đến hạn, quá hạn và ai phải làm; tệp lịch: OPTIONS="--ics han.ics"
-	@$(VANBAN) due $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+due: .venv/.ready-run ## Việc đến hạn, quá hạn và ai phải làm; tệp lịch: OPTIONS="--ics han.ics" (nhiều xã, phường: WARDS=../xa-phuong)
+	@$(VANBAN) due $(WARDS) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
 gather: .venv/.ready-run ## Tổng hợp số liệu của nhiều xã, phường: make gather WARDS=../xa-phuong PERIOD=q3 OPTIONS="--content ../thanh-pho/content"
 	@$(VANBAN) gather $(WARDS) --period $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -67,7 +66,7 @@ def status_command(
     from vanban.workspace.periods import PERIODS
 
     if wards or form != "text":
-        from vanban.cli.due_of_wards import problem_lines, say_rows, status_lines
+        from vanban.cli.due_lines import problem_lines, say_rows, status_lines
         from vanban.exchange.due_of_wards import STATUS_KEYS, STATUS_TITLES, status_rows
 
         with showing_progress():
@@ -158,7 +157,7 @@ def due_command(
     from vanban.app.due import due_of_wards, load_owed, owed
 
     if wards or form != "text":
-        from vanban.cli.due_of_wards import due_lines, problem_lines, say_rows
+        from vanban.cli.due_lines import due_lines, problem_lines, say_rows
         from vanban.exchange.due_of_wards import DUE_KEYS, DUE_TITLES, due_rows
 
         day = today or date.today()
@@ -176,6 +175,8 @@ def due_command(
         for line in problem_lines(found):
             say(line, err=True)
         ctx.exit(1 if found.problems else 0)
+    from vanban.cli.due_lines import item_lines
+
     loaded, remarks = load_owed(content, year)
     workspace = loaded.workspace
     tell_year(content, year, workspace.year)
@@ -216,31 +217,3 @@ def _given(ctx: click.Context, wards: Sequence[Path], content: Path) -> Sequence
     if wards and ctx.get_parameter_source("content") is ParameterSource.COMMANDLINE:
         raise UsageError("ghi thư mục của các đơn vị, hoặc --content, không ghi cả hai")
     return wards or (content,)
-
-
-def item_lines(item: DueItem, today: date) -> Iterator[str]:
-    line = f"{when(item.day, today)} {item.kind.value}: {item.text}"
-    yield from wrapped(f"{line} — {item.who or NOBODY}")
-
-
-NOBODY = "chưa phân công đơn vị"
-
-
-def when(day: date, today: date) -> str:
-    """Return a day and how far it is: "16/4/2026 (chậm 12 ngày)"."""
-    from vanban.nd30.dates import short_date
-
-    left = (day - today).days
-    far = f"còn {left} ngày" if left > 0 else f"chậm {-left} ngày" if left else "hôm nay"
-    return f"{short_date(day)} ({far})"
-
-
-def wrapped(line: str, indent: str = "  ") -> list[str]:
-    """Return a line as lines that fit the screen, those that follow further in."""
-    return textwrap.wrap(
-        line,
-        98,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_on_hyphens=False,
-    )

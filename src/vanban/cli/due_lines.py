@@ -1,13 +1,13 @@
-"""What many wards owe, on the screen: by thing, by ward in a table, or for other programs."""
+"""What is owed, on the screen; of many wards by thing and by ward, or for other programs."""
 
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from vanban.cli.due import NOBODY, item_lines, when, wrapped
 from vanban.cli.screen import painted, say_data
 from vanban.invocation import command_here
 
@@ -198,3 +198,31 @@ def _named(names: Sequence[str], everything: bool) -> str:
     shown = names if everything or len(names) <= WARDS + 1 else names[:WARDS]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" và {more} đơn vị nữa" if more else "")
+
+
+def item_lines(item: DueItem, today: date) -> Iterator[str]:
+    line = f"{when(item.day, today)} {item.kind.value}: {item.text}"
+    yield from wrapped(f"{line} — {item.who or NOBODY}")
+
+
+NOBODY = "chưa phân công đơn vị"
+
+
+def when(day: date, today: date) -> str:
+    """Return a day and how far it is: "16/4/2026 (chậm 12 ngày)"."""
+    from vanban.nd30.dates import short_date
+
+    left = (day - today).days
+    far = f"còn {left} ngày" if left > 0 else f"chậm {-left} ngày" if left else "hôm nay"
+    return f"{short_date(day)} ({far})"
+
+
+def wrapped(line: str, indent: str = "  ") -> list[str]:
+    """Return a line as lines that fit the screen, those that follow further in."""
+    return textwrap.wrap(
+        line,
+        98,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_on_hyphens=False,
+    )

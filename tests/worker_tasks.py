@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vanban.app.batch import Done, Unit
 
 
 def process() -> int:
@@ -40,3 +45,9 @@ def wait_for(file: Path) -> str:
     while not file.exists():
         time.sleep(0.01)
     return "seen"
+
+
+def run_or_die(name: str, work: Callable[[Unit], Done], unit: Unit) -> Done:
+    if unit.ward.name == name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(unit)

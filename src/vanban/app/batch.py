@@ -19,7 +19,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 DOSSIER = "dossier"
 """What the dossier of evidence is called among the documents of a ward."""
+SOON = 0.2
+"""Seconds until a stop is noticed."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,11 @@ def run_units(units: Iterable[Unit], executor: Executor, stop: Event) -> Iterato
         waiting[future] = unit
         future.add_done_callback(finished.put)
     while waiting:
-        future = finished.get()
-        unit = waiting.pop(future)
-        if not future.cancelled():
-            yield _result(future, unit)
+        with suppress(Empty):
+            future = finished.get(timeout=SOON)
+            unit = waiting.pop(future)
+            if not future.cancelled():
+                yield _result(future, unit)
         if stop.is_set():
             for each in tuple(waiting):
                 each.cancel()

@@ -58,7 +58,9 @@ class BatchManifest:
 
     def __init__(self, out: Path) -> None:
         self._path = out / MANIFEST
-        self._records, self._stale = _read(self._path)
+        data = _data(self._path)
+        self._records = _records(data)
+        self._torn = not data.endswith(b"\n") and data != b""
         self._waiting: list[DocumentRecord] = []
 
     @property
@@ -77,45 +79,46 @@ class BatchManifest:
         old = self._records.get(ward, {})
         kept = {name: each for name, each in old.items() if name and name not in new}
         self._records[ward] = new if whole else kept | new
-        self._stale = self._stale or len(self._records[ward]) < len(old) + len(new)
         self._waiting += new.values()
-        text = "".join(map(_line, self._waiting)).encode()
+        text = "\n" * self._torn + "".join(map(_line, self._waiting))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("ab") as file:
-                file.write(text)
+                file.write(text.encode())
         except OSError:  # told at the end, where it is still so
+            self._torn = True
             return
+        self._torn = False
         self._waiting.clear()
 
     def tidy(self) -> None:
-        """Write the whole file anew where lines of it count no more; raises MachineError."""
-        if self._stale or self._waiting:
-            wards = (self._records[ward] for ward in sorted(self._records))
-            lines = (_line(each[name]) for each in wards for name in sorted(each))
-            write_files([(self._path, "".join(lines).encode())])
-            self._stale = False
-            self._waiting.clear()
+        """Write the file anew, sorted, without lines that count no more; raises MachineError."""
+        wards = (self._records[ward] for ward in sorted(self._records))
+        text = "".join(_line(each[name]) for each in wards for name in sorted(each)).encode()
+        if text != _data(self._path):
+            write_files([(self._path, text)])
+        self._waiting.clear()
 
 
 def _line(record: DocumentRecord) -> str:
     return json.dumps(asdict(record), ensure_ascii=False) + "\n"
 
 
-def _read(path: Path) -> tuple[Records, bool]:
-    """Return the records of a file, and whether it has lines that count no more."""
+def _data(path: Path) -> bytes:
+    """Return what a file holds; nothing where there is none, or it cannot be read."""
     try:
-        lines = path.read_bytes().splitlines()
+        return path.read_bytes()
     except OSError:
-        return {}, False
+        return b""
+
+
+def _records(data: bytes) -> Records:
     records: Records = {}
-    for line in lines:
-        record = _record(line)
-        if record is not None:
-            of_ward = records.setdefault(record.ward, {})
-            of_ward.pop("", None)
-            of_ward[record.document] = record
-    return records, sum(map(len, records.values())) != len(lines)
+    for record in filter(None, map(_record, data.splitlines())):
+        of_ward = records.setdefault(record.ward, {})
+        of_ward.pop("", None)
+        of_ward[record.document] = record
+    return records
 
 
 def _record(line: bytes) -> DocumentRecord | None:

@@ -84,9 +84,9 @@ def batch_command(
     year: int | None,
 ) -> None:
     from vanban.app.batch import Unit
-    from vanban.app.batch_manifest import BatchManifest
+    from vanban.app.batch_manifest import MANIFEST, BatchManifest
     from vanban.app.build import epoch_date
-    from vanban.cli.batch_lines import failure_lines, note_lines, summary_lines
+    from vanban.cli.batch_lines import error_lines, failure_lines, note_lines, summary_lines
     from vanban.io.lock import locked
     from vanban.workspace.shared_version import apart
     from vanban.workspace.wards import find_wards
@@ -111,8 +111,9 @@ def batch_command(
     versions = {each.ward: each.shared for done in results for each in done.records if each.state}
     for line in (*summary_lines(results, time.monotonic() - begun), *apart(versions)):
         say(line)
-    say(f"Kết quả: {out}; từng văn bản: {out / 'manifest.jsonl'}")
-    for line in (*note_lines(results), *failure_lines(failed), *unwritten):
+    say(f"Kết quả: {out}; từng văn bản: {out / MANIFEST}")
+    told = (*note_lines(results), *error_lines(results), *failure_lines(failed, problems))
+    for line in (*told, *unwritten):
         say(line, err=True)
     if stopped:
         left = len(units) - len(results)

@@ -7,17 +7,26 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.app.batch_manifest import MANIFEST, DocumentRecord
 from vanban.cli.base import MAX_SHOWN, MAX_TOLD
 from vanban.cli.screen import say, visible
+from vanban.errors import Problem
+from vanban.invocation import command_here
+from vanban.workspace.files import AGENCY
+from vanban.workspace.wards import CONTENT
 
 if TYPE_CHECKING:
     from vanban.app.batch import Done
-    from vanban.app.batch_manifest import DocumentRecord
 
 WHOLE = "(cả đơn vị)"
 """Stands for the document where a ward failed as a whole."""
+MOST = 3
+"""Names that are told one by one."""
+MOST_WARDS = 10
+"""Wards whose documents are told one by one."""
 
 
 class Pace:
@@ -103,43 +112,74 @@ def failure_rows(failed: Iterable[DocumentRecord]) -> Iterator[tuple[str, str, s
         by_error.setdefault(each.error, []).append(each)
     for error, those in by_error.items():
         more = max(each.more for each in those)
-        wards = tuple(dict.fromkeys(each.ward for each in those))
-        documents = tuple(dict.fromkeys(each.document or WHOLE for each in those))
         yield (
-            _named(wards, "đơn vị"),
-            _named(documents, "văn bản"),
+            _named([each.ward for each in those], "đơn vị"),
+            _named([each.document or WHOLE for each in those], "văn bản"),
             f"{error} (và {more} lỗi nữa)" if more else error,
         )
 
 
-def _named(names: Sequence[str], what: str) -> str:
-    if len(names) <= 3:
-        return ", ".join(names)
-    return f"{names[0]} và {len(names) - 1} {what} nữa"
+def _named(names: Iterable[str], what: str) -> str:
+    """Return ``names``, each once; of many the first and how many more there are."""
+    every = tuple(dict.fromkeys(names))
+    if len(every) <= MOST:
+        return ", ".join(every)
+    return f"{every[0]} và {len(every) - 1} {what} nữa"
 
 
-def failure_lines(failed: Sequence[DocumentRecord]) -> Iterator[str]:
-    """Yield a table of what failed."""
-    if not failed:
+def failure_lines(failed: Sequence[DocumentRecord], problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield a table of what failed; ``problems`` are those of folders that are no ward to build."""
+    count = len({each.ward for each in failed}) + len(problems)
+    if not count:
         return
-    wards = len({each.ward for each in failed})
     yield ""
-    yield f"Chưa dựng được {grouped(len(failed))} văn bản của {grouped(wards)} đơn vị:"
-    rows = [("ĐƠN VỊ", "VĂN BẢN", "LỖI ĐẦU TIÊN"), *failure_rows(failed)]
-    widths = [max(map(len, column)) for column in zip(*rows[: MAX_TOLD + 1], strict=True)]
-    for ward, document, error in rows[: MAX_TOLD + 1]:
-        yield f"  {ward.ljust(widths[0])}  {document.ljust(widths[1])}  {error}"
-    if len(rows) > MAX_TOLD + 1:
-        yield f"  … và {len(rows) - MAX_TOLD - 1} dòng nữa — sửa các lỗi trên rồi chạy lại"
+    yield f"Chưa dựng được hết văn bản của {grouped(count)} đơn vị:"
+    folders = ((_folder(each.place.file), WHOLE, str(each)) for each in problems)
+    rows = [("ĐƠN VỊ", "VĂN BẢN", "LỖI ĐẦU TIÊN"), *folders, *failure_rows(failed)]
+    shown = rows[: MAX_TOLD + 1]
+    first, second = (max(len(row[column]) for row in shown) for column in (0, 1))
+    for ward, document, error in shown:
+        yield f"  {ward.ljust(first)}  {document.ljust(second)}  {error}"
+    if len(shown) < len(rows):
+        yield f"  … và {len(rows) - len(shown)} dòng nữa — sửa các lỗi trên rồi chạy lại"
+
+
+def _folder(path: Path) -> str:
+    """Return what to call the ward that a file, or a folder of content, is of."""
+    names = [name for name in path.absolute().parts if name not in (AGENCY.name, CONTENT)]
+    return names[-1]
+
+
+def error_lines(results: Iterable[Done]) -> Iterator[str]:
+    """Yield the documents that were built and have errors, ward by ward, and how to see them."""
+    found = {
+        done.unit.ward: wrong
+        for done in results
+        if (wrong := [each for each in done.records if each.counts.get("error")])
+    }
+    if not found:
+        return
+    yield ""
+    yield f"Văn bản đã dựng nhưng còn lỗi phải sửa trước khi ký, ở {grouped(len(found))} đơn vị:"
+    for ward, wrong in sorted(found.items(), key=lambda each: each[0].name)[:MOST_WARDS]:
+        told = ", ".join(f"{each.document} {each.counts['error']} lỗi" for each in wrong)
+        yield f"  {ward.name}: {told}"
+    if len(found) > MOST_WARDS:
+        yield f"  … và {grouped(len(found) - MOST_WARDS)} đơn vị nữa (xem {MANIFEST})"
+    ward = min(found, key=lambda each: each.name)
+    yield f"Xem từng chỗ, ví dụ của {ward.name}: {command_here('check', content=ward.content)}"
 
 
 def note_lines(results: Iterable[Done]) -> Iterator[str]:
-    """Yield the first of what was noted, each thing once with how many wards it was noted of."""
-    counts = Counter(note for done in results for note in dict.fromkeys(done.notes))
-    for note, count in counts.most_common(MAX_SHOWN):
-        yield f"{note} ({count} đơn vị)" if count > 1 else note
-    if len(counts) > MAX_SHOWN:
-        yield f"… và {len(counts) - MAX_SHOWN} lưu ý nữa; của từng đơn vị: vanban check"
+    """Yield the first of what was noted, each thing once; wards in the table say enough there."""
+    wards: dict[str, list[str]] = {}
+    for done in results:
+        for note in () if any(each.error for each in done.records) else done.notes:
+            wards.setdefault(note, []).append(done.unit.ward.name)
+    for note, names in sorted(wards.items(), key=lambda each: -len(each[1]))[:MAX_SHOWN]:
+        yield f"{_named(names, 'đơn vị')}: {note}"
+    if len(wards) > MAX_SHOWN:
+        yield f"… và {len(wards) - MAX_SHOWN} lưu ý nữa; của từng đơn vị: vanban check"
 
 
 def summary_lines(results: Sequence[Done], seconds: float) -> Iterator[str]:

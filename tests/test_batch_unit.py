@@ -1,0 +1,291 @@
+"""A ward as a unit of work: what becomes of it, whatever is wrong with it, and when it is done."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+from kills import tree
+from support import CONTENT, changed, write_content
+from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
+from vanban.app.batch_manifest import MANIFEST, BatchManifest, DocumentRecord
+from vanban.io.workers import Workers
+from vanban.workspace.wards import Ward
+from warm import ROOT
+from worker_tasks import run_or_die
+
+
+def unit(folder: Path, name: str = "an-sinh", **how: Any) -> Unit:
+    """Write a ward and return its unit; of its documents only the plan, unless said otherwise."""
+    home = folder / "wards" / name
+    home.mkdir(parents=True)
+    content = write_content(
+        home, changed("co-quan.yaml", "dia_danh: Phường Trần Liễu", f"dia_danh: Phường {name}")
+    )
+    (home / "templates").symlink_to(ROOT / "templates")
+    how = {"ids": ("plan",), "engine": "pages", **how}
+    return Unit(Ward(name, content), folder / "out" / name, **how)
+
+
+def write(content: Path, name: str, text: str) -> None:
+    (content / name).write_text(text, encoding="utf-8")
+
+
+def misspell(content: Path, name: str) -> None:
+    write(content, name, CONTENT[name].replace("nguoi_ky: chu-tich", "nguoi_kyy: chu-tich"))
+
+
+FAULTS: dict[str, tuple[Callable[[Path], object], dict[str, Any], list[tuple[str, str]]]] = {
+    "a folder that went away": (shutil.rmtree, {}, [("", "content: thư mục nội dung của đơn")]),
+    "no co-quan.yaml": (
+        lambda content: (content / "co-quan.yaml").unlink(),
+        {},
+        [("", "content/co-quan.yaml: không có tệp này")],
+    ),
+    "a newer schema": (
+        lambda content: write(content, "co-quan.yaml", "phien_ban_noi_dung: 99\n"),
+        {},
+        [("", "content/co-quan.yaml:1:21: phien_ban_noi_dung: nội dung ở phiên bản 99")],
+    ),
+    "a register": (
+        lambda content: write(content, "chi-tieu.yaml", "linh_vuc: 1\n"),
+        {},
+        [("", "content/chi-tieu.yaml:1:11: linh_vuc:")],
+    ),
+    "one document": (
+        lambda content: misspell(content, "2025/bao-cao/q3.yaml"),
+        {"ids": ()},
+        [("plan", ""), ("report-q3", "content/2025/bao-cao/q3.yaml:5:1: nguoi_kyy:")],
+    ),
+    "another year": (lambda _: None, {"year": 2031}, [("", "content/2031: chưa có thư mục")]),
+    "no such document": (
+        lambda _: None,
+        {"ids": ("plan", "cv-so-lieu")},
+        [("", "content: không có văn bản “cv-so-lieu”")],
+    ),
+    "a document without content": (
+        lambda _: None,
+        {"ids": ("report-q1",)},
+        [("report-q1", "content/2025/bao-cao/q1.yaml: chưa có tệp này")],
+    ),
+    "nothing yet": (
+        lambda content: (content / "2025").rename(content / "mau"),
+        {"ids": ()},
+        [("", "content: chưa có thư mục năm nào")],
+    ),
+    "no templates": (
+        lambda content: (content.parent / "templates").unlink(),
+        {},
+        [("", "content: không có thư mục mẫu")],
+    ),
+    "no evidence": (
+        lambda _: None,
+        {"dossier": True},
+        [("plan", ""), (DOSSIER, "content/2025/minh-chung.yaml: chưa có tệp này")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil", "how", "expected"), FAULTS.values(), ids=FAULTS)
+def test_what_is_wrong_with_a_ward_is_told_with_its_place(
+    spoil: Callable[[Path], object],
+    how: dict[str, Any],
+    expected: list[tuple[str, str]],
+    tmp_path: Path,
+) -> None:
+    given = unit(tmp_path, **how)
+    spoil(given.ward.content)
+    done = run_unit(given)
+    assert [each.document for each in done.records] == [name for name, _ in expected]
+    for record, (_, told) in zip(done.records, expected, strict=True):
+        assert (record.ward, record.engine) == ("an-sinh", "pages")
+        assert bool(record.state and record.files) is not bool(told)
+        assert record.error.startswith(f"{given.ward.content.parent / told}" if told else ""), (
+            record
+        )
+        assert bool(record.error) is bool(told)
+        assert all((given.out / name).is_file() for name in record.files)
+
+
+def test_results_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    given = unit(tmp_path)
+    given.out.parent.write_text("no folder")
+    (record,) = run_unit(given).records
+    assert record.error.startswith(f"{given.ward.content}: ")
+    assert str(given.out) in record.error
+
+
+def _edit(given: Unit) -> None:
+    plan = given.ward.content / "2025" / "ke-hoach.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("Phân công rõ", "Phân định rõ"), "utf-8")
+
+
+def _rewrite(given: Unit) -> None:
+    plan = given.ward.content / "2025" / "ke-hoach.yaml"
+    plan.write_bytes(plan.read_bytes())
+
+
+CHANGES: dict[str, tuple[Callable[[Unit], object], dict[str, Any], bool]] = {
+    "nothing": (lambda _: None, {}, True),
+    "a file saved as it was": (_rewrite, {}, True),
+    "content": (_edit, {}, False),
+    "a result that is gone": (lambda given: (given.out / "2025/plan.pdf").unlink(), {}, False),
+    "a result that somebody edited": (
+        lambda given: (given.out / "2025/plan.docx").write_bytes(b"mine"),
+        {},
+        False,
+    ),
+    "the year": (lambda _: None, {"year": 2025}, False),
+    "the date": (lambda _: None, {"stamp": date(2025, 9, 1)}, False),
+    "all anew": (lambda _: None, {"force": True}, False),
+    "the record of another batch": (lambda _: None, {"known": ()}, False),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("change", "how", "unchanged"), CHANGES.values(), ids=CHANGES)
+def test_a_ward_is_done_again_where_anything_changed(
+    change: Callable[[Unit], object], how: dict[str, Any], unchanged: bool, tmp_path: Path
+) -> None:
+    first = unit(tmp_path)
+    records = run_unit(first).records
+    made = tree(first.out / "2025")
+    change(first)
+    done = run_unit(replace(first, **{"known": records, **how}))
+    assert done.unchanged is unchanged
+    assert [each.error for each in done.records] == [""]
+    if unchanged:
+        assert done.records == records
+        assert tree(first.out / "2025") == made
+    again = run_unit(replace(first, **{**how, "known": done.records, "force": False}))
+    assert again.unchanged
+
+
+def test_what_failed_is_tried_again(tmp_path: Path) -> None:
+    given = unit(tmp_path)
+    misspell(given.ward.content, "2025/ke-hoach.yaml")
+    records = run_unit(given).records
+    assert not run_unit(replace(given, known=records)).unchanged
+    write(given.ward.content, "2025/ke-hoach.yaml", CONTENT["2025/ke-hoach.yaml"])
+    (record,) = run_unit(replace(given, known=records)).records
+    assert record.state
+
+
+def test_a_signed_file_is_not_replaced(tmp_path: Path) -> None:
+    given = unit(tmp_path)
+    pdf = given.out / "2025" / "plan.pdf"
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"%PDF-1.7 /ByteRange")
+    (record,) = run_unit(replace(given, force=True)).records
+    assert record.error.startswith(f"{pdf}: tệp này đã ký số")
+    assert pdf.read_bytes() == b"%PDF-1.7 /ByteRange"
+
+
+class _Deadly(Executor):
+    """Processes of which one dies whenever it is given the ward ``name``."""
+
+    def __init__(self, workers: Workers, name: str) -> None:
+        self._workers, self._name = workers, name
+
+    def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._workers.submit(run_or_die, self._name, work, *args, **kwargs)
+
+
+@pytest.mark.slow
+def test_the_ward_that_ends_a_process_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    units = [unit(tmp_path, name) for name in ("a", "b", "c")]
+    with Workers(1) as workers:
+        found = {d.unit.ward.name: d for d in run_units(units, _Deadly(workers, "b"), Event())}
+    assert [name for name in "abc" if found[name].records[0].state] == ["a", "c"]
+    (record,) = found["b"].records
+    assert record.error.startswith(f"{units[1].ward.content}: tiến trình dựng đơn vị này bị dừng")
+    assert "(mã -9)" in record.error
+
+
+def test_a_stop_lets_those_at_work_end(tmp_path: Path) -> None:
+    stop, units = Event(), [unit(tmp_path, name) for name in ("a", "b", "c", "d")]
+    done = []
+    with ThreadPoolExecutor(1) as here:
+        for each in run_units(units, here, stop):
+            done.append(each.unit.ward.name)
+            stop.set()
+    assert 1 <= len(done) <= 2
+    assert done == [each.ward.name for each in units[: len(done)]]
+
+
+# --- the manifest -----------------------------------------------------------------------------
+
+PLAN = DocumentRecord(
+    "a", "plan", 2025, "mẫu", {"error": 0}, {"2025/plan.pdf": "ab"}, key="k", of=2
+)
+REPORT = replace(PLAN, document="report-q3")
+FAILED = DocumentRecord("a", "", error="a/content: sai")
+
+
+def read(out: Path) -> list[DocumentRecord]:
+    return list(BatchManifest(out).of_ward("a"))
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "whole", "left"),
+    [
+        ([], [PLAN, REPORT], True, [PLAN, REPORT]),
+        ([PLAN, REPORT], [replace(PLAN, key="l")], False, [replace(PLAN, key="l"), REPORT]),
+        ([PLAN, REPORT], [replace(PLAN, key="l")], True, [replace(PLAN, key="l")]),
+        ([FAILED], [PLAN], False, [PLAN]),
+        ([PLAN], [FAILED], True, [FAILED]),
+    ],
+)
+def test_later_lines_count(
+    before: list[DocumentRecord],
+    new: list[DocumentRecord],
+    whole: bool,
+    left: list[DocumentRecord],
+    tmp_path: Path,
+) -> None:
+    other = replace(PLAN, ward="b")
+    BatchManifest(tmp_path).add("b", [other], True)
+    BatchManifest(tmp_path).add("a", before, True)
+    manifest = BatchManifest(tmp_path)
+    manifest.add("a", new, whole)
+    manifest.tidy()
+    assert sorted(read(tmp_path), key=lambda each: each.document) == left
+    assert BatchManifest(tmp_path).of_ward("b") == (other,)
+    text = (tmp_path / MANIFEST).read_text("utf-8")
+    assert [json.loads(line)["ward"] for line in text.splitlines()] == ["a"] * len(left) + ["b"]
+
+
+@pytest.mark.parametrize(
+    "damage", [b'{"ward": "a", "docu', b"\xff\xfe\n", b"[]\n", b'{"ward": 3}\n', b'{"ten": 1}\n']
+)
+def test_a_damaged_line_is_none(damage: bytes, tmp_path: Path) -> None:
+    BatchManifest(tmp_path).add("a", [PLAN, REPORT], True)
+    with (tmp_path / MANIFEST).open("ab") as file:
+        file.write(damage)
+    assert read(tmp_path) == [PLAN, REPORT]
+    manifest = BatchManifest(tmp_path)
+    manifest.add("b", [replace(PLAN, ward="b")], True)
+    assert BatchManifest(tmp_path).of_ward("b")
+    manifest.tidy()
+    assert len((tmp_path / MANIFEST).read_bytes().splitlines()) == 3
+
+
+def test_lines_wait_for_a_disk_that_takes_them(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.write_text("in the way")
+    manifest = BatchManifest(out)
+    manifest.add("a", [PLAN], True)
+    assert manifest.unwritten == 1
+    out.unlink()
+    manifest.add("a", [REPORT], False)
+    assert manifest.unwritten == 0
+    assert read(out) == [PLAN, REPORT]

@@ -21,6 +21,7 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_facts import hashed_facts
 from vanban.evidence.file_names import slug
 from vanban.evidence.inspection import inspect
+from vanban.exchange.appraisal_file import Ledger
 from vanban.exchange.appraisal_reading import read_table
 from vanban.exchange.appraisal_sheets import Standing
 from vanban.exchange.appraisal_table import AppraisalTable, make_table, table_key
@@ -90,7 +91,7 @@ def appraise(
     standings = _standings(scored, workspace)
     reasons = {name: each[0].message for name, each in failed.items()}
     files = _files(table, criteria, standings, reasons, day, split, out / str(workspace.year))
-    kept = () if force else tuple(each for each in files if _holds_more(each, workspace, table))
+    kept = () if force else tuple(each for each in files if _holds_more(each, workspace, criteria))
     write_files((path, data) for path, data in files.items() if path not in kept)
     told = (problem for each in failed.values() for problem in each)
     return Appraising(
@@ -191,7 +192,8 @@ def _standings(wards: tuple[WardPoints, ...], workspace: Workspace) -> tuple[Sta
             own[ward.name],
             given.get(ward.name),
             after.get(ward.name),
-            _note(ward, last.get(ward.name)),
+            last[ward.name].file.round if ward.name in last else 0,
+            len(last[ward.name].pending) if ward.name in last else 0,
         )
         for ward in wards
     ]
@@ -202,15 +204,6 @@ def _sums(rounds: Mapping[str, Appraised]) -> Iterator[tuple[str, AppraisedSum]]
     for name, each in rounds.items():
         if each.points:
             yield name, each.sum()
-
-
-def _note(ward: WardPoints, last: Appraised | None) -> str:
-    notes = [] if last is None else [f"thẩm định lần {last.file.round}"]
-    if last is not None and last.pending:
-        notes.append(f"còn {len(last.pending)} tiêu chí chưa thẩm định")
-    if ward.is_sample:
-        notes.append("số liệu mẫu")
-    return "; ".join(notes)
 
 
 def _files(
@@ -235,7 +228,7 @@ def _files(
     return files
 
 
-def _holds_more(path: Path, workspace: Workspace, table: AppraisalTable) -> bool:
+def _holds_more(path: Path, workspace: Workspace, criteria: CriteriaSet) -> bool:
     """Say whether a file at ``path`` has points that the content has not, or nobody can tell."""
     try:
         data = read_file(path, MAX_BYTES)
@@ -244,12 +237,20 @@ def _holds_more(path: Path, workspace: Workspace, table: AppraisalTable) -> bool
     except OSError as error:
         raise not_written(path, error) from error
     try:
-        taken = read_table(data, "", table.key, workspace.sub_criteria)
+        taken = read_table(data, "", table_key(workspace, criteria), workspace.sub_criteria)
     except ContentError:
         return True
-    known = {(row.key.ward, row.key.code): (row.given, row.reason, row.asked) for row in table.rows}
+    ledgers = {
+        (file.ward, file.round): Ledger.of(file)
+        for files in rounds_of(workspace).values()
+        for file in files
+    }
     return bool(taken.problems) or any(
-        known.get((each.key.ward, each.key.code)) != (each.points, each.reason, each.asked)
+        each.points is not None
+        and not any(
+            ledger.has(each)
+            for number in (each.key.round, each.key.round - 1)  # a new round begins with the last
+            if (ledger := ledgers.get((each.key.ward, number))) is not None
+        )
         for each in taken.rows
-        if each.points is not None
     )

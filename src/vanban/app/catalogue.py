@@ -316,7 +316,7 @@ def _letters_to_wards(content: Path, year: int) -> tuple[Kind, ...]:
     return tuple(
         Kind(
             f"appraisal-{name}",
-            f"Công văn kết quả thẩm định điểm tự chấm, {name}",
+            "Công văn kết quả thẩm định điểm tự chấm",
             APPRAISALS,
             partial(_compose_appraisal, name),
             name,

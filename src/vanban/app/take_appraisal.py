@@ -28,7 +28,7 @@ from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 from vanban.workspace.files import APPRAISALS, CRITERIA
 from vanban.workspace.folder import shown_path
-from vanban.workspace.models.appraisal import Appraisal
+from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
 
@@ -123,15 +123,18 @@ def _drafts(
     rounds = rounds_of(workspace)
     folder = APPRAISALS.path(workspace.root, workspace.year)
     for ward, rows in by_ward.items():
-        if not empty_as_own and all(row.points is None for row in rows):
-            continue
         first, known = rows[0], rounds.get(ward, ())
         number = first.key.round
         current = next((each for each in known if each.round == number), None)
+        if not _says_more(rows, known if current is None else (), empty_as_own):
+            continue
         refusal = _refusal(rows, known, current)
         before = Ledger.of(current)
-        ledger = before.with_entries(rows, empty_as_own)
-        if ledger == before and (due is None or (current is not None and due == current.due)):
+        earlier = {each.criterion for each in _changed_before(number, known)}
+        ledger = before.with_entries(rows, empty_as_own, earlier)
+        is_over = current is not None and not is_open(current)
+        is_same_day = current is not None and due in (None, current.due)
+        if ledger == before and (current is None or is_over or is_same_day):
             continue
         if refusal is not None:
             problems.append(first.cell.problem(first.key.code, refusal))
@@ -143,6 +146,20 @@ def _drafts(
         data, shown = read_file(path, MAX_CONTENT), shown_path(path)
         drafts[path] = with_points(data, shown, ledger, day, due, current.due)
     return drafts, problems
+
+
+def _says_more(rows: list[Entered], before: tuple[Appraisal, ...], empty_as_own: bool) -> bool:
+    """Say whether anything was entered; a new round begins with other points than the last."""
+    filled = [row for row in rows if row.points is not None]
+    if not before:
+        return empty_as_own or bool(filled)
+    last = Ledger.of(before[-1])
+    return not all(map(last.has, filled))
+
+
+def _changed_before(number: int, known: tuple[Appraisal, ...]) -> tuple[ChangedPoints, ...]:
+    """Return what the round before ``number`` changed: nobody's silence settles that."""
+    return next((each.changed for each in known if each.round == number - 1), ())
 
 
 def _refusal(

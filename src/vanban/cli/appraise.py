@@ -169,7 +169,8 @@ def _standing(standing: Standing) -> str:
     if own.at_risk:
         parts.append(f"nguy cơ {format_number(own.at_risk, 2)}")
     if standing.appraised is not None:
-        parts.append(f"thẩm định {format_number(standing.appraised.points, 2)}")
+        points = format_number(standing.appraised.points, 2)
+        parts.append(f"được thẩm định {points}")
     if standing.note:
         parts.append(standing.note)
     return f"  {standing.rank:>3}. {standing.ward.short}: {'; '.join(parts)}"

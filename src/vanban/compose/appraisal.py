@@ -89,6 +89,11 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
     )
     own, total = file.origin(), found.sum()
     changed = tuple(_differences(found, before))
+    fields = tuple(
+        _sum_row(code_of(field), field.name, found.sum(field.code), own)
+        for field in criteria.fields
+        if found.sum(field.code).maximum
+    )
     outlined = fill_outline(
         templates / "appraisal.md",
         {
@@ -97,7 +102,7 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
             "ward": file.name,
             "round": TracedNumber(file.round, file.origin("round")),
             "criteria_name": criteria.name,
-            "abbreviations": used_abbreviations(workspace, changed),
+            "abbreviations": used_abbreviations(workspace, fields, changed),
             "total": _sum_row("", "", total, own),
             "change": _change_of(total, own),
             "counts": Counts(
@@ -107,11 +112,7 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
             ),
             "left_out": traced_list(", ", map(str, file.left_out)),
             "earlier": tuple(map(_earlier, before)),
-            "fields": tuple(
-                _sum_row(code_of(field), field.name, found.sum(field.code), own)
-                for field in criteria.fields
-                if found.sum(field.code).maximum
-            ),
+            "fields": fields,
             "changed": changed,
             "differing": _sum_row("", "", _sum_of(found), own),
             "due": "" if file.due is None else computed(long_date(file.due), file.origin("due")),

@@ -6,7 +6,7 @@ somebody typed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,11 +48,21 @@ class Ledger:
         }
         return cls(dict(file.kept), file.left_out, changed)
 
-    def with_entries(self, entries: Iterable[Entered], empty_as_own: bool) -> Ledger:
+    def has(self, entered: Entered) -> bool:
+        """Say whether what was entered is known already, in the same words."""
+        code, points = entered.key.code, entered.points
+        if points == entered.key.own:
+            return self.kept.get(code) == points
+        known = self.changed.get(code)
+        return known is not None and known[1:] == (points, entered.reason, entered.asked)
+
+    def with_entries(
+        self, entries: Iterable[Entered], empty_as_own: bool, disputed: Container[str] = ()
+    ) -> Ledger:
         """Return it with what was entered; an empty cell changes nothing that is known.
 
         Where the ward says that a sub-criterion does not apply, an empty cell accepts that; with
-        ``empty_as_own`` one accepts the ward's own points.
+        ``empty_as_own`` one accepts the ward's own points, but for those ``disputed`` before.
         """
         kept, left_out, changed = dict(self.kept), dict.fromkeys(self.left_out), dict(self.changed)
         for each in entries:
@@ -62,7 +72,8 @@ class Ledger:
             if points is None and each.key.left_out:
                 left_out[code] = None
                 continue
-            points = own if points is None and empty_as_own else points
+            if points is None and empty_as_own and code not in disputed:
+                points = own
             if points is None:
                 continue
             for known in (kept, left_out, changed):

@@ -42,13 +42,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Standing:
-    """A line of the summary: a ward, its ranks, and what its last round came to (None: none)."""
+    """A line of the summary: a ward, its ranks, and what its last ``round`` came to (0: none).
+
+    ``pending`` are the sub-criteria that this round has no points for yet.
+    """
 
     ward: WardPoints
     rank: int
     appraised: Sum | None = None
     appraised_rank: int | None = None
-    note: str = ""
+    round: int = 0
+    pending: int = 0
+
+    @property
+    def note(self) -> str:
+        """What a table notes of the ward."""
+        round = f"thẩm định lần {self.round}" if self.round else ""
+        pending = f"còn {self.pending} tiêu chí chưa thẩm định" if self.pending else ""
+        sample = "số liệu mẫu" if self.ward.is_sample else ""
+        return "; ".join(filter(None, (round, pending, sample)))
 
 
 @dataclass(frozen=True)

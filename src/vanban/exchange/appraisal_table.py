@@ -103,7 +103,8 @@ class AppraisalRow:
     """A row: what the ward says, what may be given, and what was given so far.
 
     ``before`` are the points of the round before; ``given``, ``reason`` and ``asked`` are entries
-    of this round, in cells that may be changed.
+    of this round, in cells that may be changed. A new round begins with those of the last, where
+    the ward's own points are still the same.
     """
 
     key: RowKey
@@ -176,7 +177,8 @@ def _rows(
     earlier = rounds[:-1] if current is not None else rounds
     before = appraised(earlier[-1], criteria).points if earlier else {}
     number = current.round if current is not None else len(rounds) + 1
-    found = None if current is None else appraised(current, criteria)
+    known = current or (earlier[-1] if earlier else None)
+    found = None if known is None else appraised(known, criteria)
     for leaf in ward.leaves:
         part = parts[leaf.code]
         key = RowKey(
@@ -195,12 +197,14 @@ def _rows(
 
 
 def _entered(row: AppraisalRow, found: Appraised) -> AppraisalRow:
-    """Return a row with what was entered of it; what was kept counts while the ward says so."""
+    """Return a row with what was entered of it, while the ward gives itself the same points."""
     code, file = row.key.code, found.file
     changed: dict[str, ChangedPoints] = {each.criterion: each for each in file.changed}
     if code in changed:
-        own = changed[code]
+        entry = changed[code]
+        if entry.own != row.key.own:
+            return row
         given = found.points[code]
-        return replace(row, given=given, reason=str(own.reason), asked=str(own.asked or ""))
+        return replace(row, given=given, reason=str(entry.reason), asked=str(entry.asked or ""))
     kept = file.kept.get(code)
     return row if kept is None or kept != row.key.own else replace(row, given=rounded(kept))

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import Answer, read_wards
-from vanban.city.appraisal import Sum, WardPoints, fingerprint, ranks, self_scored, ward_points
+from vanban.city.appraisal import Sum, WardPoints, fingerprint, self_scored, ward_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
+from vanban.city.ranks import placed
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_facts import hashed_facts
 from vanban.evidence.file_names import slug
@@ -182,16 +183,16 @@ def _standings(wards: tuple[WardPoints, ...], workspace: Workspace) -> tuple[Sta
         for ward in wards
         if ward.name in rounds
     }
-    own = ranks({ward.name: ward.sum().share for ward in wards})
+    own = placed({ward.name: ward.sum().share for ward in wards})
     given = {name: Sum(total.appraised, total.maximum) for name, total in _sums(last)}
     whole = {name: each.share for name, each in given.items() if not last[name].pending}
-    after = ranks(whole)
+    after = placed(whole)
     lines = [
         Standing(
             ward,
-            own[ward.name],
+            own[ward.name].place,
             given.get(ward.name),
-            after.get(ward.name),
+            after[ward.name].place if ward.name in after else None,
             last[ward.name].file.round if ward.name in last else 0,
             len(last[ward.name].pending) if ward.name in last else 0,
         )

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.city.appraised import ROUND
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (
@@ -313,6 +314,10 @@ def _kinds_of_scores(content: Path, year: int) -> tuple[Kind, ...]:
 
 
 def _letters_to_wards(content: Path, year: int) -> tuple[Kind, ...]:
+    """Return a kind a round of appraisal: of one ward, so that none contradicts another.
+
+    A later round tells of the earlier ones.
+    """
     return tuple(
         Kind(
             f"appraisal-{name}",
@@ -321,7 +326,8 @@ def _letters_to_wards(content: Path, year: int) -> tuple[Kind, ...]:
             partial(_compose_appraisal, name),
             name,
             also_needs=(CRITERIA,),
-            also_reads=(APPRAISALS,),
+            also_reads=(APPRAISALS,) if ROUND in name else (),
+            is_list=True,
         )
         for name in _stems(APPRAISALS.path(content, year))
     )

@@ -205,13 +205,3 @@ def is_unsigned(document: EvidenceDocument) -> bool:
     """
     is_office = document.needs_stand_in or document.original is not None
     return bool(document.number) and is_office and not document.signed
-
-
-# --- many wards -------------------------------------------------------------------------------
-
-
-def ranks(shares: Mapping[str, Fraction]) -> dict[str, int]:
-    """Return the rank of each ward by its name, the highest share first; equal shares share one."""
-    order = sorted(shares.values(), reverse=True)
-    first = {share: number for number, share in reversed(list(enumerate(order, 1)))}
-    return {name: first[share] for name, share in shares.items()}

@@ -7,9 +7,10 @@ is not appraised yet, earlier rounds; and every mistake of such a file, at its p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from vanban.city.appraisal import self_scored
 from vanban.city.steps import allowed
@@ -96,9 +97,13 @@ def rounds_of(workspace: Workspace) -> dict[str, tuple[Appraisal, ...]]:
     return {ward: tuple(sorted(each, key=lambda one: one.round)) for ward, each in found.items()}
 
 
+ROUND = "-lan-"
+"""Stands in the name of the file of a round after the first."""
+
+
 def appraisal_name(ward: str, number: int) -> str:
     """Return the name, without ending, of the file of a round."""
-    return ward if number == 1 else f"{ward}-lan-{number}"
+    return ward if number == 1 else f"{ward}{ROUND}{number}"
 
 
 def check_appraisals(workspace: Workspace) -> list[Problem]:
@@ -120,24 +125,32 @@ def check_appraisals(workspace: Workspace) -> list[Problem]:
 
 def _check_points(file: Appraisal, parts: dict[str, SubCriterion]) -> Iterator[Problem]:
     told: set[str] = set()
-    given: list[tuple[str, Decimal, tuple[str | int, ...]]] = [
-        (code, points, ("kept", code)) for code, points in file.kept.items()
-    ]
-    for number, each in enumerate(file.changed):
-        given.append((each.criterion, each.appraised, ("changed", number, "tham_dinh")))
-        if each.criterion in parts and each.own is not None:
-            yield from _refused(file, parts[each.criterion], each.own, number)
-    for code, points, keys in given:
+    for code, points, problem in _given(file):
         if code in told or code in file.left_out:
-            yield file.problem(f"tiêu chí {code} ghi hai lần — giữ một chỗ", *keys)
+            yield problem(f"tiêu chí {code} ghi hai lần — giữ một chỗ")
         told.add(code)
         refusal = allowed(parts[code]).refusal(points) if code in parts else None
         if refusal is not None:
-            yield file.problem(f"tiêu chí {code}: {refusal}", *keys)
+            yield problem(f"tiêu chí {code}: {refusal}")
+    for each in file.changed:
+        part = parts.get(each.criterion)
+        if part is not None and each.own is not None and not 0 <= each.own <= part.maximum:
+            most = format_typed(part.maximum)
+            message = f"tiêu chí {part.code}: điểm tự chấm phải từ 0 đến {most} — xem lại"
+            yield each.problem(message, "own")
 
 
-def _refused(file: Appraisal, part: SubCriterion, own: Decimal, number: int) -> Iterator[Problem]:
-    if not 0 <= own <= part.maximum:
-        most = format_typed(part.maximum)
-        message = f"tiêu chí {part.code}: điểm tự chấm phải từ 0 đến {most} — xem lại"
-        yield file.problem(message, "changed", number, "tu_cham")
+def _given(file: Appraisal) -> Iterator[tuple[str, Decimal, Callable[[str], Problem]]]:
+    """Yield sub-criteria, their points, and what makes a problem at those."""
+    for code, points in file.kept.items():
+        yield code, points, partial(_problem_of_kept, file, code)
+    for each in file.changed:
+        yield each.criterion, each.appraised, partial(_problem_of_changed, each)
+
+
+def _problem_of_kept(file: Appraisal, code: str, message: str) -> Problem:
+    return file.problem(message, "kept", code)
+
+
+def _problem_of_changed(entry: ChangedPoints, message: str) -> Problem:
+    return entry.problem(message, "appraised")

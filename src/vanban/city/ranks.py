@@ -28,7 +28,11 @@ class Rank:
 def ranks(indicator: Indicator, wards: Iterable[GatheredWard]) -> Mapping[str, Rank]:
     """Return the rank of each ward with a value, by its name, the first first."""
     known = ((each.name, exact_of(indicator, each.figures)) for each in wards)
-    values = {name: value for name, value in known if value is not None}
+    return placed({name: value for name, value in known if value is not None})
+
+
+def placed(values: Mapping[str, Fraction]) -> Mapping[str, Rank]:
+    """Return the rank of each name by its value, the highest first."""
     many = Counter(values.values())
     places: dict[Fraction, int] = {}
     place = 1

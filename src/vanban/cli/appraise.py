@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 15
 """Wards that the screen shows; the workbook has all."""
 
+MOST_NAMED = 3
+"""Letters that the command to build them names."""
+
 
 @click.command(
     "appraise",
@@ -208,9 +211,9 @@ def _take(
         say(f"Chưa ghi gì. Muốn ghi điểm của {len(found.changes)} đơn vị: {again}")
     else:
         say(f"Đã ghi {len(found.written)} tệp vào {found.written[0].parent}")
-        ids = [f"appraisal-{path.stem}" for path in found.written]
-        named = ids if len(ids) <= 3 else []
-        say(f"Dựng công văn gửi đơn vị: {command_here('build', *named, content=content)}")
+        ids = " ".join(f"appraisal-{path.stem}" for path in found.written[:MOST_NAMED])
+        named = ids if len(found.written) <= MOST_NAMED else ""  # all that there is
+        say(f"Dựng công văn gửi đơn vị: {command_here('build', named, content=content)}")
         say_undo(content)
     return 0
 

@@ -168,6 +168,8 @@ def _points(cell: FormCell, part: SubCriterion) -> Decimal | None:
 
 def _text(cell: FormCell) -> str:
     """Return a text on one line; raises ContentError at its own cell."""
+    if cell.value is None and cell.computed:
+        raise ContentError([cell.problem("", "ô là công thức chưa có kết quả — ghi thành chữ")])
     if cell.value is None:
         return ""
     try:

@@ -1,0 +1,104 @@
+"""Helpers of the tests of appraisal: two wards, a city with their set, a table filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from click.testing import CliRunner, Result
+
+from assessments import CRITERIA, FULL, HEAD
+from support import CONTENT, write_content
+from vanban.cli import main
+from vanban.exchange.appraisal_workbook import AT, ENTRY, GIVEN, REASON, TITLE
+from vanban.exchange.appraisal_workbook import CODE as ID
+
+CITY = Path("city/content")
+TABLE = Path("city/build/2025/tham-dinh.xlsx")
+TODAY = ("--today", "20/12/2025")
+OFFICE = """\
+ten: Sở Nội vụ thành phố Hải Phòng
+ten_ngan: Sở Nội vụ thành phố Hải Phòng
+ten_dau_trang: [SỞ NỘI VỤ]
+co_quan_chu_quan: [UBND THÀNH PHỐ HẢI PHÒNG]
+dia_danh: Hải Phòng
+ky_hieu: SNV
+don_vi:
+  - {ma: cchc, ten: Phòng Cải cách hành chính, ky_hieu: CCHC}
+nguoi_ky:
+  - {ma: giam-doc, ho_ten: Nguyễn Văn Mẫu, chuc_vu: Giám đốc}
+noi_nhan:
+  - {ma: ubnd-tp, ten: Ủy ban nhân dân thành phố Hải Phòng}
+"""
+
+
+def write_ward(
+    name: str, changed: Mapping[str, str] | None = None, criteria: str = CRITERIA
+) -> Path:
+    """Write a ward that answers everything, with some answers ``changed``."""
+    answers = {**FULL, **(changed or {})}
+    lines = "".join(f"  {code}: {text}\n" for code, text in answers.items())
+    agency = CONTENT["co-quan.yaml"].replace("phường Trần Liễu", f"phường {name.upper()}")
+    files = {
+        "co-quan.yaml": agency,
+        "2025/tieu-chi.yaml": criteria,
+        "2025/tu-danh-gia.yaml": HEAD + lines,
+    }
+    return write_content(Path("wards") / name, files)
+
+
+def write_city(criteria: str = CRITERIA) -> None:
+    """Write the content of the city, which has the wards' set of criteria."""
+    templates = Path("city/templates")
+    if not templates.exists():
+        templates.parent.mkdir(exist_ok=True)
+        templates.symlink_to(Path(__file__).parents[1] / "templates")
+    none: dict[str, str | None] = {name: None for name in CONTENT if name.startswith("2025/")}
+    write_content(Path("city"), {**none, "co-quan.yaml": OFFICE, "2025/tieu-chi.yaml": criteria})
+
+
+def run(*words: str) -> Result:
+    command = [*words, "--content", str(CITY)]
+    return CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def appraise(*words: str) -> tuple[int, str]:
+    result = run("appraise", *(words or ("wards",)), *TODAY)
+    return result.exit_code, " ".join(result.output.split())
+
+
+def take(*words: str) -> tuple[int, str]:
+    return appraise("--take", str(TABLE), *words)
+
+
+def row_of(page: Any, ward: str, code: str) -> int:
+    """Return the row of a ward ("a") and sub-criterion."""
+    for row in range(6, page.max_row + 1):
+        ids = str(page.cell(row, AT[ID] + 1).value).split("|")
+        if ids[0] == ward and ids[2] == code:
+            return row
+    raise AssertionError(f"no row of {ward} {code}")
+
+
+def fill(
+    entries: Mapping[tuple[str, str], tuple[object, str]],
+    change: Callable[[Any], object] = lambda page: None,
+) -> None:
+    """Enter points and reasons by ward and sub-criterion; then ``change`` the sheet."""
+    book = openpyxl.load_workbook(TABLE)
+    page = book[ENTRY]
+    for place, (points, reason) in entries.items():
+        row = row_of(page, *place)
+        page.cell(row, AT[GIVEN] + 1).value = points  # type: ignore[assignment]
+        page.cell(row, AT[REASON] + 1).value = reason or None
+    change(page)
+    book.save(TABLE)
+
+
+def cell(page: Any, ward: str, code: str, column: str = GIVEN) -> Any:
+    return page.cell(row_of(page, ward, code), AT[column] + 1)
+
+
+__all__ = ["ID", "TITLE", "appraise", "cell", "fill", "row_of", "run", "take"]

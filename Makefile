@@ -103,6 +103,9 @@ due: .venv/.ready-run ## Việc đến hạn, quá hạn và ai phải làm; t�
 gather: .venv/.ready-run ## Tổng hợp số liệu của nhiều xã, phường: make gather WARDS=../xa-phuong PERIOD=q3 OPTIONS="--content ../thanh-pho/content"
 	@$(VANBAN) gather $(WARDS) --period $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+appraise: .venv/.ready-run ## Thẩm định điểm tự chấm: make appraise WARDS=../xa-phuong OPTIONS="--content ../thanh-pho/content"; đọc lại bảng: TAKE=bang.xlsx
+	@$(VANBAN) appraise $(if $(TAKE),--take $(TAKE),$(WARDS)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 collect: .venv/.ready-run ## Đọc biểu mẫu các đơn vị gửi lại: make collect FILES=thu-muc; ghi: OPTIONS=--apply
 	@$(VANBAN) collect $(FILES) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import Answer, read_wards
-from vanban.city.appraisal import Sum, WardPoints, fingerprint, self_scored, ward_points
+from vanban.city.appraisal import Sum, WardPoints, fingerprint, ward_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
 from vanban.city.ranks import placed
+from vanban.city.steps import self_scored
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_facts import hashed_facts
 from vanban.evidence.file_names import slug

@@ -14,13 +14,14 @@ from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
 
+from vanban.city.steps import self_scored
 from vanban.evidence.coverage import AT_RISK, State, state_of
 from vanban.evidence.descriptions import EvidenceDocument, documents_of
 from vanban.evidence.inspection import Inspected
 from vanban.scoring.calculation import NO_POINTS
 from vanban.scoring.leaf import LeafScore
 from vanban.scoring.scores import score
-from vanban.workspace.models.criteria import CriteriaSet, RuleKind, SubCriterion
+from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.workspace import Workspace
 
 
@@ -107,15 +108,6 @@ class WardPoints:
             sum((each.at_risk for each in counted), NO_POINTS),
             sum((each.sampled for each in counted), NO_POINTS),
         )
-
-
-def self_scored(criteria: CriteriaSet) -> Iterator[SubCriterion]:
-    """Yield the sub-criteria that a ward scores itself; the superior's survey is none of them."""
-    for field in criteria.fields:
-        for criterion in field.criteria:
-            for part in criterion.parts:
-                if part.rule.kind is not RuleKind.SURVEY:
-                    yield part
 
 
 def fingerprint(criteria: CriteriaSet) -> str:

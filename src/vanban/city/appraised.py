@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from vanban.city.appraisal import self_scored
-from vanban.city.steps import allowed
+from vanban.city.steps import allowed, self_scored
 from vanban.errors import Problem
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import NO_POINTS, rounded

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import NO_POINTS, rounded
-from vanban.workspace.models.criteria import RuleKind, SubCriterion
+from vanban.workspace.models.criteria import CriteriaSet, RuleKind, SubCriterion
 
 MOST_STEPS = 40
 """Values that are told apart; a rule of smaller steps is taken as one of any points."""
@@ -46,6 +46,15 @@ class Allowed:
         if points != rounded(points):
             return f"{said} có quá hai chữ số lẻ — làm tròn đến hai chữ số"
         return None
+
+
+def self_scored(criteria: CriteriaSet) -> Iterator[SubCriterion]:
+    """Yield the sub-criteria that a ward scores itself; the superior's survey is none of them."""
+    for field in criteria.fields:
+        for criterion in field.criteria:
+            for part in criterion.parts:
+                if part.rule.kind is not RuleKind.SURVEY:
+                    yield part
 
 
 def allowed(part: SubCriterion) -> Allowed:

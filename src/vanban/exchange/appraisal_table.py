@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from vanban.city.appraisal import LeafPoints, WardPoints, fingerprint, self_scored
+from vanban.city.appraisal import LeafPoints, WardPoints, fingerprint
 from vanban.city.appraised import Appraised, appraised
-from vanban.city.steps import Allowed, allowed
+from vanban.city.steps import Allowed, allowed, self_scored
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount
 from vanban.scoring.calculation import rounded
 from vanban.workspace.models.appraisal import Appraisal, ChangedPoints

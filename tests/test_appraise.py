@@ -198,7 +198,8 @@ def test_wards_that_cannot_be_compared_are_told_and_the_rest_goes_on() -> None:
     broken.write_text(broken.read_text().replace("{chon: co}", "{chon: có lẽ}"))
     status, told = appraise(*(f"wards/{name}" for name in "acde"))  # so few are read at once
     assert status == 1
-    assert "1 đơn vị, 3 đơn vị không đọc được" in told
+    assert "Tính được điểm của 1/4 đơn vị" in told
+    assert "Chưa tính được: c, d, e — lý do" in told
     assert "wards/c/content/2025/tieu-chi.yaml: khác bộ tiêu chí của cơ quan thẩm định" in told
     assert "wards/d/content/2025/tu-danh-gia.yaml: đơn vị chưa có bản tự đánh giá năm 2025" in told
     assert "wards/e/content/2025/tu-danh-gia.yaml:6:" in told

@@ -36,7 +36,7 @@ from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPO
 from vanban.workspace.folder import Reads, shown_path, standing
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.wards import Ward, find_wards
+from vanban.workspace.wards import CONTENT, Ward, find_wards
 from vanban.workspace.workspace import Workspace
 
 NAME = "tham-dinh"
@@ -91,7 +91,8 @@ def appraise(
     rounds = rounds_of(workspace)
     table = make_table(table_key(workspace, criteria), criteria, scored, rounds)
     standings = _standings(scored, workspace)
-    reasons = {name: each[0].message for name, each in failed.items()}
+    unread = {_ward_of(each.place.file): (each,) for each in problems}
+    reasons = {name: each[0].message for name, each in {**unread, **failed}.items()}
     files = _files(table, criteria, standings, reasons, day, split, out / str(workspace.year))
     kept = () if force else tuple(each for each in files if _holds_more(each, workspace, criteria))
     write_files((path, data) for path, data in files.items() if path not in kept)
@@ -141,6 +142,12 @@ def score_ward(ward: Ward, year: int) -> WardPoints:
 def ward_id(ward: Ward) -> str:
     """Return what the city's files call a ward: the name of its folder in plain small letters."""
     return slug(ward.name).lower()
+
+
+def _ward_of(path: Path) -> str:
+    """Return what a ward that could not be found is called: the folder that was meant."""
+    folder = path.parent if path.suffix else path
+    return (folder.parent if folder.name == CONTENT else folder).absolute().name
 
 
 def _sound(

@@ -23,7 +23,7 @@ from vanban.cli.base import (
 )
 from vanban.cli.forms import day_of, today_option
 from vanban.cli.help import Command
-from vanban.cli.screen import say
+from vanban.cli.screen import say, showing_progress
 from vanban.errors import UsageError
 from vanban.invocation import command_here
 
@@ -122,7 +122,8 @@ def _score(
     from vanban.app.appraise import Split, appraise
 
     way = Split(split) if split is not None else Split.NONE
-    found = appraise(paths, content, year, out, day, way, force, jobs)
+    with showing_progress():
+        found = appraise(paths, content, year, out, day, way, force, jobs)
     tell_year(content, year, found.year)
     for line in _standing_lines(found):
         say(line)
@@ -156,8 +157,12 @@ def _standing_lines(found: Appraising) -> Iterator[str]:
     sums = [each.ward.sum() for each in found.standings]
     risk = format_number(sum((each.at_risk for each in sums), Decimal(0)), 2)
     yield ""
-    failed = f", {len(found.failed)} đơn vị không đọc được" if found.failed else ""
-    yield f"{len(found.standings)} đơn vị{failed}; {risk} điểm có nguy cơ."
+    scored, every = len(found.standings), len(found.standings) + len(found.failed)
+    yield f"Tính được điểm của {scored}/{every} đơn vị; {risk} điểm có nguy cơ."
+    if found.failed:
+        names = list(found.failed)
+        more = f" … và {len(names) - MOST_SHOWN} đơn vị nữa" if len(names) > MOST_SHOWN else ""
+        yield f"Chưa tính được: {', '.join(names[:MOST_SHOWN])}{more} — lý do ở các dòng dưới."
 
 
 def _standing(standing: Standing) -> str:

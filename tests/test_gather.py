@@ -43,7 +43,9 @@ def gathered() -> Gathered:
 @pytest.fixture(autouse=True)
 def wards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    write_content(Path("city"), {name: None for name in CONTENT if name.startswith("2025/")})
+    agency = CONTENT["co-quan.yaml"].replace("Ủy ban nhân dân phường Trần Liễu\n", "Sở Nội vụ\n")
+    own = {name: None for name in CONTENT if name.startswith("2025/")}
+    write_content(Path("city"), {**own, "co-quan.yaml": agency})
     (CITY / "2025").mkdir()
     write_ward("a")
     write_ward("b", ("2025/bao-cao/q3.yaml", NEWS, "  hs-truc-tuyen: 96\n"))
@@ -135,7 +137,9 @@ def test_what_is_wrong_in_one_ward_is_told_at_its_place(
     [
         (("wards/x",), 1, "không có thư mục này"),
         (("wards", "wards/a"), 1, "đã tính ở wards/a/content"),
-        (("wards", "city"), 2, "là của một trong các đơn vị"),
+        (("wards", "city"), 0, "2/2 đơn vị"),
+        (("wards", "--content", "wards/a/content"), 2, "là nội dung của phường A"),
+        (("wards", "city/content/co-quan.yaml"), 1, "không phải thư mục của đơn vị hay tệp Excel"),
         (("wards", "--period", "q2"), 2, "không có kỳ “q2”"),
         (("wards", "--year", "2024"), 1, "chưa có thư mục của năm này"),
     ],
@@ -157,3 +161,25 @@ def test_a_ward_of_another_year_and_one_without_a_report_are_missing() -> None:
         "c": "đơn vị chưa có nội dung năm 2025 (có: 2024)",
         "phường D": "chưa có báo cáo quý III năm 2025",
     }
+
+
+def test_a_ward_that_is_there_twice_by_its_name_is_counted_once() -> None:
+    write_ward("c", ("co-quan.yaml", "PHƯỜNG TRẦN LIỄU", "PHƯỜNG A"))
+    agency = Path("wards/c/content/co-quan.yaml")
+    agency.write_text(agency.read_text("utf-8").replace("phường C\n", "phường A\n"), "utf-8")
+    status, told = gather()
+    assert status == 1
+    assert "wards/c/content: “Ủy ban nhân dân phường A” đã có ở wards/a/content" in told
+    assert [ward.name for ward in gathered().wards] == ["a", "b"]
+
+
+def test_files_alone(tmp_path: Path) -> None:
+    Path("mail").mkdir()
+    for name in ("x.xlsx", "y.txt", "z.json", "report-h1.xlsx"):
+        Path("mail", name).write_text("{}", "utf-8")
+    status, told = gather("wards", "mail", "mail/y.txt", "mail/z.json")
+    assert status == 1
+    assert "2/3 đơn vị có số liệu" in told
+    assert "Chưa lấy được số liệu (1): mail/x.xlsx: tệp" in told
+    assert "mail/y.txt: không phải thư mục của đơn vị hay tệp Excel" in told
+    assert "mail/z.json: không thấy z.xlsx ở cùng chỗ" in told

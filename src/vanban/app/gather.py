@@ -6,25 +6,28 @@ city's content as one change; the same wards give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from vanban.app.load import load_content
-from vanban.app.many_wards import Answer, read_wards
-from vanban.app.ward_figures import WardFound, gather_ward, register, within
-from vanban.city.gathered import Concern, Gathered, GatheredWard, Matter
+from vanban.app.many_wards import read_wards
+from vanban.app.ward import LEVELS
+from vanban.app.ward_figures import gather_ward, register, within
+from vanban.app.ward_sources import Sources, find_sources, once
+from vanban.city.gathered import Concern, Gathered, GatheredWard, Matter, WardFound
 from vanban.city.gathered_file import gathered_bytes
 from vanban.city.outliers import Outlier, outliers
 from vanban.errors import ContentError, Place, Problem, UsageError, printable
+from vanban.exchange.report_file import read_report_file
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
+from vanban.io.reasons import reason_of
 from vanban.io.swap import write_files
 from vanban.workspace.files import GATHERED
 from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.wards import Ward, find_wards
 from vanban.workspace.workspace import Workspace
 
 
@@ -32,14 +35,14 @@ from vanban.workspace.workspace import Workspace
 class Gathering:
     """What came of a gathering; ``written`` says that the city's file is another than before.
 
-    ``roots`` are the folders that the places of concerns are told from, by ward; ``problems`` tell
-    of paths that are no ward.
+    ``paths`` are what each ward was read from, by its name; ``problems`` tell of paths that are no
+    ward, or one that is there already.
     """
 
     gathered: Gathered
     concerns: tuple[Concern, ...]
     far: tuple[Outlier, ...]
-    roots: dict[str, Path]
+    paths: dict[str, Path]
     problems: tuple[Problem, ...]
     file: Path
     workbook: Path
@@ -62,18 +65,15 @@ def gather(
     """
     if period not in PERIODS:
         raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
-    wards, problems = find_wards(paths)
-    _refuse_itself(wards, content)
     chosen = chosen_year(content, year)
     city = load_content(content, chosen).workspace
-    known = register(city)
-    work = partial(gather_ward, year=chosen, period=period, city=known)
-    found = [_found(each) for each in read_wards(wards, work, jobs)]
+    _refuse_commune(city)
+    sources = find_sources(paths, period)
+    found, twice = once(_found(sources, city, period, jobs), sources.paths)
     gathered = Gathered(period, chosen, tuple(each.ward for each in found))
+    problems = (*sources.problems, *twice)
     if not gathered.reporting:
-        raise ContentError(
-            [*problems, *(_why(each, ward) for each, ward in zip(found, wards, strict=True))]
-        )
+        raise ContentError([*problems, *(_absence(each.ward, sources) for each in found)])
     concerns = tuple(concern for each in found for concern in each.concerns)
     far = outliers(gathered, city.all_indicators())
     file = GATHERED.path(content, chosen) / f"{period}.yaml"
@@ -83,11 +83,11 @@ def gather(
         gathered,
         concerns,
         far,
-        {ward.name: ward.content.absolute().parent for ward in wards},
+        sources.paths,
         problems,
         shown_path(file),
         shown_path(workbook),
-        _write(content, file, gathered_bytes(gathered, known), stamp),
+        _write(content, file, gathered_bytes(gathered, city.indicators_by_id), stamp),
     )
 
 
@@ -100,30 +100,45 @@ class _Book:
     shared_version: str
 
 
-def _refuse_itself(wards: Iterable[Ward], content: Path) -> None:
-    for ward in wards:
-        if ward.content.resolve() == content.resolve():
-            raise UsageError(
-                f"{content} là của một trong các đơn vị — ghi --content là thư mục nội dung của "
-                "nơi tổng hợp (tạo bằng lệnh new city)"
-            )
+def _refuse_commune(city: Workspace) -> None:
+    """Refuse content of a commune, which gathers nothing: somebody forgot to say whose it is."""
+    if city.agency.common_noun in LEVELS:
+        raise UsageError(
+            f"{city.root} là nội dung của {city.agency.territory} — ghi --content là thư mục nội "
+            "dung của tỉnh, thành phố, sở (tạo bằng lệnh new city)"
+        )
 
 
-def _found(answer: Answer[WardFound]) -> WardFound:
-    """Return what a ward gave; one that gave nothing is there without figures, and why."""
-    if answer.found is not None:
-        return answer.found
-    ward, (first, *others) = answer.ward, answer.problems
-    more = f" (và {len(others)} lỗi nữa)" if others else ""
-    why = printable(first.message) + more
-    place = within(ward.content.absolute().parent, first.place)
-    concern = Concern(ward.name, Matter.UNREAD, why, first.key, place)
-    return WardFound(GatheredWard(ward.name, absence=why), (concern,))
+def _found(sources: Sources, city: Workspace, period: str, jobs: int | None) -> Iterator[WardFound]:
+    """Yield what each ward gives, those by their folders first; the city itself is none."""
+    own = city.root.resolve()
+    wards = [each for each in sources.wards if each.content.resolve() != own]
+    work = partial(gather_ward, year=city.year, period=period, city=register(city))
+    for answer in read_wards(wards, work, jobs):
+        root = answer.ward.content.absolute().parent
+        yield answer.found or _unread(answer.ward.name, root, answer.problems)
+    for file in sources.files:
+        try:
+            found = read_report_file(file.path, file.name, city.year, period, city.indicators)
+        except ContentError as error:
+            found = _unread(file.name, Path(), error.problems)
+        except OSError as error:
+            why = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
+            found = _unread(file.name, Path(), [Problem(Place(Path(file.path.name)), "", why)])
+        yield found
 
 
-def _why(found: WardFound, ward: Ward) -> Problem:
-    """Return why a ward has no figures, where nothing else is told."""
-    return Problem(Place(shown_path(ward.content)), "", found.ward.absence)
+def _unread(name: str, root: Path, problems: Sequence[Problem]) -> WardFound:
+    """Return a ward that gave nothing: it is there without figures, and why."""
+    first, *others = problems
+    why = printable(first.message) + (f" (và {len(others)} lỗi nữa)" if others else "")
+    place = within(root, first.place) if root != Path() else str(first.place)
+    concern = Concern(name, Matter.UNREAD, why, first.key, place)
+    return WardFound(GatheredWard(name, absence=why), (concern,))
+
+
+def _absence(ward: GatheredWard, sources: Sources) -> Problem:
+    return Problem(Place(shown_path(sources.paths[ward.name])), "", ward.absence)
 
 
 def _workbook(

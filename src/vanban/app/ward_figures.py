@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.app.load import Loaded, load_content
-from vanban.city.gathered import Concern, GatheredWard, Matter, Past, Points
+from vanban.city.gathered import Concern, GatheredWard, Matter, Past, Points, WardFound
 from vanban.errors import Place, Problem, printable
 from vanban.evidence.coverage import AT_RISK, Coverage, cover
 from vanban.evidence.file_kinds import FileFacts, FileKind
@@ -34,6 +34,7 @@ from vanban.scoring.scores import score
 from vanban.workspace.files import AREAS, PLAN, REPORTS
 from vanban.workspace.folder import Reads, find_years, shown_path
 from vanban.workspace.load import Reading, read_content
+from vanban.workspace.models.entry import flagged_entries
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.shared_version import shared_version
@@ -42,14 +43,6 @@ from vanban.workspace.workspace import Workspace
 
 Register = Mapping[str, tuple[str, ...]]
 """What the figure of an indicator is, by its id: unit, nature and parts; see :func:`register`."""
-
-
-@dataclass(frozen=True)
-class WardFound:
-    """What one ward gave; small and plain, to be sent between processes."""
-
-    ward: GatheredWard
-    concerns: tuple[Concern, ...]
 
 
 def register(workspace: Workspace) -> Register:
@@ -65,16 +58,18 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
     root = ward.content.absolute().parent
     if year not in find_years(ward.content):
         return _absent(ward, "", _no_year(ward, year))
-    reading = read_content(ward.content, year)
     loaded = load_content(ward.content, year)
     agency = str(loaded.workspace.agency.name)
     path = shown_path(REPORTS.path(ward.content, year) / f"{period}.yaml")
-    workspace = reading.workspace
-    if workspace is None or period not in workspace.reports:
-        return _absent(ward, agency, _no_report(reading, path, year, period))
+    workspace, own = loaded.workspace, set[Problem]()
+    if period not in workspace.reports:  # it has mistakes; its figures may be read all the same
+        reading = read_content(ward.content, year)
+        if reading.workspace is None or period not in reading.workspace.reports:
+            return _absent(ward, agency, _no_report(reading, path, year, period))
+        workspace = reading.workspace
+        own = {problem for problem in check_figures(workspace) if problem.place.file == path}
     figures = read_figures(workspace, period)
     version = shared_version(ward.content)
-    own = {problem for problem in check_figures(workspace) if problem.place.file == path}
     told = _Told(ward.name, root)
     contradictions = [told.of(Matter.CONTRADICTION, problem) for problem in sorted(own)]
     targets = _targets(loaded, figures)
@@ -93,7 +88,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
             agency=agency,
             reported=True,
             shared=version.name if version is not None else "",
-            sample=any(map(workspace.uses_sample, workspace.reports[period].entries())),
+            sample=any(True for _ in flagged_entries(workspace.reports[period])),
             figures=_numbers(figures, city),
             past=tuple(_past(workspace, period, city)),
             missed=_ids(targets, Verdict.MISSED),
@@ -103,6 +98,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
             contradictions=tuple(f"{each.text} ({each.place})" for each in contradictions),
         ),
         concerns,
+        str(workspace.agency.province or ""),
     )
 
 

@@ -117,6 +117,18 @@ class GatheredWard:
 
 
 @dataclass(frozen=True)
+class WardFound:
+    """A ward, and what there is to look at in it; small and plain, to be sent between processes.
+
+    ``province`` tells wards of one name apart, "" where it is not known.
+    """
+
+    ward: GatheredWard
+    concerns: tuple[Concern, ...]
+    province: str = ""
+
+
+@dataclass(frozen=True)
 class Gathered:
     """The wards of a city in one period, in the order in which they were named.
 

@@ -35,7 +35,7 @@ SHOWN = 10
     cls=Command,
     help="Tổng hợp số liệu một kỳ (q1, h1, q3, year) của nhiều xã, phường: sổ Excel, danh sách mâu "
     "thuẫn, và tệp tong-hop/<kỳ>.yaml để lập báo cáo của tỉnh, thành phố. Đơn vị là thư mục nội "
-    "dung, hoặc thư mục chứa nhiều đơn vị.",
+    "dung, thư mục chứa nhiều đơn vị, hoặc tệp report-<kỳ>.xlsx của đơn vị chỉ gửi tệp.",
 )
 @click.argument("wards", nargs=-1, required=True, type=PATH, metavar="ĐƠN_VỊ…")
 @click.option("--period", required=True, metavar="KỲ", help="Kỳ báo cáo: q1, h1, q3 hoặc year.")
@@ -109,8 +109,7 @@ def _versions(found: Gathering) -> Iterator[str]:
 def _concern(concern: Concern, found: Gathering) -> Iterator[str]:
     from vanban.workspace.folder import shown_path
 
-    root = found.roots.get(concern.ward)
-    place = str(shown_path(root / concern.place)) if root is not None else concern.place
+    place = str(shown_path(found.paths[concern.ward].absolute().parent / concern.place))
     line = f"{place}: {concern.text}"
     yield from textwrap.wrap(
         line, 98, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False

@@ -13,6 +13,8 @@ from openxml_audit import OpenXmlValidator
 import packages
 from letters import letter
 from test_cli import run
+from vanban.app.annotate import annotate
+from vanban.app.check_word import check_word
 from vanban.checks.finding import Spot
 from vanban.errors import Place
 from vanban.exchange.annotated import stretch
@@ -200,6 +202,31 @@ def test_a_mended_copy_stands_beside_its_file_and_content_stays(
     run("check", "a.docx", "--fix")
     assert commented(Path("a-da-sua.docx").read_bytes()) == {}
     assert texts(Path("a-da-sua.docx").read_bytes())[0].endswith("sau, gửi về phường.")
+
+
+def test_a_copy_is_of_what_was_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "nobin"))
+    file = Path("a.docx")
+    file.write_bytes(saved(word_of(f"{WORDS}.")))
+    report = check_word(file, None, alone=True, keep=True)
+    file.write_bytes(saved(word_of("Somebody saves another text meanwhile.")))
+    places = {file: Path("soat.docx")}
+    (made,) = annotate([report], places, REVISION, comments=True, fixes=True)
+    assert made.mended == 1
+    assert texts(Path("soat.docx").read_bytes())[0].endswith("sau, gửi về phường.")
+    assert check_word(file, None, alone=True).read is None
+
+
+def test_what_was_not_opened_has_no_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "nobin"))
+    Path("~$a.docx").write_bytes(b"Word has it open")
+    Path("b.docx").write_bytes(b"no package")
+    Path("c.docx").write_bytes(saved(word_of(f"{WORDS}.")))
+    told = run("check", "~$a.docx", "b.docx", "c.docx", "--docx", "soat")
+    assert told.exit_code == 3
+    assert [path.name for path in Path("soat").iterdir()] == ["c.docx"]
 
 
 BAD = {

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vanban.checks.given import WORD, read_given
 from vanban.checks.word_report import WordReport
 from vanban.errors import UsageError
 from vanban.io.swap import write_files
@@ -58,16 +57,13 @@ def annotate(
     comments: bool,
     fixes: bool,
 ) -> Iterator[Annotated]:
-    """Write the copies of the Word files that were judged; yield each."""
-    from vanban.checks.form.check_form import open_word
+    """Write the copies of the Word files whose reports keep what was read; yield each."""
     from vanban.exchange.annotated import annotated
 
     for report in reports:
-        if report.unreadable or report.file.suffix.lower() not in WORD:
+        if report.read is None:
             continue
-        data = read_given(report.file)
-        word = open_word(data, report.file).word
-        copy, mended = annotated(data, word, report, revision, comments=comments, fixes=fixes)
+        copy, mended = annotated(report.read, report, revision, comments=comments, fixes=fixes)
         if comments or mended:
             write_files([(places[report.file], copy)])
             yield Annotated(places[report.file], mended)

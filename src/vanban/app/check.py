@@ -107,8 +107,11 @@ def check(
     year: int | None,
     templates_of: Callable[[Path], Path],
     out: Path,
+    keep_words: bool = False,
 ) -> Checked:
     """Check the documents with these ids and the Word files at these paths; all documents if none.
+
+    With ``keep_words`` the reports of Word files keep what was read, to be annotated.
 
     A Word file that cannot be read is a finding; so are the others checked. Raises ContentError
     where nothing but the content is asked for and it cannot be read, UsageError for an unknown id.
@@ -124,7 +127,8 @@ def check(
                 raise
             checked.problems += error.problems  # the Word files are checked all the same
     workspace = _known(content, year, checked) if files else None
-    checked.words += (check_word(file, workspace, alone=len(targets) == 1) for file in files)
+    alone = len(targets) == 1
+    checked.words += (check_word(file, workspace, alone, keep_words) for file in files)
     checked.findings[:] = in_order(checked.findings)
     return checked
 

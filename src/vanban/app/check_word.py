@@ -12,6 +12,7 @@ from vanban.checks.finding import Finding
 from vanban.checks.given import (
     CONVERTED,
     PAGES,
+    WORD,
     WORKBOOK,
     partly_read,
     passed_over,
@@ -22,7 +23,7 @@ from vanban.checks.identity import Identity
 from vanban.checks.registry import text_rules
 from vanban.checks.rules import Project
 from vanban.checks.run import Run, in_order, run_rules
-from vanban.checks.word_report import WordReport, sections_of
+from vanban.checks.word_report import ReadWord, WordReport, sections_of
 from vanban.errors import ContentError, Place, Problem
 from vanban.workspace.workspace import Workspace
 
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
     from vanban.ooxml.word_file import Section
 
 
-def check_word(file: Path, workspace: Workspace | None, alone: bool) -> WordReport:
+def check_word(
+    file: Path, workspace: Workspace | None, alone: bool, keep: bool = False
+) -> WordReport:
     """Check one Word file; ``workspace`` is the content that it is compared with, if any.
 
-    A file that a program left behind is an error only where it is given ``alone``.
+    A file that a program left behind is an error only where it is given ``alone``. With ``keep``
+    the report has what was read of a .docx.
     """
     left = passed_over(file, alone)
     if left is not None:
@@ -45,6 +49,8 @@ def check_word(file: Path, workspace: Workspace | None, alone: bool) -> WordRepo
     except ContentError as error:
         why = "; ".join(problem.message for problem in error.problems)
         report = WordReport(file, findings=tuple(unreadable(error.problems)), unreadable=why)
+    if not keep or file.suffix.lower() not in WORD:
+        report = replace(report, read=None)
     if workspace is None:
         return report
     findings, _ = excuse(report.findings, workspace.review)
@@ -73,11 +79,12 @@ def _check_docx(data: bytes, file: Path, workspace: Workspace | None) -> WordRep
     from vanban.checks.form.check_form import check_opened, measured_pages, open_word
 
     opened = open_word(data, file, workspace)
+    read = ReadWord(data, opened.word)
     if opened.declined is not None:
-        return _declined(opened, check_opened(opened, None))
+        return replace(_declined(opened, check_opened(opened, None)), read=read)
     pages, unmeasured = measured_pages(data, None)
     form = check_opened(opened, pages, unmeasured)
-    report = _read(opened, form, pages)
+    report = replace(_read(opened, form, pages), read=read)
     if unmeasured:
         told = f"thể thức trên trang không đo được — {unmeasured}"
         report = replace(report, notes=(*report.notes, told))

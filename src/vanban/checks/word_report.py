@@ -13,6 +13,7 @@ from vanban.checks.form.printed_pages import Pages
 from vanban.checks.output import NAMES, FileFindings, summary
 from vanban.checks.writing import Role, Writing
 from vanban.errors import Place
+from vanban.ooxml.word_file import WordFile
 
 
 class Section(StrEnum):
@@ -102,18 +103,28 @@ class Cause:
         return "; ".join([*others][:MAX_PLACES]) + more
 
 
+@dataclass(frozen=True, eq=False)
+class ReadWord:
+    """A .docx as it was read: its bytes, and what stands in it."""
+
+    data: bytes
+    word: WordFile
+
+
 @dataclass(frozen=True)
 class WordReport(FileFindings):
     """One Word file as it was checked.
 
     ``about`` says whose document it is and which rules were not applied; ``sections`` are those of
     its paragraphs by number, ``pages`` its pages if they were set. ``declined`` and ``unreadable``
-    are reasons why it was not judged, "".
+    are reasons why it was not judged, "". ``read`` is what a copy with marks is made of, where
+    that was kept.
     """
 
     sections: Mapping[int, Section] = field(default_factory=dict)
     form: FormReport | None = None
     pages: Pages | None = field(default=None, compare=False, repr=False)
+    read: ReadWord | None = field(default=None, compare=False, repr=False)
 
     @property
     def verdict(self) -> str:

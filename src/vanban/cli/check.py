@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +28,31 @@ from vanban.errors import ContentError
 if TYPE_CHECKING:
     from vanban.app.check import Checked
     from vanban.app.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a check was asked for: the arguments and options of the command, by their names."""
+
+    targets: tuple[str, ...]
+    form: str
+    html: Path | None
+    docx: Path | None
+    notes: bool
+    fix: bool
+    diff: bool
+    year: int | None
+    content: Path
+    out: Path
+
+    @property
+    def writes(self) -> bool:
+        return self.html is not None or self.docx is not None or self.fix or self.diff
+
+    @property
+    def is_data(self) -> bool:
+        """Say whether a program reads the output, so that all else is said aside."""
+        return self.form != "text"
 
 
 REVIEWER = "Soát lỗi (vanban)"
@@ -63,58 +89,34 @@ REVIEWER = "Soát lỗi (vanban)"
 @content_option
 @out_option
 @click.pass_context
-def check_command(
-    ctx: click.Context,
-    targets: tuple[str, ...],
-    form: str,
-    html: Path | None,
-    docx: Path | None,
-    notes: bool,
-    fix: bool,
-    diff: bool,
-    force: bool,
-    year: int | None,
-    content: Path,
-    out: Path,
-) -> None:
+def check_command(ctx: click.Context, /, force: bool, **options: Any) -> None:
     from vanban.io.installed import find_soffice
     from vanban.workspace.shared_version import shared_line
 
-    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
-        status = _check(ctx, targets, form, html, docx, notes, fix, diff, year, content, out)
-        return status, ()
+    asked = Asked(**options)
+    content, out = asked.content, asked.out
 
-    writes = html is not None or docx is not None or fix or diff
-    if writes:
-        ctx.exit(_check(ctx, targets, form, html, docx, notes, fix, diff, year, content, out))
+    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+        return _check(ctx, asked), ()
+
+    if asked.writes:
+        ctx.exit(_check(ctx, asked))
     office = find_soffice()  # it prints Word files for their pages
     built = (path for ending in ("docx", "pdf") for path in sorted(out.glob(f"*/*.{ending}")))
     answer(
         ctx,
-        (*targets, form, notes, year, shared_line(content)),
+        (*asked.targets, asked.form, asked.notes, asked.year, shared_line(content)),
         content,
         out,
         work,
-        reads=(*map(Path, targets), *built, Path(office) if office is not None else None),
+        reads=(*map(Path, asked.targets), *built, Path(office) if office is not None else None),
         force=force,
         unchanged=lambda files: "Không đổi từ lần soát trước (soát lại: --force).",
-        err=form != "text",
+        err=asked.is_data,
     )
 
 
-def _check(
-    ctx: click.Context,
-    targets: tuple[str, ...],
-    form: str,
-    html: Path | None,
-    docx: Path | None,
-    notes: bool,
-    fix: bool,
-    diff: bool,
-    year: int | None,
-    content: Path,
-    out: Path,
-) -> int:
+def _check(ctx: click.Context, asked: Asked) -> int:
     """Check, and mend before where that is asked for; return the exit status."""
     from vanban.app.annotate import annotate, places_of_copies
     from vanban.app.check import check, mend, word_files, year_to_check
@@ -122,31 +124,33 @@ def _check(
     from vanban.checks.output import json_text, sarif_text
     from vanban.provenance import Revision
 
-    chosen = year_to_check(targets, content, year)
+    targets, content, aside = asked.targets, asked.content, asked.is_data
+    chosen = year_to_check(targets, content, asked.year)
     if chosen is not None:
-        tell_year(content, year, chosen, err=form != "text")
+        tell_year(content, asked.year, chosen, err=aside)
     edited: set[Path] = set()
     files = word_files(targets, content)
-    copies = places_of_copies(files, docx) if docx is not None or fix else {}
-    if (fix or diff) and (len(files) < len(targets) or not targets):
-        stamp = None if diff else stamp_of(ctx)
+    copies = places_of_copies(files, asked.docx) if asked.docx is not None or asked.fix else {}
+    if (asked.fix or asked.diff) and (len(files) < len(targets) or not targets):
+        stamp = None if asked.diff else stamp_of(ctx)
         passes = mend(content, chosen, templates_beside(content), stamp)
-        aside = form != "text"  # the other forms are for programs to read
         for line in (line for files in passes for line in diff_lines(files)):
             say(line, err=aside)
         edited = {path for files in passes for path in files}
-        what = f"{'sẽ sửa' if diff else 'đã sửa'} {len(edited)} tệp"
+        what = f"{'sẽ sửa' if asked.diff else 'đã sửa'} {len(edited)} tệp"
         say(what if edited else "không có chỗ nào sửa chắc chắn", err=aside)
-        if edited and not diff:
+        if edited and not asked.diff:
             say_undo(content, err=aside)
         say(err=aside)
-        if diff:
+        if asked.diff:
             return 0
     try:
-        result = check(targets, content, chosen, templates_beside, out)
+        result = check(
+            targets, content, chosen, templates_beside, asked.out, keep_words=bool(copies)
+        )
     except ContentError as error:
         raise _after_mending(error, edited) from error
-    if html is not None:
+    if asked.html is not None:
         from vanban.checks.form.html import html_page
         from vanban.io.swap import write_files
 
@@ -158,20 +162,20 @@ def _check(
             result.missing,
             result.words,
         )
-        write_files([(html, page.encode())])
-        say(f"đã ghi {html}", err=True)
+        write_files([(asked.html, page.encode())])
+        say(f"đã ghi {asked.html}", err=True)
     if copies:
         revision = Revision(REVIEWER, stamp_of(ctx).time.date())
-        comments = docx is not None
-        for each in annotate(result.words, copies, revision, comments=comments, fixes=fix):
-            mended = f": sửa {each.mended} chỗ chắc chắn, xem và duyệt trong Word" if fix else ""
+        comments, fixes = asked.docx is not None, asked.fix
+        for each in annotate(result.words, copies, revision, comments=comments, fixes=fixes):
+            mended = f": sửa {each.mended} chỗ chắc chắn, xem và duyệt trong Word" if fixes else ""
             say(f"đã ghi {each.path}{mended}", err=True)
-    if form == "json":
+    if asked.form == "json":
         say_data(json_text(result.files(content)))
-    elif form == "sarif":
+    elif asked.form == "sarif":
         say_data(sarif_text(result.all_findings))
     else:
-        _say_result(result, notes)
+        _say_result(result, asked.notes)
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
     return result.status

@@ -11,10 +11,10 @@ from itertools import accumulate
 from vanban.checks.finding import Finding, Spot
 from vanban.checks.locate import pieces
 from vanban.checks.output import NAMES
-from vanban.checks.word_report import Cause, WordReport, place_words
+from vanban.checks.word_report import Cause, ReadWord, WordReport, place_words
 from vanban.exchange.word_marks import Mark, can_be_marked, with_marks
 from vanban.line_ends import MAY_BREAK
-from vanban.ooxml.word_file import WordFile, WordParagraph
+from vanban.ooxml.word_file import WordParagraph
 from vanban.provenance import Revision
 
 MOST_PLACES = 20
@@ -22,8 +22,7 @@ MOST_PLACES = 20
 
 
 def annotated(
-    docx: bytes,
-    word: WordFile,
+    read: ReadWord,
     report: WordReport,
     revision: Revision,
     *,
@@ -34,16 +33,16 @@ def annotated(
 
     ``comments`` asks for findings as comments, ``fixes`` for what is certain as changes.
     """
-    paragraphs = {each.number: each for each in word.filled if can_be_marked(each)}
+    paragraphs = {each.number: each for each in read.word.filled if can_be_marked(each)}
     if not paragraphs:
-        return docx, 0
+        return read.data, 0
     first = next(iter(paragraphs.values()))
     marks: list[Mark] = []
     if comments:
         for cause in report.causes:
             marks += _comments(cause, paragraphs, first)
     changes = _changes(report.open, paragraphs) if fixes else []
-    return with_marks(docx, [*marks, *changes], revision), len(changes)
+    return with_marks(read.data, [*marks, *changes], revision), len(changes)
 
 
 def _comments(

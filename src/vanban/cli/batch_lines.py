@@ -195,7 +195,7 @@ def summary_lines(results: Sequence[Done], seconds: float) -> Iterator[str]:
         yield f"{grouped(same)} đơn vị như lần trước: giữ nguyên tệp (dựng lại: --force)."
     states = Counter(each.state for each in records)
     if states:
-        told = ", ".join(f"{state} {grouped(count)}" for state, count in states.most_common())
+        told = "; ".join(f"{state}: {grouped(count)}" for state, count in states.most_common())
         yield f"Trạng thái của {grouped(len(records))} văn bản: {told}."
         found: Counter[str] = Counter()
         for each in records:

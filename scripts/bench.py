@@ -114,6 +114,7 @@ def ratio(ours: Iterable[Cost], others: Iterable[Cost]) -> str:
 
 
 DESK = "bàn làm việc"
+CITY = "nhiều đơn vị"
 HEAD = ("việc", "cách làm", "giây", "CPU", "MB", *(f"{name} / cách này" for name in OURS))
 
 
@@ -151,6 +152,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     import bench_cases
+    import bench_city
     import desk_load
 
     parser = argparse.ArgumentParser(description="Đo tốc độ so với các cách làm khác.")
@@ -167,13 +169,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 for case in bench_cases.cases(folder, peers, chosen.quick)
                 if chosen.only in case.name
             ]
-            bench_cases.prepare(folder)
             rows: list[tuple[str, ...]] = []
+            if cases:
+                bench_cases.prepare(folder)
             for case in cases:
                 print(f"Đang đo: {case.name} …", flush=True)
                 rows += lines_of(case, measure(case))
+            of_city: list[str] = []
+            if chosen.only in CITY:
+                print(f"Đang đo: {CITY} …", flush=True)
+                of_city += bench_city.measured(folder, peers, chosen.quick)
     print("\nTỷ lệ là của CPU: trung vị các lượt xen kẽ (nhỏ nhất–lớn nhất)\n")
-    print(table(HEAD, rows))
+    if rows:
+        print(table(HEAD, rows))
+    print("", *of_city, sep="\n")
     if chosen.only in DESK:
         sizes = (10, 0, 0) if chosen.quick else (40, 180, 2000)
         print(f"\n{DESK.capitalize()}\n")

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
@@ -170,25 +170,32 @@ def prepare(folder: Path) -> None:
 
 def fill(office: str, folder: str, count: str = "1") -> None:
     """Fill the template so many times; have all printed by ``office``, a program or a port."""
-    from docxtpl import DocxTemplate
-
     target = Path(folder, "filled")
     target.mkdir(exist_ok=True)
-    files = [target / f"{number}.docx" for number in range(int(count))]
-    for file in files:
-        template = DocxTemplate(Path(folder, "template.docx"))
-        template.render({})
-        template.save(file)
+    template = Path(folder, "template.docx")
+    files = [(template, target / f"{number}.docx") for number in range(int(count))]
+    fill_files(office, files, target)
+
+
+def fill_files(office: str, files: Sequence[tuple[Path, Path]], target: Path) -> None:
+    """Fill templates to files in ``target``; have all printed by ``office``, a program or port."""
+    from docxtpl import DocxTemplate
+
+    for template, file in files:
+        filled = DocxTemplate(template)
+        filled.render({})
+        filled.save(file)
         if office.isdigit():
             from xmlrpc.client import ServerProxy
 
             proxy = ServerProxy(f"http://127.0.0.1:{office}", allow_none=True)
             proxy.convert(str(file), None, str(file.with_suffix(".pdf")), None)
+    made = [file for _, file in files]
     if not office.isdigit():
         profile = f"-env:UserInstallation={(target / 'profile').as_uri()}"
         convert = (office, profile, "--headless", "--convert-to", "pdf", "--outdir", target)
-        subprocess.run([*convert, *files], check=True, capture_output=True)
-    missing = [file for file in files if not file.with_suffix(".pdf").exists()]
+        subprocess.run([*convert, *made], check=True, capture_output=True)
+    missing = [file for file in made if not file.with_suffix(".pdf").exists()]
     if missing:
         raise FileNotFoundError(f"không có bản PDF của {missing[0]}")
 

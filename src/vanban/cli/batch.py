@@ -135,23 +135,27 @@ def _parted(targets: Iterable[str]) -> tuple[list[Path], tuple[str, ...]]:
 
 def _require_known(ids: Iterable[str], wards: Sequence[Ward]) -> None:
     """Raise UsageError for an id that no ward knows."""
-    from vanban.app.catalogue import find_kind
-
     for name in ids:
-        refused: UsageError | None = None
+        refused = None
         for ward in wards:
-            try:
-                find_kind(name, ward.content)
-            except UsageError as error:
-                refused = error
-            except (VanbanError, OSError):  # told when it is built
-                refused = None
-                break
-            else:
-                refused = None
+            refused = _refusal(name, ward)
+            if refused is None:
                 break
         if refused is not None:
             raise refused
+
+
+def _refusal(name: str, ward: Ward) -> UsageError | None:
+    """Return why a ward has no document of that id; its mistakes are told when it is built."""
+    from vanban.app.catalogue import find_kind
+
+    try:
+        find_kind(name, ward.content)
+    except UsageError as error:
+        return error
+    except (VanbanError, OSError):
+        pass
+    return None
 
 
 def _require_outside(out: Path, wards: Iterable[Ward]) -> None:
@@ -169,7 +173,8 @@ def _executor(
     if scheduler is None:
         from vanban.io.workers import Workers
 
-        yield Workers(min(jobs or len(os.sched_getaffinity(0)), max(units, 1)))
+        with Workers(min(jobs or len(os.sched_getaffinity(0)), max(units, 1))) as workers:
+            yield workers
         return
     from vanban.app.cluster import cluster
 

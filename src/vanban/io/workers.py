@@ -28,6 +28,8 @@ Result = TypeVar("Result")
 
 MEMORY = 700_000_000
 """Bytes (resident) that a process may hold between two things to do."""
+GARBAGE = (100_000, 50, 50)
+"""When a process looks for garbage (gc): much is made and kept, and looking often takes time."""
 TRIES = 2
 """Whoever dies once may have died for others, as where a machine has no memory left."""
 
@@ -151,7 +153,7 @@ class _Worker(Thread):
 def _serve(pipe: Connection) -> None:
     """Do what comes through ``pipe`` until the other side is closed, or gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
-    gc.set_threshold(100_000, 50, 50)  # much is made and kept; looking for garbage often costs time
+    gc.set_threshold(*GARBAGE)
     while True:
         try:
             pipe.send_bytes(_answer(*pipe.recv()))

@@ -49,7 +49,9 @@ def evidence_of(
     for row in rows:
         drawn, day = chance.random(), _day(row["ngay"], ward.year, chance)
         number = f"{chance.randint(4, 160)}/{row['ky_hieu']}"
-        if drawn < 0.1 or "nguyen_nhan" in answers[row["tieu_chi"]]:
+        answer = answers[row["tieu_chi"]]
+        undone = "chon" in answer and "nguyen_nhan" in answer
+        if drawn < 0.1 or undone:
             continue
         entry = {
             "ma": f"{row['tieu_chi']}-01",

@@ -153,11 +153,12 @@ def unit_ids(ward: Ward) -> list[str]:
 
 def _report(text: str, period: str, ward: Ward, known: Figures, chance: random.Random) -> str:
     _, last = window(period, ward.year)
-    late = chance.choice((0, 0, 0, 0, 1, 1, 2, 5)) if period != "year" else 0
+    day = last.day + 1 + chance.choice((0, 0, 0, 0, 1, 1, 2, 5))
     number = chance.randint(0, 60) + NUMBERS[period]
-    sent = f"so: {number}\nngay: {last.day + 1 + late}/{last.month}/{ward.year}\n"
+    owed = period == "year" or (period == "q3" and chance.random() < 0.08)
+    sent = "" if owed else f"so: {number}\nngay: {day}/{last.month}/{ward.year}\n"
     head, _, rest = text.partition("\n\n")
-    text = f"{head}\n\n{SAMPLE}{sent if period != 'year' else ''}\n{rest}"
+    text = f"{head}\n\n{SAMPLE}{sent}\n{rest}"
     scope = reworded(_texts()["bao_cao"]["pham_vi"][0], FREE, ward.words)
     text = _SCOPE.sub(
         lambda _: "\n".join([f"pham_vi: {folded(scope, 0)[0]}", *folded(scope, 0)[1:], ""]), text

@@ -59,8 +59,35 @@ def write_city(criteria: str = CRITERIA) -> None:
     write_content(Path("city"), {**none, "co-quan.yaml": OFFICE, "2025/tieu-chi.yaml": criteria})
 
 
-def run(*words: str) -> Result:
-    command = [*words, "--content", str(CITY)]
+TABLE_HEAD = (
+    "STT\tTiêu chí\tĐiểm tối đa\tSố liệu kê khai (b/a)\tĐiểm tự đánh giá"
+    "\tTài liệu kiểm chứng\tGiải trình\n"
+)
+TABLE_TITLE = "# Ủy ban nhân dân phường Trần Liễu ở thành phố\n"
+ROWS = {
+    "1.1.1": "Có\t2\tCó\t2\t1.1.1-01\t",
+    "1.1.2": "Mức\t2\tThiếu một\t0,5\t\t",
+    "1.1.3": "Mức theo tỷ lệ\t2\t97/100\t1,94\t1.1.3-01\t",
+    "1.2.1": "Sàn\t2\t9/10\t1,8\t\tSố liệu của hệ thống",
+    "1.2.2": "Mục tiêu\t2\t1.204/1.515\t2\t1.2.2-01\t",
+    "2.1.1": "Mỗi việc\t2\t3\t1,5\t2.1.1-01\t",
+    "2.1.2": "Trừ\t3\t0\t3\t2.1.2-01\t",
+    "2.10.1": "Điều kiện\t2\t2/3\t1,33\t2.10.1-01\t",
+}
+
+
+def write_table(
+    root: Path, changed: dict[str, str] | None = None, title: str = TABLE_TITLE
+) -> Path:
+    """Write the table of a ward that sent only that, with some rows ``changed``."""
+    rows = {**ROWS, **(changed or {})}
+    path = root / "bang.tsv"
+    path.write_text(title + TABLE_HEAD + "".join(f"{code}\t{row}\n" for code, row in rows.items()))
+    return path
+
+
+def run(*words: str, content: Path = CITY) -> Result:
+    command = [*words, "--content", str(content)]
     return CliRunner().invoke(main, command, catch_exceptions=False)
 
 
@@ -101,4 +128,4 @@ def cell(page: Any, ward: str, code: str, column: str = GIVEN) -> Any:
     return page.cell(row_of(page, ward, code), AT[column] + 1)
 
 
-__all__ = ["ID", "TITLE", "appraise", "cell", "fill", "row_of", "run", "take"]
+__all__ = ["ID", "TITLE", "appraise", "cell", "fill", "row_of", "run", "take", "write_table"]

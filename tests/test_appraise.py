@@ -20,6 +20,7 @@ from appraisals import (
     run,
     take,
     write_city,
+    write_table,
     write_ward,
 )
 from assessments import CRITERIA
@@ -207,6 +208,18 @@ def test_wards_that_cannot_be_compared_are_told_and_the_rest_goes_on() -> None:
     assert [page.cell(row, 2).value for row in range(7, 10)] == ["c", "d", "e"]
 
 
+def test_a_ward_of_which_only_a_file_came_stands_beside_the_others(tmp_path: Path) -> None:
+    sent = write_table(tmp_path, title="# UBND xã Lộc An\n")
+    status, told = appraise("wards/a", str(sent))
+    assert status == 0
+    assert "1. UBND xã Lộc An: 14,07/17,00 điểm (82,8%)" in told
+    fill({("xa-loc-an", "1.1.1"): (0, WHY)})
+    assert "Ủy ban nhân dân xã Lộc An: 2,00 → 0,00 điểm" in take("--apply")[1]
+    write_table(tmp_path, {"1.1.1": "Có\t2\tCó\t9\t\t"}, "# UBND xã Lộc An\n")
+    status, told = appraise("wards/a", str(sent))
+    assert (status, "1.1.1: điểm tự chấm 9 vượt điểm tối đa 2" in told) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -223,6 +236,7 @@ def test_wrong_use(words: tuple[str, ...], told: str) -> None:
     assert (result.exit_code, told in result.output) == (2, True), result.output
 
 
+@pytest.mark.slow
 def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
     appraise("wards", "--split", "phuong")
     folder = TABLE.parent / "tham-dinh"
@@ -242,6 +256,7 @@ def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
     assert "phường A: 0,50 → 0,00 điểm" in appraise("--take", str(folder))[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

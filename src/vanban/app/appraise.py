@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import load_content
-from vanban.app.many_wards import Answer, read_wards
+from vanban.app.many_wards import Answer, answer, read_wards
 from vanban.city.appraisal import Sum, WardPoints, fingerprint, ward_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
 from vanban.city.ranks import placed
@@ -28,6 +28,7 @@ from vanban.exchange.appraisal_reading import read_table
 from vanban.exchange.appraisal_sheets import Standing
 from vanban.exchange.appraisal_table import AppraisalTable, make_table, table_key
 from vanban.exchange.appraisal_workbook import appraisal_workbook
+from vanban.exchange.sent_scores import SUFFIXES, read_scores
 from vanban.exchange.sent_workbook import MAX_BYTES
 from vanban.io.read import read_file
 from vanban.io.reasons import not_written
@@ -85,8 +86,13 @@ def appraise(
     """
     workspace, notes = load_city(content, year)
     criteria = workspace.need(CRITERIA)
-    wards, problems = find_wards(paths)
-    answers = tuple(read_wards(wards, partial(score_ward, year=workspace.year), jobs))
+    every = tuple(paths)
+    sent = [path for path in every if path.suffix.lower() in SUFFIXES and not path.is_dir()]
+    wards, problems = find_wards(path for path in every if path not in sent)
+    answers = [
+        *read_wards(wards, partial(score_ward, year=workspace.year), jobs),
+        *(answer(Ward(path.name, path), partial(_score_file, criteria=criteria)) for path in sent),
+    ]
     scored, failed = _sound(answers, criteria, workspace.year)
     rounds = rounds_of(workspace)
     table = make_table(table_key(workspace, criteria), criteria, scored, rounds)
@@ -139,6 +145,11 @@ def score_ward(ward: Ward, year: int) -> WardPoints:
     return ward_points(ward_id(ward), workspace, inspect(workspace, hashed_facts), broken)
 
 
+def _score_file(ward: Ward, criteria: CriteriaSet) -> WardPoints:
+    """Return the points of a ward of which only a file came."""
+    return read_scores(ward.content, criteria)
+
+
 def ward_id(ward: Ward) -> str:
     """Return what the city's files call a ward: the name of its folder in plain small letters."""
     return slug(ward.name).lower()
@@ -157,17 +168,17 @@ def _sound(
     scored: dict[str, WardPoints] = {}
     failed: dict[str, tuple[Problem, ...]] = {}
     sign = fingerprint(criteria)
-    for answer in answers:
-        ward, found = answer.ward, answer.found
+    for each in answers:
+        ward, found = each.ward, each.found
         if found is None:
-            failed[ward.name] = answer.problems
+            failed[ward.name] = each.problems
         elif found.criteria != sign:
             place = Place(shown_path(standing(CRITERIA, ward.content, year)))
             where = _first_difference(found, criteria)
             message = f"khác bộ tiêu chí của cơ quan thẩm định ở {where} nên không so được điểm"
             failed[ward.name] = (Problem(place, "", f"{message} — dùng chung một bộ"),)
         elif found.name in scored:
-            message = f"tên thư mục viết không dấu trùng với đơn vị khác ({found.name}) — đổi tên"
+            message = f"trùng với đơn vị khác ({found.name}) khi viết không dấu — đổi tên, bớt một"
             failed[ward.name] = (Problem(Place(shown_path(ward.content)), "", message),)
         else:
             scored[found.name] = found

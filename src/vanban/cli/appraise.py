@@ -42,9 +42,10 @@ MOST_NAMED = 3
 @click.command(
     "appraise",
     cls=Command,
-    help="Thẩm định điểm tự chấm của nhiều đơn vị (thư mục của từng phường, xã, hoặc thư mục chứa "
-    "chúng): bảng Excel có điểm tự chấm, điểm có nguy cơ, xếp hạng và ô để nhập điểm thẩm định. "
-    "Với --take: đọc lại bảng đã nhập; chỉ ghi khi có --apply, rồi dựng công văn gửi từng đơn vị "
+    help="Thẩm định điểm tự chấm của nhiều đơn vị (thư mục của từng phường, xã, thư mục chứa "
+    "chúng, hoặc bảng tự chấm .xlsx, .docx đơn vị gửi): bảng Excel có điểm tự chấm, điểm có nguy "
+    "cơ, xếp hạng và ô để nhập điểm thẩm định. Với --take: đọc lại bảng đã nhập; chỉ ghi khi có "
+    "--apply, rồi dựng công văn gửi từng đơn vị "
     "bằng lệnh build.",
 )
 @click.argument("paths", nargs=-1, type=PATH, metavar="ĐƠN_VỊ…")

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -99,7 +99,7 @@ def _refusal(place: Place, message: str) -> ContentError:
 Line = Sequence[Cell]
 
 
-def _table(lines: Iterator[Line], head: Head, notes: list[Problem]) -> Table | None:
+def table_of(lines: Iterator[Line], head: Head, notes: Iterable[Problem] = ()) -> Table | None:
     """Return the table that begins with the first of ``lines`` that is a head; None for none."""
     comments: list[str] = []
     columns: dict[str, Cell] | None = None
@@ -172,7 +172,7 @@ def _read_text_table(path: Path, head: Head) -> Table:
         raise _refusal(Place(shown), "tệp không phải bảng chữ — lưu lại thành .xlsx hoặc .tsv")
     if not text.strip():
         raise _refusal(Place(shown), "tệp trống — chọn tệp có bảng tiêu chí")
-    table = _table(_text_lines(shown, text), head, [])
+    table = table_of(_text_lines(shown, text), head)
     if table is None:
         raise _refusal(Place(shown), head.lacking)
     return table
@@ -221,7 +221,7 @@ def _read_workbook(path: Path, head: Head) -> Table:
     found: list[tuple[str, Table]] = []
     for sheet in sheets:
         notes = [*macros]
-        table = _table(_sheet_lines(shown, sheet, notes), head, notes)
+        table = table_of(_sheet_lines(shown, sheet, notes), head, notes)
         if table is None:
             continue
         if sheet.beyond is not None:

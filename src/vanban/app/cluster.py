@@ -7,41 +7,27 @@ those workers only that make the same files as this machine would, and what come
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from vanban.app.batch import Done, Unit, holds, unit_key
-from vanban.app.cluster_worker import (
-    COMMON,
-    OUT,
-    Parcel,
-    Returned,
-    Work,
-    admitted,
-    run_in_place,
-    run_sent,
-    whole,
-)
+from vanban.app.cluster_worker import Returned, Work, admitted, run_in_place, run_sent, whole
 from vanban.app.machine_facts import machine_facts
+from vanban.app.parcel import packed, packed_common
 from vanban.errors import MachineError, VanbanError
-from vanban.io.bundle import bundled
 from vanban.io.installed import has_cluster_library
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of
 from vanban.io.swap import recover, write_files
-from vanban.workspace.edit import set_value
-from vanban.workspace.files import AGENCY, TEMPLATES
 from vanban.workspace.folder import require_shared, shown_path
-from vanban.workspace.models.agency import SHARED_KEY
 from vanban.workspace.shared_version import shared_version
 from vanban.workspace.wards import Ward
 
@@ -111,22 +97,34 @@ def _proof(folder: Path | None) -> Iterator[tuple[Path, str] | None]:
             path.unlink()
 
 
+@dataclass(eq=False)
+class _Job:
+    """A unit and who waits for it; ``task`` is what Dask knows of it once it was given away."""
+
+    future: Future[Done]
+    work: Work
+    unit: Unit
+    key: str = ""
+    task: distributed.Future[Any] | None = None
+
+
 class Cluster(Executor):
     """The workers of a cluster that are fit for the work; see :func:`cluster`."""
 
     def __init__(
         self,
         client: distributed.Client,
-        facts: dict[str, str],
+        facts: Mapping[str, str],
         proof: tuple[Path, str] | None,
         tell: Tell,
     ) -> None:
         self._client, self._facts, self._proof, self._tell = client, facts, proof, tell
         asked = sha256(repr((sorted(facts.items()), proof)).encode())
         self._resource = f"vanban-{asked.hexdigest()[:12]}"
-        self._known: dict[str, str] = {}  # worker → why it is not fit, "" where it is
-        self._queue: deque[tuple[Future[Done], Work, Unit]] = deque()
-        self._given: dict[Future[Done], distributed.Future[Any] | None] = {}
+        self._fit: frozenset[str] = frozenset()
+        self._unfit: dict[str, str] = {}  # worker → why it is given no work
+        self._waiting: deque[_Job] = deque()
+        self._given: set[_Job] = set()
         self._common: dict[tuple[Path, str], distributed.Future[Any]] = {}
         self._lock, self._closed = Lock(), Event()
         self._hands = ThreadPoolExecutor(HANDS, "vanban-cluster")
@@ -136,48 +134,56 @@ class Cluster(Executor):
     def await_workers(self) -> None:
         """Look for fit workers; raises MachineError where there are none."""
         waited = 0.0
-        while not self._look() and not self._known and waited < PATIENCE:
+        self._look()
+        while not self._fit and not self._unfit and waited < PATIENCE:
             if not waited:
                 self._tell(f"Chưa có máy nào nhận việc, đợi đến {PATIENCE:.0f} giây …")
             self._closed.wait(LOOK)
             waited += LOOK
+            self._look()
         if not self._fit:
             raise MachineError(_NOBODY)
         Thread(target=self._watch, daemon=True, name="vanban-cluster-watch").start()
 
-    @property
-    def _fit(self) -> list[str]:
-        return [worker for worker, reason in self._known.items() if not reason]
+    def _look(self) -> None:
+        """Learn which workers there are now, and ask those that are new."""
+        there = self._workers()
+        fit = {worker for worker, told in there.items() if self._resource in told["resources"]}
+        for gone in self._fit - there.keys():
+            self._tell(f"{gone}: mất liên lạc với máy này, việc của nó giao máy khác làm lại")
+        self._unfit = {worker: why for worker, why in self._unfit.items() if worker in there}
+        new = [worker for worker in there if worker not in fit and worker not in self._unfit]
+        for worker, answer in self._asked(new).items():
+            if answer == "":
+                fit.add(worker)
+            elif not isinstance(answer, OSError):  # else it is gone meanwhile
+                self._unfit[worker] = answer if isinstance(answer, str) else _not_ours(answer)
+                self._tell(f"{worker}: không giao việc cho máy này: {self._unfit[worker]}")
+        were_none, self._fit = not self._fit, frozenset(fit)
+        if were_none and fit:
+            self._give_again()
 
-    def _look(self) -> list[str]:
-        """Learn which workers there are now; return those that are fit."""
-        now = set(self._client.nthreads())
-        for gone in self._known.keys() - now:
-            if not self._known.pop(gone) and not self._closed.is_set():
-                self._tell(f"{gone}: mất liên lạc với máy này, việc của nó giao máy khác làm lại")
-        new = [worker for worker in sorted(now) if worker not in self._known]
-        answers = (
-            self._client.run(
-                admitted, self._facts, self._proof, self._resource, workers=new, on_error="return"
-            )
-            if new
-            else {}
-        )
-        for worker, answer in answers.items():
-            if isinstance(answer, OSError):
-                continue  # gone meanwhile
-            reason = answer if isinstance(answer, str) else _not_ours(answer)
-            self._known[worker] = reason
-            if reason:
-                self._tell(f"{worker}: không giao việc cho máy này: {reason}")
-        return self._fit
+    def _workers(self) -> dict[str, Any]:
+        """Return what the scheduler says of each worker; raises OSError, RuntimeError if gone."""
+        scheduler = self._client.scheduler
+        if scheduler is None:
+            raise RuntimeError("closed")
+        return dict(self._client.sync(scheduler.identity, n_workers=-1)["workers"])
+
+    def _asked(self, workers: list[str]) -> dict[str, object]:
+        """Return what each of ``workers`` answers: "" where it is fit, else why not."""
+        if not workers:
+            return {}
+        asked = (self._facts, self._proof, self._resource)
+        return dict(self._client.run(admitted, *asked, workers=workers, on_error="return"))
 
     def _watch(self) -> None:
         lonely = 0.0
         while not self._closed.wait(LOOK):
             try:
-                lonely = 0.0 if self._look() else lonely + LOOK
-            except (OSError, RuntimeError):  # the client is closing, or the scheduler is gone
+                self._look()
+                lonely = 0.0 if self._fit else lonely + LOOK
+            except (OSError, RuntimeError):  # the scheduler is gone, or the client is closing
                 lonely += LOOK
             if lonely >= PATIENCE:
                 self._give_up(_NOBODY)
@@ -187,18 +193,18 @@ class Cluster(Executor):
 
     def submit(self, work: Work, unit: Unit, /) -> Future[Done]:  # type: ignore[override]
         """Have ``work`` do ``unit`` on a worker, as soon as one is near to free."""
-        future: Future[Done] = Future()
-        self._queue.append((future, work, unit))
+        job = _Job(Future(), work, unit)
+        self._waiting.append(job)
         self._do(self._next)
-        return future
+        return job.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more work; what is on its way is dropped, on the workers too."""
         self._closed.set()
-        while self._queue:
-            self._queue.popleft()[0].cancel()
+        while self._waiting:
+            self._waiting.popleft().future.cancel()
         with self._lock:
-            tasks = [task for task in self._given.values() if task is not None]
+            tasks = [job.task for job in self._given if job.task is not None]
         with suppress(OSError, RuntimeError):
             self._client.cancel(tasks)
         self._hands.shutdown(wait=wait, cancel_futures=cancel_futures)
@@ -215,33 +221,33 @@ class Cluster(Executor):
         """Give away what waits, as far as the workers can be busy with it."""
         while True:
             with self._lock:
-                if not self._queue or len(self._given) >= AHEAD * len(self._fit):
+                if not self._waiting or len(self._given) >= AHEAD * len(self._fit):
                     return
-                future, work, unit = self._queue.popleft()
-                if not future.set_running_or_notify_cancel():
+                job = self._waiting.popleft()
+                if not job.future.running() and not job.future.set_running_or_notify_cancel():
                     continue
-                self._given[future] = None
+                self._given.add(job)
             try:
-                self._give(future, work, unit)
-            except Exception as error:
-                self._answer(future, error)
+                self._give(job)
+            except Exception as error:  # for whoever waits for the unit
+                self._answer(job, error)
 
-    def _give(self, future: Future[Done], work: Work, unit: Unit) -> None:
-        key = unit_key(unit)
-        if not unit.force and holds(unit, key):
-            self._answer(future, Done(unit, unit.known, unchanged=True))
+    def _give(self, job: _Job) -> None:
+        unit = job.unit
+        job.key = unit_key(unit)
+        if not unit.force and holds(unit, job.key):
+            self._answer(job, Done(unit, unit.known, unchanged=True))
             return
         try:
-            task = self._task(work, unit)
+            task = self._task(job.work, unit)
         except (OSError, VanbanError) as error:
-            # Not to be sent: done here, with what is wrong told as on one machine.
-            done = work(unit)
-            line = error.lines[0] if isinstance(error, VanbanError) else _unsent(unit, error)
-            self._answer(future, replace(done, notes=(*done.notes, line)))
+            # Not to be sent: done here, where what is wrong is told as on one machine.
+            done = job.work(unit)
+            more = () if isinstance(error, VanbanError) else (_unsent(unit, error),)
+            self._answer(job, replace(done, notes=(*done.notes, *more)))
             return
-        with self._lock:
-            self._given[future] = task
-        task.add_done_callback(lambda task: self._do(self._land, task, future, unit, key))
+        job.task = task
+        task.add_done_callback(lambda task: self._do(self._land, job, task))
 
     def _task(self, work: Work, unit: Unit) -> distributed.Future[Any]:
         """Give a unit to the cluster; raises OSError, VanbanError where it cannot be packed."""
@@ -267,7 +273,7 @@ class Cluster(Executor):
         key = (common, version.digest)
         with self._lock:
             if key not in self._common:
-                self._common[key] = self._submit(whole, bundled({COMMON: common}))
+                self._common[key] = self._submit(whole, packed_common(common))
             return self._common[key]
 
     def _submit(self, function: Callable[..., Any], *args: Any) -> distributed.Future[Any]:
@@ -275,75 +281,56 @@ class Cluster(Executor):
             function, *args, pure=False, retries=RETRIES, resources={self._resource: 1}
         )
 
-    def _land(
-        self, task: distributed.Future[Any], future: Future[Done], unit: Unit, key: str
-    ) -> None:
+    def _land(self, job: _Job, task: distributed.Future[Any]) -> None:
         """Write what came back of a unit, and answer."""
         from distributed import CancelledError, KilledWorker
 
+        if job.task is not task:
+            return  # it was given again
         try:
             returned: Returned = task.result()
-            write_files((unit.out / name, data) for name, data in returned.files.items())
+            write_files((job.unit.out / name, data) for name, data in returned.files.items())
         except KilledWorker as error:
-            self._answer(future, MachineError(_killed(error)))
+            self._answer(job, MachineError(_killed(error)))
         except CancelledError:
-            if not self._closed.is_set():
-                self._give_up(_LOST)
-            self._answer(future, MachineError(_LOST))
-        except Exception as error:
-            self._answer(future, error)
+            self._give_up(_LOST)
+        except Exception as error:  # for whoever waits for the unit
+            self._answer(job, error)
         else:
-            records = tuple(replace(each, key=key) for each in returned.done.records)
-            self._answer(future, replace(returned.done, unit=unit, records=records))
+            records = tuple(replace(each, key=job.key) for each in returned.done.records)
+            self._answer(job, replace(returned.done, unit=job.unit, records=records))
         finally:
             self._next()
+
+    def _give_again(self) -> None:
+        """Take back what was given while there was nobody: Dask looks at new workers once only."""
+        with self._lock:
+            stuck = [job for job in self._given if job.task is not None and not job.task.done()]
+            self._given.difference_update(stuck)
+            tasks = [*(job.task for job in stuck), *self._common.values()]
+            self._common.clear()
+            for job in stuck:
+                job.task = None
+            self._waiting.extendleft(stuck)
+        self._client.cancel(tasks)
 
     def _give_up(self, reason: str) -> None:
         """Fail what was given away, and begin nothing any more."""
         self._closed.set()
-        while self._queue:
-            self._queue.popleft()[0].cancel()
-        for future in tuple(self._given):
-            self._answer(future, MachineError(reason))
+        while self._waiting:
+            self._waiting.popleft().future.cancel()
+        for job in tuple(self._given):
+            self._answer(job, MachineError(reason))
 
-    def _answer(self, future: Future[Done], answer: Done | Exception) -> None:
+    def _answer(self, job: _Job, answer: Done | Exception) -> None:
         with self._lock:
-            if future not in self._given:
-                return  # given up meanwhile
-            del self._given[future]
+            if job not in self._given:
+                return  # given up, or given again
+            self._given.remove(job)
         if isinstance(answer, Exception):
-            future.set_exception(answer)
+            job.future.set_exception(answer)
         else:
-            future.set_result(answer)
-
-
-def packed(unit: Unit, common: Path | None) -> Parcel:
-    """Return what the ward of ``unit`` reads, but for the folder ``common`` that it shares.
-
-    Raises OSError where something of it cannot be read, or is too much to be sent.
-    """
-    content = unit.ward.content.absolute()
-    ward = Path("don-vi")
-    shared = ""
-    instead = {}
-    if common is not None:
-        way = Path(os.path.relpath(common, content.parent))
-        ups = way.parts.count("..")
-        ward = Path(*["~"] * ups, "don-vi")  # from so deep as many steps up stay in the bundle
-        shared = os.path.normpath(ward / way)
-        agency = content / AGENCY.name
-        named = set_value(agency.read_bytes(), agency, (SHARED_KEY,), way.as_posix())
-        instead[str(ward / content.name / AGENCY.name)] = named
-    folders = {
-        str(ward / content.name): unit.ward.content,
-        str(ward / TEMPLATES): content.parent / TEMPLATES,
-        OUT: unit.out,
-    }
-    names = {name: str(shown_path(path)) for name, path in folders.items()}
-    if common is not None:
-        names[shared] = str(shown_path(common))
-    there = {name: folder for name, folder in folders.items() if folder.is_dir()}
-    return Parcel(bundled(there, instead, {OUT}), str(ward / content.name), shared, names)
+            job.future.set_result(answer)
 
 
 _NOBODY = (

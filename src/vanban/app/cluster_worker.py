@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from vanban.app.batch import Done, Unit
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.manifest import file_hash
+from vanban.app.parcel import Names, Parcel, unpacked
 from vanban.errors import VanbanError
-from vanban.io.bundle import Bundle, Kept, unpacked
+from vanban.io.bundle import Bundle, Kept
 from vanban.io.scratch import scratch
 from vanban.workspace.wards import Ward
 
@@ -27,27 +28,7 @@ if TYPE_CHECKING:
 
 Work = Callable[[Unit], Done]
 
-OUT, COMMON = "~ket-qua", "chung"
-"""The folder of results in the bundle of a ward; the only one in the bundle of what wards share."""
-
-Names = Mapping[str, str]
-"""Folders here → what messages call them where the work is given."""
-
 _kept = Kept()
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """What a ward reads, and where of it ``content`` is, by its way in the bundle.
-
-    What the ward shares with others is to stand at ``common``, as far from the content as where it
-    was packed: marks in Word files say how far that is.
-    """
-
-    bundle: Bundle
-    content: str
-    common: str
-    names: Names
 
 
 @dataclass(frozen=True)
@@ -95,15 +76,9 @@ def run_sent(work: Work, unit: Unit, parcel: Parcel, common: Bundle | None) -> R
     Raises MachineError for a damaged bundle, OSError where this machine cannot hold it.
     """
     with scratch() as home:
-        unpacked(parcel.bundle, home)
-        if common is not None:
-            link = home / parcel.common
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(_kept.folder(common) / COMMON, target_is_directory=True)
-        out = home / OUT
-        out.mkdir(exist_ok=True)
+        content, out = unpacked(parcel, home, None if common is None else _kept.folder(common))
         before = dict(_hashes(out))
-        done = work(replace(unit, ward=Ward(unit.ward.name, home / parcel.content), out=out))
+        done = work(replace(unit, ward=Ward(unit.ward.name, content), out=out))
         after = dict(_hashes(out))
         files: dict[str, bytes | None] = dict.fromkeys(before.keys() - after.keys())
         for name, digest in after.items():

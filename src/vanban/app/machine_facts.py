@@ -16,6 +16,7 @@ import sys
 import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,8 +32,12 @@ MOST = 3
 ABSENT = "không có"
 
 
-def machine_facts() -> dict[str, str]:
-    """Return what of this machine shows in documents; raises MachineError without a font."""
+@cache
+def machine_facts() -> Mapping[str, str]:
+    """Return what of this machine shows in documents; raises MachineError without a font.
+
+    They are those of when a process asked first: it goes on with the program that it began with.
+    """
     facts = {
         "bộ xử lý": platform.machine(),
         "Python": ".".join(map(str, sys.version_info[:2])),

@@ -8,6 +8,7 @@ function as on one machine; only the paths in what is told are put back to those
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -96,11 +97,11 @@ def run_in_place(work: Work, unit: Unit, names: Names) -> Returned:
 def told(done: Done, names: Names) -> Done:
     """Return ``done`` with the folders that its lines name called by the ``names``."""
     forms = {form: shown for path, shown in names.items() for form in (path, os.path.relpath(path))}
+    longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
+    whole = re.compile(rf"(?<![\w./-])(?:{'|'.join(longest_first)})(?![\w-])")
 
     def here(text: str) -> str:
-        for form in sorted(forms, key=len, reverse=True):
-            text = text.replace(form, forms[form])
-        return text
+        return whole.sub(lambda found: forms[found[0]], text)
 
     records = tuple(replace(each, error=here(each.error)) for each in done.records)
     return replace(done, records=records, notes=tuple(map(here, done.notes)))

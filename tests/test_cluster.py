@@ -1,0 +1,167 @@
+"""A batch on the machines of a cluster: the same bytes, whatever becomes of some of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from kills import tree
+from vanban.app import cluster as module
+from vanban.app.batch import Done, Unit, run_unit, run_units
+from vanban.app.batch_manifest import DocumentRecord
+from vanban.app.cluster import Cluster, cluster
+from vanban.app.cluster_worker import run_sent, told
+from vanban.app.machine_facts import differences, machine_facts, shortly
+from vanban.app.parcel import packed, packed_common
+from vanban.workspace.folder import require_shared
+from vanban.workspace.wards import Ward, find_wards
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from make_country import HOME, make_country  # noqa: E402
+
+YEAR = 2026
+
+
+@pytest.fixture(scope="module")
+def wards(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ward, ...]:
+    folder = tmp_path_factory.mktemp("country")
+    make_country(4, 3, folder, (HOME,), YEAR)
+    return find_wards([folder / "xa-phuong"])[0]
+
+
+def units(wards: tuple[Ward, ...], out: Path, **asked: object) -> list[Unit]:
+    return [Unit(each, out / each.name, ("plan",), YEAR, "pages", **asked) for each in wards]  # type: ignore[arg-type]
+
+
+def documents(folder: Path) -> dict[str, bytes]:
+    """Return the files that were made; what a machine remembers of its own is none of them."""
+    return {name: data for name, data in tree(folder).items() if not name.startswith(".")}
+
+
+# --- without a cluster ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("there", "words"),
+    [
+        ({}, ()),
+        ({"phông chữ": "Tinos (b)"}, ("phông chữ là Tinos (b), ở đây Tinos (a)",)),
+        ({"zlib": None}, ("zlib là không có, ở đây 1.2",)),
+        ({"thư viện lxml": "6"}, ("thư viện lxml là 6, ở đây không có",)),
+    ],
+)
+def test_differences_of_machines(there: dict[str, str | None], words: tuple[str, ...]) -> None:
+    here = {"phông chữ": "Tinos (a)", "zlib": "1.2"}
+    other = {name: fact for name, fact in (here | there).items() if fact is not None}
+    assert differences(here, other) == words
+
+
+def test_many_differences_are_told_shortly() -> None:
+    assert shortly(("a", "b", "c", "d", "e")) == "a; b; c và 2 điểm khác nữa"
+
+
+def test_facts_name_program_font_and_libraries() -> None:
+    facts = machine_facts()
+    assert facts["phông chữ"].startswith(("Tinos", "Times New Roman", "Liberation Serif"))
+    assert {"chương trình", "từ điển", "thư viện lxml", "thư viện uharfbuzz"} <= facts.keys()
+    assert "thư viện pytest" not in facts
+
+
+@pytest.mark.parametrize(
+    ("here", "text", "words"),
+    [
+        ("/tmp/x/y/content", "/tmp/x/y/content/co-quan.yaml:3:1: sai", "a/co-quan.yaml:3:1: sai"),
+        ("/tmp/x/chung", "“/tmp/x/chung”: thiếu", "“a”: thiếu"),
+        (f"{Path.cwd()}/x", "x/y.yaml: thiếu, xem x/z, cx/z", "a/y.yaml: thiếu, xem a/z, cx/z"),
+        ("/tmp/x", "/tmp/x-y, /tmp/xy, /w/tmp/x", "/tmp/x-y, /tmp/xy, /w/tmp/x"),
+    ],
+)
+def test_lines_name_the_folders_of_who_asked(here: str, text: str, words: str) -> None:
+    unit = Unit(Ward("w", Path("w/content")), Path("out"))
+    record = DocumentRecord("w", "plan", error=text)
+    found = told(Done(unit, (record,), notes=(text,)), {here: "a"})
+    assert (found.records[0].error, found.notes) == (words, (words,))
+
+
+@pytest.mark.slow
+def test_a_ward_that_was_sent_gives_the_same_bytes(wards: tuple[Ward, ...], tmp_path: Path) -> None:
+    """Without a cluster: packed, unpacked and built as a worker does it."""
+    (unit,) = units(wards[:1], tmp_path / "sent")
+    (alone,) = units(wards[:1], tmp_path / "alone")
+    common = require_shared(unit.ward.content)
+    assert common is not None
+    returned = run_sent(run_unit, unit, packed(unit, common), packed_common(common))
+    expected = run_unit(alone)
+    assert not unit.out.exists()
+    held = {name: data for name, data in returned.files.items() if not name.startswith(".")}
+    assert held == documents(alone.out) != {}
+    assert returned.done.notes == expected.notes
+    for sent, here in zip(returned.done.records, expected.records, strict=True):
+        assert (sent.document, sent.state, sent.counts, sent.files, sent.shared) == (
+            (here.document, here.state, here.counts, here.files, here.shared)
+        )
+
+
+# --- on a cluster -----------------------------------------------------------------------------
+
+
+def run_all(every: list[Unit], executor: Executor) -> list[Done]:
+    return list(run_units(every, executor, Event()))
+
+
+@contextmanager
+def local(workers: int) -> Iterator[str]:
+    """Yield the address of a cluster of so many processes of this machine."""
+    from distributed import LocalCluster
+
+    with LocalCluster(  # type: ignore[no-untyped-call]
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as found:
+        yield found.scheduler_address
+
+
+def busy_worker(found: Cluster) -> int:
+    """Return the number of a process that is at work on a unit."""
+    client = found._client
+    numbers = client.run(os.getpid)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        tasks = {worker: keys for worker, keys in client.processing().items() if keys}
+        for worker, keys in tasks.items():
+            if any("run_sent" in str(key) for key in keys):
+                return int(numbers[worker])
+        time.sleep(0.02)
+    raise AssertionError("nobody was given work")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    wards: tuple[Ward, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK", 0.3)
+    lines: list[str] = []
+    with local(4) as address, cluster(address, None, lines.append) as found:
+        done = ThreadPoolExecutor(1).submit(run_all, units(wards, tmp_path / "sent"), found)
+        os.kill(busy_worker(found), signal.SIGKILL)
+        results = done.result(timeout=120)
+    assert [each.error for one in results for each in one.records] == [""] * len(wards)
+    (alone,) = units(wards[:1], tmp_path / "alone")
+    run_unit(alone)
+    sent = documents(tmp_path / "sent" / alone.ward.name)
+    assert sent == documents(alone.out) != {}
+    assert {path.name for path in (tmp_path / "sent").iterdir()} == {each.name for each in wards}
+    assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1

@@ -36,7 +36,7 @@ YEAR = 2026
 @pytest.fixture(scope="module")
 def wards(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ward, ...]:
     folder = tmp_path_factory.mktemp("country")
-    make_country(4, 3, folder, (HOME,), YEAR)
+    make_country(3, 3, folder, (HOME,), YEAR)
     return find_wards([folder / "xa-phuong"])[0]
 
 

@@ -36,7 +36,7 @@ YEAR = 2026
 @pytest.fixture(scope="module")
 def wards(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ward, ...]:
     folder = tmp_path_factory.mktemp("country")
-    make_country(3, 3, folder, (HOME,), YEAR)
+    make_country(4, 3, folder, (HOME,), YEAR)
     return find_wards([folder / "xa-phuong"])[0]
 
 
@@ -125,7 +125,7 @@ def local(workers: int) -> Iterator[str]:
     """Yield the address of a cluster of so many processes of this machine."""
     from distributed import LocalCluster
 
-    with LocalCluster(  # type: ignore[no-untyped-call]
+    with LocalCluster(
         n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
     ) as found:
         yield found.scheduler_address
@@ -145,16 +145,21 @@ def busy_worker(found: Cluster) -> int:
     raise AssertionError("nobody was given work")
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+@pytest.mark.parametrize(
+    ("workers", "count"),
+    [pytest.param(2, 2, marks=pytest.mark.slow), pytest.param(4, 4, marks=pytest.mark.long)],
 )
 def test_a_worker_killed_in_the_middle_changes_nothing(
-    wards: tuple[Ward, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workers: int,
+    count: int,
+    wards: tuple[Ward, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    wards = wards[:count]
     monkeypatch.setattr(module, "LOOK", 0.3)
     lines: list[str] = []
-    with local(4) as address, cluster(address, None, lines.append) as found:
+    with local(workers) as address, cluster(address, None, lines.append) as found:
         done = ThreadPoolExecutor(1).submit(run_all, units(wards, tmp_path / "sent"), found)
         os.kill(busy_worker(found), signal.SIGKILL)
         results = done.result(timeout=120)

@@ -14,9 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from cities import city_report, many
 from documents import ENGINES, docx_of, frame, paragraph, pdf_of, picture, sample, table, times
 from office import convert_to_pdf
 from pages import compare
@@ -34,9 +36,12 @@ SHIFTS = range(40)
 FEW = (0, 13, 27)
 """Shifts that every run of the tests tries; ``make equality`` tries all."""
 
+CITY = "city-report-q3"
+"""On sixty wards; the others are documents of the project's own content."""
 DOCUMENTS = (
     *("plan", "report-q3", "self-assessment", "evidence-index", "dossier-front", "brief-q3"),
     "scores-qd766-quy-3",
+    CITY,
 )
 """The first is compared by ``make test``, the others by ``make test-all``."""
 MAY_DIFFER: dict[str, dict[int, str]] = {
@@ -57,6 +62,9 @@ MAY_DIFFER: dict[str, dict[int, str]] = {
 
 
 def load_document(document_id: str) -> Document:
+    if document_id == CITY:
+        with TemporaryDirectory() as folder:
+            return prepared(city_report(Path(folder), many(60)).document, frame(), times())
     content = ROOT / "content"
     workspace = load_checked(content, 2025)
     (composed,) = compose_all([find_kind(document_id, content)], workspace, TEMPLATES)

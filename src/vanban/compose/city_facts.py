@@ -15,7 +15,7 @@ from vanban.city.gathered_file import gathered_of
 from vanban.city.ranks import Rank, ranks
 from vanban.city.totals import Total, total_of, totals, value_of
 from vanban.figures.levels import Bound, parse_level
-from vanban.figures.notation import format_value
+from vanban.figures.notation import format_in_sentence, format_value
 from vanban.figures.values import Value
 from vanban.nd30.letters import alphabetical
 from vanban.provenance import Origin, computed, traced, traced_list
@@ -37,15 +37,18 @@ SHARING = 2
 
 @dataclass(frozen=True)
 class Standing:
-    """An indicator over the wards: its total, the places of wards, the level that is asked of each.
+    """An indicator over the wards: its total, their places, the level that is asked of each.
 
     ``row`` is what the report says of the comparison, None where the wards are not compared by it.
     """
 
     indicator: Indicator
     total: Total
-    places: Mapping[str, Rank]
     row: Compared | None
+
+    @cached_property
+    def places(self) -> Mapping[str, Rank]:
+        return ranks(self.indicator, self.total.counted)
 
     @cached_property
     def level(self) -> Bound | None:
@@ -73,17 +76,25 @@ class Standing:
     def printed(self, value: Value) -> str:
         return format_value(value, () if self.level is None else (self.level,))
 
+    def said(self, value: Value) -> str:
+        return format_in_sentence(value, () if self.level is None else (self.level,))
+
     def at_end(self, first: bool) -> tuple[GatheredWard, ...]:
         """Return the wards with the highest value (``first``) or the lowest.
 
-        None where all wards have the same, or only one has a value.
+        None where all have the same, or only one has a value. Wards whose figures contradict each
+        other are passed over: what they say is the first to be wrong.
         """
-        values = {rank.value for rank in self.places.values()}
+        sound = [
+            (self.places[each.name].value, each)
+            for each in self.total.counted
+            if each.name in self.places and not each.contradictions
+        ]
+        values = {value for value, _ in sound}
         if len(values) < 2:
             return ()
         end = max(values) if first else min(values)
-        known = (each for each in self.total.counted if each.name in self.places)
-        return tuple(each for each in known if self.places[each.name].value == end)
+        return tuple(each for value, each in sound if value == end)
 
 
 @dataclass(frozen=True)
@@ -120,9 +131,7 @@ class CityFacts:
         """The standing of every indicator by its id."""
         rows = {row.indicator: row for row in self.report.compared}
         return {
-            each.id: Standing(
-                each, self.totals[each.id], ranks(each, self.reporting), rows.get(each.id)
-            )
+            each.id: Standing(each, self.totals[each.id], rows.get(each.id))
             for each in self.workspace.all_indicators()
         }
 
@@ -180,7 +189,7 @@ class CityFacts:
         wards = standing.at_end(first)
         if not wards:
             return ""
-        figure = standing.printed(value_of(standing.indicator, wards[0].figures))
+        figure = standing.said(value_of(standing.indicator, wards[0].figures))
         if not standing.indicator.is_ratio:
             figure = f"{figure} {standing.indicator.unit}"
         names: str = traced(self.count(wards), " đơn vị")

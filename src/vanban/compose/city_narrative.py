@@ -28,7 +28,7 @@ from vanban.compose.sentences import (
 )
 from vanban.figures.comparison import change_since
 from vanban.figures.figures_in_text import missing_references, with_figures
-from vanban.figures.notation import change_in_words, format_in_sentence
+from vanban.figures.notation import change_in_words
 from vanban.nd30.numbers import format_number
 from vanban.workspace.models.indicators import Indicator
 
@@ -91,9 +91,7 @@ Saying = Callable[[CityFacts, Standing, Reference], str]
 def _plain(facts: CityFacts, standing: Standing, reference: Reference) -> str:
     if reference.in_fraction:
         return facts.total(standing)
-    levels = () if standing.level is None else (standing.level,)
-    text = format_in_sentence(standing.total.value, levels)
-    return facts.made_of(text, standing.total.counted)
+    return facts.made_of(standing.said(standing.total.value), standing.total.counted)
 
 
 def _part(name: str) -> Saying:

@@ -88,9 +88,10 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Column:
-    """An indicator at the head of the table of wards."""
+    """An indicator at the head of the table of wards, with the unit of what stands below."""
 
     name: str
+    unit: str
     level: str
     total: str
 
@@ -175,6 +176,7 @@ def compose_city_report(workspace: Workspace, period_id: str, templates: Path) -
             "met": _named(facts, met=True),
             "short": _named(facts, met=False),
             "contradicted": _contradicted(facts),
+            "contradicted_names": facts.names(_contradicting(facts)),
             "parts": tuple(_tables(facts)),
             "concerns": concerns,
         },
@@ -259,7 +261,7 @@ def _tables(facts: CityFacts) -> Iterator[WardTable]:
     """Yield the wards by all indicators that they are compared by, so many beside each other."""
     own = facts.report.origin("compared")
     for number, part in enumerate(chunks(facts.compared, MOST_COLUMNS), 1):
-        columns = (Column(each.indicator.name, _level(each), facts.total(each)) for each in part)
+        columns = (_column(each, facts) for each in part)
         rows = (
             WardRow(facts.named(ward), tuple(_cell(ward, each, facts) for each in part))
             for ward in facts.wards
@@ -267,11 +269,17 @@ def _tables(facts: CityFacts) -> Iterator[WardTable]:
         yield WardTable(computed(f"Bảng {number}", own), tuple(columns), tuple(rows))
 
 
+def _column(standing: Standing, facts: CityFacts) -> Column:
+    indicator = standing.indicator
+    total = facts.total(standing).removesuffix("%")
+    return Column(indicator.name, indicator.unit, _level(standing), total)
+
+
 def _cell(ward: GatheredWard, standing: Standing, facts: CityFacts) -> WardCell:
     rank = standing.places.get(ward.name)
     if rank is None:
         return WardCell(facts.made_of(NO_VALUE, (ward,)), short=False)
-    value = standing.printed(value_of(standing.indicator, ward.figures))
+    value = standing.printed(value_of(standing.indicator, ward.figures)).removesuffix("%")
     text = facts.made_of(f"{value}{NO_BREAK}({rank.place})", (ward,))
     short = standing.level is not None and not standing.level.is_met_by(rank.value)
     return WardCell(text, short)
@@ -324,8 +332,12 @@ def _named(facts: CityFacts, met: bool) -> Named | None:
 
 
 def _contradicted(facts: CityFacts) -> str:
-    wards = [each for each in facts.reporting if each.contradictions]
+    wards = _contradicting(facts)
     return facts.count(wards) if wards else ""
+
+
+def _contradicting(facts: CityFacts) -> tuple[GatheredWard, ...]:
+    return tuple(each for each in facts.reporting if each.contradictions)
 
 
 def _concerns(facts: CityFacts) -> Iterator[ConcernRow]:

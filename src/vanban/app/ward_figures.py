@@ -119,7 +119,7 @@ class _Told:
         missed = row.verdict is Verdict.MISSED
         level = row.results[0].target
         text = f"“{row.indicator.name}”: {row.result}, mức đề ra {level.level}"
-        why = f"; {row.explanation}" if row.explanation else ""
+        why = row.explanation and f"; {row.explanation[0].lower()}{row.explanation[1:]}"
         return self.at(
             Matter.MISSED if missed else Matter.AT_RISK,
             text + why,

@@ -84,7 +84,7 @@ def concern_sheet(city: CityFigures, concerns: Iterable[Concern]) -> Sheet:
     names = {ward.name: ward.territory for ward in city.wards}
     for matter, some in by_matter(concerns):
         title = f"{matter[:1].upper()}{matter[1:]}: {len(some)}"
-        rows.append(SheetRow((None, title, None, None), heading=True))
+        rows.append(SheetRow((None, None, title, None), heading=True))
         for number, each in enumerate(some, 1):
             place = f"{each.ward}: {each.place}" if each.place else each.ward
             cells = (number, names.get(each.ward, each.ward), each.text, place)

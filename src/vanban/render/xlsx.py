@@ -26,6 +26,8 @@ LINE = 17
 LETTERS = 1.15
 """Letters in one unit of a column's width, at least."""
 
+WIDEST = 230
+"""Characters across a sheet of paper that can still be read."""
 A4 = 9
 """The number of the paper's size in a print set-up."""
 
@@ -95,13 +97,17 @@ def _worksheet() -> Any:
 
 
 def _set_up(page: Any, sheet: Sheet) -> None:
-    """Landscape A4, as wide as the paper, the head of the table on every page and on the screen."""
+    """Landscape A4, as wide as the paper, the head of the table on every page and on the screen.
+
+    A table of many columns, some of which are fixed, goes over several sheets of paper.
+    """
     head = len(sheet.head)
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     page.center_horizontally()
-    page.fit_to_pages(1, 0)
+    width = sum(column.width for column in sheet.columns if not column.hidden)
+    page.fit_to_pages(ceil(width / WIDEST) if sheet.fixed else 1, 0)
     page.repeat_rows(head)
     page.freeze_panes(head + 1, sheet.fixed)
     if sheet.fixed:

@@ -135,7 +135,8 @@ def test_what_is_wrong_in_one_ward_is_told_at_its_place(
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
-        (("wards/x",), 1, "không có thư mục này"),
+        (("wards", "wards/x"), 1, "2/3 đơn vị có số liệu"),
+        (("wards/x",), 1, "wards/x: không có thư mục này"),
         (("wards", "wards/a"), 1, "đã tính ở wards/a/content"),
         (("wards", "city"), 0, "2/2 đơn vị"),
         (("wards", "--content", "wards/a/content"), 2, "là nội dung của phường A"),

@@ -43,6 +43,7 @@ wards = st.builds(
         tuple
     ),
     contradictions=st.lists(texts.filter(bool), max_size=2).map(tuple),
+    doubtful=ids,
     absence=st.just(""),
 )
 

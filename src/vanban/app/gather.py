@@ -117,6 +117,8 @@ def _found(sources: Sources, city: Workspace, period: str, jobs: int | None) -> 
     for answer in read_wards(wards, work, jobs):
         root = answer.ward.content.absolute().parent
         yield answer.found or _unread(answer.ward.name, root, answer.problems)
+    for name, problem in sources.absent:
+        yield _unread(name, problem.place.file.absolute().parent, [problem])
     for file in sources.files:
         try:
             found = read_report_file(file.path, file.name, city.year, period, city.indicators)

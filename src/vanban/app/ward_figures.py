@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vanban.app.load import Loaded, load_content
+from vanban.city.agreement import disagreements
 from vanban.city.gathered import Concern, GatheredWard, Matter, Past, Points, WardFound
-from vanban.errors import Place, Problem, printable
+from vanban.errors import ContentError, Place, Problem, printable
 from vanban.evidence.coverage import AT_RISK, Coverage, cover
 from vanban.evidence.file_kinds import FileFacts, FileKind
 from vanban.evidence.inspection import inspect
@@ -96,6 +97,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
             unproven=tuple(each.about for each in concerns if each.matter is Matter.EVIDENCE),
             points=_points(covered),
             contradictions=tuple(f"{each.text} ({each.place})" for each in contradictions),
+            doubtful=_doubtful(workspace, figures, contradictions),
         ),
         concerns,
         str(workspace.agency.province or ""),
@@ -188,6 +190,19 @@ def _past(workspace: Workspace, period: str, city: Register) -> Iterator[Past]:
                 yield Past(name, year, _numbers(read_report(workspace, name, report), city))
 
 
+def _doubtful(
+    workspace: Workspace, figures: Figures, contradictions: Iterable[Concern]
+) -> tuple[str, ...]:
+    """Return the indicators whose figures contradict others, or were told to."""
+    named = {each.about for each in contradictions}
+    if named:
+        numbers = {name: value.number for name, value in figures.values.items()}
+        known = {name: number for name, number in numbers.items() if number is not None}
+        apart = disagreements(workspace.indicators, known)
+        named.update(each for ids, _ in apart for each in ids)
+    return tuple(str(each) for each in workspace.indicators_by_id if each in named)
+
+
 def _missing(figures: Figures, path: Path, told: _Told) -> Iterator[Concern]:
     for indicator in missing_figures(figures):
         text = f"“{indicator.name}”: chưa có số liệu"
@@ -210,7 +225,8 @@ def _other_register(workspace: Workspace, city: Register, told: _Told) -> Iterat
 
 def _others(loaded: Loaded, told_already: set[Problem], told: _Told) -> Iterator[Concern]:
     rest = (problem for problem in loaded.problems if problem not in told_already)
-    yield from (told.of(Matter.OTHER, problem) for problem in rest)
+    causes = ContentError(rest).problems  # without those that follow from others
+    yield from (told.of(Matter.OTHER, problem) for problem in causes)
 
 
 # --- targets and evidence ---------------------------------------------------------------------

@@ -12,9 +12,10 @@ from pathlib import Path
 from vanban.city.gathered import WardFound
 from vanban.errors import Place, Problem
 from vanban.exchange.sent_workbook import SHEETS, workbooks_at
+from vanban.workspace.files import AGENCY
 from vanban.workspace.folder import shown_path
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.wards import Ward, find_wards
+from vanban.workspace.wards import CONTENT, Ward, find_wards
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,22 @@ class WardFile:
 
 @dataclass(frozen=True)
 class Sources:
-    """Wards by their folders, wards by their files, and paths that are neither."""
+    """Wards by their folders, wards by their files, and paths that are neither.
+
+    ``absent`` are wards that were named and are not there, or not whole, each with why.
+    """
 
     wards: tuple[Ward, ...]
     files: tuple[WardFile, ...]
+    absent: tuple[tuple[str, Problem], ...]
     problems: tuple[Problem, ...]
 
     @property
     def paths(self) -> dict[str, Path]:
         """What each ward is read from, by its name."""
         files = {each.name: each.path for each in self.files}
-        return files | {each.name: each.content for each in self.wards}
+        folders = {each.name: each.content for each in self.wards}
+        return {name: problem.place.file for name, problem in self.absent} | files | folders
 
 
 def find_sources(paths: Iterable[Path], period: str) -> Sources:
@@ -58,8 +64,13 @@ def find_sources(paths: Iterable[Path], period: str) -> Sources:
         else:
             folders.append(path)
     wards, not_wards = find_wards(folders)
-    named, twice = _named(files, {ward.name for ward in wards})
-    return Sources(wards, named, (*not_wards, *problems, *twice))
+    taken = {ward.name for ward in wards}
+    named, twice = _named(files, taken)
+    taken |= {each.name for each in named}
+    gone = {_name_of(each.place.file): each for each in not_wards if not each.place.file.exists()}
+    absent = {name: each for name, each in gone.items() if name not in taken}
+    others = (each for each in not_wards if each not in absent.values())
+    return Sources(wards, named, tuple(absent.items()), (*others, *problems, *twice))
 
 
 def once(
@@ -132,8 +143,8 @@ def _named(
 
 
 def _name_of(path: Path) -> str:
-    """Return the name of a file; of one called as it was built that of its ward's folder."""
-    if not path.stem.startswith("report-"):
+    """Return the name of a file; of one called as in every ward that of the ward's folder."""
+    if not path.stem.startswith("report-") and path.name != AGENCY.name:
         return path.stem
     above = (each.name for each in path.absolute().parents)
-    return next(name for name in above if name not in ("build",) and not name.isdecimal())
+    return next(name for name in above if name not in ("build", CONTENT) and not name.isdecimal())

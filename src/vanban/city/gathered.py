@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from vanban.figures.values import Number
 from vanban.provenance import Origin
+from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.periods import PERIODS
 
 Figures = Mapping[str, Number]
@@ -86,8 +87,9 @@ class GatheredWard:
     phường Trần Liễu"), "" where even that could not be read. ``reported`` says that there are
     figures of the period. ``shared`` is the version of the set that it shares, "" for none or not
     known. ``missed`` and ``at_risk`` are indicators whose target is not reached, or in danger;
-    ``unproven`` are sub-criteria without enough evidence. ``contradictions`` are of its figures;
-    ``absence`` says why it has none. ``origin`` is its line in the gathered file, None before.
+    ``unproven`` are sub-criteria without enough evidence. ``contradictions`` are of its figures, of
+    which those of the indicators ``doubtful`` do not agree; ``absence`` says why it has none.
+    ``origin`` is its line in the gathered file, None before.
     """
 
     name: str
@@ -102,6 +104,7 @@ class GatheredWard:
     unproven: tuple[str, ...] = ()
     points: tuple[Points, ...] = ()
     contradictions: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     absence: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False)
 
@@ -109,6 +112,11 @@ class GatheredWard:
     def territory(self) -> str:
         """The ward as a table names it: "phường Trần Liễu"; its folder where nothing was read."""
         return self.agency.removeprefix("Ủy ban nhân dân").strip() or self.name
+
+    def is_doubtful(self, indicator: Indicator) -> bool:
+        """Say whether the figure of an indicator, or a part of it, contradicts another."""
+        parts = (indicator.id, indicator.numerator, indicator.denominator)
+        return any(part in self.doubtful for part in parts)
 
     def past_of(self, period: str, year: int) -> Figures:
         """Return the figures of an earlier period, none where there is none."""

@@ -62,6 +62,7 @@ def _lines(ward: GatheredWard, names: tuple[str, ...]) -> Iterator[str]:
     texts = {
         "khong_dat": " ".join(ward.missed),
         "nguy_co": " ".join(ward.at_risk),
+        "nghi_ngo": " ".join(ward.doubtful),
         "thieu_minh_chung": " ".join(ward.unproven),
         "diem": " ".join(map(_points, ward.points)),
     }
@@ -102,6 +103,7 @@ def _ward(entry: GatheredEntry, names: list[str]) -> GatheredWard:
         unproven=_ids(entry.unproven),
         points=tuple(map(_points_of, _ids(entry.points))),
         contradictions=tuple(map(str, entry.contradictions)),
+        doubtful=_ids(entry.doubtful),
         absence=str(entry.absence or ""),
         origin=entry.origin("figures" if entry.figures is not None else "name"),
     )

@@ -1,6 +1,7 @@
 """Places of wards by one indicator, the highest value first; equal values share a place.
 
-What is high is not always good: a rank says an order and no verdict. Values are exact, so nothing
+Figures that contradict others of their ward have no place until that is mended. What is high is not
+always good: a rank says an order and no verdict. Values are exact, so nothing
 is equal by rounding.
 """
 
@@ -27,7 +28,8 @@ class Rank:
 
 def ranks(indicator: Indicator, wards: Iterable[GatheredWard]) -> Mapping[str, Rank]:
     """Return the rank of each ward with a value, by its name, the first first."""
-    known = ((each.name, exact_of(indicator, each.figures)) for each in wards)
+    sound = (each for each in wards if not each.is_doubtful(indicator))
+    known = ((each.name, exact_of(indicator, each.figures)) for each in sound)
     return placed({name: value for name, value in known if value is not None})
 
 

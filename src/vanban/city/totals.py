@@ -1,7 +1,8 @@
 """Totals over wards, and ratios from totals: the sum of numerators by that of denominators.
 
 A ratio of a city is never the average of its wards' ratios. A ward counts in a ratio only with
-both parts of it, so that numerator and denominator are of the same wards.
+both parts of it, so that numerator and denominator are of the same wards. Points (điểm) of many
+wards add up to nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from fractions import Fraction
 from vanban.city.gathered import Figures, GatheredWard
 from vanban.figures.values import Number, Value
 from vanban.workspace.models.indicators import Indicator
+
+POINTS = "điểm"
+"""The unit of what is a score, not a number of things."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def exact_of(indicator: Indicator, figures: Figures) -> Fraction | None:
 
 
 def total_of(indicator: Indicator, wards: Iterable[GatheredWard]) -> Total:
-    """Return the total of ``indicator``; its value is None where no ward says it."""
+    """Return the total of ``indicator``; its value is None where no ward says it, or of points."""
     counted: list[GatheredWard] = []
     lacking: list[GatheredWard] = []
     parts = (indicator.numerator, indicator.denominator) if indicator.is_ratio else (indicator.id,)
@@ -55,9 +59,14 @@ def total_of(indicator: Indicator, wards: Iterable[GatheredWard]) -> Total:
     value = Value(indicator)
     if counted and indicator.is_ratio:
         value = Value(indicator, numerator=sums[0], denominator=sums[1])
-    elif counted:
+    elif counted and is_additive(indicator):
         value = Value(indicator, number=sums[0])
     return Total(value, tuple(counted), tuple(lacking))
+
+
+def is_additive(indicator: Indicator) -> bool:
+    """Say whether the numbers of wards may be added up."""
+    return not indicator.is_ratio and POINTS not in indicator.unit.casefold().split()
 
 
 def totals(indicators: Iterable[Indicator], wards: Iterable[GatheredWard]) -> Mapping[str, Total]:

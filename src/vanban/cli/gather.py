@@ -20,7 +20,8 @@ from vanban.cli.base import (
     year_option,
 )
 from vanban.cli.help import Command
-from vanban.cli.screen import painted, say, say_painted
+from vanban.cli.screen import painted, say, say_painted, showing_progress
+from vanban.invocation import command_here
 
 if TYPE_CHECKING:
     from vanban.app.gather import Gathering
@@ -57,7 +58,8 @@ def gather_command(
 ) -> None:
     from vanban.app.gather import gather
 
-    found = gather(wards, period, content, year, out, stamp_of(ctx), jobs)
+    with showing_progress():
+        found = gather(wards, period, content, year, out, stamp_of(ctx), jobs)
     gathered = found.gathered
     tell_year(content, year, gathered.year)
     for line in _lines(found, None if everything else SHOWN):
@@ -70,6 +72,9 @@ def gather_command(
         say_undo(content)
     else:
         say(f"{found.file}: không đổi so với lần trước")
+    report = command_here("new city-report", period, content=content)
+    build = command_here("build", f"city-report-{period}", content=content)
+    say(f"Lập báo cáo chung: {report} (một lần), viết lời văn, rồi {build}")
     ctx.exit(1 if found.problems or gathered.absent else 0)
 
 
@@ -85,6 +90,14 @@ def _lines(found: Gathering, most: int | None) -> Iterator[str]:
             f"{samples} đơn vị còn số liệu mẫu nên cả bản tổng hợp là mẫu, không ký, không phát "
             "hành.",
             "yellow",
+        )
+    doubtful = [ward.territory for ward in gathered.wards if ward.contradictions]
+    if doubtful:
+        named = ", ".join(doubtful[:SHOWN]) + (" …" if len(doubtful) > SHOWN else "")
+        yield painted(
+            f"{len(doubtful)} đơn vị có số liệu mâu thuẫn ({named}): vẫn cộng như đơn vị ghi, "
+            "không xếp hạng; đơn vị sửa rồi chạy lại lệnh này.",
+            "red",
         )
     yield from _versions(found)
     for matter, some in by_matter(found.concerns):

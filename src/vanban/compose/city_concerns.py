@@ -57,7 +57,8 @@ METHOD = (
     "Tỷ lệ toàn bộ là tổng tử số chia tổng mẫu số của những đơn vị có cả hai, không phải trung "
     "bình các tỷ lệ.",
     "Thay đổi so với cùng kỳ năm trước chỉ tính trên những đơn vị có số liệu cả hai kỳ.",
-    "Số liệu mâu thuẫn vẫn được cộng như đơn vị ghi, cho đến khi đơn vị sửa.",
+    "Số liệu mâu thuẫn vẫn được cộng như đơn vị ghi, cho đến khi đơn vị sửa; không xếp hạng.",
+    "Chỉ tiêu tính bằng điểm thì không cộng.",
     "Thứ tự theo tỷ lệ từ cao xuống thấp, bằng nhau thì cùng hạng: sau hai đơn vị hạng 2 là hạng "
     "4.",
     "Tài liệu kiểm chứng: xem sổ và tệp có ở đúng chỗ không, không mở tệp; kiểm kỹ bằng lệnh "

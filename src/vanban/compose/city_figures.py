@@ -17,7 +17,7 @@ from functools import cached_property
 from vanban.city.gathered import Gathered, GatheredWard
 from vanban.city.outliers import Spread, spread
 from vanban.city.ranks import ranks
-from vanban.city.totals import Total, exact_of, total_of, totals, value_of
+from vanban.city.totals import Total, exact_of, is_additive, total_of, totals, value_of
 from vanban.figures.comparison import Change, change_since
 from vanban.figures.notation import NO_CHANGE_KNOWN, ratio_places
 from vanban.figures.values import Number as Figure
@@ -241,6 +241,8 @@ def _total(city: CityFigures, indicator: Indicator, own: str) -> SheetValue:
             city.column(indicator.denominator, own),
         )
         return Formula(TOTAL_RATIO, columns, *_ratio(value))
+    if not is_additive(indicator):
+        return NO_VALUE
     text = f'=IF(COUNT({{0}})=0,"{NO_VALUE}",SUM({{0}}))'
     total = NO_VALUE if value.number is None else Decimal(value.number)
     look = "#,##0" if value.number is None else number_look(value.number)
@@ -292,10 +294,20 @@ def _summary_row(city: CityFigures, number: int, indicator: Indicator) -> SheetR
             *_lying(indicator, lies, column),
             _named(ward for ward, exact in own if lies is not None and exact == lies.least),
             _named(ward for ward, exact in own if lies is not None and exact == lies.greatest),
-            f"{len(total.lacking)} đơn vị chưa có số liệu" if total.lacking else None,
+            "; ".join(_remarks(total, indicator)) or None,
         ),
         str(indicator.id),
     )
+
+
+def _remarks(total: Total, indicator: Indicator) -> Iterator[str]:
+    if total.lacking:
+        yield f"{len(total.lacking)} đơn vị chưa có số liệu"
+    doubtful = [ward for ward in total.counted if ward.is_doubtful(indicator)]
+    if doubtful:
+        yield f"số đang mâu thuẫn: {_named(doubtful)}"
+    if not indicator.is_ratio and not is_additive(indicator):
+        yield "điểm không cộng"
 
 
 def _shown(number: Figure | None) -> tuple[str | Decimal, str]:

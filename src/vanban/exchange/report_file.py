@@ -71,10 +71,8 @@ def read_report_file(
     figures = _column(table, NOW_COLUMN, by_id, name, concerns)
     before = _column(table, BEFORE_COLUMN, by_id, name, [])
     where = table.shown
-    concerns += (
-        Concern(name, Matter.CONTRADICTION, text, about, where)
-        for about, text in disagreements(register, figures)
-    )
+    apart = tuple(disagreements(register, figures))
+    concerns += (Concern(name, Matter.CONTRADICTION, text, ids[0], where) for ids, text in apart)
     contradictions = tuple(f"{each.text} ({each.place})" for each in concerns)
     missing = (each for each in by_id.values() if not each.is_ratio and not each.sum_of)
     concerns += (
@@ -94,6 +92,7 @@ def read_report_file(
         figures=figures,
         past=(Past(period, year - 1, before),) if before else (),
         contradictions=contradictions,
+        doubtful=tuple(dict.fromkeys(each for ids, _ in apart for each in ids)),
     )
     return WardFound(ward, tuple(concerns))
 

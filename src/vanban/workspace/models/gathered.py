@@ -75,6 +75,9 @@ class GatheredEntry(SampleEntry):
     at_risk: Said | None = optional(
         "nguy_co", "Nguy cơ không đạt", "Mã các chỉ tiêu có nguy cơ không đạt."
     )
+    doubtful: Said | None = optional(
+        "nghi_ngo", "Số đang mâu thuẫn", "Mã các chỉ tiêu có số mâu thuẫn với số khác."
+    )
     unproven: Said | None = optional(
         "thieu_minh_chung", "Thiếu minh chứng", "Mã tiêu chí thiếu tài liệu kiểm chứng."
     )

@@ -199,21 +199,22 @@ Node = Scalar | Mapping | Sequence | None
 
 def origin_in(tree: Node, path: Keys, fallback: Place) -> Origin:
     """Return the value at ``path``; its nearest parent where it does not exist."""
-    found: Origin = Located(fallback)
     node: Any = tree
+    at: tuple[Place, Keys, str | None] = (fallback, (), None)
     for step in (None, *path):
         if isinstance(node, Mapping) and isinstance(step, str) and step in node:
-            found = Located(node.key_places[step], (*node.path, step))
+            at = (node.key_places[step], node.path, step)
             node = node[step]
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node):
             node = node[step]
         elif step is not None:
             break
-        if isinstance(node, Scalar):
-            found = node
-        elif isinstance(node, Mapping | Sequence):
-            found = Located(node.place, node.path)
-    return found
+        if isinstance(node, Mapping | Sequence):
+            at = (node.place, node.path, None)
+    if isinstance(node, Scalar):
+        return node
+    place, above, last = at
+    return Located(place, above if last is None else (*above, last))
 
 
 NO_PATHS: AnyMapping[Keys, Any] = MappingProxyType({})

@@ -68,7 +68,7 @@ def measured(name: str, texts: Iterable[str], seed: int, rounds: int, show: bool
     clean = [passage(text) for text in texts if text.strip()]
     words = sum(len(each.words) for each in clean)
     started = process_time()
-    wrong = [(each, doubt) for each in clean for doubt in doubtful.doubts(each, known)]
+    wrong = [(each, doubt) for each in clean for doubt in doubtful.doubts(each)]
     spent = 1000 * (process_time() - started) / len(clean)
     planted, found, mended = 0, list[float](), list[float]()
     for each in clean * rounds:
@@ -87,7 +87,7 @@ def measured(name: str, texts: Iterable[str], seed: int, rounds: int, show: bool
             continue
         planted += 1
         spoilt = passage(each.text[: word.start] + typed + each.text[word.end :])
-        told = [doubt for doubt in doubtful.doubts(spoilt, known) if doubt.place == number]
+        told = [doubt for doubt in doubtful.doubts(spoilt) if doubt.place == number]
         found += (doubt.sure for doubt in told)
         mended += (doubt.sure for doubt in told if doubt.right == each.keys[number])
     print(f"\n{name}: {words} words, {planted} slips, {spent:.2f} ms of CPU a passage\n")

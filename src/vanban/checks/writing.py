@@ -11,12 +11,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from vanban.checks.alike import MOST
 from vanban.checks.apart import stretches
 from vanban.checks.citations.laws import title_end
 from vanban.errors import Place
@@ -84,15 +85,12 @@ class Passage:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words in order; numbers and abbreviations count, punctuation does not."""
-        return tuple(
-            Word(found[0], found.start(), found.end(), found[0].lower())
-            for found in _WORD.finditer(self.text)
-        )
+        return _words(self.text)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The words as they compare: composed, lower case, hòa for hoà."""
-        return tuple(plain(word.text) for word in self.words)
+        return _keys(self.text)
 
     @cached_property
     def gaps(self) -> tuple[str, ...]:
@@ -124,20 +122,14 @@ class Passage:
 
         Rules about this document's own words leave them alone.
         """
-        joined: list[tuple[int, int]] = []
-        for start, end in sorted(quoted(self.text, title_end)):
-            if joined and start < joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        return tuple(joined)
+        return _quoted(self.text)
 
     @cached_property
     def apart(self) -> tuple[tuple[int, int], ...]:
         """Stretches that are no words of the language: names, formulas; all of who signs."""
         if self.role is Role.SIGNATURE and not self.text.isupper():
             return ((0, len(self.text)),)
-        return tuple(stretches(self.text))
+        return _apart(self.text)
 
     def is_apart(self, start: int, end: int) -> bool:
         """Say whether a stretch touches what is no word of the language."""
@@ -147,6 +139,38 @@ class Passage:
         """Say whether the stretch lies wholly in the words of others."""
         before = bisect_right(self.quoted, start, key=lambda span: span[0]) - 1
         return before >= 0 and end <= self.quoted[before][1]
+
+
+# Many passages read the same, in one document and from ward to ward.
+
+
+@lru_cache(MOST)
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(
+        Word(found[0], found.start(), found.end(), found[0].lower())
+        for found in _WORD.finditer(text)
+    )
+
+
+@lru_cache(MOST)
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(plain(word.text) for word in _words(text))
+
+
+@lru_cache(MOST)
+def _quoted(text: str) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(quoted(text, title_end)):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+@lru_cache(MOST)
+def _apart(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(stretches(text))
 
 
 @dataclass(frozen=True, eq=False)

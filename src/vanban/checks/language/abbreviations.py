@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
@@ -37,6 +38,7 @@ Families = Mapping[str, Sequence[str]]
 """Full words → abbreviations that stand for them."""
 
 
+@once_for_alike
 def _used(passage: Passage) -> Iterator[re.Match[str]]:
     """Yield the abbreviations of a passage that are no part of a number and symbol.
 

@@ -18,6 +18,7 @@ from functools import cache
 from math import log2
 from typing import NamedTuple
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.data import row_of, word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
@@ -83,12 +84,12 @@ class _Run:
 @text_algorithm
 def doubtful_words(writing: Writing) -> Iterator[Hit]:
     """Tell doubtful words, but for those that other rules of spelling tell as surely wrong."""
-    known = dictionary.load()
+    dictionary.load()  # where there is none, nothing is told
     found = [
         (passage, each)
         for passage in writing.passages
         if passage.role not in _NOT_JUDGED
-        for each in doubts(passage, known)
+        for each in doubts(passage)
     ]
     often = Counter((passage.keys[each.place], each.right) for passage, each in found)
     for passage, each in found:
@@ -105,10 +106,11 @@ def doubtful_words(writing: Writing) -> Iterator[Hit]:
             yield Hit(at, matter=at.words.lower(), right=" ".join(shown))
 
 
-def doubts(passage: Passage, known: Dictionary) -> Iterator[Doubt]:
+@once_for_alike
+def doubts(passage: Passage) -> Iterator[Doubt]:
     """Yield the words of a passage that are doubtful by more than ``SURE``, in order."""
     table = load()
-    for run in _runs(passage, known):
+    for run in _runs(passage, dictionary.load()):
         for place, judged in enumerate(run.judged):
             doubt = _doubt(run, place, table) if judged else None
             if doubt is not None and doubt.sure >= SURE:

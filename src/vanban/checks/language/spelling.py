@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Set
 from functools import cache
 from itertools import pairwise
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language import dictionary
@@ -115,7 +116,7 @@ def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iter
 
     Two unknown words without marks in a row are a foreign phrase, unless both lost their marks.
     """
-    strange = [word for word in passage.words if not _is_known(word, known, names)]
+    strange = [word for word in _strange(passage) if plain(word.text) not in names]
     if not strange:
         return
     symbols = {
@@ -142,10 +143,13 @@ def _unknown(passage: Passage, known: Dictionary, names: frozenset[str]) -> Iter
             yield word
 
 
-def _is_known(word: Word, known: Dictionary, names: frozenset[str]) -> bool:
-    """Say whether a word is known, or longer than two syllables that were typed together."""
-    key = plain(word.text)
-    return key in names or len(key) > 2 * LONGEST or known.knows(key)
+@once_for_alike
+def _strange(passage: Passage) -> Iterator[Word]:
+    """Yield the words that the dictionary does not know, of up to two syllables typed together."""
+    known = dictionary.load()
+    for word, key in zip(passage.words, passage.keys, strict=True):
+        if len(key) <= 2 * LONGEST and not known.knows(key):
+            yield word
 
 
 def _is_vietnamese(passage: Passage, word: Word, known: Dictionary) -> bool:

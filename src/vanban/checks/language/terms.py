@@ -8,10 +8,11 @@ là",
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.clauses import sentence_around
 from vanban.checks.content.government_levels import is_past
 from vanban.checks.content.times import own_title, title_year
@@ -37,10 +38,11 @@ def out_of_use(writing: Writing, terms: Sequence[Mapping[str, object]]) -> Itera
             continue
         pairs = term["thay"]
         assert isinstance(pairs, tuple)
+        find = _finder(pairs)
         for passage in writing.passages:
             if passage.role is Role.HEADER:
                 continue
-            for found in wordings.find(passage, _index(pairs)):
+            for found in find(passage):
                 if not _is_rightly_used(passage, found.start, found.end, since):
                     at = Stretch(passage, found.start, found.end)
                     given = {"vi": term["vi"]}
@@ -48,8 +50,9 @@ def out_of_use(writing: Writing, terms: Sequence[Mapping[str, object]]) -> Itera
 
 
 @lru_cache(maxsize=64)
-def _index(pairs: tuple[str, ...]) -> wordings.Index:
-    return wordings.index(map(wordings.pair, pairs), patterns=True)
+def _finder(pairs: tuple[str, ...]) -> Callable[[Passage], tuple[wordings.Found, ...]]:
+    index = wordings.index(map(wordings.pair, pairs), patterns=True)
+    return once_for_alike(partial(wordings.find, listed=index))
 
 
 def _is_older(writing: Writing, since: date) -> bool:

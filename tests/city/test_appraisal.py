@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessments import FULL, make_workspace
-from vanban.city.appraisal import Risk, WardPoints, fingerprint, ward_points
+from vanban.city.appraisal import Risk, WardPoints, set_sign, ward_points
 from vanban.evidence.file_facts import FileFacts, FileKind
 from vanban.evidence.inspection import inspect
 
@@ -90,7 +90,7 @@ def test_sets_are_told_apart_by_what_makes_points(tmp_path: Path) -> None:
             tmp_path / name, criteria=CRITERIA.replace(old, new) if old else CRITERIA
         ).criteria
         assert criteria is not None
-        return fingerprint(criteria)
+        return set_sign(criteria)
 
     own = sign("a", "", "")
     assert sign("b", "ten: Mỗi việc", "ten: Từng việc") == own

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import Answer, answer, read_wards
-from vanban.city.appraisal import Sum, WardPoints, fingerprint, ward_points
+from vanban.city.appraisal import Sum, WardPoints, set_sign, ward_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
 from vanban.city.ranks import placed
 from vanban.city.steps import self_scored
@@ -167,7 +167,7 @@ def _sound(
     """Return wards whose points can be compared, and the problems of the others by their names."""
     scored: dict[str, WardPoints] = {}
     failed: dict[str, tuple[Problem, ...]] = {}
-    sign = fingerprint(criteria)
+    sign = set_sign(criteria)
     for each in answers:
         ward, found = each.ward, each.found
         if found is None:

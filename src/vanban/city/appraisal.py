@@ -88,7 +88,7 @@ class Sum:
 class WardPoints:
     """What a ward scored: ``name`` of its folder, ``title`` in letters, ``short`` in tables.
 
-    ``criteria`` is the :func:`fingerprint` of the set that it scored by.
+    ``criteria`` is the :func:`set_sign` of the set that it scored by.
     """
 
     name: str
@@ -110,7 +110,7 @@ class WardPoints:
         )
 
 
-def fingerprint(criteria: CriteriaSet) -> str:
+def set_sign(criteria: CriteriaSet) -> str:
     """Return a sign of codes, maxima and rules: points by sets of the same sign are comparable."""
     said = [(part.code, str(part.maximum), str(part.rule)) for part in self_scored(criteria)]
     return sha256(repr(said).encode()).hexdigest()[:12]
@@ -139,7 +139,7 @@ def ward_points(
         str(name),
         str(agency.name),
         str(agency.short_name),
-        fingerprint(workspace.criteria) if workspace.criteria is not None else "",
+        set_sign(workspace.criteria) if workspace.criteria is not None else "",
         leaves,
         any(Risk.SAMPLE in leaf.risks for leaf in leaves) or (own is not None and own.sample),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from vanban.city.appraisal import LeafPoints, WardPoints, fingerprint
+from vanban.city.appraisal import LeafPoints, WardPoints, set_sign
 from vanban.city.appraised import Appraised, appraised
 from vanban.city.steps import Allowed, allowed, self_scored
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount
@@ -144,7 +144,7 @@ class AppraisalTable:
 
 
 def table_key(workspace: Workspace, criteria: CriteriaSet) -> TableKey:
-    return TableKey(workspace.agency.short_name, workspace.year, fingerprint(criteria))
+    return TableKey(workspace.agency.short_name, workspace.year, set_sign(criteria))
 
 
 def make_table(

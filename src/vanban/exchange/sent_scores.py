@@ -19,7 +19,7 @@ from itertools import groupby, takewhile
 from pathlib import Path
 
 from vanban.checks.form.front_matter import is_letterhead
-from vanban.city.appraisal import LeafPoints, Risk, WardPoints, fingerprint
+from vanban.city.appraisal import LeafPoints, Risk, WardPoints, set_sign
 from vanban.city.steps import allowed, self_scored
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_names import slug
@@ -94,7 +94,7 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
         slug(territory).lower(),
         f"Ủy ban nhân dân {territory}",
         f"UBND {territory}",
-        fingerprint(criteria),
+        set_sign(criteria),
         tuple(leaves),
         sent.is_sample,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from appraisals import (
     CITY,
@@ -53,6 +54,7 @@ def test_points_of_wards_in_a_workbook() -> None:
     assert cell(page, "b", "1.1.2", "Điểm tự chấm").value == "không áp dụng"
     unlocked = {(each.column or 0) - 1 for each in page[6] if not each.protection.locked}
     assert unlocked == {AT[GIVEN], AT[REASON], AT["Cần bổ sung"]}
+    assert OpenXmlValidator().validate(TABLE).errors == []
     before = TABLE.read_bytes()
     appraise()
     assert TABLE.read_bytes() == before, "equal points give equal bytes"
@@ -263,7 +265,7 @@ def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
         (
             "tham_dinh: 0",
             "tham_dinh: 1,7",
-            "a.yaml:16:16: tham_dinh: tiêu chí 1.1.1: 1,7 không phải",
+            "a.yaml:17:16: tham_dinh: tiêu chí 1.1.1: 1,7 không phải",
         ),
         ("nhu_tu_cham:\n", "nhu_tu_cham:\n  1.1.1: 2\n", "ghi hai lần"),
         ("lan: 1", "lan: 2", "phải tên a-lan-2.yaml"),

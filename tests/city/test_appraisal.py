@@ -58,7 +58,13 @@ def test_points_at_risk_by_reason(tmp_path: Path) -> None:
         ("2.1.1", "{so_luong: 3, giai_trinh: Không lưu văn bản}", (), (Risk.EXPLAINED,), "1.50"),
         ("1.1.1", "{khong_ap_dung: Không có việc này}", (), (), "0.00"),
         ("1.1.1", "{chon: co, so_lieu_mau: true}", (), (Risk.SAMPLE,), "0.00"),
-        ("2.1.2", FULL["2.1.2"], ("q3",), (Risk.CONTRADICTS, Risk.NO_EVIDENCE), "3.00"),
+        (
+            "2.1.2",
+            FULL["2.1.2"],
+            ("q3",),
+            (Risk.CONTRADICTS, Risk.NO_EVIDENCE, Risk.SAMPLE),
+            "3.00",
+        ),
     ],
 )
 def test_each_risk(
@@ -72,7 +78,14 @@ def test_each_risk(
     ward = points_of(tmp_path, {code: answer}, broken)
     leaf = next(leaf for leaf in ward.leaves if leaf.code == code)
     assert (leaf.risks, str(leaf.at_risk)) == (risks, at_risk)
-    assert ward.is_sample == (Risk.SAMPLE in risks)
+
+
+def test_what_rests_on_a_sample_is_one(tmp_path: Path) -> None:
+    ward = points_of(tmp_path)
+    rests = [leaf.code for leaf in ward.leaves if Risk.SAMPLE in leaf.risks]
+    assert (rests, ward.is_sample) == (["1.2.2", "2.1.2"], True), (
+        "figures of a report that is a sample"
+    )
 
 
 def test_sums_leave_out_what_does_not_apply(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ nothing proves them; the reasons (:class:`Risk`) are those that an appraiser loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from vanban.city.steps import self_scored
 from vanban.evidence.coverage import AT_RISK, State, state_of
-from vanban.evidence.descriptions import EvidenceDocument, documents_of
+from vanban.evidence.descriptions import EvidenceDocument, documents_of, entries
 from vanban.evidence.inspection import Inspected
 from vanban.scoring.calculation import NO_POINTS
 from vanban.scoring.leaf import LeafScore
@@ -127,21 +127,22 @@ def ward_points(
     ``broken_periods`` are those whose report stands in the content with contradictions. Raises
     ValueError where the year has no set of criteria.
     """
-    scores, proofs = score(workspace), documents_of(workspace)
-    broken = frozenset(broken_periods)
+    proofs, broken = documents_of(workspace), frozenset(broken_periods)
+    samples = {each.code for each in entries(workspace) if workspace.uses_sample(each)}
     leaves = tuple(
-        _leaf(leaf, proofs.get(leaf.code, ()), inspected, broken, workspace)
-        for leaf in scores.leaves
+        _leaf(leaf, proofs.get(leaf.code, ()), inspected, broken, samples, workspace)
+        for leaf in score(workspace).leaves
         if not leaf.is_survey
     )
-    agency, own = workspace.agency, workspace.self_assessment
+    agency, files = workspace.agency, (workspace.criteria, workspace.self_assessment)
     return WardPoints(
         str(name),
         str(agency.name),
         str(agency.short_name),
         set_sign(workspace.criteria) if workspace.criteria is not None else "",
         leaves,
-        any(Risk.SAMPLE in leaf.risks for leaf in leaves) or (own is not None and own.sample),
+        any(Risk.SAMPLE in leaf.risks for leaf in leaves)
+        or any(file is not None and file.sample for file in files),
     )
 
 
@@ -150,6 +151,7 @@ def _leaf(
     proofs: tuple[EvidenceDocument, ...],
     inspected: Mapping[str, Inspected],
     broken: frozenset[str],
+    samples: Collection[str],
     workspace: Workspace,
 ) -> LeafPoints:
     readable = tuple(each for each in proofs if inspected[each.code].readable)
@@ -160,7 +162,7 @@ def _leaf(
         str(leaf.code),
         leaf.maximum,
         leaf.points,
-        tuple(_risks(leaf, state, readable, broken, workspace)),
+        tuple(_risks(leaf, state, readable, broken, samples, workspace)),
         not leaf.is_applicable,
         str(leaf.declared),
         tuple(str(each.code) for each in readable),
@@ -173,6 +175,7 @@ def _risks(
     state: State,
     readable: tuple[EvidenceDocument, ...],
     broken: frozenset[str],
+    samples: Collection[str],
     workspace: Workspace,
 ) -> Iterator[Risk]:
     figure = leaf.answer.figure if leaf.answer is not None else None
@@ -186,8 +189,23 @@ def _risks(
         yield Risk.EXPLAINED
     if leaf.points and readable and all(map(is_unsigned, readable)):
         yield Risk.UNSIGNED
-    if leaf.answer is not None and leaf.points and workspace.uses_sample(leaf.answer):
+    if leaf.points and _rests_on_sample(leaf, readable, samples, workspace):
         yield Risk.SAMPLE
+
+
+def _rests_on_sample(
+    leaf: LeafScore,
+    readable: tuple[EvidenceDocument, ...],
+    samples: Collection[str],
+    workspace: Workspace,
+) -> bool:
+    """Say whether the answer, the report that it takes figures from, or all its proofs are one."""
+    answer = leaf.answer
+    report = workspace.reports.get(answer.figure.period) if answer and answer.figure else None
+    said = (each for each in (answer, report) if each is not None)
+    if any(map(workspace.uses_sample, said)):
+        return True
+    return bool(readable) and all(each.code in samples for each in readable)
 
 
 def is_unsigned(document: EvidenceDocument) -> bool:

@@ -185,8 +185,8 @@ def _guard(page: Any, last: int, look: Look) -> None:
     value, why = f"${cell_at(first, given)}", f"${cell_at(first, reason)}"
     steps = f"${cell_at(first, STEPS)}:${cell_at(first, STEPS + MOST_STEPS - 1)}"
     fits = (
-        f"AND(ISNUMBER({value}),{value}>=0,{value}<={most},ROUND({value},2)={value},"
-        f"IF(COUNT({steps})=0,TRUE,COUNTIF({steps},{value})>0))"
+        f"IF(ISNUMBER({value}),AND({value}>=0,{value}<={most},ROUND({value},2)={value},"
+        f"IF(COUNT({steps})=0,TRUE,COUNTIF({steps},{value})>0)),FALSE)"
     )
     page.data_validation(
         first,

@@ -81,9 +81,10 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
     rows = {code: row for row in sent.table.rows if (code := _text(row, "code"))}
     problems: list[Problem] = []
     leaves = []
+    is_sample = sent.is_sample or criteria.sample
     for part in self_scored(criteria):
         try:
-            leaves.append(_leaf(part, rows.get(part.code, {}), sent.is_sample))
+            leaves.append(_leaf(part, rows.get(part.code, {}), is_sample))
         except ContentError as error:
             problems += error.problems
     if not rows.keys() & {leaf.code for leaf in leaves} and not problems:
@@ -96,7 +97,7 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
         f"UBND {territory}",
         set_sign(criteria),
         tuple(leaves),
-        sent.is_sample,
+        is_sample,
     )
 
 

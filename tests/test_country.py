@@ -53,6 +53,7 @@ def test_the_city_shares_the_set_of_its_wards(country: Path) -> None:
     assert "Hải Phòng" in loaded.workspace.agency.name
 
 
+@pytest.mark.slow
 def test_one_seed_gives_the_same_bytes(country: Path, tmp_path: Path) -> None:
     make_country(2, 7, tmp_path / "b", (HOME,), YEAR)
     assert files(country) == files(tmp_path / "b")

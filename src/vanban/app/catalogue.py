@@ -120,8 +120,13 @@ class Kind:
 
     @property
     def period(self) -> str | None:
-        """The period that it reports on, None for no report."""
+        """The period whose figures are typed in its file, None where none are."""
         return self.stem if self.source is REPORTS else None
+
+    @property
+    def reports_on(self) -> str | None:
+        """The period that it reports on, None for no report."""
+        return self.stem if self.source in (REPORTS, CITY_REPORTS) else None
 
 
 # Each imports what it composes with when it is called: most commands compose one kind or none.

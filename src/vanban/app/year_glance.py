@@ -124,9 +124,9 @@ def _due(kind: Kind, workspace: Workspace) -> date | None:
     if kind.source is EVIDENCE:
         known = workspace.evidence is not None and workspace.evidence.dossier is not None
         return evidence_due(workspace) if known else None
-    if kind.period is None or not is_owed(workspace, kind.period):
+    if kind.reports_on is None or not is_owed(workspace, kind.reports_on):
         return None
-    row = deadline_of(workspace, kind.period)
+    row = deadline_of(workspace, kind.reports_on)
     return in_year(row.due, workspace.year) if row is not None else None
 
 

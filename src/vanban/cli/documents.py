@@ -83,8 +83,8 @@ def _list(year: int | None, content: Path, shared: str | None) -> None:
         own = shown_path(kind.needs(content, chosen)[0])
         if own in cited and not kind.on_request:
             say(f"  {cited[own]}")
-        if kind.period is not None and not kind.on_request:  # a handout is sent nowhere
-            for line in _period_lines(kind.period, chosen, calendar):
+        if kind.reports_on is not None and not kind.on_request:  # a handout is sent nowhere
+            for line in _period_lines(kind.reports_on, chosen, calendar):
                 say(f"  {line}")
 
 

@@ -14,11 +14,13 @@ from vanban.desk.state import Desk, Shown
 from vanban.errors import ContentError, UsageError
 from vanban.io.read import read_file
 from vanban.provenance import Keys, Kind
-from vanban.workspace.files import REPORTS, Years, row_of
+from vanban.workspace.files import GATHERED, REPORTS, Years, row_of
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
 
 FIGURES = "so_lieu"
+MOST_WARDS = 8
+"""Wards that are named of those that a word is computed from."""
 MOST_USES = 12
 """Places that refer to a registered thing, as many as are told."""
 
@@ -65,6 +67,8 @@ def panel_at(desk: Desk, file: Path, keys: Keys) -> Panel:
     """Return the field of a value, with its lists and record; of a list or group, its values."""
     workspace = _workspace(desk)
     fields = Fields.of(open_file(desk.content, file), names_in(workspace))
+    if row_of(file) is GATHERED:
+        return Panel(note=_of_wards([(file, keys)], workspace))
     keys = fields.first(keys)
     found = fields.at(keys)
     is_one = len(found) == 1 and found[0].keys == keys
@@ -89,13 +93,35 @@ def panel_at(desk: Desk, file: Path, keys: Keys) -> Panel:
 
 def _computed(desk: Desk, spots: list[tuple[Path, Keys]]) -> Panel:
     """Return the values that a word is made from; of figures, the sheet that they are typed in."""
-    names = names_in(_workspace(desk))
+    workspace = _workspace(desk)
+    gathered = [(file, keys) for file, keys in spots if row_of(file) is GATHERED]
+    spots = [spot for spot in spots if spot not in gathered]
+    names = names_in(workspace)
     opened = {file: Fields.of(open_file(desk.content, file), names) for file, _ in spots}
     found = (field for file, keys in spots for field in opened[file].at(keys))
     cells = [cell_of(file, keys) for file, keys in spots]
     sheet, indicator = next((cell for cell in cells if cell[0]), ("", ""))
     note = "Chỗ này do máy tính ra từ các giá trị dưới đây:"
+    if gathered:
+        note = _of_wards(gathered, workspace)
+        note += " Và từ các giá trị dưới đây:" if spots else ""
     return Panel(tuple(dict.fromkeys(found)), note, sheet=sheet, indicator=indicator)
+
+
+def _of_wards(spots: list[tuple[Path, Keys]], workspace: Workspace | None) -> str:
+    """Say whose figures a word is computed from; nobody types them here."""
+    files = workspace.entries(GATHERED) if workspace is not None else {}
+    wards = [
+        files[file.stem].wards[keys[1]]
+        for file, keys in spots
+        if file.stem in files and len(keys) > 1 and isinstance(keys[1], int)
+    ]
+    names = ", ".join(str(each.agency or each.name) for each in wards[:MOST_WARDS])
+    named = f" ({names}{' …' if len(wards) > MOST_WARDS else ''})" if names else ""
+    return (
+        f"Chỗ này do máy tính từ số liệu tổng hợp của {len(wards) or 'các'} đơn vị{named}. Số sai "
+        "thì đơn vị sửa ở báo cáo của mình, rồi chạy lại lệnh gather."
+    )
 
 
 def _worded(word: Word) -> Panel:

@@ -27,6 +27,7 @@ from vanban.nd30.dates import in_year
 from vanban.nd30.numbers import same_typed
 from vanban.workspace.files import CRITERIA, EVIDENCE, FORM_ANSWERS
 from vanban.workspace.models.form_answer import FormAnswer
+from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.wording import one_line
 from vanban.workspace.workspace import Workspace
@@ -144,7 +145,9 @@ def _documents(workspace: Workspace, unknown: Collection[str]) -> Iterator[DueIt
     for row in workspace.agency.calendar:
         if row.period in unknown or not is_owed(workspace, row.period):
             continue
-        report = workspace.reports.get(row.period)
+        on_wards = workspace.agency.is_of_province
+        reports: Mapping[str, Issue] = workspace.city_reports if on_wards else workspace.reports
+        report = reports.get(row.period)
         if report is not None and report.number is not None and report.date is not None:
             continue
         title = PERIODS[row.period].title(workspace.year)
@@ -152,7 +155,7 @@ def _documents(workspace: Workspace, unknown: Collection[str]) -> Iterator[DueIt
         yield DueItem(
             in_year(row.due, workspace.year),
             Owed.DOCUMENT,
-            f"Báo cáo cải cách hành chính {title}",
+            f"Báo cáo {'chung về các xã, phường' if on_wards else 'cải cách hành chính'} {title}",
             _names(workspace, compilers(workspace, row.period)),
             draft,
         )
@@ -165,6 +168,8 @@ def is_owed(workspace: Workspace, period: str) -> bool:
 
 
 def _figures(workspace: Workspace, last: date, unknown: Collection[str]) -> Iterator[DueItem]:
+    if workspace.agency.is_of_province:  # its figures are those of wards
+        return
     for period in (each for each in PERIODS if each not in unknown):
         day = units_due(workspace, period)
         row, report = deadline_of(workspace, period), workspace.reports.get(period)

@@ -277,7 +277,8 @@ class Agency(SampleEntry):
     def with_common(self, common: CommonSet) -> Agency:
         """Return the agency with what it does not say itself and shares with others."""
         recipients = {each.id: each for each in (*common.recipients, *self.recipients)}
-        periods = {each.period: each for each in (*common.calendar, *self.calendar)}
+        shared = () if self.is_of_province else common.calendar  # days that wards have to keep
+        periods = {each.period: each for each in (*shared, *self.calendar)}
         return self.model_copy(
             update={
                 "province": self.province or common.province,
@@ -290,6 +291,11 @@ class Agency(SampleEntry):
     def territory(self) -> str:
         """What a people's committee governs, "xã Lộc An"; the whole name of another agency."""
         return _COMMITTEE.sub("", self.name)
+
+    @property
+    def is_of_province(self) -> bool:
+        """Say whether it is the office of a province or city, which reports on its wards."""
+        return self.common_noun in ("tỉnh", "thành phố", "sở")
 
     @property
     def common_noun(self) -> str:

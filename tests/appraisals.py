@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 from click.testing import CliRunner, Result
 
 from assessments import CRITERIA, FULL, HEAD
-from support import CONTENT, write_content
+from conftest import ROOT
+from support import CONTENT, load_checked, write_content
+from vanban.app.catalogue import find_kind
+from vanban.app.composing import compose_all
 from vanban.cli import main
+from vanban.compose.composed import Composed
 from vanban.exchange.appraisal_workbook import AT, ENTRY, GIVEN, REASON, TITLE
 from vanban.exchange.appraisal_workbook import CODE as ID
 
@@ -54,7 +60,7 @@ def write_city(criteria: str = CRITERIA) -> None:
     templates = Path("city/templates")
     if not templates.exists():
         templates.parent.mkdir(exist_ok=True)
-        templates.symlink_to(Path(__file__).parents[1] / "templates")
+        templates.symlink_to(ROOT / "templates")
     none: dict[str, str | None] = {name: None for name in CONTENT if name.startswith("2025/")}
     write_content(Path("city"), {**none, "co-quan.yaml": OFFICE, "2025/tieu-chi.yaml": criteria})
 
@@ -126,6 +132,45 @@ def fill(
 
 def cell(page: Any, ward: str, code: str, column: str = GIVEN) -> Any:
     return page.cell(row_of(page, ward, code), AT[column] + 1)
+
+
+HEAD_OF_FILE = """\
+phuong: a
+ten: Ủy ban nhân dân phường A
+lan: {number}
+ngay_tham_dinh: 20/12/2025
+nguoi_ky: giam-doc
+luu: [cchc]
+"""
+
+
+def compose_letters(root: Path, rounds: Iterable[str], criteria: str = CRITERIA) -> list[Composed]:
+    """Return the letters of the rounds of ward A, each given by the points in its file."""
+    none: dict[str, str | None] = {name: None for name in CONTENT if name.startswith("2025/")}
+    files = {
+        f"2025/tham-dinh/a{f'-lan-{number}' if number > 1 else ''}.yaml": HEAD_OF_FILE.format(
+            number=number
+        )
+        + points
+        for number, points in enumerate(rounds, 1)
+    }
+    city = {**none, "co-quan.yaml": OFFICE, "2025/tieu-chi.yaml": criteria, **files}
+    content = write_content(root, city)
+    kinds = [find_kind(f"appraisal-{Path(name).stem}", content) for name in files]
+    return compose_all(kinds, load_checked(content, 2025), ROOT / "templates")
+
+
+def all_changed() -> list[Composed]:
+    """Return letters of two rounds in which everything of the project's own set was changed."""
+    text = (ROOT / "content/2025/tieu-chi.yaml").read_text(encoding="utf-8")
+    criteria = re.sub(r" *don_vi_cung_cap:.*\n", "", text)
+    codes = re.findall(r"ma: (\d\.\d\.\d)", criteria)[:-1]  # the last is the superior's survey
+    why = "Bảng theo dõi nhiệm vụ chưa có xác nhận của đơn vị chủ trì; còn thiếu sản phẩm."
+    rows = "".join(
+        f'  - {{tieu_chi: {code}, tu_cham: "0,5", tham_dinh: 0, ly_do: {why}}}\n' for code in codes
+    )
+    with TemporaryDirectory() as folder:
+        return compose_letters(Path(folder), [f"chenh_lech:\n{rows}"] * 2, criteria)
 
 
 __all__ = ["ID", "TITLE", "appraise", "cell", "fill", "row_of", "run", "take", "write_table"]

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from appraisals import all_changed
 from cities import city_report, many
 from documents import ENGINES, docx_of, frame, paragraph, pdf_of, picture, sample, table, times
 from office import convert_to_pdf
@@ -122,6 +123,15 @@ def test_every_shift_is_equal(document_id: str, tmp_path: Path) -> None:
         assert {lines: first for lines, first in unequal.items() if lines not in known} == {}, (
             engine
         )
+
+
+@pytest.mark.slow
+@pytest.mark.soffice
+def test_letters_to_wards_are_equal(tmp_path: Path) -> None:
+    """Those of two rounds, whose annex has all sub-criteria of the set."""
+    documents = [prepared(item.document, frame(), times()) for item in all_changed()]
+    assert len(documents) == 2
+    assert differing(documents, tmp_path) == {}
 
 
 @pytest.mark.slow

@@ -35,8 +35,8 @@ def write_wards(folder: Path, names: Mapping[str, str] = NAMES) -> None:
         (folder / name / "templates").symlink_to(ROOT / "templates")
 
 
-def batch(*arguments: str | Path) -> tuple[int, str]:
-    result = CliRunner().invoke(main, ["batch", "--engine", "pages", *map(str, arguments)])
+def batch(*arguments: str | Path, engine: str = "pages") -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["batch", "--engine", engine, *map(str, arguments)])
     return result.exit_code, result.output
 
 
@@ -45,22 +45,23 @@ def lines(out: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_a_batch_makes_what_builds_make_and_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["pages", pytest.param("weasyprint", marks=pytest.mark.long)])
+def test_a_batch_makes_what_builds_make_and_goes_on(engine: str, tmp_path: Path) -> None:
     write_wards(tmp_path / "wards")
     out = tmp_path / "out"
-    status, told = batch(tmp_path / "wards", "plan", "--out", out, "--jobs", "2")
+    status, told = batch(tmp_path / "wards", "plan", "--out", out, "--jobs", "2", engine=engine)
     assert status == 0
-    assert [(each["ward"], each["document"]) for each in lines(out)] == [
-        (name, "plan") for name in NAMES
+    assert [(each["ward"], each["document"], each["engine"]) for each in lines(out)] == [
+        (name, "plan", engine) for name in NAMES
     ]
     for name in NAMES:
         alone = tmp_path / "alone" / name
         content = tmp_path / "wards" / name / "content"
-        command = ["build", "plan", "--engine", "pages", "--content", content, "--out", alone]
+        command = ["build", "plan", "--engine", engine, "--content", content, "--out", alone]
         assert CliRunner().invoke(main, list(map(str, command))).exit_code == 0
         assert tree(out / name / "2025") == tree(alone / "2025")
     before = tree(out)
-    status, told = batch(tmp_path / "wards", "plan", "--out", out)
+    status, told = batch(tmp_path / "wards", "plan", "--out", out, engine=engine)
     assert status == 0
     assert told.count("không đổi") == len(NAMES)
     assert tree(out) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -18,6 +19,7 @@ from kills import tree
 from support import CONTENT, changed, write_content
 from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
 from vanban.app.batch_manifest import MANIFEST, BatchManifest, DocumentRecord
+from vanban.app.check import check
 from vanban.io.workers import Workers
 from vanban.workspace.wards import Ward
 from warm import ROOT
@@ -168,6 +170,18 @@ def test_a_ward_is_done_again_where_anything_changed(
         assert tree(first.out / "2025") == made
     again = run_unit(replace(first, **{**how, "known": done.records, "force": False}))
     assert again.unchanged
+
+
+@pytest.mark.slow
+def test_what_is_counted_is_what_the_check_finds(tmp_path: Path) -> None:
+    given = unit(tmp_path)
+    plan = "2025/ke-hoach.yaml"
+    write(given.ward.content, plan, CONTENT[plan].replace("Phân công rõ", "Phân cônng rỏ rõ rõ"))
+    (record,) = run_unit(given).records
+    found = check(("plan",), given.ward.content, 2025, lambda _: ROOT / "templates", given.out)
+    counts = Counter(str(each.severity) for each in found.findings if not each.excused)
+    assert counts["error"] and record.state.startswith("bản nháp")
+    assert record.counts == {**record.counts, **counts}
 
 
 def test_what_failed_is_tried_again(tmp_path: Path) -> None:

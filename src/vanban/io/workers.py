@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 MEMORY = 700_000_000
 """Bytes (resident) that a process may hold between two things to do."""
-GARBAGE = (100_000, 50, 50)
+GARBAGE = (50_000, 10, 100)
 """When a process looks for garbage (gc): much is made and kept, and looking often takes time."""
 TRIES = 2
 """Whoever dies once may have died for others, as where a machine has no memory left."""

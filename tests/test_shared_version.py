@@ -6,6 +6,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,17 +15,17 @@ import pytest
 from conftest import ROOT
 from test_cli import edit, run
 from test_shared_content import PROVINCE, WARDS, build, new_ward, on
+from vanban.app.batch import Unit, run_unit, version_of
 from vanban.app.manifest import inputs_key
-from vanban.workspace.shared_version import shared_version
+from vanban.workspace.shared_version import version_name
+from vanban.workspace.wards import Ward
 
 OWN = "phu-quy"
 """The ward that has a register of indicators and templates of its own."""
 
 
-def version_of(ward: str) -> str:
-    version = shared_version(Path(ward, "content"))
-    assert version is not None
-    return version.name
+def name_of(ward: str) -> str:
+    return version_name(Path(ward, "content"))
 
 
 def told_in_files(ward: str) -> set[str]:
@@ -84,7 +85,7 @@ def test_a_change_of_the_set_rebuilds_what_it_touches(
     shutil.copy("chung/chi-tieu.yaml", f"{OWN}/content/chi-tieu.yaml")
     shutil.copytree("chung/templates", f"{OWN}/templates")
     assert built_again("plan") == list(WARDS)
-    first = version_of(OWN)
+    first = name_of(OWN)
     assert first.startswith("2026.1-")
     assert [told_in_files(ward) for ward in WARDS] == [{first}] * 3
     with zipfile.ZipFile(f"{OWN}/build/2026/plan.docx") as package:  # no page says it
@@ -102,7 +103,7 @@ def test_a_change_of_the_set_rebuilds_what_it_touches(
     for change, touched in steps:
         before = Path(others[0], "build/2026/plan.docx").read_bytes()
         change()
-        versions.append(version_of(OWN))
+        versions.append(name_of(OWN))
         assert built_again("plan") == touched, change
         rendered = Path(others[0], "build/2026/plan.docx").read_bytes() != before
         assert rendered is (change is outline)
@@ -113,6 +114,15 @@ def test_a_change_of_the_set_rebuilds_what_it_touches(
     assert told_in_files(others[0]) == {versions[-1]}
     assert run(*build(OWN, "plan", "--force")).exit_code == 0
     assert told_in_files(OWN) == {versions[-1]}
+
+    wards = [Ward(name, Path(name, "content")) for name in WARDS]
+    units = [Unit(ward, Path("out", ward.name), ("plan",), engine="pages") for ward in wards]
+    first_time = [run_unit(unit) for unit in units]
+    assert {version_of(done) for done in first_time} == {versions[-1]}
+    edit("chung/chi-tieu.yaml", "ten: Số nhiệm vụ", "ten: Tổng số nhiệm vụ")
+    again = [run_unit(replace(done.unit, known=done.records)) for done in first_time]
+    assert [done.unit.ward.name for done in again if not done.unchanged] == others
+    assert {version_of(done) for done in again} == {name_of(OWN)} != {versions[-1]}
 
 
 # --- what is read --------------------------------------------------------------------------------
@@ -163,7 +173,7 @@ def test_what_a_ward_has_itself_is_not_read_of_the_set(
     for name, held in SET.items():
         write(tmp_path / "chung" / name, held)
     content = tmp_path / "a" / "content"
-    before, version = inputs_key("", content), version_of(str(tmp_path / "a"))
+    before, version = inputs_key("", content), name_of(str(tmp_path / "a"))
     write(tmp_path / "chung" / changed, text)
     assert (inputs_key("", content) == before) is same
     write(content / "co-quan.yaml", f"dung_chung: ../chung\nphien_ban_dung_chung: {version}\n")
@@ -211,9 +221,8 @@ def test_a_ward_is_told_that_the_set_is_in_another_version(
     try:
         lines = [line for line in texts[common].splitlines() if not line.startswith("phien_ban: ")]
         common.write_text("\n".join([*lines, set_says, ""]), encoding="utf-8")
-        version = shared_version(agency.parent)
-        assert version is not None
-        ward_says = ward_says.format(name=version.name)
+        version = name_of("loc-an")
+        ward_says = ward_says.format(name=version)
         agency.write_text(texts[agency] + ward_says + "\n", encoding="utf-8")
         try:
             reading = read_content(agency.parent, 2026)
@@ -227,7 +236,7 @@ def test_a_ward_is_told_that_the_set_is_in_another_version(
         assert said == []
         return
     (line,) = said
-    assert told.format(digest=version.digest[:8]) in line
+    assert told.format(digest=version.rpartition("-")[2]) in line
     assert line.startswith(
         "loc-an/content/co-quan.yaml:" if ward_says else "chung/dung-chung.yaml:"
     )
@@ -251,7 +260,7 @@ def test_commands_say_which_version_a_ward_is_on(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(shared)
-    line = f"Bộ dùng chung: phiên bản {version_of('loc-an')} (chung)"
+    line = f"Bộ dùng chung: phiên bản {name_of('loc-an')} (chung)"
     for command in (("list",), ("doctor",), ("check", "plan")):
         assert line in run(*on("loc-an", *command, "--out", "out")).stdout
     assert line in run("doctor", "--content", "chung", "--out", "out").stdout

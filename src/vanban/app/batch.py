@@ -32,7 +32,7 @@ from vanban.io.reasons import reason_of
 from vanban.io.swap import recover
 from vanban.io.workers import WorkerDied
 from vanban.workspace.folder import shown_path, templates_of
-from vanban.workspace.shared_version import shared_version
+from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
 
 if TYPE_CHECKING:
@@ -76,6 +76,21 @@ class Done:
     records: tuple[DocumentRecord, ...]
     unchanged: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_built(self) -> bool:
+        """Say whether any document is there."""
+        return any(each.state for each in self.records)
+
+
+def version_of(done: Done) -> str:
+    """Return the version of the shared folder that a ward is on, "" for none.
+
+    What was kept may be made from an earlier one, of which nothing that it reads has changed.
+    """
+    if done.unchanged:
+        return version_name(done.unit.ward.content)
+    return next((each.shared for each in done.records if each.shared), "")
 
 
 def run_units(units: Iterable[Unit], executor: Executor, stop: Event) -> Iterator[Done]:
@@ -224,7 +239,7 @@ def _done(unit: Unit, key: str) -> Done:
         message = f"năm {year} chưa có nội dung của văn bản nào — thêm nội dung, hoặc chọn --year"
         records = [_failed(unit, "", [_at(unit, message)])]
     begin("")
-    shared = shared_version(content)
+    shared = version_name(content)
     own = {name: end - start for (name, start), (_, end) in pairwise(marks) if name}
     share = (marks[-1][1] - marks[0][1] - sum(own.values())) / len(records)
     whole = tuple(
@@ -234,7 +249,7 @@ def _done(unit: Unit, key: str) -> Done:
             year=year,
             seconds=round(share + own.get(each.document, 0), 3),
             engine=unit.engine,
-            shared=shared.name if shared is not None else "",
+            shared=shared,
             key=key,
             of=len(records),
         )

@@ -83,7 +83,7 @@ def batch_command(
     force: bool,
     year: int | None,
 ) -> None:
-    from vanban.app.batch import Unit
+    from vanban.app.batch import Unit, version_of
     from vanban.app.batch_manifest import MANIFEST, BatchManifest
     from vanban.app.build import epoch_date
     from vanban.cli.batch_lines import error_lines, failure_lines, note_lines, summary_lines
@@ -108,7 +108,7 @@ def batch_command(
             results, stopped = _run(units, workers, manifest)
         unwritten = _tidied(manifest)
     failed = [each for done in results for each in done.records if each.error]
-    versions = {each.ward: each.shared for done in results for each in done.records if each.state}
+    versions = {done.unit.ward.name: version_of(done) for done in results if done.is_built}
     for line in (*summary_lines(results, time.monotonic() - begun), *apart(versions)):
         say(line)
     say(f"Kết quả: {out}; từng văn bản: {out / MANIFEST}")

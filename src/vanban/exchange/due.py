@@ -131,11 +131,11 @@ def due_items(
     tell of is owed, nobody can say.
     """
     last = today + timedelta(days)
-    evidence = () if {CRITERIA.key, EVIDENCE.key} & {*unknown} else _evidence(workspace)
+    asked = evidence_due(workspace) <= last and not {CRITERIA.key, EVIDENCE.key} & {*unknown}
     every = (
         *(each for each in _documents(workspace, unknown) if each.day <= last),
         *(each for each in _figures(workspace, last, unknown)),
-        *(each for each in evidence if each.day <= last),
+        *(_evidence(workspace) if asked else ()),
         *(each for each in _tasks(workspace) if abs((each.day - today).days) <= days),
     )
     return tuple(sorted(set(every)))

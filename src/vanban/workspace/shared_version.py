@@ -60,6 +60,12 @@ def shared_version(content: Path) -> SharedVersion | None:
     return version_of_set(folder)
 
 
+def version_name(content: Path) -> str:
+    """Return the name of the version that ``content`` is on, "" where it shares nothing."""
+    version = shared_version(content)
+    return version.name if version is not None else ""
+
+
 def version_of_set(folder: Path) -> SharedVersion:
     """Return the version that a shared folder is in."""
     number = said_in(folder / COMMON.name, NUMBER_KEY) or ""
@@ -124,8 +130,7 @@ def without_number(path: Path, data: bytes) -> bytes:
 
 def pinned_version(content: Path) -> str:
     """Return the name of the version, which matters where ``content`` names the one it means."""
-    version = shared_version(content) if said_in(content / AGENCY.name, PIN_KEY) else None
-    return version.name if version is not None else ""
+    return version_name(content) if said_in(content / AGENCY.name, PIN_KEY) else ""
 
 
 def files_of_set(folder: Path) -> Iterator[Path]:

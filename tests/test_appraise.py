@@ -283,3 +283,24 @@ def test_mistakes_in_the_file_are_told_at_their_place(old: str, new: str, told: 
     result = run("build", "appraisal-a", "--engine", "pages")
     assert result.exit_code == 1
     assert told in result.output, result.output
+
+
+@pytest.mark.parametrize(
+    ("shared", "told"),
+    [
+        ("", "city/content/2025/tieu-chi.yaml: chưa có bộ tiêu chí của năm này"),
+        ("dung_chung: ../chung\n", "chung/2025/tieu-chi.yaml: bộ dùng chung chưa có bộ tiêu chí"),
+    ],
+)
+def test_a_city_without_criteria_is_told_once(shared: str, told: str) -> None:
+    appraise()
+    fill({("a", "1.1.1"): (0, WHY)})
+    take("--apply")
+    Path("chung").mkdir()
+    Path("chung/dung-chung.yaml").write_text("ten: Bộ dùng chung\nphien_ban_noi_dung: 2\n")
+    agency = CITY / "co-quan.yaml"
+    agency.write_text(f"{agency.read_text()}{shared}")
+    (CITY / "2025/tieu-chi.yaml").unlink()
+    status, output = appraise()
+    assert (status, output.count("tieu-chi.yaml")) == (1, 1), output
+    assert told in output

@@ -34,7 +34,7 @@ from vanban.io.read import read_file
 from vanban.io.reasons import not_written
 from vanban.io.swap import write_files
 from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPORTS
-from vanban.workspace.folder import Reads, shown_path, standing
+from vanban.workspace.folder import Reads, require_shared, shown_path, standing
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wards import CONTENT, Ward, find_wards
@@ -118,16 +118,24 @@ def appraise(
 def load_city(content: Path, year: int | None) -> tuple[Workspace, tuple[str, ...]]:
     """Return the city's content, with its set of criteria and points given so far, and remarks."""
     loaded = load_content(content, year)
-    reads = Reads.of(content, loaded.workspace.year, (CRITERIA, APPRAISALS))
+    chosen = loaded.workspace.year
+    if loaded.require(Reads.of(content, chosen, (CRITERIA,))).criteria is None:
+        raise ContentError([_no_criteria(content, chosen)])  # all points would be told one by one
+    reads = Reads.of(content, chosen, (CRITERIA, APPRAISALS))
     workspace = loaded.require(reads)
-    if workspace.criteria is None:
-        source = shown_path(standing(CRITERIA, content, workspace.year))
-        message = (
-            "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các phường: ghi "
-            "dung_chung trong co-quan.yaml, hoặc chép tệp vào đây"
-        )
-        raise ContentError([Problem(Place(source), "", message)])
     return workspace, loaded.remarks(reads)
+
+
+def _no_criteria(content: Path, year: int) -> Problem:
+    common = require_shared(content)
+    if common is not None:
+        message = "bộ dùng chung chưa có bộ tiêu chí của năm này — người phụ trách bộ ấy thêm tệp"
+        return Problem(Place(shown_path(CRITERIA.path(common, year))), "", message)
+    message = (
+        "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các phường: ghi "
+        "dung_chung trong co-quan.yaml, hoặc chép tệp vào đây"
+    )
+    return Problem(Place(shown_path(CRITERIA.path(content, year))), "", message)
 
 
 def score_ward(ward: Ward, year: int) -> WardPoints:

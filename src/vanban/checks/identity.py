@@ -81,7 +81,9 @@ def _is_of(agency: Agency, names: str, components: Components) -> bool:
     Where there are none, the place before the date tells a commune.
     """
     if names:
-        known = (" ".join(agency.header_lines), agency.short_name)
+        own = " ".join(agency.header_lines)
+        above = " ".join(agency.superior_lines)
+        known = (own, f"{above} {own}".strip(), agency.short_name)
         return any(fold(names).startswith(fold(name)) for name in known)
     _, _, proper = fold(agency.territory).partition(" ")
     places = components.get("dia-danh-thoi-gian")[:1]

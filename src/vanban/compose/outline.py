@@ -168,6 +168,9 @@ def _template_problem(path: Path, error: Exception) -> Problem:
             f"sai cú pháp của mẫu ({error.message}) — xem lại các cặp {{{{ }}}} và {{% %}}",
         )
     place = _outline_place(path, error) or Place(path)
+    if isinstance(error, jinja2.TemplateNotFound) and error.name == path.name:
+        message = "chưa có dàn bài này — chép tệp cùng tên từ thư mục templates của chương trình"
+        return Problem(Place(path), "", message)
     if isinstance(error, jinja2.TemplateNotFound):
         return Problem(place, "", f"không có mẫu “{error.name}” bên cạnh mẫu này — sửa tên đó")
     if isinstance(error, jinja2.UndefinedError):

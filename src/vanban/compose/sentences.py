@@ -92,7 +92,7 @@ def read_sentences(
     try:
         return _read(path, read_file(path, MAX_BYTES), forms)
     except OSError as error:
-        message = "không đọc được tệp câu số liệu — lấy lại tệp từ bản gốc của chương trình"
+        message = "không đọc được tệp câu số liệu — chép tệp cùng tên từ templates của chương trình"
         raise TemplateError([Problem(Place(path), "", message)]) from error
 
 

@@ -57,6 +57,16 @@ class _Text:
         names = self.names
         return frozenset(zip(names, names[1:], names[2:], strict=False))
 
+    @cached_property
+    def is_written(self) -> bool:
+        """Say whether a person typed some of it: what the program words is alike on purpose."""
+        at = self.stretch()
+        sources = self.passage.sources
+        return not sources or any(
+            source.is_typed and source.start < at.end and source.end > at.start
+            for source in sources
+        )
+
     def is_measured(self, first: int = 0, count: int | None = None) -> bool:
         """Say whether the sentence around some words sets a level in per cent."""
         at = self.stretch(first, count)
@@ -153,6 +163,8 @@ def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
             second = sentences[other]
             union = len(sentence.triples) + len(second.triples) - count
             if count <= ALIKE * union or sentence.passage is second.passage:
+                continue
+            if not (sentence.is_written or second.is_written):
                 continue
             measured = sentence.is_measured() and second.is_measured()
             if sentence.names == second.names or not measured:

@@ -10,6 +10,8 @@ import pytest
 from cities import REPORT, WARDS, city_report, dossiers, ward, write_city
 from origins import lines_of, misplaced, texts_of, uncovered
 from vanban.app.load import load_content
+from vanban.city.gathered import Gathered, GatheredWard
+from vanban.city.gathered_file import gathered_bytes
 from vanban.compose.composed import Composed
 from vanban.document import Document, Heading, Paragraph, Table
 from vanban.provenance import Kind, sources_of
@@ -18,6 +20,10 @@ from vanban.provenance import Kind, sources_of
 @pytest.fixture(scope="module")
 def composed(tmp_path_factory: pytest.TempPathFactory) -> Composed:
     return city_report(tmp_path_factory.mktemp("city"))
+
+
+def body(composed: Composed) -> str:
+    return "\n".join(block.text for block in composed.document.body)
 
 
 def under(document: Document, heading: str) -> str:
@@ -88,7 +94,7 @@ def test_a_section_says_what_the_figures_say(
 
 
 def test_what_no_ward_says_is_not_said(composed: Composed) -> None:
-    said = "\n".join(block.text for block in composed.document.body)
+    said = body(composed)
     assert "hài lòng, đạt" not in said
     assert "phản ánh, kiến nghị;" not in said
     assert {gap.key for gap in composed.missing} == {
@@ -217,6 +223,17 @@ def test_figures_that_contradict_each_other_are_no_extremes(tmp_path: Path) -> N
     said = under(city_report(tmp_path, (odd, WARDS[1], sound)).document, "thủ tục hành chính")
     assert "tiếp nhận 600 hồ sơ" in said
     assert "thấp nhất là phường Dương Kinh (95%)" in said
+
+
+def test_a_ward_without_a_name_is_called_by_its_folder(tmp_path: Path) -> None:
+    nameless = GatheredWard("xa-vinh-hai", absence="chưa đọc được tệp")
+    composed = city_report(tmp_path, (*WARDS, nameless))
+    assert "xã Tiên Minh, đơn vị ở thư mục xa-vinh-hai" in body(composed)
+    other = gathered_bytes(Gathered("h1", 2026, (ward("xã Vĩnh Hải", {}),)))
+    other = other.replace("xã-vĩnh-hải".encode(), b"xa-vinh-hai")
+    (tmp_path / "content/2026/tong-hop/h1.yaml").write_bytes(other)
+    composed = city_report(tmp_path, (*WARDS, nameless))
+    assert "xã Tiên Minh, xã Vĩnh Hải" in body(composed)
 
 
 def test_who_is_highest_together_is_counted(tmp_path: Path) -> None:

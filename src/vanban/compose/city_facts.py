@@ -6,7 +6,7 @@ Nothing is taken for 0: a ward without a figure is in no total, and is counted a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -171,7 +171,17 @@ class CityFacts:
         return self.made_of(f"{len(wards):02}" if wards else "0", wards, *others)
 
     def named(self, ward: GatheredWard) -> str:
-        return self.made_of(ward.territory, (ward,))
+        return self.made_of(self.territory(ward), (ward,))
+
+    def territory(self, ward: GatheredWard) -> str:
+        """Return "phường Đông Hải", as any period of the year knows it; else its folder."""
+        if ward.agency:
+            return ward.territory
+        others = (each for file in self.workspace.all_of(GATHERED) for each in file.wards)
+        name = next(
+            (str(each.agency) for each in others if each.agency and each.name == ward.name), ""
+        )
+        return replace(ward, agency=name).territory if name else f"đơn vị ở thư mục {ward.name}"
 
     def names(self, wards: Iterable[GatheredWard]) -> str:
         """Return the names of a few wards as a list, "" for many."""

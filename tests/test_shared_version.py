@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -264,3 +266,15 @@ def test_commands_say_which_version_a_ward_is_on(
     for command in (("list",), ("doctor",), ("check", "plan")):
         assert line in run(*on("loc-an", *command, "--out", "out")).stdout
     assert line in run("doctor", "--content", "chung", "--out", "out").stdout
+
+
+def test_forms_for_units_say_it_too(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vanban.exchange.form_workbook import form_workbook
+    from vanban.exchange.forms import make_forms
+    from vanban.workspace.load import load_workspace
+
+    monkeypatch.chdir(shared)
+    form, *_ = make_forms(load_workspace(Path("loc-an/content")), "q1", date(2026, 3, 14))
+    with zipfile.ZipFile(io.BytesIO(form_workbook(form))) as book:
+        core = book.read("docProps/core.xml").decode()
+    assert f"<cp:keywords>bộ dùng chung {name_of('loc-an')}</cp:keywords>" in core

@@ -69,6 +69,7 @@ def new_ward_command(
 ) -> None:
     from vanban.app.new_ward import new_ward, read_common, refuse_unready
     from vanban.invocation import command_here
+    from vanban.workspace.shared_version import version_of_set
 
     refuse_unready(folder, content, common)
     if province is None and common is not None:
@@ -77,7 +78,7 @@ def new_ward_command(
     made = new_ward(ward, folder, content, common)
     say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
     if common is not None:
-        say(f"dùng chung: {common}")
+        say(f"dùng chung: {common}, phiên bản {version_of_set(common).name}")
     say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
     say(f"Muốn bỏ: xóa thư mục {folder}.")
 

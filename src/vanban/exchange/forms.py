@@ -108,6 +108,7 @@ class Form:
     checks: tuple[FormCheck, ...]
     evidence: tuple[OwedEvidence, ...]
     sections: tuple[FormSection, ...]
+    shared_version: str = ""
 
     @property
     def file_name(self) -> str:
@@ -187,6 +188,7 @@ class _Asked:
             tuple(self._checks(own)),
             self.evidence[unit],
             tuple(self._own_sections(own)),
+            workspace.shared_version,
         )
 
     def _rows(self, own: frozenset[str]) -> Iterator[FormRow]:

@@ -6,9 +6,12 @@ neither the user's settings nor other fonts take part.
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -122,3 +125,23 @@ def convert(file: Path, ending: str, folder: Path) -> Path:
     command += ["--headless", "--convert-to", ending, "--outdir", str(folder / ending), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)
     return folder / ending / f"{file.stem}.{ending}"
+
+
+def recalculated(data: bytes, folder: Path) -> bytes:
+    """Return a workbook as LibreOffice computes it, from a file whose formulas have no values."""
+    bare, out = folder / "bare.xlsx", folder / "out"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(bare, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", part)
+            new.writestr(name, part)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(
+        [require_soffice(), profile, "--headless", "--convert-to", "xlsx", "--outdir", out, bare],
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT,
+        env=os.environ,
+    )
+    return (out / "bare.xlsx").read_bytes()

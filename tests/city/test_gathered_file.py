@@ -55,7 +55,7 @@ def said(data: bytes) -> tuple[GatheredFile | None, list[str]]:
     return entry, [str(problem) for problem in found.problems]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(wards, min_size=1, max_size=4, unique_by=lambda ward: ward.name))
 def test_what_is_written_is_read_back(some: list[GatheredWard]) -> None:
     gathered = Gathered("q3", 2025, tuple(some))

@@ -23,6 +23,7 @@ from vanban.workspace.wards import Ward
 from vanban.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,10 @@ LONGEST = 31
 """Letters that the name of a sheet may have."""
 LEGEND = f"{NO_VALUE}: chưa có số liệu; tỷ lệ toàn bộ tính từ tổng tử số và tổng mẫu số"
 
-RATIO = f'=IF(COUNT({{0}},{{1}})<2,"{NO_VALUE}",IF({{1}}=0,"{Status.NOT_ARISEN}",{{0}}/{{1}}))'
+RATIO = (
+    f'=IF(AND(ISNUMBER({{1}}),{{1}}=0),"{Status.NOT_ARISEN}",'
+    f'IF(COUNT({{0}},{{1}})<2,"{NO_VALUE}",{{0}}/{{1}}))'
+)
 """Of a numerator {0} and a denominator {1}."""
 _BOTH = "SUMPRODUCT(--ISNUMBER({{0}}),--ISNUMBER({{1}}),{})"
 TOTAL_RATIO = (

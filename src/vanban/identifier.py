@@ -33,6 +33,11 @@ def shared_words(version: str) -> str:
     return f"bộ dùng chung {version}" if version else ""
 
 
+def shared_property(version: str) -> dict[str, str]:
+    """Return the property of a workbook that tells it; none for nothing, which would be written."""
+    return {"keywords": shared_words(version)} if version else {}
+
+
 class Mark(NamedTuple):
     """A hidden bookmark around a paragraph of the Word file: its number there, from 1, and name."""
 

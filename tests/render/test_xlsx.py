@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,7 @@ from reports import make_workspace
 from vanban.compose.report_facts import gather
 from vanban.compose.report_sheet import statistics_sheet
 from vanban.line_ends import plain as plain_blanks
+from vanban.render.docx_package import core_properties
 from vanban.render.xlsx import render_xlsx
 from vanban.sheet import Formula, Sheet, SheetColumn, SheetRow, SheetValue
 
@@ -123,6 +125,17 @@ def test_the_only_date_is_the_one_that_is_given(stamp: date | None) -> None:
         core = package.read("docProps/core.xml").decode()
     assert ("dcterms:created" in core) is (stamp is not None)
     assert ("2025-08-01" in core) is (stamp is not None)
+
+
+@pytest.mark.parametrize("version", ["", "2026.1-3f9a2c1b"])
+def test_the_version_of_a_shared_set_is_a_property_where_there_is_one(version: str) -> None:
+    document = replace(plain("A."), shared_version=version)
+    with zipfile.ZipFile(io.BytesIO(render_xlsx([sheet(1)], document, None))) as package:
+        core = package.read("docProps/core.xml").decode()
+    for told in (core, core_properties(document, None)):
+        assert ("cp:keywords" in told) is bool(version)
+        assert told.count(f">bộ dùng chung {version}<") == bool(version)
+    assert repr(document) == repr(plain("A.")), "for that alone nothing is made anew"
 
 
 # --- the annex of a report ----------------------------------------------------------------------

@@ -17,7 +17,7 @@ from vanban.evidence.dossier_plan import DossierPlan, Field
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.file_names import file_name, slug
 from vanban.evidence.page_numbers import Placement, sheet_of
-from vanban.identifier import shared_words
+from vanban.identifier import shared_property
 from vanban.io.csv_text import ENCODING, csv_text
 from vanban.io.progress import tell
 from vanban.nd30.dates import short_date
@@ -149,10 +149,8 @@ def _write_xlsx(
 
     created = datetime.combine(stamp or date(*EPOCH[:3]), time(), UTC)
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
-        author, keywords = " ".join(plan.agency), shared_words(plan.shared_version)
-        book.set_properties(
-            {"title": plan.title, "author": author, "created": created, "keywords": keywords}
-        )
+        author, shared = " ".join(plan.agency), shared_property(plan.shared_version)
+        book.set_properties({"title": plan.title, "author": author, "created": created, **shared})
         font = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True}
         text = book.add_format(font)
         head = book.add_format({**font, "bold": True, "border": 1})

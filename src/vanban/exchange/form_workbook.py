@@ -29,7 +29,7 @@ from vanban.exchange.form_layout import (
     position,
 )
 from vanban.exchange.forms import Form, FormCheck, FormRow
-from vanban.identifier import shared_words
+from vanban.identifier import shared_property
 from vanban.nd30.dates import blank_date, short_date
 from vanban.ooxml.package import rewrite
 from vanban.render.xlsx import A4, FACE, FONT, LETTERS, LINE
@@ -64,10 +64,8 @@ def form_workbook(form: Form) -> bytes:
     with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
         created = datetime.combine(form.end, time(), UTC)
         title = f"Biểu cung cấp số liệu {form.title}, {form.unit_name}"
-        keywords, author = shared_words(form.shared_version), form.key.agency
-        book.set_properties(
-            {"title": title, "author": author, "created": created, "keywords": keywords}
-        )
+        shared, author = shared_property(form.shared_version), form.key.agency
+        book.set_properties({"title": title, "author": author, "created": created, **shared})
 
         @cache
         def cached(*properties: tuple[str, object]) -> Any:

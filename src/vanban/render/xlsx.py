@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from lxml import etree
 
-from vanban.identifier import shared_words
+from vanban.identifier import shared_property
 from vanban.ooxml.markup import remove
 from vanban.ooxml.package import parse_part, rewrite
 from vanban.sheet import Cells, Formula, Number, Sheet, SheetRow, number_look
@@ -61,7 +61,7 @@ def render_xlsx(sheets: Iterable[Sheet], document: Described, stamp: date | None
         properties: dict[str, str | datetime] = {
             "title": document.title,
             "author": document.author,
-            "keywords": shared_words(document.shared_version),
+            **shared_property(document.shared_version),
         }
         if stamp is not None:
             properties["created"] = datetime.combine(stamp, time(), UTC)

@@ -26,6 +26,9 @@ from appraisals import (
 )
 from assessments import CRITERIA
 from support import load_checked
+from vanban.app.catalogue import find_kind
+from vanban.app.composing import compose_all
+from vanban.document import Table
 from vanban.exchange.appraisal_workbook import AT, ENTRY, GIVEN, REASON
 from vanban.workspace.files import APPRAISALS
 
@@ -117,6 +120,32 @@ def test_what_was_entered_is_not_written_over() -> None:
     assert (cell(page, "a", "1.1.1").value, cell(page, "a", "1.1.1", REASON).value) == (0, WHY)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Thiếu: 'a', \"b\" # {c} - [d]; đạt 50%.",
+        "{{ agency.name }} *nghiêng* | cột <b>",
+        "- gạch đầu dòng\nhai dòng",
+        "null",
+        "1,5",
+    ],
+)
+def test_a_reason_is_kept_word_by_word(why: str) -> None:
+    appraise()
+    fill({("a", "1.1.1"): (0, why)})
+    status, told = take("--apply")
+    assert status == 0, told
+    (changed,) = load_checked(CITY, 2025).entries(APPRAISALS)["a"].changed
+    assert changed.reason == " ".join(why.split())
+    (composed,) = compose_all(
+        [find_kind("appraisal-a", CITY)], load_checked(CITY, 2025), Path("city/templates")
+    )
+    (annex,) = composed.document.annexes
+    (table,) = (block for block in annex.blocks if isinstance(block, Table))
+    assert "".join(run.text for run in table.rows[0].cells[6].runs) == changed.reason
+
+
 def _moved(page: Any) -> None:
     """Rows in another order, as by a sort."""
     rows = [[each.value for each in row] for row in page.iter_rows(min_row=6)]
@@ -141,6 +170,7 @@ def _set(code: str, column: str, value: object) -> Change:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("points", "why", "change", "told"),
     [

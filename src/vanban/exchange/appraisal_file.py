@@ -6,7 +6,7 @@ somebody typed it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from vanban.workspace.edit import take_out
 from vanban.workspace.models.agency import Agency
 from vanban.workspace.models.appraisal import Appraisal
 from vanban.workspace.models.criteria import code_order
-from vanban.workspace.yaml_write import tree_lines
+from vanban.workspace.yaml_write import item_lines, tree_lines
 
 HEAD = """\
 # yaml-language-server: $schema=../../.schema/tham-dinh.schema.json
@@ -84,27 +84,25 @@ class Ledger:
                 changed[code] = (own, points, each.reason, each.asked)
         return Ledger(kept, tuple(sorted(left_out, key=code_order)), changed)
 
-    def tree(self) -> dict[str, object]:
-        """Return the keys of the points as YAML has them, in the order of the codes."""
-        return {
-            "nhu_tu_cham": {
-                code: format_typed(self.kept[code]) for code in sorted(self.kept, key=code_order)
+    def lines(self) -> Iterator[str]:
+        """Yield the keys of the points as YAML has them, in the order of the codes.
+
+        A changed point has lines of its own: a comma within braces would part a number.
+        """
+        kept = {code: format_typed(self.kept[code]) for code in sorted(self.kept, key=code_order)}
+        yield from tree_lines({"nhu_tu_cham": kept or None, "khong_ap_dung": self.left_out})
+        if self.changed:
+            yield "chenh_lech:"
+        for code in sorted(self.changed, key=code_order):
+            own, points, reason, asked = self.changed[code]
+            keys = {
+                "tieu_chi": code,
+                "tu_cham": "" if own is None else format_typed(own),
+                "tham_dinh": format_typed(points),
+                "ly_do": reason,
+                "bo_sung": asked,
             }
-            or None,
-            "khong_ap_dung": self.left_out,
-            "chenh_lech": [
-                {
-                    "tieu_chi": code,
-                    "tu_cham": "" if own is None else format_typed(own),
-                    "tham_dinh": format_typed(points),
-                    "ly_do": reason,
-                    "bo_sung": asked,
-                }
-                for code, (own, points, reason, asked) in sorted(
-                    self.changed.items(), key=lambda each: code_order(each[0])
-                )
-            ],
-        }
+            yield from item_lines([(name, text) for name, text in keys.items() if text], 2)
 
 
 def appraisal_file(
@@ -113,7 +111,7 @@ def appraisal_file(
     """Return a new file for the ward and round of ``entered``."""
     key = entered.key
     unit = agency.units[0] if agency.units else None
-    head = {
+    head: dict[str, object] = {
         "so_lieu_mau": "true" if key.is_sample else "",
         "phuong": key.ward,
         "ten": key.title,
@@ -123,7 +121,7 @@ def appraisal_file(
         "nguoi_ky": agency.signers[0].id,
         "luu": (unit.id,) if unit is not None and unit.code is not None else (),
     }
-    return (HEAD + _text({**head, **ledger.tree()})).encode()
+    return (HEAD + _text(head, ledger)).encode()
 
 
 def with_points(
@@ -131,14 +129,14 @@ def with_points(
 ) -> bytes:
     """Return the file ``data`` with the points of ``ledger``, its other keys as they were."""
     own = due or was_due
-    head = {
+    head: dict[str, object] = {
         "ngay_tham_dinh": short_date(day),
         "han_giai_trinh": "" if own is None else short_date(own),
     }
     rest, _ = take_out(data, shown, (*head, *POINTS))
     text = rest.decode().rstrip("\n")
-    return f"{text}\n{_text({**head, **ledger.tree()})}".encode()
+    return f"{text}\n{_text(head, ledger)}".encode()
 
 
-def _text(tree: dict[str, object]) -> str:
-    return "".join(f"{line}\n" for line in tree_lines(tree))
+def _text(head: dict[str, object], ledger: Ledger) -> str:
+    return "".join(f"{line}\n" for line in (*tree_lines(head), *ledger.lines()))

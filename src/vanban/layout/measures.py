@@ -220,15 +220,12 @@ def check_glyphs(
 
     ``typed`` are the files that the texts come from, by which a character gets its place.
     """
+    texts = tuple(document.texts())
+    if not _missing({*"".join(texts)} - {"\n"}, times):
+        return
     problems = []
-    for text in document.texts():
-        characters = set(text) - {"\n"}
-        missing = {
-            sign
-            for bold in (False, True)
-            for italic in (False, True)
-            for sign in times.face(bold, italic).missing_characters(characters)
-        }
+    for text in texts:
+        missing = _missing(set(text) - {"\n"}, times)
         if missing:
             names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
             message = f"phông chữ không có ký tự {names} trong “{text[:60]}…” — thay ký tự khác"
@@ -236,6 +233,15 @@ def check_glyphs(
             problems.append(Problem(place or Place(Path(document.id)), "", message))
     if problems:
         raise ContentError(problems)
+
+
+def _missing(characters: set[str], times: TimesFamily) -> set[str]:
+    return {
+        sign
+        for bold in (False, True)
+        for italic in (False, True)
+        for sign in times.face(bold, italic).missing_characters(characters)
+    }
 
 
 def _typed_at(text: str, sign: str, typed: Mapping[Path, str]) -> Place | None:

@@ -38,7 +38,11 @@ def tags(names: str, namespace: str = W) -> tuple[str, ...]:
 
 def child(parent: Element | None, *names: str) -> Element | None:
     """Return the first element at the path ``names`` below ``parent``, None if there is none."""
-    return None if parent is None else parent.find(w(*names))
+    if parent is None:
+        return None
+    if len(names) == 1:  # by far the most: no path is read for it
+        return next(parent.iterchildren(w(*names)), None)
+    return parent.find(w(*names))
 
 
 def attribute(element: Element | None, name: str = "val") -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
+from typing import Any
 
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont
@@ -94,16 +95,19 @@ def subset(face: Face, characters: frozenset[str]) -> FontSubset:
         widths[glyph] = round(face.widths[ord(character)] * 1000, 1)
     notdef = harfbuzz.Font(whole).get_glyph_h_advance(0)
     widths[0] = widths[0] or round(notdef / whole.upem * 1000, 1)
+    name, *described = _described(face)
+    return FontSubset(f"{_tag(characters, name)}+{name}", data, glyphs, tuple(widths), *described)
+
+
+@lru_cache(maxsize=8)
+def _described(face: Face) -> tuple[Any, ...]:
+    """Return the name of a face and what a :class:`FontSubset` says of it from its box on."""
     with face.path.open("rb") as stream, TTFont(stream, fontNumber=face.index, lazy=True) as font:
         head, post, os2 = font["head"], font["post"], font["OS/2"]
         em = head.unitsPerEm / 1000
-        name = str(name_in(font, POSTSCRIPT))
         italic = bool(head.macStyle & 2)
-        return FontSubset(
-            f"{_tag(characters, name)}+{name}",
-            data,
-            glyphs,
-            tuple(widths),
+        return (
+            str(name_in(font, POSTSCRIPT)),
             tuple(round(edge / em) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)),
             post.italicAngle,
             round(font["hhea"].ascent / em),

@@ -79,7 +79,7 @@ class Entry(BaseModel):
         steps = list(path)
         if steps and isinstance(steps[0], str):
             steps[0] = type(self).model_fields[steps[0]].alias or steps[0]
-        return origin_in(self._source, tuple(steps), Place(Path()))
+        return origin_in(self.tree, tuple(steps), Place(Path()))
 
     def problem(self, message: str, *path: str | int) -> Problem:
         """Return a problem at a value below this entry, under the YAML key of that value."""
@@ -90,7 +90,8 @@ class Entry(BaseModel):
     @property
     def tree(self) -> Mapping | None:
         """What was read of the file for this entry."""
-        return self._source
+        held = self.__pydantic_private__  # asked for each text; through pydantic it takes long
+        return held["_source"] if held else None
 
     @property
     def instructions(self) -> tuple[Instruction, ...]:

@@ -42,7 +42,8 @@ def _libraries_by_file_name() -> Iterator[None]:
 
 with _libraries_by_file_name():
     import weasyprint.pdf
-    from weasyprint.layout import block, inline
+    from weasyprint.css.properties import Dimension
+    from weasyprint.layout import block, inline, percent, table
     from weasyprint.text import line_break
 
     from vanban.render.box_tags import add_tags
@@ -117,9 +118,39 @@ class _PlainBlanks:
         return re.finditer(b" " if isinstance(pattern, bytes) else pattern, text)
 
 
+_resolve_any = percent.resolve_one_percentage
+
+
+def _resolve(box: Any, name: str, whole: Any) -> None:
+    """Set the used value of a property; one in px, as nearly all are, without asking further.
+
+    WeasyPrint asks fourteen times for each box and line whether it is a calculation.
+    """
+    value = box.style[name]
+    if type(value) is Dimension and value.unit == "px":
+        setattr(box, name, value.value)
+    else:
+        _resolve_any(box, name, whole)
+
+
+_write_font_key = line_break._font_style_cache_key
+
+
+def _font_key(style: Any, include_size: bool = False) -> Any:
+    """Return the words by which WeasyPrint keeps the height of a line, written once for a style."""
+    known = vars(style).setdefault("vanban_font_keys", {})
+    if include_size not in known:
+        known[include_size] = _write_font_key(style, include_size)
+    return known[include_size]
+
+
 block._linebox_layout = _set_lines_of_cell
 block.table_layout = _set_table_with_its_border
 inline.count_expandable_spaces = _count_plain_blanks
 line_break.re = _PlainBlanks
+line_break._font_style_cache_key = _font_key
+percent.resolve_one_percentage = _resolve
+inline.resolve_one_percentage = _resolve
+table.resolve_one_percentage = _resolve
 pydyf.PDF.page_references = property(_page_references)
 weasyprint.pdf.add_tags = add_tags

@@ -17,6 +17,11 @@ def process() -> int:
     return os.getpid()
 
 
+def began_without_ctrl_c() -> bool:
+    """Say whether Ctrl+C could not even end this process while it began."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
 def ignores_ctrl_c() -> bool:
     return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 

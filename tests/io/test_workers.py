@@ -12,7 +12,7 @@ import pytest
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.workers import WorkerDied, Workers
-from worker_tasks import die, fail, ignores_ctrl_c, lock, process, wait_for
+from worker_tasks import began_without_ctrl_c, die, fail, ignores_ctrl_c, lock, process, wait_for
 
 ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
 
@@ -26,6 +26,7 @@ def workers() -> Iterator[Workers]:
 def test_a_process_is_kept_and_leaves_ctrl_c_to_the_first(workers: Workers) -> None:
     first = workers.submit(process).result()
     assert workers.submit(ignores_ctrl_c).result()
+    assert workers.submit(began_without_ctrl_c).result()
     with pytest.raises(ContentError) as raised:
         workers.submit(fail, ERROR).result()
     assert raised.value.problems == ERROR.problems

@@ -96,6 +96,9 @@ class _Worker(Thread):
         self.start()
 
     def run(self) -> None:
+        # Processes inherit this: what is for the first one does not end them while they begin.
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while (task := self._queue.get()) is not None:
             future, work = task
             if future.set_running_or_notify_cancel():

@@ -117,6 +117,7 @@ WARDS = (
         dossiers(190, 10),
         past=(Past("q3", 2025, {"ho-so-tiep-nhan": 200}),),
         contradictions=("tổng “Hồ sơ” ghi 3 nhưng các số cộng lại là 2 — sửa số sai",),
+        doubtful=("giai-quyet-qua-han",),
     ),
     GatheredWard("xã-tiên-minh", "Ủy ban nhân dân xã Tiên Minh", absence="chưa có báo cáo quý III"),
 )

@@ -111,6 +111,7 @@ def test_the_committee_is_meant_where_no_department_is_named() -> None:
     assert read_office("Sở Nội vụ  thành phố Huế") == ("thành phố Huế", "Sở Nội vụ")
 
 
+@pytest.mark.slow
 def test_its_report_begins_with_what_it_has_to_say(common: Path, tmp_path: Path) -> None:
     folder = tmp_path / "tp"
     assert run(*options(folder, common)).exit_code == 0

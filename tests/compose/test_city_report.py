@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def test_what_no_ward_says_is_not_said(composed: Composed) -> None:
 
 
 def test_the_wards_are_compared_by_indicators(composed: Composed) -> None:
-    compared, chart = tables(composed.document)
+    compared, chart, of_wards = tables(composed.document)
     assert [row[1:] for row in compared[1:]] == [
         [
             *("Tỷ lệ hồ sơ giải quyết đúng hạn", "96,7%", "từ 95% trở lên", "2/3"),
@@ -123,10 +124,45 @@ def test_the_wards_are_compared_by_indicators(composed: Composed) -> None:
         ("Tỷ lệ hồ sơ giải quyết đúng hạn", "2/3"),
         ("Tỷ lệ giải ngân", "1/2"),
     ]
-    (drawn,) = (
-        each for each in composed.document.body if isinstance(each, Table) and each.description
+    # without one that is asked for, the ratio that differs most
+    assert [(row[0], row[-1]) for row in of_wards[1:]] == [
+        ("phường Đông Hải", "90%"),
+        ("xã Vĩnh Hòa", "40,3%"),
+    ]
+    drawn = [each.description for each in composed.document.body if isinstance(each, Table)]
+    assert drawn[1:] == [
+        "Tỷ lệ hồ sơ giải quyết đúng hạn: 2/3; Tỷ lệ giải ngân: 1/2",
+        "phường Đông Hải: 90%; xã Vĩnh Hòa: 40,3%",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("late", "said", "first", "last"),
+    [
+        (range(15), "", ("xã Số 1", "100%"), ("xã Số 15", "93,5%")),
+        (
+            range(60),
+            "10 đơn vị cao nhất và 10 đơn vị thấp nhất",
+            ("xã Số 1", "100%"),
+            ("xã Số 60",),
+        ),
+        ([0] * 12 + [1] * 48, "Biểu đồ nêu 20 đơn vị thấp nhất", ("xã Số 41",), ("xã Số 60",)),
+    ],
+)
+def test_of_many_wards_the_ends_are_drawn(
+    late: Iterable[int], said: str, first: tuple[str, ...], last: tuple[str, ...], tmp_path: Path
+) -> None:
+    wards = [ward(f"xã Số {n}", dossiers(200, each)) for n, each in enumerate(late, 1)]
+    report = REPORT.replace(
+        "{ma: ty-le-ho-so-dung-han, ", "{ma: ty-le-ho-so-dung-han, bieu_do: true, "
     )
-    assert drawn.description == "Tỷ lệ hồ sơ giải quyết đúng hạn: 2/3; Tỷ lệ giải ngân: 1/2"
+    composed = city_report(tmp_path, wards, report)
+    _, *rows = tables(composed.document)[2]
+    assert len(rows) == min(len(wards), 20)
+    assert tuple(rows[0][:: len(rows[0]) - 1])[: len(first)] == first
+    assert tuple(rows[-1][:: len(rows[-1]) - 1])[: len(last)] == last
+    text = under(composed.document, "Các đơn vị theo tỷ lệ hồ sơ giải quyết đúng hạn")
+    assert said in text and bool(said) == bool(text.strip())
 
 
 def test_every_ward_has_its_row_with_its_place(composed: Composed) -> None:
@@ -216,13 +252,19 @@ def test_a_sample_of_one_ward_marks_the_report(tmp_path: Path) -> None:
 
 def test_figures_that_contradict_each_other_are_no_extremes(tmp_path: Path) -> None:
     _, *others = WARDS
-    odd = ward("xã Vĩnh Hòa", dossiers(1, 99), contradictions=("không khớp",))
-    said = under(city_report(tmp_path, (odd, *others)).document, "Cải cách thủ tục hành chính")
-    assert "thấp nhất" not in said  # the two others: one contradicts too
-    sound = replace(WARDS[2], contradictions=())
-    said = under(city_report(tmp_path, (odd, WARDS[1], sound)).document, "thủ tục hành chính")
+    odd = ward(
+        "xã Vĩnh Hòa",
+        dossiers(1, 99),
+        contradictions=("không khớp",),
+        doubtful=("ho-so-da-giai-quyet",),
+    )
+    composed = city_report(tmp_path, (odd, *others))
+    said = under(composed.document, "Cải cách thủ tục hành chính")
     assert "tiếp nhận 600 hồ sơ" in said
-    assert "thấp nhất là phường Dương Kinh (95%)" in said
+    assert "thấp nhất là phường Dương Kinh (95%); 2/2 đơn vị đạt mức" in said
+    *_, row, _ = tables(composed.document, 1)[0]
+    assert row[1:3] == ["xã Vĩnh Hòa", "1 (*)"]
+    assert "phải xem lại, không xếp hạng" in composed.document.annexes[1].blocks[-1].text
 
 
 def test_a_ward_without_a_name_is_called_by_its_folder(tmp_path: Path) -> None:

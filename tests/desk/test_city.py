@@ -13,6 +13,8 @@ from vanban.desk.words import panel_at, panel_of
 from vanban.provenance import Kind
 from vanban.workspace.files import GATHERED, row_of
 
+pytestmark = pytest.mark.slow
+
 GATHERED_FILE = Path("2026/tong-hop/q3.yaml")
 
 

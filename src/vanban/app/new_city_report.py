@@ -106,7 +106,8 @@ def _compared(workspace: Workspace) -> Iterator[str]:
     levels = {each.indicator: each for task in plan_tasks(workspace) for each in task.targets}
     ratios = [each for each in workspace.all_indicators() if each.is_ratio]
     chosen = [each for each in ratios if each.id in USUAL or each.id in levels] or ratios[:8]
-    yield "# Bớt, thêm chỉ tiêu tùy ý (mã trong chi-tieu.yaml). muc: mức đề ra cho từng đơn vị."
+    yield "# Bớt, thêm chỉ tiêu tùy ý (mã trong chi-tieu.yaml). muc: mức đề ra cho từng đơn vị;"
+    yield "# bieu_do: true thì vẽ biểu đồ các đơn vị theo chỉ tiêu ấy."
     yield "so_sanh:"
     for indicator in chosen:
         yield from _row(indicator, levels.get(indicator.id))

@@ -82,19 +82,18 @@ class Standing:
     def at_end(self, first: bool) -> tuple[GatheredWard, ...]:
         """Return the wards with the highest value (``first``) or the lowest.
 
-        None where all have the same, or only one has a value. Wards whose figures contradict each
-        other are passed over: what they say is the first to be wrong.
+        None where all have the same, or only one has a value. Doubtful figures have no place.
         """
-        sound = [
+        ranked = [
             (self.places[each.name].value, each)
             for each in self.total.counted
-            if each.name in self.places and not each.contradictions
+            if each.name in self.places
         ]
-        values = {value for value, _ in sound}
+        values = {value for value, _ in ranked}
         if len(values) < 2:
             return ()
         end = max(values) if first else min(values)
-        return tuple(each for value, each in sound if value == end)
+        return tuple(each for value, each in ranked if value == end)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from vanban.city.gathered import GatheredWard
 from vanban.city.totals import value_of
 from vanban.compose.abbreviations import inside_a_sentence
-from vanban.compose.bars import Bar, bar_chart
+from vanban.compose.city_charts import chart_of_levels, ward_charts
 from vanban.compose.city_facts import CityFacts, Standing, chunks, gather_facts
 from vanban.compose.city_narrative import CityNarrative
 from vanban.compose.composed import Composed, Gap
@@ -23,7 +22,6 @@ from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.report import INITIATIVE_PERIODS, INITIATIVES
 from vanban.compose.sections import empty_sections
-from vanban.document import Table
 from vanban.figures.notation import NO_CHANGE_KNOWN
 from vanban.figures.values import Status, typed_parts
 from vanban.nd30.dates import short_date
@@ -37,6 +35,8 @@ MOST_COLUMNS = 9
 """Indicators beside each other on a landscape page; more go into another table."""
 MOST_LACKING = 3
 """Missing figures of a ward that are named; more are counted."""
+DOUBTFUL = "*"
+"""Stands for the place of a figure that contradicts another."""
 NO_BREAK = "\u00a0"
 NO_VALUE = NO_CHANGE_KNOWN
 HIGHLIGHTS, SHORTCOMINGS = "danh_gia.noi_bat", "danh_gia.ton_tai"
@@ -172,7 +172,8 @@ def compose_city_report(workspace: Workspace, period_id: str, templates: Path) -
             "paragraphs": narrative.paragraphs,
             "statistics": tuple(_statistics(facts)),
             "compared": tuple(_compared(each, facts) for each in facts.compared),
-            "chart": _chart(facts) or "",
+            "chart": chart_of_levels(facts) or "",
+            "ward_charts": tuple(ward_charts(facts)),
             "met": _named(facts, met=True),
             "short": _named(facts, met=False),
             "contradicted": _contradicted(facts),
@@ -276,30 +277,17 @@ def _column(standing: Standing, facts: CityFacts) -> Column:
 
 
 def _cell(ward: GatheredWard, standing: Standing, facts: CityFacts) -> WardCell:
-    rank = standing.places.get(ward.name)
-    if rank is None:
+    value = value_of(standing.indicator, ward.figures)
+    if value.exact is None:
         return WardCell(facts.made_of(NO_VALUE, (ward,)), short=False)
-    value = standing.printed(value_of(standing.indicator, ward.figures)).removesuffix("%")
-    text = facts.made_of(f"{value}{NO_BREAK}({rank.place})", (ward,))
+    rank = standing.places.get(ward.name)
+    place = DOUBTFUL if rank is None else rank.place
+    printed = standing.printed(value).removesuffix("%")
+    text = facts.made_of(f"{printed}{NO_BREAK}({place})", (ward,))
+    if rank is None:
+        return WardCell(text, short=False)
     short = standing.level is not None and not standing.level.is_met_by(rank.value)
     return WardCell(text, short)
-
-
-def _chart(facts: CityFacts) -> Table | None:
-    """Return bars of the share of wards that reach each level, the best first; None for none."""
-    rows = [each for each in facts.compared if each.level is not None and each.places]
-    bars = []
-    for each in sorted(rows, key=_share, reverse=True):
-        figure = facts.made_of(f"{len(each.reached)}/{len(each.places)}", each.total.counted)
-        bars.append(Bar(each.indicator.name, _share(each), figure))
-    if not bars:
-        return None
-    head = ("Chỉ tiêu", "Tỷ lệ số đơn vị đạt mức đề ra", "Số đơn vị")
-    return bar_chart(bars, head, (72.0, 66.0, 26.0))
-
-
-def _share(standing: Standing) -> Fraction:
-    return Fraction(len(standing.reached), len(standing.places))
 
 
 # --- what is not reached, what is to be looked at ---------------------------------------------

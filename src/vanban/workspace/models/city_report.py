@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vanban.workspace.models.entry import (
+    Flag,
     Identifier,
     SampleEntry,
     Text,
@@ -24,6 +25,14 @@ class Compared(SampleEntry):
         "Mức",
         "Mức mà kế hoạch của tỉnh, thành phố đề ra cho từng đơn vị: từ 95% trở lên, 100%, dưới 5% "
         "…; có mức thì báo cáo đếm số đơn vị đạt, không có thì chỉ xếp hạng.",
+    )
+
+    is_charted: Flag = key(
+        "bieu_do",
+        "Biểu đồ",
+        "true để vẽ biểu đồ các đơn vị theo chỉ tiêu này; không chỉ tiêu nào ghi thì vẽ tỷ lệ mà "
+        "các đơn vị chênh nhau nhiều nhất.",
+        default=False,
     )
 
 

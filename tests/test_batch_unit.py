@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], dict[str, Any], list[tuple[str
     "no such document": (
         lambda _: None,
         {"ids": ("plan", "cv-so-lieu")},
-        [("", "content: không có văn bản “cv-so-lieu”")],
+        [("plan", ""), ("cv-so-lieu", "content: không có văn bản “cv-so-lieu”")],
     ),
     "a document without content": (
         lambda _: None,

@@ -26,17 +26,18 @@ from typing import TYPE_CHECKING
 
 from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
-from vanban.errors import ContentError, MachineError, Problem, VanbanError
+from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of
 from vanban.io.swap import recover
 from vanban.io.workers import WorkerDied
-from vanban.workspace.folder import shown_path, templates_of
+from vanban.workspace.folder import chosen_year, shown_path, templates_of
 from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
 
 if TYPE_CHECKING:
     from vanban.app.build import Outcome
+    from vanban.app.catalogue import Kind
     from vanban.app.load import Loaded
     from vanban.checks.finding import Finding
     from vanban.workspace.workspace import Workspace
@@ -138,8 +139,9 @@ def run_unit(unit: Unit) -> Done:
         if not unit.ward.content.is_dir():
             return Done(unit, (_failed(unit, "", [_at(unit, GONE)]),))
         key = unit_key(unit)
-        if not unit.force and holds(unit, key):
-            return Done(unit, unit.known, unchanged=True)
+        as_before = unchanged(unit, key)
+        if as_before is not None:
+            return as_before
         settle(unit.ward.content)
         recover(unit.out, *sorted(unit.out.glob("*/")))
         return _done(unit, key)
@@ -174,24 +176,19 @@ def _program() -> str:
     return program_key()
 
 
-def holds(unit: Unit, key: str) -> bool:
-    """Say whether what is ``known`` of a ward was made of the same, and its files are intact."""
-    known = [each for each in unit.known if each.key == key]
-    return (
-        bool(known)
-        and len(known) == known[0].of
-        and not any(each.error for each in known)
-        and all(
-            file_hash(unit.out / name) == digest
-            for each in known
-            for name, digest in each.files.items()
-        )
-    )
+def unchanged(unit: Unit, key: str) -> Done | None:
+    """Return what is known of a ward where it was made of the same and its files are intact."""
+    known = tuple(each for each in unit.known if each.key == key)
+    if unit.force or not known or len(known) != known[0].of or any(each.error for each in known):
+        return None
+    files = ((unit.out / name, digest) for each in known for name, digest in each.files.items())
+    intact = all(file_hash(path) == digest for path, digest in files)
+    return Done(unit, known, unchanged=True) if intact else None
 
 
 def _done(unit: Unit, key: str) -> Done:
     from vanban.app.build import build_documents, compose_documents, keep_signed, started
-    from vanban.app.catalogue import buildable, find_kind, year_of
+    from vanban.app.catalogue import buildable
     from vanban.app.load import load_content
 
     marks = [("", perf_counter())]
@@ -200,10 +197,10 @@ def _done(unit: Unit, key: str) -> Done:
         marks.append((document, perf_counter()))
 
     content = unit.ward.content
-    kinds = tuple(find_kind(name, content) for name in dict.fromkeys(unit.ids))
-    year = year_of(kinds, content, unit.year)
+    kinds, unknown = _kinds(unit)
+    year = chosen_year(content, unit.year)
     loaded, templates = load_content(content, year), templates_of(content)
-    kinds = kinds or buildable(loaded.workspace)
+    kinds = kinds if unit.ids else buildable(loaded.workspace)
     composed, unmade = compose_documents(kinds, loaded, templates)
     composed, kept = keep_signed(composed, unit.out / str(year), content)
     manifest = read_manifest(unit.out)
@@ -230,7 +227,7 @@ def _done(unit: Unit, key: str) -> Done:
     begin("")
     with suppress(MachineError):  # a folder that takes no memory: the next batch works as this one
         manifest.write()
-    records = [*_records(outcome, loaded.workspace, manifest)]
+    records = [*_records(outcome, loaded.workspace, manifest), *unknown]
     records += (_failed(unit, each.kind.id, each.problems) for each in (*unmade, *kept))
     if unit.dossier:
         begin(DOSSIER)
@@ -256,6 +253,20 @@ def _done(unit: Unit, key: str) -> Done:
         for each in records
     )
     return Done(unit, whole, notes=(*edited, *outcome.notes))
+
+
+def _kinds(unit: Unit) -> tuple[tuple[Kind, ...], tuple[DocumentRecord, ...]]:
+    """Return the kinds that a unit asks for, and the records of ids that the ward lacks."""
+    from vanban.app.catalogue import find_kind
+
+    kinds: list[Kind] = []
+    unknown: list[DocumentRecord] = []
+    for name in dict.fromkeys(unit.ids):
+        try:
+            kinds.append(find_kind(name, unit.ward.content))
+        except UsageError as error:
+            unknown.append(_failed(unit, name, [_at(unit, str(error))]))
+    return tuple(kinds), tuple(unknown)
 
 
 COUNTED = ("error", "warning", "info", "accepted", "missing")

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from vanban.app.batch import Done, Unit, holds, unit_key
+from vanban.app.batch import Done, Unit, unchanged, unit_key
 from vanban.app.cluster_worker import Returned, Work, admitted, run_in_place, run_sent, whole
 from vanban.app.machine_facts import machine_facts
 from vanban.app.parcel import packed, packed_common
@@ -235,8 +235,9 @@ class Cluster(Executor):
     def _give(self, job: _Job) -> None:
         unit = job.unit
         job.key = unit_key(unit)
-        if not unit.force and holds(unit, job.key):
-            self._answer(job, Done(unit, unit.known, unchanged=True))
+        as_before = unchanged(unit, job.key)
+        if as_before is not None:
+            self._answer(job, as_before)
             return
         try:
             task = self._task(job.work, unit)

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from click.testing import CliRunner
 
 from kills import tree
 from vanban.app import cluster as module
@@ -22,6 +23,7 @@ from vanban.app.cluster import Cluster, cluster
 from vanban.app.cluster_worker import run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.parcel import packed, packed_common
+from vanban.cli import main
 from vanban.workspace.folder import require_shared
 from vanban.workspace.wards import Ward, find_wards
 
@@ -92,6 +94,26 @@ def test_lines_name_the_folders_of_who_asked(here: str, text: str, words: str) -
     record = DocumentRecord("w", "plan", error=text)
     found = told(Done(unit, (record,), notes=(text,)), {here: "a"})
     assert (found.records[0].error, found.notes) == (words, (words,))
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--in-place",), 2, "--in-place chỉ dùng cùng --scheduler"),
+        (("--scheduler", "tcp://127.0.0.1:1"), 1, "không gặp được máy điều phối tcp://127.0.0.1:1"),
+        (("--scheduler", "127.0.0.1:no"), 1, "không gặp được máy điều phối 127.0.0.1:no"),
+        (("--scheduler", "smb://x"), 1, "không gặp được máy điều phối smb://x"),
+    ],
+)
+def test_bad_input(
+    words: tuple[str, ...], status: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ANSWER", 0.3)
+    (tmp_path / "an-sinh" / "content").mkdir(parents=True)
+    (tmp_path / "an-sinh" / "content" / "co-quan.yaml").touch()
+    asked = ["batch", str(tmp_path / "an-sinh"), "--out", str(tmp_path / "out"), *words]
+    result = CliRunner().invoke(main, asked)
+    assert (result.exit_code, said in result.stderr) == (status, True), result.output
 
 
 @pytest.mark.slow

@@ -34,6 +34,8 @@ from vanban.workspace.wards import Ward
 if TYPE_CHECKING:
     import distributed
 
+ANSWER = 10.0
+"""Seconds within which a scheduler answers."""
 AHEAD = 2
 """Units a worker: one that it does, and one that it has at hand when that is done."""
 HANDS = 4
@@ -66,8 +68,8 @@ def cluster(address: str, in_place: Path | None, tell: Tell) -> Iterator[Cluster
     facts = machine_facts()
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:
-            client = Client(address, timeout=10, set_as_default=False)
-        except (OSError, ValueError, RuntimeError) as error:
+            client = Client(address, timeout=ANSWER, set_as_default=False)
+        except (OSError, ValueError, TypeError, RuntimeError) as error:  # no certificate: TypeError
             raise MachineError(
                 f"không gặp được máy điều phối {address} ({error}) — xem lại địa chỉ, "
                 "make scheduler đã chạy ở đó chưa"

@@ -91,6 +91,8 @@ def batch_command(
     from vanban.workspace.shared_version import apart
     from vanban.workspace.wards import find_wards
 
+    if in_place and scheduler is None:
+        raise UsageError("--in-place chỉ dùng cùng --scheduler — bỏ đi, hoặc ghi địa chỉ của cụm")
     folders, ids = _parted(targets)
     wards, problems = find_wards(folders)
     _require_known(ids, wards)

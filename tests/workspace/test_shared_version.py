@@ -62,6 +62,7 @@ def test_what_wards_read_makes_the_version(name: str, common: Path) -> None:
         ("templates/~$frame.docx", "Word has it open"),
         (".schema/chi-tieu.schema.json", "{}"),
         ("mau/.DS_Store", "x"),
+        ("chi-tieu (1).yaml", "nhom: [x]\n"),  # of a cloud folder where two people saved at once
         ("chi-tieu.yaml", "nhom: []\r\n"),  # the same on another system
     ],
 )

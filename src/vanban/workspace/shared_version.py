@@ -17,6 +17,7 @@ from pathlib import Path
 
 from vanban.errors import Problem
 from vanban.workspace.files import AGENCY, COMMON, SAMPLES, TEMPLATES, Shared, row_of
+from vanban.workspace.folder import original_of
 from vanban.workspace.models.agency import NUMBER, NUMBER_KEY, PIN_KEY, Agency
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.shared_folder import (
@@ -139,7 +140,7 @@ def files_of_set(folder: Path) -> Iterator[Path]:
         below[:] = sorted(name for name in below if not is_ignored(name))
         for name in sorted(names):
             path = Path(parent, name).relative_to(folder)
-            if not is_ignored(name) and _is_for_wards(path):
+            if not is_ignored(name) and _is_for_wards(path) and not original_of(folder / path):
                 yield path
 
 

@@ -96,9 +96,8 @@ class _Worker(Thread):
         self.start()
 
     def run(self) -> None:
-        # Processes inherit this: what is for the first one does not end them while they begin.
         if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            _keep_ctrl_c_from_children()
         while (task := self._queue.get()) is not None:
             future, work = task
             if future.set_running_or_notify_cancel():
@@ -151,6 +150,14 @@ class _Worker(Thread):
             status = self._process.exitcode
         self._pipe = self._process = None
         return status
+
+
+def _keep_ctrl_c_from_children() -> None:
+    """Block the signal in this thread; a process that it begins has it blocked from the start."""
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # the first time, which lets the signal through again
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _serve(pipe: Connection) -> None:

@@ -170,12 +170,7 @@ def _answers(known: Figures, chance: random.Random) -> list[tuple[str, Answer]]:
         ("3.3.1", from_report("ty-le-ho-so-dung-han", on_time, f"{on_time} giai-quyet-qua-han")),
         ("3.3.2", of(late, late, "Sổ theo dõi thư xin lỗi")),
         ("3.3.3", of(files, files, system)),
-        (
-            "3.4.1",
-            of(
-                feedback - known["pakn-qua-han"], feedback, "Hệ thống tiếp nhận phản ánh, kiến nghị"
-            ),
-        ),
+        ("3.4.1", from_report("ty-le-pakn-xu-ly", "pakn-da-xu-ly", "pakn-tiep-nhan")),
         ("3.4.2", of(known["pakn-da-xu-ly"], feedback, "Hệ thống tiếp nhận phản ánh, kiến nghị")),
         ("4.1.1", choice(("du", 8), ("thieu-mot", 2))),
         ("4.1.2", choice(("co", 9), ("khong", 1))),

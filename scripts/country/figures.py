@@ -186,7 +186,7 @@ def _stocks(chance: random.Random, ward: Character) -> list[Figures]:
     offices, services = chance.randint(3, 4), max(4, round(9 * ward.size**0.6 + chance.gauss(0, 2)))
     independent, partly = int(chance.random() < 0.1), chance.randint(0, 3)
     posts = round(46 + 12 * ward.size + chance.gauss(0, 3))
-    staffed = posts - chance.randint(0, 5) if chance.random() < 0.95 else posts + 1
+    staffed = posts - chance.randint(0, 5)
     workers = services * chance.randint(30, 42)
     employed = workers - round(workers * chance.uniform(0, 0.06))
     officials = staffed + chance.randint(3, 7)

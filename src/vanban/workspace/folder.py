@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.workspace.files import (
+    AGENCY,
     CONTENT_FILES,
     OF_A_YEAR,
     REGISTERS,
@@ -93,7 +94,9 @@ def templates_of(content: Path) -> Path:
     if own.is_dir():
         return shown_path(own)
     if common is None:
-        raise UsageError(f"không có thư mục mẫu {own} — thư mục này đứng cạnh {content}")
+        agency = content / AGENCY.name
+        lacking = "" if agency.is_file() else f", mà {agency} (có dòng dung_chung) cũng không có"
+        raise UsageError(f"không có thư mục mẫu {own}{lacking} — thư mục này đứng cạnh {content}")
     if not (common / TEMPLATES).is_dir():
         raise UsageError(
             f"không có thư mục mẫu {common / TEMPLATES} — thêm vào thư mục dùng chung, hoặc đặt "

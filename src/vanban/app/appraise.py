@@ -132,7 +132,7 @@ def _no_criteria(content: Path, year: int) -> Problem:
         message = "bộ dùng chung chưa có bộ tiêu chí của năm này — người phụ trách bộ ấy thêm tệp"
         return Problem(Place(shown_path(CRITERIA.path(common, year))), "", message)
     message = (
-        "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các phường: ghi "
+        "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các đơn vị: ghi "
         "dung_chung trong co-quan.yaml, hoặc chép tệp vào đây"
     )
     return Problem(Place(shown_path(CRITERIA.path(content, year))), "", message)

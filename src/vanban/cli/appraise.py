@@ -42,7 +42,7 @@ MOST_NAMED = 3
 @click.command(
     "appraise",
     cls=Command,
-    help="Thẩm định điểm tự chấm của nhiều đơn vị (thư mục của từng phường, xã, thư mục chứa "
+    help="Thẩm định điểm tự chấm của nhiều đơn vị (thư mục của từng đơn vị, thư mục chứa "
     "chúng, hoặc bảng tự chấm .xlsx, .docx đơn vị gửi): bảng Excel có điểm tự chấm, điểm có nguy "
     "cơ, xếp hạng và ô để nhập điểm thẩm định. Với --take: đọc lại bảng đã nhập; chỉ ghi khi có "
     "--apply, rồi dựng công văn gửi từng đơn vị "
@@ -102,7 +102,7 @@ def appraise_command(
     if take and paths:
         raise UsageError("--take đọc bảng đã nhập, không đọc đơn vị — bỏ bớt một trong hai")
     if not take and not paths:
-        raise UsageError("chưa ghi đơn vị nào — ghi thư mục của các phường, xã, hoặc --take TỆP")
+        raise UsageError("chưa ghi đơn vị nào — ghi thư mục của từng đơn vị, hoặc --take TỆP")
     if not take and (apply or deadline or empty_as_own):
         raise UsageError("--apply, --deadline, --empty-as-own chỉ dùng cùng --take")
     if take:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from asking import asking
 from cities import write_city
+from vanban.desk.site import Site
 from vanban.desk.state import Desk, Shown
 from vanban.desk.words import panel_at, panel_of
 from vanban.provenance import Kind
@@ -47,3 +50,18 @@ def test_a_line_of_a_ward_is_no_field_either(desk: Desk) -> None:
     panel = panel_at(desk, GATHERED_FILE, ("don_vi", 1, "so_lieu"))
     assert panel.fields == () and panel.record is None
     assert "(Ủy ban nhân dân phường Đông Hải). Số sai thì đơn vị sửa" in panel.note
+
+
+def test_a_report_on_wards_begins_at_the_desk(tmp_path: Path) -> None:
+    content = write_city(tmp_path, report=None)
+    site = Site(
+        Desk.of(content, 2026, tmp_path / "build"), lambda: datetime(2026, 9, 16, tzinfo=UTC)
+    )
+    for desk in asking(site):
+        assert "báo cáo chung về các xã, phường" in desk.get("/them-moi/bao-cao").text
+        shown = desk.ask("/them-moi/bao-cao", {"ky": "q3"})
+        done = desk.ask("/them-moi/bao-cao", {"ky": "q3"}, shown=shown["shown"])
+        assert done["done"], done
+        assert "/van-ban/city-report-q3" in done["html"]
+        assert "so_sanh" in (content / "2026/bao-cao-thanh-pho/q3.yaml").read_text("utf-8")
+        assert desk.get("/van-ban/city-report-q3").status_code == 200

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vanban.app import ward as read
+from vanban.app.new_city_report import new_city_report
 from vanban.app.new_content import Made, new_paper, new_report
 from vanban.app.new_scores import new_scores
 from vanban.app.new_ward import new_shared, new_ward, read_common, refuse_unready
@@ -26,7 +27,9 @@ from vanban.io.journal import Stamp
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import MONITORED, PAPERS
 from vanban.workspace.folder import find_years, samples_in
+from vanban.workspace.office_glance import is_of_province
 from vanban.workspace.paper_glance import glance_at
+from vanban.workspace.periods import PERIODS
 
 Typed = TypeVar("Typed")
 Read = TypeVar("Read")
@@ -81,11 +84,19 @@ class NewPages:
         return _proposal(make, f"văn bản mới {kind}", lambda made: f"/van-ban/{made.paths[0].stem}")
 
     def _reports(self, request: Request) -> Mapping[str, object]:
-        return {"periods": self.site.desk.periods(), "chosen": request.query_params.get("ky", "")}
+        return {
+            "periods": self.site.desk.periods(),
+            "chosen": request.query_params.get("ky", ""),
+            "on_wards": is_of_province(self.site.desk.content),
+        }
 
     def _report(self, given: Given) -> Proposal:
         desk = self.site.desk
         period = one_of(given["ky"], self.site.desk.periods(), "kỳ")
+        if is_of_province(desk.content):
+            make = partial(new_city_report, period, desk.content, desk.year)
+            page = f"/van-ban/{PERIODS[period].city_document_id}"
+            return _proposal(make, f"báo cáo chung mới {period}", lambda _: page)
         make = partial(new_report, period, desk.content, desk.year)
         return _proposal(make, f"báo cáo mới {period}", lambda _: f"/so-lieu/{period}")
 

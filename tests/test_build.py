@@ -158,7 +158,7 @@ SURROUNDINGS = (
 """Variables of the environment and umask."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_builds_in_different_places_give_the_same_bytes(tmp_path: Path) -> None:
     """Other folders, working folders, homes, hash seeds, time zones, locales, umasks."""
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}

@@ -212,7 +212,7 @@ def tall_table(chance: random.Random, tall: tuple[tuple[int, tuple[int, ...]], .
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.soffice
 @pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
 def test_a_row_taller_than_a_page_is_split_alike(landscape: bool, tmp_path: Path) -> None:

@@ -117,7 +117,10 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["text", "packed", "objects"])
+@pytest.mark.parametrize(
+    "kind",
+    ["text", *(pytest.param(kind, marks=pytest.mark.long) for kind in ("packed", "objects"))],
+)
 def test_what_add_accepts_the_dossier_can_use(
     maker: Maker, tmp_path: Path, sound: dict[str, bytes], kind: str
 ) -> None:

@@ -310,7 +310,7 @@ SOUND = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -132,7 +132,7 @@ def test_whoever_dies_leaves_no_change_without_record_and_no_record_without_chan
     assert seen == {0, 1} and line > 150
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_whoever_dies_taking_back_leaves_all_or_nothing(tmp_path: Path) -> None:
     seen = set()
     line, alive = 0, False

@@ -284,7 +284,7 @@ def half(tmp_path_factory: pytest.TempPathFactory) -> int:
         line += 3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path, half: int) -> None:
     """The first dies in the middle of the swap, the second at any line of putting it right."""
     for line in range(1, 1000, 2):

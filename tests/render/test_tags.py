@@ -58,9 +58,12 @@ IDS = (
     "scores-qd766-quy-3",
     *("sample", "good", "long-table", "annex-file", "gaps", "chart", "pictures"),
 )
-LONG = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
-"""Documents of many tagged cells, tried by ``make test-all``."""
-TRIED = [pytest.param(each, marks=[pytest.mark.slow] * (each in LONG)) for each in IDS]
+MANY_CELLS = {
+    "report-q3": pytest.mark.slow,
+    **dict.fromkeys(("self-assessment", "evidence-index", "dossier-front"), pytest.mark.long),
+}
+"""Documents of many cells: one is tried by ``make test-all``, all by ``make test-long``."""
+TRIED = [pytest.param(each, marks=MANY_CELLS.get(each, ())) for each in IDS]
 
 
 def test_every_document_is_tried() -> None:

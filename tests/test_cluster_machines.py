@@ -147,6 +147,47 @@ def test_over_tls_and_nobody_without_a_certificate(
             assert f"không gặp được máy điều phối {address}" in refused.stderr
 
 
+@pytest.mark.parametrize("lost", ["workers", "scheduler"])
+def test_nobody_left(lost: str, country: Path, alone: dict[str, bytes], tmp_path: Path) -> None:
+    """Where all workers die, a new one goes on; without a scheduler a later command does."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    port = address.rpartition(":")[2]
+    out = tmp_path / "out"
+    worker = ("worker", address, "--nthreads", "1", "--no-nanny")
+    with ExitStack() as stack:
+        log = tmp_path / "scheduler.log"
+        start = ("scheduler", "--host", "127.0.0.1", "--port", port)
+        scheduler = stack.enter_context(running(*start, log=log))
+        await_words(log, "Scheduler at")
+        log = tmp_path / "first.log"
+        first = stack.enter_context(running(*worker, log=log))
+        await_words(log, READY)
+        asked = subprocess.Popen(
+            [*asking(country, out), "--scheduler", address],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        await_words(log, "admitted")
+        time.sleep(2)
+        if lost == "scheduler":
+            scheduler.kill()
+        first.kill()
+        log = tmp_path / "second.log"
+        if lost == "workers":
+            stack.enter_context(running(*worker, log=log))
+        _, errors = asked.communicate(timeout=400)
+    if lost == "workers":
+        assert asked.returncode == 0, errors
+        assert documents(out) == alone
+    else:
+        assert asked.returncode == 1, errors
+        assert "mất liên lạc với máy điều phối" in errors
+        assert "Traceback" not in errors
+        assert batch(country, out).returncode == 0
+        assert documents(out) == alone
+
+
 @pytest.fixture
 def network() -> Iterator[dict[str, str]]:
     with ExitStack() as stack:

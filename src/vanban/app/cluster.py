@@ -7,6 +7,7 @@ those workers only that make the same files as this machine would, and what come
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -65,6 +66,8 @@ def cluster(address: str, in_place: Path | None, tell: Tell) -> Iterator[Cluster
     import dask
     from distributed import Client
 
+    for name in ("distributed", "distributed.client"):  # what matters is told here
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     facts = machine_facts()
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         try:

@@ -34,7 +34,7 @@ SHOWN = 10
 @click.command(
     "gather",
     cls=Command,
-    help="Tổng hợp số liệu một kỳ (q1, h1, q3, year) của nhiều xã, phường: sổ Excel, danh sách mâu "
+    help="Tổng hợp số liệu một kỳ (q1, h1, q3, year) của nhiều đơn vị: sổ Excel, danh sách mâu "
     "thuẫn, và tệp tong-hop/<kỳ>.yaml để lập báo cáo của tỉnh, thành phố. Đơn vị là thư mục nội "
     "dung, thư mục chứa nhiều đơn vị, hoặc tệp report-<kỳ>.xlsx của đơn vị chỉ gửi tệp.",
 )

@@ -179,6 +179,32 @@ def test_a_city_has_one_calendar(here: Path, tmp_path: Path) -> None:
     }
 
 
+def test_a_city_owes_what_it_reports_and_no_proof_of_wards(here: Path, tmp_path: Path) -> None:
+    criteria = (ROOT / "content/2025/tieu-chi.yaml").read_text(encoding="utf-8").splitlines(True)
+    Path("chung/2026").mkdir(exist_ok=True)
+    file, folder = Path("chung/2026/tieu-chi.yaml"), tmp_path / "thanh-pho"
+    file.write_text("".join(each for each in criteria if "don_vi_cung_cap" not in each), "utf-8")
+    office = ("--name", "Sở Nội vụ tỉnh Lâm Đồng", "--signer", "Nguyễn Văn Bình", "--year", "2026")
+    unit = ("--unit", "Phòng Cải cách hành chính=CCHC", "--from", "chung")
+    try:
+        made = run("new", "city", str(folder), *office, *unit)
+        assert made.exit_code == 0, made.output
+        with (folder / "content/co-quan.yaml").open("a", encoding="utf-8") as agency:
+            agency.write(CALENDAR)
+        asked = ("--days", "400", "--today", "20/3/2026", "--format", "json")
+        owed = json.loads(run("due", str(folder), *asked).stdout)
+        assert [each["what"] for each in owed] == ["Báo cáo chung về các xã, phường quý I năm 2026"]
+        assert "tài liệu kiểm chứng" in run("due", "xa/loc-an", *asked).stdout
+        reports = folder / "content/2026/bao-cao-thanh-pho"
+        reports.mkdir(parents=True)
+        (reports / "q1.yaml").write_text("x: [\n", encoding="utf-8")
+        told = run("due", str(folder), *asked)
+        assert (told.exit_code, json.loads(told.stdout)) == (1, [])
+        assert "bao-cao-thanh-pho/q1.yaml:" in told.stderr
+    finally:
+        file.unlink()
+
+
 @pytest.mark.parametrize("command", [("due", "--days", "5"), ("status", "q1")])
 def test_a_bad_ward_is_a_line_and_the_others_are_told(
     command: tuple[str, ...], here: Path, tmp_path: Path

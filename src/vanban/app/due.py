@@ -19,6 +19,7 @@ from vanban.exchange.due_of_wards import WardStatus
 from vanban.workspace.files import (
     AGENCY,
     AREAS,
+    CITY_REPORTS,
     CRITERIA,
     EVIDENCE,
     FORM_ANSWERS,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from vanban.app.many_wards import Work
     from vanban.workspace.wards import Ward
 
-READ = (PLAN, AREAS, REPORTS, CRITERIA, EVIDENCE, FORM_ANSWERS)
+READ = (PLAN, AREAS, REPORTS, CITY_REPORTS, CRITERIA, EVIDENCE, FORM_ANSWERS)
 
 Found = TypeVar("Found")
 

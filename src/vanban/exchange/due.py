@@ -131,11 +131,12 @@ def due_items(
     tell of is owed, nobody can say.
     """
     last = today + timedelta(days)
-    asked = evidence_due(workspace) <= last and not {CRITERIA.key, EVIDENCE.key} & {*unknown}
+    of_wards = workspace.agency.is_of_province and workspace.evidence is None  # their criteria
+    known = not of_wards and not {CRITERIA.key, EVIDENCE.key} & {*unknown}
     every = (
         *(each for each in _documents(workspace, unknown) if each.day <= last),
         *(each for each in _figures(workspace, last, unknown)),
-        *(_evidence(workspace) if asked else ()),
+        *(_evidence(workspace) if known and evidence_due(workspace) <= last else ()),
         *(each for each in _tasks(workspace) if abs((each.day - today).days) <= days),
     )
     return tuple(sorted(set(every)))

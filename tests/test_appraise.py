@@ -247,6 +247,9 @@ def test_a_ward_of_which_only_a_file_came_stands_beside_the_others(tmp_path: Pat
     assert "1. UBND xã Lộc An: 14,07/17,00 điểm (82,8%)" in told
     fill({("xa-loc-an", "1.1.1"): (0, WHY)})
     assert "Ủy ban nhân dân xã Lộc An: 2,00 → 0,00 điểm" in take("--apply")[1]
+    write_table(tmp_path, title="# UBND phường A\n")
+    assert "đơn vị này đã tính rồi" in appraise("wards/a", str(sent), "--force")[1]
+    assert "1. UBND phường A" in appraise(str(sent), "--force")[1]
     write_table(tmp_path, {"1.1.1": "Có\t2\tCó\t9\t\t"}, "# UBND xã Lộc An\n")
     status, told = appraise("wards/a", str(sent))
     assert (status, "1.1.1: điểm tự chấm 9 vượt điểm tối đa 2" in told) == (1, True)

@@ -7,7 +7,7 @@ no self-assessment or scored by another set of criteria is one failed ward; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -89,12 +89,13 @@ def appraise(
     every = tuple(paths)
     sent = [path for path in every if path.suffix.lower() in SUFFIXES and not path.is_dir()]
     wards, problems = find_wards(path for path in every if path not in sent)
-    answers = [
-        *read_wards(wards, partial(score_ward, year=workspace.year), jobs),
-        *(answer(Ward(path.name, path), partial(_score_file, criteria=criteria)) for path in sent),
-    ]
-    scored, failed = _sound(answers, criteria, workspace.year)
     rounds = rounds_of(workspace)
+    answers = list(read_wards(wards, partial(score_ward, year=workspace.year), jobs))
+    names = {str(each[-1].name): ward for ward, each in rounds.items()}
+    names |= {each.found.title: each.found.name for each in answers if each.found is not None}
+    work = partial(_score_file, criteria=criteria, names=names)
+    answers += [answer(Ward(path.name, path), work) for path in sent]
+    scored, failed = _sound(answers, criteria, workspace.year)
     table = make_table(table_key(workspace, criteria), criteria, scored, rounds)
     standings = _standings(scored, workspace)
     unread = {_ward_of(each.place.file): (each,) for each in problems}
@@ -153,9 +154,13 @@ def score_ward(ward: Ward, year: int) -> WardPoints:
     return ward_points(ward_id(ward), workspace, inspect(workspace, hashed_facts), broken)
 
 
-def _score_file(ward: Ward, criteria: CriteriaSet) -> WardPoints:
-    """Return the points of a ward of which only a file came."""
-    return read_scores(ward.content, criteria)
+def _score_file(ward: Ward, criteria: CriteriaSet, names: Mapping[str, str]) -> WardPoints:
+    """Return the points of a ward of which only a file came, by its name where one is known.
+
+    ``names`` are those of wards by what letters call them.
+    """
+    found = read_scores(ward.content, criteria)
+    return replace(found, name=names.get(found.title, found.name))
 
 
 def ward_id(ward: Ward) -> str:
@@ -186,7 +191,7 @@ def _sound(
             message = f"khác bộ tiêu chí của cơ quan thẩm định ở {where} nên không so được điểm"
             failed[ward.name] = (Problem(place, "", f"{message} — dùng chung một bộ"),)
         elif found.name in scored:
-            message = f"trùng với đơn vị khác ({found.name}) khi viết không dấu — đổi tên, bớt một"
+            message = f"đơn vị này đã tính rồi, hoặc trùng tên không dấu ({found.name}) — bớt một"
             failed[ward.name] = (Problem(Place(shown_path(ward.content)), "", message),)
         else:
             scored[found.name] = found

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from vanban.checks.writing import Passage
+from typing import Protocol, TypeVar
 
 MOST = 4096
 """Passages that are remembered, the latest: a ward's documents have some 1,300 that differ."""
 
 Value = TypeVar("Value")
+
+
+class Reads(Protocol):
+    """A passage; ``digest`` tells those apart that read otherwise."""
+
+    @property
+    def digest(self) -> bytes: ...
+
+
+Passage = TypeVar("Passage", bound=Reads)
 
 
 def once_for_alike(

@@ -125,7 +125,7 @@ def test_every_shift_is_equal(document_id: str, tmp_path: Path) -> None:
         )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.soffice
 def test_letters_to_wards_are_equal(tmp_path: Path) -> None:
     """Those of two rounds, whose annex has all sub-criteria of the set."""

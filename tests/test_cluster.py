@@ -42,6 +42,12 @@ def wards(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ward, ...]:
     return find_wards([folder / "xa-phuong"])[0]
 
 
+@pytest.fixture(scope="module")
+def alone(wards: tuple[Ward, ...], tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """What becomes of the first ward on one machine."""
+    return run_unit(*units(wards[:1], tmp_path_factory.mktemp("alone")))
+
+
 def units(wards: tuple[Ward, ...], out: Path, **asked: object) -> list[Unit]:
     return [Unit(each, out / each.name, ("plan",), YEAR, "pages", **asked) for each in wards]  # type: ignore[arg-type]
 
@@ -117,19 +123,19 @@ def test_bad_input(
 
 
 @pytest.mark.slow
-def test_a_ward_that_was_sent_gives_the_same_bytes(wards: tuple[Ward, ...], tmp_path: Path) -> None:
+def test_a_ward_that_was_sent_gives_the_same_bytes(
+    wards: tuple[Ward, ...], alone: Done, tmp_path: Path
+) -> None:
     """Without a cluster: packed, unpacked and built as a worker does it."""
     (unit,) = units(wards[:1], tmp_path / "sent")
-    (alone,) = units(wards[:1], tmp_path / "alone")
     common = require_shared(unit.ward.content)
     assert common is not None
     returned = run_sent(run_unit, unit, packed(unit, common), packed_common(common))
-    expected = run_unit(alone)
     assert not unit.out.exists()
     held = {name: data for name, data in returned.files.items() if not name.startswith(".")}
-    assert held == documents(alone.out) != {}
-    assert returned.done.notes == expected.notes
-    for sent, here in zip(returned.done.records, expected.records, strict=True):
+    assert held == documents(alone.unit.out) != {}
+    assert returned.done.notes == alone.notes
+    for sent, here in zip(returned.done.records, alone.records, strict=True):
         assert (sent.document, sent.state, sent.counts, sent.files, sent.shared) == (
             (here.document, here.state, here.counts, here.files, here.shared)
         )
@@ -175,6 +181,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     workers: int,
     count: int,
     wards: tuple[Ward, ...],
+    alone: Done,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -186,9 +193,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
         os.kill(busy_worker(found), signal.SIGKILL)
         results = done.result(timeout=120)
     assert [each.error for one in results for each in one.records] == [""] * len(wards)
-    (alone,) = units(wards[:1], tmp_path / "alone")
-    run_unit(alone)
-    sent = documents(tmp_path / "sent" / alone.ward.name)
-    assert sent == documents(alone.out) != {}
+    sent = documents(tmp_path / "sent" / alone.unit.ward.name)
+    assert sent == documents(alone.unit.out) != {}
     assert {path.name for path in (tmp_path / "sent").iterdir()} == {each.name for each in wards}
     assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1

@@ -147,6 +147,7 @@ def test_what_is_wrong_in_a_ward_is_told_at_its_place() -> None:
         (("wards", "city/content/co-quan.yaml"), 1, "không phải thư mục của đơn vị hay tệp Excel"),
         (("wards", "--period", "q2"), 2, "không có kỳ “q2”"),
         (("wards", "--year", "2024"), 1, "chưa có thư mục của năm này"),
+        (("wards", "--period", "h1"), 1, "wards/b/content/2025/bao-cao/h1.yaml: chưa có báo cáo 6"),
     ],
 )
 def test_bad_input(arguments: tuple[str, ...], status: int, told: str) -> None:

@@ -73,7 +73,7 @@ def gather(
     gathered = Gathered(period, chosen, tuple(each.ward for each in found))
     problems = (*sources.problems, *twice)
     if not gathered.reporting:
-        raise ContentError([*problems, *(_absence(each.ward, sources) for each in found)])
+        raise ContentError([*problems, *(_absence(each, sources) for each in found)])
     concerns = tuple(concern for each in found for concern in each.concerns)
     far = outliers(gathered, city.all_indicators())
     file = GATHERED.path(content, chosen) / f"{period}.yaml"
@@ -139,8 +139,11 @@ def _unread(name: str, root: Path, problems: Sequence[Problem]) -> WardFound:
     return WardFound(GatheredWard(name, absence=why), (concern,))
 
 
-def _absence(ward: GatheredWard, sources: Sources) -> Problem:
-    return Problem(Place(shown_path(sources.paths[ward.name])), "", ward.absence)
+def _absence(found: WardFound, sources: Sources) -> Problem:
+    """Return why a ward has no figures, at its place."""
+    (concern,) = found.concerns
+    root = sources.paths[found.ward.name].absolute().parent
+    return Problem(Place(shown_path(root / concern.place)), concern.about, concern.text)
 
 
 def _workbook(

@@ -116,7 +116,7 @@ def test_each_mistake_is_told_and_the_other_wards_are_done(
         assert re.search(rf"{at}[^—]*{re.escape(words)}", output), (name, output)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(
     ("folders", "words"),
@@ -133,7 +133,7 @@ def test_folders_that_are_no_wards(
     assert (status, words in output) == (1, True), output
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_to_read(command: str, told: Callable[..., tuple[int, str]]) -> None:
     shutil.rmtree("wards")

@@ -22,12 +22,12 @@ from country.answers import answers, answers_text
 from country.evidence import evidence_of
 from country.figures import Figures, figures
 from vanban.app.new_ward import ward_files
-from vanban.app.sample_words import FREE, reworded
-from vanban.app.ward import Ward, read_units, usual_units
+from vanban.app.sample_words import FREE, Words, reworded
+from vanban.app.ward import Ward, read_units, unit_id, usual_units
 from vanban.nd30.numbers import format_typed
 from vanban.workspace.models.criteria import SubCriterion
 from vanban.workspace.periods import window
-from vanban.workspace.yaml_write import folded, tree_lines
+from vanban.workspace.yaml_write import folded, key_lines, tree_lines
 
 TEXTS = Path(__file__).parent / "texts.yaml"
 SAMPLE = "so_lieu_mau: true\n"
@@ -82,11 +82,9 @@ def content_files(
             data = _area(data.decode(), ward).encode()
         yield path, data
     for period, text in pattern.reports.items():
+        text = _report(text, period, pattern.ward, known[period], chance)
         text = reworded(text, pattern.ward.words, ward.words)
-        yield (
-            year / "bao-cao" / f"{period}.yaml",
-            _report(text, period, ward, known[period], chance).encode(),
-        )
+        yield year / "bao-cao" / f"{period}.yaml", text.encode()
     reasons = {
         code: reworded(why, FREE, ward.words) for code, why in _texts()["nguyen_nhan"].items()
     }
@@ -128,11 +126,11 @@ _OUTLINE = "dan_bai: cải cách hành chính năm\nphu_luc_nhiem_vu: true\n"
 def _area(text: str, ward: Ward) -> str:
     """Return the file of an area with its tasks instead of the one that says what to write."""
     head, _, _ = text.partition("# Đơn vị chủ trì")
-    area = _texts()["linh_vuc"][re.findall(r"^ma: (.*)$", head, re.MULTILINE)[0]]
-    number = re.findall(r"^ma: (.*)$", head, re.MULTILINE)[0]
+    name = re.findall(r"^ma: (.*)$", head, re.MULTILINE)[0]
+    area = _texts()["linh_vuc"][name]
     tasks = [
         {
-            "ma": f"{number}-{position:02}",
+            "ma": f"{name}-{position:02}",
             "noi_dung": reworded(task["noi_dung"], FREE, ward.words),
             "chi_tieu": task.get("chi_tieu", []),
             "han": f"{task['han']}/{ward.year}",
@@ -146,8 +144,6 @@ def _area(text: str, ward: Ward) -> str:
 
 def unit_ids(ward: Ward) -> list[str]:
     """Return the ids of the ward's units, the one that drafts first."""
-    from vanban.app.ward import unit_id
-
     return [unit_id(name) for name, _ in ward.units]
 
 
@@ -160,9 +156,8 @@ def _report(text: str, period: str, ward: Ward, known: Figures, chance: random.R
     head, _, rest = text.partition("\n\n")
     text = f"{head}\n\n{SAMPLE}{sent}\n{rest}"
     scope = reworded(_texts()["bao_cao"]["pham_vi"][0], FREE, ward.words)
-    text = _SCOPE.sub(
-        lambda _: "\n".join([f"pham_vi: {folded(scope, 0)[0]}", *folded(scope, 0)[1:], ""]), text
-    )
+    lines = "\n".join(key_lines("pham_vi", scope, 0))
+    text = _SCOPE.sub(lambda _: f"{lines}\n", text)
     text = _FIGURE.sub(lambda found: _figure(found[1], known), text)
     return _filled(text, "bao_cao", ward, chance)
 
@@ -173,13 +168,15 @@ def _figure(name: str, known: Figures) -> str:
 
 def _filled(text: str, part: str, ward: Ward, chance: random.Random) -> str:
     """Return ``text`` with one of its texts in the place of each instruction."""
-    ways = _texts()[part]
+    return _INSTRUCTION.sub(
+        lambda found: chance.choice(_ways(part, found["text"], found["lead"], ward.words)), text
+    )
 
-    def fill(found: re.Match[str]) -> str:
-        asked = reworded(found["text"], ward.words, FREE)
-        way = reworded(chance.choice(ways[asked]), FREE, ward.words)
-        lead = found["lead"]
-        indent = len(lead) - len(lead.lstrip()) + (2 if re.match(r" *- \w+:", lead) else 0)
-        return "\n".join((lead + folded(way, indent)[0], *folded(way, indent)[1:]))
 
-    return _INSTRUCTION.sub(fill, text)
+@cache
+def _ways(part: str, asked: str, lead: str, words: Words) -> tuple[str, ...]:
+    """Return the texts that may stand behind ``lead`` for an instruction, as lines of YAML."""
+    indent = len(lead) - len(lead.lstrip()) + (2 if re.match(r" *- \w+:", lead) else 0)
+    ways = _texts()[part][reworded(asked, words, FREE)]
+    lines = (folded(reworded(way, FREE, words), indent) for way in ways)
+    return tuple(lead + "\n".join(each) for each in lines)

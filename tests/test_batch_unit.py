@@ -214,7 +214,7 @@ class _Deadly(Executor):
         return self._workers.submit(run_or_die, self._name, work, *args, **kwargs)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_ward_that_ends_a_process_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     units = [unit(tmp_path, name) for name in ("a", "b", "c")]
     with Workers(1) as workers:

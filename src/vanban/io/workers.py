@@ -135,9 +135,12 @@ class _Worker(Thread):
     def _begin(self) -> Connection:
         context = get_context("spawn")  # a copy of a process with threads may wait for ever
         self._pipe, other_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other_end,), daemon=True)
-        start_child(self._process)
+        process = context.Process(target=_serve, args=(other_end,), daemon=True)
+        start_child(process)
         other_end.close()
+        self._process = process
+        if self._killed:  # while it began
+            process.kill()
         return self._pipe
 
     def _end(self) -> int | None:

@@ -187,7 +187,10 @@ def _executor(
 def _run(
     units: Sequence[Unit], workers: Workers | Cluster, manifest: BatchManifest
 ) -> tuple[list[Done], bool]:
-    """Do all units, telling of each as it is done; say, too, whether somebody stopped that."""
+    """Do all units, telling of each as it is done; say, too, whether that was stopped.
+
+    Somebody did, or a cluster had nobody left.
+    """
     from vanban.app.batch import run_units
     from vanban.cli.batch_lines import telling
 
@@ -204,7 +207,7 @@ def _run(
             workers.kill()
         finally:
             workers.shutdown(wait=False, cancel_futures=True)
-        return results, stop.is_set()
+        return results, stop.is_set() or len(results) < len(units)
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from vanban.errors import Place, Problem
 from vanban.workspace.files import AnyFile
@@ -31,19 +32,25 @@ class Said:
 
 def said_by(file: AnyFile, shown: Path, data: bytes) -> Said:
     """Return what the bytes of a file say: what was worked out, where they are as last time."""
-    last = _last(file, shown)
-    for known, said in last.copy():
-        if known == data:
-            return said
+    with _LOCK:
+        known = _HELD.get((file, shown))
+        if known is not None and known[0] == data:
+            _HELD.move_to_end((file, shown))
+            return known[1]
     said = understood(file, shown, parse_yaml(data, shown))
-    last[:] = [(data, said)]
+    with _LOCK:
+        _HELD[file, shown] = (data, said)
+        _HELD.move_to_end((file, shown))
+        while len(_HELD) > 1 and sum(len(read) for read, _ in _HELD.values()) > MOST_BYTES:
+            _HELD.popitem(last=False)
     return said
 
 
-@lru_cache(maxsize=1_000)
-def _last(file: AnyFile, shown: Path) -> list[tuple[bytes, Said]]:
-    """Keep the last state of each file, and no more: an editor makes many."""
-    return []
+MOST_BYTES = 4_000_000
+"""Of the files whose last state is kept, the latest asked for: those of some forty wards."""
+
+_HELD: OrderedDict[tuple[AnyFile, Path], tuple[bytes, Said]] = OrderedDict()
+_LOCK = Lock()
 
 
 def understood(file: AnyFile, shown: Path, read: YamlFile) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vanban.app.load import load_content
+from vanban.app.new_ward import ward_files
 from vanban.figures.values import read_report
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wards import find_wards
@@ -17,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from country.breaks import BREAKS  # noqa: E402
+from country.ward import ward_of  # noqa: E402
 from make_country import HOME, make_country  # noqa: E402
 
 YEAR = 2026
@@ -51,6 +54,18 @@ def test_the_city_shares_the_set_of_its_wards(country: Path) -> None:
     loaded = load_content(country / "thanh-pho" / "content", YEAR)
     assert loaded.problems == ()
     assert "Hải Phòng" in loaded.workspace.agency.name
+
+
+@pytest.mark.parametrize(
+    ("province", "named"), [("thành phố Hải Phòng", False), ("tỉnh Lâm Đồng", True)]
+)
+def test_a_ward_names_superiors_that_the_shared_set_does_not(
+    province: str, named: bool, country: Path, tmp_path: Path
+) -> None:
+    ward = ward_of("xã Lộc An", province, YEAR, random.Random(1))
+    files = dict(ward_files(ward, tmp_path, ROOT / "content", country / "chung"))
+    agency = files[tmp_path / "content" / "co-quan.yaml"].decode()
+    assert (f'ten: "Sở Nội vụ {province}"' in agency) == named
 
 
 @pytest.mark.slow

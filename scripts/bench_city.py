@@ -47,9 +47,8 @@ def measured(folder: Path, peers: Mapping[str, Way], quick: bool) -> Iterator[st
         work = subprocess.run(
             call_here("memory", engine, folder, str(most)), check=True, stdout=subprocess.PIPE
         )
-        yield f"{name}: bộ nhớ của một tiến trình sau {most} văn bản (MB, từng phần mười): " + (
-            work.stdout.decode().strip()
-        )
+        held = work.stdout.decode().strip()
+        yield f"{name}: bộ nhớ (MB) của một tiến trình, mỗi {most // TENTHS} văn bản: {held}"
 
 
 def ways(folder: Path, wards: Sequence[Path], peers: Mapping[str, Way]) -> Iterator[Way]:

@@ -26,8 +26,8 @@ from vanban.io.process import start_child
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-MEMORY = 700_000_000
-"""Bytes (resident) that a process may hold between two things to do."""
+MEMORY = 500_000_000
+"""Bytes (resident) that a process may hold between two things to do: after some 300 documents."""
 GARBAGE = (50_000, 10, 100)
 """When a process looks for garbage (gc): much is made and kept, and looking often takes time."""
 TRIES = 2

@@ -128,3 +128,18 @@ def test_every_case_has_our_way_and_only_the_peers_that_there_are(bench: Any, qu
         names = [each.name for each in case.ways]
         assert bench.OURS[0] in names
         assert set(names) <= {*bench.OURS, bench_cases.ALONE}
+
+
+def test_a_city_is_built_by_both_engines_and_one_or_two_workers(bench: Any) -> None:
+    import bench_cases  # type: ignore[import-not-found, unused-ignore]
+    import bench_city  # type: ignore[import-not-found, unused-ignore]
+
+    warm = bench.Way(bench_cases.WARM, ("python", "cases", "fill", "1234"), 7)
+    ways = list(bench_city.ways(Path("/none"), [Path("/w/a")], {warm.name: warm}))
+    ours = [f"{name}, {jobs} tiến trình" for name in bench.OURS for jobs in (1, 2)]
+    assert [way.name for way in ways] == [*ours, warm.name]
+    assert ways[-1].server == warm.server
+    costs = {way.name: [bench.Cost(30, 8, 100), bench.Cost(30, 8, 90)] for way in ways}
+    told = list(bench_city.rows("việc", 4, costs))
+    assert told[0] == ("việc", ours[0], "8", "2.00", "100", "1.00 (1.00–1.00)")
+    assert told[-1] == ("", warm.name, "8", "2.00", "100", "")

@@ -154,7 +154,13 @@ CHANGES: dict[str, tuple[Callable[[Unit], object], dict[str, Any], bool]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("change", "how", "unchanged"), CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize(
+    ("change", "how", "unchanged"),
+    [
+        pytest.param(*case, id=name, marks=[pytest.mark.long] if case[1] else [])
+        for name, case in CHANGES.items()
+    ],
+)
 def test_a_ward_is_done_again_where_anything_changed(
     change: Callable[[Unit], object], how: dict[str, Any], unchanged: bool, tmp_path: Path
 ) -> None:

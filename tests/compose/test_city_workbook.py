@@ -33,7 +33,13 @@ WARDS = (
         for number in (0, 0, 1, 2, 3, 4, 5)
     ),
     GatheredWard("x", "=1+1", reported=True, figures={"mang": 0, "giay": 0, "nhan": 0}),
-    GatheredWard("y", "'Tổng hợp'!A1", reported=True, figures={"mang": 900}, doubtful=("mang",)),
+    GatheredWard(
+        "y",
+        "'Tổng hợp'!A1",
+        reported=True,
+        figures={"mang": 900, "nhan": 500},
+        doubtful=("mang",),
+    ),
     GatheredWard("z", absence="chưa có báo cáo quý III năm 2025"),
 )
 
@@ -87,12 +93,15 @@ def test_totals_of_the_workbook(tmp_path: Path) -> None:
     rows = {row[1]: row for row in page.iter_rows(values_only=True)}
     assert list(rows["Nhận trực tuyến"][3:6:2]) == [7 * 90 - 15 + 900, 9]
     assert rows["Nhận trực tuyến"][4] == 7 * 80 - 15
-    assert rows["Nhận trực tuyến"][9:] == (
+    assert rows["Nhận trực tuyến"][6:] == (
+        *(0, 87.5, 90),  # without the figure in doubt
         "=1+1",
-        "'Tổng hợp'!A1",
+        "xã Số 0, xã Số 0",
         "số đang mâu thuẫn: 'Tổng hợp'!A1",
     )
-    assert rows["Tỷ lệ trực tuyến"][3] == pytest.approx((7 * 90 - 15) / (7 * 100 - 15))
+    ratio = rows["Tỷ lệ trực tuyến"]
+    assert ratio[3] == pytest.approx((7 * 90 - 15 + 900) / (7 * 100 - 15 + 500))
+    assert (ratio[8], ratio[10]) == (0.9, "xã Số 0, xã Số 0")
     ranks = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["Xếp hạng"]
     assert [row[2] for row in ranks.iter_rows(min_row=6, values_only=True)][:10] == [
         *(1, 1, 3, 4, 5, 6, 7),

@@ -2,7 +2,8 @@
 
 Each ward is a row, below the row of the total. Sums and ratios are formulas with their values; the
 ratio of the total is that of the sums, over the wards that have both parts of it. What was read of
-wards stays a number or a text: it is never part of a formula.
+wards stays a number or a text: it is never part of a formula. Ranks, and what is least, median and
+greatest, are numbers: they leave out figures in doubt, which no formula over a column can.
 """
 
 from __future__ import annotations
@@ -57,7 +58,6 @@ TOTAL_RATIO = (
     f"{_BOTH.format('{0}')}/{_BOTH.format('{1}')})"
 )
 """Of columns of numerators {0} and denominators {1}: over the wards that have both."""
-RANK = f'=IF(ISNUMBER({{0}}),RANK({{0}},{{1}},0),"{NO_VALUE}")'
 
 
 @dataclass(frozen=True)
@@ -181,13 +181,13 @@ def summary_sheet(city: CityFigures) -> Sheet:
         "TỔNG HỢP SỐ LIỆU CỦA CÁC ĐƠN VỊ",
         f"{reporting} đơn vị có số liệu" + (f", {absent} chưa có" if absent else ""),
         "tỷ lệ toàn bộ tính từ tổng tử số và tổng mẫu số",
+        "thấp nhất, trung vị, cao nhất không tính số đang mâu thuẫn",
     )
     return Sheet("Tổng hợp", head, city.banner, SUMMARY_COLUMNS, tuple(rows), fixed=FIRST)
 
 
 def rank_sheet(city: CityFigures) -> Sheet:
     """Return the places of the wards by each ratio; counts follow from how large a ward is."""
-    name = "Xếp hạng"
     ratios = [each for each in city.indicators if each.is_ratio]
     columns = (
         SheetColumn("STT", 6, "center"),
@@ -200,16 +200,17 @@ def rank_sheet(city: CityFigures) -> Sheet:
         cells: list[SheetValue] = []
         for each in ratios:
             rank = placed[each.id].get(ward.name)
-            parts = (city.cell(each.id, ward.name, name), city.column(each.id, name))
-            look = '0" ="' if rank is not None and rank.tied else "0"
-            value = NO_VALUE if rank is None else Decimal(rank.place)
-            cells.append(Formula(RANK, parts, value, look))
+            if rank is None:
+                cells.append(NO_VALUE)
+            else:
+                cells.append(Number(Decimal(rank.place), '0" ="' if rank.tied else "0"))
         rows.append(SheetRow((number, ward.territory, *cells), ward.name))
     head = city.head(
         "THỨ TỰ CỦA CÁC ĐƠN VỊ THEO TỪNG TỶ LỆ",
         "1 là tỷ lệ cao nhất, chưa chắc là tốt nhất; dấu = là cùng thứ hạng với đơn vị khác",
+        f"{NO_VALUE} là chưa có số liệu, hoặc số đang mâu thuẫn",
     )
-    return Sheet(name, head, city.banner, columns, tuple(rows), fixed=FIRST)
+    return Sheet("Xếp hạng", head, city.banner, columns, tuple(rows), fixed=FIRST)
 
 
 # --- cells ------------------------------------------------------------------------------------
@@ -277,11 +278,12 @@ def _decimal(exact: Fraction) -> Decimal:
 
 def _summary_row(city: CityFigures, number: int, indicator: Indicator) -> SheetRow:
     total = city.totals[indicator.id]
-    own = [
+    every = [
         (ward, exact)
         for ward in city.gathered.reporting
         if (exact := exact_of(indicator, ward.figures)) is not None
     ]
+    own = [each for each in every if not each[0].is_doubtful(indicator)]
     lies = spread(exact for _, exact in own)
     column = city.column(indicator.id, "")
     place = city.cell(indicator.id, TOTAL_KEY, "")
@@ -293,8 +295,8 @@ def _summary_row(city: CityFigures, number: int, indicator: Indicator) -> SheetR
             str(indicator.unit),
             Formula("={0}", (place,), shown, look),
             _change(city, indicator),
-            Formula("=COUNT({0})", (column,), Decimal(len(own)), "0"),
-            *_lying(indicator, lies, column),
+            Formula("=COUNT({0})", (column,), Decimal(len(every)), "0"),
+            *_lying(indicator, lies),
             _named(ward for ward, exact in own if lies is not None and exact == lies.least),
             _named(ward for ward, exact in own if lies is not None and exact == lies.greatest),
             "; ".join(_remarks(total, indicator)) or None,
@@ -319,15 +321,13 @@ def _shown(number: Figure | None) -> tuple[str | Decimal, str]:
     return Decimal(number), number_look(number)
 
 
-def _lying(indicator: Indicator, lies: Spread | None, column: Cells) -> Iterator[SheetValue]:
-    for name, attribute in (("MIN", "least"), ("MEDIAN", "median"), ("MAX", "greatest")):
-        text = f'=IF(COUNT({{0}})=0,"{NO_VALUE}",{name}({{0}}))'
-        if lies is None:
-            yield Formula(text, (column,), NO_VALUE, "0")
+def _lying(indicator: Indicator, lies: Spread | None) -> Iterator[SheetValue]:
+    for exact in (lies.least, lies.median, lies.greatest) if lies is not None else (None,) * 3:
+        if exact is None:
+            yield NO_VALUE
             continue
-        exact: Fraction = getattr(lies, attribute)
         look = ratio_look(exact) if indicator.is_ratio else number_look(_decimal(exact))
-        yield Formula(text, (column,), _decimal(exact), look)
+        yield Number(_decimal(exact), look)
 
 
 def _named(wards: Iterable[GatheredWard], most: int = 2) -> str | None:

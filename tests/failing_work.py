@@ -17,6 +17,12 @@ def work(ward: Ward) -> str:
             raise MachineError("thiếu phông chữ")
         case "w4":
             raise PermissionError(13, "Permission denied")
+        case "w6":
+            return work(ward)  # without end
+        case "w7":
+            raise UnicodeEncodeError("utf-8", "\udcff", 0, 1, "surrogates not allowed")
+        case "w8":
+            raise MemoryError
         case "w5" if parent_process() is not None:
             os._exit(9)
     return ward.name.upper()

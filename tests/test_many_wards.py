@@ -25,9 +25,12 @@ def test_each_ward_has_its_answer_in_order(jobs: int) -> None:
         found = told(list(read_wards(WARDS, work, jobs)))
     assert list(found) == [ward.name for ward in WARDS]
     assert [name for name, each in found.items() if each != name.upper()] == (
-        ["w1", "w2", "w4"] + ["w5"] * (jobs > 1)
+        ["w1", "w2", "w4", *["w5"] * (jobs > 1), "w6", "w7", "w8"]
     )
     assert found["w1"] == "/nowhere/w1/content/co-quan.yaml:3: ten: sai"
     assert found["w2"] == "/nowhere/w2/content: thiếu phông chữ"
     assert "không đọc được" in found["w4"]
+    assert "/nowhere/w6/content: lỗi của chương trình ở failing_work.py:" in found["w6"]
+    assert "surrogates not allowed" in found["w7"]
+    assert "không đủ bộ nhớ" in found["w8"]
     assert steps[-1] == (12, 12)

@@ -8,7 +8,6 @@ would, byte by byte; it raises nothing, so that no ward stops another.
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -28,7 +27,7 @@ from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
 from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
-from vanban.io.reasons import reason_of
+from vanban.io.reasons import reason_of, told_of
 from vanban.io.swap import recover
 from vanban.io.workers import WorkerDied
 from vanban.workspace.folder import chosen_year, shown_path, templates_of
@@ -147,17 +146,10 @@ def run_unit(unit: Unit) -> Done:
         return _done(unit, key)
     except ContentError as error:
         lines = [str(each) for each in error.problems]
-    except VanbanError as error:
-        lines = [_at(unit, line) for line in error.lines[:1]]
     except OSError as error:
         lines = [_at(unit, f"{error.filename or 'máy không làm được'}: {reason_of(error)}")]
-    except MemoryError:
-        lines = [_at(unit, "máy không đủ bộ nhớ — chạy lại với --jobs nhỏ hơn")]
-    except Exception as error:  # a fault of the program is told, and stops no other ward
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        message = f"lỗi của chương trình ở {where}: {error!r} — gửi dòng này cho người bảo trì"
-        lines = [_at(unit, message)]
+    except Exception as error:  # a fault of the program is told too, and stops no other ward
+        lines = [_at(unit, told_of(error))]
     return Done(unit, (_failed(unit, "", lines, key),))
 
 

@@ -23,7 +23,7 @@ from vanban.errors import ContentError, Place, Problem, UsageError, printable
 from vanban.exchange.report_file import read_report_file
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
-from vanban.io.reasons import reason_of
+from vanban.io.reasons import told_of
 from vanban.io.swap import write_files
 from vanban.workspace.files import GATHERED
 from vanban.workspace.folder import chosen_year, shown_path
@@ -124,9 +124,9 @@ def _found(sources: Sources, city: Workspace, period: str, jobs: int | None) -> 
             found = read_report_file(file.path, file.name, city.year, period, city.indicators)
         except ContentError as error:
             found = _unread(file.name, Path(), error.problems)
-        except OSError as error:
-            why = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-            found = _unread(file.name, Path(), [Problem(Place(Path(file.path.name)), "", why)])
+        except Exception as error:  # one file stops no ward
+            place = Place(Path(file.path.name))
+            found = _unread(file.name, Path(), [Problem(place, "", told_of(error))])
         yield found
 
 

@@ -2,8 +2,8 @@
 
 In: wards, and a function of a ward that a process can be sent (module level, or a partial of one).
 Out: what it returns for each, in the order of the wards. What goes between processes should be
-small plain data. A ward that cannot be read is one failed ward; a process that dies is begun anew,
-and a ward that ends it twice is one failed ward too.
+small plain data. A ward for which the work fails, by whatever error, is one failed ward; a process
+that dies is begun anew, and a ward that ends it twice is one failed ward too.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from vanban.errors import ContentError, Place, Problem, VanbanError
+from vanban.errors import ContentError, Place, Problem
 from vanban.io.progress import tell
-from vanban.io.reasons import reason_of
+from vanban.io.reasons import told_of
 from vanban.io.workers import WorkerDied, Workers
 from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
@@ -59,15 +59,13 @@ def read_wards(
 
 
 def answer(ward: Ward, work: Work[Found]) -> Answer[Found]:
-    """Do the work for one ward; every error that a user can mend is part of the answer."""
+    """Do the work for one ward; whatever goes wrong is the answer, and stops no other ward."""
     try:
         return Answer(ward, work(ward))
     except ContentError as error:
         return Answer(ward, None, error.problems)
-    except VanbanError as error:
-        return _failed(ward, str(error))
-    except OSError as error:
-        return _failed(ward, f"không đọc được: {reason_of(error)} — xem lại thư mục, quyền đọc")
+    except Exception as error:
+        return _failed(ward, told_of(error))
 
 
 def _failed(ward: Ward, message: str) -> Answer[Found]:
@@ -92,6 +90,8 @@ def _by_processes(
                     yield future.result()
                 except WorkerDied:
                     yield _failed(ward, DIED)
+                except Exception as error:  # an answer that could not be sent
+                    yield _failed(ward, told_of(error))
                 begun.extend(begin(1))
         finally:
             workers.shutdown(wait=False, cancel_futures=True)

@@ -1,11 +1,12 @@
-"""What the operating system answers, in words for the user: an OSError → Vietnamese."""
+"""Why something failed, in words for the user: what the operating system answers, and faults."""
 
 from __future__ import annotations
 
 import errno
+import traceback
 from pathlib import Path
 
-from vanban.errors import MachineError
+from vanban.errors import MachineError, VanbanError
 
 _REASONS = {
     errno.EACCES: "không có quyền",
@@ -33,6 +34,20 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """Return the cause of a failure, in Vietnamese where it is a usual one."""
     return _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+def told_of(error: Exception) -> str:
+    """Return what to tell of whatever ended the work for one ward of many, on one line."""
+    match error:
+        case VanbanError():
+            return error.lines[0]
+        case OSError():
+            return f"không đọc được: {reason_of(error)} — xem lại đường dẫn, quyền đọc"
+        case MemoryError():
+            return "máy không đủ bộ nhớ — chạy lại với --jobs nhỏ hơn"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"lỗi của chương trình ở {where}: {error!r} — gửi dòng này cho người bảo trì"
 
 
 def not_written(path: Path, error: OSError) -> MachineError:

@@ -29,7 +29,7 @@ from support import load_checked
 from vanban.app.catalogue import find_kind
 from vanban.app.composing import compose_all
 from vanban.document import Table
-from vanban.exchange.appraisal_workbook import AT, ENTRY, GIVEN, REASON
+from vanban.exchange.appraisal_workbook import ASKED, AT, ENTRY, GIVEN, REASON
 from vanban.workspace.files import APPRAISALS
 
 FILE = CITY / "2025/tham-dinh/a.yaml"
@@ -78,6 +78,7 @@ def test_points_come_back_and_become_a_letter() -> None:
     assert load_checked(CITY, 2025).entries(APPRAISALS)["b"].left_out == ("1.1.2",)
     assert "không có điểm nào mới" in take("--empty-as-own")[1]
     assert "được thẩm định 11,77" in appraise()[1]
+    assert last_of("Điểm thẩm định", "Chênh lệch", "Xếp hạng thẩm định") == [11.77, -2.3, 2]
     built = run("build", "appraisal-a", "--engine", "pages")
     assert (built.exit_code, "lỗi chưa sửa" in built.output) == (0, False), built.output
     assert Path("city/build/2025/appraisal-a.pdf").exists()
@@ -108,6 +109,20 @@ def test_a_ward_is_appraised_again_and_earlier_points_stay() -> None:
     assert "0 lỗi" in check.output, check.output
 
 
+def test_a_round_is_not_written_over_the_file_of_another_ward() -> None:
+    write_ward("a-lan-2")
+    appraise()
+    fill({("a", "1.1.1"): (0, WHY), ("a-lan-2", "1.1.1"): (0, WHY)})
+    take("--apply")
+    run("issue", "appraisal-a", "--so", "12", "--ngay", "21/12/2025")
+    before = (FILE.parent / "a-lan-2.yaml").read_bytes()
+    appraise("wards", "--force")
+    fill({("a", "1.1.1"): (2, "")})
+    status, told = take("--apply")
+    assert (status, "a-lan-2.yaml đã là của đơn vị khác" in told) == (1, True), told
+    assert (FILE.parent / "a-lan-2.yaml").read_bytes() == before
+
+
 def test_what_was_entered_is_not_written_over() -> None:
     appraise()
     fill({("a", "1.1.1"): (0, WHY)})
@@ -118,6 +133,15 @@ def test_what_was_entered_is_not_written_over() -> None:
     appraise()
     page = openpyxl.load_workbook(TABLE)[ENTRY]
     assert (cell(page, "a", "1.1.1").value, cell(page, "a", "1.1.1", REASON).value) == (0, WHY)
+    assert last_of("Điểm thẩm định", "Chênh lệch", "Xếp hạng thẩm định") == [0, None, None]
+
+
+def last_of(*names: str) -> list[object]:
+    """Return what the summary says of ward A in the columns of these names."""
+    page = openpyxl.load_workbook(TABLE, data_only=True)["Tổng hợp"]
+    rows = [[each.value for each in row] for row in page.iter_rows(min_row=5, max_row=6)]
+    heads, values = rows
+    return [values[heads.index(name)] for name in names]
 
 
 @pytest.mark.slow
@@ -182,6 +206,8 @@ def _set(code: str, column: str, value: object) -> Change:
         ("=1+", WHY, None, "chưa có kết quả lưu"),
         (2, "", None, "điểm thẩm định 2 khác điểm tự chấm (0,5) — ghi lý do"),
         (None, WHY, None, "có lý do mà chưa có điểm thẩm định"),
+        (0.5, WHY, None, "điểm giữ như tự chấm thì công văn không in"),
+        (0.5, "", _set("1.1.2", ASKED, "Bản chụp"), "điểm giữ như tự chấm thì công văn không in"),
         (2, "=HYPERLINK", None, "công thức chưa có kết quả"),
         (2, "x" * 6000, None, "rút gọn"),
         (2, WHY, _set("1.1.2", TITLE, "Ủy ban nhân dân phường Khác"), "đã bị sửa"),
@@ -279,7 +305,7 @@ def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
     assert ENTRY not in openpyxl.load_workbook(TABLE).sheetnames
     appraise("wards", "--split", "linh-vuc")
     assert {"linh-vuc-1.xlsx", "linh-vuc-2.xlsx"} <= {path.name for path in folder.iterdir()}
-    for name, points in (("a.xlsx", 0), ("linh-vuc-1.xlsx", 0.5)):
+    for name, points in (("a.xlsx", 0), ("linh-vuc-1.xlsx", 2)):
         book = openpyxl.load_workbook(folder / name)
         cell(book[ENTRY], "a", "1.1.2").value = points
         cell(book[ENTRY], "a", "1.1.2", REASON).value = WHY
@@ -301,6 +327,7 @@ def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
             "a.yaml:17:16: tham_dinh: tiêu chí 1.1.1: 1,7 không phải",
         ),
         ("nhu_tu_cham:\n", "nhu_tu_cham:\n  1.1.1: 2\n", "ghi hai lần"),
+        ("tham_dinh: 0", "tham_dinh: 2", "tiêu chí 1.1.1: bằng điểm tự chấm"),
         ("lan: 1", "lan: 2", "phải tên a-lan-2.yaml"),
         ("lan: 1", "lan: 1\nngay: 30/12/2025", "hạn giải trình trước ngày công văn"),
         ("1.1.1", "9.1.1", "9.1.1"),

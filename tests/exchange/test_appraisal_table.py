@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vanban.exchange.appraisal_reading import Entered, TakenTable, without_repeats
 from vanban.exchange.appraisal_table import RowKey, TableKey, read_id, read_mark
+from vanban.exchange.sent_workbook import FormCell
 
 NAMES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,3}", fullmatch=True)
 KEYS = st.builds(
@@ -40,6 +44,19 @@ def test_a_change_is_noticed(key: RowKey, data: st.DataObject) -> None:
 def test_other_texts_are_no_ids(text: str, title: str) -> None:
     assert read_id(text, title) is None
     assert read_mark(text) is None
+
+
+def test_two_tables_that_ask_for_different_things_contradict() -> None:
+    key = RowKey("a", "UBND phường A", 1, "1.1.1", Decimal(2))
+
+    def table(asked: str) -> TakenTable:
+        cell = FormCell(0, "b.xlsx!Thẩm định!N6")
+        return TakenTable("b.xlsx", [Entered(key, Decimal(0), "Thiếu", asked, cell)])
+
+    entries, problems = without_repeats([table("Kế hoạch"), table("Kế hoạch")])
+    assert (len(entries), problems) == (1, [])
+    _, problems = without_repeats([table("Kế hoạch"), table("Báo cáo")])
+    assert ["đã nhập khác ở" in each.message for each in problems] == [True]
 
 
 def test_points_that_a_ward_has_not() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from appraisals import run, write_city, write_table, write_ward
+from appraisals import ROWS, run, write_city, write_table, write_ward
 from assessments import CRITERIA, make_workspace
 from vanban.app.appraise import score_ward
 from vanban.city.appraisal import Risk, WardPoints
@@ -62,6 +62,7 @@ def test_figures_are_compared_with_the_rule(
         ("1.1.2", "Mức\t2\t\t1\t\t", "bang.tsv:4:5: 1.1.2: điểm tự chấm 1 không phải một mức"),
         ("1.1.1", "Có\t3\tCó\t2\t\t", "điểm tối đa ghi 3, bộ tiêu chí là 2"),
         ("1.1.1", "Có\t2\tCó\thai\t\t", "bang.tsv:3:5: 1.1.1: "),
+        ("2.10.1", f"{ROWS['2.10.1']}\n1.1.1\t{ROWS['1.1.1']}", "bang.tsv:11:1: 1.1.1: mã này đã"),
     ],
 )
 def test_points_that_cannot_be_are_told_at_their_cell(

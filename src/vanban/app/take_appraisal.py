@@ -140,12 +140,19 @@ def _drafts(
             problems.append(first.cell.problem(first.key.code, refusal))
             continue
         path = folder / f"{appraisal_name(ward, number)}.yaml"
-        if current is None:
+        if current is None and (path in drafts or path.exists()):
+            problems.append(first.cell.problem(first.key.code, _taken_by_another(path)))
+        elif current is None:
             drafts[path] = appraisal_file(first, ledger, workspace.agency, day, due)
-            continue
-        data, shown = read_file(path, MAX_CONTENT), shown_path(path)
-        drafts[path] = with_points(data, shown, ledger, day, due, current.due)
+        else:
+            data, shown = read_file(path, MAX_CONTENT), shown_path(path)
+            drafts[path] = with_points(data, shown, ledger, day, due, current.due)
     return drafts, problems
+
+
+def _taken_by_another(path: Path) -> str:
+    """Say that a file is another ward's: of "xa-lan-2", or of the second round of "xa"."""
+    return f"{path.name} đã là của đơn vị khác — đổi tên thư mục của một trong hai đơn vị"
 
 
 def _says_more(rows: list[Entered], before: tuple[Appraisal, ...], empty_as_own: bool) -> bool:

@@ -60,8 +60,7 @@ class Appraised:
         """What differs from the ward's own points, in the order of the set."""
         order = {part.code: number for number, part in enumerate(self.parts)}
         known = (each for each in self.file.changed if each.criterion in order)
-        differing = (each for each in known if each.own is None or each.own != each.appraised)
-        return tuple(sorted(differing, key=lambda each: order[each.criterion]))
+        return tuple(sorted(known, key=lambda each: order[each.criterion]))
 
     @property
     def pending(self) -> tuple[str, ...]:
@@ -137,6 +136,9 @@ def _check_points(file: Appraisal, parts: dict[str, SubCriterion]) -> Iterator[P
             most = format_typed(part.maximum)
             message = f"tiêu chí {part.code}: điểm tự chấm phải từ 0 đến {most} — xem lại"
             yield each.problem(message, "own")
+        if each.own == each.appraised:
+            message = f"tiêu chí {each.criterion}: bằng điểm tự chấm — chuyển sang nhu_tu_cham"
+            yield each.problem(message, "appraised")
 
 
 def _given(file: Appraisal) -> Iterator[tuple[str, Decimal, Callable[[str], Problem]]]:

@@ -148,6 +148,9 @@ def _take(row: _Row, taken: TakenTable, parts: Mapping[str, SubCriterion]) -> No
         own = "không áp dụng" if key.own is None else format_typed(key.own)
         message = f"điểm thẩm định {format_typed(points)} khác điểm tự chấm ({own}) — ghi lý do"
         taken.problems.append(row.cells[REASON].problem(key.code, message))
+    elif points is not None and points == key.own and (reason or asked):
+        message = "điểm giữ như tự chấm thì công văn không in ô này — xóa chữ, hoặc xem lại điểm"
+        taken.problems.append(row.cells[REASON if reason else ASKED].problem(key.code, message))
     else:
         taken.rows.append(Entered(key, points, reason, asked, cell))
 
@@ -189,7 +192,7 @@ def without_repeats(tables: Iterable[TakenTable]) -> tuple[list[Entered], list[P
             continue
         if other.points is None:
             known[place] = each
-        elif (other.points, other.reason) != (each.points, each.reason):
+        elif (other.points, other.reason, other.asked) != (each.points, each.reason, each.asked):
             message = f"đã nhập khác ở {other.cell.where} — giữ một chỗ"
             problems.append(each.cell.problem(each.key.code, message))
     return list(known.values()), problems

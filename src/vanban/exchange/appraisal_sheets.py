@@ -44,7 +44,7 @@ class Column:
 class Standing:
     """A line of the summary: a ward, its ranks, and what its last ``round`` came to (0: none).
 
-    ``pending`` are the sub-criteria that this round has no points for yet.
+    ``pending`` are the sub-criteria that this round has no points for yet: it has no rank then.
     """
 
     ward: WardPoints
@@ -146,14 +146,18 @@ def write_standings(
                 page.write_blank(row, index, None, text)
         else:
             page.write_number(row, last, each.appraised.points, number)
-            page.write_formula(
-                row,
-                last + 1,
-                f"={cell_at(row, last)}-{cell_at(row, 3)}",
-                look(border=1, num_format='+0.00;"−"0.00;0.00'),
-                each.appraised.points - own.points,
-            )
-            page.write_number(row, last + 2, each.appraised_rank or 0, centred)
+            if each.appraised_rank is None:  # a part of the points is compared with nothing
+                page.write_blank(row, last + 1, None, text)
+                page.write_blank(row, last + 2, None, text)
+            else:
+                page.write_formula(
+                    row,
+                    last + 1,
+                    f"={cell_at(row, last)}-{cell_at(row, 3)}",
+                    look(border=1, num_format='+0.00;"−"0.00;0.00'),
+                    each.appraised.points - own.points,
+                )
+                page.write_number(row, last + 2, each.appraised_rank, centred)
         page.write_string(row, last + 3, each.note, text)
     for row, (name, reason) in enumerate(failed.items(), HEAD + 1 + len(standings)):
         page.write_string(row, 0, "–", centred)

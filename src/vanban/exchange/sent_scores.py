@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -78,16 +78,16 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
     if not territory:
         message = "không rõ bảng của đơn vị nào — ghi tên (Ủy ban nhân dân phường …) ở trên bảng"
         raise _refusal(path, message)
-    rows = {code: row for row in sent.table.rows if (code := _text(row, "code"))}
-    problems: list[Problem] = []
+    parts = tuple(self_scored(criteria))
+    rows, problems = _rows(sent.table, {part.code for part in parts})
     leaves = []
     is_sample = sent.is_sample or criteria.sample
-    for part in self_scored(criteria):
+    for part in parts:
         try:
             leaves.append(_leaf(part, rows.get(part.code, {}), is_sample))
         except ContentError as error:
             problems += error.problems
-    if not rows.keys() & {leaf.code for leaf in leaves} and not problems:
+    if not rows and not problems:
         raise _refusal(path, "bảng không có tiêu chí nào của bộ tiêu chí năm này — xem lại tệp")
     if problems:
         raise ContentError(problems)
@@ -210,6 +210,21 @@ def _cell(row: Row, name: str) -> Cell | None:
 def _text(row: Row, name: str) -> str:
     cell = _cell(row, name)
     return "" if cell is None else cell.text.strip()
+
+
+def _rows(table: Table, codes: Container[str]) -> tuple[dict[str, Row], list[Problem]]:
+    """Return the rows of ``codes`` by code; tell those that stand there twice."""
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    for row in table.rows:
+        cell = _cell(row, "code")
+        if cell is None or (code := cell.text.strip()) not in codes:
+            continue
+        first = _cell(rows.setdefault(code, row), "code")
+        if first is not None and first is not cell:
+            message = f"mã này đã ghi ở {first.place} — giữ một dòng"
+            problems.append(Problem(cell.place, code, message))
+    return rows, problems
 
 
 def _leaf(part: SubCriterion, row: Row, is_sample: bool) -> LeafPoints:

@@ -123,6 +123,7 @@ def test_the_same_period_of_last_year_is_its_past(
     ("edit", "expected"),
     [
         (put_head("A5", "Số liệu từ ngày 15/12/2024 đến ngày 14/6/2025"), "không phải quý III năm"),
+        (put_head("A5", None), "không thấy dòng “Số liệu từ ngày"),
         (put_head("D6", "Số"), "không phải phụ lục thống kê"),
         (put_head("H6", None), "không phải phụ lục thống kê"),
     ],

@@ -121,10 +121,16 @@ def _head(cells: SheetCells) -> tuple[int, dict[str, int]] | None:
 
 
 def _check_period(table: _Table, year: int, period: str) -> None:
-    """Refuse the figures of other days than those of the period."""
+    """Refuse the figures of other days than those of the period, or of days that it hides."""
     first, last = window(period, year)
     days = next((found for text in _texts(table.cells) if (found := _DAYS.search(text))), None)
-    if days is not None and days.groups() != (short_date(first), short_date(last)):
+    if days is None:
+        raise refused(
+            table.shown,
+            "không thấy dòng “Số liệu từ ngày … đến ngày …” nên không rõ là số liệu của kỳ nào — "
+            "gửi lại tệp report-….xlsx nguyên như khi dựng",
+        )
+    if days.groups() != (short_date(first), short_date(last)):
         raise refused(
             table.shown,
             f"là số liệu từ ngày {days[1]} đến ngày {days[2]}, không phải "

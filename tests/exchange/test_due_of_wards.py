@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def test_things_are_told_once_with_the_wards_that_owe_them() -> None:
         (25, REPORT, ("xã C",)),
         (30, FIGURES, ("xã B",)),
     ]
+
+
+def test_wards_of_one_name_are_two() -> None:
+    items = (item("a", 16), replace(item("b", 16), agency="xã A"), item("c", 16))
+    (thing,) = by_thing(items)
+    assert thing.wards == ("xã A (a)", "xã A (b)", "xã C")
 
 
 def test_wards_that_are_late_with_most_come_first() -> None:

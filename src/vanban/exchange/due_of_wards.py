@@ -27,8 +27,10 @@ class SameThing:
 
     @property
     def wards(self) -> tuple[str, ...]:
-        """The names of the wards, each once."""
-        return tuple(dict.fromkeys(item.agency for item in self.items))
+        """The names of the wards, each once; those of one name with their folders."""
+        names = {item.ward: item.agency for item in self.items}
+        same = Counter(names.values())
+        return tuple(f"{name} ({ward})" if same[name] > 1 else name for ward, name in names.items())
 
 
 def by_thing(items: Iterable[DueItem]) -> tuple[SameThing, ...]:

@@ -27,8 +27,9 @@ def points_of(
     changed: Mapping[str, str] | None = None,
     broken: tuple[str, ...] = (),
     tail: str = "",
+    register: str = REGISTER,
 ) -> WardPoints:
-    changes: dict[str, str | None] = {"2025/minh-chung.yaml": REGISTER}
+    changes: dict[str, str | None] = {"2025/minh-chung.yaml": register}
     workspace = make_workspace(root, {**FULL, **(changed or {})}, tail=tail, changes=changes)
 
     def facts(path: Path) -> FileFacts:
@@ -78,6 +79,12 @@ def test_each_risk(
     ward = points_of(tmp_path, {code: answer}, broken)
     leaf = next(leaf for leaf in ward.leaves if leaf.code == code)
     assert (leaf.risks, str(leaf.at_risk)) == (risks, at_risk)
+
+
+def test_a_file_that_changed_since_it_was_registered_is_a_risk(tmp_path: Path) -> None:
+    ward = points_of(tmp_path, register=REGISTER.replace("0" * 64, "1" * 64))
+    leaf = next(leaf for leaf in ward.leaves if leaf.code == "1.1.1")
+    assert (leaf.risks, str(leaf.at_risk)) == ((Risk.CHANGED,), "2.00")
 
 
 def test_what_rests_on_a_sample_is_one(tmp_path: Path) -> None:

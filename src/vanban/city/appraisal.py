@@ -33,6 +33,7 @@ class Risk(StrEnum):
     NO_EVIDENCE = "không có tài liệu"
     EXPLAINED = "chỉ có giải trình"
     TOO_FEW = "thiếu tài liệu hoặc nguồn số liệu"
+    CHANGED = "tài liệu đã đổi sau khi ghi sổ"
     UNSIGNED = "tài liệu chưa ký"
     SAMPLE = "số liệu mẫu"
 
@@ -162,7 +163,7 @@ def _leaf(
         str(leaf.code),
         leaf.maximum,
         leaf.points,
-        tuple(_risks(leaf, state, readable, broken, samples, workspace)),
+        tuple(_risks(leaf, state, readable, inspected, broken, samples, workspace)),
         not leaf.is_applicable,
         str(leaf.declared),
         tuple(str(each.code) for each in readable),
@@ -174,6 +175,7 @@ def _risks(
     leaf: LeafScore,
     state: State,
     readable: tuple[EvidenceDocument, ...],
+    inspected: Mapping[str, Inspected],
     broken: frozenset[str],
     samples: Collection[str],
     workspace: Workspace,
@@ -187,6 +189,8 @@ def _risks(
         yield Risk.NO_EVIDENCE if state is State.MISSING else Risk.TOO_FEW
     if state is State.EXPLAINED and not readable:
         yield Risk.EXPLAINED
+    if leaf.points and any(inspected[each.code].changed for each in readable):
+        yield Risk.CHANGED
     if leaf.points and readable and all(map(is_unsigned, readable)):
         yield Risk.UNSIGNED
     if leaf.points and _rests_on_sample(leaf, readable, samples, workspace):

@@ -52,6 +52,11 @@ class Inspected:
         return self.facts is not None
 
     @property
+    def changed(self) -> bool:
+        """Say whether its file or original is not the one that was registered."""
+        return any(isinstance(error, ChangedFile) for _, _, error in self.errors)
+
+    @property
     def page_count(self) -> int | None:
         """Pages of the file; as registered where it cannot be read or has no pages of its own."""
         counted = self.facts.page_count if self.facts is not None else None

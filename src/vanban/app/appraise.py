@@ -37,7 +37,7 @@ from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPO
 from vanban.workspace.folder import Reads, require_shared, shown_path, standing
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.wards import CONTENT, Ward, find_wards
+from vanban.workspace.wards import Ward, find_wards, ward_name
 from vanban.workspace.workspace import Workspace
 
 NAME = "tham-dinh"
@@ -98,7 +98,7 @@ def appraise(
     scored, failed = _sound(answers, criteria, workspace.year)
     table = make_table(table_key(workspace, criteria), criteria, scored, rounds)
     standings = _standings(scored, workspace)
-    unread = {_ward_of(each.place.file): (each,) for each in problems}
+    unread = {ward_name(each.place.file): (each,) for each in problems}
     reasons = {name: each[0].message for name, each in {**unread, **failed}.items()}
     files = _files(table, criteria, standings, reasons, day, split, out / str(workspace.year))
     kept = () if force else tuple(each for each in files if _holds_more(each, workspace, criteria))
@@ -166,12 +166,6 @@ def _score_file(ward: Ward, criteria: CriteriaSet, names: Mapping[str, str]) -> 
 def ward_id(ward: Ward) -> str:
     """Return what the city's files call a ward: the name of its folder in plain small letters."""
     return slug(ward.name).lower()
-
-
-def _ward_of(path: Path) -> str:
-    """Return what a ward that could not be found is called: the folder that was meant."""
-    folder = path.parent if path.suffix else path
-    return (folder.parent if folder.name == CONTENT else folder).absolute().name
 
 
 def _sound(

@@ -12,10 +12,9 @@ from pathlib import Path
 from vanban.city.gathered import WardFound
 from vanban.errors import Place, Problem
 from vanban.exchange.sent_workbook import SHEETS, workbooks_at
-from vanban.workspace.files import AGENCY
 from vanban.workspace.folder import shown_path
 from vanban.workspace.periods import PERIODS
-from vanban.workspace.wards import CONTENT, Ward, find_wards
+from vanban.workspace.wards import CONTENT, Ward, find_wards, ward_name
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,9 @@ def _named(
 
 def _name_of(path: Path) -> str:
     """Return the name of a file; of one called as in every ward that of the ward's folder."""
-    if not path.stem.startswith("report-") and path.name != AGENCY.name:
+    if path.suffix.lower() not in (*SHEETS, ".json"):
+        return ward_name(path)
+    if not path.stem.startswith("report-"):
         return path.stem
     above = (each.name for each in path.absolute().parents)
     return next(name for name in above if name not in ("build", CONTENT) and not name.isdecimal())

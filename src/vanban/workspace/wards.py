@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 
 from vanban.errors import Place, Problem
@@ -49,6 +50,14 @@ def find_wards(paths: Iterable[Path]) -> tuple[tuple[Ward, ...], tuple[Problem, 
             elif isinstance(found, Ward):
                 wards.append(found)
     return tuple(wards), tuple(dict.fromkeys(problems))
+
+
+def ward_name(path: Path) -> str:
+    """Return what the ward is called whose folder, content or ``co-quan.yaml`` is, or was, here."""
+    folder = path.absolute()
+    folder = folder.parent if folder.name == AGENCY.name else folder
+    folder = folder.parent if folder.name == CONTENT else folder
+    return Path(realpath(folder)).name  # of a link in a circle too
 
 
 def _wards_at(path: Path) -> Iterator[Ward | Problem]:
@@ -91,8 +100,7 @@ def _ward(content: Path) -> Ward | Problem:
     if not (content / AGENCY.name).is_file():
         message = "chưa có tệp này nên thư mục chưa phải của một đơn vị — tạo tệp, hoặc bỏ thư mục"
         return _problem(content / AGENCY.name, message)
-    folder = content.absolute()
-    return Ward((folder.parent if folder.name == CONTENT else folder).resolve().name, content)
+    return Ward(ward_name(content), content)
 
 
 def _twice(ward: Ward, known: dict[str, Ward]) -> Problem | None:

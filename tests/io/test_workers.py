@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vanban.errors import ContentError, Place, Problem
-from vanban.io.workers import WorkerDied, Workers
+from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.io.workers import TookTooLong, WorkerDied, Workers, cores
 from worker_tasks import began_without_ctrl_c, die, fail, ignores_ctrl_c, lock, process, wait_for
 
 ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
@@ -54,6 +57,52 @@ def test_one_that_holds_much_memory_makes_room() -> None:
     with Workers(1, memory=1) as workers:
         processes = {workers.submit(process).result() for _ in range(2)}
     assert len(processes) == 2
+
+
+def test_one_that_never_ends_is_ended(tmp_path: Path) -> None:
+    with Workers(1, limit=0.3) as workers:
+        stuck = [workers.submit(wait_for, tmp_path / "never") for _ in range(2)]
+        for each in stuck:
+            with pytest.raises(TookTooLong):
+                each.result(timeout=60)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Have the system refuse this process what it opens, a process to begin among it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_where_no_process_can_begin_that_is_told_and_the_next_is_tried() -> None:
+    with Workers(1) as workers:
+        with no_more_files(), pytest.raises(MachineError, match="không mở được tiến trình mới"):
+            workers.submit(process).result(timeout=60)
+        assert workers.submit(process).result(timeout=60) > 0
+
+
+def test_after_a_kill_no_process_begins(tmp_path: Path) -> None:
+    workers = Workers(1)
+    workers.kill()
+    with pytest.raises(WorkerDied) as died:
+        workers.submit(wait_for, tmp_path / "never").result(timeout=60)
+    assert died.value.status is None
+    workers.shutdown()
+
+
+def test_cores_are_those_given_to_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(given)})
+    try:
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, given)
+    monkeypatch.delattr(os, "sched_getaffinity")  # as on macOS
+    assert cores() == os.cpu_count()
 
 
 def test_what_waits_can_be_given_up(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 An executor (:mod:`concurrent.futures`) whose every process works at one thing at a time. Where a
 process dies (killed, no memory, a fault in a library) only its own thing is lost: another process
 tries that once more, and if it dies too, the future raises :class:`WorkerDied`. A process that
-holds more memory than it may when it has done a thing makes room for a new one.
+holds more memory than it may when it has done a thing makes room for a new one; one that is at a
+thing for longer than it may is ended.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 import signal
 from collections.abc import Callable
@@ -21,7 +23,9 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
+from vanban.errors import MachineError
 from vanban.io.process import start_child
+from vanban.io.reasons import reason_of
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -30,6 +34,8 @@ MEMORY = 500_000_000
 """Bytes (resident) that a process may hold between two things to do: after some 300 documents."""
 GARBAGE = (50_000, 10, 100)
 """When a process looks for garbage (gc): much is made and kept, and looking often takes time."""
+LIMIT = 1800.0
+"""Seconds that one thing may take: the largest ward takes minutes on a busy machine."""
 TRIES = 2
 """Whoever dies once may have died for others, as where a machine has no memory left."""
 
@@ -42,12 +48,30 @@ class WorkerDied(Exception):
         self.status = status
 
 
-class Workers(Executor):
-    """So many processes, each begun when there is something for it to do."""
+class TookTooLong(WorkerDied):
+    """What was done took longer than ``limit`` (seconds); its process was ended."""
 
-    def __init__(self, jobs: int, memory: int = MEMORY) -> None:
+    def __init__(self, limit: float) -> None:
+        super().__init__(None)
+        self.limit = limit
+
+
+def cores() -> int:
+    """Return how many processes can work at once: the cores of the machine given to this one."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Workers(Executor):
+    """So many processes, each begun when there is something for it to do.
+
+    Each may hold ``memory`` (bytes) between two things, and be at one for ``limit`` (seconds).
+    """
+
+    def __init__(self, jobs: int, memory: int = MEMORY, limit: float = LIMIT) -> None:
         self._queue: SimpleQueue[_Task | None] = SimpleQueue()
-        self._workers = [_Worker(self._queue, memory) for _ in range(jobs)]
+        self._workers = [_Worker(self._queue, memory, limit) for _ in range(jobs)]
         self._ending = False
 
     def submit(
@@ -87,68 +111,84 @@ _Task = tuple[Future[Any], tuple[Callable[..., Any], tuple[Any, ...], dict[str, 
 class _Worker(Thread):
     """Gives one process after another what stands in the queue, and waits for its answer."""
 
-    def __init__(self, queue: SimpleQueue[_Task | None], memory: int) -> None:
+    def __init__(self, queue: SimpleQueue[_Task | None], memory: int, limit: float) -> None:
         super().__init__(daemon=True)
-        self._queue, self._memory = queue, memory
+        self._queue, self._memory, self._limit = queue, memory, limit
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._killed = False
         self.start()
 
     def run(self) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            _keep_ctrl_c_from_children()
         while (task := self._queue.get()) is not None:
             future, work = task
-            if future.set_running_or_notify_cancel():
-                self._do(future, work)
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                result = self._done(work)
+            except Exception as error:  # for whoever waits for it
+                future.set_exception(error)
+            else:
+                future.set_result(result)
         self._end()
 
     def kill(self) -> None:
         self._killed = True
-        if self._process is not None:
-            self._process.kill()
+        process = self._process  # which the thread may forget meanwhile
+        if process is not None:
+            process.kill()
 
-    def _do(self, future: Future[Any], work: tuple[Any, ...]) -> None:
-        for left in reversed(range(TRIES)):
+    def _done(self, work: tuple[Any, ...]) -> Any:
+        """Return what ``work`` came to in a process; raises what it raised there, too."""
+        status = None
+        for _ in range(TRIES):
+            if self._killed:
+                break
             pipe = self._pipe or self._begin()
             try:
                 pipe.send(work)
+                if not pipe.poll(self._limit):
+                    self._end(at_once=True)
+                    raise TookTooLong(self._limit)
                 result, error, held = pickle.loads(pipe.recv_bytes())
             except (EOFError, ConnectionError):
                 status = self._end()
-                if not left or self._killed:
-                    future.set_exception(WorkerDied(status))
-                    return
                 continue
-            except Exception as unsent:  # what cannot be pickled, one way or the other
-                future.set_exception(unsent)
-                return
             if held > self._memory:
                 self._end()
             if error is not None:
-                future.set_exception(error)
-            else:
-                future.set_result(result)
-            return
+                raise error
+            return result
+        raise WorkerDied(status)
 
     def _begin(self) -> Connection:
+        """Begin a process; raises MachineError where this machine does not."""
         context = get_context("spawn")  # a copy of a process with threads may wait for ever
-        self._pipe, other_end = context.Pipe()
-        process = context.Process(target=_serve, args=(other_end,), daemon=True)
-        start_child(process)
-        other_end.close()
-        self._process = process
+        try:
+            if hasattr(signal, "pthread_sigmask"):
+                _keep_ctrl_c_from_children()
+            pipe, other_end = context.Pipe()
+            process = context.Process(target=_serve, args=(other_end,), daemon=True)
+            with other_end:
+                start_child(process)
+        except OSError as error:
+            raise MachineError(
+                f"máy không mở được tiến trình mới ({reason_of(error)}) — đóng bớt chương trình "
+                "rồi chạy lại, hoặc ghi --jobs nhỏ hơn"
+            ) from error
+        self._pipe, self._process = pipe, process
         if self._killed:  # while it began
             process.kill()
-        return self._pipe
+        return pipe
 
-    def _end(self) -> int | None:
+    def _end(self, at_once: bool = False) -> int | None:
         """End the process; return the exit code that it has, None where there was none."""
         if self._pipe is not None:
             self._pipe.close()  # it ends when it sees that
         status = None
         if self._process is not None:
+            if at_once:
+                self._process.kill()
             self._process.join()
             status = self._process.exitcode
         self._pipe = self._process = None

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,27 @@ def test_a_machine_without_fonts_and_a_full_disk_are_told_of_each_ward(
         pytest.skip(f"no mounting here: {run.stderr}")
     assert run.returncode == 1
     assert "đĩa đã đầy" in run.stderr and "Traceback" not in run.stderr
+
+
+class _Lost(ThreadPoolExecutor):
+    """Does the first unit only, as a cluster that nobody is left of."""
+
+    def submit(self, work: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if not self._threads:
+            return super().submit(work, *args, **kwargs)
+        future: Future[Any] = Future()
+        future.cancel()
+        return future
+
+
+def test_units_never_begun_are_told_and_are_no_success(
+    five: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vanban.cli.batch._executor", lambda *_: _Lost(1))
+    status, told = batch(five[0], "plan", "--out", five[1])
+    assert status == 1
+    assert "còn 4 đơn vị chưa làm" in told
+    assert "chưa dựng được hết" not in told.lower()
 
 
 @pytest.mark.parametrize(

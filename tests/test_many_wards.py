@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from failing_work import work
+from failing_work import where, work
 from vanban.app.many_wards import Answer, read_wards
 from vanban.io.progress import telling
 from vanban.workspace.wards import Ward
@@ -34,3 +35,12 @@ def test_each_ward_has_its_answer_in_order(jobs: int) -> None:
     assert "surrogates not allowed" in found["w7"]
     assert "không đủ bộ nhớ" in found["w8"]
     assert steps[-1] == (12, 12)
+
+
+def test_one_core_given_is_one_process() -> None:
+    given = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(given)})
+    try:
+        assert {each.found for each in read_wards(WARDS, where)} == {os.getpid()}
+    finally:
+        os.sched_setaffinity(0, given)

@@ -8,7 +8,6 @@ that dies is begun anew, and a ward that ends it twice is one failed ward too.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -19,7 +18,7 @@ from typing import Generic, TypeVar
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.progress import tell
 from vanban.io.reasons import told_of
-from vanban.io.workers import WorkerDied, Workers
+from vanban.io.workers import WorkerDied, Workers, cores
 from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
 
@@ -50,7 +49,7 @@ def read_wards(
     Progress is told (:mod:`vanban.io.progress`).
     """
     every = tuple(wards)
-    count = min(jobs or os.cpu_count() or 1, len(every))
+    count = min(jobs or cores(), len(every))
     here = count <= 1 or (jobs is None and len(every) <= FEW)
     answers = (answer(each, work) for each in every) if here else _by_processes(every, work, count)
     for number, each in enumerate(answers, 1):

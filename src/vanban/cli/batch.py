@@ -107,7 +107,7 @@ def batch_command(
         how = (ids, year, engine, stamp, dossier, force)
         units = [Unit(each, out / each.name, *how, manifest.of_ward(each.name)) for each in wards]
         with _executor(scheduler, out if in_place else None, jobs, len(units)) as workers:
-            results, stopped = _run(units, workers, manifest)
+            results = _run(units, workers, manifest)
         unwritten = _tidied(manifest)
     failed = [each for done in results for each in done.records if each.error]
     versions = {done.unit.ward.name: version_of(done) for done in results if done.is_built}
@@ -117,12 +117,12 @@ def batch_command(
     told = (*note_lines(results), *error_lines(results), *failure_lines(failed, problems))
     for line in (*told, *unwritten):
         say(line, err=True)
-    if stopped:
-        left = len(units) - len(results)
+    left = len(units) - len(results)
+    if left:
         say(f"Đã dừng, còn {left} đơn vị chưa làm; các tệp đã ghi đều nguyên vẹn.", err=True)
-    if stopped or failed or problems:
+    if left or failed or problems:
         say("Chạy lại đúng lệnh này: chỉ làm phần chưa xong hoặc đã đổi.", err=True)
-    ctx.exit(1 if stopped or failed or problems or unwritten else 0)
+    ctx.exit(1 if left or failed or problems or unwritten else 0)
 
 
 def _parted(targets: Iterable[str]) -> tuple[list[Path], tuple[str, ...]]:
@@ -173,9 +173,9 @@ def _executor(
 ) -> Iterator[Workers | Cluster]:
     """Yield what does the units: processes of this machine, or those of a cluster."""
     if scheduler is None:
-        from vanban.io.workers import Workers
+        from vanban.io.workers import Workers, cores
 
-        with Workers(min(jobs or len(os.sched_getaffinity(0)), max(units, 1))) as workers:
+        with Workers(min(jobs or cores(), max(units, 1))) as workers:
             yield workers
         return
     from vanban.app.cluster import cluster
@@ -184,13 +184,8 @@ def _executor(
         yield found
 
 
-def _run(
-    units: Sequence[Unit], workers: Workers | Cluster, manifest: BatchManifest
-) -> tuple[list[Done], bool]:
-    """Do all units, telling of each as it is done; say, too, whether that was stopped.
-
-    Somebody did, or a cluster had nobody left.
-    """
+def _run(units: Sequence[Unit], workers: Workers | Cluster, manifest: BatchManifest) -> list[Done]:
+    """Do the units, telling of each as it is done: all, unless somebody stops it."""
     from vanban.app.batch import run_units
     from vanban.cli.batch_lines import telling
 
@@ -207,7 +202,7 @@ def _run(
             workers.kill()
         finally:
             workers.shutdown(wait=False, cancel_futures=True)
-        return results, stop.is_set() or len(results) < len(units)
+        return results
 
 
 @contextmanager

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from vanban.workspace.wards import find_wards
+from vanban.workspace.wards import find_wards, ward_name
 
 
 def write(root: Path, files: Iterable[str]) -> None:
@@ -17,7 +18,7 @@ def write(root: Path, files: Iterable[str]) -> None:
         folder = path if name.endswith("/") else path.parent
         folder.mkdir(parents=True, exist_ok=True)
         if folder != path:
-            path.write_text(name, encoding="utf-8")
+            path.write_bytes(os.fsencode(name))
 
 
 AN = "wards/an-sinh/content/co-quan.yaml"
@@ -108,3 +109,23 @@ def test_the_working_folder_has_a_name(tmp_path: Path, monkeypatch: pytest.Monke
         assert [ward.name for ward in find_wards([path])[0]] == ["an-sinh"]
     monkeypatch.chdir("content")
     assert [ward.name for ward in find_wards([Path()])[0]] == ["an-sinh"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("/content", "content"),  # as it is mounted into a container
+        ("/", "content"),
+        ("/nowhere/P.12/content", "P.12"),
+        ("/nowhere/P.12", "P.12"),
+    ],
+)
+def test_every_ward_has_a_name(content: str, name: str) -> None:
+    assert ward_name(Path(content)) == name
+
+
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, [AN, os.fsdecode(b"wards/xa-kim-\xe1/content/co-quan.yaml")])
+    wards, (problem,) = find_wards([tmp_path / "wards"])
+    assert [ward.name for ward in wards] == ["an-sinh"]
+    assert "đổi tên thư mục" in str(problem)

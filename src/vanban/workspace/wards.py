@@ -57,7 +57,7 @@ def ward_name(path: Path) -> str:
     folder = path.absolute()
     folder = folder.parent if folder.name == AGENCY.name else folder
     folder = folder.parent if folder.name == CONTENT else folder
-    return Path(realpath(folder)).name  # of a link in a circle too
+    return Path(realpath(folder)).name or CONTENT  # of a link in a circle too
 
 
 def _wards_at(path: Path) -> Iterator[Ward | Problem]:
@@ -100,7 +100,13 @@ def _ward(content: Path) -> Ward | Problem:
     if not (content / AGENCY.name).is_file():
         message = "chưa có tệp này nên thư mục chưa phải của một đơn vị — tạo tệp, hoặc bỏ thư mục"
         return _problem(content / AGENCY.name, message)
-    return Ward(ward_name(content), content)
+    name = ward_name(content)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        message = "tên thư mục của đơn vị có ký tự hỏng, không ghi ra được — đổi tên thư mục"
+        return _problem(content, message)
+    return Ward(name, content)
 
 
 def _twice(ward: Ward, known: dict[str, Ward]) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -297,6 +298,15 @@ def test_a_damaged_line_is_none(damage: bytes, tmp_path: Path) -> None:
     assert BatchManifest(tmp_path).of_ward("b")
     manifest.tidy()
     assert len((tmp_path / MANIFEST).read_bytes().splitlines()) == 3
+
+
+def test_file_names_that_are_no_text_are_kept(tmp_path: Path) -> None:
+    failed = replace(FAILED, error=os.fsdecode(b"a/content/b\xe1o.pdf: sai"))
+    BatchManifest(tmp_path).add("a", [failed], True)
+    manifest = BatchManifest(tmp_path)
+    manifest.tidy()
+    assert read(tmp_path) == [failed]
+    (tmp_path / MANIFEST).read_text("utf-8")
 
 
 def test_lines_wait_for_a_disk_that_takes_them(tmp_path: Path) -> None:

@@ -80,11 +80,11 @@ class BatchManifest:
         kept = {name: each for name, each in old.items() if name and name not in new}
         self._records[ward] = new if whole else kept | new
         self._waiting += new.values()
-        text = "\n" * self._torn + "".join(map(_line, self._waiting))
+        text = b"\n" * self._torn + b"".join(map(_line, self._waiting))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("ab") as file:
-                file.write(text.encode())
+                file.write(text)
         except OSError:  # told at the end, where it is still so
             self._torn = True
             return
@@ -94,14 +94,15 @@ class BatchManifest:
     def tidy(self) -> None:
         """Write the file anew, sorted, without lines that count no more; raises MachineError."""
         wards = (self._records[ward] for ward in sorted(self._records))
-        text = "".join(_line(each[name]) for each in wards for name in sorted(each)).encode()
+        text = b"".join(_line(each[name]) for each in wards for name in sorted(each))
         if text != _data(self._path):
             write_files([(self._path, text)])
         self._waiting.clear()
 
 
-def _line(record: DocumentRecord) -> str:
-    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+def _line(record: DocumentRecord) -> bytes:
+    """Return a line of JSON; signs of file names that are no text are escaped in it."""
+    return f"{json.dumps(asdict(record), ensure_ascii=False)}\n".encode(errors="backslashreplace")
 
 
 def _data(path: Path) -> bytes:

@@ -86,6 +86,21 @@ def test_points_come_back_and_become_a_letter() -> None:
     assert not FILE.parent.exists()
 
 
+def test_what_a_ward_left_out_and_what_it_did_not_score_are_told_apart() -> None:
+    answers = Path("wards/b/content/2025/tu-danh-gia.yaml")
+    said = answers.read_text().splitlines(keepends=True)
+    answers.write_text("".join(line for line in said if "1.2.1:" not in line))
+    appraise()
+    fill({("b", "1.1.2"): (2, ""), ("b", "1.2.1"): (2, "")})
+    told = take()[1]
+    assert "1.1.2: điểm thẩm định 2 khác điểm tự chấm (không áp dụng)" in told
+    assert "1.2.1: điểm thẩm định 2 khác điểm tự chấm (chưa chấm)" in told
+    fill({("b", "1.1.2"): (2, WHY), ("b", "1.2.1"): (2, WHY)})
+    take("--apply")
+    changed = load_checked(CITY, 2025).entries(APPRAISALS)["b"].changed
+    assert [(each.own, each.left_out) for each in changed] == [(None, True), (None, False)]
+
+
 def test_a_ward_is_appraised_again_and_earlier_points_stay() -> None:
     appraise()
     fill({("a", "1.1.1"): (0, WHY), ("a", "1.2.1"): (1.5, WHY)})
@@ -327,6 +342,7 @@ def test_a_table_for_each_ward_or_field_and_back_from_a_folder() -> None:
             "a.yaml:17:16: tham_dinh: tiêu chí 1.1.1: 1,7 không phải",
         ),
         ("nhu_tu_cham:\n", "nhu_tu_cham:\n  1.1.1: 2\n", "ghi hai lần"),
+        ("tham_dinh: 0", "tham_dinh: 0\n    khong_ap_dung: true", "đã có điểm tự chấm"),
         ("tham_dinh: 0", "tham_dinh: 2", "tiêu chí 1.1.1: bằng điểm tự chấm"),
         ("lan: 1", "lan: 2", "phải tên a-lan-2.yaml"),
         ("lan: 1", "lan: 1\nngay: 30/12/2025", "hạn giải trình trước ngày công văn"),

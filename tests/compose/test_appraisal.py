@@ -28,7 +28,7 @@ chenh_lech:
 SECOND = f"""{KEPT}  1.1.1: 2
 han_giai_trinh: 05/01/2026
 chenh_lech:
-  - {{tieu_chi: 1.2.2, tham_dinh: 0, ly_do: Tiêu chí có áp dụng}}
+  - {{tieu_chi: 1.2.2, khong_ap_dung: true, tham_dinh: 0, ly_do: Tiêu chí có áp dụng}}
   - {{tieu_chi: 2.10.1, tu_cham: "1,33", tham_dinh: 1, ly_do: Đã gửi kế hoạch}}
 """
 
@@ -74,12 +74,33 @@ def test_a_later_round_tells_of_the_earlier(letters: list[Composed]) -> None:
     (annex,) = letters[1].document.annexes
     (table,) = (block for block in annex.blocks if isinstance(block, Table))
     assert [row[3:7] for row in rows_of(table)] == [
-        ["không áp dụng", "–", "0,00", "–"],
+        ["không áp dụng", "–", "0,00", "0,00"],
         ["1,33", "0,00", "1,00", "−0,33"],
         ["1,33", "", "1,00", "−0,33"],
     ]
     first = "Kết quả thẩm định lần 1 (ngày 20 tháng 12 năm 2025): 8,74 điểm."
     assert first in body(letters[1])
+
+
+UNSCORED = f"""{KEPT}  1.1.1: 2
+han_giai_trinh: 05/01/2026
+chenh_lech:
+  - {{tieu_chi: 1.2.2, khong_ap_dung: true, tham_dinh: 2, ly_do: Tiêu chí có áp dụng}}
+  - {{tieu_chi: 2.10.1, tham_dinh: 1, ly_do: Có tài liệu}}
+"""
+
+
+def test_what_a_ward_did_not_score_is_told_and_counts_as_nothing(tmp_path: Path) -> None:
+    (letter,) = compose_letters(tmp_path, [UNSCORED])
+    (fields,) = (block for block in letter.document.body if isinstance(block, Table))
+    (annex,) = letter.document.annexes
+    (table,) = (block for block in annex.blocks if isinstance(block, Table))
+    assert [row[3:6] for row in rows_of(table)] == [
+        ["không áp dụng", "2,00", "+2,00"],
+        ["chưa chấm", "1,00", "+1,00"],
+        ["0,00", "3,00", "+3,00"],
+    ]
+    assert rows_of(fields)[-1][3:] == ["10,74", "13,74", "+3,00"]
 
 
 def test_every_character_leads_to_what_it_was_made_from(letters: list[Composed]) -> None:

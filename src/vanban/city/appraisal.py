@@ -38,6 +38,14 @@ class Risk(StrEnum):
     SAMPLE = "số liệu mẫu"
 
 
+LEFT_OUT = "không áp dụng"
+
+
+def without_points(left_out: bool) -> str:
+    """Return what stands where a ward gave itself no points."""
+    return LEFT_OUT if left_out else Risk.UNANSWERED
+
+
 @dataclass(frozen=True)
 class LeafPoints:
     """A sub-criterion as the ward scored it.

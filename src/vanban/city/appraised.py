@@ -7,7 +7,7 @@ is not appraised yet, earlier rounds; and every mistake of such a file, at its p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -70,16 +70,21 @@ class Appraised:
 
     def sum(self, field: str = "") -> AppraisedSum:
         """Return the sums of a field (its code), or of all."""
+        return self._sum(code for code in self.points if not field or code.split(".")[0] == field)
+
+    @property
+    def differing(self) -> AppraisedSum:
+        """The sums of what differs from the ward's own points."""
+        return self._sum(each.criterion for each in self.changed)
+
+    def _sum(self, codes: Iterable[str]) -> AppraisedSum:
+        """Return the sums of ``codes``; what the ward gave itself no points for is 0 of its own."""
         own = {code: rounded(points) for code, points in self.file.kept.items()}
         own |= {each.criterion: rounded(each.own or 0) for each in self.file.changed}
         maxima = {part.code: rounded(part.maximum) for part in self.parts}
+        given = self.points
         return sum(
-            (
-                AppraisedSum(maxima[code], own[code], points)
-                for code, points in self.points.items()
-                if not field or code.split(".")[0] == field
-            ),
-            AppraisedSum(),
+            (AppraisedSum(maxima[code], own[code], given[code]) for code in codes), AppraisedSum()
         )
 
 
@@ -136,6 +141,9 @@ def _check_points(file: Appraisal, parts: dict[str, SubCriterion]) -> Iterator[P
             most = format_typed(part.maximum)
             message = f"tiêu chí {part.code}: điểm tự chấm phải từ 0 đến {most} — xem lại"
             yield each.problem(message, "own")
+        if each.left_out and each.own is not None:
+            message = f"tiêu chí {each.criterion}: đã có điểm tự chấm — giữ một trong hai khóa"
+            yield each.problem(message, "left_out")
         if each.own == each.appraised:
             message = f"tiêu chí {each.criterion}: bằng điểm tự chấm — chuyển sang nhu_tu_cham"
             yield each.problem(message, "appraised")

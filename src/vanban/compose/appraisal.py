@@ -6,18 +6,18 @@ that the ward gave itself, with the reason and what it may still send (Decree 30
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
+from vanban.city.appraisal import without_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
 from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import make_document, registry_blanks, year_of
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.compose.score_texts import UNKNOWN, change_text, code_of, points_text
+from vanban.compose.score_texts import change_text, code_of, points_text
 from vanban.nd30.dates import long_date
 from vanban.nd30.numbers import format_number
 from vanban.provenance import Origin, TracedNumber, computed, traced_list
@@ -114,7 +114,7 @@ def compose_appraisal(workspace: Workspace, name: str, templates: Path) -> Compo
             "earlier": tuple(map(_earlier, before)),
             "fields": fields,
             "changed": changed,
-            "differing": _sum_row("", "", _sum_of(found), own),
+            "differing": _sum_row("", "", found.differing, own),
             "due": "" if file.due is None else computed(long_date(file.due), file.origin("due")),
         },
     )
@@ -163,8 +163,8 @@ def _differences(found: Appraised, before: tuple[Appraised, ...]) -> Iterator[Di
 def _difference(each: ChangedPoints, part: SubCriterion, last: Appraised | None) -> DifferenceRow:
     given = last.points.get(part.code) if last is not None else None
     made = each.origin()
-    own = "không áp dụng" if each.own is None else points_text(each.own)
-    difference = UNKNOWN if each.own is None else change_text(each.appraised - each.own)
+    own = without_points(each.left_out) if each.own is None else points_text(each.own)
+    difference = change_text(each.appraised - (each.own or 0))
     return DifferenceRow(
         code_of(part),
         part.name,
@@ -176,17 +176,6 @@ def _difference(each: ChangedPoints, part: SubCriterion, last: Appraised | None)
         each.reason,
         each.asked or part.required or "",
     )
-
-
-def _sum_of(found: Appraised) -> AppraisedSum:
-    """Return the sums of what differs and was scored by the ward."""
-    scored = [each for each in found.changed if each.own is not None]
-    own = (each.own for each in scored if each.own is not None)
-    return AppraisedSum(Decimal(0), _add(own), _add(each.appraised for each in scored))
-
-
-def _add(points: Iterable[Decimal]) -> Decimal:
-    return sum(points, Decimal(0))
 
 
 def _lacking(found: Appraised) -> Iterator[Gap]:

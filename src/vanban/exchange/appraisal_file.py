@@ -31,19 +31,35 @@ POINTS = ("nhu_tu_cham", "khong_ap_dung", "chenh_lech")
 
 
 @dataclass(frozen=True)
+class Change:
+    """Other points than the ward's ``own``; None: it says not applicable (``left_out``), or none.
+
+    With the reason, and what the ward is asked for.
+    """
+
+    own: Decimal | None
+    left_out: bool
+    points: Decimal
+    reason: str
+    asked: str
+
+
+@dataclass(frozen=True)
 class Ledger:
     """What one ward is given in one round: points kept, left out, and changed with the reason."""
 
     kept: dict[str, Decimal]
     left_out: tuple[str, ...]
-    changed: dict[str, tuple[Decimal | None, Decimal, str, str]]
+    changed: dict[str, Change]
 
     @classmethod
     def of(cls, file: Appraisal | None) -> Ledger:
         if file is None:
             return cls({}, (), {})
         changed = {
-            each.criterion: (each.own, each.appraised, each.reason, each.asked or "")
+            each.criterion: Change(
+                each.own, each.left_out, each.appraised, each.reason, each.asked or ""
+            )
             for each in file.changed
         }
         return cls(dict(file.kept), file.left_out, changed)
@@ -54,7 +70,8 @@ class Ledger:
         if points == entered.key.own:
             return self.kept.get(code) == points
         known = self.changed.get(code)
-        return known is not None and known[1:] == (points, entered.reason, entered.asked)
+        said = points, entered.reason, entered.asked
+        return known is not None and (known.points, known.reason, known.asked) == said
 
     def with_entries(
         self, entries: Iterable[Entered], empty_as_own: bool, disputed: Container[str] = ()
@@ -81,7 +98,7 @@ class Ledger:
             if points == own:
                 kept[code] = points
             else:
-                changed[code] = (own, points, each.reason, each.asked)
+                changed[code] = Change(own, each.key.left_out, points, each.reason, each.asked)
         return Ledger(kept, tuple(sorted(left_out, key=code_order)), changed)
 
     def lines(self) -> Iterator[str]:
@@ -94,13 +111,14 @@ class Ledger:
         if self.changed:
             yield "chenh_lech:"
         for code in sorted(self.changed, key=code_order):
-            own, points, reason, asked = self.changed[code]
+            each = self.changed[code]
             keys = {
                 "tieu_chi": code,
-                "tu_cham": "" if own is None else format_typed(own),
-                "tham_dinh": format_typed(points),
-                "ly_do": reason,
-                "bo_sung": asked,
+                "tu_cham": "" if each.own is None else format_typed(each.own),
+                "khong_ap_dung": "true" if each.left_out else "",
+                "tham_dinh": format_typed(each.points),
+                "ly_do": each.reason,
+                "bo_sung": each.asked,
             }
             yield from item_lines([(name, text) for name, text in keys.items() if text], 2)
 

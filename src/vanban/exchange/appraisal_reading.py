@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from vanban.city.appraisal import without_points
 from vanban.city.steps import allowed
 from vanban.errors import ContentError, Problem
 from vanban.exchange.appraisal_table import MARK, RowKey, TableKey, read_id, read_mark
@@ -145,7 +146,7 @@ def _take(row: _Row, taken: TakenTable, parts: Mapping[str, SubCriterion]) -> No
         message = "có lý do mà chưa có điểm thẩm định — ghi điểm, hoặc xóa lý do"
         taken.problems.append(cell.problem(key.code, message))
     elif points is not None and points != key.own and not reason:
-        own = "không áp dụng" if key.own is None else format_typed(key.own)
+        own = without_points(key.left_out) if key.own is None else format_typed(key.own)
         message = f"điểm thẩm định {format_typed(points)} khác điểm tự chấm ({own}) — ghi lý do"
         taken.problems.append(row.cells[REASON].problem(key.code, message))
     elif points is not None and points == key.own and (reason or asked):

@@ -12,8 +12,8 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from vanban.city.appraisal import Sum, WardPoints
-from vanban.exchange.appraisal_table import LEFT_OUT, UNSCORED, TableKey
+from vanban.city.appraisal import Sum, WardPoints, without_points
+from vanban.exchange.appraisal_table import TableKey
 from vanban.nd30.dates import short_date
 from vanban.render.xlsx import A4, FACE, LETTERS, LINE
 from vanban.workspace.models.criteria import CriteriaSet
@@ -179,7 +179,7 @@ def points_of(ward: WardPoints, code: str) -> Shown:
     leaf = next((each for each in ward.leaves if each.code == code), None)
     if leaf is None or leaf.points is not None:
         return None if leaf is None else leaf.points
-    return LEFT_OUT if leaf.left_out else UNSCORED
+    return without_points(leaf.left_out)
 
 
 def at_risk_of(ward: WardPoints, code: str) -> Shown:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from vanban.city.appraisal import LeafPoints, WardPoints, set_sign
+from vanban.city.appraisal import LEFT_OUT, LeafPoints, WardPoints, set_sign
 from vanban.city.appraised import Appraised, appraised
 from vanban.city.steps import Allowed, allowed, self_scored
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount
@@ -25,8 +25,6 @@ from vanban.workspace.workspace import Workspace
 VERSION = "1"
 """Of the table; a workbook of another version is refused."""
 MARK = "vanban-tham-dinh"
-LEFT_OUT = "không áp dụng"
-UNSCORED = "chưa chấm"
 
 
 @dataclass(frozen=True)
@@ -202,7 +200,7 @@ def _entered(row: AppraisalRow, found: Appraised) -> AppraisalRow:
     changed: dict[str, ChangedPoints] = {each.criterion: each for each in file.changed}
     if code in changed:
         entry = changed[code]
-        if entry.own != row.key.own:
+        if (entry.own, entry.left_out) != (row.key.own, row.key.left_out):
             return row
         given = found.points[code]
         return replace(row, given=given, reason=str(entry.reason), asked=str(entry.asked or ""))

@@ -15,6 +15,7 @@ from functools import cache
 from math import ceil
 from typing import Any
 
+from vanban.city.appraisal import without_points
 from vanban.exchange.appraisal_sheets import (
     HEAD,
     Column,
@@ -28,7 +29,7 @@ from vanban.exchange.appraisal_sheets import (
     write_matrix,
     write_standings,
 )
-from vanban.exchange.appraisal_table import LEFT_OUT, UNSCORED, AppraisalRow, AppraisalTable
+from vanban.exchange.appraisal_table import AppraisalRow, AppraisalTable
 from vanban.ooxml.package import rewrite
 from vanban.render.xlsx import FONT, LETTERS, LINE
 from vanban.workspace.models.criteria import CriteriaSet
@@ -144,9 +145,7 @@ def _write_row(page: Any, number: int, row: AppraisalRow, look: Look) -> None:
         "Tiêu chí": key.code,
         "Nội dung tiêu chí": row.name,
         "Điểm tối đa": row.maximum,
-        "Điểm tự chấm": key.own
-        if key.own is not None
-        else (LEFT_OUT if key.left_out else UNSCORED),
+        "Điểm tự chấm": without_points(key.left_out) if key.own is None else key.own,
         "Số liệu kê khai": leaf.declared,
         "Nguy cơ": "; ".join(leaf.risks),
         "Tài liệu": ", ".join(leaf.evidence),

@@ -10,6 +10,7 @@ from vanban.workspace.models.criteria import CriterionCode, Points
 from vanban.workspace.models.entry import (
     Count,
     Day,
+    Flag,
     Identifier,
     SampleEntry,
     Text,
@@ -25,7 +26,13 @@ class ChangedPoints(SampleEntry):
 
     criterion: CriterionCode = key("tieu_chi", "Tiêu chí", "Mã tiêu chí thành phần.")
     own: Points | None = optional(
-        "tu_cham", "Điểm tự chấm", "Điểm phường tự chấm; bỏ trống khi phường ghi không áp dụng."
+        "tu_cham", "Điểm tự chấm", "Điểm phường tự chấm; bỏ trống khi phường chưa chấm."
+    )
+    left_out: Flag = key(
+        "khong_ap_dung",
+        "Không áp dụng",
+        "true khi phường ghi không áp dụng; khi ấy bỏ trống tu_cham.",
+        default=False,
     )
     appraised: Points = key("tham_dinh", "Điểm thẩm định", "Điểm thẩm định, ví dụ 0,5.")
     reason: Text = key("ly_do", "Lý do", "Vì sao khác điểm tự chấm; in trong công văn.")

@@ -19,7 +19,7 @@ import pytest
 from kills import tree
 from support import CONTENT, changed, write_content
 from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
-from vanban.app.batch_manifest import MANIFEST, BatchManifest, DocumentRecord
+from vanban.app.batch_manifest import MANIFEST, SIGNED, BatchManifest, DocumentRecord
 from vanban.app.check import check
 from vanban.io.workers import Workers
 from vanban.workspace.wards import Ward
@@ -201,14 +201,19 @@ def test_what_failed_is_tried_again(tmp_path: Path) -> None:
     assert record.state
 
 
-def test_a_signed_file_is_not_replaced(tmp_path: Path) -> None:
-    given = unit(tmp_path)
-    pdf = given.out / "2025" / "plan.pdf"
-    pdf.parent.mkdir(parents=True)
-    pdf.write_bytes(b"%PDF-1.7 /ByteRange")
-    (record,) = run_unit(replace(given, force=True)).records
-    assert record.error.startswith(f"{pdf}: tệp này đã ký số")
-    assert pdf.read_bytes() == b"%PDF-1.7 /ByteRange"
+def test_a_signed_file_is_kept_and_done_with(tmp_path: Path) -> None:
+    given = unit(tmp_path, dossier=True)
+    files = [given.out / "2025" / name for name in ("plan.pdf", "dossier.pdf")]
+    files[0].parent.mkdir(parents=True)
+    for path in files:
+        path.write_bytes(b"%PDF-1.7 /ByteRange")
+    records = run_unit(replace(given, force=True)).records
+    assert [(each.state, each.error) for each in records] == [(SIGNED, "")] * 2
+    assert all(path.read_bytes() == b"%PDF-1.7 /ByteRange" for path in files)
+    again = replace(given, known=records)
+    assert run_unit(again).unchanged
+    files[0].write_bytes(b"%PDF-1.7 /ByteRange again")
+    assert not run_unit(again).unchanged
 
 
 class _Deadly(Executor):

@@ -23,11 +23,12 @@ from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from vanban.app.batch_manifest import DocumentRecord
+from vanban.app.batch_manifest import SIGNED, DocumentRecord
 from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
 from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of, told_of
+from vanban.io.signed import is_signed
 from vanban.io.swap import recover
 from vanban.io.workers import TookTooLong, WorkerDied
 from vanban.workspace.folder import chosen_year, shown_path, templates_of
@@ -225,7 +226,9 @@ def _done(unit: Unit, key: str) -> Done:
     with suppress(MachineError):  # a folder that takes no memory: the next batch works as this one
         manifest.write()
     records = [*_records(outcome, loaded.workspace, manifest), *unknown]
-    records += (_failed(unit, each.kind.id, each.problems) for each in (*unmade, *kept))
+    records += (_failed(unit, each.kind.id, each.problems) for each in unmade)
+    signed = {each.kind.id: [problem.place.file for problem in each.problems] for each in kept}
+    records += (_kept(unit, name, paths) for name, paths in signed.items())
     if unit.dossier:
         begin(DOSSIER)
         records.append(_dossier(unit, loaded, templates))
@@ -305,6 +308,8 @@ def _dossier(unit: Unit, loaded: Loaded, templates: Path) -> DocumentRecord:
 
     content, year = unit.ward.content, loaded.workspace.year
     paths = dossier_paths(unit.out / str(year))
+    if is_signed(paths[0]):
+        return _kept(unit, DOSSIER, paths[:1])
     try:
         workspace = loaded.require(Reads.of(content, year, (CRITERIA, EVIDENCE)))
         keep_signed(sorted(paths[1].rglob("*.pdf")), content / str(year) / EVIDENCE_FILES)
@@ -313,10 +318,20 @@ def _dossier(unit: Unit, loaded: Loaded, templates: Path) -> DocumentRecord:
         return _failed(unit, DOSSIER, error.problems)
     except VanbanError as error:
         return _failed(unit, DOSSIER, [_at(unit, error.lines[0])])
-    hashes = {path.relative_to(unit.out).as_posix(): file_hash(path) for path in made.paths}
-    files = {name: digest for name, digest in hashes.items() if digest is not None}
+    files = _files(unit, made.paths)
     counts = {"warning": len(made.facts.warnings), "missing": len(made.notes)}
     return DocumentRecord(unit.ward.name, DOSSIER, state=ASSEMBLED, counts=counts, files=files)
+
+
+def _kept(unit: Unit, document: str, paths: Iterable[Path]) -> DocumentRecord:
+    """Return the record of a document that is kept as it is, for ``paths`` of it are signed."""
+    return DocumentRecord(unit.ward.name, document, state=SIGNED, files=_files(unit, paths))
+
+
+def _files(unit: Unit, paths: Iterable[Path]) -> dict[str, str]:
+    """Return the hashes of results by their names."""
+    hashes = {path.relative_to(unit.out).as_posix(): file_hash(path) for path in paths}
+    return {name: digest for name, digest in hashes.items() if digest is not None}
 
 
 ASSEMBLED = "đã lập"

@@ -17,6 +17,8 @@ from vanban.io.swap import write_files
 
 MANIFEST = "manifest.jsonl"
 """In the folder of results."""
+SIGNED = "đã ký, giữ nguyên"
+"""The state of a document whose PDF bears a signature: it is as it is to be."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class DocumentRecord:
     shared: str = ""
     key: str = ""
     of: int = 0
+
+    @property
+    def is_made(self) -> bool:
+        """Say whether the document was made, not kept as it was signed."""
+        return not self.error and self.state != SIGNED
 
 
 Records = dict[str, dict[str, DocumentRecord]]

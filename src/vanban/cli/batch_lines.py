@@ -40,7 +40,7 @@ class Pace:
         self.wards += 1
         if not done.unchanged:
             self._worked += 1
-            self.documents += sum(not each.error for each in done.records)
+            self.documents += sum(each.is_made for each in done.records)
 
     @property
     def seconds(self) -> float:
@@ -97,10 +97,13 @@ def telling(total: int) -> Iterator[Callable[[Done], None]]:
 
 def _tell_line(done: Done, pace: Pace) -> None:
     pace.add(done)
-    made = sum(not each.error for each in done.records)
+    failed = sum(bool(each.error) for each in done.records)
+    made = sum(each.is_made for each in done.records)
     what = "không đổi" if done.unchanged else f"{made} văn bản"
-    if len(done.records) > made:
-        what += f", {len(done.records) - made} chưa dựng được"
+    if kept := len(done.records) - made - failed:
+        what += f", {kept} đã ký giữ nguyên"
+    if failed:
+        what += f", {failed} chưa dựng được"
     after = f" ({pace})" if str(pace) else ""
     say(f"{pace.wards}/{pace.total} {done.unit.ward.name}: {what}{after}", once=True)
 
@@ -185,7 +188,7 @@ def note_lines(results: Iterable[Done]) -> Iterator[str]:
 def summary_lines(results: Sequence[Done], seconds: float) -> Iterator[str]:
     """Yield what came of all: documents by state, findings by severity, how long it took."""
     records = [each for done in results for each in done.records if not each.error]
-    worked = sum(not each.error for done in results if not done.unchanged for each in done.records)
+    worked = sum(each.is_made for done in results if not done.unchanged for each in done.records)
     same = sum(done.unchanged for done in results)
     yield ""
     if worked:

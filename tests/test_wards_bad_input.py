@@ -135,6 +135,19 @@ def test_folders_that_are_no_wards(
 
 @pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_that_lost_its_content_is_noted(
+    command: str, told: Callable[..., tuple[int, str]]
+) -> None:
+    status, before = told(command)
+    Path("wards/mat/build").mkdir(parents=True)
+    note = "lưu ý: wards/mat: không có content hay co-quan.yaml nên không tính"
+    assert note not in before
+    again, output = told(command)
+    assert (again, note in output) == (status, True), output
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_to_read(command: str, told: Callable[..., tuple[int, str]]) -> None:
     shutil.rmtree("wards")
     Path("wards").mkdir()

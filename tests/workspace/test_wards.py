@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vanban.workspace.wards import find_wards, ward_name
+from vanban.workspace.wards import find_wards, passed_over, ward_name
 
 
 def write(root: Path, files: Iterable[str]) -> None:
@@ -90,6 +90,26 @@ def test_folders_stand_for_wards(
     assert len(problems) == len(told)
     for problem, start in zip(problems, told, strict=True):
         assert str(problem).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("files", "paths", "expected"),
+    [
+        ((), ["wards"], []),
+        (("wards/mat/build/2025/plan.docx", "wards/trong/"), ["wards"], ["mat", "trong"]),
+        (("wards/mat/a.txt",), ["wards", "wards"], ["mat"]),
+        (("wards/.mat/a.txt", "wards/build/2025/a.docx"), ["wards"], []),
+        (("wards/an-sinh/other/a.txt",), ["wards/an-sinh", "nowhere"], []),
+        (("wards/mat/content/",), ["wards"], []),  # that is told as a problem
+        (("mail/a/a.txt",), ["mail"], []),  # that too
+    ],
+)
+def test_folders_below_that_are_no_wards_are_told(
+    files: tuple[str, ...], paths: list[str], expected: list[str], tmp_path: Path
+) -> None:
+    write(tmp_path, [*CITY, *files])
+    found = passed_over(tmp_path / path for path in paths)
+    assert [path.name for path in found] == expected
 
 
 def test_a_copied_folder_is_the_same_ward(tmp_path: Path) -> None:

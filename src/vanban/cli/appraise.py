@@ -16,6 +16,7 @@ from vanban.cli.base import (
     item_lines,
     out_option,
     problem_lines,
+    say_passed_over,
     say_undo,
     stamp_of,
     tell_year,
@@ -132,6 +133,7 @@ def _score(
         say(f"lưu ý: {note}")
     for line in problem_lines(found.problems):
         say(line, err=True)
+    say_passed_over(paths)
     for path in found.paths[:1]:
         say(f"{path}{': đã nhập điểm, giữ nguyên' if path in found.kept else ''}")
     if len(found.paths) > 1:

@@ -7,7 +7,7 @@ import gc
 import os
 import shlex
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -86,11 +86,30 @@ MAX_TOLD = 200
 """Problems printed in one run; nobody mends more before looking again."""
 
 
+MAX_NAMED = 8
+"""Folders that are named in a note; the others are counted."""
+
+
 def problem_lines(problems: Collection[Problem]) -> Iterator[str]:
     """Yield a line for each problem, at most MAX_TOLD, and how many more there are."""
     yield from (str(problem) for problem in islice(problems, MAX_TOLD))
     if len(problems) > MAX_TOLD:
         yield f"… và {len(problems) - MAX_TOLD} lỗi nữa — sửa các lỗi trên rồi chạy lại"
+
+
+def say_passed_over(paths: Iterable[Path]) -> None:
+    """Note the folders beside wards that are none of them, on the error stream."""
+    from vanban.workspace.folder import shown_path
+    from vanban.workspace.wards import passed_over
+
+    found = [str(shown_path(path)) for path in passed_over(paths)]
+    if found:
+        more = f" và {len(found) - MAX_NAMED} thư mục nữa" if len(found) > MAX_NAMED else ""
+        say(
+            f"lưu ý: {', '.join(found[:MAX_NAMED])}{more}: không có content hay co-quan.yaml nên "
+            "không tính — là của một đơn vị thì chép lại nội dung vào đó",
+            err=True,
+        )
 
 
 def _check_working_folder() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import PATH, problem_lines, year_option
+from vanban.cli.base import PATH, problem_lines, say_passed_over, year_option
 from vanban.cli.build import ENGINES
 from vanban.cli.help import Command
 from vanban.cli.screen import say
@@ -100,6 +100,7 @@ def batch_command(
     stamp = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
     for line in problem_lines(problems):
         say(line, err=True)
+    say_passed_over(folders)
     out.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     with locked(out, wait=0):

@@ -14,6 +14,7 @@ from vanban.cli.base import (
     PATH,
     content_option,
     form_option,
+    say_passed_over,
     tell_year,
     year_option,
 )
@@ -79,6 +80,7 @@ def status_command(
             say_rows(form, STATUS_KEYS, STATUS_TITLES, rows)
         for line in problem_lines(found):
             say(line, err=True)
+        say_passed_over(wards)
         ctx.exit(1 if found.problems else 0)
     loaded, remarks = load_owed(content, year, period)
     workspace = loaded.workspace
@@ -174,6 +176,7 @@ def due_command(
             _write_calendar(ics, every, name, day, err=form != "text")
         for line in problem_lines(found):
             say(line, err=True)
+        say_passed_over(wards)
         ctx.exit(1 if found.problems else 0)
     from vanban.cli.due_lines import item_lines
 

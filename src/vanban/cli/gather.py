@@ -14,6 +14,7 @@ from vanban.cli.base import (
     content_option,
     out_option,
     problem_lines,
+    say_passed_over,
     say_undo,
     stamp_of,
     tell_year,
@@ -66,6 +67,7 @@ def gather_command(
         say_painted(line)
     for line in problem_lines(found.problems):
         say(line, err=True)
+    say_passed_over(wards)
     say(f"đã ghi {found.workbook}")
     if found.written:
         say(f"đã ghi {found.file}")

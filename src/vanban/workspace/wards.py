@@ -8,6 +8,7 @@ Nothing is read but the bytes of ``co-quan.yaml``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from os.path import realpath
@@ -23,6 +24,8 @@ from vanban.workspace.stray_files import is_ignored
 
 CONTENT = "content"
 """What the folder of content is called in the folder of a ward."""
+RESULTS = "build"
+"""What the folder of what was made is called."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,20 @@ def find_wards(paths: Iterable[Path]) -> tuple[tuple[Ward, ...], tuple[Problem, 
             elif isinstance(found, Ward):
                 wards.append(found)
     return tuple(wards), tuple(dict.fromkeys(problems))
+
+
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders beside wards that are none: one may be of a ward that lost its content."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        with suppress(OSError):  # told by find_wards
+            if not path.is_dir() or _content_of(path) is not None:
+                continue
+            below = [each for each in sorted(path.iterdir()) if _may_be_ward(each)]
+            none = [each for each in below if _content_of(each) is None]
+            if len(none) < len(below):
+                found |= dict.fromkeys(each for each in none if each.name != RESULTS)
+    return tuple(found)
 
 
 def ward_name(path: Path) -> str:

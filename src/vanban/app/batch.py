@@ -30,7 +30,7 @@ from vanban.io.lock import settle
 from vanban.io.reasons import reason_of, told_of
 from vanban.io.signed import is_signed
 from vanban.io.swap import recover
-from vanban.io.workers import TookTooLong, WorkerDied
+from vanban.io.workers import WorkerDied
 from vanban.workspace.folder import chosen_year, shown_path, templates_of
 from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
@@ -119,11 +119,6 @@ def _result(future: Future[Done], unit: Unit) -> Done:
     """Return what became of a unit, where its process died or could not answer, too."""
     try:
         return future.result()
-    except TookTooLong as error:
-        message = (
-            f"dựng quá {error.limit / 60:.0f} phút chưa xong nên bị dừng — dựng riêng đơn vị này "
-            "để biết văn bản nào"
-        )
     except WorkerDied as error:
         how = f"mã {error.status}" if error.status is not None else "không rõ mã"
         message = (

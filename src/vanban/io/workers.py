@@ -48,14 +48,6 @@ class WorkerDied(Exception):
         self.status = status
 
 
-class TookTooLong(WorkerDied):
-    """What was done took longer than ``limit`` (seconds); its process was ended."""
-
-    def __init__(self, limit: float) -> None:
-        super().__init__(None)
-        self.limit = limit
-
-
 def cores() -> int:
     """Return how many processes can work at once: the cores of the machine given to this one."""
     if hasattr(os, "sched_getaffinity"):
@@ -149,7 +141,10 @@ class _Worker(Thread):
                 pipe.send(work)
                 if not pipe.poll(self._limit):
                     self._end(at_once=True)
-                    raise TookTooLong(self._limit)
+                    raise MachineError(
+                        f"làm quá {self._limit / 60:.0f} phút chưa xong nên bị dừng — chạy riêng "
+                        "đơn vị này để biết mắc ở đâu"
+                    )
                 result, error, held = pickle.loads(pipe.recv_bytes())
             except (EOFError, ConnectionError):
                 status = self._end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -166,8 +167,10 @@ def all_changed() -> list[Composed]:
     criteria = re.sub(r" *don_vi_cung_cap:.*\n", "", text)
     codes = re.findall(r"ma: (\d\.\d\.\d)", criteria)[:-1]  # the last is the superior's survey
     why = "Bảng theo dõi nhiệm vụ chưa có xác nhận của đơn vị chủ trì; còn thiếu sản phẩm."
+    own = cycle(('tu_cham: "0,5"', "khong_ap_dung: true", "so_lieu_mau: false"))  # the last: none
     rows = "".join(
-        f'  - {{tieu_chi: {code}, tu_cham: "0,5", tham_dinh: 0, ly_do: {why}}}\n' for code in codes
+        f"  - {{tieu_chi: {code}, {said}, tham_dinh: 0, ly_do: {why}}}\n"
+        for code, said in zip(codes, own, strict=False)
     )
     with TemporaryDirectory() as folder:
         return compose_letters(Path(folder), [f"chenh_lech:\n{rows}"] * 2, criteria)

@@ -66,6 +66,13 @@ def test_far_from_the_others(
     assert far(indicator, wards) == [(name, Against.OTHERS) for name in expected]
 
 
+def test_figures_in_doubt_are_compared_with_nothing() -> None:
+    """They are told as contradictions, and move no median that others are compared with."""
+    doubtful = GatheredWard("w8", reported=True, figures={"n": 1200}, doubtful=("n",))
+    assert far(COUNT, [*counts(*USUAL, 100), doubtful]) == []
+    assert far(COUNT, [*counts(*USUAL), doubtful]) == []
+
+
 @pytest.mark.parametrize(
     ("indicator", "now", "before", "is_far"),
     [

@@ -140,7 +140,7 @@ def earlier(gathered: Gathered, ward: GatheredWard) -> Past | None:
 def _among(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator[Outlier]:
     values = [
         (ward, value)
-        for ward in gathered.reporting
+        for ward in _sound(gathered, indicator)
         if (value := _comparable(indicator, ward.figures, habits)) is not None
     ]
     lies = spread(value for _, value in values)
@@ -166,7 +166,7 @@ def _since(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator
     """
     pairs = [
         (ward, past, before, now)
-        for ward in gathered.reporting
+        for ward in _sound(gathered, indicator)
         if (past := earlier(gathered, ward)) is not None
         and (before := _comparable(indicator, past.figures, habits)) is not None
         and (now := _comparable(indicator, ward.figures, habits)) is not None
@@ -187,6 +187,11 @@ def _since(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator
             is_far = abs(now - due) > habits.least and not is_near
         if is_far:
             yield Outlier(ward, indicator, now, Against.PAST, before, past)
+
+
+def _sound(gathered: Gathered, indicator: Indicator) -> Iterator[GatheredWard]:
+    """Yield the wards whose figures contradict nothing; others are told as contradictions."""
+    return (ward for ward in gathered.reporting if not ward.is_doubtful(indicator))
 
 
 def _comparable(indicator: Indicator, figures: Figures, habits: Habits) -> Fraction | None:

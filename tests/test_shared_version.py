@@ -184,6 +184,26 @@ def test_what_a_ward_has_itself_is_not_read_of_the_set(
     assert inputs_key("", content) != pinned, "whoever names a version is told of another"
 
 
+@pytest.mark.parametrize("changed", ["2026/minh-chung/a.pdf", "2026/bao-cao/q1.yaml", "chung"])
+def test_a_change_below_a_linked_folder_is_seen(changed: str, tmp_path: Path) -> None:
+    content, stores = tmp_path / "a" / "content", tmp_path / "stores"
+    for name, held in SET.items():
+        write(tmp_path / "chung" / name, held)
+    write(content / "co-quan.yaml", "dung_chung: ../chung\n")
+    write(content / "2026/q.yaml", "x: 1\n")
+    linked = [content / "2026/minh-chung", content / "2026/bao-cao", tmp_path / "chung/quy-tac"]
+    for folder in linked:
+        write(stores / folder.name / "q1.yaml", "x: 1\n")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.symlink_to(stores / folder.name)
+        (folder / "back").symlink_to(folder.parent)  # in a circle
+    before, version = inputs_key("", content), name_of(str(tmp_path / "a"))
+    path = tmp_path / "chung/quy-tac/q1.yaml" if changed == "chung" else content / changed
+    write(path, "x: 2\n")
+    assert inputs_key("", content) != before
+    assert (name_of(str(tmp_path / "a")) != version) is (changed == "chung")
+
+
 # --- what is told --------------------------------------------------------------------------------
 
 

@@ -71,6 +71,16 @@ def test_links_are_followed_hidden_files_stay_and_others_may_stand_instead(tmp_p
     assert (tmp_path / "all" / "w" / ".vanban" / "big").read_bytes() == b"2"
 
 
+def test_two_links_to_one_folder_are_no_circle(tmp_path: Path) -> None:
+    lay({"a.pdf": b"1"}, tmp_path / "store")
+    lay({"2024": {}, "2025": {}}, tmp_path / "ward")
+    for year in ("2024", "2025"):
+        (tmp_path / "ward" / year / "minh-chung").symlink_to(tmp_path / "store")
+    unpacked(bundled({"w": tmp_path / "ward"}), tmp_path / "out")
+    held = {"minh-chung": {"a.pdf": b"1"}}
+    assert tree_of(tmp_path / "out") == {"w": {"2024": held, "2025": held}}
+
+
 @pytest.mark.parametrize("kind", ["dangling", "pipe", "too large", "too many"])
 def test_what_cannot_be_sent(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay({"x": b"12345", "y": b"12345"}, tmp_path / "ward")

@@ -20,6 +20,7 @@ from pathlib import Path
 import vanban
 from vanban.io.installed import dictionary_file
 from vanban.io.swap import write_files
+from vanban.io.walk import walk
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
 from vanban.workspace.stray_files import is_ignored
 
@@ -247,7 +248,7 @@ def _folder_parts(
     Of a file that does not count, given relative to the folder, the name is all. ``text`` gives
     what tells of a text; with None size and time tell of all files.
     """
-    for parent, below, files in os.walk(folder):
+    for parent, below, files in walk(folder):
         below[:] = sorted(name for name in below if not name.startswith((".", "__")))
         for name in sorted(files):
             if is_ignored(name):

@@ -23,6 +23,7 @@ from pathlib import Path
 from vanban.errors import MachineError
 from vanban.io.read import read_file
 from vanban.io.scratch import new_folder
+from vanban.io.walk import walk
 
 MOST_BYTES = 500_000_000
 """In one bundle, not compressed: all that a ward has to read, its scans included."""
@@ -128,12 +129,9 @@ class Kept:
 
 
 def _below(folder: Path, hidden: bool) -> Iterator[tuple[str, Path]]:
-    """Yield what is below ``folder``; of folders that links lead to in a circle each once."""
-    known = {folder.resolve()}
-    for parent, below, files in os.walk(folder, followlinks=True, onerror=_raised):
-        kept = [name for name in below if hidden or not name.startswith(".")]
-        below[:] = [name for name in kept if Path(parent, name).resolve() not in known]
-        known |= {Path(parent, name).resolve() for name in below}
+    """Yield what is below ``folder``."""
+    for parent, below, files in walk(folder, _raised):
+        below[:] = [name for name in below if hidden or not name.startswith(".")]
         for name in (*below, *files):
             if hidden or not name.startswith("."):
                 path = Path(parent, name)

@@ -7,7 +7,6 @@ there, so that a change under the same number is seen.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from vanban.errors import Problem
+from vanban.io.walk import walk
 from vanban.workspace.files import AGENCY, COMMON, SAMPLES, TEMPLATES, Shared, row_of
 from vanban.workspace.folder import original_of
 from vanban.workspace.models.agency import NUMBER, NUMBER_KEY, PIN_KEY, Agency
@@ -136,7 +136,7 @@ def pinned_version(content: Path) -> str:
 
 def files_of_set(folder: Path) -> Iterator[Path]:
     """Yield the files below a shared folder that wards may read, relative to it, by name."""
-    for parent, below, names in os.walk(folder):
+    for parent, below, names in walk(folder):
         below[:] = sorted(name for name in below if not is_ignored(name))
         for name in sorted(names):
             path = Path(parent, name).relative_to(folder)

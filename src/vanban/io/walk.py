@@ -1,0 +1,37 @@
+"""What is below a folder, below the folders that links lead to as well.
+
+In: a folder. Out: what :func:`os.walk` tells, but that a link which leads back to where the walk
+came from, however far about, is left out. Looking for such costs nothing where there are no links.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+
+def walk(
+    folder: Path, onerror: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each folder with the names of the folders and of the files that are in it.
+
+    Whoever takes a name out of the folders passes over what is below.
+    """
+    for parent, below, files in os.walk(folder, followlinks=True, onerror=onerror):
+        if links := {name for name in below if Path(parent, name).is_symlink()}:
+            way = _way(folder, Path(parent))
+            back = {name for name in links if _leads_back(Path(parent, name), way)}
+            below[:] = [name for name in below if name not in back]
+        yield parent, below, files
+
+
+def _way(folder: Path, parent: Path) -> tuple[Path, ...]:
+    """Return the real folders through which the walk came from ``folder`` to ``parent``."""
+    steps = parent.relative_to(folder).parts
+    return tuple(folder.joinpath(*steps[:count]).resolve() for count in range(len(steps) + 1))
+
+
+def _leads_back(path: Path, way: tuple[Path, ...]) -> bool:
+    target = path.resolve()
+    return any(each.is_relative_to(target) for each in way)

@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from click.testing import CliRunner
@@ -26,6 +27,9 @@ from vanban.app.parcel import packed, packed_common
 from vanban.cli import main
 from vanban.workspace.folder import require_shared
 from vanban.workspace.wards import Ward, find_wards
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -139,6 +143,26 @@ def test_a_ward_that_was_sent_gives_the_same_bytes(
         assert (sent.document, sent.state, sent.counts, sent.files, sent.shared) == (
             (here.document, here.state, here.counts, here.files, here.shared)
         )
+
+
+@pytest.mark.parametrize("when", ["waiting", "asked later"])
+def test_what_waits_when_all_machines_are_lost_is_told(when: str, tmp_path: Path) -> None:
+    """No worker was found yet: nothing is asked of Dask."""
+    found = Cluster(cast("Client", None), {}, None, print)
+    every = units((Ward("a", Path("a")), Ward("b", Path("b"))), tmp_path)
+    stop = Event()
+    if when == "asked later":
+        found._give_up("không còn máy nào")
+    done = ThreadPoolExecutor(1).submit(lambda: list(run_units(every, found, stop)))
+    try:
+        while when == "waiting" and len(found._waiting) < len(every):
+            time.sleep(0.01)
+        if when == "waiting":
+            found._give_up("không còn máy nào")
+        records = [each for one in done.result(timeout=10) for each in one.records]
+    finally:
+        stop.set()
+    assert {each.error for each in records} == {f"{name}: không còn máy nào" for name in "ab"}
 
 
 # --- on a cluster -----------------------------------------------------------------------------

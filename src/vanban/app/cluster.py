@@ -132,6 +132,7 @@ class Cluster(Executor):
         self._given: set[_Job] = set()
         self._common: dict[tuple[Path, str], distributed.Future[Any]] = {}
         self._lock, self._closed = Lock(), Event()
+        self._lost = ""  # why it was given up
         self._hands = ThreadPoolExecutor(HANDS, "vanban-cluster")
 
     # --- workers ------------------------------------------------------------------------------
@@ -200,6 +201,8 @@ class Cluster(Executor):
         """Have ``work`` do ``unit`` on a worker, as soon as one is near to free."""
         job = _Job(Future(), work, unit)
         self._waiting.append(job)
+        if self._lost:
+            self._give_up(self._lost)
         self._do(self._next)
         return job.future
 
@@ -229,7 +232,7 @@ class Cluster(Executor):
                 if not self._waiting or len(self._given) >= AHEAD * len(self._fit):
                     return
                 job = self._waiting.popleft()
-                if not job.future.running() and not job.future.set_running_or_notify_cancel():
+                if not _begun(job):
                     continue
                 self._given.add(job)
             try:
@@ -321,11 +324,14 @@ class Cluster(Executor):
         self._client.cancel(tasks)
 
     def _give_up(self, reason: str) -> None:
-        """Fail what was given away, and begin nothing any more."""
+        """Fail what was given away and what waits, and begin nothing any more."""
+        self._lost = reason
         self._closed.set()
-        while self._waiting:
-            self._waiting.popleft().future.cancel()
-        for job in tuple(self._given):
+        with self._lock:
+            self._given.update(filter(_begun, tuple(self._waiting)))
+            self._waiting.clear()
+            failed = tuple(self._given)
+        for job in failed:
             self._answer(job, MachineError(reason))
 
     def _answer(self, job: _Job, answer: Done | Exception) -> None:
@@ -337,6 +343,11 @@ class Cluster(Executor):
             job.future.set_exception(answer)
         else:
             job.future.set_result(answer)
+
+
+def _begun(job: _Job) -> bool:
+    """Take up a unit; say whether somebody still waits for it."""
+    return job.future.running() or job.future.set_running_or_notify_cancel()
 
 
 _NOBODY = (

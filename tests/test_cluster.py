@@ -191,7 +191,7 @@ def busy_worker(found: Cluster) -> int:
     while time.monotonic() < end:
         tasks = {worker: keys for worker, keys in client.processing().items() if keys}
         for worker, keys in tasks.items():
-            if any("run_sent" in str(key) for key in keys):
+            if any("at_work" in str(key) for key in keys):
                 return int(numbers[worker])
         time.sleep(0.02)
     raise AssertionError("nobody was given work")
@@ -221,3 +221,23 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert sent == documents(alone.unit.out) != {}
     assert {path.name for path in (tmp_path / "sent").iterdir()} == {each.name for each in wards}
     assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1
+
+
+@pytest.mark.long
+def test_a_worker_that_holds_much_memory_begins_anew(
+    wards: tuple[Ward, ...], alone: Done, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MEMORY", 1)
+    monkeypatch.setattr(module, "LOOK", 0.3)
+    lines: list[str] = []
+    with local(1) as address, cluster(address, None, lines.append) as found:
+        before = set(found._client.run(os.getpid).values())
+        results = run_all(units(wards, tmp_path / "sent"), found)
+        end = time.monotonic() + 60
+        while set(found._client.run(os.getpid).values()) & before and time.monotonic() < end:
+            time.sleep(0.2)
+        assert not set(found._client.run(os.getpid).values()) & before
+    assert [each.error for one in results for each in one.records] == [""] * len(wards)
+    sent = documents(tmp_path / "sent" / alone.unit.ward.name)
+    assert sent == documents(alone.unit.out) != {}
+    assert not [line for line in lines if "mất liên lạc" in line]

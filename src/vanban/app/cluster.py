@@ -20,7 +20,15 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from vanban.app.batch import Done, Unit, unchanged, unit_key
-from vanban.app.cluster_worker import Returned, Work, admitted, run_in_place, run_sent, whole
+from vanban.app.cluster_worker import (
+    Returned,
+    Work,
+    admitted,
+    at_work,
+    run_in_place,
+    run_sent,
+    whole,
+)
 from vanban.app.machine_facts import machine_facts
 from vanban.app.parcel import packed, packed_common
 from vanban.errors import MachineError, VanbanError
@@ -28,6 +36,7 @@ from vanban.io.installed import has_cluster_library
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of
 from vanban.io.swap import recover, write_files
+from vanban.io.workers import MEMORY
 from vanban.workspace.folder import require_shared, shown_path
 from vanban.workspace.shared_version import shared_version
 from vanban.workspace.wards import Ward
@@ -127,6 +136,7 @@ class Cluster(Executor):
         asked = sha256(repr((sorted(facts.items()), proof)).encode())
         self._resource = f"vanban-{asked.hexdigest()[:12]}"
         self._fit: frozenset[str] = frozenset()
+        self._renewed: set[str] = set()  # workers that begin anew under another address
         self._unfit: dict[str, str] = {}  # worker → why it is given no work
         self._waiting: deque[_Job] = deque()
         self._given: set[_Job] = set()
@@ -153,11 +163,14 @@ class Cluster(Executor):
 
     def _look(self) -> None:
         """Learn which workers there are now, and ask those that are new."""
-        there = self._workers()
+        every = self._workers()
+        there = {worker: told for worker, told in every.items() if told["status"] != "paused"}
         fit = {worker for worker, told in there.items() if self._resource in told["resources"]}
-        for gone in self._fit - there.keys():
+        for full in self._fit & (every.keys() - there.keys()):
+            self._tell(f"{full}: máy này hết bộ nhớ, tạm không giao thêm việc")
+        for gone in self._fit - every.keys() - self._renewed:
             self._tell(f"{gone}: mất liên lạc với máy này, việc của nó giao máy khác làm lại")
-        self._unfit = {worker: why for worker, why in self._unfit.items() if worker in there}
+        self._unfit = {worker: why for worker, why in self._unfit.items() if worker in every}
         new = [worker for worker in there if worker not in fit and worker not in self._unfit]
         for worker, answer in self._asked(new).items():
             if answer == "":
@@ -267,12 +280,11 @@ class Cluster(Executor):
             names = {str(path.absolute()): str(shown_path(path)) for path in folders}
             there = Ward(unit.ward.name, content.absolute())
             sent = replace(sent, ward=there, out=unit.out.absolute())
-            return self._submit(run_in_place, work, sent, names)
+            return self._submit(at_work, MEMORY, run_in_place, work, sent, names)
         settle(content)
         recover(unit.out, *sorted(unit.out.glob("*/")))
-        return self._submit(
-            run_sent, work, sent, packed(unit, common), self._sent_once(content, common)
-        )
+        parcel, once = packed(unit, common), self._sent_once(content, common)
+        return self._submit(at_work, MEMORY, run_sent, work, sent, parcel, once)
 
     def _sent_once(self, content: Path, common: Path | None) -> distributed.Future[Any] | None:
         """Return what was sent of the folder that a ward shares, by the state that it is in."""
@@ -298,6 +310,7 @@ class Cluster(Executor):
             return  # it was given again
         try:
             returned: Returned = task.result()
+            self._renewed.add(returned.renewed)
             write_files((job.unit.out / name, data) for name, data in returned.files.items())
         except KilledWorker as error:
             self._answer(job, MachineError(_killed(error)))

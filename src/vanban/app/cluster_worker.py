@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from vanban.app.parcel import Names, Parcel, unpacked
 from vanban.errors import VanbanError
 from vanban.io.bundle import Bundle, Kept
 from vanban.io.scratch import scratch
+from vanban.io.workers import resident
 from vanban.workspace.wards import Ward
 
 if TYPE_CHECKING:
@@ -29,15 +31,22 @@ if TYPE_CHECKING:
 
 Work = Callable[[Unit], Done]
 
+FETCHED = 3.0
+"""Seconds within which an answer is fetched."""
+
 _kept = Kept()
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What became of a unit, and the files of its results that are new (None: gone), by name."""
+    """What became of a unit, and the files of its results that are new (None: gone), by name.
+
+    ``renewed`` is the address of the worker where that begins anew now, under another one.
+    """
 
     done: Done
     files: Mapping[str, bytes | None]
+    renewed: str = ""
 
 
 async def admitted(
@@ -69,6 +78,21 @@ async def admitted(
 def whole(bundle: Bundle) -> Bundle:
     """Return what was sent once for many wards: Dask keeps it where it is needed."""
     return bundle
+
+
+def at_work(most: int, run: Callable[..., Returned], *args: object) -> Returned:
+    """Have this worker ``run`` a unit, and begin anew where it then holds over ``most`` bytes.
+
+    It does once the answer was fetched; what it has at hand then, others do, or it does again.
+    """
+    from distributed import get_worker
+
+    returned, worker = run(*args), get_worker()
+    if worker.nanny is None or (resident() <= most and worker.status.name != "paused"):
+        return returned
+    leave = partial(worker.close_gracefully, restart=True, reason="memory")
+    worker.loop.add_callback(worker.loop.call_later, FETCHED, leave)
+    return replace(returned, renewed=worker.address)
 
 
 def run_sent(work: Work, unit: Unit, parcel: Parcel, common: Bundle | None) -> Returned:

@@ -62,6 +62,7 @@ def names_of_the_sample() -> set[str]:
     return {proper, agency.province.split(" phố ")[1], *(str(each.name) for each in agency.signers)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "province"), COMMUNES.items())
 def test_a_commune_of_another_province_builds_its_first_documents(
     name: str, province: str, project: Path

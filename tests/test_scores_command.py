@@ -29,6 +29,7 @@ def run(*arguments: str, status: int = 0) -> str:
     return result.output
 
 
+@pytest.mark.slow
 def test_a_set_from_a_table_to_its_sheet_and_back(ward: Path) -> None:
     path = ward / "2025" / "bo-chi-so" / "nq57.yaml"
     shown = run("criteria", "import", str(TABLE), "--set", "nq57")

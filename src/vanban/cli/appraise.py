@@ -14,6 +14,7 @@ from vanban.cli.base import (
     PATH,
     content_option,
     item_lines,
+    jobs_option,
     out_option,
     problem_lines,
     say_passed_over,
@@ -76,9 +77,7 @@ MOST_NAMED = 3
     help="phuong: mỗi đơn vị một bảng để nhập; linh-vuc: mỗi lĩnh vực một bảng.",
 )
 @click.option("--force", is_flag=True, help="Thay cả bảng đã nhập điểm đang để ở thư mục ra.")
-@click.option(
-    "--jobs", type=click.IntRange(1), metavar="SỐ", help="Số tiến trình; mặc định theo máy."
-)
+@jobs_option
 @today_option
 @year_option
 @content_option

@@ -164,6 +164,23 @@ out_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="SỐ",
+    help="Số tiến trình cùng làm; mặc định là số nhân của máy.",
+)
+ENGINES = ("weasyprint", "pages")
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    metavar="TÊN",
+    help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
+)
+
+
 def form_option(*forms: str) -> Callable[[Decorated], Decorated]:
     """Let results be printed as text, or in one of ``forms`` for programs."""
     return click.option(

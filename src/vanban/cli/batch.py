@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import PATH, problem_lines, say_passed_over, year_option
-from vanban.cli.build import ENGINES
+from vanban.cli.base import (
+    PATH,
+    engine_option,
+    jobs_option,
+    problem_lines,
+    say_passed_over,
+    year_option,
+)
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 from vanban.errors import MachineError, UsageError, VanbanError
@@ -35,12 +41,7 @@ if TYPE_CHECKING:
     "làm phần chưa xong hoặc đã đổi.",
 )
 @click.argument("targets", nargs=-1, metavar="ĐƠN_VỊ… [MÃ…]")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    metavar="SỐ",
-    help="Số tiến trình cùng làm; mặc định là số nhân của máy.",
-)
+@jobs_option
 @click.option(
     "--out",
     type=PATH,
@@ -49,14 +50,7 @@ if TYPE_CHECKING:
     metavar="THƯ_MỤC",
     help="Thư mục kết quả: mỗi đơn vị một thư mục, và sổ ghi manifest.jsonl.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    metavar="TÊN",
-    help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
-)
+@engine_option
 @click.option("--dossier", is_flag=True, help="Lập cả hồ sơ tài liệu kiểm chứng của mỗi đơn vị.")
 @click.option(
     "--scheduler",

@@ -12,6 +12,7 @@ import click
 from vanban.cli.base import (
     MAX_SHOWN,
     content_option,
+    engine_option,
     item_lines,
     list_lines,
     out_option,
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from vanban.app.manifest import Manifest
     from vanban.checks.state import State
 
-ENGINES = ("weasyprint", "pages")
-
 
 @click.command(
     "build",
@@ -45,14 +44,7 @@ ENGINES = ("weasyprint", "pages")
     "--final", is_flag=True, help="Bản để ký: chỉ dựng khi mọi văn bản đã ở trạng thái trình ký."
 )
 @click.option("--force", is_flag=True, help="Dựng lại cả khi nội dung không đổi.")
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default=ENGINES[0],
-    show_default=True,
-    metavar="TÊN",
-    help="Cách tạo PDF: weasyprint cho bản để ký; pages nhanh hơn, để xem trước.",
-)
+@engine_option
 @click.option(
     "--separate-annexes",
     is_flag=True,

@@ -14,6 +14,7 @@ from vanban.cli.base import (
     PATH,
     content_option,
     form_option,
+    jobs_option,
     say_passed_over,
     tell_year,
     year_option,
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 WARDS = "xã, phường"
 wards_argument = click.argument("wards", nargs=-1, type=PATH, metavar="[XÃ_PHƯỜNG…]")
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình đọc nhiều xã, phường."
-)
-
 SHOWN = 8
 """Missing figures of a unit that are named; the others are counted."""
 

@@ -12,6 +12,7 @@ import click
 from vanban.cli.base import (
     PATH,
     content_option,
+    jobs_option,
     out_option,
     problem_lines,
     say_passed_over,
@@ -41,7 +42,7 @@ SHOWN = 10
 )
 @click.argument("wards", nargs=-1, required=True, type=PATH, metavar="ĐƠN_VỊ…")
 @click.option("--period", required=True, metavar="KỲ", help="Kỳ báo cáo: q1, h1, q3 hoặc year.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="SỐ", help="Số tiến trình đọc.")
+@jobs_option
 @click.option("--all", "everything", is_flag=True, help="In hết mọi chỗ phải xem.")
 @year_option
 @content_option

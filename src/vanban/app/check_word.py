@@ -19,7 +19,6 @@ from vanban.checks.given import (
     read_given,
     unreadable,
 )
-from vanban.checks.identity import Identity
 from vanban.checks.registry import text_rules
 from vanban.checks.rules import Project
 from vanban.checks.run import Run, in_order, run_rules
@@ -30,6 +29,7 @@ from vanban.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from vanban.checks.form.check_form import FormReport, OpenedWord
     from vanban.checks.form.printed_pages import Pages
+    from vanban.checks.identity import Identity
     from vanban.ooxml.word_file import Section
 
 

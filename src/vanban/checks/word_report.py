@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vanban.checks.finding import Finding, Severity, Spot
-from vanban.checks.form.check_form import FormReport
-from vanban.checks.form.printed_pages import Pages
 from vanban.checks.output import NAMES, FileFindings, summary
 from vanban.checks.writing import Role, Writing
 from vanban.errors import Place
-from vanban.ooxml.word_file import WordFile
+
+if TYPE_CHECKING:
+    from vanban.checks.form.check_form import FormReport
+    from vanban.checks.form.printed_pages import Pages
+    from vanban.ooxml.word_file import WordFile
 
 
 class Section(StrEnum):

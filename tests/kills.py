@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -35,18 +36,23 @@ def fill(folder: Path, files: Tree) -> None:
 
 def dies_at(line: int, work: Callable[[], object]) -> bool:
     """Do ``work`` in a process that dies before its ``line``-th line of the module; True if so."""
+    lines = count(1)
+    return dies_when(lambda: next(lines) == line, work)
+
+
+def dies_when(stop: Callable[[], bool], work: Callable[[], object]) -> bool:
+    """Do ``work`` in a process that dies before the line of the module where ``stop`` first holds.
+
+    ``stop`` is asked before each line. Returns whether it died.
+    """
     child = os.fork()
     if child == 0:
-        left = line
 
         def trace(frame: FrameType, event: str, _: object) -> Any:
-            nonlocal left
             if frame.f_code.co_filename != swap.__file__:
                 return None
-            if event == "line":
-                left -= 1
-                if left == 0:
-                    os._exit(9)
+            if event == "line" and stop():
+                os._exit(9)
             return trace
 
         setattr(os, "fsync", bool)  # noqa: B010 - what a dead process wrote the system has

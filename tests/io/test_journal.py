@@ -110,14 +110,16 @@ def test_who_may_write_to_the_content_may_write_to_the_journal(tmp_path: Path) -
 # --- death at every line ----------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize(
+    "step", [pytest.param(17, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.long)]
+)
 def test_whoever_dies_leaves_no_change_without_record_and_no_record_without_change(
-    tmp_path: Path,
+    tmp_path: Path, step: int
 ) -> None:
     seen = set()
     line, alive = 0, False
     while not alive:
-        line += 7
+        line += step
         root = tmp_path / str(line)
         fill(root, BEFORE)
         alive = not dies_at(line, lambda: change(root))  # noqa: B023

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kills import Tree, dies_at, fill, tree
+from kills import Tree, dies_at, dies_when, fill, tree
 from vanban.errors import MachineError
 from vanban.io.owner import is_left_behind, owned_prefix
 from vanban.io.swap import recover, replacing, write_files
@@ -249,13 +249,17 @@ def folders(root: Path) -> tuple[Path, Path]:
     return root, root / "c"
 
 
-@pytest.mark.slow
-def test_whoever_dies_anywhere_leaves_old_or_new_and_the_next_settles_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "step", [pytest.param(13, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.long)]
+)
+def test_whoever_dies_anywhere_leaves_old_or_new_and_the_next_settles_it(
+    tmp_path: Path, step: int
+) -> None:
     seen = set()
     line = 0
     alive = False
     while not alive:
-        line += 5
+        line += step
         root = tmp_path / str(line)
         fill(root, BEFORE)
         alive = not dies_at(line, lambda root=root: make_set(root))  # type: ignore[misc]
@@ -270,27 +274,25 @@ def test_whoever_dies_anywhere_leaves_old_or_new_and_the_next_settles_it(tmp_pat
     assert line > 200
 
 
-@pytest.fixture(scope="module")
-def half(tmp_path_factory: pytest.TempPathFactory) -> int:
-    """Return a line at which the swap of :func:`make_set` is half done."""
-    line = 200
-    while True:
-        root = tmp_path_factory.mktemp("trial")
-        fill(root, BEFORE)
-        dies_at(line, lambda root=root: make_set(root))  # type: ignore[misc]
-        now = tree(root)
-        if now["b.pdf"] == b"new" and now["c/so.yaml"] == b"old":
-            return line
-        line += 3
+def dies_half_done(root: Path) -> None:
+    """Let a process die in the middle of the swap of :func:`make_set`."""
+
+    def is_half_done() -> bool:
+        new, old = root / "b.pdf", root / "c" / "so.yaml"
+        return all(path.exists() for path in (new, old)) and (
+            (new.read_bytes(), old.read_bytes()) == (b"new", b"old")
+        )
+
+    assert dies_when(is_half_done, lambda: make_set(root))
 
 
 @pytest.mark.long
-def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path, half: int) -> None:
+def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path) -> None:
     """The first dies in the middle of the swap, the second at any line of putting it right."""
     for line in range(1, 1000, 2):
         root = tmp_path / str(line)
         fill(root, BEFORE)
-        assert dies_at(half, lambda root=root: make_set(root))  # type: ignore[misc]
+        dies_half_done(root)
         alive = not dies_at(line, lambda root=root: recover(*folders(root)))  # type: ignore[misc]
         recover(*folders(root))
         assert tree(root) == BEFORE, line
@@ -301,18 +303,18 @@ def test_whoever_dies_settling_it_is_followed_by_another(tmp_path: Path, half: i
 
 
 @pytest.mark.slow
-def test_what_a_person_changed_since_is_not_put_back(tmp_path: Path, half: int) -> None:
+def test_what_a_person_changed_since_is_not_put_back(tmp_path: Path) -> None:
     fill(tmp_path, BEFORE)
-    dies_at(half, lambda: make_set(tmp_path))
+    dies_half_done(tmp_path)
     (tmp_path / "b.pdf").write_bytes(b"changed by hand")
     recover(*folders(tmp_path))
     assert tree(tmp_path) == {**BEFORE, "b.pdf": b"changed by hand"}
 
 
 @pytest.mark.slow
-def test_writing_again_settles_it_first(tmp_path: Path, half: int) -> None:
+def test_writing_again_settles_it_first(tmp_path: Path) -> None:
     fill(tmp_path, BEFORE)
-    dies_at(half, lambda: make_set(tmp_path))
+    dies_half_done(tmp_path)
     assert tree(tmp_path) != BEFORE
     write_files([(tmp_path / "d", b"new"), (tmp_path / "c" / "d", b"new")])
     assert tree(tmp_path) == {**BEFORE, "d": b"new", "c/d": b"new"}

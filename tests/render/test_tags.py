@@ -58,12 +58,9 @@ IDS = (
     "scores-qd766-quy-3",
     *("sample", "good", "long-table", "annex-file", "gaps", "chart", "pictures"),
 )
-MANY_CELLS = {
-    "report-q3": pytest.mark.slow,
-    **dict.fromkeys(("self-assessment", "evidence-index", "dossier-front"), pytest.mark.long),
-}
-"""Documents of many cells: one is tried by ``make test-all``, all by ``make test-long``."""
-TRIED = [pytest.param(each, marks=MANY_CELLS.get(each, ())) for each in IDS]
+MANY_CELLS = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
+"""Tried by ``make test-long`` alone; a long table, a chart and annexes are tried by all."""
+TRIED = [pytest.param(each, marks=pytest.mark.long if each in MANY_CELLS else ()) for each in IDS]
 
 
 def test_every_document_is_tried() -> None:

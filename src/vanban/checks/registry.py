@@ -72,11 +72,8 @@ def rule_of(name: str, workspace: Workspace | None) -> Rule:
 
 @cache
 def known_ids() -> frozenset[str]:
-    """Return the ids of all rules of the program; those of form without what measures them."""
-    from vanban.checks.form.specification import specification
-
-    of_text = {rule.id for rule in text_rules()}
-    return frozenset(of_text.union(row.id for row in specification().rows))
+    """Return the ids of all rules of the program."""
+    return frozenset(rule.id for rule in all_rules())
 
 
 def house_rows(workspace: Workspace) -> Iterator[RuleRow]:

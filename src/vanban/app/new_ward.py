@@ -52,7 +52,8 @@ from vanban.workspace.files import (
     EntryType_co,
 )
 from vanban.workspace.folder import shown_path, templates_of
-from vanban.workspace.models.agency import SHARED_KEY, CommonSet, Recipient
+from vanban.workspace.models.agency import CommonSet, Recipient
+from vanban.workspace.models.sharing import SHARED_KEY
 from vanban.workspace.said import said_by
 from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
 from vanban.workspace.shared_folder import wrong_with

@@ -17,7 +17,7 @@ from vanban.io.bundle import Bundle, bundled
 from vanban.workspace.edit import set_value
 from vanban.workspace.files import AGENCY, TEMPLATES
 from vanban.workspace.folder import shown_path
-from vanban.workspace.models.agency import SHARED_KEY
+from vanban.workspace.models.sharing import SHARED_KEY
 
 WARD, OUT, COMMON = "don-vi", "~ket-qua", "chung"
 """Folders of bundles: a ward's, its results; the only one in the bundle of what wards share."""

@@ -10,28 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from vanban.workspace.models.agency import Agency, CommonSet
-from vanban.workspace.models.answers import SelfAssessment
-from vanban.workspace.models.appraisal import Appraisal
-from vanban.workspace.models.city_report import CityReport
-from vanban.workspace.models.criteria import CriteriaSet
-from vanban.workspace.models.entry import Entry
-from vanban.workspace.models.evidence import EvidenceRegister
-from vanban.workspace.models.form_answer import FormAnswer
-from vanban.workspace.models.gathered import GatheredFile
-from vanban.workspace.models.house_rules import HouseRules, Review
-from vanban.workspace.models.indicators import IndicatorRegister
-from vanban.workspace.models.monitoring import MonitoredFigures, MonitoredSet
-from vanban.workspace.models.paper import Paper
-from vanban.workspace.models.plan import Area, Plan
-from vanban.workspace.models.register import DocumentRegister
-from vanban.workspace.models.report import Report
+from vanban.workspace import models
 from vanban.workspace.periods import PERIODS
 
-EntryType_co = TypeVar("EntryType_co", bound=Entry, covariant=True)
+if TYPE_CHECKING:
+    from vanban.workspace.models.entry import Entry
+
+EntryType_co = TypeVar("EntryType_co", bound="Entry", covariant=True)
 
 
 class Stands(Enum):
@@ -68,14 +57,15 @@ class Shared(Enum):
 class ContentFile(Generic[EntryType_co]):
     """A row: a YAML file, a folder of them, or a folder with one a reporting period.
 
-    ``part_of`` is the file that it is of no use without, and the other way round. ``cited_by`` is
-    the key of the id by which documents cite it, ``cited_as`` gives that id for a period.
-    ``beside`` names a folder among the files, of others that they name.
+    ``model_of`` gives the model that reads it. ``part_of`` is the file that it is of no use
+    without, and the other way round. ``cited_by`` is the key of the id by which documents cite it,
+    ``cited_as`` gives that id for a period. ``beside`` names a folder among the files, of others
+    that they name.
     """
 
     name: str
     title: str
-    model: type[EntryType_co]
+    model_of: Callable[[], type[EntryType_co]]
     years: Years = Years.ITS_OWN
     stands: Stands = Stands.FILE
     required: bool = False
@@ -88,6 +78,11 @@ class ContentFile(Generic[EntryType_co]):
     def __reduce__(self) -> str:
         """Another process finds the row by the name of its constant: rows compare by identity."""
         return next(name for name, row in globals().items() if row is self)
+
+    @cached_property
+    def model(self) -> type[EntryType_co]:
+        """The model that reads it, imported when it is first asked for."""
+        return self.model_of()
 
     @property
     def key(self) -> str:
@@ -126,23 +121,31 @@ class ContentFile(Generic[EntryType_co]):
         return cited if other == year or cited.endswith(f"-{other}") else f"{cited}-{other}"
 
 
-AnyFile = ContentFile[Entry]
+AnyFile: TypeAlias = "ContentFile[Entry]"
 
-AGENCY = ContentFile("co-quan.yaml", "Cơ quan", Agency, Years.ALL, required=True)
-COMMON = ContentFile("dung-chung.yaml", "Bộ dùng chung", CommonSet, Years.ALL, shared=Shared.ONLY)
+AGENCY = ContentFile(
+    "co-quan.yaml", "Cơ quan", lambda: models.agency.Agency, Years.ALL, required=True
+)
+COMMON = ContentFile(
+    "dung-chung.yaml",
+    "Bộ dùng chung",
+    lambda: models.agency.CommonSet,
+    Years.ALL,
+    shared=Shared.ONLY,
+)
 DOCUMENTS = ContentFile(
     "van-ban.yaml",
     "Danh mục văn bản",
-    DocumentRegister,
+    lambda: models.register.DocumentRegister,
     Years.ALL,
     required=True,
     shared=Shared.BESIDE,
 )
-REVIEW = ContentFile("soat-loi.yaml", "Soát lỗi", Review, Years.ALL)
+REVIEW = ContentFile("soat-loi.yaml", "Soát lỗi", lambda: models.house_rules.Review, Years.ALL)
 HOUSE_RULES = ContentFile(
     "quy-tac",
     "Quy tắc soát lỗi của cơ quan",
-    HouseRules,
+    lambda: models.house_rules.HouseRules,
     Years.ALL,
     Stands.FOLDER,
     shared=Shared.INSTEAD,
@@ -150,17 +153,25 @@ HOUSE_RULES = ContentFile(
 INDICATORS = ContentFile(
     "chi-tieu.yaml",
     "Danh mục chỉ tiêu",
-    IndicatorRegister,
+    lambda: models.indicators.IndicatorRegister,
     Years.ALL,
     required=True,
     shared=Shared.INSTEAD,
 )
-PLAN = ContentFile("ke-hoach.yaml", "Kế hoạch", Plan, Years.OTHERS_TOO, cited_by="ma")
-AREAS = ContentFile("linh-vuc", "Lĩnh vực của kế hoạch", Area, stands=Stands.FOLDER, part_of=PLAN)
+PLAN = ContentFile(
+    "ke-hoach.yaml", "Kế hoạch", lambda: models.plan.Plan, Years.OTHERS_TOO, cited_by="ma"
+)
+AREAS = ContentFile(
+    "linh-vuc",
+    "Lĩnh vực của kế hoạch",
+    lambda: models.plan.Area,
+    stands=Stands.FOLDER,
+    part_of=PLAN,
+)
 REPORTS = ContentFile(
     "bao-cao",
     "Báo cáo của một kỳ",
-    Report,
+    lambda: models.report.Report,
     Years.THE_ONE_BEFORE,
     Stands.PERIODS,
     cited_as=lambda period: PERIODS[period].document_id,
@@ -168,38 +179,57 @@ REPORTS = ContentFile(
 PAPERS = ContentFile(
     "soan-thao",
     "Văn bản soạn thảo",
-    Paper,
+    lambda: models.paper.Paper,
     Years.CITED_A_YEAR_LATER,
     Stands.FOLDER,
     cited_as=lambda name: name,
     beside="hinh",
 )
 FORM_ANSWERS = ContentFile(
-    "thu-thap", "Số liệu đơn vị gửi theo biểu mẫu", FormAnswer, stands=Stands.FOLDER
+    "thu-thap",
+    "Số liệu đơn vị gửi theo biểu mẫu",
+    lambda: models.form_answer.FormAnswer,
+    stands=Stands.FOLDER,
 )
-CRITERIA = ContentFile("tieu-chi.yaml", "Bộ tiêu chí chấm điểm", CriteriaSet, shared=Shared.INSTEAD)
-ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", SelfAssessment)
-EVIDENCE = ContentFile("minh-chung.yaml", "Sổ tài liệu kiểm chứng", EvidenceRegister)
+CRITERIA = ContentFile(
+    "tieu-chi.yaml",
+    "Bộ tiêu chí chấm điểm",
+    lambda: models.criteria.CriteriaSet,
+    shared=Shared.INSTEAD,
+)
+ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", lambda: models.answers.SelfAssessment)
+EVIDENCE = ContentFile(
+    "minh-chung.yaml", "Sổ tài liệu kiểm chứng", lambda: models.evidence.EvidenceRegister
+)
 MONITORED = ContentFile(
     "bo-chi-so",
     "Bộ chỉ số theo dõi",
-    MonitoredSet,
+    lambda: models.monitoring.MonitoredSet,
     stands=Stands.FOLDER,
     shared=Shared.INSTEAD,
 )
 SCORED = ContentFile(
-    "cham-diem", "Số liệu chấm theo bộ chỉ số", MonitoredFigures, stands=Stands.FOLDER
+    "cham-diem",
+    "Số liệu chấm theo bộ chỉ số",
+    lambda: models.monitoring.MonitoredFigures,
+    stands=Stands.FOLDER,
 )
 APPRAISALS = ContentFile(
-    "tham-dinh", "Thẩm định điểm tự chấm của phường", Appraisal, stands=Stands.FOLDER
+    "tham-dinh",
+    "Thẩm định điểm tự chấm của phường",
+    lambda: models.appraisal.Appraisal,
+    stands=Stands.FOLDER,
 )
 GATHERED = ContentFile(
-    "tong-hop", "Số liệu tổng hợp của các đơn vị", GatheredFile, stands=Stands.PERIODS
+    "tong-hop",
+    "Số liệu tổng hợp của các đơn vị",
+    lambda: models.gathered.GatheredFile,
+    stands=Stands.PERIODS,
 )
 CITY_REPORTS = ContentFile(
     "bao-cao-thanh-pho",
     "Báo cáo chung của tỉnh, thành phố về một kỳ",
-    CityReport,
+    lambda: models.city_report.CityReport,
     stands=Stands.PERIODS,
     cited_as=lambda period: PERIODS[period].city_document_id,
 )

@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.errors import Problem
 from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
-from vanban.workspace.models.agency import SHARED_KEY
-from vanban.workspace.models.entry import Entry
-from vanban.workspace.models.register import DocumentRegister
-from vanban.workspace.source import Mapping, Scalar
-from vanban.workspace.yaml_file import parse_yaml
+from vanban.workspace.models.sharing import SHARED_KEY
+
+if TYPE_CHECKING:
+    from vanban.workspace.models.entry import Entry
+    from vanban.workspace.source import Scalar
 
 
 def shared_folder(content: Path) -> Path | None:
@@ -66,6 +67,8 @@ def not_to_share(folder: Path, years: Iterable[int]) -> Iterator[Path]:
 
 def not_for_all(entry: Entry | None) -> Iterator[Problem]:
     """Yield what a shared file says that cannot hold for every ward."""
+    from vanban.workspace.models.register import DocumentRegister
+
     for document in entry.documents if isinstance(entry, DocumentRegister) else ():
         if document.own:
             message = "văn bản do một đơn vị ban hành — chuyển sang van-ban.yaml của đơn vị ấy"
@@ -108,6 +111,9 @@ def said_in(path: Path, key: str) -> Scalar | None:
 
 @lru_cache(maxsize=100)
 def _value(path: Path, data: bytes, key: str) -> Scalar | None:
+    from vanban.workspace.source import Mapping, Scalar
+    from vanban.workspace.yaml_file import parse_yaml
+
     tree = parse_yaml(data, path).tree
     value = tree.get(key) if isinstance(tree, Mapping) else None
     return value if isinstance(value, Scalar) and value.strip() else None

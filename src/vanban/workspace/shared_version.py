@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.errors import Problem
 from vanban.io.walk import walk
 from vanban.workspace.files import AGENCY, COMMON, SAMPLES, TEMPLATES, Shared, row_of
 from vanban.workspace.folder import original_of
-from vanban.workspace.models.agency import NUMBER, NUMBER_KEY, PIN_KEY, Agency
-from vanban.workspace.models.entry import Entry
+from vanban.workspace.models.sharing import NUMBER, NUMBER_KEY, PIN_KEY
 from vanban.workspace.shared_folder import (
     is_shared_folder,
     said_in,
@@ -27,6 +27,9 @@ from vanban.workspace.shared_folder import (
     wrong_with,
 )
 from vanban.workspace.stray_files import is_ignored
+
+if TYPE_CHECKING:
+    from vanban.workspace.models.entry import Entry
 
 SHOWN = 8
 """Digits of the hash in a name: of a thousand sets two alike by chance are one in nine thousand."""
@@ -82,6 +85,8 @@ def wrong_pins(entries: Iterable[Entry | None], version: SharedVersion | None) -
 
     ``version`` is None where it shares nothing.
     """
+    from vanban.workspace.models.agency import Agency
+
     for entry in entries:
         pin = entry.pinned if isinstance(entry, Agency) else None
         if entry is None or pin is None or (version is not None and version.is_meant_by(pin)):

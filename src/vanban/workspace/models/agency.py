@@ -19,6 +19,7 @@ from vanban.workspace.models.entry import (
     scalar_text,
     several,
 )
+from vanban.workspace.models.sharing import NUMBER, NUMBER_KEY, PIN_KEY, SHARED_KEY
 
 
 class Unit(SampleEntry):
@@ -124,10 +125,6 @@ class Deadline(SampleEntry):
 
 
 VERSION_KEY = "phien_ban_noi_dung"
-SHARED_KEY = "dung_chung"
-NUMBER_KEY, PIN_KEY = "phien_ban", "phien_ban_dung_chung"
-NUMBER = r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}"
-"""What the number of a version of the shared folder is like, 2026.1."""
 _NUMBER_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
 
 SharedNumber = Annotated[

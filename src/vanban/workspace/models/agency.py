@@ -1,9 +1,7 @@
 """``co-quan.yaml``: the agency, its units, signers, recipients and reporting calendar."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -271,7 +269,7 @@ class Agency(SampleEntry):
         default=1,
     )
 
-    def with_common(self, common: CommonSet) -> Agency:
+    def with_common(self, common: CommonSet) -> Self:
         """Return the agency with what it does not say itself and shares with others."""
         recipients = {each.id: each for each in (*common.recipients, *self.recipients)}
         shared = () if self.is_of_province else common.calendar  # days that wards have to keep

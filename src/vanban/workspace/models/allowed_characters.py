@@ -1,7 +1,5 @@
 """Which characters official text may hold: Unicode NFC, nothing hidden, no legacy encodings."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

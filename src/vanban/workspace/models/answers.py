@@ -1,7 +1,5 @@
 """``<năm>/tu-danh-gia.yaml``: the answers of the year's self-assessment; points are computed."""
 
-from __future__ import annotations
-
 from vanban.workspace.models.criteria import CriterionCode, Points, Share
 from vanban.workspace.models.entry import (
     Day,

@@ -4,8 +4,6 @@ A file is one round for one ward; the letter that tells the ward is made from it
 date stand here. What a ward was given in earlier rounds stays in the files of those.
 """
 
-from __future__ import annotations
-
 from vanban.workspace.models.criteria import CriterionCode, Points
 from vanban.workspace.models.entry import (
     Count,

@@ -1,7 +1,5 @@
 """``<năm>/bao-cao-thanh-pho/<kỳ>.yaml``: what a city says itself in the report on its wards."""
 
-from __future__ import annotations
-
 from vanban.workspace.models.entry import (
     Flag,
     Identifier,

@@ -4,8 +4,6 @@ Every sub-criterion states how its points are made; the kinds of rules are a clo
 monitored sets (``models/monitoring.py``) share.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal

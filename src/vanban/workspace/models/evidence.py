@@ -1,7 +1,5 @@
 """``<năm>/minh-chung.yaml``: the register of evidence (tài liệu kiểm chứng) and its dossier."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

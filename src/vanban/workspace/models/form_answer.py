@@ -1,7 +1,5 @@
 """``<năm>/thu-thap/<kỳ>-<đơn vị>.yaml``: what a unit sent back on its form, as it was taken."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from vanban.workspace.models.criteria import CriterionCode

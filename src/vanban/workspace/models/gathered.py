@@ -4,8 +4,6 @@ One line holds all figures of a ward, in the order of ``chi_tieu``, so that hund
 read in a moment. Ids and codes of one kind stand in one text too, apart by blanks.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Self
 

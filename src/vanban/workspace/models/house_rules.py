@@ -1,7 +1,5 @@
 """What an office tells the check: ``quy-tac/*.yaml`` with its words, and ``soat-loi.yaml``."""
 
-from __future__ import annotations
-
 from vanban.workspace.models.entry import Entry, SampleEntry, Text, TextItem, key, optional, several
 from vanban.workspace.models.rule_rows import RuleRow
 

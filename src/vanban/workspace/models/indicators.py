@@ -1,7 +1,5 @@
 """``chi-tieu.yaml``: the register of indicators; each is defined once, ratios are computed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import StrEnum
 

@@ -5,8 +5,6 @@ followed, by the rules of ``models/criteria.py``. No self-assessment is written 
 asked for. What the set's source does not say stays open, and the total with it.
 """
 
-from __future__ import annotations
-
 import re
 from enum import StrEnum
 from typing import Annotated

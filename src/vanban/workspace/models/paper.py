@@ -1,7 +1,5 @@
 """``<năm>/soan-thao/<mã>.yaml``: a paper of any kind that is written, not computed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Self
@@ -97,7 +95,7 @@ class Part(SampleEntry):
     id: Identifier | None = optional(
         "ma", "Mã", "Mã để chỗ khác của văn bản dẫn đến: {muc.mã} in thành “khoản 2 Điều 3”."
     )
-    parts: tuple[PartItem, ...] = several(
+    parts: tuple["PartItem", ...] = several(
         "noi_dung", "Nội dung", "Những đoạn, khoản, điểm nằm trong phần này."
     )
 

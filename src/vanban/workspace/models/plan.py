@@ -1,7 +1,5 @@
 """``<năm>/ke-hoach.yaml`` and ``<năm>/linh-vuc/*.yaml``: the plan and its reform areas."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Self
 
@@ -74,7 +72,7 @@ class TaskGroup(SampleEntry):
 
     name: Text = key("ten", "Tên", "Tên nhóm, in thành tiêu đề có đánh số.")
     tasks: tuple[Task, ...] = several("nhiem_vu", "Nhiệm vụ", "Các nhiệm vụ của nhóm.")
-    groups: tuple[TaskGroup, ...] = several("nhom", "Nhóm", "Các nhóm con.")
+    groups: tuple["TaskGroup", ...] = several("nhom", "Nhóm", "Các nhóm con.")
 
 
 class Area(SampleEntry):

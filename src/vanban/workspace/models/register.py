@@ -1,8 +1,7 @@
 """``van-ban.yaml``: the register of documents that are cited, or issued by the agency itself."""
 
-from __future__ import annotations
-
 import re
+from typing import Self
 
 from vanban.workspace.models.entry import Day, Flag, Identifier, SampleEntry, Text, key, optional
 
@@ -64,7 +63,7 @@ class DocumentRegister(SampleEntry):
         "van_ban", "Văn bản", "Các văn bản được viện dẫn hoặc do cơ quan ban hành."
     )
 
-    def with_common(self, common: DocumentRegister) -> DocumentRegister:
+    def with_common(self, common: Self) -> Self:
         """Return the register with the documents of one shared with others, but for its own ids."""
         ids = {each.id for each in self.documents}
         others = (each for each in common.documents if each.id not in ids)

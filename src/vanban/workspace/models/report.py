@@ -1,7 +1,5 @@
 """``<năm>/bao-cao/<kỳ>.yaml``: figures and narrative of one reporting period."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from vanban.workspace.models.entry import (

@@ -5,12 +5,10 @@ hit at the words it names. The program's own rows have besides ``bieu_thuc`` and
 office's have not, so that no pattern of a content file can make the check slow.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
@@ -125,7 +123,7 @@ class Wording(Entry):
     )
 
     @model_validator(mode="after")
-    def _has_words(self) -> Wording:
+    def _has_words(self) -> Self:
         if not all(WORD.search(form) for form in str(self.wrong).split(" | ")):
             raise mistake(f"“{self.wrong}” không có chữ nào để tìm — ghi chữ bị coi là sai")
         if self.right is not None and self.right == self.wrong:
@@ -182,7 +180,7 @@ class Spellings(Entry):
     )
 
     @model_validator(mode="after")
-    def _needs_two(self) -> Spellings:
+    def _needs_two(self) -> Self:
         if len(self.forms) < 2:
             raise mistake("cần ít nhất hai cách viết để so — thêm một cách viết nữa")
         return self
@@ -195,7 +193,7 @@ class Follower(Entry):
     then: tuple[Text, ...] = key("sau", "Phải đi liền", "Một trong những chữ này phải đi liền sau.")
 
     @model_validator(mode="after")
-    def _needs_followers(self) -> Follower:
+    def _needs_followers(self) -> Self:
         if not self.then:
             raise mistake(f"chưa ghi chữ nào phải đi liền sau “{self.first}” — điền vào khóa sau")
         return self
@@ -306,7 +304,7 @@ class RuleRow(Entry):
         return [name for name in KINDS if getattr(self, name)]
 
     @model_validator(mode="after")
-    def _has_one_kind(self) -> RuleRow:
+    def _has_one_kind(self) -> Self:
         held = self.kinds()
         if len(held) != 1:
             what = f"có hơn một khóa nêu cách soát ({self._keys(held)})" if held else ""

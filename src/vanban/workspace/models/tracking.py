@@ -1,7 +1,5 @@
 """``theo_doi`` of ``chi-tieu.yaml``: by which table targets are followed before their deadline."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import cache
 

@@ -27,7 +27,7 @@ from vanban.workspace.stray_files import is_ignored
 MANIFEST, MEMORY = ".manifest.json", ".memory.json"
 """In the build folder: what was told and made, and what was found out on the way."""
 
-TEXTS = frozenset({".yaml", ".md"})
+TEXTS = (".yaml", ".md")
 """Endings of files that are read whole; of others size and time of the last change tell enough."""
 MOST = 30
 """Commands that are remembered, the latest."""
@@ -240,7 +240,7 @@ def file_hash(path: Path) -> str | None:
 
 def _folder_parts(
     folder: Path,
-    counts: Callable[[Path], bool] = lambda path: True,
+    counts: Callable[[Path], bool] | None = None,
     text: Callable[[Path, bytes], bytes] | None = lambda path, data: data,
 ) -> Iterator[bytes]:
     """Yield what tells one state of a folder from another; hidden files and caches are no part.
@@ -248,27 +248,27 @@ def _folder_parts(
     Of a file that does not count, given relative to the folder, the name is all. ``text`` gives
     what tells of a text; with None size and time tell of all files.
     """
+    start = len(os.path.join(folder, ""))  # noqa: PTH118
     for parent, below, files in walk(folder):
         below[:] = sorted(name for name in below if not name.startswith((".", "__")))
         for name in sorted(files):
             if is_ignored(name):
                 continue
-            path = Path(parent, name)
-            relative = path.relative_to(folder)
-            yield f"{relative}\n".encode("utf-8", "surrogateescape")
-            if not counts(relative):
+            path = f"{parent}{os.sep}{name}"
+            yield f"{path[start:]}\n".encode("utf-8", "surrogateescape")
+            if counts is not None and not counts(Path(path[start:])):
                 continue
-            data = _read(path) if text is not None and path.suffix in TEXTS else None
+            data = _read(Path(path)) if text is not None and name.endswith(TEXTS) else None
             if text is not None and data is not None:
-                yield sha256(text(relative, data)).digest()
+                yield sha256(text(Path(path[start:]), data)).digest()
                 continue
             yield _state(path)
 
 
-def _state(path: Path | None) -> bytes:
+def _state(path: str | Path | None) -> bytes:
     """Return size and time of the last change of a file; nothing where it is not there."""
     try:
-        state = path.stat() if path is not None else None
+        state = os.stat(path) if path is not None else None  # noqa: PTH116
     except OSError:
         state = None
     if state is None:

@@ -18,6 +18,7 @@ from signing import AGENCY, signed
 from support import write_content
 from vanban.cli import main
 from vanban.errors import MachineError
+from vanban.io import signed as signed_files
 from vanban.io.signed import is_signed
 from vanban.io.swap import replacing, write_files
 
@@ -110,6 +111,19 @@ def test_what_is_no_signed_pdf(data: bytes, answer: bool, tmp_path: Path) -> Non
     assert is_signed(path) is answer
     assert not is_signed(tmp_path)
     assert not is_signed(tmp_path / "none")
+
+
+def test_a_signature_is_found_wherever_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signed_files, "BLOCK", 16)
+    path = tmp_path / "a.pdf"
+    for start in range(5, 50):
+        data = b"%PDF-".ljust(start, b"/") + b"/ByteRange"
+        path.write_bytes(data + b" [0")
+        assert is_signed(path)
+        path.write_bytes(data[:-1])
+        assert not is_signed(path)
 
 
 def test_fields_that_nobody_signed_are_no_signature(tmp_path: Path) -> None:

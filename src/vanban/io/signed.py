@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import mmap
 from pathlib import Path
 
 HEAD = b"%PDF-"
 MARK = b"/ByteRange"
 """Tells what a signature covers, never compressed or encrypted (ISO 32000-1, 12.8.1)."""
+BLOCK = 1 << 20
+"""Bytes of a file that are held at a time."""
 
 
 def is_signed(path: Path) -> bool:
@@ -16,7 +17,12 @@ def is_signed(path: Path) -> bool:
         with path.open("rb") as file:
             if HEAD not in file.read(1024):
                 return False
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-                return data.find(MARK) >= 0
-    except (OSError, ValueError):  # a folder, or empty
-        return False
+            file.seek(0)
+            held = b""
+            while block := file.read(BLOCK):
+                held = held[-len(MARK) :] + block  # the mark may begin in the block before
+                if MARK in held:
+                    return True
+    except (OSError, ValueError):  # a folder, or a name that no file can have
+        pass
+    return False

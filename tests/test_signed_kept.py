@@ -103,7 +103,12 @@ def test_nothing_that_writes_files_writes_over_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "answer"),
-    [(b"", False), (b"/ByteRange", False), (b"%PDF-1.7 /Sig", False)],
+    [
+        (b"", False),
+        (b"/ByteRange", False),
+        (b"%PDF-1.7 /Sig", False),
+        (b"PK\x03\x04 a.pdf %PDF-1.7 /ByteRange", False),
+    ],
 )
 def test_what_is_no_signed_pdf(data: bytes, answer: bool, tmp_path: Path) -> None:
     path = tmp_path / "a"
@@ -169,6 +174,16 @@ def test_a_dossier_says_that_pages_bear_no_signature_and_keeps_the_file(dossier:
     assert "bản ký số: xem chữ ký ở tệp này" in listed
     assert not is_signed(dossier / "dossier.pdf")
     assert run("dossier", "--force").exit_code == 0  # its own copy is no file of somebody
+
+
+def test_a_package_that_begins_with_signed_evidence_is_made_anew(dossier: Path) -> None:
+    assert run("dossier").exit_code == 0
+    with zipfile.ZipFile(dossier / "dossier.zip", "w") as package:
+        package.writestr("a.pdf", other())
+    result = run("dossier", "--force")
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(dossier / "dossier.zip") as package:
+        assert "a.pdf" not in package.namelist()
 
 
 @pytest.mark.parametrize("name", ["dossier.pdf", "dossier/da-ky.pdf"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 HEAD = b"%PDF-"
+ZIP = b"PK\x03\x04"
+"""Begins a package, which may hold a signed PDF near its start and has no signature itself."""
 MARK = b"/ByteRange"
 """Tells what a signature covers, never compressed or encrypted (ISO 32000-1, 12.8.1)."""
 BLOCK = 1 << 20
@@ -15,7 +17,8 @@ def is_signed(path: Path) -> bool:
     """Say whether a file is a PDF with a digital signature; one that cannot be read is not."""
     try:
         with path.open("rb") as file:
-            if HEAD not in file.read(1024):
+            head = file.read(1024)
+            if HEAD not in head or head.startswith(ZIP):
                 return False
             file.seek(0)
             held = b""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -99,8 +100,8 @@ class Passage:
 
     @cached_property
     def digest(self) -> bytes:
-        """Tells passages apart by what rules read in them alone: text, role and level."""
-        words = f"{self.level} {self.role} {self.text}"
+        """Tells passages apart by what rules read in one: text, role, level, if any is typed."""
+        words = f"{self.level} {self.role} {bool(self.typed)} {self.text}"
         return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     @cached_property
@@ -206,6 +207,20 @@ class Writing:
     def prose(self) -> tuple[Passage, ...]:
         """The passages that are whole sentences, in order."""
         return tuple(passage for passage in self.passages if passage.role in PROSE)
+
+    def with_any(self, keys: Iterable[str]) -> Iterator[Passage]:
+        """Yield the passages that hold any of some words (as in ``Passage.keys``), in order."""
+        places = {place for key in keys for place in self._places.get(key, ())}
+        return map(self.passages.__getitem__, sorted(places))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Return for each word which passages hold it, by their places among all."""
+        places: dict[str, list[int]] = {}
+        for place, passage in enumerate(self.passages):
+            for key in set(passage.keys):
+                places.setdefault(key, []).append(place)
+        return places
 
     @cached_property
     def files(self) -> frozenset[Path]:

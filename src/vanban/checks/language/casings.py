@@ -15,14 +15,13 @@ from vanban.checks.language.names import (
     Found,
     Names,
     casing,
+    keys_of,
     national_names,
     registered_names,
-    spelled_words,
 )
 from vanban.checks.language.words import begins_sentence
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.letters import plain
 
 LONGEST = 8
 """Words of a name that a document writes by itself, at most; longer ones are known by these."""
@@ -48,7 +47,7 @@ def several_casings(
     Words that begin as ``no_heads`` are no name although they begin so.
     """
     told = (*registered_names(writing), *national_names())
-    own = _own_names(writing, _heads(heads, no_heads), set(map(_keys, compared)))
+    own = _own_names(writing, _heads(heads, no_heads), set(map(keys_of, compared)))
     counts = Counter(found.name for found in _find(writing, (*own, *told)))
     repeated = [name for name, count in counts.items() if count > 1]
     by_name: dict[str, list[Found]] = {}
@@ -62,7 +61,7 @@ def several_casings(
 def _find(writing: Writing, names: Iterable[str]) -> Iterator[Found]:
     """Yield where the names stand but for headings in capitals and common words."""
     finder = Names(names)
-    for passage in writing.passages:
+    for passage in finder.may_stand_in(writing):
         if passage.text.isupper():
             continue
         for found in finder.find(passage):
@@ -121,10 +120,6 @@ def _is_common(found: Found) -> bool:
     return bool(before) and before[0] in INDEFINITE
 
 
-def _keys(name: str) -> tuple[str, ...]:
-    return tuple(map(plain, spelled_words(name)))
-
-
 Heads = Mapping[str, tuple[tuple[tuple[str, ...], int], ...]]
 """The beginnings of names by their first word, the longest first, and how many words they have.
 
@@ -136,7 +131,7 @@ Words that are no name although they begin so have none.
 def _heads(listed: tuple[str, ...], no_heads: tuple[str, ...]) -> Heads:
     by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for name in (*listed, *no_heads):
-        words = _keys(name)
+        words = keys_of(name)
         by_first.setdefault(words[0], []).append((words, 0 if name in no_heads else len(words)))
     return {
         first: tuple(sorted(heads, key=lambda head: -len(head[0])))
@@ -146,7 +141,7 @@ def _heads(listed: tuple[str, ...], no_heads: tuple[str, ...]) -> Heads:
 
 def _own_names(writing: Writing, heads: Heads, compared: Set[tuple[str, ...]]) -> Iterator[str]:
     """Yield what the document writes as names of its own, in every casing it has."""
-    for passage in writing.passages:
+    for passage in writing.with_any(heads):
         if passage.text.isupper():
             continue
         words = passage.words

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
@@ -43,15 +43,17 @@ class Names:
     def __init__(self, names: Iterable[str], shortest: int = 2) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name in sorted(dict.fromkeys(names), key=lambda name: -len(name)):
-            keys = tuple(plain(word) for word in _SYLLABLE.findall(name))
+            keys = keys_of(name)
             if len(keys) >= shortest:
                 self._by_first.setdefault(keys[0], []).append((keys, name))
+
+    def may_stand_in(self, writing: Writing) -> Iterator[Passage]:
+        """Yield the passages of a document that hold the first word of a name, in order."""
+        return writing.with_any(self._by_first)
 
     def find(self, passage: Passage) -> Iterator[Found]:
         """Yield the names of a passage in order; of those that start at a word, the longest."""
         words, keys = passage.words, passage.keys
-        if self._by_first.keys().isdisjoint(keys):
-            return
         position = 0
         while position < len(words):
             taken = 1
@@ -70,6 +72,12 @@ class Names:
 def spelled_words(name: str) -> tuple[str, ...]:
     """Return the words of a name."""
     return tuple(_SYLLABLE.findall(name))
+
+
+@lru_cache(maxsize=10_000)
+def keys_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they compare, whatever their casing and tone placement."""
+    return tuple(map(plain, spelled_words(name)))
 
 
 def casing(words: Iterable[str]) -> str:
@@ -143,10 +151,10 @@ def unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> I
     A longer name of ``others`` goes first, and so does the same name: it is told there.
     """
     others = tuple(others)
-    known = {tuple(map(plain, spelled_words(name))) for name in others}
-    wanted = {name for name in spelled if tuple(map(plain, spelled_words(name))) not in known}
+    known = set(map(keys_of, others))
+    wanted = {name for name in spelled if keys_of(name) not in known}
     names = Names((*wanted, *others))
-    for passage in writing.passages:
+    for passage in names.may_stand_in(writing):
         if passage.text.isupper():
             continue
         for found in names.find(passage):

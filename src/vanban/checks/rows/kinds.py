@@ -241,12 +241,14 @@ def _spelled(row: RuleRow) -> Find:
 
 def _same(row: RuleRow) -> Find:
     groups = [(Names(each.forms, 1), each) for each in row.same]
+    wanted = _roles(row)
 
     def find(writing: Writing) -> Iterator[Hit]:
         for names, group in groups:
             places = [
                 found
-                for passage in _passages(row, writing)
+                for passage in names.may_stand_in(writing)
+                if passage.role in wanted
                 for found in names.find(passage)
                 if row.titles_too or not found.quoted
             ]

@@ -44,7 +44,7 @@ _Table = Mapping[str, tuple[_Found, ...]]
 class Together:
     """Rows that read one paragraph at a time, by id; ``words`` tell them from others of these ids.
 
-    What they find follows from text, role and level of the paragraph alone.
+    What they find follows from what the ``digest`` of the paragraph tells, alone.
     """
 
     def __init__(self, rows: Mapping[str, FindIn], words: str) -> None:

@@ -25,6 +25,8 @@ RULE = "chinh-ta/lap-tu"
         ("các\u00a0các nội  dung nội dung", ["các\u00a0các", "nội  dung nội dung"]),
         ("CÁC CÁC ĐƠN VỊ", ["CÁC CÁC"]),
         ("nhân nhân dân", ["nhân nhân"]),
+        ("của của của của phường", ["của của", "của của"]),
+        ("thực hiện thực hiện hiện nay", ["thực hiện thực hiện"]),
     ],
 )
 def test_doubled_words_are_found(text: str, found: list[str]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from vanban.checks.alike import MOST
 from vanban.nd30.citation_words import one_of
 
 SENTENCE_END = re.compile(r"[;\n]|[.!?](?=\s|$)")
@@ -55,3 +56,20 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 def whole_words(form: str) -> re.Pattern[str]:
     """Return the pattern of an expression of a row: it stands for whole words, any blanks apart."""
     return re.compile(rf"(?<!\w)(?:{form.replace(' ', chr(92) + 's+')})(?!\w)")
+
+
+Placed = tuple[str, int, int]
+"""An expression of a row, and the letters from where to where it stands."""
+
+
+@lru_cache(maxsize=64)
+def finder(forms: tuple[str, ...]) -> Callable[[str], tuple[Placed, ...]]:
+    """Return what finds expressions of a row in a text, once for texts that read the same."""
+
+    @lru_cache(MOST)
+    def find(text: str) -> tuple[Placed, ...]:
+        return tuple(
+            (form, *found.span()) for form in forms for found in whole_words(form).finditer(text)
+        )
+
+    return find

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from vanban.checks.alike import MOST
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit
 from vanban.checks.rules import Project, project_algorithm
 from vanban.errors import Place
+from vanban.kept import kept
 from vanban.workspace.files import (
     ANSWERS,
     AREAS,
@@ -79,7 +82,7 @@ def instructions_left(project: Project) -> Iterator[Hit]:
             matter=str(each.place),
         )
     for value in _values(project.workspace):
-        words = _instruction(value)
+        words = _instruction(str(value.text), value.facts)
         if words is not None:
             at, matter = Datum(value.text.place, words, value.documents), str(value.text.place)
             yield Hit(at, matter=matter)
@@ -92,12 +95,16 @@ def places_to_fill_in(project: Project) -> Iterator[Hit]:
     instructed = {each.place for each, _ in _instructed(project.workspace)}
     for value in _values(project.workspace):
         place = value.text.place
-        every = _TO_FILL.finditer(value.text)
-        workspace = project.workspace
-        found = next((each for each in every if not _is_reference(each[0], place, workspace)), None)
+        every, workspace = _to_fill_in(str(value.text)), project.workspace
+        found = next((each for each in every if not _is_reference(each, place, workspace)), None)
         if found is not None and place not in instructed:
-            at = Datum(place, found[0].strip() or value.text, value.documents)
-            yield Hit(at, matter=str(place), given={"cho": found[0].strip()})
+            at = Datum(place, found.strip() or value.text, value.documents)
+            yield Hit(at, matter=str(place), given={"cho": found.strip()})
+
+
+@lru_cache(MOST)
+def _to_fill_in(text: str) -> tuple[str, ...]:
+    return tuple(each[0] for each in _TO_FILL.finditer(text))
 
 
 def _is_reference(words: str, place: Place, workspace: Workspace) -> bool:
@@ -144,10 +151,14 @@ def _instructed(
             yield each, documents
 
 
-def _values(workspace: Workspace) -> Iterator[_Value]:
-    for file, root, documents in _roots(workspace):
-        if file not in _OTHERS_WORDS:
-            yield from _values_of(root, documents, file is ANSWERS)
+@kept
+def _values(workspace: Workspace) -> tuple[_Value, ...]:
+    return tuple(
+        value
+        for file, root, documents in _roots(workspace)
+        if file not in _OTHERS_WORDS
+        for value in _values_of(root, documents, file is ANSWERS)
+    )
 
 
 def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> Iterator[_Value]:
@@ -162,14 +173,18 @@ def _values_of(entry: Entry, documents: frozenset[str] | None, facts: bool) -> I
             yield from _values_of(child, documents, tells)
 
 
-def _instruction(value: _Value) -> str | None:
-    """Return the words of an instruction in a value, None where there are none."""
-    found = _ANY.search(value.text)
+@lru_cache(MOST)
+def _instruction(text: str, facts: bool) -> str | None:
+    """Return the words of an instruction in a value, None where there are none.
+
+    ``facts`` says whether it is to tell what was done.
+    """
+    found = _ANY.search(text)
     if found is not None:
         return found[0].strip()
-    starts, splits = (_IN_REPORTS, _CLAUSE) if value.facts else (_IN_PLANS, _SENTENCE)
-    for sentence in splits.split(value.text):
+    starts, splits = (_IN_REPORTS, _CLAUSE) if facts else (_IN_PLANS, _SENTENCE)
+    for sentence in splits.split(text):
         sentence = _BULLET.sub("", sentence)
-        if starts.match(sentence) or (value.facts and _IF_ANY.search(sentence)):
+        if starts.match(sentence) or (facts and _IF_ANY.search(sentence)):
             return sentence.strip()
     return None

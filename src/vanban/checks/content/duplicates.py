@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from vanban.checks.clauses import CLAUSE_END, sentence_around
@@ -18,7 +18,6 @@ from vanban.checks.data import expression
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
-from vanban.nd30.letters import plain
 
 MIN_WORDS = 12
 """Shorter sentences repeat one another without harm."""
@@ -43,19 +42,11 @@ _ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)
 
 @dataclass(frozen=True, eq=False)
 class _Text:
-    """Words in a row: a sentence or a whole passage."""
+    """Words in a row: a sentence or a whole passage; ``names`` are the words as they compare."""
 
     passage: Passage
     words: tuple[Word, ...]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        return tuple(plain(word.text) for word in self.words)
-
-    @cached_property
-    def triples(self) -> frozenset[tuple[str, str, str]]:
-        names = self.names
-        return frozenset(zip(names, names[1:], names[2:], strict=False))
+    names: tuple[str, ...]
 
     @cached_property
     def is_written(self) -> bool:
@@ -88,14 +79,15 @@ class _Text:
 def repeated_passages(writing: Writing) -> Iterator[Hit]:
     body = takewhile(lambda passage: passage.role is not Role.ANNEX, writing.passages)
     texts = [
-        _Text(passage, passage.words)
+        _Text(passage, passage.words, passage.keys)
         for passage in body
         if passage.role in _ROLES
         and not _ASSIGNMENT.match(passage.text)
         and not _FORMULA.search(passage.text)
     ]
     copied: set[tuple[int, int]] = set()
-    for first, second, start, other, count in _runs(texts):
+    for one, two, start, other, count in _runs(tuple(text.names for text in texts)):
+        first, second = texts[one], texts[two]
         if first.is_measured(start, count) and second.is_measured(other, count):
             continue  # indicators of one kind are worded alike on purpose
         copied.add((first.passage.number, second.passage.number))
@@ -119,12 +111,24 @@ def repeated_passages(writing: Writing) -> Iterator[Hit]:
             )
 
 
-def _runs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text, int, int, int]]:
-    """Yield the longest copied runs: the two texts, where each starts, and the number of words."""
-    seen: dict[tuple[str, ...], tuple[_Text, int]] = {}
-    for text in texts:
-        names, position = text.names, 0
-        fresh: list[tuple[tuple[str, ...], int]] = []
+Names = tuple[str, ...]
+"""The words of a sentence or a passage as they compare."""
+
+DOCUMENTS = 32
+"""Documents whose likenesses are remembered: most stay as they are from check to check."""
+
+
+@lru_cache(DOCUMENTS)
+def _runs(texts: tuple[Names, ...]) -> tuple[tuple[int, int, int, int, int], ...]:
+    """Return the longest copied runs: the two texts, where each starts, the number of words."""
+    return tuple(_copied(texts))
+
+
+def _copied(texts: tuple[Names, ...]) -> Iterator[tuple[int, int, int, int, int]]:
+    seen: dict[Names, tuple[int, int]] = {}
+    for text, names in enumerate(texts):
+        position = 0
+        fresh: list[tuple[Names, int]] = []
         while position + MIN_RUN <= len(names):
             window = names[position : position + MIN_RUN]
             if window not in seen:
@@ -135,8 +139,8 @@ def _runs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text, int, int, int]]:
             count = MIN_RUN
             while (
                 position + count < len(names)
-                and start + count < len(first.names)
-                and names[position + count] == first.names[start + count]
+                and start + count < len(texts[first])
+                and names[position + count] == texts[first][start + count]
             ):
                 count += 1
             yield first, text, start, position, count
@@ -147,28 +151,38 @@ def _runs(texts: list[_Text]) -> Iterator[tuple[_Text, _Text, int, int, int]]:
 
 def _alike(sentences: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
     """Yield the pairs of sentences of different passages that have most of their triples."""
-    having: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for index, sentence in enumerate(sentences):
-        for triple in sentence.triples:
+    for one, two in _alike_pairs(tuple(sentence.names for sentence in sentences)):
+        first, second = sentences[one], sentences[two]
+        if first.passage is second.passage or not (first.is_written or second.is_written):
+            continue
+        measured = first.is_measured() and second.is_measured()
+        if first.names == second.names or not measured:
+            yield first, second
+
+
+@lru_cache(DOCUMENTS)
+def _alike_pairs(sentences: tuple[Names, ...]) -> tuple[tuple[int, int], ...]:
+    """Return which sentences have most of their triples of words in common, in order."""
+    triples = [frozenset(zip(each, each[1:], each[2:], strict=False)) for each in sentences]
+    having: dict[Names, list[int]] = defaultdict(list)
+    for index, own in enumerate(triples):
+        for triple in own:
             having[triple].append(index)
-    for index, sentence in enumerate(sentences):
+    pairs: list[tuple[int, int]] = []
+    for index, own in enumerate(triples):
         shared = Counter(
             other
-            for triple in sentence.triples
+            for triple in own
             if len(having[triple]) <= MAX_SHARED
             for other in having[triple]
             if other > index
         )
-        for other, count in sorted(shared.items()):
-            second = sentences[other]
-            union = len(sentence.triples) + len(second.triples) - count
-            if count <= ALIKE * union or sentence.passage is second.passage:
-                continue
-            if not (sentence.is_written or second.is_written):
-                continue
-            measured = sentence.is_measured() and second.is_measured()
-            if sentence.names == second.names or not measured:
-                yield sentence, second
+        pairs += (
+            (index, other)
+            for other, count in sorted(shared.items())
+            if count > ALIKE * (len(own) + len(triples[other]) - count)
+        )
+    return tuple(pairs)
 
 
 def _sentences(text: _Text) -> Iterator[_Text]:
@@ -178,5 +192,5 @@ def _sentences(text: _Text) -> Iterator[_Text]:
     for end in (*ends, len(text.passage.text)):
         last = bisect_left(text.words, end, key=lambda word: word.start)
         if last - first >= MIN_WORDS:
-            yield _Text(text.passage, text.words[first:last])
+            yield _Text(text.passage, text.words[first:last], text.names[first:last])
         first = last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from vanban.checks.clauses import clause_around, context_start, whole_words
+from vanban.checks.clauses import clause_around, context_start, finder
 from vanban.checks.content.government_levels import is_past, level_of, proper_name
 from vanban.checks.content.sections import is_plan, own_words
 from vanban.checks.data import expression, pairs
@@ -51,15 +51,16 @@ def others_powers(writing: Writing, powers: Sequence[str]) -> Iterator[Hit]:
     level = level_of(writing)
     if not level.commune:
         return
+    owners = pairs(powers)
+    find = finder(tuple(owners))
     for passage, _ in own_words(writing):
-        for pattern, owner in pairs(powers).items():
-            for found in whole_words(pattern).finditer(passage.lower):
-                start, end = clause_around(passage.text, *found.span())
-                if _ASKING.search(passage.lower[start:end]):
-                    continue
-                words, clause = Stretch(passage, *found.span()).words, Stretch(passage, start, end)
-                given = {"viec": words, "cua": owner, "co_quan": level.word}
-                yield Hit(clause, matter=clause.excerpt.casefold(), given=given)
+        for power, *found in find(passage.lower):
+            start, end = clause_around(passage.text, *found)
+            if _ASKING.search(passage.lower[start:end]):
+                continue
+            words, clause = Stretch(passage, *found).words, Stretch(passage, start, end)
+            given = {"viec": words, "cua": owners[power], "co_quan": level.word}
+            yield Hit(clause, matter=clause.excerpt.casefold(), given=given)
 
 
 @text_algorithm
@@ -106,17 +107,17 @@ def copied_words(
         "hai cấp": writing.issued is None or writing.issued >= TWO_TIERS,
     }[of]:
         return
+    right = pairs(words)
+    find = finder(tuple(right))
     for passage, _ in own_words(writing, PROSE | {Role.HEADING}):
-        for pattern, right in pairs(words).items():
-            for found in whole_words(pattern).finditer(passage.lower):
-                if "trước đây" in unless and is_past(passage, *found.span()):
-                    continue
-                if "tên riêng" in unless and proper_name(passage.text, found.end() + 1):
-                    continue
-                told = {"words": Stretch(passage, *found.span()).words, "agency": level.word}
-                start = context_start(passage.text, found.start(), CONTEXT)
-                yield Hit(
-                    Stretch(passage, start, found.end()),
-                    message.format(**told),
-                    (right or advice).format(**told),
-                )
+        for form, start, end in find(passage.lower):
+            if "trước đây" in unless and is_past(passage, start, end):
+                continue
+            if "tên riêng" in unless and proper_name(passage.text, end + 1):
+                continue
+            told = {"words": Stretch(passage, start, end).words, "agency": level.word}
+            yield Hit(
+                Stretch(passage, context_start(passage.text, start, CONTEXT), end),
+                message.format(**told),
+                (right[form] or advice).format(**told),
+            )

@@ -10,8 +10,10 @@ from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
+from vanban.checks.language.names import keys_of
 from vanban.checks.rules import passage_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
+from vanban.kept import kept
 from vanban.nd30.citations import citations
 
 _SHORT = re.compile(r"(?<![\w/&-])[A-ZĐ]{2,}(?:&[A-ZĐ]{2,})?(?![\w/&-])")
@@ -111,18 +113,26 @@ def several_forms(writing: Writing, families: Families) -> Iterator[Hit]:
 def _mixed(writing: Writing, full: str, family: Sequence[str]) -> dict[str, list[Stretch]]:
     """Return the unexplained abbreviations of ``full`` where it is written in several ways."""
     forms: dict[str, list[Stretch]] = {}
-    explained: set[str | None] = set()
-    if writing.workspace is not None:
-        explained.update(writing.workspace.abbreviations)
-    written_out = False
-    for passage in writing.passages:
-        written_out = written_out or full in passage.lower
-        explained.update(*(found.groups() for found in _EXPLAINED.finditer(passage.text)))
+    for passage in writing.with_any(key for form in family for key in keys_of(form)[:1]):
         for found in _used(passage):
             if found[0] in family:
                 forms.setdefault(found[0], []).append(_with_word_before(passage, found))
-    odd = {form: places for form, places in forms.items() if form not in explained}
-    return odd if len(forms) + written_out > 1 else {}
+    if not forms:
+        return {}
+    several = len(forms) > 1 or any(full in passage.lower for passage in writing.passages)
+    explained = _explained(writing)
+    return {form: at for form, at in forms.items() if form not in explained} if several else {}
+
+
+@kept
+def _explained(writing: Writing) -> frozenset[str | None]:
+    """Return the abbreviations that the document explains somewhere, or the content declares."""
+    explained: set[str | None] = set()
+    if writing.workspace is not None:
+        explained.update(writing.workspace.abbreviations)
+    for passage in writing.passages:
+        explained.update(*(found.groups() for found in _EXPLAINED.finditer(passage.text)))
+    return frozenset(explained)
 
 
 def _with_word_before(passage: Passage, found: re.Match[str]) -> Stretch:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from vanban.checks.alike import MOST
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
 from vanban.checks.rules import passage_algorithm, text_algorithm
@@ -70,6 +72,7 @@ def _around(passage: Passage, index: int) -> Stretch:
     return Stretch(passage, index + 1 - len(words), index + 1)
 
 
+@lru_cache(MOST)
 def _alone(text: str) -> int | None:
     """Return where the first bracket without its pair stands; "a)" and "1)" are no brackets."""
     opened: list[int] = []

@@ -38,8 +38,8 @@ def out_of_use(writing: Writing, terms: Sequence[Mapping[str, object]]) -> Itera
             continue
         pairs = term["thay"]
         assert isinstance(pairs, tuple)
-        find = _finder(pairs)
-        for passage in writing.passages:
+        index, find = _finder(pairs)
+        for passage in wordings.may_stand_in(writing, index):
             if passage.role is Role.HEADER:
                 continue
             for found in find(passage):
@@ -50,9 +50,11 @@ def out_of_use(writing: Writing, terms: Sequence[Mapping[str, object]]) -> Itera
 
 
 @lru_cache(maxsize=64)
-def _finder(pairs: tuple[str, ...]) -> Callable[[Passage], tuple[wordings.Found, ...]]:
+def _finder(
+    pairs: tuple[str, ...],
+) -> tuple[wordings.Index, Callable[[Passage], tuple[wordings.Found, ...]]]:
     index = wordings.index(map(wordings.pair, pairs), patterns=True)
-    return once_for_alike(partial(wordings.find, listed=index))
+    return index, once_for_alike(partial(wordings.find, listed=index))
 
 
 def _is_older(writing: Writing, since: date) -> bool:

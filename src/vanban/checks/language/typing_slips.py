@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.change import Change
@@ -89,27 +90,35 @@ def _border(around: tuple[str, ...], named: bool) -> float:
 
 def _doubled(passage: Passage, on_purpose: Collection[str]) -> Iterator[tuple[int, int]]:
     """Yield the first word of a group that is typed twice, and how many words it has."""
-    words = passage.words
+    keys, free = passage.keys, 0
+    for place, size in _repeated(passage):
+        end = place + 2 * size
+        after = "".join(keys[end : end + 1])
+        if (
+            place >= free
+            and _is_typed_twice(passage, keys, place, size)
+            and (size > 1 or keys[place] not in on_purpose or _goes_on(keys[place], after))
+        ):
+            yield place, size
+            free = end
+
+
+@once_for_alike
+def _repeated(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield every group of words that stands twice in a row, of one place the longest first."""
     keys = passage.keys
     if len(set(keys)) == len(keys):
         return
     joined = [gap in _BLANKS for gap in passage.gaps]
-    place = 0
-    while place < len(words) - 1:
+    for place in range(len(keys) - 1):
         for size in GROUPS:
-            end = place + 2 * size
-            after = "".join(keys[end : end + 1])
+            middle, end = place + size, place + 2 * size
             if (
-                end <= len(words)
-                and keys[place : place + size] == keys[place + size : end]
+                end <= len(keys)
+                and keys[place:middle] == keys[middle:end]
                 and all(joined[place : end - 1])
-                and _is_typed_twice(passage, keys, place, size)
-                and (size > 1 or keys[place] not in on_purpose or _goes_on(keys[place], after))
             ):
                 yield place, size
-                place = end - 1
-                break
-        place += 1
 
 
 def _goes_on(key: str, after: str) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
-from vanban.checks.writing import Passage
+from vanban.checks.writing import Passage, Writing
 from vanban.nd30.letters import plain
 from vanban.workspace.models.rule_rows import ARROW, WORD, Wording
 
@@ -74,6 +74,13 @@ def pair(typed: str) -> Wording:
     """Return the wording of "wrong → right"."""
     wrong, _, right = typed.partition(f" {ARROW} ")
     return Wording.model_construct(wrong=wrong, right=right, reason=None, beside=())
+
+
+def may_stand_in(writing: Writing, listed: Index) -> Iterable[Passage]:
+    """Return the passages of a document in which a wording may stand, in order."""
+    if listed.keys().isdisjoint((NUMBER, ANY)):
+        return writing.with_any(listed)
+    return writing.passages
 
 
 def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterator[Found]:

@@ -6,10 +6,14 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+
+BLOCK = 1 << 16
+"""Bytes that are passed on at a time."""
 
 
 class _Sink(io.RawIOBase):
@@ -38,7 +42,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("wb") as file:
             sink = _Sink(file)
-            yield cast(BinaryIO, sink)
+            # A library writes many small pieces: most of them go no further than the buffer.
+            with io.BufferedWriter(sink, BLOCK) as buffered:
+                yield buffered
             if sink.failure is not None:
                 raise sink.failure
     except OSError as error:

@@ -12,6 +12,7 @@ from PIL import Image
 
 from dossiers import Maker, item, picture_of, plan, write_pdf
 from vanban.errors import ContentError
+from vanban.io.progress import telling
 
 pytestmark = pytest.mark.slow
 
@@ -88,6 +89,21 @@ def test_turned_photo_stands_upright(maker: Maker, tmp_path: Path) -> None:
         page.getpixel((page.width // 2 + 20, middle)),
     )
     assert left[2] > 200 and right[0] > 200  # type: ignore[index]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="the system tells no open files")
+def test_a_file_is_open_only_while_its_pages_are_taken_over(maker: Maker, tmp_path: Path) -> None:
+    opened = []
+
+    def count(step: str, done: int, total: int) -> None:
+        if step == "Ghép trang":
+            opened.append(len(list(Path("/proc/self/fd").iterdir())))
+
+    files = [write_pdf(tmp_path / f"{number}.pdf") for number in range(9)]
+    with telling(count):
+        items = (item(f"1.1.1-{n:02}", file) for n, file in enumerate(files, 1))
+        maker.pdf(plan(*items), tmp_path / "d.pdf")
+    assert max(opened) - min(opened) <= 1
 
 
 def encrypt(path: Path) -> None:

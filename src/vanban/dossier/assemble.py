@@ -33,7 +33,6 @@ from vanban.dossier.sources import (
     Sources,
     broken,
     check_untouched,
-    many_open_files,
     not_taken,
     problem,
 )
@@ -84,7 +83,7 @@ def make_dossier_pdf(
     Raises one ContentError with every file that cannot be read; nothing is written then.
     """
     placed = plan.placed()
-    with many_open_files(len(placed) + 16), scratch() as folder:
+    with scratch() as folder:
         sources = Sources(copies, folder)
         problems = [each for item in placed for each in check_untouched(item, copies)]
         drawn = (item for item in placed if not item.needs_stand_in)

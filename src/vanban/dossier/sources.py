@@ -26,7 +26,6 @@ from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
-from vanban.io.process import PROCESS
 
 SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
@@ -270,21 +269,3 @@ def _natural_size(
     scale = min(1.0, room[0] / size[0], room[1] / size[1])
     page = max(SMALLEST, size[0] * scale), max(SMALLEST, size[1] * scale)
     return (*page, *page)
-
-
-@contextmanager
-def many_open_files(count: int) -> Iterator[None]:
-    """Allow ``count`` more open files than usual, where the system lets us (soft limit only)."""
-    try:
-        import resource
-    except ImportError:  # not on Windows, which has no such limit
-        yield
-        return
-    with PROCESS:
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = soft + count if hard == resource.RLIM_INFINITY else min(hard, soft + count)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

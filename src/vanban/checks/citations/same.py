@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage, Role, Writing
+from vanban.kept import kept
 from vanban.nd30.citations import Citation, Span, citations
 from vanban.nd30.letters import plain
 from vanban.workspace.models.register import CitedDocument
@@ -32,11 +33,12 @@ _LONG_FORMS = (
 )
 
 
-def cited(writing: Writing) -> Iterator[tuple[Passage, Citation]]:
-    """Yield every citation of a writing with its passage, in order."""
-    for passage in writing.passages:
-        for citation in citations(passage.text):
-            yield passage, citation
+@kept
+def cited(writing: Writing) -> tuple[tuple[Passage, Citation], ...]:
+    """Return every citation of a writing with its passage, in order."""
+    return tuple(
+        (passage, citation) for passage in writing.passages for citation in citations(passage.text)
+    )
 
 
 def cited_in_sentences(writing: Writing) -> Iterator[tuple[Passage, Citation]]:

@@ -88,6 +88,7 @@ def sections(writing: Writing) -> tuple[Section, ...]:
     return tuple(made)
 
 
+@kept
 def section_of(writing: Writing) -> dict[int, Section]:
     """Return the innermost section of each passage below a heading, by the passage's number."""
     inner: dict[int, Section] = {}
@@ -120,6 +121,7 @@ def families(writing: Writing) -> dict[Section | None, tuple[Section, ...]]:
     return found
 
 
+@kept
 def is_plan(writing: Writing) -> bool:
     """Say whether a document is a plan; one without known type by its title or its purposes."""
     if writing.document_type or _is_a(writing, "kế hoạch"):
@@ -127,6 +129,7 @@ def is_plan(writing: Writing) -> bool:
     return any(section.title.upper().startswith("MỤC ĐÍCH") for section in sections(writing))
 
 
+@kept
 def is_report(writing: Writing) -> bool:
     """Say whether a document is a report, by its type or its title."""
     return _is_a(writing, "báo cáo")

@@ -142,9 +142,16 @@ def _pattern(words: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1 << 14)
+def _names(text: str, words: str) -> bool:
+    """Say whether a text in lower case has the words of an indicator near one another."""
+    every = all(word in text for word in words.lower().split())
+    return every and _outline(words).search(text) is not None
+
+
 def _stated(passage: Passage, indicator: Indicator, words: str) -> Iterator[StatedFigure]:
     text = passage.lower
-    if not all(word in text for word in words.lower().split()) or not _outline(words).search(text):
+    if not _names(text, words):
         return
     for found in _pattern(words).finditer(text):
         inside = [

@@ -13,8 +13,8 @@ from functools import cache
 from vanban.checks.finding import Hit
 from vanban.checks.language.names import (
     Found,
-    Names,
     casing,
+    finder,
     keys_of,
     national_names,
     registered_names,
@@ -60,11 +60,11 @@ def several_casings(
 
 def _find(writing: Writing, names: Iterable[str]) -> Iterator[Found]:
     """Yield where the names stand but for headings in capitals and common words."""
-    finder = Names(names)
-    for passage in finder.may_stand_in(writing):
+    sought = finder(tuple(names))
+    for passage in sought.may_stand_in(writing):
         if passage.text.isupper():
             continue
-        for found in finder.find(passage):
+        for found in sought.find(passage):
             shouted = found.at.excerpt.isupper() and not found.name.isupper()
             if not (shouted or _is_common(found)):
                 yield found

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.language.words import begins_sentence
@@ -46,6 +47,7 @@ class Names:
             keys = keys_of(name)
             if len(keys) >= shortest:
                 self._by_first.setdefault(keys[0], []).append((keys, name))
+        self._spans = once_for_alike(self._find)
 
     def may_stand_in(self, writing: Writing) -> Iterator[Passage]:
         """Yield the passages of a document that hold the first word of a name, in order."""
@@ -53,6 +55,13 @@ class Names:
 
     def find(self, passage: Passage) -> Iterator[Found]:
         """Yield the names of a passage in order; of those that start at a word, the longest."""
+        for first, end, name in self._spans(passage):
+            words = passage.words[first:end]
+            at = Stretch(passage, words[0].start, words[-1].end)
+            yield Found(at, name, tuple(word.text for word in words))
+
+    def _find(self, passage: Passage) -> Iterator[tuple[int, int, str]]:
+        """Yield the first word of each name, the word behind it, and the name."""
         words, keys = passage.words, passage.keys
         position = 0
         while position < len(words):
@@ -62,8 +71,7 @@ class Names:
                 if keys[position:end] != wanted:
                     continue
                 if all(map(_BETWEEN.fullmatch, passage.gaps[position : end - 1])):
-                    at = Stretch(passage, words[position].start, words[end - 1].end)
-                    yield Found(at, name, tuple(word.text for word in words[position:end]))
+                    yield position, end, name
                     taken = len(wanted)
                     break
             position += taken
@@ -72,6 +80,12 @@ class Names:
 def spelled_words(name: str) -> tuple[str, ...]:
     """Return the words of a name."""
     return tuple(_SYLLABLE.findall(name))
+
+
+@lru_cache(maxsize=32)
+def finder(names: tuple[str, ...]) -> Names:
+    """Return what finds ``names``; most are those of the country and of the agency's registers."""
+    return Names(names)
 
 
 @lru_cache(maxsize=10_000)
@@ -152,8 +166,8 @@ def unlike(writing: Writing, spelled: Iterable[str], others: Iterable[str]) -> I
     """
     others = tuple(others)
     known = set(map(keys_of, others))
-    wanted = {name for name in spelled if keys_of(name) not in known}
-    names = Names((*wanted, *others))
+    wanted = dict.fromkeys(name for name in spelled if keys_of(name) not in known)
+    names = finder((*wanted, *others))
     for passage in names.may_stand_in(writing):
         if passage.text.isupper():
             continue

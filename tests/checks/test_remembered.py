@@ -10,7 +10,7 @@ import pytest
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rows import remembered
-from vanban.checks.rows.remembered import Together
+from vanban.checks.rows.remembered import InPassage, Together
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.io.memory import Memory, remembering
@@ -53,7 +53,7 @@ def test_of_paragraphs_alike_in_text_and_role_one_is_looked_at(
 ) -> None:
     monkeypatch.setattr(remembered, "MOST", most)
     row = Looking()
-    rows = Together({"x": row, "y": lambda passage: ()}, "")
+    rows = Together({"x": InPassage(row), "y": InPassage(lambda passage: ())}, "")
     for _ in range(2):
         for hit in hits(rows):
             assert isinstance(hit.at, Stretch)
@@ -63,8 +63,9 @@ def test_of_paragraphs_alike_in_text_and_role_one_is_looked_at(
 
 
 def test_another_process_with_the_same_rows_looks_at_nothing(tmp_path: Path) -> None:
-    def looked_at(rows: dict[str, Any], words: str = "", program: str = "1") -> list[str]:
-        row = rows["x"] = Looking()
+    def looked_at(rows: dict[str, InPassage], words: str = "", program: str = "1") -> list[str]:
+        row = Looking()
+        rows["x"] = InPassage(row)
         with remembering(Memory(tmp_path / "memory", program)):
             hits(Together(rows, words))
         return row.looked
@@ -72,7 +73,7 @@ def test_another_process_with_the_same_rows_looks_at_nothing(tmp_path: Path) -> 
     assert looked_at({}) == ["A bc.", "A bc.", "A cd."]
     assert looked_at({}) == []
     assert looked_at({}, words="khác") != []
-    assert looked_at({"y": Looking()}) != []
+    assert looked_at({"y": InPassage(Looking())}) != []
     assert looked_at({}, program="2") != []
 
 
@@ -100,13 +101,32 @@ def test_what_somebody_else_put_into_a_memory_is_not_believed(tmp_path: Path, va
 
     row = Looking()
     with remembering(Foreign(tmp_path / "memory", "")):
-        assert [hit.message for hit in hits(Together({"x": row}, ""))] == ["sai"] * len(TEXTS)
+        assert [hit.message for hit in hits(Together({"x": InPassage(row)}, ""))] == ["sai"] * len(
+            TEXTS
+        )
     assert row.looked
 
 
 def test_a_memory_answers_in_place_of_the_rows(tmp_path: Path) -> None:
     with remembering(Memory(tmp_path / "memory", "")):
-        hits(Together({"x": Looking("một")}, ""))
+        hits(Together({"x": InPassage(Looking("một"))}, ""))
     with remembering(Memory(tmp_path / "memory", "")):
-        found = hits(Together({"x": Looking("hai")}, ""))
+        found = hits(Together({"x": InPassage(Looking("hai"))}, ""))
     assert {hit.message for hit in found} == {"một"}
+
+
+@pytest.mark.parametrize(
+    ("words", "looked"),
+    [
+        (None, ["A bc.", "A bc.", "A cd."]),
+        (("bc", "x"), ["A bc.", "A bc."]),
+        (("a",), ["A bc.", "A bc.", "A cd."]),
+        ((), []),
+    ],
+)
+def test_a_row_looks_only_where_one_of_its_words_is(
+    words: tuple[str, ...] | None, looked: list[str]
+) -> None:
+    row = Looking()
+    list(Together({"x": InPassage(row, words)}, "").find("x", writing()))
+    assert row.looked == looked

@@ -29,7 +29,8 @@ from vanban.checks.language.phrases import syllables
 from vanban.checks.language.slips import load_phrases
 from vanban.checks.language.syllable_pairs import COUNTS, Pairs, load
 from vanban.checks.language.words import begins_sentence
-from vanban.checks.rows.kinds import FindIn, compile_for_passages
+from vanban.checks.rows.kinds import compile_for_passages
+from vanban.checks.rows.remembered import FindIn
 from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Word, Writing
 
@@ -264,4 +265,4 @@ def _is_told(at: Stretch) -> bool:
 
 @cache
 def _often_mistyped() -> FindIn:
-    return compile_for_passages(row_of("chinh-ta/nham-tu"))
+    return compile_for_passages(row_of("chinh-ta/nham-tu")).find

@@ -23,6 +23,7 @@ from vanban.checks.language.names import Found, Names, recased, unlike
 from vanban.checks.language.whole_sentences import sentences, words_of_its_own
 from vanban.checks.rows import wordings
 from vanban.checks.rows.built_in import BuiltInRow, Pattern
+from vanban.checks.rows.remembered import InPassage
 from vanban.checks.rules import Algorithm, algorithms
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.errors import ContentError
@@ -38,7 +39,6 @@ ROLES: Mapping[Scope, frozenset[Role]] = {
 }
 
 Find = Callable[[Writing], Iterator[Hit]]
-FindIn = Callable[[Passage], Iterator[Hit]]
 
 
 def compile_row(row: RuleRow) -> Find:
@@ -53,12 +53,12 @@ def reads_passages(row: RuleRow) -> bool:
     return row.kinds()[0] in _IN_PASSAGE
 
 
-def compile_for_passages(row: RuleRow) -> FindIn:
+def compile_for_passages(row: RuleRow) -> InPassage:
     """Return what finds the hits of a row in a passage, whatever its role."""
     kind = row.kinds()[0]
-    find = _wordings(row) if kind == "algorithm" else _IN_PASSAGE[kind](row)
+    find, words = _wordings(row) if kind == "algorithm" else _IN_PASSAGE[kind](row)
     wanted = _roles(row)
-    return lambda passage: find(passage) if passage.role in wanted else iter(())
+    return InPassage(lambda passage: find(passage) if passage.role in wanted else (), words)
 
 
 def function_of(row: BuiltInRow) -> Callable[..., Any]:
@@ -124,7 +124,7 @@ def _algorithm(row: RuleRow) -> Find:
     return lambda writing: worded(row, find(writing))
 
 
-def _wordings(row: RuleRow) -> FindIn:
+def _wordings(row: RuleRow) -> InPassage:
     """Find listed wordings, and what an algorithm over passages finds besides, or by itself."""
     own = row if isinstance(row, BuiltInRow) else None
     listed = wordings.index(
@@ -146,7 +146,7 @@ def _wordings(row: RuleRow) -> FindIn:
                 at = Stretch(passage, found.start, found.end)
                 yield _hit(row, at, found.right, vi=str(reason or ""))
 
-    return hits
+    return InPassage(hits, wordings.needed(listed) if more is None else None)
 
 
 def _hit(row: RuleRow, at: Stretch, right: str | None, **given: str) -> Hit:
@@ -174,7 +174,7 @@ _GROUP = re.compile(r"\\([lc]?)(\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+")
 
 
-def _matched(row: RuleRow) -> FindIn:
+def _matched(row: RuleRow) -> InPassage:
     assert isinstance(row, BuiltInRow)
     told = []
     for pattern in row.matched:
@@ -187,7 +187,7 @@ def _matched(row: RuleRow) -> FindIn:
             if passage.role in wanted:
                 yield from _matches(as_told, pattern, passage)
 
-    return find
+    return InPassage(find)
 
 
 def _matches(row: BuiltInRow, pattern: Pattern, passage: Passage) -> Iterator[Hit]:
@@ -292,7 +292,7 @@ def _present(row: RuleRow) -> Find:
     return find
 
 
-def _followed(row: RuleRow) -> FindIn:
+def _followed(row: RuleRow) -> InPassage:
     rows = [
         (
             wordings.pattern_of(each.first),
@@ -311,10 +311,10 @@ def _followed(row: RuleRow) -> FindIn:
                     texts = _texts(row, at.excerpt, right, usual)
                     yield Hit(at, *texts, matter=at.excerpt.lower())
 
-    return find
+    return InPassage(find)
 
 
-def _longest(row: RuleRow) -> FindIn:
+def _longest(row: RuleRow) -> InPassage:
     limit = row.longest or 0
 
     def find(passage: Passage) -> Iterator[Hit]:
@@ -328,7 +328,7 @@ def _longest(row: RuleRow) -> FindIn:
                 at = sentence.stretch
                 yield Hit(at, *_texts(row, at.excerpt, None, usual, so=str(count)))
 
-    return find
+    return InPassage(find)
 
 
 def _roles(row: RuleRow) -> frozenset[Role]:
@@ -340,7 +340,7 @@ def _passages(row: RuleRow, writing: Writing) -> Iterator[Passage]:
     return (passage for passage in writing.passages if passage.role in wanted)
 
 
-_IN_PASSAGE: Mapping[str, Callable[[RuleRow], FindIn]] = {
+_IN_PASSAGE: Mapping[str, Callable[[RuleRow], InPassage]] = {
     "absent": _wordings,
     "replaced": _wordings,
     "punctuated": _wordings,

@@ -18,6 +18,14 @@ from vanban.io.memory import remembered
 
 FindIn = Callable[[Passage], Iterable[Hit]]
 
+
+class InPassage(NamedTuple):
+    """What a row finds in a passage, one of whose ``words`` must be there; None if no word must."""
+
+    find: FindIn
+    words: Iterable[str] | None = None
+
+
 MOST = 4096
 """Paragraphs that the process remembers: those of a dozen long documents."""
 
@@ -47,8 +55,13 @@ class Together:
     What they find follows from what the ``digest`` of the paragraph tells, alone.
     """
 
-    def __init__(self, rows: Mapping[str, FindIn], words: str) -> None:
+    def __init__(self, rows: Mapping[str, InPassage], words: str) -> None:
         self._rows = rows
+        self._always = [each for each, row in rows.items() if row.words is None]
+        self._by_word: dict[str, list[str]] = {}
+        for each, row in rows.items():
+            for word in row.words or ():
+                self._by_word.setdefault(word, []).append(each)
         self._name = blake2b(f"{[*rows]} {words}".encode(), digest_size=8).hexdigest()
         self._known: dict[bytes, _Table] = {}
         self._of: WeakKeyDictionary[Writing, dict[str, list[Hit]]] = WeakKeyDictionary()
@@ -69,7 +82,8 @@ class Together:
             memory, key = remembered(), f"findings:{self._name}:{passage.digest.hex()}"
             table = self._read(memory.get(key), passage) if memory is not None else None
             if table is None:
-                table = {each: found for each in self._rows if (found := self._look(each, passage))}
+                rows = self._that_may_find(passage)
+                table = {each: found for each in rows if (found := self._look(each, passage))}
                 if memory is not None:
                     memory.put(key, table)
             if len(self._known) >= MOST:
@@ -77,10 +91,15 @@ class Together:
             self._known[passage.digest] = table
         return table
 
+    def _that_may_find(self, passage: Passage) -> Iterable[str]:
+        """Return the rows whose words the passage has, and those that ask for none."""
+        met = self._by_word.keys() & passage.keys
+        return dict.fromkeys((*self._always, *(each for key in met for each in self._by_word[key])))
+
     def _look(self, row_id: str, passage: Passage) -> tuple[_Found, ...]:
         return tuple(
             _Found(at.start, at.end, hit.message, hit.suggestion, hit.matter, hit.replacement)
-            for hit in self._rows[row_id](passage)
+            for hit in self._rows[row_id].find(passage)
             if isinstance(at := hit.at, Stretch)
         )
 

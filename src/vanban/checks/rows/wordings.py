@@ -76,11 +76,15 @@ def pair(typed: str) -> Wording:
     return Wording.model_construct(wrong=wrong, right=right, reason=None, beside=())
 
 
+def needed(listed: Index) -> Iterable[str] | None:
+    """Return the words one of which a passage has where a wording stands; None where any may be."""
+    return listed.keys() if listed.keys().isdisjoint((NUMBER, ANY)) else None
+
+
 def may_stand_in(writing: Writing, listed: Index) -> Iterable[Passage]:
     """Return the passages of a document in which a wording may stand, in order."""
-    if listed.keys().isdisjoint((NUMBER, ANY)):
-        return writing.with_any(listed)
-    return writing.passages
+    words = needed(listed)
+    return writing.passages if words is None else writing.with_any(words)
 
 
 def find(passage: Passage, listed: Index, more: Iterable[Change] = ()) -> Iterator[Found]:

@@ -103,7 +103,7 @@ class Reading:
                     "đó trước",
                     (ids[value.text], *(file for file in broken if file.parent in parts)),
                 )
-                for value in citations(self.trees, ids)
+                for value in (citations(self.trees, ids) if ids else ())
                 if value.place.file not in lost
             ]
             if not dangling:

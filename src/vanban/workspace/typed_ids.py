@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from vanban.errors import Place, Problem
 from vanban.provenance import Keys
 from vanban.workspace.files import AGENCY, CRITERIA, DOCUMENTS, INDICATORS
-from vanban.workspace.keys import Shape, keys_of
+from vanban.workspace.keys import Key, Shape, keys_of
 from vanban.workspace.models.agency import Deadline, Recipient, Signer, Unit
 from vanban.workspace.models.answers import AdjustmentAnswer, IndicatorAnswer, SelfAssessment
 from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
@@ -153,8 +154,8 @@ def entries_below(shape: Shape | None, node: Node) -> Iterator[tuple[type[Entry]
 
 
 def typed_ids(model: type[Entry], mapping: Mapping) -> Iterator[Value]:
-    """Yield the single texts of one entry: values, items of lists, ids that figures stand under."""
-    for key in keys_of(model).values():
+    """Yield the ids of one entry: values, items of lists, those that figures stand under."""
+    for key in _keys_of_ids(model):
         node = mapping.get(key.name)
         if key.shape.by_id:
             for name, place in node.key_places.items() if isinstance(node, Mapping) else ():
@@ -166,6 +167,16 @@ def typed_ids(model: type[Entry], mapping: Mapping) -> Iterator[Value]:
                 yield Value(
                     model, key.attribute, key.name, str(item), item.place, mapping, item.path
                 )
+
+
+@cache
+def _keys_of_ids(model: type[Entry]) -> tuple[Key, ...]:
+    """Return the keys of a model under which ids are given to things, or things referred to."""
+    return tuple(
+        key
+        for key in keys_of(model).values()
+        if any(kind_at(table, model, key.attribute) for table in (DEFINITIONS, REFERENCES))
+    )
 
 
 def kind_in(table: AnyTable, value: Value) -> str | None:

@@ -9,7 +9,7 @@ import pytest
 
 from documents import frame
 from vanban.checks import form
-from vanban.checks.data import read_data
+from vanban.checks.data import read_data, read_with_places
 from vanban.checks.form.engine import form_rules
 from vanban.checks.form.measure import MEASURES
 from vanban.checks.form.specification import Specification, components, specification
@@ -57,7 +57,7 @@ def test_names_of_what_does_not_exist_are_told(
 ) -> None:
     file = tmp_path / NAME
     file.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
-    changed = read_data(Specification, file)
+    changed = read_with_places(Specification, file)
     monkeypatch.setattr("vanban.checks.form.engine.specification", lambda: changed)
     with pytest.raises(ContentError, match=told) as raised:
         form_rules.__wrapped__()

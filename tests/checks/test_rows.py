@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vanban.checks.data import read_data
+from vanban.checks import data
+from vanban.checks.data import plain_data, read_data, read_with_places
 from vanban.checks.finding import Stretch
 from vanban.checks.registry import all_rules, rules_of, try_examples
 from vanban.checks.rows.built_in import BuiltInRules, WordList
@@ -15,6 +16,7 @@ from vanban.checks.writing import plain_writing
 from vanban.errors import ContentError, Place
 from vanban.workspace.models.house_rules import HouseRules
 from vanban.workspace.models.rule_rows import RuleRow
+from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.validate import validate
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -196,7 +198,7 @@ def test_a_function_that_does_not_fit_its_row_is_told(row: str, told: str, tmp_p
     file = tmp_path / "x.yaml"
     file.write_text(ROW.format(kind=row), encoding="utf-8")
     with pytest.raises(ContentError) as error:
-        rules_of(read_data(BuiltInRules, file).rules)
+        rules_of(read_with_places(BuiltInRules, file).rules)
     assert told in str(error.value.problems[0])
 
 
@@ -214,3 +216,20 @@ def test_mistakes_in_lists_of_the_program_are_located(text: str, told: str, tmp_
     with pytest.raises(ContentError) as error:
         read_data(WordList, file)
     assert told in str(error.value.problems[0])
+
+
+def in_plain_values(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return {str(name): in_plain_values(below) for name, below in node.items()}
+    if isinstance(node, Sequence):
+        return [in_plain_values(below) for below in node]
+    return str(node)
+
+
+OWN_FILES = sorted(Path(data.__file__).parent.rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", OWN_FILES, ids=lambda file: file.stem)
+def test_files_of_the_program_say_the_same_where_their_places_are_read(file: Path) -> None:
+    """With places what is no sound YAML is refused: keys twice, several documents."""
+    assert plain_data(file) == in_plain_values(data._tree(file))

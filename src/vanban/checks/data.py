@@ -14,6 +14,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
+
 from vanban.checks.rows.built_in import BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.memory import remembered
@@ -25,6 +27,7 @@ from vanban.workspace.yaml_tree import TreeBuilder
 
 EntryType = TypeVar("EntryType", bound=Entry)
 _FOLDER = resources.files(__package__)
+_PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @cache
@@ -68,22 +71,35 @@ def pairs(lines: Iterable[str]) -> dict[str, str]:
 def read_data(model: type[EntryType], file: Traversable) -> EntryType:
     """Read one file of the program's data; raises ContentError with the places of its mistakes.
 
-    YAML takes long to read: a memory in use keeps what it says, without the places.
+    YAML takes long to read, with places longest: nobody asks for those of a sound file, and a
+    memory in use keeps what it says.
     """
     memory, key = remembered(), f"data:{file.name}"
     start = Place(Path(file.name), 1, 1)
     known = memory.get(key) if memory is not None else None
-    if isinstance(known, dict):
-        entry, mistakes = validate(model, _node(known, start), start)
-        if entry is not None and not mistakes:
-            return entry
-    tree = _tree(file)
-    entry, mistakes = validate(model, tree, start)
+    values = known if isinstance(known, dict) else plain_data(file)
+    entry, mistakes = validate(model, _node(values, start), start)
+    if mistakes or entry is None:
+        return read_with_places(model, file)
+    if memory is not None and values is not known:
+        memory.put(key, values)
+    return entry
+
+
+def read_with_places(model: type[EntryType], file: Traversable) -> EntryType:
+    """Read one file of the program's data as content is; raises as :func:`read_data` does."""
+    entry, mistakes = validate(model, _tree(file), Place(Path(file.name), 1, 1))
     if mistakes or entry is None:
         raise ContentError(mistakes)
-    if memory is not None:
-        memory.put(key, tree)
     return entry
+
+
+def plain_data(file: Traversable) -> Any:
+    """Return what a sound file says: dicts, lists and texts; None where it is no YAML."""
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), _PLAIN)
+    except yaml.YAMLError:
+        return None
 
 
 def _tree(file: Traversable) -> Node:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
+from importlib import import_module
 from importlib.metadata import version
 from inspect import getsource, signature
 
 import pytest
 from weasyprint.text import line_break
 
-from vanban.render.library_changes import MADE_FOR, _set_lines
+from vanban.render.library_changes import LATER, MADE_FOR, _Later, _set_lines
 
 
 @pytest.mark.parametrize("library", MADE_FOR)
@@ -28,3 +32,35 @@ def test_blanks_are_looked_for_where_they_are_replaced() -> None:
     source = getsource(line_break)
     assert source.count("re.finditer(") == source.count("re.") == 2
     assert "re.finditer(' |\\u00a0'.encode(), bytestring)" in source
+
+
+def counters(*before: str) -> dict[str, object]:
+    """Return how WeasyPrint writes numbers in a process that runs ``before`` first."""
+    lines = (
+        *before,
+        "import pickle, sys",
+        "from weasyprint import html",
+        "sys.stdout.buffer.write(pickle.dumps(dict(html.UA_COUNTER_STYLE)))",
+    )
+    command = [sys.executable, "-c", "\n".join(lines)]
+    found: dict[str, object] = pickle.loads(subprocess.check_output(command))
+    return found
+
+
+def test_page_numbers_are_written_as_without_the_changes() -> None:
+    whole = counters()
+    assert len(whole) > 1
+    assert counters("import vanban.render.library_changes") == {"decimal": whole["decimal"]}
+
+
+@pytest.mark.parametrize(("name", "made"), zip(LATER, ("Options", "AxisLimits"), strict=True))
+def test_what_is_spared_is_loaded_when_it_is_called(name: str, made: str) -> None:
+    assert type(getattr(_Later(name), made)()) is getattr(import_module(name), made)
+
+
+def test_a_build_loads_nothing_that_is_spared() -> None:
+    script = (
+        "import sys; from vanban.render import library_changes as changes;"
+        "sys.exit(any(name in sys.modules for name in changes.LATER))"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

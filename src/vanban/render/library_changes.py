@@ -13,10 +13,13 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from inspect import signature
+from types import ModuleType
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
+import tinycss2  # type: ignore[import-untyped]
 
 MADE_FOR = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
@@ -40,7 +43,51 @@ def _libraries_by_file_name() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-with _libraries_by_file_name():
+LATER = ("fontTools.subset", "fontTools.varLib.instancer")
+"""What WeasyPrint imports for fonts that are variable, or a machine without HarfBuzz's subsets."""
+
+
+class _Later(ModuleType):
+    """Stands for a module that is called seldom: the first call of what is in it loads it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return lambda *values, **named: getattr(import_module(self.__name__), name)(
+            *values, **named
+        )
+
+
+@contextmanager
+def _loaded_later() -> Iterator[None]:
+    """Let what is imported meanwhile load none of the modules that it rarely calls."""
+    spared = {name: _Later(name) for name in LATER if name not in sys.modules}
+    sys.modules.update(spared)
+    try:
+        yield
+    finally:
+        for name in spared:
+            del sys.modules[name]
+
+
+_COUNTER = re.compile(r"^@counter-style decimal \{[^}]*\}$", re.MULTILINE)
+
+
+@contextmanager
+def _no_sheets_of_browsers() -> Iterator[None]:
+    """Read nothing of the style sheets of browsers but how numbers are written.
+
+    WeasyPrint reads all three when it is imported; our own sheet says all that it needs.
+    """
+    parse = tinycss2.parse_stylesheet
+    tinycss2.parse_stylesheet = lambda sheet: parse("".join(_COUNTER.findall(sheet)))
+    try:
+        yield
+    finally:
+        tinycss2.parse_stylesheet = parse
+
+
+with _libraries_by_file_name(), _loaded_later(), _no_sheets_of_browsers():
     import weasyprint.pdf
     from weasyprint.css.properties import Dimension
     from weasyprint.layout import block, inline, percent, table

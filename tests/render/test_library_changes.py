@@ -53,7 +53,9 @@ def test_page_numbers_are_written_as_without_the_changes() -> None:
     assert counters("import vanban.render.library_changes") == {"decimal": whole["decimal"]}
 
 
-@pytest.mark.parametrize(("name", "made"), zip(LATER, ("Options", "AxisLimits"), strict=True))
+@pytest.mark.parametrize(
+    ("name", "made"), tuple(zip(LATER, ("Options", "AxisLimits"), strict=True))
+)
 def test_what_is_spared_is_loaded_when_it_is_called(name: str, made: str) -> None:
     assert type(getattr(_Later(name), made)()) is getattr(import_module(name), made)
 

@@ -79,12 +79,13 @@ def compose_reception(workspace: Workspace, templates: Path) -> Composed:
 ROWS = {
     # file of the program: (what stands there, the same with the new row beside it)
     "workspace/files.py": (
-        "from vanban.workspace.models.entry import Entry\n",
-        "from vanban.workspace.models.entry import Entry\n"
-        "from vanban.workspace.models.reception import Reception\n",
-        'EVIDENCE = ContentFile("minh-chung.yaml"',
-        'RECEPTION = ContentFile("tiep-dan.yaml", "Lịch tiếp công dân", Reception)\n'
-        'EVIDENCE = ContentFile("minh-chung.yaml"',
+        "    from vanban.workspace.models.entry import Entry\n",
+        "    import vanban.workspace.models.reception\n"
+        "    from vanban.workspace.models.entry import Entry\n",
+        "EVIDENCE = ContentFile(\n",
+        'RECEPTION = ContentFile("tiep-dan.yaml", "Lịch tiếp công dân",'
+        " lambda: vanban.workspace.models.reception.Reception)\n"
+        "EVIDENCE = ContentFile(\n",
     ),
     "app/catalogue.py": (
         "from vanban.invocation import command_here\n",

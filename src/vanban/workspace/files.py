@@ -14,10 +14,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
-from vanban.workspace import models
+import vanban.workspace.models
 from vanban.workspace.periods import PERIODS
 
 if TYPE_CHECKING:
+    import vanban.workspace.models.agency
+    import vanban.workspace.models.answers
+    import vanban.workspace.models.appraisal
+    import vanban.workspace.models.city_report
+    import vanban.workspace.models.criteria
+    import vanban.workspace.models.evidence
+    import vanban.workspace.models.form_answer
+    import vanban.workspace.models.gathered
+    import vanban.workspace.models.house_rules
+    import vanban.workspace.models.indicators
+    import vanban.workspace.models.monitoring
+    import vanban.workspace.models.paper
+    import vanban.workspace.models.plan
+    import vanban.workspace.models.register
+    import vanban.workspace.models.report
     from vanban.workspace.models.entry import Entry
 
 EntryType_co = TypeVar("EntryType_co", bound="Entry", covariant=True)
@@ -124,28 +139,34 @@ class ContentFile(Generic[EntryType_co]):
 AnyFile: TypeAlias = "ContentFile[Entry]"
 
 AGENCY = ContentFile(
-    "co-quan.yaml", "Cơ quan", lambda: models.agency.Agency, Years.ALL, required=True
+    "co-quan.yaml",
+    "Cơ quan",
+    lambda: vanban.workspace.models.agency.Agency,
+    Years.ALL,
+    required=True,
 )
 COMMON = ContentFile(
     "dung-chung.yaml",
     "Bộ dùng chung",
-    lambda: models.agency.CommonSet,
+    lambda: vanban.workspace.models.agency.CommonSet,
     Years.ALL,
     shared=Shared.ONLY,
 )
 DOCUMENTS = ContentFile(
     "van-ban.yaml",
     "Danh mục văn bản",
-    lambda: models.register.DocumentRegister,
+    lambda: vanban.workspace.models.register.DocumentRegister,
     Years.ALL,
     required=True,
     shared=Shared.BESIDE,
 )
-REVIEW = ContentFile("soat-loi.yaml", "Soát lỗi", lambda: models.house_rules.Review, Years.ALL)
+REVIEW = ContentFile(
+    "soat-loi.yaml", "Soát lỗi", lambda: vanban.workspace.models.house_rules.Review, Years.ALL
+)
 HOUSE_RULES = ContentFile(
     "quy-tac",
     "Quy tắc soát lỗi của cơ quan",
-    lambda: models.house_rules.HouseRules,
+    lambda: vanban.workspace.models.house_rules.HouseRules,
     Years.ALL,
     Stands.FOLDER,
     shared=Shared.INSTEAD,
@@ -153,25 +174,29 @@ HOUSE_RULES = ContentFile(
 INDICATORS = ContentFile(
     "chi-tieu.yaml",
     "Danh mục chỉ tiêu",
-    lambda: models.indicators.IndicatorRegister,
+    lambda: vanban.workspace.models.indicators.IndicatorRegister,
     Years.ALL,
     required=True,
     shared=Shared.INSTEAD,
 )
 PLAN = ContentFile(
-    "ke-hoach.yaml", "Kế hoạch", lambda: models.plan.Plan, Years.OTHERS_TOO, cited_by="ma"
+    "ke-hoach.yaml",
+    "Kế hoạch",
+    lambda: vanban.workspace.models.plan.Plan,
+    Years.OTHERS_TOO,
+    cited_by="ma",
 )
 AREAS = ContentFile(
     "linh-vuc",
     "Lĩnh vực của kế hoạch",
-    lambda: models.plan.Area,
+    lambda: vanban.workspace.models.plan.Area,
     stands=Stands.FOLDER,
     part_of=PLAN,
 )
 REPORTS = ContentFile(
     "bao-cao",
     "Báo cáo của một kỳ",
-    lambda: models.report.Report,
+    lambda: vanban.workspace.models.report.Report,
     Years.THE_ONE_BEFORE,
     Stands.PERIODS,
     cited_as=lambda period: PERIODS[period].document_id,
@@ -179,7 +204,7 @@ REPORTS = ContentFile(
 PAPERS = ContentFile(
     "soan-thao",
     "Văn bản soạn thảo",
-    lambda: models.paper.Paper,
+    lambda: vanban.workspace.models.paper.Paper,
     Years.CITED_A_YEAR_LATER,
     Stands.FOLDER,
     cited_as=lambda name: name,
@@ -188,48 +213,52 @@ PAPERS = ContentFile(
 FORM_ANSWERS = ContentFile(
     "thu-thap",
     "Số liệu đơn vị gửi theo biểu mẫu",
-    lambda: models.form_answer.FormAnswer,
+    lambda: vanban.workspace.models.form_answer.FormAnswer,
     stands=Stands.FOLDER,
 )
 CRITERIA = ContentFile(
     "tieu-chi.yaml",
     "Bộ tiêu chí chấm điểm",
-    lambda: models.criteria.CriteriaSet,
+    lambda: vanban.workspace.models.criteria.CriteriaSet,
     shared=Shared.INSTEAD,
 )
-ANSWERS = ContentFile("tu-danh-gia.yaml", "Bản tự đánh giá", lambda: models.answers.SelfAssessment)
+ANSWERS = ContentFile(
+    "tu-danh-gia.yaml", "Bản tự đánh giá", lambda: vanban.workspace.models.answers.SelfAssessment
+)
 EVIDENCE = ContentFile(
-    "minh-chung.yaml", "Sổ tài liệu kiểm chứng", lambda: models.evidence.EvidenceRegister
+    "minh-chung.yaml",
+    "Sổ tài liệu kiểm chứng",
+    lambda: vanban.workspace.models.evidence.EvidenceRegister,
 )
 MONITORED = ContentFile(
     "bo-chi-so",
     "Bộ chỉ số theo dõi",
-    lambda: models.monitoring.MonitoredSet,
+    lambda: vanban.workspace.models.monitoring.MonitoredSet,
     stands=Stands.FOLDER,
     shared=Shared.INSTEAD,
 )
 SCORED = ContentFile(
     "cham-diem",
     "Số liệu chấm theo bộ chỉ số",
-    lambda: models.monitoring.MonitoredFigures,
+    lambda: vanban.workspace.models.monitoring.MonitoredFigures,
     stands=Stands.FOLDER,
 )
 APPRAISALS = ContentFile(
     "tham-dinh",
     "Thẩm định điểm tự chấm của phường",
-    lambda: models.appraisal.Appraisal,
+    lambda: vanban.workspace.models.appraisal.Appraisal,
     stands=Stands.FOLDER,
 )
 GATHERED = ContentFile(
     "tong-hop",
     "Số liệu tổng hợp của các đơn vị",
-    lambda: models.gathered.GatheredFile,
+    lambda: vanban.workspace.models.gathered.GatheredFile,
     stands=Stands.PERIODS,
 )
 CITY_REPORTS = ContentFile(
     "bao-cao-thanh-pho",
     "Báo cáo chung của tỉnh, thành phố về một kỳ",
-    lambda: models.city_report.CityReport,
+    lambda: vanban.workspace.models.city_report.CityReport,
     stands=Stands.PERIODS,
     cited_as=lambda period: PERIODS[period].city_document_id,
 )

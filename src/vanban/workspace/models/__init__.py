@@ -10,25 +10,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from vanban.workspace.models import (  # isort: skip
-        agency as agency,
-        answers as answers,
-        appraisal as appraisal,
-        city_report as city_report,
-        criteria as criteria,
-        evidence as evidence,
-        form_answer as form_answer,
-        gathered as gathered,
-        house_rules as house_rules,
-        indicators as indicators,
-        monitoring as monitoring,
-        paper as paper,
-        plan as plan,
-        register as register,
-        report as report,
-    )
-else:
+if not TYPE_CHECKING:  # who reads types sees the modules that are imported
 
     def __getattr__(name: str) -> ModuleType:
         """Import a module of models when it is first asked for: who needs none pays for none."""

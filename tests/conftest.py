@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +23,18 @@ if not os.environ.get("CI"):
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
+GARBAGE = gc.get_threshold()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", help="folder for the pictures of the desk's views")
+
+
+@pytest.fixture(autouse=True)
+def garbage_as_before() -> Iterator[None]:
+    """Put back when garbage is looked for: a command is its own process, a test is not."""
+    yield
+    gc.set_threshold(*GARBAGE)
 
 
 @dataclass(frozen=True)

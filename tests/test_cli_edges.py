@@ -94,16 +94,24 @@ NAMES = ("a\nb", "\x1b[31ma", "a\u202eb", "a\tb", b"a\xffb")
     ],
 )
 def test_no_name_breaks_or_paints_a_line(
-    tmp_path: Path, command: tuple[str, ...], name: str | bytes
+    tmp_path: Path,
+    command: tuple[str, ...],
+    name: str | bytes,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     raw = name if isinstance(name, bytes) else name.encode()
     write_evidence(tmp_path)
     (tmp_path / "there").write_bytes(b"")
     (tmp_path / os.fsdecode(raw + b".txt")).write_bytes(b"chu")
     arguments = [each.encode().replace(b"{}", raw) for each in command]
-    run = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True, timeout=120)
-    assert run.returncode in (1, 2, 3), run.stderr
-    shown = (run.stdout + run.stderr).decode()
+    if isinstance(name, bytes):  # what is no text comes from the system only
+        run = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True, timeout=120)
+        status, shown = run.returncode, (run.stdout + run.stderr).decode()
+    else:
+        monkeypatch.chdir(tmp_path)
+        result = CliRunner().invoke(main, [each.decode() for each in arguments])
+        status, shown = result.exit_code, result.output_bytes.decode()
+    assert status in (1, 2, 3), shown
     lines = shown.splitlines()
     assert shown.count("\n") == len(lines)  # no other end of a line either
     assert len(lines) <= 7 and "Traceback" not in shown  # a check opens with its verdict

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from vanban.compose.composed import Composed
@@ -19,6 +20,7 @@ from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan_outlines import outline_of
 from vanban.provenance import computed, traced, traced_list
+from vanban.workspace.files import PLAN
 from vanban.workspace.models.plan import Area, IndexName, Plan, Target, Task, TaskGroup
 from vanban.workspace.workspace import Workspace
 
@@ -51,7 +53,7 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     Raises ContentError where it names no outline that there is, TemplateError where the outline
     cannot be used.
     """
-    outlined = _outline(workspace, plan, templates)
+    outlined = _outlined(workspace, plan, templates)
     entries = [entry for area in workspace.areas for entry in area.entries()]
     units = {
         unit
@@ -67,10 +69,23 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
 
 def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[str, str]:
     """Return where each task stands in the composed plan: "Phần II, mục I.3.1, ý 4"."""
-    return _outline(workspace, plan, templates).places
+    return _outlined(workspace, plan, templates).places
 
 
-def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
+def _outlined(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
+    path = outline_of(plan, templates)
+    beside = (each for each in sorted(path.parent.iterdir()) if each.is_file())
+    return _filled(workspace, path, tuple(each.read_bytes() for each in beside))
+
+
+@lru_cache(maxsize=1)
+def _filled(workspace: Workspace, path: Path, beside: tuple[bytes, ...]) -> Outlined:
+    """Return the outline at ``path`` filled, once for the plan and every report of a workspace.
+
+    ``beside`` are the files of its folder, any of which it may include.
+    """
+    plan = workspace.need(PLAN)
+
     def unit_names(ids: tuple[str, ...]) -> str:
         return _unit_names(ids, workspace)
 
@@ -86,7 +101,7 @@ def _outline(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
         return traced(text[:1].upper(), text[1:], ".") if text else ""
 
     return fill_outline(
-        outline_of(plan, templates),
+        path,
         {
             "agency": workspace.agency,
             "year": year_of(workspace),

@@ -7,7 +7,8 @@ built last week still leads to the right task.
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
+from functools import cache
+from pathlib import Path, PurePath
 from typing import Any
 
 from vanban.exchange.marks import Address
@@ -24,10 +25,13 @@ def addresses(workspace: Workspace) -> Address:
     root = os.path.abspath(workspace.root)  # noqa: PTH100 - keep symbolic links
     trees = {held.path: held.entry.tree for held in workspace.held}
 
+    @cache
+    def named(path: Path) -> str:
+        return PurePath(os.path.relpath(os.path.abspath(path), root)).as_posix()  # noqa: PTH100
+
     def address(origin: Origin) -> str:
         path = origin.place.file
-        file = PurePath(os.path.relpath(os.path.abspath(path), root)).as_posix()  # noqa: PTH100
-        return f"{file}:{_named(trees.get(path), origin.path)}"
+        return f"{named(path)}:{_named(trees.get(path), origin.path)}"
 
     return address
 

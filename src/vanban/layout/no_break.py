@@ -10,9 +10,9 @@ note and signature, which others read by their blanks (number, date), stay as th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from vanban.document import (
     Annex,
@@ -72,6 +72,8 @@ UNITS = (
 """Words that count what a number stands before, as in "2,50 điểm"."""
 
 TITLES = frozenset({StyleId.ABSTRACT, StyleId.ANNEX_TITLE, StyleId.TABLE_TITLE, StyleId.CAPTION})
+MOST = 4096
+"""Texts that are remembered, the latest: some four times those of a long document."""
 LEAST_TAIL = 8
 """Letters that stand on the last line of a title, at least."""
 
@@ -133,14 +135,19 @@ def _title(runs: Runs) -> Runs:
     return _with_blanks(runs, {*_inside(text), *_tail(text)})
 
 
-def _inside(text: str) -> set[int]:
+def _inside(text: str) -> frozenset[int]:
     """Return the blanks of a text that stand inside its groups."""
-    return {
+    return _inside_of(text) if " " in text else frozenset()
+
+
+@lru_cache(MOST)
+def _inside_of(text: str) -> frozenset[int]:
+    return frozenset(
         found.start() + at
         for found in _groups().finditer(text)
         for at, sign in enumerate(found[0])
         if sign == " "
-    }
+    )
 
 
 def _tail(text: str) -> list[int]:
@@ -178,7 +185,7 @@ def _with_breaks(run: Run) -> Run:
     return replace(run, text=traced(*pieces, run.text[start:])) if pieces else run
 
 
-def _with_blanks(runs: Runs, held: set[int]) -> Runs:
+def _with_blanks(runs: Runs, held: Collection[int]) -> Runs:
     """Return ``runs`` with a no-break blank at the positions ``held`` of their joined text."""
     if not held:
         return runs

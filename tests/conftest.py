@@ -14,6 +14,7 @@ from hypothesis import settings
 from documents import engine_of, frame, times
 from vanban.compose.composed import Composed
 from vanban.document import Document
+from vanban.io.workers import GARBAGE
 from vanban.layout.preparation import prepared
 
 # No time is asserted in tests; a busy machine must not fail a property.
@@ -23,7 +24,7 @@ if not os.environ.get("CI"):
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
-GARBAGE = gc.get_threshold()
+gc.set_threshold(*GARBAGE)  # in time, for a process of a thousand tests; not at every turn
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def garbage_as_before() -> Iterator[None]:
-    """Put back when garbage is looked for: a command is its own process, a test is not."""
+    """Put back when garbage is looked for: a command that was called here looks late."""
     yield
     gc.set_threshold(*GARBAGE)
 

@@ -8,6 +8,7 @@ its own way.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -235,11 +236,16 @@ def render(engine: str, folder: str) -> None:
 
 
 def many(engine: str, folder: str, count: str) -> None:
-    """Build the report so many times from the content, one figure of which is another each time."""
+    """Build the report so many times from the content, one figure of which is another each time.
+
+    Garbage is looked for as by the processes of ``vanban batch``.
+    """
     from vanban.app.build import build_documents, compose_documents, started
     from vanban.app.catalogue import find_kind
     from vanban.app.load import load_content
+    from vanban.io.workers import GARBAGE
 
+    gc.set_threshold(*GARBAGE)
     kinds = (find_kind("report-q3"),)
     text = REPORT.read_text(encoding="utf-8")
     with started(engine) as pdfs:

@@ -10,7 +10,7 @@ import pytest
 from support import CONTENT, write_content
 from vanban.checks.data import built_in_rows
 from vanban.checks.form.engine import FormRule
-from vanban.checks.registry import all_rules
+from vanban.checks.registry import all_rules, known_ids
 from vanban.checks.rules import Project, Rule, algorithms, hits_of
 from vanban.checks.writing import plain_writing
 from vanban.workspace.load import load_workspace
@@ -88,3 +88,7 @@ def test_every_row_stands_in_the_file_of_its_group() -> None:
 def test_every_function_is_named_by_a_row() -> None:
     all_rules()
     assert set(algorithms()) == {row.algorithm for row in built_in_rows() if row.algorithm}
+
+
+def test_every_rule_of_text_and_form_has_a_known_id() -> None:
+    assert known_ids() == {rule.id for rule in all_rules()}

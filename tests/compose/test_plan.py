@@ -86,6 +86,27 @@ def test_an_outline_of_the_office_is_found_by_its_name(tmp_path: Path) -> None:
     assert headings(made)[0] == "I. MỤC TIÊU"
 
 
+def test_a_file_that_no_outline_uses_need_not_be_readable(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    unreadable = templates / "ghi-chu.txt"
+    unreadable.symlink_to("/proc/self/mem")
+    with pytest.raises(OSError):
+        unreadable.read_bytes()
+    workspace = workspace_with(tmp_path, "")
+    assert headings(document(workspace, templates)) == headings(document(workspace))
+
+
+def test_a_change_beside_the_outline_is_seen_by_the_next_document(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    workspace = workspace_with(tmp_path, "phu_luc_nhiem_vu: true\n")
+    document(workspace, templates)
+    (templates / "task-annex.md").rename(templates / "task-annex-2.md")
+    with pytest.raises(ContentError, match="không có mẫu “task-annex"):
+        document(workspace, templates)
+
+
 @pytest.mark.parametrize(
     ("name", "hint"),
     [("cải cách hành chính nam", f"có phải “{OTHER}”?"), ("chuyên đề", "nâng cao các chỉ số")],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -26,6 +25,7 @@ from vanban.evidence.page_numbers import Numbering
 from vanban.invocation import command_here
 from vanban.io.signed import is_signed
 from vanban.io.swap import replacing
+from vanban.io.walk import FileState, states_in
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
 from vanban.layout.lay_out import lay_out
@@ -177,21 +177,12 @@ def number_evidence(workspace: Workspace, templates: Path) -> tuple[DossierPlan,
     of the register and its files.
     """
     evidence = workspace.root / str(workspace.year) / EVIDENCE_FILES
-    return _numbered(workspace, templates, tuple(_states(templates, evidence)))
-
-
-def _states(*folders: Path) -> Iterator[tuple[Path, int, int]]:
-    """Yield size and time of the last change of each file right in ``folders``."""
-    for folder in folders:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
-                state = path.stat()
-                yield path, state.st_size, state.st_mtime_ns
+    return _numbered(workspace, templates, tuple(states_in(templates, evidence)))
 
 
 @lru_cache(maxsize=1)
 def _numbered(
-    workspace: Workspace, templates: Path, states: tuple[tuple[Path, int, int], ...]
+    workspace: Workspace, templates: Path, states: tuple[FileState, ...]
 ) -> tuple[DossierPlan, Numbering]:
     problems = check_evidence(workspace)
     if problems:

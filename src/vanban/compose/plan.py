@@ -19,6 +19,7 @@ from vanban.compose.markdown import Outlined
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
 from vanban.compose.plan_outlines import outline_of
+from vanban.io.walk import FileState, states_in
 from vanban.provenance import computed, traced, traced_list
 from vanban.workspace.files import PLAN
 from vanban.workspace.models.plan import Area, IndexName, Plan, Target, Task, TaskGroup
@@ -74,15 +75,14 @@ def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[st
 
 def _outlined(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
     path = outline_of(plan, templates)
-    beside = (each for each in sorted(path.parent.iterdir()) if each.is_file())
-    return _filled(workspace, path, tuple(each.read_bytes() for each in beside))
+    return _filled(workspace, path, tuple(states_in(path.parent)))
 
 
 @lru_cache(maxsize=1)
-def _filled(workspace: Workspace, path: Path, beside: tuple[bytes, ...]) -> Outlined:
+def _filled(workspace: Workspace, path: Path, beside: tuple[FileState, ...]) -> Outlined:
     """Return the outline at ``path`` filled, once for the plan and every report of a workspace.
 
-    ``beside`` are the files of its folder, any of which it may include.
+    ``beside`` are the states of the files of its folder, any of which it may include.
     """
     plan = workspace.need(PLAN)
 

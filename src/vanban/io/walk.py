@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -24,6 +25,19 @@ def walk(
             back = {name for name in links if _leads_back(Path(parent, name), way)}
             below[:] = [name for name in below if name not in back]
         yield parent, below, files
+
+
+FileState = tuple[Path, int, int]
+"""A file, its size and the time of its last change (ns), which tell whether it is as it was."""
+
+
+def states_in(*folders: Path) -> Iterator[FileState]:
+    """Yield the state of each file right in ``folders``, by name; none of them is read."""
+    for folder in folders:
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+                state = path.stat()
+                yield path, state.st_size, state.st_mtime_ns
 
 
 def _way(folder: Path, parent: Path) -> tuple[Path, ...]:

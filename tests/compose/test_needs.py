@@ -35,7 +35,7 @@ AREA = "2025/linh-vuc/03-thu-tuc.yaml"
 def plan_gaps(folder: Path, changes: Mapping[str, str | None]) -> list[str]:
     workspace = load_workspace(write_content(folder, changes), 2025)
     assert workspace.plan is not None
-    return told(compose_plan(workspace, workspace.plan, TEMPLATES))
+    return told(compose_plan(workspace, TEMPLATES))
 
 
 def told(composed: Composed) -> list[str]:

@@ -73,7 +73,7 @@ def test_another_outline_has_its_own_parts_and_opening(tmp_path: Path) -> None:
     text = "\n".join(made.texts())
     assert all(task.text in text for task in tasks(workspace))
     assert workspace.plan is not None
-    assert task_places(workspace, workspace.plan, TEMPLATES)["tthc-03"] == "mục II.3, ý 3"
+    assert task_places(workspace, TEMPLATES)["tthc-03"] == "mục II.3, ý 3"
 
 
 def test_an_outline_of_the_office_is_found_by_its_name(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class Kind:
 def _compose_plan(workspace: Workspace, templates: Path) -> Composed:
     from vanban.compose.plan import compose_plan
 
-    return compose_plan(workspace, workspace.need(PLAN), templates)
+    return compose_plan(workspace, templates)
 
 
 def _compose_report(period: str, workspace: Workspace, templates: Path) -> Composed:

@@ -22,7 +22,7 @@ from vanban.compose.plan_outlines import outline_of
 from vanban.io.walk import FileState, states_in
 from vanban.provenance import computed, traced, traced_list
 from vanban.workspace.files import PLAN
-from vanban.workspace.models.plan import Area, IndexName, Plan, Target, Task, TaskGroup
+from vanban.workspace.models.plan import Area, IndexName, Target, Task, TaskGroup
 from vanban.workspace.workspace import Workspace
 
 
@@ -48,13 +48,13 @@ class AreaRows:
     rows: tuple[TaskRow, ...]
 
 
-def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
-    """Compose the plan of ``workspace.year``.
+def compose_plan(workspace: Workspace, templates: Path) -> Composed:
+    """Compose the plan of ``workspace.year``, which must be there.
 
     Raises ContentError where it names no outline that there is, TemplateError where the outline
     cannot be used.
     """
-    outlined = _outlined(workspace, plan, templates)
+    plan, outlined = workspace.need(PLAN), _outlined(workspace, templates)
     entries = [entry for area in workspace.areas for entry in area.entries()]
     units = {
         unit
@@ -68,13 +68,13 @@ def compose_plan(workspace: Workspace, plan: Plan, templates: Path) -> Composed:
     return Composed(document, outlined.path, missing=missing, blanks=registry_blanks(plan))
 
 
-def task_places(workspace: Workspace, plan: Plan, templates: Path) -> Mapping[str, str]:
+def task_places(workspace: Workspace, templates: Path) -> Mapping[str, str]:
     """Return where each task stands in the composed plan: "Phần II, mục I.3.1, ý 4"."""
-    return _outlined(workspace, plan, templates).places
+    return _outlined(workspace, templates).places
 
 
-def _outlined(workspace: Workspace, plan: Plan, templates: Path) -> Outlined:
-    path = outline_of(plan, templates)
+def _outlined(workspace: Workspace, templates: Path) -> Outlined:
+    path = outline_of(workspace.need(PLAN), templates)
     return _filled(workspace, path, tuple(states_in(path.parent)))
 
 

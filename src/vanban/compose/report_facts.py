@@ -70,7 +70,7 @@ class Facts:
 def gather(workspace: Workspace, period_id: str, templates: Path) -> Facts:
     figures = read_figures(workspace, period_id)
     last_year = read_last_year(workspace, period_id)
-    places = task_places(workspace, workspace.plan, templates) if workspace.plan is not None else {}
+    places = task_places(workspace, templates) if workspace.plan is not None else {}
     return Facts(
         workspace,
         figures.report,

@@ -26,9 +26,9 @@ Passage = TypeVar("Passage", bound=Reads)
 def once_for_alike(
     find: Callable[[Passage], Iterable[Value]],
 ) -> Callable[[Passage], tuple[Value, ...]]:
-    """Return ``find``, done once for passages of one text, role and level.
+    """Return ``find``, done once for passages of one ``digest``.
 
-    What it yields follows from these alone, and must not hold the passage.
+    What it yields follows from what that tells alone, and must not hold the passage.
     """
     known: OrderedDict[bytes, tuple[Value, ...]] = OrderedDict()
 

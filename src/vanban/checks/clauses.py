@@ -52,7 +52,6 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{one_of(*words) or '(?!)'})(?!\w)")
 
 
-@lru_cache(maxsize=256)
 def whole_words(form: str) -> re.Pattern[str]:
     """Return the pattern of an expression of a row: it stands for whole words, any blanks apart."""
     return re.compile(rf"(?<!\w)(?:{form.replace(' ', chr(92) + 's+')})(?!\w)")
@@ -65,11 +64,14 @@ Placed = tuple[str, int, int]
 @lru_cache(maxsize=64)
 def finder(forms: tuple[str, ...]) -> Callable[[str], tuple[Placed, ...]]:
     """Return what finds expressions of a row in a text, once for texts that read the same."""
+    patterns = {form: whole_words(form) for form in forms}
 
     @lru_cache(MOST)
     def find(text: str) -> tuple[Placed, ...]:
         return tuple(
-            (form, *found.span()) for form in forms for found in whole_words(form).finditer(text)
+            (form, *found.span())
+            for form, pattern in patterns.items()
+            for found in pattern.finditer(text)
         )
 
     return find

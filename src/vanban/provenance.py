@@ -212,6 +212,38 @@ def origins_of(*texts: str) -> tuple[Origin, ...]:
     return tuple({id(each): each for each in found}.values())
 
 
+def is_same(one: str, other: str) -> bool:
+    """Say whether two texts read the same and come from the same values, read at the same time."""
+    if one is other:
+        return True
+    mine, others = sources_of(one), sources_of(other)
+    if one != other or len(mine) != len(others):
+        return False
+    return all(
+        [
+            a is b
+            or (
+                (a.start, a.end, a.kind, a.at, a.change) == (b.start, b.end, b.kind, b.at, b.change)
+                and are_same_origins(a.origins, b.origins)
+            )
+            for a, b in zip(mine, others, strict=True)
+        ]
+    )
+
+
+def are_same_origins(some: tuple[Origin, ...], others: tuple[Origin, ...]) -> bool:
+    """Say whether these are the same values, read at the same time, or lead to the same places.
+
+    Values of one text that stand elsewhere are equal, but not the same.
+    """
+    if len(some) != len(others):
+        return False
+    for one, other in zip(some, others, strict=True):
+        if one is not other and not (isinstance(one, Located) and one == other):
+            return False
+    return True
+
+
 def traced(*pieces: str) -> TracedText:
     """Join ``pieces``; plain ones, as the signs between values, are computed from those beside."""
     if len(pieces) == 1 and isinstance(pieces[0], TracedText):

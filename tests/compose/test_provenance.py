@@ -10,8 +10,10 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from origins import lines_of, misplaced, run_texts, stretches, uncovered
+from vanban.compose.markdown import Outlined
 from vanban.compose.outline import fill_outline
 from vanban.errors import TemplateError
+from vanban.provenance import Kind, TracedNumber, sources_of, traced
 from vanban.workspace.source import Mapping
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -109,3 +111,26 @@ def test_any_outline_is_traced_letter_for_letter(
     for text in found:
         assert not uncovered(text)
         assert [each for each in misplaced(text) if each[0] != " "] == []
+
+
+def test_an_outline_is_read_again_where_a_value_is_another_or_stands_elsewhere(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "outline.md"
+    path.write_text(FRONT + "Một {{ a }} {{ n }}\n", "utf-8")
+
+    def filled(content: str, number: int = 3) -> Outlined:
+        tree = parse_yaml(content.encode(), tmp_path / "content.yaml").tree
+        assert isinstance(tree, Mapping)
+        return fill_outline(path, {"a": tree["a"], "n": TracedNumber(number, tree["a"])})
+
+    tree = parse_yaml(b"a: hai", tmp_path / "content.yaml").tree
+    assert isinstance(tree, Mapping)
+    once = fill_outline(path, {"a": tree["a"], "n": 1})
+    assert fill_outline(path, {"a": tree["a"], "n": 1}) is once
+    expected = {("a: hai", 3): (1, "3"), ("# x\na: hai", 3): (2, "3"), ("a: hai", 4): (1, "4")}
+    for (content, number), (line, printed) in expected.items():
+        text = traced(*run_texts(filled(content, number).body))
+        places = [(each.kind, each.place.line) for each in sources_of(text) if each.origins]
+        assert text == f"Một hai {printed}"
+        assert (Kind.TYPED, line) in places and (Kind.COMPUTED, line) in places

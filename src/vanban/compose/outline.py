@@ -8,8 +8,8 @@ emphasis comes from the outline alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import get_ident
@@ -21,7 +21,15 @@ from markupsafe import Markup
 
 from vanban import sandbox
 from vanban.compose.markdown import Outlined, read_outline
-from vanban.compose.rendered import CLOSE, MARK, MARK_END, OPEN, Inserted, Rendered
+from vanban.compose.rendered import (
+    CLOSE,
+    MARK,
+    MARK_END,
+    MOST_KEPT,
+    OPEN,
+    Inserted,
+    Rendered,
+)
 from vanban.errors import Place, Problem, TemplateError
 from vanban.io.text import NotText, read_text
 from vanban.provenance import Located
@@ -70,7 +78,40 @@ def fill_outline(
             replace(each, value=reads(each.value)) if isinstance(each.value, str) else each
             for each in inserted
         ]
-    return read_outline(path, Rendered(markup, environment.marked, inserted, Place(path, 1, 1)))
+    filled = _Filled(path, markup, environment.marked, tuple(inserted))
+    return _kept_outline(filled) if len(markup) <= MOST_KEPT else filled.read()
+
+
+@dataclass(frozen=True, eq=False)
+class _Filled:
+    """An outline as Jinja rendered it; equal to another that would be read as the same blocks."""
+
+    path: Path
+    markup: str
+    marked: Sequence[tuple[Place, str]]
+    inserted: tuple[Inserted, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.markup))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Filled)
+            and self.path == other.path
+            and self.markup == other.markup
+            and self.marked is other.marked
+            and all(map(Inserted.is_same, self.inserted, other.inserted))
+        )
+
+    def read(self) -> Outlined:
+        start = Place(self.path, 1, 1)
+        return read_outline(self.path, Rendered(self.markup, self.marked, self.inserted, start))
+
+
+@lru_cache(maxsize=16)
+def _kept_outline(filled: _Filled) -> Outlined:
+    """Read an outline as last time, where an edit touched another document."""
+    return filled.read()
 
 
 class _Traced(Sandbox):

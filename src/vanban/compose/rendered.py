@@ -20,7 +20,15 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from vanban.errors import Place
-from vanban.provenance import Kind, Located, Source, TracedText
+from vanban.provenance import (
+    Kind,
+    Located,
+    Source,
+    TracedNumber,
+    TracedText,
+    are_same_origins,
+    is_same,
+)
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Place-holders stand between these two; content may not hold private-use characters."""
@@ -43,6 +51,26 @@ class Inserted:
     value: Any
     at: Located
     behind: Place
+
+    def is_same(self, other: Inserted) -> bool:
+        """Say whether ``other`` prints the same from the same values, at the same place."""
+        return (
+            self.at == other.at and self.behind == other.behind and _same(self.value, other.value)
+        )
+
+
+def _same(one: Any, other: Any) -> bool:
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, TracedNumber):
+        return int(one) == int(other) and are_same_origins(one.origins, other.origins)
+    if isinstance(one, str):
+        return is_same(one, other)
+    if isinstance(one, int):
+        return bool(one == other)
+    return isinstance(one, Traceable) and one.id == other.id and is_same(one.text, other.text)
 
 
 @runtime_checkable

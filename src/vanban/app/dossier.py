@@ -189,5 +189,16 @@ def _numbered(
         raise ContentError(problems)
     register = workspace.need(EVIDENCE)
     plan = plan_dossier(workspace, workspace.need(CRITERIA), register, SAMPLE_BANNER)
-    counts = {each.code: each.page_count or 0 for each in register.evidence}
-    return plan, number_pages(plan, DossierFront(plan, templates), counts)
+    counts = tuple((each.code, each.page_count or 0) for each in register.evidence)
+    return plan, _numbering(plan, templates, counts, states)
+
+
+@lru_cache(maxsize=1)
+def _numbering(
+    plan: DossierPlan,
+    templates: Path,
+    counts: tuple[tuple[str, int], ...],
+    states: tuple[FileState, ...],
+) -> Numbering:
+    """Number the pages; an edit of something else than evidence leaves the plan as it is."""
+    return number_pages(plan, DossierFront(plan, templates), dict(counts))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import resource
 import shutil
 import warnings
@@ -21,10 +22,13 @@ from support import changed, write_content
 from vanban.app.build import compose_documents
 from vanban.app.catalogue import buildable
 from vanban.app.check import Checked
-from vanban.app.dossier import number_evidence
+from vanban.app.dossier import _numbering, number_evidence
 from vanban.app.load import load_content
 from vanban.app.undo import ChangedSince
+from vanban.app.year_review import YearReview, review_year
+from vanban.checks.from_document import _of_block
 from vanban.checks.review import review
+from vanban.compose.outline import _kept_outline
 from vanban.document import StyleId
 from vanban.errors import ContentError, Place, Problem, TemplateError
 from vanban.layout.fonts import find_times
@@ -32,6 +36,7 @@ from vanban.layout.frame import read_frame
 from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.provenance import sources_of
+from vanban.workspace.folder import shown_path
 from warm import ROOT, TEMPLATES, Files, built, found, work
 
 pytestmark = pytest.mark.slow
@@ -210,6 +215,28 @@ def test_a_dossier_is_numbered_anew_where_a_file_of_it_changed(tmp_path: Path) -
         file.unlink()
     with pytest.raises(ContentError):
         number_evidence(workspace, TEMPLATES)
+
+
+@pytest.mark.parametrize("name", ["ke-hoach", "bao-cao/q3"])
+def test_an_edit_gives_the_findings_of_a_new_process(name: str) -> None:
+    content = ROOT / "content"
+    file = content / "2025" / f"{name}.yaml"
+    text = file.read_text(encoding="utf-8")
+    line = re.search(r"^[^#\n]+: (\w+)(?= \w+ \w+ \w+)", text, re.MULTILINE)
+    assert line is not None
+    twice = f"{text[: line.start(1)]}{line[1]} {text[line.start(1) :]}"
+
+    def reviewed(edited: str) -> YearReview:
+        loaded = load_content(content, 2025, {shown_path(file): edited.encode()})
+        return review_year(loaded, TEMPLATES)
+
+    found = []
+    for edited in (text, f"# chú thích\n{text}", twice, text):
+        found.append(reviewed(edited))
+        for memory in (_kept_outline, _numbering, _of_block):
+            memory.cache_clear()
+        assert found[-1] == reviewed(edited)
+    assert found[0] == found[3] and found[0] not in found[1:3]
 
 
 @pytest.mark.long

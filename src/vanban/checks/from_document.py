@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from vanban.checks.writing import Passage, Role, Writing
@@ -44,7 +44,8 @@ def _found_roles() -> dict[str, str]:
 
 def writing_of(item: Composed, workspace: Workspace) -> Writing:
     """Return a document as passages in reading order."""
-    document, reader = item.document, _Reader(item.outline)
+    document = item.document
+    reader = _Reader(document.id, item.outline)
     header = document.header
     reader.lines(
         Role.HEADER,
@@ -81,9 +82,12 @@ def writing_of(item: Composed, workspace: Workspace) -> Writing:
 
 @dataclass
 class _Reader:
-    """Collects passages."""
+    """Collects the passages of a document."""
 
+    id: str
     outline: Path
+    before: int = 0
+    """How many passages of the document stand before the first."""
     passages: list[Passage] = field(default_factory=list)
 
     def lines(self, role: Role, *texts: str) -> None:
@@ -94,25 +98,56 @@ class _Reader:
         if not text or text.isspace():
             return
         text = as_typed(text)
-        sources, number = sources_of(text), len(self.passages) + 1
+        sources, number = sources_of(text), self.before + len(self.passages) + 1
         place = _place(sources) or Place(self.outline)
         self.passages.append(Passage(str(text), role, number, place, level, sources))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
-            match block:
-                case Heading():
-                    title = (run.text for run in block.title)
-                    self.line(Role.HEADING, traced(block.label, " ", *title), block.level)
-                case Table():
-                    for row in (*block.head, *block.rows):
-                        for cell in row.cells:
-                            self.runs(Role.CELL, cell.runs)
-                case _:
-                    self.runs(_role(block.style), block.runs)
+            self.passages += _of_block(_Block(block, self.id, self.outline, len(self.passages)))
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Heading():
+                title = (run.text for run in block.title)
+                self.line(Role.HEADING, traced(block.label, " ", *title), block.level)
+            case Table():
+                for row in (*block.head, *block.rows):
+                    for cell in row.cells:
+                        self.runs(Role.CELL, cell.runs)
+            case _:
+                self.runs(_role(block.style), block.runs)
 
     def runs(self, role: Role, runs: Runs) -> None:
         self.line(role, traced(*(run.text for run in runs)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """A block, and what it follows; equal to the very same, where an edit left it alone."""
+
+    block: Block
+    id: str
+    outline: Path
+    before: int
+
+    def __hash__(self) -> int:
+        return hash((id(self.block), self.before))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Block)
+            and self.block is other.block
+            and (self.id, self.outline, self.before) == (other.id, other.outline, other.before)
+        )
+
+
+@lru_cache(maxsize=1024)
+def _of_block(block: _Block) -> tuple[Passage, ...]:
+    """Return the passages of a block, which know what was found out about them before."""
+    reader = _Reader(block.id, block.outline, block.before)
+    reader.block(block.block)
+    return tuple(reader.passages)
 
 
 def _place(sources: tuple[Source, ...]) -> Place | None:

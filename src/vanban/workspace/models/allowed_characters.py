@@ -3,14 +3,23 @@
 import re
 import unicodedata
 
+_SIGNS, _CAPITALS = "¡¢£¤¥¦§¨©ª¬®µ¶¸¹¼½¾", "ÆÇÈÊËÌÎÏÐÑÒÓÔÖØÜÝÞ"
+_MARKS = {
+    "aA": "àáâåäêøùõÀÁÂÅÄÊØÙÕÏ",
+    "eE": "âåäàãøùûõÂÅÄÀÁÃØÙÛÕÏ",
+    "oO": "âåäøõÂÅÄØÕ",
+    "uUyYôöÔÖ": "øùûõïØÙÛÕÏ",
+}
+"""VNI writes each mark as a letter of its own after the vowel ("Coäng hoøa xaõ hoäi")."""
 _LEGACY_SURE = re.compile(
+    # The rarer letter is looked for first, since every text of every file is.
+    f"[{_SIGNS}{_CAPITALS}{''.join(_MARKS.values())}](?:"
     # TCVN3 text read as Latin-1 has signs inside words ("V¨n phßng", "§éc lËp") …
-    r"[^\W\d_][¡¢£¤¥¦§¨©ª¬®µ¶¸¹¼½¾]+[^\W\d_]|(?<![^\W\d_])[®§](?=[aeiouyÀ-ÿ])"
+    rf"(?<=[^\W\d_][{_SIGNS}])[{_SIGNS}]*[^\W\d_]|(?<=[®§])(?<![^\W\d_].)(?=[aeiouyÀ-ÿ])"
     # … and capitals after small letters ("ViÖt", "nghiÖp").
-    r"|[a-z][ÆÇÈÊËÌÎÏÐÑÒÓÔÖØÜÝÞ](?![A-ZÀ-Þ])"
-    # VNI writes each mark as a letter of its own after the vowel ("Coäng hoøa xaõ hoäi").
-    r"|[aA][àáâåäêøùõÀÁÂÅÄÊØÙÕÏ]|[eE][âåäàãøùûõÂÅÄÀÁÃØÙÛÕÏ]|[oO][âåäøõÂÅÄØÕ]"
-    r"|[uUyY][øùûõïØÙÛÕÏ]|[ôöÔÖ][øùûõïØÙÛÕÏ]"
+    f"|(?<=[a-z][{_CAPITALS}])(?![A-ZÀ-Þ])"
+    f"|{'|'.join(f'(?<=[{vowels}][{marks}])' for vowels, marks in _MARKS.items())})",
+    re.DOTALL,
 )
 """Never found in Vietnamese, and hardly in foreign names; one match is enough."""
 _LEGACY_LIKELY = re.compile(r"[^\W\d_][·¨ª¬µ¶¸¹«]|[ÆÇËÎÏÑÖØÜÞßäåæçëîïñöøûüþ]")
@@ -63,7 +72,7 @@ def find_legacy(text: str) -> int | None:
     """Return where ``text`` shows to be TCVN3 or VNI read as Latin-1, None where it does not."""
     sure = _LEGACY_SURE.search(text)
     if sure is not None:
-        return sure.start()
+        return max(sure.start() - 1, 0)
     if _VIETNAMESE_ONLY.search(text) or _LEGACY_LIKELY.search(text) is None:
         return None
     words = [word for word in text.split() if any(letter.isalpha() for letter in word)]

@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import img2pdf
 import openpyxl
 import pikepdf
 from bench_cases import CONTENT, COPIES, ENTRIES, FILES, PAGES_A_FILE, ROWS, TEMPLATES, UNITS
+from msgspec.structs import replace
 from PIL import Image
 
 from vanban.app.catalogue import find_kind

@@ -20,12 +20,13 @@ import random
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFilter
 from sample_documents import BANNER, ROOT, TABLE_HEAD, Press, document_of, table_rows
 from sample_signature import sign

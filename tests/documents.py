@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -16,6 +15,7 @@ from docx import Document as open_docx
 from docx.document import Document as WordDocument
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
+from msgspec.structs import replace
 
 from vanban.document import (
     Align,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from documents import in_style, paragraph, table
 from vanban.document import Document, Heading, Run, Signature, StyleId

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from vanban.checks.finding import Hit
 from vanban.checks.registry import all_rules

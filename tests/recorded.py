@@ -11,10 +11,11 @@ and every line that `git diff tests/data/findings.tsv` shows is told in the comm
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from issued import issued_docx, issued_paragraphs
 from letters import decision, letter, of_a_unit

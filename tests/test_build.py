@@ -7,17 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import ROOT, TEMPLATES, Files
 from documents import part, plain
 from support import write_content
-from vanban.app.build import build, epoch_date
+from vanban.app.build import _key, build, epoch_date
 from vanban.app.catalogue import buildable, find_kind
 from vanban.app.composing import compose_all
 from vanban.app.manifest import MANIFEST
@@ -195,3 +195,11 @@ def test_two_builds_in_different_places_give_the_same_bytes(tmp_path: Path) -> N
         *("2025/report-q3.docx", "2025/report-q3.pdf", "2025/report-q3.xlsx"),
     }
     assert hashes[0] == hashes[1]
+
+
+def test_another_version_of_the_shared_folder_alone_makes_nothing_anew() -> None:
+    def key(version: str, title: str = "A.") -> str:
+        document = replace(plain(title), shared_version=version)
+        return _key(Composed(document, TEMPLATES / "plan.md"), None, "", "", None)
+
+    assert key("2026.1-3f9a2c1b") == key("") != key("", "B.")

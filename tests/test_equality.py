@@ -11,12 +11,12 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
 from appraisals import all_changed
 from cities import city_report, many

@@ -7,12 +7,12 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from conftest import ROOT
 from test_cli import edit, run

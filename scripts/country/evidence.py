@@ -10,13 +10,13 @@ import hashlib
 import io
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec.structs import replace
 from sample_documents import ROOT, document_of
 
 from vanban.app.sample_words import FREE, SHOWN, Words, reworded

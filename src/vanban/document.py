@@ -8,9 +8,11 @@ Lengths are millimetres unless a name says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.identifier import ANNEX_MARK, BOUND_MARK, HANDOUT_MARK, LIST_MARK, Mark, text_hash
 from vanban.line_ends import plain
@@ -22,8 +24,7 @@ from vanban.style_ids import StyleId as StyleId
 Length = TypeVar("Length", int, float)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of literal text with one look; ``target`` is the anchor it links to."""
 
     text: str
@@ -54,8 +55,7 @@ def joined(runs: Runs) -> Runs:
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph in a named style.
 
     ``keep_with_next`` and ``keep_together`` hold the lines before a signature on its page. With
@@ -79,8 +79,7 @@ class Paragraph:
         return text_of(self.runs)
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A numbered heading.
 
     ``label`` is the literal number ("Phần I", "I.", "1.1."); with ``stacked`` it stands on a line
@@ -108,8 +107,7 @@ class Heading:
         return plain(self.label + separator + text_of(self.title))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell of one paragraph over one or more columns.
 
     ``fill`` is the colour behind the text (RRGGBB), "" for none; it draws the bars of charts.
@@ -126,8 +124,7 @@ class Cell:
         return text_of(self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; its cells together take every column."""
 
     cells: tuple[Cell, ...]
@@ -147,8 +144,7 @@ class Row:
             column += cell.columns
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A bordered table; ``widths`` are mm and add up to at most the width of the text.
 
     A width of 0 follows from the content (:mod:`vanban.layout.columns`) before it is laid out.
@@ -172,8 +168,7 @@ class Table:
 Block = Paragraph | Heading | Table
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(Struct, frozen=True):
     """Phụ lục: number, title, "(Kèm theo …)" and blocks; its pages are numbered from 1.
 
     Decree 30/2020, Annex I, III.1. ``number`` is "Phụ lục", or "Phụ lục I" where there are more; ""
@@ -219,16 +214,14 @@ class Annex:
         yield from (block.text for block in (self.heading, *self.head_blocks(), *self.blocks))
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Signing block: ``capacity`` lines ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH") and the full name."""
 
     capacity: tuple[str, ...]
     name: str
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True):
     """The head of page 1 (Decree 30/2020, Annex I, boxes 1 to 5a and 9a).
 
     ``superior`` is empty for a People's Committee; ``agency`` are its lines; ``number`` and
@@ -285,8 +278,7 @@ SEAL = 36.0
 """Width (mm) that is left for the seal of an agency that does not say how wide its own is."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole administrative document, ready for any renderer.
 
     ``banner`` is the line in the bottom margin of every page, "" where the document may be
@@ -321,7 +313,7 @@ class Document:
     seal: float = SEAL
     is_annex: bool = False
     revision: Revision | None = None
-    shared_version: str = field(default="", repr=False)
+    shared_version: str = ""
 
     def texts(self) -> Iterator[str]:
         """Yield every text of the document in the order of the Word file, a block at a time."""

@@ -8,10 +8,12 @@ here keeps it. So a printed word leads back to file, line and column without a s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol, SupportsIndex
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.errors import Place
 
@@ -48,16 +50,14 @@ class Step(StrEnum):
         return self in (Step.OUT, Step.MOVED_OUT)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A step of a redline; both ends of a move bear its ``number``, from 1."""
 
     step: Step
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """Who made the changes that a redline shows, and when; both are printed in the Word file."""
 
     author: str
@@ -77,8 +77,7 @@ class Origin(Protocol):
         """Return where the character ``position`` of the text stands in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """Where something stands that is no text of content, as the words of an outline."""
 
     place: Place
@@ -88,8 +87,7 @@ class Located:
         return replace(self.place, column=self.place.column + position)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the characters ``start`` to ``end`` of a text come from.
 
     Typed or worded text is that of its only origin, from its character ``at`` on; computed text has

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Cells:
+
+class Cells(Struct, frozen=True):
     """A cell that a formula names, or a column of cells down to the row ``last``.
 
     ``first`` and ``last`` are keys of rows, ``column`` counts from 0; ``sheet`` is the name of the
@@ -20,8 +20,7 @@ class Cells:
     sheet: str = ""
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """What a spreadsheet computes: a formula with {0}, {1} … for cells, and what it comes to now.
 
     ``cells`` are keys of rows and numbers of columns (from 0), or :class:`Cells`; ``look`` is the
@@ -40,8 +39,7 @@ def number_look(value: int | Decimal) -> str:
     return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number with a format of its own, as a ratio has."""
 
     value: Decimal
@@ -51,8 +49,7 @@ class Number:
 SheetValue = str | int | Decimal | Number | Formula | None
 
 
-@dataclass(frozen=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """A column: its name, its width in characters, how its cells stand, whether it is hidden."""
 
     name: str
@@ -61,8 +58,7 @@ class SheetColumn:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A row; formulas refer to it by its ``key``. A ``heading`` opens a group."""
 
     cells: tuple[SheetValue, ...]
@@ -70,8 +66,7 @@ class SheetRow:
     heading: bool = False
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table that goes beside a document as .xlsx.
 
     ``head`` are lines above the table: whose it is, then number, title and notes of the annex.

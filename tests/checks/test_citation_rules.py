@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from support import write_content
 from vanban.checks.citations.laws import known_laws
@@ -58,7 +58,7 @@ van_ban:
 def workspace(tmp_path: Path) -> Workspace:
     loaded = load_workspace(write_content(tmp_path, {"van-ban.yaml": REGISTER}))
     agency = loaded.agency.model_copy(update={"established": date(2025, 7, 1)})
-    object.__setattr__(loaded, "agency", agency)
+    loaded.__dict__["agency"] = agency
     return loaded
 
 

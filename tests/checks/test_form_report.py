@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from docx.shared import Pt
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from documents import docx_of, plain, sample
 from vanban.checks.finding import Severity

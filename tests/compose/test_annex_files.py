@@ -6,12 +6,12 @@ Decree 30/2020/NĐ-CP, Annex I, II.8 and III.1; Annex III, Mẫu 2.2.
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from conftest import ROOT
 from documents import ENGINES, docx_of, opened, paragraph, pdf_of, sample, word_texts

@@ -7,11 +7,11 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from asking import Asking, asking, site_in
 from filled_forms import FIGURES

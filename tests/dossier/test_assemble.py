@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import resource
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pikepdf import Name, Object, Pdf
 
 from dossiers import Maker, item, plan, text_of, write_pdf
@@ -89,7 +89,7 @@ def test_a_document_of_several_criteria_stands_once(maker: Maker, tmp_path: Path
     again = type(second)(second.code, second.title, (*second.items, one))
     wanted = type(twice)(
         **{
-            **{name: getattr(twice, name) for name in twice.__dataclass_fields__},
+            **{name: getattr(twice, name) for name in twice.__struct_fields__},
             "fields": (type(field)(field.code, field.title, (field.criteria[0], again)),),
         }
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from msgspec.structs import replace
 
 from documents import pdf_of
 from dossiers import TEMPLATES, Maker, item, plan, write_pdf

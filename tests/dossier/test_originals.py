@@ -7,11 +7,11 @@ import hashlib
 import io
 import subprocess
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from dossiers import Maker, item, plan, write_pdf
 from vanban.dossier.originals import file_paths, write_csv

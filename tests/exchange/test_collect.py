@@ -163,7 +163,7 @@ def test_files_of_libreoffice_are_read(form: Form, suffix: str, tmp_path: Path) 
 
 @pytest.mark.slow
 def test_sums_and_checks_are_computed_by_libreoffice(form: Form, tmp_path: Path) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from vanban.exchange.forms import FormCheck
 

@@ -7,12 +7,12 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import icalendar
 import pytest
+from msgspec.structs import replace
 
 from conftest import ROOT
 from test_cli import run

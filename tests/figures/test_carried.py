@@ -37,7 +37,7 @@ def problems(
     """Return what is wrong between the reports of an old agency, or of one that just opened."""
     made = make_workspace(folder, now, before, register=register)
     agency = made.agency.model_copy(update={"established": None} if not opened else {})
-    object.__setattr__(made, "agency", agency)
+    made.__dict__["agency"] = agency
     return check_figures(made)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from documents import frame, layout, sample, times
 from vanban.document import Cell, Document, Row, Run, StyleId, Table

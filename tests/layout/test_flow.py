@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from documents import frame, layout, paragraph, plain, sample, table
 from vanban.document import Block, Cell, Document, Paragraph, Row, Run, StyleId

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pdfplumber
 import pytest
 from docx import Document as open_docx
 from docx.shared import Pt
+from msgspec.structs import replace
 
 from documents import (
     FRAME,

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from conftest import Files
@@ -193,8 +193,6 @@ def test_only_the_report_is_a_sample(plan_files: Files, report_files: Files) -> 
 
 @pytest.mark.parametrize("landscape", [(), (False,), (True,), (True, False), (False, True)])
 def test_each_annex_has_a_section_of_its_own(landscape: tuple[bool, ...]) -> None:
-    from dataclasses import replace
-
     (annex, *_) = sample().annexes
     annexes = tuple(
         replace(annex, landscape=turned, anchor=f"pl-{number}")

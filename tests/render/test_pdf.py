@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from conftest import Files
 from documents import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import date
 from multiprocessing import get_all_start_methods
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from documents import FRAME, layout, pdf_of, plain, sample
 from vanban.errors import MachineError
@@ -44,7 +44,7 @@ def test_nothing_is_left_in_the_temporary_folder(
 
 def test_a_process_that_ended_is_an_error_of_the_machine(capfd: pytest.CaptureFixture[str]) -> None:
     document = plain("A.")
-    broken = replace(document, title=None)  # type: ignore[arg-type]
+    broken = replace(document, title=None)
     with PdfProcess() as process:
         pdf = process.start(broken, layout(document), None)
         with pytest.raises(MachineError, match="doctor"):

@@ -6,11 +6,11 @@ Decree 30/2020/NĐ-CP, Annex I, II.7.d and II.8.
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from documents import ENGINES, docx_of, pdf_of, plain, sample
 from pages import read_words

@@ -8,8 +8,10 @@ the first file is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
@@ -44,8 +46,7 @@ from vanban.workspace.yaml_file import parse_yaml
 __all__ = ["Added", "Proposal", "Request", "add_evidence", "next_code", "propose_evidence"]
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Struct, frozen=True):
     """What was done: the new entry, the files written, and what the user should look at.
 
     ``guessed`` are keys whose values were read from page 1, with those values; ``notes`` are
@@ -59,8 +60,7 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What would be registered of a file, for a person to confirm; nothing was written.
 
     ``values`` are the keys of the entry, ``guessed`` those of them that page 1 gave; ``notes`` are

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.checks.word_report import WordReport
 from vanban.errors import UsageError
@@ -15,8 +16,7 @@ MENDED = "-da-sua"
 """What the name of a copy ends with that stands beside its file."""
 
 
-@dataclass(frozen=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """A copy that was written, and how many places it mends."""
 
     path: Path

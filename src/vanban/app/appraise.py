@@ -7,11 +7,13 @@ no self-assessment or scored by another set of criteria is one failed ward; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import Answer, answer, read_wards
@@ -52,8 +54,7 @@ class Split(StrEnum):
     FIELD = "linh-vuc"
 
 
-@dataclass(frozen=True)
-class Appraising:
+class Appraising(Struct, frozen=True):
     """What wards come to, and the workbooks of it.
 
     ``failed`` are wards without points, by name, with the first reason. ``kept`` are files that

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -22,6 +21,9 @@ from queue import Empty, SimpleQueue
 from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.batch_manifest import SIGNED, DocumentRecord
 from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
@@ -48,8 +50,7 @@ SOON = 0.2
 """Seconds until a stop is noticed."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A ward to build, and how: all that a process needs to be told.
 
     Files go to ``out``, the folder of this ward's results, in its year. ``ids`` are of documents,
@@ -69,8 +70,7 @@ class Unit:
     known: tuple[DocumentRecord, ...] = ()
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """What became of a unit: its records, whether they are those of before, lines to be told."""
 
     unit: Unit

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from vanban.io.swap import write_files
 
@@ -21,8 +23,7 @@ SIGNED = "đã ký, giữ nguyên"
 """The state of a document whose PDF bears a signature: it is as it is to be."""
 
 
-@dataclass(frozen=True)
-class DocumentRecord:
+class DocumentRecord(Struct, frozen=True):
     """What became of a document of a ward; of a ward as a whole where ``document`` is "".
 
     ``state`` is that of the document in words, "" where it was not made; ``error`` is then the

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from vanban.compose.brief import compose_brief
 from vanban.compose.composed import Composed

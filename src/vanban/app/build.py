@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -17,6 +16,9 @@ from multiprocessing import current_process
 from pathlib import Path
 from threading import active_count
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, find_kind, reads_of
 from vanban.app.composing import Unmade, compose_others, compose_sound
@@ -73,8 +75,7 @@ def _engine_here() -> Engine:
     return PdfEngine()
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """One document that was built, the files that hold it, and the face that its PDF carries."""
 
     composed: Composed
@@ -82,8 +83,7 @@ class Built:
     face: str
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a build made: the documents, what the review found, and what could not be looked at."""
 
     built: tuple[Built, ...]
@@ -335,7 +335,8 @@ def page_count(pdf: bytes) -> int:
 
 def _key(item: Composed, stamp: date | None, look: str, state: str, hidden: Hidden | None) -> str:
     """Return the hash (hex) of all that the files of a document are made from."""
-    made_from = (item.document, item.sheets, stamp, look, state, hidden)
+    document = replace(item.document, shared_version="")  # for that alone nothing is made anew
+    made_from = (document, item.sheets, stamp, look, state, hidden)
     return sha256(repr(made_from).encode()).hexdigest()
 
 

@@ -7,10 +7,11 @@ in ``templates/``; content of its own is a model and its row in ``workspace/file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vanban.city.appraised import ROUND
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -52,8 +53,7 @@ if TYPE_CHECKING:
     from vanban.compose.composed import Composed
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A document that can be built.
 
     ``source`` is the row of its content, of which it reads one file; ``stem`` is the name of that

@@ -8,10 +8,11 @@ it stood then; one that others have changed since is not touched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.add_evidence import (
     MOVED,
@@ -60,8 +61,7 @@ EDITED = (
 """Keys of an entry that a person may change; the program writes the others."""
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """An entry as it is now (of one removed: as it was), and what became of files.
 
     ``binned`` are files where they now are, ``paths`` new ones; ``notes`` what to look at.
@@ -74,8 +74,7 @@ class Changed:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Binned:
+class Binned(Struct, frozen=True):
     """A file in the bin: where it is, how large (bytes), and when it came there."""
 
     path: Path
@@ -188,8 +187,7 @@ def edit_evidence(
 # --- the register as it is being changed --------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """The register of a year, read while the folder is locked, and one entry of it."""
 
     content: Path

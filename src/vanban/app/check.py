@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from vanban.app.catalogue import Kind, buildable, find_kind, reads_of, year_of
 from vanban.app.check_word import check_word
@@ -41,8 +42,7 @@ MAX_PASSES = 5
 """Mending a place can bring up another; two passes are the rule."""
 
 
-@dataclass
-class Checked:
+class Checked(Struct):
     """What a check found in the content, lines about what was looked at, and each Word file.
 
     ``verdicts`` say the state and the counts of each document, a line each; ``missing`` are lines

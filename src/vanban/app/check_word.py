@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
 from vanban.checks.given import (
@@ -103,7 +105,7 @@ def _check_pdf(data: bytes, file: Path, workspace: Workspace | None) -> WordRepo
     except UnreadableOffice as error:
         raise ContentError([Problem(Place(file), "", str(error))]) from error
     pages, unmeasured = measured_pages(b"", data)
-    word = replace(word, sections=_sections(pages) or word.sections)
+    word = structs.replace(word, sections=_sections(pages) or word.sections)
     opened = OpenedWord(file, word, find_components(word), workspace)
     if opened.declined is not None:
         return _declined(opened, check_opened(opened, None))

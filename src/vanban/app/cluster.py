@@ -13,11 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.batch import Done, Unit, unchanged, unit_key
 from vanban.app.cluster_worker import (
@@ -111,8 +113,7 @@ def _proof(folder: Path | None) -> Iterator[tuple[Path, str] | None]:
             path.unlink()
 
 
-@dataclass(eq=False)
-class _Job:
+class _Job(Struct, eq=False):
     """A unit and who waits for it; ``task`` is what Dask knows of it once it was given away."""
 
     future: Future[Done]

@@ -11,10 +11,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.batch import Done, Unit
 from vanban.app.machine_facts import differences, machine_facts, shortly
@@ -37,8 +39,7 @@ FETCHED = 3.0
 _kept = Kept()
 
 
-@dataclass(frozen=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What became of a unit, and the files of its results that are new (None: gone), by name.
 
     ``renewed`` is the address of the worker where that begins anew now, under another one.

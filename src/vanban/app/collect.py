@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -34,8 +36,7 @@ from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """What the files come to, a period each; ``problems`` are of files that were not taken.
 
     ``written`` are the content files that were changed, ``changes`` those that are to be.
@@ -45,8 +46,8 @@ class Collection:
     collected: tuple[Collected, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
-    written: tuple[Path, ...] = field(default=())
-    changes: tuple[Path, ...] = field(default=())
+    written: tuple[Path, ...] = ()
+    changes: tuple[Path, ...] = ()
 
 
 def collect_forms(

@@ -7,7 +7,8 @@ replaces. The way to the cursor is read from indents and dashes, as a person rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.app.field import Names, Option
 from vanban.provenance import Keys
@@ -18,8 +19,7 @@ from vanban.workspace.typed_ids import REFERENCES, kind_at
 _LINE = re.compile(r"( *)((?:-(?: +|$))*)(?:([^\s:#'\"\[\]{},-][^:#]*):(?=\s|$))?(.*)")
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """``text`` takes the place of the letters from column ``start`` (from 1) to the cursor."""
 
     text: str
@@ -28,8 +28,7 @@ class Suggestion:
     start: int
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line as it is typed: where its dashes and what follows them stand (columns from 0)."""
 
     dashes: tuple[int, ...]
@@ -49,8 +48,7 @@ class _Line:
         return cls(at, len(indent) + len(dashes), (key or "").strip(), rest.strip())
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where the cursor is: the keys of the group or list around it, and what is typed of a word.
 
     ``key`` is the key whose value is typed; ``siblings`` are the keys that are there already.

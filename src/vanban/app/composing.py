@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, buildable
 from vanban.app.load import Loaded
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from vanban.compose.composed import Composed
 
 
-@dataclass(frozen=True)
-class Unmade:
+class Unmade(Struct, frozen=True):
     """A document that cannot be made, and why."""
 
     kind: Kind

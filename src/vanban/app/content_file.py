@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.io.read import read_file
@@ -27,8 +28,7 @@ class ChangedMeanwhile(ContentError):
         self.now, self.version = now, version
 
 
-@dataclass(frozen=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True):
     """A file at ``path``, relative to the content folder; ``shown`` is what messages print."""
 
     row: AnyFile

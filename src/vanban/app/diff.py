@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import Kind
 from vanban.app.composing import compose_one
@@ -27,8 +28,7 @@ MAX_WORD = 50_000_000
 """Bytes of a Word file to compare with."""
 
 
-@dataclass(frozen=True)
-class Redline:
+class Redline(Struct, frozen=True):
     """What was compared and written: the changed figures, and the two files."""
 
     figures: tuple[FigureChange, ...]

@@ -13,8 +13,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, MachineError
 
@@ -34,8 +35,7 @@ SUBSET_LIBRARY = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")
 SET_UP = "hãy chạy: make setup"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """One item: what was looked for, whether it is well, what was found, how to mend it.
 
     ``remedy`` is "" where all is well; an item that is not ``required`` never stops a build.

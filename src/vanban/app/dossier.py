@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.manifest import file_hash
 from vanban.compose.dossier_front import compose_dossier_front, outline_in, without_links
@@ -37,8 +39,7 @@ from vanban.workspace.folder import shown_path, standing
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class DossierFront:
+class DossierFront(Struct, frozen=True, dict=True):
     """Makes the front of the dossier of ``plan``; ``stamp`` dates the properties of its files.
 
     Its pages are laid out and written without an engine of their own.
@@ -86,8 +87,7 @@ class DossierFront:
 NAME = "dossier"
 
 
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """A dossier that was made: its facts, its three paths, and what is not in it."""
 
     facts: DossierFacts

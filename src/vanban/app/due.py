@@ -6,11 +6,13 @@ Of one ward, or of many, each read in whatever process (:mod:`vanban.app.many_wa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.load import Loaded, load_content
 from vanban.errors import Problem, UsageError
@@ -63,8 +65,7 @@ def know_period(period: str) -> None:
         raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
 
 
-@dataclass(frozen=True)
-class OfWard(Generic[Found]):
+class OfWard(Struct, Generic[Found], frozen=True):
     """What one ward's content gives, and what is wrong with the files that it is read from."""
 
     ward: Ward
@@ -74,8 +75,7 @@ class OfWard(Generic[Found]):
     has_calendar: bool
 
 
-@dataclass(frozen=True)
-class OfWards(Generic[Found]):
+class OfWards(Struct, Generic[Found], frozen=True):
     """What many wards give, in their order, of so many ``given``.
 
     ``problems`` are those of each ward, read or not, and those of paths that lead to none.

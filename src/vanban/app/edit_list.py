@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.content_file import (
     ChangedMeanwhile,
@@ -35,16 +36,14 @@ WORDS_OF_ID = 5
 """Words of a name that make an id."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where an item is now, and the version of its file."""
 
     keys: Keys
     version: str
 
 
-@dataclass(frozen=True)
-class Deletion:
+class Deletion(Struct, frozen=True):
     """What goes with an item, and what would be wrong without it.
 
     ``problems`` are those of what refers to it, all where nothing does; ``following`` is how many

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from vanban.app.change_evidence import EDITED, entry_in, mark_of
 from vanban.app.load import Loaded
@@ -31,8 +32,7 @@ Sentences = Mapping[str, tuple[str, ...]]
 LACKING = AT_RISK | {State.UNANSWERED}
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A sub-criterion, what it is proven by, and the units that are to bring it.
 
     ``faults`` keep its documents out of the dossier, ``remarks`` are for a person to look at:
@@ -53,8 +53,7 @@ class Leaf:
         return bool(self.covered.state in LACKING or self.awaited or self.faults)
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A field or a criterion: its code, name, and all sub-criteria below it."""
 
     code: str
@@ -71,8 +70,7 @@ class Branch:
         return any(leaf.lacks for leaf in self.leaves)
 
 
-@dataclass(frozen=True)
-class EvidenceTree:
+class EvidenceTree(Struct, frozen=True):
     """Fields with their criteria, and the sums of all."""
 
     fields: tuple[Branch, ...]
@@ -85,8 +83,7 @@ class EvidenceTree:
             yield from field.leaves
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """An entry as a form shows it: values by YAML key, and the mark by which it is known."""
 
     evidence: Evidence

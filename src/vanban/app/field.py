@@ -7,11 +7,12 @@ lists that a value stands in, and the other values of the same group of keys. No
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.content_file import OpenFile, node_at
 from vanban.errors import Place
@@ -32,8 +33,7 @@ _NAMES = ("ten", "ho_ten", "trich_yeu", "noi_dung")
 """Keys whose value says what a thing is, the first that is there."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """A value that may be chosen, and what it means."""
 
     value: str
@@ -52,8 +52,7 @@ class Control(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A value: where it stands, what it is called and what it says; empty where it is not there.
 
     ``version`` is the hash (hex) of its file; a change that names another is refused. ``labels``
@@ -84,8 +83,7 @@ class Field:
         return self.keys[-1] if self.keys and isinstance(self.keys[-1], str) else ""
 
 
-@dataclass(frozen=True)
-class InList:
+class InList(Struct, frozen=True):
     """A list that a value stands in: the keys of the item, its place among ``count``, from 0.
 
     ``position`` is -1 of a list without items. ``blanks`` are the fields of a new item; without
@@ -102,8 +100,7 @@ class InList:
         return self.keys[-1] if self.keys and isinstance(self.keys[-1], int) else -1
 
 
-@dataclass(frozen=True)
-class Below:
+class Below(Struct, frozen=True):
     """A list or group of keys of the same record, to be opened: its keys and how much it holds."""
 
     keys: Keys
@@ -111,8 +108,7 @@ class Below:
     count: int
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """The group of keys that a value stands in: its id, other values, and what stands below."""
 
     id: str
@@ -136,8 +132,7 @@ def names_in(workspace: Workspace | None) -> Names:
     return names
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The fields of one file, at any keys."""
 
     file: OpenFile

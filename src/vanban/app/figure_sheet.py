@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.content_file import ChangedMeanwhile, bytes_at, version_of
 from vanban.app.load import Loaded
@@ -29,16 +30,14 @@ from vanban.workspace.workspace import Workspace
 _ID = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """What does not agree, told at an indicator of the sheet, or at "" where it is of none."""
 
     indicator: str
     message: str
 
 
-@dataclass(frozen=True)
-class TargetSaid:
+class TargetSaid(Struct, frozen=True):
     """What the plan promises for an indicator, and how that stands."""
 
     level: str
@@ -46,8 +45,7 @@ class TargetSaid:
     is_short: bool
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What follows from figures, by indicator: how each prints, targets, and what is wrong."""
 
     printed: AnyMapping[str, str]
@@ -55,8 +53,7 @@ class Judged:
     mistakes: tuple[Mistake, ...]
 
 
-@dataclass(frozen=True)
-class FigureSheet:
+class FigureSheet(Struct, frozen=True):
     """The rows of a period by unit, with what is typed now; ``version`` is that of its file."""
 
     period: str
@@ -68,8 +65,7 @@ class FigureSheet:
     judged: Judged
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What became of values that were typed: as they were read, and those refused, by indicator.
 
     ``version`` is that of the file which was left; of a trial nothing is written.

@@ -8,9 +8,10 @@ answer is kept in the calendar of ``co-quan.yaml``.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
@@ -38,8 +39,7 @@ MOST_AFTER = timedelta(days=90)
 """How long after its last day a period's figures may be asked for; later is another year meant."""
 
 
-@dataclass(frozen=True)
-class MadeForms:
+class MadeForms(Struct, frozen=True):
     """The forms and their files; ``changed`` are content files that were written.
 
     ``kept`` are those of the files that were left as they stood, because they are filled.

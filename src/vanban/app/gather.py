@@ -7,9 +7,10 @@ city's content as one change; the same wards give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import read_wards
@@ -31,8 +32,7 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Gathering:
+class Gathering(Struct, frozen=True):
     """What came of a gathering; ``written`` says that the city's file is another than before.
 
     ``paths`` are what each ward was read from, by its name; ``problems`` tell of paths that are no
@@ -91,8 +91,7 @@ def gather(
     )
 
 
-@dataclass(frozen=True)
-class _Book:
+class _Book(Struct, frozen=True):
     """What the properties of the workbook name."""
 
     title: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from vanban.app.load import new_problems
 from vanban.errors import ContentError, Place, Problem, UsageError
@@ -21,8 +21,7 @@ from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.models.entry import IDENTIFIER
 
 
-@dataclass(frozen=True)
-class Import:
+class Import(Struct, frozen=True):
     """What a table gives: ``path`` is the file of the set, ``before`` what stands there now.
 
     ``others`` are mistakes that other files would have then: figures for rows that went.
@@ -96,7 +95,7 @@ def import_set(
             raise ContentError(own)
         if stamp is None:
             others = tuple(each for each in problems if each.place.file != shown)
-            return dataclasses.replace(made, others=others)
+            return structs.replace(made, others=others)
         if problems:
             raise ContentError(problems)
         write_change(content, [(path, made.data)], stamp)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import find_kind, year_of
 from vanban.app.load import load_content, new_problems
@@ -24,8 +25,7 @@ KEYS = {"so": "số", "ngay": "ngày"}
 """YAML keys that the registry fills in, and what they are called."""
 
 
-@dataclass(frozen=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """The file that was written, and how the document is known to others.
 
     ``cited_as`` is the id that other files cite it by, "" where they cannot; ``proves`` are the

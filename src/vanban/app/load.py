@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from vanban.city.appraised import check_appraisals
 from vanban.errors import ContentError, Problem
@@ -38,8 +39,7 @@ from vanban.workspace.paper_checks import check_papers
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """The content of one year.
 
     ``workspace`` holds what is sound; ``problems`` are those of the files left out of it, sorted;

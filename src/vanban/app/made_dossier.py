@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.dossier import Dossier, build_dossier, dossier_paths, keep_signed
 from vanban.app.load import Loaded
@@ -27,8 +28,7 @@ _ORDINAL, _CODE, _COUNT, _PAGE = (
 )
 
 
-@dataclass(frozen=True)
-class MadeDossier:
+class MadeDossier(Struct, frozen=True):
     """A dossier that is there: its PDF and ZIP, when it was made, its pages, where documents are.
 
     It ``is_older`` than the register or a file of evidence: it may lack what came since.

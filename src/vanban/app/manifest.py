@@ -12,10 +12,12 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cached_property, partial
 from hashlib import file_digest, sha256
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 import vanban
 from vanban.io.installed import dictionary_file
@@ -33,8 +35,7 @@ MOST = 30
 """Commands that are remembered, the latest."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """A command that ended: the hash of all it read, its files by hash, what it said, its status.
 
     ``lines`` are text and whether it went to the standard error.
@@ -46,16 +47,14 @@ class Run:
     status: int
 
 
-@dataclass(frozen=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """A document as it was rendered: the hash of it and its look, its files by hash."""
 
     key: str
     files: Mapping[str, str]
 
 
-@dataclass
-class Manifest:
+class Manifest(Struct, dict=True):
     """What is remembered of the folder ``out``: runs by command, renderings by document."""
 
     out: Path

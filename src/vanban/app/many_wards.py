@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.progress import tell
@@ -32,8 +33,7 @@ FEW = 4
 DONE = "Đọc các đơn vị"
 
 
-@dataclass(frozen=True)
-class Answer(Generic[Found]):
+class Answer(Struct, Generic[Found], frozen=True):
     """What the work came to for one ward, or the problems why it came to nothing."""
 
     ward: Ward

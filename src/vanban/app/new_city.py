@@ -7,8 +7,9 @@ of documents. Its reports begin with ``vanban gather``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.city_texts import COMMITTEE_TEXT, DEPARTMENT_TEXT, PARTY
 from vanban.app.new_content import Made
@@ -36,8 +37,7 @@ _DEPARTMENT = re.compile(r"(Sở \w[\w ,-]*?)\s+(?=(?:thành phố|tỉnh) )")
 EXAMPLES = "“thành phố Hải Phòng” hoặc “Sở Nội vụ thành phố Hải Phòng”"
 
 
-@dataclass(frozen=True)
-class City:
+class City(Struct, frozen=True):
     """The office that reports: a people's committee, or a ``department`` of it ("" for none).
 
     ``province`` begins with its level ("thành phố Hải Phòng"); ``unit`` drafts: its name and its

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import RESERVED
 from vanban.app.load import load_content
@@ -41,8 +42,7 @@ NOTED = """\
 """
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """The files that were made.
 
     ``carried`` are sentences about what was taken over, ``revise`` are places to look at and what

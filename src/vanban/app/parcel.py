@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.batch import Unit
 from vanban.io import bundle
@@ -26,8 +27,7 @@ Names = Mapping[str, str]
 """Folders here → what messages call them where the work is given."""
 
 
-@dataclass(frozen=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What a ward reads, and where of it ``content`` is, by its way in the bundle.
 
     What the ward shares with others is to stand at ``common``, as far from the content as where it

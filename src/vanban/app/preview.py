@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from vanban.app.catalogue import Kind
 from vanban.app.composing import compose_one
@@ -16,8 +17,7 @@ from vanban.provenance import Kind as SourceKind
 from vanban.render.page_svg import page_svg
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A value: its ``keys`` in ``file``, relative to the content folder, None of other files.
 
     ``shown``, ``line`` and ``column`` are where it stands as messages tell it; keys are empty for
@@ -35,16 +35,14 @@ class Spot:
         return Place(self.shown, self.line, self.column)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Struct, frozen=True):
     """Where a stretch of a page comes from: how it came to be, and the values it is made of."""
 
     kind: SourceKind
     spots: tuple[Spot, ...]
 
 
-@dataclass
-class _Words:
+class _Words(Struct):
     """Numbers the places of a document's words, from 0."""
 
     content: Path
@@ -65,8 +63,7 @@ class _Words:
         return Spot(inside, origin.path, place.file, place.line, place.column)
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A document's pages as SVG, and where its words come from, by the number in the pages."""
 
     composed: Composed

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.load import load_content, new_problems
@@ -42,8 +44,7 @@ LEAST_KNOWN = 0.3
 """Part of the paragraphs of a document that must be in a file, else it is another document."""
 
 
-@dataclass(frozen=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """A document of the content, and where it is made from."""
 
     kind: Kind
@@ -60,8 +61,7 @@ class _Document:
         return workspace, with_marks(document, self.year, agency, addresses(workspace))[1]
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """The files that were changed, and where a build would still differ from the file.
 
     ``differing`` are paragraphs of the file that it would not print, ``extra`` those that it would
@@ -73,8 +73,7 @@ class Applied:
     extra: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Pulled:
+class Pulled(Struct, frozen=True):
     """What a file says that the content does not: the document, the edits in order.
 
     ``applied`` is what those that are simply taken would do; ``compared`` are the content files

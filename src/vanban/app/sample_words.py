@@ -7,14 +7,14 @@ stand for no agency: they say :data:`FREE`, which each new paper fills in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
 from functools import partial
+
+from msgspec import Struct
 
 from vanban.workspace.models.agency import PROVIDERS, Agency
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """What changes from agency to agency.
 
     ``name`` begins with the level ("xã Lộc An"), ``province`` with its own ("tỉnh Lâm Đồng");
@@ -61,9 +61,9 @@ def reworded(text: str, old: Words, new: Words) -> str:
 
     Where it names several levels ("các xã, phường") they stay.
     """
-    for field in fields(Words):
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name in ("level", "superior"):
+    for name in Words.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name in ("level", "superior"):
             whole = rf"(xã,\s+)?(?<![\w<]){re.escape(before)}(?!\w)"
             text = re.sub(whole, partial(_level, after), text)
         else:

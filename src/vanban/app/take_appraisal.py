@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.appraise import load_city
 from vanban.app.load import load_content, new_problems
@@ -33,8 +34,7 @@ from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
 
 
-@dataclass(frozen=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """What the tables come to; ``rounds`` are those that change, as they are then.
 
     ``changes`` are the content files, of which ``written`` were written.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.errors import ContentError, MachineError, VanbanError, printable
 from vanban.io.journal import (
@@ -55,8 +57,7 @@ class ChangedSince(VanbanError):
         return self._lines
 
 
-@dataclass(frozen=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """The change that was taken back, and the one before it: damaged as its line, None if none."""
 
     record: Record

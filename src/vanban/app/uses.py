@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.provenance import Keys
 from vanban.workspace.typed_ids import DEFINITIONS, Value, defined_in, kind_in, uses_of
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place that refers to a thing: its file, relative to the content folder, keys and line."""
 
     file: Path

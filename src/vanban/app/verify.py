@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_errors import TooLarge
@@ -22,8 +23,7 @@ from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A PDF that was looked into: its signatures, the build that it begins with, if any.
 
     ``namesakes`` are builds of the same title that it is not.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.app.sample_words import Words, superior_of
 from vanban.errors import UsageError
@@ -19,8 +20,7 @@ _LETTERS = re.compile(r"[\w ,.()/&'’-]+")
 _DEGREE = re.compile(r"(?:GS|PGS|TS|ThS|CN|KS|BS|Ông|Bà)\b\.?\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Ward:
+class Ward(Struct, frozen=True):
     """A commune that begins.
 
     ``name`` begins with its level ("xã Lộc An"), ``province`` with its own ("tỉnh Lâm Đồng");

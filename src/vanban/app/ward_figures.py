@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.load import Loaded, load_content
 from vanban.city.agreement import disagreements
@@ -104,8 +105,7 @@ def gather_ward(ward: Ward, year: int, period: str, city: Register) -> WardFound
     )
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """Makes concerns of a ward, with places from its folder ``root``."""
 
     ward: str

@@ -6,8 +6,9 @@ In: paths as they are typed. Out: wards, workbooks, and what is wrong with the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.city.gathered import WardFound
 from vanban.errors import Place, Problem
@@ -17,16 +18,14 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.wards import CONTENT, Ward, find_wards, ward_name
 
 
-@dataclass(frozen=True)
-class WardFile:
+class WardFile(Struct, frozen=True):
     """The workbook of a ward's report; ``name`` is what the ward is called by it."""
 
     name: str
     path: Path
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Wards by their folders, wards by their files, and paths that are neither.
 
     ``absent`` are wards that were named and are not there, or not whole, each with why.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.content_file import ChangedMeanwhile, OpenFile, open_file, version_of
 from vanban.app.load import Loaded, load_content
@@ -17,16 +18,14 @@ from vanban.workspace.yaml_edited import lines_of
 MARK = "\ufeff"
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a build would find wrong: in the file itself, and in others because of it."""
 
     own: tuple[Problem, ...]
     elsewhere: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A file of the content, relative to its folder, and what such a file is."""
 
     file: Path

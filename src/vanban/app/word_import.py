@@ -7,9 +7,10 @@ so that what is told and what is written are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import RESERVED, find_kind
 from vanban.app.load import load_content
@@ -67,8 +68,7 @@ COMPOSED_WITH: dict[str, tuple[AnyFile, ...]] = {
 """The files of the year that a kind of document is composed with, where they are there."""
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What a file became: ``files`` below the content folder, as they are to be written."""
 
     imported: Imported

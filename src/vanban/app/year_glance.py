@@ -6,10 +6,11 @@ In: loaded content, the folder of built files, and, for what takes seconds, the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import Kind, kinds_in
 from vanban.app.load import Loaded
@@ -30,8 +31,7 @@ SUFFIXES = (".docx", ".pdf", ".xlsx")
 """Of the files of a document that are given out."""
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """A document of the year, as its files tell.
 
     Where its content is not there ``lacking`` is the file that it needs first. ``problems`` keep it
@@ -65,8 +65,7 @@ class Step(Enum):
     SIGN = auto()
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a document is: its state, what it lacks, whether its files say what content says.
 
     ``changed`` is None where nothing was built; ``state`` where it cannot be made.

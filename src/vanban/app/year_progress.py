@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from vanban.app.due import owed
 from vanban.app.load import Loaded
@@ -25,8 +26,7 @@ from vanban.workspace.workspace import Workspace
 NO_AREA = "Phần chung của kế hoạch"
 
 
-@dataclass(frozen=True)
-class AreaTargets:
+class AreaTargets(Struct, frozen=True):
     """How many targets of an area have come to which verdict."""
 
     name: str
@@ -37,8 +37,7 @@ class AreaTargets:
         return sum(self.counts.values())
 
 
-@dataclass(frozen=True)
-class FieldPoints:
+class FieldPoints(Struct, frozen=True):
     """Points of a field of the self-assessment, of ``maximum``.
 
     ``at_risk`` of them are not proven yet; ``unanswered`` further ones nobody has answered for.
@@ -51,16 +50,14 @@ class FieldPoints:
     maximum: Decimal
 
 
-@dataclass(frozen=True)
-class Owes:
+class Owes(Struct, frozen=True):
     """What one unit, or some together, owe; "" is nobody in particular."""
 
     who: str
     items: tuple[DueItem, ...]
 
 
-@dataclass(frozen=True)
-class YearProgress:
+class YearProgress(Struct, frozen=True):
     """Everything that the charts show.
 
     ``period`` is the title of the last one that has a report, "" where none has: ``targets`` and

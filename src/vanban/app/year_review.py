@@ -7,8 +7,9 @@ made. What is found in one document and touches another belongs to both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.catalogue import Kind, buildable
 from vanban.app.composing import compose_sound
@@ -21,16 +22,14 @@ from vanban.errors import Place, Problem
 from vanban.workspace.models.house_rules import Excuse
 
 
-@dataclass(frozen=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """A document that can be made: by what its text is known, and the data that it lacks."""
 
     identifier: str
     missing: tuple[Gap, ...]
 
 
-@dataclass(frozen=True)
-class YearReview:
+class YearReview(Struct, frozen=True):
     """What stands against signing the documents of a year; small enough to go between processes.
 
     ``sound`` and ``states`` are by id, of those that can be made; ``problems`` of the others.

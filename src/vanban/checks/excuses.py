@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from vanban.checks.finding import Datum, Finding, Hit, Spot
 from vanban.checks.registry import known_ids, rules_for

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from vanban.checks.writing import Passage
 from vanban.errors import Place
 from vanban.workspace.edit import Edit
@@ -41,8 +43,7 @@ SEVERITY: dict[Standing, Severity] = {
 """A sure misspelling is no Vietnamese and keeps a document from signing as an error does."""
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The characters ``start`` to ``end`` of a passage."""
 
     passage: Passage
@@ -65,8 +66,7 @@ class Stretch:
         return " ".join(self.excerpt.split())
 
 
-@dataclass(frozen=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """A value of content that stands in no passage, and how it reads there.
 
     ``documents`` are the ids of the documents that it concerns; None leaves that to who prints
@@ -78,8 +78,7 @@ class Datum:
     documents: frozenset[str] | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a rule found at one place.
 
     ``message`` says what is wrong, ``suggestion`` what to do ("" where nobody can say).
@@ -98,7 +97,7 @@ class Hit:
     others: tuple[Stretch | Datum, ...] = ()
     replacement: str | None = None
     right: str = ""
-    given: Mapping[str, object] = field(default_factory=dict)
+    given: Mapping[str, object] = {}
     unsure: bool = False
 
 
@@ -107,8 +106,7 @@ def filled(text: str, words: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: str(words.get(found[1], found[0])), text)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters ``start`` to ``end`` of the value, or of an outline's words, at ``place``.
 
     0 to 0 is all of it.
@@ -143,8 +141,7 @@ class Spot:
     edits: tuple[Edit, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One cause of trouble, in Vietnamese, with every place where it shows.
 
     ``documents`` are the ids of the documents that print it; ``excused`` is the reason why it is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.compose.composed import Composed
@@ -80,8 +81,7 @@ def writing_of(item: Composed, workspace: Workspace) -> Writing:
     )
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Collects the passages of a document."""
 
     id: str
@@ -122,8 +122,7 @@ class _Reader:
         self.line(role, traced(*(run.text for run in runs)))
 
 
-@dataclass(frozen=True, eq=False)
-class _Block:
+class _Block(Struct, frozen=True, eq=False):
     """A block, and what it follows; equal to the very same, where an edit left it alone."""
 
     block: Block

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from vanban.checks.form.components import Components
 from vanban.nd30.letters import fold
@@ -43,8 +44,7 @@ _LEVELS = {
 """How the name of an issuer begins, folded; asked in this order, the issuer before its superior."""
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a document says of itself; "" and None where it does not.
 
     ``issuer`` and ``superior`` are the names as printed. ``own`` says whether the agency of the

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding
@@ -23,8 +25,7 @@ from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """What a review found.
 
     ``findings`` include the excused ones; ``unused`` are excuses that excuse nothing;

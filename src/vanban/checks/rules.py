@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.finding import SEVERITY, Datum, Hit, Severity, Standing, Stretch
 from vanban.checks.language.change import Change
@@ -28,8 +30,7 @@ class NotEvaluated(VanbanError):
     """Raised by a rule that this machine cannot run; says in Vietnamese what it lacks."""
 
 
-@dataclass(frozen=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False, weakref=True):
     """All that is checked together: the content, None outside one, and every document of it.
 
     ``wanted`` are the ids of the documents that are asked about, None for all; the others serve
@@ -49,8 +50,7 @@ class Project:
         return not printers or any(map(self.wants, printers))
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing that is looked for.
 
     ``title`` names the mistake, ``clause`` what the rule rests on, ``fails`` and ``passes`` are
@@ -79,15 +79,13 @@ class Rule:
         return self.id.split("/")[0]
 
 
-@dataclass(frozen=True)
-class TextRule(Rule):
+class TextRule(Rule, frozen=True):
     """A rule that reads one document's text; it runs on Word files as well."""
 
     find: Callable[[Writing], Iterator[Hit]] = lambda writing: iter(())
 
 
-@dataclass(frozen=True)
-class ProjectRule(Rule):
+class ProjectRule(Rule, frozen=True):
     """A rule that compares documents with one another or with the content."""
 
     find: Callable[[Project], Iterator[Hit]] = lambda project: iter(())

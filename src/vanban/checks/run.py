@@ -7,8 +7,9 @@ quoted words of others are dropped for rules about this document's own words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from vanban.checks.finding import Datum, Finding, Hit, Severity, Spot, Stretch
 from vanban.checks.locate import spot_of
@@ -17,8 +18,7 @@ from vanban.checks.rules import NotEvaluated, Project, Rule, hits_of
 from vanban.errors import Place
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """What rules found, worst first, then in the order of places; and which could not be run.
 
     ``not_evaluated`` maps a reason to the ids of the rules: never the same as nothing found.

@@ -7,7 +7,9 @@ bottom margin says what the document is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.finding import Finding, Severity
 from vanban.checks.rules import Rule
@@ -26,8 +28,7 @@ class NotReady(VanbanError):
 DRAFT_BANNER = "DỰ THẢO"
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """What stands against signing; nothing where the document is ready (trình ký).
 
     ``errors`` counts open errors of the check, ``missing`` data that is not there yet.

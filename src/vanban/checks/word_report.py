@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.output import NAMES, FileFindings, summary
 from vanban.checks.writing import Role, Writing
@@ -71,8 +73,7 @@ def sections_of(writing: Writing) -> dict[int, Section]:
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Cause:
+class Cause(Struct, frozen=True, eq=False, dict=True):
     """One cause of trouble: findings about one component of form, or one finding of text."""
 
     findings: tuple[Finding, ...]
@@ -106,8 +107,7 @@ class Cause:
         return "; ".join([*others][:MAX_PLACES]) + more
 
 
-@dataclass(frozen=True, eq=False)
-class ReadWord:
+class ReadWord(Struct, frozen=True, eq=False):
     """A .docx as it was read: its bytes, and what stands in it."""
 
     data: bytes

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -17,6 +16,8 @@ from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from vanban.checks.alike import MOST
 from vanban.checks.apart import stretches
@@ -63,8 +64,7 @@ class Word(NamedTuple):
     lower: str
 
 
-@dataclass(frozen=True, eq=False)
-class Passage:
+class Passage(Struct, frozen=True, eq=False, dict=True):
     """One paragraph, heading, line or cell.
 
     ``text`` is literal: repeated and no-break blanks stand as they are. A bullet's "- " and a
@@ -174,8 +174,7 @@ def _apart(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(stretches(text))
 
 
-@dataclass(frozen=True, eq=False)
-class Writing:
+class Writing(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """One document to read.
 
     ``id`` is that of the document ("plan"), or the file's name; ``issued`` its own date where
@@ -189,7 +188,7 @@ class Writing:
     passages: tuple[Passage, ...]
     document_type: str = ""
     issued: date | None = None
-    workspace: Workspace | None = field(default=None, repr=False)
+    workspace: Workspace | None = None
     year: int = 0
     own: bool = True
 

@@ -8,11 +8,12 @@ nothing proves them; the reasons (:class:`Risk`) are those that an appraiser loo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from hashlib import sha256
+
+from msgspec import Struct
 
 from vanban.city.steps import self_scored
 from vanban.evidence.coverage import AT_RISK, State, state_of
@@ -46,8 +47,7 @@ def without_points(left_out: bool) -> str:
     return LEFT_OUT if left_out else Risk.UNANSWERED
 
 
-@dataclass(frozen=True)
-class LeafPoints:
+class LeafPoints(Struct, frozen=True):
     """A sub-criterion as the ward scored it.
 
     ``points`` is None where it has none: not applicable (``left_out``) or not answered. What was
@@ -79,8 +79,7 @@ class LeafPoints:
         return (self.points or NO_POINTS) if Risk.SAMPLE in self.risks else NO_POINTS
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Points over the applicable maximum; how many are at risk, and how many rest on samples."""
 
     points: Decimal
@@ -93,8 +92,7 @@ class Sum:
         return Fraction(self.points) / Fraction(self.maximum) if self.maximum else Fraction(0)
 
 
-@dataclass(frozen=True)
-class WardPoints:
+class WardPoints(Struct, frozen=True):
     """What a ward scored: ``name`` of its folder, ``title`` in letters, ``short`` in tables.
 
     ``criteria`` is the :func:`set_sign` of the set that it scored by.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+
+from msgspec import Struct
 
 from vanban.city.steps import allowed, self_scored
 from vanban.errors import Problem
@@ -22,8 +23,7 @@ from vanban.workspace.models.criteria import CriteriaSet, SubCriterion
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class AppraisedSum:
+class AppraisedSum(Struct, frozen=True):
     """Sums over what was appraised: maxima, points of the ward, points it was given."""
 
     maximum: Decimal = NO_POINTS
@@ -41,8 +41,7 @@ class AppraisedSum:
         )
 
 
-@dataclass(frozen=True)
-class Appraised:
+class Appraised(Struct, frozen=True):
     """One round: its file, the sub-criteria of the set, and what each was given."""
 
     file: Appraisal

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import Struct
+
 from vanban.figures.values import Number
 from vanban.provenance import Origin
 from vanban.workspace.models.indicators import Indicator
@@ -37,8 +39,7 @@ class Matter(StrEnum):
 GRAVEST_FIRST = tuple(Matter)
 
 
-@dataclass(frozen=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """One thing to look at in one ward.
 
     ``place`` is file:line:column (or file!sheet!cell) from the folder of the ward, "" for none;
@@ -53,8 +54,7 @@ class Concern:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """The figures of an earlier period of the same ward."""
 
     period: str
@@ -66,8 +66,7 @@ class Past:
         return PERIODS[self.period].title(self.year)
 
 
-@dataclass(frozen=True)
-class Points:
+class Points(Struct, frozen=True):
     """A sub-criterion as the ward scored itself; ``points`` is None where it has none.
 
     ``at_risk`` are points that nothing proves yet.
@@ -124,8 +123,7 @@ class GatheredWard:
         return next((each.figures for each in found), {})
 
 
-@dataclass(frozen=True)
-class WardFound:
+class WardFound(Struct, frozen=True):
     """A ward, and what there is to look at in it; small and plain, to be sent between processes.
 
     ``province`` tells wards of one name apart, "" where it is not known.
@@ -136,8 +134,7 @@ class WardFound:
     province: str = ""
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The wards of a city in one period, in the order in which they were named.
 
     Those without figures are among them: they are missing, not left out.

@@ -9,9 +9,10 @@ not cry. All is exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.city.gathered import Figures, Gathered, GatheredWard, Past
 from vanban.city.totals import value_of
@@ -19,8 +20,7 @@ from vanban.figures.comparison import PREVIOUS
 from vanban.workspace.models.indicators import Indicator
 
 
-@dataclass(frozen=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """When a figure is far; shares are of 1, so 1/10 is ten percentage points.
 
     ``fewest``: wards below which nothing is compared. A ratio is far where it differs from the
@@ -70,8 +70,7 @@ class Against(StrEnum):
     PAST = "chính đơn vị kỳ trước"
 
 
-@dataclass(frozen=True)
-class Outlier:
+class Outlier(Struct, frozen=True):
     """A figure that is far: its ``value``, and what it is compared with.
 
     ``compared`` is the median of the wards, or the ward's own earlier value of ``past``.
@@ -89,8 +88,7 @@ class Outlier:
         return self.value > self.compared
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How the values of some wards lie: least, quartiles, greatest (exact)."""
 
     least: Fraction

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.city.gathered import GatheredWard
 from vanban.city.totals import exact_of
 from vanban.workspace.models.indicators import Indicator
 
 
-@dataclass(frozen=True)
-class Rank:
+class Rank(Struct, frozen=True):
     """``place`` counts from 1; after two on place 2 comes 4. ``tied`` says that others share it."""
 
     place: int

@@ -8,8 +8,9 @@ possible: what is not proven is worth nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.calculation import NO_POINTS, rounded
@@ -20,8 +21,7 @@ MOST_STEPS = 40
 _BY_SHARE = frozenset({RuleKind.RATIO, RuleKind.SURVEY})
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """The points that can be given: ``values``, ascending; none of them where any will do."""
 
     maximum: Decimal

@@ -8,8 +8,9 @@ wards add up to nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.city.gathered import Figures, GatheredWard
 from vanban.figures.values import Number, Value
@@ -19,8 +20,7 @@ POINTS = "điểm"
 """The unit of what is a score, not a number of things."""
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """An indicator over all wards: ``value`` as a report has one, and who is in it and who not.
 
     ``lacking`` are the wards with figures that do not say it (or not both parts of a ratio).

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from vanban.provenance import computed, origins_of, traced
 from vanban.workspace.models.house_rules import Abbreviation
@@ -15,7 +17,7 @@ from vanban.workspace.workspace import Workspace
 def used_abbreviations(workspace: Workspace, *values: Any) -> tuple[Abbreviation, ...]:
     """Return the abbreviations of ``quy-tac/*.yaml`` in the texts of ``values``, by the alphabet.
 
-    Values are texts, lists of values, and rows of texts (dataclasses).
+    Values are texts, lists of values, and rows of texts (structs).
     """
     words = {word for text in _texts(values) for word in re.findall(r"\w+", text)}
     every = (each for file in workspace.house_rules for each in file.abbreviations)
@@ -26,9 +28,8 @@ def used_abbreviations(workspace: Workspace, *values: Any) -> tuple[Abbreviation
 def _texts(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        yield from _texts(astuple(value))
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _texts(each)

@@ -7,8 +7,10 @@ that the ward gave itself, with the reason and what it may still send (Decree 30
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.city.appraisal import without_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
@@ -30,8 +32,7 @@ MOST_NAMED = 5
 """Codes that a gap names; how many more there are is said."""
 
 
-@dataclass(frozen=True)
-class SumRow:
+class SumRow(Struct, frozen=True):
     """Sums of a field or of all; texts as printed."""
 
     code: str
@@ -42,8 +43,7 @@ class SumRow:
     difference: str
 
 
-@dataclass(frozen=True)
-class DifferenceRow:
+class DifferenceRow(Struct, frozen=True):
     """A sub-criterion that was given other points; ``before`` is what the last round gave."""
 
     code: str
@@ -57,8 +57,7 @@ class DifferenceRow:
     asked: str
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many sub-criteria were appraised, kept and changed."""
 
     all: TracedNumber
@@ -66,8 +65,7 @@ class Counts:
     changed: TracedNumber
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A round before this one, its day and the points that it gave."""
 
     round: TracedNumber

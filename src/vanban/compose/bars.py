@@ -7,8 +7,9 @@ line high where labels are short, and so is every bar.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.document import Align, Cell, Row, Run, Table
 from vanban.provenance import fixed, traced, traced_list
@@ -19,8 +20,7 @@ BAR_UNITS = 50
 BAR_FILL = "7F7F7F"
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A row: its label, its share of 1, and the figure beside it.
 
     ``name`` stands for the label in the words for those who do not see the chart.

@@ -6,11 +6,11 @@ Nobody numbers or signs it. It says what the report says: the same figures, verd
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from jinja2 import UndefinedError
+from msgspec import Struct
 
 from vanban.compose.bars import Bar, bar_chart
 from vanban.compose.composed import Composed
@@ -34,8 +34,7 @@ LONGEST_TASK = 150
 """Characters of a task that the handout prints; the plan has all of it."""
 
 
-@dataclass(frozen=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """A figure of the period as printed, with its unit, last year's and the change."""
 
     name: str
@@ -44,8 +43,7 @@ class KeyFigure:
     change: str
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """A target that is missed or at risk, and who answers for it."""
 
     name: str
@@ -56,8 +54,7 @@ class Shortfall:
     leads: str
 
 
-@dataclass(frozen=True)
-class DueTask:
+class DueTask(Struct, frozen=True):
     """A task that comes due; ``text`` may be shortened."""
 
     text: str

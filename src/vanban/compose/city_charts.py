@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.city.totals import value_of
 from vanban.compose.abbreviations import inside_a_sentence
@@ -19,8 +20,7 @@ WIDTHS = (72.0, 66.0, 26.0)
 """Of labels, full bars and figures of a chart, mm."""
 
 
-@dataclass(frozen=True)
-class WardChart:
+class WardChart(Struct, frozen=True):
     """Bars of wards by one indicator: of the ``first`` and the ``last`` so many; "" for all."""
 
     words: str

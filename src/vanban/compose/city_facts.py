@@ -6,9 +6,11 @@ Nothing is taken for 0: a ward without a figure is in no total, and is counted a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
 
 from vanban.city.gathered import Gathered, GatheredWard
 from vanban.city.gathered_file import gathered_of
@@ -35,8 +37,7 @@ SHARING = 2
 """Wards that a sentence names as highest together."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True, dict=True):
     """An indicator over the wards: its total, their places, the level that is asked of each.
 
     ``row`` is what the report says of the comparison, None where the wards are not compared by it.
@@ -96,8 +97,7 @@ class Standing:
         return tuple(each for value, each in ranked if value == end)
 
 
-@dataclass(frozen=True)
-class CityFacts:
+class CityFacts(Struct, frozen=True, dict=True):
     """Everything computed for one report; ``wards`` are those gathered, in the order of lists."""
 
     workspace: Workspace

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from vanban.city.gathered import Gathered, GatheredWard
 from vanban.city.outliers import Spread, spread
@@ -60,8 +61,7 @@ TOTAL_RATIO = (
 """Of columns of numerators {0} and denominators {1}: over the wards that have both."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A field of the register: its sheet, and the indicators that are its columns."""
 
     sheet: str
@@ -69,8 +69,7 @@ class Group:
     indicators: tuple[Indicator, ...]
 
 
-@dataclass(frozen=True)
-class CityFigures:
+class CityFigures(Struct, frozen=True, dict=True):
     """What the sheets are made of; ``head`` are the lines above each table but for its title."""
 
     gathered: Gathered

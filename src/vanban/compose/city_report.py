@@ -7,8 +7,9 @@ every such text is computed from the lines of the wards that are in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.city.gathered import GatheredWard
 from vanban.city.totals import value_of
@@ -43,8 +44,7 @@ HIGHLIGHTS, SHORTCOMINGS = "danh_gia.noi_bat", "danh_gia.ton_tai"
 """Sections that say something without typed text."""
 
 
-@dataclass(frozen=True)
-class StatisticsRow:
+class StatisticsRow(Struct, frozen=True):
     """A row of the totals; a ``heading`` row has only number and name."""
 
     number: str
@@ -55,8 +55,7 @@ class StatisticsRow:
     counted: str = ""
 
 
-@dataclass(frozen=True)
-class ComparedRow:
+class ComparedRow(Struct, frozen=True):
     """An indicator over all wards, as the table of the body has it."""
 
     name: str
@@ -67,8 +66,7 @@ class ComparedRow:
     lowest: str
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """Indicators that a sentence names; ``count`` and ``all`` are worded: "01", "12"."""
 
     count: str
@@ -77,8 +75,7 @@ class Named:
     rows: tuple[Shortfall, ...] = ()
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """An indicator whose total does not reach its level, as a sentence tells it."""
 
     words: str
@@ -86,8 +83,7 @@ class Shortfall:
     level: str
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """An indicator at the head of the table of wards, with the unit of what stands below."""
 
     name: str
@@ -96,22 +92,19 @@ class Column:
     total: str
 
 
-@dataclass(frozen=True)
-class WardCell:
+class WardCell(Struct, frozen=True):
     """A ward's figure with its place; ``short`` says that it does not reach the level."""
 
     text: str
     short: bool
 
 
-@dataclass(frozen=True)
-class WardRow:
+class WardRow(Struct, frozen=True):
     name: str
     cells: tuple[WardCell, ...]
 
 
-@dataclass(frozen=True)
-class WardTable:
+class WardTable(Struct, frozen=True):
     """The wards by some of the indicators; ``title`` names their place among all: "Bảng 1"."""
 
     title: str
@@ -123,16 +116,14 @@ class WardTable:
         return any(column.level for column in self.columns)
 
 
-@dataclass(frozen=True)
-class ConcernRow:
+class ConcernRow(Struct, frozen=True):
     """What a ward has to look at again."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True)
-class Wards:
+class Wards(Struct, frozen=True):
     """The wards in words; ``absent`` is "" where all have figures."""
 
     kinds: str

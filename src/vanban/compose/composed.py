@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.document import Document
 from vanban.errors import Place
 from vanban.sheet import Sheet
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Data that a document still lacks: what it is, and where it would be written.
 
     ``key`` are the YAML keys of it, joined by dots; ``heading`` is (a part of) the title of the
@@ -27,8 +27,7 @@ class Gap:
         return f"{self.place}: {self.text}" if self.place is not None else self.text
 
 
-@dataclass(frozen=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A document and what its author should know: what is missing, what to look at.
 
     ``outline`` is the file that words it; ``sheets`` go beside it in one .xlsx; ``blanks`` are

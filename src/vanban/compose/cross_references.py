@@ -6,7 +6,8 @@ A link ``[](#anchor)`` has no text until the annexes are numbered; then it reads
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from vanban.document import Block, Cell, Heading, Paragraph, Row, Runs, Table
 from vanban.nd30.heading_numbers import roman

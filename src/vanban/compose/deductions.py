@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.compose.score_texts import code_of, made, points_text
 from vanban.figures.notation import format_ratio
@@ -14,8 +15,7 @@ from vanban.scoring.shortfall import shortfall
 from vanban.workspace.models.criteria import DECLARED, DueDay
 
 
-@dataclass(frozen=True)
-class Deduction:
+class Deduction(Struct, frozen=True):
     """A sub-criterion that lost points; texts as printed, "" for what its rule has not.
 
     ``why`` is a :class:`~vanban.scoring.shortfall.Why`; ``result`` is the sentence of its criterion

@@ -6,9 +6,11 @@ dossier; each of its parts but the first begins at an anchor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.compose.outline import fill_outline
 from vanban.document import (
@@ -30,8 +32,7 @@ from vanban.provenance import TracedNumber, computed, traced, traced_list
 DOCUMENT_ID = "dossier-front"
 
 
-@dataclass(frozen=True)
-class FrontRow:
+class FrontRow(Struct, frozen=True):
     """A row of the index; one that only refers to a document has no ordinal (STT)."""
 
     code: str
@@ -45,8 +46,7 @@ class FrontRow:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class FrontGroup:
+class FrontGroup(Struct, frozen=True):
     """A criterion with its rows, or a field with its criteria and the anchor of its divider."""
 
     code: str
@@ -56,8 +56,7 @@ class FrontGroup:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class StandIn:
+class StandIn(Struct, frozen=True):
     """A document that cannot be printed in the dossier, as its stand-in tells it."""
 
     code: str

@@ -6,8 +6,10 @@ Nobody numbers or sends it: it is signed by who makes it, and so is each form.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import make_list
@@ -28,8 +30,7 @@ LINE_TO_SIGN = "…" * 12
 """Stands for the name of who made a form where it is written by hand."""
 
 
-@dataclass(frozen=True)
-class CriterionRows:
+class CriterionRows(Struct, frozen=True):
     """The evidence of a sub-criterion, as rows of the list."""
 
     code: str

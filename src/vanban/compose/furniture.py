@@ -6,7 +6,9 @@ Decree 30/2020/NĐ-CP, Annex I, Mục II (boxes 1 to 9) and Annex III, Mẫu 1.4
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.compose.markdown import Outlined
 from vanban.document import (
@@ -59,8 +61,7 @@ CAPACITIES: tuple[tuple[str, str], ...] = (
 """Signing capacity above the signer's own title (Annex I, II.7.b), in printing order."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """What stands between head and signature; ``type`` is the type (tên loại) of the document."""
 
     type: str

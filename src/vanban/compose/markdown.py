@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.compose.cross_references import UnknownAnchor, number_annexes, place_name, resolve
 from vanban.compose.outline_classes import (
@@ -49,8 +50,7 @@ from vanban.nd30.heading_numbers import HEADING_FORMS, HeadingForm
 from vanban.provenance import Located, TracedNumber, TracedText, computed, traced
 
 
-@dataclass(frozen=True)
-class Outlined:
+class Outlined(Struct, frozen=True):
     """What the outline at ``path`` makes of its values.
 
     ``front`` is the front matter; ``annexes`` have no note yet; ``places`` maps the id of every
@@ -74,8 +74,7 @@ def read_outline(path: Path, rendered: Rendered) -> Outlined:
     return reader.result()
 
 
-@dataclass
-class _Part:
+class _Part(Struct):
     """The body or one annex while it is being read."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -86,8 +85,7 @@ class _Part:
     at: tuple[Located, ...] = ()
 
 
-@dataclass
-class _List:
+class _List(Struct):
     """A list being read, and the number of its items so far."""
 
     numbered: bool

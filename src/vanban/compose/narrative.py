@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.compose.abbreviations import inside_a_sentence
 from vanban.compose.composed import Gap
@@ -34,8 +35,7 @@ SHORTCOMINGS, NEXT_STEPS = "danh_gia.ton_tai", "phuong_huong"
 SAME_PERIOD = "cùng kỳ năm trước"
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """A target of the plan that is missed or in danger, as a sentence tells it."""
 
     name: str
@@ -43,8 +43,7 @@ class Shortfall:
     level: str
 
 
-@dataclass(frozen=True)
-class Shortfalls:
+class Shortfalls(Struct, frozen=True):
     """Those of one verdict; ``count`` is worded: "01", "12"."""
 
     count: str
@@ -52,8 +51,7 @@ class Shortfalls:
     rows: tuple[Shortfall, ...]
 
 
-@dataclass(frozen=True)
-class DueTask:
+class DueTask(Struct, frozen=True):
     """A task of the plan that comes due; ``units`` are those that lead it, "" for none."""
 
     text: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import get_ident
@@ -18,6 +17,8 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban import sandbox
 from vanban.compose.markdown import Outlined, read_outline
@@ -82,8 +83,7 @@ def fill_outline(
     return _kept_outline(filled) if len(markup) <= MOST_KEPT else filled.read()
 
 
-@dataclass(frozen=True, eq=False)
-class _Filled:
+class _Filled(Struct, frozen=True, eq=False):
     """An outline as Jinja rendered it; equal to another that would be read as the same blocks."""
 
     path: Path

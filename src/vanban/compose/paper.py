@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.compose.composed import Composed
 from vanban.compose.cross_references import number_annexes
@@ -215,8 +217,7 @@ Around = tuple[tuple[Level, int], ...]
 """The numbered levels around a piece and its own, each with its count, the outermost first."""
 
 
-@dataclass
-class _Body:
+class _Body(Struct):
     """Numbers the pieces of a text; ``prefix`` begins its anchors, ``within`` names its annex."""
 
     form: PaperForm

@@ -7,8 +7,9 @@ it is named first, Annex I, II.6.b), ``{muc.ma}`` names a piece and leads to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from vanban.compose.composed import Gap
 from vanban.compose.furniture import citation
@@ -26,8 +27,7 @@ from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What a reference to a piece prints, and the anchor that it leads to, "" for none."""
 
     name: str
@@ -49,8 +49,7 @@ def name_of(above: Iterable[tuple[FormLevel, int]]) -> str:
     return " ".join(names)
 
 
-@dataclass
-class Texts:
+class Texts(Struct, dict=True):
     """Makes runs of the texts of one paper, in their order; ``pieces`` are its own by their id.
 
     ``cited`` are the documents that were named before; ``used`` gathers what the texts refer to.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import (
@@ -26,8 +27,7 @@ from vanban.workspace.models.plan import Area, IndexName, Target, Task, TaskGrou
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """A row of the annex of tasks; texts as printed, "" for what the plan does not say."""
 
     ordinal: str
@@ -40,8 +40,7 @@ class TaskRow:
     targets: str
 
 
-@dataclass(frozen=True)
-class AreaRows:
+class AreaRows(Struct, frozen=True):
     """The tasks of an area in the annex."""
 
     name: str

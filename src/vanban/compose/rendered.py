@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Protocol, runtime_checkable
@@ -18,6 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.provenance import (
@@ -44,8 +44,7 @@ Stretch = tuple[int, int]
 """Start and end of some text, as positions."""
 
 
-@dataclass(frozen=True)
-class Inserted:
+class Inserted(Struct, frozen=True):
     """A value that an outline prints, where it does, and where a blank behind it stands."""
 
     value: Any

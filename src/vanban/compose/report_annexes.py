@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.compose.furniture import BLANK_NUMBER, date_of
 from vanban.compose.report_facts import Facts
@@ -18,8 +19,7 @@ from vanban.workspace.models.tracking import Side, TrackingRow
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class StatisticsRow:
+class StatisticsRow(Struct, frozen=True):
     """A row of the statistical annex; a ``heading`` row has only number and name."""
 
     number: str
@@ -32,8 +32,7 @@ class StatisticsRow:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True):
     """A row of the table of targets: an indicator with all its levels."""
 
     name: str
@@ -44,8 +43,7 @@ class TargetRow:
     explanation: str
 
 
-@dataclass(frozen=True)
-class IssuedRow:
+class IssuedRow(Struct, frozen=True):
     """A row of the list of documents issued in the period."""
 
     number: str
@@ -104,8 +102,7 @@ def _level(result: TargetResult) -> str:
     return traced(result.level_text, ", đến ", deadline) if deadline else result.level_text
 
 
-@dataclass(frozen=True)
-class TrackingRule:
+class TrackingRule(Struct, frozen=True):
     """Rows of the table of tracking that say the same, in words; ``share`` is "" for 100 %."""
 
     figures: str
@@ -116,8 +113,7 @@ class TrackingRule:
     final: bool
 
 
-@dataclass(frozen=True)
-class TrackingNote:
+class TrackingNote(Struct, frozen=True):
     """The table of tracking as the note under the annex tells it.
 
     ``gone`` is the part of the time since ``start`` that is gone; ``rules`` are empty where every

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.compose.plan import task_places
 from vanban.figures.comparison import Change, compare
@@ -24,8 +25,7 @@ from vanban.workspace.periods import PERIODS, Period, window
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything computed for one report."""
 
     workspace: Workspace

@@ -6,8 +6,9 @@ Self-scored points, those of the superior's survey and the total stand there onc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from vanban.compose.bars import Bar, bar_chart
 from vanban.compose.score_texts import UNKNOWN, change_text, code_of, origins, points_text
@@ -21,8 +22,7 @@ from vanban.workspace.models.answers import SelfAssessment
 NOT_PUBLISHED = "chưa công bố"
 
 
-@dataclass(frozen=True)
-class SummaryRow:
+class SummaryRow(Struct, frozen=True):
     """A row of the summary; texts as printed."""
 
     code: str
@@ -33,8 +33,7 @@ class SummaryRow:
     change: str = UNKNOWN
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The summary: self-scored ``fields``, their sum, ``survey``, the total, bonus and penalty.
 
     ``share`` is the self-score over its applicable maximum. ``left_out`` are the points that do

@@ -6,11 +6,12 @@ Nobody numbers or signs it. What has no points says why; what is doubtful of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed
@@ -31,8 +32,7 @@ from vanban.workspace.workspace import Workspace
 NOTHING = "–"
 
 
-@dataclass(frozen=True)
-class PrintedRow:
+class PrintedRow(Struct, frozen=True):
     """A row of the table; texts as printed."""
 
     code: str
@@ -44,8 +44,7 @@ class PrintedRow:
     outcome: str
 
 
-@dataclass(frozen=True)
-class PrintedGroup:
+class PrintedGroup(Struct, frozen=True):
     """A group and its rows; ``scored`` is the maximum of those that have points."""
 
     name: str
@@ -56,8 +55,7 @@ class PrintedGroup:
     rows: tuple[PrintedRow, ...]
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Rows of which the same is said: why they have no points, or what ``text`` says of them."""
 
     codes: str
@@ -65,8 +63,7 @@ class Remark:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class PrintedPeriod:
+class PrintedPeriod(Struct, frozen=True):
     title: str
     points: str
     maximum: str

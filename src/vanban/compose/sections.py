@@ -7,11 +7,11 @@ section, by the keys of the section in the file of the report ("ket_qua.thu_tuc.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from jinja2 import UndefinedError
+from msgspec import Struct
 
 from vanban.compose.composed import Gap
 from vanban.compose.sentences import IsZero, Says, Sentence, clause_of, unknown_in, worded
@@ -23,8 +23,7 @@ from vanban.workspace.models.report import Report
 from vanban.workspace.wording import closest
 
 
-@dataclass(frozen=True)
-class Sections:
+class Sections(Struct, frozen=True, dict=True):
     """The paragraphs of the sections of ``report``.
 
     ``says`` and ``is_zero`` tell of its figures, which are those of ``indicators``.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.compose.abbreviations import used_abbreviations
 from vanban.compose.composed import Composed, Gap
@@ -26,8 +27,7 @@ from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class FullMarks:
+class FullMarks(Struct, frozen=True):
     """The sub-criteria of a field that reach their maximum; texts as printed."""
 
     name: str
@@ -35,8 +35,7 @@ class FullMarks:
     points: str
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A sub-criterion that does not apply, and why."""
 
     code: str
@@ -45,8 +44,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True)
-class ScoringRow:
+class ScoringRow(Struct, frozen=True):
     """A row of the full table; a ``heading`` row is a field or a criterion.
 
     ``remark`` is the explanation, then the note or why the sub-criterion does not apply.

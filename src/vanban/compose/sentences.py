@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.errors import Place, Problem, TemplateError
 from vanban.figures.figures_in_text import in_fraction
@@ -51,8 +53,7 @@ class Sentences(Entry):
     sentences: tuple[Sentence, ...] = key("cau_so_lieu", "Câu số liệu", "Các câu số liệu.")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A figure of a sentence, ``form`` says what of it; ``at`` is its position in the text."""
 
     indicator: str
@@ -61,8 +62,7 @@ class Reference:
     in_fraction: bool
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A whole sentence or a part in brackets; ``if_zero`` is None where 0 is said like others."""
 
     parts: tuple[str | Reference | Clause, ...]

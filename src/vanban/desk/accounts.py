@@ -12,13 +12,14 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from filelock import FileLock, Timeout
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from vanban.errors import MachineError, UsageError
 from vanban.invocation import command_here
@@ -34,8 +35,7 @@ HASHER = PasswordHasher()
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """A person: the ``login`` that is typed, the ``name`` that the journal shows."""
 
     login: str
@@ -44,8 +44,7 @@ class Account:
     """Its hash, with salt and parameters."""
 
 
-@dataclass(frozen=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """The accounts of one file; it is read anew each time, being small."""
 
     file: Path

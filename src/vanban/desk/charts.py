@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from vanban.app.year_progress import AreaTargets, FieldPoints
 from vanban.exchange.due import UnitState
@@ -26,8 +26,7 @@ COLOURS = {
 Number = int | Decimal
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a bar: its words, how much it is, its class."""
 
     words: str

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from math import ceil
 from secrets import compare_digest, token_urlsafe
 from urllib.parse import parse_qs, quote
 
+from msgspec import Struct, field
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -39,8 +39,7 @@ ENDED = "Phiên làm việc đã hết — vào lại bàn làm việc ở một
 Html = Callable[..., Response]
 
 
-@dataclass
-class Door:
+class Door(Struct):
     """Lets in by accounts where there are any, else by the keys of this start of the desk."""
 
     cookie: str

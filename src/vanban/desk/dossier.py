@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from functools import cached_property
 
+from msgspec import Struct, to_builtins
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -19,8 +19,7 @@ from vanban.errors import ContentError, Problem, UsageError, VanbanError, printa
 INDEX = "evidence-index"
 
 
-@dataclass(frozen=True)
-class DossierPages:
+class DossierPages(Struct, frozen=True, dict=True):
     site: Site
 
     @cached_property
@@ -50,7 +49,7 @@ class DossierPages:
         return made_dossier(desk.content, desk.year, desk.out)
 
     async def state(self, request: Request) -> Response:
-        return JSONResponse(asdict(self.jobs.state))
+        return JSONResponse(to_builtins(self.jobs.state))
 
     async def make(self, request: Request) -> Response:
         """Begin to make the dossier or the index."""
@@ -62,7 +61,7 @@ class DossierPages:
         if work is None:
             raise UsageError("chỉ lập được hồ sơ và danh mục — tải lại trang")
         self.jobs.start(name, work)
-        return JSONResponse(asdict(self.jobs.state))
+        return JSONResponse(to_builtins(self.jobs.state))
 
     async def stop(self, request: Request) -> Response:
         self.jobs.stop()

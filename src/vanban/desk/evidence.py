@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -44,8 +44,7 @@ OF_A_DOCUMENT = ("loai", "so_ky_hieu", "ngay", "co_quan", "trich_yeu")
 """Keys that an entry of a registered document (van_ban) does not have."""
 
 
-@dataclass(frozen=True)
-class EvidencePages:
+class EvidencePages(Struct, frozen=True):
     site: Site
 
     @property

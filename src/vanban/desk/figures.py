@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct, to_builtins
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,8 +14,7 @@ from vanban.app.figure_sheet import FigureSheet, Typed, figure_sheet, try_figure
 from vanban.desk.site import Site, asked
 
 
-@dataclass(frozen=True)
-class FigurePages:
+class FigurePages(Struct, frozen=True):
     site: Site
 
     @property
@@ -31,7 +30,7 @@ class FigurePages:
             return figure_sheet(self.site.desk.loaded(), request.path_params["period"])
 
         sheet = await run_in_threadpool(work)
-        first = {"judged": asdict(sheet.judged), "refused": {}}
+        first = {"judged": to_builtins(sheet.judged), "refused": {}}
         return self.site.html("figures.html", sheet=sheet, first=first)
 
     async def try_out(self, request: Request) -> Response:
@@ -69,4 +68,5 @@ def _typed(given: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _told(typed: Typed) -> dict[str, object]:
-    return asdict(typed)
+    told: dict[str, object] = to_builtins(typed)
+    return told

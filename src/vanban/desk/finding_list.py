@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.preview import Word
 from vanban.app.year_review import YearReview
@@ -24,8 +25,7 @@ MISSING = "Còn thiếu"
 ACCEPTED = "Đã chấp nhận"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a document may be signed, and why not, a line each; or what keeps it from that."""
 
     id: str
@@ -36,8 +36,7 @@ class Verdict:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """Words on the page: the numbers of the places that they may be printed from, the letters."""
 
     words: tuple[int, ...]
@@ -45,8 +44,7 @@ class Target:
     end: int
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding, or data that is missing (without ``key`` and ``rule``), as it is told.
 
     ``spots`` say where, ``targets`` where on the page that is open; ``documents`` are id and name
@@ -66,8 +64,7 @@ class Remark:
     certain: bool = False
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Remarks of one weight; ``open`` ones stand against signing or should be looked at."""
 
     name: str
@@ -75,8 +72,7 @@ class Group:
     open: bool
 
 
-@dataclass(frozen=True)
-class FindingList:
+class FindingList(Struct, frozen=True):
     """All that is told of one document (``document``), or of the year (""), and who may sign."""
 
     document: str
@@ -220,8 +216,7 @@ def _targets(
             yield Target(numbers[span.place], span.start, span.end)
 
 
-@dataclass(frozen=True)
-class ChangedLine:
+class ChangedLine(Struct, frozen=True):
     """A line of a file before and after, in pieces."""
 
     place: str

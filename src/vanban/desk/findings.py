@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -34,8 +34,7 @@ SHORT = 60
 Files = Mapping[Path, tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True)
-class FindingPages:
+class FindingPages(Struct, frozen=True):
     site: Site
 
     @property

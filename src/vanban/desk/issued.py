@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -19,8 +19,7 @@ from vanban.io.journal import Stamp
 from vanban.workspace.models.plan import Issue
 
 
-@dataclass(frozen=True)
-class IssuedPages:
+class IssuedPages(Struct, frozen=True):
     site: Site
 
     @property

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.errors import MachineError, VanbanError
 from vanban.io.progress import telling
@@ -14,8 +16,7 @@ class Stopped(VanbanError):
     """A person wanted it to end."""
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """How far the last job is: its name, the step and so many parts of so many, lines at its end.
 
     ``failed`` says that the lines tell what went wrong.
@@ -34,8 +35,7 @@ Work = Callable[[], tuple[str, ...]]
 """Does the work, which tells how far it is (:mod:`vanban.io.progress`); returns lines to show."""
 
 
-@dataclass
-class Jobs:
+class Jobs(Struct):
     """The job that runs, or the last that ran; ``said`` words what went wrong."""
 
     said: Callable[[VanbanError], tuple[str, ...]] = lambda error: error.lines

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from vanban.desk.accounts import Accounts
 from vanban.errors import MachineError, UsageError
@@ -19,8 +20,7 @@ SECURE_PORT = 443
 GUIDE = "cách làm ở docs/ban-lam-viec.md"
 
 
-@dataclass(frozen=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """What the command asks for.
 
     ``public`` is the address that people type where that is not the one listened on, "" else.

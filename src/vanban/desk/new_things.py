@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,8 +36,7 @@ Read = TypeVar("Read")
 Maker = Callable[[Stamp | None], Made]
 
 
-@dataclass(frozen=True)
-class NewPages:
+class NewPages(Struct, frozen=True):
     site: Site
 
     @property

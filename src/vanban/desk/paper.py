@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -26,8 +26,7 @@ LOOKS = ("thuong", "dam", "nghieng", "dam-nghieng")
 """Of the face that pages are set in: regular, bold, italic, both."""
 
 
-@dataclass(frozen=True)
-class PaperPages:
+class PaperPages(Struct, frozen=True):
     site: Site
 
     @property

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -26,8 +26,7 @@ FILE = {"tep": "Một tệp Word, thả ở dưới"}
 ENDINGS = (".docx", ".pdf")
 
 
-@dataclass(frozen=True)
-class RedlinePages:
+class RedlinePages(Struct, frozen=True):
     site: Site
 
     @property

@@ -7,11 +7,12 @@ reviews.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct, field
 
 from vanban.app.catalogue import find_kind
 from vanban.app.year_review import YearReview
@@ -23,8 +24,7 @@ Reviewer = Callable[[Path, int, str], YearReview]
 """Reviews the year of a content folder, and a document that is made on request ("" for none)."""
 
 
-@dataclass
-class Reviews:
+class Reviews(Struct):
     """The last review of each kind: of the year (""), or with a document made on request.
 
     Each has the number of its turn. Whoever has waited takes a review that began after he asked,

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from secrets import token_urlsafe
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 DAY = 24 * 3600.0
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who asks: the ``login`` and the ``name``, as the journal shows it."""
 
     login: str
@@ -30,8 +31,7 @@ PERSON: ContextVar[Person | None] = ContextVar("PERSON", default=None)
 """Who asks, while a request is answered; None where there are no accounts."""
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     """Somebody who came in; ``mark`` is the hash of the password by which that was, "" for none."""
 
     person: Person | None
@@ -40,8 +40,7 @@ class Session:
     seen: float
 
 
-@dataclass
-class Sessions:
+class Sessions(Struct):
     """The sessions by the hash of their token, the one that was used longest ago first."""
 
     idle: float = 2 * 3600.0
@@ -89,8 +88,7 @@ FORGOTTEN = 3600.0
 """Seconds after the last wrong password, after which all is forgiven."""
 
 
-@dataclass
-class Tries:
+class Tries(Struct):
     """Counts wrong passwords for accounts and for addresses, those of late alone."""
 
     most: int = 10_000

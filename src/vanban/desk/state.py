@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct, field
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.due import owed
@@ -22,8 +23,7 @@ from vanban.workspace.folder import chosen_year, find_years, input_folders, temp
 from vanban.workspace.periods import PERIODS
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A document as it is shown: its last good pages, and what keeps newer ones from being made."""
 
     kind: Kind
@@ -37,8 +37,7 @@ DAYS = 30
 """How far ahead the page of the year looks."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a build made: the names of the files, the state in words, what was missing."""
 
     files: tuple[str, ...]
@@ -48,8 +47,7 @@ class Made:
     notes: tuple[str, ...]
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """One content folder at work; called from many threads, one of which composes at a time.
 
     Who asks for what has not changed waits for nobody.

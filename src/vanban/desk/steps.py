@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct, field
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,8 +23,7 @@ from vanban.io.journal import Stamp
 from vanban.io.reasons import reason_of
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """What was filled in: the fields by name, the files that were sent, what was ticked."""
 
     fields: Mapping[str, str]
@@ -43,8 +42,7 @@ class Given:
         return self.files[0]
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was done: sentences, where to go next (address, words), and what is to be known."""
 
     lines: tuple[str, ...]
@@ -53,8 +51,7 @@ class Done:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What would be done, as the values of a template; ``write`` None: there is nothing to do.
 
     ``words`` name the change in the journal, ``mark`` is what must still be so beside what is
@@ -68,8 +65,7 @@ class Proposal:
     mark: bytes = b""
 
 
-@dataclass(frozen=True)
-class Dialog:
+class Dialog(Struct, frozen=True):
     """A page with a form: its template, and beside it the one of what is shown (``*_shown``).
 
     ``options`` tell what an option of the command line is at the desk, for messages.
@@ -82,8 +78,7 @@ class Dialog:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class DialogPages:
+class DialogPages(Struct, frozen=True):
     site: Site
     dialog: Dialog
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -33,8 +33,7 @@ def year_of(text: str) -> int | None:
     return int(text) if text else None
 
 
-@dataclass(frozen=True)
-class TakeInPages:
+class TakeInPages(Struct, frozen=True):
     site: Site
 
     @property

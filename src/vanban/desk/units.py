@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -40,8 +40,7 @@ def day_of(text: str) -> date | None:
     return day
 
 
-@dataclass(frozen=True)
-class UnitPages:
+class UnitPages(Struct, frozen=True):
     site: Site
 
     @property

@@ -6,10 +6,10 @@ import re
 import shutil
 import unicodedata
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
+from msgspec import Struct, field
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -41,8 +41,7 @@ def plain_name(name: str) -> str:
     return last
 
 
-@dataclass
-class Uploads:
+class Uploads(Struct):
     """The files by their ids, oldest first; each has a folder of its own, so it keeps its name."""
 
     folder: Path = field(default_factory=new_folder)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,8 +23,7 @@ MOST = 100
 """Problems that are told."""
 
 
-@dataclass(frozen=True)
-class WholeFilePages:
+class WholeFilePages(Struct, frozen=True):
     site: Site
 
     @property
@@ -63,7 +63,7 @@ class WholeFilePages:
             names = names_in(loaded.workspace if loaded is not None else None)
             line = max(1, min(given["line"], given["text"].count("\n") + 1))
             found = suggestions(opened.row.model, given["text"], line, given["column"], names)
-            return [vars(each) for each in found]
+            return [asdict(each) for each in found]
 
         return JSONResponse({"found": await run_in_threadpool(work)})
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.routing import Route
 
@@ -27,8 +27,7 @@ MOST = 20
 BY_MARK = {"": "Để chương trình nhận ra (theo dấu ẩn trong tệp)"}
 
 
-@dataclass(frozen=True)
-class WordBackPages:
+class WordBackPages(Struct, frozen=True):
     site: Site
 
     @property

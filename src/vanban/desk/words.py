@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.app.content_file import open_file
 from vanban.app.field import Field, Fields, InList, Record, names_in
@@ -25,8 +26,7 @@ MOST_USES = 12
 """Places that refer to a registered thing, as many as are told."""
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The fields that a word comes from, and what stands around the first of them.
 
     ``note`` says why the word is not to be changed itself, or where else it is printed; ``wording``

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import date
 
+from msgspec import Struct, to_builtins
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -19,8 +19,7 @@ from vanban.desk.state import DAYS
 from vanban.errors import UsageError
 
 
-@dataclass(frozen=True)
-class YearPages:
+class YearPages(Struct, frozen=True):
     site: Site
 
     @property
@@ -78,7 +77,7 @@ class YearPages:
 
     async def make(self, request: Request) -> Response:
         made = await run_in_threadpool(self.site.desk.build, request.path_params["id"])
-        return JSONResponse(asdict(made))
+        return JSONResponse(to_builtins(made))
 
     async def file(self, request: Request) -> Response:
         """Give out a built file; its name tells the document, and leads to no other folder."""

@@ -7,8 +7,8 @@ of a stored appearance, is not drawn but told.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from vanban.dossier.drawn import Drawn
@@ -28,8 +28,7 @@ SILENT = ("/Link", "/Popup")
 """Annotations that have no picture of their own."""
 
 
-@dataclass(frozen=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """What an annotation shows: a form of the source and the matrix onto the page."""
 
     form: Object

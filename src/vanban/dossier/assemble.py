@@ -9,11 +9,11 @@ nobody but by its title.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, String
 
 from vanban.dossier.annotations import appearances
@@ -56,8 +56,7 @@ if TYPE_CHECKING:
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
 
 
-@dataclass(frozen=True)
-class DossierFacts:
+class DossierFacts(Struct, frozen=True):
     """What became of a dossier: its pages, where each document stands, what was left out.
 
     ``front`` are its own pages as a .docx.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Object, Page, Pdf
 
 from vanban.errors import Place, Problem, TemplateError
@@ -27,8 +27,7 @@ INDEX = "muc-luc"
 """The anchor at which the index begins."""
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The front with its numbers: its pages, their PDF, whose links lead to the codes of documents,
     and the same as a .docx."""
 
@@ -51,8 +50,7 @@ class FrontMaker(Protocol):
         """Set it with its numbers."""
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link on a page (from 0): what it leads to, its rectangle in pt, and itself in the PDF."""
 
     target: str
@@ -61,8 +59,7 @@ class Link:
     annotation: Object
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(Struct, frozen=True):
     """The pages of our own; ``parts`` are pages (from 0) of cover and index, and of each other
     part by its anchor: that of a field, or the code of a document that needs a stand-in. ``word``
     is the same as a .docx."""

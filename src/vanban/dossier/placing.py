@@ -6,8 +6,7 @@ settled by one matrix. Lengths are pt.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PikepdfError, Stream
 
 from vanban.dossier.annotations import Matrix
@@ -25,8 +24,7 @@ TOO_SMALL = 0.4
 """Below it 12 pt print has less than 5 pt even on A3, which is worth a warning."""
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A sheet of the dossier and the matrix that brings a page onto it; ``scale`` is at most 1."""
 
     width: float

@@ -9,11 +9,11 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Page, Pdf
 
 from vanban.dossier.active import left_behind
@@ -34,8 +34,7 @@ USUAL_DPI = range(20, 5001)
 """Other resolutions stated by a picture are mistakes of the program that wrote it."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """An evidence document ready to be placed."""
 
     item: EvidenceDocument

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Pdf
 
 from vanban.dossier.tags import ARTIFACT, END
@@ -35,8 +35,7 @@ GAP = 12.0
 """Least distance between two texts of the stamp."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A line of text on a page; ``x`` and ``y`` are the start of its baseline."""
 
     x: float
@@ -75,8 +74,7 @@ class DrawnFont:
             return pdf.copy_foreign(made.Root.Font)
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What the strip of one page says.
 
     ``left`` names the document and its page, "" for pages of no document; ``back`` is the words
@@ -93,16 +91,14 @@ Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1."""
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where a strip leads back, and where the words that say so may stand."""
 
     link: Rect
     words: Rect
 
 
-@dataclass(frozen=True)
-class DrawnStamp:
+class DrawnStamp(Struct, frozen=True):
     """Operators of a strip, and its room for the way back, None where there is no way."""
 
     operators: bytes

@@ -7,7 +7,8 @@ signed copy is not attached yet is awaited: lists name it, no page or point rest
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.provenance import Origin, computed
@@ -18,8 +19,7 @@ from vanban.workspace.workspace import Workspace
 NOT_ATTACHED = "chưa đính kèm bản ký"
 
 
-@dataclass(frozen=True)
-class Awaited:
+class Awaited(Struct, frozen=True):
     """A document without its signed copy, the sub-criteria that it is for, and where it stands."""
 
     document: CitedDocument

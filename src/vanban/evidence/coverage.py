@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from vanban.evidence.awaited import Awaited, awaited
 from vanban.evidence.descriptions import EvidenceDocument, described, documents_of, entries
@@ -49,8 +50,7 @@ COLOURS: dict[State, str] = {
 AT_RISK = frozenset({State.TO_EXPLAIN, State.MISSING})
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """One sub-criterion: ``readable`` of ``registered`` documents serve, ``needed`` are asked for.
 
     ``points`` is None where it has none (not applicable, not answered, not self-scored).
@@ -79,8 +79,7 @@ class Covered:
         return (self.points or ZERO) if self.state in AT_RISK else ZERO
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Every sub-criterion, and the lists of what to mend.
 
     ``unregistered`` are files nobody registers; ``faults`` are entries with what index and dossier

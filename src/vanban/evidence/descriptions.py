@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.evidence.awaited import criteria_of
@@ -25,8 +26,7 @@ from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class EvidenceDocument:
+class EvidenceDocument(Struct, frozen=True, dict=True):
     """One document that proves points.
 
     ``code`` is unique ("1.1.1-01"); texts are "" where nothing is known. ``position`` says which

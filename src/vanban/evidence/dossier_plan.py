@@ -8,8 +8,10 @@ belongs to, and elsewhere the index refers to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.evidence.descriptions import EvidenceDocument, documents_of
 from vanban.evidence.place import evidence_folder, on_disk
@@ -24,8 +26,7 @@ REFERENCE = "xem/"
 """Begins the target of a link from a row that only refers to a document; its code follows."""
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A criterion with its evidence; criteria without any need not be listed."""
 
     code: str
@@ -33,8 +34,7 @@ class Criterion:
     items: tuple[EvidenceDocument, ...]
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of the assessment; it gets a divider, and a folder of its own."""
 
     code: str
@@ -47,8 +47,7 @@ class Field:
         return f"linh-vuc-{self.code}"
 
 
-@dataclass(frozen=True)
-class DossierPlan:
+class DossierPlan(Struct, frozen=True):
     """The whole dossier (hồ sơ).
 
     ``agency`` are the lines that name the agency, ``file_code`` the number of the dossier in the

@@ -11,10 +11,11 @@ import errno
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.evidence.file_errors import (
     DamagedFile,
@@ -105,8 +106,7 @@ def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     return FileFacts(kind, len(data), sha256(data).hexdigest(), pages, signed, notes)
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A copy of a file, and the SHA-256 (hex) of both."""
 
     path: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class FileKind(StrEnum):
@@ -42,8 +43,7 @@ SUFFIXES: dict[str, FileKind] = {
 ACCEPTED = "PDF, JPEG, PNG, TIFF, .docx, .xlsx"
 
 
-@dataclass(frozen=True)
-class PageSize:
+class PageSize(Struct, frozen=True):
     """One page as it is seen, turned by its own rotation; mm."""
 
     width: float
@@ -54,8 +54,7 @@ class PageSize:
         return self.width > self.height
 
 
-@dataclass(frozen=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What a file is: ``size`` in bytes, ``sha256`` in hex.
 
     ``pages`` is empty for office files, whose pages only a layout program knows; ``signed`` says

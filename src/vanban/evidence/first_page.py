@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.limited import read_limited
@@ -21,8 +22,7 @@ MAX_GAP = 20.0
 _NAME_ROOM = 128
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; ``left`` and ``right`` are shares of the page's width, from 0 to 1.
 
     They, and ``bold``, are None where only the text is known.
@@ -42,8 +42,7 @@ class Line:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     character: str
     bold: bool
     left: float

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.evidence.checks import check_register
@@ -34,8 +35,7 @@ Fault = tuple[str, str, FileError]
 """Attribute of the entry (file, original), the name typed there, and what is wrong with it."""
 
 
-@dataclass(frozen=True)
-class Inspected:
+class Inspected(Struct, frozen=True):
     """One entry, the path and facts of its file where it can be read, and the faults found.
 
     A file that can be read has facts even where it changed or the register says wrong of it.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from vanban.errors import ContentError, Place, UsageError
 from vanban.evidence.file_kinds import FileKind
@@ -46,8 +47,7 @@ OPTIONS = {
 SUGGESTED = ("loai", "so_ky_hieu", "ngay", "co_quan", "trich_yeu")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the user asks for; ``typed`` are options by YAML key, as typed, without empty ones.
 
     Without a ``criterion`` it is the first that the document of ``van_ban`` names. With ``unread``

@@ -5,8 +5,9 @@ The PDF is made of a prepared copy, see :mod:`vanban.office`; the original stays
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import FileFacts, FileKind, facts_of
@@ -14,8 +15,7 @@ from vanban.evidence.limited import read_limited
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """The files to keep: ``data`` is what the dossier shows, ``original`` what it was made from."""
 
     data: bytes

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.evidence.first_page import Line
 from vanban.evidence.suggest import suggest
@@ -20,8 +21,7 @@ SCAN = "trang 1 không đọc được chữ (bản quét) nên chưa đối chi
 NOT_SEEN = "trang 1 không thấy {} — tự đối chiếu với văn bản"
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Sentences in Vietnamese: what page 1 contradicts, and what a person should compare."""
 
     contradictions: tuple[str, ...]

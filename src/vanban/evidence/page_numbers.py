@@ -7,12 +7,12 @@ every page of ``dossier.pdf``, cover, index and dividers too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Placement:
+
+class Placement(Struct, frozen=True):
     """Where a part stands: ``first`` counts from 1, ``blanks`` empty pages stand before it."""
 
     first: int
@@ -24,8 +24,7 @@ class Placement:
         return self.first + self.count - 1
 
 
-@dataclass(frozen=True)
-class Numbering:
+class Numbering(Struct, frozen=True, dict=True):
     """Where every part of a dossier stands, by its key; pages and sheets count from 1."""
 
     places: Mapping[str, Placement]

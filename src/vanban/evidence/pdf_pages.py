@@ -7,9 +7,9 @@ named; nothing is raised for values of a wrong type.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Object, Page
 
 Box = tuple[float, float, float, float]
@@ -24,8 +24,7 @@ DEEPEST = 100
 """Nodes above a page that may lend it a value; they may point in circles."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """What is seen of a page: ``box``, turned by ``rotation`` (0, 90, 180, 270), times ``unit``.
 
     ``odd`` are the keys that are not taken as they are written.

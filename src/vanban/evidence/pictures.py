@@ -14,8 +14,8 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from vanban.evidence.file_errors import MAX_PIXELS, TOO_MANY_PIXELS, DamagedFile, TooLarge
@@ -30,8 +30,7 @@ UPRIGHT = 1
 ON_A_SIDE = range(5, 9)
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A picture of which every frame is a page, and the orientation of each, from 1 to 8."""
 
     data: bytes
@@ -168,8 +167,7 @@ _SMALLER, _MASK = 1, 4
 _OLD_SMALLER = 2
 
 
-@dataclass(frozen=True)
-class _Directory:
+class _Directory(Struct, frozen=True):
     """One page of a TIFF: where it and the pointer to the next stand; values of single numbers."""
 
     start: int

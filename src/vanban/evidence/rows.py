@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
+
+from msgspec import Struct
 
 from vanban.evidence.awaited import Awaited, awaited
 from vanban.evidence.descriptions import EvidenceDocument, documents_of, ordered
@@ -18,8 +19,7 @@ BLANK = "…"
 """Stands for what is not known and can still be filled in by hand."""
 
 
-@dataclass(frozen=True)
-class EvidenceRow:
+class EvidenceRow(Struct, frozen=True):
     """A row of a list of documents; a row "xem 1.1.1-01" has only criterion and title.
 
     ``ordinal`` (STT) counts documents; ``sheets`` are those in the dossier, or its pages.

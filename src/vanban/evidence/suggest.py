@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from vanban.evidence.first_page import Line
 from vanban.nd30.citation_words import NUMBER
@@ -45,8 +46,7 @@ _MOTTO = re.compile(r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc", 
 _PLACES = ("PHƯỜNG", "XÃ", "ĐẶC KHU", "THÀNH PHỐ", "TỈNH", "QUẬN", "HUYỆN", "THỊ XÃ", "THỊ TRẤN")
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Guesses; None for what the page does not show."""
 
     type: str | None = None

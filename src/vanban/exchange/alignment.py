@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 ALIKE = 0.55
 """Share of alike characters from which a paragraph is the edited one of another at its place."""
@@ -20,8 +21,7 @@ LABEL = re.compile(r"^\s*(?:[-+•*]|[IVXLC]+\.|[0-9]+(?:\.[0-9]+)*[.)]|[a-zđ]\
 """The number or sign that an item begins with: it changes when others come before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A paragraph by its position in the old and in the new text; None where it is not there.
 
     ``moved`` is the position in the other text of one that stands elsewhere there.

@@ -7,10 +7,11 @@ somebody typed it.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.exchange.appraisal_reading import Entered
 from vanban.nd30.dates import short_date
@@ -30,8 +31,7 @@ POINTS = ("nhu_tu_cham", "khong_ap_dung", "chenh_lech")
 """The keys that are written anew."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """Other points than the ward's ``own``; None: it says not applicable (``left_out``), or none.
 
     With the reason, and what the ward is asked for.
@@ -44,8 +44,7 @@ class Change:
     asked: str
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What one ward is given in one round: points kept, left out, and changed with the reason."""
 
     kept: dict[str, Decimal]

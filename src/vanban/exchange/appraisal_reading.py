@@ -9,8 +9,9 @@ Raises ContentError where it is no such table, or not of this city, year or set.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from vanban.city.appraisal import without_points
 from vanban.city.steps import allowed
@@ -37,8 +38,7 @@ MOST_ROWS = 40_000
 UNIT = "điểm"
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(Struct, frozen=True):
     """Points that were entered for a row, None for a row that was left empty, and where."""
 
     key: RowKey
@@ -48,8 +48,7 @@ class Entered:
     cell: FormCell
 
 
-@dataclass
-class TakenTable:
+class TakenTable(Struct):
     """What a file says: rows in its order, and the problems of cells that cannot be taken."""
 
     shown: str
@@ -101,8 +100,7 @@ def _check_key(key: TableKey, city: TableKey, where: str) -> None:
         raise refused(where, f"{message} — xuất bảng mới rồi chép điểm sang")
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     key: RowKey | None
     cells: Mapping[str, FormCell]
 

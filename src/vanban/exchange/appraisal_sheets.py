@@ -6,11 +6,12 @@ In: an open workbook and the wards' points. What is sample is marked on every pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.city.appraisal import Sum, WardPoints, without_points
 from vanban.exchange.appraisal_table import TableKey
@@ -31,8 +32,7 @@ Shown = Decimal | str | None
 """What a cell holds."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the table of appraisal: its head, width in characters, alignment."""
 
     name: str
@@ -40,8 +40,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A line of the summary: a ward, its ranks, and what its last ``round`` came to (0: none).
 
     ``pending`` are the sub-criteria that this round has no points for yet: it has no rank then.
@@ -63,8 +62,7 @@ class Standing:
         return "; ".join(filter(None, (round, pending, sample)))
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What all sheets have: their page, title, and the mark of samples on every page."""
 
     book: Any

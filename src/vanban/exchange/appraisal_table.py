@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.city.appraisal import LEFT_OUT, LeafPoints, WardPoints, set_sign
 from vanban.city.appraised import Appraised, appraised
@@ -27,8 +29,7 @@ VERSION = "1"
 MARK = "vanban-tham-dinh"
 
 
-@dataclass(frozen=True)
-class TableKey:
+class TableKey(Struct, frozen=True):
     """Whose table it is, of which year, by which set of criteria; hidden in the sheet."""
 
     agency: str
@@ -50,8 +51,7 @@ def read_mark(text: str) -> TableKey | None:
     return TableKey(agency, int(year), criteria, version)
 
 
-@dataclass(frozen=True)
-class RowKey:
+class RowKey(Struct, frozen=True):
     """What a row is about: ward, round, sub-criterion, and the points that the ward gave itself.
 
     ``own`` is None where the ward has no points; ``title`` is the ward as letters call it.
@@ -96,8 +96,7 @@ def read_id(text: str, title: str) -> RowKey | None:
     return key if key.id == text else None
 
 
-@dataclass(frozen=True)
-class AppraisalRow:
+class AppraisalRow(Struct, frozen=True):
     """A row: what the ward says, what may be given, and what was given so far.
 
     ``before`` are the points of the round before; ``given``, ``reason`` and ``asked`` are entries
@@ -117,8 +116,7 @@ class AppraisalRow:
     asked: str = ""
 
 
-@dataclass(frozen=True)
-class AppraisalTable:
+class AppraisalTable(Struct, frozen=True):
     key: TableKey
     rows: tuple[AppraisalRow, ...]
 

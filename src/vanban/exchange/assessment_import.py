@@ -8,9 +8,10 @@ self-assessment scores nothing by a rule that nobody knows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Place, Problem
 from vanban.exchange.criteria_columns import HEAD
@@ -34,8 +35,7 @@ HEADER = """\
 """
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A row of the set; only a sub-criterion has ``keys``, ``method`` and ``proof``."""
 
     code: str

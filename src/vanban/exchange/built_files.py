@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.io.read import read_file
 
@@ -15,8 +16,7 @@ MOST_REVISIONS = 50
 MAX_DESCRIPTION = 1_000_000
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """A built document: its description ``path``, id, state in words and name of its type.
 
     ``hashes`` are those (hex) of its PDF.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.errors import Problem
 from vanban.exchange.filled_form import FilledForm
@@ -39,8 +41,7 @@ class Result(StrEnum):
     REFUSED = "bị từ chối"
 
 
-@dataclass(frozen=True)
-class CollectedRow:
+class CollectedRow(Struct, frozen=True):
     """A line of the table: ``before`` stands in the report, ``after`` on the form; "" for none.
 
     ``problem`` says why a figure is refused, at its cell.
@@ -56,8 +57,7 @@ class CollectedRow:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
-class UnitAnswer:
+class UnitAnswer(Struct, frozen=True):
     """All that a unit sent which can be taken."""
 
     unit: str
@@ -67,8 +67,7 @@ class UnitAnswer:
     evidence: tuple[GivenEvidence, ...]
 
 
-@dataclass(frozen=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What filled forms of one period come to."""
 
     period: str

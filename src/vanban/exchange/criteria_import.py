@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from vanban.errors import Place, Problem
 from vanban.exchange.criteria_columns import HEAD
@@ -69,7 +70,6 @@ def _periods(table: Table) -> tuple[str, ...]:
     return tuple(kind.value for kind, words in kinds if words in said)
 
 
-@dataclass
 class _Reader(TableRows):
     """Makes groups of the rows of a table."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from hashlib import sha256
+
+from msgspec import Struct
 
 from vanban.exchange.forms import (
     Form,
@@ -33,8 +34,7 @@ from vanban.workspace.wording import one_line
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class UnitState:
+class UnitState(Struct, frozen=True):
     """How far a unit is with its form; ``missing`` are names of figures that nobody has given.
 
     ``differing`` are figures that the report has otherwise: name, what the unit sent, what it says.
@@ -96,8 +96,7 @@ class Owed(StrEnum):
     TASK = "nhiệm vụ"
 
 
-@dataclass(frozen=True, order=True)
-class DueItem:
+class DueItem(Struct, frozen=True, order=True):
     """Something that is owed by a day, how far it is, by whom (names, "" where nobody is named).
 
     Of many wards each has its own: ``ward`` is the name of its folder, ``agency`` that in texts.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from vanban.exchange.due import DueItem, Owed, UnitState
 
 Row = tuple[str | int | None, ...]
 
 
-@dataclass(frozen=True)
-class SameThing:
+class SameThing(Struct, frozen=True):
     """A thing that wards owe by the same day: what each of them owes of it."""
 
     day: date
@@ -42,8 +42,7 @@ def by_thing(items: Iterable[DueItem]) -> tuple[SameThing, ...]:
     return tuple(sorted(groups, key=lambda each: (each.day, -len(each.wards), each.what)))
 
 
-@dataclass(frozen=True)
-class WardCount:
+class WardCount(Struct, frozen=True):
     """How much a ward owes: what is late by kind, what is to come, the first day still to come."""
 
     ward: str
@@ -85,8 +84,7 @@ def due_rows(items: Iterable[DueItem], today: date) -> Iterator[Row]:
         yield item.ward, item.agency, day, left, str(item.kind), item.what, item.who, item.state
 
 
-@dataclass(frozen=True)
-class WardStatus:
+class WardStatus(Struct, frozen=True):
     """How far the units of a ward are with the figures of a period, "quý III năm 2025"."""
 
     ward: str

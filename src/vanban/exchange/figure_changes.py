@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.document import Document, Heading, Paragraph, Row, Run, Table
 from vanban.line_ends import plain
@@ -15,8 +16,7 @@ _FIRST_WORDS = re.compile(r"\S*(?:\s+\S+){0,4}")
 """What is shown before and behind a changed figure."""
 
 
-@dataclass(frozen=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A place with a figure that changed: under which heading, and the words before and now."""
 
     where: str

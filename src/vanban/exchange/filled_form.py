@@ -9,7 +9,8 @@ where the file cannot be read.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.errors import ContentError
 from vanban.exchange.form_layout import (
@@ -26,16 +27,14 @@ from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, refused, 
 from vanban.exchange.sheet_cells import SheetCells
 
 
-@dataclass(frozen=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True):
     """A row of a form: its id ("" where that is gone), its cells by the heads of their columns."""
 
     code: str
     cells: Mapping[str, FormCell]
 
 
-@dataclass(frozen=True)
-class FilledForm:
+class FilledForm(Struct, frozen=True):
     """A form that came back: the file's name, whose it is, its rows by sheet, what to note."""
 
     file: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 VERSION = "1"
 """Of the form; a workbook of another version is refused."""
@@ -19,8 +20,7 @@ class SheetKind(StrEnum):
     NARRATIVE = "loi-van"
 
 
-@dataclass(frozen=True)
-class FormKey:
+class FormKey(Struct, frozen=True):
     """Whose form it is; hidden in every sheet, so that it comes back however the file is called."""
 
     agency: str
@@ -43,8 +43,7 @@ def read_mark(text: str) -> tuple[FormKey, SheetKind] | None:
     return FormKey(agency, int(year), period, unit, version), SheetKind(sheet)
 
 
-@dataclass(frozen=True)
-class FormColumn:
+class FormColumn(Struct, frozen=True):
     """A column: its head, by which it is found again, and its width in characters."""
 
     name: str

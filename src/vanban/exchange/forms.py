@@ -8,8 +8,9 @@ they are made of is its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from vanban.evidence.descriptions import documents_of
 from vanban.exchange.form_layout import FormKey
@@ -37,8 +38,7 @@ _FOR_ALL = frozenset({"danh_gia", "phuong_huong", "kien_nghi"})
 """Sections of the report that every unit may write for."""
 
 
-@dataclass(frozen=True)
-class FormRow:
+class FormRow(Struct, frozen=True):
     """A row of figures: a heading (``indicator`` is ""), a cell to fill, a sum or a ratio.
 
     ``parts`` are the ids of the cells that a sum adds; ``over`` those of a ratio's denominator.
@@ -60,8 +60,7 @@ class FormRow:
         return bool(self.indicator) and not self.parts
 
 
-@dataclass(frozen=True)
-class FormCheck:
+class FormCheck(Struct, frozen=True):
     """An identity over cells of the form: sums of ids, left = right, or left ≤ right."""
 
     name: str
@@ -70,8 +69,7 @@ class FormCheck:
     at_most: bool
 
 
-@dataclass(frozen=True)
-class OwedEvidence:
+class OwedEvidence(Struct, frozen=True):
     """Documents of a sub-criterion that are not in the register yet, and when they must be."""
 
     criterion: str
@@ -82,8 +80,7 @@ class OwedEvidence:
     due: date
 
 
-@dataclass(frozen=True)
-class FormSection:
+class FormSection(Struct, frozen=True):
     """A section of the report that the unit may write for; ``path`` are its keys, dotted."""
 
     path: str
@@ -91,8 +88,7 @@ class FormSection:
     title: str
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """The form of one unit."""
 
     key: FormKey

@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from unicodedata import normalize
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.document import (
     Block,
@@ -51,8 +53,7 @@ Address = Callable[[Origin], str]
 folder, ":", and its keys, items of a list by their ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some text of a paragraph that came to be in one way.
 
     That of a value has its address, and stands in it from its character ``at`` on. ``origins`` are
@@ -66,8 +67,7 @@ class Piece:
     origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BaseParagraph:
+class BaseParagraph(Struct, frozen=True):
     """A paragraph as it was built; ``mark`` is the name of its bookmark, "" without one.
 
     One that is ``emphasised`` has words in another weight or slope than its style.
@@ -88,8 +88,7 @@ class BaseParagraph:
         return frozenset(piece.value for piece in self.pieces if piece.value)
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True):
     """A document as it was built: its paragraphs in the order of the Word file, tables by cells.
 
     ``values`` are the whole texts of the values by address.

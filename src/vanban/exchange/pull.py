@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.exchange.marks import Base, BaseParagraph, Piece, is_unchanged, same_text
@@ -41,8 +42,7 @@ class Act(Enum):
     NONE = ""
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One edit: ``old`` as built, ``new`` as in the file, ``now`` as the content says.
 
     ``keys`` lead to the value, or to the item of a list that goes, or before which one comes with
@@ -63,8 +63,7 @@ class Edit:
     at: int = 0
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """A file beside its base and the content now.
 
     ``trees`` are what was read of the content files by their shown paths; ``shared`` are the files
@@ -146,8 +145,7 @@ def file_of(value: str) -> str:
     return value.partition(":")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
+class _Version(Struct, frozen=True):
     """A text of a value in the file: in which paragraph, whether that is the one, without doubt.
 
     A ``stale`` one was built from something else than what it is compared with.

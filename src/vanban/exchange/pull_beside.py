@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.exchange.marks import BaseParagraph, Piece
@@ -22,8 +23,7 @@ LEAST = 0.6
 MOST_EXCERPT = 60
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment, the place in content or outline that it is about, and the words there."""
 
     comment: Comment
@@ -62,8 +62,7 @@ def _excerpt(text: str) -> str:
 # --- look -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class OtherLook:
+class OtherLook(Struct, frozen=True):
     """A property of one style that paragraphs of the file have otherwise: "cỡ chữ", "14", "13"."""
 
     style: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from vanban.exchange.marks import BaseParagraph, Piece, same_text
 from vanban.exchange.word_diff import Kind, diff_words
@@ -19,8 +20,7 @@ from vanban.exchange.word_diff import Piece as Stretch
 from vanban.line_ends import MAY_BREAK
 
 
-@dataclass(frozen=True, slots=True)
-class ValueEdit:
+class ValueEdit(Struct, frozen=True):
     """The characters ``start`` to ``end`` of the value at an address become ``new``."""
 
     value: str
@@ -29,8 +29,7 @@ class ValueEdit:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A change that is in no words of content: the piece that it touches, and both texts."""
 
     piece: Piece

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.exchange.marks import BaseParagraph, Piece, same_text, values_code
 from vanban.exchange.pull import (
@@ -174,8 +175,7 @@ def _was_built(comparison: Comparison, paragraph: WordParagraph) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """The item that a new one joins: its paragraph, the words there, where they stand now.
 
     ``depth`` is the step of its keys that is its position; the new one stands ``behind`` it.

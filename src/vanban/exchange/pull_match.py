@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from vanban.exchange.alignment import align, alike
 from vanban.exchange.marks import BaseParagraph, same_text, values_code
 from vanban.ooxml.word_file import WordParagraph
 
 
-@dataclass(frozen=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Positions in the file by positions in the base; of which the ``sure`` ones.
 
     ``marks`` are the names of the marks that were found, by positions in the base; ``moved`` are

@@ -7,8 +7,9 @@ what is gone the text is that of the new document, without what has come that of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from vanban.document import (
     Annex,

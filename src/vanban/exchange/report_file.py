@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.city.agreement import disagreements
 from vanban.city.gathered import Concern, GatheredWard, Matter, Past, WardFound
@@ -36,8 +37,7 @@ _COMMITTEE = re.compile(r"ỦY BAN NHÂN DÂN (XÃ|PHƯỜNG|ĐẶC KHU) (.+)")
 _NONE = frozenset({Status.MISSING.value, NO_CHANGE_KNOWN, ""})
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The sheet of the figures: its cells, the row of its head, the columns by their names."""
 
     cells: SheetCells

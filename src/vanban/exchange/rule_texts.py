@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct, field
 
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount
 from vanban.workspace.models.criteria import RuleKind, WhenNothing
@@ -19,8 +20,7 @@ from vanban.workspace.models.criteria import RuleKind, WhenNothing
 Tier = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Tiers:
+class Tiers(Struct, frozen=True):
     """The tiers of a rule, highest first; each has keys and values."""
 
     levels: tuple[Tier, ...]
@@ -38,8 +38,7 @@ DUE_FOLLOWS = "hạn nộp suy ra từ ngày cuối được tiếp nhận"
 DAY_ITSELF = "bảng ghi “trước” hạn: coi nộp đúng ngày hạn là kịp, cần xác nhận"
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a table says of one criterion; "" for nothing.
 
     ``points`` is the size of its points, None where the table has none; ``rules`` are those of the
@@ -62,8 +61,7 @@ class Words:
     rules: Mapping[str, Keys] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """The keys of the rule, None where it was not understood, and what is doubtful of it."""
 
     keys: Keys | None
@@ -95,8 +93,7 @@ def _rule(kind: RuleKind, **values: str | None) -> Keys:
 # --- clauses: "condition: points; condition: points" -------------------------------------------
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """``text`` is the condition; ``points`` are None where they are no number ("≤3")."""
 
     text: str

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from itertools import groupby, takewhile
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.checks.form.front_matter import is_letterhead
 from vanban.city.appraisal import LeafPoints, Risk, WardPoints, set_sign
@@ -62,8 +63,7 @@ _SAMPLE = re.compile(r"số liệu mẫu", re.IGNORECASE)
 _RATIO = re.compile(r"([\d.,]+)\s*/\s*([\d.,]+)")
 
 
-@dataclass(frozen=True)
-class _Sent:
+class _Sent(Struct, frozen=True):
     """What a file holds: its table, and the texts around it that may name the ward."""
 
     table: Table

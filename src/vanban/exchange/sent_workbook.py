@@ -8,8 +8,9 @@ there. Raises ContentError with one line where the file cannot be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.sheet_cells import MAX_ROWS, SheetCells, sheets_of
@@ -26,8 +27,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-@dataclass(frozen=True)
-class FormCell:
+class FormCell(Struct, frozen=True):
     """A value (None, text, number, date, True or False) and where it stands: file!sheet!cell.
 
     ``computed`` says that a formula stands there; ``merged`` is the range that it was joined to

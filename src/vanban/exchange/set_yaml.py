@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.exchange.rule_texts import Keys, Tiers, Value
@@ -22,8 +23,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a set; texts are "" and points None where the table has none."""
 
     code: str
@@ -43,8 +43,7 @@ class Row:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading within a group; ``place`` is where the table has its points."""
 
     code: str
@@ -53,8 +52,7 @@ class Heading:
     place: Place
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group; ``code`` is "" where it has none, ``place`` where the table has its points."""
 
     code: str

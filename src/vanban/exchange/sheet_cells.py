@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import product
+
+from msgspec import Struct, field
 
 from vanban.ooxml.markup import OFFICE, Element
 from vanban.ooxml.package import Package, UnreadableOffice
@@ -26,8 +27,7 @@ Cell = tuple[int, int]
 CellValue = str | int | float | bool | datetime.date | datetime.time | datetime.timedelta
 
 
-@dataclass(frozen=True)
-class SheetCells:
+class SheetCells(Struct, frozen=True):
     """Values by place, places of formulas, and of cells joined over several rows their range.
 
     ``percents`` are the cells that are shown as a percentage, ``errors`` those whose value is the
@@ -84,8 +84,7 @@ def _parent_tag(element: Element) -> str:
     return str(parent.tag) if parent is not None else ""
 
 
-@dataclass(frozen=True)
-class _Looks:
+class _Looks(Struct, frozen=True):
     """The numbers of the cell formats that show a date or time, and a percentage."""
 
     dates: frozenset[str]
@@ -112,8 +111,7 @@ def _looks(package: Package) -> _Looks:
     )
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     strings: list[str]
     looks: _Looks
     since_1904: bool

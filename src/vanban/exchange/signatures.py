@@ -11,11 +11,12 @@ import logging
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum, auto
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, MachineError, Place, Problem
 from vanban.exchange.trust import Trust
@@ -52,8 +53,7 @@ class Chain(Enum):
     UNUSABLE = auto()
 
 
-@dataclass(frozen=True)
-class SignatureFacts:
+class SignatureFacts(Struct, frozen=True):
     """One signature: its ``field``, the signer as the certificate names him, and what it is worth.
 
     ``intact`` says that what was signed is as it was; ``since`` what came after. ``claimed`` is the
@@ -82,8 +82,7 @@ class SignatureFacts:
         return self.intact and self.since.is_harmless and self.chain in chains
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """A PDF: its signatures, names of empty fields, filled ones, and what was put on its pages.
 
     ``added`` counts the annotations that are neither links nor fields, by kind. ``since_built``

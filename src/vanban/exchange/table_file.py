@@ -13,10 +13,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.sheet_cells import MAX_ROWS, CellValue, SheetCells, sheets_of
@@ -34,8 +35,7 @@ COMMENT = "#"
 """Begins a line above the head that tells where the table comes from."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The text of one cell, blanks joined, and where it stands; whether a sheet has a number."""
 
     text: str
@@ -43,8 +43,7 @@ class Cell:
     is_number: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """``comments`` are the lines above the head; each row has a cell a column that it fills.
 
     ``columns`` are the names in the head as typed, by the name that :func:`plain_name` makes.
@@ -62,8 +61,7 @@ def plain_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", bare)).strip("_")
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Struct, frozen=True):
     """What the head of a table is known by: its plain names; ``lacking`` is said where none is."""
 
     knows: Callable[[set[str]], bool]

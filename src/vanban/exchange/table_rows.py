@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.errors import Place, Problem
 from vanban.exchange.criteria_columns import COLUMNS
@@ -21,8 +23,7 @@ from vanban.scoring.calculation import PLACES
 CODE = re.compile(r"[0-9A-Za-z]{1,8}(\.[0-9A-Za-z]{1,8}){0,5}")
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The text of the set, "" where ``mistakes`` stand in the way.
 
     ``unclear`` are rows whose rule was not understood, ``notes`` what else should be looked at;
@@ -48,8 +49,7 @@ def name_above(comments: tuple[str, ...], path: Path) -> str:
     return first.strip(" .")
 
 
-@dataclass
-class TableRows:
+class TableRows(Struct, dict=True):
     """Rows of a table, read cell by cell; gathers what is wrong and what is not understood."""
 
     table: Table

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import UsageError
 from vanban.io.read import read_file
@@ -14,8 +15,7 @@ REVOCATIONS = ".crl"
 MAX_CERTIFICATE = 1_000_000
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """Certificates (DER) that are trusted, and lists of revoked ones."""
 
     roots: tuple[bytes, ...] = ()

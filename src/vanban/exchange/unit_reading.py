@@ -6,8 +6,9 @@ cell and says what to do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from vanban.errors import Problem
 from vanban.exchange.filled_form import FilledForm, FilledRow
@@ -37,8 +38,7 @@ from vanban.workspace.wording import closest, one_line
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """A figure as a unit gives it: ``value`` as the report's file would have it."""
 
     unit: str
@@ -49,8 +49,7 @@ class Given:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class GivenEvidence:
+class GivenEvidence(Struct, frozen=True):
     criterion: str
     state: EvidenceState
     number: str
@@ -58,8 +57,7 @@ class GivenEvidence:
     note: str
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A cell that is not taken: what it is about, what it shows, why; the key is the indicator."""
 
     name: str
@@ -67,8 +65,7 @@ class Refusal:
     problem: Problem
 
 
-@dataclass
-class UnitReading:
+class UnitReading(Struct, dict=True):
     """What one file says, read by the form that the unit would be sent today."""
 
     workspace: Workspace

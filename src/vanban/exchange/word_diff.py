@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from msgspec import Struct
 
 _TOKEN = re.compile(r"(?P<word>\w+(?:[.,:/\-–]\w+)*%?|[^\w\s])?(?P<blanks>\s*)")
 """A word, number, date, symbol of a document ("35/KH-UBND") or sign, with the blanks behind it."""
@@ -20,8 +21,7 @@ class Kind(StrEnum):
     IN = "in"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of both texts, or only of the old (``OUT``) or the new (``IN``)."""
 
     kind: Kind

@@ -10,10 +10,10 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import count, pairwise
 
 from lxml import etree
+from msgspec import Struct
 
 from vanban.ooxml.markup import RELATIONS, Element, W, attribute, child, local_name, w
 from vanban.ooxml.package import TYPES, Package
@@ -28,8 +28,7 @@ _CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What is put at the characters ``start`` to ``end`` of a paragraph of the body.
 
     ``lines`` are the paragraphs of a comment, none for no comment; ``new`` takes the place of the

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.figures.values import Figures, figure_problem
@@ -23,8 +24,7 @@ from vanban.workspace.workspace import Workspace
 _AT_START = re.compile(r"chuyển sang|chuyển qua|(?:kỳ|quý|năm) trước|đầu kỳ", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The figures of a period with the days that they are of."""
 
     figures: Figures

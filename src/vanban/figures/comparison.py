@@ -6,17 +6,17 @@ Quarter III is never compared with the six months before it: their windows diffe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from vanban.figures.values import Figures, Value, read_report
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """This period less the one that it is compared with, exact.
 
     ``points`` says that both are ratios: the difference 1/100 is one percentage point.

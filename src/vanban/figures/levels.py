@@ -9,9 +9,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.nd30.numbers import NumberError, parse_amount
 
@@ -50,8 +51,7 @@ class Direction(StrEnum):
         return result < last_year if self is Direction.DOWN else result > last_year
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A level with a number; ``value`` is a share of 1 where ``percent`` (95 % is 19/20)."""
 
     operator: Operator

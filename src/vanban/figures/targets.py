@@ -10,9 +10,10 @@ report; before that the table of tracking says what is needed by now
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Problem
 from vanban.figures.levels import Bound, Direction, Level, LevelError, parse_level
@@ -28,8 +29,7 @@ from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class TargetResult:
+class TargetResult(Struct, frozen=True):
     """One target of the plan, at its place, with the result of a period.
 
     ``place`` is where the plan states it ("Phần II, mục I.3.1, ý 4"); ``result`` is printed text

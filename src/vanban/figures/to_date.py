@@ -7,9 +7,10 @@ the agency did not exist then; a figure of a moment is that of the period.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from vanban.figures.values import Figures, Number, Value, read_figures
 from vanban.workspace.models.indicators import Indicator, Nature

@@ -6,8 +6,9 @@ What the report's annex, the shortcomings of its narrative and the brief for a m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.figures.levels import Bound, Direction
 from vanban.figures.notation import format_ratio, format_size, format_value, rounded_ratio
@@ -18,8 +19,7 @@ from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.tracking import Side
 
 
-@dataclass(frozen=True)
-class Tracked:
+class Tracked(Struct, frozen=True):
     """An indicator with every level that the plan sets for it.
 
     ``results`` are in the order of the plan, never empty. ``verdict`` is the gravest of theirs, a

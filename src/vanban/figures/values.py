@@ -7,11 +7,12 @@ computed from it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount, parse_count
@@ -31,8 +32,7 @@ class Status(StrEnum):
     NOT_ARISEN = "không phát sinh"
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """What one report says of one indicator.
 
     ``number`` is a count, amount or sum; a ratio has ``numerator`` and ``denominator`` instead.
@@ -68,8 +68,7 @@ class Value:
         return Status.NOT_ARISEN if nothing else Status.MISSING
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The figures of one report: a value for every indicator, in the order of the register.
 
     ``problems`` are those of reading alone: numbers, sums that were typed and disagree, numerators

@@ -7,9 +7,10 @@ it is needed by now; nothing is judged from a figure that is not there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.figures.levels import Bound, Direction, Operator
 from vanban.workspace.models.tracking import Measured, Side, TrackingRow
@@ -33,8 +34,7 @@ SHORT_OF = (Verdict.MISSED, Verdict.AT_RISK)
 """Verdicts of targets that are shortcomings."""
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A verdict, and the value that it compares with (of a ratio a share of 1), where it does."""
 
     verdict: Verdict

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import tarfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import MachineError, UsageError
 
@@ -43,8 +44,7 @@ def files_at(revision: str, folders: tuple[Path, ...], target: Path) -> None:
             ) from error
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A revision of a repository: its commit, its day (ISO 8601), the first line that it bears."""
 
     commit: str

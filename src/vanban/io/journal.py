@@ -15,12 +15,13 @@ import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.read import read_file
@@ -37,8 +38,7 @@ MAX_TEXT = 5_000_000
 """As of content files: what a larger file became is not kept to be shown."""
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """When a command was given and its words, without the name of the program.
 
     ``person`` gave it at a desk with accounts, "" where the desk or the terminal knows none.
@@ -53,8 +53,7 @@ class Stamp:
         return f"({self.time:%H:%M ngày %d/%m/%Y}): {self.words}{by}"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of a change, its path relative to the content folder.
 
     ``before`` is None for a file that was not there, and for one that was only ``moved_to``
@@ -69,8 +68,7 @@ class Entry:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Struct, frozen=True):
     """One change: the file that it is written in, its number, and what it did.
 
     ``folders`` are those that were made for its files, relative to the content folder.

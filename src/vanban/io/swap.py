@@ -16,8 +16,10 @@ import stat
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.errors import MachineError
 from vanban.io.owner import PREFIX, is_left_behind, owned_prefix
@@ -29,8 +31,7 @@ _NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)
 """What network disks answer that lock files only; there two at once may still mix their sets."""
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A place, what goes there and where its old content is kept; ``shown`` is for messages.
 
     ``made`` tells the new content again: inode and, of a file, the moment of its last change.

@@ -7,8 +7,10 @@ A block knows its height and how it may be parted; where it comes to stand is fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.layout.frame import ParagraphStyle
 from vanban.layout.lines import Line
@@ -18,8 +20,7 @@ ASCENT, DESCENT = 0.891, 0.216
 """Of Times New Roman and its metric twins, in em."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphBlock:
+class ParagraphBlock(Struct, frozen=True):
     """Lines in one style; ``left`` and ``space`` are where they may stand within the column."""
 
     style: ParagraphStyle
@@ -82,8 +83,7 @@ class ParagraphBlock:
                 return indent, 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CellBlock:
+class CellBlock(Struct, frozen=True):
     """One cell: its text within ``width`` at ``left`` of the table, and the colour behind it."""
 
     paragraph: ParagraphBlock
@@ -92,8 +92,7 @@ class CellBlock:
     fill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowBlock:
+class RowBlock(Struct, frozen=True):
     """A row of a bordered table; only one that ``may_split`` runs over the foot of a page.
 
     One that is ``keep_next`` stands on the page where the next row begins.
@@ -121,8 +120,7 @@ class RowBlock:
         return replace(self, cells=tuple(cells))
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(Struct, frozen=True):
     """A bordered table; its head stands again on every page. ``padding`` is above and below."""
 
     head: tuple[RowBlock, ...]
@@ -140,8 +138,7 @@ class TableBlock:
         return sum(map(self.row_height, self.head))
 
 
-@dataclass(frozen=True, slots=True)
-class FixedBlock:
+class FixedBlock(Struct, frozen=True):
     """What is never parted (head of page 1, signature, a drawn line): placed from its own top.
 
     One that is ``keep_next`` stands on the page where the next block begins.

@@ -10,9 +10,10 @@ as wide as the text. Widths are mm, in steps of :data:`STEP`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from math import ceil
+
+from msgspec.structs import replace
 
 from vanban.document import Annex, Block, Document, Row, Runs, StyleId, Table, text_of
 from vanban.layout.fonts import TimesFamily

@@ -5,7 +5,9 @@ what is kept with the next stands on its page, rows are whole, heads of tables a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.layout.blocks import Block, CellBlock, FixedBlock, ParagraphBlock, RowBlock, TableBlock
 from vanban.layout.pages import Box, Field, Mark, Page, Shown, Text
@@ -19,8 +21,7 @@ FOOT_OF_CELL = 0.25
 """pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     texts: list[Text] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)

@@ -15,10 +15,11 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vanban.errors import MachineError
 from vanban.line_ends import MAY_BREAK
@@ -53,8 +54,7 @@ VIETNAMESE_LETTERS = _vietnamese_letters()
 """The 134 accented letters: 12 vowels in 5 tones, the 6 marked vowels and đ, in both cases."""
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(Struct, frozen=True, dict=True):
     """One face of a family: a font file, and the number of the font in it (for .ttc)."""
 
     path: Path
@@ -80,8 +80,7 @@ class Face:
         return {character for character in text if ord(character) not in self.widths}
 
 
-@dataclass(frozen=True)
-class TimesFamily:
+class TimesFamily(Struct, frozen=True):
     """A family in Times metrics with its four faces, each covering Vietnamese."""
 
     name: str

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from vanban.document import StyleId
 from vanban.errors import Place, Problem, TemplateError
@@ -66,16 +67,14 @@ class ParagraphStyle(CharacterFormat, ParagraphFormat):
         return round(self.size * self.line * SINGLE * 20) / 20
 
 
-@dataclass(frozen=True)
-class TableFormat:
+class TableFormat(Struct, frozen=True):
     """Borders and cell padding (top, right, bottom, left) of bordered tables, pt."""
 
     border: float
     padding: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The Word frame: its bytes and the formatting read from it.
 
     ``header_widths`` and ``signature_widths`` are the columns of its two tables, pt;

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.document import Run, Runs
 from vanban.layout.fonts import Face, TimesFamily
@@ -21,8 +22,7 @@ _PIECE = re.compile(
 """Up to the next place where a line may end, with the dash or the blanks there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters of one run that stand on one line; ``left`` and ``width`` within it, pt.
 
     ``blanks`` are those that grow where the line is justified.
@@ -36,8 +36,7 @@ class Stretch:
     blanks: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line: its stretches from the left, the width of its words, the blanks between them.
 
     It is ``cut`` where it ends inside a piece that is wider than a line.
@@ -54,8 +53,7 @@ _Part = tuple[Run, int, str, float]
 """Characters of one run: the run, where in it, the characters, their width in pt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What no line break parts, with the ``blanks`` behind it; ``parts`` go over several runs."""
 
     parts: tuple[_Part, ...]

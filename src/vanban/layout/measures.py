@@ -11,9 +11,11 @@ longest line where the text runs over several.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.document import Document, Header, Heading, Paragraph, Row, Run, Runs, StyleId, Table
 from vanban.errors import ContentError, Place, Problem
@@ -51,8 +53,7 @@ NO_DOUBT = (0.0, 0.0)
 """Of paragraphs that are never nudged."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule inside a box ``width`` wide: equal indents on both sides leave its length."""
 
     width: float
@@ -63,8 +64,7 @@ class Rule:
         return max((self.width - self.length) / 2, 0)
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A word in a box in the middle of a column that is ``width`` wide: "KHẨN"."""
 
     text: str
@@ -100,8 +100,7 @@ def with_keeping(table: Table) -> Iterator[tuple[Row, bool]]:
         yield row, kept if number < last else table.keep_with_next
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """The lines of ``runs`` within ``space``, what indents and ``nudge`` leave of the box, pt."""
 
     runs: Runs
@@ -134,8 +133,7 @@ def _split(text: str, ends: Sequence[int]) -> Iterator[str]:
         yield text[start:end]
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True):
     agency: Rule
     motto: Rule
     abstract: Rule

@@ -7,8 +7,9 @@ what is no content (page numbers, lines, fills), which a reader aloud passes ove
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from vanban.document import Run, StyleId
 from vanban.picture import Picture
@@ -34,8 +35,7 @@ class Kind(StrEnum):
     FORM = "Form"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One element of the document; ``parent`` is the number of the one that holds it, -1 for none.
 
     ``level`` is the outline level of a heading from 1, ``columns`` what a cell takes,
@@ -49,8 +49,7 @@ class Element:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A stretch of one line in one face; ``baseline`` is its height on the page.
 
     ``spread`` is added to every blank of a justified line. ``run`` and ``start`` tell which
@@ -71,8 +70,7 @@ class Text:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A filled rectangle: a drawn line, a border, the ground of a cell."""
 
     left: float
@@ -82,8 +80,7 @@ class Box:
     color: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """An empty signature field; ``label`` says in words whose it is."""
 
     name: str
@@ -95,8 +92,7 @@ class Field:
     element: int = NO_ELEMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture and where it stands."""
 
     picture: Picture
@@ -107,8 +103,7 @@ class Shown:
     element: int = NO_ELEMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An anchor of links; with a ``label`` a bookmark of ``level`` too."""
 
     anchor: str
@@ -117,8 +112,7 @@ class Mark:
     level: int = 0
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page and its size; ``number`` is the printed one, 0 where none is printed."""
 
     width: float
@@ -131,12 +125,11 @@ class Page:
     pictures: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """The pages of a document and its elements in reading order."""
 
     pages: tuple[Page, ...]
-    elements: tuple[Element, ...] = field(default=(), repr=False)
+    elements: tuple[Element, ...] = ()
 
     def __len__(self) -> int:
         return len(self.pages)

@@ -7,7 +7,8 @@ between title and name; that of the seal, in its real size, covers about a third
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.document import Document, Signature
 from vanban.layout.measures import PT_PER_MM, SIGNATURE_LINES
@@ -27,8 +28,7 @@ NOTE_WIDTH = 46 * PT_PER_MM
 """Room for "20/01/2026; 09:05:00 +07:00" at the end of the note on top of a separate annex."""
 
 
-@dataclass(frozen=True)
-class SigningSpace:
+class SigningSpace(Struct, frozen=True):
     """Lines that are left free to sign in: who signs there by ``name``, "" for nobody.
 
     ``agency`` seals there too, "" where it does not; its seal is ``seal`` mm wide. Where the agency

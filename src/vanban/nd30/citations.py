@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from vanban.nd30.citation_words import (
     ABSTRACT_END,
@@ -67,16 +68,14 @@ def _citation() -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a passage."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A citation found in text; a part that is not there is None.
 
     ``head`` is the citation without its abstract. ``type`` is spelled as in the registers; "và số

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.document import StyleId
 
@@ -32,8 +33,7 @@ def letter(number: int) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class HeadingForm:
+class HeadingForm(Struct, frozen=True):
     """How headings of one level look.
 
     ``label`` makes the number from the heading's own count and its parent's label; ``stacked``
@@ -70,8 +70,7 @@ _STARTS = tuple(
 """Kind, level (1 is the outermost), whether it is written in words, and how it begins."""
 
 
-@dataclass(frozen=True)
-class HeadingNumber:
+class HeadingNumber(Struct, frozen=True):
     """The number at the start of a line: its kind, level and end. "1.1.1." lies below "1.1."."""
 
     kind: str

@@ -7,8 +7,9 @@ a paper of that type may have) and by composing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from vanban.document import StyleId
 from vanban.nd30.heading_numbers import letter, roman
@@ -22,8 +23,7 @@ class Addressed(Enum):
     MUST = "Kính gửi"
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Struct, frozen=True):
     """A level of the body of a paper, the row of one YAML key.
 
     ``label`` is written with the own count for {n} (Arabic), {r} (Roman) or {l} (letter). One that
@@ -64,8 +64,7 @@ ARTICLES: Levels = {
 """Chapters and articles (Annex I, II.6.đ)."""
 
 
-@dataclass(frozen=True)
-class PaperForm:
+class PaperForm(Struct, frozen=True):
     """A row: how papers of one type look.
 
     ``purpose`` says what it is for, ``sample`` is the sample of Annex III. A letter has no type and

@@ -8,7 +8,8 @@ same holds for the office files that lie in it. The bytes that were given are ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.office import outside, word, workbook
 from vanban.ooxml.markup import w
@@ -27,8 +28,7 @@ CHUNK = (
 )
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """``data`` is the copy; ``notes`` say in Vietnamese what it could not keep or had to settle.
 
     ``revisions`` is the number of tracked changes that were open and are settled as accepted.

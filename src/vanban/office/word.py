@@ -7,7 +7,7 @@ depends on the page that it stands on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import field
 
 from vanban.ooxml.fields import DEEPEST, OpenField, field_name
 from vanban.ooxml.markup import Element, attribute, remove, tags, unwrap, w
@@ -33,8 +33,7 @@ _TODAY = tags("dayLong dayShort monthLong monthShort yearLong yearShort")
 """Old elements that stand for a part of today's date; nothing is stored with them."""
 
 
-@dataclass(eq=False)
-class _Field(OpenField):
+class _Field(OpenField, eq=False):
     """A field of several runs: its signs, and what stands in its instruction."""
 
     signs: list[Element] = field(default_factory=list)

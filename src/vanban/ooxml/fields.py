@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.ooxml.word_file import Gap
 
@@ -24,8 +25,7 @@ def field_name(instruction: str) -> str:
     return found[1].upper() if found else ""
 
 
-@dataclass(eq=False)
-class OpenField:
+class OpenField(Struct, eq=False):
     """A field that is being read: its instruction, then its result.
 
     The result begins in the paragraph ``place``, at its letter ``start`` and its ``first`` text.

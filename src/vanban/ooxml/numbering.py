@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.ooxml.markup import Element, attribute, child, is_set, value, w, whole
 from vanban.ooxml.styles import Properties, flat
@@ -21,8 +22,7 @@ ROMAN = tuple(
 )
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: how its numbers look and what formatting it brings along.
 
     ``legal`` levels print all numbers in Arabic; ``style`` is the paragraph style they belong to.
@@ -40,8 +40,7 @@ class Level:
     restart: int
 
 
-@dataclass(frozen=True)
-class List:
+class List(Struct, frozen=True):
     """One list (w:num): what it is counted with, its levels, and where it starts anew."""
 
     abstract: str

@@ -17,12 +17,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from vanban.errors import VanbanError
 from vanban.ooxml.markup import OFFICE, RELATIONS, Element
@@ -65,8 +65,7 @@ class UnreadableOffice(VanbanError):
     """An office file that is damaged, hostile, or no office file at all; one line in Vietnamese."""
 
 
-@dataclass(frozen=True, eq=False)
-class Relation:
+class Relation(Struct, frozen=True, eq=False):
     """One relation of the part ``source``: ``kind`` is the last word of its type.
 
     ``target`` is as written, ``part`` the name of the part that an inner target means.

@@ -6,7 +6,8 @@ text is left out, the results of fields are kept. Of alternative drawings the ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.ooxml.fields import DEEPEST, OpenField
 from vanban.ooxml.markup import (
@@ -47,8 +48,7 @@ RUN_NUMBER = "number"
 """An attribute that runs are given before they are read: which of its part's it is, from 0."""
 
 
-@dataclass(eq=False)
-class _Paragraph:
+class _Paragraph(Struct, eq=False):
     """The text of a paragraph so far, its label first, and what hangs on it."""
 
     style_id: str
@@ -121,8 +121,7 @@ class _Paragraph:
         return leads or any(each.format.underline for each in self.runs)
 
 
-@dataclass
-class BlockReader:
+class BlockReader(Struct):
     """Walks the blocks of parts, one after the other; numbers go on through all of them."""
 
     styles: Styles

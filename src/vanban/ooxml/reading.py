@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from msgspec.structs import asdict
+
 from vanban.ooxml.markup import (
     OFFICE,
     Element,
@@ -241,7 +243,7 @@ class _Reading:
             start = whole(attribute(child(element, "pgNumType"), "start"))
             sections.append(
                 Section(
-                    **vars(read_page(element)),
+                    **asdict(read_page(element)),
                     title_page=is_set(element, "titlePg"),
                     continuous=value(element, "type") == "continuous",
                     start=start,
@@ -276,13 +278,14 @@ def read_page(section: Element) -> PageSetup:
         found = number(attribute(child(section, name), side), 20)
         return default if found is None else abs(found)
 
+    usual = PageSetup()
     return PageSetup(
-        width=length("pgSz", "w", PageSetup.width),
-        height=length("pgSz", "h", PageSetup.height),
-        top=length("pgMar", "top", PageSetup.top),
-        right=length("pgMar", "right", PageSetup.right),
-        bottom=length("pgMar", "bottom", PageSetup.bottom),
-        left=length("pgMar", "left", PageSetup.left) + length("pgMar", "gutter"),
-        header=length("pgMar", "header", PageSetup.header),
-        footer=length("pgMar", "footer", PageSetup.footer),
+        width=length("pgSz", "w", usual.width),
+        height=length("pgSz", "h", usual.height),
+        top=length("pgMar", "top", usual.top),
+        right=length("pgMar", "right", usual.right),
+        bottom=length("pgMar", "bottom", usual.bottom),
+        left=length("pgMar", "left", usual.left) + length("pgMar", "gutter"),
+        header=length("pgMar", "header", usual.header),
+        footer=length("pgMar", "footer", usual.footer),
     )

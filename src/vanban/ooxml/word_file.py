@@ -6,15 +6,16 @@ Plain frozen data; ``reading`` makes it. Lengths are points (pt).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.ooxml.parts_read import COMMENT, HOLD_TEXT
 from vanban.ooxml.styles import CharacterFormat, ParagraphFormat
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """The characters ``start`` to ``end`` of a paragraph, in one format."""
 
     start: int
@@ -22,8 +23,7 @@ class Run:
     format: CharacterFormat
 
 
-@dataclass(frozen=True)
-class CellPlace:
+class CellPlace(Struct, frozen=True):
     """Which cell of which table (counted from 0 in reading order).
 
     ``height`` is that of a row which does not grow with its text, ``width`` and ``table_width``
@@ -38,8 +38,7 @@ class CellPlace:
     table_width: float = 0.0
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The characters ``start`` to ``end`` of a paragraph that wait to be filled in.
 
     ``name`` says what of, where nothing is printed there: "MERGEFIELD ho_ten".
@@ -50,8 +49,7 @@ class Gap:
     name: str
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """What a reviewer wrote beside the text (w:comment)."""
 
     author: str
@@ -59,8 +57,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, eq=False)
-class WordParagraph:
+class WordParagraph(Struct, frozen=True, eq=False, dict=True):
     """One paragraph; ``text`` begins with the label of automatic numbering.
 
     ``number`` counts the paragraphs that are not empty, from 1, on through all parts of the file;
@@ -126,8 +123,7 @@ class WordParagraph:
         return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-@dataclass(frozen=True)
-class PageSetup:
+class PageSetup(Struct, frozen=True):
     """Page size, margins and distance of header and footer from the edge, pt."""
 
     width: float = 612.0
@@ -156,8 +152,7 @@ class PageSetup:
         return replace(self, width=self.height, height=self.width)
 
 
-@dataclass(frozen=True, eq=False)
-class Section(PageSetup):
+class Section(PageSetup, frozen=True, eq=False):
     """A section; ``headers`` and ``footers`` by kind: default, first, even."""
 
     title_page: bool = False
@@ -167,8 +162,7 @@ class Section(PageSetup):
     footers: Mapping[str, tuple[WordParagraph, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
-class WordFile:
+class WordFile(Struct, frozen=True, eq=False, dict=True):
     """A whole Word file.
 
     A letterhead in the page header is part of ``paragraphs``, which begin with it. ``notes`` are

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 
 from vanban.layout.fonts import POSTSCRIPT, Face, name_in
 
@@ -20,8 +20,7 @@ LAYOUT_TABLES = (b"GSUB", b"GPOS", b"GDEF", b"kern")
 TAG_LETTERS = 6
 
 
-@dataclass(frozen=True)
-class FontSubset:
+class FontSubset(Struct, frozen=True, dict=True):
     """A subset; numbers of the descriptor in thousandths of an em.
 
     ``glyphs`` maps characters to glyph numbers of the subset, ``widths`` go by glyph number.

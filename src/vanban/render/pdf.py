@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from functools import partial
 from html import escape
+
+from msgspec.structs import asdict
 
 from vanban.document import (
     Align,

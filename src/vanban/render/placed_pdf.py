@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pydyf  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from vanban.document import Document
 from vanban.layout.fonts import TimesFamily
@@ -47,8 +47,7 @@ class PagesEngine:
         return write_pdf(document, lay_out(document, layout), layout.times, stamp)
 
 
-@dataclass
-class _Font:
+class _Font(Struct):
     name: str
     subset: FontSubset
     resource: pydyf.Dictionary

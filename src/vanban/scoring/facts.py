@@ -6,9 +6,10 @@ that refers to an indicator takes them from this year's report, so that nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.figures.values import Figures, read_figures
@@ -30,8 +31,7 @@ from vanban.workspace.periods import PERIODS
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What an answer says; only what the rule needs is set.
 
     ``done`` and ``total`` are b and a of a ratio, ``last_year`` is a of the year before,
@@ -67,8 +67,7 @@ class Facts:
         return self.total is not None and self.total == 0
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An answer that was read: facts, None where they do not suffice for points, and problems."""
 
     facts: Facts | None

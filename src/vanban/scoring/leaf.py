@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.figures.levels import Bound, Operator
 from vanban.figures.notation import format_ratio
@@ -47,8 +48,7 @@ NOTHING_AROSE = "Không phát sinh trong năm"
 """The reason of a leaf that its rule makes not applicable when nothing arose."""
 
 
-@dataclass(frozen=True)
-class LeafScore:
+class LeafScore(Struct, frozen=True):
     """The score of one sub-criterion (tiêu chí thành phần).
 
     ``points`` is None unless ``outcome`` is SCORED; ``facts`` are the figures or choice used, None

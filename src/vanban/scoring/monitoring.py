@@ -8,10 +8,11 @@ not known either. Points are rounded half up to two decimals at the row.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.scoring.calculation import (
     NO_POINTS,
@@ -66,8 +67,7 @@ class Why(StrEnum):
     TOO_MANY = "không nói mức trừ"
 
 
-@dataclass(frozen=True)
-class RowScore:
+class RowScore(Struct, frozen=True):
     """A row and its points.
 
     ``maximum`` is what it can reach in this period, with what other rows gave it; None where that
@@ -95,8 +95,7 @@ class RowScore:
         return "" if self.facts is None else ratio_text(self.row.rule, self.facts.ratio)
 
 
-@dataclass(frozen=True)
-class GroupScore:
+class GroupScore(Struct, frozen=True):
     """A group and its rows; ``points`` and ``maximum`` are those of the rows that have points."""
 
     group: MonitoredGroup
@@ -120,8 +119,7 @@ class GroupScore:
         return sum((row.maximum or Fraction(0) for row in self.scored), Fraction(0))
 
 
-@dataclass(frozen=True)
-class SetScore:
+class SetScore(Struct, frozen=True):
     """A set in one period."""
 
     set: MonitoredSet

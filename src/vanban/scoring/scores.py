@@ -8,10 +8,11 @@ survey supplies is never part of the self-score: it has its own maximum and poin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from vanban.figures.values import Number
 from vanban.scoring.calculation import NO_POINTS, rounded, score_adjustment
@@ -22,8 +23,7 @@ from vanban.workspace.models.criteria import Adjustment, CriteriaField, Criterio
 from vanban.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Sums over some sub-criteria.
 
     ``self_maximum`` is what can be self-scored at all, ``self_applicable`` what of it applies to
@@ -64,8 +64,7 @@ class Tally:
         return self.points + self.survey_points
 
 
-@dataclass(frozen=True)
-class CriterionScore:
+class CriterionScore(Struct, frozen=True, dict=True):
     criterion: Criterion
     leaves: tuple[LeafScore, ...]
 
@@ -74,8 +73,7 @@ class CriterionScore:
         return tally(self.leaves)
 
 
-@dataclass(frozen=True)
-class FieldScore:
+class FieldScore(Struct, frozen=True, dict=True):
     """``last_year`` is the field's self-score of the year before, None where it is not known."""
 
     field: CriteriaField
@@ -96,8 +94,7 @@ class FieldScore:
         return None if self.last_year is None else self.tally.points - self.last_year
 
 
-@dataclass(frozen=True)
-class AdjustmentScore:
+class AdjustmentScore(Struct, frozen=True):
     """A bonus or penalty that was answered; ``points`` is its size after the cap."""
 
     adjustment: Adjustment
@@ -106,8 +103,7 @@ class AdjustmentScore:
     points: Decimal
 
 
-@dataclass(frozen=True)
-class Scores:
+class Scores(Struct, frozen=True, dict=True):
     """The whole self-assessment, in the order of the set."""
 
     fields: tuple[FieldScore, ...]

@@ -6,9 +6,10 @@ self-assessment has a sentence for, and the share that decided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from vanban.scoring.leaf import LeafScore
 from vanban.workspace.models.criteria import DueDay, RuleKind
@@ -38,8 +39,7 @@ _OF_KIND = {
 }
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """``why``, and the bound that was not reached, or of the tier that was; None for none.
 
     It is a share of 1 (``strict``: the tier is above it), a count, or the day that was due.

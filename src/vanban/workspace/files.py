@@ -8,11 +8,12 @@ document is made from (the rows of ``app/catalogue.py`` refer to rows here).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 import vanban.workspace.models
 from vanban.workspace.periods import PERIODS
@@ -68,8 +69,7 @@ class Shared(Enum):
     ONLY = "it stands nowhere else"
 
 
-@dataclass(frozen=True, eq=False)
-class ContentFile(Generic[EntryType_co]):
+class ContentFile(Struct, Generic[EntryType_co], frozen=True, eq=False, dict=True):
     """A row: a YAML file, a folder of them, or a folder with one a reporting period.
 
     ``model_of`` gives the model that reads it. ``part_of`` is the file that it is of no use

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.workspace.files import (
@@ -29,8 +31,7 @@ from vanban.workspace.stray_files import copy_of, is_ignored
 NO_FOLDER = "đây phải là thư mục — đổi tên tệp này và tạo thư mục"
 
 
-@dataclass(frozen=True)
-class Reads:
+class Reads(Struct, frozen=True):
     """The content that something is made from: files, and folders with all that is in them."""
 
     paths: frozenset[Path]
@@ -64,7 +65,8 @@ def require_shared(content: Path) -> Path | None:
     folder = shared_folder(content)
     problem = problem_with(folder, content) if folder is not None else None
     if problem is not None:
-        place = replace(problem.place, file=shown_path(problem.place.file))
+        at = problem.place
+        place = Place(shown_path(at.file), at.line, at.column)
         raise ContentError([replace(problem, place=place)])
     return folder
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import types
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
 from pydantic import BeforeValidator
 
 from vanban.errors import Place
@@ -69,8 +69,7 @@ CHOICES: tuple[tuple[Any, tuple[str, ...]], ...] = (
 """Types that have few values, besides the enumerations: what is written for each."""
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a value looks like in YAML.
 
     Exactly one of these holds: ``entry`` (a mapping with known keys; with ``shorthand`` also plain
@@ -101,8 +100,7 @@ class Shape:
         return Sequence(place) if self.item is not None else None
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """One line of the dictionary: YAML key ``name`` of the attribute ``attribute``."""
 
     name: str

@@ -8,9 +8,11 @@ workspace of the others. Nothing is read outside of the content folder and the o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.invocation import command_here
@@ -57,8 +59,7 @@ _MAY_BE_YAML = frozenset({"", ".yml", ".txt"})
 _NOT_READ = "tệp này không được đọc — chuyển đi nếu không dùng"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read of content/: every problem, and a workspace of all that is sound.
 
     With problems the workspace serves only to look for more of them; it is None where a register
@@ -174,8 +175,7 @@ def read_content(
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A file whose tree is known; the entry is None where nothing sound is left of it."""
 
     file: AnyFile
@@ -196,8 +196,7 @@ def _ids(found: Iterable[_Found], year: int) -> Iterator[tuple[str, Path]]:
             yield each.file.cited_in(year, each.path.stem, each.year), each.path
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     """Reads files one after the other and gathers what is wrong with them."""
 
     content: Path

@@ -6,8 +6,9 @@ Only what is shown on the screen comes from here; documents are made from what l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.nd30.document_types import LETTER
 from vanban.workspace.files import PAPERS
@@ -16,8 +17,7 @@ from vanban.workspace.periods import PERIODS
 _VALUE = r"^{}:[ \t]*(?:[>|][+-]?[ \t]*$)?(.*(?:\n[ \t]+\S.*)*)"
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """``name`` is "Công văn: V/v …"; ``cites_figures`` says whether reports are referred to."""
 
     name: str

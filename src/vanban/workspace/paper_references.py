@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.nd30.paper_forms import PAPER_FORMS
@@ -28,8 +29,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _FORM = re.compile(r"\s*([\w-]+)\s*[.:]\s*(\S+?)\s*")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One reference: from ``start`` to ``end`` of its text, what ``source`` has under ``name``."""
 
     start: int

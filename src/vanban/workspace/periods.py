@@ -9,13 +9,13 @@ also the names of the files in ``bao-cao/``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Period:
+
+class Period(Struct, frozen=True):
     """A kind of reporting period.
 
     ``name`` stands alone ("quý III"); ``start`` and ``end`` are month and day; ``following`` is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+
+from msgspec import Struct
 
 from vanban.errors import Place, Problem
 from vanban.workspace.files import AnyFile
@@ -17,8 +18,7 @@ from vanban.workspace.versions import old_form
 from vanban.workspace.yaml_file import YamlFile, parse_yaml
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one file says: a row, tree and entry for each form that it holds.
 
     The entry is None where nothing sound is left of it.

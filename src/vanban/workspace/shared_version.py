@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from vanban.errors import Problem
 from vanban.io.walk import walk
@@ -40,8 +41,7 @@ _NUMBERED = re.compile(rb"^(%s:).*" % NUMBER_KEY.encode(), re.MULTILINE)
 _TEXTS = frozenset({".yaml", ".md"})
 
 
-@dataclass(frozen=True)
-class SharedVersion:
+class SharedVersion(Struct, frozen=True):
     """The state of a shared folder: the number that it bears ("" for none), the hash (hex)."""
 
     number: str

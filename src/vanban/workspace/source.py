@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Container
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.errors import Place
 from vanban.provenance import Keys, Kind, Located, Origin, Source, TracedText
@@ -25,8 +26,7 @@ _PIECES = re.compile(r"\s+|\S+")
 _REPEATED = re.compile(r"[ \t]{2}|\t")
 
 
-@dataclass(frozen=True, eq=False)
-class SourceText:
+class SourceText(Struct, frozen=True, eq=False, dict=True):
     """The text of one file: as ``read``, and as ``typed`` before signs from Word were mended.
 
     Both have the same lines, which end with \\n; ``shown`` is the path that messages print.
@@ -57,8 +57,7 @@ class SourceText:
         return self._lines[2][number - 1]
 
 
-@dataclass(frozen=True, eq=False)
-class Written:
+class Written(Struct, frozen=True, eq=False, dict=True):
     """How a scalar stands in its file: where it starts, its style ("" for plain), its value."""
 
     file: SourceText
@@ -154,8 +153,7 @@ class Scalar(TracedText):
         return self.respaced("".join(self.blanks.get(n, sign) for n, sign in enumerate(self)))
 
 
-@dataclass(frozen=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """A value that tells the writer what to write: where, under which keys, and what it says."""
 
     place: Place

@@ -7,8 +7,9 @@ is one more line in :data:`REFERENCES`.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from vanban.errors import Place, Problem
 from vanban.provenance import Keys
@@ -114,8 +115,7 @@ HOMES = {
 """The file to add a missing thing to."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """One typed id: where it stands, the mapping it stands in, the keys that lead to it."""
 
     model: type[Entry]

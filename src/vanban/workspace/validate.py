@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -123,8 +123,7 @@ def _mapping_at(node: Node, path: Keys) -> Mapping | None:
     return found if typed == path and isinstance(found, Mapping) else None
 
 
-@dataclass(frozen=True)
-class _Mistake:
+class _Mistake(Struct, frozen=True):
     """One error of the validation library, with what is needed to word it.
 
     ``kind`` is the library's name of it; ``path`` leads from the root by YAML keys and list

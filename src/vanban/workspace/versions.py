@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.invocation import command_here
@@ -43,8 +44,7 @@ Files = Mapping[Path, bytes]
 """Content files by their shown paths."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """From the version before it to the next: what it does, and the files as they become."""
 
     title: str
@@ -128,8 +128,7 @@ def refuse_newer(content: Path) -> None:
         version_of(scan_yaml(path, shown_path(path)).tree)
 
 
-@dataclass(frozen=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """The version of a content folder, what the steps do to it, and the files before and after.
 
     A new file is None before.

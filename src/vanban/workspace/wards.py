@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from os.path import realpath
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Place, Problem
 from vanban.io.reasons import reason_of
@@ -28,8 +29,7 @@ RESULTS = "build"
 """What the folder of what was made is called."""
 
 
-@dataclass(frozen=True)
-class Ward:
+class Ward(Struct, frozen=True):
     """A ward's content folder; ``name`` is that of the ward's folder, another for each ward."""
 
     name: str

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
+
+from msgspec import Struct
 
 from vanban.nd30.abstracts import continued
 from vanban.nd30.document_types import LETTER, number_and_symbol
@@ -57,8 +58,7 @@ ABOUT = re.compile(r"(?:về|ban hành|phê duyệt|quy định|công bố)\b", 
 PLAN_TYPE, REPORT_TYPE = "Kế hoạch", "Báo cáo"
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A file that was read: its row, its year (that of the workspace, or another), what it says."""
 
     file: AnyFile
@@ -67,8 +67,7 @@ class Held:
     entry: Entry
 
 
-@dataclass(frozen=True, eq=False)
-class Workspace:
+class Workspace(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """The content of one year, and what its rows ask of other years to be compared and cited.
 
     What a row of the table of content files holds is given by :meth:`entry` and :meth:`entries`;
@@ -80,10 +79,6 @@ class Workspace:
     year: int
     held: tuple[Held, ...]
     shared_version: str = ""
-
-    def __getstate__(self) -> dict[str, object]:
-        """Another process works out anew what follows from the files."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def entries(
         self, file: ContentFile[EntryType], year: int | None = None

@@ -11,8 +11,10 @@ import bisect
 import errno
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from vanban.errors import Place, Problem
 from vanban.io.read import read_file
@@ -42,8 +44,7 @@ _COMMENTED = re.compile(r"\s*#[\s#]*(?:-\s*)?\{?\s*ma:\s*[\"']?([a-z0-9][a-z0-9.
 _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class YamlFile:
+class YamlFile(Struct, frozen=True):
     """What was read: ``tree`` is None where the file's structure cannot be relied on.
 
     ``notes`` tell what was read as it was meant, but should be mended. ``touched`` are lines with

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.errors import Place, Problem
 from vanban.invocation import command_here
@@ -47,8 +48,7 @@ class Slip(Enum):
     AFTER_DASH = ""  # read as typed; a rule of the check tells it
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """One line, counted from 1, and what it becomes.
 
     ``slips`` are what is odd there, each with its column and the sign.

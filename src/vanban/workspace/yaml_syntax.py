@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from vanban.workspace.wording import one_line
 
@@ -30,8 +30,7 @@ _TOO_DEEP = (
 )
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One syntax error; line and column count from 1.
 
     ``patch`` maps lines, counted from 1, to what they are read as so that reading can go on; None
@@ -72,8 +71,7 @@ def bad_start(sign: str) -> str:
     return f"đoạn chữ không bắt đầu bằng “{sign}” được — {BLOCK_HINT}"
 
 
-@dataclass(frozen=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     lines: list[str]
     line: int
     column: int

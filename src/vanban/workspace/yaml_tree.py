@@ -8,11 +8,12 @@ In: text without tabs for indentation and without unreadable characters, and the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.errors import Place, Problem
 from vanban.provenance import Keys
@@ -33,8 +34,7 @@ _COMMENT_AFTER_DASH = re.compile(r"^[ \t]*(?:-[ \t]+)*-[ \t]+(#)", re.MULTILINE)
 _TOO_DEEP = f"lồng nhau quá {MAX_DEPTH} tầng — xem lại chỗ thụt đầu dòng và dấu ngoặc"
 
 
-@dataclass
-class _Frame:
+class _Frame(Struct):
     """A mapping or sequence being filled."""
 
     container: Mapping | Sequence
@@ -46,8 +46,7 @@ class _Frame:
     height: int = 1
 
 
-@dataclass
-class _Anchored:
+class _Anchored(Struct):
     node: Node
     size: int
     height: int
@@ -67,8 +66,7 @@ def _there(mark: Mark | None) -> Mark:
     return mark
 
 
-@dataclass
-class TreeBuilder:
+class TreeBuilder(Struct, dict=True):
     """One pass over the events of the YAML reader, with an explicit stack and no recursion."""
 
     text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from vanban.checks.citations.laws import KnownLaw, known_laws
 from vanban.checks.finding import Stretch
@@ -17,8 +18,7 @@ from vanban.nd30.citations import without_blanks
 from vanban.nd30.dates import DATE, calendar_date
 
 
-@dataclass(frozen=True)
-class NamedLaw:
+class NamedLaw(Struct, frozen=True):
     """A law by its name at ``at``; what follows it of number, day of passing and year.
 
     ``of_another``: it stands in the title of another document, "sửa đổi, bổ sung một số điều của

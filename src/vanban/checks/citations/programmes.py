@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.checks.citations.same import plain_words
 from vanban.checks.finding import Hit, Stretch
@@ -24,8 +25,7 @@ MIN_SHARED = 6
 """Words that two names of programmes must share to be surely of one programme."""
 
 
-@dataclass(frozen=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """A programme by its name and period; ``start`` and ``end`` of the whole in the text."""
 
     words: tuple[str, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from vanban.checks.citations.laws import KnownLaw, known_laws
 from vanban.checks.citations.naming import law_of, laws_in, sentence_around

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from vanban.checks.finding import Stretch
 from vanban.checks.writing import Passage, Role, Writing
@@ -121,8 +122,7 @@ def _is_local(citation: Citation) -> bool:
     return re.search(r"UBND|HĐND", citation.symbol) is not None
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Struct, frozen=True):
     """The registered documents that have a number, by its key."""
 
     by_key: dict[str, tuple[CitedDocument, ...]]

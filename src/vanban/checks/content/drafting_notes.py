@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from vanban.checks.alike import MOST
 from vanban.checks.data import expression
@@ -61,8 +62,7 @@ _BULLET = re.compile(r"^[\s\-–+•*]+|^(?:\d+|[a-zđ])[.)]\s+")
 _TO_FILL = expression("drafting", "to_fill")
 
 
-@dataclass(frozen=True)
-class _Value:
+class _Value(Struct, frozen=True):
     """A value of content, the documents that its file makes, and whether it tells facts."""
 
     text: Scalar

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
+
+from msgspec import Struct
 
 from vanban.checks.clauses import CLAUSE_END, sentence_around
 from vanban.checks.data import expression
@@ -40,8 +41,7 @@ _FORMULA = expression("plans", "formulas", ignore_case=True)
 _ROLES = (Role.BULLET, Role.NUMBERED, Role.BODY)
 
 
-@dataclass(frozen=True, eq=False)
-class _Text:
+class _Text(Struct, frozen=True, eq=False, dict=True):
     """Words in a row: a sentence or a whole passage; ``names`` are the words as they compare."""
 
     passage: Passage

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.checks.data import expression
 from vanban.checks.writing import Passage, Writing
@@ -35,8 +36,7 @@ _NO_NAMES = expression("places", "no_names")
 _BEFORE_MERGER = expression("places", "before_merger")
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(Struct, frozen=True):
     """``commune`` where a ward or commune issues; ``city`` where its superior is a city."""
 
     word: str
@@ -73,8 +73,7 @@ def is_past(passage: Passage, start: int, end: int) -> bool:
     return _BEFORE_MERGER.search(passage.lower[max(0, start - 50) : end + 40]) is not None
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name of an administrative unit as it stands in a passage."""
 
     level: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.checks.writing import PROSE, Passage, Role, Writing
 from vanban.kept import kept
@@ -25,8 +27,7 @@ _ENDS = (Role.RECIPIENT, Role.SIGNATURE, Role.ANNEX)
 _LINES = (Role.BODY, Role.NUMBERED, Role.HEADING)
 
 
-@dataclass(frozen=True, eq=False)
-class Section:
+class Section(Struct, frozen=True, eq=False):
     """One heading: its number ("7.1.2"), title and depth (0 is the outermost kind, "Phần").
 
     ``content`` are the passages below it, those of its parts included; ``above`` are the sections

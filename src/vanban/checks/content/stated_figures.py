@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from vanban.checks.clauses import NEAR, sentence_around
 from vanban.checks.content.times import QUARTER, period_name
@@ -33,8 +34,7 @@ class Kind(Enum):
     SOME = "some"
 
 
-@dataclass(frozen=True)
-class StatedFigure:
+class StatedFigure(Struct, frozen=True):
     """A statement on an indicator; ``number`` is the count, the part or per cent.
 
     ``sign`` is "trên", "dưới" … or ""; ``narrowed`` says that the words go on to narrow it, so

@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from vanban.checks.clauses import SENTENCE_END
 from vanban.checks.content.printed import unprinted
@@ -49,8 +50,7 @@ _SCOPE = frozenset(
 """Words that narrow a subject: with one of them more, it is another subject."""
 
 
-@dataclass(frozen=True, eq=False)
-class StatedLevel:
+class StatedLevel(Struct, frozen=True, eq=False):
     """One number in words: ``start`` to ``end`` is the level, ``clause`` what it is said of.
 
     ``level`` is None where it cannot be read as one: a range of two bounds, ``low`` to ``high``.

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile, islice, takewhile
+
+from msgspec import Struct
 
 from vanban.checks.citations.same import words_of_others
 from vanban.checks.clauses import context_start, sentence_around
@@ -52,8 +53,7 @@ OPENING = 15
 """Passages that a title may stand among, in a file whose roles are not known."""
 
 
-@dataclass(frozen=True)
-class OwnTime:
+class OwnTime(Struct, frozen=True):
     """``period`` is an id of :data:`PERIODS` ("" where none is named); ``year`` 0 if unknown."""
 
     year: int
@@ -149,8 +149,7 @@ _DONE = expression("times", "done")
 _FIGURE = expression("times", "figures_beside")
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A year that a passage names: that of a ``day``, of a ``part`` of the year, or alone."""
 
     passage: Passage

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from vanban.checks.clauses import any_of
 from vanban.checks.content.sections import Section, families, is_plan
@@ -31,8 +32,7 @@ ENOUGH_WORDS = 2
 _AROUND = re.compile(r"(?:(?:chỉ số nội dung|nội dung|lĩnh vực|chỉ số|về|công tác)\s+)+")
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One field of PAR INDEX or one index of PAPI."""
 
     index: str

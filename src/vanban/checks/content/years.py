@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
+
+from msgspec.structs import replace
 
 from vanban.checks.content.printed import issues, not_printed, printed_at, unprinted
 from vanban.checks.content.sections import Section, is_plan, is_report, look_ahead, own_words

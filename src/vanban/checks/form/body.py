@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.form.parts import Part
 from vanban.nd30.heading_numbers import heading_number
@@ -60,8 +62,7 @@ MAX_TITLE = 200
 """Letters of the longest line that may be a title."""
 
 
-@dataclass(frozen=True, eq=False)
-class BodyParagraph:
+class BodyParagraph(Struct, frozen=True, eq=False):
     """A paragraph of the content; ``label`` is the end of its number, sign or "Điều 5."."""
 
     paragraph: WordParagraph

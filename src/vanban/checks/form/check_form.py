@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.excuses import excuse
 from vanban.checks.finding import Finding, Severity, Spot, Standing
@@ -56,14 +58,13 @@ MOST_SECONDS = 60
 """How long LibreOffice may take to set the pages of a file; one of 114 pages took it 156."""
 
 
-@dataclass(frozen=True, eq=False)
-class OpenedWord:
+class OpenedWord(Struct, frozen=True, eq=False, dict=True):
     """A Word file read and taken apart; serves the rules of form and those of text."""
 
     file: Path
     word: WordFile
     components: Components
-    workspace: Workspace | None = field(default=None, repr=False)
+    workspace: Workspace | None = None
     """What the content folder says that the file is compared with, None outside any."""
 
     @cached_property
@@ -96,8 +97,7 @@ class OpenedWord:
         return text_hash(texts) != built
 
 
-@dataclass(frozen=True, eq=False)
-class FormReport:
+class FormReport(Struct, frozen=True, eq=False):
     """The rows of a file in the order of the component table; none where it is declined.
 
     ``findings`` are the rows that are không đạt or cảnh báo, worst first.

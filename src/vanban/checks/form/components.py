@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from vanban.checks.form.body import BodyParagraph, read_body
 from vanban.checks.form.front_matter import (
@@ -54,8 +55,7 @@ _SUPERIOR_STARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Components:
+class Components(Struct, frozen=True, eq=False, dict=True):
     """The components found, by id; ``body`` between head and tail; ``kind`` "Kế hoạch" or ""."""
 
     parts: Mapping[str, tuple[Part, ...]]
@@ -86,8 +86,7 @@ def find_components(word: WordFile) -> Components:
     return _Finder(word, flow_of(word)).find()
 
 
-@dataclass
-class _Finder:
+class _Finder(Struct):
     word: WordFile
     flow: tuple[WordParagraph, ...]
     parts: dict[str, list[Part]] = field(default_factory=dict)

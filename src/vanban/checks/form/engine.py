@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from vanban.checks.finding import Severity, filled
 from vanban.checks.form import (  # noqa: F401 - each registers measures
@@ -72,8 +73,7 @@ class Verdict(StrEnum):
     UNKNOWN = "không đo được"
 
 
-@dataclass(frozen=True)
-class FormRule(Rule):
+class FormRule(Rule, frozen=True):
     """A rule about the form of a Word file and its pages; tests try its examples on Word files.
 
     ``component`` is the row of the component table that it belongs to, ``looked_at`` are the
@@ -86,8 +86,7 @@ class FormRule(Rule):
     on_pages: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the report: what a rule says of one aspect, in the order of the component table.
 
     ``at`` are the places that do not fit, ``advice`` what to do; ``reason`` says why nothing was

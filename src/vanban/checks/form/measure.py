@@ -8,8 +8,9 @@ sequence where there is nothing to measure, None where there is nothing to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.components import Components
@@ -28,8 +29,7 @@ TOP = 6
 POINTS_PER_MM = 72 / 25.4
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False, dict=True):
     """All that is judged: the file, its components, its pages.
 
     ``unmeasured`` says why there are no pages, "" where there are; ``text_changed`` is None for
@@ -41,7 +41,7 @@ class Form:
     pages: Pages | None
     unmeasured: str = ""
     text_changed: bool | None = None
-    workspace: Workspace | None = field(default=None, repr=False)
+    workspace: Workspace | None = None
 
     @property
     def official_letter(self) -> bool:
@@ -82,8 +82,7 @@ class Form:
         return tuple(each for each in self.components.body if each.kind is not BodyKind.CELL)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What one aspect is measured on: the form, and the parts of the components looked at."""
 
     form: Form
@@ -110,16 +109,14 @@ class Subject:
         )
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """A number or words as measured, and the part that has them, None for the whole file."""
 
     value: float | str
     part: Part | None = None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a measure judged by itself: ``text`` was found, and ``at`` what places it is wrong.
 
     ``wrong`` is given where there is no place to show; ``allowed`` and ``advice`` where they
@@ -134,8 +131,7 @@ class Found:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Unmeasured:
+class Unmeasured(Struct, frozen=True):
     """Why something could not be measured or read, in Vietnamese; never a pass."""
 
     reason: str

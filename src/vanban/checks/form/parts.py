@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from vanban.nd30.document_types import ABBREVIATIONS, UNNUMBERED
 from vanban.nd30.letters import fold
@@ -29,8 +30,7 @@ TYPES: dict[str, str] = {
 """Types of documents by their folded names."""
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False, dict=True):
     """A stretch of a paragraph that is (a line of) a component."""
 
     paragraph: WordParagraph

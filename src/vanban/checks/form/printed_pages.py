@@ -6,8 +6,9 @@ Text is found by its letters, blanks left out, so that kerning and justified lin
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from vanban.errors import VanbanError
 from vanban.nd30.letters import composed
@@ -29,8 +30,7 @@ class PagesUnread(VanbanError):
     """The PDF cannot be measured; the text says why, in Vietnamese."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on a page (counted from 0)."""
 
     page: int
@@ -61,8 +61,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, eq=False, dict=True):
     """One page: size, its lines of text from the file, flat lines drawn or typed on it."""
 
     index: int
@@ -104,12 +103,11 @@ class Page:
         return tuple(boxes)
 
 
-@dataclass(frozen=True, eq=False)
-class Pages:
+class Pages(Struct, frozen=True, eq=False):
     """The pages of a PDF, and its bytes."""
 
     pages: tuple[Page, ...]
-    pdf: bytes = field(default=b"", repr=False)
+    pdf: bytes = b""
 
     def find(self, text: str, first: int = 0, last: bool = False) -> tuple[Box, ...]:
         """Return the boxes of ``text`` on the first page that has it, from page ``first`` on."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from vanban.checks.form.components import Components
 from vanban.checks.form.parts import LEGAL_TYPES
@@ -39,8 +40,7 @@ class Regime(StrEnum):
     OTHER = "danh sách, bài viết, tài liệu khác"
 
 
-@dataclass(frozen=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """A document that is not judged, and why, in one line of Vietnamese."""
 
     regime: Regime

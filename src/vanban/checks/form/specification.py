@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib import resources
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import PlainValidator, model_validator
 
 from vanban.checks.data import read_data
@@ -72,8 +72,7 @@ class Position(StrEnum):
     LAST = "cuối"
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """Least and most of what is allowed, both included; None where it is open."""
 
     least: float | None = None

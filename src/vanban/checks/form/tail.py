@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vanban.checks.form.front_matter import has_national, is_date
 from vanban.checks.form.parts import TYPED_LINE, TYPES, Part, segments
@@ -45,8 +47,7 @@ def find_tail(
     return tail.find(start, end), tail.parts
 
 
-@dataclass
-class _Tail:
+class _Tail(Struct):
     filled: Sequence[WordParagraph]
     parts: dict[str, list[Part]] = field(default_factory=dict)
 
@@ -164,8 +165,7 @@ _ATTACHED = re.compile(r"\(\s*(kèm|ban hành|đính)\s+(kèm\s+)?theo\b", re.IG
 _ANNEX = re.compile(r"phụ lục(\s+(số\s*)?([IVXLC]+|\d+|[A-H]))?(?=\s*([.:\n-]|$))", re.IGNORECASE)
 
 
-@dataclass(frozen=True, eq=False)
-class Annex:
+class Annex(Struct, frozen=True, eq=False):
     """The head of an annex, its parts and where it stands among the filled paragraphs.
 
     One that ``is_attached`` is a text that a decision issues: its type stands for the number.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
@@ -167,8 +168,7 @@ def full_and_short(writing: Writing, meanings: Mapping[str, str]) -> Iterator[Hi
             yield from (Hit(at, matter=f"{short} {writing.id}", given=given) for at in use.shorts)
 
 
-@dataclass
-class _Use:
+class _Use(Struct):
     """How often words stand in full, and where they are abbreviated, since they are explained."""
 
     full: str

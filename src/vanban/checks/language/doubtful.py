@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log2
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from vanban.checks.alike import once_for_alike
 from vanban.checks.data import row_of, word_list
@@ -71,8 +72,7 @@ class Doubt(NamedTuple):
     after: bool
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Words of a passage that nothing parts; ``judged`` those that may be told, ``named`` those
     that are part of a name by their capital."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
@@ -18,8 +19,7 @@ SHORT = 30
 """Words of a numbered line that may be a heading."""
 
 
-@dataclass
-class _List:
+class _List(Struct):
     """Items with one sign; ``inner`` where it stands below an item of another list."""
 
     sign: str

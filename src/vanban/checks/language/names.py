@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from vanban.checks.alike import once_for_alike
 from vanban.checks.data import word_list
@@ -24,8 +25,7 @@ _BETWEEN = re.compile(r"[\s,–-]*")
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A name in a passage: ``words`` are its words there, as typed."""
 
     at: Stretch

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from vanban.checks.data import word_list
 from vanban.checks.language.change import Change, cased_like
@@ -34,16 +35,14 @@ _I_OR_Y = str.maketrans("yỳỷỹýỵ", "iìỉĩíị")
 """kĩ and kỹ are one word in two spellings."""
 
 
-@dataclass
-class _Node:
+class _Node(Struct):
     """Where the first syllables of phrases lead; ``ends`` where a phrase is whole."""
 
     following: dict[str, _Node] = field(default_factory=dict)
     ends: bool = False
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The right phrases, as a tree and as the pairs in them, and the syllables common anywhere.
 
     ``forms`` maps what a syllable leaves when a letter or its tone is dropped to the syllables;

@@ -17,10 +17,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import log2
+
+from msgspec import Struct
 
 ALL = 50.6e6
 """Syllables of the texts that were counted."""
@@ -31,8 +32,7 @@ STEPS = 13
 _HEAD = struct.Struct("<II")
 
 
-@dataclass(frozen=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """The table; ``numbers`` gives each syllable, as :func:`vanban.nd30.letters.plain` spells it,
     its place in the others."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import text_algorithm
@@ -23,8 +24,7 @@ _LEAD = re.compile(r"(?:Thực hiện|Căn cứ|Thi hành|Theo|Triển khai)\s+"
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """The words of a passage between two stops, and how they compare."""
 
     passage: Passage

@@ -12,10 +12,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from inspect import signature
 from typing import Any
+
+from msgspec.structs import replace
 
 from vanban.checks.finding import Hit, Stretch, filled
 from vanban.checks.language.change import Change, whole_words, words_back

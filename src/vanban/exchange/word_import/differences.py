@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vanban.exchange.alignment import Pair, align
 from vanban.exchange.word_diff import Kind, diff_words
@@ -17,8 +18,7 @@ CONTEXT = 6
 """Words that stay around a change."""
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """Lines to read; counts of words only in the original and only in the built document."""
 
     lines: tuple[str, ...]

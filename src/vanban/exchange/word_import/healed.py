@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from vanban.nd30.heading_numbers import heading_number
 from vanban.ooxml.word_file import Run, WordFile, WordParagraph

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from vanban.checks.form.components import Components, find_components
 from vanban.compose.sentences import read_sentences
@@ -35,8 +36,7 @@ KINDS = {"plan": "kế hoạch", "report": "báo cáo", "document": "văn bản 
 """Kinds of documents that can be taken in, and what they are called."""
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What a file becomes; ``document`` is the id of what is built of it.
 
     ``files`` are trees by their paths below the folder of the year; ``counts`` say what was

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from vanban.checks.form.parts import Part
 from vanban.nd30.letters import composed, composed_line, plain
@@ -37,16 +38,14 @@ class Became(Enum):
     PRINTED = auto()
 
 
-@dataclass(frozen=True, eq=False)
-class Claim:
+class Claim(Struct, frozen=True, eq=False):
     """A stretch and what it became."""
 
     part: Part
     became: Became
 
 
-@dataclass(frozen=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """Words that found no place: number of the paragraph, and why where that is known."""
 
     paragraph: int
@@ -54,8 +53,7 @@ class Leftover:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The account: words of the original, and how many went where; what is left, in order."""
 
     words: int
@@ -80,8 +78,7 @@ def _compared(text: str) -> Iterator[str]:
         yield word.lstrip("0") or word
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """The account of one file; ``paragraphs`` are all that it has, in order."""
 
     paragraphs: tuple[WordParagraph, ...]

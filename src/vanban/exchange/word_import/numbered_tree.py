@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from vanban.checks.form.body import BodyKind, BodyParagraph
 from vanban.checks.form.parts import Part
@@ -36,8 +37,7 @@ _SIGNS = {"-": 0, "–": 0, "—": 0, "•": 1, "*": 2, "+": 3}
 """Dashes stand above plus signs."""
 
 
-@dataclass(eq=False)
-class Branch:
+class Branch(Struct, eq=False):
     """A paragraph with what stands below it; ``title`` are the lines of its title or text.
 
     ``label`` is the stretch of its number, None without one. ``rows`` are the cells of a

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.checks.form.body import BodyKind, read_body
 from vanban.checks.form.components import Components
@@ -36,8 +38,7 @@ WORDED = {"CHUONG": "chuong", "PHAN": "phan", "MUC": "muc", "TIEU MUC": "tieu_mu
 """Levels whose label is a word and a number."""
 
 
-@dataclass
-class PaperReader:
+class PaperReader(Struct):
     """Reads one document of a ``form``."""
 
     ledger: Ledger

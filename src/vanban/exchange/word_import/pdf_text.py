@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.first_page import rows_of
@@ -29,8 +31,7 @@ CENTRED = 0.03
 MAX_PAGES = 400
 
 
-@dataclass(frozen=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """A line of a page: its text with a tab between columns; edges are shares of the width."""
 
     page: int

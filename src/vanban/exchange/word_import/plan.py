@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from vanban.checks.form.body import BodyKind, read_body
 from vanban.exchange.word_import.ledger import Ledger
@@ -40,8 +41,7 @@ LONGEST_DUTY = 800
 _CLOSING = re.compile(r"Trên đây là|Trong quá trình|Căn cứ Kế hoạch này|Yêu cầu các|Đề nghị các")
 
 
-@dataclass
-class PlanReader:
+class PlanReader(Struct):
     """Reads one plan; ``areas`` reads its tasks."""
 
     ledger: Ledger

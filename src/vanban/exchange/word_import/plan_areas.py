@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from vanban.checks.form.body import BodyKind
 from vanban.checks.form.parts import Part
@@ -50,8 +51,7 @@ _DASHED = re.compile(r".*?\b(?:SIPAS|PAPI)\b[\s)]*[-–:]\s*(.+)", re.DOTALL)
 _DROPPED = re.compile(r"^(CONG TAC|LINH VUC|CHI SO NOI DUNG|VE|NHIEM VU)\s+")
 
 
-@dataclass
-class AreaReader:
+class AreaReader(Struct):
     """Reads the tasks of a plan; ``areas`` are its areas in order, as they are to be written.
 
     ``indexed`` says that a heading named one of the three indices.
@@ -204,8 +204,7 @@ class AreaReader:
         task |= {key: value for key, value in details.items() if value}
 
 
-@dataclass
-class _Content:
+class _Content(Struct):
     """What stands below an area: its tasks in one count, its groups, and who does them."""
 
     reader: AreaReader

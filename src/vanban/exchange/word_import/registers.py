@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from vanban.evidence.file_names import slug
 from vanban.nd30.citations import Citation
@@ -41,8 +42,7 @@ Names = dict[str, tuple[str, ...]]
 """The names that each id has."""
 
 
-@dataclass(frozen=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """An entry that a register of all years lacks: of which file, in which list."""
 
     file: AnyFile
@@ -54,8 +54,7 @@ class Addition:
         return str(dict(self.item)["ma"])
 
 
-@dataclass
-class Registers:
+class Registers(Struct):
     """The registers, and what a file adds to them; ``unsure`` are lines to be looked at."""
 
     workspace: Workspace

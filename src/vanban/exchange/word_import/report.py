@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from vanban.checks.content.stated_levels import words_of
 from vanban.checks.form.body import read_body
@@ -80,8 +81,7 @@ def _sections(model: type[Entry], above: Keys = ()) -> Iterator[tuple[Keys, str,
             yield from _sections(kind, keys)
 
 
-@dataclass
-class ReportReader:
+class ReportReader(Struct, dict=True):
     """Reads one report; ``data`` are the keys of its figures and narrative."""
 
     ledger: Ledger

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from vanban.checks.form.front_matter import is_letterhead
 from vanban.errors import ContentError, Place, Problem
@@ -30,8 +31,7 @@ MIN_VIETNAMESE = 0.15
 _VIETNAMESE = re.compile("[ĂăÂâĐđÊêÔôƠơƯưÀ-ãÈ-íÒ-õÙ-ýĨĩŨũẠ-ỹ]")
 
 
-@dataclass(frozen=True)
-class Original:
+class Original(Struct, frozen=True):
     """The file as it is to be taken in; ``notes`` are lines on what was decided on the way."""
 
     file: Path

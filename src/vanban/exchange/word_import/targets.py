@@ -11,9 +11,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from vanban.checks.content.printed import unprinted
 from vanban.checks.content.stated_levels import stated_levels, words_of
@@ -46,8 +47,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     """A level, the words that it is said of, and the clause as it stands."""
 
     level: str
@@ -57,16 +57,14 @@ class _Statement:
     """Whether it is how much something changes by, which is seldom what is counted."""
 
 
-@dataclass(frozen=True)
-class _Match:
+class _Match(Struct, frozen=True):
     score: float
     statement: _Statement
     indicator: str
     margin: float
 
 
-@dataclass
-class Targets:
+class Targets(Struct, dict=True):
     """The indicators that there are; ``unsure`` are lines on levels of no sure indicator."""
 
     indicators: tuple[Indicator, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from vanban.exchange.word_import.registers import Registers
 from vanban.nd30.dates import calendar_date, short_date
@@ -33,8 +34,7 @@ class Details(TypedDict, total=False):
     san_pham: str
 
 
-@dataclass(frozen=True)
-class AreaUnits:
+class AreaUnits(Struct, frozen=True):
     """Who leads an area, and who supports."""
 
     leads: tuple[str, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from vanban.checks.form.parts import Part, whole
 from vanban.exchange.word_import.ledger import Ledger
@@ -27,8 +28,7 @@ COLUMNS = (
 """What a column says, by the words of its head, folded."""
 
 
-@dataclass(frozen=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """A row: a task with what the other columns say of it, or a ``heading`` of those below."""
 
     text: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -301,8 +301,7 @@ class Item(SampleEntry):
     text: Text = key("noi_dung", "Nội dung", "Nội dung của đoạn, viết thành câu trọn vẹn.")
 
 
-@dataclass(frozen=True)
-class Shorthand:
+class Shorthand(Struct, frozen=True):
     """Reads a plain string as a mapping that has only the key ``name``."""
 
     name: str

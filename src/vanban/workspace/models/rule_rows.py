@@ -75,7 +75,7 @@ RuleId = Annotated[
 """Group and name of a rule: van-phong/ten-he-thong."""
 
 
-class ReadPair(Shorthand):
+class ReadPair(Shorthand, frozen=True):
     """Reads "wrong → right", or only what is wrong, as a mapping."""
 
     def __call__(self, value: object) -> object:

@@ -83,14 +83,13 @@ def broken_in(passage: Passage) -> Iterator[Change]:
     Not where the first or last word belongs to what goes before or follows: phân công chỉ đạo,
     điều hành is no broken công tác chỉ đạo, điều hành.
     """
-    words = passage.words
-    keys, pairs = passage.keys, word_pairs(passage)
-    broken = _broken_phrases()
+    words, keys, broken = passage.words, passage.keys, _broken_phrases()
     for start in range(len(keys) - SHORTEST + 2):
         for phrase in broken.get(keys[start : start + 3], ()):
             end = start + len(phrase.typed)
             if keys[start:end] != phrase.typed:
                 continue
+            pairs = word_pairs(passage)
             if any((*pairs[max(0, start - 1) : start], *pairs[end - 1 : end])):
                 continue
             first, last = words[start].start, words[end - 1].end

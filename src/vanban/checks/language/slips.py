@@ -9,7 +9,7 @@ to leave no doubt. Common confusions of everyday words are listed in the rule's 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -46,13 +46,15 @@ class Phrases(Struct, frozen=True):
     """The right phrases, as a tree and as the pairs in them, and the syllables common anywhere.
 
     ``forms`` maps what a syllable leaves when a letter or its tone is dropped to the syllables;
-    ``longest`` is the number of syllables of the longest phrase.
+    ``before`` are the first syllables by the second, ``longest`` is the number of syllables of the
+    longest phrase.
     """
 
     tree: _Node
     pairs: frozenset[tuple[str, str]]
     common: frozenset[str]
     forms: Mapping[tuple[str, str], tuple[str, ...]]
+    before: Mapping[str, Set[str]]
     longest: int
 
 
@@ -123,10 +125,12 @@ def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[
     right: set[int] = set()
     wrong: list[tuple[int, _Found]] = []
     for start in range(len(joined)):
+        if not joined[start] or not _may_begin(keys[start], keys[start + 1]):
+            continue
         end = start + 1
         while end <= len(joined) and end - start < known.longest and joined[end - 1]:
             end += 1
-        for path, slip in _paths(keys[start:end]) if end - start > 1 else ():
+        for path, slip in _paths(keys[start:end]):
             end = start + len(path)
             if slip is None:
                 right.update(range(start, end))
@@ -136,20 +140,34 @@ def _slipped(keys: tuple[str, ...], joined: tuple[bool, ...]) -> Iterator[tuple[
 
 
 @lru_cache(maxsize=KEPT)
+def _may_begin(first: str, second: str) -> bool:
+    """Say whether a phrase begins with two words but for at most one of them."""
+    known = load_phrases()
+    node = known.tree.following.get(first)
+    if node is not None and (
+        second in node.following or any(each in node.following for each in _near(second))
+    ):
+        return True
+    before = known.before.get(second)
+    return before is not None and any(each in before for each in _near(first))
+
+
+@lru_cache(maxsize=KEPT)
 def _paths(keys: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], int | None], ...]:
     """Return the phrases that words begin with but for at most one of them.
 
     Each comes with the number of that word, None where the phrase stands as it should. Texts repeat
     themselves, tables above all.
     """
+    known = load_phrases()
     found: list[tuple[tuple[str, ...], int | None]] = []
-    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(load_phrases().tree, (), None)]
+    paths: list[tuple[_Node, tuple[str, ...], int | None]] = [(known.tree, (), None)]
     for position, key in enumerate(keys):
         longer: list[tuple[_Node, tuple[str, ...], int | None]] = []
         for node, path, slip in paths:
             if key in node.following:
                 longer.append((node.following[key], (*path, key), slip))
-            if slip is None:
+            if slip is None and (position or keys[1] in known.before):
                 longer.extend(
                     (node.following[right], (*path, right), position)
                     for right in _near(key)
@@ -224,6 +242,9 @@ def load_phrases() -> Phrases:
             node = node.following.setdefault(syllable, _Node())
         node.ends = True
     every = {syllable for phrase in listed for syllable in phrase}
+    before: dict[str, set[str]] = {}
+    for first, second, *_ in listed:
+        before.setdefault(second, set()).add(first)
     forms: dict[tuple[str, str], list[str]] = {}
     for syllable in sorted(every):
         for form in _forms(syllable):
@@ -233,5 +254,6 @@ def load_phrases() -> Phrases:
         frozenset(pair for phrase in listed for pair in pairwise(phrase)),
         frozenset(every.union(map(plain, word_list("everyday")))),
         {form: tuple(same) for form, same in forms.items()},
+        before,
         max(map(len, listed)),
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vanban.checks.data import expression, word_list
-from vanban.nd30.citation_words import UPPER
+from vanban.nd30.letters import CAPITALS
 
 LONGEST = 8
 """Letters of a symbol on one side of a sign of a formula."""
@@ -20,7 +20,7 @@ LONGEST = 8
 BEFORE = 24
 """Letters before a name in which the words that announce it stand."""
 
-_UPPER = f"[{UPPER}]"
+_UPPER = f"[{CAPITALS}]"
 _NAME = rf"{_UPPER}[\w'’&-]*(?:[ \u00a0](?:{_UPPER}[\w'’.&-]*|[-–](?=[ \u00a0]{_UPPER}))){{0,7}}"
 _RUN = re.compile(rf"(?<!\w){_NAME}")
 _SIGN = re.compile(r"[=<>≤≥≈≠±×÷√∑∆Σ]+")

@@ -10,6 +10,7 @@ import re
 
 from vanban.nd30.abstracts import CLEAR_OPENINGS
 from vanban.nd30.document_types import TYPES
+from vanban.nd30.letters import CAPITALS
 
 
 def one_of(*words: str) -> str:
@@ -17,9 +18,6 @@ def one_of(*words: str) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
 
-
-UPPER = "".join(sign for sign in map(chr, range(0xC0, 0x1F00)) if sign.isupper()) + "A-Z"
-"""Capital letters, for a class of characters."""
 
 TYPE = "|".join(
     rf"[{name[0]}{name[0].lower()}]{one_of(name[1:]) if len(name) > 1 else ''}"
@@ -37,7 +35,7 @@ NUMBER = rf"(?:\d{{1,5}}[a-zđ]?{_FIRST_JOIN}{_SYMBOL}|[ \u00a0.…_]{{0,12}}/\s
 """Number and symbol as typed; a dash with blanks on both sides joins only near the front, since
 "12/QĐ-UBND - UBND phường" goes on with other words."""
 
-BARE_NUMBER = rf"\d{{1,5}}(?=\s+(?:ngày\s*\d|của\s+[{UPPER}]))"
+BARE_NUMBER = rf"\d{{1,5}}(?=\s+(?:ngày\s*\d|của\s+[{CAPITALS}]))"
 """A number without a symbol: "Nghị quyết số 57 của Bộ Chính trị"."""
 
 STRONG_OPENERS = ("về việc", "về", "v/v", "ban hành", "phê duyệt", "quy định")
@@ -57,7 +55,7 @@ OPENER = rf"(?:(?i:{one_of(*STRONG_OPENERS, *CLEAR_OPENINGS)}){_NO_AGENCY})"
 STRONG_OPENER = rf"(?:(?i:{one_of(*STRONG_OPENERS)}){_NO_AGENCY})"
 STOP = rf"(?:{one_of(*STOPS)})(?!\w)"
 
-_CAPITAL = rf"[{UPPER}]\w*"
+_CAPITAL = rf"[{CAPITALS}]\w*"
 _PLACE = (
     r"(?:\s+(?:[Tt]hành phố|TP\.?|[Tt]ỉnh|[Pp]hường|[Xx]ã|[Đđ]ặc khu|[Qq]uận|[Hh]uyện|[Tt]hị xã)"
     rf"(?:\s+{_CAPITAL})*)"
@@ -79,15 +77,15 @@ _HEADS = one_of(
 )
 _PART = (
     rf"(?!(?:{TYPE})\s+số\b)(?!(?:Về|Ban\s+hành|Phê\s+duyệt|Quy\s+định|Hướng\s+dẫn|Sửa\s+đổi)\b)"
-    rf"{_CAPITAL}(?:\s+(?!{OPENER})(?!{STOP})(?!thành\s+phố|tỉnh|phường|xã)(?![{UPPER}])[^\W\d]+)?"
+    rf"{_CAPITAL}(?:\s+(?!{OPENER})(?!{STOP})(?!thành\s+phố|tỉnh|phường|xã)(?![{CAPITALS}])[^\W\d]+)?"
 )
-_SEPARATOR = rf"(?:\s+và\s+|\s*-\s*|,\s+(?=[^,;.]{{1,25}}\s+và\s+[{UPPER}])|\s+)"
+_SEPARATOR = rf"(?:\s+và\s+|\s*-\s*|,\s+(?=[^,;.]{{1,25}}\s+và\s+[{CAPITALS}])|\s+)"
 _ORGAN = rf"(?:{_HEADS})\s+{_PART}(?:{_SEPARATOR}{_PART}){{0,6}}{_PLACE}?"
 ISSUER = rf"(?:(?:{_STATE}|{_PEOPLE}|{_ORGAN})(?!\w))"
 """Names of agencies: in Vietnamese each word of theirs is a capital and at most one small
 syllable."""
 
-OTHER_ISSUER = rf"[{UPPER}][^,;.()“”:\d]{{1,80}}?(?=\s+(?:{OPENER}|{STOP})|\s*[,;.()“”:]|\s*$)"
+OTHER_ISSUER = rf"[{CAPITALS}][^,;.()“”:\d]{{1,80}}?(?=\s+(?:{OPENER}|{STOP})|\s*[,;.()“”:]|\s*$)"
 """Whoever else a document is said to be of, up to what cannot belong to a name."""
 
 ABSTRACT_END = (

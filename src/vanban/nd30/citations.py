@@ -25,11 +25,11 @@ from vanban.nd30.citation_words import (
     STOP,
     STRONG_OPENER,
     TYPE,
-    UPPER,
     one_of,
 )
 from vanban.nd30.dates import DATE, calendar_date
 from vanban.nd30.document_types import LAWS
+from vanban.nd30.letters import CAPITALS
 
 LONGEST_ABSTRACT = 600
 """Letters; titles of documents are shorter, and reading stays linear."""
@@ -40,7 +40,7 @@ _ARTICLE = (
 )
 _LAW = re.compile(
     rf"(?<!\w)(?P<article>{_ARTICLE})?(?P<type>{one_of(*LAWS)})\s+"
-    rf"(?P<title>[{UPPER}](?:(?!\s(?:được|có hiệu lực|và các|của|theo|tại|đã|do|quy định)\b)"
+    rf"(?P<title>[{CAPITALS}](?:(?!\s(?:được|có hiệu lực|và các|của|theo|tại|đã|do|quy định)\b)"
     r"[^;.:()“”\d/]){2,120}?)"
     rf"\s*+,?\s*+(?:số\s*+(?P<number>{NUMBER})(?:\s*+,?\s*+(?P<date>{DATE}))?|(?P<only_date>{DATE}))"
 )

@@ -43,6 +43,9 @@ def without_marks(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+CAPITALS = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+"""Those of Vietnamese and of names from Western Europe, for a class of characters."""
+
 _ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 
 

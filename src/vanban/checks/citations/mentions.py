@@ -21,17 +21,17 @@ from vanban.checks.citations.same import (
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.citation_words import UPPER
 from vanban.nd30.citations import Citation
 from vanban.nd30.dates import short_date
 from vanban.nd30.document_types import LAWS
+from vanban.nd30.letters import CAPITALS
 
 _ISSUER_BEFORE = re.compile(r"ban hành|đề nghị của")
 """Words by which the sentence names the issuer before the citation."""
 
 _SAID_IN = re.compile(
-    rf"(?:^|[^\w.;:])(?!Căn|Theo|Tại|Thực|Xét|Quy)[{UPPER}]\w*[^.;:]*?(?<!quy định)(?<!hướng dẫn)"
-    r"\s+tại\s+$"
+    rf"(?:^|[^\w.;:])(?!Căn|Theo|Tại|Thực|Xét|Quy)[{CAPITALS}]\w*[^.;:]*?"
+    r"(?<!quy định)(?<!hướng dẫn)\s+tại\s+$"
 )
 """Whose words a document has: "theo đề nghị của Sở X tại Tờ trình số 12/TTr-SXD"; the sentence
 itself says what it is about."""

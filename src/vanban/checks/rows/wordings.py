@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vanban.checks.language.change import Change, cased_like
 from vanban.checks.writing import Passage, Writing
-from vanban.nd30.letters import plain
+from vanban.nd30.letters import CAPITALS, plain
 from vanban.workspace.models.rule_rows import ARROW, WORD, Wording
 
 NUMBER, ANY = "0", "*"
@@ -117,16 +117,11 @@ def _all(passage: Passage, listed: Index) -> Iterator[Found]:
                 yield Found(*match.span(), _right(passage.text, match, wording), wording)
 
 
-_CAPITALS = (*range(0x41, 0x5B), *range(0xC0, 0xDE), 0x102, 0x110, 0x128, 0x168, 0x1A0, 0x1AF)
-UPPER = "".join(map(chr, (*_CAPITALS, *range(0x1EA0, 0x1EFA, 2))))
-"""The capitals of Vietnamese."""
-
-
 @cache
 def compiled(expression: str) -> re.Pattern[str]:
     r"""Compile an expression of a row, in which \p{Lu} and \p{Ll} are Vietnamese letters."""
-    lower = expression.replace(r"\p{Ll}", f"[{UPPER.lower()}]")
-    return re.compile(lower.replace(r"\p{Lu}", f"[{UPPER}]"))
+    lower = expression.replace(r"\p{Ll}", f"[{CAPITALS.lower()}]")
+    return re.compile(lower.replace(r"\p{Lu}", f"[{CAPITALS}]"))
 
 
 def _is_excepted(passage: Passage, place: int, end: int, wording: Wording) -> bool:

@@ -49,7 +49,7 @@ class DossierPages(Struct, frozen=True, dict=True):
         return made_dossier(desk.content, desk.year, desk.out)
 
     async def state(self, request: Request) -> Response:
-        return JSONResponse(to_builtins(self.jobs.state))
+        return JSONResponse(to_builtins(self.jobs.state, enc_hook=str))
 
     async def make(self, request: Request) -> Response:
         """Begin to make the dossier or the index."""
@@ -61,7 +61,7 @@ class DossierPages(Struct, frozen=True, dict=True):
         if work is None:
             raise UsageError("chỉ lập được hồ sơ và danh mục — tải lại trang")
         self.jobs.start(name, work)
-        return JSONResponse(to_builtins(self.jobs.state))
+        return JSONResponse(to_builtins(self.jobs.state, enc_hook=str))
 
     async def stop(self, request: Request) -> Response:
         self.jobs.stop()

@@ -10,7 +10,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from vanban.app.figure_sheet import FigureSheet, Typed, figure_sheet, try_figures, write_figures
+from vanban.app.figure_sheet import (
+    FigureSheet,
+    Judged,
+    Typed,
+    figure_sheet,
+    try_figures,
+    write_figures,
+)
 from vanban.desk.site import Site, asked
 
 
@@ -30,7 +37,7 @@ class FigurePages(Struct, frozen=True):
             return figure_sheet(self.site.desk.loaded(), request.path_params["period"])
 
         sheet = await run_in_threadpool(work)
-        first = {"judged": to_builtins(sheet.judged), "refused": {}}
+        first = {"judged": _plain(sheet.judged), "refused": {}}
         return self.site.html("figures.html", sheet=sheet, first=first)
 
     async def try_out(self, request: Request) -> Response:
@@ -68,5 +75,10 @@ def _typed(given: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _told(typed: Typed) -> dict[str, object]:
-    told: dict[str, object] = to_builtins(typed)
+    return _plain(typed)
+
+
+def _plain(value: Typed | Judged) -> dict[str, object]:
+    """Return what goes into JSON; texts that know their places are texts there."""
+    told: dict[str, object] = to_builtins(value, enc_hook=str)
     return told

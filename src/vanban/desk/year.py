@@ -77,7 +77,7 @@ class YearPages(Struct, frozen=True):
 
     async def make(self, request: Request) -> Response:
         made = await run_in_threadpool(self.site.desk.build, request.path_params["id"])
-        return JSONResponse(to_builtins(made))
+        return JSONResponse(to_builtins(made, enc_hook=str))
 
     async def file(self, request: Request) -> Response:
         """Give out a built file; its name tells the document, and leads to no other folder."""

@@ -107,23 +107,23 @@ class TreeBuilder(Struct, dict=True):
         return None
 
     def take(self, event: yaml.Event) -> Fault | None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            return self.take_scalar(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            return self.start(event)
+        if isinstance(event, yaml.CollectionEndEvent):
+            frame = self.stack.pop()
+            if frame.anchor is not None:
+                self.anchors[frame.anchor] = _Anchored(frame.container, frame.size, frame.height)
+            self.attach_counts(frame.size, frame.height)
+        elif isinstance(event, yaml.AliasEvent):
+            return self.take_alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 return self.fault(
                     event, "có dòng “---” chia tệp thành hai phần — xóa dòng này, mỗi tệp một phần"
                 )
-        elif isinstance(event, yaml.AliasEvent):
-            return self.take_alias(event)
-        elif isinstance(event, yaml.ScalarEvent):
-            return self.take_scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            return self.start(event)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            frame = self.stack.pop()
-            if frame.anchor is not None:
-                self.anchors[frame.anchor] = _Anchored(frame.container, frame.size, frame.height)
-            self.attach_counts(frame.size, frame.height)
         return None
 
     def take_alias(self, event: yaml.AliasEvent) -> Fault | None:
@@ -152,14 +152,14 @@ class TreeBuilder(Struct, dict=True):
         plain = event.style in (None, "")
         if plain:
             self.check_comment(event)
-        node = None
+        node, place = None, self.place(event)
         if not plain or event.value not in _NULLS:
             start = _there(event.start_mark).index
             written = Written(self.file, start, event.style or "", event.value)
-            node = Scalar(event.value, self.place(event), written, self.step())
+            node = Scalar(event.value, place, written, self.step())
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
-        self.put(event, node, self.place(event))
+        self.put(event, node, place)
         self.attach_counts(1, 0)
         return self.too_many(event)
 

@@ -134,7 +134,6 @@ def typed_texts(entry: Entry) -> Iterator[tuple[Scalar, str]]:
 
 # --- types of single values -------------------------------------------------------------------
 
-_SPACES = re.compile(r"\s+")
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 """Signs that look like the hyphen of an id; Word puts them in by itself."""
 
@@ -153,11 +152,11 @@ def _read_text(value: object) -> str:
     wrong = check_text(text)
     if wrong is not None:
         raise mistake(wrong)
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     if not text:
         raise mistake("đang để trống — điền nội dung hoặc xóa cả dòng khóa này")
     if isinstance(value, Scalar):
-        return value.respaced(text)
+        return value if text == value else value.respaced(text)
     return value if isinstance(value, TracedText) and value == text else text
 
 

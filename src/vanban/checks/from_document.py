@@ -104,7 +104,9 @@ class _Reader(Struct):
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
-            self.passages += _of_block(_Block(block, self.id, self.outline, len(self.passages)))
+            found = _Block(block, self.id, self.outline, len(self.passages))
+            is_long = isinstance(block, Table) and len(block.rows) > MOST_ROWS
+            self.passages += found.passages() if is_long else _of_block(found)
 
     def block(self, block: Block) -> None:
         match block:
@@ -140,13 +142,20 @@ class _Block(Struct, frozen=True, eq=False):
             and (self.id, self.outline, self.before) == (other.id, other.outline, other.before)
         )
 
+    def passages(self) -> tuple[Passage, ...]:
+        reader = _Reader(self.id, self.outline, self.before)
+        reader.block(self.block)
+        return tuple(reader.passages)
+
+
+MOST_ROWS = 200
+"""Of a table whose passages are kept; a list of 1,000 rows would hold 20 MB."""
+
 
 @lru_cache(maxsize=1024)
 def _of_block(block: _Block) -> tuple[Passage, ...]:
     """Return the passages of a block, which know what was found out about them before."""
-    reader = _Reader(block.id, block.outline, block.before)
-    reader.block(block.block)
-    return tuple(reader.passages)
+    return block.passages()
 
 
 def _place(sources: tuple[Source, ...]) -> Place | None:

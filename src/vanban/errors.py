@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
 _LONG = re.compile(r"“([^“”]{200,})”")
 """A quotation of a whole paragraph; nobody reads that in a message."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
@@ -22,7 +20,8 @@ def printable(text: str) -> str:
     return _LONG.sub(lambda quoted: f"“{quoted[1][:60]}…” ({len(quoted[1])} ký tự)", shown)
 
 
-class Place(Struct, frozen=True, order=True):
+@dataclass(frozen=True, order=True)
+class Place:
     """Where something stands in a text file; line and column count from 1, 0 means unknown."""
 
     file: Path

@@ -84,7 +84,8 @@ class Located(Struct, frozen=True):
     path: Keys = ()
 
     def place_at(self, position: int) -> Place:
-        return replace(self.place, column=self.place.column + position)
+        file, line, column = self.place.file, self.place.line, self.place.column
+        return Place(file, line, column + position)
 
 
 class Source(Struct, frozen=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
 
 from vanban.cli.base import (
     PATH,
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from vanban.app.manifest import Manifest
 
 
-class Asked(Struct, frozen=True):
+@dataclass(frozen=True)
+class Asked:
     """What a check was asked for: the arguments and options of the command, by their names."""
 
     targets: tuple[str, ...]

@@ -22,6 +22,7 @@ from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
 from vanban.app.batch_manifest import MANIFEST, SIGNED, BatchManifest, DocumentRecord
 from vanban.app.check import check
 from vanban.io.workers import Workers
+from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
 from warm import ROOT
 from worker_tasks import run_or_die
@@ -112,9 +113,8 @@ def test_what_is_wrong_with_a_ward_is_told_with_its_place(
     for record, (_, told) in zip(done.records, expected, strict=True):
         assert (record.ward, record.engine) == ("an-sinh", "pages")
         assert bool(record.state and record.files) is not bool(told)
-        assert record.error.startswith(f"{given.ward.content.parent / told}" if told else ""), (
-            record
-        )
+        place = f"{shown_path(given.ward.content.parent / told)}" if told else ""
+        assert record.error.startswith(place), record
         assert bool(record.error) is bool(told)
         assert all((given.out / name).is_file() for name in record.files)
 
@@ -123,7 +123,7 @@ def test_results_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     given = unit(tmp_path)
     given.out.parent.write_text("no folder")
     (record,) = run_unit(given).records
-    assert record.error.startswith(f"{given.ward.content}: ")
+    assert record.error.startswith(f"{shown_path(given.ward.content)}: ")
     assert str(given.out) in record.error
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from vanban.app.catalogue import Kind, buildable
 from vanban.app.load import Loaded
 from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.folder import find_years, samples_in
+from vanban.workspace.folder import find_years, samples_in, shown_path
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,13 +56,11 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
     if number == 0:
         likes[:0] = [path for name, path in samples_in(content).items() if name == kind.source.key]
     example = next((each for each in likes if each.is_file()), None)
-    hint = f"; có thể chép từ ví dụ {example}" if example is not None else ""
+    hint = f"; có thể chép từ ví dụ {shown_path(example)}" if example is not None else ""
     command = kind.command_for(lacking, content, year)
-    if command:
-        message = f"chưa có tệp này để dựng {kind.id} — tạo bằng lệnh {command}"
-        return Problem(Place(lacking), "", message)
-    message = f"chưa có tệp này để dựng {kind.id} — hãy tạo tệp{hint}"
-    return Problem(Place(lacking), "", message)
+    what_to_do = f"tạo bằng lệnh {command}" if command else f"hãy tạo tệp{hint}"
+    message = f"chưa có tệp này để dựng {kind.id} — {what_to_do}"
+    return Problem(Place(shown_path(lacking)), "", message)
 
 
 def compose_one(kind: Kind, loaded: Loaded, templates: Path) -> Composed:

@@ -19,7 +19,13 @@ from vanban.app.year_glance import SUFFIXES, Glance, glances
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem
 from vanban.io.progress import tell
-from vanban.workspace.folder import chosen_year, find_years, input_folders, templates_of
+from vanban.workspace.folder import (
+    chosen_year,
+    find_years,
+    input_folders,
+    shown_path,
+    templates_of,
+)
 from vanban.workspace.periods import PERIODS
 
 
@@ -64,7 +70,7 @@ class Desk(Struct):
 
     @classmethod
     def of(cls, content: Path, year: int | None, out: Path) -> Desk:
-        return cls(content, chosen_year(content, year), out)
+        return cls(shown_path(content), chosen_year(content, year), out)
 
     @property
     def templates(self) -> Path:

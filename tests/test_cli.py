@@ -310,6 +310,18 @@ def test_an_output_folder_that_cannot_be_written_is_told(project: Path) -> None:
 # --- the other commands ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("command", [["list"], ["build", "report-h1"], ["check", "--all"]])
+def test_places_are_told_alike_however_the_content_is_named(
+    project: Path, command: list[str]
+) -> None:
+    named = [
+        run(*command, "--content", str(each)) for each in ("content", Path("content").resolve())
+    ]
+    told = [each.output.replace(str(Path.cwd()) + "/", "") for each in named]
+    assert told[0] == told[1]
+    assert named[1].output.count(str(Path.cwd())) == named[1].output.count("--content ")
+
+
 def test_list(project: Path) -> None:
     result = run("list")
     assert result.exit_code == 0

@@ -74,7 +74,7 @@ def _list(year: int | None, content: Path, shared: str | None) -> None:
         if lacking is not None:
             command = kind.command_for(lacking, content, chosen)
             made = f" bằng lệnh {command}" if command else ""
-            state = f"chưa có nội dung — hãy tạo {lacking}{made}"
+            state = f"chưa có nội dung — hãy tạo {shown_path(lacking)}{made}"
         elif mistakes:
             state = f"chưa dựng được: nội dung đang có {len(mistakes)} lỗi ({mistakes[0].place} …)"
         say()

@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 DOCUMENTS := plan report-q1 report-h1 report-q3 report-year brief-q1 brief-h1 brief-q3 brief-year self-assessment evidence-index dossier-front
 VANBAN := .venv/bin/vanban
 BUILD := $(VANBAN) build $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+# The tests of a file go to one process, and share what it made.
+BY_FILE := --dist loadfile
 FORMS := forms-q1 forms-h1 forms-q3 forms-year
 SET_UP_INPUTS := scripts/setup.sh pyproject.toml requirements/run.txt
 
@@ -158,10 +160,10 @@ schema: .venv/.ready-run ## Ghi lại lược đồ, từ điển khóa và danh
 	@$(VANBAN) rules --catalogue docs/quy-tac.md
 
 test: .venv/.ready-dev ## Kiểm thử chương trình
-	@.venv/bin/python -m pytest -n 2 -m 'not slow and not long' $(ARGS)
+	@.venv/bin/python -m pytest $(BY_FILE) -n 2 -m 'not slow and not long' $(ARGS)
 
 test-all: .venv/.ready-dev ## Kiểm thử như khi gửi bản sửa: thêm những phép thử chậm
-	@.venv/bin/python -m pytest -n 3 -m 'not long' $(ARGS)
+	@.venv/bin/python -m pytest $(BY_FILE) -n 3 -m 'not long' $(ARGS)
 
 test-long: .venv/.ready-dev ## Kiểm thử tất cả, kể cả những phép thử lâu
 	@.venv/bin/python -m pytest -n 2 $(ARGS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +17,8 @@ from vanban.io.workers import GARBAGE
 from vanban.layout.preparation import prepared
 
 # No time is asserted in tests; a busy machine must not fail a property.
-if not os.environ.get("CI"):
-    settings.register_profile("patient", deadline=None)
-    settings.load_profile("patient")
+settings.register_profile("whole", deadline=None)
+settings.register_profile("brief", deadline=None, max_examples=30)
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -29,6 +27,19 @@ gc.set_threshold(*GARBAGE)  # in time, for a process of a thousand tests; not at
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", help="folder for the pictures of the desk's views")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try a property by few examples, but where nothing is left out (make test-long) by many."""
+    settings.load_profile("brief" if config.option.markexpr else "whole")
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in the folder that a test writes to, as people do: paths are told as seen from there,
+    and a file that other tests wrote alike says what it said to them."""
+    if "tmp_path" in request.fixturenames:
+        monkeypatch.chdir(request.getfixturevalue("tmp_path"))
 
 
 @pytest.fixture(autouse=True)

@@ -117,7 +117,9 @@ def test_older_content_is_read_as_it_will_be(tmp_path: Path) -> None:
     old = load_content(content, 2025)
     assert not old.problems
     (note,) = (str(each) for each in old.notes)
-    assert f"{content}/soat-loi.yaml:5:1: ten_rieng, viet_tat, tu_dung, kenh_phan_anh nay" in note
+    assert (
+        f"{content.name}/soat-loi.yaml:5:1: ten_rieng, viet_tat, tu_dung, kenh_phan_anh nay" in note
+    )
     assert "migrate" in note
     for path, (_, data) in migrated(content).files.items():
         path.parent.mkdir(exist_ok=True)
@@ -140,7 +142,7 @@ def test_a_mistake_in_an_older_key_has_its_place(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as raised:
         load_content(content, 2025)
     (problem,) = raised.value.problems
-    assert f"{content}/soat-loi.yaml:2:12: nghia: thiếu khóa này" in str(problem)
+    assert f"{content.name}/soat-loi.yaml:2:12: nghia: thiếu khóa này" in str(problem)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from vanban.app.check import sound_files
 from vanban.checks.finding import Finding, Severity, Spot
 from vanban.checks.output import text_lines
 from vanban.errors import Place
+from vanban.workspace.folder import shown_path
 
 PLAN = "content/2025/ke-hoach.yaml"
 AREA = "content/2025/linh-vuc/03-thu-tuc.yaml"
@@ -228,7 +229,8 @@ def test_what_is_certain_is_mended_beside_a_mistake_that_is_not(
 
 def test_a_fix_that_would_break_a_file_is_left_out(tmp_path: Path) -> None:
     content = write_content(tmp_path)
-    plan, broken = content / "2025" / "ke-hoach.yaml", content / "2025" / "linh-vuc/03-thu-tuc.yaml"
+    year = shown_path(content) / "2025"
+    plan, broken = year / "ke-hoach.yaml", year / "linh-vuc/03-thu-tuc.yaml"
     good = (plan.read_bytes(), plan.read_bytes().replace(b"2025\n", b"2026\n"))
     bad = (broken.read_bytes(), broken.read_bytes().replace(b"chu_tri: [", b"chu_tri: [khong-co, "))
     assert sound_files(content, 2025, {plan: good, broken: bad}) == {plan: good}

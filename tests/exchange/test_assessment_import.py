@@ -78,7 +78,7 @@ def test_mistakes(tmp_path: Path, old: str, new: str, place: str, message: str) 
     path = given(tmp_path, TABLE.replace(old, new))
     imported = import_assessment(path)
     found = [each for each in imported.mistakes if message in each.message]
-    assert [str(each.place) for each in found] == [f"{path}{place}"], imported.mistakes
+    assert [str(each.place) for each in found] == [f"{path.name}{place}"], imported.mistakes
     assert imported.text == ""
 
 

@@ -29,6 +29,7 @@ from vanban.app.undo import undo
 from vanban.errors import ContentError
 from vanban.exchange.pull import Act, Edit, Verdict
 from vanban.ooxml.markup import Element, child, w
+from vanban.workspace.folder import shown_path
 
 TASKS = "2025/linh-vuc/03-thu-tuc-hanh-chinh.yaml"
 PLAN_OF_REVIEW = "kế hoạch rà soát, đánh giá, cập nhật TTHC"
@@ -186,7 +187,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(content: Path, plan_docx: 
     before = (content / TASKS).read_bytes()
     with pytest.raises(ContentError, match="vừa đổi") as error:
         apply(found, found.edits, STAMP)
-    assert [each.place.file for each in error.value.problems] == [content / TASKS]
+    assert [each.place.file for each in error.value.problems] == [shown_path(content / TASKS)]
     assert (content / TASKS).read_bytes() == before
     assert not (content / ".vanban").exists()
 

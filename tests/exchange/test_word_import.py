@@ -18,7 +18,7 @@ import yaml
 from click.testing import CliRunner, Result
 from docx import Document as new_word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TEMPLATES, Files
@@ -406,7 +406,6 @@ LINES = st.tuples(
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
 @given(lines=st.lists(LINES, max_size=25), cells=st.lists(st.sampled_from(WORDS), max_size=9))
 @pytest.mark.parametrize("kind", IMPORTERS)
 def test_every_word_of_any_file_is_accounted_for(

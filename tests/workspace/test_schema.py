@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from vanban.workspace.schema import (
 
 PROJECT = Path(__file__).parents[2]
 
+made = cache(schemas)
+"""The schemas, made once for all tests that look at them."""
+
 
 def words(node: Any, inside: str = "") -> Iterator[str]:
     """Yield every title and description of a schema."""
@@ -38,14 +42,14 @@ def words(node: Any, inside: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.key)
 def test_schema_has_every_key_and_speaks_vietnamese(file: AnyFile) -> None:
-    schema = schemas()[file.key]
+    schema = made()[file.key]
     assert list(schema["properties"]) == list(keys_of(file.model))
     assert schema["additionalProperties"] is False
     assert not [text for text in words(schema) if text.isascii()]
 
 
 def test_items_may_be_plain_text_or_a_group_of_keys() -> None:
-    properties = schemas()["bao-cao"]["properties"]
+    properties = made()["bao-cao"]["properties"]
     assert [option.get("$ref") for option in properties["kien_nghi"]["items"]["anyOf"]] == [
         None,
         "#/$defs/Item",
@@ -82,7 +86,7 @@ def test_glossary_has_every_key_of_every_model() -> None:
 @pytest.mark.parametrize("name", [file.key for file in CONTENT_FILES])
 def test_schemas_in_content_are_up_to_date(name: str) -> None:
     text = (PROJECT / "content" / SCHEMA_FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert json.loads(text) == schemas()[name], "run: vanban schema"
+    assert json.loads(text) == made()[name], "run: vanban schema"
 
 
 @pytest.mark.parametrize("file", CONTENT_FILES, ids=lambda file: file.key)

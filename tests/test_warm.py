@@ -217,7 +217,7 @@ def test_a_dossier_is_numbered_anew_where_a_file_of_it_changed(tmp_path: Path) -
         number_evidence(workspace, TEMPLATES)
 
 
-@pytest.mark.parametrize("name", ["ke-hoach", "bao-cao/q3"])
+@pytest.mark.parametrize("name", [pytest.param("ke-hoach", marks=pytest.mark.long), "bao-cao/q3"])
 def test_an_edit_gives_the_findings_of_a_new_process(name: str) -> None:
     content = ROOT / "content"
     file = content / "2025" / f"{name}.yaml"

@@ -118,6 +118,7 @@ def test_what_was_shown_goes_when_a_field_changes(served: Served, page: Page) ->
     expect(page.locator("#bao")).to_contain_text("không dùng làm mã được")
 
 
+@pytest.mark.long
 def test_edits_of_word_are_picked_one_by_one(served: Served, page: Page) -> None:
     before = served.read("2025/ke-hoach.yaml")
     docx = changed(built(served.content), replaced("lần đầu tiên thành", "lần thứ nhất thành"))
@@ -141,6 +142,7 @@ def test_edits_of_word_are_picked_one_by_one(served: Served, page: Page) -> None
     assert after == before.replace("lần đầu tiên", "lần thứ nhất")
 
 
+@pytest.mark.long
 def test_a_redline_is_given_out(served: Served, page: Page) -> None:
     docx = changed(built(served.content), replaced("lần đầu tiên thành", "lần thứ nhất thành"))
     page.goto(f"{served.address}/trao-doi/so-sanh")

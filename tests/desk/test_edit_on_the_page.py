@@ -30,15 +30,15 @@ def test_a_word_is_changed_where_it_stands(served: Served, page: Page) -> None:
     assert after.replace("lần thứ nhất", "lần đầu tiên") == before
 
 
-def test_a_computed_word_opens_the_values_it_is_made_from(served: Served, page: Page) -> None:
-    page.goto(f"{served.address}/van-ban/report-q3")
+def test_a_computed_word_opens_the_values_it_is_made_from(looked_at: Served, page: Page) -> None:
+    page.goto(f"{looked_at.address}/van-ban/report-q3")
     page.locator("tspan[data-o]", has_text="77,2%").first.click()
     expect(page.locator(".note")).to_contain_text("do máy tính ra")
     assert page.locator("#o form.field").count() >= 2
 
 
 @pytest.mark.parametrize("address", ["/", "/van-ban/plan"])
-def test_axe_finds_no_violation(served: Served, page: Page, address: str) -> None:
-    page.goto(served.address + address)
+def test_axe_finds_no_violation(looked_at: Served, page: Page, address: str) -> None:
+    page.goto(looked_at.address + address)
     found = Axe().run(page)
     assert found.response["violations"] == []

@@ -162,6 +162,7 @@ def test_only_what_lacks_is_shown(served: Served, page: Page) -> None:
         assert each.locator("td").last.inner_text().strip(), each.inner_text()
 
 
+@pytest.mark.long
 def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -> None:
     path = served.content / "2025/ke-hoach.yaml"
     text = path.read_text("utf-8")
@@ -189,6 +190,7 @@ def test_a_signed_copy_that_is_awaited_is_attached(served: Served, page: Page) -
     assert "tep: 1.5.1-01_KH-35-UBND_2025-08-01.pdf" in served.read(REGISTER)
 
 
+@pytest.mark.long
 def test_a_file_that_lies_in_the_folder_is_registered(served: Served, page: Page) -> None:
     folder = served.content / "2025/minh-chung"
     (folder / "quét").mkdir()
@@ -254,6 +256,7 @@ def test_a_dossier_is_stopped_made_and_opened_at_a_page(served: Served, page: Pa
     assert waited.value.path().read_bytes().startswith(b"PK")
 
 
+@pytest.mark.long
 def test_the_index_is_built_and_given_out(served: Served, page: Page) -> None:
     page.goto(f"{served.address}/minh-chung")
     card = page.locator("#ho-so")

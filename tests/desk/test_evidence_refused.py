@@ -103,7 +103,7 @@ def test_a_file_is_refused_in_words(
     assert snapshot(content) == before
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_file_that_unpacks_without_end_is_refused(client: TestClient) -> None:
     answer = looked(client, sent(client, "a.docx", bomb()))
     assert "tệp giải nén ra hơn" in answer.json()["errors"][0]

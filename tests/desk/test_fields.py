@@ -83,6 +83,7 @@ def test_a_task_comes_moves_and_goes_without_its_id(served: Served, page: Page) 
     assert served.read(AREA) == before
 
 
+@pytest.mark.long
 def test_an_item_that_others_have_moved_stays_where_it_is(served: Served, page: Page) -> None:
     panel = opened(served, page, TASK)
     path = served.content / AREA
@@ -143,6 +144,7 @@ def test_words_of_an_outline_say_where_they_are_written(served: Served, page: Pa
     expect(panel.locator(".wording")).to_contain_text("Cơ quan chủ trì")
 
 
+@pytest.mark.long
 def test_a_figure_leads_to_its_cell(served: Served, page: Page) -> None:
     panel = opened(served, page, "77,2%", "report-q3")
     expect(panel.locator(".note")).to_contain_text("do máy tính ra")

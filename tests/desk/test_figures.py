@@ -95,6 +95,7 @@ def test_a_sum_that_does_not_hold_is_told_while_typing_and_kept(served: Served, 
     assert served.read(FILE) == before
 
 
+@pytest.mark.long
 def test_figures_changed_elsewhere_are_not_written_over(served: Served, page: Page) -> None:
     page.goto(f"{served.address}/so-lieu/q3")
     path = served.content / FILE

@@ -70,6 +70,7 @@ def test_a_finding_is_accepted_and_taken_back(served: Served, page: Page) -> Non
     expect(accepted).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_finding_of_the_year_leads_to_its_word_in_the_document(
     looked_at: Served, page: Page
 ) -> None:
@@ -124,6 +125,7 @@ def test_all_that_is_certain_is_mended_by_keyboard_alone(served: Served, page: P
     assert served.read(PLAN) == before.replace("phố , nơi", "phố, nơi")
 
 
+@pytest.mark.long
 def test_what_was_shown_is_not_written_over_a_newer_file(served: Served, page: Page) -> None:
     mistype(served, "lần  đầu tiên thành phố")
     page.goto(f"{served.address}/van-ban/plan")
@@ -162,6 +164,7 @@ def test_accepting_asks_for_a_reason(looked_at: Served, page: Page) -> None:
     assert looked_at.read("soat-loi.yaml") == before
 
 
+@pytest.mark.long
 def test_an_entry_that_accepts_nothing_any_more_is_deleted(served: Served, page: Page) -> None:
     path = served.content / "soat-loi.yaml"
     before = path.read_text(encoding="utf-8")

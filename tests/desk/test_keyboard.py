@@ -81,6 +81,7 @@ def test_escape_leads_out_and_tab_is_then_ordinary(served: Served, page: Page) -
     expect(box).to_have_value(value)
 
 
+@pytest.mark.long
 def test_the_cursor_is_at_the_very_word(served: Served, page: Page) -> None:
     """Of words all over the pages, each clicked in its middle."""
     page.goto(f"{served.address}/van-ban/plan")

@@ -49,7 +49,9 @@ def test_a_change_is_seen_in_the_other_window(served: Served, windows: BrowserCo
     expect(second.locator(".main .draft")).to_contain_text("vừa được sửa ở nơi khác")
 
 
-@pytest.mark.parametrize("choice", ["Giữ bản của tôi", "Lấy bản trong tệp"])
+@pytest.mark.parametrize(
+    "choice", ["Giữ bản của tôi", pytest.param("Lấy bản trong tệp", marks=pytest.mark.long)]
+)
 def test_what_is_being_typed_is_not_lost_and_both_versions_are_shown(
     served: Served, windows: BrowserContext, choice: str
 ) -> None:
@@ -71,6 +73,7 @@ def test_what_is_being_typed_is_not_lost_and_both_versions_are_shown(
     assert kept in served.read(PLAN)
 
 
+@pytest.mark.long
 def test_two_values_of_one_file_are_changed_at_once(
     served: Served, windows: BrowserContext
 ) -> None:
@@ -115,6 +118,7 @@ def test_a_desk_that_is_gone_is_told(served: Served, windows: BrowserContext) ->
     expect(window.locator(".banner")).to_contain_text("chữ đang gõ vẫn được giữ")
 
 
+@pytest.mark.long
 def test_figures_come_from_the_other_window_and_typed_ones_stay(
     served: Served, windows: BrowserContext
 ) -> None:

@@ -70,7 +70,7 @@ def test_the_same_file_twice_at_once_is_added_once(tmp_path: Path) -> None:
     assert workspace.evidence is not None and len(workspace.evidence.evidence) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.long  # writers wait half a minute
 def test_reading_does_not_wait_and_writing_says_who_writes(tmp_path: Path) -> None:
     content = write_evidence(tmp_path)
     (tmp_path / "templates").mkdir()

@@ -110,7 +110,9 @@ Files = dict[tuple[str, str], bytes]
 @pytest.mark.slow
 @pytest.mark.parametrize("route", ["docx", "odt"])
 @pytest.mark.parametrize("document", ["plan", "report-q3"])
-@pytest.mark.parametrize("seed", range(1000, 1005))
+@pytest.mark.parametrize(
+    "seed", [1000, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1001, 1005))]
+)
 def test_what_is_edited_in_libreoffice_comes_back(
     content: Path, from_libreoffice: Files, document: str, route: str, seed: int
 ) -> None:

@@ -72,7 +72,7 @@ sys.exit(main(["build", "evidence-index", "--content", sys.argv[2], "--out", sys
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_build_gives_the_same_files_where_processes_are_not_forked(tmp_path: Path) -> None:
     content = FRAME.parent.parent / "content"
     for method in ("fork", "spawn"):

@@ -32,7 +32,7 @@ from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Writing, plain_writing
 from vanban.workspace.workspace import Workspace
-from words import GOOD, edited, rendered, saved
+from words import GOOD, edited, saved, word_file
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "tests" / "data" / "findings.tsv"
@@ -58,11 +58,11 @@ def word_files() -> Iterator[tuple[str, bytes]]:
     yield "issued plan.docx", issued_docx()
     for make in (letter, decision, of_a_unit):
         yield f"{make.__name__}.docx", saved(make())
-    good, _ = rendered(GOOD)
+    good = word_file(GOOD)
     for name, edits, _ in PROPERTIES[::EVERY]:
         yield f"{name}.docx", edited(good, edits)
     for name, document, _ in TEXTS[::EVERY]:
-        yield f"{name}.docx", rendered(document)[0]
+        yield f"{name}.docx", word_file(document)
 
 
 def _content() -> Iterator[str]:

@@ -56,9 +56,15 @@ GOOD = sample(
 
 
 @cache
+def word_file(document: Document) -> bytes:
+    """Return the .docx of a document."""
+    return docx_of(document)
+
+
+@cache
 def rendered(document: Document) -> tuple[bytes, bytes]:
     """Return .docx and PDF of a document."""
-    return docx_of(document), pdf_of(document)
+    return word_file(document), pdf_of(document)
 
 
 def edited(package: bytes, edits: Mapping[str, Edit]) -> bytes:

@@ -18,7 +18,19 @@ from vanban.checks.given import RULE
 from vanban.document import Document, StyleId
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace
-from words import GOOD, LONG, Edit, Expected, edited, judged, places, rendered, saved, wrong_rows
+from words import (
+    GOOD,
+    LONG,
+    Edit,
+    Expected,
+    edited,
+    judged,
+    places,
+    rendered,
+    saved,
+    word_file,
+    wrong_rows,
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +43,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     [pytest.param(edits, expected, id=name) for name, edits, expected in PROPERTIES],
 )
 def test_changed_property_turns_its_rows(edits: Mapping[str, Edit], expected: Expected) -> None:
-    docx, _ = rendered(GOOD)
+    docx = word_file(GOOD)
     assert places(judged(edited(docx, edits))) == expected
 
 
@@ -42,7 +54,7 @@ def test_changed_property_turns_its_rows(edits: Mapping[str, Edit], expected: Ex
 def test_changed_words_turn_their_rows(
     document: Document, expected: Expected, workspace: Workspace
 ) -> None:
-    docx, _ = rendered(document)
+    docx = word_file(document)
     assert places(judged(docx, workspace=workspace)) == expected
 
 
@@ -101,7 +113,7 @@ def test_every_rule_has_a_document_that_it_passes(workspace: Workspace) -> None:
 
 
 def test_without_pages_measures_are_not_evaluated_and_not_passed() -> None:
-    docx, _ = rendered(GOOD)
+    docx = word_file(GOOD)
     rows = [row for row in judged(docx).rows if "trên trang" in row.aspect]
     assert len(rows) >= 4
     assert {row.verdict for row in rows} == {Verdict.UNKNOWN}

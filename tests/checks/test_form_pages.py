@@ -15,7 +15,7 @@ from printed import LINES, PAGES, Line, page_of, pages_of, pdf_with
 from vanban.checks.form.check_form import check_form, check_opened, open_word
 from vanban.checks.form.engine import Verdict
 from vanban.checks.form.printed_pages import Pages, PagesUnread, read_pages
-from words import FILE, GOOD, Expected, judged, places, rendered, wrong_rows
+from words import FILE, GOOD, Expected, judged, places, rendered, word_file, wrong_rows
 
 # --- the first page ---------------------------------------------------------------------------
 
@@ -24,7 +24,7 @@ from words import FILE, GOOD, Expected, judged, places, rendered, wrong_rows
     ("lengths", "expected"), [pytest.param(*case, id=name) for name, *case in LINES]
 )
 def test_length_of_lines(lengths: Mapping[str, float], expected: Expected) -> None:
-    assert places(judged(rendered(GOOD)[0], pdf_with(**lengths))) == expected
+    assert places(judged(word_file(GOOD), pdf_with(**lengths))) == expected
 
 
 def test_national_name_on_two_lines() -> None:
@@ -44,7 +44,7 @@ def test_national_name_on_two_lines() -> None:
 def test_pages_turn_their_rows(
     pages: Sequence[Sequence[Line]], measured: str, expected: Expected
 ) -> None:
-    report = check_opened(open_word(rendered(GOOD)[0], FILE), pages_of(*pages))
+    report = check_opened(open_word(word_file(GOOD), FILE), pages_of(*pages))
     assert places(report) == expected
     assert {row.measured for row in report.rows if row.at or row.advice} == {measured} - {""}
 
@@ -65,7 +65,7 @@ def test_pages_of_paragraphs() -> None:
 def test_damaged_pdf_is_told_in_words(data: bytes) -> None:
     with pytest.raises(PagesUnread, match="PDF"):
         read_pages(data)
-    report = judged(rendered(GOOD)[0], data)
+    report = judged(word_file(GOOD), data)
     assert wrong_rows(report) == set()
     assert report.counts[Verdict.UNKNOWN] > 8
 
@@ -81,7 +81,7 @@ def test_own_documents_pass_every_row(files: Files) -> None:
 @pytest.mark.soffice
 def test_libreoffice_sets_the_same_pages(tmp_path: Path) -> None:
     docx = tmp_path / "good.docx"
-    docx.write_bytes(rendered(GOOD)[0])
+    docx.write_bytes(word_file(GOOD))
     (pdf,) = convert_to_pdf([docx], tmp_path)
     assert wrong_rows(judged(docx.read_bytes(), pdf.read_bytes())) == set()
 
@@ -89,6 +89,6 @@ def test_libreoffice_sets_the_same_pages(tmp_path: Path) -> None:
 @pytest.mark.soffice
 def test_a_foreign_file_is_measured_by_libreoffice() -> None:
     require_soffice()
-    report = check_form(rendered(GOOD)[0], None, Path("ngoai.docx"))
+    report = check_form(word_file(GOOD), None, Path("ngoai.docx"))
     measured = {row.verdict for row in report.rows if "độ dài" in row.aspect}
     assert measured == {Verdict.PASS}

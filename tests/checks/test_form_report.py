@@ -23,7 +23,18 @@ from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError
-from words import FILE, GOOD, edited, judged, rendered, saved, swapped, word_of, wrong_rows
+from words import (
+    FILE,
+    GOOD,
+    edited,
+    judged,
+    rendered,
+    saved,
+    swapped,
+    word_file,
+    word_of,
+    wrong_rows,
+)
 
 EDITED = ("sua-sau-khi-tao", "lời văn so với khi tạo")
 
@@ -109,15 +120,14 @@ def test_untouched_file_is_as_built(document: Document) -> None:
 
 
 def test_changed_words_are_told() -> None:
-    changed = edited(rendered(GOOD)[0], {"word/document.xml": swapped("nghiêm túc", "nhanh")})
+    changed = edited(word_file(GOOD), {"word/document.xml": swapped("nghiêm túc", "nhanh")})
     assert wrong_rows(judged(changed)) == {EDITED}
 
 
 def test_changed_look_is_no_change_of_words() -> None:
     split = swapped("Căn cứ Luật", 'Căn </w:t></w:r><w:r><w:t xml:space="preserve">cứ Luật')
     assert (
-        open_word(edited(rendered(GOOD)[0], {"word/document.xml": split}), FILE).text_changed
-        is False
+        open_word(edited(word_file(GOOD), {"word/document.xml": split}), FILE).text_changed is False
     )
 
 
@@ -225,7 +235,7 @@ def test_any_value_of_a_style_is_judged(attribute: str, value: str) -> None:
     name = attribute.split("=")[0]
     changed = {"word/styles.xml": swapped(attribute, f'{name}="{value}" x="y"', -1)}
     try:
-        assert check_form(edited(rendered(GOOD)[0], changed), None, FILE, measure=False).rows
+        assert check_form(edited(word_file(GOOD), changed), None, FILE, measure=False).rows
     except ContentError as error:
         assert len(error.problems) == 1
 

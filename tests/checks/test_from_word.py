@@ -23,7 +23,7 @@ from vanban.checks.form.check_form import check_opened, open_word
 from vanban.checks.from_word import read_writing, writing_of_word
 from vanban.checks.writing import Role, Writing
 from vanban.errors import ContentError
-from words import FILE, GOOD, W, cell, edited, p, r, rendered, saved, swapped, with_body, word_of
+from words import FILE, GOOD, W, cell, edited, p, r, saved, swapped, with_body, word_file, word_of
 
 
 def read(data: bytes) -> Writing:
@@ -107,7 +107,7 @@ def test_automatic_numbers_are_typed_out() -> None:
 
 
 def test_roles_of_a_document_of_our_own() -> None:
-    writing = read(rendered(GOOD)[0])
+    writing = read(word_file(GOOD))
     roles = {passage.text: passage.role for passage in writing.passages}
     assert writing.document_type == "Báo cáo"
     assert writing.issued == date(2025, 8, 1)
@@ -124,7 +124,7 @@ def test_roles_of_a_document_of_our_own() -> None:
 
 
 def test_bullets_know_their_headings() -> None:
-    writing = read(rendered(GOOD)[0])
+    writing = read(word_file(GOOD))
     bullet = next(each for each in writing.passages if each.role is Role.BULLET)
     section = section_of(writing)[bullet.number]
     above = [each.passage.text for each in (*section.above, section)]
@@ -217,7 +217,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (document("<w:body/>", '<!DOCTYPE x SYSTEM "file:///etc/passwd">'), "DTD"),
         (document(f"<w:body>{'<w:ins>' * 5000}{'</w:ins>' * 5000}</w:body>"), "hỏng bên trong"),
         (package({"word/document.xml": " " * 65_000_000}), "quá lớn"),
-        (rendered(GOOD)[0][:-200], "hỏng"),
+        (word_file(GOOD)[:-200], "hỏng"),
     ],
 )
 def test_unreadable_file_is_told_in_one_line(data: bytes, words: str) -> None:
@@ -242,7 +242,7 @@ PLACES = st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_siz
 @given(PLACES)
 def test_damaged_bytes_never_crash(changes: list[tuple[int, int]]) -> None:
     try:
-        read(damaged(rendered(GOOD)[0], changes))
+        read(damaged(word_file(GOOD), changes))
     except ContentError as error:
         assert len(error.problems) == 1
 
@@ -253,7 +253,7 @@ def test_damaged_parts_never_crash(changes: list[tuple[int, int]], name: str) ->
         return damaged(text.encode(), changes).decode("latin-1") + " "
 
     try:
-        read(edited(rendered(GOOD)[0], {name: damage}))
+        read(edited(word_file(GOOD), {name: damage}))
     except ContentError as error:
         assert len(error.problems) == 1
 
@@ -302,7 +302,7 @@ RENAMED = {
 
 @pytest.mark.parametrize(("names", "more"), RENAMED.values(), ids=RENAMED)
 def test_parts_are_found_by_relations(names: Mapping[str, str], more: Mapping[str, str]) -> None:
-    docx, _ = rendered(GOOD)
+    docx = word_file(GOOD)
     found, expected = open_word(renamed(docx, names, more), FILE), open_word(docx, FILE)
     texts_of = [[each.text for each in opened.word.everywhere] for opened in (found, expected)]
     assert texts_of[0] == texts_of[1]

@@ -46,6 +46,7 @@ def annex() -> bytes:
 
 
 @cache
+@cache
 def built() -> bytes:
     return pdf_of(plain("Một đoạn."))
 

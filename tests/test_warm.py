@@ -79,9 +79,15 @@ def test_threads_at_different_content_do_not_mix(engine: str, tmp_path: Path) ->
     assert len({files["plan.pdf"] for files, _ in results}) == len(contents)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("method", ["fork", "spawn"])
-@pytest.mark.parametrize("engine", ["pages", "weasyprint"])
+@pytest.mark.parametrize(
+    ("engine", "method"),
+    [
+        ("pages", "spawn"),
+        ("weasyprint", "fork"),
+        pytest.param("pages", "fork", marks=pytest.mark.long),
+        pytest.param("weasyprint", "spawn", marks=pytest.mark.long),
+    ],
+)
 def test_a_daemonic_worker_makes_the_same(engine: str, method: str, tmp_path: Path) -> None:
     content = write_content(tmp_path)
     with get_context(method).Pool(1) as pool:

@@ -140,8 +140,10 @@ class DialogPages(Struct, frozen=True):
 
     def _named(self, text: str) -> str:
         """Return a text with files that were sent by their names, others from the content on."""
-        beside = self.site.desk.content.absolute().parent
-        return self.site.uploads.named(text).replace(f"{beside}/", "")
+        text, beside = self.site.uploads.named(text), self.site.desk.content.parent
+        for home in (beside.absolute(), beside):  # as places are told: by either
+            text = text.replace(f"{home}/", "") if home.name else text
+        return text
 
     def _told(self, line: str) -> str:
         """Return a message with files by their names, and options as what they are here."""

@@ -96,6 +96,7 @@ def whole(out: Path) -> bool:
     return files <= {*(f"plan.{each}" for each in ("docx", "pdf", "json")), *KEPT}
 
 
+@pytest.mark.long
 def test_ctrl_c_leaves_whole_files_and_the_next_call_goes_on(five: tuple[Path, Path]) -> None:
     wards, out = five
     run = started(wards, "plan", "--out", out)

@@ -411,7 +411,7 @@ def test_no_damage_of_content_ends_in_a_traceback(name: str, project: Path) -> N
     chance = random.Random(name)
     path = Path("content", name)
     Path("templates/frame.docx").unlink()
-    for _ in range(10):
+    for _ in range(5):
         damage = chance.choice(DAMAGES)
         path.write_text(damage(CONTENT[name], chance), encoding="utf-8")
         result = run("build", "plan")

@@ -254,7 +254,7 @@ TOKENS = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.soffice
 def test_rows_are_kept_together_alike(tmp_path: Path) -> None:
     """Group headings with the row below, the last two rows with the mark below the table."""
@@ -278,7 +278,7 @@ def test_rows_are_kept_together_alike(tmp_path: Path) -> None:
     assert differing(documents, tmp_path) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.soffice
 def test_words_wider_than_a_line_break_alike(tmp_path: Path) -> None:
     chance = random.Random(3)

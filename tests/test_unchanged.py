@@ -231,7 +231,7 @@ def edits(folder: Path, count: int) -> Iterator[int]:
 
 @pytest.mark.slow
 def test_what_is_told_after_random_edits_is_what_is_told_without_a_memory(whole: Path) -> None:
-    for number in edits(whole, 5):
+    for number in edits(whole, 3):
         for arguments in ASKED:
             known = told(ask(whole, *arguments))
             assert known == told(ask(whole, *arguments, out=f"clean{number}"))

@@ -61,7 +61,7 @@ def test_two_builds_in_one_process_give_the_same_files(engine: str, tmp_path: Pa
     assert found(content) == found(content)
 
 
-@pytest.mark.parametrize("engine", ["pages", "weasyprint"])
+@pytest.mark.parametrize("engine", ["pages", pytest.param("weasyprint", marks=pytest.mark.long)])
 def test_threads_at_different_content_do_not_mix(engine: str, tmp_path: Path) -> None:
     contents = wards(tmp_path)
     together = Barrier(len(contents))

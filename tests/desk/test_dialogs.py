@@ -153,6 +153,7 @@ def test_a_redline_is_given_out(served: Served, page: Page) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.long
 def test_an_old_word_file_becomes_content(served: Served, page: Page) -> None:
     page.goto(f"{served.address}/them-moi/tu-tep")
     page.get_by_label("Năm").fill("2024")

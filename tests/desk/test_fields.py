@@ -33,6 +33,7 @@ def test_a_field_says_where_it_stands(served: Served, page: Page) -> None:
     assert Axe().run(page).response["violations"] == []
 
 
+@pytest.mark.long
 def test_what_is_empty_in_the_same_record_is_filled_in(served: Served, page: Page) -> None:
     panel = opened(served, page, TASK)
     before = served.read(AREA)
@@ -48,6 +49,7 @@ def test_what_is_empty_in_the_same_record_is_filled_in(served: Served, page: Pag
     assert served.read(AREA) == before
 
 
+@pytest.mark.long
 def test_an_id_is_chosen_by_the_name_of_what_it_stands_for(served: Served, page: Page) -> None:
     panel = opened(served, page, TASK)
     panel.get_by_text("Các ô khác của mục này").click()

@@ -71,6 +71,7 @@ def test_columns_of_excel_are_pasted_over_the_rows_that_they_are_of(
     ]
 
 
+@pytest.mark.long
 def test_a_sum_that_does_not_hold_is_told_while_typing_and_kept(served: Served, page: Page) -> None:
     before = served.read(FILE)
     page.goto(f"{served.address}/so-lieu/q3")

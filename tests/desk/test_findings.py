@@ -86,6 +86,7 @@ def test_a_finding_of_the_year_leads_to_its_word_in_the_document(
     assert page.locator("line.doubt").count() > 50
 
 
+@pytest.mark.long
 def test_one_finding_is_mended_after_it_was_shown(served: Served, page: Page) -> None:
     before = mistype(served, "lần  đầu tiên thành phố")
     page.goto(f"{served.address}/van-ban/plan")

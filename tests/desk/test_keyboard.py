@@ -68,6 +68,7 @@ def test_tab_saves_and_goes_to_the_next_field_and_back(served: Served, page: Pag
     expect(box).to_have_value("Trong năm 2024, thành phố đứng đầu.")
 
 
+@pytest.mark.long
 def test_escape_leads_out_and_tab_is_then_ordinary(served: Served, page: Page) -> None:
     page.goto(f"{served.address}/van-ban/plan")
     page.locator("tspan.typed", has_text="Trong năm 2024 lần đầu tiên").click()

@@ -131,6 +131,7 @@ def test_who_sends_no_whole_request_keeps_no_place(monkeypatch: pytest.MonkeyPat
         thread.join()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("after", [1, 7])
 def test_killed_amid_saves_the_content_is_whole(folder: Path, after: int) -> None:
     """The value is the last that was told as written, or the one that was being written."""

@@ -92,7 +92,9 @@ def test_word_and_pdf_have_the_same_lines(maker: Maker, tmp_path: Path, two_side
 
 
 @pytest.mark.parametrize("two_sided", [False, True])
-@pytest.mark.parametrize("shift", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize(
+    "shift", [0, 2, *(pytest.param(shift, marks=pytest.mark.long) for shift in (1, 3, 5))]
+)
 def test_both_engines_set_the_same_lines(
     maker: Maker, tmp_path: Path, shift: int, two_sided: bool
 ) -> None:

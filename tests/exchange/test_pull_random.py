@@ -75,17 +75,14 @@ def try_case(content: Path, docx: bytes, seed: int, items: bool) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-@pytest.mark.parametrize("seed", range(2))
-def test_what_is_edited_comes_back(
-    content: Path, files: dict[str, bytes], document: str, seed: int
-) -> None:
+def test_what_is_edited_comes_back(content: Path, files: dict[str, bytes], document: str) -> None:
     # The outline of a report joins one paragraph to the sentence before it, and lists several.
-    try_case(content, files[document], seed, items=document == "plan")
+    try_case(content, files[document], seed=0, items=document == "plan")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("document", DOCUMENTS)
-@pytest.mark.parametrize("seed", range(2, 160))
+@pytest.mark.parametrize("seed", range(1, 160))
 def test_what_is_edited_comes_back_in_many_cases(
     content: Path, files: dict[str, bytes], document: str, seed: int
 ) -> None:
@@ -127,7 +124,7 @@ def test_what_is_edited_in_libreoffice_comes_back(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["odt", "doc"])
+@pytest.mark.parametrize("ending", ["doc", pytest.param("odt", marks=pytest.mark.long)])
 def test_a_file_of_another_format_is_read_by_libreoffice(
     content: Path, files: dict[str, bytes], ending: str, tmp_path: Path
 ) -> None:

@@ -73,7 +73,7 @@ def test_missing_content_names_the_file_and_an_example(tmp_path: Path) -> None:
 def test_an_example_is_that_of_another_year_where_there_is_one(tmp_path: Path) -> None:
     content = write_content(tmp_path)
     (content / "2026").mkdir()
-    with pytest.raises(ContentError, match=r"chép từ ví dụ content/2025/ke-hoach\.yaml"):
+    with pytest.raises(ContentError, match=r"có thể chép từ ví dụ content/2025/ke-hoach\.yaml"):
         compose_all((find_kind("plan"),), load_workspace(content, 2026), TEMPLATES)
 
 

@@ -46,7 +46,6 @@ def annex() -> bytes:
 
 
 @cache
-@cache
 def built() -> bytes:
     return pdf_of(plain("Một đoạn."))
 

@@ -18,11 +18,11 @@ from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
 from vanban.workspace.load import load_workspace
 
-LENGTH = 40_000
+LENGTH = 100_000
 """Characters of one line."""
 
-CEILING = 4.0
-"""Seconds of processor time a rule: the slowest takes 0.4, a quadratic one more than 10."""
+CEILING = 6.0
+"""Seconds of processor time a rule: the slowest takes 1, a quadratic one more than 60."""
 
 TRIGGERS = (
     " … @ “x” % số 1/KH-UBND ngày 01/01/2025 của UBND (a, năm 2025; đạt 95% - Nghị định số "
@@ -35,8 +35,11 @@ TRIGGERS = (
 @pytest.mark.parametrize(
     "piece",
     [
-        *(".", "a", "A", "–", "(", "1/", " \u00a0", ", ", "a.b"),
-        *("100% ", "I. ", "Ủy ban nhân dân ", "số 1/KH-UBND ", "ngày 1/1/2025 "),
+        *(".", "A", "(", "1/", "100% ", "số 1/KH-UBND ", "ngày 1/1/2025 "),
+        *(
+            pytest.param(piece, marks=pytest.mark.long)
+            for piece in ("a", "–", " \u00a0", ", ", "a.b", "I. ", "Ủy ban nhân dân ")
+        ),
     ],
 )
 def test_a_hostile_line_takes_no_longer_than_its_length(piece: str, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import settings
 from documents import engine_of, frame, times
 from vanban.compose.composed import Composed
 from vanban.document import Document
+from vanban.evidence.limited import one_process
 from vanban.io.workers import GARBAGE
 from vanban.layout.preparation import prepared
 
@@ -40,6 +43,26 @@ def in_a_folder_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.M
     and a file that other tests wrote alike says what it said to them."""
     if "tmp_path" in request.fixturenames:
         monkeypatch.chdir(request.getfixturevalue("tmp_path"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def memory_given_back() -> Iterator[None]:
+    """Give the system what the tests of a file no longer hold: some leave 500 MB in pieces that
+    only glibc's own call frees, and whoever starts a process would copy their tables."""
+    yield
+    with suppress(AttributeError):  # another C library
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def evidence_read_in_one_process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have what the tests of a file read as evidence read in one process, as a dossier does: a copy
+    of this one, of a thousand megabytes, for each file takes longer than reading."""
+    if getattr(request.module, "A_PROCESS_FOR_EACH_FILE", False):
+        yield
+        return
+    with one_process():
+        yield
 
 
 @pytest.fixture(autouse=True)

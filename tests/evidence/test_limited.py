@@ -16,6 +16,7 @@ from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.limited import one_process, read_limited
 
 pytestmark = pytest.mark.slow
+A_PROCESS_FOR_EACH_FILE = True
 
 
 def reader(data: bytes) -> int:
@@ -80,6 +81,21 @@ def test_one_process_reads_all_and_is_gone_at_the_end() -> None:
         assert read_limited(reader, bytes(limited.SHARED + 1)) != first
     assert not active_children()
     assert read_limited(reader, b"a") != read_limited(reader, b"a")
+
+
+def test_a_copy_of_this_process_asks_one_of_its_own() -> None:
+    with one_process():
+        first = read_limited(reader, b"")
+        if not (copy := os.fork()):
+            status = 1
+            try:
+                with one_process():
+                    own = {read_limited(reader, b"") for _ in range(2)}
+                    status = len(own) != 1 or first in own
+            finally:
+                os._exit(status)
+        assert os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == 0
+        assert read_limited(reader, b"") == first
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -21,6 +21,8 @@ from vanban.evidence.file_facts import facts_of, reader_of
 from vanban.evidence.file_kinds import FileKind
 from vanban.evidence.pdf_limits import DECODERS
 
+A_PROCESS_FOR_EACH_FILE = True
+
 Pack = Callable[[bytes], bytes]
 
 

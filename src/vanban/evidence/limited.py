@@ -48,7 +48,7 @@ def read_limited(
     only one where processes cannot be forked. Libraries that it needs should be loaded before, or
     each process loads its own.
     """
-    shared = _shared.get()
+    shared = _shared_here()
     if shared is not None and start_method is None and len(data) <= SHARED:
         return cast(Result, shared.read(read, data))
     process = _Process(start_method)
@@ -64,7 +64,7 @@ def one_process() -> Iterator[None]:
 
     A file that breaks it is told as ever; another process reads the next.
     """
-    if _shared.get() is not None:
+    if _shared_here() is not None:
         yield
         return
     process = _Process()
@@ -85,6 +85,7 @@ class _Process:
 
     def __init__(self, start_method: str | None = None) -> None:
         usual = "fork" if "fork" in get_all_start_methods() else "spawn"
+        self.owner = os.getpid()
         self._context: Any = get_context(start_method or usual)
         self._process: Any = None
         self._pipe: Connection | None = None
@@ -142,6 +143,12 @@ class _Process:
 
 
 _shared: ContextVar[_Process | None] = ContextVar("shared", default=None)
+
+
+def _shared_here() -> _Process | None:
+    """Return the process that reads all; None in a copy (fork) of the one that it answers."""
+    shared = _shared.get()
+    return shared if shared is not None and shared.owner == os.getpid() else None
 
 
 def _too_much() -> TooLarge:

@@ -183,7 +183,7 @@ country: .venv/.ready-dev ## Tạo nhiều xã, phường mẫu để thử: mak
 lint: .venv/.ready-dev ## Soát lỗi mã nguồn (ruff, mypy)
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy
+	@.venv/bin/mypy --num-workers auto
 
 bench: .venv/.ready-bench ## Đo tốc độ so với các cách làm khác; đo nhanh: make bench ARGS=--quick
 	@.venv/bin/python scripts/bench.py $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -21,6 +22,13 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 Relation = tuple[str, str, str, bool]
 """Id, kind (last word of the type), target, and whether it is called external."""
+
+
+def audit(path: Path) -> list[str]:
+    """Return what is wrong with a file by the schemas of Office Open XML."""
+    from openxml_audit import OpenXmlValidator  # takes a second, in each process of the tests
+
+    return [str(error) for error in OpenXmlValidator().validate(path).errors]
 
 
 def zipped(parts: Mapping[str, str | bytes]) -> bytes:

@@ -58,6 +58,7 @@ def test_a_view_is_read_without_scrolling_sideways(
     assert page.evaluate(SMALL) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("view", VIEWS)
 def test_pictures_for_the_readme(
     looked_at: Served, page: Page, view: str, tmp_path: Path, pytestconfig: pytest.Config

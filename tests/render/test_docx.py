@@ -17,7 +17,6 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 from msgspec.structs import replace
-from openxml_audit import OpenXmlValidator
 
 from conftest import Files
 from documents import (
@@ -32,6 +31,7 @@ from documents import (
     with_pictures,
     word_texts,
 )
+from packages import audit
 from vanban.document import (
     NO_HEADER,
     NO_SIGNATURE,
@@ -346,11 +346,6 @@ def test_the_hash_notices_any_change_of_the_text() -> None:
 
 
 # --- the package -------------------------------------------------------------------------------
-
-
-def audit(path: Path) -> list[str]:
-    result = OpenXmlValidator().validate(str(path))
-    return [str(error) for error in result.errors]
 
 
 def test_openxml_audit_finds_no_error(files: Files) -> None:

@@ -20,6 +20,7 @@ from support import changed, write_content
 from vanban.cli import main
 from vanban.io.lock import locked
 from vanban.layout.fonts import FONT_DIR_VARIABLE
+from vanban.workspace.folder import shown_path
 from warm import ROOT
 
 pytestmark = pytest.mark.slow
@@ -144,7 +145,7 @@ def test_a_machine_without_fonts_and_a_full_disk_are_told_of_each_ward(
     )
     assert run.returncode == 1
     assert [each["error"].partition(": ")[0] for each in lines(out)] == [
-        str(wards / name / "content") for name in FIVE
+        f"{shown_path(wards / name)}/content" for name in FIVE
     ]
     assert "Chưa dựng được hết văn bản của 5 đơn vị" in run.stderr
     script = f"mount -t tmpfs -o size=150k none {out} && exec {' '.join(command)} --out {out}"

@@ -233,7 +233,8 @@ def test_the_ward_that_ends_a_process_is_named_and_the_others_go_on(tmp_path: Pa
         found = {d.unit.ward.name: d for d in run_units(units, _Deadly(workers, "b"), Event())}
     assert [name for name in "abc" if found[name].records[0].state] == ["a", "c"]
     (record,) = found["b"].records
-    assert record.error.startswith(f"{units[1].ward.content}: tiến trình dựng đơn vị này bị dừng")
+    place = shown_path(units[1].ward.content)
+    assert record.error.startswith(f"{place}: tiến trình dựng đơn vị này bị dừng")
     assert "(mã -9)" in record.error
 
 

@@ -57,7 +57,7 @@ def memory_given_back() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="module")
 def evidence_read_in_one_process(request: pytest.FixtureRequest) -> Iterator[None]:
     """Have what the tests of a file read as evidence read in one process, as a dossier does: a copy
-    of this one, of a thousand megabytes, for each file takes longer than reading."""
+    of this one, which is large, for each of them takes longer than reading."""
     if getattr(request.module, "A_PROCESS_FOR_EACH_FILE", False):
         yield
         return

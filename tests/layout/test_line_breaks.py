@@ -48,12 +48,12 @@ def test_the_text_of_the_pdf_has_no_trace_of_the_marks() -> None:
 
 
 LONG: dict[str, Document] = {
-    "a word": plain("a" * 10_000),
-    "a word in a cell": sample(body=(table(("A", "B"), ("x", "a" * 10_000)),), annexes=()),
-    "slashes": sample(body=(table(("A", "B"), ("x", "a/" * 4_000)),), annexes=()),
-    "a paragraph": plain((SENTENCE * 2_000)[:40_000]),
-    "a cell": sample(body=(table(("A", "B"), ("x", SENTENCE * 400)),), annexes=()),
-    "many paragraphs": sample(body=(paragraph("A."),) * 600, annexes=()),
+    "a word": plain("a" * 30_000),
+    "a word in a cell": sample(body=(table(("A", "B"), ("x", "a" * 30_000)),), annexes=()),
+    "slashes": sample(body=(table(("A", "B"), ("x", "a/" * 10_000)),), annexes=()),
+    "a paragraph": plain((SENTENCE * 2_000)[:100_000]),
+    "a cell": sample(body=(table(("A", "B"), ("x", SENTENCE * 1_000)),), annexes=()),
+    "many paragraphs": sample(body=(paragraph("A."),) * 2_000, annexes=()),
 }
 
 
@@ -64,4 +64,4 @@ def test_time_grows_with_the_text_alone(document: Document) -> None:
     start = time.process_time()
     docx_of(document)
     pdf_of(document)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 40

@@ -157,8 +157,9 @@ touch .venv/.installing
 say "Cài thư viện Python theo requirements/$kind.txt, lần đầu có thể mất vài phút"
 pip=(.venv/bin/python -m pip -qq --no-input)
 # The pip that Python 3.11 brings takes three times as long to choose among the files of a package.
-"${pip[@]}" install pip==26.3 ||
-    say 'Không lấy được pip 26.3: cài bằng pip sẵn có, sẽ lâu hơn'
+newer=pip==26.3
+"${pip[@]}" install "$newer" ||
+    say "Không lấy được $newer: cài bằng pip sẵn có, sẽ lâu hơn"
 "${pip[@]}" install --no-deps --no-compile -r "requirements/$kind.txt" ||
     fail 'không cài được thư viện Python — hãy kiểm tra kết nối mạng, rồi chạy lại make'
 "${pip[@]}" install --no-deps --no-build-isolation --editable . ||

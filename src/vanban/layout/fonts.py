@@ -14,8 +14,8 @@ import os
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import cache, cached_property, lru_cache
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from vanban.errors import MachineError
 from vanban.line_ends import MAY_BREAK
 
 if TYPE_CHECKING:
-    from fontTools.ttLib import TTFont
+    import uharfbuzz  # type: ignore[import-untyped]
 
 FAMILIES = ("Times New Roman", "Tinos", "Liberation Serif")
 """The accepted families, best first: the rules' own, then those with its metrics."""
@@ -54,6 +54,28 @@ VIETNAMESE_LETTERS = _vietnamese_letters()
 """The 134 accented letters: 12 vowels in 5 tones, the 6 marked vowels and đ, in both cases."""
 
 
+class DamagedFont(Exception):
+    """A file that is no readable font."""
+
+
+NEEDED = frozenset({"cmap", "head", "hhea", "hmtx", "maxp", "name"})
+"""The tables that are read of a font."""
+
+OUTLINES = frozenset({"glyf", "loca", "CFF ", "CFF2"})
+"""Those that draw it, by kind; what a font has of them has to be whole."""
+
+_HEAD = struct.Struct(">36x4hH")
+"""Of the table "head" (OpenType): the edges of all glyphs, the bits of the look."""
+
+
+class Head(Struct, frozen=True):
+    """The box that holds every glyph of a face, in units of its em, and its look."""
+
+    box: tuple[int, ...]
+    bold: bool
+    italic: bool
+
+
 class Face(Struct, frozen=True, dict=True):
     """One face of a family: a font file, and the number of the font in it (for .ttc)."""
 
@@ -61,19 +83,44 @@ class Face(Struct, frozen=True, dict=True):
     index: int = 0
 
     @cached_property
+    def opened(self) -> uharfbuzz.Face:
+        """The face as HarfBuzz reads it; raises DamagedFont where the file is no readable font.
+
+        HarfBuzz takes a table that it cannot read for one that is empty.
+        """
+        import uharfbuzz
+
+        try:
+            blob = uharfbuzz.Blob.from_file_path(str(self.path))
+        except uharfbuzz.HarfBuzzError:
+            raise DamagedFont from None
+        face = uharfbuzz.Face(blob, self.index)
+        needed = NEEDED | OUTLINES.intersection(face.table_tags)
+        if not all(len(face.reference_table(tag)) for tag in needed):
+            raise DamagedFont
+        return face
+
+    @cached_property
+    def head(self) -> Head:
+        """What the face says of itself; raises DamagedFont."""
+        table = self.opened.reference_table("head").data
+        if len(table) < _HEAD.size:
+            raise DamagedFont
+        *box, style = _HEAD.unpack_from(table)
+        return Head(tuple(box), bool(style & 1), bool(style & 2))
+
+    @cached_property
     def widths(self) -> dict[int, float]:
         """Advance width in em of every character (code point) that the face has.
 
-        Raises one of :func:`_unreadable` where the file is no readable font.
+        Raises DamagedFont where the file is no readable font.
         """
-        with _opened(self.path, self.index) as font:
-            # Numbers for glyph names: spares reading the table of names, half of the time.
-            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
-            em = font["head"].unitsPerEm
-            advances = font["hmtx"].metrics
-            glyphs = font.getBestCmap() or {}
-            widths = {code: advances[glyph][0] / em for code, glyph in glyphs.items()}
-            return {**widths, ord(MAY_BREAK): 0.0}
+        import uharfbuzz
+
+        em, font = self.opened.upem, uharfbuzz.Font(self.opened)
+        glyph, advance = font.get_nominal_glyph, font.get_glyph_h_advance
+        widths = {code: advance(glyph(code)) / em for code in self.opened.unicodes}
+        return {**widths, ord(MAY_BREAK): 0.0}
 
     def missing_characters(self, text: Iterable[str]) -> set[str]:
         """Return the characters of ``text`` that the face lacks."""
@@ -202,58 +249,18 @@ def _faces(files: tuple[tuple[Path, int, int], ...]) -> dict[str, dict[_Look, li
     """
     families: dict[str, dict[_Look, list[Face]]] = {}
     for file, *_ in files:
-        try:
+        with suppress(OSError, DamagedFont):
             for index in range(_fonts_in(file)):
-                with _opened(file, index) as font:
-                    family = name_in(font, FAMILY)
-                    style = font["head"].macStyle
-                    if family in FAMILIES and "fvar" not in font:
-                        look = bool(style & 1), bool(style & 2)
-                        looks = families.setdefault(family, {})
-                        looks.setdefault(look, []).append(Face(file, index))
-        except _unreadable():
-            continue
+                face = Face(file, index)
+                family = face.opened.get_name(FAMILY)
+                if family in FAMILIES and "fvar" not in face.opened.table_tags:
+                    look = face.head.bold, face.head.italic
+                    families.setdefault(family, {}).setdefault(look, []).append(face)
     return families
 
 
-@cache
-def _unreadable() -> tuple[type[Exception], ...]:
-    """Return what fontTools raises for a file that is damaged or no font at all."""
-    from fontTools.ttLib import TTLibError
-
-    return (OSError, TTLibError, KeyError, ValueError, AssertionError, struct.error)
-
-
-@contextmanager
-def _opened(file: Path, index: int) -> Iterator[TTFont]:
-    """Open a font whose tables are read on demand; the file is closed also where it is damaged."""
-    from fontTools.ttLib import TTFont
-
-    with file.open("rb") as stream, TTFont(stream, fontNumber=index, lazy=True) as font:
-        yield font
-
-
 FAMILY, POSTSCRIPT = 1, 6
-"""Numbers of names in a font."""
-
-
-def name_in(font: TTFont, number: int) -> str | None:
-    """Return a name of ``font`` in English, that for Windows or else that for the Mac.
-
-    Read here (OpenType, name): fontTools would load its tables of layout for it, which takes longer
-    than all else that is read of the faces.
-    """
-    data = font.reader["name"]
-    _, count, start = struct.unpack_from(">3H", data)
-    names: dict[tuple[int, int], bytes] = {}
-    for at in range(6, 6 + 12 * count, 12):
-        platform, _, language, name, length, offset = struct.unpack_from(">6H", data, at)
-        if name == number:
-            names.setdefault((platform, language), data[start + offset :][:length])
-    windows, mac = names.get((3, 0x409)), names.get((1, 0))
-    if windows is not None:
-        return windows.decode("utf-16-be")
-    return mac.decode("mac-roman") if mac is not None else None
+"""Numbers of names in a font (OpenType, name)."""
 
 
 def _fonts_in(file: Path) -> int:
@@ -287,7 +294,7 @@ def _reason_to_refuse(face: Face) -> str:
     """Say in Vietnamese why ``face`` will not do; "" where it will."""
     try:
         missing = sorted(face.missing_characters(VIETNAMESE_LETTERS))
-    except _unreadable():
+    except DamagedFont:
         return f"không đọc được từ tệp {face.path}"
     if missing:
         return f"thiếu {len(missing)} chữ tiếng Việt, ví dụ {', '.join(missing[:3])}"

@@ -8,10 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 import uharfbuzz as harfbuzz  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont
 from msgspec import Struct
 
-from vanban.layout.fonts import POSTSCRIPT, Face, name_in
+from vanban.layout.fonts import POSTSCRIPT, Face
 
 SERIF, SYMBOLIC, ITALIC = 1 << 1, 1 << 2, 1 << 6
 """Flags of a font descriptor (ISO 32000-1, table 123)."""
@@ -78,7 +77,7 @@ class FontSubset(Struct, frozen=True, dict=True):
 @lru_cache(maxsize=64)
 def subset(face: Face, characters: frozenset[str]) -> FontSubset:
     """Return the subset of ``face`` with ``characters``, which it must have."""
-    whole = harfbuzz.Face(_blob(face), face.index)
+    whole = face.opened
     wanted = harfbuzz.SubsetInput()
     wanted.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, characters))
     wanted.sets(harfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(
@@ -101,25 +100,19 @@ def subset(face: Face, characters: frozenset[str]) -> FontSubset:
 @lru_cache(maxsize=8)
 def _described(face: Face) -> tuple[Any, ...]:
     """Return the name of a face and what a :class:`FontSubset` says of it from its box on."""
-    with face.path.open("rb") as stream, TTFont(stream, fontNumber=face.index, lazy=True) as font:
-        head, post, os2 = font["head"], font["post"], font["OS/2"]
-        em = head.unitsPerEm / 1000
-        italic = bool(head.macStyle & 2)
-        return (
-            str(name_in(font, POSTSCRIPT)),
-            tuple(round(edge / em) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)),
-            post.italicAngle,
-            round(font["hhea"].ascent / em),
-            round(font["hhea"].descent / em),
-            round(getattr(os2, "sCapHeight", 0) / em) or 662,
-            140 if head.macStyle & 1 else 80,
-            SERIF | SYMBOLIC | (ITALIC if italic else 0),
-        )
-
-
-@lru_cache(maxsize=8)
-def _blob(face: Face) -> harfbuzz.Blob:
-    return harfbuzz.Blob.from_file_path(str(face.path))
+    head, font, measured = face.head, harfbuzz.Font(face.opened), harfbuzz.OTMetricsTag
+    em = face.opened.upem / 1000
+    extents = font.get_font_extents("ltr")
+    return (
+        face.opened.get_name(POSTSCRIPT),
+        tuple(round(edge / em) for edge in head.box),
+        font.get_style_value(harfbuzz.StyleTag.SLANT_ANGLE),
+        round(extents.ascender / em),
+        round(extents.descender / em),
+        round((font.get_metric_position(measured.CAP_HEIGHT) or 0) / em) or 662,
+        140 if head.bold else 80,
+        SERIF | SYMBOLIC | (ITALIC if head.italic else 0),
+    )
 
 
 def _tag(characters: Iterable[str], name: str) -> str:

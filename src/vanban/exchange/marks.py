@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from unicodedata import normalize
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +32,7 @@ from vanban.document import (
 from vanban.identifier import Mark
 from vanban.line_ends import MAY_BREAK, NO_BREAK
 from vanban.ooxml.markup import Element
+from vanban.ooxml.xml_text import escape, quoted
 from vanban.provenance import Kind, Origin, TracedText, sources_of, traced
 from vanban.render.docx_package import Hidden
 from vanban.workspace.source import Scalar
@@ -286,11 +286,11 @@ def base_part(base: Base) -> bytes:
     numbers = {address: str(number) for number, address in enumerate(base.values)}
     pieces = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<base xmlns={quoteattr(NAMESPACE)} document={quoteattr(base.document)}"
-        f' year="{base.year}" agency={quoteattr(base.agency)}>'
+        f"<base xmlns={quoted(NAMESPACE)} document={quoted(base.document)}"
+        f' year="{base.year}" agency={quoted(base.agency)}>'
     ]
     for address, text in base.values.items():
-        pieces.append(f"<v a={quoteattr(address)}>{escape(text)}</v>")
+        pieces.append(f"<v a={quoted(address)}>{escape(text)}</v>")
     for paragraph in base.paragraphs:
         mark = ' m=""' if paragraph.mark else ""
         mark += ' e=""' if paragraph.emphasised else ""

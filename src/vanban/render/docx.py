@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from datetime import date
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
 
 from vanban.document import (
     Align,
@@ -39,6 +38,7 @@ from vanban.layout.measures import (
 )
 from vanban.ooxml.package import rewrite
 from vanban.ooxml.word_file import PageSetup
+from vanban.ooxml.xml_text import quoted
 from vanban.render.docx_package import (
     Hidden,
     core_properties,
@@ -182,7 +182,7 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
     indent = round(layout.frame.table.padding[3] * 20)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     description = (
-        f"<w:tblDescription w:val={quoteattr(table.description)}/>" if table.description else ""
+        f"<w:tblDescription w:val={quoted(table.description)}/>" if table.description else ""
     )
     head = "".join(_row(row, widths, StyleId.TABLE_HEAD, layout, page) for row in table.head)
     rows = "".join(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -13,6 +12,7 @@ from vanban.identifier import Mark, shared_words
 from vanban.layout.frame_parts import BODY
 from vanban.ooxml.markup import Element, attribute, child, tags, w
 from vanban.ooxml.package import TYPES, rewrite
+from vanban.ooxml.xml_text import escape
 
 COMPATIBILITY_MODE = "14"
 """Mode 15 lets Word 2013+ shrink spaces in justified lines, which changes line breaks."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import quoteattr
 
+from vanban.ooxml.xml_text import quoted
 from vanban.picture import Picture
 from vanban.render.docx_xml import paragraph
 
@@ -42,7 +42,7 @@ def with_numbers(xml: str) -> str:
 def _drawing(picture: Picture) -> str:
     """Return the run that shows ``picture``."""
     across, down = (round(each * EMU_PER_MM) for each in (picture.width, picture.height))
-    words = quoteattr(picture.description)
+    words = quoted(picture.description)
     size = f'cx="{across}" cy="{down}"'
     return (
         f'<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0"'

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 from vanban.document import Header, Run, Runs, StyleId
 from vanban.identifier import Mark
 from vanban.layout.frame import Frame
 from vanban.layout.measures import STAMP_LINE, STAMP_SPACE, Layout, Rule, Stamp
+from vanban.ooxml.xml_text import escape, quoted
 from vanban.render.revisions import with_signs
 
 
@@ -33,7 +33,7 @@ def text_run(run: Run) -> str:
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(with_signs(run.text))}</w:t></w:r>'
     if run.target is not None:
-        return f"<w:hyperlink w:anchor={quoteattr(bookmark(run.target))}>{xml}</w:hyperlink>"
+        return f"<w:hyperlink w:anchor={quoted(bookmark(run.target))}>{xml}</w:hyperlink>"
     return xml
 
 

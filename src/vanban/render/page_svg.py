@@ -6,10 +6,10 @@ Equal pages give equal text. Coordinates are points (pt) from the top left, as t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from vanban.layout.pages import Box, Page, Shown, Text
 from vanban.line_ends import MAY_BREAK, NO_BREAK
+from vanban.ooxml.xml_text import escape, quoted
 from vanban.provenance import Source, sources_of
 
 NumberOf = Callable[[Source], int]
@@ -41,7 +41,7 @@ def _box(box: Box) -> str:
 
 
 def _shown(shown: Shown) -> str:
-    words = quoteattr(shown.picture.description)
+    words = quoted(shown.picture.description)
     return (
         f'<image x="{_number(shown.left)}" y="{_number(shown.top)}" width="{_number(shown.width)}"'
         f' height="{_number(shown.height)}" href="{shown.picture.url}" aria-label={words}/>'

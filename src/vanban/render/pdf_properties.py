@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pydyf  # type: ignore[import-untyped]
 
 from vanban.document import Document
 from vanban.identifier import shared_words
+from vanban.ooxml.xml_text import escape
 
 PRODUCER = "vanban"
 LANGUAGE = "vi-VN"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
-
+from vanban.ooxml.xml_text import escape
 from vanban.render.revisions import with_signs
 
 _OPEN, _CLOSE = "\ue000", "\ue001"

@@ -232,7 +232,7 @@ def render(engine: str, folder: str) -> None:
         layout = Layout(document, read_frame(TEMPLATES / "frame.docx"), find_times())
         pdf = pdfs.start(document, layout, None)
         Path(folder, f"{engine}.docx").write_bytes(render_docx(document, layout, None))
-        Path(folder, f"{engine}.pdf").write_bytes(pdf())
+        Path(folder, f"{engine}.pdf").write_bytes(pdf().data)
 
 
 def many(engine: str, folder: str, count: str) -> None:

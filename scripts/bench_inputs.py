@@ -184,7 +184,7 @@ def write_evidence(folder: Path) -> None:
     words = "Nâng cao chất lượng phục vụ người dân, doanh nghiệp trên địa bàn phường. " * 52
     html = f"<html><body>{f'<p>{words}</p>' * PAGES_A_FILE}</body></html>"
     css = "html, body, p { display: block } @page { size: A4; margin: 20mm } p { font: 14pt Tinos }"
-    text = Typesetter().pdf(html, css)
+    text = Typesetter().pdf(html, css).data
     for number in range(FILES):
         if number % 5:
             with pikepdf.open(io.BytesIO(text)) as pdf:

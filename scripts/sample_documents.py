@@ -46,7 +46,7 @@ class Press:
 
     def pdf(self, document: Document) -> bytes:
         layout = Layout(document, self.frame, self.times)
-        return self.engine.render(document, layout, document.issued)
+        return self.engine.render(document, layout, document.issued).data
 
     def docx(self, document: Document) -> bytes:
         return render_docx(document, Layout(document, self.frame, self.times), document.issued)

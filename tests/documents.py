@@ -208,7 +208,7 @@ def pdf_of(
     stamp: date | None = None,
     engine: str = "weasyprint",
 ) -> bytes:
-    return engine_of(engine).render(document, layout(document, look), stamp)
+    return engine_of(engine).render(document, layout(document, look), stamp).data
 
 
 def part(package: bytes | Path, name: str) -> str:

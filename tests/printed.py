@@ -34,7 +34,7 @@ def pdf_with(**lengths: float) -> bytes:
     }
     look.rules = Rules(**{"agency": look.rules.agency, "motto": look.rules.motto,
                           "abstract": look.rules.abstract, **changed})  # fmt: skip
-    return engine_of("weasyprint").render(GOOD, look, None)
+    return engine_of("weasyprint").render(GOOD, look, None).data
 
 
 LINES: list[tuple[str, Mapping[str, float], Expected]] = [

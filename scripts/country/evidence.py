@@ -111,7 +111,7 @@ def _pdf(ward: Ward, entry: Mapping[str, Any], day: date) -> bytes:
     )
     document = _of_ward(document_of(entry["ma"], about), ward, day)
     frame, times = _look()
-    return PagesEngine().render(document, Layout(document, frame, times), day)
+    return PagesEngine().render(document, Layout(document, frame, times), day).data
 
 
 def _of_ward(document: Document, ward: Ward, day: date) -> Document:

@@ -19,7 +19,9 @@ from documents import (
     ENGINES,
     MARKUP,
     docx_of,
+    engine_of,
     frame,
+    layout,
     opened,
     paragraph,
     pdf_of,
@@ -50,6 +52,14 @@ def engine(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def files(files: Files, engine: str) -> Files:
     return files.by(engine)
+
+
+def test_an_engine_tells_how_many_pages_it_made(engine: str) -> None:
+    text = [paragraph("Căn cứ Luật Tổ chức chính quyền địa phương. " * 9)] * 30
+    for document in (plain("A."), sample(), replace(sample(), body=tuple(text))):
+        made = engine_of(engine).render(document, layout(document), None)
+        with pikepdf.open(io.BytesIO(made.data)) as pdf:
+            assert made.page_count == len(pdf.pages)
 
 
 # --- claims ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -38,13 +38,16 @@ from vanban.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from vanban.checks.review import Reviewed
     from vanban.render.docx_package import Hidden
+    from vanban.render.pdf_file import PdfFile
 
 
 class Engine(Protocol):
     """What sets PDFs, one at a time: in this process or another."""
 
-    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
-        """Begin the PDF of ``document``; return a call that gives its bytes."""
+    def start(
+        self, document: Document, layout: Layout, stamp: date | None
+    ) -> Callable[[], PdfFile]:
+        """Begin the PDF of ``document``; return a call that gives it."""
 
 
 @contextmanager
@@ -308,14 +311,15 @@ def build(
         if made is None:
             progress(document.id)
             layout = Layout(document, frame, times)
-            pdf = engine.start(document, layout, stamp)
-            outputs = {"docx": render_docx(document, layout, stamp, hidden), "pdf": pdf()}
+            begun = engine.start(document, layout, stamp)
+            docx = render_docx(document, layout, stamp, hidden)
+            pdf = begun()
+            outputs = {"docx": docx, "pdf": pdf.data}
             if item.sheets:
                 outputs["xlsx"] = render_xlsx(item.sheets, document, stamp)
             if document.is_signed:
                 files_of = {f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
-                pages = page_count(outputs["pdf"])
-                outputs["json"] = sidecar(item.document, state, pages, files_of)
+                outputs["json"] = sidecar(item.document, state, pdf.page_count, files_of)
             made = {folder / f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
             files.extend(made.items())
             manifest.add_rendering(name, key, made)
@@ -324,13 +328,6 @@ def build(
         built.append(Built(item, tuple(made), times.name))
     write_files(files)
     return built
-
-
-def page_count(pdf: bytes) -> int:
-    from pypdfium2 import PdfDocument
-
-    with closing(PdfDocument(pdf)) as opened:
-        return len(opened)
 
 
 def _key(item: Composed, stamp: date | None, look: str, state: str, hidden: Hidden | None) -> str:

@@ -52,6 +52,7 @@ from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
 from vanban.picture import Picture
 from vanban.render.css import cell_sides, stylesheet
+from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 
 _JOINED = re.compile(r"/(?=\S)|(?<=[^\W\d_])[.,:;](?=\d)")
@@ -79,7 +80,7 @@ class PdfEngine:
         document: Document,
         layout: Layout,
         stamp: date | None,
-    ) -> bytes:
+    ) -> PdfFile:
         """Return the PDF of ``document``; equal arguments give equal bytes.
 
         ``stamp`` is the date in the file's properties, None for none.
@@ -88,7 +89,9 @@ class PdfEngine:
         finish = partial(add_properties, document=document, stamp=stamp)
         return self._typesetter.pdf(document_html(document, layout), sheet, finish)
 
-    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
+    def start(
+        self, document: Document, layout: Layout, stamp: date | None
+    ) -> Callable[[], PdfFile]:
         """Return a call that renders ``document``: the way of PdfProcess, without a process."""
         return partial(self.render, document, layout, stamp)
 

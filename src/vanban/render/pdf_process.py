@@ -25,6 +25,7 @@ from vanban.invocation import command_here
 from vanban.io.scratch import scratch
 from vanban.layout.measures import Layout
 from vanban.provenance import TracedText
+from vanban.render.pdf_file import PdfFile
 
 
 class PdfProcess:
@@ -41,8 +42,10 @@ class PdfProcess:
         self._process.start()
         other_end.close()
 
-    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
-        """Begin the PDF of ``document``; return a call that waits for its bytes.
+    def start(
+        self, document: Document, layout: Layout, stamp: date | None
+    ) -> Callable[[], PdfFile]:
+        """Begin the PDF of ``document``; return a call that waits for it.
 
         One document at a time. Starting and waiting raise MachineError where the process ended;
         it has then said why, or written it to the standard error.
@@ -53,9 +56,9 @@ class PdfProcess:
             self._receive()
         return self._receive
 
-    def _receive(self) -> bytes:
+    def _receive(self) -> PdfFile:
         try:
-            result: bytes | MachineError = self._pipe.recv()
+            result: PdfFile | MachineError = self._pipe.recv()
         except (EOFError, ConnectionResetError):
             raise _ended() from None
         if isinstance(result, MachineError):

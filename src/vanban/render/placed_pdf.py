@@ -23,6 +23,7 @@ from vanban.picture import Picture
 from vanban.render.font_objects import add_font
 from vanban.render.font_subset import FontSubset, subset
 from vanban.render.image_objects import image_object
+from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import add_properties
 from vanban.render.pdf_settled import settle
 from vanban.render.structure import Structure
@@ -39,12 +40,15 @@ def write_pdf(document: Document, pages: Pages, times: TimesFamily, stamp: date 
 class PagesEngine:
     """Writes the pages that :func:`vanban.layout.lay_out.lay_out` makes; needs no process."""
 
-    def start(self, document: Document, layout: Layout, stamp: date | None) -> Callable[[], bytes]:
+    def start(
+        self, document: Document, layout: Layout, stamp: date | None
+    ) -> Callable[[], PdfFile]:
         return lambda: self.render(document, layout, stamp)
 
-    def render(self, document: Document, layout: Layout, stamp: date | None) -> bytes:
+    def render(self, document: Document, layout: Layout, stamp: date | None) -> PdfFile:
         """Return the PDF of ``document``; equal arguments give equal bytes."""
-        return write_pdf(document, lay_out(document, layout), layout.times, stamp)
+        pages = lay_out(document, layout)
+        return PdfFile(write_pdf(document, pages, layout.times, stamp), len(pages.pages))
 
 
 class _Font(Struct):

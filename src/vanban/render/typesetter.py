@@ -19,6 +19,7 @@ import pydyf  # type: ignore[import-untyped]
 from vanban.io.process import PROCESS
 from vanban.io.scratch import filling, new_folder
 from vanban.render import library_changes  # noqa: F401 - before WeasyPrint is loaded
+from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_settled import settle
 
 # isort: split
@@ -86,7 +87,7 @@ class Typesetter:
         # It removes the folder, but would name it so that nobody knows whose it is after a kill.
         self._fonts._folder = new_folder()
 
-    def pdf(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None] = _no_more) -> bytes:
+    def pdf(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None] = _no_more) -> PdfFile:
         """Return the PDF of ``xhtml``; ``css`` has to say how every element is displayed.
 
         ``finish`` adds the properties of the file.
@@ -99,7 +100,7 @@ class Typesetter:
             pages = source.render(self._fonts, stylesheets=[sheet], **FILE)
             _close_split_rows(pages)
             data: bytes = pages.write_pdf(finisher=lambda _, pdf: _finish(pdf, finish), **FILE)
-        return data
+        return PdfFile(data, len(pages.pages))
 
 
 def _close_split_rows(pages: Pages) -> None:

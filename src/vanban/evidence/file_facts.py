@@ -90,20 +90,25 @@ def _found_at(path: Path, state: tuple[int, ...]) -> FileFacts | FileError:
 
 
 def _named_facts(data: bytes, path: Path) -> FileFacts:
-    facts = recall(sha256(data).hexdigest(), len(data))
+    digest = sha256(data).hexdigest()
+    facts = recall(digest, len(data))
     kind = facts.kind if facts is not None else _kind_of(data)
     if SUFFIXES.get(path.suffix.lower()) is not kind:
         raise WrongExtension(path.suffix, NAMES[kind], kind.value)
     if facts is None:
-        facts = facts_of(data, kind)
+        facts = _facts_of(data, kind, digest)
         keep(facts)
     return facts
 
 
 def facts_of(data: bytes, kind: FileKind) -> FileFacts:
     """Return the facts of the bytes of a file of ``kind``; raises a :class:`FileError`."""
+    return _facts_of(data, kind, sha256(data).hexdigest())
+
+
+def _facts_of(data: bytes, kind: FileKind, digest: str) -> FileFacts:
     pages, signed, notes = read_limited(reader_of(kind), data)
-    return FileFacts(kind, len(data), sha256(data).hexdigest(), pages, signed, notes)
+    return FileFacts(kind, len(data), digest, pages, signed, notes)
 
 
 class Copy(Struct, frozen=True):

@@ -8,7 +8,7 @@ is wider than a line begins one of its own and breaks anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -65,24 +65,39 @@ class Piece(Struct, frozen=True):
         return self.blanks[-1] if self.blanks is not None else 0.0
 
 
+class _Widths(dict[str, float]):
+    """The widths of texts in one face, em, each worked out once."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, text: str) -> float:
+        widths = self._face.widths
+        width = self[text] = sum(widths[ord(character)] for character in text)
+        return width
+
+
 class Measure:
     """The widths of words in one size of the family, each measured once."""
 
     def __init__(self, times: TimesFamily) -> None:
         self._times = times
-        self._known: dict[tuple[bool, bool], dict[str, float]] = {}
+        self._known: dict[tuple[bool, bool], _Widths] = {}
 
     def face(self, bold: bool, italic: bool) -> Face:
         return self._times.face(bold, italic)
 
+    def widths(self, bold: bool, italic: bool) -> Mapping[str, float]:
+        """Return the widths of all texts in a face, em."""
+        known = self._known.get((bold, italic))
+        if known is None:
+            known = self._known[bold, italic] = _Widths(self._times.face(bold, italic))
+        return known
+
     def width(self, text: str, bold: bool, italic: bool) -> float:
         """Return the width of ``text`` in em."""
-        known = self._known.setdefault((bold, italic), {})
-        width = known.get(text)
-        if width is None:
-            widths = self._times.face(bold, italic).widths
-            width = known[text] = sum(widths[ord(character)] for character in text)
-        return width
+        return self.widths(bold, italic)[text]
 
 
 def break_lines(
@@ -106,7 +121,8 @@ class _Breaker:
         self.position = style.first_line
 
     def add(self, piece: Piece) -> None:
-        if self.held and round(self.space - self.position - piece.width, 6) < 0:
+        rest = self.space - self.position - piece.width
+        if rest < 0 and self.held and round(rest, 6) < 0:
             self.end_line()
         if not self.held and self.position + piece.width > self.space:
             piece = self.cut(piece)
@@ -143,8 +159,9 @@ class _Breaker:
         return self.lines
 
 
-def _joined(parts: Sequence[_Part]) -> Piece:
-    return Piece(tuple(parts), sum(width for *_, width in parts))
+def _joined(parts: Sequence[_Part], blanks: _Part | None = None) -> Piece:
+    width = parts[0][-1] if len(parts) == 1 else sum(width for *_, width in parts)
+    return Piece(tuple(parts), width, blanks)
 
 
 def parts_of_word(word: str) -> list[str]:
@@ -154,25 +171,24 @@ def parts_of_word(word: str) -> list[str]:
 
 def pieces_of(runs: Runs, style: ParagraphStyle, measure: Measure) -> Iterator[Piece]:
     """Yield the pieces of ``runs``; a piece that ends with its run goes on in the next."""
+    size, match = style.size, _PIECE.match
     open_parts: list[_Part] = []
     for run in runs:
-        bold, italic = style.bold or run.bold, style.italic or run.italic
-        at, end = 0, len(run.text)
+        text, widths = run.text, measure.widths(style.bold or run.bold, style.italic or run.italic)
+        at, end = 0, len(text)
         while at < end:
-            found = _PIECE.match(run.text, at)
+            found = match(text, at)
             assert found is not None
             whole = found[0]
             word = whole.rstrip(" ")
-            width = measure.width(word, bold, italic) * style.size
             if word:
-                open_parts.append((run, at, word, width))
+                open_parts.append((run, at, word, widths[word] * size))
             blanks = whole[len(word) :]
-            at = found.end()
+            at += len(whole)
             if at == end and not blanks:
                 break
-            gap = measure.width(blanks, bold, italic) * style.size
-            behind = (run, at - len(blanks), blanks, gap) if blanks else None
-            yield Piece(tuple(open_parts), sum(width for *_, width in open_parts), behind)
+            behind = (run, at - len(blanks), blanks, widths[blanks] * size) if blanks else None
+            yield _joined(open_parts, behind)
             open_parts = []
     if open_parts:
         yield _joined(open_parts)
@@ -190,17 +206,18 @@ def _line(pieces: Sequence[Piece], is_last: bool, cut: bool) -> Line:
             stretches.append(Stretch(run, start, text, left, width, inside))
 
     for number, piece in enumerate(pieces, 1):
-        behind = (piece.blanks,) if piece.blanks is not None and number < len(pieces) else ()
-        for part_run, part_start, part_text, part_width in (*piece.parts, *behind):
+        parts, grow = piece.parts, 0
+        if piece.blanks is not None and number < len(pieces):
+            parts, grow = (*parts, piece.blanks), len(piece.blanks[2])
+        for part_run, part_start, part_text, part_width in parts:
             if part_run is not run:
                 close()
                 run, start, text, left, width, inside = part_run, part_start, "", position, 0.0, 0
             text += part_text
             width += part_width
             position += part_width
-        for _, _, blank, _ in behind:
-            inside += len(blank)
-            blanks += len(blank)
+        inside += grow
+        blanks += grow
     close()
     return Line(tuple(stretches), position, blanks, is_last, cut)
 

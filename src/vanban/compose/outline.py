@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.lexer import TokenStream
 from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
@@ -133,9 +134,8 @@ class _Traced(Sandbox):
             for output in template.find_all(nodes.Output)
             for index in range(len(output.nodes))
         )
-        for (output, index), place in zip(
-            printed, self._places(source, filename or ""), strict=True
-        ):
+        places = self._places(source, Path(filename or ""))
+        for (output, index), place in zip(printed, places, strict=True):
             node, blanks = output.nodes[index], ""
             number = len(self.marked)
             if not isinstance(node, nodes.TemplateData):
@@ -150,15 +150,28 @@ class _Traced(Sandbox):
         self.marked.append((Place(Path(filename or "")), ""))  # behind the last value
         return template
 
-    def _places(self, source: str, file: str) -> Iterator[Place]:
+    def _tokenize(
+        self, source: str, name: str | None, filename: str | None = None, state: str | None = None
+    ) -> TokenStream:
+        """Read the pieces of an outline, and keep those that were read."""
+        self._pieces: list[tuple[int, str, str]] = []
+
+        def kept() -> Iterator[tuple[int, str, str]]:
+            for piece in self.lexer.tokeniter(source, name, filename, state):
+                self._pieces.append(piece)
+                yield piece
+
+        return TokenStream(self.lexer.wrap(kept(), name, filename), name, filename)
+
+    def _places(self, source: str, file: Path) -> Iterator[Place]:
         """Yield where each literal text and each printed value starts."""
         offset = 0
-        for _, kind, piece in self.lexer.tokeniter(source, None, file):
+        for _, kind, piece in self._pieces:
             while not source.startswith(piece, offset):
                 offset += 1  # blanks that are not printed: "{%-", lstrip_blocks
             if kind in ("data", "variable_begin"):
                 line = source.count("\n", 0, offset) + 1
-                yield Place(Path(file), line, offset - source.rfind("\n", 0, offset))
+                yield Place(file, line, offset - source.rfind("\n", 0, offset))
             offset += len(piece)
 
     @staticmethod

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -151,43 +152,56 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    import bench_cases
-    import bench_city
     import desk_load
 
     parser = argparse.ArgumentParser(description="Đo tốc độ so với các cách làm khác.")
     parser.add_argument("--quick", action="store_true", help="đo nhanh: ít lượt, ít văn bản")
     parser.add_argument("--only", default="", help="chỉ đo những việc có chữ này trong tên")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with bench_cases.peers(folder) as (peers, absent):
-            for line in absent:
-                print(line, flush=True)
-            cases = [
-                case
-                for case in bench_cases.cases(folder, peers, chosen.quick)
-                if chosen.only in case.name
-            ]
-            rows: list[tuple[str, ...]] = []
-            if cases:
-                bench_cases.prepare(folder)
-            for case in cases:
-                print(f"Đang đo: {case.name} …", flush=True)
-                rows += lines_of(case, measure(case))
-            of_city: list[str] = []
-            if chosen.only in CITY:
-                print(f"Đang đo: {CITY} …", flush=True)
-                of_city += bench_city.measured(folder, peers, chosen.quick)
-    print("\nTỷ lệ là của CPU: trung vị các lượt xen kẽ (nhỏ nhất–lớn nhất)\n")
-    if rows:
-        print(table(HEAD, rows))
-    print("", *of_city, sep="\n")
+    rows: list[tuple[str, ...]] = []
+    of_city: list[str] = []
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            measure_all(Path(name), chosen.quick, chosen.only, rows, of_city)
+    except KeyboardInterrupt:
+        print("\nĐã dừng: dưới đây là những việc đã đo xong.")
+        tell(rows, of_city)
+        sys.exit(1)
+    tell(rows, of_city)
     if chosen.only in DESK:
         sizes = (10, 0, 0) if chosen.quick else (40, 180, 2000)
         print(f"\n{DESK.capitalize()}\n")
         for line in desk_load.measured(dict(zip(desk_load.PARTS, sizes, strict=True))):
             print(line, flush=True)
+
+
+def measure_all(
+    folder: Path, quick: bool, only: str, rows: list[tuple[str, ...]], of_city: list[str]
+) -> None:
+    """Measure the cases with ``only`` in their names; add what each came to as it is done."""
+    import bench_cases
+    import bench_city
+
+    with bench_cases.peers(folder) as (peers, absent):
+        for line in absent:
+            print(line, flush=True)
+        cases = [each for each in bench_cases.cases(folder, peers, quick) if only in each.name]
+        if cases:
+            bench_cases.prepare(folder)
+        for case in cases:
+            print(f"Đang đo: {case.name} …", flush=True)
+            rows += lines_of(case, measure(case))
+        if only in CITY:
+            print(f"Đang đo: {CITY} …", flush=True)
+            of_city += bench_city.measured(folder, peers, quick)
+
+
+def tell(rows: Sequence[Sequence[str]], of_city: Sequence[str]) -> None:
+    """Print what was measured."""
+    print("\nTỷ lệ là của CPU: trung vị các lượt xen kẽ (nhỏ nhất–lớn nhất)\n")
+    if rows:
+        print(table(HEAD, rows))
+    print("", *of_city, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,22 @@ def test_table_aligns_its_columns(bench: Any) -> None:
     ]
 
 
+def test_what_was_measured_is_told_when_it_is_stopped(
+    bench: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def measure_all(_folder: Path, _quick: bool, _only: str, rows: Any, _of_city: Any) -> None:
+        rows.append(("kế hoạch", "vanban", "1.00", "2.00", "90", "", ""))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bench, "measure_all", measure_all)
+    with pytest.raises(SystemExit) as stopped:
+        bench.main([])
+    assert stopped.value.code == 1
+    told = capsys.readouterr().out
+    assert "Đã dừng" in told
+    assert "| kế hoạch | vanban" in told
+
+
 def test_a_run_is_measured_with_its_children_and_its_failure_is_told(bench: Any) -> None:
     busy = "import time\nwhile time.process_time() < 0.2: pass"
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"

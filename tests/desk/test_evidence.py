@@ -42,6 +42,16 @@ def row(page: Page, code: str) -> Locator:
     return page.locator(f"tr[data-code='{code}']")
 
 
+def test_a_tree_that_says_the_same_is_not_made_anew(looked_at: Served, page: Page) -> None:
+    page.goto(f"{looked_at.address}/minh-chung")
+    page.evaluate("document.querySelector('#cay table').seen = true")
+    with page.expect_response("**/minh-chung/cay") as answer:
+        page.evaluate("document.dispatchEvent(new Event('changed'))")
+    answer.value.finished()
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('#cay table').seen === true")
+
+
 def test_several_files_are_dropped_confirmed_and_taken_back(served: Served, page: Page) -> None:
     before = served.read(REGISTER)
     page.goto(f"{served.address}/minh-chung")

@@ -46,12 +46,16 @@ function refuse(form, answer) {
 
 let code = "";
 
-const known = new Map();
+/* What parts say, as the browser writes it; the tree comes with the page. */
+const known = new Map([[tree, tree.innerHTML]]);
 
-/* Show a part anew where it says something else; the focus stays where it was. */
+/* Show a part anew where it says something else; the focus stays where it was. A click is lost whose button is
+   made anew between its two halves. */
 function renew(part, text) {
-  if (known.get(part) === text) return false;
-  known.set(part, text);
+  const made = part.cloneNode(false);
+  made.innerHTML = text;
+  if (known.get(part) === made.innerHTML) return false;
+  known.set(part, made.innerHTML);
   const at = focusable(part).indexOf(document.activeElement);
   part.innerHTML = text;
   focusable(part)[at]?.focus();

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from vanban.ooxml.xml_text import escape, quoted
 
 TEXTS = st.text(
-    st.sampled_from("aự 0&<>\"'\t\n;#") | st.characters(min_codepoint=32, codec="utf-8")
+    st.sampled_from("aự &<>\"'\t\n;#") | st.characters(min_codepoint=32, max_codepoint=0xD7FF)
 )
 
 
-@given(TEXTS.filter(str.isprintable) | st.text("a &<>\"'\t\n"))
+@given(TEXTS)
 def test_both_read_back(text: str) -> None:
     read = ElementTree.fromstring(f"<a b={quoted(text)}>{escape(text)}</a>")
     assert read.get("b") == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from collections.abc import Iterator
@@ -116,6 +117,23 @@ def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[int, str]]:
 
     with pdf.open_outline() as outline:
         return list(walk(outline.root, 0))
+
+
+@pytest.fixture
+def rare_garbage() -> Iterator[None]:
+    """Look often, and at the youngest objects alone: what was alive at one look stays."""
+    thresholds = gc.get_threshold()
+    gc.collect()
+    gc.set_threshold(700, 1_000_000, 1_000_000)
+    yield
+    gc.set_threshold(*thresholds)
+
+
+@pytest.mark.usefixtures("rare_garbage")
+def test_the_pages_of_a_document_are_let_go_at_the_next_look_for_garbage() -> None:
+    pdf_of(sample())
+    gc.collect(0)
+    assert not [thing for thing in gc.get_objects() if type(thing).__name__.endswith("Box")]
 
 
 def test_the_bookmarks_are_the_headings_and_the_annexes(files: Files) -> None:

@@ -95,11 +95,15 @@ class Typesetter:
         Raises MachineError where the machine's temporary folder has no room for the fonts.
         """
         with PROCESS, garbage_waits(), filling(self._fonts._folder):
-            sheet = CSS(string=css, font_config=self._fonts)
-            source = _Source(xhtml)
-            pages = source.render(self._fonts, stylesheets=[sheet], **FILE)
-            _close_split_rows(pages)
-            data: bytes = pages.write_pdf(finisher=lambda _, pdf: _finish(pdf, finish), **FILE)
+            return self._set(xhtml, css, finish)
+
+    def _set(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None]) -> PdfFile:
+        # Boxes die with this call, still young: seen alive once they would wait for ten documents.
+        sheet = CSS(string=css, font_config=self._fonts)
+        source = _Source(xhtml)
+        pages = source.render(self._fonts, stylesheets=[sheet], **FILE)
+        _close_split_rows(pages)
+        data: bytes = pages.write_pdf(finisher=lambda _, pdf: _finish(pdf, finish), **FILE)
         return PdfFile(data, len(pages.pages))
 
 

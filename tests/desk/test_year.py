@@ -32,6 +32,24 @@ def test_each_document_tells_its_state_and_what_is_next(looked_at: Served, page:
     expect(page.locator("#van-ban")).to_have_value("plan")
 
 
+def test_after_a_change_elsewhere_what_says_the_same_stays(looked_at: Served, page: Page) -> None:
+    page.goto(looked_at.address)
+    lacking = card(page, "report-q3").locator(".lacking")
+    charts = page.locator("#tien-do section").first
+    expect(charts).to_be_visible()
+    lacking.locator("summary").click()
+    for part in (lacking, charts):
+        part.evaluate("element => { element.seen = true; }")
+    waits = (page.expect_response(f"**/{each}") for each in ("report-q3/tinh-trang", "tien-do"))
+    with next(waits) as standing, next(waits) as progress:
+        page.evaluate("document.dispatchEvent(new Event('changed'))")
+    for answer in (standing, progress):
+        answer.value.finished()
+    page.wait_for_timeout(200)
+    expect(lacking).to_have_attribute("open", "")
+    assert [part.evaluate("element => element.seen") for part in (lacking, charts)] == [True, True]
+
+
 @pytest.mark.long
 def test_all_are_built_and_a_change_since_is_told(served: Served, page: Page) -> None:
     page.goto(served.address)

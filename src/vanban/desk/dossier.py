@@ -14,9 +14,17 @@ from vanban.app.made_dossier import MadeDossier, made_dossier, make_here
 from vanban.desk.jobs import Jobs
 from vanban.desk.places import where
 from vanban.desk.site import Site
+from vanban.desk.state import Desk
 from vanban.errors import ContentError, Problem, UsageError, VanbanError, printable
 
 INDEX = "evidence-index"
+
+
+def card_of(desk: Desk) -> dict[str, object]:
+    """Return what the card tells: the dossier that is there, and what of the index was built."""
+    names = (f"{INDEX}{suffix}" for suffix in (".pdf", ".docx"))
+    built = [name for name in names if (desk.folder / name).is_file()]
+    return {"made": made_dossier(desk.content, desk.year, desk.out), "built": built}
 
 
 class DossierPages(Struct, frozen=True, dict=True):
@@ -37,12 +45,7 @@ class DossierPages(Struct, frozen=True, dict=True):
         ]
 
     async def card(self, request: Request) -> Response:
-        """Show the dossier that is there, and what of the index was built."""
-        made = await run_in_threadpool(self.made)
-        folder = self.site.desk.folder
-        names = (f"{INDEX}{suffix}" for suffix in (".pdf", ".docx"))
-        built = [name for name in names if (folder / name).is_file()]
-        return self.site.html("dossier.html", made=made, built=built)
+        return self.site.html("dossier.html", **await run_in_threadpool(card_of, self.site.desk))
 
     def made(self) -> MadeDossier | None:
         desk = self.site.desk

@@ -25,6 +25,7 @@ from vanban.app.change_evidence import (
 from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
 from vanban.app.made_dossier import made_dossier
+from vanban.desk.dossier import card_of
 from vanban.desk.evidence_words import LABELS, told, worded
 from vanban.desk.site import Site, asked
 from vanban.desk.uploads import MAX_FILE
@@ -71,7 +72,10 @@ class EvidencePages(Struct, frozen=True):
     # --- what is shown --------------------------------------------------------------------------
 
     async def tree(self, request: Asked) -> Response:
-        return await self._html("evidence.html", self._branches)
+        def work() -> dict[str, object]:
+            return {**self._branches(), **card_of(self.site.desk)}
+
+        return await self._html("evidence.html", work)
 
     async def branches(self, request: Asked) -> Response:
         """Give the tree alone, after a change."""

@@ -1,4 +1,4 @@
-"use strict";
+import { renew } from "./renew.js";
 
 /* The card of the dossier: begin, watch, stop; what others of this desk have begun is watched too. */
 const card = document.querySelector("#ho-so");
@@ -6,7 +6,7 @@ const WATCH = 500;
 
 async function showCard() {
   const answer = await ask("/ho-so");
-  if (answer.ok) card.innerHTML = answer.text;
+  if (answer.ok) renew(card, answer.text);
 }
 
 function showState(state) {
@@ -80,7 +80,6 @@ card.addEventListener("click", async (event) => {
 });
 
 (async () => {
-  await showCard();
   const state = await ask("/ho-so/tinh-hinh");
   if (state.running) watch();
 })();

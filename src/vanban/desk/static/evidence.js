@@ -1,4 +1,4 @@
-"use strict";
+import { forget, remember, renew } from "./renew.js";
 
 const tree = document.querySelector("#cay");
 const shown = document.querySelector("#tc");
@@ -46,23 +46,7 @@ function refuse(form, answer) {
 
 let code = "";
 
-/* What parts say, as the browser writes it; the tree comes with the page. */
-const known = new Map([[tree, tree.innerHTML]]);
-
-/* Show a part anew where it says something else; the focus stays where it was. A click is lost whose button is
-   made anew between its two halves. */
-function renew(part, text) {
-  const made = part.cloneNode(false);
-  made.innerHTML = text;
-  if (known.get(part) === made.innerHTML) return false;
-  known.set(part, made.innerHTML);
-  const at = focusable(part).indexOf(document.activeElement);
-  part.innerHTML = text;
-  focusable(part)[at]?.focus();
-  return true;
-}
-
-const focusable = (part) => [...part.querySelectorAll("a[href], button, input, summary")];
+remember(tree);
 
 async function showTree() {
   const answer = await ask("/minh-chung/cay");
@@ -101,7 +85,7 @@ tree.addEventListener("click", async (event) => {
   if (!button) return;
   if (unsaved().length && !(await sure("Chỗ đang gõ ở tiêu chí này chưa ghi. Bỏ chỗ đang gõ?", "Bỏ chỗ đang gõ"))) return;
   shown.querySelectorAll("form.change").forEach((form) => form.remove());
-  known.delete(shown);
+  forget(shown);
   showCriterion(button.dataset.open, true);
 });
 
@@ -307,7 +291,7 @@ async function replaceFile(item, zone, file) {
   refuse(form, answer);
   if (!answer.ok) return;
   form.remove();
-  known.delete(shown);
+  forget(shown);
   await refresh();
   shown.querySelector(`[data-entry="${item.dataset.entry}"] [data-act=sua]`)?.focus();
   conclude(answer, `Đã thay tệp của ${item.dataset.entry}; tệp cũ ở thùng rác (${answer.binned.join(", ")}).`);
@@ -376,7 +360,7 @@ shown.addEventListener("submit", async (event) => {
   refuse(form, answer);
   if (!answer.ok) return;
   form.remove();
-  known.delete(shown);
+  forget(shown);
   await refresh();
   shown.querySelector(`[data-entry="${item.dataset.entry}"] [data-act=sua]`)?.focus();
   say(`Đã ghi ${item.dataset.entry}.`);
@@ -386,7 +370,7 @@ document.querySelector("#lay-lai").addEventListener("click", async () => {
   const answer = await ask("/lay-lai", {});
   if (answer.ok) {
     shown.querySelector("form.change")?.remove();
-    known.delete(shown);
+    forget(shown);
     await refresh();
   }
   conclude(answer, `Đã lấy lại: ${answer.undone}`);

@@ -1,4 +1,4 @@
-"use strict";
+import { renew } from "./renew.js";
 
 /* Whether the content is still as this window shows it, asked while somebody looks at it. A change tells
    "changed" and "check" to whoever shows content; parts of a page with `data-live` and an id are taken anew. */
@@ -28,7 +28,7 @@ async function compare(now) {
   state = now;
   document.dispatchEvent(new Event("changed"));
   document.dispatchEvent(new Event("check"));
-  await renew();
+  await takeAnew();
 }
 
 function tellEnded() {
@@ -53,8 +53,8 @@ function tell(parts) {
   line.hidden = parts.length === 0;
 }
 
-/* Takes parts of the page anew, but those where somebody is typing; the focus stays where it was. */
-async function renew() {
+/* Takes parts of the page anew, but those where somebody is typing. */
+async function takeAnew() {
   const parts = [...document.querySelectorAll("[data-live]")];
   if (!parts.length) return;
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -63,15 +63,8 @@ async function renew() {
   for (const part of parts) {
     const other = fresh.getElementById(part.id);
     const typing = part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-    if (!other || typing || other.innerHTML === part.innerHTML) continue;
-    const at = focusable(part).indexOf(document.activeElement);
-    part.innerHTML = other.innerHTML;
-    if (at >= 0) focusable(part)[at]?.focus();
+    if (other && !typing) renew(part, other.innerHTML);
   }
-}
-
-function focusable(part) {
-  return [...part.querySelectorAll("a[href], button, summary")];
 }
 
 setInterval(look, EVERY);

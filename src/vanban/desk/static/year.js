@@ -1,12 +1,16 @@
-"use strict";
+import { forget, renew } from "./renew.js";
 
 const said = document.querySelector("#bao");
 
 /* The state of a document takes a while; it fills the card that is shown already. */
 async function standing(card) {
   const answer = await ask(`/van-ban/${card.dataset.document}/tinh-trang`);
-  if (answer.ok) card.querySelector(".standing").innerHTML = answer.text;
-  else card.querySelector(".state").textContent = answer.errors.join("\n");
+  const place = card.querySelector(".standing");
+  if (answer.ok) renew(place, answer.text);
+  else {
+    place.querySelector(".state").textContent = answer.errors.join("\n");
+    forget(place);
+  }
 }
 
 async function build(card) {
@@ -44,8 +48,11 @@ async function buildAll(button) {
 async function progress() {
   const answer = await ask("/tien-do");
   const place = document.querySelector("#tien-do");
-  if (answer.ok) place.innerHTML = answer.text;
-  else place.textContent = answer.errors.join("\n");
+  if (answer.ok) renew(place, answer.text);
+  else {
+    place.textContent = answer.errors.join("\n");
+    forget(place);
+  }
 }
 
 document.addEventListener("click", (event) => {

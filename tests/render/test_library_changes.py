@@ -34,6 +34,27 @@ def test_blanks_are_looked_for_where_they_are_replaced() -> None:
     assert "re.finditer(' |\\u00a0'.encode(), bytestring)" in source
 
 
+LAYOUTS = """
+from pathlib import Path
+from vanban.render.typesetter import CSS, FontConfiguration, _Source
+from weasyprint.text.line_break import Layout
+
+fonts = FontConfiguration()
+sheet = CSS(string="p { display: block; font-kerning: none }", font_config=fonts)
+page, = _Source("<p>A</p>").render(fonts, stylesheets=[sheet]).pages
+style = next(box.style for box in page._page_box.descendants() if box.element_tag == "p")
+for size in (2_000, 30_000):
+    for _ in range(size):
+        Layout(style).set_text("A")
+    print(Path("/proc/self/statm").read_text().split()[1])
+"""
+
+
+def test_texts_that_were_set_leave_nothing() -> None:
+    before, after = map(int, subprocess.check_output([sys.executable, "-c", LAYOUTS]).split())
+    assert after - before < 100  # pages of memory; 30,000 lists of features are 1,000
+
+
 def counters(*before: str) -> dict[str, object]:
     """Return how WeasyPrint writes numbers in a process that runs ``before`` first."""
     lines = (

@@ -181,20 +181,21 @@ def _resolve(box: Any, name: str, whole: Any) -> None:
         _resolve_any(box, name, whole)
 
 
-_write_font_key = line_break._font_style_cache_key
+_measure_strut = line_break.strut
 
 
-def _font_key(style: Any, include_size: bool = False) -> Any:
-    """Return the words by which WeasyPrint keeps the height of a line, written once for a style."""
-    known = vars(style).setdefault("vanban_font_keys", {})
-    if include_size not in known:
-        known[include_size] = _write_font_key(style, include_size)
-    return known[include_size]
+def _strut(style: Any) -> Any:
+    """Return the height and baseline (px) of a line, found once for a style.
+
+    WeasyPrint asks for every line and box, and writes the words by which it keeps them each time.
+    """
+    known = vars(style).get("vanban_strut")
+    if known is None:
+        known = vars(style)["vanban_strut"] = _measure_strut(style)
+    return known
 
 
 _set_up_layout = line_break.Layout.setup
-
-
 ffi.cdef("PangoLayout *pango_layout_copy(PangoLayout *src);")
 
 
@@ -225,7 +226,7 @@ block._linebox_layout = _set_lines_of_cell
 block.table_layout = _set_table_with_its_border
 inline.count_expandable_spaces = _count_plain_blanks
 line_break.re = _PlainBlanks
-line_break._font_style_cache_key = _font_key
+inline.strut = _strut
 percent.resolve_one_percentage = _resolve
 inline.resolve_one_percentage = _resolve
 table.resolve_one_percentage = _resolve

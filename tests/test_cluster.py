@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
@@ -11,7 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -21,7 +22,7 @@ from vanban.app import cluster as module
 from vanban.app.batch import Done, Unit, run_unit, run_units
 from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.cluster import Cluster, cluster
-from vanban.app.cluster_worker import run_sent, told
+from vanban.app.cluster_worker import Returned, at_work, run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.parcel import packed, packed_common
 from vanban.cli import main
@@ -29,7 +30,7 @@ from vanban.workspace.folder import require_shared
 from vanban.workspace.wards import Ward, find_wards
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Worker
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -221,6 +222,42 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert sent == documents(alone.unit.out) != {}
     assert {path.name for path in (tmp_path / "sent").iterdir()} == {each.name for each in wards}
     assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1
+
+
+def renewed(client: Client, before: set[int]) -> bool:
+    """Return whether a worker came that is none of the processes ``before``."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        now = set(client.run(os.getpid).values())
+        if now and not now & before:
+            return True
+        time.sleep(0.2)
+    return False
+
+
+@pytest.mark.long
+def test_a_worker_begins_anew_though_it_hears_late_that_it_may(wards: tuple[Ward, ...]) -> None:
+    from distributed import Client
+
+    unit = Unit(wards[0], Path())
+
+    def hear_late(dask_worker: Worker) -> None:  # within a function it is sent whole
+        scheduler: Any = dask_worker.scheduler
+        retire = scheduler.retire_workers
+
+        async def late(**asked: Any) -> Any:
+            answer = await retire(**asked)
+            await asyncio.sleep(2)  # and sees meanwhile that the scheduler does not know it
+            return answer
+
+        scheduler.retire_workers = late
+
+    with local(1) as address, Client(address, set_as_default=False) as client:
+        before = set(client.run(os.getpid).values())
+        client.run(hear_late)
+        returned = client.submit(at_work, 0, lambda: Returned(Done(unit, ()), {})).result()
+        assert returned.renewed
+        assert renewed(client, before)
 
 
 @pytest.mark.long

@@ -91,6 +91,8 @@ def at_work(most: int, run: Callable[..., Returned], *args: object) -> Returned:
     returned, worker = run(*args), get_worker()
     if worker.nanny is None or (resident() <= most and worker.status.name != "paused"):
         return returned
+    # The scheduler lets it go first; a worker that sees this tells its nanny not to begin it anew.
+    worker.nanny = None
     leave = partial(worker.close_gracefully, restart=True, reason="memory")
     worker.loop.add_callback(worker.loop.call_later, FETCHED, leave)
     return replace(returned, renewed=worker.address)

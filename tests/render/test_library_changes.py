@@ -74,11 +74,30 @@ def test_page_numbers_are_written_as_without_the_changes() -> None:
     assert counters("import vanban.render.library_changes") == {"decimal": whole["decimal"]}
 
 
+CALLED = {
+    "PIL.ImageCms": ("createProfile", "sRGB"),
+    "fontTools.subset": ("Options",),
+    "fontTools.ttLib": ("TTFont",),
+    "fontTools.varLib.instancer": ("AxisLimits",),
+    "tinyhtml5": ("parse", "<p>A"),
+}
+"""What can be called, and with what, by the module that is spared."""
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_what_is_spared_is_loaded_when_it_is_called(name: str) -> None:
+    called, *values = CALLED[name]
+    made = getattr(_Later(name), called)(*values)
+    assert type(made) is type(getattr(import_module(name), called)(*values))
+
+
 @pytest.mark.parametrize(
-    ("name", "made"), tuple(zip(LATER, ("Options", "AxisLimits"), strict=True))
+    ("name", "held", "inner"),
+    [("fontTools.ttLib", "ttFont", "getTableClass"), ("fontTools.ttLib", "woff2", "decompress")],
 )
-def test_what_is_spared_is_loaded_when_it_is_called(name: str, made: str) -> None:
-    assert type(getattr(_Later(name), made)()) is getattr(import_module(name), made)
+def test_a_module_within_one_that_is_spared_is_loaded(name: str, held: str, inner: str) -> None:
+    found = getattr(getattr(_Later(name), held), inner)
+    assert found is getattr(import_module(f"{name}.{held}"), inner)
 
 
 def test_a_build_loads_nothing_that_is_spared() -> None:

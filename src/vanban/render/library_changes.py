@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from inspect import signature
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -43,19 +42,41 @@ def _libraries_by_file_name() -> Iterator[None]:
         ctypes.util.find_library = search
 
 
-LATER = ("fontTools.subset", "fontTools.varLib.instancer")
-"""What WeasyPrint imports for fonts that are variable, or a machine without HarfBuzz's subsets."""
+LATER = (
+    "PIL.ImageCms",
+    "fontTools.subset",
+    "fontTools.ttLib",
+    "fontTools.varLib.instancer",
+    "tinyhtml5",
+)
+"""What WeasyPrint imports for fonts that are variable, compressed or of pictures, for a machine
+without HarfBuzz's subsets, for colours of a profile, for HTML that is not well-formed.
+"""
 
 
 class _Later(ModuleType):
-    """Stands for a module that is called seldom: the first call of what is in it loads it."""
+    """Stands for a module that is used seldom: the first use of what is in it loads it."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *values, **named: getattr(import_module(self.__name__), name)(
-            *values, **named
-        )
+        return _LaterThing(self.__name__, name)
+
+
+class _LaterThing:
+    """Stands for what is called or looked into in such a module."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def _loaded(self) -> Any:
+        return getattr(__import__(self._module, fromlist=[self._name]), self._name)
+
+    def __call__(self, *values: Any, **named: Any) -> Any:
+        return self._loaded()(*values, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._loaded(), name)
 
 
 @contextmanager

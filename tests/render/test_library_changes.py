@@ -8,11 +8,16 @@ import sys
 from importlib import import_module
 from importlib.metadata import version
 from inspect import getsource, signature
+from pathlib import Path
 
 import pytest
 from weasyprint.text import line_break
 
-from vanban.render.library_changes import LATER, MADE_FOR, _Later, _set_lines
+from vanban.render.library_changes import LATER, MADE_FOR, _Declared, _Later, _set_lines
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+import declare_pango
 
 
 @pytest.mark.parametrize("library", MADE_FOR)
@@ -98,6 +103,26 @@ def test_what_is_spared_is_loaded_when_it_is_called(name: str) -> None:
 def test_a_module_within_one_that_is_spared_is_loaded(name: str, held: str, inner: str) -> None:
     found = getattr(getattr(_Later(name), held), inner)
     assert found is getattr(import_module(f"{name}.{held}"), inner)
+
+
+def test_what_is_declared_is_what_weasyprint_declares() -> None:
+    assert declare_pango.TARGET.read_text("utf-8") == declare_pango.written(), (
+        "run scripts/declare_pango.py"
+    )
+
+
+def test_other_declarations_are_refused() -> None:
+    with pytest.raises(RuntimeError, match=r"scripts/declare_pango\.py"):
+        _Declared().cdef("int f(void);")
+
+
+@pytest.mark.parametrize("before", ["", "import weasyprint; "])
+def test_pages_are_set_whoever_loads_weasyprint(before: str) -> None:
+    script = (
+        f"{before}from vanban.render.typesetter import Typesetter;"
+        "print(Typesetter().pdf('<html>A</html>', 'html { display: block }').page_count)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script]).strip() == b"1"
 
 
 def test_a_build_loads_nothing_that_is_spared() -> None:

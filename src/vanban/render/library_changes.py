@@ -13,12 +13,17 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from inspect import signature
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import cffi
 import pydyf  # type: ignore[import-untyped]
 import tinycss2  # type: ignore[import-untyped]
+
+from vanban.render.pango_declared import DIGEST, MORE
+from vanban.render.pango_declared import ffi as declared
 
 MADE_FOR = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
@@ -108,7 +113,36 @@ def _no_sheets_of_browsers() -> Iterator[None]:
         tinycss2.parse_stylesheet = parse
 
 
-with _libraries_by_file_name(), _loaded_later(), _no_sheets_of_browsers():
+class _Declared:
+    """Stands for cffi.FFI where all that is declared is known; the rest of it is faster, too."""
+
+    def __init__(self) -> None:
+        known = (name for name in dir(declared) if not name.startswith("_"))
+        vars(self).update({name: getattr(declared, name) for name in known})
+
+    def cdef(self, text: str) -> None:
+        """Take what was declared before; raises RuntimeError where ``text`` is something else."""
+        if sha256(text.encode()).hexdigest() != DIGEST:
+            raise RuntimeError("another WeasyPrint: run scripts/declare_pango.py")
+
+
+@contextmanager
+def _declared_before() -> Iterator[None]:
+    """Have WeasyPrint's declarations of Pango, in C, not parsed again at each start."""
+    make = cffi.FFI
+    cffi.FFI = _Declared
+    try:
+        yield
+    finally:
+        cffi.FFI = make
+
+
+with (
+    _libraries_by_file_name(),
+    _loaded_later(),
+    _no_sheets_of_browsers(),
+    _declared_before(),
+):
     import weasyprint.pdf
     from weasyprint.css.properties import Dimension
     from weasyprint.layout import block, inline, percent, table
@@ -217,7 +251,8 @@ def _strut(style: Any) -> Any:
 
 
 _set_up_layout = line_break.Layout.setup
-ffi.cdef("PangoLayout *pango_layout_copy(PangoLayout *src);")
+if not isinstance(ffi, _Declared):  # WeasyPrint was loaded before
+    ffi.cdef(MORE)
 
 
 def _set_up(layout: Any, style: Any) -> None:

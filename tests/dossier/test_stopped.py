@@ -15,6 +15,7 @@ from vanban.app.dossier import dossier_paths
 from vanban.app.load import load_content
 from vanban.app.made_dossier import made_dossier, make_here
 from vanban.app.manifest import read_manifest
+from vanban.dossier.originals import CSV_NAME
 from vanban.errors import ContentError, VanbanError
 from vanban.io.progress import telling
 
@@ -89,6 +90,20 @@ def test_half_a_dossier_is_none(tmp_path: Path, gone: int) -> None:
         path.parent.mkdir(exist_ok=True)
         if number != gone:
             path.mkdir() if number == 1 else path.write_bytes(b"")
+    assert made_dossier(tmp_path / "content", 2025, tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    ["", "STT\n", "STT\n1;2\n", "STT\n1;a;b;c;d;e;f;g;h;i;j;k\n", "STT\n" + "x" * 200_000, "\0"],
+    ids=["empty", "head", "short", "words", "endless", "nul"],
+)
+def test_a_dossier_whose_list_is_damaged_is_none(tmp_path: Path, damaged: str) -> None:
+    pdf, folder, package = dossier_paths(tmp_path / "2025")
+    folder.mkdir(parents=True)
+    for path in (pdf, package):
+        path.write_bytes(b"")
+    (folder / CSV_NAME).write_text(damaged, encoding="utf-8")
     assert made_dossier(tmp_path / "content", 2025, tmp_path) is None
 
 

@@ -66,7 +66,7 @@ def made_dossier(content: Path, year: int, out: Path) -> MadeDossier | None:
         moment = pdf.stat().st_mtime
         total, pages = _pages(folder / CSV_NAME, (folder / CSV_NAME).stat().st_mtime_ns)
         package.stat()
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, IndexError, csv.Error):
         return None
     sources = (EVIDENCE.path(content, year), *evidence_folder(content, year).rglob("*"))
     newest = max((path.stat().st_mtime for path in sources if path.is_file()), default=moment)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
+from vanban.io.process import replaced
 
 SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
@@ -107,17 +108,11 @@ class Sources:
         return Source(item, pdf, kind.is_picture)
 
 
-@contextmanager
-def _cut_pictures_refused() -> Iterator[None]:
+def _cut_pictures_refused() -> AbstractContextManager[None]:
     """Let Pillow refuse pictures that lack their end; importing WeasyPrint makes it accept them."""
     from PIL import ImageFile
 
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    return replaced(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
 
 
 @contextmanager

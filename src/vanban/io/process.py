@@ -7,6 +7,8 @@ set for a moment (filters of warnings, limits) must neither mix nor stay.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import RLock
 from typing import Protocol
 
@@ -17,6 +19,17 @@ if hasattr(os, "register_at_fork"):  # a copy of this process must not wait for 
     os.register_at_fork(
         before=PROCESS.acquire, after_in_parent=PROCESS.release, after_in_child=PROCESS.release
     )
+
+
+@contextmanager
+def replaced(owner: object, name: str, value: object) -> Iterator[None]:
+    """Have ``value`` in place of an attribute of ``owner``, for a moment."""
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
 
 
 class Startable(Protocol):
@@ -30,10 +43,5 @@ def start_child(process: Startable) -> None:
     """
     from multiprocessing import current_process  # most commands start none
 
-    own = current_process()
-    with PROCESS:
-        daemonic, own.daemon = own.daemon, False
-        try:
-            process.start()
-        finally:
-            own.daemon = daemonic
+    with PROCESS, replaced(current_process(), "daemon", False):
+        process.start()

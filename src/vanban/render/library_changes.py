@@ -12,7 +12,7 @@ import ctypes.util
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from hashlib import sha256
 from inspect import signature
 from types import ModuleType, SimpleNamespace
@@ -22,6 +22,7 @@ import cffi
 import pydyf  # type: ignore[import-untyped]
 import tinycss2  # type: ignore[import-untyped]
 
+from vanban.io.process import replaced
 from vanban.render.pango_declared import DIGEST, MORE
 from vanban.render.pango_declared import ffi as declared
 
@@ -31,20 +32,15 @@ FOOT_OF_CELL = 0.25
 """pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
 
 
-@contextmanager
-def _libraries_by_file_name() -> Iterator[None]:
+def _libraries_by_file_name() -> AbstractContextManager[None]:
     """Let libraries be found by the loader of Linux alone, by names such as libpango-1.0.so.0.
 
     WeasyPrint tries a name for every system in turn; for each that Linux does not know, Python
     runs ldconfig, gcc and ld: 0.3 s in all where a compiler is installed. The names are fixed.
     """
-    search = ctypes.util.find_library
-    if sys.platform == "linux":
-        ctypes.util.find_library = lambda name: None
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
+    if sys.platform != "linux":
+        return nullcontext()
+    return replaced(ctypes.util, "find_library", lambda name: None)
 
 
 LATER = (
@@ -99,22 +95,22 @@ def _loaded_later() -> Iterator[None]:
 _COUNTER = re.compile(r"^@counter-style decimal \{[^}]*\}$", re.MULTILINE)
 
 
-@contextmanager
-def _no_sheets_of_browsers() -> Iterator[None]:
+def _no_sheets_of_browsers() -> AbstractContextManager[None]:
     """Read nothing of the style sheets of browsers but how numbers are written.
 
     WeasyPrint reads all three when it is imported; our own sheet says all that it needs.
     """
     parse = tinycss2.parse_stylesheet
-    tinycss2.parse_stylesheet = lambda sheet: parse("".join(_COUNTER.findall(sheet)))
-    try:
-        yield
-    finally:
-        tinycss2.parse_stylesheet = parse
+    return replaced(
+        tinycss2, "parse_stylesheet", lambda sheet: parse("".join(_COUNTER.findall(sheet)))
+    )
 
 
 class _Declared:
-    """Stands for cffi.FFI where all that is declared is known; the rest of it is faster, too."""
+    """Stands for cffi.FFI where all that is declared is known; the rest of it is faster, too.
+
+    What WeasyPrint declares, in C, is not parsed again at each start.
+    """
 
     def __init__(self) -> None:
         known = (name for name in dir(declared) if not name.startswith("_"))
@@ -126,22 +122,11 @@ class _Declared:
             raise RuntimeError("another WeasyPrint: run scripts/declare_pango.py")
 
 
-@contextmanager
-def _declared_before() -> Iterator[None]:
-    """Have WeasyPrint's declarations of Pango, in C, not parsed again at each start."""
-    make = cffi.FFI
-    cffi.FFI = _Declared
-    try:
-        yield
-    finally:
-        cffi.FFI = make
-
-
 with (
     _libraries_by_file_name(),
     _loaded_later(),
     _no_sheets_of_browsers(),
-    _declared_before(),
+    replaced(cffi, "FFI", _Declared),
 ):
     import weasyprint.pdf
     from weasyprint.css.properties import Dimension

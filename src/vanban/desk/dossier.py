@@ -20,11 +20,16 @@ from vanban.errors import ContentError, Problem, UsageError, VanbanError, printa
 INDEX = "evidence-index"
 
 
+def dossier_of(desk: Desk) -> MadeDossier | None:
+    """Return the dossier of the desk's year that is there and whole."""
+    return made_dossier(desk.content, desk.year, desk.out)
+
+
 def card_of(desk: Desk) -> dict[str, object]:
     """Return what the card tells: the dossier that is there, and what of the index was built."""
     names = (f"{INDEX}{suffix}" for suffix in (".pdf", ".docx"))
     built = [name for name in names if (desk.folder / name).is_file()]
-    return {"made": made_dossier(desk.content, desk.year, desk.out), "built": built}
+    return {"made": dossier_of(desk), "built": built}
 
 
 class DossierPages(Struct, frozen=True, dict=True):
@@ -47,10 +52,6 @@ class DossierPages(Struct, frozen=True, dict=True):
     async def card(self, request: Request) -> Response:
         return self.site.html("dossier.html", **await run_in_threadpool(card_of, self.site.desk))
 
-    def made(self) -> MadeDossier | None:
-        desk = self.site.desk
-        return made_dossier(desk.content, desk.year, desk.out)
-
     async def state(self, request: Request) -> Response:
         return JSONResponse(to_builtins(self.jobs.state, enc_hook=str))
 
@@ -72,7 +73,8 @@ class DossierPages(Struct, frozen=True, dict=True):
 
     async def file(self, request: Request) -> Response:
         """Give out the PDF, to be read in the browser, or the ZIP."""
-        made, name = await run_in_threadpool(self.made), request.path_params["name"]
+        made = await run_in_threadpool(dossier_of, self.site.desk)
+        name = request.path_params["name"]
         files = (made.pdf, made.package) if made is not None else ()
         path = next((each for each in files if each.name == name), None)
         if path is None:

@@ -24,8 +24,7 @@ from vanban.app.change_evidence import (
 )
 from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.evidence_tree import EvidenceTree, Leaf, Shown, evidence_tree, issuers, shown_entry
-from vanban.app.made_dossier import made_dossier
-from vanban.desk.dossier import card_of
+from vanban.desk.dossier import card_of, dossier_of
 from vanban.desk.evidence_words import LABELS, told, worded
 from vanban.desk.site import Site, asked
 from vanban.desk.uploads import MAX_FILE
@@ -83,10 +82,9 @@ class EvidencePages(Struct, frozen=True):
 
     async def criterion(self, request: Asked) -> Response:
         """Give a sub-criterion with its documents, and where they stand in the dossier."""
-        desk = self.site.desk
 
         def work() -> dict[str, object]:
-            made = made_dossier(desk.content, desk.year, desk.out)
+            made = dossier_of(self.site.desk)
             pages = made.pages if made is not None else {}
             return {"leaf": self._leaf(request.path_params["code"]), "pages": pages}
 

@@ -2,15 +2,20 @@ import { forget, renew } from "./renew.js";
 
 const said = document.querySelector("#bao");
 
+/* Show what was answered in `place`; what went wrong stands there, or in a part of it, till the next answer. */
+function fill(place, answer, told = place) {
+  if (answer.ok) renew(place, answer.text);
+  else {
+    told.textContent = answer.errors.join("\n");
+    forget(place);
+  }
+}
+
 /* The state of a document takes a while; it fills the card that is shown already. */
 async function standing(card) {
   const answer = await ask(`/van-ban/${card.dataset.document}/tinh-trang`);
   const place = card.querySelector(".standing");
-  if (answer.ok) renew(place, answer.text);
-  else {
-    place.querySelector(".state").textContent = answer.errors.join("\n");
-    forget(place);
-  }
+  fill(place, answer, place.querySelector(".state"));
 }
 
 async function build(card) {
@@ -46,13 +51,7 @@ async function buildAll(button) {
 }
 
 async function progress() {
-  const answer = await ask("/tien-do");
-  const place = document.querySelector("#tien-do");
-  if (answer.ok) renew(place, answer.text);
-  else {
-    place.textContent = answer.errors.join("\n");
-    forget(place);
-  }
+  fill(document.querySelector("#tien-do"), await ask("/tien-do"));
 }
 
 document.addEventListener("click", (event) => {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
-from vanban.io.process import replaced
 
 SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
@@ -90,8 +89,7 @@ class Sources:
         return source, [], warnings
 
     def _facts(self, item: EvidenceDocument) -> FileFacts:
-        with _cut_pictures_refused():
-            facts = self._copies.facts(item.file)
+        facts = self._copies.facts(item.file)
         if item.sha256 is not None and facts.sha256 != item.sha256:
             raise ChangedFile
         return facts
@@ -106,13 +104,6 @@ class Sources:
             pdf = pikepdf.open(path, suppress_warnings=True)
             len(pdf.pages)  # looks through the tree of pages
         return Source(item, pdf, kind.is_picture)
-
-
-def _cut_pictures_refused() -> AbstractContextManager[None]:
-    """Let Pillow refuse pictures that lack their end; importing WeasyPrint makes it accept them."""
-    from PIL import ImageFile
-
-    return replaced(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
 
 
 @contextmanager
@@ -177,14 +168,13 @@ def _wrap(picture: bytes, kind: FileKind) -> bytes:
     wrapped, target = io.BytesIO(), io.BytesIO()
     plain = plain_picture(picture, kind)
     try:
-        with _cut_pictures_refused():
-            img2pdf.convert(
-                _on_white_paper(plain.data),
-                outputstream=wrapped,
-                layout_fun=_natural_size,
-                rotation=img2pdf.Rotation.none,
-                nodate=True,
-            )
+        img2pdf.convert(
+            _on_white_paper(plain.data),
+            outputstream=wrapped,
+            layout_fun=_natural_size,
+            rotation=img2pdf.Rotation.none,
+            nodate=True,
+        )
         with pikepdf.open(wrapped) as pdf:
             for page, orientation in zip(pdf.pages, plain.orientations, strict=True):
                 _turn(page, orientation)

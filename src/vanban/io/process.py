@@ -24,12 +24,13 @@ if hasattr(os, "register_at_fork"):  # a copy of this process must not wait for 
 @contextmanager
 def replaced(owner: object, name: str, value: object) -> Iterator[None]:
     """Have ``value`` in place of an attribute of ``owner``, for a moment."""
-    before = getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        setattr(owner, name, before)
+    with PROCESS:
+        before = getattr(owner, name)
+        setattr(owner, name, value)
+        try:
+            yield
+        finally:
+            setattr(owner, name, before)
 
 
 class Startable(Protocol):
@@ -43,5 +44,5 @@ def start_child(process: Startable) -> None:
     """
     from multiprocessing import current_process  # most commands start none
 
-    with PROCESS, replaced(current_process(), "daemon", False):
+    with replaced(current_process(), "daemon", False):
         process.start()

@@ -8,21 +8,20 @@ library is renewed.
 
 from __future__ import annotations
 
-import ctypes.util
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from inspect import signature
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import cffi
-import pydyf  # type: ignore[import-untyped]
 import tinycss2  # type: ignore[import-untyped]
+from PIL import ImageFile
 
-from vanban.io.process import replaced
+from vanban.io.process import PROCESS, replaced
 from vanban.render.pango_declared import DIGEST, MORE
 from vanban.render.pango_declared import ffi as declared
 
@@ -30,17 +29,6 @@ MADE_FOR = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 
 FOOT_OF_CELL = 0.25
 """pt that LibreOffice 7.4 asks for below the last line of a cell before it splits a row."""
-
-
-def _libraries_by_file_name() -> AbstractContextManager[None]:
-    """Let libraries be found by the loader of Linux alone, by names such as libpango-1.0.so.0.
-
-    WeasyPrint tries a name for every system in turn; for each that Linux does not know, Python
-    runs ldconfig, gcc and ld: 0.3 s in all where a compiler is installed. The names are fixed.
-    """
-    if sys.platform != "linux":
-        return nullcontext()
-    return replaced(ctypes.util, "find_library", lambda name: None)
 
 
 LATER = (
@@ -83,13 +71,14 @@ class _LaterThing:
 @contextmanager
 def _loaded_later() -> Iterator[None]:
     """Let what is imported meanwhile load none of the modules that it rarely calls."""
-    spared = {name: _Later(name) for name in LATER if name not in sys.modules}
-    sys.modules.update(spared)
-    try:
-        yield
-    finally:
-        for name in spared:
-            del sys.modules[name]
+    with PROCESS:
+        spared = {name: _Later(name) for name in LATER if name not in sys.modules}
+        sys.modules.update(spared)
+        try:
+            yield
+        finally:
+            for name in spared:
+                del sys.modules[name]
 
 
 _COUNTER = re.compile(r"^@counter-style decimal \{[^}]*\}$", re.MULTILINE)
@@ -123,7 +112,6 @@ class _Declared:
 
 
 with (
-    _libraries_by_file_name(),
     _loaded_later(),
     _no_sheets_of_browsers(),
     replaced(cffi, "FFI", _Declared),
@@ -158,20 +146,6 @@ def _set_lines_of_cell(*arguments: object) -> object:
         assert isinstance(bottom_space, int | float)
         arguments = (*before, bottom_space - spared, *after)
     return _set_lines(*arguments)
-
-
-def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
-    """Return "4 0 R" for every page, as pydyf does, but once for each number of pages.
-
-    WeasyPrint makes the PDF object itself and asks it for each tagged element: built anew every
-    time, the time grows with pages × elements, a third of the whole at 1,000 pages.
-    """
-    kids = pdf.pages["Kids"]  # three entries a page
-    known: tuple[bytes, ...] = vars(pdf).get("vanban_page_references", ())
-    if len(known) * 3 != len(kids):
-        known = tuple(f"{number} 0 R".encode("ascii") for number in kids[::3])
-        pdf.vanban_page_references = known
-    return known
 
 
 _set_table = block.table_layout
@@ -271,5 +245,5 @@ inline.strut = _strut
 percent.resolve_one_percentage = _resolve
 inline.resolve_one_percentage = _resolve
 table.resolve_one_percentage = _resolve
-pydyf.PDF.page_references = property(_page_references)
 weasyprint.pdf.add_tags = add_tags
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for all that use Pillow

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from vanban.checks import alike
 from vanban.checks.finding import Hit, Stretch
-from vanban.checks.rows import remembered
 from vanban.checks.rows.remembered import InPassage, Together
 from vanban.checks.writing import Passage, Role, Writing
 from vanban.errors import Place
@@ -47,11 +47,11 @@ def hits(rows: Together) -> list[Hit]:
     return found
 
 
-@pytest.mark.parametrize("most", [remembered.MOST, 1])
+@pytest.mark.parametrize("most", [alike.MOST, 1])
 def test_of_paragraphs_alike_in_text_and_role_one_is_looked_at(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remembered, "MOST", most)
+    monkeypatch.setattr(alike, "MOST", most)
     row = Looking()
     rows = Together({"x": InPassage(row), "y": InPassage(lambda passage: ())}, "")
     for _ in range(2):

@@ -18,7 +18,7 @@ import yaml
 
 from vanban.checks.rows.built_in import BuiltInRow, BuiltInRules, Expressions, WordList
 from vanban.errors import ContentError, Place, Problem
-from vanban.io.memory import remembered
+from vanban.io.memory import recall
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.rule_rows import ARROW
 from vanban.workspace.source import Mapping, Node, Sequence
@@ -74,15 +74,12 @@ def read_data(model: type[EntryType], file: Traversable) -> EntryType:
     YAML takes long to read, with places longest: nobody asks for those of a sound file, and a
     memory in use keeps what it says.
     """
-    memory, key = remembered(), f"data:{file.name}"
     start = Place(Path(file.name), 1, 1)
-    known = memory.get(key) if memory is not None else None
-    values = known if isinstance(known, dict) else plain_data(file)
+    key = "/".join(("data:", *Path(str(file)).parts[-2:]))
+    values = recall(key, lambda: plain_data(file), lambda value: isinstance(value, dict))
     entry, mistakes = validate(model, _node(values, start), start)
     if mistakes or entry is None:
         return read_with_places(model, file)
-    if memory is not None and values is not known:
-        memory.put(key, values)
     return entry
 
 

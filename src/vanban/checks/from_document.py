@@ -12,7 +12,7 @@ from vanban.checks.writing import Passage, Role, Writing
 from vanban.compose.composed import Composed
 from vanban.document import Block, Heading, Runs, StyleId, Table
 from vanban.errors import Place
-from vanban.io.memory import kept
+from vanban.io.memory import recall
 from vanban.provenance import Kind, Origin, Source, TracedText, sources_of, traced
 from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
@@ -33,7 +33,7 @@ def _role(style: StyleId) -> Role:
 @cache
 def _component_roles() -> Mapping[StyleId, Role]:
     """Return the roles of components, without the specification where a memory has them."""
-    roles = kept("roles", _found_roles, lambda value: isinstance(value, dict))
+    roles = recall("roles", _found_roles, lambda value: isinstance(value, dict))
     return {style: Role(roles[style]) for style in StyleId if roles.get(style) in tuple(Role)}
 
 

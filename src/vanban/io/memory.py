@@ -94,7 +94,7 @@ def remembering(memory: Memory) -> Iterator[None]:
         memory.flush()
 
 
-def kept(key: str, find: Callable[[], Any], is_sound: Callable[[Any], bool]) -> Any:
+def recall(key: str, find: Callable[[], Any], is_sound: Callable[[Any], bool]) -> Any:
     """Return what the memory in use holds of ``key``, else what ``find`` does, to be kept."""
     memory = _current.get()
     value = memory.get(key) if memory is not None else None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from vanban.checks.rules import NotEvaluated
 from vanban.io.installed import dictionary_file
-from vanban.io.memory import kept
+from vanban.io.memory import recall
 from vanban.nd30.letters import Placement, place_tone, without_marks
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Dictionary:
 
     def _kept(self, key: str, look: Callable[[], bool]) -> bool:
         if key not in self._known:
-            value = kept(f"word:{key}", look, lambda value: isinstance(value, bool))
+            value = recall(f"word:{key}", look, lambda value: isinstance(value, bool))
             self._known[key] = bool(value)
         return self._known[key]
 

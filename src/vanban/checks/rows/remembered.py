@@ -7,14 +7,15 @@ paragraph and the rows: only what is new is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
+from vanban.checks.alike import once_for_alike
 from vanban.checks.finding import Hit, Stretch
 from vanban.checks.writing import Passage, Writing
 from vanban.io.memory import remembered
+from vanban.kept import kept
 
 FindIn = Callable[[Passage], Iterable[Hit]]
 
@@ -24,10 +25,6 @@ class InPassage(NamedTuple):
 
     find: FindIn
     words: Iterable[str] | None = None
-
-
-MOST = 4096
-"""Paragraphs that the process remembers: those of a dozen long documents."""
 
 
 class _Found(NamedTuple):
@@ -63,33 +60,29 @@ class Together:
             for word in row.words or ():
                 self._by_word.setdefault(word, []).append(each)
         self._name = blake2b(f"{[*rows]} {words}".encode(), digest_size=8).hexdigest()
-        self._known: dict[bytes, _Table] = {}
-        self._of: WeakKeyDictionary[Writing, dict[str, list[Hit]]] = WeakKeyDictionary()
+        self._found_in = once_for_alike(self._look_through)
+        self._hits = kept(self._all_hits)
 
-    def find(self, row_id: str, writing: Writing) -> Iterator[Hit]:
-        """Yield what one of the rows finds in a document, in the order of its paragraphs."""
-        if writing not in self._of:
-            hits: dict[str, list[Hit]] = {}
-            for passage in writing.passages:
-                for each, found in self._table(passage).items():
-                    hits.setdefault(each, []).extend(one.on(passage) for one in found)
-            self._of[writing] = hits
-        yield from self._of[writing].get(row_id, ())
+    def find(self, row_id: str, writing: Writing) -> Iterable[Hit]:
+        """Return what one of the rows finds in a document, in the order of its paragraphs."""
+        return self._hits(writing).get(row_id, ())
 
-    def _table(self, passage: Passage) -> _Table:
-        table = self._known.get(passage.digest)
+    def _all_hits(self, writing: Writing) -> Mapping[str, Iterable[Hit]]:
+        hits: dict[str, list[Hit]] = {}
+        for passage in writing.passages:
+            for each, found in self._found_in(passage):
+                hits.setdefault(each, []).extend(one.on(passage) for one in found)
+        return hits
+
+    def _look_through(self, passage: Passage) -> Iterable[tuple[str, tuple[_Found, ...]]]:
+        memory, key = remembered(), f"findings:{self._name}:{passage.digest.hex()}"
+        table = self._read(memory.get(key), passage) if memory is not None else None
         if table is None:
-            memory, key = remembered(), f"findings:{self._name}:{passage.digest.hex()}"
-            table = self._read(memory.get(key), passage) if memory is not None else None
-            if table is None:
-                rows = self._that_may_find(passage)
-                table = {each: found for each in rows if (found := self._look(each, passage))}
-                if memory is not None:
-                    memory.put(key, table)
-            if len(self._known) >= MOST:
-                self._known.pop(next(iter(self._known)), None)  # threads may be at it too
-            self._known[passage.digest] = table
-        return table
+            rows = self._that_may_find(passage)
+            table = {each: found for each in rows if (found := self._look(each, passage))}
+            if memory is not None:
+                memory.put(key, table)
+        return table.items()
 
     def _that_may_find(self, passage: Passage) -> Iterable[str]:
         """Return the rows whose words the passage has, and those that ask for none."""

@@ -15,6 +15,7 @@ from documents import docx_of, frame, times
 from support import changed, load_checked, write_content
 from vanban.app.catalogue import find_kind, kinds_in
 from vanban.app.composing import compose_all
+from vanban.app.load import load_content
 from vanban.checks.finding import Severity
 from vanban.checks.form.check_form import check_form
 from vanban.compose.composed import Composed
@@ -22,6 +23,7 @@ from vanban.document import Heading, Paragraph, StyleId
 from vanban.errors import ContentError
 from vanban.layout.preparation import prepared
 from vanban.nd30.paper_forms import PAPER_FORMS
+from vanban.workspace.files import PAPERS
 
 SAMPLES = sorted((ROOT / "content" / "mau" / "soan-thao").glob("*.yaml"))
 HEAD = "noi_nhan: [dang-uy]\nluu: [van-hoa-xa-hoi]\nnguoi_ky: chu-tich\n"
@@ -347,6 +349,35 @@ def test_a_paper_can_be_cited_and_counts_as_issued(tmp_path: Path) -> None:
         "Căn cứ Quyết định số 05/QĐ-UBND ngày 02/9/2025 của UBND phường Trần Liễu về việc thành "
         "lập Đoàn kiểm tra."
     )
+
+
+LINE_OF_BODY = NOTICE.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("papers", "wrong"),
+    [
+        ({"a": "Xem {x}.", "b": ""}, {"a": LINE_OF_BODY, "b": 1}),
+        ({"a": "Xem {van-ban.b}.", "b": ""}, {"a": LINE_OF_BODY, "b": 1}),
+        ({"a": "Xem {van-ban.b}.", "b": "Xem {x}."}, dict.fromkeys("ab", LINE_OF_BODY)),
+        (
+            {"a": "Xem {van-ban.b}.", "b": "Xem {van-ban.c}.", "c": "Xem {x}."},
+            dict.fromkeys("abc", LINE_OF_BODY),
+        ),
+    ],
+    ids=["two wrong", "cites one that lacks all", "cites one that refers wrongly", "a chain"],
+)
+def test_papers_that_are_wrong_or_cite_such_are_told_apart_from_the_sound(
+    papers: dict[str, str], wrong: dict[str, int], tmp_path: Path
+) -> None:
+    texts = {name: f"{NOTICE}noi_dung: ['{text}']\n" for name, text in papers.items() if text}
+    texts |= {name: "loai: Thông báo\n" for name, text in papers.items() if not text}
+    texts["sound"] = f"{NOTICE}noi_dung: [Tốt.]\n"
+    files = {f"2025/soan-thao/{name}.yaml": text for name, text in texts.items()}
+    loaded = load_content(write_content(tmp_path, files), 2025)
+    told = {each.place.file.stem: each.place.line for each in loaded.problems}
+    assert told == wrong
+    assert list(loaded.workspace.entries(PAPERS)) == ["sound"]
 
 
 @pytest.mark.parametrize(

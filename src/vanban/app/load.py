@@ -24,11 +24,9 @@ from vanban.scoring.monitoring_checks import check_monitoring
 from vanban.workspace.entered_once import check_entered_once
 from vanban.workspace.files import (
     ANSWERS,
-    APPRAISALS,
     CRITERIA,
     EVIDENCE,
     MONITORED,
-    PAPERS,
     REPORTS,
     SCORED,
     AnyFile,
@@ -123,16 +121,20 @@ def load_content(
     broken = {_file(problem, reading.meant) for problem in problems}
     if any(file in Reads.of(content, chosen) for file in broken):
         raise ContentError(problems)
-    workspace, dangling = reading.without(broken)
-    broken |= {problem.place.file for problem in dangling}
-    later = [
-        problem
-        for files, check in _LATER_CHECKS
-        if not any(file in Reads.of(content, chosen, files) for file in broken)
-        for problem in check(workspace)
-    ]
-    if later:
-        workspace, dangling = reading.without(broken | {problem.place.file for problem in later})
+    later: set[Problem] = set()
+    while True:
+        workspace, dangling = reading.without(broken)
+        lost = broken | {problem.place.file for problem in dangling}
+        found = {
+            problem
+            for files, check in _LATER_CHECKS
+            if not any(file in Reads.of(content, chosen, files) for file in lost)
+            for problem in check(workspace)
+        }
+        if found <= later:
+            break
+        later |= found
+        broken |= {problem.place.file for problem in found}
     return Loaded(
         workspace,
         tuple(sorted({*problems, *dangling, *later})),
@@ -162,13 +164,13 @@ def _check_scores(workspace: Workspace) -> list[Problem]:
 
 
 _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Problem]]], ...] = (
-    # Made from mistaken files, these would only repeat the mistakes: (files, check).
+    # What refers to mistaken files would only repeat the mistakes: (files referred to, check).
     ((CRITERIA, ANSWERS, REPORTS), _check_scores),
     ((CRITERIA, EVIDENCE), check_register),
-    ((PAPERS,), check_papers),
+    ((), check_papers),
     ((), check_entered_once),
     ((MONITORED, SCORED, REPORTS), check_monitoring),
-    ((CRITERIA, APPRAISALS), check_appraisals),
+    ((CRITERIA,), check_appraisals),
 )
 
 

@@ -7,7 +7,7 @@ workspace of the others. Nothing is read outside of the content folder and the o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +24,7 @@ from vanban.workspace.files import (
     EVIDENCE_FILES,
     INDICATORS,
     OF_A_YEAR,
+    PAPERS,
     REGISTERS,
     AnyFile,
     Shared,
@@ -40,6 +41,7 @@ from vanban.workspace.folder import (
 )
 from vanban.workspace.keys import keys_of
 from vanban.workspace.models.entry import Entry
+from vanban.workspace.paper_references import documents_in_text
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.references import check_references
 from vanban.workspace.said import said_by, understood
@@ -98,14 +100,13 @@ class Reading(Struct, frozen=True):
             ids = {name: file for name, file in self.ids.items() if file in lost}
             dangling = [
                 Problem(
-                    value.place,
-                    value.key,
-                    f"“{value.text}” là văn bản ở {ids[value.text]}, tệp đó đang có lỗi — sửa tệp "
-                    "đó trước",
-                    (ids[value.text], *(file for file in broken if file.parent in parts)),
+                    place,
+                    key,
+                    f"“{name}” là văn bản ở {ids[name]}, tệp đó đang có lỗi — sửa tệp đó trước",
+                    (ids[name], *(file for file in broken if file.parent in parts)),
                 )
-                for value in (citations(self.trees, ids) if ids else ())
-                if value.place.file not in lost
+                for place, key, name in (self._citing(ids) if ids else ())
+                if place.file not in lost
             ]
             if not dangling:
                 break
@@ -113,6 +114,16 @@ class Reading(Struct, frozen=True):
             lost |= {problem.place.file for problem in dangling}
         held = tuple(each for each in workspace.held if each.path not in lost)
         return replace(workspace, held=held), tuple(problems)
+
+    def _citing(self, ids: Container[str]) -> Iterator[tuple[Place, str, str]]:
+        """Yield where this year a document of one of ``ids`` is cited: place, key and id."""
+        for value in citations(self.trees, ids):
+            yield value.place, value.key, value.text
+        assert self.workspace is not None
+        for paper in self.workspace.all_of(PAPERS):
+            for text, reference in documents_in_text(paper):
+                if reference.name in ids:
+                    yield text.place_at(reference.start), text.key, reference.name
 
 
 def load_workspace(content: Path, year: int | None = None) -> Workspace:

@@ -15,7 +15,7 @@ from vanban.errors import Problem
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import REPORTS
 from vanban.workspace.models.entry import Entry, typed_texts
-from vanban.workspace.models.paper import Paper, Part, pieces_of
+from vanban.workspace.models.paper import Paper, PaperAnnex, Part, pieces_of
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.source import Scalar
 from vanban.workspace.wording import closest, one_line
@@ -56,14 +56,27 @@ def texts_with_references(parts: Iterable[Part]) -> Iterator[str]:
         yield from texts_with_references(part.parts)
 
 
+def documents_in_text(paper: Paper) -> Iterator[tuple[Scalar, Reference]]:
+    """Yield each reference to a document in the text of ``paper``, with the text it stands in."""
+    for _, parts, _ in _bodies(paper):
+        for text in texts_with_references(parts):
+            for reference in references_in(text):
+                if reference.source == DOCUMENT and isinstance(text, Scalar):
+                    yield text, reference
+
+
+def _bodies(paper: Paper) -> Iterator[tuple[str, tuple[Part, ...], tuple[PaperAnnex, ...]]]:
+    """Yield the type, the parts and the annexes of ``paper``, then of what is issued with it."""
+    in_annexes = [part for annex in paper.annexes for part in annex.parts]
+    yield paper.type, (*paper.parts, *in_annexes), paper.annexes
+    if paper.attached is not None:
+        yield paper.attached.type, paper.attached.parts, ()
+
+
 def check_references(paper: Paper, workspace: Workspace) -> Iterator[Problem]:
     """Yield what is wrong with the ids of pieces and the references of ``paper``."""
-    in_annexes = [part for annex in paper.annexes for part in annex.parts]
-    texts = [(paper.type, (*paper.parts, *in_annexes), paper.annexes)]
-    if paper.attached is not None:
-        texts.append((paper.attached.type, paper.attached.parts, ()))
     read: set[int] = set()
-    for kind, parts, annexes in texts:
+    for kind, parts, annexes in _bodies(paper):
         pieces: dict[str, Entry] = {}
         for annex in annexes:
             yield from _take(annex, annex.id, pieces)

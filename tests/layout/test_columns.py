@@ -95,6 +95,35 @@ def test_a_fixed_width_stays() -> None:
     assert with_widths(fixed, frame(), times()) == fixed
 
 
+ADDRESS = "https://docs.google.com/spreadsheets/d/" + "1aBcDeFgHiJkLmNoPqRsTuVwXyZ" * 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("STT", "Đường dẫn", "Ghi chú"), ("1", ADDRESS, "Đã nộp"), ("2", "Không có", "-")],
+        [("STT", "Đường dẫn", "Ghi chú"), ("1", ADDRESS, "Đã nộp"), ("2", ADDRESS, "-")],
+        [("Tên cột", "B"), ("y" * 3_000, "z")],
+        [("STT", *(f"Cột số {number}" for number in range(16))), ("1", *["12.345,67"] * 16)],
+    ],
+    ids=["an address", "two", "an endless word", "many columns"],
+)
+def test_the_widest_words_give_way_to_the_others(rows: list[tuple[str, ...]]) -> None:
+    made = document(*rows)
+    widths = widths_of(made)
+    assert sum(widths) == pytest.approx(TEXT_WIDTH, abs=STEP)
+    (table,) = made.body
+    assert isinstance(table, Table)
+    look = layout(made)
+    widest = max(widths)
+    for each in (*table.head, *table.rows):
+        for cell, width in each.placed(widths):
+            fitted = look.fitted_cell(cell.runs, StyleId.TABLE_HEAD, width * PT_PER_MM)
+            assert width > widest - 2 * STEP or not any(line.cut for line in fitted.lines), (
+                cell.text
+            )
+
+
 def test_more_columns_than_words_fit_in_are_still_set() -> None:
     made = document(tuple("ABCDEFGHIK"), ("nghiêngnghiêngnghiêng",) * 10)
     widths = widths_of(made)

@@ -1,7 +1,8 @@
 """Widths of columns that follow from what stands in them: a Document → the same with plain numbers.
 
 A width of 0 says that the content decides. The rule: no column is narrower than its longest word
-(or than its texts, where all are short), none wider than its longest text on one line; what is left
+(or than its texts, where all are short), none wider than its longest text on one line. Where the
+words do not fit side by side the widest columns give way, and break theirs; else what is left
 between goes to each column by the share of the table's height that it causes, and then moves
 between two columns as long as that spares lines. So the table is short. One with such a column is
 as wide as the text. Widths are mm, in steps of :data:`STEP`.
@@ -108,9 +109,12 @@ class _Setter:
         ]
         picked = _picked(rows)
         smallest = [ceil(round(width / step, 6)) for width in least]
-        widths = _shares(picked, least, most, left, self.around)
-        shares = _rounded(widths, smallest, left, step)
-        shares = _moved(picked, shares, smallest, step, self.around)
+        if sum(smallest) * step >= left:
+            shares = _narrowed(smallest, round(left / step))
+        else:
+            widths = _shares(picked, least, most, left, self.around)
+            shares = _rounded(widths, smallest, left, step)
+            shares = _moved(picked, shares, smallest, step, self.around)
         found = dict(zip(free, (count * STEP for count in shares), strict=True))
         return tuple(found.get(column, width) for column, width in enumerate(table.widths))
 
@@ -139,6 +143,14 @@ class _Setter:
         return whole * size, broken * size, total * size, total * size / len(words) / 2
 
 
+def _narrowed(counts: Sequence[int], most: int) -> list[int]:
+    """Return ``counts``, together at most ``most`` where that can be: the widest give way."""
+    narrowed = [min(count, max(most, 1)) for count in counts]
+    while sum(narrowed) > most and max(narrowed) > 1:
+        narrowed[narrowed.index(max(narrowed))] -= 1
+    return narrowed
+
+
 def _shares(
     rows: Sequence[Lengths],
     least: Sequence[float],
@@ -150,8 +162,6 @@ def _shares(
 
     At the shortest table every column causes as much of its height a pt as any other.
     """
-    if sum(least) >= space:
-        return [width * space / sum(least) for width in least]
     if sum(most) <= space:
         return [width * space / sum(most) for width in most]
     widths = _between(most, least, most, space)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.new_content import Made, write_new
-from vanban.compose.report import INITIATIVE_PERIODS, INITIATIVES
+from vanban.compose.period_values import INITIATIVE_PERIODS, INITIATIVES
 from vanban.compose.sentences import CITY_FILE, CITY_FORMS, read_sentences
 from vanban.errors import UsageError
 from vanban.figures.targets import plan_tasks

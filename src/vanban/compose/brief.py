@@ -18,6 +18,7 @@ from vanban.compose.furniture import date_of, make_handout
 from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
+from vanban.compose.period_values import period_values
 from vanban.compose.report_annexes import target_row
 from vanban.compose.report_facts import Facts, gather, used_by
 from vanban.document import Table
@@ -25,9 +26,7 @@ from vanban.figures.notation import format_ratio
 from vanban.figures.targets import tasks_due
 from vanban.figures.tracked import Tracked, shortfalls
 from vanban.figures.verdicts import Verdict
-from vanban.nd30.dates import short_date
 from vanban.provenance import TracedNumber, computed, traced
-from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
 
 LONGEST_TASK = 150
@@ -84,22 +83,15 @@ def compose_brief(workspace: Workspace, period_id: str, templates: Path) -> Comp
         who = facts.leads(result.task for result in row.results)
         return Shortfall(told.name, told.level, told.value, told.verdict, told.explanation, who)
 
-    first, last = window(period_id, workspace.year)
-    own = report.origin()
     outlined = fill_outline(
         templates / "brief.md",
         {
             "agency": workspace.agency,
             "report": report,
-            "period_title": computed(period.title(workspace.year), own),
-            "next_period_title": computed(period.next_title(workspace.year), own),
-            "window": {
-                "start": computed(short_date(first), own),
-                "end": computed(short_date(last), own),
-            },
+            **period_values(report, period, workspace.year),
             "key_figures": key_figures,
             "compares": facts.last_year is not None,
-            "count": TracedNumber(len(facts.targets), own),
+            "count": TracedNumber(len(facts.targets), report.origin()),
             "chart": _chart(facts.targets) if facts.targets else "",
             "shortfalls": tuple(map(shortfall, shortfalls(facts.targets))),
             "due": tuple(

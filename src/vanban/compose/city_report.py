@@ -21,15 +21,13 @@ from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import basis_lines, blank_bases, make_document, registry_blanks
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
-from vanban.compose.report import INITIATIVE_PERIODS, INITIATIVES
+from vanban.compose.period_values import INITIATIVE_PERIODS, INITIATIVES, period_values
 from vanban.compose.sections import empty_sections
 from vanban.figures.notation import NO_CHANGE_KNOWN
 from vanban.figures.values import Status, typed_parts
-from vanban.nd30.dates import short_date
 from vanban.provenance import computed, origins_of, traced, traced_list
 from vanban.workspace.files import GATHERED
 from vanban.workspace.models.entry import SampleEntry
-from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
 
 MOST_COLUMNS = 9
@@ -141,8 +139,6 @@ def compose_city_report(workspace: Workspace, period_id: str, templates: Path) -
     facts = gather_facts(workspace, period_id)
     report, period, year = facts.report, facts.period, workspace.year
     narrative = CityNarrative(facts, templates)
-    first, last = window(period_id, year)
-    own = report.origin()
     concerns = tuple(_concerns(facts))
     outlined = fill_outline(
         templates / "city-report.md",
@@ -150,15 +146,7 @@ def compose_city_report(workspace: Workspace, period_id: str, templates: Path) -
             "agency": workspace.agency,
             "report": report,
             "bases": basis_lines(report.bases, workspace),
-            "abstract": computed(period.report_abstract(year), own),
-            "period_title": computed(period.title(year), own),
-            "next_period_title": computed(period.next_title(year), own),
-            "window": {
-                "start": computed(short_date(first), own),
-                "end": computed(short_date(last), own),
-            },
-            "cumulative": period.cumulative,
-            "initiatives_due": period.id in INITIATIVE_PERIODS,
+            **period_values(report, period, year),
             "wards": _wards(facts),
             "paragraphs": narrative.paragraphs,
             "statistics": tuple(_statistics(facts)),

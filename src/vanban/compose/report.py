@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import UndefinedError
-
 from vanban.compose.composed import Composed, Gap
 from vanban.compose.furniture import basis_lines, blank_bases, make_document, registry_blanks
 from vanban.compose.narrative import Narrative
 from vanban.compose.needs import gaps
 from vanban.compose.outline import fill_outline
+from vanban.compose.period_values import INITIATIVE_PERIODS, INITIATIVES, period_values
 from vanban.compose.report_annexes import (
     issued_row,
     statistics,
@@ -23,15 +22,7 @@ from vanban.compose.report_sheet import statistics_sheet, tracking_sheet
 from vanban.compose.sections import empty_sections
 from vanban.figures.tracked import conflicting_targets
 from vanban.figures.values import Status, missing_figures
-from vanban.nd30.dates import short_date
-from vanban.provenance import computed
-from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.periods import window
 from vanban.workspace.workspace import Workspace
-
-INITIATIVES = "chi_dao_dieu_hanh.sang_kien"
-INITIATIVE_PERIODS = ("h1", "year")
-"""Initiatives are reported for six months and the year; in other periods only where there are."""
 
 
 def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Composed:
@@ -41,40 +32,14 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     """
     facts = gather(workspace, period_id, templates)
     report, period = facts.report, facts.period
-
-    def indicator(indicator_id: str) -> Indicator:
-        found = workspace.indicators_by_id.get(indicator_id)
-        if found is None:
-            raise UndefinedError(f"chi-tieu.yaml không có chỉ tiêu {indicator_id}")
-        return found
-
-    def figure(indicator_id: str) -> str:
-        return facts.printed(indicator(indicator_id))
-
-    def known(*indicator_ids: str) -> bool:
-        """Say whether a sentence can be made from these figures: each has a value."""
-        return all(facts.figures[indicator(each).id].exact is not None for each in indicator_ids)
-
     narrative = Narrative(facts, templates)
-    first, last = window(period_id, workspace.year)
-    own = report.origin()
     outlined = fill_outline(
         templates / "report.md",
         {
             "agency": workspace.agency,
             "report": report,
             "bases": basis_lines(report.bases, workspace),
-            "abstract": computed(period.report_abstract(workspace.year), own),
-            "period_title": computed(period.title(workspace.year), own),
-            "next_period_title": computed(period.next_title(workspace.year), own),
-            "window": {
-                "start": computed(short_date(first), own),
-                "end": computed(short_date(last), own),
-            },
-            "cumulative": period.cumulative,
-            "initiatives_due": period.id in INITIATIVE_PERIODS,
-            "figure": figure,
-            "known": known,
+            **period_values(report, period, workspace.year),
             "paragraphs": narrative.paragraphs,
             "shortfalls": narrative.shortfalls,
             "due": narrative.due,

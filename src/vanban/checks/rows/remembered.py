@@ -7,7 +7,7 @@ paragraph and the rows: only what is new is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -63,9 +63,9 @@ class Together:
         self._found_in = once_for_alike(self._look_through)
         self._hits = kept(self._all_hits)
 
-    def find(self, row_id: str, writing: Writing) -> Iterable[Hit]:
-        """Return what one of the rows finds in a document, in the order of its paragraphs."""
-        return self._hits(writing).get(row_id, ())
+    def find(self, row_id: str, writing: Writing) -> Iterator[Hit]:
+        """Yield what one of the rows finds in a document, in the order of its paragraphs."""
+        yield from self._hits(writing).get(row_id, ())
 
     def _all_hits(self, writing: Writing) -> Mapping[str, Iterable[Hit]]:
         hits: dict[str, list[Hit]] = {}

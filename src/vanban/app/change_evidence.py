@@ -35,6 +35,7 @@ from vanban.evidence.new_entry import (
     Request,
     first_page_of,
     guesses_of,
+    keys_of_file,
     notes_on_copy,
 )
 from vanban.evidence.office import Copy
@@ -134,12 +135,7 @@ def replace_evidence(
         _check_cited(str(cited or ""), copy.facts.page_count)
         values = {
             "trang": str(cited) if cited else None,
-            "tep": shown.as_posix(),
-            "tep_goc": original.as_posix() if original is not None else None,
-            "so_trang": copy.facts.page_count,
-            "sha256": copy.facts.sha256,
-            "sha256_goc": copy.original[1].sha256 if copy.original is not None else None,
-            "ban_ky_so": (request.signed or copy.facts.signed) or None,
+            **keys_of_file(request, copy, shown, original),
         }
         text = opened.with_values(values)
         new = [(opened.folder / shown, copy.data)]

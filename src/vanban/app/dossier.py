@@ -190,7 +190,7 @@ def _numbered(
     register = workspace.need(EVIDENCE)
     plan = plan_dossier(workspace, workspace.need(CRITERIA), register, SAMPLE_BANNER)
     counts = tuple((each.code, each.page_count or 0) for each in register.evidence)
-    return plan, _numbering(plan, templates, counts, states)
+    return plan, _numbering(plan, templates, counts, tuple(states_in(templates)))
 
 
 @lru_cache(maxsize=1)

@@ -237,6 +237,20 @@ def _cited(number: str, day: str, abstract: str, workspace: Workspace) -> CitedD
 # --- the entry --------------------------------------------------------------------------------
 
 
+def keys_of_file(
+    request: Request, copy: Copy, shown: Path, original: Path | None
+) -> dict[str, Value | None]:
+    """Return what an entry says of its file, which stands at ``shown``; None for keys it lacks."""
+    return {
+        "tep": shown.as_posix(),
+        "tep_goc": original.as_posix() if original is not None else None,
+        "so_trang": copy.facts.page_count,
+        "sha256": copy.facts.sha256,
+        "sha256_goc": copy.original[1].sha256 if copy.original is not None else None,
+        "ban_ky_so": (request.signed or copy.facts.signed) or None,
+    }
+
+
 def typed_entry(
     code: str, values: Values, request: Request, copy: Copy, shown: Path, original: Path | None
 ) -> list[tuple[str, Value]]:
@@ -244,12 +258,7 @@ def typed_entry(
     everything: dict[str, Value | None] = {
         "ma": code,
         **values,
-        "tep": shown.as_posix(),
-        "tep_goc": original.as_posix() if original is not None else None,
-        "so_trang": copy.facts.page_count,
-        "sha256": copy.facts.sha256,
-        "sha256_goc": copy.original[1].sha256 if copy.original is not None else None,
-        "ban_ky_so": (request.signed or copy.facts.signed) or None,
+        **keys_of_file(request, copy, shown, original),
         "con_hieu_luc": request.in_force or None,
     }
     order = [info.alias or "" for info in Evidence.model_fields.values()]

@@ -16,10 +16,9 @@ from msgspec import Struct
 from vanban.city.appraisal import Sum, WardPoints, without_points
 from vanban.exchange.appraisal_table import TableKey
 from vanban.nd30.dates import short_date
-from vanban.render.xlsx import A4, FACE, LETTERS, LINE
+from vanban.render.xlsx import A4, FACE, GREY, LETTERS, LINE, Look
 from vanban.workspace.models.criteria import CriteriaSet
 
-GREY = "#F2F2F2"
 SAMPLE = "SỐ LIỆU MẪU – KHÔNG DÙNG ĐỂ CÔNG BỐ"
 HEAD = 4
 """Row of the head of each table, from 0; above it stand mark, title and how to fill."""
@@ -27,7 +26,6 @@ HEAD = 4
 MATRIX_PAGES = 2
 """Pages side by side that the columns of all sub-criteria are printed on, to be read."""
 
-Look = Callable[..., Any]
 Shown = Decimal | str | None
 """What a cell holds."""
 

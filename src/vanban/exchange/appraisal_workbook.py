@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from decimal import Decimal
-from functools import cache
 from math import ceil
 from typing import Any
 
@@ -19,7 +18,6 @@ from vanban.city.appraisal import without_points
 from vanban.exchange.appraisal_sheets import (
     HEAD,
     Column,
-    Look,
     Pages,
     Shown,
     Standing,
@@ -31,10 +29,9 @@ from vanban.exchange.appraisal_sheets import (
 )
 from vanban.exchange.appraisal_table import AppraisalRow, AppraisalTable
 from vanban.ooxml.package import rewrite
-from vanban.render.xlsx import FONT, LETTERS, LINE
+from vanban.render.xlsx import DARK_RED, FILL, LETTERS, LINE, RED, Look, workbook
 from vanban.workspace.models.criteria import CriteriaSet
 
-FILL, RED, DARK_RED = "#FFF2CC", "#FFC7CE", "#9C0006"
 ENTRY = "Thẩm định"
 
 CODE, TITLE = "Mã dòng", "Tên đầy đủ"
@@ -84,21 +81,9 @@ def appraisal_workbook(
 
     ``failed`` are wards without points, with the reason. ``day`` is told as that of the table.
     """
-    import xlsxwriter
-
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        created = datetime.combine(day, time(), UTC)
-        title = f"Thẩm định điểm tự chấm năm {table.key.year}"
-        book.set_properties({"title": title, "author": table.key.agency, "created": created})
-
-        @cache
-        def cached(*properties: tuple[str, object]) -> Any:
-            return book.add_format({**FONT, "valign": "vcenter", **dict(properties)})
-
-        def look(**properties: object) -> Any:
-            return cached(*sorted(properties.items()))
-
+    title = f"Thẩm định điểm tự chấm năm {table.key.year}"
+    with workbook(target, title, table.key.agency, day, valign="vcenter") as (book, look):
         is_sample = table.is_sample or any(each.ward.is_sample for each in standings)
         pages = Pages(book, table.key, look, day, is_sample)
         if standings:

@@ -7,9 +7,7 @@ bytes; text is written as text, whatever it begins with.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, time
-from functools import cache
+from collections.abc import Iterable
 from math import ceil
 from typing import Any
 
@@ -29,10 +27,20 @@ from vanban.exchange.form_layout import (
     position,
 )
 from vanban.exchange.forms import Form, FormCheck, FormRow
-from vanban.identifier import shared_property
 from vanban.nd30.dates import blank_date, short_date
 from vanban.ooxml.package import rewrite
-from vanban.render.xlsx import A4, FACE, FONT, LETTERS, LINE
+from vanban.render.xlsx import (
+    A4,
+    DARK_RED,
+    FACE,
+    FILL,
+    GREY,
+    LETTERS,
+    LINE,
+    RED,
+    Look,
+    workbook,
+)
 from vanban.workspace.models.form_answer import EvidenceState
 
 TITLES: dict[SheetKind, str] = {
@@ -48,32 +56,14 @@ HOW_TO: dict[SheetKind, str] = {
     "Mục nào không có nội dung thì để trống.",
 }
 COUNTED = {SheetKind.FIGURES: "Số liệu", SheetKind.NARRATIVE: "Kết quả"}
-FILL = "#FFF2CC"
-RED = "#FFC7CE"
-DARK_RED = "#9C0006"
-GREY = "#F2F2F2"
-
-Look = Callable[..., Any]
 
 
 def form_workbook(form: Form) -> bytes:
     """Return the workbook; its date of creation is the last day of the period."""
-    import xlsxwriter
-
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        created = datetime.combine(form.end, time(), UTC)
-        title = f"Biểu cung cấp số liệu {form.title}, {form.unit_name}"
-        shared, author = shared_property(form.shared_version), form.key.agency
-        book.set_properties({"title": title, "author": author, "created": created, **shared})
-
-        @cache
-        def cached(*properties: tuple[str, object]) -> Any:
-            return book.add_format({**FONT, "valign": "vcenter", **dict(properties)})
-
-        def look(**properties: object) -> Any:
-            return cached(*sorted(properties.items()))
-
+    title = f"Biểu cung cấp số liệu {form.title}, {form.unit_name}"
+    said = (title, form.key.agency, form.end, form.shared_version)
+    with workbook(target, *said, valign="vcenter") as (book, look):
         _write_figures(_begin(book, form, SheetKind.FIGURES, look), form, look)
         if form.evidence:
             _write_evidence(_begin(book, form, SheetKind.EVIDENCE, look), form, look)

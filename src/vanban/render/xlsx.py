@@ -6,7 +6,8 @@ Text is written as text, whatever it begins with; only a :class:`Formula` become
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
 from math import ceil
@@ -21,6 +22,8 @@ from vanban.sheet import Cells, Formula, Number, Sheet, SheetRow, number_look
 
 FACE = "Times New Roman"
 FONT = {"font_name": FACE, "font_size": 12}
+GREY, FILL, RED, DARK_RED = "#F2F2F2", "#FFF2CC", "#FFC7CE", "#9C0006"
+"""Grounds of heads, of cells to fill in, of what is wrong, and letters on that."""
 LINE = 17
 """Height of a line in pt; programs of sheets do not heighten rows by themselves when printing."""
 LETTERS = 1.15
@@ -31,6 +34,9 @@ WIDEST = 230
 A4 = 9
 """The number of the paper's size in a print set-up."""
 
+
+Look = Callable[..., Any]
+"""Returns the format of cells with some properties, by their names in XlsxWriter."""
 
 Rows = Mapping[str, Mapping[str, int]]
 """The number of each row with a key, from 0, by the name of its sheet."""
@@ -54,30 +60,44 @@ def render_xlsx(sheets: Iterable[Sheet], document: Described, stamp: date | None
 
     ``stamp`` is the date in the file's properties, None for none.
     """
-    import xlsxwriter
-
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
-        properties: dict[str, str | datetime] = {
-            "title": document.title,
-            "author": document.author,
-            **shared_property(document.shared_version),
-        }
-        if stamp is not None:
-            properties["created"] = datetime.combine(stamp, time(), UTC)
-        book.set_properties(properties)
-
-        @cache
-        def look(*properties: tuple[str, object]) -> Any:
-            return book.add_format({**FONT, **dict(properties)})
-
+    said = (document.title, document.author, stamp, document.shared_version)
+    with workbook(target, *said) as (book, look):
         sheets = tuple(sheets)
         rows = {sheet.name: _numbered(sheet) for sheet in sheets}
         for sheet in sheets:
             page = book.add_worksheet(sheet.name, _worksheet())
             _set_up(page, sheet)
-            _write(page, sheet, rows, lambda **properties: look(*sorted(properties.items())))
+            _write(page, sheet, rows, look)
     return _fixed(target.getvalue(), stamp)
+
+
+@contextmanager
+def workbook(
+    target: io.BytesIO,
+    title: str,
+    author: str,
+    day: date | None,
+    shared_version: str = "",
+    **common: object,
+) -> Iterator[tuple[Any, Look]]:
+    """Have a workbook, made on ``day``, written to ``target`` at the end; and its looks.
+
+    A look is made once for the same properties; each has those in ``common``.
+    """
+    import xlsxwriter
+
+    properties: dict[str, object] = {"title": title, "author": author}
+    if day is not None:
+        properties["created"] = datetime.combine(day, time(), UTC)
+    with xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({**properties, **shared_property(shared_version)})
+
+        @cache
+        def known(*own: tuple[str, object]) -> Any:
+            return book.add_format({**FONT, **common, **dict(own)})
+
+        yield book, lambda **own: known(*sorted(own.items()))
 
 
 @cache

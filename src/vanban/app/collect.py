@@ -22,13 +22,12 @@ from vanban.exchange.collecting import Collected, check_key, collect
 from vanban.exchange.figure_entries import with_figures
 from vanban.exchange.filled_form import FilledForm, read_filled_form
 from vanban.exchange.forms import Form, make_forms, units_due
-from vanban.exchange.sent_workbook import MAX_BYTES, SHEETS, workbooks_at
+from vanban.exchange.sent_workbook import SHEETS, read_each, workbooks_at
 from vanban.figures.values import typed_parts
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
-from vanban.io.reasons import reason_of
 from vanban.workspace.files import FORM_ANSWERS, REPORTS
 from vanban.workspace.folder import Reads, shown_path
 from vanban.workspace.periods import PERIODS, window
@@ -66,7 +65,8 @@ def collect_forms(
     files = tuple(workbooks_at(paths))
     if not files:
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
-    read, unread = _read(files, named)  # before the lock: LibreOffice may take minutes
+    # Before the lock: LibreOffice may take minutes.
+    read, unread = read_each(((path, str(named(path))) for path in files), read_filled_form)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         chosen = loaded.workspace.year
@@ -95,24 +95,6 @@ def collect_forms(
         written if stamp is not None and not problems else (),
         written,
     )
-
-
-def _read(
-    files: Iterable[Path], named: Callable[[Path], Path]
-) -> tuple[list[FilledForm], list[Problem]]:
-    """Read the files; tell those that cannot be read."""
-    read: list[FilledForm] = []
-    problems: list[Problem] = []
-    for path in files:
-        shown = str(named(path))
-        try:
-            read.append(read_filled_form(read_file(path, MAX_BYTES), shown))
-        except ContentError as error:
-            problems += error.problems
-        except OSError as error:
-            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-            problems.append(Problem(Place(Path(shown)), "", message))
-    return read, problems
 
 
 def _by_period(

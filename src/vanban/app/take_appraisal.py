@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,15 +19,14 @@ from msgspec import Struct
 from vanban.app.appraise import load_city
 from vanban.app.load import load_content, new_problems
 from vanban.city.appraised import Appraised, appraisal_name, appraised, rounds_of
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import Problem, UsageError
 from vanban.exchange.appraisal_file import Ledger, appraisal_file, with_points
 from vanban.exchange.appraisal_reading import Entered, TakenTable, read_table, without_repeats
 from vanban.exchange.appraisal_table import is_open, table_key
-from vanban.exchange.sent_workbook import MAX_BYTES, SHEETS, workbooks_at
+from vanban.exchange.sent_workbook import SHEETS, read_each, workbooks_at
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
-from vanban.io.reasons import reason_of
 from vanban.workspace.files import APPRAISALS, CRITERIA
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.appraisal import Appraisal, ChangedPoints
@@ -90,21 +90,9 @@ def take_points(
 def _read(files: Iterable[Path], workspace: Workspace) -> tuple[list[TakenTable], list[Problem]]:
     """Read the tables; tell what of them cannot be taken."""
     city = table_key(workspace, workspace.need(CRITERIA))
-    tables: list[TakenTable] = []
-    problems: list[Problem] = []
-    for path in files:
-        shown = str(shown_path(path))
-        try:
-            table = read_table(read_file(path, MAX_BYTES), shown, city, workspace.sub_criteria)
-        except ContentError as error:
-            problems += error.problems
-        except OSError as error:
-            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-            problems.append(Problem(Place(Path(shown)), "", message))
-        else:
-            tables.append(table)
-            problems += table.problems
-    return tables, problems
+    read = partial(read_table, city=city, parts=workspace.sub_criteria)
+    tables, problems = read_each(((path, str(shown_path(path))) for path in files), read)
+    return tables, [*problems, *(problem for table in tables for problem in table.problems)]
 
 
 def _drafts(

@@ -33,7 +33,7 @@ from vanban.evidence.known_facts import keep, recall
 from vanban.evidence.limited import read_limited
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.ooxml.package import DAMAGE, Package, UnreadableOffice
+from vanban.ooxml.package import DAMAGE, OLE, Package, UnreadableOffice, has_password
 
 __all__ = [
     "Copies",
@@ -174,8 +174,6 @@ def _read(path: Path) -> bytes:
 
 # --- the kind ---------------------------------------------------------------------------------
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STARTS: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", FileKind.PDF),
     (b"\xff\xd8\xff", FileKind.JPEG),
@@ -221,9 +219,9 @@ def _kind_of(data: bytes) -> FileKind:
             return kind
     if b"%PDF-" in data[:1024]:  # the header may stand anywhere in the first kilobyte
         return FileKind.PDF
-    if data.startswith(_OLE):
-        if _OLE_ENCRYPTED in data:
-            raise EncryptedFile
+    if has_password(data):
+        raise EncryptedFile
+    if data.startswith(OLE):
         raise UnknownKind(
             "tệp Word, Excel kiểu cũ (.doc, .xls) — mở ra và lưu lại thành .docx, .xlsx hoặc PDF"
         )

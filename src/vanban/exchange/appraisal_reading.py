@@ -27,7 +27,7 @@ from vanban.exchange.appraisal_workbook import (
     TITLE,
 )
 from vanban.exchange.filled_values import ValueRefused, typed_number, typed_text
-from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, refused, sent_sheets
+from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, mark_in, refused, sent_sheets
 from vanban.exchange.sheet_cells import SheetCells
 from vanban.nd30.numbers import format_typed, parse_amount
 from vanban.scoring.calculation import rounded
@@ -62,7 +62,9 @@ def read_table(
 ) -> TakenTable:
     """Read the workbook whose path messages print as ``shown``; ``parts`` are those of the set."""
     sheets, notes = sent_sheets(data, shown, MOST_ROWS)
-    found = [(key, sheet) for sheet in sheets if (key := _marked(sheet)) is not None]
+    found = [
+        (key, sheet) for sheet in sheets if (key := mark_in(sheet, MARK, read_mark)) is not None
+    ]
     if not found:
         message = "không phải bảng thẩm định của chương trình, hoặc trang ấy đã mất"
         raise refused(shown, f"{message} — xuất bảng mới")
@@ -80,11 +82,6 @@ def read_table(
 
 
 _TOO_LONG = f"bảng dài hơn {MOST_ROWS} dòng — chia thành nhiều bảng (--split) rồi nhập từng bảng"
-
-
-def _marked(sheet: SheetCells) -> TableKey | None:
-    texts = (value for value in sheet.values.values() if isinstance(value, str))
-    return next((read_mark(text) for text in texts if text.startswith(MARK)), None)
 
 
 def _check_key(key: TableKey, city: TableKey, where: str) -> None:

@@ -23,7 +23,7 @@ from vanban.exchange.form_layout import (
     SheetKind,
     read_mark,
 )
-from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, refused, sent_sheets
+from vanban.exchange.sent_workbook import FormCell, cell_of, heads_of, mark_in, refused, sent_sheets
 from vanban.exchange.sheet_cells import SheetCells
 
 
@@ -52,7 +52,7 @@ def read_filled_form(data: bytes, shown: str) -> FilledForm:
     keys: list[FormKey] = []
     sheets: dict[SheetKind, tuple[FilledRow, ...]] = {}
     for cells in every:
-        found = _marked(cells)
+        found = mark_in(cells, MARK, read_mark)
         if found is None:
             continue
         key, kind = found
@@ -91,11 +91,6 @@ def _filled(data: bytes) -> set[tuple[SheetKind, str, str, bool]]:
 
 
 # --- sheets -----------------------------------------------------------------------------------
-
-
-def _marked(sheet: SheetCells) -> tuple[FormKey, SheetKind] | None:
-    texts = (value for value in sheet.values.values() if isinstance(value, str))
-    return next((read_mark(text) for text in texts if text.startswith(MARK)), None)
 
 
 def _rows(sheet: SheetCells, kind: SheetKind, where: str) -> Iterator[FilledRow]:

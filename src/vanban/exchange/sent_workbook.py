@@ -7,24 +7,27 @@ there. Raises ContentError with one line where the file cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.sheet_cells import MAX_ROWS, SheetCells, sheets_of
+from vanban.io.read import read_file
+from vanban.io.reasons import reason_of
 from vanban.office import ConversionError, to_xlsx
-from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.ooxml.package import OLE, Package, UnreadableOffice, has_password
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 MAX_BYTES = 20_000_000
 """Of a file; a filled form has 30,000."""
 MAX_UNPACKED = 50_000_000
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Begins a compound file: .xls, or an .xlsx with a password."""
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+Value = TypeVar("Value")
 
 
 class FormCell(Struct, frozen=True):
@@ -53,6 +56,23 @@ def workbooks_at(paths: Iterable[Path]) -> Iterator[Path]:
             hidden = below.name.startswith((".", "~$"))
             if below.suffix.lower() in SHEETS and not hidden and below.is_file():
                 yield below
+
+
+def read_each(
+    files: Iterable[tuple[Path, str]], read: Callable[[bytes, str], Value]
+) -> tuple[list[Value], list[Problem]]:
+    """Read each file, of which messages print the second; tell those that cannot be read."""
+    values: list[Value] = []
+    problems: list[Problem] = []
+    for path, shown in files:
+        try:
+            values.append(read(read_file(path, MAX_BYTES), shown))
+        except ContentError as error:
+            problems += error.problems
+        except OSError as error:
+            message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
+            problems.append(Problem(Place(Path(shown)), "", message))
+    return values, problems
 
 
 def sent_sheets(
@@ -85,6 +105,12 @@ def cell_of(sheet: SheetCells, row: int, column: int, where: str) -> FormCell:
     return FormCell(sheet.values.get(place), name, computed, joined)
 
 
+def mark_in(sheet: SheetCells, mark: str, read: Callable[[str], Value | None]) -> Value | None:
+    """Return what ``read`` makes of the first text that begins with ``mark``, None without one."""
+    texts = (value for value in sheet.values.values() if isinstance(value, str))
+    return next((read(text) for text in texts if text.startswith(mark)), None)
+
+
 def heads_of(
     sheet: SheetCells, names: Iterable[str], needed: Iterable[str], where: str
 ) -> tuple[int, dict[str, int]]:
@@ -112,9 +138,9 @@ def refused(where: str, message: str) -> ContentError:
 
 def _other_format(data: bytes, shown: str) -> str | None:
     """Return ".xls" or ".ods" for such a file; raises ContentError for one with a password."""
-    if data.startswith(_OLD) and _ENCRYPTED in data:
+    if has_password(data):
         raise refused(shown, "tệp có mật khẩu — mở bằng Excel, bỏ mật khẩu rồi lưu lại")
-    if data.startswith(_OLD):
+    if data.startswith(OLE):
         return ".xls"
     return ".ods" if data.startswith(b"PK") and _ODS in data[:200] else None
 

@@ -57,12 +57,20 @@ STRICT_NAMES = tuple(
 _NAMES, _XML = (".xml", ".rels", ".vml"), ("+xml", "/xml")
 """How names and types of parts end that must be XML."""
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""Begins a compound file: a .doc or .xls, or a newer file of Office with a password."""
+
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """Time stamp of every part that is written: the earliest that a ZIP file can hold."""
 
 
 class UnreadableOffice(VanbanError):
     """An office file that is damaged, hostile, or no office file at all; one line in Vietnamese."""
+
+
+def has_password(data: bytes) -> bool:
+    """Say whether this is a file of Office that opens with a password only."""
+    return data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data
 
 
 class Relation(Struct, frozen=True, eq=False):

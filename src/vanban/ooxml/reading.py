@@ -25,7 +25,7 @@ from vanban.ooxml.markup import (
     whole,
 )
 from vanban.ooxml.numbering import read_numbering
-from vanban.ooxml.package import Package, UnreadableOffice
+from vanban.ooxml.package import OLE, Package, UnreadableOffice, has_password
 from vanban.ooxml.paragraphs import RUN_NUMBER, BlockReader
 from vanban.ooxml.parts_read import (
     BODY,
@@ -52,9 +52,6 @@ OTHER_KINDS = (
 
 OTHER_TYPES = ("spreadsheetml", "presentationml", "ms-excel", "ms-powerpoint")
 """Content types of the other programs of Office."""
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""Start of the old binary format, which encrypted .docx files use as well."""
 
 NOTES = (("footnotes", "footnote", FOOTNOTE), ("endnotes", "endnote", ENDNOTE))
 """Parts of notes: kind of the relation, element, name."""
@@ -106,12 +103,17 @@ def _identifier(package: Package) -> str:
     return (core.findtext("{*}identifier") if core is not None else "") or ""
 
 
-def _refuse_other_kinds(data: bytes) -> None:
+def refuse_shut(data: bytes) -> None:
+    """Raise UnreadableOffice where there is nothing in a file, or a password before it."""
     if not data.strip():
         raise UnreadableOffice("tệp rỗng — chép lại từ bản gốc")
+    if has_password(data):
+        raise UnreadableOffice("tệp có mật khẩu — mở bằng Word, bỏ mật khẩu rồi lưu lại")
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    refuse_shut(data)
     if data.startswith(OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise UnreadableOffice("tệp có mật khẩu — mở bằng Word, bỏ mật khẩu rồi lưu lại")
         raise UnreadableOffice("tệp là định dạng .doc cũ — mở bằng Word, lưu lại thành .docx")
     for start, kind in OTHER_KINDS:
         if data.lstrip().startswith(start):

@@ -18,7 +18,7 @@ from vanban.exchange.word_import.healed import healed
 from vanban.exchange.word_import.pdf_text import read_pdf_text
 from vanban.office import ConversionError, find_soffice, to_docx
 from vanban.ooxml.package import UnreadableOffice
-from vanban.ooxml.reading import read_word_file
+from vanban.ooxml.reading import read_word_file, refuse_shut
 from vanban.ooxml.word_file import WordFile, WordParagraph
 
 WORD, PDF = (".docx",), (".pdf",)
@@ -85,10 +85,7 @@ def _word(data: bytes, accept: bool) -> WordFile:
 
 def as_docx(data: bytes, suffix: str) -> bytes:
     """Return another text as .docx; raises UnreadableOffice or ConversionError where none is."""
-    if not data.strip():
-        raise UnreadableOffice("tệp rỗng — chép lại từ bản gốc")
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableOffice("tệp có mật khẩu — mở bằng Word, bỏ mật khẩu rồi lưu lại")
+    refuse_shut(data)
     if find_soffice() is None:
         raise UnreadableOffice(
             f"tệp {suffix} cần LibreOffice mà máy này không có — mở bằng Word, lưu lại thành .docx"

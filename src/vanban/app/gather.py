@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from vanban.app.load import load_content
 from vanban.app.many_wards import read_wards
-from vanban.app.ward import LEVELS
 from vanban.app.ward_figures import gather_ward, register, within
 from vanban.app.ward_sources import Sources, find_sources, once
 from vanban.city.gathered import Concern, Gathered, GatheredWard, Matter, WardFound
@@ -26,6 +25,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.reasons import told_of
 from vanban.io.swap import write_files
+from vanban.nd30.communes import COMMUNES
 from vanban.workspace.files import GATHERED
 from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.periods import PERIODS
@@ -101,7 +101,7 @@ class _Book(Struct, frozen=True):
 
 def _refuse_commune(city: Workspace) -> None:
     """Refuse content of a commune, which gathers nothing: somebody forgot to say whose it is."""
-    if city.agency.common_noun in LEVELS:
+    if city.agency.common_noun in COMMUNES:
         raise UsageError(
             f"{city.root} là nội dung của {city.agency.territory} — ghi --content là thư mục nội "
             "dung của tỉnh, thành phố, sở (tạo bằng lệnh new city)"

@@ -25,6 +25,7 @@ from vanban.app.ward import read_province, unit_id
 from vanban.app.ward_texts import CALENDAR_TEXT, SUPERIORS
 from vanban.errors import UsageError
 from vanban.io.swap import write_files
+from vanban.nd30.communes import COMMITTEE
 from vanban.workspace.files import AGENCY, DOCUMENTS
 from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
 from vanban.workspace.versions import VERSION
@@ -32,7 +33,7 @@ from vanban.workspace.yaml_write import on_one_line
 
 OF_A_PERSON = ("Hồ Chí Minh",)
 """Names of persons, which stand with their level in a place before a date (Annex I, II.4)."""
-_COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+", re.IGNORECASE)
+_COMMITTEE = re.compile(rf"{COMMITTEE}\s+", re.IGNORECASE)
 _DEPARTMENT = re.compile(r"(Sở \w[\w ,-]*?)\s+(?=(?:thành phố|tỉnh) )")
 EXAMPLES = "“thành phố Hải Phòng” hoặc “Sở Nội vụ thành phố Hải Phòng”"
 

@@ -13,9 +13,9 @@ from msgspec import Struct
 from vanban.app.sample_words import Words, superior_of
 from vanban.errors import UsageError
 from vanban.evidence.file_names import slug
+from vanban.nd30.communes import COMMITTEE, COMMUNES
 
-LEVELS = ("xã", "phường", "đặc khu")
-_OFFICE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+", re.IGNORECASE)
+_OFFICE = re.compile(rf"{COMMITTEE}\s+", re.IGNORECASE)
 _LETTERS = re.compile(r"[\w ,.()/&'’-]+")
 _DEGREE = re.compile(r"(?:GS|PGS|TS|ThS|CN|KS|BS|Ông|Bà)\b\.?\s", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ class Ward(Struct, frozen=True):
 
     @property
     def level(self) -> str:
-        return next(level for level in LEVELS if self.name.startswith(f"{level} "))
+        return next(level for level in COMMUNES if self.name.startswith(f"{level} "))
 
     @property
     def words(self) -> Words:
@@ -52,7 +52,7 @@ class Ward(Struct, frozen=True):
 
 def read_name(text: str) -> str:
     """Read "xã Lộc An", also as "UBND Xã Lộc An"."""
-    return _named(_OFFICE.sub("", _plain(text)), LEVELS, "“xã Lộc An”, “phường Đông Hải”")
+    return _named(_OFFICE.sub("", _plain(text)), COMMUNES, "“xã Lộc An”, “phường Đông Hải”")
 
 
 def read_province(text: str) -> str:

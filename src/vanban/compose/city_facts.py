@@ -19,6 +19,7 @@ from vanban.city.totals import Total, total_of, totals, value_of
 from vanban.figures.levels import Bound, parse_level
 from vanban.figures.notation import format_in_sentence, format_value
 from vanban.figures.values import Value
+from vanban.nd30.communes import COMMUNES
 from vanban.nd30.letters import alphabetical
 from vanban.provenance import Origin, computed, traced, traced_list
 from vanban.workspace.files import CITY_REPORTS, GATHERED
@@ -29,8 +30,6 @@ from vanban.workspace.workspace import Workspace
 
 LEVELS = ("phường", "xã", "đặc khu")
 """Kinds of communes in the order in which lists have them."""
-IN_WORDS = ("xã", "phường", "đặc khu")
-"""The same in the order in which laws name them."""
 MOST_NAMES = 10
 """Wards that a sentence names; more are counted, and named in an annex."""
 SHARING = 2
@@ -190,7 +189,7 @@ class CityFacts(Struct, frozen=True, dict=True):
     def kinds(self) -> str:
         """Return what the wards are: "phường, xã, đặc khu"."""
         there = {_level(each) for each in self.wards}
-        words = ", ".join(each for each in IN_WORDS if each in there) or "đơn vị"
+        words = ", ".join(each for each in COMMUNES if each in there) or "đơn vị"
         return computed(words, self.whole)
 
     def at_end(self, standing: Standing, first: bool) -> str:

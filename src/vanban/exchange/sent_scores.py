@@ -26,6 +26,7 @@ from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.file_names import slug
 from vanban.exchange.table_file import Cell, Head, Table, plain_name, read_table, table_of
 from vanban.io.read import read_file
+from vanban.nd30.communes import COMMITTEE, COMMUNES
 from vanban.nd30.numbers import NumberError, format_typed, parse_amount, parse_count
 from vanban.ooxml.package import UnreadableOffice
 from vanban.ooxml.reading import read_word_file
@@ -56,9 +57,7 @@ HEAD = Head(
     "chấm) — thêm dòng tên cột, hoặc đặt lại tên cột cho đúng",
 )
 NOTHING = frozenset({"", "–", "-", "—"})
-_OFFICE = re.compile(
-    r"(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND) (phường|xã|đặc khu) ([^.,;:()\n]{1,60})"
-)
+_OFFICE = re.compile(rf"(?i:{COMMITTEE}) ({'|'.join(COMMUNES)}) ([^.,;:()\n]{{1,60}})")
 _SAMPLE = re.compile(r"số liệu mẫu", re.IGNORECASE)
 _RATIO = re.compile(r"([\d.,]+)\s*/\s*([\d.,]+)")
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vanban.nd30.communes import COMMITTEE
 from vanban.workspace.files import AGENCY
 
 _OF_PROVINCE = re.compile(
-    r"^ten:\s*[\"']?(?:(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+(?:tỉnh|thành phố)\b|sở\s)",
+    rf"^ten:\s*[\"']?(?:{COMMITTEE}\s+(?:tỉnh|thành phố)\b|sở\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 

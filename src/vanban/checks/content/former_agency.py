@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from vanban.checks.citations.same import words_of_others
 from vanban.checks.clauses import any_of
-from vanban.checks.content.government_levels import COMMUNES, Name, is_past, names_in, proper_name
+from vanban.checks.content.government_levels import Name, is_past, names_in, proper_name
 from vanban.checks.content.printed import not_printed, unprinted
 from vanban.checks.data import expression
 from vanban.checks.finding import Datum, Hit, Stretch
 from vanban.checks.rules import Project, project_algorithm, text_algorithm
 from vanban.checks.writing import PROSE, Passage, Role, Writing
+from vanban.nd30.communes import COMMUNES
 from vanban.workspace.files import APPRAISALS, GATHERED
 from vanban.workspace.workspace import Workspace
 

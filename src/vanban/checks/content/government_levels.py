@@ -15,12 +15,9 @@ from msgspec import Struct
 from vanban.checks.data import expression
 from vanban.checks.writing import Passage, Writing
 from vanban.kept import kept
+from vanban.nd30.communes import COMMITTEE, COMMITTEES, COMMUNES
 
-COMMUNES = ("phường", "xã", "đặc khu")
-_COMMITTEES = ("ủy ban nhân dân", "uỷ ban nhân dân", "ubnd")
-_COMMITTEE = re.compile(
-    rf"\b(?:{'|'.join(_COMMITTEES)}) (?P<level>{'|'.join(COMMUNES)}|thành phố|tp|tỉnh)\b"
-)
+_COMMITTEE = re.compile(rf"\b{COMMITTEE} (?P<level>{'|'.join(COMMUNES)}|thành phố|tp|tỉnh)\b")
 
 MAX_NAME = 4
 """Syllables of a place name at most."""
@@ -64,7 +61,7 @@ def level_of(writing: Writing) -> Level:
         province.startswith("thành phố")
         if province
         else levels["thành phố"] + levels["tp"] > levels["tỉnh"],
-        (own if agency is not None else next(signed, "")).startswith(_COMMITTEES),
+        (own if agency is not None else next(signed, "")).startswith(COMMITTEES),
     )
 
 

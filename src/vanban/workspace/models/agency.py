@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from vanban.nd30.communes import COMMITTEE, COMMUNES
 from vanban.workspace.models.entry import (
     Day,
     Identifier,
@@ -81,8 +82,7 @@ class Signer(SampleEntry):
 
 
 _GOVERNMENT = re.compile(
-    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+"
-    r"(phường|xã|đặc khu|thành phố|tỉnh)\b"
+    rf"(?:{COMMITTEE}|hội đồng nhân dân|hđnd)\s+({'|'.join(COMMUNES)}|thành phố|tỉnh)\b"
 )
 _COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
 _KINDS = ("sở", "ban", "cục", "chi cục", "văn phòng", "phòng", "trung tâm", "trường", "bệnh viện")

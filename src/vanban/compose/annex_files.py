@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -22,9 +23,8 @@ from vanban.document import (
     Document,
     Heading,
     Paragraph,
-    Row,
     Runs,
-    Table,
+    with_runs,
 )
 from vanban.line_ends import plain
 from vanban.nd30.dates import BLANK
@@ -102,23 +102,7 @@ def _without_dead_links(document: Document) -> Document:
 
 
 def _blocks(blocks: Iterable[Block], anchors: set[str]) -> tuple[Block, ...]:
-    return tuple(_block(block, anchors) for block in blocks)
-
-
-def _block(block: Block, anchors: set[str]) -> Block:
-    match block:
-        case Paragraph():
-            return replace(block, runs=_runs(block.runs, anchors))
-        case Heading():
-            return replace(block, title=_runs(block.title, anchors))
-        case Table():
-            head = tuple(_row(row, anchors) for row in block.head)
-            return replace(block, head=head, rows=tuple(_row(row, anchors) for row in block.rows))
-
-
-def _row(row: Row, anchors: set[str]) -> Row:
-    cells = (replace(cell, runs=_runs(cell.runs, anchors)) for cell in row.cells)
-    return replace(row, cells=tuple(cells))
+    return tuple(with_runs(block, partial(_runs, anchors=anchors)) for block in blocks)
 
 
 def _runs(runs: Runs, anchors: set[str]) -> Runs:

@@ -6,10 +6,11 @@ A link ``[](#anchor)`` has no text until the annexes are numbered; then it reads
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import replace
 
-from vanban.document import Block, Cell, Heading, Paragraph, Row, Runs, Table
+from vanban.document import Block, Runs, with_runs
 from vanban.nd30.heading_numbers import roman
 
 
@@ -29,23 +30,7 @@ def resolve(block: Block, labels: Mapping[str, str]) -> Block:
 
     Raises UnknownAnchor for a reference to nothing.
     """
-    match block:
-        case Paragraph():
-            return replace(block, runs=_runs(block.runs, labels))
-        case Heading():
-            return replace(block, title=_runs(block.title, labels))
-        case Table():
-            head = tuple(_row(row, labels) for row in block.head)
-            return replace(block, head=head, rows=tuple(_row(row, labels) for row in block.rows))
-
-
-def _row(row: Row, labels: Mapping[str, str]) -> Row:
-    return Row(tuple(_cell(cell, labels) for cell in row.cells))
-
-
-def _cell(cell: Cell, labels: Mapping[str, str]) -> Cell:
-    runs = _runs(cell.runs, labels)
-    return cell if runs is cell.runs else replace(cell, runs=runs)
+    return with_runs(block, partial(_runs, labels=labels))
 
 
 def _runs(runs: Runs, labels: Mapping[str, str]) -> Runs:

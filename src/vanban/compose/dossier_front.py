@@ -16,12 +16,9 @@ from vanban.compose.outline import fill_outline
 from vanban.document import (
     NO_HEADER,
     NO_SIGNATURE,
-    Block,
     Document,
-    Paragraph,
-    Row,
     Runs,
-    Table,
+    with_runs,
 )
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
@@ -123,20 +120,7 @@ def without_links(front: Document, plan: DossierPlan) -> Document:
             return runs
         return tuple(replace(run, target=None) if run.target in targets else run for run in runs)
 
-    def row(row: Row) -> Row:
-        cells = (replace(cell, runs=unlinked(cell.runs)) for cell in row.cells)
-        return replace(row, cells=tuple(cells))
-
-    def block(block: Block) -> Block:
-        match block:
-            case Paragraph():
-                return replace(block, runs=unlinked(block.runs))
-            case Table():
-                return replace(block, rows=tuple(map(row, block.rows)))
-            case _:
-                return block
-
-    return replace(front, body=tuple(map(block, front.body)))
+    return replace(front, body=tuple(with_runs(block, unlinked) for block in front.body))
 
 
 class _Composer:

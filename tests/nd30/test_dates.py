@@ -13,6 +13,7 @@ from vanban.nd30.dates import (
     long_date,
     long_date_in,
     short_date,
+    typed_day,
 )
 
 
@@ -76,3 +77,21 @@ def test_dates_are_read(text: str, found: str | None, day: date | None, long: da
 )
 def test_a_day_of_every_year(written: str, year: int, day: date) -> None:
     assert in_year(written, year) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12/9/2025", date(2025, 9, 12)),
+        (" 01/02/2025 ", date(2025, 2, 1)),
+        ("30/2/2025", None),
+        ("12-9-2025", None),
+        ("12/9", None),
+        ("12/9/25", None),
+        ("1/1/" + "9" * 5_000, None),
+        ("²/9/2025", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_typed(text: str, day: date | None) -> None:
+    assert typed_day(text) == day

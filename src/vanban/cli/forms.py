@@ -32,12 +32,11 @@ if TYPE_CHECKING:
 
 def day_of(ctx: click.Context, option: click.Parameter, text: str | None) -> date | None:
     """Return the day that an option gives as 12/9/2025, None where it is not given."""
-    from vanban.nd30.dates import calendar_date
+    from vanban.nd30.dates import typed_day
 
     if text is None:
         return None
-    parts = text.split("/")
-    day = calendar_date(text) if len(parts) == 3 and all(p.isdecimal() for p in parts) else None
+    day = typed_day(text)
     if day is None:
         raise UsageError(f"{option.opts[-1]}: “{text}” không phải là ngày — ghi như 12/9/2025")
     return day

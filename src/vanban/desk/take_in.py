@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from vanban.app.import_criteria import import_set
+from vanban.app.ward import read_year
 from vanban.app.word_import import already_there, apply, take_in
 from vanban.checks.fix import diff_lines
 from vanban.desk.site import Site
 from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
-from vanban.errors import UsageError
 from vanban.io.journal import Stamp
 
 KINDS = {
@@ -28,9 +28,7 @@ MOST = 30
 
 def year_of(text: str) -> int | None:
     """Return a year that was typed, None for none; raises UsageError for what is none."""
-    if text and not (text.isascii() and text.isdecimal() and len(text) == 4):
-        raise UsageError(f"“{text}” — năm phải có bốn chữ số, ví dụ 2026")
-    return int(text) if text else None
+    return read_year(text) if text else None
 
 
 class TakeInPages(Struct, frozen=True):

@@ -25,7 +25,7 @@ from vanban.errors import UsageError
 from vanban.exchange.collecting import Result
 from vanban.exchange.due import UnitState, calendar_file, unit_states
 from vanban.io.journal import Stamp
-from vanban.nd30.dates import calendar_date
+from vanban.nd30.dates import typed_day
 from vanban.workspace.periods import PERIODS, window
 
 SHEETS = ".xlsx,.xlsm,.xls,.ods"
@@ -33,8 +33,7 @@ SHEETS = ".xlsx,.xlsm,.xls,.ods"
 
 def day_of(text: str) -> date | None:
     """Return a day that was typed as 12/9/2025; raises UsageError for what is none."""
-    parts = text.split("/")
-    day = calendar_date(text) if len(parts) == 3 and all(p.isdecimal() for p in parts) else None
+    day = typed_day(text)
     if text and day is None:
         raise UsageError(f"“{text}” không phải là ngày — ghi như 12/9/2025")
     return day

@@ -31,6 +31,12 @@ def calendar_date(written: str) -> date | None:
         return None
 
 
+def typed_day(text: str) -> date | None:
+    """Return the day of "12/9/2025", as somebody types it into a field; None for anything else."""
+    typed = re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", text.strip())
+    return calendar_date(typed[0]) if typed else None
+
+
 def long_date_in(text: str) -> date | None:
     """Return the first date in long form, None where it is blank or no day there is."""
     found = LONG_DATE.search(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidences import entry, workspace_of
-from vanban.evidence.descriptions import described, documents_of, ordered
+from vanban.evidence.descriptions import _natural, described, documents_of, ordered
 
 
 def test_order_is_by_criterion_as_numbers_then_date_then_number(tmp_path: Path) -> None:
@@ -24,6 +24,12 @@ def test_order_is_by_criterion_as_numbers_then_date_then_number(tmp_path: Path) 
         ],
     )
     assert [str(each.file) for each in ordered(workspace)] == ["f", "e", "c", "b", "d", "a"]
+
+
+def test_order_is_by_numbers_of_any_length() -> None:
+    numbers = ["9", "015", "9" * 5_000]
+    assert sorted(numbers, key=_natural) == numbers
+    assert sorted(["16/a", "15/b", "015/a"], key=_natural) == ["015/a", "15/b", "16/a"]
 
 
 def test_shared_evidence_stands_by_date_among_a_criterion_s_own(tmp_path: Path) -> None:

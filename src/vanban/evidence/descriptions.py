@@ -170,7 +170,7 @@ def ordered(workspace: Workspace) -> tuple[EvidenceDocument, ...]:
     )
 
 
-Order = tuple[datetime.date, bool, tuple[tuple[int, str], ...], tuple[int, ...], int]
+Order = tuple[datetime.date, bool, tuple[tuple[int, str, str], ...], tuple[int, ...], int]
 
 
 def _order(document: EvidenceDocument) -> Order:
@@ -183,8 +183,8 @@ def _order(document: EvidenceDocument) -> Order:
     )
 
 
-def _natural(number: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key in which 9/KH-UBND stands before 15/KH-UBND."""
+def _natural(number: str) -> tuple[tuple[int, str, str], ...]:
+    """Return a sort key in which 9/KH-UBND stands before 15/KH-UBND, however long a number is."""
     return tuple(
-        (int(digits or 0), letters) for digits, letters in re.findall(r"(\d*)(\D+|$)", number)
+        (len(digits), digits, letters) for digits, letters in re.findall(r"0*(\d*)(\D+|$)", number)
     )

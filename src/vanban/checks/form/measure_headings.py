@@ -118,7 +118,7 @@ def _value(item: BodyParagraph) -> int | None:
     if not words:
         return None
     word = words[-1]
-    return int(word) if word.isascii() and word.isdigit() else _ROMANS.get(word.upper())
+    return int(word) if re.fullmatch("[0-9]{1,9}", word) else _ROMANS.get(word.upper())
 
 
 def _runs(form: Form, kind: BodyKind, restart: bool = True) -> list[list[BodyParagraph]]:

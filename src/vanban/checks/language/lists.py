@@ -13,7 +13,7 @@ from vanban.checks.rules import text_algorithm
 from vanban.checks.writing import Passage, Role, Writing
 
 _SIGN = re.compile(r"\s*([-–+•*])\s")
-_NUMBER = re.compile(r"((?:\d+\.){2,})(\d+)\.\s")
+_NUMBER = re.compile(r"((?:\d+\.){2,})(\d{1,9})\.\s")
 
 SHORT = 30
 """Words of a numbered line that may be a heading."""

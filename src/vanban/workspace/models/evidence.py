@@ -35,10 +35,10 @@ EvidenceCode = Annotated[
     str,
     matching(
         "mã tài liệu kiểm chứng, ví dụ 1.1.1-01",
-        r"[0-9]+(\.[0-9]+){2}-[0-9]{2,3}",
+        r"[0-9]{1,2}(\.[0-9]{1,2}){2}-[0-9]{2,3}",
         "mã “{}” không hợp lệ — viết mã tiêu chí và số thứ tự, như 1.1.1-01",
     ),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+){2}-\d{2,3}$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}(\.\d{1,2}){2}-\d{2,3}$"}),
 ]
 """Code of a piece of evidence: its first sub-criterion and a running number, 1.1.1-01."""
 

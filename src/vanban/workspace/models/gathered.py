@@ -24,9 +24,10 @@ NO_FIGURE = "-"
 """Stands in a row of figures where there is none."""
 AGAIN = "tệp này do máy ghi, không sửa tay — chạy lại lệnh gather"
 
-_FIGURE = rf"(?:{NO_FIGURE}|[0-9]+(?:,[0-9]+)?)"
+_NUMBER = "[0-9]{1,30}(?:,[0-9]{1,30})?"
+_FIGURE = f"(?:{NO_FIGURE}|{_NUMBER})"
 _ROW = re.compile(rf"{_FIGURE}(?: {_FIGURE})*")
-_POINTS = r"[0-9.]+=(?:-|[0-9]+(?:,[0-9]+)?)/[0-9]+(?:,[0-9]+)?/[0-9]+(?:,[0-9]+)?"
+_POINTS = f"[0-9.]{{1,30}}=(?:-|{_NUMBER})/{_NUMBER}/{_NUMBER}"
 _POINT_ROW = re.compile(rf"{_POINTS}(?: {_POINTS})*")
 _PAST = re.compile(rf"(?:{'|'.join(PERIODS)})-[12][0-9]{{3}}")
 

@@ -101,7 +101,7 @@ def _rule(selector: str, style: ParagraphStyle) -> str:
     }
     if style.keep_next:
         declarations["break-after"] = "avoid"
-    if style.keep_lines:
+    if style.keep_next or style.keep_lines:  # Word parts no paragraph that is kept with the next
         declarations["break-inside"] = "avoid"
     if style.border is not None:
         width, space = style.border

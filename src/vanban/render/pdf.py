@@ -154,7 +154,7 @@ def _stamp(stamp: Stamp, frame: Frame) -> str:
         f"margin-left:{stamp.indent:.2f}pt;margin-right:{stamp.indent:.2f}pt;"
         f"padding:{STAMP_SPACE}pt 0;border:{STAMP_LINE}pt solid #{style.color}"
     )
-    return f'<p class="{StyleId.URGENCY}" style="{look}">{escape(stamp.text)}</p>'
+    return f'<p class="{StyleId.URGENCY}" style="{look}">{_escaped(stamp.text)}</p>'
 
 
 def _signature(document: Document, frame: Frame) -> str:
@@ -217,7 +217,7 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
                 f"margin-left:{left:g}pt;" if aside else "",
                 "break-before:page;" if block.new_page else "",
                 "break-after:avoid;" if block.keep_with_next else "",
-                "break-inside:avoid;" if block.keep_together else "",
+                "break-inside:avoid;" if block.keep_with_next or block.keep_together else "",
                 _nudge(layout, fitted, block.style),
             )
             style = f' style="{"".join(breaks)}"' if any(breaks) else ""
@@ -271,7 +271,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run) -> str:
-    html = escape(_DASH.sub(f"\\g<0>{BREAK}", _JOINED.sub(f"\\g<0>{JOIN}", run.text)))
+    html = _escaped(run.text)
     if LINE_END in html:
         # Elements of their own: in one text WeasyPrint measures all that is left for every line.
         html = "".join(f"<span>{line}{BREAK}</span>" for line in html.split(LINE_END))
@@ -284,11 +284,16 @@ def _run(run: Run) -> str:
     return html
 
 
+def _escaped(text: str) -> str:
+    """Return HTML of ``text`` whose lines may end where those of Word do."""
+    return escape(_DASH.sub(f"\\g<0>{BREAK}", _JOINED.sub(f"\\g<0>{JOIN}", text)))
+
+
 def _lines(style: StyleId, texts: tuple[str, ...]) -> str:
     lines = ""
     for text in texts:
         name = _name(style, text)
-        lines += f'<{name} class="{style}">{escape(text)}</{name}>'
+        lines += f'<{name} class="{style}">{_escaped(text)}</{name}>'
     return lines
 
 

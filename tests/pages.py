@@ -65,7 +65,7 @@ def _page_words(page: pypdfium2.PdfPage) -> list[Word]:
             letters.clear()
 
     for index in range(textpage.count_chars()):
-        character = chr(pdfium.FPDFText_GetUnicode(raw, index))
+        character = chr(pdfium.FPDFText_GetUnicode(raw, index)).replace("\u2011", "-")
         if character.isspace() or pdfium.FPDFText_IsGenerated(raw, index) == 1:
             finish()
             continue

@@ -10,6 +10,29 @@ NO_BREAK = "\u00a0"
 MAY_BREAK = "\u200b"
 """No blank, but a line may end here."""
 
+_OPENING = r"\"'(/\[{“”‘’«»‑"
+"""Behind these no line ends, nor before those of :data:`_CLOSING`."""
+_CLOSING = r"\s!\"'),\-./:;?\\\]|}–“”‘’«»‐‑"
+_COUNTING = r"$%+−±№€₫′″‰"
+"""What stands beside a number."""
+_NEGATIVE = r"(?<![^\s(\[{“\"'«])-(?=\d)"
+
+NEGATIVE = re.compile(_NEGATIVE)
+"""The sign of a number below 0."""
+
+PLACE = "|".join(
+    (
+        rf"(?:(?<=[!?|–…‐])|(?<=[^\s(\[{{“\"'«]-)|(?<=-)(?!\d))(?=[^{_CLOSING}])(?!(?<=…)…)",
+        rf"(?<=\\)(?=[^{_CLOSING}])(?!(?<=\d\\)[\d°{_COUNTING}])",
+        rf"(?<=—)(?=[^{_CLOSING}—])|(?<=[^\s{_OPENING}—])(?=—)",
+        r"(?<=[),.:;\]}])(?=[(\[{…])",
+        rf"(?<=[),.:;\]}}])(?<!\d[),.:;\]}}])(?=[{_COUNTING}])",
+        rf"(?<=[{_COUNTING}])(?=[{_COUNTING}…]|[(\[{{](?!\d))",
+        rf"(?<=[^\d{_COUNTING}{_OPENING}{_CLOSING}—…])(?=[%′″‰])",
+    )
+)
+"""An expression that holds between two signs where a line may end."""
+
 _SINGLE = re.compile(rf"(?<=\S){NO_BREAK}(?=\S)")
 
 

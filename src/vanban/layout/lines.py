@@ -1,8 +1,8 @@
 """Runs → lines: a line takes the words that fit, by the plain advances of the face (pt).
 
 Word does not kern by default, makes no ligatures and does not hyphenate. A line may end at a blank,
-which then stands nowhere, after a dash before a letter or digit, and at a sign that allows it. What
-is wider than a line begins one of its own and breaks anywhere.
+which then stands nowhere, and where :mod:`vanban.line_ends` says. What is wider than a line begins
+one of its own and breaks anywhere.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from msgspec import Struct
 from vanban.document import Run, Runs
 from vanban.layout.fonts import Face, TimesFamily
 from vanban.layout.frame import ParagraphStyle
+from vanban.line_ends import MAY_BREAK, PLACE
 
-_PIECE = re.compile(
-    r"[^ \-–\u200b]*(?:[-–]+(?![^\W_])[^ \-–\u200b]*)*(?:[-–]+(?=[^\W_])| +|\u200b|$)"
-)
-"""Up to the next place where a line may end, with the dash or the blanks there."""
+_UNIT = rf"(?:\w+|[^\w {MAY_BREAK}])"
+_PIECE = re.compile(rf"(?:{_UNIT}(?:(?!{PLACE}){_UNIT})*)?(?: +|{MAY_BREAK}|)")
+"""Up to the next place where a line may end, with the blanks there."""
 
 
 class Stretch(Struct, frozen=True):
@@ -170,28 +170,50 @@ def parts_of_word(word: str) -> list[str]:
 
 
 def pieces_of(runs: Runs, style: ParagraphStyle, measure: Measure) -> Iterator[Piece]:
-    """Yield the pieces of ``runs``; a piece that ends with its run goes on in the next."""
-    size, match = style.size, _PIECE.match
-    open_parts: list[_Part] = []
-    for run in runs:
-        text, widths = run.text, measure.widths(style.bold or run.bold, style.italic or run.italic)
-        at, end = 0, len(text)
-        while at < end:
-            found = match(text, at)
-            assert found is not None
-            whole = found[0]
-            word = whole.rstrip(" ")
-            if word:
-                open_parts.append((run, at, word, widths[word] * size))
-            blanks = whole[len(word) :]
-            at += len(whole)
-            if at == end and not blanks:
-                break
-            behind = (run, at - len(blanks), blanks, widths[blanks] * size) if blanks else None
-            yield _joined(open_parts, behind)
-            open_parts = []
-    if open_parts:
-        yield _joined(open_parts)
+    """Yield the pieces of ``runs``; a piece may go over several of them."""
+    text = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+    parts_of = _Parts(runs, style, measure)
+    at, end, match = 0, len(text), _PIECE.match
+    while at < end:
+        found = match(text, at)
+        assert found is not None
+        whole = found[0]
+        word = whole.rstrip(" ")
+        parts = parts_of.next(len(word))
+        at += len(whole)
+        if len(word) == len(whole):
+            yield _joined(parts)
+            continue
+        for blanks in parts_of.next(len(whole) - len(word)):
+            yield _joined(parts, blanks)
+            parts = []
+
+
+class _Parts:
+    """Takes the runs of a paragraph apart, from the first character on."""
+
+    def __init__(self, runs: Runs, style: ParagraphStyle, measure: Measure) -> None:
+        self.size, self.start = style.size, 0
+        self.rest = iter(
+            [
+                (run, measure.widths(style.bold or run.bold, style.italic or run.italic))
+                for run in runs
+                if run.text
+            ]
+        )
+        self.run, self.widths = next(self.rest, (Run(""), {}))
+
+    def next(self, length: int) -> list[_Part]:
+        """Return the next characters, by runs."""
+        parts = []
+        while length:
+            if self.start == len(self.run.text):
+                (self.run, self.widths), self.start = next(self.rest), 0
+            text = self.run.text[self.start : self.start + length]
+            parts.append((self.run, self.start, text, self.widths[text] * self.size))
+            self.start += len(text)
+            length -= len(text)
+        return parts
 
 
 def _line(pieces: Sequence[Piece], is_last: bool, cut: bool) -> Line:

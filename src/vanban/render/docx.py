@@ -58,7 +58,7 @@ from vanban.render.docx_xml import (
     text_runs,
 )
 from vanban.render.place_holders import Holders
-from vanban.render.revisions import with_revisions
+from vanban.render.revisions import with_hyphens, with_revisions
 from vanban.sandbox import Sandbox
 
 
@@ -307,13 +307,15 @@ def _finish(
             body = with_numbers(
                 _finish_body(holders.fill(content.decode()), document, frame)
             ).encode()
-            return with_revisions(body, document.revision) if document.revision else body
+            if document.revision:
+                body = with_revisions(body, document.revision)
+            return with_hyphens(body.decode()).encode()
         if pictures and name in PICTURE_LISTS:
             content = PICTURE_LISTS[name](content.decode(), pictures).encode()
         if name == "docProps/core.xml":
             return core_properties(document, stamp).encode()
         if name.startswith("word/") and name.endswith(".xml"):
-            return holders.fill(content.decode()).encode()
+            return with_hyphens(holders.fill(content.decode())).encode()
         return content if hidden is None else with_hidden_names(name, content)
 
     added = {} if hidden is None else hidden_parts(hidden)

@@ -25,13 +25,15 @@ def marked(mark: Mark, content: str = "") -> str:
 
 
 def text_runs(runs: Runs) -> str:
-    return "".join(text_run(run) for run in runs)
+    before = ("", *(run.text[-1:] for run in runs))
+    return "".join(map(_text_run, runs, before))
 
 
-def text_run(run: Run) -> str:
+def _text_run(run: Run, before: str) -> str:
     look = ("<w:b/><w:bCs/>" if run.bold else "") + ("<w:i/><w:iCs/>" if run.italic else "")
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    xml = f'<w:r>{properties}<w:t xml:space="preserve">{escape(with_signs(run.text))}</w:t></w:r>'
+    words = escape(with_signs(run.text, before))
+    xml = f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
     if run.target is not None:
         return f"<w:hyperlink w:anchor={quoted(bookmark(run.target))}>{xml}</w:hyperlink>"
     return xml

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from html import escape
@@ -49,18 +49,21 @@ from vanban.layout.measures import (
 )
 from vanban.layout.pages import ITEMS
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
+from vanban.line_ends import MAY_BREAK, PLACE
 from vanban.ooxml.word_file import PageSetup
 from vanban.picture import Picture
 from vanban.render.css import cell_sides, stylesheet
 from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 
-_JOINED = re.compile(r"/(?=\S)|(?<=[^\W\d_])[.,:;](?=\d)")
-_DASH = re.compile(r"(?<=\S)[-–](?=\d)")
-JOIN, BREAK = "\u2060", "\u200b"
-"""Word and LibreOffice break a line after the dash of "2021-2026" and not after a slash
-("4009/SNV") or the dot of "I.1", WeasyPrint the other way round; these two have no width and leave
-no trace in the PDF.
+_GUIDED = re.compile(
+    rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE}))"
+    r"|(?<=[/\\}°])(?=\S)|(?<=\S)(?=[\\°‑])|(?<=\D[.,:;])(?=\d)"
+)
+JOIN, BREAK = "\u2060", MAY_BREAK
+"""WeasyPrint ends lines elsewhere than Word and LibreOffice, as behind a slash ("4009/SNV") and the
+dot of "I.1", and not behind the dash of "2021-2026"; these two have no width and leave no trace in
+the PDF.
 """
 
 LINE_END = "\ue002"
@@ -267,14 +270,15 @@ def _heading(
 
 
 def _runs(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs)
+    texts = _guided(tuple(run.text for run in runs))
+    return "".join(map(_run, runs, texts))
 
 
-def _run(run: Run) -> str:
-    html = _escaped(run.text)
+def _run(run: Run, text: str) -> str:
+    html = escape(text)
     if LINE_END in html:
         # Elements of their own: in one text WeasyPrint measures all that is left for every line.
-        html = "".join(f"<span>{line}{BREAK}</span>" for line in html.split(LINE_END))
+        html = "<br/>".join(f"<span>{line}</span>" for line in html.split(LINE_END))
     if run.bold:
         html = f"<b>{html}</b>"
     if run.italic:
@@ -284,9 +288,26 @@ def _run(run: Run) -> str:
     return html
 
 
+def _guided(texts: tuple[str, ...]) -> Iterator[str]:
+    """Yield the ``texts`` of one paragraph with signs by which lines end where Word ends them."""
+    whole, start = "".join(texts), 0
+    signs = [
+        (found.start(), JOIN if found["may"] is None else BREAK)
+        for found in _GUIDED.finditer(whole)
+    ]
+    for text in texts:
+        pieces, at, end = [], start, start + len(text)
+        for place, sign in signs:
+            if start < place <= end:
+                pieces += [whole[at:place], sign]
+                at = place
+        yield "".join((*pieces, whole[at:end]))
+        start = end
+
+
 def _escaped(text: str) -> str:
-    """Return HTML of ``text`` whose lines may end where those of Word do."""
-    return escape(_DASH.sub(f"\\g<0>{BREAK}", _JOINED.sub(f"\\g<0>{JOIN}", text)))
+    """Return HTML of a paragraph."""
+    return escape("".join(_guided((text,))))
 
 
 def _lines(style: StyleId, texts: tuple[str, ...]) -> str:

@@ -13,11 +13,14 @@ from itertools import count
 
 from lxml import etree
 
+from vanban.line_ends import NEGATIVE
 from vanban.ooxml.markup import Element, child, w
 from vanban.provenance import Change, Revision, Step, changes_in
 
 _OPEN, _WITHIN, _CLOSE = "\ue010", "\ue011", "\ue012"
 _CHANGED = re.compile(f"{_OPEN}([a-z-]+)([0-9]+){_WITHIN}([^{_CLOSE}]*){_CLOSE}")
+_HYPHEN = "\ue013"
+_WORDS = re.compile(r"<w:(t|delText)\b([^>]*)>[^<]*</w:\1>")
 _NAMES = {
     Step.IN: "ins",
     Step.OUT: "del",
@@ -29,17 +32,34 @@ FIRST_ID = 10_000
 _HOLDERS = {w(name): name for name in _NAMES.values()}
 
 
-def with_signs(text: str) -> str:
-    """Return ``text`` with signs around what is changed of it; others stay as they are."""
-    found = changes_in(text)
+def with_signs(text: str, before: str = "") -> str:
+    """Return ``text``, which stands behind ``before``, with signs around what is changed of it.
+
+    The sign of a number is one that becomes a no-break hyphen.
+    """
+    found, shown = changes_in(text), str(text)
+    if "-" in text:
+        shown = NEGATIVE.sub(_HYPHEN, before + text)[len(before) :]
     if not found:
-        return text
+        return shown
     return "".join(
-        f"{_OPEN}{change.step}{change.number}{_WITHIN}{str(text)[start:end]}{_CLOSE}"
+        f"{_OPEN}{change.step}{change.number}{_WITHIN}{shown[start:end]}{_CLOSE}"
         if change is not None
-        else str(text)[start:end]
+        else shown[start:end]
         for start, end, change in found
     )
+
+
+def with_hyphens(part: str) -> str:
+    """Return a part of a Word file with no-break hyphens for the signs of numbers."""
+    if _HYPHEN not in part:
+        return part
+
+    def parted(found: re.Match[str]) -> str:
+        name, look = found.groups()
+        return found[0].replace(_HYPHEN, f"</w:{name}><w:noBreakHyphen/><w:{name}{look}>")
+
+    return _WORDS.sub(parted, part)
 
 
 def with_revisions(body: bytes, revision: Revision) -> bytes:

@@ -415,6 +415,14 @@ def test_papers_that_are_wrong_or_cite_such_are_told_apart_from_the_sound(
         (NOTICE + "noi_dung:\n  - {}\n", 7, "chưa có nội dung"),
         (NOTICE + "noi_dung:\n  - bang: {cot: [a, b], dong: [[x]]}\n", 7, "có 1 ô"),
         *(
+            (
+                NOTICE + f"noi_dung:\n  - bang: {{cot: [a, b], dong: [[x, {empty}]]}}\n",
+                7,
+                "ô của bảng đang để trống — ô trống ghi dấu “-”",
+            )
+            for empty in ('""', '" "', "null")
+        ),
+        *(
             (NOTICE + f"{key}: Mật\nnoi_dung: [a]\n", 6, "bí mật nhà nước")
             for key in ("do_mat", "mat", "Mật", "Tối mật", "tuyet_mat", "Độ mật", "muc-do-mat")
         ),

@@ -34,6 +34,10 @@ _COMMENT_AFTER_DASH = re.compile(r"^[ \t]*(?:-[ \t]+)*-[ \t]+(#)", re.MULTILINE)
 _TOO_DEEP = f"lồng nhau quá {MAX_DEPTH} tầng — xem lại chỗ thụt đầu dòng và dấu ngoặc"
 
 
+EMPTY_CELL = "ô của bảng đang để trống — ô trống ghi dấu “-”"
+_EMPTY_ITEM = "mục này của danh sách đang để trống — điền nội dung hoặc xóa mục"
+
+
 class _Frame(Struct):
     """A mapping or sequence being filled."""
 
@@ -231,7 +235,8 @@ class TreeBuilder(Struct, dict=True):
                 frame.container[frame.key] = node
             frame.has_key = False
         elif node is None:
-            self.problem(event, "mục này của danh sách đang để trống — điền nội dung hoặc xóa mục")
+            in_row = len(self.stack) > 1 and not isinstance(self.stack[-2].container, Mapping)
+            self.problem(event, EMPTY_CELL if in_row else _EMPTY_ITEM)
         else:
             frame.container.append(node)
 

@@ -147,7 +147,8 @@ def scalar_text(value: object, expected: str) -> str:
     return str(value)
 
 
-def _read_text(value: object) -> str:
+def read_text(value: object) -> str:
+    """Return a paragraph of official text; raises an error of validation."""
     text = scalar_text(value, "một đoạn chữ")
     wrong = check_text(text)
     if wrong is not None:
@@ -229,7 +230,7 @@ def _read_date(value: object) -> date:
 
 
 Text = Annotated[
-    str, PlainValidator(_read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
+    str, PlainValidator(read_text), WithJsonSchema({"type": ["string", "number", "boolean"]})
 ]
 """A paragraph of official text: NFC, one line, never empty; a Scalar, so that it knows its place.
 

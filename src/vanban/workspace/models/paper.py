@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
 
 from vanban.nd30.letters import fold
 from vanban.nd30.paper_forms import URGENCIES
@@ -16,11 +16,13 @@ from vanban.workspace.models.entry import (
     key,
     mistake,
     optional,
+    read_text,
     scalar_text,
     several,
     shorthand,
 )
 from vanban.workspace.models.plan import CitableIssue
+from vanban.workspace.yaml_tree import EMPTY_CELL
 
 MAX_WIDTH = 165
 """mm between the narrowest margins of a page (Annex I, I.4)."""
@@ -41,12 +43,24 @@ PictureWidth = Annotated[
 """mm that a picture is wide in print."""
 
 
+def _read_cell(value: object) -> str:
+    if isinstance(value, str) and not value.strip():
+        raise mistake(EMPTY_CELL)
+    return read_text(value)
+
+
+CellText = Annotated[
+    str, PlainValidator(_read_cell), WithJsonSchema({"type": ["string", "number", "boolean"]})
+]
+"""The text of a cell, never empty."""
+
+
 class PaperTable(SampleEntry):
     """A table: its head, and rows of as many cells."""
 
     title: Text | None = optional("ten", "Tên bảng", "Tên in trên bảng.")
     head: tuple[Text, ...] = key("cot", "Cột", "Tên các cột, từ trái sang phải.", min_length=1)
-    rows: tuple[tuple[Text, ...], ...] = key(
+    rows: tuple[tuple[CellText, ...], ...] = key(
         "dong", "Dòng", "Các dòng, mỗi dòng là danh sách các ô theo thứ tự của cột.", min_length=1
     )
 

@@ -192,6 +192,16 @@ def _row_with_runs(row: Row, change: Callable[[Runs], Runs]) -> Row:
     return replace(row, cells=tuple(cells))
 
 
+def _lines_of(block: Block) -> Iterator[str]:
+    if isinstance(block, Table):
+        cells = (cell for row in (*block.head, *block.rows) for cell in row.cells)
+        yield from (traced(*(run.text for run in cell.runs)) for cell in cells)
+    elif isinstance(block, Heading):
+        yield traced(block.label, " ", *(run.text for run in block.title))
+    else:
+        yield traced(*(run.text for run in block.runs))
+
+
 class Annex(Struct, frozen=True):
     """Phụ lục: number, title, "(Kèm theo …)" and blocks; its pages are numbered from 1.
 
@@ -350,6 +360,22 @@ class Document(Struct, frozen=True):
         yield from self.closing_texts()
         for annex in self.annexes:
             yield from annex.texts()
+
+    def lines(self) -> Iterator[str]:
+        """Yield every text, each paragraph and cell by itself, which knows where it was typed."""
+        header = self.header
+        annexes = self.annexes
+        heads = (header, *(annex.head for annex in annexes if annex.head is not None))
+        for head in heads:
+            yield from head.names()
+        yield from (header.number, header.subject, header.urgency, header.place_date)
+        yield from (header.document_type, header.abstract, *self.closing_texts())
+        for block in (*header.addressee_blocks(), *self.body):
+            yield from _lines_of(block)
+        for annex in annexes:
+            yield annex.signing_note
+            for block in (annex.heading, *annex.head_blocks(), *annex.blocks):
+                yield from _lines_of(block)
 
     def closing_texts(self) -> tuple[str, ...]:
         """Return recipients and signature; where two sign, the recipients stand below them."""

@@ -21,6 +21,7 @@ from vanban.checks.form.check_form import check_form
 from vanban.compose.composed import Composed
 from vanban.document import Heading, Paragraph, StyleId
 from vanban.errors import ContentError
+from vanban.layout.measures import check_glyphs
 from vanban.layout.preparation import prepared
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import PAPERS
@@ -590,3 +591,14 @@ def test_samples_lack_nothing_but_number_and_date(samples: Path) -> None:
     for composed in compose_all(kinds, workspace, ROOT / "templates"):
         assert composed.missing == (), composed.document.id
         assert composed.document.banner, composed.document.id
+
+
+def test_a_character_that_is_not_printed_is_told_where_it_stands(tmp_path: Path) -> None:
+    """Each paragraph that has it, not where the file has it first."""
+    lines = ("- Việc ✓ một.", "- Việc hai.", "- ✓", "- bang: {cot: [Việc, Xong], dong: [[a, ✓]]}")
+    text = f"# ✓\n{NOTICE}noi_dung:\n" + "".join(f"  {line}\n" for line in lines)
+    document = compose(tmp_path, text).document
+    with pytest.raises(ContentError) as raised:
+        check_glyphs(document, times())
+    places = [(each.place.line, each.place.column) for each in raised.value.problems]
+    assert places == [(8, 10), (10, 5), (11, 42)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pdfplumber
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import frame, layout, pdf_of, sample, times, with_runs
-from vanban.document import Document, Run, Runs, StyleId
+from documents import frame, layout, pdf_of, sample, table, times, with_runs
+from vanban.document import Document, Run, Runs, Signature, StyleId
 from vanban.errors import ContentError
 from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import ParagraphStyle
@@ -259,6 +260,33 @@ def test_a_character_that_the_font_lacks_is_told(document: Document, sign: str) 
     (problem,) = raised.value.problems
     assert sign in problem.message
     assert " — thay ký tự khác" in problem.message
+
+
+@pytest.mark.parametrize("text", ["Chữ שלום", "Chữ \u0633\u0644\u0627\u0645", "\u202eabc"])
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda text: with_runs((Run(text),)),
+        lambda text: sample(header={"abstract": text}),
+        lambda text: sample(recipients=(text,)),
+        lambda text: sample(body=(table(("A", "B"), ("1", text)),)),
+        lambda text: sample(signature=Signature(("CHỦ TỊCH",), text)),
+    ],
+)
+def test_letters_from_right_to_left_are_refused(made: Callable[[str], Document], text: str) -> None:
+    with pytest.raises(ContentError) as raised:
+        layout(made(text))
+    (problem,) = raised.value.problems
+    assert problem.message.startswith("không in được ký tự viết từ phải sang trái “")
+    assert problem.message.endswith(f" trong “{text}” — thay ký tự khác")
+
+
+def test_a_cell_is_shown_alone() -> None:
+    document = sample(body=(table(("STT", "Việc", "Xong"), ("1", "Họp giao ban", "xong ✔")),))
+    with pytest.raises(ContentError) as raised:
+        layout(document)
+    (problem,) = raised.value.problems
+    assert problem.message.endswith(" trong “xong ✔” — thay ký tự khác")
 
 
 def test_every_text_without_a_glyph_is_told_at_once() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from unicodedata import bidirectional
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,7 +34,7 @@ from vanban.layout.lines import (
 from vanban.line_ends import plain
 from vanban.nd30.paper_forms import URGENCIES
 from vanban.ooxml.word_file import PageSetup
-from vanban.provenance import traced
+from vanban.provenance import sources_of, traced
 
 SHARE = 0.42
 """Of the longest line; between a third and a half."""
@@ -214,32 +215,55 @@ class Layout:
 def check_glyphs(
     document: Document, times: TimesFamily, typed: Mapping[Path, str] | None = None
 ) -> None:
-    """Raise ContentError naming every text with a character that the font does not have.
+    """Raise ContentError naming every text with a character that cannot be printed.
 
-    ``typed`` are the files that the texts come from, by which a character gets its place.
+    The font does not have it, or it is of a script from right to left. ``typed`` are the files that
+    the texts come from, by which a character gets its place where its text does not know it.
     """
-    texts = tuple(document.texts())
-    if not _missing({*"".join(texts)} - {"\n"}, times):
+    if not _missing({*"".join(document.texts())} - {"\n"}, times):
         return
     problems = []
-    for text in texts:
-        missing = _missing(set(text) - {"\n"}, times)
+    for text in document.lines():
+        missing = _missing(set(text), times)
         if missing:
-            names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(missing))
-            message = f"phông chữ không có ký tự {names} trong “{text[:60]}…” — thay ký tự khác"
-            place = _typed_at(text, min(missing, key=text.index), typed or {})
+            first = min(missing, key=text.index)
+            place = _place_of(text, text.index(first)) or _typed_at(text, first, typed or {})
+            message = _unprinted(missing, text)
             problems.append(Problem(place or Place(Path(document.id)), "", message))
-    if problems:
-        raise ContentError(problems)
+    raise ContentError(problems)
+
+
+def _unprinted(signs: set[str], text: str) -> str:
+    names = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in sorted(signs))
+    shown = f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+    if any(map(_is_from_right, signs)):
+        return f"không in được ký tự viết từ phải sang trái {names} trong {shown} — thay ký tự khác"
+    return f"phông chữ không có ký tự {names} trong {shown} — thay ký tự khác"
+
+
+def _is_from_right(sign: str) -> bool:
+    """Say whether a letter goes from right to left, or turns the direction of others."""
+    return sign > "\u0590" and bidirectional(sign) in _FROM_RIGHT
+
+
+_FROM_RIGHT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF"))
 
 
 def _missing(characters: set[str], times: TimesFamily) -> set[str]:
-    return {
+    return {sign for sign in characters if _is_from_right(sign)} | {
         sign
         for bold in (False, True)
         for italic in (False, True)
         for sign in times.face(bold, italic).missing_characters(characters)
     }
+
+
+def _place_of(text: str, at: int) -> Place | None:
+    """Return where the character ``at`` of a text was typed, as far as the text knows."""
+    for source in sources_of(text):
+        if source.start <= at < source.end and source.origins:
+            return source.place_at(at)
+    return None
 
 
 def _typed_at(text: str, sign: str, typed: Mapping[Path, str]) -> Place | None:

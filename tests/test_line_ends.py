@@ -15,7 +15,7 @@ from documents import docx_of, frame, paragraph, part, pdf_of, plain, sample, ta
 from office import convert_to_pdf
 from pages import compare
 from test_equality import differing
-from vanban.document import Block, Document, Heading, Paragraph, Run, StyleId
+from vanban.document import Block, Document, Heading, Paragraph, Run, Signature, StyleId
 from vanban.layout.lines import Measure, pieces_of
 from vanban.line_ends import PLACE
 from vanban.ooxml.xml_text import escape
@@ -234,6 +234,24 @@ ENDS: dict[str, Document] = {
     ),
     "recipients, dash": recipients("Thường trực 2021-2026"),
     "recipients, slash": recipients("đơn vị phòng/ban quý III/2025"),
+    "70 recipients": sample(
+        recipients=tuple(f"- Đơn vị số {number};" for number in range(70)), annexes=()
+    ),
+    "140 lines of recipients": sample(
+        recipients=tuple(
+            f"- Phòng{' x' * count} Đơn vị {LONG[: 20 + count]};" for count in range(60)
+        ),
+        annexes=(),
+    ),
+    **{
+        f"two sign, {count} recipients": sample(
+            body=tuple(paragraph(f"Dòng {number}.") for number in range(12)),
+            recipients=tuple(f"- Đơn vị số {number};" for number in range(count)),
+            countersignature=Signature(("ĐƠN VỊ",), "Lê Thị Mẫu"),
+            annexes=(),
+        )
+        for count in (5, 20, 70)
+    },
     **{
         f"column of {width} mm": sample(
             body=(

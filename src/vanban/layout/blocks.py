@@ -38,6 +38,13 @@ class ParagraphBlock(Struct, frozen=True):
         """With the space before and after it."""
         return self.style.before + len(self.lines) * self.style.pitch + self.style.after
 
+    @property
+    def cuts(self) -> tuple[float, ...]:
+        """Where it may be parted in a cell, from its top: below each line."""
+        lines = range(1, len(self.lines))
+        ends = (self.style.before + count * self.style.pitch for count in lines)
+        return (*ends, self.height)
+
     def place(
         self, left: float, top: float, first: int = 0, end: int | None = None
     ) -> Iterator[Text]:
@@ -139,9 +146,10 @@ class TableBlock(Struct, frozen=True):
 
 
 class FixedBlock(Struct, frozen=True):
-    """What is never parted (head of page 1, signature, a drawn line): placed from its own top.
+    """What stands on one page (head of page 1, signature, a drawn line): placed from its own top.
 
-    One that is ``keep_next`` stands on the page where the next block begins.
+    One that is ``keep_next`` stands on the page where the next block begins. What is higher than a
+    page is parted at one of its ``cuts``, below the lines of its highest column.
     """
 
     height: float
@@ -150,6 +158,30 @@ class FixedBlock(Struct, frozen=True):
     fields: tuple[Field, ...] = ()
     pictures: tuple[Shown, ...] = ()
     keep_next: bool = False
+    cuts: tuple[float, ...] = ()
+
+    def parted(self, room: float) -> tuple[FixedBlock, FixedBlock] | None:
+        """Return what stands above the last cut within ``room``, and the rest; None without one."""
+        cut = max((each for each in self.cuts if each <= room), default=0.0)
+        if not cut:
+            return None
+        above = replace(
+            self,
+            height=cut,
+            texts=tuple(each for each in self.texts if each.baseline < cut),
+            boxes=tuple(each for each in self.boxes if each.top < cut),
+            fields=tuple(each for each in self.fields if each.top < cut),
+            cuts=(),
+        )
+        below = replace(
+            self,
+            height=self.height - cut,
+            texts=tuple(each for each in self.texts if each.baseline >= cut),
+            boxes=tuple(each for each in self.boxes if each.top >= cut),
+            fields=tuple(each for each in self.fields if each.top >= cut),
+            cuts=tuple(each - cut for each in self.cuts if each > cut),
+        )
+        return above, below.moved(0.0, -cut)
 
     def moved(self, right: float, down: float) -> FixedBlock:
         """Return it as it stands at another place, further right and further down."""

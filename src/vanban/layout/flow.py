@@ -129,6 +129,16 @@ class _Flow:
         self.used = 0.0
 
     def fixed(self, block: FixedBlock) -> None:
+        while not self.has_room(block.height):
+            parts = block.parted(self.left + HAIR)
+            if parts is None:
+                break
+            self.put(parts[0])
+            self.next_page()
+            block = parts[1]
+        self.put(block)
+
+    def put(self, block: FixedBlock) -> None:
         sheet, left, top = self.sheets[-1], self.size.left, self.top
         moved = block.moved(left, top)
         sheet.texts += moved.texts

@@ -161,19 +161,16 @@ class _Setter:
         row = (left, signing(document.signature, own))
         yield self.side_by_side(self.frame.signature_widths, (row,))
         if other.capacity:
-            yield self.side_by_side((self.frame.page.text_width,), ((recipients,),))
+            yield from self.column(recipients, self.frame.page.text_width)
 
     def side_by_side(self, widths: Sequence[float], rows: Sequence[Sequence[Column]]) -> FixedBlock:
         """Return cells without borders, each row as high as its highest."""
-        texts: list[Text] = []
-        boxes: list[Box] = []
-        fields: list[Field] = []
+        texts, boxes, fields, cuts = list[Text](), list[Box](), list[Field](), list[float]()
         top = 0.0
         for row in rows:
-            heights = [0.0]
-            left = 0.0
+            heights, left = [0.0], 0.0
             for column, width in zip(row, widths, strict=True):
-                down = top
+                down, ends = top, list[float]()
                 for block in self.column(column, width):
                     if isinstance(block, ParagraphBlock):
                         texts += block.place(left, down + block.style.before)
@@ -182,11 +179,14 @@ class _Setter:
                         texts += moved.texts
                         boxes += moved.boxes
                         fields += moved.fields
+                    ends += (down + each for each in block.cuts)
                     down += block.height
+                if down - top > max(heights):
+                    cuts = ends
                 heights.append(down - top)
                 left += width
             top += max(heights)
-        return FixedBlock(top, tuple(texts), tuple(boxes), tuple(fields))
+        return FixedBlock(top, tuple(texts), tuple(boxes), tuple(fields), cuts=tuple(cuts))
 
     def column(self, column: Column, width: float) -> Iterator[ParagraphBlock | FixedBlock]:
         for part in column:

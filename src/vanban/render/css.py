@@ -42,7 +42,7 @@ a { color: inherit; text-decoration: none }
 table { border-collapse: collapse; table-layout: fixed; border-spacing: 0 }
 td, th, p, li { overflow-wrap: break-word }
 td, th { padding: 0; vertical-align: top; text-align: inherit; font-weight: inherit }
-table.layout { break-inside: avoid }
+table.layout { break-inside: avoid; orphans: 1; widows: 1 }
 img { display: block; break-inside: avoid; break-after: avoid; image-rendering: pixelated }
 """
 

@@ -170,7 +170,7 @@ def _signature(document: Document, frame: Frame) -> str:
     right = _signing(document.signature, own)
     table = _layout_table(frame.signature_widths, ((left, right),))
     if other.capacity:
-        table += _layout_table((frame.page.text_width,), ((recipients,),))
+        table += recipients
     return table
 
 

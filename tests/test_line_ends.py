@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from lxml import etree
 from msgspec.structs import replace
 
 from documents import docx_of, frame, paragraph, part, pdf_of, plain, sample, table, times
@@ -16,9 +18,12 @@ from office import convert_to_pdf
 from pages import compare
 from test_equality import differing
 from vanban.document import Block, Document, Heading, Paragraph, Run, Signature, StyleId
+from vanban.exchange.redline import redlined
 from vanban.layout.lines import Measure, pieces_of
 from vanban.line_ends import PLACE
+from vanban.ooxml.markup import child, w
 from vanban.ooxml.xml_text import escape
+from vanban.provenance import Revision
 
 SIGNS = "aĐ1!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~–—…“”‘’«»‐‑−×÷±≤≥§°²½№€•·₫→′″‰™©®†‡¶"
 BESIDE = (("aa", "bb"), ("11", "55"))
@@ -143,6 +148,18 @@ def test_a_number_keeps_its_sign_in_word() -> None:
     xml = part(docx_of(document), "word/document.xml")
     assert xml.count("<w:noBreakHyphen/>") == 4
     assert '<w:noBreakHyphen/><w:t xml:space="preserve">5%, 2021-2026, </w:t>' in xml
+
+
+@pytest.mark.parametrize(("name", "text"), [("del", "delText"), ("ins", "t")])
+def test_a_changed_number_keeps_its_sign_in_word(name: str, text: str) -> None:
+    with_number, without = plain("Tỷ lệ giảm -5% so với."), plain("Tỷ lệ giảm so với.")
+    both = (with_number, without) if name == "del" else (without, with_number)
+    made = redlined(*both, Revision("Nguyễn Văn A", date(2025, 9, 16)))
+    root = etree.fromstring(part(docx_of(made), "word/document.xml").encode())
+    (holder,) = root.iter(w(name))
+    (run,) = holder
+    assert child(run, "noBreakHyphen") is not None
+    assert "".join(each.text or "" for each in run.iter(w(text))).strip() == "5%"
 
 
 # --- lines and pages of both engines -------------------------------------------------------------

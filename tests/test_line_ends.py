@@ -20,6 +20,7 @@ from test_equality import differing
 from vanban.document import Block, Document, Heading, Paragraph, Run, Signature, StyleId
 from vanban.exchange.redline import redlined
 from vanban.layout.lines import Measure, pieces_of
+from vanban.layout.preparation import prepared
 from vanban.line_ends import PLACE
 from vanban.ooxml.markup import child, w
 from vanban.ooxml.xml_text import escape
@@ -193,6 +194,10 @@ def letter(subject: str) -> Document:
     return sample(header={"subject": subject, "document_type": "", "abstract": ""}, annexes=())
 
 
+ADDRESS = (
+    "https://www.tranlieu.haiphong.gov.vn/tin-tuc/2025/cai-cach-hanh-chinh/thu-tuc-hanh-chinh/"
+    "danh-muc?id=5&trang=12/tin-tuc"
+)
 END = tuple(paragraph("Đoạn.") for _ in range(9))
 ENDS: dict[str, Document] = {
     "negative": moved(
@@ -204,6 +209,17 @@ ENDS: dict[str, Document] = {
         "2020—2025; mục a|b."
     ),
     "brackets": moved("Các mục đã nêu ở trên của văn bản, mục [1]-[2] và (x)-(y), (a)(b), a!b."),
+    "long address": moved(f"{ADDRESS} và hết."),
+    **{
+        f"address in {width} mm": sample(
+            body=(
+                table(("A", "B"), ("1", ADDRESS), ("2", f"Xem {ADDRESS} đã nêu"), width=width),
+                paragraph("./.", StyleId.AFTER_TABLE),
+            ),
+            annexes=(),
+        )
+        for width in (12.0, 20.0, 45.0)
+    },
     "odd signs": moved(
         "Thư mục của máy chủ lưu trữ văn bản C:\\thu\\muc, a%b, 3…a, 5°C, a}b, 1‐2."
     ),
@@ -285,14 +301,14 @@ ENDS: dict[str, Document] = {
 
 @pytest.mark.parametrize("name", ENDS)
 def test_both_engines_end_lines_and_pages_alike(name: str, tmp_path: Path) -> None:
-    files = []
+    files, document = [], prepared(ENDS[name], frame(), times())
     for engine in ("weasyprint", "pages"):
         files.append(tmp_path / f"{engine}.pdf")
-        files[-1].write_bytes(pdf_of(ENDS[name], engine=engine))
+        files[-1].write_bytes(pdf_of(document, engine=engine))
     assert [str(each) for each in compare(files[0], files[1])] == []
 
 
 @pytest.mark.soffice
 def test_libreoffice_ends_lines_and_pages_alike(tmp_path: Path) -> None:
     documents = [replace(document, id=name) for name, document in ENDS.items()]
-    assert differing(documents, tmp_path) == {}
+    assert differing((prepared(each, frame(), times()) for each in documents), tmp_path) == {}

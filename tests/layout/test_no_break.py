@@ -51,6 +51,15 @@ def test_names_of_files_break_behind_their_signs() -> None:
     assert plain(held.text) == text
 
 
+def test_addresses_of_pages_break_behind_a_slash() -> None:
+    text = "xem https://a.vn/tin-tuc/2025/?a=b/c_d, 4009/SNV"
+    (held,) = held_together(sample(body=(Paragraph(StyleId.BODY, (Run(text),)),))).body
+    assert held.text.replace(MAY_BREAK, "|") == (
+        "xem https://|a.vn/|tin-tuc/|2025/?a=b/|c_|d, 4009/SNV"
+    )
+    assert plain(held.text) == text
+
+
 TITLES = [
     ("MỤC ĐÍCH", "MỤC ĐÍCH"),
     ("TỔ CHỨC THỰC HIỆN", "TỔ CHỨC THỰC~HIỆN"),

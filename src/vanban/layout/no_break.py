@@ -3,8 +3,9 @@
 What is read as one stays on one line: "Phụ lục II", "quý IV", "năm 2025", "khoản 2 Điều 5" as two,
 "2,50 điểm", "số 12/KH-UBND", a name and its "(PAPI)". Groups are short, so that justified lines do
 not become loose. No title ends with a short word on a line of its own. Names of files may break
-behind "_" and "." as well. Only the look changes: every run keeps its places, and lines of head,
-note and signature, which others read by their blanks (number, date), stay as they are.
+behind "_" and "." as well, addresses of pages behind "/", where LibreOffice goes back to the blank
+before them. Only the look changes: every run keeps its places, and lines of head, note and
+signature, which others read by their blanks (number, date), stay as they are.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _cell(cell: Cell) -> Cell:
 def _text(runs: Runs) -> Runs:
     text = text_of(runs)
     held = _with_blanks(runs, _inside(text))
-    return tuple(map(_with_breaks, held)) if "_" in text else held
+    return tuple(map(_with_breaks, held)) if "_" in text or "//" in text else held
 
 
 def _title(runs: Runs) -> Runs:
@@ -171,19 +172,26 @@ def _groups() -> re.Pattern[str]:
 
 
 _NAME_OF_FILE = re.compile(r"\S*[^\W_]_\S*")
-_MAY_BREAK = re.compile(r"(?<=_)(?=[^\W_])|(?<=[^\W_]\.)(?=[^\W\d_][^\s.]*\.)")
+_IN_NAME = re.compile(r"(?<=_)(?=[^\W_])|(?<=[^\W_]\.)(?=[^\W\d_][^\s.]*\.)")
+_ADDRESS = re.compile(r"\w+://\S+")
+_IN_ADDRESS = re.compile(r"(?<=/)(?=[^\W_])")
 
 
 def _with_breaks(run: Run) -> Run:
-    """Let a line end in names of files behind "_" and ".", besides "-"; the ending stays."""
-    if "_" not in run.text:
+    """Let a line end in names of files behind "_" and ".", in addresses of pages behind "/"."""
+    found = {
+        place.start()
+        for words, places in ((_NAME_OF_FILE, _IN_NAME), (_ADDRESS, _IN_ADDRESS))
+        for word in words.finditer(run.text)
+        for place in places.finditer(run.text, *word.span())
+    }
+    if not found:
         return run
     pieces, start = list[str](), 0
-    for name in _NAME_OF_FILE.finditer(run.text):
-        for found in _MAY_BREAK.finditer(run.text, *name.span()):
-            pieces += [run.text[start : found.start()], MAY_BREAK]
-            start = found.start()
-    return replace(run, text=traced(*pieces, run.text[start:])) if pieces else run
+    for at in sorted(found):
+        pieces += [run.text[start:at], MAY_BREAK]
+        start = at
+    return replace(run, text=traced(*pieces, run.text[start:]))
 
 
 def _with_blanks(runs: Runs, held: Collection[int]) -> Runs:

@@ -29,7 +29,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
             ["scoring"],
             ["figures"],
             ["workspace"],
-            ["nd30"],
+            ["block_words", "nd30"],
             ["document", "office"],
             ["ooxml"],
             ["identifier", "invocation", "io", "picture", "sandbox", "sheet", "style_ids"],

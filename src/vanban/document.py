@@ -7,7 +7,7 @@ Lengths are millimetres unless a name says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -166,30 +166,6 @@ class Table(Struct, frozen=True):
 
 
 Block = Paragraph | Heading | Table
-
-
-def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:
-    """Return ``block`` with what ``change`` makes of its words, or of those of each cell."""
-    match block:
-        case Paragraph():
-            return replace(block, runs=change(block.runs))
-        case Heading():
-            return replace(block, title=change(block.title))
-        case Table():
-            head, rows = (
-                tuple(_row_with_runs(row, change) for row in each)
-                for each in (block.head, block.rows)
-            )
-            return replace(block, head=head, rows=rows)
-
-
-def _row_with_runs(row: Row, change: Callable[[Runs], Runs]) -> Row:
-    made = tuple(change(cell.runs) for cell in row.cells)
-    cells = (
-        cell if runs is cell.runs else replace(cell, runs=runs)
-        for cell, runs in zip(row.cells, made, strict=True)
-    )
-    return replace(row, cells=tuple(cells))
 
 
 def _lines_of(block: Block) -> Iterator[str]:

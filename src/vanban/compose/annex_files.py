@@ -13,6 +13,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from vanban.block_words import with_runs
 from vanban.compose.composed import Composed
 from vanban.compose.furniture import BLANK_NUMBER
 from vanban.document import (
@@ -24,7 +25,6 @@ from vanban.document import (
     Heading,
     Paragraph,
     Runs,
-    with_runs,
 )
 from vanban.line_ends import plain
 from vanban.nd30.dates import BLANK

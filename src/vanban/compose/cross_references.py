@@ -10,7 +10,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from vanban.document import Block, Runs, with_runs
+from vanban.block_words import with_runs
+from vanban.document import Block, Runs
 from vanban.nd30.heading_numbers import roman
 
 

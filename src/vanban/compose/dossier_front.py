@@ -12,13 +12,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vanban.block_words import with_runs
 from vanban.compose.outline import fill_outline
 from vanban.document import (
     NO_HEADER,
     NO_SIGNATURE,
     Document,
     Runs,
-    with_runs,
 )
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field

@@ -16,19 +16,17 @@ from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
+from vanban.block_words import with_runs
 from vanban.document import (
     Annex,
     Block,
-    Cell,
     Document,
     Header,
     Heading,
     Paragraph,
-    Row,
     Run,
     Runs,
     StyleId,
-    Table,
     text_of,
 )
 from vanban.line_ends import MAY_BREAK, NO_BREAK
@@ -106,24 +104,10 @@ def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _block(block: Block) -> Block:
-    match block:
-        case Paragraph():
-            hold = _title if block.style in TITLES else _text
-            return replace(block, runs=hold(block.runs))
-        case Heading():
-            return replace(block, title=_title(block.title))
-        case Table():
-            head, rows = (tuple(map(_row, each)) for each in (block.head, block.rows))
-            return replace(block, head=head, rows=rows)
-
-
-def _row(row: Row) -> Row:
-    return replace(row, cells=tuple(map(_cell, row.cells)))
-
-
-def _cell(cell: Cell) -> Cell:
-    runs = _text(cell.runs)
-    return cell if runs is cell.runs else replace(cell, runs=runs)
+    is_title = isinstance(block, Heading) or (
+        isinstance(block, Paragraph) and block.style in TITLES
+    )
+    return with_runs(block, _title if is_title else _text)
 
 
 def _text(runs: Runs) -> Runs:

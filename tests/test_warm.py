@@ -24,13 +24,12 @@ from vanban.app.catalogue import buildable
 from vanban.app.check import Checked
 from vanban.app.dossier import _numbering, number_evidence
 from vanban.app.load import load_content
-from vanban.app.undo import ChangedSince
 from vanban.app.year_review import YearReview, review_year
 from vanban.checks.from_document import _of_block
 from vanban.checks.review import review
 from vanban.compose.outline import _kept_outline
 from vanban.document import StyleId
-from vanban.errors import ContentError, Place, Problem, TemplateError
+from vanban.errors import ContentError
 from vanban.layout.fonts import find_times
 from vanban.layout.frame import read_frame
 from vanban.layout.lay_out import lay_out
@@ -147,20 +146,6 @@ def test_a_document_composed_elsewhere_is_reviewed_alike(everything: dict[str, A
 def test_a_layout_that_was_pickled_sets_the_same_pages(everything: dict[str, Any]) -> None:
     document = everything["composed"][0].document
     assert lay_out(document, again(everything["layout"])) == everything["pages"]
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")], ["thêm"], "đã ghi"),
-        TemplateError([Problem(Place(Path("a.md")), "", "sai")]),
-        ChangedSince("đã đổi", ("a: khác",)),
-    ],
-)
-def test_errors_pickle(error: Any) -> None:
-    copy = again(error)
-    assert (type(copy), str(copy), copy.lines) == (type(error), str(error), error.lines)
-    assert vars(copy) == vars(error)
 
 
 def test_a_change_of_content_is_seen_at_once(tmp_path: Path) -> None:

@@ -59,10 +59,18 @@ class Problem:
 class VanbanError(Exception):
     """Base of every error that a user can mend; never shown as a traceback. Exit status 1."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle text and attributes: no class has to be made again by its own initializer."""
+        return _made_again, (type(self), self.args), vars(self)
+
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines to print: one, unless a class says that it has more."""
         return (str(self),)
+
+
+def _made_again(kind: type[VanbanError], texts: tuple[Any, ...]) -> VanbanError:
+    return kind.__new__(kind, *texts)
 
 
 class ContentError(VanbanError):
@@ -85,9 +93,6 @@ class ContentError(VanbanError):
         self.remarks = tuple(remarks)
         self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.problems, self.remarks, self.outcome)
 
 
 class TemplateError(ContentError):

@@ -30,11 +30,14 @@ PLAIN_METHODS = frozenset({"upper", "lower", "strip", "lstrip", "rstrip", "start
 FILTERS = ("length", "first", "last", "default", "lower", "upper", "trim", "list", "sort", "join")
 
 
+TOO_MUCH = "mẫu lặp hoặc tạo chữ quá nhiều; xem lại vòng lặp {% for %}"
+
+
 class TooMuchWork(jinja2.TemplateRuntimeError):
     """A template that does more than :data:`MOST_WORK`."""
 
-    def __init__(self) -> None:
-        super().__init__("mẫu lặp hoặc tạo chữ quá nhiều; xem lại vòng lặp {% for %}")
+    def __init__(self, message: str = TOO_MUCH) -> None:
+        super().__init__(message)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

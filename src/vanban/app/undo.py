@@ -10,7 +10,6 @@ import difflib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -47,9 +46,6 @@ class ChangedSince(VanbanError):
     def __init__(self, first: str, more: tuple[str, ...]) -> None:
         super().__init__(first)
         self._lines = (first, *more)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._lines[0], self._lines[1:])
 
     @property
     def lines(self) -> tuple[str, ...]:

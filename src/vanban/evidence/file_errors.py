@@ -25,16 +25,6 @@ class FileError(VanbanError):
         replace = command_here("evidence replace", options="MÃ TỆP")
         super().__init__(self.text.format(*values, replace=replace))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle the text, not the values that it was made from."""
-        return _with_text, (type(self), str(self))
-
-
-def _with_text(kind: type[FileError], text: str) -> FileError:
-    error = kind.__new__(kind)
-    error.args = (text,)
-    return error
-
 
 class MissingFile(FileError):
     state = "không có tệp"

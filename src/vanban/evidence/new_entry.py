@@ -70,9 +70,6 @@ class Mistyped(UsageError):
         super().__init__(f"{OPTIONS.get(key, key)}: {reason}")
         self.key, self.reason = key, reason
 
-    def __reduce__(self) -> tuple[type[Mistyped], tuple[str, str]]:
-        return type(self), (self.key, self.reason)
-
 
 Values = dict[str, str | tuple[str, ...]]
 

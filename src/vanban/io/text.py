@@ -15,7 +15,7 @@ class NotText(ValueError):
     """The bytes of a file are no Unicode text; ``line`` and ``column`` count from 1."""
 
     def __init__(self, line: int, column: int) -> None:
-        super().__init__(f"no text at {line}:{column}")
+        super().__init__(line, column)  # by which it is made again where it was pickled
         self.line, self.column = line, column
 
 

@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import pytest
 from argon2 import PasswordHasher
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -34,7 +34,7 @@ PASSWORD = "bốn từ dễ nhớ"
 FILLED = {
     "period": "q3",
     "look": "dam",
-    "number:int": "0",
+    "number:short": "0",
     "name": "plan.pdf",
 }
 """What stands in an address for a parameter; "plan" for others."""
@@ -390,6 +390,8 @@ def test_no_body_is_larger_than_it_may_be(app: Starlette, inside: TestClient) ->
         "%0d%0aSet-Cookie:%20x=1",
         "tai-khoan.json",
         "a" * 5000,
+        "1" * 5000,
+        "xx",
         "%ff",
     ],
 )
@@ -404,3 +406,81 @@ def test_no_address_leaves_the_content(app: Starlette, inside: TestClient, part:
             assert 400 <= answer.status_code < 500, (address, answer.status_code)
             assert "root:" not in answer.text and "argon2" not in answer.text
             assert "set-cookie" not in answer.headers
+
+
+FIT = {
+    "version": "x",
+    "known": [],
+    "text": "x",
+    "values": {},
+    "notes": {},
+    "fields": {},
+    "picked": [],
+    "seen": "x",
+    "shown": "",
+    "reason": "x",
+    "everywhere": False,
+    "unread": False,
+    "anyway": False,
+    "confirmed": False,
+    "up": False,
+    "line": 1,
+    "column": 1,
+}
+"""What a body must have beside what names something, each of its kind."""
+NUMBER = b'{"number": ' + b"1" * 5000 + b"}"
+DEEP = b'{"values": ' + b"[" * 900 + b"]" * 900 + b"}"
+
+
+def bodies() -> Iterator[bytes]:
+    """Give bodies of the kinds that are asked for, whose values are none."""
+    yield from (NUMBER, DEEP, b'{"line": 1e999, "picked": [1e999], "text": "x"}')
+    for name in ("xx", "..", "", "\0", "plan", "co-quan.yaml", "a" * 5000, "1" * 5000):
+        names = dict.fromkeys(KNOWN_KEYS, name) | {"document": name, "pages": name}
+        for more in (
+            {"keys": [], "files": []},
+            {"keys": [name, -1, 10**30], "files": [name], "values": {name: name}},
+            {"notes": {name: [None]}, "fields": {name: name}, "keys": [True], "files": [[]]},
+            {"line": -(10**30), "column": 10**30, "picked": [10**30], "keys": [0], "files": []},
+        ):
+            yield json.dumps({**names, **FIT, **more}).encode()
+
+
+@pytest.mark.slow
+def test_no_body_of_the_right_kinds_breaks_a_route(
+    app: Starlette, inside: TestClient, content: Path
+) -> None:
+    before = tree(content)
+    addresses = {
+        *routes(app, "POST"),
+        *(re.sub("{[^}]+}", "xx", each.path) for each in app.routes if is_post(each)),
+    }
+    broken = [
+        (address, body[:300])
+        for address in sorted(addresses.difference(OPEN, ["/dang-xuat"]))
+        for body in bodies()
+        if inside.post(address, content=body, headers=OWN).status_code >= 500
+    ]
+    assert broken == []
+    assert tree(content) == before
+
+
+def is_post(route: BaseRoute) -> TypeGuard[Route]:
+    return isinstance(route, Route) and "POST" in (route.methods or ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "value", ["1" * 5000, "[" + "1" * 5000 + "]", "[" * 900, "\0", "", "..", "xx"]
+)
+def test_nothing_asked_by_an_address_breaks_a_route(
+    app: Starlette, inside: TestClient, value: str
+) -> None:
+    asked = dict.fromkeys(("khoa", "ky", "van-ban", "nam", "co", "trang", "ma"), value)
+    broken = [
+        (address, file)
+        for address in routes(app, "GET")
+        for file in (value, "co-quan.yaml")
+        if inside.get(address, params={**asked, "tep": file}, headers=PAGE).status_code >= 500
+    ]
+    assert broken == []

@@ -125,8 +125,8 @@ def write_figures(
     """
     workspace = loaded.workspace
     content, year = workspace.root, workspace.year
-    read, refused = _read(workspace, period, values)
     path = _path(content, year, period)
+    read, refused = _read(workspace, period, values)
     with locked(content):
         data = bytes_at(path)
         now, notes_now = typed_figures(data, shown_path(path)), typed_notes(data, shown_path(path))

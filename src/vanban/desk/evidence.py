@@ -57,15 +57,15 @@ class EvidencePages(Struct, frozen=True):
             Route("/minh-chung/xem", self.look, methods=["POST"]),
             Route("/minh-chung/them", self.add, methods=["POST"]),
             Route("/minh-chung/bo-tep", self.drop, methods=["POST"]),
-            Route("/minh-chung/cho/{upload}/trang/{number:int}", self.sent_page),
-            Route("/minh-chung/thu-muc/{name:path}/trang/{number:int}", self.stray_page),
+            Route("/minh-chung/cho/{upload}/trang/{number:short}", self.sent_page),
+            Route("/minh-chung/thu-muc/{name:path}/trang/{number:short}", self.stray_page),
             Route("/minh-chung/thung-rac/{name}", self.binned),
             Route(f"{one}/sua", self.form),
             Route(f"{one}/sua", self.edit, methods=["POST"]),
             Route(f"{one}/thay", self.replace, methods=["POST"]),
             Route(f"{one}/bo", self.remove, methods=["POST"]),
             Route(f"{one}/tep", self.file),
-            Route(f"{one}/trang/{{number:int}}", self.page),
+            Route(f"{one}/trang/{{number:short}}", self.page),
         ]
 
     # --- what is shown --------------------------------------------------------------------------

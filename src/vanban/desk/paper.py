@@ -34,7 +34,7 @@ class PaperPages(Struct, frozen=True):
         return [
             Route("/van-ban/{id}", self.document),
             Route("/van-ban/{id}/trang", self.pages),
-            Route("/o/{id}/{number:int}", self.word),
+            Route("/o/{id}/{number:short}", self.word),
             Route("/o", self.field),
             Route("/gia-tri", self.save, methods=["POST"]),
             Route("/muc/them", self.add, methods=["POST"]),
@@ -155,7 +155,7 @@ def _keys(text: str) -> Keys:
     """Read keys from JSON; raises UsageError where it holds anything else."""
     try:
         found = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list) or any(type(step) not in (str, int) for step in found):
         raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang")

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property, partial
-from json import JSONDecodeError
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -24,6 +24,21 @@ from vanban.desk.uploads import Uploads
 from vanban.errors import Problem, UsageError
 from vanban.io.journal import Stamp
 from vanban.workspace.folder import shown_path
+
+
+class _Short(Convertor[int]):
+    """A number in an address, no longer than what is counted here: "{number:short}"."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("short", _Short())
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -80,7 +95,7 @@ async def asked(request: Request, **kinds: type | tuple[type, ...]) -> dict[str,
     try:
         body = await request.json()
         json.dumps(body, ensure_ascii=False).encode()  # half a letter goes into no file
-    except (JSONDecodeError, UnicodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number without end
         raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang") from error
     if not isinstance(body, dict):
         raise UsageError("yêu cầu gửi lên không đọc được — tải lại trang")

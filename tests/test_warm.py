@@ -36,7 +36,7 @@ from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.provenance import sources_of
 from vanban.workspace.folder import shown_path
-from warm import ROOT, TEMPLATES, Files, built, found, work
+from warm import ROOT, TEMPLATES, Files, built, built_of, found, work
 
 pytestmark = pytest.mark.slow
 
@@ -195,6 +195,36 @@ def test_use_cases_work_after_a_change_of_the_working_folder(
         assert built(here, tmp_path / "out") == files
         places = {each.spot.place.file for each in found(here).findings}
         assert places and all(file.is_file() for file in places)
+
+
+def test_a_workspace_goes_to_another_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its paths are told as seen where it was read; marks in Word files lead there all the same."""
+    content = wards(tmp_path)[0]
+    expected = built(content, tmp_path / "out")
+    for here, there in ((tmp_path, Path("/")), (Path("/"), tmp_path), (content, tmp_path)):
+        monkeypatch.chdir(here)
+        loaded = load_content(content, 2025)
+        monkeypatch.chdir(there)
+        assert built_of(again(loaded), tmp_path / "out") == expected
+
+
+def test_absolute_paths_do_where_the_working_folder_was_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = wards(tmp_path)[0]
+    expected = built(content, tmp_path / "out")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    try:
+        assert built(content, tmp_path / "out") == expected
+        places = {each.spot.place.file for each in found(content).findings}
+    finally:
+        monkeypatch.chdir(tmp_path)
+    assert places and all(file.is_absolute() and file.is_file() for file in places)
 
 
 def test_a_dossier_is_numbered_anew_where_a_file_of_it_changed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from vanban.app.build import build_documents, compose_documents, started
 from vanban.app.catalogue import find_kind
 from vanban.app.check import Checked, check
-from vanban.app.load import load_content
+from vanban.app.load import Loaded, load_content
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -18,7 +18,12 @@ Files = dict[str, bytes]
 
 def built(content: Path, out: Path, engine: str = "pages", templates: Path = TEMPLATES) -> Files:
     """Build the plan of ``content``; return the files by name."""
-    loaded = load_content(content, 2025)
+    return built_of(load_content(content, 2025), out, engine, templates)
+
+
+def built_of(
+    loaded: Loaded, out: Path, engine: str = "pages", templates: Path = TEMPLATES
+) -> Files:
     kinds = (find_kind("plan"),)
     composed, unmade = compose_documents(kinds, loaded, templates)
     assert not unmade

@@ -13,6 +13,7 @@ from typing import Any
 
 from vanban.exchange.marks import Address
 from vanban.provenance import Keys, Origin
+from vanban.workspace.folder import whole_path
 from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.workspace import Workspace
 
@@ -22,12 +23,13 @@ ID = "ma"
 
 def addresses(workspace: Workspace) -> Address:
     """Return what names the values of ``workspace``."""
-    root = os.path.abspath(workspace.root)  # noqa: PTH100 - keep symbolic links
+    here = workspace.here
+    root = whole_path(workspace.root, here)
     trees = {held.path: held.entry.tree for held in workspace.held}
 
     @cache
     def named(path: Path) -> str:
-        return PurePath(os.path.relpath(os.path.abspath(path), root)).as_posix()  # noqa: PTH100
+        return PurePath(os.path.relpath(whole_path(path, here), root)).as_posix()
 
     def address(origin: Origin) -> str:
         path = origin.place.file

@@ -233,8 +233,24 @@ def content_files(content: Path, year: int) -> tuple[Path, ...]:
 
 def shown_path(path: Path) -> Path:
     """Return ``path`` as messages print it: relative to the working folder where it is below it."""
-    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - keep symbolic links
+    here = working_folder()
+    if here is None:  # it was deleted: nothing is below it
+        return path
+    absolute = whole_path(path, here)
     return absolute.relative_to(here) if absolute.is_relative_to(here) else path
+
+
+def whole_path(shown: Path, here: Path | None) -> Path:
+    """Return the absolute path of a file that was shown where the working folder was ``here``."""
+    return Path(os.path.abspath(shown if here is None else here / shown))  # noqa: PTH100 - keep symbolic links
+
+
+def working_folder() -> Path | None:
+    """Return the working folder, None where it was deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def _refusal(path: Path, message: str) -> ContentError:

@@ -37,6 +37,7 @@ from vanban.workspace.folder import (
     original_of,
     require_shared,
     shown_path,
+    working_folder,
     yaml_files,
 )
 from vanban.workspace.keys import keys_of
@@ -182,7 +183,8 @@ def read_content(
     indicators.add(shown_path(INDICATORS.path(content, year)))
     if any(problem.place.file in indicators for problem in problems):
         return Reading(None, problems, notes, reader.meant)
-    workspace = Workspace(content, year, tuple(reader.held(year)), version.name if version else "")
+    held, name = tuple(reader.held(year)), version.name if version else ""
+    workspace = Workspace(content, year, held, name, working_folder())
     return Reading(workspace, problems, notes, reader.meant, trees, ids)
 
 

@@ -72,13 +72,16 @@ class Workspace(Struct, frozen=True, eq=False, dict=True, weakref=True):
 
     What a row of the table of content files holds is given by :meth:`entry` and :meth:`entries`;
     the attributes name those that many stages read. None stands for a file that is not there.
-    ``shared_version`` names the version of the folder that the ward shares, "" for none.
+    ``shared_version`` names the version of the folder that the ward shares, "" for none. Paths are
+    as shown from ``here``, the working folder when it was read (None where that was deleted); it
+    may be another when they are looked at.
     """
 
     root: Path
     year: int
     held: tuple[Held, ...]
     shared_version: str = ""
+    here: Path | None = None
 
     def entries(
         self, file: ContentFile[EntryType], year: int | None = None

@@ -19,6 +19,7 @@ import pytest
 from docx.shared import Pt
 
 from support import changed, write_content
+from vanban.app import build as build_module
 from vanban.app.build import compose_documents
 from vanban.app.catalogue import buildable
 from vanban.app.check import Checked
@@ -146,6 +147,18 @@ def test_a_document_composed_elsewhere_is_reviewed_alike(everything: dict[str, A
 def test_a_layout_that_was_pickled_sets_the_same_pages(everything: dict[str, Any]) -> None:
     document = everything["composed"][0].document
     assert lay_out(document, again(everything["layout"])) == everything["pages"]
+
+
+def test_threads_that_ask_at_once_have_one_engine() -> None:
+    build_module._one_engine.cache_clear()
+    together = Barrier(4)
+
+    def engine(_: int) -> object:
+        together.wait()
+        return build_module._engine_here()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert len({id(each) for each in threads.map(engine, range(4))}) == 1
 
 
 def test_a_change_of_content_is_seen_at_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from vanban.layout.fonts import find_times
 
 FACE = find_times().regular.path.as_uri()
 FONT = f"@font-face {{ font-family: A; src: url({FACE}) }} html {{ display: block }}"
+LETTER = "<html style='font-family: A'>A</html>"
 
 
 @pytest.fixture
@@ -66,14 +68,44 @@ def test_fonts_of_the_dead_go_too(root: Path) -> None:
         assert not left.exists()
 
 
+def test_fonts_that_were_swept_away_are_made_anew(root: Path) -> None:
+    from vanban.render.typesetter import Typesetter
+
+    typesetter = Typesetter()
+    first = typesetter.pdf(LETTER, FONT)
+    (folder,) = root.iterdir()
+    shutil.rmtree(folder)
+    assert typesetter.pdf(LETTER, FONT) == first
+    assert len([*root.iterdir()]) == 1
+
+
+@pytest.mark.parametrize("sets", [True, False])
+def test_a_copy_of_the_process_leaves_its_fonts(root: Path, sets: bool) -> None:
+    from vanban.render.typesetter import Typesetter
+
+    typesetter = Typesetter()
+    first = typesetter.pdf(LETTER, FONT)
+    (folder,) = root.iterdir()
+    child = os.fork()
+    if child == 0:
+        same = not sets or typesetter.pdf(LETTER, FONT) == first
+        del typesetter
+        os._exit(0 if same else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert any(folder.iterdir())
+    assert typesetter.pdf(LETTER, FONT) == first
+
+
 def test_a_folder_without_room_for_fonts_is_told(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from vanban.render.typesetter import Typesetter
 
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left")
+
     typesetter = Typesetter()
-    (folder,) = root.iterdir()
-    folder.rmdir()
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(MachineError, match=f"không ghi được tệp tạm ở {root}: "):
         typesetter.pdf("<html/>", FONT)
 

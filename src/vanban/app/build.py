@@ -29,6 +29,7 @@ from vanban.compose.annex_files import SUFFIX, separated
 from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.io.process import PROCESS
 from vanban.io.signed import is_signed
 from vanban.io.swap import write_files
 from vanban.io.text import read_text
@@ -70,11 +71,18 @@ def started(name: str) -> Iterator[Engine]:
             yield engine
 
 
-@cache
 def _engine_here() -> Engine:
+    from vanban.render import pdf, typesetter  # noqa: F401 - nothing is imported under the lock
+
+    with PROCESS:
+        return _one_engine()
+
+
+@cache
+def _one_engine() -> Engine:
     from vanban.render.pdf import PdfEngine
 
-    atexit.register(_engine_here.cache_clear)  # its folder of fonts goes while there is a Python
+    atexit.register(_one_engine.cache_clear)  # its folder of fonts goes while there is a Python
     return PdfEngine()
 
 

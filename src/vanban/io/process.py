@@ -15,10 +15,22 @@ from typing import Protocol
 PROCESS = RLock()
 """Held by whoever changes what all threads share; whoever holds it may take it again."""
 
+MOMENT = RLock()
+"""Held for a moment at what all threads keep; who holds it waits for no other lock."""
+
+
+def _take() -> None:
+    PROCESS.acquire()
+    MOMENT.acquire()
+
+
+def _give_back() -> None:
+    MOMENT.release()
+    PROCESS.release()
+
+
 if hasattr(os, "register_at_fork"):  # a copy of this process must not wait for a thread it lacks
-    os.register_at_fork(
-        before=PROCESS.acquire, after_in_parent=PROCESS.release, after_in_child=PROCESS.release
-    )
+    os.register_at_fork(before=_take, after_in_parent=_give_back, after_in_child=_give_back)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ bench`` measures the time.
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from xml.etree import ElementTree
@@ -79,13 +80,29 @@ def _finish(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None]) -> None:
     settle(pdf)
 
 
+class _Fonts(FontConfiguration):  # type: ignore[misc]
+    """Fonts in a folder of this process, which names whose it is after a kill."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owner = os.getpid()
+        self._folder = new_folder()
+
+    @property
+    def are_here(self) -> bool:
+        """Whether this process has them: no copy of who has, and nobody has swept them away."""
+        return self._owner == os.getpid() and self._folder.is_dir()
+
+    def __del__(self) -> None:
+        if getattr(self, "_owner", None) == os.getpid():
+            super().__del__()
+
+
 class Typesetter:
     """Sets pages and writes them; one serves a whole process, since its fonts are loaded once."""
 
     def __init__(self) -> None:
-        self._fonts = FontConfiguration()
-        # It removes the folder, but would name it so that nobody knows whose it is after a kill.
-        self._fonts._folder = new_folder()
+        self._fonts = _Fonts()
 
     def pdf(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None] = _no_more) -> PdfFile:
         """Return the PDF of ``xhtml``; ``css`` has to say how every element is displayed.
@@ -94,8 +111,11 @@ class Typesetter:
 
         Raises MachineError where the machine's temporary folder has no room for the fonts.
         """
-        with PROCESS, garbage_waits(), filling(self._fonts._folder):
-            return self._set(xhtml, css, finish)
+        with PROCESS, garbage_waits():
+            if not self._fonts.are_here:
+                self._fonts = _Fonts()
+            with filling(self._fonts._folder):
+                return self._set(xhtml, css, finish)
 
     def _set(self, xhtml: str, css: str, finish: Callable[[pydyf.PDF], None]) -> PdfFile:
         # Boxes die with this call, still young: seen alive once they would wait for ten documents.

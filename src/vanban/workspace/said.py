@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
-from threading import Lock
 
 from msgspec import Struct
 
 from vanban.errors import Place, Problem
+from vanban.io.process import MOMENT
 from vanban.workspace.files import AnyFile
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.models.entry import Entry
@@ -32,13 +32,13 @@ class Said(Struct, frozen=True):
 
 def said_by(file: AnyFile, shown: Path, data: bytes) -> Said:
     """Return what the bytes of a file say: what was worked out, where they are as last time."""
-    with _LOCK:
+    with MOMENT:
         known = _HELD.get((file, shown))
         if known is not None and known[0] == data:
             _HELD.move_to_end((file, shown))
             return known[1]
     said = understood(file, shown, parse_yaml(data, shown))
-    with _LOCK:
+    with MOMENT:
         _HELD[file, shown] = (data, said)
         _HELD.move_to_end((file, shown))
         while len(_HELD) > 1 and sum(len(read) for read, _ in _HELD.values()) > MOST_BYTES:
@@ -50,7 +50,6 @@ MOST_BYTES = 4_000_000
 """Of the files whose last state is kept, the latest asked for: those of some forty wards."""
 
 _HELD: OrderedDict[tuple[AnyFile, Path], tuple[bytes, Said]] = OrderedDict()
-_LOCK = Lock()
 
 
 def understood(file: AnyFile, shown: Path, read: YamlFile) -> Said:

@@ -15,6 +15,7 @@ from vanban.exchange.signatures import (
     MAX_PDF,
     Signed,
     Since,
+    load_library,
     read_signatures,
     require_library,
 )
@@ -59,6 +60,9 @@ def verify(path: Path, out: Path, trust: Path | None) -> Verified:
     except OSError as error:
         message = f"không đọc được: {reason_of(error)}"
         raise ContentError([Problem(Place(path), "", message)]) from error
+    import pypdfium2  # noqa: F401 - loaded before a process is copied, as that library is
+
+    load_library()
     try:
         signed, title = read_limited(partial(_looked_into, path, trusted), data)
     except TooLarge as error:

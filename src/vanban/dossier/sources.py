@@ -25,7 +25,7 @@ from vanban.evidence.file_errors import ChangedFile, FileError, UndrawablePictur
 from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
-from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, plain_picture
+from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, load_decoders, plain_picture
 
 SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
@@ -159,6 +159,7 @@ def wrap_picture(picture: bytes, kind: FileKind) -> bytes:
     """
     import img2pdf  # noqa: F401
 
+    load_decoders()
     return read_limited(partial(_wrap, kind=kind), picture)
 
 

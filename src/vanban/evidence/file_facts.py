@@ -279,11 +279,9 @@ def reader_of(kind: FileKind) -> Callable[[bytes], Read]:
         return read_pdf
     if kind.is_office:
         return partial(_read_office, kind=kind)
-    import PIL.Image
+    from vanban.evidence.pictures import load_decoders, read_picture
 
-    from vanban.evidence.pictures import read_picture
-
-    PIL.Image.preinit()
+    load_decoders()
     return partial(read_picture, kind=kind)
 
 

@@ -28,15 +28,13 @@ def page_picture(data: bytes, kind: FileKind, number: int) -> bytes:
     """
     if kind.is_office:
         raise IndexError(number)
+    from vanban.evidence.pictures import load_decoders
+
+    load_decoders()
     if kind is FileKind.PDF:
         import pypdfium2  # noqa: F401 - loaded once, not in each process
 
         return read_limited(partial(_drawn, number=number), data)
-    import PIL.Image
-
-    from vanban.evidence.pictures import plain_picture  # noqa: F401 - likewise
-
-    PIL.Image.preinit()
     return read_limited(partial(_shrunk, kind=kind, number=number), data)
 
 

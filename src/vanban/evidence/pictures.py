@@ -14,6 +14,7 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
@@ -35,6 +36,12 @@ class Plain(Struct, frozen=True):
 
     data: bytes
     orientations: tuple[int, ...]
+
+
+def load_decoders() -> None:
+    """Load what opens pictures, before a process is copied (fork) that does."""
+    Image.preinit()
+    import_module("PIL.TiffImagePlugin")  # the only one of ours that it leaves to the first file
 
 
 def read_picture(data: bytes, kind: FileKind) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import Enum, IntEnum, auto
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,18 @@ def require_library() -> None:
             "máy này chưa cài phần xem chữ ký số — hãy chạy: make verify FILE=TỆP.pdf "
             "(lần đầu tự cài), hoặc scripts/setup.sh sign"
         )
+
+
+def load_library() -> None:
+    """Load what :func:`read_signatures` needs, before a process is copied (fork) that reads.
+
+    In the copy an import would wait for ever for one that another thread had begun.
+    """
+    for name in (
+        *("pdf_utils.filters", "pdf_utils.metadata.xmp_xml", "pdf_utils.reader"),
+        *("sign.diff_analysis", "sign.fields", "sign.validation"),
+    ):
+        import_module(f"pyhanko.{name}")
 
 
 def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:

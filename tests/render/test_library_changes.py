@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from inspect import getsource, signature
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from weasyprint.text import line_break
 
 from vanban.render.library_changes import LATER, MADE_FOR, _Declared, _Later, _set_lines
@@ -103,6 +105,48 @@ def test_what_is_spared_is_loaded_when_it_is_called(name: str) -> None:
 def test_a_module_within_one_that_is_spared_is_loaded(name: str, held: str, inner: str) -> None:
     found = getattr(getattr(_Later(name), held), inner)
     assert found is getattr(import_module(f"{name}.{held}"), inner)
+
+
+def test_another_thread_can_use_what_stands_for_a_module() -> None:
+    script = """
+import sys
+from vanban.render.library_changes import _loaded_later
+with _loaded_later():
+    from fontTools.ttLib import TTFont as Shown
+    from PIL.ImageCms import ImageCmsProfile
+    class Own(Shown): pass
+    assert not isinstance(1, Shown) and not hasattr(Shown, '__len__')
+from fontTools.ttLib import TTFont
+assert Own.__mro__[1] is TTFont and issubclass(Own, Shown) and isinstance(TTFont(), Shown)
+assert 'PIL.ImageCms' not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_cut_picture_is_still_damaged(tmp_path: Path) -> None:
+    """WeasyPrint lets all that use Pillow take a picture whose end is missing."""
+    data = io.BytesIO()
+    Image.effect_noise((600, 400), 80).convert("RGB").save(data, "JPEG")
+    (tmp_path / "a.jpg").write_bytes(data.getvalue()[: len(data.getvalue()) // 2])
+    script = """
+from pathlib import Path
+import vanban.render.typesetter
+from vanban.evidence.file_errors import FileError
+from vanban.evidence.file_kinds import FileKind
+from vanban.evidence.page_picture import page_picture
+from vanban.workspace.picture_files import UnusablePicture, _upright
+data = Path("a.jpg").read_bytes()
+for refused, ask in (
+    (UnusablePicture, lambda: _upright(data)),
+    (FileError, lambda: page_picture(data, FileKind.JPEG, 1)),
+):
+    try:
+        ask()
+    except refused:
+        continue
+    raise AssertionError(refused)
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=tmp_path)
 
 
 def test_what_is_declared_is_what_weasyprint_declares() -> None:

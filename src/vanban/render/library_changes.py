@@ -53,19 +53,35 @@ class _Later(ModuleType):
 
 
 class _LaterThing:
-    """Stands for what is called or looked into in such a module."""
+    """Stands for what is called or looked into in such a module.
+
+    Another thread may get one while WeasyPrint is loaded, and keep it: a class can be made of it.
+    """
 
     def __init__(self, module: str, name: str) -> None:
         self._module, self._name = module, name
 
     def _loaded(self) -> Any:
+        if isinstance(sys.modules.get(self._module), _Later):
+            sys.modules.pop(self._module, None)
         return getattr(__import__(self._module, fromlist=[self._name]), self._name)
 
     def __call__(self, *values: Any, **named: Any) -> Any:
         return self._loaded()(*values, **named)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
         return getattr(self._loaded(), name)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (self._loaded(),)
+
+    def __instancecheck__(self, value: object) -> bool:
+        return isinstance(value, self._loaded())
+
+    def __subclasscheck__(self, kind: type) -> bool:
+        return issubclass(kind, self._loaded())
 
 
 @contextmanager
@@ -77,8 +93,9 @@ def _loaded_later() -> Iterator[None]:
         try:
             yield
         finally:
-            for name in spared:
-                del sys.modules[name]
+            for name, module in spared.items():
+                if sys.modules.get(name) is module:
+                    del sys.modules[name]
 
 
 _COUNTER = re.compile(r"^@counter-style decimal \{[^}]*\}$", re.MULTILINE)

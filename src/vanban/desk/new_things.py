@@ -31,6 +31,9 @@ from vanban.workspace.office_glance import is_of_province
 from vanban.workspace.paper_glance import glance_at
 from vanban.workspace.periods import PERIODS
 
+MADE = "made_shown"
+"""The template that shows files which would be new."""
+
 Typed = TypeVar("Typed")
 Read = TypeVar("Read")
 Maker = Callable[[Stamp | None], Made]
@@ -44,11 +47,11 @@ class NewPages(Struct, frozen=True):
         shared = "ô “Thư mục dùng chung”"
         folder = {"--from": shared, "--content": shared}
         dialogs = (
-            Dialog("/them-moi/van-ban", "new_paper", self._paper, self._papers),
-            Dialog("/them-moi/bao-cao", "new_report", self._report, self._reports),
-            Dialog("/them-moi/nam", "new_year", self._year, self._years),
+            Dialog("/them-moi/van-ban", "new_paper", self._paper, self._papers, shown=MADE),
+            Dialog("/them-moi/bao-cao", "new_report", self._report, self._reports, shown=MADE),
+            Dialog("/them-moi/nam", "new_year", self._year, self._years, shown=MADE),
             Dialog("/them-moi/sang-nam", "turn_year", self._turn, self._other_years),
-            Dialog("/them-moi/diem", "new_scores", self._scores, self._sets),
+            Dialog("/them-moi/diem", "new_scores", self._scores, self._sets, shown=MADE),
             Dialog("/them-moi/don-vi", "new_ward", self._ward, self._wards, folder),
             Dialog("/them-moi/dung-chung", "new_shared", self._shared, self._wards, folder),
         )

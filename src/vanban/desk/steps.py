@@ -66,7 +66,7 @@ class Proposal(Struct, frozen=True):
 
 
 class Dialog(Struct, frozen=True):
-    """A page with a form: its template, and beside it the one of what is shown (``*_shown``).
+    """A page with a form: its template, and the one of what is ``shown`` ("" for ``*_shown``).
 
     ``options`` tell what an option of the command line is at the desk, for messages.
     """
@@ -76,6 +76,7 @@ class Dialog(Struct, frozen=True):
     look: Callable[[Given], Proposal]
     page: Callable[[Request], Mapping[str, object]] = lambda _: {}
     options: Mapping[str, str] = field(default_factory=dict)
+    shown: str = ""
 
 
 class DialogPages(Struct, frozen=True):
@@ -102,7 +103,8 @@ class DialogPages(Struct, frozen=True):
         def work() -> dict[str, object]:
             given = self._given(body)
             proposal = self.dialog.look(given)
-            html = self._html(f"{self.dialog.template}_shown.html", proposal.values)
+            shown = self.dialog.shown or f"{self.dialog.template}_shown"
+            html = self._html(f"{shown}.html", proposal.values)
             mark = sha256(html.encode() + proposal.mark).hexdigest()
             if proposal.write is None:
                 return {"html": html, "shown": "", "done": False}

@@ -373,8 +373,6 @@ def test_help_is_vietnamese(arguments: tuple[str, ...]) -> None:
 
 # --- whatever is done to content, an error is words, not a traceback ---------------------------
 
-YAML_SIGNS = "\t:#-{[&*!|>\"'%@"
-ODD_CHARACTERS = "\x00\ue000\u0301\ufeff\uffff"
 DAMAGES: tuple[Callable[[str, random.Random], str], ...] = (
     lambda text, chance: text[: chance.randrange(len(text))],
     lambda text, chance: _without(text, chance.randrange(len(text))),

@@ -180,10 +180,7 @@ class Guarded:
 
     def _outside(self, request: Request, headers: Headers) -> Response:
         if request.method != "GET" or "text/html" not in headers.get("accept", ""):
-            line = (
-                "Phiên làm việc đã hết — mở một thẻ khác, vào lại bàn làm việc, rồi ghi lại ở đây."
-            )
-            return JSONResponse({"errors": [line], "now": None}, 401)
+            return JSONResponse({"errors": [ENDED], "now": None}, 401)
         if headers.get("sec-fetch-site") == "cross-site":
             # A link from elsewhere brings no cookie along; the page that asks again does.
             return self.html("again.html", address=_asked(request))

@@ -162,10 +162,10 @@ def _merge(page: Any, row: int, first: int, last: int, text: str, form: Any) -> 
     page.write_string(row, first, text, form)
 
 
-def _height(page: Any, row: int, cells: Iterable[tuple[str, float]], least: int = 1) -> None:
+def _height(page: Any, row: int, cells: Iterable[tuple[str, float]]) -> None:
     """Give a row the height of its longest cell; programs do not do so when they print."""
     lines = (ceil(len(text) / (width * LETTERS)) for text, width in cells)
-    page.set_row(row, LINE * max(least, *lines))
+    page.set_row(row, LINE * max(1, *lines))
 
 
 def _sign(page: Any, row: int, form: Form, kind: SheetKind, look: Look) -> None:

@@ -210,6 +210,10 @@ def _ratio_tiers(words: Words) -> Understood:
     return Understood(found)
 
 
+_AT_LEAST = ("at_least", "between", "within", "exactly")
+"""Patterns of conditions that begin with the lowest ratio of a tier."""
+
+
 def _tiers_of_ratio(parts: tuple[Clause, ...], points: Decimal | None) -> Keys | None:
     if not parts or parts[0].points is None or parts[0].points != points:
         return None
@@ -222,14 +226,7 @@ def _tiers_of_ratio(parts: tuple[Clause, ...], points: Decimal | None) -> Keys |
             if part.points:
                 return None
             continue
-        found = next(
-            (
-                m
-                for name in ("at_least", "between", "within", "exactly")
-                if (m := _match(name, part.text))
-            ),
-            None,
-        )
+        found = next((m for name in _AT_LEAST if (m := _match(name, part.text))), None)
         below = _match("below", part.text)
         if found is None and below is None:
             return None
@@ -253,10 +250,6 @@ def _tiers_of_ratio(parts: tuple[Clause, ...], points: Decimal | None) -> Keys |
     if len(tiers) != 1 or tiers[0][0] != ("tu", f"{formula[1]}%"):
         return None
     return _rule(RuleKind.RATIO, san=f"{lowest}%", muc_tieu=f"{formula[1]}%")
-
-
-_AT_LEAST = ("at_least", "between", "within", "exactly")
-"""Patterns of conditions that begin with the lowest ratio of a tier."""
 
 
 def _tiers(words: Words) -> Understood:

@@ -42,23 +42,23 @@ def to_pdf(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
     return _converted(data, suffix, "pdf", timeout)
 
 
-def to_docx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
+def to_docx(data: bytes, suffix: str) -> bytes:
     """Return the .docx of a text of another format (".doc", ".odt"); raises ConversionError.
 
     Its fields, pictures and links are as LibreOffice left them: only its words are to be read.
     """
-    return _converted(data, suffix, "docx", timeout)
+    return _converted(data, suffix, "docx")
 
 
-def to_xlsx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
+def to_xlsx(data: bytes, suffix: str) -> bytes:
     """Return the .xlsx of sheets of another format (".xls", ".ods"); raises ConversionError.
 
     Only values of its cells are to be read.
     """
-    return _converted(data, suffix, "xlsx", timeout)
+    return _converted(data, suffix, "xlsx")
 
 
-def _converted(data: bytes, suffix: str, form: str, timeout: float) -> bytes:
+def _converted(data: bytes, suffix: str, form: str, timeout: float = TIMEOUT) -> bytes:
     soffice = find_soffice()
     if soffice is None:
         raise ConversionError("máy này không có LibreOffice")

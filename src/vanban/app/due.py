@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.load import Loaded, load_content
-from vanban.errors import Problem, UsageError
+from vanban.errors import Problem
 from vanban.exchange.due import DueItem, due_items, unit_states
 from vanban.exchange.due_of_wards import WardStatus
 from vanban.workspace.files import (
@@ -29,7 +29,7 @@ from vanban.workspace.files import (
     REPORTS,
 )
 from vanban.workspace.folder import Reads, shown_path
-from vanban.workspace.periods import PERIODS
+from vanban.workspace.periods import PERIODS, know_period
 
 if TYPE_CHECKING:
     from vanban.app.many_wards import Work
@@ -58,11 +58,6 @@ def owed(loaded: Loaded, today: date, days: int) -> tuple[DueItem, ...]:
     """Return what is late or due; nothing of what only files tell that have mistakes."""
     unknown = frozenset(each.place.file.stem for each in _problems(loaded))
     return due_items(loaded.workspace, today, days, unknown)
-
-
-def know_period(period: str) -> None:
-    if period not in PERIODS:
-        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
 
 
 class OfWard(Struct, Generic[Found], frozen=True):

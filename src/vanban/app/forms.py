@@ -31,7 +31,7 @@ from vanban.nd30.dates import in_year, short_date
 from vanban.workspace.edit import EditError, insert_item, set_value
 from vanban.workspace.files import AGENCY, PAPERS
 from vanban.workspace.folder import Reads, shown_path
-from vanban.workspace.periods import PERIODS, window
+from vanban.workspace.periods import PERIODS, know_period, window
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
 
@@ -70,8 +70,7 @@ def write_forms(
     written, and what would be is told.
     Raises UsageError for a period or day that cannot be, ContentError for mistakes of content.
     """
-    if period not in PERIODS:
-        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
+    know_period(period)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         loaded = load_content(content, year)
         workspace = loaded.require(Reads.of(content, loaded.workspace.year))

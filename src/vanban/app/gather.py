@@ -28,7 +28,7 @@ from vanban.io.swap import write_files
 from vanban.nd30.communes import COMMUNES
 from vanban.workspace.files import GATHERED
 from vanban.workspace.folder import chosen_year, shown_path
-from vanban.workspace.periods import PERIODS
+from vanban.workspace.periods import know_period
 from vanban.workspace.workspace import Workspace
 
 
@@ -63,8 +63,7 @@ def gather(
     Raises UsageError for a period that there is none of and for a city that is one of its wards,
     ContentError where no ward has figures, or the city's registers have mistakes.
     """
-    if period not in PERIODS:
-        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
+    know_period(period)
     chosen = chosen_year(content, year)
     city = load_content(content, chosen).workspace
     _refuse_commune(city)

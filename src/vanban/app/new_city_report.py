@@ -13,7 +13,6 @@ from vanban.app.load import load_content
 from vanban.app.new_content import Made, write_new
 from vanban.compose.period_values import INITIATIVE_PERIODS, INITIATIVES
 from vanban.compose.sentences import CITY_FILE, CITY_FORMS, read_sentences
-from vanban.errors import UsageError
 from vanban.figures.targets import plan_tasks
 from vanban.io.journal import Stamp
 from vanban.workspace.files import CITY_REPORTS
@@ -24,7 +23,7 @@ from vanban.workspace.models.city_report import CityReport
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.indicators import Indicator
 from vanban.workspace.models.plan import Target
-from vanban.workspace.periods import PERIODS, Period
+from vanban.workspace.periods import PERIODS, Period, know_period
 from vanban.workspace.workspace import Workspace
 
 USUAL = (
@@ -60,8 +59,7 @@ ADVICE = {
 
 def new_city_report(period: str, content: Path, year: int | None, stamp: Stamp | None) -> Made:
     """Make ``bao-cao-thanh-pho/<period>.yaml``; without ``stamp`` only what is to be is told."""
-    if period not in PERIODS:
-        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
+    know_period(period)
     workspace = load_content(content, year).workspace
     sentences = read_sentences(templates_of(content), CITY_FILE, CITY_FORMS)
     told = {each.section for each in sentences}

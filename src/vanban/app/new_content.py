@@ -29,7 +29,7 @@ from vanban.workspace.folder import chosen_year, samples_in, shown_path, yaml_fi
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.entry import IDENTIFIER
 from vanban.workspace.models.indicators import Indicator
-from vanban.workspace.periods import PERIODS
+from vanban.workspace.periods import PERIODS, know_period
 from vanban.workspace.wording import closest
 from vanban.workspace.workspace import Workspace
 
@@ -96,8 +96,7 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp | None
 
     Beside each indicator stand its name, unit and last known value.
     """
-    if period not in PERIODS:
-        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")
+    know_period(period)
     workspace = load_content(content, year).workspace
     sample = samples_in(content).get(REPORTS.name)
     if sample is None:

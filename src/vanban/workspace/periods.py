@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from vanban.errors import UsageError
+
 
 class Period(Struct, frozen=True):
     """A kind of reporting period.
@@ -101,3 +103,9 @@ def window(period: str, year: int) -> tuple[date, date]:
     """Return the first and the last day whose figures ``period`` of ``year`` counts."""
     row = PERIODS[period]
     return date(year - row.cumulative, *row.start), date(year, *row.end)
+
+
+def know_period(period: str) -> None:
+    """Raise UsageError for a period that there is none of."""
+    if period not in PERIODS:
+        raise UsageError(f"không có kỳ “{period}” — chọn trong: {', '.join(PERIODS)}")

@@ -435,15 +435,16 @@ DEEP = b'{"values": ' + b"[" * 900 + b"]" * 900 + b"}"
 def bodies() -> Iterator[bytes]:
     """Give bodies of the kinds that are asked for, whose values are none."""
     yield from (NUMBER, DEEP, b'{"line": 1e999, "picked": [1e999], "text": "x"}')
-    for name in ("xx", "..", "", "\0", "plan", "co-quan.yaml", "a" * 5000, "1" * 5000):
+    others: tuple[dict[str, Any], ...]
+    for name in ("xx", "..", "\0", "plan", "1" * 5000):
         names = dict.fromkeys(KNOWN_KEYS, name) | {"document": name, "pages": name}
-        for more in (
+        others = (
             {"keys": [], "files": []},
             {"keys": [name, -1, 10**30], "files": [name], "values": {name: name}},
             {"notes": {name: [None]}, "fields": {name: name}, "keys": [True], "files": [[]]},
             {"line": -(10**30), "column": 10**30, "picked": [10**30], "keys": [0], "files": []},
-        ):
-            yield json.dumps({**names, **FIT, **more}).encode()
+        )
+        yield from (json.dumps({**names, **FIT, **more}).encode() for more in others)
 
 
 @pytest.mark.slow

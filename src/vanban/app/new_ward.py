@@ -89,11 +89,22 @@ def ward_files(
 
 def refuse_unready(folder: Path, content: Path, common: Path | None) -> None:
     """Raise UsageError where ``folder`` holds a ward, or nothing is there to make one of."""
+    refuse_ward(folder)
+    if common is None:
+        _need_source(content)
+
+
+def refuse_ward(folder: Path) -> None:
+    """Raise UsageError where ``folder`` holds a ward."""
     for name in ("content", TEMPLATES):
         if (folder / name).exists():
             raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
-    if common is None:
-        _need_source(content)
+
+
+def refuse_filled(folder: Path) -> None:
+    """Raise UsageError where anything stands in ``folder``."""
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
 
 
 def _need_source(content: Path) -> None:
@@ -111,8 +122,7 @@ def new_shared(province: str, folder: Path, content: Path, year: int) -> Made:
 
     Raises UsageError where something stands there already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
+    refuse_filled(folder)
     _need_source(content)
     above = superiors(province, ())
     every = replace(FREE, level=ANY_LEVEL, superior=superior_of(province))

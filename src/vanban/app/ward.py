@@ -6,7 +6,8 @@ In: answers as they were typed. Out: a :class:`Ward`. Whoever asks says what an 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -15,6 +16,8 @@ from vanban.errors import UsageError
 from vanban.evidence.file_names import slug
 from vanban.nd30.communes import COMMITTEE, COMMUNES
 
+Read = TypeVar("Read")
+Typed = TypeVar("Typed")
 _OFFICE = re.compile(rf"{COMMITTEE}\s+", re.IGNORECASE)
 _LETTERS = re.compile(r"[\w ,.()/&'’-]+")
 _DEGREE = re.compile(r"(?:GS|PGS|TS|ThS|CN|KS|BS|Ông|Bà)\b\.?\s", re.IGNORECASE)
@@ -48,6 +51,14 @@ class Ward(Struct, frozen=True):
         """The name without its level before a date; whole where it is a number (Annex I, II.4)."""
         proper = self.name.removeprefix(self.level).strip()
         return proper if not proper[0].isdigit() else self.name[0].upper() + self.name[1:]
+
+
+def named(label: str, read: Callable[[Typed], Read], typed: Typed) -> Read:
+    """Read what was typed in a field, or for an option, of that name."""
+    try:
+        return read(typed)
+    except UsageError as error:
+        raise UsageError(f"{label}: {error}") from error
 
 
 def read_name(text: str) -> str:

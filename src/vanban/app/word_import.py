@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from vanban.app.catalogue import RESERVED, find_kind
 from vanban.app.load import load_content
+from vanban.app.new_ward import refuse_ward
 from vanban.compose.composed import Composed
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.exchange.word_import.differences import (
@@ -228,9 +229,7 @@ def write_apart(
     taken: Taken, kind: str, folder: Path, content: Path, templates: Path
 ) -> tuple[Path, ...]:
     """Write ``folder``/content and ``folder``/templates, which build; raises UsageError."""
-    for name in ("content", "templates"):
-        if (folder / name).exists():
-            raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
+    refuse_ward(folder)
     files: dict[Path, bytes] = {}
     with scratch() as trial:
         _copy(content, trial / "content", taken.imported.year, COMPOSED_WITH[kind])

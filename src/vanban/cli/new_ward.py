@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from vanban.app.ward import Ward
 
 Read = TypeVar("Read")
-Typed = TypeVar("Typed")
 
 DRAFTING, DRAFTING_CODE = "Phòng Văn hóa - Xã hội", "VHXH"
 """Of the unit that is usually charged with such documents."""
@@ -93,10 +92,10 @@ def new_ward_command(
 @content_option
 def new_shared_command(folder: Path, province: str, content: Path) -> None:
     from vanban.app.new_ward import new_shared
-    from vanban.app.ward import read_province
+    from vanban.app.ward import named, read_province
     from vanban.invocation import command_here
 
-    province = _taken("--province", province, read_province)
+    province = named("--province", read_province, province)
     made = new_shared(province, folder, content, date.today().year)
     say(f"đã tạo {folder} ({len(made.paths)} tệp)")
     say(f"Muốn bỏ: xóa thư mục {folder}.")
@@ -153,7 +152,7 @@ def new_city_command(
         department,
         _answer("--signer", signer, asked.read_person, f"Họ và tên {head}"),
         _answer("--unit", unit, read_drafting, "Đơn vị soạn thảo=ký hiệu (ví dụ Sở Nội vụ=SNV)"),
-        _taken("--year", year or str(date.today().year), asked.read_year),
+        asked.named("--year", asked.read_year, year or str(date.today().year)),
     )
     made = new_city(city, folder, content, common)
     say(f"đã tạo {folder} ({len(made.paths)} tệp), nội dung ở {folder / 'content'}")
@@ -181,10 +180,10 @@ def _ward(
         own,
         _answer("--province", province, asked.read_province, "Thuộc (ví dụ tỉnh Lâm Đồng)"),
         _answer("--signer", signer, asked.read_person, "Họ và tên Chủ tịch Ủy ban nhân dân"),
-        _taken("--unit", units, asked.read_units) if units else _ask_units(own),
+        asked.named("--unit", asked.read_units, units) if units else _ask_units(own),
         _ask("Năm đầu tiên", asked.read_year, this_year)
         if missing and year is None
-        else _taken("--year", year or this_year, asked.read_year),
+        else asked.named("--year", asked.read_year, year or this_year),
     )
 
 
@@ -202,7 +201,9 @@ def _require_answers(needed: Mapping[str, object], example: str) -> bool:
 
 
 def _answer(option: str, typed: str | None, read: Callable[[str], Read], question: str) -> Read:
-    return _ask(question, read) if typed is None else _taken(option, typed, read)
+    from vanban.app.ward import named
+
+    return _ask(question, read) if typed is None else named(option, read, typed)
 
 
 def _ask_units(name: str) -> tuple[tuple[str, str], ...]:
@@ -226,14 +227,6 @@ def _ask_units(name: str) -> tuple[tuple[str, str], ...]:
 
     question = f"Các phòng, đơn vị khác, cách nhau bằng dấu chấm phẩy (không có: {NONE})"
     return _ask(question, read_all, usual_units(name))
-
-
-def _taken(option: str, typed: Typed, read: Callable[[Typed], Read]) -> Read:
-    """Read what was typed for an option."""
-    try:
-        return read(typed)
-    except UsageError as error:
-        raise UsageError(f"{option}: {error}") from error
 
 
 def _ask(question: str, read: Callable[[str], Read], default: str | None = None) -> Read:

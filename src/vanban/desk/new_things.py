@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +16,7 @@ from vanban.app import ward as read
 from vanban.app.new_city_report import new_city_report
 from vanban.app.new_content import Made, new_paper, new_report
 from vanban.app.new_scores import new_scores
-from vanban.app.new_ward import new_shared, new_ward, read_common, refuse_unready
+from vanban.app.new_ward import new_shared, new_ward, read_common, refuse_filled, refuse_unready
 from vanban.app.new_year import new_year
 from vanban.desk.site import Site
 from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
@@ -34,8 +33,6 @@ from vanban.workspace.periods import PERIODS
 MADE = "made_shown"
 """The template that shows files which would be new."""
 
-Typed = TypeVar("Typed")
-Read = TypeVar("Read")
 Maker = Callable[[Stamp | None], Made]
 
 
@@ -158,11 +155,13 @@ class NewPages(Struct, frozen=True):
         province = given["tinh"] or (known.province if known is not None else None) or ""
         others = [each for each in given["cac-phong"].split(";") if each.strip(" -")]
         ward = read.Ward(
-            _named("Tên đơn vị", read.read_name, given["ten"]),
-            _named("Thuộc tỉnh, thành phố", read.read_province, province),
-            _named("Chủ tịch", read.read_person, given["chu-tich"]),
-            _named("Các phòng", read.read_units, [f"{given['phong']}={given['ky-hieu']}", *others]),
-            _named("Năm đầu tiên", read.read_year, given["nam"]),
+            read.named("Tên đơn vị", read.read_name, given["ten"]),
+            read.named("Thuộc tỉnh, thành phố", read.read_province, province),
+            read.named("Chủ tịch", read.read_person, given["chu-tich"]),
+            read.named(
+                "Các phòng", read.read_units, [f"{given['phong']}={given['ky-hieu']}", *others]
+            ),
+            read.named("Năm đầu tiên", read.read_year, given["nam"]),
         )
 
         def write(_: Stamp) -> Done:
@@ -173,9 +172,8 @@ class NewPages(Struct, frozen=True):
 
     def _shared(self, given: Given) -> Proposal:
         folder, content = self._folder(given["thu-muc"]), self.site.desk.content
-        if folder.exists() and any(folder.iterdir()):
-            raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
-        province = _named("Thuộc tỉnh, thành phố", read.read_province, given["tinh"])
+        refuse_filled(folder)
+        province = read.named("Thuộc tỉnh, thành phố", read.read_province, given["tinh"])
 
         def write(stamp: Stamp) -> Done:
             made = new_shared(province, folder, content, stamp.time.year)
@@ -197,14 +195,6 @@ class NewPages(Struct, frozen=True):
         if folder == home.resolve() or folder.is_relative_to(self.site.desk.content.resolve()):
             raise UsageError(f"{folder}: là thư mục của đơn vị này — chọn thư mục khác")
         return folder
-
-
-def _named(label: str, reader: Callable[[Typed], Read], typed: Typed) -> Read:
-    """Read what was typed in a field."""
-    try:
-        return reader(typed)
-    except UsageError as error:
-        raise UsageError(f"{label}: {error}") from error
 
 
 def _begun(folder: Path, made: Made) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def without_figures() -> None:
     ("today", "words"),
     [
         ("14/9/2025", "chưa gửi (hạn 14/9/2025); có 0/2 chỉ tiêu"),
-        ("15/9/2025", "QUÁ HẠN, chưa gửi (hạn 14/9/2025); có 0/2 chỉ tiêu"),
+        ("15/9/2025", "quá hạn, chưa gửi (hạn 14/9/2025); có 0/2 chỉ tiêu"),
     ],
 )
 def test_units_that_have_not_answered_are_told(project: Path, today: str, words: str) -> None:
@@ -87,7 +87,7 @@ def test_a_deadline_of_one_run_is_kept_in_the_calendar(project: Path) -> None:
     assert status == 0 and "hạn 12/9/2025" in out
     assert load_checked(CONTENT, 2025).agency.calendar[0].units_due == "12/9"
     without_figures()
-    assert "QUÁ HẠN" in vanban("status", "q3", "--today", "13/9/2025")[1]
+    assert "quá hạn" in vanban("status", "q3", "--today", "13/9/2025")[1]
     _, out, _ = vanban("forms", "q3", "--no-letter", "--deadline", "21/9/2025")
     assert "lưu ý: hạn của đơn vị sau hạn gửi báo cáo (20/9)" in out
     status, out, _ = vanban("forms", "h1", "--no-letter", "--deadline", "12/6/2025")

@@ -97,16 +97,11 @@ def status_command(
 
 
 def _state_lines(state: UnitState, today: date, most: int | None) -> Iterator[str]:
+    from vanban.exchange.due import Standing
     from vanban.nd30.dates import short_date
 
-    late = state.is_late(today)
-    if state.received is not None:
-        word = painted("gửi muộn", "yellow") if late else painted("đã gửi", "green")
-        word += f" ngày {short_date(state.received)}"
-    elif not state.missing:
-        word = painted("báo cáo đã có đủ số liệu", "green")
-    else:
-        word = painted("QUÁ HẠN, chưa gửi", "red") if late else painted("chưa gửi", "yellow")
+    colours = {Standing.SENT: "green", Standing.KNOWN: "green", Standing.LATE: "red"}
+    word = painted(state.words(today), colours.get(state.standing(today), "yellow"))
     given = state.asked - len(state.missing)
     yield f"  {state.name}: {word} (hạn {short_date(state.due)}); có {given}/{state.asked} chỉ tiêu"
     for name, sent, typed in state.differing:

@@ -24,7 +24,7 @@ from vanban.exchange.forms import (
     units_due,
 )
 from vanban.figures.targets import leads_by_task, plan_tasks
-from vanban.nd30.dates import in_year
+from vanban.nd30.dates import in_year, short_date
 from vanban.nd30.numbers import same_typed
 from vanban.workspace.files import CRITERIA, EVIDENCE, FORM_ANSWERS
 from vanban.workspace.models.form_answer import FormAnswer
@@ -32,6 +32,16 @@ from vanban.workspace.models.plan import Issue
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.wording import one_line
 from vanban.workspace.workspace import Workspace
+
+
+class Standing(StrEnum):
+    """How far a unit is, in words."""
+
+    SENT = "đã gửi"
+    SENT_LATE = "gửi muộn"
+    KNOWN = "báo cáo đã có đủ số liệu"
+    AWAITED = "chưa gửi"
+    LATE = "quá hạn, chưa gửi"
 
 
 class UnitState(Struct, frozen=True):
@@ -50,6 +60,19 @@ class UnitState(Struct, frozen=True):
 
     def is_late(self, today: date) -> bool:
         return (self.received or today) > self.due
+
+    def standing(self, today: date) -> Standing:
+        late = self.is_late(today)
+        if self.received is not None:
+            return Standing.SENT_LATE if late else Standing.SENT
+        if not self.missing:
+            return Standing.KNOWN
+        return Standing.LATE if late else Standing.AWAITED
+
+    def words(self, today: date) -> str:
+        """Say how far it is, with the day on which it answered."""
+        day = f" ngày {short_date(self.received)}" if self.received is not None else ""
+        return f"{self.standing(today)}{day}"
 
 
 def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:

@@ -46,6 +46,11 @@ def plan_docx() -> bytes:
     return built(ROOT / "content")
 
 
+@pytest.fixture(scope="session")
+def report_docx() -> bytes:
+    return built(ROOT / "content", "report-q3")
+
+
 def in_file(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

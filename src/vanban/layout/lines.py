@@ -193,24 +193,26 @@ class _Parts:
     """Takes the runs of a paragraph apart, from the first character on."""
 
     def __init__(self, runs: Runs, style: ParagraphStyle, measure: Measure) -> None:
-        self.size, self.start = style.size, 0
-        self.rest = iter(
-            [
-                (run, measure.widths(style.bold or run.bold, style.italic or run.italic))
-                for run in runs
-                if run.text
-            ]
+        self.runs, self.style, self.measure = iter(runs), style, measure
+        self.start, self.text = 0, ""
+
+    def _begin(self) -> None:
+        """Go on with the next run that has text; what is cut of that need not know its origin."""
+        self.run = next(run for run in self.runs if run.text)
+        self.start, self.text = 0, str(self.run.text)
+        style = self.style
+        self.widths = self.measure.widths(
+            style.bold or self.run.bold, style.italic or self.run.italic
         )
-        self.run, self.widths = next(self.rest, (Run(""), {}))
 
     def next(self, length: int) -> list[_Part]:
         """Return the next characters, by runs."""
         parts = []
         while length:
-            if self.start == len(self.run.text):
-                (self.run, self.widths), self.start = next(self.rest), 0
-            text = self.run.text[self.start : self.start + length]
-            parts.append((self.run, self.start, text, self.widths[text] * self.size))
+            if self.start == len(self.text):
+                self._begin()
+            text = self.text[self.start : self.start + length]
+            parts.append((self.run, self.start, text, self.widths[text] * self.style.size))
             self.start += len(text)
             length -= len(text)
         return parts

@@ -18,7 +18,7 @@ from conftest import ROOT
 from test_cli import edit, run
 from test_shared_content import PROVINCE, WARDS, build, new_ward, on
 from vanban.app.batch import Unit, run_unit, version_of
-from vanban.app.manifest import inputs_key
+from vanban.app.inputs import inputs_key
 from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
 

@@ -9,6 +9,7 @@ import pytest
 
 from vanban.io import memory as module
 from vanban.io.memory import Memory, remembered, remembering
+from vanban.io.sealed import change_sealed
 
 
 def keep(path: Path, program: str = "p", **values: object) -> None:
@@ -64,7 +65,7 @@ def test_damage_is_forgotten_and_mended(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", (b"[1]", b"[" * 200_000, b'{"a":', b"\xff"))
 def test_sealed_nonsense_is_forgotten_too(text: bytes, tmp_path: Path) -> None:
     path = tmp_path / ".memory.json"
-    path.write_bytes(Memory(path, "p")._seal(text) + b"\n" + text)
+    change_sealed(path, "p", lambda: text)
     assert Memory(path, "p").get("a") is None
 
 

@@ -26,8 +26,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.batch_manifest import SIGNED, DocumentRecord
-from vanban.app.manifest import Manifest, file_hash, inputs_key, program_key, read_manifest
-from vanban.errors import ContentError, MachineError, Problem, UsageError, VanbanError
+from vanban.app.inputs import file_hash, inputs_key, program_key
+from vanban.app.manifest import Manifest, read_manifest
+from vanban.errors import ContentError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of, told_of
 from vanban.io.signed import is_signed
@@ -218,15 +219,14 @@ def _done(unit: Unit, key: str) -> Done:
             states_only=False,
         )
     begin("")
-    with suppress(MachineError):  # a folder that takes no memory: the next batch works as this one
-        manifest.write()
+    manifest.write()
     records = [*_records(outcome, loaded.workspace, manifest), *unknown]
     records += (_failed(unit, each.kind.id, each.problems) for each in unmade)
     signed = {each.kind.id: [problem.place.file for problem in each.problems] for each in kept}
     records += (_kept(unit, name, paths) for name, paths in signed.items())
     if unit.dossier:
         begin(DOSSIER)
-        records.append(_dossier(unit, loaded, templates))
+        records.append(_dossier(unit, loaded, templates, manifest))
     if not records:
         message = f"năm {year} chưa có nội dung của văn bản nào — thêm nội dung, hoặc chọn --year"
         records = [_failed(unit, "", [_at(unit, message)])]
@@ -295,7 +295,7 @@ def _findings_of_form(built: Path, workspace: Workspace) -> tuple[Finding, ...]:
     return excuse(report.findings, workspace.review)[0]
 
 
-def _dossier(unit: Unit, loaded: Loaded, templates: Path) -> DocumentRecord:
+def _dossier(unit: Unit, loaded: Loaded, templates: Path, manifest: Manifest) -> DocumentRecord:
     """Assemble the evidence of a ward and return what became of it."""
     from vanban.app.dossier import build_dossier, dossier_paths, keep_signed
     from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
@@ -308,12 +308,12 @@ def _dossier(unit: Unit, loaded: Loaded, templates: Path) -> DocumentRecord:
     try:
         workspace = loaded.require(Reads.of(content, year, (CRITERIA, EVIDENCE)))
         keep_signed(sorted(paths[1].rglob("*.pdf")), content / str(year) / EVIDENCE_FILES)
-        made = build_dossier(workspace, templates, unit.out, unit.stamp)
+        made = build_dossier(workspace, templates, unit.out, unit.stamp, manifest.announce)
     except ContentError as error:
         return _failed(unit, DOSSIER, error.problems)
     except VanbanError as error:
         return _failed(unit, DOSSIER, [_at(unit, error.lines[0])])
-    files = _files(unit, made.paths)
+    files = {path.relative_to(unit.out).as_posix(): made.hashes[path] for path in made.paths}
     counts = {"warning": len(made.facts.warnings), "missing": len(made.notes)}
     return DocumentRecord(unit.ward.name, DOSSIER, state=ASSEMBLED, counts=counts, files=files)
 

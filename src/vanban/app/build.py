@@ -300,7 +300,7 @@ def build(
     frame = read_frame(templates / "frame.docx")
     times = find_times()
     engine = engine or _engine_here()
-    manifest = manifest if manifest is not None else Manifest(out)
+    manifest = manifest if manifest is not None else Manifest(out=out)
     look = f"{manifest.program} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
     folder = out / str(year)
     built: list[Built] = []
@@ -334,6 +334,8 @@ def build(
         docx, pdf_data, *_ = made.values()
         accept(document.id, docx, pdf_data)
         built.append(Built(item, tuple(made), times.name))
+    if files:
+        manifest.announce({path: sha256(data).hexdigest() for path, data in files})
     write_files(files)
     return built
 

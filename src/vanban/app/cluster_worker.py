@@ -19,8 +19,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.batch import Done, Unit
+from vanban.app.inputs import file_hash
 from vanban.app.machine_facts import differences, machine_facts, shortly
-from vanban.app.manifest import file_hash
 from vanban.app.parcel import Names, Parcel, unpacked
 from vanban.errors import VanbanError
 from vanban.io.bundle import Bundle, Kept

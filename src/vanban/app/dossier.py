@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vanban.app.manifest import file_hash
+from vanban.app.inputs import file_hash
 from vanban.compose.dossier_front import compose_dossier_front, outline_in, without_links
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.compose.needs import not_attached
@@ -88,10 +88,14 @@ NAME = "dossier"
 
 
 class Dossier(Struct, frozen=True):
-    """A dossier that was made: its facts, its three paths, and what is not in it."""
+    """A dossier that was made: its facts, its three paths, and what is not in it.
+
+    ``hashes`` are those of its folder and all its files as they were written.
+    """
 
     facts: DossierFacts
     paths: tuple[Path, ...]
+    hashes: Mapping[Path, str]
     notes: tuple[str, ...] = ()
 
 
@@ -100,7 +104,15 @@ def dossier_paths(out: Path) -> tuple[Path, Path, Path]:
     return out / f"{NAME}.pdf", out / NAME, out / f"{NAME}.zip"
 
 
-def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossier:
+Announce = Callable[[Mapping[Path, str]], None]
+"""Is told the hashes of all files before they take their places."""
+
+
+def make_dossier(
+    front_of: Callable[[Copies], DossierFront],
+    out: Path,
+    announce: Announce = lambda hashes: None,
+) -> Dossier:
     """Make ``dossier.pdf``, ``dossier/`` and ``dossier.zip`` in ``out``: all, or those of before.
 
     ``front_of`` may look at the files by the copies that the dossier is then made of.
@@ -116,7 +128,18 @@ def make_dossier(front_of: Callable[[Copies], DossierFront], out: Path) -> Dossi
             front.plan, folder, facts.placements, facts.front, front.stamp, copies, facts.unfit
         )
         zip_folder(folder, package, NAME)
-    return Dossier(facts, paths)
+        made = (pdf, folder, package)
+        hashes = dict(each for way in zip(made, paths, strict=True) for each in _hashes(*way))
+        announce(hashes)
+    return Dossier(facts, paths, hashes)
+
+
+def _hashes(made: Path, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the hashes of what was ``made`` for ``path``, and of all that is below."""
+    for each in (made, *sorted(made.rglob("*"))):
+        digest = file_hash(each)
+        if digest is not None:
+            yield path / each.relative_to(made), digest
 
 
 def keep_signed(strangers: Iterable[Path], evidence: Path) -> None:
@@ -137,7 +160,11 @@ def keep_signed(strangers: Iterable[Path], evidence: Path) -> None:
 
 
 def build_dossier(
-    workspace: Workspace, templates: Path, out: Path, fallback_date: date | None
+    workspace: Workspace,
+    templates: Path,
+    out: Path,
+    fallback_date: date | None,
+    announce: Announce = lambda hashes: None,
 ) -> Dossier:
     """Make the dossier of evidence of the year in ``out/<year>/``: PDF, folder and ZIP.
 
@@ -165,7 +192,7 @@ def build_dossier(
         plan = plan_dossier(workspace, workspace.criteria, workspace.evidence, SAMPLE_BANNER)
         return DossierFront(plan, templates, fallback_date)
 
-    made = make_dossier(front_of, out / str(workspace.year))
+    made = make_dossier(front_of, out / str(workspace.year), announce)
     return replace(made, notes=tuple(gap.text for gap in not_attached(workspace)))
 
 

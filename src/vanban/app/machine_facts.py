@@ -1,7 +1,7 @@
 """What of a machine shows in the bytes of documents: by name, to be compared with another's.
 
 In: nothing but the machine. Out: facts by their Vietnamese name, the same on every machine that
-makes the same files of the same content; unlike :func:`vanban.app.manifest.program_key`, which
+makes the same files of the same content; unlike :func:`vanban.app.inputs.program_key`, which
 tells states of one machine apart by times of files.
 """
 

@@ -50,13 +50,9 @@ def make_here(loaded: Loaded, templates: Path, out: Path) -> Dossier:
     root, year = loaded.workspace.root, loaded.workspace.year
     workspace = loaded.require(Reads.of(root, year, (CRITERIA, EVIDENCE)))
     paths = dossier_paths(out / str(year))
-    keep_signed(read_manifest(out).strangers(paths[1]), evidence_folder(root, year))
-    dossier = build_dossier(workspace, templates, out, None)
     manifest = read_manifest(out)
-    made = [each for path in paths for each in (path, *sorted(path.rglob("*")))]
-    manifest.add_run(f"desk dossier {root} {year}", "", made, (), 0)
-    manifest.write()
-    return dossier
+    keep_signed(manifest.strangers(paths[1]), evidence_folder(root, year))
+    return build_dossier(workspace, templates, out, None, manifest.announce)
 
 
 def made_dossier(content: Path, year: int, out: Path) -> MadeDossier | None:

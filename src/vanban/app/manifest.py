@@ -1,38 +1,51 @@
 """The memory of a build folder: what was read and made, by hash, and what was said of it.
 
-In: the folder of content, templates and results, and what a command was asked. Out: whether all is
-as it was, so that its answer holds. A build that finds the same documents composed takes over
-the files that hold them. The memory is no source: without it, or damaged, everything is made anew.
+In: the folder of results, and what a command was asked. Out: whether all is as it was, so that its
+answer holds. A build that finds the same documents composed takes over the files that hold them.
+The memory is no source: without it, or damaged, everything is made anew.
+
+Two commands may work on one folder: what each found goes into what is there when it is written.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
-import sysconfig
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
-from hashlib import file_digest, sha256
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec import Struct, ValidationError, convert, field, to_builtins
 
-import vanban
-from vanban.io.installed import dictionary_file
-from vanban.io.swap import write_files
-from vanban.io.walk import walk
-from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
-from vanban.workspace.stray_files import is_ignored
+from vanban.app.inputs import file_hash, file_state, program_key
+from vanban.errors import MachineError
+from vanban.io.read import read_file
+from vanban.io.sealed import MAX_BYTES, change_sealed, read_sealed
 
 MANIFEST, MEMORY = ".manifest.json", ".memory.json"
 """In the build folder: what was told and made, and what was found out on the way."""
 
-TEXTS = (".yaml", ".md")
-"""Endings of files that are read whole; of others size and time of the last change tell enough."""
+SEAL = "vanban manifest 2"
 MOST = 30
 """Commands that are remembered, the latest."""
+VERSIONS = 5
+"""Hashes that are remembered of a file that was made: who is killed leaves one of before."""
+MAX_OUTPUT = 500_000_000
+"""Bytes of a file of a document; a larger one is none of ours."""
+
+
+class Done(Struct, frozen=True):
+    """What a command did: exit status, the hashes of its files as they were written.
+
+    ``beside`` are :meth:`Manifest.beside`, files of others that it told of.
+    """
+
+    status: int = 0
+    files: Mapping[Path, str] = {}
+    beside: Mapping[str, str] = {}
 
 
 class Run(Struct, frozen=True):
@@ -42,24 +55,32 @@ class Run(Struct, frozen=True):
     """
 
     key: str
-    files: Mapping[str, str]
+    files: dict[str, str]
     lines: tuple[tuple[str, bool], ...]
     status: int
+    beside: dict[str, str] = {}
 
 
 class Rendering(Struct, frozen=True):
     """A document as it was rendered: the hash of it and its look, its files by hash."""
 
     key: str
-    files: Mapping[str, str]
+    files: dict[str, str]
 
 
-class Manifest(Struct, dict=True):
-    """What is remembered of the folder ``out``: runs by command, renderings by document."""
+class Remembered(Struct):
+    """Runs by command, renderings by document; what was ``made``: hashes by file, the last last."""
 
-    out: Path
     runs: dict[str, Run] = field(default_factory=dict)
     renderings: dict[str, Rendering] = field(default_factory=dict)
+    made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Manifest(Remembered, dict=True, kw_only=True):
+    """What is remembered of the folder ``out``, and what is ``new`` since it was written."""
+
+    out: Path
+    new: Remembered = field(default_factory=Remembered)
 
     @cached_property
     def program(self) -> str:
@@ -69,214 +90,160 @@ class Manifest(Struct, dict=True):
     def unchanged(self, command: str, key: str) -> Run | None:
         """Return the run of ``command`` where it read the same and its files are intact."""
         run = self.runs.get(command)
-        if run is None or run.key != key or any(self.edited(run.files)):
+        if run is None or run.key != key:
             return None
-        return run
+        if any(file_hash(self.out / name) != digest for name, digest in run.files.items()):
+            return None
+        return run if run.beside == self.beside(run.beside, run.files) else None
 
-    def edited(self, files: Mapping[str, str]) -> Iterator[Path]:
-        """Yield those of ``files`` that are not as they were made, or are gone."""
-        for name, digest in files.items():
-            if file_hash(self.out / name) != digest:
-                yield self.out / name
+    def beside(self, patterns: Iterable[str], files: Iterable[str]) -> dict[str, str]:
+        """Return the state (hex) of all that has a name like one of ``patterns``, but ``files``."""
+        own = set(files)
+        return {pattern: self._state_of(pattern, own) for pattern in patterns}
+
+    def _state_of(self, pattern: str, own: Collection[str]) -> str:
+        folder, _, wanted = pattern.rpartition("/")
+        digest = sha256()
+        for each in _names_in(self.out / folder):
+            name = f"{folder}/{each}"
+            if fnmatchcase(each, wanted) and name not in own:
+                digest.update(f"{name}\n".encode("utf-8", "surrogateescape"))
+                digest.update(file_state(self.out / name))
+        return digest.hexdigest()
 
     def edited_of(self, documents: Iterable[str]) -> Iterator[Path]:
         """Yield the files of ``documents`` that somebody changed since they were made."""
-        for name in documents:
-            if name in self.renderings:
-                yield from (
-                    path for path in self.edited(self.renderings[name].files) if path.exists()
-                )
+        for document in documents:
+            if document in self.renderings:
+                for name, digest in self.renderings[document].files.items():
+                    if self._is_edited(name, (digest, *self.made.get(name, ()))):
+                        yield self.out / name
 
     def edited_below(self, *paths: Path) -> Iterator[Path]:
         """Yield what commands made at or below ``paths`` and somebody changed since."""
-        made = {name: each for run in self.runs.values() for name, each in run.files.items()}
-        own = {
-            name: digest
-            for name, digest in made.items()
-            if any((self.out / name).is_relative_to(path) for path in paths)
-        }
-        return (path for path in self.edited(own) if path.exists())
+        for name, digests in self.made.items():
+            own = any((self.out / name).is_relative_to(path) for path in paths)
+            if own and self._is_edited(name, digests):
+                yield self.out / name
+
+    def _is_edited(self, name: str, digests: Collection[str]) -> bool:
+        path = self.out / name
+        return path.exists() and (file_hash(path) or "") not in digests
 
     def strangers(self, folder: Path) -> Iterator[Path]:
         """Yield the PDFs below ``folder`` that no command made as they are now."""
-        made = {digest for run in self.runs.values() for digest in run.files.values()}
+        made = {digest for digests in self.made.values() for digest in digests}
         return (path for path in sorted(folder.rglob("*.pdf")) if file_hash(path) not in made)
 
-    def rendered(self, name: str, key: str) -> dict[Path, bytes] | None:
+    def rendered(self, document: str, key: str) -> dict[Path, bytes] | None:
         """Return the files of a document that was rendered alike, None where one is not intact."""
-        known = self.renderings.get(name)
+        known = self.renderings.get(document)
         if known is None or known.key != key:
             return None
         files = {}
-        for path, digest in known.files.items():
-            data = _read(self.out / path)
-            if data is None or sha256(data).hexdigest() != digest:
+        for name, digest in known.files.items():
+            try:
+                data = read_file(self.out / name, MAX_OUTPUT)
+            except (OSError, ValueError):
                 return None
-            files[self.out / path] = data
-        return files
+            if sha256(data).hexdigest() != digest:
+                return None
+            files[self.out / name] = data
+        return files or None
 
-    def add_rendering(self, name: str, key: str, files: Mapping[Path, bytes]) -> None:
-        self.renderings[name] = Rendering(
-            key,
-            {
-                path.relative_to(self.out).as_posix(): sha256(data).hexdigest()
-                for path, data in files.items()
-            },
-        )
+    def add_rendering(self, document: str, key: str, files: Mapping[Path, bytes]) -> None:
+        digests = {self._name(path): sha256(data).hexdigest() for path, data in files.items()}
+        for held in (self, self.new):
+            held.renderings[document] = Rendering(key, digests)
+
+    def hashes(self, paths: Iterable[Path]) -> dict[Path, str]:
+        """Return the hashes of files of documents as they were written."""
+        known = {name: h for each in self.renderings.values() for name, h in each.files.items()}
+        return {path: known[self._name(path)] for path in paths}
 
     def forget(self, documents: Iterable[str]) -> None:
         """Have ``documents`` rendered anew."""
         for name in documents:
             self.renderings.pop(name, None)
 
+    def announce(self, files: Mapping[Path, str]) -> None:
+        """Write down what is about to take its place, files by hash, and renderings with it.
+
+        Whoever is killed in between leaves files of before or these; both are known. Raises
+        MachineError for a link that leads to nothing: the file would come to be elsewhere.
+        """
+        for path, digest in files.items():
+            if path.is_symlink() and not path.exists():
+                raise MachineError(
+                    f"không ghi được {path}: liên kết này không dẫn đến tệp nào — xóa liên kết rồi "
+                    "chạy lại"
+                )
+            self.new.made[self._name(path)] = (digest,)
+        self.write()
+
     def add_run(
-        self,
-        command: str,
-        key: str,
-        made: Iterable[Path],
-        lines: Iterable[tuple[str, bool]],
-        status: int,
+        self, command: str, key: str, done: Done, lines: Iterable[tuple[str, bool]]
     ) -> None:
-        """Remember a command that ended: the files that it ``made``, what it said, its status."""
-        files = {
-            path.relative_to(self.out).as_posix(): digest
-            for path in made
-            if (digest := file_hash(path)) is not None
-        }
-        self.runs.pop(command, None)
-        self.runs[command] = Run(key, files, tuple(lines), status)
-        for old in list(self.runs)[:-MOST]:
-            del self.runs[old]
+        """Remember a command that ended: what it did and said."""
+        files = {self._name(path): digest for path, digest in done.files.items()}
+        run = Run(key, files, tuple(lines), done.status, dict(done.beside))
+        for held in (self, self.new):
+            held.runs.pop(command, None)
+            held.runs[command] = run
 
     def write(self) -> None:
-        """Write the memory beside what it remembers."""
-        values = {
-            "runs": {name: asdict(run) for name, run in self.runs.items()},
-            "renderings": {name: asdict(each) for name, each in self.renderings.items()},
-        }
-        text = json.dumps(values, ensure_ascii=False, indent=1)
-        write_files([(self.out / MANIFEST, text.encode("utf-8", "surrogatepass"))])
+        """Write what is new into the memory beside what it remembers.
+
+        Where it cannot be written the next call works as this one.
+        """
+        if self.new == Remembered():
+            return
+        change_sealed(self.out / MANIFEST, SEAL, self._text)
+        self.new = Remembered()
+
+    def _text(self) -> bytes:
+        known, new = _remembered(self.out), self.new
+        for command, run in new.runs.items():
+            known.runs.pop(command, None)
+            known.runs[command] = run
+        known.renderings |= new.renderings
+        if new.made:
+            known.made = {
+                name: digests
+                for name, digests in known.made.items()
+                if name in new.made or os.path.lexists(self.out / name)
+            }
+        for name, digests in new.made.items():
+            before = (each for each in known.made.get(name, ()) if each not in digests)
+            known.made[name] = (*before, *digests)[-VERSIONS:]
+        known.runs = dict(list(known.runs.items())[-MOST:])
+        text = _json(known)
+        return text if len(text) <= MAX_BYTES else _json(Remembered(made=known.made))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.out).as_posix()
 
 
 def read_manifest(out: Path) -> Manifest:
     """Return what is remembered of ``out``; nothing where there is no memory or it is damaged."""
-    data = _read(out / MANIFEST)
+    known = _remembered(out)
+    return Manifest(out=out, runs=known.runs, renderings=known.renderings, made=known.made)
+
+
+def _remembered(out: Path) -> Remembered:
     try:
-        values = json.loads(data) if data is not None else {}
-        return Manifest(
-            out,
-            {
-                name: Run(
-                    run["key"],
-                    dict(run["files"]),
-                    tuple((str(text), bool(err)) for text, err in run["lines"]),
-                    int(run["status"]),
-                )
-                for name, run in values.get("runs", {}).items()
-            },
-            {
-                name: Rendering(each["key"], dict(each["files"]))
-                for name, each in values.get("renderings", {}).items()
-            },
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return Manifest(out)
+        return convert(read_sealed(out / MANIFEST, SEAL) or {}, Remembered)
+    except (ValidationError, ValueError):
+        return Remembered()
 
 
-def inputs_key(program: str, content: Path, files: Iterable[Path | None] = ()) -> str:
-    """Return the hash (hex) of all that a command reads.
-
-    That is the ``program``, as :func:`program_key` tells it, ``content`` and its templates, what
-    it reads of the folder that it shares with others, and further ``files``, None where one is not
-    there. A new number of the shared folder alone changes nothing that is read.
-    """
-    from vanban.workspace.folder import input_folders
-    from vanban.workspace.shared_version import is_read, pinned_version, without_number
-
-    own, templates, *common = input_folders(content)
-    digest = sha256(f"{program}{pinned_version(content)}".encode())
-    for folder in (own, templates):
-        for part in _folder_parts(folder):
-            digest.update(part)
-    for folder in common:
-        for part in _folder_parts(folder, partial(is_read, content), without_number):
-            digest.update(part)
-    for path in files:
-        digest.update(f"{path}\n".encode("utf-8", "surrogateescape") + _state(path))
-    return digest.hexdigest()
+def _json(known: Remembered) -> bytes:
+    values: Any = to_builtins(known)
+    return json.dumps(values, separators=(",", ":")).encode()
 
 
-def program_key() -> str:
-    """Return the hash (hex) of the program, its libraries, the dictionary and the fonts here."""
-    digest = sha256(sys.version.encode())
-    libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
-    digest.update("\n".join(sorted(folder.name for folder in libraries)).encode())
-    for part in _folder_parts(Path(vanban.__file__).parent, text=None):
-        digest.update(part)
-    digest.update(_state(dictionary_file()))
-    own = os.environ.get(FONT_DIR_VARIABLE)
-    for name in (own,) if own else FONT_FOLDERS:
-        for folder, below, files in os.walk(Path(name).expanduser()):
-            below.sort()
-            digest.update(f"{folder}:{len(files)}:{Path(folder).stat().st_mtime_ns}".encode())
-    return digest.hexdigest()
-
-
-def file_hash(path: Path) -> str | None:
-    """Return the SHA-256 (hex) of a file, of a folder that of the names of all that is below.
-
-    None where it cannot be read.
-    """
-    if path.is_dir():
-        names = sorted(each.relative_to(path).as_posix() for each in path.rglob("*"))
-        return sha256("\n".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+def _names_in(folder: Path) -> list[str]:
     try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        return sorted(each.name for each in folder.iterdir())
     except OSError:
-        return None
-
-
-def _folder_parts(
-    folder: Path,
-    counts: Callable[[Path], bool] | None = None,
-    text: Callable[[Path, bytes], bytes] | None = lambda path, data: data,
-) -> Iterator[bytes]:
-    """Yield what tells one state of a folder from another; hidden files and caches are no part.
-
-    Of a file that does not count, given relative to the folder, the name is all. ``text`` gives
-    what tells of a text; with None size and time tell of all files.
-    """
-    start = len(os.path.join(folder, ""))  # noqa: PTH118
-    for parent, below, files in walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith((".", "__")))
-        for name in sorted(files):
-            if is_ignored(name):
-                continue
-            path = f"{parent}{os.sep}{name}"
-            yield f"{path[start:]}\n".encode("utf-8", "surrogateescape")
-            if counts is not None and not counts(Path(path[start:])):
-                continue
-            data = _read(Path(path)) if text is not None and name.endswith(TEXTS) else None
-            if text is not None and data is not None:
-                yield sha256(text(Path(path[start:]), data)).digest()
-                continue
-            yield _state(path)
-
-
-def _state(path: str | Path | None) -> bytes:
-    """Return size and time of the last change of a file; nothing where it is not there."""
-    try:
-        state = os.stat(path) if path is not None else None  # noqa: PTH116
-    except OSError:
-        state = None
-    if state is None:
-        return b""
-    return f"{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}\n".encode()
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+        return []

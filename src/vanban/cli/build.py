@@ -65,20 +65,26 @@ def build_command(
     content: Path,
     out: Path,
 ) -> None:
+    from vanban.app.inputs import file_hash
+    from vanban.app.manifest import Done
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
 
-    def work(manifest: Manifest) -> tuple[int, list[Path]]:
+    def work(manifest: Manifest) -> Done:
         outcome, unmade, chosen = _build(
             ids, final, force, engine, separate_annexes, year, content, out, epoch, manifest
         )
+        files = manifest.hashes(path for each in outcome.built for path in each.paths)
+        against = {problem.place.file for each in unmade for problem in each.problems}
+        kept = {path: file_hash(path) for path in against if path.is_relative_to(out)}
+        files |= {path: digest for path, digest in kept.items() if digest is not None}
+        told = (f"{chosen}/{name}" for name in _told_of(outcome, unmade))
+        beside = manifest.beside(told, (path.relative_to(out).as_posix() for path in files))
         for line in _outcome_lines(outcome, year, content):
             say(line)
         for line in _unmade_lines(unmade, out / str(chosen)):
             say(line, err=True)
-        made = [path for each in outcome.built for path in each.paths]
-        against = (problem.place.file for each in unmade for problem in each.problems)
-        kept = (path for path in against if path.is_relative_to(out))
-        return 1 if unmade else 0, [*made, *kept]
+        return Done(1 if unmade else 0, files, beside)
 
     answer(
         ctx,
@@ -150,6 +156,20 @@ def _build(
             separate_annexes=separate_annexes,
         )
     return outcome, unmade, chosen
+
+
+def _told_of(outcome: Outcome, unmade: Iterable[Unmade]) -> Iterator[str]:
+    """Yield patterns of names of files in the folder of the year that the build tells of."""
+    from vanban.compose.annex_files import SUFFIX
+
+    for name in (*(each.composed.document.id for each in outcome.built), *_ids(unmade)):
+        yield f"{name}-{SUFFIX}-*.pdf"
+    for name in _ids(unmade):
+        yield f"{name}.*"
+
+
+def _ids(unmade: Iterable[Unmade]) -> Iterator[str]:
+    return (each.kind.id for each in unmade)
 
 
 def _outcome_lines(outcome: Outcome, year: int | None, content: Path) -> Iterator[str]:

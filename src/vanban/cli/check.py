@@ -90,14 +90,15 @@ REVIEWER = "Soát lỗi (vanban)"
 @out_option
 @click.pass_context
 def check_command(ctx: click.Context, /, force: bool, **options: Any) -> None:
+    from vanban.app.manifest import Done
     from vanban.io.installed import find_soffice
     from vanban.workspace.shared_version import shared_line
 
     asked = Asked(**options)
     content, out = asked.content, asked.out
 
-    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
-        return _check(ctx, asked), ()
+    def work(manifest: Manifest) -> Done:
+        return Done(_check(ctx, asked))
 
     if asked.writes:
         ctx.exit(_check(ctx, asked))

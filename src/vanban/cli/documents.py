@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,13 +39,14 @@ if TYPE_CHECKING:
 @out_option
 @click.pass_context
 def list_command(ctx: click.Context, year: int | None, content: Path, out: Path) -> None:
+    from vanban.app.manifest import Done
     from vanban.workspace.shared_version import shared_line
 
     shared = shared_line(content)  # it may be another while nothing that is read changed
 
-    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+    def work(manifest: Manifest) -> Done:
         _list(year, content, shared)
-        return 0, ()
+        return Done()
 
     answer(ctx, (year, shared), content, out, work)
 
@@ -171,10 +173,12 @@ def schema_command(content: Path, glossary: Path, papers: Path) -> None:
 def dossier_command(
     ctx: click.Context, force: bool, year: int | None, content: Path, out: Path
 ) -> None:
+    from vanban.app.manifest import Done
+
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
 
-    def work(manifest: Manifest) -> tuple[int, list[Path]]:
-        return 0, _make_dossier(year, content, out, epoch, manifest)
+    def work(manifest: Manifest) -> Done:
+        return Done(files=_make_dossier(year, content, out, epoch, manifest))
 
     answer(
         ctx,
@@ -189,8 +193,8 @@ def dossier_command(
 
 def _make_dossier(
     year: int | None, content: Path, out: Path, epoch: str | None, manifest: Manifest
-) -> list[Path]:
-    """Make the dossier; return its folder and all its files."""
+) -> Mapping[Path, str]:
+    """Make the dossier; return its folder and all its files, with their hashes."""
     from vanban.app.build import epoch_date
     from vanban.app.dossier import build_dossier, dossier_paths, keep_signed
     from vanban.app.load import load_content
@@ -215,7 +219,9 @@ def _make_dossier(
         line = f"{path}: đã bị sửa sau khi lập; bản này được thay bằng bản lập lại."
         say(line, err=True, once=True)
     say("Đang lập hồ sơ tài liệu kiểm chứng …", once=True)
-    dossier = build_dossier(workspace, templates_beside(content), out, fallback_date)
+    dossier = build_dossier(
+        workspace, templates_beside(content), out, fallback_date, manifest.announce
+    )
     facts = dossier.facts
     say()
     say(f"hồ sơ: {len(facts.placements)} tài liệu, {facts.page_count} trang")
@@ -231,7 +237,7 @@ def _make_dossier(
         say("  khai chuẩn lưu trữ PDF/A-2b: có")
     for path in dossier.paths:
         say(f"  đã tạo: {path}")
-    return [made for path in dossier.paths for made in (path, *sorted(path.rglob("*")))]
+    return dossier.hashes
 
 
 def _period_lines(period: str, year: int, calendar: tuple[Deadline, ...]) -> list[str]:

@@ -184,11 +184,12 @@ def evidence_remove_command(ctx: click.Context, code: str, year: int | None, con
 def evidence_status_command(
     ctx: click.Context, form: str, year: int | None, content: Path, out: Path
 ) -> None:
+    from vanban.app.manifest import Done
     from vanban.io.installed import find_soffice
 
-    def work(manifest: Manifest) -> tuple[int, tuple[Path, ...]]:
+    def work(manifest: Manifest) -> Done:
         _status(form, year, content)
-        return 0, ()
+        return Done()
 
     office = find_soffice()  # some files are looked at as it prints them
     reads = (Path(office) if office is not None else None,)

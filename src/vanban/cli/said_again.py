@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from vanban.cli.screen import recording, say, say_again
-from vanban.errors import MachineError
 from vanban.invocation import command_here
 
 if TYPE_CHECKING:
-    from vanban.app.manifest import Manifest
+    from vanban.app.manifest import Done, Manifest
 
-Work = Callable[["Manifest"], tuple[int, Iterable[Path]]]
-"""Does the work of a command, saying what it has to; returns its exit status and files it made."""
+Work = Callable[["Manifest"], "Done"]
+"""Does the work of a command, saying what it has to."""
 
 
 def answer(
@@ -40,14 +39,15 @@ def answer(
     words a line that is said before the rest, of so many files, on the standard error with
     ``err``.
     """
-    from vanban.app.manifest import MEMORY, file_hash, inputs_key, read_manifest
+    from vanban.app.inputs import file_hash, read_inputs
+    from vanban.app.manifest import MEMORY, read_manifest
     from vanban.io.memory import Memory, remembering
 
     here = (Path.cwd(), command_here(""), file_hash(Path("Makefile")))  # what is told depends on
-    command = " ".join(map(str, (ctx.command_path, *asked, content, out, *here)))
+    command = json.dumps([*map(str, (ctx.command_path, *asked, content, out, *here))])
     manifest, reads = read_manifest(out), tuple(reads)
-    key = inputs_key(manifest.program, content, reads)
-    run = None if force else manifest.unchanged(command, key)
+    inputs = read_inputs(manifest.program, content, reads)
+    run = None if force else manifest.unchanged(command, inputs.key)
     if run is not None:
         if unchanged is not None:
             say(unchanged(len(run.files)), err=err)
@@ -55,9 +55,8 @@ def answer(
         ctx.exit(run.status)
     memory = Memory(out / MEMORY, manifest.program)
     with remembering(memory), recording() as said:
-        status, made = work(manifest)
-    if inputs_key(manifest.program, content, reads) == key:
-        manifest.add_run(command, key, made, said, status)
-    with suppress(MachineError):  # a folder that takes no memory: the next call works as this one
-        manifest.write()
-    ctx.exit(status)
+        done = work(manifest)
+    if read_inputs(manifest.program, content, reads) == inputs:
+        manifest.add_run(command, inputs.key, done, said)
+    manifest.write()
+    ctx.exit(done.status)

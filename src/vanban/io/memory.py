@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from vanban.io.read import read_file
+from vanban.io.sealed import MAX_BYTES, change_sealed, read_sealed
 
 MOST = 50_000
 """Values that are kept, the latest used."""
-MAX_BYTES = 50_000_000
-"""Of the file; a larger one is no memory of ours."""
 
 
 class Memory:
@@ -30,6 +27,7 @@ class Memory:
         self._known: dict[str, Any] | None = None
         self._used: dict[str, Any] = {}
         self._changed = False
+        self._state: tuple[int, int] | None = None
 
     def get(self, key: str) -> Any:
         """Return the value of ``key``, of whatever form somebody gave it; None where unknown."""
@@ -50,34 +48,33 @@ class Memory:
         """Write what is new; where nothing can be written, nothing is remembered."""
         if not self._changed:
             return
-        known = self._read() if self._known is None else self._known
+        change_sealed(self._path, self._program, self._text)
+        self._changed = False
+
+    def _text(self) -> bytes | None:
+        """Return what is known with what others found meanwhile; None where it is too much."""
+        known = self._known
+        if known is None or self._state != self._state_now():
+            known = self._read()
         unused = [(key, value) for key, value in known.items() if key not in self._used]
         for values in ([*unused, *self._used.items()], list(self._used.items())):
             kept = dict(values[-MOST:])
             text = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
             if len(text) <= MAX_BYTES:
-                self._write(self._seal(text) + b"\n" + text)
-                break
-        self._changed = False
-
-    def _write(self, data: bytes) -> None:
-        # Two at once may spoil each other's file, which the seal then tells.
-        beside = self._path.with_name(f"{self._path.name}.new")
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(data)
-            beside.replace(self._path)
+                return text
+        return None
 
     def _read(self) -> dict[str, Any]:
-        try:
-            seal, _, text = read_file(self._path, MAX_BYTES + 100).partition(b"\n")
-            values = json.loads(text) if seal == self._seal(text) else {}
-        except (OSError, ValueError, RecursionError):
-            return {}
+        self._state = self._state_now()
+        values = read_sealed(self._path, self._program)
         return values if isinstance(values, dict) else {}
 
-    def _seal(self, text: bytes) -> bytes:
-        return sha256(self._program.encode() + text).hexdigest().encode()
+    def _state_now(self) -> tuple[int, int] | None:
+        try:
+            state = self._path.stat()
+        except OSError:
+            return None
+        return state.st_ino, state.st_mtime_ns
 
 
 _current: ContextVar[Memory | None] = ContextVar("memory", default=None)

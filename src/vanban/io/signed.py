@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vanban.io.read import opened
+
 HEAD = b"%PDF-"
 ZIP = b"PK\x03\x04"
 """Begins a package, which may hold a signed PDF near its start and has no signature itself."""
@@ -16,7 +18,7 @@ BLOCK = 1 << 20
 def is_signed(path: Path) -> bool:
     """Say whether a file is a PDF with a digital signature; one that cannot be read is not."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(1024)
             if HEAD not in head or head.startswith(ZIP):
                 return False
@@ -26,6 +28,6 @@ def is_signed(path: Path) -> bool:
                 held = held[-len(MARK) :] + block  # the mark may begin in the block before
                 if MARK in held:
                     return True
-    except (OSError, ValueError):  # a folder, or a name that no file can have
+    except (OSError, ValueError):  # a folder, a pipe, a name that no file can have
         pass
     return False

@@ -92,7 +92,7 @@ def replacing(*targets: Path, gone: Collection[Path] = ()) -> Iterator[tuple[Pat
                 raise
             raise not_written(entry.shown, error) from error
         if entries:
-            with _blamed_on(entries[0].shown), _alone_in(stages):
+            with _blamed_on(entries[0].shown), alone_in(stages):
                 _swap(entries, stages)
 
 
@@ -109,8 +109,25 @@ def recover(*folders: Path) -> None:
                 # Another process may settle the same folder at this moment.
                 with suppress(FileNotFoundError):
                     if is_left_behind(stage):
-                        with _alone_in([folder]):
+                        with alone_in([folder]):
                             _recover(stage)
+
+
+@contextmanager
+def alone_in(folders: Iterable[Path]) -> Iterator[None]:
+    """Let no other process swap in the same folders; it waits for the moment that this takes."""
+    import fcntl
+
+    with ExitStack() as opened:
+        for folder in sorted(folders):
+            descriptor = os.open(folder, os.O_RDONLY)
+            opened.callback(os.close, descriptor)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as error:
+                if error.errno not in _NO_LOCKS:
+                    raise
+        yield
 
 
 # --- making -----------------------------------------------------------------------------------
@@ -199,23 +216,6 @@ def _maker(error: OSError, entries: list[_Entry]) -> _Entry | None:
 
 
 # --- swapping ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def _alone_in(folders: Iterable[Path]) -> Iterator[None]:
-    """Let no other process swap in the same folders; it waits for the moment that this takes."""
-    import fcntl
-
-    with ExitStack() as opened:
-        for folder in sorted(folders):
-            descriptor = os.open(folder, os.O_RDONLY)
-            opened.callback(os.close, descriptor)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            except OSError as error:
-                if error.errno not in _NO_LOCKS:
-                    raise
-        yield
 
 
 def _swap(entries: list[_Entry], stages: dict[Path, Path]) -> None:

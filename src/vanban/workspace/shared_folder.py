@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.errors import Problem
+from vanban.io.read import read_file
+from vanban.io.text import MAX_BYTES
 from vanban.workspace.files import AGENCY, COMMON, CONTENT_FILES, EVIDENCE_FILES, Shared
 from vanban.workspace.models.sharing import SHARED_KEY
 
@@ -102,7 +104,7 @@ def _named_in(content: Path) -> Scalar | None:
 def said_in(path: Path, key: str) -> Scalar | None:
     """Return the value of a ``key`` of a whole file; None where none can be read."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, MAX_BYTES)
     except OSError:
         return None
     typed = re.search(rb"^[\"']?" + re.escape(key.encode()) + rb"\b", data, re.MULTILINE)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vanban.errors import Problem
+from vanban.io.read import opened
 from vanban.io.walk import walk
 from vanban.workspace.files import AGENCY, COMMON, SAMPLES, TEMPLATES, Shared, row_of
 from vanban.workspace.folder import original_of
@@ -167,7 +168,8 @@ def _hash_of(path: Path) -> bytes:
 @lru_cache(maxsize=1000)
 def _hash(path: Path, *state: int) -> bytes:
     """Return the hash of a file in this ``state``; the ends of lines of any system are the same."""
-    data = path.read_bytes()
+    with opened(path) as file:
+        data = file.read()
     return sha256(data.replace(b"\r\n", b"\n") if path.suffix in _TEXTS else data).digest()
 
 

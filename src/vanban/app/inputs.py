@@ -10,6 +10,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec import Struct
 
 import vanban
 from vanban.io.installed import dictionary_file
-from vanban.io.read import opened, read_file
+from vanban.io.read import opened, read_with_state
 from vanban.io.walk import walk
 from vanban.layout.fonts import FONT_DIR_VARIABLE, FONT_FOLDERS
 from vanban.workspace.files import EVIDENCE_FILES, PAPERS
@@ -77,7 +78,7 @@ def program_key() -> str:
     digest = sha256(sys.version.encode())
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     digest.update("\n".join(sorted(folder.name for folder in libraries)).encode())
-    for part, _ in _folder_parts(Path(vanban.__file__).parent, text=None):
+    for part, _ in _folder_parts(Path(vanban.__file__).parent, texts=()):
         digest.update(part)
     words = dictionary_file()
     for path in (words, words.with_suffix(".aff") if words is not None else None):
@@ -123,53 +124,49 @@ def file_hash(path: Path) -> str | None:
 def file_state(path: str | Path | None) -> bytes:
     """Return size and time of the last change of a file; nothing where it is not there."""
     try:
-        state = os.stat(path) if path is not None else None  # noqa: PTH116
+        return _state(os.stat(path)) if path is not None else b""  # noqa: PTH116
     except (OSError, ValueError):
-        state = None
-    if state is None:
         return b""
+
+
+def _state(state: os.stat_result) -> bytes:
     return f"{state.st_size}:{state.st_mtime_ns}:{state.st_ctime_ns}\n".encode()
 
 
 def _folder_parts(
     folder: Path,
     counts: Callable[[Path], bool] | None = None,
-    text: Callable[[Path, bytes], bytes] | None = lambda path, data: data,
+    text: Callable[[Path, bytes], bytes] | None = None,
+    texts: tuple[str, ...] = TEXTS,
 ) -> Iterator[tuple[bytes, bytes]]:
     """Yield what tells one state of a folder from another, and of a text when it was changed.
 
     What nobody named is no part, but for folders whose files are named freely. Of a file that does
-    not count, given relative to the folder, the name is all. ``text`` gives what tells of a text;
-    with None size and time tell of all files.
+    not ``count``, given relative to the folder, the name is all. Of ``texts``, known by their
+    endings, the bytes tell, or what ``text`` makes of them; of other files size and time.
     """
     start = len(os.path.join(folder, ""))  # noqa: PTH118
     for parent, below, files in walk(folder):
-        freely = not FREELY_NAMED.isdisjoint(Path(parent[start:]).parts)
+        freely = not FREELY_NAMED.isdisjoint(parent[start:].split("/"))
         below[:] = sorted(below if freely else filter(_is_named, below))
-        for name in below:
-            path = f"{parent}{os.sep}{name}{os.sep}"
-            yield f"{path[start:]}\n".encode("utf-8", "surrogateescape"), b""
+        names = "".join(f"{parent[start:]}/{name}/\n" for name in below)
+        yield names.encode("utf-8", "surrogateescape"), b""
         for name in sorted(files):
             if not freely and is_ignored(name):
                 continue
-            path = f"{parent}{os.sep}{name}"
+            path = f"{parent}/{name}"
             yield f"{path[start:]}\n".encode("utf-8", "surrogateescape"), b""
             if counts is not None and not counts(Path(path[start:])):
                 continue
-            state = file_state(path)
-            data = _read(Path(path)) if text is not None and name.endswith(TEXTS) else None
-            if text is not None and data is not None:
-                yield sha256(text(Path(path[start:]), data)).digest(), state
-            else:
-                yield state, b""
+            if name.endswith(texts):
+                with suppress(OSError):
+                    data, state = read_with_state(path, MAX_BYTES)
+                    if text is not None:
+                        data = text(Path(path[start:]), data)
+                    yield sha256(data).digest(), _state(state)
+                    continue
+            yield file_state(path), b""
 
 
 def _is_named(name: str) -> bool:
     return not is_ignored(name) and name != "__pycache__"
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return read_file(path, MAX_BYTES)
-    except OSError:
-        return None

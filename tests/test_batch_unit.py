@@ -21,6 +21,7 @@ from support import CONTENT, changed, write_content
 from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
 from vanban.app.batch_manifest import MANIFEST, SIGNED, BatchManifest, DocumentRecord
 from vanban.app.check import check
+from vanban.app.load import Loaded, load_content
 from vanban.io.workers import Workers
 from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
@@ -179,6 +180,25 @@ def test_a_ward_is_done_again_where_anything_changed(
     assert again.unchanged
 
 
+def test_a_ward_that_was_edited_meanwhile_is_done_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = unit(tmp_path)
+    plan = first.ward.content / "2025/ke-hoach.yaml"
+
+    def meanwhile(content: Path, year: int) -> Loaded:
+        good = plan.read_bytes()
+        plan.write_bytes(good + b"# x\n")
+        loaded = load_content(content, year)
+        plan.write_bytes(good)
+        return loaded
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vanban.app.load.load_content", meanwhile)
+        known = run_unit(first).records
+    assert not run_unit(replace(first, known=known)).unchanged
+
+
 @pytest.mark.slow
 def test_what_is_counted_is_what_the_check_finds(tmp_path: Path) -> None:
     given = unit(tmp_path)
@@ -292,7 +312,14 @@ def test_later_lines_count(
 
 
 @pytest.mark.parametrize(
-    "damage", [b'{"ward": "a", "docu', b"\xff\xfe\n", b"[]\n", b'{"ward": 3}\n', b'{"ten": 1}\n']
+    "damage",
+    [
+        *(b'{"ward": "a", "docu', b"\xff\xfe\n", b"[]\n", b'{"ward": 3}\n', b'{"ten": 1}\n'),
+        *(b"[" * 200_000 + b"\n", b'{"ward":' * 100_000 + b"\n", b"null\n"),
+        b'{"ward": "a", "document": "plan", "files": {"plan.pdf": []}}\n',
+        b'{"ward": "a", "document": "plan", "of": 1e400}\n',
+        b'{"ward": "a", "document": "plan", "error": [1]}\n',
+    ],
 )
 def test_a_damaged_line_is_none(damage: bytes, tmp_path: Path) -> None:
     BatchManifest(tmp_path).add("a", [PLAN, REPORT], True)

@@ -21,6 +21,7 @@ from vanban.cli import main
 from vanban.cli.screen import say as really_say
 from vanban.errors import MachineError
 from vanban.io.sealed import change_sealed
+from vanban.io.swap import write_files
 
 UNCHANGED = "Không đổi từ lần dựng trước"
 EDITED = "đã bị sửa sau khi dựng"
@@ -89,8 +90,6 @@ def test_a_reader_who_goes_away_costs_no_memory(
 def test_a_kill_around_the_swap_accuses_nobody(
     folder: Path, monkeypatch: pytest.MonkeyPatch, swapped: bool
 ) -> None:
-    from vanban.app.build import write_files
-
     def killed(files: list[tuple[Path, bytes | None]]) -> None:
         if swapped:
             write_files(files)

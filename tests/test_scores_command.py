@@ -67,6 +67,8 @@ def test_a_set_from_a_table_to_its_sheet_and_back(ward: Path) -> None:
     made.write_text(figures.partition("tra_loi:")[0] + "tra_loi:\n  I.2: {so_luong: 1}\n")
     said = run("scores", "nq57-thang-9")
     assert "scores-nq57-thang-9.pdf" in said
+    assert "Không đổi" in run("scores", "nq57-thang-9")
+    assert "Đang dựng" in run("scores", "nq57-thang-9", "--force")
     sheet = openpyxl.load_workbook("build/2025/scores-nq57-thang-9.xlsx").worksheets[0]
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
     assert (rows["I.2"][2], rows["I.2"][3], rows["I.2"][6]) == (10, 1, 5)

@@ -26,7 +26,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.batch_manifest import SIGNED, DocumentRecord
-from vanban.app.inputs import file_hash, inputs_key, program_key
+from vanban.app.inputs import Inputs, file_hash, program_key, read_inputs
 from vanban.app.manifest import Manifest, read_manifest
 from vanban.errors import ContentError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
@@ -139,13 +139,18 @@ def run_unit(unit: Unit) -> Done:
     try:
         if not unit.ward.content.is_dir():
             return Done(unit, (_failed(unit, "", [_at(unit, GONE)]),))
-        key = unit_key(unit)
+        inputs = _unit_inputs(unit)
+        key = inputs.key
         as_before = unchanged(unit, key)
         if as_before is not None:
             return as_before
         settle(unit.ward.content)
         recover(unit.out, *sorted(unit.out.glob("*/")))
-        return _done(unit, key)
+        done = _done(unit, key)
+        if _unit_inputs(unit) == inputs:
+            return done
+        # Edited meanwhile, maybe back: nobody knows which of it was read.
+        return replace(done, records=tuple(replace(each, key="") for each in done.records))
     except ContentError as error:
         lines = [str(each) for each in error.problems]
     except OSError as error:
@@ -160,9 +165,13 @@ GONE = "thư mục nội dung của đơn vị không còn ở đây — xem l�
 
 def unit_key(unit: Unit) -> str:
     """Return the hash (hex) of all that a unit reads and is asked: content, program, fonts …"""
+    return _unit_inputs(unit).key
+
+
+def _unit_inputs(unit: Unit) -> Inputs:
     asked = (unit.ids, unit.year, unit.engine, unit.stamp, unit.dossier)
-    inputs = inputs_key(_program(), unit.ward.content)
-    return sha256(f"{inputs} {asked!r}".encode()).hexdigest()
+    inputs = read_inputs(_program(), unit.ward.content)
+    return Inputs(sha256(f"{inputs.key} {asked!r}".encode()).hexdigest(), inputs.stamp)
 
 
 @cache

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, ValidationError, convert, field
 from msgspec.structs import asdict
 
+from vanban.io.read import read_file
 from vanban.io.swap import write_files
 
 MANIFEST = "manifest.jsonl"
 """In the folder of results."""
+MAX_BYTES = 1_000_000_000
+"""Of it; a larger one is none of ours."""
 SIGNED = "đã ký, giữ nguyên"
 """The state of a document whose PDF bears a signature: it is as it is to be."""
 
@@ -116,7 +118,7 @@ def _line(record: DocumentRecord) -> bytes:
 def _data(path: Path) -> bytes:
     """Return what a file holds; nothing where there is none, or it cannot be read."""
     try:
-        return path.read_bytes()
+        return read_file(path, MAX_BYTES)
     except OSError:
         return b""
 
@@ -133,8 +135,10 @@ def _records(data: bytes) -> Records:
 def _record(line: bytes) -> DocumentRecord | None:
     """Return what a line says; None where it is damaged, or of another form."""
     try:
-        values: Any = json.loads(line)
-        record = DocumentRecord(**values)
-    except (ValueError, TypeError):
+        values = json.loads(line)
+        return convert(values, DocumentRecord) if _FIELDS.issuperset(values) else None
+    except (ValueError, TypeError, RecursionError, ValidationError):
         return None
-    return record if isinstance(record.files, dict) and isinstance(record.ward, str) else None
+
+
+_FIELDS = frozenset(DocumentRecord.__struct_fields__)

@@ -125,15 +125,21 @@ def _tell_next(made: Import, apply: bool, content: Path, file: Path, for_assessm
     "mã thì dựng mọi kỳ đã có số liệu của năm.",
 )
 @click.argument("names", nargs=-1, metavar="[MÃ…]")
+@click.option("--force", is_flag=True, help="Dựng lại cả khi nội dung không đổi.")
 @year_option
 @content_option
 @out_option
 @click.pass_context
 def scores_command(
-    ctx: click.Context, names: tuple[str, ...], year: int | None, content: Path, out: Path
+    ctx: click.Context,
+    names: tuple[str, ...],
+    force: bool,
+    year: int | None,
+    content: Path,
+    out: Path,
 ) -> None:
     from vanban.app.catalogue import scores_of
     from vanban.cli.build import build_command
 
     ids = scores_of(names, content, year)
-    ctx.invoke(build_command, ids=ids, year=year, content=content, out=out)
+    ctx.invoke(build_command, ids=ids, force=force, year=year, content=content, out=out)

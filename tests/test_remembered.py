@@ -272,6 +272,18 @@ def test_a_pipe_in_the_build_folder_hangs_nothing(folder: Path, name: str) -> No
     assert build().exit_code == (1 if name == "2025/plan.pdf" else 0)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["content/co-quan.yaml", "content/2025/soan-thao/x.yaml", "templates/plan.md", "Makefile"],
+)
+def test_a_pipe_among_what_is_read_hangs_nothing(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(folder / name)
+    run("list")
+    run("check", "plan")
+
+
 # --- a memory of somebody else ------------------------------------------------------------------
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {

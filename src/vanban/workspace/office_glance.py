@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vanban.io.read import read_file
+from vanban.io.text import MAX_BYTES
 from vanban.nd30.communes import COMMITTEE
 from vanban.workspace.files import AGENCY
 
@@ -20,7 +22,7 @@ _OF_PROVINCE = re.compile(
 def is_of_province(content: Path) -> bool:
     """Say whether the office is a province's or city's: its people's committee, a department."""
     try:
-        text = (content / AGENCY.name).read_bytes().decode(errors="replace")
+        text = read_file(content / AGENCY.name, MAX_BYTES).decode(errors="replace")
     except OSError:
         return False
     return _OF_PROVINCE.search(text) is not None

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from vanban.io.read import read_file
+from vanban.io.text import MAX_BYTES
 from vanban.nd30.document_types import LETTER
 from vanban.workspace.files import PAPERS
 from vanban.workspace.periods import PERIODS
@@ -27,7 +29,7 @@ class Glance(Struct, frozen=True):
 def glance_at(file: Path) -> Glance:
     """Return what ``file`` tells; nothing of one that cannot be read, which loading tells."""
     try:
-        text = file.read_bytes().decode(errors="replace")
+        text = read_file(file, MAX_BYTES).decode(errors="replace")
     except OSError:
         return Glance(PAPERS.title, cites_figures=False)
     kind, abstract = _value("loai", text), _value("trich_yeu", text)

@@ -3,6 +3,6 @@
 ``reasons`` words what the operating system answered, ``owner`` says whether who left something is
 still at work, ``text`` reads what editors save, ``swap`` puts new files and folders in their
 places together, ``lock`` lets one command at a time change a folder. ``read`` is for files that
-the user names, ``scratch`` for temporary ones, ``sink`` for what a library of another language
-writes.
+the user names, ``sealed`` for what the program leaves for itself, ``scratch`` for temporary ones,
+``sink`` for what a library of another language writes.
 """

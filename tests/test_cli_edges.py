@@ -154,9 +154,11 @@ def test_a_reader_that_went_away_is_told_in_one_line(tmp_path: Path) -> None:
     assert (status, err) == (1, "Lỗi: không in hết được kết quả: nơi nhận đã đóng\n")
 
 
-def test_a_full_disk_under_the_output_is_told_in_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_the_output_is_told_in_one_line(unbuffered: str, tmp_path: Path) -> None:
+    buffering = {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("wb") as full:
-        status, err = vanban("rules", cwd=tmp_path, stdout=full.fileno())
+        status, err = vanban("rules", cwd=tmp_path, stdout=full.fileno(), environment=buffering)
     assert (status, err) == (1, "Lỗi: không in hết được kết quả: đĩa đã đầy\n")
 
 

@@ -121,10 +121,9 @@ def _echo(text: str, err: bool = False, once: bool = False) -> None:
     try:
         click.echo(text, err=err)
     except OSError as error:
-        reason = reason_of(error)
-        if isinstance(error, BrokenPipeError):
-            reason = "nơi nhận đã đóng"
-            # Nothing more is to be written there when the program ends.
+        is_closed = isinstance(error, BrokenPipeError)
+        reason = "nơi nhận đã đóng" if is_closed else reason_of(error)
+        if not err:  # what is left is not to be written there when the program ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise MachineError(f"không in hết được kết quả: {reason}") from error
 

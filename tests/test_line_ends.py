@@ -308,6 +308,7 @@ def test_both_engines_end_lines_and_pages_alike(name: str, tmp_path: Path) -> No
     assert [str(each) for each in compare(files[0], files[1])] == []
 
 
+@pytest.mark.slow
 @pytest.mark.soffice
 def test_libreoffice_ends_lines_and_pages_alike(tmp_path: Path) -> None:
     documents = [replace(document, id=name) for name, document in ENDS.items()]

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from evidences import pdf_bytes, write_evidence
+from support import changed, write_content
 from vanban.cli import main
 from vanban.cli.screen import painted, say, say_painted, visible
 
@@ -296,6 +297,29 @@ def test_what_is_not_allowed_is_told_by_its_name(
     assert path in line and "không có quyền" in line
     assert (content / "2025" / "minh-chung.yaml").read_bytes() == register
     assert not list(tmp_path.rglob(".vanban*")) and not (content / ".lock").exists()
+
+
+def test_a_ward_that_nobody_may_read_stops_no_other(tmp_path: Path, limited: list[str]) -> None:
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+        write_content(
+            tmp_path / name, changed("co-quan.yaml", "dia_danh: Phường", f"dia_danh: {name}")
+        )
+    closed = [tmp_path / path for path in ("b", "c/content", "d/content/co-quan.yaml")]
+    for path in closed:
+        path.chmod(0)
+    (tmp_path / "tep").mkdir()
+    try:
+        command = [*limited, "status", "q3", "."]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    finally:
+        for path in closed:
+            path.chmod(0o755)
+    assert run.returncode == 1
+    assert "1 đơn vị" in run.stdout
+    for place in ("b", "c", "d/content/co-quan.yaml"):
+        assert f"{place}: không có quyền — " in run.stderr
+    assert "lưu ý: tep: không có content" in run.stderr
 
 
 @pytest.mark.parametrize("command", [("list",), ("evidence", "status"), ("build", "plan")])

@@ -62,9 +62,9 @@ def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
         with suppress(OSError):  # told by find_wards
             if not path.is_dir() or _content_of(path) is not None:
                 continue
-            below = [each for each in sorted(path.iterdir()) if _may_be_ward(each)]
-            none = [each for each in below if _content_of(each) is None]
-            if len(none) < len(below):
+            below = {each: _ward_below(each) for each in sorted(path.iterdir())}
+            if any(below.values()):
+                none = (each for each, ward in below.items() if ward is None and _may_be_ward(each))
                 found |= dict.fromkeys(each for each in none if each.name != RESULTS)
     return tuple(found)
 
@@ -88,14 +88,22 @@ def _wards_at(path: Path) -> Iterator[Ward | Problem]:
         elif (content := _content_of(path)) is not None:
             yield _ward(content)
         else:
-            below = [_content_of(each) for each in sorted(path.iterdir()) if _may_be_ward(each)]
-            contents = [each for each in below if each is not None]
-            yield from map(_ward, contents)
-            if not contents:
+            below = [found for each in sorted(path.iterdir()) if (found := _ward_below(each))]
+            yield from below
+            if not below:
                 message = f"ở đây không có đơn vị nào, tức không có thư mục chứa {AGENCY.name}"
                 yield _problem(path, f"{message} — xem lại đường dẫn")
     except OSError as error:
-        yield _problem(path, f"{reason_of(error)} — xem lại đường dẫn và quyền đọc")
+        yield _unread(path, error)
+
+
+def _ward_below(folder: Path) -> Ward | Problem | None:
+    """Return the ward of a folder beside others, or why nobody can tell; None where it is none."""
+    try:
+        content = _content_of(folder) if _may_be_ward(folder) else None
+        return _ward(content) if content is not None else None
+    except OSError as error:
+        return _unread(folder, error)
 
 
 def _may_be_ward(path: Path) -> bool:
@@ -130,9 +138,13 @@ def _twice(ward: Ward, known: dict[str, Ward]) -> Problem | None:
     """Return what is wrong where ``ward`` is one of the ``known``; else it is from now on."""
     agency = ward.content / AGENCY.name
     place, name = str(ward.content.resolve()), composed(ward.name).casefold()
+    try:
+        digest = sha256(agency.read_bytes()).hexdigest()
+    except OSError as error:
+        return _unread(agency, error)
     signs = {
         f"place {place}": (ward.content, "đã tính ở {} — ghi mỗi đơn vị một lần"),
-        f"agency {sha256(agency.read_bytes()).hexdigest()}": (
+        f"agency {digest}": (
             agency,
             "giống hệt tệp của {}, nên là cùng một đơn vị — bỏ một thư mục, hoặc sửa tệp này",
         ),
@@ -146,6 +158,10 @@ def _twice(ward: Ward, known: dict[str, Ward]) -> Problem | None:
             return _problem(file, message.format(shown_path(known[sign].content)))
     known |= dict.fromkeys(signs, ward)
     return None
+
+
+def _unread(path: Path, error: OSError) -> Problem:
+    return _problem(path, f"{reason_of(error)} — xem lại đường dẫn và quyền đọc")
 
 
 def _problem(path: Path, message: str) -> Problem:

@@ -174,6 +174,24 @@ def test_an_output_that_was_closed_is_told_in_one_line(tmp_path: Path) -> None:
     assert (run.returncode, run.stderr) == (1, "Lỗi: không in được kết quả: đầu ra đã đóng\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "closed", "status"),
+    [("status q3 .", "2>&-", 0), ("new ward moi --content an-sinh/content", "<&-", 2)],
+)
+def test_what_is_closed_and_not_for_results_is_not_missed(
+    words: str, closed: str, status: int, tmp_path: Path
+) -> None:
+    (tmp_path / "an-sinh").mkdir()
+    write_content(tmp_path / "an-sinh")
+    run = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m vanban.cli {words} {closed}', sys.executable],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == status, run.stderr
+
+
 # --- folders ----------------------------------------------------------------------------------
 
 

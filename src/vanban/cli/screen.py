@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -129,7 +130,13 @@ def _echo(text: str, err: bool = False, once: bool = False) -> None:
 
 
 def prepare() -> None:
-    """Make sure that the screen takes Vietnamese; raises Unprintable before anything is done."""
+    """Make sure that the screen takes Vietnamese; raises Unprintable before anything is done.
+
+    What was closed before the interpreter began, and is not for results, reads and takes nothing.
+    """
+    nothing = Path(os.devnull)
+    sys.stdin = sys.stdin or nothing.open(encoding="utf-8")
+    sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() in ("utf-8", "utf8"):
             stream.reconfigure(errors="backslashreplace")  # bytes of names that are no letters

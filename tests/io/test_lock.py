@@ -93,6 +93,15 @@ def test_a_lock_that_says_nothing_yet_is_told_all_the_same(tmp_path: Path) -> No
             pass
 
 
+def test_a_disk_without_room_for_who_holds_it_is_held_and_left_clean(tmp_path: Path) -> None:
+    """No file may grow, as on a full disk."""
+    full = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (0, r.RLIM_INFINITY))"
+    command = [sys.executable, "-c", f"{full}\n{HOLD}", str(tmp_path)]
+    run = subprocess.run(command, input="", capture_output=True, text=True)
+    assert (run.stdout, run.returncode) == ("held\n", 0), run.stderr
+    assert not any(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("mode", [0o755, 0o775, 0o777])
 def test_who_may_write_to_the_folder_may_take_the_lock(tmp_path: Path, mode: int) -> None:
     tmp_path.chmod(mode)

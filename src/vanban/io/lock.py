@@ -85,8 +85,9 @@ def _sign(descriptor: int) -> None:
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "since": datetime.now().isoformat(timespec="seconds"),
     }
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, json.dumps(holder).encode())
+    with suppress(OSError):  # on a full disk: it is held all the same, and nobody reads by whom
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, json.dumps(holder).encode())
 
 
 def _holder(path: Path) -> str:

@@ -19,14 +19,14 @@ from click.testing import CliRunner
 
 from kills import tree
 from vanban.app import cluster as module
-from vanban.app.batch import Done, Unit, run_unit, run_units
+from vanban.app.batch import EDITED, Done, Unit, landed, run_unit, run_units, unit_inputs
 from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.cluster import Cluster, cluster
 from vanban.app.cluster_worker import Returned, at_work, run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.parcel import packed, packed_common
 from vanban.cli import main
-from vanban.workspace.folder import require_shared
+from vanban.workspace.folder import require_shared, shown_path
 from vanban.workspace.wards import Ward, find_wards
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ def alone(wards: tuple[Ward, ...], tmp_path_factory: pytest.TempPathFactory) -> 
 
 def units(wards: tuple[Ward, ...], out: Path, **asked: object) -> list[Unit]:
     return [Unit(each, out / each.name, ("plan",), YEAR, "pages", **asked) for each in wards]  # type: ignore[arg-type]
+
+
+def save_again(ward: Ward) -> None:
+    """Save a file of a ward as it is: who reads it meanwhile may have read another."""
+    path = ward.content / "co-quan.yaml"
+    path.write_bytes(path.read_bytes())
 
 
 def documents(folder: Path) -> dict[str, bytes]:
@@ -146,6 +152,20 @@ def test_a_ward_that_was_sent_gives_the_same_bytes(
         )
 
 
+@pytest.mark.slow
+def test_what_was_edited_while_a_ward_was_away_is_told_and_not_known(alone: Done) -> None:
+    unit, inputs, name = alone.unit, unit_inputs(alone.unit), f"{YEAR}/plan.docx"
+    assert landed(alone, unit, inputs, {name}) == alone
+    made = (unit.out / name).read_bytes()
+    (unit.out / name).write_bytes(b"mine")
+    told = landed(alone, unit, inputs, {name}).notes
+    assert told == (*alone.notes, f"{shown_path(unit.out / name)}: {EDITED}")
+    assert landed(alone, unit, inputs, ()) == alone  # nothing was replaced
+    (unit.out / name).write_bytes(made)
+    save_again(unit.ward)
+    assert [each.key for each in landed(alone, unit, inputs, {name}).records] == [""]
+
+
 @pytest.mark.parametrize("when", ["waiting", "asked later"])
 def test_what_waits_when_all_machines_are_lost_is_told(when: str, tmp_path: Path) -> None:
     """No worker was found yet: nothing is asked of Dask."""
@@ -216,11 +236,14 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     with local(workers) as address, cluster(address, None, lines.append) as found:
         done = ThreadPoolExecutor(1).submit(run_all, units(wards, tmp_path / "sent"), found)
         os.kill(busy_worker(found), signal.SIGKILL)
+        for each in wards:
+            save_again(each)
         results = done.result(timeout=120)
     assert [each.error for one in results for each in one.records] == [""] * len(wards)
     sent = documents(tmp_path / "sent" / alone.unit.ward.name)
     assert sent == documents(alone.unit.out) != {}
     assert {path.name for path in (tmp_path / "sent").iterdir()} == {each.name for each in wards}
+    assert "" in {each.key for one in results for each in one.records}
     assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1
 
 

@@ -9,7 +9,7 @@ would, byte by byte; it raises nothing, so that no ward stops another.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from datetime import date
@@ -139,7 +139,7 @@ def run_unit(unit: Unit) -> Done:
     try:
         if not unit.ward.content.is_dir():
             return Done(unit, (_failed(unit, "", [_at(unit, GONE)]),))
-        inputs = _unit_inputs(unit)
+        inputs = unit_inputs(unit)
         key = inputs.key
         as_before = unchanged(unit, key)
         if as_before is not None:
@@ -147,10 +147,10 @@ def run_unit(unit: Unit) -> Done:
         settle(unit.ward.content)
         recover(unit.out, *sorted(unit.out.glob("*/")))
         done = _done(unit, key)
-        if _unit_inputs(unit) == inputs:
+        if unit_inputs(unit) == inputs:
             return done
         # Edited meanwhile, maybe back: nobody knows which of it was read.
-        return replace(done, records=tuple(replace(each, key="") for each in done.records))
+        return _known_by(done, "")
     except ContentError as error:
         lines = [str(each) for each in error.problems]
     except OSError as error:
@@ -163,15 +163,32 @@ def run_unit(unit: Unit) -> Done:
 GONE = "thư mục nội dung của đơn vị không còn ở đây — xem lại thư mục hoặc đường mạng"
 
 
-def unit_key(unit: Unit) -> str:
-    """Return the hash (hex) of all that a unit reads and is asked: content, program, fonts …"""
-    return _unit_inputs(unit).key
-
-
-def _unit_inputs(unit: Unit) -> Inputs:
+def unit_inputs(unit: Unit) -> Inputs:
+    """Return what tells all that a unit reads and is asked: content, program, fonts …"""
     asked = (unit.ids, unit.year, unit.engine, unit.stamp, unit.dossier)
     inputs = read_inputs(_program(), unit.ward.content)
     return Inputs(sha256(f"{inputs.key} {asked!r}".encode()).hexdigest(), inputs.stamp)
+
+
+def landed(done: Done, unit: Unit, inputs: Inputs | None, files: Container[str]) -> Done:
+    """Return what was ``done`` elsewhere for ``unit``, which had these ``inputs`` when it was sent.
+
+    Of the ``files`` of its results, which are replaced now, those edited meanwhile are told.
+    """
+    now, manifest = unit_inputs(unit), read_manifest(unit.out)
+    edited = manifest.edited_of(f"{each.year}/{each.document}" for each in done.records)
+    lines = _edited(path for path in edited if path.relative_to(unit.out).as_posix() in files)
+    notes = tuple(dict.fromkeys((*done.notes, *lines)))
+    return replace(_known_by(done, now.key if now == inputs else ""), unit=unit, notes=notes)
+
+
+def _known_by(done: Done, key: str) -> Done:
+    """Return ``done`` with records that hold for what has this ``key``, "" for nothing."""
+    return replace(done, records=tuple(replace(each, key=key) for each in done.records))
+
+
+def _edited(paths: Iterable[Path]) -> list[str]:
+    return [f"{shown_path(path)}: {EDITED}" for path in paths]
 
 
 @cache
@@ -209,7 +226,7 @@ def _done(unit: Unit, key: str) -> Done:
     manifest = read_manifest(unit.out)
     manifest.program = _program()
     names = [f"{year}/{item.document.id}" for item in composed]
-    edited = [f"{path}: {EDITED}" for path in manifest.edited_of(names)]
+    edited = _edited(manifest.edited_of(names))
     if unit.force:
         manifest.forget(names)
     with started(unit.engine) as engine:

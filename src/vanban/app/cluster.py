@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vanban.app.batch import Done, Unit, unchanged, unit_key
+from vanban.app.batch import Done, Unit, landed, unchanged, unit_inputs
 from vanban.app.cluster_worker import (
     Returned,
     Work,
@@ -31,6 +31,7 @@ from vanban.app.cluster_worker import (
     run_sent,
     whole,
 )
+from vanban.app.inputs import Inputs
 from vanban.app.machine_facts import machine_facts
 from vanban.app.parcel import packed, packed_common
 from vanban.errors import MachineError, VanbanError
@@ -119,7 +120,7 @@ class _Job(Struct, eq=False):
     future: Future[Done]
     work: Work
     unit: Unit
-    key: str = ""
+    inputs: Inputs | None = None
     task: distributed.Future[Any] | None = None
 
 
@@ -256,8 +257,8 @@ class Cluster(Executor):
 
     def _give(self, job: _Job) -> None:
         unit = job.unit
-        job.key = unit_key(unit)
-        as_before = unchanged(unit, job.key)
+        job.inputs = unit_inputs(unit)
+        as_before = unchanged(unit, job.inputs.key)
         if as_before is not None:
             self._answer(job, as_before)
             return
@@ -312,6 +313,7 @@ class Cluster(Executor):
         try:
             returned: Returned = task.result()
             self._renewed.add(returned.renewed)
+            done = landed(returned.done, job.unit, job.inputs, returned.files)
             write_files((job.unit.out / name, data) for name, data in returned.files.items())
         except KilledWorker as error:
             self._answer(job, MachineError(_killed(error)))
@@ -320,8 +322,7 @@ class Cluster(Executor):
         except Exception as error:  # for whoever waits for the unit
             self._answer(job, error)
         else:
-            records = tuple(replace(each, key=job.key) for each in returned.done.records)
-            self._answer(job, replace(returned.done, unit=job.unit, records=records))
+            self._answer(job, done)
         finally:
             self._next()
 

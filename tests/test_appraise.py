@@ -28,6 +28,7 @@ from packages import audit
 from support import load_checked
 from vanban.app.catalogue import find_kind
 from vanban.app.composing import compose_all
+from vanban.app.manifest import REPLACED
 from vanban.document import Table
 from vanban.exchange.appraisal_workbook import ASKED, AT, ENTRY, GIVEN, REASON
 from vanban.workspace.files import APPRAISALS
@@ -59,8 +60,10 @@ def test_points_of_wards_in_a_workbook() -> None:
     assert unlocked == {AT[GIVEN], AT[REASON], AT["Cần bổ sung"]}
     assert audit(TABLE) == []
     before = TABLE.read_bytes()
-    appraise()
+    assert REPLACED not in appraise()[1]
     assert TABLE.read_bytes() == before, "equal points give equal bytes"
+    fill({}, lambda page: page.parent["Tổng hợp"].cell(1, 26, "Ghi chú"))
+    assert f"{TABLE}: {REPLACED}" in appraise()[1]
 
 
 def test_points_come_back_and_become_a_letter() -> None:

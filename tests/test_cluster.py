@@ -19,11 +19,12 @@ from click.testing import CliRunner
 
 from kills import tree
 from vanban.app import cluster as module
-from vanban.app.batch import EDITED, Done, Unit, landed, run_unit, run_units, unit_inputs
+from vanban.app.batch import Done, Unit, landed, run_unit, run_units, unit_inputs
 from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.cluster import Cluster, cluster
 from vanban.app.cluster_worker import Returned, at_work, run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
+from vanban.app.manifest import REPLACED
 from vanban.app.parcel import packed, packed_common
 from vanban.cli import main
 from vanban.workspace.folder import require_shared, shown_path
@@ -159,7 +160,7 @@ def test_what_was_edited_while_a_ward_was_away_is_told_and_not_known(alone: Done
     made = (unit.out / name).read_bytes()
     (unit.out / name).write_bytes(b"mine")
     told = landed(alone, unit, inputs, {name}).notes
-    assert told == (*alone.notes, f"{shown_path(unit.out / name)}: {EDITED}")
+    assert told == (*alone.notes, f"{shown_path(unit.out / name)}: {REPLACED}")
     assert landed(alone, unit, inputs, ()) == alone  # nothing was replaced
     (unit.out / name).write_bytes(made)
     save_again(unit.ward)

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from support import CONTENT, load_checked, write_content
+from vanban.app.manifest import REPLACED
 from vanban.city.gathered import Gathered
 from vanban.city.gathered_file import gathered_of
 from vanban.cli import main
@@ -77,6 +78,9 @@ def test_the_same_wards_change_nothing_and_undo_takes_it_back() -> None:
     assert "không đổi so với lần trước" in told
     assert file.read_bytes() == before
     assert Path("city/build/2025/tong-hop-q3.xlsx").read_bytes() == book
+    assert "đã bị sửa" not in told
+    Path("city/build/2025/tong-hop-q3.xlsx").write_bytes(b"mine")
+    assert f"city/build/2025/tong-hop-q3.xlsx: {REPLACED}" in gather()[1]
     undone = CliRunner().invoke(main, ["undo", "--content", str(CITY)])
     assert undone.exit_code == 0
     assert not file.exists()

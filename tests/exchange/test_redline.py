@@ -26,6 +26,7 @@ from packages import audit
 from pages import compare
 from support import CONTENT
 from vanban.app.diff import write_redline
+from vanban.app.manifest import REPLACED
 from vanban.checks.form.check_form import open_word
 from vanban.cli import main
 from vanban.document import (
@@ -275,7 +276,7 @@ def test_the_pdf_strikes_underlines_and_marks_the_margin() -> None:
 
 
 def test_the_files_begin_with_the_figures_that_changed(tmp_path: Path) -> None:
-    made = write_redline(OLD, NEW, TEMPLATES, tmp_path, "Nguyễn Văn A", date(2025, 9, 16))
+    made = write_redline(OLD, NEW, TEMPLATES, tmp_path / "2025", "Nguyễn Văn A", date(2025, 9, 16))
     word, pdf = made.paths
     assert audit(word) == []
     comment = part(word, "word/comments.xml")
@@ -332,7 +333,10 @@ def test_against_a_revision_of_git(ward: Path) -> None:
         "plan-redline.docx",
         "plan-redline.pdf",
     }
-    assert run(ward, "plan", "--since", str(ward / "build/2025/plan-redline.docx"))[0] == 0
+    status, output = run(ward, "plan", "--since", str(ward / "build/2025/plan-redline.docx"))
+    assert (status, REPLACED in output) == (0, False)
+    (ward / "build/2025/plan-redline.docx").write_bytes(b"mine")
+    assert f"plan-redline.docx: {REPLACED}" in run(ward, "plan", "--since", "HEAD")[1]
 
 
 def test_a_link_that_leads_out_of_the_content_is_told(ward: Path) -> None:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.load import load_content
+from vanban.app.manifest import write_made
 from vanban.app.many_wards import Answer, answer, read_wards
 from vanban.city.appraisal import Sum, WardPoints, set_sign, ward_points
 from vanban.city.appraised import Appraised, AppraisedSum, appraised, rounds_of
@@ -34,7 +35,6 @@ from vanban.exchange.sent_scores import SUFFIXES, read_scores
 from vanban.exchange.sent_workbook import MAX_BYTES
 from vanban.io.read import read_file
 from vanban.io.reasons import not_written
-from vanban.io.swap import write_files
 from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPORTS
 from vanban.workspace.folder import Reads, require_shared, shown_path, standing
 from vanban.workspace.models.criteria import CriteriaSet
@@ -58,7 +58,8 @@ class Appraising(Struct, frozen=True):
     """What wards come to, and the workbooks of it.
 
     ``failed`` are wards without points, by name, with the first reason. ``kept`` are files that
-    were left as they stood, because points were entered that the content has not.
+    were left as they stood, because points were entered that the content has not, ``edited`` those
+    that somebody changed otherwise, which are replaced.
     """
 
     year: int
@@ -68,6 +69,7 @@ class Appraising(Struct, frozen=True):
     problems: tuple[Problem, ...]
     paths: tuple[Path, ...]
     kept: tuple[Path, ...]
+    edited: tuple[Path, ...]
     notes: tuple[str, ...]
 
 
@@ -103,7 +105,7 @@ def appraise(
     reasons = {name: each[0].message for name, each in {**unread, **failed}.items()}
     files = _files(table, criteria, standings, reasons, day, split, out / str(workspace.year))
     kept = () if force else tuple(each for each in files if _holds_more(each, workspace, criteria))
-    write_files((path, data) for path, data in files.items() if path not in kept)
+    edited = write_made(out, {path: files[path] for path in files if path not in kept})
     told = (problem for each in failed.values() for problem in each)
     return Appraising(
         workspace.year,
@@ -113,6 +115,7 @@ def appraise(
         (*problems, *told),
         tuple(files),
         kept,
+        edited,
         notes,
     )
 

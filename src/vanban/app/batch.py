@@ -27,7 +27,7 @@ from msgspec.structs import replace
 
 from vanban.app.batch_manifest import SIGNED, DocumentRecord
 from vanban.app.inputs import Inputs, file_hash, program_key, read_inputs
-from vanban.app.manifest import Manifest, read_manifest
+from vanban.app.manifest import REPLACED, Manifest, read_manifest
 from vanban.errors import ContentError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of, told_of
@@ -188,7 +188,7 @@ def _known_by(done: Done, key: str) -> Done:
 
 
 def _edited(paths: Iterable[Path]) -> list[str]:
-    return [f"{shown_path(path)}: {EDITED}" for path in paths]
+    return [f"{shown_path(path)}: {REPLACED}" for path in paths]
 
 
 @cache
@@ -291,7 +291,6 @@ def _kinds(unit: Unit) -> tuple[tuple[Kind, ...], tuple[DocumentRecord, ...]]:
 
 
 COUNTED = ("error", "warning", "info", "accepted", "missing")
-EDITED = "đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại."
 
 
 def _records(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from vanban.app.catalogue import Kind
 from vanban.app.composing import compose_one
 from vanban.app.load import load_content
+from vanban.app.manifest import write_made
 from vanban.document import Document
 from vanban.errors import UsageError
 from vanban.exchange.change_list import with_change_list
@@ -18,7 +19,6 @@ from vanban.exchange.figure_changes import FigureChange, comment_lines, figure_c
 from vanban.exchange.redline import redlined
 from vanban.io.git import files_at
 from vanban.io.read import read_file
-from vanban.io.swap import write_files
 from vanban.provenance import Revision
 from vanban.workspace.files import AGENCY
 from vanban.workspace.shared_folder import placed, shared_folder
@@ -29,10 +29,14 @@ MAX_WORD = 50_000_000
 
 
 class Redline(Struct, frozen=True):
-    """What was compared and written: the changed figures, and the two files."""
+    """What was compared and written: the changed figures, and the two files.
+
+    ``edited`` are those of them that somebody changed since they were made, and are replaced.
+    """
 
     figures: tuple[FigureChange, ...]
     paths: tuple[Path, ...]
+    edited: tuple[Path, ...]
 
 
 def document_of_year(kind: Kind, content: Path, year: int, templates: Path) -> Document:
@@ -75,7 +79,7 @@ def from_word(path: Path) -> Document:
 def write_redline(
     old: Document, new: Document, templates: Path, folder: Path, author: str, today: date
 ) -> Redline:
-    """Write ``<id>-redline.docx`` and ``.pdf`` into ``folder``.
+    """Write ``<id>-redline.docx`` and ``.pdf`` into ``folder``, that of a year's results.
 
     Changes bear ``author`` and the date of the document, else ``today``. Both begin with the list
     of changed figures, the Word file as a comment; after it the PDF has the lines of the Word file.
@@ -98,9 +102,9 @@ def write_redline(
     pages = with_change_list(figures, lay_out(document, layout), frame, times)
     stamp = revision.day
     word = with_comment(render_docx(document, layout, stamp), comment_lines(figures), revision)
-    made = (
-        (folder / f"{new.id}-redline.docx", word),
-        (folder / f"{new.id}-redline.pdf", write_pdf(document, pages, times, stamp)),
-    )
-    write_files(made)
-    return Redline(figures, tuple(path for path, _ in made))
+    made = {
+        folder / f"{new.id}-redline.docx": word,
+        folder / f"{new.id}-redline.pdf": write_pdf(document, pages, times, stamp),
+    }
+    edited = write_made(folder.parent, made)
+    return Redline(figures, tuple(made), edited)

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.load import load_content
+from vanban.app.manifest import write_made
 from vanban.app.many_wards import read_wards
 from vanban.app.ward_figures import gather_ward, register, within
 from vanban.app.ward_sources import Sources, find_sources, once
@@ -24,7 +25,6 @@ from vanban.exchange.report_file import read_report_file
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.reasons import told_of
-from vanban.io.swap import write_files
 from vanban.nd30.communes import COMMUNES
 from vanban.workspace.files import GATHERED
 from vanban.workspace.folder import chosen_year, shown_path
@@ -33,7 +33,8 @@ from vanban.workspace.workspace import Workspace
 
 
 class Gathering(Struct, frozen=True):
-    """What came of a gathering; ``written`` says that the city's file is another than before.
+    """What came of a gathering; ``written`` says that the city's file is another than before,
+    ``edited`` what somebody changed of its results, which are replaced.
 
     ``paths`` are what each ward was read from, by its name; ``problems`` tell of paths that are no
     ward, or one that is there already.
@@ -47,6 +48,7 @@ class Gathering(Struct, frozen=True):
     file: Path
     workbook: Path
     written: bool
+    edited: tuple[Path, ...]
 
 
 def gather(
@@ -77,7 +79,7 @@ def gather(
     far = outliers(gathered, city.all_indicators())
     file = GATHERED.path(content, chosen) / f"{period}.yaml"
     workbook = out / str(chosen) / f"tong-hop-{period}.xlsx"
-    write_files([(workbook, _workbook(city, gathered, concerns, far))])
+    edited = write_made(out, {workbook: _workbook(city, gathered, concerns, far)})
     return Gathering(
         gathered,
         concerns,
@@ -87,6 +89,7 @@ def gather(
         shown_path(file),
         shown_path(workbook),
         _write(content, file, gathered_bytes(gathered, city.indicators_by_id), stamp),
+        edited,
     )
 
 

@@ -24,6 +24,7 @@ from vanban.app.inputs import file_hash, file_state, program_key
 from vanban.errors import MachineError
 from vanban.io.read import read_file
 from vanban.io.sealed import MAX_BYTES, change_sealed, read_sealed
+from vanban.io.swap import write_files
 
 MANIFEST, MEMORY = ".manifest.json", ".memory.json"
 """In the build folder: what was told and made, and what was found out on the way."""
@@ -33,6 +34,8 @@ MOST = 30
 """Commands that are remembered, the latest."""
 VERSIONS = 5
 """Hashes that are remembered of a file that was made: who is killed leaves one of before."""
+REPLACED = "đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại."
+"""What is told of a file that a command made, and somebody changed before it is made again."""
 MAX_OUTPUT = 500_000_000
 """Bytes of a file of a document; a larger one is none of ours."""
 
@@ -230,6 +233,18 @@ def read_manifest(out: Path) -> Manifest:
     """Return what is remembered of ``out``; nothing where there is no memory or it is damaged."""
     known = _remembered(out)
     return Manifest(out=out, runs=known.runs, renderings=known.renderings, made=known.made)
+
+
+def write_made(out: Path, files: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write ``files`` below ``out``; return those that somebody changed since a command made them.
+
+    Raises MachineError where one cannot be written.
+    """
+    manifest = read_manifest(out)
+    edited = tuple(manifest.edited_below(*files))
+    manifest.announce({path: sha256(data).hexdigest() for path, data in files.items()})
+    write_files(files.items())
+    return edited
 
 
 def _remembered(out: Path) -> Remembered:

@@ -18,6 +18,7 @@ from vanban.cli.base import (
     out_option,
     problem_lines,
     say_passed_over,
+    say_replaced,
     say_undo,
     stamp_of,
     tell_year,
@@ -133,6 +134,7 @@ def _score(
     for line in problem_lines(found.problems):
         say(line, err=True)
     say_passed_over(paths)
+    say_replaced(found.edited)
     for path in found.paths[:1]:
         say(f"{path}{': đã nhập điểm, giữ nguyên' if path in found.kept else ''}")
     if len(found.paths) > 1:

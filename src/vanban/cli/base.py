@@ -97,6 +97,14 @@ def problem_lines(problems: Collection[Problem]) -> Iterator[str]:
         yield f"… và {len(problems) - MAX_TOLD} lỗi nữa — sửa các lỗi trên rồi chạy lại"
 
 
+def say_replaced(edited: Iterable[Path]) -> None:
+    """Tell of files that somebody changed since they were made, and that are made again."""
+    from vanban.app.manifest import REPLACED
+
+    for path in edited:
+        say(f"{path}: {REPLACED}", err=True, once=True)
+
+
 def say_passed_over(paths: Iterable[Path]) -> None:
     """Note the folders beside wards that are none of them, on the error stream."""
     from vanban.workspace.folder import shown_path

@@ -17,6 +17,7 @@ from vanban.cli.base import (
     list_lines,
     out_option,
     problem_lines,
+    say_replaced,
     tell_year,
     templates_beside,
     year_option,
@@ -136,9 +137,7 @@ def _build(
         if unmade and (final or not composed):
             raise _unmade_error(unmade, out / str(chosen))
         names = [f"{chosen}/{item.document.id}" for item in composed]
-        for path in manifest.edited_of(names):
-            line = f"{path}: đã bị sửa sau khi dựng; bản này được thay bằng bản dựng lại."
-            say(line, err=True, once=True)
+        say_replaced(manifest.edited_of(names))
         if force:
             manifest.forget(names)
         outcome = build_documents(

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vanban.cli.base import content_option, out_option, tell_year, templates_beside, year_option
+from vanban.cli.base import (
+    content_option,
+    out_option,
+    say_replaced,
+    tell_year,
+    templates_beside,
+    year_option,
+)
 from vanban.cli.help import Command
 from vanban.cli.screen import say
 from vanban.errors import UsageError
@@ -64,6 +71,7 @@ def diff_command(
     made = write_redline(old, new, templates, out / str(chosen), author, today)
     for line in _figure_lines(made.figures):
         say(line)
+    say_replaced(made.edited)
     for path in made.paths:
         say(f"đã tạo: {path}")
 

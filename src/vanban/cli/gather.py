@@ -16,6 +16,7 @@ from vanban.cli.base import (
     out_option,
     problem_lines,
     say_passed_over,
+    say_replaced,
     say_undo,
     stamp_of,
     tell_year,
@@ -69,6 +70,7 @@ def gather_command(
     for line in problem_lines(found.problems):
         say(line, err=True)
     say_passed_over(wards)
+    say_replaced(found.edited)
     say(f"đã ghi {found.workbook}")
     if found.written:
         say(f"đã ghi {found.file}")

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from kills import dies_when
 from test_cli import run
 from vanban.app.manifest import MEMORY
 from vanban.app.sample_words import FREE, SHOWN, Words, reworded, without_providers
+from vanban.io.owner import PREFIX
 from vanban.workspace.load import load_workspace
 
 COMMUNES = {
@@ -118,6 +120,25 @@ def test_what_cannot_be_a_ward_is_told_and_nothing_is_written(
     assert result.exit_code == 2
     assert told in result.stderr
     assert not Path("moi").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (options(), "moi/content/co-quan.yaml"),
+        (["new", "shared", "chung", "--province", "tỉnh Lâm Đồng"], "chung/dung-chung.yaml"),
+        (["new", "year", "2026"], "content/2026/ke-hoach.yaml"),
+    ],
+    ids=["ward", "shared", "year"],
+)
+def test_what_was_killed_is_asked_again(command: list[str], file: str, project: Path) -> None:
+    folder = Path(file).parent
+    assert dies_when(Path(file).exists, lambda: run(*command))  # the first file in its place
+    assert len([path for path in folder.rglob("*") if path.is_file()]) > 1
+    again = run(*command)
+    assert again.exit_code == 0, again.output
+    assert not [path for path in project.rglob(f"{PREFIX}*")]
+    assert run(*command).exit_code == 2  # nothing is written over
 
 
 def test_all_that_is_missing_is_told_at_once_without_a_terminal(project: Path) -> None:

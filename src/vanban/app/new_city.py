@@ -24,7 +24,7 @@ from vanban.app.sample_words import superior_of
 from vanban.app.ward import read_province, unit_id
 from vanban.app.ward_texts import CALENDAR_TEXT, SUPERIORS
 from vanban.errors import UsageError
-from vanban.io.swap import write_files
+from vanban.io.swap import replacing
 from vanban.nd30.communes import COMMITTEE
 from vanban.workspace.files import AGENCY, DOCUMENTS
 from vanban.workspace.schema import SCHEMA_FOLDER, schema_files
@@ -87,8 +87,12 @@ def new_city(city: City, folder: Path, content: Path, common: Path) -> Made:
         (DOCUMENTS.path(target, city.year), documents_text(common).encode()),
         *schema_files(target / SCHEMA_FOLDER),
     ]
-    write_files(files)
-    (target / str(city.year)).mkdir()
+    with replacing(target) as (made,):
+        for path, data in files:
+            place = made / path.relative_to(target)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        (made / str(city.year)).mkdir()
     return Made(tuple(path for path, _ in files))
 
 

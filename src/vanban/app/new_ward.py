@@ -37,6 +37,7 @@ from vanban.app.ward_texts import (
     SUPERIORS,
 )
 from vanban.errors import ContentError, UsageError
+from vanban.io.lock import holds_files
 from vanban.io.read import read_file
 from vanban.io.swap import write_files
 from vanban.workspace.files import (
@@ -97,13 +98,13 @@ def refuse_unready(folder: Path, content: Path, common: Path | None) -> None:
 def refuse_ward(folder: Path) -> None:
     """Raise UsageError where ``folder`` holds a ward."""
     for name in ("content", TEMPLATES):
-        if (folder / name).exists():
+        if holds_files(folder / name):
             raise UsageError(f"đã có {folder / name} — chọn thư mục khác, không ghi đè")
 
 
 def refuse_filled(folder: Path) -> None:
     """Raise UsageError where anything stands in ``folder``."""
-    if folder.exists() and any(folder.iterdir()):
+    if holds_files(folder):
         raise UsageError(f"đã có {folder}, không trống — chọn thư mục khác, không ghi đè")
 
 

@@ -18,6 +18,7 @@ from vanban.app.load import load_content
 from vanban.app.new_content import Made, files_in, last_values, text_of, write_new
 from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp
+from vanban.io.lock import holds_files
 from vanban.nd30.citations import citations
 from vanban.nd30.dates import short_date
 from vanban.nd30.numbers import format_number
@@ -89,7 +90,7 @@ def new_year(year: int, content: Path, stamp: Stamp | None) -> Made:
     last = max((each for each in find_years(content) if each < year), default=None)
     if last is None:
         raise UsageError(f"chưa có năm nào trước {year} để chép — tạo content/{year}/ke-hoach.yaml")
-    if year in find_years(content) and any((content / str(year)).iterdir()):
+    if holds_files(content / str(year)):
         raise UsageError(f"đã có thư mục {content / str(year)} — không ghi đè")
     loaded = load_content(content, last)
     if loaded.problems:

@@ -73,6 +73,14 @@ def settle(content: Path) -> None:
             pass  # its file goes with the lock
 
 
+def holds_files(folder: Path) -> bool:
+    """Say whether anything but folders stands in ``folder``, once killed commands are put right."""
+    if not folder.is_dir():
+        return os.path.lexists(folder)
+    settle(folder)
+    return any(each.is_symlink() or not each.is_dir() for each in folder.rglob("*"))
+
+
 def _sign(descriptor: int) -> None:
     try:
         user = getpass.getuser()

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -17,7 +19,10 @@ from conftest import ROOT
 from kills import dies_when
 from test_cli import run
 from vanban.app.manifest import MEMORY
+from vanban.app.new_ward import new_ward
 from vanban.app.sample_words import FREE, SHOWN, Words, reworded, without_providers
+from vanban.app.ward import Ward
+from vanban.errors import MachineError, UsageError
 from vanban.io.owner import PREFIX
 from vanban.workspace.load import load_workspace
 
@@ -139,6 +144,24 @@ def test_what_was_killed_is_asked_again(command: list[str], file: str, project: 
     assert again.exit_code == 0, again.output
     assert not [path for path in project.rglob(f"{PREFIX}*")]
     assert run(*command).exit_code == 2  # nothing is written over
+
+
+def test_of_two_at_once_one_makes_the_folder(project: Path) -> None:
+    start = Barrier(2)
+
+    def made(name: str) -> str:
+        ward = Ward(name, "tỉnh Lâm Đồng", "Nguyễn Văn Bình", (("Văn phòng", "VP"),), 2026)
+        start.wait()
+        try:
+            new_ward(ward, Path("moi"), Path("content"))
+        except (MachineError, UsageError) as error:
+            return str(error)
+        return name
+
+    with ThreadPoolExecutor(2) as two:
+        told = sorted(two.map(made, ("xã Lộc An", "xã Bảo Lâm")))
+    assert told[1].startswith("đã có moi/content"), told
+    assert told[0] in Path("moi/content/co-quan.yaml").read_text("utf-8")
 
 
 def test_all_that_is_missing_is_told_at_once_without_a_terminal(project: Path) -> None:

@@ -30,6 +30,13 @@ def test_older_files_are_replaced_whole(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a.docx": b"new"}
 
 
+def test_where_all_is_to_be_fresh_nothing_is_replaced(tmp_path: Path) -> None:
+    fill(tmp_path, {"b/c": b"mine"})
+    with pytest.raises(MachineError, match="đã có "):
+        write_files([(tmp_path / "a" / "b", b""), (tmp_path / "b" / "c", b"")], fresh=True)
+    assert tree(tmp_path) == {"b/c": b"mine"}
+
+
 def test_nothing_to_write_is_nothing_done(tmp_path: Path) -> None:
     write_files([])
     assert tree(tmp_path) == {}

@@ -87,7 +87,7 @@ def new_city(city: City, folder: Path, content: Path, common: Path) -> Made:
         (DOCUMENTS.path(target, city.year), documents_text(common).encode()),
         *schema_files(target / SCHEMA_FOLDER),
     ]
-    with replacing(target) as (made,):
+    with replacing(target, fresh=True) as (made,):
         for path, data in files:
             place = made / path.relative_to(target)
             place.parent.mkdir(parents=True, exist_ok=True)

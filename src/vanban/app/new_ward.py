@@ -167,7 +167,7 @@ def _entry(file: ContentFile[EntryType_co], common: Path) -> EntryType_co | None
 
 
 def _written(files: list[tuple[Path, bytes]]) -> Made:
-    write_files(files)
+    write_files(files, fresh=True)
     return Made(tuple(path for path, _ in files))
 
 

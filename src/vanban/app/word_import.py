@@ -242,5 +242,5 @@ def write_apart(
         folder / "content" / path: _placed(data, path, content)
         for path, data in taken.files.items()
     }
-    write_files(list(files.items()))
+    write_files(files.items(), fresh=True)
     return tuple(folder / "content" / path for path in taken.files)

@@ -46,11 +46,12 @@ class _Entry(Struct, frozen=True):
     goes: bool = False
 
 
-def write_files(files: Iterable[tuple[Path, bytes | None]]) -> None:
+def write_files(files: Iterable[tuple[Path, bytes | None]], fresh: bool = False) -> None:
     """Write every file, or remove it (None); where one cannot be, none has changed.
 
     Links are followed, but a link that goes leaves its file. A file that was there keeps its mode,
-    a new one gets that of the umask. Raises MachineError naming the file.
+    a new one gets that of the umask. With ``fresh`` none may be there, even if another process has
+    just put it there. Raises MachineError naming the file.
     """
     new: list[tuple[Path, bytes]] = []
     gone: list[Path] = []
@@ -59,18 +60,20 @@ def write_files(files: Iterable[tuple[Path, bytes | None]]) -> None:
             gone.append(path)
         else:
             new.append((path, data))
-    with replacing(*(path for path, _ in new), gone=gone) as places:
+    with replacing(*(path for path, _ in new), gone=gone, fresh=fresh) as places:
         for (_, data), place in zip(new, places, strict=True):
             place.write_bytes(data)
 
 
 @contextmanager
-def replacing(*targets: Path, gone: Collection[Path] = ()) -> Iterator[tuple[Path, ...]]:
+def replacing(
+    *targets: Path, gone: Collection[Path] = (), fresh: bool = False
+) -> Iterator[tuple[Path, ...]]:
     """Yield for each target a path to make its new content at, file or folder; then swap all in.
 
     The files ``gone`` are removed in the same swap. With an error in the block everything stays as
     it was. Raises MachineError naming the target where it, or what is made for it, cannot be
-    written, or bears a digital signature; other errors pass.
+    written, bears a digital signature or, with ``fresh``, is there; other errors pass.
     """
     stages: dict[Path, Path] = {}
     entries: list[_Entry] = []
@@ -93,6 +96,9 @@ def replacing(*targets: Path, gone: Collection[Path] = ()) -> Iterator[tuple[Pat
             raise not_written(entry.shown, error) from error
         if entries:
             with _blamed_on(entries[0].shown), alone_in(stages):
+                there = [each.shown for each in entries if fresh and os.path.lexists(each.target)]
+                if there:
+                    raise MachineError(f"đã có {there[0]} — chọn chỗ khác, không ghi đè")
                 _swap(entries, stages)
 
 

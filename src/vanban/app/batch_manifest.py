@@ -1,8 +1,8 @@
 """The manifest of a batch: what became of each document of each ward, a line of JSON each.
 
-Lines are appended as wards are done, so that a batch that was stopped goes on; of a document the
-last line counts, and a line that was cut short is none. At the end the file is written anew,
-sorted and without what other lines replaced.
+Lines are appended as wards are done, so that a batch that was stopped goes on; of a document of a
+year the last line counts, and a line that was cut short is none. At the end the file is written
+anew, sorted and without what other lines replaced.
 """
 
 from __future__ import annotations
@@ -56,8 +56,9 @@ class DocumentRecord(Struct, frozen=True):
         return not self.error and self.state != SIGNED
 
 
-Records = dict[str, dict[str, DocumentRecord]]
-"""By ward and document."""
+OfWard = dict[tuple[str, int], DocumentRecord]
+"""By document and year, 0 for none."""
+Records = dict[str, OfWard]
 
 
 class BatchManifest:
@@ -83,12 +84,13 @@ class BatchManifest:
     def add(self, ward: str, records: Iterable[DocumentRecord], whole: bool) -> None:
         """Add what became of documents of a ward, in place of what was recorded of them.
 
-        Where they are the ``whole`` of it, all that was recorded of the ward goes.
+        Where they are the ``whole`` of it, all that was recorded of the ward in their year goes.
         """
-        new = {each.document: each for each in records}
+        new = _by_place(records)
+        years = {year for _, year in new} if whole else set()
         old = self._records.get(ward, {})
-        kept = {name: each for name, each in old.items() if name and name not in new}
-        self._records[ward] = new if whole else kept | new
+        kept = {at: each for at, each in old.items() if not (at[1] in years or 0 in years)}
+        self._records[ward] = _merged(kept, new)
         self._waiting += new.values()
         text = b"\n" * self._torn + b"".join(map(_line, self._waiting))
         try:
@@ -104,10 +106,25 @@ class BatchManifest:
     def tidy(self) -> None:
         """Write the file anew, sorted, without lines that count no more; raises MachineError."""
         wards = (self._records[ward] for ward in sorted(self._records))
-        text = b"".join(_line(each[name]) for each in wards for name in sorted(each))
+        text = b"".join(_line(each[at]) for each in wards for at in sorted(each, key=_order))
         if text != _data(self._path):
             write_files([(self._path, text)])
         self._waiting.clear()
+
+
+def _order(at: tuple[str, int]) -> tuple[bool, str, int]:
+    """Return by what lines of a ward are sorted: a later one about the whole of it counts."""
+    return (not at[0], *at)
+
+
+def _by_place(records: Iterable[DocumentRecord]) -> OfWard:
+    return {(each.document, each.year or 0): each for each in records}
+
+
+def _merged(old: OfWard, new: OfWard) -> OfWard:
+    """Return the records with what is ``new``; of a ward as a whole no other of these years."""
+    years = {0, *(year for _, year in new)}
+    return {at: each for at, each in old.items() if at[0] or at[1] not in years} | new
 
 
 def _line(record: DocumentRecord) -> bytes:
@@ -126,9 +143,7 @@ def _data(path: Path) -> bytes:
 def _records(data: bytes) -> Records:
     records: Records = {}
     for record in filter(None, map(_record, data.splitlines())):
-        of_ward = records.setdefault(record.ward, {})
-        of_ward.pop("", None)
-        of_ward[record.document] = record
+        records[record.ward] = _merged(records.get(record.ward, {}), _by_place([record]))
     return records
 
 

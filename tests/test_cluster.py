@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from click.testing import CliRunner
 
+from evidences import entry, write_evidence
 from kills import tree
 from vanban.app import cluster as module
 from vanban.app.batch import Done, Unit, landed, run_unit, run_units, unit_inputs
@@ -25,7 +26,7 @@ from vanban.app.cluster import Cluster, cluster
 from vanban.app.cluster_worker import Returned, at_work, run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.manifest import REPLACED
-from vanban.app.parcel import packed, packed_common
+from vanban.app.parcel import packed, packed_common, unpacked
 from vanban.cli import main
 from vanban.workspace.folder import require_shared, shown_path
 from vanban.workspace.wards import Ward, find_wards
@@ -151,6 +152,14 @@ def test_a_ward_that_was_sent_gives_the_same_bytes(
         assert (sent.document, sent.state, sent.counts, sent.files, sent.shared) == (
             (here.document, here.state, here.counts, here.files, here.shared)
         )
+
+
+def test_evidence_with_a_hidden_name_is_sent_too(tmp_path: Path) -> None:
+    content = write_evidence(tmp_path / "w", (entry("1.1.1-01", ".a.pdf"),), {".a.pdf": b"1"})
+    (content / ".vanban").mkdir()
+    unit = Unit(Ward("w", content), tmp_path / "out")
+    there, _ = unpacked(packed(unit, None), tmp_path / "there", None)
+    assert tree(there) == {name: data for name, data in tree(content).items() if name != ".vanban/"}
 
 
 @pytest.mark.slow

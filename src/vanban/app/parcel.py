@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.batch import Unit
+from vanban.app.inputs import FREELY_NAMED
 from vanban.io import bundle
 from vanban.io.bundle import Bundle, bundled
 from vanban.workspace.edit import set_value
@@ -66,7 +67,8 @@ def packed(unit: Unit, common: Path | None) -> Parcel:
     if common is not None:
         names[shared] = str(shown_path(common))
     there = {name: folder for name, folder in folders.items() if folder.is_dir()}
-    return Parcel(bundled(there, instead, {OUT}), str(ward / content.name), shared, names)
+    held = bundled(there, instead, FREELY_NAMED | {OUT})
+    return Parcel(held, str(ward / content.name), shared, names)
 
 
 def packed_common(folder: Path) -> Bundle:

@@ -48,14 +48,15 @@ def bundled(
     """Return the ``folders`` by the names that they have in the bundle, links followed.
 
     ``instead`` are files by name that stand for those on the disk. Hidden files and folders are
-    left out, but of the folders that ``hidden`` names. Raises OSError where a file cannot be read,
-    is none (EISDIR, ENXIO) or makes the bundle larger than is sent (EFBIG).
+    left out, but in folders that ``hidden`` names, of the ``folders`` or below. Raises OSError
+    where a file cannot be read, is none (EISDIR, ENXIO) or makes the bundle larger than is sent
+    (EFBIG).
     """
     held: dict[str, bytes | None] = {}
     left = MOST_BYTES
     for root, folder in sorted(folders.items()):
         held[root] = None
-        for name, path in _below(folder, root in hidden):
+        for name, path in _below(root, folder, hidden):
             held[f"{root}/{name}"] = data = None if path.is_dir() else read_file(path, left)
             left -= len(data or b"")
     held |= instead or {}
@@ -128,14 +129,15 @@ class Kept:
                 del self._sizes[digest]
 
 
-def _below(folder: Path, hidden: bool) -> Iterator[tuple[str, Path]]:
-    """Yield what is below ``folder``."""
+def _below(root: str, folder: Path, hidden: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """Yield what is below ``folder``, which is called ``root``."""
     for parent, below, files in walk(folder, _raised):
-        below[:] = [name for name in below if hidden or not name.startswith(".")]
+        way = Path(parent).relative_to(folder)
+        every = any(each in hidden for each in (root, *way.parts))
+        below[:] = [name for name in below if every or not name.startswith(".")]
         for name in (*below, *files):
-            if hidden or not name.startswith("."):
-                path = Path(parent, name)
-                yield path.relative_to(folder).as_posix(), path
+            if every or not name.startswith("."):
+                yield (way / name).as_posix(), Path(parent, name)
 
 
 def _raised(error: OSError) -> None:

@@ -22,6 +22,7 @@ from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
 from vanban.app.batch_manifest import MANIFEST, SIGNED, BatchManifest, DocumentRecord
 from vanban.app.check import check
 from vanban.app.load import Loaded, load_content
+from vanban.errors import MachineError
 from vanban.io.workers import Workers
 from vanban.workspace.folder import shown_path
 from vanban.workspace.wards import Ward
@@ -346,6 +347,15 @@ def test_file_names_that_are_no_text_are_kept(tmp_path: Path) -> None:
     manifest.tidy()
     assert read(tmp_path) == [failed]
     (tmp_path / MANIFEST).read_text("utf-8")
+
+
+def test_a_pipe_in_the_place_of_the_manifest_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / MANIFEST)
+    manifest = BatchManifest(tmp_path)
+    manifest.add("a", [PLAN], True)
+    assert manifest.unwritten == 1
+    with pytest.raises(MachineError, match="đây không phải là tệp thường"):
+        manifest.tidy()
 
 
 def test_lines_wait_for_a_disk_that_takes_them(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ anew, sorted and without what other lines replaced.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -95,7 +96,7 @@ class BatchManifest:
         text = b"\n" * self._torn + b"".join(map(_line, self._waiting))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab") as file:
+            with open(self._path, "ab", opener=_at_once) as file:
                 file.write(text)
         except OSError:  # told at the end, where it is still so
             self._torn = True
@@ -115,6 +116,11 @@ class BatchManifest:
 def _order(at: tuple[str, int]) -> tuple[bool, str, int]:
     """Return by what lines of a ward are sorted: a later one about the whole of it counts."""
     return (not at[0], *at)
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody reads is refused, not waited for."""
+    return os.open(path, flags | os.O_NONBLOCK, 0o666)
 
 
 def _by_place(records: Iterable[DocumentRecord]) -> OfWard:

@@ -13,14 +13,30 @@ from pikepdf import Array, Dictionary, Pdf, String
 
 @dataclass
 class Element:
-    """An element of the structure tree; ``texts`` are its own, ``links`` what annotations say."""
+    """An element of the structure tree, with what it holds in the order of reading.
+
+    ``texts`` are its own, ``links`` what annotations say.
+    """
 
     kind: str
     alt: str
     attributes: dict[str, object]
-    texts: list[str] = field(default_factory=list)
+    content: list[str | Element] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    children: list[Element] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        return [each for each in self.content if isinstance(each, str)]
+
+    @property
+    def children(self) -> list[Element]:
+        return [each for each in self.content if isinstance(each, Element)]
+
+    @property
+    def read(self) -> str:
+        """What is read aloud of it, breaks of lines apart."""
+        parts = (each if isinstance(each, str) else each.read for each in self.content)
+        return re.sub(r"[\s\u2060\u200b]", "", "".join(parts))
 
     def walk(self) -> Iterator[Element]:
         yield self
@@ -37,8 +53,7 @@ class Element:
     def outline(self, depth: int = 0) -> Iterator[tuple[object, ...]]:
         """Yield what is the same whoever wrote it: breaks of lines leave no trace."""
         scope, columns = self.attributes.get("/Scope"), self.attributes.get("/ColSpan", 1)
-        text = re.sub(r"[\s\u2060\u200b]", "", "".join(self.texts))
-        yield depth, self.kind, text, self.alt, scope, columns, tuple(self.links)
+        yield depth, self.kind, self.read, self.alt, scope, columns, tuple(self.links)
         for child in self.children:
             yield from child.outline(depth + 1)
 
@@ -57,14 +72,14 @@ def _read(node: Any, texts: dict[Any, dict[int, str]], page: Any) -> Element:
     kids = node.get("/K", [])
     for kid in [kids] if isinstance(kids, Dictionary) else kids:
         if isinstance(kid, int):
-            element.texts.append(texts[page.objgen][kid])
+            element.content.append(texts[page.objgen][kid])
         elif kid.get("/Type") == "/MCR":
-            element.texts.append(texts[kid.Pg.objgen][int(kid.MCID)])
+            element.content.append(texts[kid.Pg.objgen][int(kid.MCID)])
         elif kid.get("/Type") == "/OBJR":
             words = kid.Obj.TU if kid.Obj.Subtype == "/Widget" else kid.Obj.Contents
             element.links.append(str(words))
         else:
-            element.children.append(_read(kid, texts, page))
+            element.content.append(_read(kid, texts, page))
     return element
 
 

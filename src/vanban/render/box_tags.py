@@ -62,13 +62,16 @@ class _Tagger:
         self.made: dict[Any, pydyf.Dictionary] = {}
         """By element of the HTML."""
         self.heads: set[Any] = set()
-        self.owners: dict[int, pydyf.Dictionary] = {}
-        """By the number that WeasyPrint gave to a piece of content of the page."""
+        self.owned: dict[int, tuple[str, int]] = {}
+        """Kind of the owner and number of a piece of content of the page, by WeasyPrint's number.
+
+        They are given in the order of reading: WeasyPrint paints when the page has been walked.
+        """
 
     def page(self, page: pydyf.Dictionary, box: Any, stream: Any) -> None:
         self.current, self.height, self.tags = page, box.height, stream._tags
         self.height = box.margin_height()
-        self.owners = {}
+        self.owned = {}
         self.structure.begin(page)
         self.walk(box, self.structure.whole)
         self.mark(stream.stream)
@@ -77,12 +80,11 @@ class _Tagger:
         """Write into the operators of a page which tag each piece of content belongs to."""
         for at, part in enumerate(parts):
             if isinstance(part, pydyf.Dictionary) and "MCID" in part:
-                owner = self.owners.get(part["MCID"])
-                if owner is None:
+                owned = self.owned.get(part["MCID"])
+                if owned is None:
                     parts[at - 1], parts[at] = "/Artifact", pydyf.Dictionary()
                 else:
-                    parts[at - 1] = owner["S"]
-                    part["MCID"] = self.structure.content(owner, self.current)
+                    parts[at - 1], part["MCID"] = owned
 
     def walk(self, box: Any, owner: pydyf.Dictionary | None) -> None:
         """Tag what a box holds; without an ``owner`` it is no content."""
@@ -90,7 +92,8 @@ class _Tagger:
             owner = self.owner(box, owner)
         if isinstance(box, TextBox | ReplacedBox):
             if owner is not None and owner is not self.structure.whole:
-                self.owners[self.tags[box]["mcid"]] = owner
+                number = self.structure.content(owner, self.current)
+                self.owned[self.tags[box]["mcid"]] = owner["S"], number
             return
         if isinstance(box, MarginBox) or self.is_repeated(box):
             owner = None

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pikepdf
@@ -24,7 +24,7 @@ from vanban.app.catalogue import buildable, find_kind
 from vanban.app.composing import compose_all
 from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
-from vanban.document import Document, Heading, Run, StyleId, Table
+from vanban.document import Block, Cell, Document, Heading, Paragraph, Row, Run, StyleId, Table
 from vanban.workspace.load import load_workspace
 from words import GOOD
 
@@ -48,15 +48,30 @@ def documents() -> dict[str, Document]:
         replace(separated(Composed(sample(), TEMPLATES))[1].document, id="annex-file"),
         sample(id="gaps", body=deep, annexes=()),
         with_pictures(),
+        sample(id="links", body=_links(), annexes=()),
         sample(id="chart", body=(replace(long, rows=long.rows[:3], description="3 cột"),)),
     )
     return {each.id: each for each in made}
 
 
+def _links() -> tuple[Block, ...]:
+    """Return links in bold and italics, wider than a line, and in a head that is repeated."""
+    title = Heading(StyleId.PART, 1, "Phần I", (Run("MỘT"),), True, "muc")
+    looks = product((False, True), repeat=2)
+    short = (Run(f"{bold:d}{italic:d} ", bold, italic, "muc") for bold, italic in looks)
+    cells = (Cell((Run("Đầu", target="muc"),)), Cell((Run("Chữ " * 40 + "dài" * 40, True),)))
+    rows = tuple(Row((Cell((Run("dài" * 40, target="muc"),)), cells[1])) for _ in range(4))
+    return (
+        title,
+        Paragraph(StyleId.BODY, (Run("Xem "), *short, Run("dài" * 60, True, target="muc"))),
+        Table((30, 40), (Row(cells),), rows),
+    )
+
+
 IDS = (
     *("plan", "report-q3", "brief-q3", "self-assessment", "evidence-index", "dossier-front"),
     "scores-qd766-quy-3",
-    *("sample", "good", "long-table", "annex-file", "gaps", "chart", "pictures"),
+    *("sample", "good", "long-table", "annex-file", "gaps", "chart", "pictures", "links"),
 )
 MANY_CELLS = ("report-q3", "self-assessment", "evidence-index", "dossier-front")
 """Tried by ``make test-long`` alone; a long table, a chart and annexes are tried by all."""

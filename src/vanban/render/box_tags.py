@@ -97,6 +97,8 @@ class _Tagger:
             return
         if isinstance(box, MarginBox) or self.is_repeated(box):
             owner = None
+        if owner is None and box.link_annotation is not None:
+            self.current["Annots"].remove(box.link_annotation.reference)
         if owner is not None and not isinstance(box, LineBox) and box.element is not None:
             owner = self.owner(box, owner)
         if isinstance(box, BlockBox) and box.element is not None and SPACE in box.element.attrib:

@@ -275,16 +275,18 @@ def _runs(runs: Runs) -> str:
 
 
 def _run(run: Run, text: str) -> str:
-    html = escape(text)
-    if LINE_END in html:
+    begin, end = "", ""
+    if run.target is not None:
+        words = escape(run.text.replace(LINE_END, "").strip())
+        begin, end = f'<a href="#{escape(run.target)}" title="{words}">', "</a>"
+    elif LINE_END in text:
         # Elements of their own: in one text WeasyPrint measures all that is left for every line.
-        html = "<br/>".join(f"<span>{line}</span>" for line in html.split(LINE_END))
+        begin, end = "<span>", "</span>"
+    html = "<br/>".join(f"{begin}{escape(line)}{end}" for line in text.split(LINE_END))
     if run.bold:
         html = f"<b>{html}</b>"
     if run.italic:
         html = f"<i>{html}</i>"
-    if run.target is not None:
-        html = f'<a href="#{escape(run.target)}" title="{escape(run.text.strip())}">{html}</a>'
     return html
 
 

@@ -1,12 +1,24 @@
-"""The words of blocks, changed where they stand: paragraphs, headings and cells of tables alike."""
+"""The words of blocks, read or changed where they stand: paragraphs, headings, cells of tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from vanban.document import Block, Heading, Paragraph, Row, Runs, Table
+from vanban.document import Block, Heading, Paragraph, Row, Run, Runs, Table
+
+
+def runs_of(block: Block) -> Iterator[Run]:
+    """Yield the runs of ``block``, cell by cell."""
+    match block:
+        case Paragraph():
+            yield from block.runs
+        case Heading():
+            yield from block.title
+        case Table():
+            cells = (cell for row in (*block.head, *block.rows) for cell in row.cells)
+            yield from (run for cell in cells for run in cell.runs)
 
 
 def with_runs(block: Block, change: Callable[[Runs], Runs]) -> Block:

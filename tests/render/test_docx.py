@@ -38,6 +38,7 @@ from vanban.document import (
     Cell,
     Document,
     Heading,
+    Paragraph,
     Row,
     Run,
     StyleId,
@@ -299,6 +300,26 @@ def test_links_resolve_and_bookmarks_are_unique(report_files: Files) -> None:
     assert set(links) <= set(names)
     assert set(links) == set(names) - marks, "the body points to each annex"
     assert all(re.fullmatch(r"[A-Za-z_]\w{0,39}", name) for name in names)
+
+
+def test_a_reference_leads_to_its_heading() -> None:
+    """By a name of at most 40 letters, as many as Word takes."""
+    anchors = ["ma-" + "dai-" * 20 + end for end in "ab"]
+    headings = (
+        Heading(StyleId.SECTION, 2, f"{number}.", (Run("Mục"),), False, anchor)
+        for number, anchor in enumerate((*anchors, "muc-3"), 1)
+    )
+    links = (Run(f"mục {number}", target=anchor) for number, anchor in enumerate(anchors, 1))
+    body = (*headings, Paragraph(StyleId.BODY, tuple(links)))
+    paragraphs = opened(docx_of(sample(body=body, annexes=()))).paragraphs
+    marks = {
+        str(mark.get(qn("w:name"))): each.text
+        for each in paragraphs
+        for mark in each._p.iter(qn("w:bookmarkStart"))
+    }
+    found = [link.fragment for each in paragraphs for link in each.hyperlinks]
+    assert marks == dict(zip(found, ("1. Mục", "2. Mục"), strict=True))
+    assert max(map(len, marks)) == 40
 
 
 # --- properties --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ grows with the text alone.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -49,10 +50,10 @@ from vanban.render.docx_package import (
 )
 from vanban.render.docx_pictures import PICTURE_LISTS, parts_of, picture_line, with_numbers
 from vanban.render.docx_xml import (
-    bookmark,
     marked,
     names_table,
     paragraph,
+    places_of,
     rule_line,
     stamp_box,
     text_runs,
@@ -73,6 +74,7 @@ def render_docx(
     header, rules, frame = document.header, layout.rules, layout.frame
     _check_holders(document, frame)
     abstract = (header.abstract_block(),) if header.abstract else ()
+    places = places_of(document)
     holders = Holders()
     context = {
         "superior": holders.texts(header.superior),
@@ -88,10 +90,10 @@ def render_docx(
         "document_type": holders.texts((header.document_type,) if header.document_type else ()),
         "agency_rule": holders.xml(rule_line(rules.agency)),
         "motto_rule": holders.xml(rule_line(rules.motto)),
-        "abstract": holders.xml(_blocks(abstract, layout)),
+        "abstract": holders.xml(_blocks(abstract, layout, places)),
         "abstract_rule": holders.xml(rule_line(rules.abstract) if header.document_type else ""),
-        "addressees": holders.xml(_blocks(header.addressee_blocks(), layout)),
-        "body": holders.xml(_file_mark(hidden) + _blocks(document.body, layout)),
+        "addressees": holders.xml(_blocks(header.addressee_blocks(), layout, places)),
+        "body": holders.xml(_file_mark(hidden) + _blocks(document.body, layout, places)),
         "recipients_head": holders.text(document.recipients_head),
         "recipients": holders.texts(document.recipients),
         "countersigned": holders.texts(document.countersignature.capacity),
@@ -99,7 +101,7 @@ def render_docx(
         "capacity": holders.texts(document.signature.capacity),
         "signature_space": range(SIGNATURE_LINES),
         "signer": holders.text(document.signature.name),
-        "annexes": holders.xml(_annexes(document, layout)),
+        "annexes": holders.xml(_annexes(document, layout, places)),
         "banner": holders.text(document.banner),
     }
 
@@ -147,12 +149,18 @@ def _check_holders(document: Document, frame: Frame) -> None:
 # --- blocks to WordprocessingML -----------------------------------------------------------
 
 
-def _blocks(blocks: tuple[Block, ...], layout: Layout, page: PageSetup | None = None) -> str:
+Places = Mapping[str, Mark]
+"""The bookmarks that references lead to, by anchor."""
+
+
+def _blocks(
+    blocks: tuple[Block, ...], layout: Layout, places: Places, page: PageSetup | None = None
+) -> str:
     """Return the blocks as XML, on the frame's own page or another ``page``."""
-    return "".join(_block(block, layout, page or layout.frame.page) for block in blocks)
+    return "".join(_block(block, layout, places, page or layout.frame.page) for block in blocks)
 
 
-def _block(block: Block, layout: Layout, page: PageSetup) -> str:
+def _block(block: Block, layout: Layout, places: Places, page: PageSetup) -> str:
     match block:
         case Paragraph():
             properties = (
@@ -162,13 +170,14 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
                 _nudge(layout, block.runs, block.style, page, layout.aside(block, page)),
             )
             above = "" if block.picture is None else picture_line(block.picture, StyleId.BODY)
-            xml = paragraph(block.style, text_runs(block.runs), "".join(properties), block.mark)
+            marks = (places.get(block.anchor), block.mark)
+            xml = paragraph(block.style, text_runs(block.runs), "".join(properties), *marks)
             return above + xml
         case Heading():
             lines = heading_lines(block)
             indent = "" if block.stacked else _nudge(layout, lines[0], block.style, page)
             content = "<w:r><w:br/></w:r>".join(text_runs(line) for line in lines)
-            return paragraph(block.style, content, indent, block.mark)
+            return paragraph(block.style, content, indent, places.get(block.anchor), block.mark)
         case Table():
             return _table(block, layout, page)
 
@@ -263,7 +272,7 @@ def _alignment(align: Align, style: StyleId) -> str:
 # --- annexes and sections -----------------------------------------------------------------
 
 
-def _annexes(document: Document, layout: Layout) -> str:
+def _annexes(document: Document, layout: Layout, places: Places) -> str:
     """Return what follows the signature: each annex in a section of its own.
 
     A section's properties stand in its last paragraph, so every annex is preceded by the
@@ -273,18 +282,18 @@ def _annexes(document: Document, layout: Layout) -> str:
         return paragraph(SECTION_END_STYLE, "")
     xml = ""
     landscape = False
-    for number, annex in enumerate(document.annexes, 1):
+    for annex in document.annexes:
         if not document.is_annex:
             xml += paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
         landscape = annex.landscape
-        mark = Mark(number, bookmark(annex.anchor))
         if annex.signing_note:
             xml += paragraph(StyleId.SIGNING_NOTE, text_runs((Run(annex.signing_note),)))
         if annex.head is not None:
             xml += names_table(annex.head, layout)
-        xml += paragraph(annex.heading.style, text_runs(annex.heading.runs), mark=mark)
+        heading = annex.heading
+        xml += paragraph(heading.style, text_runs(heading.runs), "", places[annex.anchor])
         page = layout.frame.page.turned() if landscape else layout.frame.page
-        xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
+        xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, places, page)
     return xml
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
-from vanban.document import Header, Run, Runs, StyleId
+from vanban.block_words import runs_of
+from vanban.document import Document, Header, Run, Runs, StyleId
 from vanban.identifier import Mark
 from vanban.layout.frame import Frame
 from vanban.layout.measures import STAMP_LINE, STAMP_SPACE, Layout, Rule, Stamp
 from vanban.ooxml.xml_text import escape, quoted
 from vanban.render.revisions import with_signs
 
+LONGEST_NAME = 40
+"""Letters that Word takes in the name of a bookmark."""
 
-def paragraph(style: str, content: str, properties: str = "", mark: Mark | None = None) -> str:
-    if mark is not None:
+
+def paragraph(style: str, content: str, properties: str = "", *marks: Mark | None) -> str:
+    for mark in filter(None, marks):
         content = marked(mark, content)
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
@@ -41,7 +46,18 @@ def _text_run(run: Run, before: str) -> str:
 
 def bookmark(anchor: str) -> str:
     """Word allows letters, digits and underscores in the name of a bookmark."""
-    return re.sub(r"\W", "_", anchor)
+    name = re.sub(r"\W", "_", anchor)
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 9]}_{sha256(anchor.encode()).hexdigest()[:8]}"
+    return name
+
+
+def places_of(document: Document) -> dict[str, Mark]:
+    """Return by anchor the bookmarks of annexes and of what else references lead to."""
+    blocks = (*document.body, *(block for annex in document.annexes for block in annex.blocks))
+    targets = (run.target for block in blocks for run in runs_of(block) if run.target)
+    anchors = dict.fromkeys((*(annex.anchor for annex in document.annexes), *targets))
+    return {anchor: Mark(number, bookmark(anchor)) for number, anchor in enumerate(anchors, 1)}
 
 
 def rule_line(rule: Rule) -> str:

@@ -20,7 +20,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from conftest import TEMPLATES
-from documents import docx_of, frame, layout, paragraph, part, sample, table, times
+from documents import docx_of, frame, layout, opened, paragraph, part, sample, table, times
 from office import convert_to_pdf, settle
 from packages import audit
 from pages import compare
@@ -294,6 +294,26 @@ def test_a_word_file_is_read_as_the_document_it_is(document: Document, tmp_path:
     redline = redlined(document_of(open_word(data, tmp_path / "a.docx")), document, REVISION)
     changed = [str(text) for text in shown(redline) if changes_in(text)]
     assert changed == []
+
+
+def test_what_is_gone_from_a_word_file_is_printed(tmp_path: Path) -> None:
+    """Titles below their numbers, lines that were ended by hand, tables of any width."""
+    title = Heading(StyleId.PART, 1, "Phần I", (Run("KẾT QUẢ"),), True, "phan")
+    rows = (("Chỉ tiêu", "Mức"), ("Hồ sơ đúng hạn", "95%"), ("Thanh toán", "40%"))
+    tables = (table(*rows), paragraph(C), table((A * 60, "a"), ("b", "c")))
+    word = opened(docx_of(printed(with_body(title, paragraph(B), *tables))))
+    (ended,) = (each for each in word.paragraphs if each.text == B)
+    ended.runs[0].add_break()
+    ended.add_run("Dòng thứ hai.")
+    word.save(str(tmp_path / "a.docx"))
+    old = document_of(open_word((tmp_path / "a.docx").read_bytes(), tmp_path / "a.docx"))
+    redline = printed(redlined(old, with_body(paragraph(A)), REVISION))
+    assert lay_out(redline, layout(redline)).pages
+    before = [plain(text) for text in side(redline, False)]
+    assert before[9:12] == ["Phần I", "KẾT QUẢ", f"{B} Dòng thứ hai."]
+    first, second = (block for block in redline.body if isinstance(block, Table))
+    assert [cell.text for cell in first.head[0].cells] == ["Chỉ tiêu", "Mức"]
+    assert second.head == () and min(*first.widths, *second.widths) > 5
 
 
 # --- the command -------------------------------------------------------------------------------

@@ -198,8 +198,8 @@ def _edited(old: Block, new: Block) -> tuple[Block, ...]:
 def _as_heading(paragraph: Paragraph, like: Heading) -> Heading:
     """Return a paragraph as a heading: the label ends where that of ``like`` would."""
     text = paragraph.text
-    label, separator, title = text.partition("\n" if like.stacked else " ")
-    if not separator or (not like.stacked and not LABEL.match(text)):
+    label, separator, title = text.partition(" ")
+    if not separator or like.stacked or not LABEL.match(text):
         label, title = "", text
     return replace(like, label=label, title=(Run(title),))
 

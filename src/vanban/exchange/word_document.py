@@ -19,6 +19,7 @@ from vanban.document import (
     Cell,
     Document,
     Header,
+    Heading,
     Paragraph,
     Row,
     Run,
@@ -39,6 +40,8 @@ _HEADINGS = {
     "diem": StyleId.POINT,
 }
 _TITLE = "tieu-de-phan-chuong"
+LONGEST_HEAD = 200
+"""Letters in a cell of a head."""
 _OF_THE_BODY = frozenset({"", "can-cu", "noi-dung", *_HEADINGS})
 
 
@@ -67,7 +70,7 @@ def document_of(opened: OpenedWord) -> Document:
 
 
 def _texts(opened: OpenedWord, component: str) -> tuple[str, ...]:
-    return tuple(plain(part.text) for part in opened.components.get(component))
+    return tuple(_line(part.text) for part in opened.components.get(component))
 
 
 def _header(opened: OpenedWord) -> Header:
@@ -103,18 +106,25 @@ def _blocks(opened: OpenedWord, paragraphs: Iterable[WordParagraph]) -> Iterator
         held = ""
         for paragraph in group:
             component = opened.components.component_of.get(paragraph, "")
-            if component == "phan-chuong":  # its title may stand in the next paragraph
-                if held:
-                    yield Paragraph(StyleId.PART, _runs(held))
-                held = paragraph.text
+            if held and component == _TITLE:
+                held += f"\n{paragraph.text}"
                 continue
-            text = f"{held}\n{paragraph.text}" if held and component == _TITLE else paragraph.text
-            if held and component != _TITLE:
-                yield Paragraph(StyleId.PART, _runs(held))
+            yield from _part(held)
             held = ""
-            yield Paragraph(_style(paragraph, component), _runs(text))
-        if held:
-            yield Paragraph(StyleId.PART, _runs(held))
+            if component == "phan-chuong":  # its title may stand in the next paragraph
+                held = paragraph.text
+            else:
+                yield Paragraph(_style(paragraph, component), _runs(paragraph.text))
+        yield from _part(held)
+
+
+def _part(text: str) -> Iterator[Block]:
+    """Yield the heading that ``text`` is: its number and, on a line of its own, its title."""
+    label, _, title = text.strip().partition("\n")
+    if title:
+        yield Heading(StyleId.PART, 1, _line(label), _runs(title), True, "")
+    elif label:
+        yield Paragraph(StyleId.PART, _runs(label))
 
 
 def _style(paragraph: WordParagraph, component: str) -> StyleId:
@@ -127,12 +137,19 @@ def _style(paragraph: WordParagraph, component: str) -> StyleId:
 
 
 def _runs(text: str) -> Runs:
-    words = re.sub("[ \t]+", " ", text.strip(" \t\n"))  # no-break blanks are room to write in
-    return (Run(plain(words)),)
+    return (Run(_line(text)),)
+
+
+def _line(text: str) -> str:
+    """Return ``text`` in one line: a line that was ended by hand ends where it has to."""
+    return plain(re.sub("[ \t\n]+", " ", text.strip(" \t\n")))  # no-break blanks are room
 
 
 def _table(paragraphs: Sequence[WordParagraph]) -> Table:
-    """Return a table of the paragraphs of its cells; a cell goes to where the next one begins."""
+    """Return a table of the paragraphs of its cells; a cell goes to where the next one begins.
+
+    Its first row is its head, unless it holds a text; the content says how wide its columns are.
+    """
     places: dict[tuple[int, int], list[str]] = {}
     for each in paragraphs:
         assert each.cell is not None
@@ -150,7 +167,8 @@ def _table(paragraphs: Sequence[WordParagraph]) -> Table:
                 )
             )
         )
-    return Table((1.0,) * width, (), tuple(rows))
+    heads = int(all(len(cell.text) <= LONGEST_HEAD for cell in rows[0].cells))
+    return Table((0.0,) * width, tuple(rows[:heads]), tuple(rows[heads:]))
 
 
 def _annex(opened: OpenedWord, paragraphs: Sequence[WordParagraph], number: int) -> Annex:
@@ -161,9 +179,9 @@ def _annex(opened: OpenedWord, paragraphs: Sequence[WordParagraph], number: int)
     title = head[: head.index(note)] if note is not None else head[:1]
     left = [each for each in rest if each not in title and each is not note]
     return Annex(
-        number=plain(first.text.strip()),
-        title=plain(" ".join(each.text.strip() for each in title)),
-        note=plain(note.text.strip()) if note is not None else "",
+        number=_line(first.text),
+        title=_line(" ".join(each.text for each in title)),
+        note=_line(note.text) if note is not None else "",
         landscape=False,
         anchor=f"phu-luc-{number}",
         blocks=tuple(_blocks(opened, left)),

@@ -308,7 +308,8 @@ def test_what_is_gone_from_a_word_file_is_printed(tmp_path: Path) -> None:
     word.save(str(tmp_path / "a.docx"))
     old = document_of(open_word((tmp_path / "a.docx").read_bytes(), tmp_path / "a.docx"))
     redline = printed(redlined(old, with_body(paragraph(A)), REVISION))
-    assert lay_out(redline, layout(redline)).pages
+    (tmp_path / "b.docx").write_bytes(docx_of(redline))
+    assert audit(tmp_path / "b.docx") == [] and lay_out(redline, layout(redline)).pages
     before = [plain(text) for text in side(redline, False)]
     assert before[9:12] == ["Phần I", "KẾT QUẢ", f"{B} Dòng thứ hai."]
     first, second = (block for block in redline.body if isinstance(block, Table))

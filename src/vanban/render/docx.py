@@ -216,7 +216,7 @@ def _row(
 ) -> str:
     head = style is StyleId.TABLE_HEAD
     tall = not head and layout.may_split(row, [width / 20 for width in widths], page)
-    whole = "" if tall else "<w:cantSplit/>"
+    whole = '<w:cantSplit w:val="off"/>' if tall else "<w:cantSplit/>"
     repeat = "<w:tblHeader/>" if head else ""
     keep = "<w:keepNext/>" if keep_next and not tall else ""
     # Only in the head: LibreOffice 7.4 does not centre the first row after a page break.

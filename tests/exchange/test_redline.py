@@ -232,6 +232,23 @@ def test_the_word_file_is_valid_and_names_who_and_when(word_file: Path) -> None:
     assert len(set(numbers)) == len(numbers)
 
 
+def test_a_move_is_one_range_whatever_its_looks() -> None:
+    """Of ranges with one name only the first counts (ISO/IEC 29500-1, 17.13.5.24)."""
+    looks = (
+        Run("Rà soát ", bold=True),
+        Run("thủ tục hành chính "),
+        Run("của phường.", italic=True),
+    )
+    moved, others = Paragraph(StyleId.BODY, looks), tuple(map(paragraph, (A, B, C)))
+    redline = redlined(with_body(moved, *others), with_body(*others, moved), REVISION)
+    root = etree.fromstring(part(docx_of(printed(redline)), "word/document.xml").encode())
+    for name in ("moveFrom", "moveTo"):
+        (start,) = root.iter(w(f"{name}RangeStart"))
+        *holders, end = start.itersiblings()
+        assert [each.tag for each in holders] == [w(name)] * 3
+        assert end.tag == w(f"{name}RangeEnd") and end.get(w("id")) == start.get(w("id"))
+
+
 def test_equal_documents_give_equal_bytes(word_file: Path) -> None:
     assert docx_of(printed(redlined(OLD, NEW, REVISION))) == word_file.read_bytes()
 

@@ -73,6 +73,8 @@ class _Marker:
     def __init__(self, root: Element, revision: Revision) -> None:
         self.root = root
         self.numbers = count(FIRST_ID)
+        self.ends: dict[Change, Element] = {}
+        """Of moves: one range around all that moved, for its name is read once in a file."""
         self.who = {w("author"): revision.author, w("date"): f"{revision.day:%Y-%m-%d}T00:00:00Z"}
 
     def mark(self) -> None:
@@ -94,15 +96,12 @@ class _Marker:
     def part(self, text: Element) -> None:
         """Put runs in the place of one, those that are changed inside their revision."""
         run = _above(text)
-        parent = _above(run)
-        at = parent.index(run)
-        parent.remove(run)
         for words, change in _parts(text.text or ""):
             made = deepcopy(run)
             _below(made, "t").text = words
             for each in self.revised(made, change):
-                parent.insert(at, each)
-                at += 1
+                run.addprevious(each)
+        _above(run).remove(run)
 
     def revised(self, run: Element, change: Change | None) -> Iterator[Element]:
         if change is None:
@@ -113,16 +112,15 @@ class _Marker:
             _below(run, "t").tag = w("delText")
         holder = self.element(name)
         holder.append(run)
-        if not change.number:
-            yield holder
-            return
-        start = self.element(f"{name}RangeStart")
-        start.set(w("name"), f"move{change.number}")
-        end = self.element(f"{name}RangeEnd")
-        number = start.attrib[w("id")]
-        end.attrib.clear()
-        end.set(w("id"), number)
-        yield from (start, holder, end)
+        if change.number and change not in self.ends:
+            start = self.element(f"{name}RangeStart")
+            start.set(w("name"), f"move{change.number}")
+            yield start
+            self.ends[change] = etree.Element(w(f"{name}RangeEnd"))
+            self.ends[change].set(w("id"), start.attrib[w("id")])
+        yield holder
+        if change.number:
+            yield self.ends[change]
 
     def mark_of(self, paragraph: Element, name: str) -> None:
         """Let the mark at the end of a paragraph come or go with its words."""

@@ -74,6 +74,16 @@ def picture_bytes(form: str, frames: int = 1, size: tuple[int, int] = (200, 100)
     return target.getvalue()
 
 
+def grey_in_16_bits(**options: int) -> bytes:
+    """Return a PNG of three dots, black, grey and white, in two bytes each."""
+    image = Image.new("I;16", (3, 1))
+    for at, shade in enumerate((0, 0x8000, 0xFFFF)):
+        image.putpixel((at, 0), shade)
+    target = io.BytesIO()
+    image.save(target, "PNG", **options)
+    return target.getvalue()
+
+
 def office_bytes(part: str, text: str = "<a/>") -> bytes:
     """Return a package with the part that makes it Word (word/document.xml) or Excel."""
     target = io.BytesIO()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,13 @@ class Picture:
     def url(self) -> str:
         """The picture itself as an address, for what shows HTML or SVG."""
         return f"data:{self.media_type};base64,{b64encode(self.data).decode('ascii')}"
+
+
+def in_bytes(image: Image) -> Image:
+    """Return a picture with at most 256 shades of grey; of 65,536 Pillow would take the darkest."""
+    if not image.mode.startswith("I;16"):
+        return image
+    made = image.convert("I").point(lambda shade: shade / 256).convert("L")
+    if "transparency" in made.info:
+        made.info["transparency"] //= 256
+    return made

@@ -8,7 +8,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from evidences import encrypted_pdf, office_bytes, pdf_bytes, picture_bytes
+from evidences import (
+    encrypted_pdf,
+    grey_in_16_bits,
+    office_bytes,
+    pdf_bytes,
+    picture_bytes,
+)
 from vanban.evidence.file_errors import DamagedFile, FileError
 from vanban.evidence.file_kinds import FileKind
 from vanban.evidence.page_picture import SIDE, page_picture
@@ -50,6 +56,11 @@ def test_a_picture_stands_upright(orientation: int) -> None:
     assert picture.size == (40, 80)
     red, blue = picture.crop((20, 10, 21, 11)).tobytes(), picture.crop((20, 70, 21, 71)).tobytes()
     assert red[0] > 200 > 50 > red[2] and blue[2] > 200 > 50 > blue[0]
+
+
+def test_a_scan_in_16_bits_keeps_its_shades() -> None:
+    picture = drawn(grey_in_16_bits(), FileKind.PNG)
+    assert [picture.getpixel((x, 0)) for x in range(3)] == [(0,) * 3, (128,) * 3, (255,) * 3]
 
 
 @pytest.mark.parametrize(("form", "frames"), [("PNG", 1), ("JPEG", 1), ("TIFF", 3)])

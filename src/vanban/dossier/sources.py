@@ -26,6 +26,7 @@ from vanban.evidence.file_facts import Copies, FileFacts, FileKind
 from vanban.evidence.limited import read_limited
 from vanban.evidence.pdf_reader import DAMAGED
 from vanban.evidence.pictures import DEFAULT_DPI, ON_A_SIDE, load_decoders, plain_picture
+from vanban.picture import in_bytes
 
 SIGNATURE = "chữ ký số (chỉ còn hình; bản ký số nguyên vẹn ở thư mục dossier/ và dossier.zip)"
 SMALLEST = 3.0
@@ -194,7 +195,7 @@ def _on_white_paper(picture: bytes) -> bytes:
             return picture
         frames = []
         for frame in ImageSequence.Iterator(image):
-            shown = frame.convert("RGBA")
+            shown = in_bytes(frame).convert("RGBA")
             paper = Image.new("RGBA", shown.size, "white")
             flat = Image.alpha_composite(paper, shown).convert("RGB")
             flat.info["dpi"] = frame.info.get("dpi", (DEFAULT_DPI, DEFAULT_DPI))

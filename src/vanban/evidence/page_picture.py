@@ -12,6 +12,7 @@ from functools import partial
 from vanban.evidence.file_errors import DamagedFile
 from vanban.evidence.file_kinds import NAMES, FileKind
 from vanban.evidence.limited import read_limited
+from vanban.picture import in_bytes
 
 SIDE = 1400
 """A4 at about 120 dpi: print of 9 pt can be read."""
@@ -64,7 +65,7 @@ def _shrunk(data: bytes, kind: FileKind, number: int) -> bytes:
     with damage_told(kind), Image.open(io.BytesIO(plain.data), formats=[kind.name]) as image:
         image.seek(number - 1)
         image.draft("RGB", (SIDE, SIDE))
-        picture = image.convert("RGB")
+        picture = in_bytes(image).convert("RGB")
     turn = _TURNS.get(plain.orientations[number - 1])
     return _png(picture if turn is None else picture.transpose(Image.Transpose(turn)))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from vanban.io.process import PROCESS
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
-from vanban.picture import Picture
+from vanban.picture import Picture, in_bytes
 from vanban.workspace.files import PAPERS
 from vanban.workspace.models.paper import PaperPicture
 from vanban.workspace.workspace import Workspace
@@ -79,11 +79,11 @@ def _upright(data: bytes) -> tuple[bytes, str, tuple[int, int], bool]:
                         f"hình có hơn {MAX_PIXELS // 1_000_000} triệu điểm ảnh — thu nhỏ lại"
                     )
                 is_photo = image.format == "JPEG"
-                seen = ImageOps.exif_transpose(image)
+                seen = in_bytes(ImageOps.exif_transpose(image))
                 if seen.has_transparency_data:
                     ground = Image.new("RGBA", seen.size, "white")
                     seen = Image.alpha_composite(ground, seen.convert("RGBA")).convert("RGB")
-                gray = seen.mode in ("1", "L", "I;16")
+                gray = seen.mode in ("1", "L")
                 seen = seen.convert("L" if gray else "RGB")
                 seen.info.clear()
                 target = io.BytesIO()

@@ -314,14 +314,14 @@ def test_a_word_file_is_read_as_the_document_it_is(document: Document, tmp_path:
 
 
 def test_what_is_gone_from_a_word_file_is_printed(tmp_path: Path) -> None:
-    """Titles below their numbers, lines that were ended by hand, tables of any width."""
+    """Titles below their numbers, lines that were ended by hand, hidden marks, any table."""
     title = Heading(StyleId.PART, 1, "Phần I", (Run("KẾT QUẢ"),), True, "phan")
     rows = (("Chỉ tiêu", "Mức"), ("Hồ sơ đúng hạn", "95%"), ("Thanh toán", "40%"))
     tables = (table(*rows), paragraph(C), table((A * 60, "a"), ("b", "c")))
     word = opened(docx_of(printed(with_body(title, paragraph(B), *tables))))
     (ended,) = (each for each in word.paragraphs if each.text == B)
     ended.runs[0].add_break()
-    ended.add_run("Dòng thứ hai.")
+    ended.add_run("Dòng thứ\ufeff hai.")
     word.save(str(tmp_path / "a.docx"))
     old = document_of(open_word((tmp_path / "a.docx").read_bytes(), tmp_path / "a.docx"))
     redline = printed(redlined(old, with_body(paragraph(A)), REVISION))

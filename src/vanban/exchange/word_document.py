@@ -42,6 +42,8 @@ _HEADINGS = {
 _TITLE = "tieu-de-phan-chuong"
 LONGEST_HEAD = 200
 """Letters in a cell of a head."""
+NOTHING = "\ufeff"
+"""No blank and no letter: a mark that some programs leave, which no PDF/A may hold."""
 _OF_THE_BODY = frozenset({"", "can-cu", "noi-dung", *_HEADINGS})
 
 
@@ -142,7 +144,8 @@ def _runs(text: str) -> Runs:
 
 def _line(text: str) -> str:
     """Return ``text`` in one line: a line that was ended by hand ends where it has to."""
-    return plain(re.sub("[ \t\n]+", " ", text.strip(" \t\n")))  # no-break blanks are room
+    words = text.replace(NOTHING, "").strip(" \t\n")
+    return plain(re.sub("[ \t\n]+", " ", words))  # no-break blanks are room
 
 
 def _table(paragraphs: Sequence[WordParagraph]) -> Table:

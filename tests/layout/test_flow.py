@@ -134,6 +134,15 @@ def test_more_heading_rows_than_a_page_holds_fill_their_pages() -> None:
     assert len(pages) == len(pages_of(table(("A", "B"), *[("Nhóm", "")] * 100)))
 
 
+def test_a_title_stays_above_heading_rows_that_fill_a_page_without_it() -> None:
+    titles = [paragraph(f"Đầu đề {n}", StyleId.TABLE_TITLE) for n in range(3)]
+    for count in range(30, 50):
+        group = tuple(Row((Cell((Run(f"Nhóm {n}"),), columns=2),)) for n in range(count))
+        rows = (*group, *table(("A", "B"), ("dữ", "liệu")).rows)
+        pages = pages_of(*filler(2), *titles, replace(table(("A", "B")), rows=rows))
+        assert {*at(pages, "Đầu đề")} == {at(pages, "Nhóm 0")[0]}, count
+
+
 def test_pages_are_numbered_but_the_first_and_annexes_begin_anew() -> None:
     document = sample()
     many = replace(document, body=(*filler(150), *document.body))

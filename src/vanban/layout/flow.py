@@ -30,16 +30,23 @@ class _Sheet(Struct):
 
 
 def fill_pages(blocks: Sequence[Block], size: PageSetup) -> list[Page]:
-    """Return the pages that ``blocks`` take; the first bears no number (Annex I, II.7.b)."""
-    flow = _Flow(size)
+    """Return the pages that ``blocks`` take; the first bears no number (Annex I, II.7.b).
+
+    What is kept together and higher than a page begins one, and is ``loose``: it fills its pages.
+    """
+    flow, kept, loose = _Flow(size), False, False
     for place, block in enumerate(blocks):
-        if flow.used and not flow.has_room(_least(blocks, place, size)):
-            flow.next_page()
+        if not kept or isinstance(block, FixedBlock):
+            least = _least(blocks, place, size)
+            loose = least > size.text_height + HAIR
+            if flow.used and not flow.has_room(least):
+                flow.next_page()
+        kept = not isinstance(block, TableBlock) and block.keep_next
         match block:
             case ParagraphBlock():
                 flow.paragraph(block)
             case TableBlock():
-                flow.table(block, _behind(blocks, place, size))
+                flow.table(block, _behind(blocks, place, size), loose)
             case FixedBlock():
                 flow.fixed(block)
     return [
@@ -170,10 +177,10 @@ class _Flow:
                 self.next_page()
         self.used += block.style.after
 
-    def table(self, block: TableBlock, behind: float) -> None:
+    def table(self, block: TableBlock, behind: float, loose: bool) -> None:
         begins, heads = True, block.head
         for row, least in zip(block.rows, _least_of_rows(block, self.size, behind), strict=True):
-            first = 0
+            first, loose = 0, loose and row.keep_next
             while first < row.line_count:
                 if begins:
                     for head in heads:
@@ -181,7 +188,7 @@ class _Flow:
                     begins, heads = False, tuple(head.repeated() for head in block.head)
                     fresh = True
                 rest = row.line_count - first
-                needed = least if row.keep_next else block.row_height(row, rest)
+                needed = least if row.keep_next and not loose else block.row_height(row, rest)
                 if self.has_room(needed + block.border):
                     fitting = rest
                 elif row.may_split:

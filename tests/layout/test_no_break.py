@@ -25,11 +25,13 @@ TEXTS = [
     "Kế hoạch số~12/KH-UBND ngày~05 tháng~3 năm~2025",
     "theo khoản~2 Điều~5 và điểm~a khoản~3",
     "Chỉ số hiệu quả quản trị hành chính công~(PAPI)",
-    "1.922~/~1.923 và 16.512,3 / 18.450,5",
+    "1.922~/~1.923 và 16.512,3~/ 18.450,5",
     "21/38~nhiệm vụ, 1.925~hồ sơ, 9~tháng đầu năm",
     "mục~I.3.1 Phần~II; tiêu~chí~2.1.2",
     "số của năm trước (có ghi chú); điểm tự chấm",
     "trong 5 năm~2021-2025",
+    "Nội dung~: thôn~/ xã~; xem (~kèm theo~) và [~1~]~, hết~!",
+    "kết thúc~./. “ngoặc kép ” - 5",
     f"số {NO_BREAK * 3}/KH-UBND ngày {NO_BREAK * 3} tháng~3",
 ]
 
@@ -76,6 +78,15 @@ def test_a_title_does_not_end_with_a_lone_word(text: str, expected: str) -> None
     assert isinstance(held, Heading)
     assert shown(held.title[0].text) == shown(document.header.abstract) == expected
     assert held.outline_text == f"I. {text}"
+
+
+def test_lines_of_head_and_recipients_hold_their_signs() -> None:
+    text = "- Sở Nội vụ ( để báo cáo ) ;"
+    held = held_together(
+        sample({"subject": text, "addressees": (text,)}, body=(), recipients=(text,))
+    )
+    for each in (held.header.subject, *held.header.addressees, *held.recipients):
+        assert shown(each) == "- Sở Nội vụ (~để báo cáo~)~;"
 
 
 def test_number_and_date_of_the_head_stay_as_they_are() -> None:

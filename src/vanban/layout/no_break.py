@@ -2,10 +2,12 @@
 
 What is read as one stays on one line: "Phụ lục II", "quý IV", "năm 2025", "khoản 2 Điều 5" as two,
 "2,50 điểm", "số 12/KH-UBND", a name and its "(PAPI)". Groups are short, so that justified lines do
-not become loose. No title ends with a short word on a line of its own. Names of files may break
-behind "_" and "." as well, addresses of pages behind "/", where LibreOffice goes back to the blank
-before them. Only the look changes: every run keeps its places, and lines of head, note and
-signature, which others read by their blanks (number, date), stay as they are.
+not become loose. No title ends with a short word on a line of its own. No line begins with a sign
+that closes or ends with one that opens, though a blank is typed there ("Gồm : một", "( hai )"):
+Word does not mind, LibreOffice only where the blank has room on the line before. Names of files may
+break behind "_" and "." as well, addresses of pages behind "/", where LibreOffice goes back to the
+blank before them. Only the look changes: every run keeps its places, and the other lines of head,
+note and signature, which are read by their blanks (number, date), stay as they are.
 """
 
 from __future__ import annotations
@@ -84,6 +86,7 @@ def held_together(document: Document) -> Document:
         document,
         header=_head(document.header),
         body=_blocks(document.body),
+        recipients=tuple(map(_line, document.recipients)),
         annexes=tuple(map(_annex, document.annexes)),
     )
 
@@ -96,7 +99,17 @@ def _annex(annex: Annex) -> Annex:
 
 def _head(header: Header) -> Header:
     (abstract,) = _title((Run(header.abstract),))
-    return replace(header, abstract=abstract.text)
+    return replace(
+        header,
+        abstract=abstract.text,
+        subject=_line(header.subject),
+        addressees=tuple(map(_line, header.addressees)),
+    )
+
+
+def _line(text: str) -> str:
+    (run,) = _text((Run(text),))
+    return run.text
 
 
 def _blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -152,6 +165,7 @@ def _groups() -> re.Pattern[str]:
         rf"|(?<![\w/.,]){number} (?=(?:{units})(?!\w)(?! \d))"
         r"|(?<=\S) (?=\([A-ZĐ][A-ZĐ&]+\))"
         r"|(?<![\d.,])[\d.,]{1,5} / (?=[\d.,]{1,5}(?![\d.,]))"
+        r"|(?<=\S) (?=[!),./:;?\\\]}])|(?<=[(\[{]) (?=\S)"
     )
 
 

@@ -209,6 +209,10 @@ ENDS: dict[str, Document] = {
         "2020—2025; mục a|b."
     ),
     "brackets": moved("Các mục đã nêu ở trên của văn bản, mục [1]-[2] và (x)-(y), (a)(b), a!b."),
+    "blanks before signs": moved(
+        "Các mục đã nêu ở trên của văn bản này : một , hai ; thôn / xã , số 5 / quý ; ( a ) [ b ] ."
+    ),
+    "recipients, blanks": recipients("Các thôn / xã ( để báo cáo ) ; các đơn vị"),
     "long address": moved(f"{ADDRESS} và hết."),
     **{
         f"address in {width} mm": sample(
@@ -220,6 +224,13 @@ ENDS: dict[str, Document] = {
         )
         for width in (12.0, 20.0, 45.0)
     },
+    "short word before a long one": sample(
+        body=(
+            table(("A", "B"), ("1", f"i {'m' * 30}"), ("2", f"https://{'b' * 30}"), width=13.0),
+            paragraph("./.", StyleId.AFTER_TABLE),
+        ),
+        annexes=(),
+    ),
     "odd signs": moved(
         "Thư mục của máy chủ lưu trữ văn bản C:\\thu\\muc, a%b, 3…a, 5°C, a}b, 1‐2."
     ),

@@ -112,13 +112,14 @@ class Fitted(Struct, frozen=True):
     def with_line_ends(self, mark: str) -> Runs:
         """Return the runs with ``mark`` wherever a line ends inside a word that is wider than it.
 
-        All engines begin such a word on a line of its own and break it at any letter.
+        All engines begin such a word on a line of its own and break it at any letter. What ends
+        there would have room behind a sign or two, so the line of these is marked as well.
         """
         if not any(line.cut for line in self.lines):
             return self.runs
         ends: dict[int, list[int]] = {}
-        for line in self.lines:
-            if line.cut:
+        for line, following in pairwise((*self.lines, self.lines[-1])):
+            if line.cut or (following.cut and not line.blanks):
                 last = line.stretches[-1]
                 ends.setdefault(id(last.run), []).append(last.start + len(last.text))
         return tuple(

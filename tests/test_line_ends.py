@@ -111,6 +111,7 @@ def test_lines_end_between_the_same_signs_as_in_libreoffice(tmp_path: Path) -> N
         ("[1]-[2] (x)-(y) (a)(b)", "[1]-|[2] |(x)-|(y) |(a)|(b)"),
         ("C:\\a\\b 5\\6", "C:\\|a\\|b |5\\6"),
         ("a%b 5%", "a|%b |5%"),
+        ("142/UBND-VP/2025 15-16/9/2025 a-b/c-d", "142/UBND-VP/2025 |15-|16/9/2025 |a-b/c-|d"),
         ("4009/SNV I.1.1 a.5 “a”-b", "4009/SNV |I.1.1 |a.5 |“a”-|b"),
     ],
 )
@@ -134,7 +135,7 @@ def test_a_piece_goes_over_runs() -> None:
     assert found == [["Từ"], ["20", "21-"], ["2026"], [], ["là"], ["-", "5"]]
 
 
-# --- the sign of a number ------------------------------------------------------------------------
+# --- hyphens that end no line ---------------------------------------------------------------------
 
 
 def test_a_number_keeps_its_sign_in_word() -> None:
@@ -142,12 +143,12 @@ def test_a_number_keeps_its_sign_in_word() -> None:
         recipients=("- Tăng -5;",),
         body=(
             Paragraph(StyleId.BODY, (Run("Giảm -5%, 2021-2026, "), Run("-7", bold=True))),
-            table(("A", "B"), ("-1,5", "- 3")),
+            table(("A", "B"), ("-1,5", "- 3"), ("12/UBND-VP/2025-KH", "15-16/9/2025")),
         ),
         annexes=(),
     )
     xml = part(docx_of(document), "word/document.xml")
-    assert xml.count("<w:noBreakHyphen/>") == 4
+    assert xml.count("<w:noBreakHyphen/>") == 5
     assert '<w:noBreakHyphen/><w:t xml:space="preserve">5%, 2021-2026, </w:t>' in xml
 
 
@@ -209,6 +210,11 @@ ENDS: dict[str, Document] = {
         "2020—2025; mục a|b."
     ),
     "brackets": moved("Các mục đã nêu ở trên của văn bản, mục [1]-[2] và (x)-(y), (a)(b), a!b."),
+    "dash before a slash": moved(
+        "Các mục đã nêu ở trên của văn bản này, công văn số 142/UBND-VP/2025-KH, "
+        "ngày 15-16/9/2025, nhà số A1-B2/C3."
+    ),
+    "recipients, dash before a slash": recipients("Các Đảng ủy-HĐND-UBND/UBMTTQ phường"),
     "blanks before signs": moved(
         "Các mục đã nêu ở trên của văn bản này : một , hai ; thôn / xã , số 5 / quý ; ( a ) [ b ] ."
     ),

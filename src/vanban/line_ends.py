@@ -16,13 +16,18 @@ _CLOSING = r"\s!\"'),\-./:;?\\\]|}–“”‘’«»‐‑"
 _COUNTING = r"$%+−±№€₫′″‰"
 """What stands beside a number."""
 _NEGATIVE = r"(?<![^\s(\[{“\"'«])-(?=\d)"
+BEFORE_SLASH = rf"(?=[^\s{MAY_BREAK}]{{0,66}}(?:(?<!\d)/|/(?!\d))[^\s{MAY_BREAK}])"
+"""Holds where a slash follows in the same word, but in a date. In "142/UBND-VP/2025" LibreOffice
+takes the slash for the end of a line, and goes back from it to a blank within 66 signs, over "-".
+"""
 
-NEGATIVE = re.compile(_NEGATIVE)
-"""The sign of a number below 0."""
+KEPT_HYPHEN = re.compile(f"{_NEGATIVE}|-{BEFORE_SLASH}")
+"""A hyphen that ends no line: the sign of a number below 0, and one before a slash."""
 
 PLACE = "|".join(
     (
-        rf"(?:(?<=[!?|–…‐])|(?<=[^\s(\[{{“\"'«]-)|(?<=-)(?!\d))(?=[^{_CLOSING}])(?!(?<=…)…)",
+        rf"(?:(?<=[!?|–…‐])|(?<=[^\s(\[{{“\"'«]-)(?!{BEFORE_SLASH})|(?<=-)(?!\d|{BEFORE_SLASH}))"
+        rf"(?=[^{_CLOSING}])(?!(?<=…)…)",
         rf"(?<=\\)(?=[^{_CLOSING}])(?!(?<=\d\\)[\d°{_COUNTING}])",
         rf"(?<=—)(?=[^{_CLOSING}—])|(?<=[^\s{_OPENING}—])(?=—)",
         r"(?<=[),.:;\]}])(?=[(\[{…])",

@@ -49,7 +49,7 @@ from vanban.layout.measures import (
 )
 from vanban.layout.pages import ITEMS
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
-from vanban.line_ends import MAY_BREAK, PLACE
+from vanban.line_ends import BEFORE_SLASH, MAY_BREAK, PLACE
 from vanban.ooxml.word_file import PageSetup
 from vanban.picture import Picture
 from vanban.render.css import cell_sides, stylesheet
@@ -59,6 +59,7 @@ from vanban.render.pdf_properties import LANGUAGE, add_properties
 _GUIDED = re.compile(
     rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE}))"
     r"|(?<=[/\\}°])(?=\S)|(?<=\S)(?=[\\°‑])|(?<=\D[.,:;])(?=\d)"
+    rf"|(?<=-){BEFORE_SLASH}"
 )
 JOIN, BREAK = "\u2060", MAY_BREAK
 """WeasyPrint ends lines elsewhere than Word and LibreOffice, as behind a slash ("4009/SNV") and the

@@ -13,7 +13,7 @@ from itertools import count
 
 from lxml import etree
 
-from vanban.line_ends import NEGATIVE
+from vanban.line_ends import KEPT_HYPHEN
 from vanban.ooxml.markup import Element, child, w
 from vanban.provenance import Change, Revision, Step, changes_in
 
@@ -35,11 +35,11 @@ _HOLDERS = {w(name): name for name in _NAMES.values()}
 def with_signs(text: str, before: str = "") -> str:
     """Return ``text``, which stands behind ``before``, with signs around what is changed of it.
 
-    The sign of a number is one that becomes a no-break hyphen.
+    A hyphen that ends no line is one that becomes a no-break hyphen.
     """
     found, shown = changes_in(text), str(text)
     if "-" in text:
-        shown = NEGATIVE.sub(_HYPHEN, before + text)[len(before) :]
+        shown = KEPT_HYPHEN.sub(_HYPHEN, before + text)[len(before) :]
     if not found:
         return shown
     return "".join(
@@ -51,7 +51,7 @@ def with_signs(text: str, before: str = "") -> str:
 
 
 def with_hyphens(part: str) -> str:
-    """Return a part of a Word file with no-break hyphens for the signs of numbers."""
+    """Return a part of a Word file with no-break hyphens where their signs stand."""
     if _HYPHEN not in part:
         return part
 

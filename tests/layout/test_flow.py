@@ -143,6 +143,17 @@ def test_a_title_stays_above_heading_rows_that_fill_a_page_without_it() -> None:
         assert {*at(pages, "Đầu đề")} == {at(pages, "Nhóm 0")[0]}, count
 
 
+@pytest.mark.parametrize("count", [30, 70])
+def test_a_table_begins_a_page_where_more_than_a_page_is_kept_with_it(count: int) -> None:
+    grid = replace(table(("A", "B"), ("dữ", "liệu"), ("dữ", "liệu")), keep_with_next=True)
+    end = Paragraph(StyleId.AFTER_TABLE, (Run("./."),), keep_with_next=True)
+    names = tuple(f"- Đơn vị {number};" for number in range(count))
+    pages = pages_of(*filler(2), paragraph("Tên", StyleId.TABLE_TITLE), grid, end, recipients=names)
+    title, rows, last = at(pages, "Tên"), at(pages, "dữ"), at(pages, "./.")
+    assert {*title} == {*rows} == {int(count > 50)}
+    assert last[0] - rows[0] == int(count > 50), "as LibreOffice"
+
+
 def test_pages_are_numbered_but_the_first_and_annexes_begin_anew() -> None:
     document = sample()
     many = replace(document, body=(*filler(150), *document.body))

@@ -97,14 +97,16 @@ def _least_of_rows(table: TableBlock, size: PageSetup, behind: float) -> list[fl
     """Return for every row the height that must be left for it to begin on a page.
 
     The last may be kept with so much of what stands ``behind`` the table.
-    Rows that are kept with the next and higher together than a page are not kept.
+    Rows that are kept with the next and higher together than a page are not kept; the first ones
+    are, and what is kept with them then begins a page.
     """
-    least: list[float] = []
+    least, whole = list[float](), behind
     for row in reversed(table.rows):
         height = table.row_height(row, 1 if row.may_split else None)
         kept = height + (least[-1] if least else behind) if row.keep_next else height
+        whole = height + whole if row.keep_next else height
         least.append(kept if kept <= size.text_height - table.head_height else height)
-    return least[::-1]
+    return [whole, *least[-2::-1]][: len(least)]
 
 
 def _first_lines(block: ParagraphBlock) -> int:

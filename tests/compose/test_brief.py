@@ -55,6 +55,7 @@ def test_figures_verdicts_and_shortfalls_are_those_of_the_report(brief: Composed
     assert "Nguy cơ không đạt: " in chart.description
     widths = {sum(cell.columns for cell in row.cells) for row in (*chart.head, *chart.rows)}
     assert widths == {len(chart.widths)}
+    assert sum(chart.widths) == pytest.approx(165), "as wide as the text, like the tables"
     named = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in rows}
     assert named["Tỷ lệ TTHC có phát sinh hồ sơ qua dịch vụ bưu chính công ích"] == [
         "từ 85% trở lên",

@@ -129,6 +129,10 @@ def test_the_wards_are_compared_by_indicators(composed: Composed) -> None:
         ("phường Đông Hải", "90%"),
         ("xã Vĩnh Hòa", "40,3%"),
     ]
+    blocks = composed.document.body
+    drawings = [each for each in blocks if isinstance(each, Table) and each.description]
+    for drawing in drawings:
+        assert sum(drawing.widths) == pytest.approx(165), "as wide as the text, like the tables"
     drawn = [each.description for each in composed.document.body if isinstance(each, Table)]
     assert drawn[1:] == [
         "Tỷ lệ hồ sơ giải quyết đúng hạn: 2/3; Tỷ lệ giải ngân: 1/2",

@@ -74,6 +74,7 @@ def test_the_summary_adds_up(workspace: Workspace, scores: Scores) -> None:
     assert sum(number(row[4]) for row in fields) == number(own[4]) == scores.tally.points
     assert (survey[4], total[4]) == ("chưa công bố", "–")
     assert "98,5%" in bars.description
+    assert sum(bars.widths) == pytest.approx(165), "as wide as the text, like the tables"
     assert points_text(scores.tally.points) not in bars.text
 
 

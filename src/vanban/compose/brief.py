@@ -134,4 +134,4 @@ def _chart(targets: tuple[Tracked, ...]) -> Table:
         share = Fraction(counted[verdict], len(targets))
         figure = computed(f"{counted[verdict]} ({format_ratio(share)})", *origins)
         bars.append(Bar(computed(verdict, *origins), share, figure))
-    return bar_chart(bars, ("Đánh giá", "Tỷ lệ số chỉ tiêu", "Số chỉ tiêu"), (60.0, 72.0, 32.0))
+    return bar_chart(bars, ("Đánh giá", "Tỷ lệ số chỉ tiêu", "Số chỉ tiêu"), (60.0, 72.0, 33.0))

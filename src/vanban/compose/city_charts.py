@@ -16,7 +16,7 @@ from vanban.provenance import computed
 
 MOST_BARS = 20
 """Wards in a chart; of more the ends are drawn."""
-WIDTHS = (72.0, 66.0, 26.0)
+WIDTHS = (72.0, 66.0, 27.0)
 """Of labels, full bars and figures of a chart, mm."""
 
 

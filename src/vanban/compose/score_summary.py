@@ -167,4 +167,4 @@ def chart(scores: Scores) -> Table:
         label = traced(computed("Lĩnh vực ", *made_from), code)
         reached = computed(format_ratio(share), *made_from)
         bars.append(Bar(label, share, reached, traced(code, ". ", field.field.name)))
-    return bar_chart(bars, ("Lĩnh vực", "Tỷ lệ điểm đạt", ""), (30.0, 100.0, 20.0))
+    return bar_chart(bars, ("Lĩnh vực", "Tỷ lệ điểm đạt", ""), (30.0, 110.0, 25.0))

@@ -78,6 +78,8 @@ class Scalar(TracedText):
     that only has other blanks keeps both.
     """
 
+    __slots__ = ("__dict__", "_step", "place", "written")
+
     place: Place
     written: Written | None
     _step: tuple[Keys, str | int | None]

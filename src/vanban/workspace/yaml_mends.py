@@ -8,7 +8,7 @@ of a line; "•" of Word becomes "- " or goes. Nothing else of the text changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -74,8 +74,10 @@ def find_mends(text: str) -> tuple[Mend, ...]:
     return tuple(_mends(text.split("\n")))
 
 
-def as_read(text: str, mends: Iterable[Mend]) -> str:
+def as_read(text: str, mends: Collection[Mend]) -> str:
     """Return ``text`` with ``mends`` made as far as reading goes; see :attr:`Mend.as_read`."""
+    if not mends:
+        return text
     lines = text.split("\n")
     for mend in mends:
         lines[mend.line - 1] = mend.as_read

@@ -25,7 +25,7 @@ from vanban.app.dossier import DossierFront
 from vanban.app.load import load_content
 from vanban.compose.dossier_front import compose_dossier_front
 from vanban.document import Align, Block, Cell, Document, Heading, Row, Run, Runs, Table
-from vanban.dossier.assemble import number_pages
+from vanban.dossier.front import number_pages
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import Criterion, DossierPlan, Field
 from vanban.exchange.addresses import addresses

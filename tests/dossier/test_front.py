@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pdfplumber
@@ -14,8 +15,7 @@ from office import convert_to_pdf
 from pages import compare
 from vanban.app.dossier import DossierFront
 from vanban.compose.dossier_front import compose_dossier_front, without_links
-from vanban.dossier.assemble import number_pages
-from vanban.dossier.front import read_front
+from vanban.dossier.front import make_front, number_pages
 from vanban.errors import TemplateError
 
 pytestmark = pytest.mark.slow
@@ -61,9 +61,8 @@ def test_numbers_that_lengthen_the_index_are_told(maker: Maker, tmp_path: Path) 
     items = [item(f"1.1.1-{n:02}", write_pdf(tmp_path / f"{n}.pdf", 40)) for n in range(1, 40)]
     wanted = plan(*items)
     front = DossierFront(wanted, tmp_path)
-    numbering = number_pages(wanted, front, {each.code: 4000 for each in items})
     with pytest.raises(TemplateError, match="mục lục dài thêm trang"):
-        read_front(front, numbering, wanted)
+        make_front(wanted, front, {each.code: 4000 for each in items})
 
 
 @pytest.mark.slow
@@ -136,3 +135,9 @@ def test_sheets_bear_no_numbers(maker: Maker) -> None:
     pages = front.pages(None)
     assert len(pages) == 5
     assert all(page.number == 0 for page in pages.pages)
+
+
+def test_a_front_comes_back_from_another_process(maker: Maker) -> None:
+    wanted = plan(item("1.1.1-01", Path("a.pdf")), item("1.1.1-02", Path("b.docx")))
+    front = make_front(wanted, maker.front(wanted), {"1.1.1-01": 2})
+    assert pickle.loads(pickle.dumps(front)) == front

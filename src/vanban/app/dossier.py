@@ -11,12 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.inputs import file_hash
-from vanban.compose.dossier_front import compose_dossier_front, outline_in, without_links
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.compose.needs import not_attached
 from vanban.document import Document
-from vanban.dossier.assemble import DossierFacts, make_dossier_pdf, number_pages
-from vanban.dossier.front import Printed
+from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
+from vanban.dossier.front import Printed, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
 from vanban.errors import ContentError, MachineError, Place, Problem
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
@@ -30,10 +29,8 @@ from vanban.io.swap import replacing
 from vanban.io.walk import FileState, states_in
 from vanban.layout.fonts import TimesFamily, find_times
 from vanban.layout.frame import Frame, read_frame
-from vanban.layout.lay_out import lay_out
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Pages
-from vanban.layout.preparation import prepared
 from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
 from vanban.workspace.folder import shown_path, standing
 from vanban.workspace.workspace import Workspace
@@ -51,12 +48,18 @@ class DossierFront(Struct, frozen=True, dict=True):
 
     @property
     def outline(self) -> Path:
+        from vanban.compose.dossier_front import outline_in
+
         return outline_in(self.templates)
 
     def pages(self, numbering: Numbering | None) -> Pages:
+        from vanban.layout.lay_out import lay_out
+
         return lay_out(*self._composed(numbering))
 
     def printed(self, numbering: Numbering) -> Printed:
+        from vanban.compose.dossier_front import without_links
+        from vanban.layout.lay_out import lay_out
         from vanban.render.docx import render_docx
         from vanban.render.placed_pdf import write_pdf
 
@@ -71,6 +74,9 @@ class DossierFront(Struct, frozen=True, dict=True):
 
     def _composed(self, numbering: Numbering | None) -> tuple[Document, Layout]:
         """Return the front with its links and its measures; the stamp of each page has a banner."""
+        from vanban.compose.dossier_front import compose_dossier_front
+        from vanban.layout.preparation import prepared
+
         front = compose_dossier_front(self.plan, numbering, self.templates, links=True)
         document = prepared(replace(front, banner=""), self._frame, self.times)
         return document, Layout(document, self._frame, self.times)

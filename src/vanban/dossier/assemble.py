@@ -8,7 +8,9 @@ nobody but by its title.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, String
 from vanban.dossier.annotations import appearances
 from vanban.dossier.archival import why_not
 from vanban.dossier.drawn import Drawn
-from vanban.dossier.front import OPENING, Front, FrontMaker, Link, parts_of, read_front
+from vanban.dossier.front import OPENING, Front, FrontMaker, Link, links_in, make_front
 from vanban.dossier.optional_content import Layers, write_layers
 from vanban.dossier.placing import (
     A4,
@@ -43,9 +45,10 @@ from vanban.errors import ContentError, Problem
 from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, DossierPlan
 from vanban.evidence.file_facts import Copies
-from vanban.evidence.page_numbers import Numbering, Placement, number_parts
+from vanban.evidence.page_numbers import Numbering, Placement
 from vanban.evidence.pdf_pages import view_of
 from vanban.evidence.pdf_reader import DAMAGED
+from vanban.io.apart import done_apart
 from vanban.io.progress import tell
 from vanban.io.scratch import scratch
 from vanban.io.sink import whole_file
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
     from vanban.layout.fonts import TimesFamily
 
 PLAIN, BOLD = "/VanbanPlain", "/VanbanBold"
+MANY = 200
+"""Documents of a dossier whose front takes so much memory that it is set apart."""
 
 
 class DossierFacts(Struct, frozen=True):
@@ -88,43 +93,26 @@ def make_dossier_pdf(
         drawn = (item for item in placed if not item.needs_stand_in)
         counts = {item.code: sources.page_count(item) for item in drawn}
         tell("Dàn bìa và mục lục", 0, 1)
-        numbering = number_pages(plan, maker, counts)
-        front = read_front(maker, numbering, plan)
-        assembly = _Assembly(plan, front, numbering, sources, times, problems)
+        set_front = partial(make_front, plan, maker, counts)
+        front = done_apart(set_front) if len(placed) > MANY else set_front()
+        assembly = _Assembly(plan, front, sources, times, problems)
         assembly.build()
         if problems:
             raise ContentError(problems)
         with whole_file(target) as file:
-            front.pdf.save(
+            assembly.pdf.save(
                 file,
                 deterministic_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.generate,
                 progress=lambda percent: tell("Ghi hồ sơ", percent, 100),
             )
         return DossierFacts(
-            numbering,
+            front.numbering,
             front.word,
-            {item.code: numbering.places[item.code] for item in placed},
+            {item.code: front.numbering.places[item.code] for item in placed},
             tuple(sorted(set(assembly.warnings))),
             assembly.unfit,
         )
-
-
-def number_pages(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]) -> Numbering:
-    """Number the dossier by the lengths of its front, set without numbers.
-
-    ``counts`` are the pages of the documents that are drawn, by code.
-    """
-    parts = parts_of(maker.pages(None), plan, maker.outline)
-    lengths = {**counts, **{key: len(pages) for key, pages in parts.items()}}
-
-    def keys() -> Iterator[str]:
-        yield OPENING
-        for field in plan.fields:
-            yield field.anchor
-            yield from (item.code for item in plan.placed_in(field))
-
-    return number_parts(((key, lengths[key]) for key in keys()), plan.two_sided)
 
 
 class _Assembly:
@@ -134,7 +122,6 @@ class _Assembly:
         self,
         plan: DossierPlan,
         front: Front,
-        numbering: Numbering,
         sources: Sources,
         times: TimesFamily,
         problems: list[Problem],
@@ -143,14 +130,14 @@ class _Assembly:
         self.plan = plan
         self.front = front
         self.sources = sources
-        self.pdf = front.pdf
+        self.pdf = pikepdf.open(io.BytesIO(front.pdf))
         self.problems = problems
         self.warnings: list[Problem] = []
         self.unfit: dict[str, str] = {}
-        self.tags = Tags(front.pdf)
-        self._way_back = WayBack(front.pdf, self.tags)
-        self.numbering = numbering
-        self.places = numbering.places
+        self.tags = Tags(self.pdf)
+        self._way_back = WayBack(self.pdf, self.tags)
+        self.numbering = front.numbering
+        self.places = front.numbering.places
         self._own = [page.obj for page in self.pdf.pages]
         self._width = float(self._own[0].MediaBox[2])
         self._pages: list[Object] = []
@@ -162,8 +149,9 @@ class _Assembly:
         if plan.banner:
             self._fonts[BOLD] = self._bold.embed(self.pdf)
         self._fonts = self.pdf.make_indirect(self._fonts)
+        self._links = links_in(self.pdf)
         # Of several lines, the first.
-        self._rows = {link.target: link for link in reversed(front.links)}
+        self._rows = {link.target: link for link in reversed(self._links)}
 
     def build(self) -> None:
         """Place all pages; problems are collected, not raised."""
@@ -328,7 +316,7 @@ class _Assembly:
         tree.Count = len(self._pages)
         for page in self._pages:
             page.Parent = tree
-        for link in self.front.links:
+        for link in self._links:
             self._lead(link)
         for name in ("/Names", "/Outlines"):
             if name in root:

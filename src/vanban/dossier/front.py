@@ -6,19 +6,17 @@ before and between the evidence.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
-import pikepdf
 from msgspec import Struct
 from pikepdf import Object, Page, Pdf
 
 from vanban.errors import Place, Problem, TemplateError
 from vanban.evidence.dossier_plan import DossierPlan
-from vanban.evidence.page_numbers import Numbering
+from vanban.evidence.page_numbers import Numbering, number_parts
 from vanban.layout.pages import Pages
 
 OPENING = ""
@@ -60,15 +58,17 @@ class Link(Struct, frozen=True):
 
 
 class Front(Struct, frozen=True):
-    """The pages of our own; ``parts`` are pages (from 0) of cover and index, and of each other
-    part by its anchor: that of a field, or the code of a document that needs a stand-in. ``word``
-    is the same as a .docx."""
+    """The pages of our own with their numbers, as PDF and as .docx (``word``).
 
-    pdf: Pdf
-    word: bytes
-    index: int
+    ``parts`` are pages (from 0) of cover and index, and of each other part by its anchor: that of a
+    field, or the code of a document that needs a stand-in; the index begins on page ``index``.
+    """
+
+    numbering: Numbering
     parts: Mapping[str, range]
-    links: tuple[Link, ...]
+    index: int
+    pdf: bytes
+    word: bytes
 
 
 def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]:
@@ -84,16 +84,37 @@ def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]
     return {key: range(start, end) for (key, start), (_, end) in pairwise(starts)}
 
 
-def read_front(maker: FrontMaker, numbering: Numbering, plan: DossierPlan) -> Front:
-    """Make the front with its numbers, and open it as a PDF."""
+def number_pages(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]) -> Numbering:
+    """Number the dossier by the lengths of its front, set without numbers.
+
+    ``counts`` are the pages of the documents that are drawn, by code.
+    """
+    parts = parts_of(maker.pages(None), plan, maker.outline)
+    lengths = {**counts, **{key: len(pages) for key, pages in parts.items()}}
+
+    def keys() -> Iterator[str]:
+        yield OPENING
+        for field in plan.fields:
+            yield field.anchor
+            yield from (item.code for item in plan.placed_in(field))
+
+    return number_parts(((key, lengths[key]) for key in keys()), plan.two_sided)
+
+
+def make_front(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]) -> Front:
+    """Number the dossier as :func:`number_pages` does, and set its front with the numbers."""
+    numbering = number_pages(plan, maker, counts)
     printed = maker.printed(numbering)
     parts = parts_of(printed.pages, plan, maker.outline)
     if any(numbering.places[key].count != len(own) for key, own in parts.items()):
         message = "có số trang thì mục lục dài thêm trang — nới rộng cột Trang, Tờ (cot=)"
         raise TemplateError([Problem(Place(maker.outline), "", message)])
-    pdf = pikepdf.open(io.BytesIO(printed.pdf))
-    links = tuple(link for number, page in enumerate(pdf.pages) for link in _links(page, number))
-    return Front(pdf, printed.word, printed.pages.anchors[INDEX], parts, links)
+    return Front(numbering, parts, printed.pages.anchors[INDEX], printed.pdf, printed.word)
+
+
+def links_in(pdf: Pdf) -> tuple[Link, ...]:
+    """Return the links on all pages of a front, in their order."""
+    return tuple(link for number, page in enumerate(pdf.pages) for link in _links(page, number))
 
 
 def _links(page: Page, number: int) -> Iterator[Link]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 _LONG = re.compile(r"“([^“”]{200,})”")
 """A quotation of a whole paragraph; nobody reads that in a message."""
@@ -93,6 +93,12 @@ class ContentError(VanbanError):
         self.remarks = tuple(remarks)
         self.outcome = outcome
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def at(cls, place: Place | Path, message: str, key: str = "") -> Self:
+        """Return the error that has one problem; a path stands for a file as a whole."""
+        where = place if isinstance(place, Place) else Place(place)
+        return cls([Problem(where, key, message)])
 
 
 class TemplateError(ContentError):

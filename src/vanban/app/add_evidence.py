@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.load import load_content, new_problems
-from vanban.errors import ContentError, Place, Problem, UsageError, VanbanError
+from vanban.errors import ContentError, Place, UsageError, VanbanError
 from vanban.evidence.descriptions import criterion_of, described, entries
 from vanban.evidence.file_errors import FileError
 from vanban.evidence.file_facts import MAX_BYTES, FileFacts, FileKind, read_facts
@@ -245,7 +245,7 @@ def _check_criterion(code: str, workspace: Workspace) -> None:
     if workspace.criteria is None:
         source = shown_path(standing(CRITERIA, workspace.root, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi thêm tài liệu"
-        raise ContentError([Problem(Place(source), "", message)])
+        raise ContentError.at(source, message)
     if code not in workspace.sub_criteria:
         near = closest(code, workspace.sub_criteria)
         hint = f"có phải “{near}”?" if near else "viết mã ba số như 1.1.1, xem tieu-chi.yaml"

@@ -151,7 +151,7 @@ def score_ward(ward: Ward, year: int) -> WardPoints:
         if workspace.entry(file) is None:
             source = shown_path(standing(file, ward.content, year))
             message = f"đơn vị chưa có {file.title.lower()} năm {year} — đề nghị đơn vị gửi"
-            raise ContentError([Problem(Place(source), "", message)])
+            raise ContentError.at(source, message)
     folder = REPORTS.path(ward.content, year)
     there = {name for name in PERIODS if (folder / f"{name}.yaml").exists()}
     broken = there - workspace.reports.keys()

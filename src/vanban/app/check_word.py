@@ -25,7 +25,7 @@ from vanban.checks.registry import text_rules
 from vanban.checks.rules import Project
 from vanban.checks.run import Run, in_order, run_rules
 from vanban.checks.word_report import ReadWord, WordReport, sections_of
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _checked(file: Path, workspace: Workspace | None) -> WordReport:
     try:
         report = _check_docx(as_docx(data, suffix), file, workspace)
     except (UnreadableOffice, ConversionError) as error:
-        raise ContentError([Problem(Place(file), "", str(error))]) from error
+        raise ContentError.at(file, str(error)) from error
     return replace(report, notes=(*report.notes, f"LibreOffice đã chuyển từ {suffix} sang .docx"))
 
 
@@ -103,7 +103,7 @@ def _check_pdf(data: bytes, file: Path, workspace: Workspace | None) -> WordRepo
     try:
         word = read_pdf_text(data)
     except UnreadableOffice as error:
-        raise ContentError([Problem(Place(file), "", str(error))]) from error
+        raise ContentError.at(file, str(error)) from error
     pages, unmeasured = measured_pages(b"", data)
     word = structs.replace(word, sections=_sections(pages) or word.sections)
     opened = OpenedWord(file, word, find_components(word), workspace)
@@ -188,7 +188,7 @@ def _check_workbook(data: bytes, file: Path) -> WordReport:
     try:
         writing = writing_of_workbook(data, file)
     except UnreadableOffice as error:
-        raise ContentError([Problem(Place(file), "", str(error))]) from error
+        raise ContentError.at(file, str(error)) from error
     run = run_rules(Project(None, (writing,)))
     notes = ("tệp Excel: chỉ soát lời văn trong các ô", *_not_evaluated(run))
     sections = sections_of(writing)

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.load import load_content, new_problems
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.answer_file import answer_file, answer_name
 from vanban.exchange.collecting import Collected, check_key, collect
 from vanban.exchange.figure_entries import with_figures
@@ -133,7 +133,7 @@ def _of_period(
     if period not in workspace.reports:
         make = command_here("new report", period, content=content)
         message = f"chưa có báo cáo của kỳ này để ghi số liệu — tạo trước: {make}"
-        raise ContentError([Problem(Place(shown_path(path)), "", message)])
+        raise ContentError.at(shown_path(path), message)
     collected = collect(workspace, period, own[0][1], (form for form, _ in own))
     data = read_file(path, MAX_CONTENT)
     beside = {shown_path(file): draft for file, draft in earlier}

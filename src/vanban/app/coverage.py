@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import load_content
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.evidence.coverage import Coverage, coverage
 from vanban.invocation import command_here
 from vanban.scoring.scores import score
@@ -30,5 +30,5 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     if workspace.criteria is None:
         source = shown_path(standing(CRITERIA, content, workspace.year))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
-        raise ContentError([Problem(Place(source), "", message)])
+        raise ContentError.at(source, message)
     return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)

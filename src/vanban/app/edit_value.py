@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vanban.app.content_file import ChangedMeanwhile, joined, node_at, open_file, version_of
 from vanban.app.field import Field, Fields, names_in
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.provenance import Keys
@@ -64,7 +64,7 @@ def write_field(
             new = set_value(opened.data, opened.shown, keys, text)
         elif key is None or key.required:
             message = "không được để trống — điền nội dung, hoặc xóa cả mục"
-            raise ContentError([Problem(place, key.name if key is not None else "", message)])
+            raise ContentError.at(place, message, key.name if key is not None else "")
         else:
             new = delete(opened.data, opened.shown, keys)
         write_change(content, [(content / file, new)], stamp, read={content / file: opened.data})

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from vanban.app.change_evidence import EDITED, entry_in, mark_of
 from vanban.app.load import Loaded
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError, Place
 from vanban.evidence.awaited import Awaited
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State, coverage
 from vanban.evidence.descriptions import EvidenceDocument, described, documents_of, entries
@@ -99,7 +99,7 @@ def evidence_tree(loaded: Loaded) -> EvidenceTree:
     if workspace.criteria is None:
         place = Place(shown_path(standing(CRITERIA, root, year)))
         message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
-        raise ContentError([Problem(place, "", message)])
+        raise ContentError.at(place, message)
     covered = coverage(workspace, score(workspace))
     leaves = {leaf.part.code: leaf for leaf in _leaves(workspace, covered)}
     fields = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from vanban.app.load import new_problems
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.assessment_import import import_assessment
 from vanban.exchange.criteria_import import import_criteria
 from vanban.exchange.table_file import plain_name
@@ -88,7 +88,7 @@ def import_set(
                 "đã có tệp này — xem chỗ khác bằng cách bỏ --apply, rồi thêm --replace để thay, "
                 "hoặc chọn tên khác bằng --set"
             )
-            raise ContentError([Problem(Place(shown), "", message)])
+            raise ContentError.at(shown, message)
         problems = new_problems(content, chosen, {shown: made.data})
         own = [_in_table(each, imported) for each in problems if each.place.file == shown]
         if own:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from vanban.app.catalogue import find_kind, year_of
 from vanban.app.load import load_content, new_problems
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
@@ -55,7 +55,7 @@ def issue(
     shown = shown_path(path)
     if not path.is_file():
         message = "chưa có tệp này — tạo văn bản trước khi ghi số"
-        raise ContentError([Problem(Place(shown), "", message)])
+        raise ContentError.at(shown, message)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         data = read_file(path, MAX_BYTES)
         tree = parse_yaml(data, shown).tree
@@ -66,7 +66,7 @@ def issue(
                 data = _put(data, shown, key, value)
             elif str(known) != value:
                 message = f"đã ghi {KEYS[key]} “{known}” — nếu ghi sai thì sửa ở đây"
-                raise ContentError([Problem(typed.key_places[key], key, message)])
+                raise ContentError.at(typed.key_places[key], message, key)
         drafts = {shown: data}
         problems = new_problems(content, chosen, drafts)
         if problems:

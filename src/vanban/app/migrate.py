@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.versions import Migration, migrated
@@ -23,7 +23,7 @@ def migrate(content: Path, stamp: Stamp | None) -> Migration:
             for path, (before, _) in migration.files.items():
                 if (path.read_bytes() if path.exists() else None) != before:
                     message = "tệp vừa được sửa trong lúc chuyển — chạy lại; chưa tệp nào bị đổi"
-                    raise ContentError([Problem(Place(path), "", message)])
+                    raise ContentError.at(path, message)
             after = [(path, data) for path, (_, data) in migration.files.items()]
             write_change(content, after, stamp)
     return migration

@@ -101,7 +101,7 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp | None
     sample = samples_in(content).get(REPORTS.name)
     if sample is None:
         place = Place(shown_path(content / SAMPLES / f"{REPORTS.name}.yaml"))
-        raise ContentError([Problem(place, "", "không có mẫu để chép")])
+        raise ContentError.at(place, "không có mẫu để chép")
     text = reworded(text_of(sample), FREE, words_of(workspace.agency))
     title = PERIODS[period].title(workspace.year)
     first, _, rest = text.partition("\n")
@@ -169,7 +169,7 @@ def text_of(path: Path) -> str:
     except NotText as error:
         place = Place(shown_path(path), error.line, error.column)
         message = "tệp không phải chữ Unicode — lưu lại với bảng mã UTF-8"
-        raise ContentError([Problem(place, "", message)]) from error
+        raise ContentError.at(place, message) from error
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

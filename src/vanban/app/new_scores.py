@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.new_content import Made
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.nd30.numbers import format_typed
@@ -63,7 +63,7 @@ def new_scores(
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         if path.exists():
             message = "đã có tệp này — sửa tệp ấy, không ghi đè"
-            raise ContentError([Problem(Place(shown_path(path)), "", message)])
+            raise ContentError.at(shown_path(path), message)
         if stamp is not None:
             write_change(content, [(path, data)], stamp)
     return Made((path,))

@@ -214,7 +214,7 @@ def _what(
 
 
 def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(file), "", message)])
+    return ContentError.at(file, message)
 
 
 # --- what can be written ----------------------------------------------------------------------

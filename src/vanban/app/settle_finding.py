@@ -16,7 +16,7 @@ from vanban.app.load import new_problems
 from vanban.checks.excuses import covers
 from vanban.checks.finding import Finding
 from vanban.checks.fix import fixed_files, without_overlaps
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.edit import delete, insert_item
@@ -98,7 +98,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
         found = [number for number, item in enumerate(items) if _plain(item) in wanted]
         if not found:
             message = "mục chấp nhận này không còn — tải lại trang"
-            raise ContentError([Problem(Place(shown_path(path)), "", message)])
+            raise ContentError.at(shown_path(path), message)
         for number in reversed(found):
             data = delete(data, shown_path(path), (*LIST, number))
         write_change(content, [(path, data)], stamp)

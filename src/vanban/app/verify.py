@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.evidence.file_errors import TooLarge
 from vanban.evidence.limited import read_limited
 from vanban.exchange.built_files import Built, build_of, descriptions
@@ -59,7 +59,7 @@ def verify(path: Path, out: Path, trust: Path | None) -> Verified:
         data = read_file(path, MAX_PDF)
     except OSError as error:
         message = f"không đọc được: {reason_of(error)}"
-        raise ContentError([Problem(Place(path), "", message)]) from error
+        raise ContentError.at(path, message) from error
     import pypdfium2  # noqa: F401 - loaded before a process is copied, as that library is
 
     load_library()
@@ -67,7 +67,7 @@ def verify(path: Path, out: Path, trust: Path | None) -> Verified:
         signed, title = read_limited(partial(_looked_into, path, trusted), data)
     except TooLarge as error:
         message = "tệp quá lớn hoặc quá phức tạp để xem chữ ký — lấy lại tệp từ người gửi"
-        raise ContentError([Problem(Place(path), "", message)]) from error
+        raise ContentError.at(path, message) from error
     known = tuple(descriptions((path.parent, *sorted(out.glob("*/")))))
     build, end = build_of(data, known)
     others = known if build is None and title else ()

@@ -55,7 +55,7 @@ def _decoded(opened: OpenFile) -> str:
         return opened.data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = "tệp không phải chữ UTF-8 — lưu lại bằng bảng mã UTF-8"
-        raise ContentError([Problem(Place(opened.shown, 1, 1), "", message)]) from error
+        raise ContentError.at(Place(opened.shown, 1, 1), message) from error
 
 
 def bytes_of(text: str, before: str) -> bytes:

@@ -62,7 +62,7 @@ def read_given(file: Path) -> bytes:
 
 
 def _refused(file: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(file), "", message)])
+    return ContentError.at(file, message)
 
 
 def passed_over(file: Path, alone: bool) -> Finding | None:

@@ -45,7 +45,7 @@ from vanban.document import (
     Table,
     joined,
 )
-from vanban.errors import Place, Problem, TemplateError
+from vanban.errors import TemplateError
 from vanban.nd30.heading_numbers import HEADING_FORMS, HeadingForm
 from vanban.provenance import Located, TracedNumber, TracedText, computed, traced
 
@@ -381,4 +381,4 @@ class _Reader:
         return classes
 
     def _problem(self, message: str) -> TemplateError:
-        return TemplateError([Problem(Place(self._path), "", message)])
+        return TemplateError.at(self._path, message)

@@ -61,16 +61,16 @@ def fill_outline(
     except NotText as error:
         message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
         place = Place(path, error.line, error.column)
-        raise TemplateError([Problem(place, "", message)]) from error
+        raise TemplateError.at(place, message) from error
     except jinja2.TemplateError as error:
         raise TemplateError([_template_problem(path, error)]) from error
     except SyntaxError as error:  # Python's own bounds on what Jinja makes of a template
         message = "mẫu lồng các vòng lặp hoặc ngoặc quá sâu — viết gọn lại"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error
     except RecursionError as error:
         message = "mẫu gọi lại chính nó không dừng — xem lại {% macro %} và {% include %}"
         place = _outline_place(path, error) or Place(path)
-        raise TemplateError([Problem(place, "", message)]) from error
+        raise TemplateError.at(place, message) from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         if _outline_place(path, error, innermost=True) is None:
             raise

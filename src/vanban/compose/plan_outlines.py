@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vanban.errors import ContentError, Place, Problem, TemplateError
+from vanban.errors import ContentError, Place, TemplateError
 from vanban.io.text import NotText, read_text
 from vanban.workspace.models.plan import Plan
 from vanban.workspace.wording import closest
@@ -40,7 +40,7 @@ def _named(templates: Path) -> Mapping[str, Path]:
         except NotText as error:
             place = Place(path, error.line, error.column)
             message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
-            raise TemplateError([Problem(place, "", message)]) from error
+            raise TemplateError.at(place, message) from error
         front = text.split("---\n", 2)[1:2]
         for line in front[0].splitlines() if front else ():
             if line.startswith(KEY):

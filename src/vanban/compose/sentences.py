@@ -93,7 +93,7 @@ def read_sentences(
         return _read(path, read_file(path, MAX_BYTES), forms)
     except OSError as error:
         message = "không đọc được tệp câu số liệu — chép tệp cùng tên từ templates của chương trình"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ from vanban.checks.rule_catalogue import STANDINGS
 from vanban.checks.rules import Rule
 from vanban.desk.finding_list import FindingList, changed_lines, list_of, unused_key
 from vanban.desk.site import Site, asked
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.models.rule_rows import Example
@@ -134,7 +134,7 @@ class FindingPages(Struct, frozen=True):
         def work() -> int:
             if _seen(self._mended(given["key"], None)) != given["seen"]:
                 message = "nội dung vừa đổi sau khi hiện các chỗ sẽ sửa — xem lại rồi bấm lại"
-                raise ContentError([Problem(Place(self.site.desk.content), "", message)])
+                raise ContentError.at(self.site.desk.content, message)
             files = self._mended(given["key"], "sửa chỗ chắc chắn")
             return sum(1 for _ in changed_lines(files, self.site.desk.content))
 

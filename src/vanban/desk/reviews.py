@@ -18,7 +18,7 @@ from vanban.app.catalogue import find_kind
 from vanban.app.year_review import YearReview
 from vanban.checks.finding import Finding
 from vanban.desk.state import Desk
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 
 Reviewer = Callable[[Path, int, str], YearReview]
 """Reviews the year of a content folder, and a document that is made on request ("" for none)."""
@@ -65,7 +65,7 @@ class Reviews(Struct):
                 if key_of(each) == key:
                     return each
         message = "phát hiện này không còn như lúc hiện ra — xem lại danh sách"
-        raise ContentError([Problem(Place(self.desk.content), "", message)])
+        raise ContentError.at(self.desk.content, message)
 
 
 def key_of(finding: Finding) -> str:

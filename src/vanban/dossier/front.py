@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 from pikepdf import Object, Page, Pdf
 
-from vanban.errors import Place, Problem, TemplateError
+from vanban.errors import TemplateError
 from vanban.evidence.dossier_plan import DossierPlan
 from vanban.evidence.page_numbers import Numbering, number_parts
 from vanban.layout.pages import Pages
@@ -79,7 +79,7 @@ def parts_of(pages: Pages, plan: DossierPlan, outline: Path) -> dict[str, range]
     missing = [anchor for anchor in (INDEX, *needed) if anchor not in anchors]
     if missing:
         message = f"mẫu thiếu trang có mã #{missing[0]} — lấy lại bản gốc của mẫu"
-        raise TemplateError([Problem(Place(outline), "", message)])
+        raise TemplateError.at(outline, message)
     starts = [(OPENING, 0), *((anchor, anchors[anchor]) for anchor in needed), ("", len(pages))]
     return {key: range(start, end) for (key, start), (_, end) in pairwise(starts)}
 
@@ -108,7 +108,7 @@ def make_front(plan: DossierPlan, maker: FrontMaker, counts: Mapping[str, int]) 
     parts = parts_of(printed.pages, plan, maker.outline)
     if any(numbering.places[key].count != len(own) for key, own in parts.items()):
         message = "có số trang thì mục lục dài thêm trang — nới rộng cột Trang, Tờ (cot=)"
-        raise TemplateError([Problem(Place(maker.outline), "", message)])
+        raise TemplateError.at(maker.outline, message)
     return Front(numbering, parts, printed.pages.anchors[INDEX], printed.pdf, printed.word)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from vanban.errors import ContentError, Problem
+from vanban.errors import ContentError
 from vanban.exchange.addresses import ID
 from vanban.exchange.pull import Act, Edit
 from vanban.workspace.edit import delete, insert_item, set_values
@@ -48,7 +48,7 @@ def _changed(data: bytes, edit: Edit) -> bytes:
             assert isinstance(position, int)
             return insert_item(data, path, keys[:-1], _item(edit), position)
         case _:
-            raise ContentError([Problem(edit.place, "", edit.note)])
+            raise ContentError.at(edit.place, edit.note)
 
 
 def _item(edit: Edit) -> Item:

@@ -110,7 +110,7 @@ def _territory(text: str) -> str:
 
 
 def _refusal(path: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(shown_path(path)), "", message)])
+    return ContentError.at(shown_path(path), message)
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def _points(part: SubCriterion, row: Row) -> Decimal:
     assert cell is not None
 
     def wrong(message: str) -> ContentError:
-        return ContentError([Problem(cell.place, part.code, message)])
+        return ContentError.at(cell.place, message, part.code)
 
     try:
         points = parse_amount(cell.text)

@@ -133,7 +133,7 @@ def heads_of(
 
 
 def refused(where: str, message: str) -> ContentError:
-    return ContentError([Problem(Place(Path(where)), "", message)])
+    return ContentError.at(Path(where), message)
 
 
 def _other_format(data: bytes, shown: str) -> str | None:

@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.errors import ContentError, MachineError
 from vanban.exchange.trust import Trust
 from vanban.io.installed import has_signature_library
 
@@ -149,7 +149,7 @@ def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:
 
 
 def _refused(path: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(path), "", message)])
+    return ContentError.at(path, message)
 
 
 def _quieten() -> None:

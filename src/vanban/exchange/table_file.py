@@ -91,7 +91,7 @@ def read_table(path: Path, head: Head) -> Table:
 
 
 def _refusal(place: Place, message: str) -> ContentError:
-    return ContentError([Problem(place, "", message)])
+    return ContentError.at(place, message)
 
 
 Line = Sequence[Cell]

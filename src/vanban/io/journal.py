@@ -191,7 +191,7 @@ def _damaged(file: Path, line: int, column: int, reason: str = "") -> ContentErr
         f"bản ghi thay đổi này bị hỏng{reason}, không lấy lại được — xóa tệp này để lấy lại được "
         "thay đổi trước nó; nội dung hiện nay không bị ảnh hưởng"
     )
-    return ContentError([Problem(Place(file, line, column), "", message)])
+    return ContentError.at(Place(file, line, column), message)
 
 
 # --- as it is written -------------------------------------------------------------------------

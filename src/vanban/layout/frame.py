@@ -103,7 +103,7 @@ def read_frame(path: Path) -> Frame:
         data = read_file(path, MAX_BYTES)
     except OSError as error:
         message = f"không đọc được khung Word ({reason_of(error)}) — lấy lại bản gốc"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error
     return _frame(path, data)
 
 

@@ -56,7 +56,7 @@ def read_parts(path: Path, data: bytes) -> dict[str, Element]:
         package = Package(data)
     except UnreadableOffice as error:
         message = f"không đọc được khung Word ({error}) — {RESTORE}"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error
     missing = [name for name in NEEDED if name not in package.names]
     problems = [(name, "thiếu phần này, không đọc được khung Word") for name in missing]
     parts: dict[str, Element] = {}
@@ -119,7 +119,7 @@ def frame_errors(path: Path) -> Iterator[None]:
             yield
     except JinjaError as error:
         message = f"chỗ điền {{{{ … }}}} của khung bị sai ({error}) — {RESTORE}"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error
     except (*FAULTS, OpcError) as error:
         message = f"các phần của khung không khớp nhau ({error}) — {RESTORE}"
-        raise TemplateError([Problem(Place(path), "", message)]) from error
+        raise TemplateError.at(path, message) from error

@@ -25,7 +25,7 @@ from vanban.document import (
     StyleId,
     Table,
 )
-from vanban.errors import Place, Problem, TemplateError
+from vanban.errors import TemplateError
 from vanban.identifier import Mark
 from vanban.layout.frame import SECTION_END_STYLE, TABLE_STYLE, Frame, ParagraphStyle
 from vanban.layout.frame_parts import frame_errors
@@ -143,7 +143,7 @@ def _check_holders(document: Document, frame: Frame) -> None:
                 f"khung này của bản cũ, chưa có chỗ cho {what} — lấy bản gốc mới của khung rồi sửa "
                 "lại kiểu chữ như đã sửa"
             )
-            raise TemplateError([Problem(Place(frame.path), "", message)])
+            raise TemplateError.at(frame.path, message)
 
 
 # --- blocks to WordprocessingML -----------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Place, UsageError
 from vanban.workspace.files import (
     AGENCY,
     CONTENT_FILES,
@@ -254,4 +254,4 @@ def working_folder() -> Path | None:
 
 
 def _refusal(path: Path, message: str) -> ContentError:
-    return ContentError([Problem(Place(shown_path(path)), "", message)])
+    return ContentError.at(shown_path(path), message)

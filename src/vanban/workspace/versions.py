@@ -70,7 +70,7 @@ def _words_to_house_rules(content: Path, files: Files) -> Files:
         raise ContentError(mistakes)
     folder = content / HOUSE_RULES.name
     if folder.exists() and not folder.is_dir():
-        raise ContentError([Problem(Place(shown_path(folder)), "", NO_FOLDER)])
+        raise ContentError.at(shown_path(folder), NO_FOLDER)
     data = files[path]
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     if len(moved) == len(read.tree):  # a file of comments alone would be no content
@@ -112,7 +112,7 @@ def version_of(tree: Node) -> int:
             f"nội dung ở phiên bản {version}, chương trình này chỉ đọc được đến phiên bản {VERSION}"
             " — cập nhật chương trình"
         )
-        raise ContentError([Problem(stated.place, VERSION_KEY, message)])
+        raise ContentError.at(stated.place, message, VERSION_KEY)
     return version
 
 
@@ -154,7 +154,7 @@ def migrated(content: Path) -> Migration:
     head = shown_path(content / row.name)
     if head not in before:
         message = "không có tệp này — xem lại đường dẫn --content"
-        raise ContentError([Problem(Place(head), "", message)])
+        raise ContentError.at(head, message)
     read = parse_yaml(before[head], head)
     version = version_of(read.tree)
     _, mistakes = validate(row.model, read.tree, Place(head, 1, 1))

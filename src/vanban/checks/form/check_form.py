@@ -34,7 +34,7 @@ from vanban.checks.form.specification import components
 from vanban.checks.identity import Identity, identify
 from vanban.checks.run import in_order
 from vanban.checks.state import NotReady
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError, Place
 from vanban.identifier import ANNEX_MARK, BOUND_MARK, HANDOUT_MARK, LIST_MARK, text_hash
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, prepare, to_pdf
 from vanban.ooxml.parts_read import coverage_text
@@ -130,7 +130,7 @@ def open_word(docx: bytes, file: Path, workspace: Workspace | None = None) -> Op
     try:
         word = read_word_file(docx, is_letterhead)
     except UnreadableOffice as error:
-        raise ContentError([Problem(Place(file), "", str(error))]) from error
+        raise ContentError.at(file, str(error)) from error
     return OpenedWord(file, word, find_components(word), workspace)
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from vanban.checks.form.components import Components, find_components
 from vanban.compose.sentences import read_sentences
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.evidence.file_names import slug
 from vanban.exchange.word_import.issue_data import abstract_of, issue_data, loose_bases
 from vanban.exchange.word_import.ledger import Ledger
@@ -81,7 +81,7 @@ def import_plan(original: Original, workspace: Workspace, year: int, templates: 
     tasks = sum(1 for area in areas.areas for _ in tasks_in(area))
     if not tasks:
         message = "không thấy nhiệm vụ nào dưới mục “Nhiệm vụ” — tệp này có phải là kế hoạch?"
-        raise ContentError([Problem(Place(original.file), "", message)])
+        raise ContentError.at(original.file, message)
     first = ("dan_bai", "phu_luc_nhiem_vu")
     data |= {name: reader.data[name] for name in (*first, *reader.data) if name in reader.data}
     files: dict[PurePath, Mapping[str, Any]] = {PurePath(PLAN.name): data}
@@ -112,7 +112,7 @@ def import_report(original: Original, workspace: Workspace, year: int, templates
     period = period_in(title)
     if period is None:
         message = "không đọc được kỳ báo cáo từ trích yếu — trích yếu cần ghi quý, 6 tháng hoặc năm"
-        raise ContentError([Problem(Place(original.file), "", message)])
+        raise ContentError.at(original.file, message)
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
     data = issue_data(components, ledger, registers)
     ledger.printed(*components.get("trich-yeu"))
@@ -126,7 +126,7 @@ def import_report(original: Original, workspace: Workspace, year: int, templates
     texts = sum(map(len, reader.narrative.values()))
     if not texts:
         message = "không thấy mục nào của báo cáo cải cách hành chính — tệp này có phải là báo cáo?"
-        raise ContentError([Problem(Place(original.file), "", message)])
+        raise ContentError.at(original.file, message)
     data["pham_vi"] = reader.scope or f"{MARKER}: nói rõ số liệu gồm những gì"
     told = {".".join(keys) for keys in reader.narrative}
     left_out = [each.id for each in read_sentences(templates) if each.section in told]
@@ -163,7 +163,7 @@ def import_paper(
     if form is None:
         kind = components.kind or "không rõ tên loại"
         message = f"chưa nhận loại văn bản này ({kind}) — loại nhận được: {', '.join(PAPER_FORMS)}"
-        raise ContentError([Problem(Place(original.file), "", message)])
+        raise ContentError.at(original.file, message)
     ledger, registers = Ledger(original.paragraphs), Registers(workspace)
     reader = PaperReader(ledger, registers, form)
     data = reader.read(components, _head(components, ledger, registers), rest)

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.checks.form.front_matter import is_letterhead
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError
 from vanban.exchange.word_import.healed import healed
 from vanban.exchange.word_import.pdf_text import read_pdf_text
 from vanban.office import ConversionError, find_soffice, to_docx
@@ -65,7 +65,7 @@ def read_original(data: bytes, file: Path, accept: bool) -> Original:
             )
         _require_vietnamese(word.filled)
     except (UnreadableOffice, ConversionError) as error:
-        raise ContentError([Problem(Place(file), "", str(error))]) from error
+        raise ContentError.at(file, str(error)) from error
     if word.tracked:
         way = "coi như đã chấp nhận" if accept else "coi như không chấp nhận"
         other = "--refuse-changes" if accept else "--accept-changes"

@@ -180,8 +180,8 @@ class Cluster(Executor):
             elif not isinstance(answer, OSError):  # else it is gone meanwhile
                 self._unfit[worker] = answer if isinstance(answer, str) else _not_ours(answer)
                 self._tell(f"{worker}: không giao việc cho máy này: {self._unfit[worker]}")
-        were_none, self._fit = not self._fit, frozenset(fit)
-        if were_none and fit:
+        others, self._fit = self._fit.isdisjoint(fit), frozenset(fit)
+        if others and fit:  # between them there may have been nobody
             self._give_again()
 
     def _workers(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 
 _DROPS = """(target, files) => {
     const bag = new DataTransfer();
@@ -26,10 +26,17 @@ _PASTES = """(box, text) => {
 
 def drop(target: Locator, files: Mapping[str, bytes]) -> None:
     """Drop files, by name, onto ``target``."""
+    _await_scripts(target)
     listed = [[name, base64.b64encode(data).decode()] for name, data in files.items()]
     target.evaluate(_DROPS, listed)
 
 
 def paste(box: Locator, text: str) -> None:
     """Paste cells of Excel, a line a row, into ``box``."""
+    _await_scripts(box)
     box.evaluate(_PASTES, text)
+
+
+def _await_scripts(place: Locator) -> None:
+    """Wait as a hand has to: what is inert takes nothing."""
+    expect(place.page.locator("[inert]")).to_have_count(0)

@@ -205,5 +205,6 @@ document.querySelector("#lay-lai").addEventListener("click", async () => {
   else said.textContent = body.errors.join("\n");
 });
 
+sheet.inert = false; /* what was typed before would not be written */
 show(JSON.parse(document.querySelector("#so-luc-mo").textContent), []);
 document.querySelector("input:target")?.focus();

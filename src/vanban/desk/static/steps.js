@@ -106,3 +106,4 @@ result.addEventListener("click", (event) => {
   if (event.target.id === "lay-lai") takeBack();
 });
 if (zone) takesFiles(zone, take);
+form.inert = false; /* what was typed and sent before would be lost */

@@ -265,7 +265,7 @@ def test_a_file_that_was_saved_meanwhile_is_not_written_over(
     monkeypatch.setattr(app_migrate, "migrated", saved)
     result = run("migrate", "--apply")
     assert result.exit_code == 1
-    assert "content/soat-loi.yaml: tệp vừa được sửa trong lúc chuyển — chạy lại" in result.stderr
+    assert "content/soat-loi.yaml: vừa được sửa ở nơi khác, chưa ghi gì" in result.stderr
     assert not (project / "quy-tac").exists()
     assert (project / REVIEW).read_text(encoding="utf-8") == "chap_nhan: []\n"
 

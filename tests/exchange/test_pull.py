@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -24,6 +25,8 @@ from pulls import (
     with_comment,
     without,
 )
+from vanban.app import pull as app_pull
+from vanban.app.load import new_problems
 from vanban.app.pull import apply
 from vanban.app.undo import undo
 from vanban.errors import ContentError
@@ -190,6 +193,21 @@ def test_a_file_that_changed_meanwhile_is_not_written(content: Path, plan_docx: 
     assert [each.place.file for each in error.value.problems] == [shown_path(content / TASKS)]
     assert (content / TASKS).read_bytes() == before
     assert not (content / ".vanban").exists()
+
+
+def test_a_file_saved_while_the_edits_are_tried_is_not_written(
+    content: Path, plan_docx: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = pulled(content, changed(plan_docx, replaced(PLAN_OF_REVIEW, "kế hoạch tổng rà soát")))
+
+    def saved(*arguments: Any) -> object:
+        in_file(content / TASKS, "nhiem_vu:\n", "# bằng tay\nnhiem_vu:\n")
+        return new_problems(*arguments)
+
+    monkeypatch.setattr(app_pull, "new_problems", saved)
+    with pytest.raises(ContentError, match="vừa được sửa ở nơi khác"):
+        apply(found, found.edits, STAMP)
+    assert b"# b\xe1\xba\xb1ng tay" in (content / TASKS).read_bytes()
 
 
 # --- items ------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def change(root: Path) -> journal.Record:
         (root / "2025/old.pdf", None),
         (root / "so.yaml", b"a: 2\n"),
     ]
-    return write_change(root, files, STAMP)
+    return write_change(root, files, STAMP, {})
 
 
 def content_of(root: Path) -> dict[str, bytes]:
@@ -73,8 +73,8 @@ def test_the_folder_may_move(tmp_path: Path) -> None:
 
 def test_two_writes_of_one_command_are_one_record(tmp_path: Path) -> None:
     fill(tmp_path, {"a": b"1", "b": b"1"})
-    first = write_change(tmp_path, [(tmp_path / "a", b"2")], STAMP)
-    write_change(tmp_path, [(tmp_path / "a", b"3"), (tmp_path / "b", b"2")], STAMP, first)
+    first = write_change(tmp_path, [(tmp_path / "a", b"2")], STAMP, {})
+    write_change(tmp_path, [(tmp_path / "a", b"3"), (tmp_path / "b", b"2")], STAMP, {}, first)
     assert len(record_files(tmp_path)) == 1
     take_back(tmp_path, last(tmp_path))
     assert tree(tmp_path) == {"a": b"1", "b": b"1"}
@@ -83,7 +83,7 @@ def test_two_writes_of_one_command_are_one_record(tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_no_record(tmp_path: Path) -> None:
     fill(tmp_path, {"a/b": b"1", "so.yaml": b"1"})
     with pytest.raises(MachineError):
-        write_change(tmp_path, [(tmp_path / "so.yaml", b"2"), (tmp_path / "a", b"2")], STAMP)
+        write_change(tmp_path, [(tmp_path / "so.yaml", b"2"), (tmp_path / "a", b"2")], STAMP, {})
     assert tree(tmp_path) == {"a/b": b"1", "so.yaml": b"1"}
     assert not (tmp_path / FOLDER).exists()
 
@@ -97,13 +97,13 @@ def test_what_an_editor_has_changed_since_it_was_read_stays(
     path = tmp_path / "so.yaml"
     files = [(tmp_path / "2025/old.pdf", b"y"), (path, b"a: 2\n")]
     with pytest.raises(ContentError, match=r"so\.yaml: vừa được sửa ở nơi khác"):
-        write_change(tmp_path, files, STAMP, read={path: b"a: 1\n"})
+        write_change(tmp_path, files, STAMP, {path: b"a: 1\n"})
     assert tree(tmp_path) == before
 
 
 def test_who_may_write_to_the_content_may_write_to_the_journal(tmp_path: Path) -> None:
     tmp_path.chmod(0o775)
-    write_change(tmp_path, [(tmp_path / "a", b"1")], STAMP)
+    write_change(tmp_path, [(tmp_path / "a", b"1")], STAMP, {})
     assert stat.S_IMODE((tmp_path / FOLDER).stat().st_mode) == 0o775
 
 
@@ -163,7 +163,7 @@ def test_the_oldest_go(
 ) -> None:
     monkeypatch.setattr(journal, name, value)
     for number in range(12):
-        write_change(tmp_path, [(tmp_path / "a", str(number).encode())], STAMP)
+        write_change(tmp_path, [(tmp_path / "a", str(number).encode())], STAMP, {})
     numbers = [int(path.stem) for path in record_files(tmp_path)]
     assert numbers == list(range(13 - kept, 13))
     take_back(tmp_path, last(tmp_path))
@@ -217,7 +217,7 @@ def test_a_damaged_record_is_one_located_line(
     with pytest.raises(ContentError) as raised:
         read_record(path)
     assert re.fullmatch(rf"{re.escape(str(path))}:\d+:\d+: .* — .*", str(raised.value))
-    write_change(tmp_path, [(tmp_path / "so.yaml", b"a: 3\n")], STAMP)  # writing goes on
+    write_change(tmp_path, [(tmp_path / "so.yaml", b"a: 3\n")], STAMP, {})  # writing goes on
     assert last(tmp_path).number == 2
 
 
@@ -232,7 +232,7 @@ def test_what_stands_outside_of_the_content_is_never_written(tmp_path: Path) -> 
         folder.mkdir()
     shared.write_bytes(b"a: 1\n")
     with pytest.raises(ContentError) as told:
-        write_change(content, [(content / "so.yaml", b"b: 1\n"), (shared, b"a: 2\n")], STAMP)
+        write_change(content, [(content / "so.yaml", b"b: 1\n"), (shared, b"a: 2\n")], STAMP, {})
     assert str(told.value).startswith(f"{shared}: không thuộc {content}, lệnh này không ghi vào")
     assert shared.read_bytes() == b"a: 1\n"
     assert not list(content.iterdir())

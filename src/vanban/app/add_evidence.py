@@ -149,8 +149,8 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
     shown, original = names_of(evidence, workspace, copy, folder, request.file.stem)
     entry = typed_entry(code, values, request, copy, shown, original)
     register = EVIDENCE.path(content, workspace.year)
-    read = {register: register.read_bytes()} if register.exists() else {}
-    text = read[register] if read else _stub(workspace)
+    before = register.read_bytes() if register.exists() else None
+    text = _stub(workspace) if before is None else before
     text = insert_item(text, shown_path(register), ("tai_lieu",), entry)
     evidence = _reread(text, register)
     problems = new_problems(content, workspace.year, {shown_path(register): text})
@@ -165,7 +165,7 @@ def _add(content: Path, workspace: Workspace, request: Request, copy: Copy, stam
         files.append((folder / original, copy.original[0]))
     moved = already_inside(request.file, folder, [path for path, _ in files])
     gone = [(path, None) for path in moved]
-    write_change(content, [*files, *gone, (register, text)], stamp, read=read)
+    write_change(content, [*files, *gone, (register, text)], stamp, {register: before})
     renamed = (f"{MOVED} {path.name}" for path in moved)
     notes = (*notes, *copy.facts.notes, *copy.notes, *renamed)
     return Added(evidence, tuple(path for path, _ in files), register, guessed, notes)

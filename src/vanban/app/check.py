@@ -315,7 +315,7 @@ def _mend(
                 break
             after = [(path, after) for path, (_, after) in files.items()]
             read = {path: before for path, (before, _) in files.items()}
-            record = write_change(content, after, stamp, record, read)
+            record = write_change(content, after, stamp, read, record)
         try:
             loaded = load_content(content, chosen)
         except ContentError:

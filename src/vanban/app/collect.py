@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.answer_file import answer_file, answer_name
@@ -68,6 +69,7 @@ def collect_forms(
     # Before the lock: LibreOffice may take minutes.
     read, unread = read_each(((path, str(named(path))) for path in files), read_filled_form)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+        known = content_bytes(content, year)  # before it is loaded
         loaded = load_content(content, year)
         chosen = loaded.workspace.year
         workspace = loaded.require(Reads.of(content, chosen, (REPORTS, FORM_ANSWERS)))
@@ -84,7 +86,8 @@ def collect_forms(
             collected.append(found)
             changes += drafts
         if stamp is not None and changes and not problems:
-            write_change(content, changes, stamp)
+            before = {path: known.get(shown_path(path)) for path, _ in changes}
+            write_change(content, changes, stamp, before)
     written = tuple(shown_path(path) for path, _ in changes)
     notes = tuple(note for each in collected for note in each.notes)
     return Collection(

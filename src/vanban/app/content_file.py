@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from msgspec import Struct
 from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.io.read import read_file
 from vanban.provenance import Keys
-from vanban.workspace.files import AnyFile, row_of
-from vanban.workspace.folder import shown_path
+from vanban.workspace.files import HOUSE_RULES, AnyFile, row_of
+from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.yaml_file import MAX_BYTES, parse_yaml, unread
 
@@ -62,6 +63,20 @@ def bytes_at(path: Path) -> bytes:
         return read_file(path, MAX_BYTES)
     except OSError as error:
         raise ContentError(unread(shown_path(path), error).problems) from error
+
+
+def content_bytes(content: Path, year: int | None) -> dict[Path, bytes]:
+    """Return what the content files of a year (None: the newest) hold, by shown path.
+
+    One that cannot be read is left out: loading tells of it.
+    """
+    held: dict[Path, bytes] = {}
+    folders = (content / HOUSE_RULES.name, content / str(year or chosen_year(content, year)))
+    below = (path for folder in folders for path in folder.rglob("*.yaml"))
+    for path in (*content.glob("*.yaml"), *below):
+        with suppress(OSError):
+            held[shown_path(path)] = path.read_bytes()
+    return held
 
 
 def version_of(data: bytes) -> str:

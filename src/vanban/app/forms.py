@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
 from vanban.exchange.filled_form import holds_answers
@@ -72,6 +73,7 @@ def write_forms(
     """
     know_period(period)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+        known = content_bytes(content, year)  # before it is loaded
         loaded = load_content(content, year)
         workspace = loaded.require(Reads.of(content, loaded.workspace.year))
         forms = _forms(workspace, period, due)
@@ -85,7 +87,8 @@ def write_forms(
         if problems:
             raise ContentError(problems)
         if changes and stamp is not None:
-            write_change(content, changes, stamp)
+            read = {path: known.get(shown_path(path)) for path, _ in changes}
+            write_change(content, changes, stamp, read)
     folder = out / str(workspace.year) / f"forms-{period}"
     files = {folder / form.file_name: form_workbook(form) for form in forms}
     kept = () if force else tuple(path for path, data in files.items() if _is_filled(path, data))

@@ -166,7 +166,8 @@ def _workbook(
 def _write(content: Path, file: Path, data: bytes, stamp: Stamp) -> bool:
     """Write the city's file unless it is that already; say whether it was another."""
     with locked(content):
-        if file.exists() and file.read_bytes() == data:
+        before = file.read_bytes() if file.exists() else None
+        if before == data:
             return False
-        write_change(content, [(file, data)], stamp)
+        write_change(content, [(file, data)], stamp, {file: before})
         return True

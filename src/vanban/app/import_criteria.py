@@ -98,7 +98,7 @@ def import_set(
             return structs.replace(made, others=others)
         if problems:
             raise ContentError(problems)
-        write_change(content, [(path, made.data)], stamp)
+        write_change(content, [(path, made.data)], stamp, {path: before})
     return made
 
 

@@ -57,7 +57,7 @@ def issue(
         message = "chưa có tệp này — tạo văn bản trước khi ghi số"
         raise ContentError.at(shown, message)
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
-        data = read_file(path, MAX_BYTES)
+        data = before = read_file(path, MAX_BYTES)
         tree = parse_yaml(data, shown).tree
         typed = tree if isinstance(tree, Mapping) else Mapping(Place(shown))
         for key, value in zip(KEYS, (number, day), strict=True):
@@ -76,7 +76,7 @@ def issue(
         for name in here:
             _check_alone(name, workspace)
         if stamp is not None:
-            write_change(content, [(path, data)], stamp)
+            write_change(content, [(path, data)], stamp, {path: before})
     if not here:
         return Issued(path)
     return Issued(path, here[0], tuple(map(str, workspace.own_issues[here[0]].evidence_for)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import nullcontext
 from pathlib import Path
 
-from vanban.errors import ContentError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.versions import Migration, migrated
@@ -20,10 +19,7 @@ def migrate(content: Path, stamp: Stamp | None) -> Migration:
     with nullcontext() if stamp is None else locked(content):
         migration = migrated(content)
         if stamp is not None and migration.files:
-            for path, (before, _) in migration.files.items():
-                if (path.read_bytes() if path.exists() else None) != before:
-                    message = "tệp vừa được sửa trong lúc chuyển — chạy lại; chưa tệp nào bị đổi"
-                    raise ContentError.at(path, message)
+            read = {path: before for path, (before, _) in migration.files.items()}
             after = [(path, data) for path, (_, data) in migration.files.items()]
-            write_change(content, after, stamp)
+            write_change(content, after, stamp, read)
     return migration

@@ -191,5 +191,5 @@ def write_new(content: Path, files: Iterable[tuple[Path, bytes]], stamp: Stamp |
                 for path in there
             )
         if stamp is not None:
-            write_change(content, files, stamp)
+            write_change(content, files, stamp, dict.fromkeys(path for path, _ in files))
     return Made(tuple(path for path, _ in files))

@@ -65,7 +65,7 @@ def new_scores(
             message = "đã có tệp này — sửa tệp ấy, không ghi đè"
             raise ContentError.at(shown_path(path), message)
         if stamp is not None:
-            write_change(content, [(path, data)], stamp)
+            write_change(content, [(path, data)], stamp, {path: None})
     return Made((path,))
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, find_kind, kinds_in
+from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.checks.form.front_matter import is_letterhead
 from vanban.errors import ContentError, Place, Problem
@@ -32,8 +32,8 @@ from vanban.layout.frame import read_frame
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, to_docx
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
-from vanban.workspace.files import CRITERIA, HOUSE_RULES, REGISTERS
-from vanban.workspace.folder import chosen_year, find_years, shown_path
+from vanban.workspace.files import CRITERIA, REGISTERS
+from vanban.workspace.folder import chosen_year, find_years
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
 
@@ -112,7 +112,7 @@ def pull(
     word, base = _read(file)
     kind, chosen = _what(file, word, base, content, document_id, year)
     document = _Document(kind, content, chosen, templates_of(content))
-    compared = _content_files(content, chosen)  # before they are loaded
+    compared = content_bytes(content, chosen)  # before they are loaded
     workspace, now = document.now()
     if base is not None and base.agency != workspace.agency.name:
         raise _refused(
@@ -160,17 +160,6 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
         return word, next((base for base in bases if base is not None), None)
     except (UnreadableOffice, ConversionError) as error:
         raise _refused(file, str(error)) from error
-
-
-def _content_files(content: Path, year: int) -> dict[Path, bytes]:
-    """Return what the content files hold, by shown path; loading tells of one without."""
-    held: dict[Path, bytes] = {}
-    folders = (content / HOUSE_RULES.name, content / str(year))
-    below = (path for folder in folders for path in folder.rglob("*.yaml"))
-    for path in (*content.glob("*.yaml"), *below):
-        with suppress(OSError):
-            held[shown_path(path)] = path.read_bytes()
-    return held
 
 
 def _what(
@@ -293,12 +282,14 @@ def apply(pulled: Pulled, chosen: Iterable[Edit], stamp: Stamp) -> Applied:
     chosen, document = tuple(chosen), pulled.document
     with locked(document.content):
         _require_unchanged(chosen, pulled.compared)
-        drafts = {path: after for path, (_, after) in written(chosen).items()}
+        files = written(chosen)
+        drafts = {path: after for path, (_, after) in files.items()}
         problems = new_problems(document.content, document.year, drafts)
         if problems:
             raise ContentError(problems)
         if drafts:
-            write_change(document.content, drafts.items(), stamp)
+            read = {path: before for path, (before, _) in files.items()}
+            write_change(document.content, drafts.items(), stamp, read)
     if chosen == pulled.of(Verdict.TAKEN):
         return pulled.applied
     return replace(_tried((), document, pulled.word)[0], files=tuple(drafts))

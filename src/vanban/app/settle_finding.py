@@ -65,15 +65,15 @@ def accept(
     if not reason:
         raise UsageError("chưa ghi lý do — ghi vì sao chấp nhận, rồi bấm lại")
     with locked(content):
-        read = {path: bytes_at(path)} if path.is_file() else {}
-        data = read.get(path, EMPTY)
+        before = bytes_at(path) if path.is_file() else None
+        data = EMPTY if before is None else before
         for entry in entries_for(finding, content, everywhere):
             item = {**entry, "ly_do": reason}
             data = insert_item(data, shown_path(path), LIST, item.items())
         problems = new_problems(content, year, {shown_path(path): data})
         if problems:
             raise ContentError(problems)
-        write_change(content, [(path, data)], stamp, read=read)
+        write_change(content, [(path, data)], stamp, {path: before})
 
 
 def excuses_of(finding: Finding, excuses: Iterable[Excuse]) -> tuple[Excuse, ...]:
@@ -92,7 +92,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
     path = REVIEW.path(content, year)
     wanted = [_values(each) for each in excuses]
     with locked(content):
-        data = bytes_at(path)
+        data = before = bytes_at(path)
         tree = parse_yaml(data, shown_path(path)).tree
         items = tree.get(LIST[0], []) if isinstance(tree, dict) else []
         found = [number for number, item in enumerate(items) if _plain(item) in wanted]
@@ -101,7 +101,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
             raise ContentError.at(shown_path(path), message)
         for number in reversed(found):
             data = delete(data, shown_path(path), (*LIST, number))
-        write_change(content, [(path, data)], stamp)
+        write_change(content, [(path, data)], stamp, {path: before})
 
 
 def _values(each: Excuse) -> Values:

@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.appraise import load_city
+from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.city.appraised import Appraised, appraisal_name, appraised, rounds_of
 from vanban.errors import Problem, UsageError
@@ -68,6 +69,7 @@ def take_points(
     if due is not None and due < day:
         raise UsageError(f"hạn giải trình {due:%d/%m/%Y} đã qua — xem lại --deadline")
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+        known = content_bytes(content, year)  # before it is loaded
         workspace, remarks = load_city(content, year)
         tables, problems = _read(files, workspace)
         entries, repeated = without_repeats(tables)
@@ -79,7 +81,8 @@ def take_points(
             problems += new_problems(content, workspace.year, shown)
         rounds = () if problems else _after(workspace, shown)
         if stamp is not None and drafts and not problems:
-            write_change(content, drafts.items(), stamp)
+            read = {path: known.get(shown_path(path)) for path in drafts}
+            write_change(content, drafts.items(), stamp, read)
     notes = (*(note for table in tables for note in table.notes), *remarks)
     written = tuple(shown) if stamp is not None and not problems else ()
     return Taking(

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.catalogue import RESERVED, find_kind
+from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content
 from vanban.app.new_ward import refuse_ward
 from vanban.compose.composed import Composed
@@ -185,12 +186,15 @@ def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, .
                 for path in there
             )
         # The registers are read again: another command may have added to them since.
-        files = {**taken.files, **dict(_files(taken.imported, content))}
         year = taken.imported.year
+        known = content_bytes(content, year)
+        files = {**taken.files, **dict(_files(taken.imported, content))}
         found = _problems(content, year, files) - _problems(content, year, {})
         if found:
             raise ContentError(found)
-        write_change(content, [(content / path, data) for path, data in files.items()], stamp)
+        after = {content / path: data for path, data in files.items()}
+        read = {path: known.get(shown_path(path)) for path in after}
+        write_change(content, after.items(), stamp, read)
     return tuple(content / path for path in files)
 
 

@@ -18,7 +18,6 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -85,15 +84,15 @@ def write_change(
     content: Path,
     files: Iterable[tuple[Path, bytes | None]],
     stamp: Stamp,
+    read: Mapping[Path, bytes | None],
     onto: Record | None = None,
-    read: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> Record:
     """Write every file, or remove it (None), and the record of that, all or none.
 
-    ``onto`` is an earlier record of the same command, which then tells of both; ``read`` are files
-    that the new ones were made of, as they were then. Raises ContentError where one of those is
-    another now (an editor knows no lock), or a file stands elsewhere, in a folder that is shared;
-    MachineError naming the file that could not be written.
+    ``read`` are files that the new ones were made of, as they were then (None: not there), ``onto``
+    is an earlier record of the same command, which then tells of both. Raises ContentError where
+    one that was read is another now (an editor knows no lock), or a file stands elsewhere, in a
+    folder that is shared; MachineError naming the file that could not be written.
     """
     files = list(files)
     _refuse_elsewhere(content, (path for path, _ in files))
@@ -279,7 +278,7 @@ def _refuse_elsewhere(content: Path, paths: Iterable[Path]) -> None:
         raise ContentError(Problem(Place(path), "", message) for path in elsewhere)
 
 
-def _refuse_changed(read: Mapping[Path, bytes]) -> None:
+def _refuse_changed(read: Mapping[Path, bytes | None]) -> None:
     message = "vừa được sửa ở nơi khác, chưa ghi gì — xem lại rồi làm lại"
     changed = [path for path, was in read.items() if _bytes(path) != was]
     if changed:

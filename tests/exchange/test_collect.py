@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -410,6 +411,25 @@ def test_narrative_and_notes_are_kept_by_unit(form: Form) -> None:
     (answer,) = load_checked(CONTENT, 2025).all_of(FORM_ANSWERS)
     assert [each.value for each in answer.figures] == ["1300", "401"]
     assert len(answer.texts) == 2
+
+
+def test_a_unit_keeps_the_day_of_its_answer_when_its_file_is_read_again(form: Form) -> None:
+    """A folder is read again whenever another unit has sent its file into it."""
+
+    def write(book: Any) -> None:
+        page = book[NAMES[SheetKind.NARRATIVE]]
+        page.cell(_row_of(page, "ket_qua.thu_tuc.mot_cua"), 4).value = "Một.\nHai."
+
+    put(filled(form, GOOD, write))
+    assert collect("--apply", today="10/9/2025")[0] == 0
+    before = snapshot()
+    status, out, _ = collect("--apply", today="20/9/2025")
+    assert (status, out.splitlines()[-1]) == (0, "Không có gì phải ghi.")
+    assert snapshot() == before
+    put(filled(form, {**GOOD, "hs-truc-tiep": 401}, write))
+    assert collect("--apply", today="20/9/2025")[0] == 0
+    (answer,) = load_checked(CONTENT, 2025).all_of(FORM_ANSWERS)
+    assert answer.received == date(2025, 9, 20)
 
 
 def test_a_new_report_is_filled_in_the_place_of_its_instructions(form: Form) -> None:

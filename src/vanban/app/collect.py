@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Problem, UsageError
-from vanban.exchange.answer_file import answer_file, answer_name
+from vanban.exchange.answer_file import answer_file, answer_name, says_more
 from vanban.exchange.collecting import Collected, check_key, collect
 from vanban.exchange.figure_entries import with_figures
 from vanban.exchange.filled_form import FilledForm, read_filled_form
@@ -162,7 +162,7 @@ def _of_period(
 def _drafts(
     workspace: Workspace, collected: Collected, path: Path, data: bytes, received: date
 ) -> Iterator[tuple[Path, bytes]]:
-    """Yield the report with the figures, and what each unit sent."""
+    """Yield the report with the figures, and what each unit sent that is new."""
     given = collected.to_write
     if given:
         values = {each.indicator: each.value for each in given}
@@ -170,13 +170,10 @@ def _drafts(
     folder = FORM_ANSWERS.path(workspace.root, workspace.year)
     before = {(each.period, each.unit): each for each in workspace.all_of(FORM_ANSWERS)}
     for answer in collected.answers:
-        if answer.figures or answer.texts or answer.evidence:
-            name = answer_name(collected.period, answer.unit)
-            known_answer = before.get((collected.period, answer.unit))
-            yield (
-                folder / name,
-                answer_file(answer, collected.period, received, known_answer),
-            )
+        known = before.get((collected.period, answer.unit))
+        if says_more(answer, collected.period, known):
+            file = folder / answer_name(collected.period, answer.unit)
+            yield file, answer_file(answer, collected.period, received, known)
 
 
 def _refused(

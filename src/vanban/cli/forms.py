@@ -144,6 +144,8 @@ def collect_command(
         say_undo(content)
     elif found.problems:
         say("Chưa ghi gì: có tệp không nhận được — sửa hoặc bỏ tệp ấy ra rồi chạy lại.", err=True)
+    elif not found.changes:
+        say("Không có gì phải ghi.")
     elif not apply:
         again = command_here("collect", "…", content=content, options="--apply")
         say(f"Chưa ghi gì. Muốn ghi những số trên vào báo cáo: {again}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from vanban.exchange.collecting import UnitAnswer
 from vanban.nd30.dates import short_date
 from vanban.workspace.models.form_answer import FormAnswer
@@ -22,6 +24,15 @@ Items = dict[str, dict[str, str | None]]
 def answer_name(period: str, unit: str) -> str:
     """Return the name of the file of a unit's answer."""
     return f"{period}-{unit}.yaml"
+
+
+def says_more(answer: UnitAnswer, period: str, before: FormAnswer | None) -> bool:
+    """Say whether a unit sent anything that its file does not have: else it keeps its day."""
+    if before is None:
+        return bool(answer.figures or answer.texts or answer.evidence)
+    nothing = replace(answer, figures=(), texts=(), evidence=())
+    said, known = (answer_file(each, period, before.received, before) for each in (answer, nothing))
+    return said != known
 
 
 def answer_file(

@@ -151,6 +151,19 @@ def test_a_name_that_all_documents_share_is_only_picked(content: Path, plan_docx
     assert {each.verdict for each in pulled(content, docx).edits} == {Verdict.UNSURE}
 
 
+def test_what_another_document_says_is_only_picked(content: Path, report_docx: bytes) -> None:
+    """A target of the plan, in the report: the plan may have been issued."""
+    docx = changed(report_docx, replaced("từ 85% trở lên", "từ 80% trở lên"))
+    (edit,) = pulled(content, docx).edits
+    assert (edit.verdict, edit.place.file.parent.name) == (Verdict.UNSURE, "linh-vuc")
+
+
+def test_a_word_of_the_house_rules_is_only_picked(content: Path) -> None:
+    docx = changed(built(content, "self-assessment"), replaced("thi hành pháp luật", "áp dụng"))
+    verdicts = {each.place.file.name: each.verdict for each in pulled(content, docx).edits}
+    assert verdicts == {"tu-ngu.yaml": Verdict.UNSURE}
+
+
 # --- three ways -------------------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ from vanban.layout.frame import read_frame
 from vanban.office import ConversionError, UnreadableOffice, find_soffice, to_docx
 from vanban.ooxml.reading import read_custom_parts, read_word_file
 from vanban.ooxml.word_file import WordFile
-from vanban.workspace.files import CRITERIA, REGISTERS
+from vanban.workspace.files import OF_A_YEAR, Stands
 from vanban.workspace.folder import chosen_year, find_years
 from vanban.workspace.versions import refuse_newer
 from vanban.workspace.workspace import Workspace
@@ -123,7 +123,7 @@ def pull(
         now,
         word,
         {held.path: held.entry.tree for held in workspace.held},
-        frozenset({*(each.name for each in REGISTERS), f"{chosen}/{CRITERIA.name}"}),
+        _own_files(kind, chosen),
     )
     known = len(comparison.matching.pairs)
     if known < LEAST_KNOWN * len(comparison.base.paragraphs):
@@ -200,6 +200,14 @@ def _what(
     if base is not None and base.document != kind.id:
         raise _refused(file, f"tệp là {base.document}, không phải {kind.id} — bỏ --id")
     return kind, chosen
+
+
+def _own_files(kind: Kind, year: int) -> tuple[str, ...]:
+    """Return the files and folders that are of this document alone, below the content folder."""
+    row = kind.source
+    own = row.name if row.stands is Stands.FILE else f"{row.name}/{kind.stem}.yaml"
+    parts = (each.name for each in OF_A_YEAR if each.part_of is row)
+    return tuple(f"{year}/{name}" for name in (own, *parts))
 
 
 def _refused(file: Path, message: str) -> ContentError:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec import Struct
 
@@ -66,15 +66,15 @@ class Edit(Struct, frozen=True):
 class Comparison(Struct, frozen=True, dict=True):
     """A file beside its base and the content now.
 
-    ``trees`` are what was read of the content files by their shown paths; ``shared`` are the files
-    below the content folder that many documents use.
+    ``trees`` are what was read of the content files by their shown paths; ``own`` are the files and
+    folders, below the content folder, that say what this document alone is about.
     """
 
     base: Base
     now: Base
     word: WordFile
     trees: Mapping[Path, Node]
-    shared: frozenset[str]
+    own: tuple[str, ...]
 
     @cached_property
     def file(self) -> tuple[WordParagraph, ...]:
@@ -120,7 +120,8 @@ class Comparison(Struct, frozen=True, dict=True):
 
     def is_shared(self, value: str) -> bool:
         """Say whether other documents use a value, too, or other agencies do."""
-        return file_of(value) in self.shared or is_outside(value)
+        file = PurePath(file_of(value))
+        return not any(file.is_relative_to(each) for each in self.own)
 
     def place_of(self, paragraph: BaseParagraph, piece: Piece) -> Place:
         """Return where to change a piece of the base, as content and outlines stand now."""
@@ -219,8 +220,8 @@ def _value_edits(
 GONE = "giá trị này không còn in từ nội dung — còn cần thì sửa bằng tay"
 OUTSIDE = "ở thư mục dùng chung của nhiều cơ quan — đề nghị nơi giữ thư mục ấy sửa"
 SHARED = (
-    "lấy từ sổ dùng chung, sửa ở đó thì mọi văn bản đổi theo — muốn đổi riêng chỗ này thì sửa tệp "
-    "nội dung của văn bản"
+    "lấy từ sổ dùng chung hoặc tệp của văn bản khác, sửa ở đó thì mọi văn bản đổi theo — muốn đổi "
+    "riêng chỗ này thì sửa tệp nội dung của văn bản"
 )
 LOST = "đoạn này không còn dấu ẩn, chỉ đoán theo lời văn"
 

@@ -17,6 +17,7 @@ from documents import docx_of, frame, paragraph, part, pdf_of, plain, sample, ta
 from office import convert_to_pdf
 from pages import compare
 from test_equality import differing
+from vanban.compose.furniture import end_with_mark, hold_last_lines
 from vanban.document import Block, Document, Heading, Paragraph, Run, Signature, StyleId
 from vanban.exchange.redline import redlined
 from vanban.layout.lines import Measure, pieces_of
@@ -287,6 +288,14 @@ ENDS: dict[str, Document] = {
     "70 recipients": sample(
         recipients=tuple(f"- Đơn vị số {number};" for number in range(70)), annexes=()
     ),
+    **{
+        f"end with a table, {count} recipients": sample(
+            body=hold_last_lines(end_with_mark((table(("A", "B"), *[("1", "2")] * 5),))),
+            recipients=tuple(f"- Đơn vị số {number};" for number in range(count)),
+            annexes=(),
+        )
+        for count in (48, 70)
+    },
     "140 lines of recipients": sample(
         recipients=tuple(
             f"- Phòng{' x' * count} Đơn vị {LONG[: 20 + count]};" for count in range(60)

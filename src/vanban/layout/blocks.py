@@ -144,6 +144,11 @@ class TableBlock(Struct, frozen=True):
     def head_height(self) -> float:
         return sum(map(self.row_height, self.head))
 
+    @property
+    def height(self) -> float:
+        """Where all of it stands on one page."""
+        return self.head_height + sum(map(self.row_height, self.rows)) + self.border
+
 
 class FixedBlock(Struct, frozen=True):
     """What stands on one page (head of page 1, signature, a drawn line): placed from its own top.

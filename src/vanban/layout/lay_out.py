@@ -76,10 +76,10 @@ def signing(signature: Signature, space: SigningSpace) -> Column:
 
 def lay_out(document: Document, layout: Layout) -> Pages:
     """Return the pages of ``document``: its text, then each annex numbered from 1."""
-    return _Setter(document, layout).pages()
+    return Setter(document, layout).pages()
 
 
-class _Setter:
+class Setter:
     """Makes blocks of a document, and numbers its elements on the way."""
 
     def __init__(self, document: Document, layout: Layout) -> None:

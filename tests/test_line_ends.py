@@ -296,6 +296,14 @@ ENDS: dict[str, Document] = {
         )
         for count in (48, 70)
     },
+    **{
+        f"head of a table, {count} lines": lines_before(
+            4,
+            table((" ".join([LONG] * (count // 5)), "B"), *[("1", "2")] * 9),
+            paragraph("./.", StyleId.AFTER_TABLE),
+        )
+        for count in (25, 40, 60, 150)
+    },
     "140 lines of recipients": sample(
         recipients=tuple(
             f"- Phòng{' x' * count} Đơn vị {LONG[: 20 + count]};" for count in range(60)

@@ -149,7 +149,8 @@ class Table(Struct, frozen=True):
 
     A width of 0 follows from the content (:mod:`vanban.layout.columns`) before it is laid out.
 
-    ``head`` rows repeat on every page; only a row higher than half of a page is split.
+    ``head`` rows repeat on every page; only a row higher than half of a page is split. A head that
+    is higher stands once (:mod:`vanban.layout.heads`).
     ``description`` is the alternative text of a table that is a chart. With ``keep_with_next``
     its last row stands on the page where the next block begins.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from documents import frame, paragraph, sample, table, times
+from documents import layout, paragraph, sample, table
 from vanban.compose.furniture import end_with_mark, hold_last_lines
 from vanban.document import Block, Heading, Run, StyleId
 from vanban.layout.last_page import loosened
@@ -47,6 +47,7 @@ def test_the_end_is_kept_with_the_signature_where_a_page_holds_both(
 ) -> None:
     body = hold_last_lines(end_with_mark((paragraph("Đầu. " * 20), *ENDS[name])))
     names = tuple(f"- Đơn vị {number};" for number in range(recipients))
-    first, *others = loosened(sample(body=body, recipients=names), frame(), times()).body
+    document = sample(body=body, recipients=names)
+    first, *others = loosened(document, layout(document)).body
     assert first == body[0]
     assert [each.keep_with_next for each in others if not isinstance(each, Heading)] == kept

@@ -10,26 +10,24 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from vanban.document import Block, Document, Heading, Paragraph, Table
-from vanban.layout.fonts import TimesFamily
 from vanban.layout.frame import Frame
 from vanban.layout.lay_out import Setter
 from vanban.layout.measures import Layout
 
 
-def loosened(document: Document, frame: Frame, times: TimesFamily) -> Document:
+def loosened(document: Document, layout: Layout) -> Document:
     """Return ``document`` with its last blocks not kept with what no page holds beside them."""
     if document.is_annex or document.is_bare:
         return document
-    body, first = document.body, len(document.body)
+    frame, body, first = layout.frame, document.body, len(document.body)
     while first and _is_kept(body[first - 1], frame):
         first -= 1
     end = list(body[first:])
     if not end:
         return document
-    small = replace(document, body=tuple(map(_foot, end)), annexes=())
-    setter = Setter(small, Layout(small, frame, times))
+    setter = Setter(document, layout)
     needed = [
-        sum(made.height for made in setter.blocks((block,), frame.page)) for block in small.body
+        sum(made.height for made in setter.blocks((_foot(block),), frame.page)) for block in end
     ]
     rest = next(setter.signature()).height
     begin = 0

@@ -220,6 +220,11 @@ ENDS: dict[str, Document] = {
         "Các mục đã nêu ở trên của văn bản này : một , hai ; thôn / xã , số 5 / quý ; ( a ) [ b ] ."
     ),
     "recipients, blanks": recipients("Các thôn / xã ( để báo cáo ) ; các đơn vị"),
+    "address in titles": sample(
+        {"abstract": f"Về việc khai thác {ADDRESS} của phường"},
+        body=(heading(f"Trang {ADDRESS} của phường"), *END),
+        annexes=(replace(sample().annexes[0], title=f"CỦA {ADDRESS} NÀY"),),
+    ),
     "long address": moved(f"{ADDRESS} và hết."),
     **{
         f"address in {width} mm": sample(

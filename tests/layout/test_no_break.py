@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from documents import sample
-from vanban.document import Cell, Heading, Paragraph, Row, Run, StyleId, Table
+from vanban.document import Cell, Heading, Paragraph, Row, Run, StyleId, Table, text_of
 from vanban.errors import Place
 from vanban.layout.no_break import held_together
 from vanban.line_ends import MAY_BREAK, NO_BREAK, plain
@@ -60,6 +61,22 @@ def test_addresses_of_pages_break_behind_a_slash() -> None:
         "xem https://|a.vn/|tin-tuc/|2025/?a=b/|c_|d, 4009/SNV"
     )
     assert plain(held.text) == text
+
+
+@pytest.mark.parametrize("text", ["Cổng https://a.vn/tin-tuc/2025 của xã", "Tệp a_b.pdf của xã"])
+def test_titles_break_there_too(text: str) -> None:
+    heading = Heading(StyleId.SECTION, 1, "I.", (Run(text),), False, "a")
+    title = Paragraph(StyleId.TABLE_TITLE, (Run(text),))
+    annexes = (replace(sample().annexes[0], title=text),)
+    document = held_together(sample({"abstract": text}, body=(heading, title), annexes=annexes))
+    made, name = document.body
+    assert isinstance(made, Heading) and isinstance(name, Paragraph)
+    others = (document.header.abstract, document.annexes[0].title)
+    for each in (*others, name.text, text_of(made.title)):
+        assert MAY_BREAK in each
+        assert plain(each) == text
+    assert made.outline_text == f"I. {text}"
+    assert MAY_BREAK not in document.annexes[0].outline_text
 
 
 TITLES = [

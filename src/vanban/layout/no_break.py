@@ -125,13 +125,12 @@ def _block(block: Block) -> Block:
 
 def _text(runs: Runs) -> Runs:
     text = text_of(runs)
-    held = _with_blanks(runs, _inside(text))
-    return tuple(map(_with_breaks, held)) if "_" in text or "//" in text else held
+    return _with_breaks(_with_blanks(runs, _inside(text)), text)
 
 
 def _title(runs: Runs) -> Runs:
     text = text_of(runs)
-    return _with_blanks(runs, {*_inside(text), *_tail(text)})
+    return _with_breaks(_with_blanks(runs, {*_inside(text), *_tail(text)}), text)
 
 
 def _inside(text: str) -> frozenset[int]:
@@ -175,8 +174,12 @@ _ADDRESS = re.compile(r"\w+://\S+")
 _IN_ADDRESS = re.compile(r"(?<=/)(?=[^\W_])")
 
 
-def _with_breaks(run: Run) -> Run:
-    """Let a line end in names of files behind "_" and ".", in addresses of pages behind "/"."""
+def _with_breaks(runs: Runs, text: str) -> Runs:
+    """Let lines end in names of files behind "_" and ".", in addresses of pages behind "/"."""
+    return tuple(map(_broken, runs)) if "_" in text or "//" in text else runs
+
+
+def _broken(run: Run) -> Run:
     found = {
         place.start()
         for words, places in ((_NAME_OF_FILE, _IN_NAME), (_ADDRESS, _IN_ADDRESS))

@@ -236,6 +236,20 @@ ENDS: dict[str, Document] = {
         )
         for width in (12.0, 20.0, 45.0)
     },
+    **{
+        f"numbers in {width} mm": sample(
+            body=(
+                table(
+                    ("A", "B"),
+                    *((text, f"x {text}") for text in ("12/KH-UBND", "30/2020/NĐ-CP", "a/bc/def")),
+                    width=width,
+                ),
+                paragraph("./.", StyleId.AFTER_TABLE),
+            ),
+            annexes=(),
+        )
+        for width in (9.0, 12.0, 14.0, 16.0, 20.0)
+    },
     "short word before a long one": sample(
         body=(
             table(("A", "B"), ("1", f"i {'m' * 30}"), ("2", f"https://{'b' * 30}"), width=13.0),

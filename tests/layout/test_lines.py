@@ -40,6 +40,13 @@ BREAKS: list[tuple[str, str, str, list[str]]] = [
     ("not after a dash before a blank", "a - bcd", "a - b", ["a -", "bcd"]),
     ("not at a no-break space", "ngày\u00a0mai đi", "ngày\u00a0mai", ["ngày\u00a0mai", "đi"]),
     ("where a sign allows it", "a_\u200bbc", "a_b", ["a_\u200b", "bc"]),
+    ("first, behind a slash", "12/KH-UBND", "UBND", ["12/", "KH-", "UBND"]),
+    ("first, once more", "công/tác/dài", "công/tá", ["công/", "tác/dài"]),
+    ("first, behind the one before its end", "công/tác/dài", "công/tác/", ["công/", "tác/dài"]),
+    ("first, a slash alone", "UBND/HĐND", "HĐND", ["UBND", "/", "HĐND"]),
+    ("first, not in a date", "2/9/2025", "2/9/20", ["2/9/20", "25"]),
+    ("first, not before a dash", "12/KH-UBND/a", "12/KH-U", ["12/KH-U", "BND/a"]),
+    ("not first, at any letter", "x 12/KH-UBND", "12/K", ["x", "12/K", "H-", "UB", "ND"]),
     ("nothing", "", "m", [""]),
 ]
 """Name, text, the words that a line is as wide as, the lines."""

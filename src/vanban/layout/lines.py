@@ -2,7 +2,7 @@
 
 Word does not kern by default, makes no ligatures and does not hyphenate. A line may end at a blank,
 which then stands nowhere, and where :mod:`vanban.line_ends` says. What is wider than a line begins
-one of its own and breaks anywhere.
+one of its own and breaks anywhere, the first word of a paragraph behind slashes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from vanban.line_ends import MAY_BREAK, PLACE
 _UNIT = rf"(?:\w+|[^\w {MAY_BREAK}])"
 _PIECE = re.compile(rf"(?:{_UNIT}(?:(?!{PLACE}){_UNIT})*)?(?: +|{MAY_BREAK}|)")
 """Up to the next place where a line may end, with the blanks there."""
+_SLASH = re.compile(r"(?<!\d)/|/(?!\d)")
+"""Behind one of these a line may end, but not in a date."""
 
 
 class Stretch(Struct, frozen=True):
@@ -130,19 +132,26 @@ class _Breaker:
         self.position += piece.width + piece.gap
 
     def cut(self, piece: Piece) -> Piece:
-        """Set the full lines of a piece wider than one; return what is left of it."""
+        """Set the full lines of a piece wider than one; return what is left of it.
+
+        The first of a paragraph ends its lines behind slashes, as LibreOffice does where it finds
+        no blank to go back to.
+        """
         style, position, fitting = self.style, self.position, list[_Part]()
+        begins = not self.lines
         for run, start, text, _ in piece.parts:
             widths = self.measure.face(style.bold or run.bold, style.italic or run.italic).widths
             first, width = 0, 0.0
             for at, character in enumerate(text):
                 advance = widths[ord(character)] * style.size
-                if position + width + advance > self.space and (at > first or fitting):
-                    if at > first:
-                        fitting.append((run, start + first, text[first:at], width))
+                while position + width + advance > self.space and (at > first or fitting):
+                    end = _behind_slash(text, first, at) if begins else at
+                    left = sum(widths[ord(each)] for each in text[end:at]) * style.size
+                    if end > first:
+                        fitting.append((run, start + first, text[first:end], width - left))
                     self.held = [_joined(fitting)]
                     self.end_line(cut=True)
-                    fitting, position, first, width = [], 0.0, at, 0.0
+                    fitting, position, first, width = [], 0.0, end, left
                 width += advance
             fitting.append((run, start + first, text[first:], width))
             position += width
@@ -157,6 +166,16 @@ class _Breaker:
         if self.held or not self.lines:
             self.end_line(is_last=True)
         return self.lines
+
+
+def _behind_slash(text: str, first: int, end: int) -> int:
+    """Return the last place behind a slash within a line ``first`` to ``end``, else its end.
+
+    There is none where a no-break hyphen follows on the line.
+    """
+    places = (found.end() for found in _SLASH.finditer(text, first, end))
+    place = max((place for place in places if place < end), default=end)
+    return end if "-" in text[place:end] else place
 
 
 def _joined(parts: Sequence[_Part], blanks: _Part | None = None) -> Piece:

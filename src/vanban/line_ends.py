@@ -10,6 +10,9 @@ NO_BREAK = "\u00a0"
 MAY_BREAK = "\u200b"
 """No blank, but a line may end here."""
 
+WITHOUT_WIDTH = dict.fromkeys(map(ord, f"{MAY_BREAK}\u00ad\u200c\u200d\u2060\ufeff"))
+"""Signs without width, as pasted texts have them: ``text.translate`` drops them."""
+
 _OPENING = r"\"'(/\[{“”‘’«»‑"
 """Behind these no line ends, nor before those of :data:`_CLOSING`."""
 _CLOSING = r"\s!\"'),\-./:;?\\\]|}–“”‘’«»‐‑"

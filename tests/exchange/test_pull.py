@@ -151,6 +151,17 @@ def test_a_name_that_all_documents_share_is_only_picked(content: Path, plan_docx
     assert {each.verdict for each in pulled(content, docx).edits} == {Verdict.UNSURE}
 
 
+@pytest.mark.parametrize("sign", ["\u00ad", "\u200d", "\u2060", "\ufeff"])
+def test_signs_without_width_stay_in_word(content: Path, plan_docx: bytes, sign: str) -> None:
+    unseen = changed(
+        plan_docx, replaced(PLAN_OF_REVIEW, PLAN_OF_REVIEW.replace("soát", f"so{sign}át"))
+    )
+    assert pulled(content, unseen).edits == ()
+    docx = changed(plan_docx, replaced(PLAN_OF_REVIEW, f"kế hoạch{sign} tổng rà so{sign}át"))
+    (edit,) = pulled(content, docx).edits
+    assert edit.verdict is Verdict.TAKEN and "kế hoạch tổng rà soát" in edit.new
+
+
 def test_what_another_document_says_is_only_picked(content: Path, report_docx: bytes) -> None:
     """A target of the plan, in the report: the plan may have been issued."""
     docx = changed(report_docx, replaced("từ 85% trở lên", "từ 80% trở lên"))

@@ -30,7 +30,7 @@ from vanban.document import (
     Table,
 )
 from vanban.identifier import Mark
-from vanban.line_ends import MAY_BREAK, NO_BREAK
+from vanban.line_ends import NO_BREAK, WITHOUT_WIDTH
 from vanban.ooxml.markup import Element
 from vanban.ooxml.xml_text import escape, quoted
 from vanban.provenance import Kind, Origin, TracedText, sources_of, traced
@@ -103,7 +103,7 @@ class Base(Struct, frozen=True):
 
 def same_text(text: str) -> str:
     """Return ``text`` as texts are compared: what only guides lines, and outer blanks, are gone."""
-    plain = normalize("NFC", text).replace(NO_BREAK, " ").replace(MAY_BREAK, "")
+    plain = normalize("NFC", text).replace(NO_BREAK, " ").translate(WITHOUT_WIDTH)
     return " ".join(plain.split())
 
 

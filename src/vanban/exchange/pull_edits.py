@@ -17,7 +17,7 @@ from msgspec import Struct
 from vanban.exchange.marks import BaseParagraph, Piece, same_text
 from vanban.exchange.word_diff import Kind, diff_words
 from vanban.exchange.word_diff import Piece as Stretch
-from vanban.line_ends import MAY_BREAK
+from vanban.line_ends import WITHOUT_WIDTH
 
 
 class ValueEdit(Struct, frozen=True):
@@ -55,7 +55,7 @@ def paragraph_edits(
 
 def _flat(text: str) -> str:
     """Return ``text`` with plain blanks, of as many letters but for what only guides lines."""
-    return re.sub(r"\s", " ", normalize("NFC", text).replace(MAY_BREAK, ""))
+    return re.sub(r"\s", " ", normalize("NFC", text).translate(WITHOUT_WIDTH))
 
 
 def _edits(

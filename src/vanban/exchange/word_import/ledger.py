@@ -13,6 +13,7 @@ from enum import Enum, auto
 from msgspec import Struct, field
 
 from vanban.checks.form.parts import Part
+from vanban.line_ends import WITHOUT_WIDTH
 from vanban.nd30.letters import composed, composed_line, plain
 from vanban.ooxml.word_file import WordParagraph
 from vanban.workspace.models.allowed_characters import check_text
@@ -25,9 +26,6 @@ FEWEST = 5
 
 _BRACES = frozenset("{}")
 """Content takes what stands between them for a reference."""
-
-_HIDDEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Signs that only guide the ends of lines; content must not have them."""
 
 
 class Became(Enum):
@@ -69,7 +67,7 @@ class Settled(Struct, frozen=True):
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text as they are counted and compared: small, tones in one place."""
-    return [plain(word) for word in _WORD.findall(composed(text).translate(_HIDDEN))]
+    return [plain(word) for word in _WORD.findall(composed(text).translate(WITHOUT_WIDTH))]
 
 
 def _compared(text: str) -> Iterator[str]:
@@ -91,7 +89,7 @@ class Ledger(Struct):
         Their claims follow one another, whatever stands between them.
         """
         parts = tuple(map(self._free, parts))
-        text = composed_line(" ".join(part.text for part in parts)).translate(_HIDDEN)
+        text = composed_line(" ".join(part.text for part in parts)).translate(WITHOUT_WIDTH)
         text = composed_line(text.removesuffix("./."))
         if not text or check_text(text) is not None or _BRACES & {*text}:
             return ""

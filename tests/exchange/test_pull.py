@@ -162,6 +162,15 @@ def test_signs_without_width_stay_in_word(content: Path, plan_docx: bytes, sign:
     assert edit.verdict is Verdict.TAKEN and "kế hoạch tổng rà soát" in edit.new
 
 
+def test_what_the_content_refuses_is_told_of_its_own_file(content: Path, plan_docx: bytes) -> None:
+    """Others that cite the plan cannot be read then either; that is not what is wrong."""
+    docx = changed(
+        plan_docx, replaced("Thực hiện giải ngân 100%", "Thực hiện \u202egiải ngân 100%")
+    )
+    (edit,) = pulled(content, docx).edits
+    assert edit.verdict is Verdict.REFUSED and "U+202E" in edit.note
+
+
 def test_what_another_document_says_is_only_picked(content: Path, report_docx: bytes) -> None:
     """A target of the plan, in the report: the plan may have been issued."""
     docx = changed(report_docx, replaced("từ 85% trở lên", "từ 80% trở lên"))

@@ -268,7 +268,8 @@ def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...
     for each in taken:
         found = problems([each])
         if found:
-            bad[each] = found[0].message
+            own = (problem for problem in found if problem.place.file == each.place.file)
+            bad[each] = next(own, found[0]).message
     rest = [each for each in taken if each not in bad]
     if rest and (found := problems(rest)):
         bad |= dict.fromkeys(rest, found[0].message)

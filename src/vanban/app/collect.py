@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vanban.app.content_file import content_bytes
+from vanban.app.content_file import content_bytes, read_of
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.answer_file import answer_file, answer_name, says_more
@@ -86,8 +86,7 @@ def collect_forms(
             collected.append(found)
             changes += drafts
         if stamp is not None and changes and not problems:
-            before = {path: known.get(shown_path(path)) for path, _ in changes}
-            write_change(content, changes, stamp, before)
+            write_change(content, changes, stamp, read_of(known, dict(changes)))
     written = tuple(shown_path(path) for path, _ in changes)
     notes = tuple(note for each in collected for note in each.notes)
     return Collection(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -77,6 +79,11 @@ def content_bytes(content: Path, year: int | None) -> dict[Path, bytes]:
         with suppress(OSError):
             held[shown_path(path)] = path.read_bytes()
     return held
+
+
+def read_of(known: AnyMapping[Path, bytes], files: Iterable[Path]) -> dict[Path, bytes | None]:
+    """Return what ``known``, :func:`content_bytes`, held of ``files``; None of one not there."""
+    return {path: known.get(shown_path(path)) for path in files}
 
 
 def version_of(data: bytes) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.app.content_file import content_bytes
+from vanban.app.content_file import content_bytes, read_of
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, UsageError
 from vanban.exchange.filled_form import holds_answers
@@ -87,8 +87,7 @@ def write_forms(
         if problems:
             raise ContentError(problems)
         if changes and stamp is not None:
-            read = {path: known.get(shown_path(path)) for path, _ in changes}
-            write_change(content, changes, stamp, read)
+            write_change(content, changes, stamp, read_of(known, dict(changes)))
     folder = out / str(workspace.year) / f"forms-{period}"
     files = {folder / form.file_name: form_workbook(form) for form in forms}
     kept = () if force else tuple(path for path, data in files.items() if _is_filled(path, data))

@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.appraise import load_city
-from vanban.app.content_file import content_bytes
+from vanban.app.content_file import content_bytes, read_of
 from vanban.app.load import load_content, new_problems
 from vanban.city.appraised import Appraised, appraisal_name, appraised, rounds_of
 from vanban.errors import Problem, UsageError
@@ -81,8 +81,7 @@ def take_points(
             problems += new_problems(content, workspace.year, shown)
         rounds = () if problems else _after(workspace, shown)
         if stamp is not None and drafts and not problems:
-            read = {path: known.get(shown_path(path)) for path in drafts}
-            write_change(content, drafts.items(), stamp, read)
+            write_change(content, drafts.items(), stamp, read_of(known, drafts))
     notes = (*(note for table in tables for note in table.notes), *remarks)
     written = tuple(shown) if stamp is not None and not problems else ()
     return Taking(

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.app.catalogue import RESERVED, find_kind
-from vanban.app.content_file import content_bytes
+from vanban.app.content_file import content_bytes, read_of
 from vanban.app.load import load_content
 from vanban.app.new_ward import refuse_ward
 from vanban.compose.composed import Composed
@@ -193,8 +193,7 @@ def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, .
         if found:
             raise ContentError(found)
         after = {content / path: data for path, data in files.items()}
-        read = {path: known.get(shown_path(path)) for path in after}
-        write_change(content, after.items(), stamp, read)
+        write_change(content, after.items(), stamp, read_of(known, after))
     return tuple(content / path for path in files)
 
 

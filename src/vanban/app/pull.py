@@ -115,7 +115,7 @@ def pull(
     compared = content_bytes(content, chosen)  # before they are loaded
     workspace, now = document.now()
     if base is not None and base.agency != workspace.agency.name:
-        raise _refused(
+        raise ContentError.at(
             file, f"tệp của {base.agency}, nội dung này của {workspace.agency.name} — xem lại tệp"
         )
     comparison = Comparison(
@@ -127,7 +127,7 @@ def pull(
     )
     known = len(comparison.matching.pairs)
     if known < LEAST_KNOWN * len(comparison.base.paragraphs):
-        raise _refused(
+        raise ContentError.at(
             file,
             f"tệp không giống {kind.id} năm {chosen}: chỉ {known} trong "
             f"{len(comparison.base.paragraphs)} đoạn có ở đó — xem lại tệp, mã văn bản và năm",
@@ -151,7 +151,9 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
     try:
         data = read_file(file, MAX_BYTES)
     except OSError as error:
-        raise _refused(file, f"không đọc được: {reason_of(error)} — xem lại đường dẫn") from error
+        raise ContentError.at(
+            file, f"không đọc được: {reason_of(error)} — xem lại đường dẫn"
+        ) from error
     try:
         if file.suffix.lower() in CONVERTED and data.strip() and find_soffice() is not None:
             data = to_docx(data, file.suffix.lower())
@@ -159,7 +161,7 @@ def _read(file: Path) -> tuple[WordFile, Base | None]:
         bases = (read_base(root) for root in read_custom_parts(data))
         return word, next((base for base in bases if base is not None), None)
     except (UnreadableOffice, ConversionError) as error:
-        raise _refused(file, str(error)) from error
+        raise ContentError.at(file, str(error)) from error
 
 
 def _what(
@@ -174,10 +176,12 @@ def _what(
     marks = [name for each in word.paragraphs for name in each.bookmarks]
     stated = base.year if base is not None else next(filter(None, map(year_in, marks)), None)
     if stated is not None and year is not None and stated != year:
-        raise _refused(file, f"tệp của năm {stated}, không phải năm {year} — bỏ --year")
+        raise ContentError.at(file, f"tệp của năm {stated}, không phải năm {year} — bỏ --year")
     chosen = stated or chosen_year(content, year)
     if chosen not in find_years(content):
-        raise _refused(file, f"tệp của năm {chosen}, nội dung này không có năm ấy — xem lại tệp")
+        raise ContentError.at(
+            file, f"tệp của năm {chosen}, nội dung này không có năm ấy — xem lại tệp"
+        )
     kinds = {file_mark(chosen, kind.id): kind for kind in kinds_in(content, chosen)}
     if document_id is not None:
         kind = find_kind(document_id, content)
@@ -185,12 +189,14 @@ def _what(
         kinds = {each.id: each for each in kinds.values()}
         found = kinds.get(base.document)
         if found is None:
-            raise _refused(file, f"tệp là “{base.document}”, năm {chosen} không có văn bản này")
+            raise ContentError.at(
+                file, f"tệp là “{base.document}”, năm {chosen} không có văn bản này"
+            )
         kind = found
     else:
         known = [kinds[name] for name in marks if name in kinds]
         if not known:
-            raise _refused(
+            raise ContentError.at(
                 file,
                 "tệp không do chương trình này dựng, hoặc dấu ẩn đã mất (chép, dán, gửi qua ứng "
                 "dụng nhắn tin), hoặc là phụ lục dựng riêng — nếu là một văn bản của nội dung này "
@@ -198,7 +204,7 @@ def _what(
             )
         kind = known[0]
     if base is not None and base.document != kind.id:
-        raise _refused(file, f"tệp là {base.document}, không phải {kind.id} — bỏ --id")
+        raise ContentError.at(file, f"tệp là {base.document}, không phải {kind.id} — bỏ --id")
     return kind, chosen
 
 
@@ -208,10 +214,6 @@ def _own_files(kind: Kind, year: int) -> tuple[str, ...]:
     own = row.name if row.stands is Stands.FILE else f"{row.name}/{kind.stem}.yaml"
     parts = (each.name for each in OF_A_YEAR if each.part_of is row)
     return tuple(f"{year}/{name}" for name in (own, *parts))
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError.at(file, message)
 
 
 # --- what can be written ----------------------------------------------------------------------

@@ -47,22 +47,20 @@ def read_given(file: Path) -> bytes:
     """Return the bytes of a file; raises ContentError with one line where it cannot be read."""
     try:
         if file.is_dir():
-            raise _refused(file, "đây là thư mục — ghi tên từng tệp .docx trong đó")
+            raise ContentError.at(file, "đây là thư mục — ghi tên từng tệp .docx trong đó")
         if file.stat() and not file.is_file():
-            raise _refused(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
+            raise ContentError.at(file, "không phải tệp thường — ghi đường dẫn của tệp .docx")
         if file.suffix.lower() not in READ:
-            raise _refused(file, "không phải tệp Word, Excel, PDF — mở bằng Word, lưu thành .docx")
+            raise ContentError.at(
+                file, "không phải tệp Word, Excel, PDF — mở bằng Word, lưu thành .docx"
+            )
         if file.stat().st_size > MAX_FILE:
-            raise _refused(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
+            raise ContentError.at(file, "tệp quá lớn — nén ảnh trong văn bản rồi lưu lại")
         return file.read_bytes()
     except OSError as error:
         unknown = "không đọc được tệp — chép tệp về máy rồi soát lại"
         message = _FAILURES.get(error.errno or 0, unknown)
-        raise _refused(file, message) from error
-
-
-def _refused(file: Path, message: str) -> ContentError:
-    return ContentError.at(file, message)
+        raise ContentError.at(file, message) from error
 
 
 def passed_over(file: Path, alone: bool) -> Finding | None:

@@ -132,24 +132,20 @@ def read_signatures(path: Path, data: bytes, trust: Trust) -> Signed:
     )
     _quieten()
     if b"%PDF-" not in data[:1024]:
-        raise _refused(path, f"không phải là tệp PDF — {NEEDS_PDF}")
+        raise ContentError.at(path, f"không phải là tệp PDF — {NEEDS_PDF}")
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         if reader.encrypted:
             message = "tệp có mật khẩu hoặc bị khóa, không xem được chữ ký — lấy bản không khóa"
-            raise _refused(path, message)
+            raise ContentError.at(path, message)
         found = [_facts(each, trust) for each in reader.embedded_regular_signatures]
         empty, filled = _fields(reader)
         added = Counter(_annotations(reader))
         since = _since_first(reader)
     except damage as error:
         message = "cấu trúc tệp PDF bị hỏng, không xem được chữ ký — lấy lại tệp từ người gửi"
-        raise _refused(path, message) from error
+        raise ContentError.at(path, message) from error
     return Signed(tuple(found), empty, filled, tuple(sorted(added.items())), since)
-
-
-def _refused(path: Path, message: str) -> ContentError:
-    return ContentError.at(path, message)
 
 
 def _quieten() -> None:

@@ -82,16 +82,12 @@ def read_table(path: Path, head: Head) -> Table:
             else "chỉ đọc được .xlsx và .tsv (các cột cách nhau bằng phím Tab) — lưu lại thành một "
             "trong hai"
         )
-        raise _refusal(Place(shown_path(path)), message)
+        raise ContentError.at(Place(shown_path(path)), message)
     try:
         return reader(path, head)
     except OSError as error:
         message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-        raise _refusal(Place(shown_path(path)), message) from error
-
-
-def _refusal(place: Place, message: str) -> ContentError:
-    return ContentError.at(place, message)
+        raise ContentError.at(Place(shown_path(path)), message) from error
 
 
 Line = Sequence[Cell]
@@ -110,7 +106,7 @@ def table_of(lines: Iterator[Line], head: Head, notes: Iterable[Problem] = ()) -
         for cell in filled:
             hidden = check_text(cell.text) or _hidden(cell.text)
             if hidden is not None:
-                raise _refusal(cell.place, hidden)
+                raise ContentError.at(cell.place, hidden)
         if columns is None:
             names = [plain_name(cell.text) for cell in line]
             if head.knows(set(names)):
@@ -118,7 +114,7 @@ def table_of(lines: Iterator[Line], head: Head, notes: Iterable[Problem] = ()) -
                 for name, cell in zip(names, line, strict=True):
                     if name in columns:
                         message = f"cột “{cell.text}” có hai lần — xóa bớt một cột"
-                        raise _refusal(cell.place, message)
+                        raise ContentError.at(cell.place, message)
                     if name:
                         columns[name] = cell
             else:
@@ -126,18 +122,18 @@ def table_of(lines: Iterator[Line], head: Head, notes: Iterable[Problem] = ()) -
             continue
         beyond = [cell for cell in line[len(names) :] if cell.text]
         if beyond:
-            raise _refusal(
+            raise ContentError.at(
                 beyond[0].place,
                 f"dòng này có nhiều ô hơn dòng tên cột (“{beyond[0].text}”) — xem lại các dấu Tab",
             )
         if not any(name and cell.text for name, cell in zip(names, line, strict=False)):
-            raise _refusal(
+            raise ContentError.at(
                 filled[0].place,
                 f"“{filled[0].text}” ở cột không có tên — đặt tên cột, hoặc xóa ô này",
             )
         rows.append({name: cell for name, cell in zip(names, line, strict=False) if name})
         if len(rows) > MAX_ROWS:
-            raise _refusal(line[0].place, f"bảng dài quá {MAX_ROWS} dòng — tách bớt")
+            raise ContentError.at(line[0].place, f"bảng dài quá {MAX_ROWS} dòng — tách bớt")
     return None if columns is None else Table(tuple(comments), columns, tuple(rows), tuple(notes))
 
 
@@ -161,18 +157,20 @@ def _read_text_table(path: Path, head: Head) -> Table:
     try:
         text = read_text(path)
     except NotText as error:
-        raise _refusal(
+        raise ContentError.at(
             Place(shown, error.line, error.column),
             "tệp không phải chữ Unicode (có thể là TCVN3, VNI) — mở bằng Excel, lưu lại thành "
             ".xlsx, hoặc lưu với bảng mã UTF-8",
         ) from error
     if "\0" in text:
-        raise _refusal(Place(shown), "tệp không phải bảng chữ — lưu lại thành .xlsx hoặc .tsv")
+        raise ContentError.at(
+            Place(shown), "tệp không phải bảng chữ — lưu lại thành .xlsx hoặc .tsv"
+        )
     if not text.strip():
-        raise _refusal(Place(shown), "tệp trống — chọn tệp có bảng tiêu chí")
+        raise ContentError.at(shown, "tệp trống — chọn tệp có bảng tiêu chí")
     table = table_of(_text_lines(shown, text), head)
     if table is None:
-        raise _refusal(Place(shown), head.lacking)
+        raise ContentError.at(shown, head.lacking)
     return table
 
 
@@ -192,7 +190,7 @@ def _text_lines(shown: Path, text: str) -> Iterator[Line]:
             return
         except csv.Error as error:
             message = "dấu ngoặc kép ở dòng này không thành cặp — xóa đi, hoặc gõ đủ cặp"
-            raise _refusal(Place(shown, number, 1), message) from error
+            raise ContentError.at(Place(shown, number, 1), message) from error
         yield tuple(
             Cell(_joined(field), Place(shown, number, column))
             for column, field in enumerate(fields, 1)
@@ -209,10 +207,10 @@ def _read_workbook(path: Path, head: Head) -> Table:
         package = Package(read_file(path, MAX_BYTES))
         if package.size > MAX_UNPACKED:
             message = "tệp giải nén ra quá lớn — lưu riêng trang tính có bảng thành một tệp .xlsx"
-            raise _refusal(Place(shown), message)
+            raise ContentError.at(shown, message)
         sheets = list(sheets_of(package))
     except UnreadableOffice as error:
-        raise _refusal(Place(shown), str(error)) from error
+        raise ContentError.at(shown, str(error)) from error
     macros = []
     if any("vbaproject" in name.casefold() for name in package.names):
         macros = [Problem(Place(shown), "", "tệp có macro: không chạy, không đọc đến")]
@@ -224,13 +222,15 @@ def _read_workbook(path: Path, head: Head) -> Table:
             continue
         if sheet.beyond is not None:
             message = f"ô này ở dưới dòng {MAX_ROWS} — xóa ô, hoặc tách bớt bảng"
-            raise _refusal(_place(shown, sheet, sheet.beyond), message)
+            raise ContentError.at(_place(shown, sheet, sheet.beyond), message)
         found.append((sheet.name, table))
     if not found:
-        raise _refusal(Place(shown), head.lacking)
+        raise ContentError.at(shown, head.lacking)
     if len(found) > 1:
         names = ", ".join(f"“{title}”" for title, _ in found)
-        raise _refusal(Place(shown), f"các trang tính {names} đều có bảng — để lại một trang")
+        raise ContentError.at(
+            Place(shown), f"các trang tính {names} đều có bảng — để lại một trang"
+        )
     return found[0][1]
 
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vanban.errors import ContentError, Place, Problem
 from vanban.io.apart import done_apart
 from vanban.io.workers import resident
 
 if TYPE_CHECKING:
     from vanban.app.batch import Done, Unit
+
+ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
 
 
 def process() -> int:

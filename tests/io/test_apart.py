@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.errors import ContentError, MachineError
 from vanban.io.apart import done_apart
 from vanban.io.workers import Workers
-from worker_tasks import end_by, fail, held_after_holes, lock, process
-
-ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    """A daemonic process without threads."""
-    with Workers(1) as one:
-        yield one
+from worker_tasks import ERROR, end_by, fail, held_after_holes, lock, process
 
 
 def test_it_is_done_in_another_process(workers: Workers) -> None:

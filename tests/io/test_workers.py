@@ -13,17 +13,18 @@ from typing import Any
 
 import pytest
 
-from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.errors import ContentError, MachineError
 from vanban.io.workers import WorkerDied, Workers, cores
-from worker_tasks import began_without_ctrl_c, die, fail, ignores_ctrl_c, lock, process, wait_for
-
-ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
-
-
-@pytest.fixture(scope="module")
-def workers() -> Iterator[Workers]:
-    with Workers(1) as one:
-        yield one
+from worker_tasks import (
+    ERROR,
+    began_without_ctrl_c,
+    die,
+    fail,
+    ignores_ctrl_c,
+    lock,
+    process,
+    wait_for,
+)
 
 
 def test_a_process_is_kept_and_leaves_ctrl_c_to_the_first(workers: Workers) -> None:

@@ -14,8 +14,8 @@ from vanban.app.content_file import ChangedMeanwhile
 from vanban.app.undo import ChangedSince
 from vanban.errors import ContentError, Place, Problem
 from vanban.evidence.new_entry import Mistyped
+from vanban.io.child import ChildGone
 from vanban.io.text import NotText
-from vanban.io.workers import WorkerDied
 from vanban.sandbox import TooMuchWork
 
 PROBLEM = Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")
@@ -23,11 +23,11 @@ PROBLEM = Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")
 MADE_OF: dict[type[BaseException], tuple[Any, ...]] = {
     ChangedMeanwhile: (PROBLEM.place, "nay là thế này", "f00"),
     ChangedSince: ("đã đổi", ("a: khác",)),
+    ChildGone: (-9,),
     ContentError: ([PROBLEM], ["thêm"], "đã ghi"),
     Mistyped: ("ky_hieu", "không đúng dạng"),
     NotText: (3, 4),
     TooMuchWork: (),
-    WorkerDied: (-9,),
 }
 """What they are raised with that take something else than a text; so do those below them."""
 

@@ -24,11 +24,11 @@ def told(read, data):
     Path("told").write_text(json.dumps(sorted({*sys.modules} - before)))
     return answer
 
-def telling(process, read, data):
-    return start(process, lambda given: told(read, given), data)
+def telling(child, read, data):
+    return start(child, lambda given: told(read, given), data)
 
-start = limited._Process._start
-limited._Process._start = telling
+start = limited.Child.start
+limited.Child.start = telling
 file = Path(sys.argv[1])
 data = file.read_bytes()
 """

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +10,7 @@ from vanban.app.catalogue import find_kind
 from vanban.app.load import load_content
 from vanban.app.year_review import YearReview, review_year
 from vanban.errors import MachineError, VanbanError
-from vanban.io.process import start_child
+from vanban.io.child import Child, ChildGone, Questions
 from vanban.workspace.folder import templates_of
 
 BEHIND = 5
@@ -37,60 +33,27 @@ class ReviewProcess:
     """
 
     def __init__(self) -> None:
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._child = Child(_serve, start_method="spawn")  # a copy of threads may wait for ever
 
     def review(self, content: Path, year: int, also: str) -> YearReview:
         """Raises what the review raises, MachineError where its process has ended."""
-        pipe = self._pipe or self._begin()
         try:
-            pipe.send((content, year, also))
-            found: YearReview | VanbanError = pipe.recv()
-        except (EOFError, OSError) as error:
-            self._end()
+            if not self._child.running:
+                self._child.start()
+            self._child.ask(content, year, also)
+            found: YearReview = self._child.answer()
+        except ChildGone as error:
             raise MachineError("tiến trình soát lỗi đã dừng giữa chừng — thử lại") from error
-        if isinstance(found, VanbanError):
-            raise found
         return found
-
-    def _begin(self) -> Connection:
-        context = get_context("spawn")  # a copy of a process with threads may wait for ever
-        self._pipe, other_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other_end,), daemon=True)
-        start_child(self._process)
-        other_end.close()
-        return self._pipe
-
-    def _end(self) -> None:
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.terminate()
-            self._process.join()
-        self._pipe = self._process = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._child.stop()
 
 
-def _serve(pipe: Connection) -> None:
-    """Review what comes through ``pipe`` until the other side is closed, or gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
+def _serve(questions: Questions) -> None:
     if hasattr(os, "nice"):
         os.nice(BEHIND)
-    while True:
-        try:
-            asked = pipe.recv()
-            pipe.send(_reviewed(*asked))
-        except (EOFError, ConnectionError):
-            return
-
-
-def _reviewed(content: Path, year: int, also: str) -> YearReview | VanbanError:
-    try:
-        return review_content(content, year, also)
-    except VanbanError as error:
-        return error
+    questions.answer(review_content, errors=VanbanError)

@@ -14,13 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from multiprocessing import get_all_start_methods
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from vanban.evidence.file_errors import TooLarge
-from vanban.io.process import start_child
+from vanban.io.child import Child, ChildGone, ChildSlow, Questions
 
 Result = TypeVar("Result")
 Read = Callable[[bytes], object]
@@ -76,70 +75,36 @@ def one_process() -> Iterator[None]:
         process.end()
 
 
-class _Died(Exception):
-    """The process has gone without an answer."""
-
-
 class _Process:
     """A process that reads one file after another; it starts with the first."""
 
     def __init__(self, start_method: str | None = None) -> None:
         usual = "fork" if "fork" in get_all_start_methods() else "spawn"
         self.owner = os.getpid()
-        self._context: Any = get_context(start_method or usual)
-        self._process: Any = None
-        self._pipe: Connection | None = None
+        self._child = Child(_serve, start_method=start_method or usual)
 
     def read(self, read: Read, data: bytes) -> object:
         """Return ``read(data)``; raises what it raises, and TooLarge."""
-        if self._pipe is not None:
-            try:
-                return self._answer(self._pipe, read, data, send=True)
-            except _Died:
-                pass  # what files before have left may be at fault: a new process judges
+        child, used = self._child, self._child.running
         try:
-            return self._answer(self._start(read, data), read, data)
-        except _Died:
+            (child.ask if used else child.start)(read, data)
+            return child.answer(WAITS * _seconds(len(data)))
+        except ChildSlow:
             raise _too_much() from None
+        except MemoryError:
+            child.stop()
+            status = None
+        except ChildGone as gone:  # by a limit, or by an abort for want of memory
+            status = gone.status
+        finally:
+            if child.full:
+                child.stop()
+        if not used or status == -getattr(signal, "SIGXCPU", 0):
+            raise _too_much()
+        return self.read(read, data)  # what files before have left may be at fault
 
     def end(self) -> None:
-        if self._pipe is not None:
-            self._process.kill()
-            self._process.join()
-            self._pipe.close()
-            self._pipe = None
-
-    def _start(self, read: Read, data: bytes) -> Connection:
-        """Start with the first file, which a fork does not copy."""
-        ours, theirs = self._context.Pipe()
-        self._process = self._context.Process(
-            target=_serve, args=(theirs, ours, read, data), daemon=True
-        )
-        start_child(self._process)
-        theirs.close()
-        self._pipe = cast(Connection, ours)
-        return self._pipe
-
-    def _answer(self, pipe: Connection, read: Read, data: bytes, send: bool = False) -> object:
-        try:
-            if send:
-                pipe.send((read, data))
-            if not pipe.poll(WAITS * _seconds(len(data))):
-                raise _too_much()
-            result, error, full = pipe.recv()
-        except (EOFError, ConnectionError):  # killed by a limit, or by an abort for want of memory
-            self._process.join()
-            used_up = self._process.exitcode == -getattr(signal, "SIGXCPU", 0)
-            self.end()
-            raise (_too_much() if used_up else _Died()) from None
-        except BaseException:  # an answer may still come that is not of the next file
-            self.end()
-            raise
-        if full:
-            self.end()
-        if error is not None:
-            raise error
-        return result
+        self._child.stop()
 
 
 _shared: ContextVar[_Process | None] = ContextVar("shared", default=None)
@@ -161,30 +126,16 @@ def _seconds(size: int) -> int:
     return SECONDS + size // BYTES_A_SECOND
 
 
-def _serve(pipe: Connection, other: Connection, read: Read, data: bytes) -> None:
-    other.close()
+def _serve(questions: Questions) -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # libraries write English there
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
     before = _memory()
-    while True:
-        _limit(len(data))
-        answer: tuple[object, Exception | None]
-        try:
-            answer = read(data), None
-        except MemoryError:
-            return
-        except Exception as error:
-            answer = None, error
-        full = _memory() - before > LEFT_OVER
-        pipe.send((*answer, full))
-        if full:
-            return
-        del answer, data
-        try:
-            read, data = pipe.recv()
-        except EOFError:
-            return
+    questions.answer(_read, full=lambda: _memory() - before > LEFT_OVER)
+
+
+def _read(read: Read, data: bytes) -> object:
+    _limit(len(data))
+    return read(data)
 
 
 def _memory() -> int:

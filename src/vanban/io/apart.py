@@ -6,15 +6,13 @@ is made from leaves holes, and what other libraries ask for later does not fit i
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection
+from multiprocessing import get_all_start_methods
 from threading import active_count
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from vanban.errors import MachineError
-from vanban.io.process import start_child
+from vanban.io.child import Child, ChildGone, Questions
 
 Result = TypeVar("Result")
 
@@ -27,33 +25,19 @@ def done_apart(work: Callable[[], Result]) -> Result:
     """
     if "fork" not in get_all_start_methods() or active_count() > 1:
         return work()
-    context: Any = get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-    start_child(process)
-    theirs.close()
+    copy = Child(_serve, start_method="fork")
+    copy.start(work)
     try:
-        result: Result
-        result, error = ours.recv()
-    except EOFError:
+        result: Result = copy.answer()
+    except ChildGone:
         raise MachineError(
             "phần việc làm riêng đã dừng giữa chừng, có thể vì máy hết bộ nhớ — đóng bớt chương "
             "trình rồi chạy lại"
         ) from None
-    except BaseException:  # nobody waits for it any more
-        process.kill()
-        raise
     finally:
-        process.join()
-        ours.close()
-    if error is not None:
-        raise error
+        copy.stop()
     return result
 
 
-def _serve(pipe: Connection, work: Callable[[], object]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
-    try:
-        pipe.send((work(), None))
-    except Exception as error:  # of the work: for whoever waits for it
-        pipe.send((None, error))
+def _serve(questions: Questions) -> None:
+    questions.answer(lambda work: work())

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
-from typing import Protocol
 
 PROCESS = RLock()
 """Held by whoever changes what all threads share; whoever holds it may take it again."""
@@ -43,18 +42,3 @@ def replaced(owner: object, name: str, value: object) -> Iterator[None]:
             yield
         finally:
             setattr(owner, name, before)
-
-
-class Startable(Protocol):
-    def start(self) -> None: ...
-
-
-def start_child(process: Startable) -> None:
-    """Start a process that ends by itself, from a daemonic worker too.
-
-    Those are refused children, which would outlive a worker that is ended.
-    """
-    from multiprocessing import current_process  # most commands start none
-
-    with replaced(current_process(), "daemon", False):
-        process.start()

@@ -11,20 +11,16 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
 from vanban.errors import MachineError
-from vanban.io.process import start_child
+from vanban.io.child import Child, ChildGone, ChildSlow, Questions
 from vanban.io.reasons import reason_of
 
 Given = ParamSpec("Given")
@@ -40,12 +36,8 @@ TRIES = 2
 """Whoever dies once may have died for others, as where a machine has no memory left."""
 
 
-class WorkerDied(Exception):
-    """The process that did something died each time; ``status`` is its exit code, -9 for a kill."""
-
-    def __init__(self, status: int | None) -> None:
-        super().__init__(status)
-        self.status = status
+class WorkerDied(ChildGone):
+    """The process that did something died each time; ``status`` is that of the last."""
 
 
 def cores() -> int:
@@ -105,9 +97,9 @@ class _Worker(Thread):
 
     def __init__(self, queue: SimpleQueue[_Task | None], memory: int, limit: float) -> None:
         super().__init__(daemon=True)
-        self._queue, self._memory, self._limit = queue, memory, limit
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._queue, self._limit = queue, limit
+        # a copy (fork) of a process with threads may wait for ever
+        self._child = Child(_serve, memory, start_method="spawn")
         self._killed = False
         self.start()
 
@@ -122,13 +114,11 @@ class _Worker(Thread):
                 future.set_exception(error)
             else:
                 future.set_result(result)
-        self._end()
+        self._child.end()
 
     def kill(self) -> None:
         self._killed = True
-        process = self._process  # which the thread may forget meanwhile
-        if process is not None:
-            process.kill()
+        self._child.kill()
 
     def _done(self, work: tuple[Any, ...]) -> Any:
         """Return what ``work`` came to in a process; raises what it raised there, too."""
@@ -136,58 +126,36 @@ class _Worker(Thread):
         for _ in range(TRIES):
             if self._killed:
                 break
-            pipe = self._pipe or self._begin()
+            if not self._child.running:
+                self._begin()
             try:
-                pipe.send(work)
-                if not pipe.poll(self._limit):
-                    self._end(at_once=True)
-                    raise MachineError(
-                        f"làm quá {self._limit / 60:.0f} phút chưa xong nên bị dừng — chạy riêng "
-                        "đơn vị này để biết mắc ở đâu"
-                    )
-                result, error, held = pickle.loads(pipe.recv_bytes())
-            except (EOFError, ConnectionError):
-                status = self._end()
-                continue
-            if held > self._memory:
-                self._end()
-            if error is not None:
-                raise error
-            return result
+                self._child.ask(*work)
+                return self._child.answer(self._limit)
+            except ChildGone as gone:
+                status = gone.status
+            except ChildSlow:
+                raise MachineError(
+                    f"làm quá {self._limit / 60:.0f} phút chưa xong nên bị dừng — chạy riêng "
+                    "đơn vị này để biết mắc ở đâu"
+                ) from None
+            finally:
+                if self._child.full:
+                    self._child.end()
         raise WorkerDied(status)
 
-    def _begin(self) -> Connection:
+    def _begin(self) -> None:
         """Begin a process; raises MachineError where this machine does not."""
-        context = get_context("spawn")  # a copy of a process with threads may wait for ever
         try:
             if hasattr(signal, "pthread_sigmask"):
                 _keep_ctrl_c_from_children()
-            pipe, other_end = context.Pipe()
-            process = context.Process(target=_serve, args=(other_end,), daemon=True)
-            with other_end:
-                start_child(process)
+            self._child.start()
         except OSError as error:
             raise MachineError(
                 f"máy không mở được tiến trình mới ({reason_of(error)}) — đóng bớt chương trình "
                 "rồi chạy lại, hoặc ghi --jobs nhỏ hơn"
             ) from error
-        self._pipe, self._process = pipe, process
         if self._killed:  # while it began
-            process.kill()
-        return pipe
-
-    def _end(self, at_once: bool = False) -> int | None:
-        """End the process; return the exit code that it has, None where there was none."""
-        if self._pipe is not None:
-            self._pipe.close()  # it ends when it sees that
-        status = None
-        if self._process is not None:
-            if at_once:
-                self._process.kill()
-            self._process.join()
-            status = self._process.exitcode
-        self._pipe = self._process = None
-        return status
+            self._child.kill()
 
 
 def _keep_ctrl_c_from_children() -> None:
@@ -198,23 +166,13 @@ def _keep_ctrl_c_from_children() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _serve(pipe: Connection) -> None:
-    """Do what comes through ``pipe`` until the other side is closed, or gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
+def _serve(questions: Questions, memory: int) -> None:
     gc.set_threshold(*GARBAGE)
-    while True:
-        try:
-            pipe.send_bytes(_answer(*pipe.recv()))
-        except (EOFError, ConnectionError):
-            return
+    questions.answer(_done, full=lambda: resident() > memory)
 
 
-def _answer(work: Callable[..., object], args: Any, kwargs: Any) -> bytes:
-    """Return what ``work`` came to, its error where it raised one, and the memory held (bytes)."""
-    try:
-        return pickle.dumps((work(*args, **kwargs), None, resident()))
-    except Exception as error:  # of the work, or of a result that cannot be sent
-        return pickle.dumps((None, error, resident()))
+def _done(work: Callable[..., object], args: Any, kwargs: Any) -> object:
+    return work(*args, **kwargs)
 
 
 def resident() -> int:

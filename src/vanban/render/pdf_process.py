@@ -14,14 +14,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Self
 
 from vanban.document import Document
 from vanban.errors import MachineError
 from vanban.invocation import command_here
+from vanban.io.child import Child, ChildGone, Questions
 from vanban.io.scratch import scratch
 from vanban.layout.measures import Layout
 from vanban.provenance import TracedText
@@ -36,34 +35,26 @@ class PdfProcess:
 
     def __init__(self, start_method: str | None = None) -> None:
         """Start the process the usual way of this system, or by ``start_method`` ("spawn")."""
-        context: Any = get_context(start_method)
-        self._pipe, other_end = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other_end, self._pipe), daemon=True)
-        self._process.start()
-        other_end.close()
+        self._child = Child(_serve, start_method=start_method, gently=True)
+        self._child.start()
 
     def start(
         self, document: Document, layout: Layout, stamp: date | None
     ) -> Callable[[], PdfFile]:
         """Begin the PDF of ``document``; return a call that waits for it.
 
-        One document at a time. Starting and waiting raise MachineError where the process ended;
-        it has then said why, or written it to the standard error.
+        One document at a time. Waiting raises MachineError where the process ended; it has then
+        said why, or written it to the standard error.
         """
-        try:
-            self._pipe.send_bytes(_plain((document, layout, stamp)))
-        except (BrokenPipeError, ConnectionResetError):
-            self._receive()
+        self._child.ask(_plain((document, layout, stamp)))
         return self._receive
 
     def _receive(self) -> PdfFile:
         try:
-            result: PdfFile | MachineError = self._pipe.recv()
-        except (EOFError, ConnectionResetError):
+            file: PdfFile = self._child.answer()
+        except ChildGone:
             raise _ended() from None
-        if isinstance(result, MachineError):
-            raise result
-        return result
+        return file
 
     def __enter__(self) -> Self:
         return self
@@ -74,11 +65,7 @@ class PdfProcess:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        # The signal first: while it unwinds at the end of the pipe, it would hit a destructor, and
-        # Python tell of an ignored exception. One that was ignored is made good by that end.
-        self._process.terminate()
-        self._pipe.close()
-        self._process.join()
+        self._child.stop()
 
 
 class _PlainPickler(pickle.Pickler):
@@ -94,30 +81,18 @@ def _plain(value: object) -> bytes:
     return stream.getvalue()
 
 
-def _serve(pipe: Connection, other_end: Connection) -> None:
-    """Render what comes through ``pipe`` until the other side closes it."""
-    other_end.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process to answer
+def _serve(questions: Questions) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # unwind, so that the folder goes
     # WeasyPrint leaves 2 MB of fonts in the temporary folder of a process that is ended.
     try:
         with scratch() as folder:
             tempfile.tempdir = str(folder)
-            _render_all(pipe)
+            from vanban.render.pdf import PdfEngine
+
+            engine = PdfEngine()
+            questions.answer(lambda plain: engine.render(*pickle.loads(plain)), errors=MachineError)
     except MachineError as error:
-        pipe.send(error)
-
-
-def _render_all(pipe: Connection) -> None:
-    from vanban.render.pdf import PdfEngine
-
-    engine = PdfEngine()
-    while True:
-        try:
-            document, layout, stamp = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(engine.render(document, layout, stamp))
+        questions.refuse(error)
 
 
 def _ended() -> MachineError:

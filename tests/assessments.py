@@ -150,11 +150,9 @@ def leaf_in(scores: Scores, code: str) -> LeafScore:
     return next(leaf for leaf in scores.leaves if leaf.code == code)
 
 
-def problems_of(
-    root: Path, answers: Mapping[str, str], complete: bool = False, tail: str = ""
-) -> list[Problem]:
-    """Return the problems of ``answers``; those of unanswered leaves where ``complete``."""
-    return check_scores(make_workspace(root, answers, tail=tail), complete)
+def problems_of(root: Path, answers: Mapping[str, str], tail: str = "") -> list[Problem]:
+    """Return the problems of ``answers``."""
+    return check_scores(make_workspace(root, answers, tail=tail))
 
 
 def problems_of_set(root: Path, old: str, new: str) -> list[Problem]:

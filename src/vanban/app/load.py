@@ -159,13 +159,9 @@ def _mistakes_of_figures(reading: Reading) -> list[Problem]:
 _FIGURE_CHECKS = (check_figures, check_targets, check_issue_dates, check_references_to_figures)
 
 
-def _check_scores(workspace: Workspace) -> list[Problem]:
-    return check_scores(workspace, complete=False)
-
-
 _LATER_CHECKS: tuple[tuple[tuple[AnyFile, ...], Callable[[Workspace], list[Problem]]], ...] = (
     # What refers to mistaken files would only repeat the mistakes: (files referred to, check).
-    ((CRITERIA, ANSWERS, REPORTS), _check_scores),
+    ((CRITERIA, ANSWERS, REPORTS), check_scores),
     ((CRITERIA, EVIDENCE), check_register),
     ((), check_papers),
     ((), check_entered_once),

@@ -13,15 +13,14 @@ from vanban.scoring.facts import AnswerReader, read_adjustment
 from vanban.scoring.leaf import LeafScore, score_leaf
 from vanban.scoring.set_checks import check_set
 from vanban.workspace.models.answers import AdjustmentAnswer, SelfAssessment
-from vanban.workspace.models.criteria import Adjustment, CriteriaSet, RuleKind
+from vanban.workspace.models.criteria import Adjustment, CriteriaSet
 from vanban.workspace.workspace import Workspace
 
 
-def check_scores(workspace: Workspace, complete: bool = True) -> list[Problem]:
+def check_scores(workspace: Workspace) -> list[Problem]:
     """Return every problem of criteria and answers, sorted; empty where the year has no set.
 
-    With ``complete`` False self-scored sub-criteria without an answer are no problem, as during
-    the year, when answers are entered one by one.
+    A sub-criterion without an answer is none: during the year they are entered one by one.
     """
     criteria, assessment = workspace.criteria, workspace.self_assessment
     if criteria is None:
@@ -35,8 +34,6 @@ def check_scores(workspace: Workspace, complete: bool = True) -> list[Problem]:
             ("penalties", criteria.penalties, criteria.bonuses, assessment.penalties),
         ):
             problems.update(_check_adjustments(attribute, known, others, answers))
-        if complete:
-            problems.update(_check_complete(workspace, assessment))
     return sorted(problems)
 
 
@@ -70,14 +67,6 @@ def _check_cause(leaf: LeafScore) -> Iterator[Problem]:
             f"tiêu chí {leaf.code} không bị trừ điểm nên không có nguyên nhân — xóa dòng này",
             "cause",
         )
-
-
-def _check_complete(workspace: Workspace, assessment: SelfAssessment) -> Iterator[Problem]:
-    for code, part in workspace.sub_criteria.items():
-        if code not in assessment.answers and part.rule.kind is not RuleKind.SURVEY:
-            yield assessment.problem(
-                f"chưa trả lời tiêu chí {code} “{part.name}” — thêm {code} vào tra_loi", "answers"
-            )
 
 
 def _check_last_year(criteria: CriteriaSet, assessment: SelfAssessment) -> Iterator[Problem]:

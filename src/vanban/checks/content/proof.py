@@ -100,7 +100,7 @@ def _covered(project: Project) -> Coverage | None:
         return None
     if workspace is None or workspace.criteria is None or workspace.self_assessment is None:
         return None
-    if check_scores(workspace, complete=False) or check_register(workspace):
+    if check_scores(workspace) or check_register(workspace):
         return None  # stops the build and is told there
     return coverage(workspace, score(workspace))
 

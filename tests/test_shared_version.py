@@ -18,7 +18,7 @@ from conftest import ROOT
 from test_cli import edit, run
 from test_shared_content import PROVINCE, WARDS, build, new_ward, on
 from vanban.app.batch import Unit, run_unit, version_of
-from vanban.app.inputs import inputs_key
+from vanban.app.inputs import read_inputs
 from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
 
@@ -175,13 +175,13 @@ def test_what_a_ward_has_itself_is_not_read_of_the_set(
     for name, held in SET.items():
         write(tmp_path / "chung" / name, held)
     content = tmp_path / "a" / "content"
-    before, version = inputs_key("", content), name_of(str(tmp_path / "a"))
+    before, version = read_inputs("", content).key, name_of(str(tmp_path / "a"))
     write(tmp_path / "chung" / changed, text)
-    assert (inputs_key("", content) == before) is same
+    assert (read_inputs("", content).key == before) is same
     write(content / "co-quan.yaml", f"dung_chung: ../chung\nphien_ban_dung_chung: {version}\n")
-    pinned = inputs_key("", content)
+    pinned = read_inputs("", content).key
     write(tmp_path / "chung" / "chi-tieu.yaml", "x: 3\n")
-    assert inputs_key("", content) != pinned, "whoever names a version is told of another"
+    assert read_inputs("", content).key != pinned, "whoever names a version is told of another"
 
 
 @pytest.mark.parametrize("changed", ["2026/minh-chung/a.pdf", "2026/bao-cao/q1.yaml", "chung"])
@@ -197,10 +197,10 @@ def test_a_change_below_a_linked_folder_is_seen(changed: str, tmp_path: Path) ->
         shutil.rmtree(folder, ignore_errors=True)
         folder.symlink_to(stores / folder.name)
         (folder / "back").symlink_to(folder.parent)  # in a circle
-    before, version = inputs_key("", content), name_of(str(tmp_path / "a"))
+    before, version = read_inputs("", content).key, name_of(str(tmp_path / "a"))
     path = tmp_path / "chung/quy-tac/q1.yaml" if changed == "chung" else content / changed
     write(path, "x: 2\n")
-    assert inputs_key("", content) != before
+    assert read_inputs("", content).key != before
     assert (name_of(str(tmp_path / "a")) != version) is (changed == "chung")
 
 

@@ -16,9 +16,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from documents import docx_of, paragraph, pdf_of, sample, table
-from vanban.checks.form.check_form import FormReport, check_form
+from vanban.checks.form.check_form import FormReport, check_form, open_word
 from vanban.checks.form.engine import Verdict
 from vanban.checks.form.parts import Part
+from vanban.checks.from_word import writing_of_word
+from vanban.checks.writing import Writing
 from vanban.document import Annex, Document, Heading, Paragraph, Run, StyleId
 from vanban.workspace.workspace import Workspace
 
@@ -119,6 +121,11 @@ def _place(parts: Sequence[Part]) -> str:
 def judged(docx: bytes, pdf: bytes | None = None, workspace: Workspace | None = None) -> FormReport:
     """Judge a Word file with these pages, or without any."""
     return check_form(docx, pdf, FILE, workspace, measure=False)
+
+
+def read_writing(docx: bytes, file: Path = FILE, workspace: Workspace | None = None) -> Writing:
+    """Read a Word file for the rules of text."""
+    return writing_of_word(open_word(docx, file, workspace))
 
 
 def saved(word: WordDocument) -> bytes:

@@ -20,10 +20,24 @@ from documents import docx_of, plain
 from letters import letter
 from vanban.checks.content.sections import section_of
 from vanban.checks.form.check_form import check_opened, open_word
-from vanban.checks.from_word import read_writing, writing_of_word
+from vanban.checks.from_word import writing_of_word
 from vanban.checks.writing import Role, Writing
 from vanban.errors import ContentError
-from words import FILE, GOOD, W, cell, edited, p, r, saved, swapped, with_body, word_file, word_of
+from words import (
+    FILE,
+    GOOD,
+    W,
+    cell,
+    edited,
+    p,
+    r,
+    read_writing,
+    saved,
+    swapped,
+    with_body,
+    word_file,
+    word_of,
+)
 
 
 def read(data: bytes) -> Writing:

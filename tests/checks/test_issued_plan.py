@@ -18,12 +18,12 @@ from msgspec.structs import replace
 
 from issued import issued_docx, issued_paragraphs
 from vanban.checks.finding import Datum, Stretch
-from vanban.checks.from_word import read_writing
 from vanban.checks.registry import all_rules
 from vanban.checks.rules import Project, hits_of
 from vanban.checks.writing import Writing, plain_writing
 from vanban.workspace.load import load_workspace
 from vanban.workspace.workspace import Workspace
+from words import read_writing
 
 ROOT = Path(__file__).parents[2]
 LIST = ROOT / "tests" / "data" / "sai-sot-ke-hoach-2025.tsv"

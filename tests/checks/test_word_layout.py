@@ -13,9 +13,20 @@ from docx.oxml.ns import qn
 from letters import decision, find, letter, of_a_unit
 from vanban.checks.form.check_form import FormReport, check_form
 from vanban.checks.form.engine import Verdict
-from vanban.checks.from_word import read_writing
 from vanban.checks.writing import Role
-from words import FILE, GOOD, p, r, rendered, saved, with_body, word_of, wrong_rows, xml
+from words import (
+    FILE,
+    GOOD,
+    p,
+    r,
+    read_writing,
+    rendered,
+    saved,
+    with_body,
+    word_of,
+    wrong_rows,
+    xml,
+)
 
 
 def judged(word: WordDocument) -> FormReport:

@@ -14,11 +14,10 @@ from letters import find, letter
 from office import require_soffice
 from vanban.checks.form.check_form import FormReport, check_form, open_word
 from vanban.checks.form.engine import Verdict
-from vanban.checks.from_word import read_writing
 from vanban.checks.rules import Project
 from vanban.checks.run import run_rules
 from vanban.checks.writing import Role
-from words import FILE, named, p, r, saved, with_body, word_of, wrong_rows, xml
+from words import FILE, named, p, r, read_writing, saved, with_body, word_of, wrong_rows, xml
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 WHO = 'w:id="7" w:author="A" w:date="2026-01-01T00:00:00Z"'

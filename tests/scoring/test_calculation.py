@@ -21,7 +21,6 @@ from vanban.scoring.calculation import (
     score_on_time,
     score_ratio,
     score_ratio_tiers,
-    score_survey,
     score_tier,
     score_yes_no,
 )
@@ -133,7 +132,7 @@ def test_deduction(count: int, lowest: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("percent", "expected"), [("92.26", "9.23"), ("100", "10.00")])
 def test_survey(percent: str, expected: str) -> None:
-    assert str(score_survey(Decimal(10), _share(percent))) == expected
+    assert str(score_ratio(Decimal(10), _share(percent))) == expected
 
 
 @pytest.mark.parametrize(

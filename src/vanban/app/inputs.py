@@ -46,11 +46,6 @@ class Inputs(Struct, frozen=True):
     stamp: str
 
 
-def inputs_key(program: str, content: Path, files: Iterable[Path | None] = ()) -> str:
-    """Return the key of :func:`read_inputs`."""
-    return read_inputs(program, content, files).key
-
-
 def read_inputs(program: str, content: Path, files: Iterable[Path | None] = ()) -> Inputs:
     """Return what tells all that a command reads.
 

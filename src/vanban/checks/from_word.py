@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from vanban.checks.form.body import BodyKind, BodyParagraph, is_bold_line
-from vanban.checks.form.check_form import OpenedWord, open_word
+from vanban.checks.form.check_form import OpenedWord
 from vanban.checks.form.gaps import without_gaps
 from vanban.checks.form.parts import Part
 from vanban.checks.form.printed_pages import Pages
@@ -24,17 +23,11 @@ from vanban.errors import Place
 from vanban.line_ends import plain
 from vanban.nd30.dates import long_date_in
 from vanban.ooxml.word_file import WordParagraph
-from vanban.workspace.workspace import Workspace
 
 _TYPED_RULE = "_-–—─━ "
 """Signs of a rule that is typed; centred, it is layout and no words."""
 
 _BLANKS = re.compile(r"\s+")
-
-
-def read_writing(docx: bytes, file: Path, workspace: Workspace | None = None) -> Writing:
-    """Read the bytes of a Word file; raises ContentError with one line where that fails."""
-    return writing_of_word(open_word(docx, file, workspace))
 
 
 def writing_of_word(opened: OpenedWord, pages: Pages | None = None) -> Writing:

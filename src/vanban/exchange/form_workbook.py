@@ -81,7 +81,7 @@ def _begin(book: Any, form: Form, kind: SheetKind, look: Look) -> Any:
     """Add a sheet with its page, its head and the head of its table; rows follow from HEAD + 1."""
     page = book.add_worksheet(NAMES[kind])
     columns = COLUMNS[kind]
-    _set_up(page, form, columns)
+    _set_up(page, form)
     empty = _without_values(form) if kind is SheetKind.FIGURES else ()
     for index, column in enumerate(columns):
         hidden = index == 0 or column.name in empty
@@ -118,7 +118,7 @@ def _asked(form: Form, kind: SheetKind) -> str:
     return f"{COUNTED[kind]} từ ngày {start} đến ngày {end}; {sent}"
 
 
-def _set_up(page: Any, form: Form, columns: tuple[FormColumn, ...]) -> None:
+def _set_up(page: Any, form: Form) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.7)

@@ -151,11 +151,6 @@ def score_deduction(
     return rounded(max(Fraction(maximum) - Fraction(each * count), Fraction(lowest)))
 
 
-def score_survey(maximum: Exact, share: Fraction) -> Decimal:
-    """``khao_sat``: the share that the superior's survey found × the maximum."""
-    return score_ratio(maximum, share)
-
-
 def score_nothing(maximum: Exact, choice: WhenNothing) -> Decimal | None:
     """a = 0, nothing arose: what the rule says, None for not applicable (không áp dụng).
 

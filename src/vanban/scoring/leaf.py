@@ -25,7 +25,6 @@ from vanban.scoring.calculation import (
     score_on_time,
     score_ratio,
     score_ratio_tiers,
-    score_survey,
     score_tier,
     score_yes_no,
 )
@@ -169,9 +168,7 @@ _POINTS: Mapping[RuleKind, Callable[[Exact, Rule, Facts], Decimal]] = {
     RuleKind.DEDUCTION: lambda maximum, rule, facts: score_deduction(
         maximum, rule.each or NO_POINTS, facts.count or 0, rule.lowest
     ),
-    RuleKind.SURVEY: lambda maximum, rule, facts: score_survey(
-        maximum, facts.survey or Fraction(0)
-    ),
+    RuleKind.SURVEY: lambda maximum, rule, facts: score_ratio(maximum, facts.survey or Fraction(0)),
 }
 
 

@@ -142,7 +142,7 @@ class TreeBuilder(Struct, dict=True):
         if self.wants_key():
             self.refuse_key(event)
             return None
-        self.put(event, anchored.node, Place(self.shown))
+        self.put(event, anchored.node)
         self.total += anchored.size
         self.attach_counts(anchored.size, anchored.height)
         return self.too_many(event)
@@ -156,14 +156,14 @@ class TreeBuilder(Struct, dict=True):
         plain = event.style in (None, "")
         if plain:
             self.check_comment(event)
-        node, place = None, self.place(event)
+        node = None
         if not plain or event.value not in _NULLS:
             start = _there(event.start_mark).index
             written = Written(self.file, start, event.style or "", event.value)
-            node = Scalar(event.value, place, written, self.step())
+            node = Scalar(event.value, self.place(event), written, self.step())
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(node, 1, 0)
-        self.put(event, node, place)
+        self.put(event, node)
         self.attach_counts(1, 0)
         return self.too_many(event)
 
@@ -180,7 +180,7 @@ class TreeBuilder(Struct, dict=True):
         if self.wants_key():
             self.refuse_key(event)
         else:
-            self.put(event, container, place)
+            self.put(event, container)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         self.stack.append(_Frame(container, event.anchor))
@@ -225,7 +225,7 @@ class TreeBuilder(Struct, dict=True):
             f"ngoặc thì {BLOCK_HINT}",
         )
 
-    def put(self, event: yaml.Event, node: Node, place: Place) -> None:
+    def put(self, event: yaml.Event, node: Node) -> None:
         if not self.stack:
             self.root = node
             return

@@ -221,16 +221,17 @@ def check_glyphs(
     The font does not have it, or it is of a script from right to left. ``typed`` are the files that
     the texts come from, by which a character gets its place where its text does not know it.
     """
-    if not _missing({*"".join(document.texts())} - {"\n"}, times):
+    lines = tuple(document.lines())
+    missing = _missing({*"".join(lines)} - {"\n"}, times)
+    if not missing:
         return
     problems = []
-    for text in document.lines():
-        missing = _missing(set(text), times)
-        if missing:
-            first = min(missing, key=text.index)
+    for text in lines:
+        found = missing.intersection(text)
+        if found:
+            first = min(found, key=text.index)
             place = _place_of(text, text.index(first)) or _typed_at(text, first, typed or {})
-            message = _unprinted(missing, text)
-            problems.append(Problem(place or Place(Path(document.id)), "", message))
+            problems.append(Problem(place or Place(Path(document.id)), "", _unprinted(found, text)))
     raise ContentError(problems)
 
 

@@ -36,7 +36,7 @@ from vanban.exchange.sent_workbook import MAX_BYTES
 from vanban.io.read import read_file
 from vanban.io.reasons import not_written
 from vanban.workspace.files import ANSWERS, APPRAISALS, CRITERIA, EVIDENCE, REPORTS
-from vanban.workspace.folder import Reads, require_shared, shown_path, standing
+from vanban.workspace.folder import Reads, problem_at, require_shared, shown_path, standing
 from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wards import Ward, find_wards, ward_name
@@ -135,12 +135,12 @@ def _no_criteria(content: Path, year: int) -> Problem:
     common = require_shared(content)
     if common is not None:
         message = "bộ dùng chung chưa có bộ tiêu chí của năm này — người phụ trách bộ ấy thêm tệp"
-        return Problem(Place(shown_path(CRITERIA.path(common, year))), "", message)
+        return problem_at(CRITERIA.path(common, year), message)
     message = (
         "chưa có bộ tiêu chí của năm này — cơ quan thẩm định đọc chung bộ của các đơn vị: ghi "
         "dung_chung trong co-quan.yaml, hoặc chép tệp vào đây"
     )
-    return Problem(Place(shown_path(CRITERIA.path(content, year))), "", message)
+    return problem_at(CRITERIA.path(content, year), message)
 
 
 def score_ward(ward: Ward, year: int) -> WardPoints:
@@ -190,7 +190,7 @@ def _sound(
             failed[ward.name] = (Problem(place, "", f"{message} — dùng chung một bộ"),)
         elif found.name in scored:
             message = f"đơn vị này đã tính rồi, hoặc trùng tên không dấu ({found.name}) — bớt một"
-            failed[ward.name] = (Problem(Place(shown_path(ward.content)), "", message),)
+            failed[ward.name] = (problem_at(ward.content, message),)
         else:
             scored[found.name] = found
     return tuple(scored.values()), failed

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vanban.city.appraised import ROUND
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, UsageError
 from vanban.invocation import command_here
 from vanban.workspace.files import (
     ANSWERS,
@@ -38,6 +38,7 @@ from vanban.workspace.folder import (
     chosen_year,
     find_years,
     first_missing,
+    problem_at,
     shown_path,
     standing,
     yaml_files,
@@ -284,9 +285,8 @@ def kinds_in(content: Path, year: int) -> tuple[Kind, ...]:
     taken = RESERVED.union(kind.id for kind in known).intersection(names)
     if taken:
         raise ContentError(
-            Problem(
-                Place(shown_path(folder / f"{name}.yaml")),
-                "",
+            problem_at(
+                folder / f"{name}.yaml",
                 f"mã “{name}” là của một văn bản khác của chương trình — đổi tên tệp này",
             )
             for name in sorted(taken)

@@ -30,7 +30,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.workspace.files import FORM_ANSWERS, REPORTS
-from vanban.workspace.folder import Reads, shown_path
+from vanban.workspace.folder import Reads, refusal, shown_path
 from vanban.workspace.periods import PERIODS, window
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES as MAX_CONTENT
@@ -135,7 +135,7 @@ def _of_period(
     if period not in workspace.reports:
         make = command_here("new report", period, content=content)
         message = f"chưa có báo cáo của kỳ này để ghi số liệu — tạo trước: {make}"
-        raise ContentError.at(shown_path(path), message)
+        raise refusal(path, message)
     collected = collect(workspace, period, own[0][1], (form for form, _ in own))
     data = read_file(path, MAX_CONTENT)
     beside = {shown_path(file): draft for file, draft in earlier}

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, buildable
 from vanban.app.load import Loaded
-from vanban.errors import ContentError, Place, Problem
-from vanban.workspace.folder import find_years, samples_in, shown_path
+from vanban.errors import ContentError, Problem
+from vanban.workspace.folder import find_years, problem_at, samples_in, shown_path
 from vanban.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
     command = kind.command_for(lacking, content, year)
     what_to_do = f"tạo bằng lệnh {command}" if command else f"hãy tạo tệp{hint}"
     message = f"chưa có tệp này để dựng {kind.id} — {what_to_do}"
-    return Problem(Place(shown_path(lacking)), "", message)
+    return problem_at(lacking, message)
 
 
 def compose_one(kind: Kind, loaded: Loaded, templates: Path) -> Composed:

@@ -17,7 +17,7 @@ from vanban.document import Document
 from vanban.dossier.assemble import DossierFacts, make_dossier_pdf
 from vanban.dossier.front import Printed, number_pages
 from vanban.dossier.originals import make_dossier_folder, zip_folder
-from vanban.errors import ContentError, MachineError, Place, Problem
+from vanban.errors import ContentError, MachineError
 from vanban.evidence.dossier_plan import DossierPlan, plan_dossier
 from vanban.evidence.file_facts import Copies
 from vanban.evidence.inspection import check_evidence
@@ -32,7 +32,7 @@ from vanban.layout.frame import Frame, read_frame
 from vanban.layout.measures import Layout
 from vanban.layout.pages import Pages
 from vanban.workspace.files import CRITERIA, EVIDENCE, EVIDENCE_FILES
-from vanban.workspace.folder import shown_path, standing
+from vanban.workspace.folder import problem_at, standing
 from vanban.workspace.workspace import Workspace
 
 
@@ -178,9 +178,8 @@ def build_dossier(
     dossier is complete or not made.
     """
     problems = [
-        Problem(
-            Place(shown_path(standing(file, workspace.root, workspace.year))),
-            "",
+        problem_at(
+            standing(file, workspace.root, workspace.year),
             "chưa có tệp này để lập hồ sơ — hãy tạo tệp",
         )
         for file in (CRITERIA, EVIDENCE)

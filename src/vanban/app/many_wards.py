@@ -16,11 +16,11 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from vanban.errors import ContentError, Place, Problem
+from vanban.errors import ContentError, Problem
 from vanban.io.progress import tell
 from vanban.io.reasons import told_of
 from vanban.io.workers import WorkerDied, Workers, cores
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import problem_at
 from vanban.workspace.wards import Ward
 
 Found = TypeVar("Found")
@@ -68,7 +68,7 @@ def answer(ward: Ward, work: Work[Found]) -> Answer[Found]:
 
 
 def _failed(ward: Ward, message: str) -> Answer[Found]:
-    return Answer(ward, None, (Problem(Place(shown_path(ward.content)), "", message),))
+    return Answer(ward, None, (problem_at(ward.content, message),))
 
 
 def _by_processes(

@@ -18,14 +18,14 @@ from msgspec import Struct
 from vanban.app.catalogue import RESERVED
 from vanban.app.load import load_content
 from vanban.app.sample_words import FREE, reworded, words_of
-from vanban.errors import ContentError, Place, Problem, UsageError
+from vanban.errors import ContentError, Place, UsageError
 from vanban.evidence.file_names import slug
 from vanban.figures.notation import format_value
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.io.text import NotText, read_text
 from vanban.workspace.files import PAPERS, REPORTS, SAMPLES
-from vanban.workspace.folder import chosen_year, samples_in, shown_path, yaml_files
+from vanban.workspace.folder import chosen_year, problem_at, samples_in, shown_path, yaml_files
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.entry import IDENTIFIER
 from vanban.workspace.models.indicators import Indicator
@@ -187,8 +187,7 @@ def write_new(content: Path, files: Iterable[tuple[Path, bytes]], stamp: Stamp |
         there = [path for path, _ in files if path.exists()]
         if there:
             raise ContentError(
-                Problem(Place(shown_path(path)), "", "đã có tệp này — chọn tên khác, không ghi đè")
-                for path in there
+                problem_at(path, "đã có tệp này — chọn tên khác, không ghi đè") for path in there
             )
         if stamp is not None:
             write_change(content, files, stamp, dict.fromkeys(path for path, _ in files))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.new_content import Made
-from vanban.errors import ContentError, UsageError
+from vanban.errors import UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.fit import RATIO_KINDS, how_to_answer
 from vanban.workspace.files import MONITORED, SCORED
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import refusal
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.monitoring import PERIOD, MonitoredRow, MonitoredSet, period_title
@@ -63,7 +63,7 @@ def new_scores(
     with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
         if path.exists():
             message = "đã có tệp này — sửa tệp ấy, không ghi đè"
-            raise ContentError.at(shown_path(path), message)
+            raise refusal(path, message)
         if stamp is not None:
             write_change(content, [(path, data)], stamp, {path: None})
     return Made((path,))

@@ -21,7 +21,7 @@ from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
 from vanban.workspace.edit import delete, insert_item
 from vanban.workspace.files import REVIEW
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import refusal, shown_path
 from vanban.workspace.models.house_rules import Excuse
 from vanban.workspace.yaml_file import parse_yaml
 
@@ -98,7 +98,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
         found = [number for number, item in enumerate(items) if _plain(item) in wanted]
         if not found:
             message = "mục chấp nhận này không còn — tải lại trang"
-            raise ContentError.at(shown_path(path), message)
+            raise refusal(path, message)
         for number in reversed(found):
             data = delete(data, shown_path(path), (*LIST, number))
         write_change(content, [(path, data)], stamp, {path: before})

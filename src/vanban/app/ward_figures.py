@@ -34,7 +34,7 @@ from vanban.figures.verdicts import Verdict
 from vanban.nd30.numbers import format_number
 from vanban.scoring.scores import score
 from vanban.workspace.files import AREAS, PLAN, REPORTS
-from vanban.workspace.folder import Reads, find_years, shown_path
+from vanban.workspace.folder import Reads, find_years, problem_at, shown_path
 from vanban.workspace.load import Reading, read_content
 from vanban.workspace.models.entry import flagged_entries
 from vanban.workspace.models.indicators import Indicator
@@ -152,7 +152,7 @@ def _absent(ward: Ward, agency: str, why: Problem) -> WardFound:
 def _no_year(ward: Ward, year: int) -> Problem:
     years = ", ".join(map(str, find_years(ward.content))) or "chưa có năm nào"
     message = f"đơn vị chưa có nội dung năm {year} (có: {years})"
-    return Problem(Place(shown_path(ward.content / str(year))), "", message)
+    return problem_at(ward.content / str(year), message)
 
 
 def _no_report(reading: Reading, path: Path, year: int, period: str) -> Problem:

@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from vanban.city.gathered import WardFound
-from vanban.errors import Place, Problem
+from vanban.errors import Problem
 from vanban.exchange.sent_workbook import SHEETS, workbooks_at
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import problem_at, shown_path
 from vanban.workspace.periods import PERIODS
 from vanban.workspace.wards import CONTENT, Ward, find_wards, ward_name
 
@@ -90,7 +90,7 @@ def once(
             f"“{ward.agency}” đã có ở {shown_path(paths[first.ward.name])}, không cộng lần nữa — "
             "bỏ một trong hai, hoặc sửa tên cơ quan nếu là hai đơn vị"
         )
-        problems.append(Problem(Place(shown_path(paths[ward.name])), "", message))
+        problems.append(problem_at(paths[ward.name], message))
     return kept, problems
 
 
@@ -112,7 +112,7 @@ def _workbook(path: Path, problems: list[Problem]) -> Iterator[Path]:
             if path.suffix == ".json"
             else "không phải thư mục của đơn vị hay tệp Excel của báo cáo — xem lại đường dẫn"
         )
-        problems.append(Problem(Place(shown_path(path)), "", message))
+        problems.append(problem_at(path, message))
 
 
 def _is_of(path: Path, period: str) -> bool:
@@ -133,7 +133,7 @@ def _named(
         if name in taken or name in seen:
             where = f" (đã có ở {shown_path(seen[name])})" if name in seen else ""
             message = f"trùng tên “{name}” với một đơn vị khác{where} — bỏ hoặc đổi tên tệp"
-            problems.append(Problem(Place(shown_path(path)), "", message))
+            problems.append(problem_at(path, message))
             continue
         seen[name] = path
         found.append(WardFile(name, path))

@@ -40,7 +40,7 @@ from vanban.io.scratch import scratch
 from vanban.io.swap import write_files
 from vanban.workspace.edit import insert_item
 from vanban.workspace.files import AGENCY, AREAS, PLAN, REGISTERS, AnyFile
-from vanban.workspace.folder import find_years, shown_path, yaml_files
+from vanban.workspace.folder import find_years, problem_at, shown_path, yaml_files
 from vanban.workspace.shared_folder import placed, shared_folder
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
@@ -178,10 +178,8 @@ def apply(taken: Taken, kind: str, content: Path, stamp: Stamp) -> tuple[Path, .
         there = already_there(taken, kind, content)
         if there:
             raise ContentError(
-                Problem(
-                    Place(shown_path(path)),
-                    "",
-                    "đã có tệp này, không ghi đè — chọn --year khác, hoặc --out để xem riêng",
+                problem_at(
+                    path, "đã có tệp này, không ghi đè — chọn --year khác, hoặc --out để xem riêng"
                 )
                 for path in there
             )

@@ -20,7 +20,7 @@ from vanban.exchange.set_yaml import flat, rule_lines
 from vanban.exchange.table_file import Cell, read_table
 from vanban.exchange.table_rows import Imported, TableRows, name_above
 from vanban.nd30.numbers import format_typed
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import problem_at
 from vanban.workspace.yaml_write import item_lines, key_lines
 
 LEVELS = ("lĩnh vực", "tiêu chí", "tiêu chí thành phần")
@@ -58,9 +58,7 @@ def import_assessment(path: Path, set_name: str | None = None) -> Imported:
     name = set_name or name_above(table.comments, path)
     notes = [*table.notes, *rows.notes]
     if set_name is None:
-        notes.insert(
-            0, Problem(Place(shown_path(path)), "", f"tên bộ tiêu chí: “{name}” — xem lại")
-        )
+        notes.insert(0, problem_at(path, f"tên bộ tiêu chí: “{name}” — xem lại"))
     mistakes = tuple(sorted({*rows.mistakes, *rows.unclear}))
     return Imported(
         "" if mistakes else _text(name, table.comments, entries),

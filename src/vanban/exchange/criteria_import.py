@@ -21,7 +21,7 @@ from vanban.exchange.set_yaml import Group, Heading, Row, set_text, summary
 from vanban.exchange.table_file import Cell, Table, plain_name, read_table
 from vanban.exchange.table_rows import CODE, Imported, TableRows, name_above
 from vanban.nd30.numbers import format_typed
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import problem_at
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.monitoring import PeriodKind, Role
 
@@ -47,7 +47,7 @@ def import_criteria(path: Path, set_name: str | None = None) -> Imported:
     text = "" if mistakes else set_text(name, status, table.comments, periods, groups)
     notes = [*table.notes, *reader.notes]
     if set_name is None:
-        notes.insert(0, Problem(Place(shown_path(path)), "", f"tên bộ chỉ số: “{name}” — xem lại"))
+        notes.insert(0, problem_at(path, f"tên bộ chỉ số: “{name}” — xem lại"))
     return Imported(
         text,
         name,

@@ -35,7 +35,7 @@ from vanban.scoring.calculation import rounded
 from vanban.scoring.facts import Facts
 from vanban.scoring.fit import RATIO_KINDS, YES
 from vanban.scoring.leaf import points_of
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import refusal, shown_path
 from vanban.workspace.models.criteria import CriteriaSet, RuleKind, SubCriterion
 
 DESCRIPTION, WORD = ".json", ".docx"
@@ -76,7 +76,7 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
     territory = next(filter(None, map(_territory, sent.texts)), "")
     if not territory:
         message = "không rõ bảng của đơn vị nào — ghi tên (Ủy ban nhân dân phường …) ở trên bảng"
-        raise _refusal(path, message)
+        raise refusal(path, message)
     parts = tuple(self_scored(criteria))
     rows, problems = _rows(sent.table, {part.code for part in parts})
     leaves = []
@@ -87,7 +87,7 @@ def read_scores(path: Path, criteria: CriteriaSet) -> WardPoints:
         except ContentError as error:
             problems += error.problems
     if not rows and not problems:
-        raise _refusal(path, "bảng không có tiêu chí nào của bộ tiêu chí năm này — xem lại tệp")
+        raise refusal(path, "bảng không có tiêu chí nào của bộ tiêu chí năm này — xem lại tệp")
     if problems:
         raise ContentError(problems)
     return WardPoints(
@@ -109,10 +109,6 @@ def _territory(text: str) -> str:
     return f"{found[1]} {name}" if found is not None and name else ""
 
 
-def _refusal(path: Path, message: str) -> ContentError:
-    return ContentError.at(shown_path(path), message)
-
-
 # --- files ------------------------------------------------------------------------------------
 
 
@@ -132,7 +128,7 @@ def _facts(path: Path) -> dict[str, object]:
         facts = json.loads(read_file(path, MAX_BYTES))
     except ValueError as error:
         message = "không phải tệp mô tả (.json) của chương trình — gửi tệp bảng điểm"
-        raise _refusal(path, message) from error
+        raise refusal(path, message) from error
     return facts if isinstance(facts, dict) else {}
 
 
@@ -145,12 +141,12 @@ def _described(path: Path) -> Path:
             continue
         file = path.parent / name
         if not file.is_file():
-            raise _refusal(path, f"thiếu {name} — tệp mô tả không có điểm, gửi kèm tệp ấy")
+            raise refusal(path, f"thiếu {name} — tệp mô tả không có điểm, gửi kèm tệp ấy")
         if sha256(read_file(file, MAX_BYTES)).hexdigest() != each.get("sha256"):
             message = "tệp đã bị sửa sau khi dựng, khác tệp mô tả — gửi bản dựng, hoặc bỏ tệp .json"
-            raise _refusal(file, message)
+            raise refusal(file, message)
         return file
-    raise _refusal(path, "tệp mô tả không nêu tệp Word, Excel nào — gửi tệp bảng điểm")
+    raise refusal(path, "tệp mô tả không nêu tệp Word, Excel nào — gửi tệp bảng điểm")
 
 
 def _sheet(path: Path) -> tuple[Table, tuple[str, ...]]:
@@ -162,13 +158,13 @@ def _word(path: Path) -> tuple[Table, tuple[str, ...]]:
     try:
         word = read_word_file(read_file(path, MAX_BYTES), is_letterhead)
     except UnreadableOffice as error:
-        raise _refusal(path, str(error)) from error
+        raise refusal(path, str(error)) from error
     shown = shown_path(path)
     for number, paragraphs in _tables(word):
         table = table_of(_lines(shown, number, paragraphs), HEAD)
         if table is not None:
             return table, tuple(each.plain for each in word.paragraphs if each.cell is None)
-    raise _refusal(path, HEAD.lacking)
+    raise refusal(path, HEAD.lacking)
 
 
 def _tables(word: WordFile) -> Iterator[tuple[int, list[WordParagraph]]]:

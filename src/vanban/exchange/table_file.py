@@ -26,7 +26,7 @@ from vanban.io.reasons import reason_of
 from vanban.io.text import NotText, read_text
 from vanban.nd30.numbers import format_typed
 from vanban.ooxml.package import Package, UnreadableOffice
-from vanban.workspace.folder import shown_path
+from vanban.workspace.folder import refusal, shown_path
 from vanban.workspace.models.allowed_characters import check_text
 
 MAX_BYTES, MAX_UNPACKED = 20_000_000, 50_000_000
@@ -82,12 +82,12 @@ def read_table(path: Path, head: Head) -> Table:
             else "chỉ đọc được .xlsx và .tsv (các cột cách nhau bằng phím Tab) — lưu lại thành một "
             "trong hai"
         )
-        raise ContentError.at(Place(shown_path(path)), message)
+        raise refusal(path, message)
     try:
         return reader(path, head)
     except OSError as error:
         message = f"không đọc được: {reason_of(error)} — xem lại tệp, quyền đọc"
-        raise ContentError.at(Place(shown_path(path)), message) from error
+        raise refusal(path, message) from error
 
 
 Line = Sequence[Cell]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.errors import ContentError, Place, UsageError
+from vanban.errors import ContentError, Place, Problem, UsageError
 from vanban.workspace.files import (
     AGENCY,
     CONTENT_FILES,
@@ -139,21 +139,21 @@ def chosen_year(content: Path, year: int | None) -> int:
     Raises ContentError where there is no such folder.
     """
     if not content.is_dir():
-        raise _refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
+        raise refusal(content, "không có thư mục nội dung này — xem lại đường dẫn --content")
     if is_shared_folder(content):
-        raise _refusal(
+        raise refusal(
             content, "đây là thư mục dùng chung — ghi --content là thư mục nội dung của một đơn vị"
         )
     years = find_years(content)
     if not years:
-        raise _refusal(
+        raise refusal(
             content, "chưa có thư mục năm nào — tạo thư mục của năm, ví dụ 2025, cùng ke-hoach.yaml"
         )
     if year is None:
         return max((each for each in years if is_in_use(content, each)), default=years[-1])
     if year not in years:
         known = ", ".join(str(each) for each in years)
-        raise _refusal(
+        raise refusal(
             content / str(year),
             f"chưa có thư mục của năm này — tạo thư mục, hoặc chọn năm: {known}",
         )
@@ -253,5 +253,11 @@ def working_folder() -> Path | None:
         return None
 
 
-def _refusal(path: Path, message: str) -> ContentError:
-    return ContentError.at(shown_path(path), message)
+def problem_at(path: Path, message: str) -> Problem:
+    """Return the problem of a file or a folder as a whole, by the path that messages print."""
+    return Problem(Place(shown_path(path)), "", message)
+
+
+def refusal(path: Path, message: str) -> ContentError:
+    """Return the error that has such a problem."""
+    return ContentError([problem_at(path, message)])

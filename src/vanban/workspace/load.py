@@ -35,6 +35,7 @@ from vanban.workspace.folder import (
     chosen_year,
     find_years,
     original_of,
+    problem_at,
     require_shared,
     shown_path,
     working_folder,
@@ -386,7 +387,7 @@ class _Reader(Struct):
             self.refuse(stems[near], f"tên này không được đọc — có phải “{name}”?")
 
     def refuse(self, path: Path, message: str) -> None:
-        self.problems.append(Problem(Place(shown_path(path)), "", message))
+        self.problems.append(problem_at(path, message))
 
     def note(self, path: Path, message: str) -> None:
-        self.notes.append(Problem(Place(shown_path(path)), "", message))
+        self.notes.append(problem_at(path, message))

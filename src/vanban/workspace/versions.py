@@ -22,7 +22,7 @@ from msgspec import Struct
 from vanban.errors import ContentError, Place, Problem
 from vanban.invocation import command_here
 from vanban.workspace.files import AGENCY, COMMON, HOUSE_RULES, REVIEW, AnyFile
-from vanban.workspace.folder import NO_FOLDER, content_files, find_years, shown_path
+from vanban.workspace.folder import NO_FOLDER, content_files, find_years, refusal, shown_path
 from vanban.workspace.instructions import without_instructions
 from vanban.workspace.models.agency import VERSION_KEY
 from vanban.workspace.shared_folder import is_shared_folder
@@ -70,7 +70,7 @@ def _words_to_house_rules(content: Path, files: Files) -> Files:
         raise ContentError(mistakes)
     folder = content / HOUSE_RULES.name
     if folder.exists() and not folder.is_dir():
-        raise ContentError.at(shown_path(folder), NO_FOLDER)
+        raise refusal(folder, NO_FOLDER)
     data = files[path]
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     if len(moved) == len(read.tree):  # a file of comments alone would be no content

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.errors import Place, Problem
+from vanban.errors import Problem
 from vanban.io.reasons import reason_of
 from vanban.nd30.letters import composed
 from vanban.workspace.files import AGENCY
-from vanban.workspace.folder import find_years, is_in_use, shown_path
+from vanban.workspace.folder import find_years, is_in_use, problem_at, shown_path
 from vanban.workspace.shared_folder import is_shared_folder
 from vanban.workspace.stray_files import is_ignored
 
@@ -80,11 +80,13 @@ def ward_name(path: Path) -> str:
 def _wards_at(path: Path) -> Iterator[Ward | Problem]:
     try:
         if not path.exists():
-            yield _problem(path, "không có thư mục này — xem lại đường dẫn")
+            yield problem_at(path, "không có thư mục này — xem lại đường dẫn")
         elif not path.is_dir():
-            yield _problem(path, "đây là tệp — ghi thư mục của đơn vị, hoặc thư mục content của nó")
+            yield problem_at(
+                path, "đây là tệp — ghi thư mục của đơn vị, hoặc thư mục content của nó"
+            )
         elif is_shared_folder(path):
-            yield _problem(path, "đây là thư mục dùng chung — ghi thư mục của các đơn vị")
+            yield problem_at(path, "đây là thư mục dùng chung — ghi thư mục của các đơn vị")
         elif (content := _content_of(path)) is not None:
             yield _ward(content)
         else:
@@ -92,7 +94,7 @@ def _wards_at(path: Path) -> Iterator[Ward | Problem]:
             yield from below
             if not below:
                 message = f"ở đây không có đơn vị nào, tức không có thư mục chứa {AGENCY.name}"
-                yield _problem(path, f"{message} — xem lại đường dẫn")
+                yield problem_at(path, f"{message} — xem lại đường dẫn")
     except OSError as error:
         yield _unread(path, error)
 
@@ -124,13 +126,13 @@ def _content_of(path: Path) -> Path | None:
 def _ward(content: Path) -> Ward | Problem:
     if not (content / AGENCY.name).is_file():
         message = "chưa có tệp này nên thư mục chưa phải của một đơn vị — tạo tệp, hoặc bỏ thư mục"
-        return _problem(content / AGENCY.name, message)
+        return problem_at(content / AGENCY.name, message)
     name = ward_name(content)
     try:
         name.encode()
     except UnicodeEncodeError:
         message = "tên thư mục của đơn vị có ký tự hỏng, không ghi ra được — đổi tên thư mục"
-        return _problem(content, message)
+        return problem_at(content, message)
     return Ward(name, content)
 
 
@@ -155,14 +157,10 @@ def _twice(ward: Ward, known: dict[str, Ward]) -> Problem | None:
     }
     for sign, (file, message) in signs.items():
         if sign in known:
-            return _problem(file, message.format(shown_path(known[sign].content)))
+            return problem_at(file, message.format(shown_path(known[sign].content)))
     known |= dict.fromkeys(signs, ward)
     return None
 
 
 def _unread(path: Path, error: OSError) -> Problem:
-    return _problem(path, f"{reason_of(error)} — xem lại đường dẫn và quyền đọc")
-
-
-def _problem(path: Path, message: str) -> Problem:
-    return Problem(Place(shown_path(path)), "", message)
+    return problem_at(path, f"{reason_of(error)} — xem lại đường dẫn và quyền đọc")

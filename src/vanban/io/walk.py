@@ -7,7 +7,7 @@ came from, however far about, is left out. Looking for such costs nothing where 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,10 +34,15 @@ FileState = tuple[Path, int, int]
 def states_in(*folders: Path) -> Iterator[FileState]:
     """Yield the state of each file right in ``folders``, by name; none of them is read."""
     for folder in folders:
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
-                state = path.stat()
-                yield path, state.st_size, state.st_mtime_ns
+        yield from states_of(sorted(folder.iterdir()) if folder.is_dir() else ())
+
+
+def states_of(paths: Iterable[Path]) -> Iterator[FileState]:
+    """Yield the state of each of ``paths`` that is there."""
+    for path in paths:
+        with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+            state = path.stat()
+            yield path, state.st_size, state.st_mtime_ns
 
 
 def _way(folder: Path, parent: Path) -> tuple[Path, ...]:

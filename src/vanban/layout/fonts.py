@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from vanban.errors import MachineError
+from vanban.io.walk import FileState, states_of
 from vanban.line_ends import MAY_BREAK
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def find_times() -> TimesFamily:
     the reason for each family refused and the package to install, where none will do.
     """
     refused = []
-    found = _faces(tuple(_with_states(_candidates())))
+    found = _faces(tuple(states_of(_candidates())))
     for family in FAMILIES:
         faces, faults = _choose(found.get(family, {}))
         if not faults:
@@ -233,16 +234,8 @@ def _scan(folders: Iterable[Path]) -> list[Path]:
     return sorted(file for file in files if file.suffix.lower() in SUFFIXES)
 
 
-def _with_states(files: Iterable[Path]) -> Iterator[tuple[Path, int, int]]:
-    """Yield the files that are there, with what tells that one has changed."""
-    for file in files:
-        with suppress(OSError):
-            state = file.stat()
-            yield file, state.st_size, state.st_mtime_ns
-
-
 @lru_cache(maxsize=4)
-def _faces(files: tuple[tuple[Path, int, int], ...]) -> dict[str, dict[_Look, list[Face]]]:
+def _faces(files: tuple[FileState, ...]) -> dict[str, dict[_Look, list[Face]]]:
     """Return the faces in ``files``, which come with their states, by family and look.
 
     Variable fonts and files that are no readable font are passed over.

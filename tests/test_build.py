@@ -109,7 +109,7 @@ def test_the_date_of_content_goes_before_that_of_the_environment(
     issued: date | None, fallback: date | None, stamp: date | None, tmp_path: Path
 ) -> None:
     composed = Composed(replace(plain("A."), issued=issued), Path("plan.md"))
-    (built,) = build([composed], 2025, TEMPLATES, tmp_path, lambda _: None, fallback)
+    (built,) = build([composed], 2025, TEMPLATES, tmp_path, lambda _: None, fallback_date=fallback)
     core = part(built.paths[0], "docProps/core.xml")
     assert set(re.findall(r"\d{4}-\d\d-\d\d", core)) == ({str(stamp)} if stamp else set())
 

@@ -181,12 +181,12 @@ def build_documents(
         templates,
         out,
         progress,
-        fallback_date,
-        engine,
-        accept,
-        manifest,
-        states,
-        workspace,
+        fallback_date=fallback_date,
+        engine=engine,
+        accept=accept,
+        manifest=manifest,
+        states=states,
+        workspace=workspace,
     )
     whole = _with_annexes(built)
     notes += _left_annexes(whole)
@@ -267,11 +267,12 @@ def build(
     templates: Path,
     out: Path,
     progress: Callable[[str], None],
+    *,
     fallback_date: date | None = None,
     engine: Engine | None = None,
     accept: Callable[[str, bytes, bytes], None] = lambda document_id, docx, pdf: None,
     manifest: Manifest | None = None,
-    states: Mapping[str, str] | None = None,
+    states: Mapping[str, str] = {},
     workspace: Workspace | None = None,
 ) -> list[Built]:
     """Render every document and write its files to ``out/<year>/``.
@@ -287,12 +288,9 @@ def build(
     """
     from vanban.exchange.addresses import addresses
     from vanban.exchange.marks import hidden_of, with_marks
-    from vanban.exchange.sidecar import sidecar
     from vanban.layout.fonts import find_times
     from vanban.layout.frame import read_frame
     from vanban.layout.preparation import prepared
-    from vanban.render.docx import render_docx
-    from vanban.render.xlsx import render_xlsx
 
     composed = list(composed)
     if not composed:
@@ -304,40 +302,57 @@ def build(
     look = f"{manifest.program} {sha256(frame.data).hexdigest()} {type(engine).__name__}"
     folder = out / str(year)
     built: list[Built] = []
-    files: list[tuple[Path, bytes]] = []
+    files: dict[Path, bytes] = {}
     address = None if workspace is None else addresses(workspace)
     for item in composed:
-        document, base = item.document, None
+        document, hidden = item.document, None
         if workspace is not None and address is not None and not document.is_annex:
             document, base = with_marks(document, year, workspace.agency.name, address)
+            hidden = hidden_of(base)
         document = prepared(document, frame, times)
-        hidden = None if base is None else hidden_of(base)
         stamp = document.issued or fallback_date
-        state = (states or {}).get(document.id, "")
+        state = states.get(document.id, "")
         name, key = f"{year}/{document.id}", _key(item, stamp, look, state, hidden)
         made = manifest.rendered(name, key)
         if made is None:
             progress(document.id)
             layout = Layout(document, frame, times)
-            begun = engine.start(document, layout, stamp)
-            docx = render_docx(document, layout, stamp, hidden)
-            pdf = begun()
-            outputs = {"docx": docx, "pdf": pdf.data}
-            if item.sheets:
-                outputs["xlsx"] = render_xlsx(item.sheets, document, stamp)
-            if document.is_signed:
-                files_of = {f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
-                outputs["json"] = sidecar(item.document, state, pdf.page_count, files_of)
-            made = {folder / f"{document.id}.{suffix}": data for suffix, data in outputs.items()}
-            files.extend(made.items())
+            outputs = _rendered(item, document, layout, engine, stamp, state, hidden)
+            made = {folder / file: data for file, data in outputs.items()}
+            files |= made
             manifest.add_rendering(name, key, made)
         docx, pdf_data, *_ = made.values()
         accept(document.id, docx, pdf_data)
         built.append(Built(item, tuple(made), times.name))
     if files:
-        manifest.announce({path: sha256(data).hexdigest() for path, data in files})
-    write_files(files)
+        manifest.announce({path: sha256(data).hexdigest() for path, data in files.items()})
+    write_files(files.items())
     return built
+
+
+def _rendered(
+    item: Composed,
+    document: Document,
+    layout: Layout,
+    engine: Engine,
+    stamp: date | None,
+    state: str,
+    hidden: Hidden | None,
+) -> dict[str, bytes]:
+    """Return the files of ``item``, as whose ``document`` it is printed, by name."""
+    from vanban.exchange.sidecar import sidecar
+    from vanban.render.docx import render_docx
+    from vanban.render.xlsx import render_xlsx
+
+    begun = engine.start(document, layout, stamp)
+    docx = render_docx(document, layout, stamp, hidden)
+    pdf = begun()
+    files = {f"{document.id}.docx": docx, f"{document.id}.pdf": pdf.data}
+    if item.sheets:
+        files[f"{document.id}.xlsx"] = render_xlsx(item.sheets, document, stamp)
+    if document.is_signed:
+        files[f"{document.id}.json"] = sidecar(item.document, state, pdf.page_count, files)
+    return files
 
 
 def _key(item: Composed, stamp: date | None, look: str, state: str, hidden: Hidden | None) -> str:

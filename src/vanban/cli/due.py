@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -25,6 +25,8 @@ from vanban.cli.screen import painted, say, say_painted, showing_progress
 from vanban.errors import UsageError
 
 if TYPE_CHECKING:
+    from vanban.app.due import OfWards
+    from vanban.app.load import Loaded
     from vanban.exchange.due import DueItem, UnitState
 
 WARDS = "xã, phường"
@@ -59,33 +61,26 @@ def status_command(
     year: int | None,
     content: Path,
 ) -> None:
-    from vanban.app.due import load_owed, status_of_wards
+    from vanban.app.due import status_of_wards
     from vanban.exchange.due import unit_states
     from vanban.workspace.periods import PERIODS
 
+    day = today or date.today()
     if wards or form != "text":
-        from vanban.cli.due_lines import problem_lines, say_rows, status_lines
+        from vanban.cli.due_lines import say_rows, status_lines
         from vanban.exchange.due_of_wards import STATUS_KEYS, STATUS_TITLES, status_rows
 
         with showing_progress():
             found = status_of_wards(_given(ctx, wards, content), year, period, jobs)
         if form == "text":
-            for line in status_lines(found, today or date.today(), everything):
+            for line in status_lines(found, day, everything):
                 say_painted(line)
         else:
             rows = status_rows(each.found for each in found.wards)
             say_rows(form, STATUS_KEYS, STATUS_TITLES, rows)
-        for line in problem_lines(found):
-            say(line, err=True)
-        say_passed_over(wards)
-        ctx.exit(1 if found.problems else 0)
-    loaded, remarks = load_owed(content, year, period)
-    workspace = loaded.workspace
-    tell_year(content, year, workspace.year)
-    for line in remarks:
-        say(line, err=True)
+        ctx.exit(_said_of_wards(found, wards))
+    workspace = _load(content, year, period).workspace
     states = unit_states(workspace, period)
-    day = today or date.today()
     say(f"Số liệu {PERIODS[period].title(workspace.year)}:")
     for state in states:
         for line in _state_lines(state, day, None if everything else SHOWN):
@@ -148,13 +143,13 @@ def due_command(
     year: int | None,
     content: Path,
 ) -> None:
-    from vanban.app.due import due_of_wards, load_owed, owed
+    from vanban.app.due import due_of_wards, owed
 
+    day = today or date.today()
     if wards or form != "text":
-        from vanban.cli.due_lines import due_lines, problem_lines, say_rows
+        from vanban.cli.due_lines import due_lines, say_rows
         from vanban.exchange.due_of_wards import DUE_KEYS, DUE_TITLES, due_rows
 
-        day = today or date.today()
         with showing_progress():
             found = due_of_wards(_given(ctx, wards, content), year, day, days, jobs)
         every = sorted(item for each in found.wards for item in each.found)
@@ -166,35 +161,53 @@ def due_command(
         if ics is not None:
             name = f"Hạn cải cách hành chính của {len(found.wards)} đơn vị"
             _write_calendar(ics, every, name, day, err=form != "text")
-        for line in problem_lines(found):
-            say(line, err=True)
-        say_passed_over(wards)
-        ctx.exit(1 if found.problems else 0)
-    from vanban.cli.due_lines import item_lines
-
-    loaded, remarks = load_owed(content, year)
-    workspace = loaded.workspace
-    tell_year(content, year, workspace.year)
-    for line in remarks:
-        say(line, err=True)
-    day = today or date.today()
+        ctx.exit(_said_of_wards(found, wards))
+    loaded = _load(content, year)
     items = owed(loaded, day, days)
-    late = [item for item in items if item.day < day]
-    for title, colour, some in (
-        ("Quá hạn", "red", late),
-        (f"Đến hạn trong {days} ngày tới", None, [item for item in items if item.day >= day]),
-    ):
-        if some:
-            say_painted(painted(f"{title} ({len(some)}):", colour))
-        for item in some:
-            for line in item_lines(item, day):
-                say(line)
-    if not workspace.agency.calendar:
+    for line in _item_lines(items, day, days):
+        say_painted(line)
+    agency = loaded.workspace.agency
+    if not agency.calendar:
         say("lưu ý: chưa khai lich_bao_cao trong co-quan.yaml nên chưa biết hạn báo cáo, số liệu")
     if not items:
         say(f"Không có việc quá hạn hay đến hạn trong {days} ngày tới.")
     if ics is not None:
-        _write_calendar(ics, items, f"Hạn cải cách hành chính {workspace.agency.short_name}", day)
+        _write_calendar(ics, items, f"Hạn cải cách hành chính {agency.short_name}", day)
+
+
+def _item_lines(items: Sequence[DueItem], today: date, days: int) -> Iterator[str]:
+    """Yield what is late, then what is due, each with its head."""
+    from vanban.cli.due_lines import item_lines
+
+    for title, colour, some in (
+        ("Quá hạn", "red", [item for item in items if item.day < today]),
+        (f"Đến hạn trong {days} ngày tới", None, [item for item in items if item.day >= today]),
+    ):
+        if some:
+            yield painted(f"{title} ({len(some)}):", colour)
+        for item in some:
+            yield from item_lines(item, today)
+
+
+def _load(content: Path, year: int | None, period: str | None = None) -> Loaded:
+    """Load what is owed from; say which year that is, and which files are left out."""
+    from vanban.app.due import load_owed
+
+    loaded, remarks = load_owed(content, year, period)
+    tell_year(content, year, loaded.workspace.year)
+    for line in remarks:
+        say(line, err=True)
+    return loaded
+
+
+def _said_of_wards(found: OfWards[Any], wards: Sequence[Path]) -> int:
+    """Say what is wrong with wards and what was passed over; return the exit status."""
+    from vanban.cli.due_lines import problem_lines
+
+    for line in problem_lines(found):
+        say(line, err=True)
+    say_passed_over(wards)
+    return 1 if found.problems else 0
 
 
 def _write_calendar(

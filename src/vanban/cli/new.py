@@ -49,12 +49,9 @@ def new_document_command(
     ctx: click.Context, kind: str, name: str, year: int | None, content: Path
 ) -> None:
     from vanban.app.new_content import new_paper
-    from vanban.invocation import command_here
 
     made = new_paper(kind, name, content, year, stamp_of(ctx))
-    made_id = made.paths[0].stem
-    build = command_here("build", made_id, year=year, content=content)
-    _tell(made, content, f"Sửa nội dung rồi dựng: {build}")
+    _tell(made, content, "Sửa nội dung", made.paths[0].stem, year)
 
 
 @new_group.command(
@@ -67,12 +64,9 @@ def new_document_command(
 @click.pass_context
 def new_report_command(ctx: click.Context, period: str, year: int | None, content: Path) -> None:
     from vanban.app.new_content import new_report
-    from vanban.invocation import command_here
 
     made = new_report(period, content, year, stamp_of(ctx))
-    made_id = f"report-{made.paths[0].stem}"
-    build = command_here("build", made_id, year=year, content=content)
-    _tell(made, content, f"Điền nội dung rồi dựng: {build}")
+    _tell(made, content, "Điền nội dung", f"report-{made.paths[0].stem}", year)
 
 
 @new_group.command(
@@ -88,12 +82,9 @@ def new_city_report_command(
     ctx: click.Context, period: str, year: int | None, content: Path
 ) -> None:
     from vanban.app.new_city_report import new_city_report
-    from vanban.invocation import command_here
 
     made = new_city_report(period, content, year, stamp_of(ctx))
-    made_id = f"city-report-{made.paths[0].stem}"
-    build = command_here("build", made_id, year=year, content=content)
-    _tell(made, content, f"Điền nội dung rồi dựng: {build}")
+    _tell(made, content, "Điền nội dung", f"city-report-{made.paths[0].stem}", year)
 
 
 @new_group.command(
@@ -124,11 +115,8 @@ def new_scores_command(
 @click.pass_context
 def new_year_command(ctx: click.Context, year: int, content: Path) -> None:
     from vanban.app.new_year import new_year
-    from vanban.invocation import command_here
 
-    made = new_year(year, content, stamp_of(ctx))
-    build = command_here("build", "plan", year=year, content=content)
-    _tell(made, content, f"Sửa những chỗ trên rồi dựng: {build}")
+    _tell(new_year(year, content, stamp_of(ctx)), content, "Sửa những chỗ trên", "plan", year)
 
 
 @click.command(
@@ -160,7 +148,12 @@ def issue_command(
     say_undo(content)
 
 
-def _tell(made: Made, content: Path, next_step: str = "") -> None:
+def _tell(
+    made: Made, content: Path, to_do: str = "", document_id: str = "", year: int | None = None
+) -> None:
+    """Say what was made, what ``to_do`` is before the document can be built, and how that goes."""
+    from vanban.invocation import command_here
+
     for path in made.paths:
         say(f"đã tạo {path}")
     for position, line in enumerate(made.carried):
@@ -170,6 +163,6 @@ def _tell(made: Made, content: Path, next_step: str = "") -> None:
         say(f"Cần xem lại {len(made.revise)} chỗ (trong tệp là “HƯỚNG DẪN: …”, không in ra):")
         for place, text in made.revise:
             say(f"  {place}: {shorten(text, SHOWN, placeholder=' …')}")
-    if next_step:
-        say(next_step)
+    if to_do:
+        say(f"{to_do} rồi dựng: {command_here('build', document_id, year=year, content=content)}")
     say_undo(content)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +36,24 @@ if TYPE_CHECKING:
     from vanban.checks.state import State
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a build was asked for: the arguments and options of the command, by their names.
+
+    ``epoch`` is what SOURCE_DATE_EPOCH says.
+    """
+
+    ids: tuple[str, ...]
+    final: bool
+    force: bool
+    engine: str
+    separate_annexes: bool
+    year: int | None
+    content: Path
+    out: Path
+    epoch: str | None
+
+
 @click.command(
     "build",
     cls=Command,
@@ -55,26 +74,15 @@ if TYPE_CHECKING:
 @content_option
 @out_option
 @click.pass_context
-def build_command(
-    ctx: click.Context,
-    ids: tuple[str, ...],
-    final: bool,
-    force: bool,
-    engine: str,
-    separate_annexes: bool,
-    year: int | None,
-    content: Path,
-    out: Path,
-) -> None:
+def build_command(ctx: click.Context, /, **options: Any) -> None:
     from vanban.app.inputs import file_hash
     from vanban.app.manifest import Done
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    asked = Asked(**options, epoch=os.environ.get("SOURCE_DATE_EPOCH"))
+    year, content, out = asked.year, asked.content, asked.out
 
     def work(manifest: Manifest) -> Done:
-        outcome, unmade, chosen = _build(
-            ids, final, force, engine, separate_annexes, year, content, out, epoch, manifest
-        )
+        outcome, unmade, chosen = _build(asked, manifest)
         files = manifest.hashes(path for each in outcome.built for path in each.paths)
         against = {problem.place.file for each in unmade for problem in each.problems}
         kept = {path: file_hash(path) for path in against if path.is_relative_to(out)}
@@ -89,29 +97,25 @@ def build_command(
 
     answer(
         ctx,
-        (*sorted(set(ids)), f"{final=} {engine=} {separate_annexes=} {year=} {epoch=}"),
+        (
+            *sorted(set(asked.ids)),
+            asked.final,
+            asked.engine,
+            asked.separate_annexes,
+            year,
+            asked.epoch,
+        ),
         content,
         out,
         work,
-        force=force,
+        force=asked.force,
         unchanged=lambda files: (
             f"Không đổi từ lần dựng trước: giữ nguyên {files} tệp (dựng lại: --force)."
         ),
     )
 
 
-def _build(
-    ids: tuple[str, ...],
-    final: bool,
-    force: bool,
-    engine: str,
-    separate_annexes: bool,
-    year: int | None,
-    content: Path,
-    out: Path,
-    epoch: str | None,
-    manifest: Manifest,
-) -> tuple[Outcome, list[Unmade], int]:
+def _build(asked: Asked, manifest: Manifest) -> tuple[Outcome, list[Unmade], int]:
     """Build; return what was made, what could not be, and the year."""
     from vanban.app.build import (
         build_documents,
@@ -123,9 +127,10 @@ def _build(
     from vanban.app.catalogue import buildable, find_kind, year_of
     from vanban.app.load import load_content
 
-    kinds = tuple(find_kind(document_id, content) for document_id in dict.fromkeys(ids))
-    fallback_date = epoch_date(epoch)
-    with started(engine) as pdfs:
+    year, content, out = asked.year, asked.content, asked.out
+    kinds = tuple(find_kind(document_id, content) for document_id in dict.fromkeys(asked.ids))
+    fallback_date = epoch_date(asked.epoch)
+    with started(asked.engine) as engine:
         chosen = year_of(kinds, content, year)
         tell_year(content, year, chosen)
         loaded = load_content(content, chosen)
@@ -134,11 +139,11 @@ def _build(
         composed, unmade = compose_documents(kinds, loaded, templates)
         composed, kept = keep_signed(composed, out / str(chosen), content)
         unmade += kept
-        if unmade and (final or not composed):
+        if unmade and (asked.final or not composed):
             raise _unmade_error(unmade, out / str(chosen))
         names = [f"{chosen}/{item.document.id}" for item in composed]
         say_replaced(manifest.edited_of(names))
-        if force:
+        if asked.force:
             manifest.forget(names)
         outcome = build_documents(
             kinds,
@@ -146,13 +151,13 @@ def _build(
             templates,
             out,
             composed=composed,
-            final=final,
+            final=asked.final,
             see=command_here("check", year=year, content=content),
             progress=lambda document_id: say(f"Đang dựng {document_id} …", once=True),
             fallback_date=fallback_date,
-            engine=pdfs,
+            engine=engine,
             manifest=manifest,
-            separate_annexes=separate_annexes,
+            separate_annexes=asked.separate_annexes,
         )
     return outcome, unmade, chosen
 

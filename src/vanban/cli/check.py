@@ -119,30 +119,19 @@ def check_command(ctx: click.Context, /, force: bool, **options: Any) -> None:
 
 def _check(ctx: click.Context, asked: Asked) -> int:
     """Check, and mend before where that is asked for; return the exit status."""
-    from vanban.app.annotate import annotate, places_of_copies
-    from vanban.app.check import check, mend, word_files, year_to_check
-    from vanban.checks.fix import diff_lines
+    from vanban.app.annotate import places_of_copies
+    from vanban.app.check import check, word_files, year_to_check
     from vanban.checks.output import json_text, sarif_text
-    from vanban.provenance import Revision
 
-    targets, content, aside = asked.targets, asked.content, asked.is_data
+    targets, content = asked.targets, asked.content
     chosen = year_to_check(targets, content, asked.year)
     if chosen is not None:
-        tell_year(content, asked.year, chosen, err=aside)
-    edited: set[Path] = set()
+        tell_year(content, asked.year, chosen, err=asked.is_data)
+    edited: frozenset[Path] = frozenset()
     files = word_files(targets, content)
     copies = places_of_copies(files, asked.docx) if asked.docx is not None or asked.fix else {}
     if (asked.fix or asked.diff) and (len(files) < len(targets) or not targets):
-        stamp = None if asked.diff else stamp_of(ctx)
-        passes = mend(content, chosen, templates_beside(content), stamp)
-        for line in (line for files in passes for line in diff_lines(files)):
-            say(line, err=aside)
-        edited = {path for files in passes for path in files}
-        what = f"{'sẽ sửa' if asked.diff else 'đã sửa'} {len(edited)} tệp"
-        say(what if edited else "không có chỗ nào sửa chắc chắn", err=aside)
-        if edited and not asked.diff:
-            say_undo(content, err=aside)
-        say(err=aside)
+        edited = _mend(ctx, asked, chosen)
         if asked.diff:
             return 0
     try:
@@ -152,25 +141,9 @@ def _check(ctx: click.Context, asked: Asked) -> int:
     except ContentError as error:
         raise _after_mending(error, edited) from error
     if asked.html is not None:
-        from vanban.checks.form.html import html_page
-        from vanban.io.swap import write_files
-
-        page = html_page(
-            "Kết quả soát lỗi trước khi trình ký",
-            result.forms,
-            result.findings,
-            result.verdicts,
-            result.missing,
-            result.words,
-        )
-        write_files([(asked.html, page.encode())])
-        say(f"đã ghi {asked.html}", err=True)
+        _write_page(asked.html, result)
     if copies:
-        revision = Revision(REVIEWER, stamp_of(ctx).time.date())
-        comments, fixes = asked.docx is not None, asked.fix
-        for each in annotate(result.words, copies, revision, comments=comments, fixes=fixes):
-            mended = f": sửa {each.mended} chỗ chắc chắn, xem và duyệt trong Word" if fixes else ""
-            say(f"đã ghi {each.path}{mended}", err=True)
+        _write_copies(ctx, asked, result, copies)
     if asked.form == "json":
         say_data(json_text(result.files(content)))
     elif asked.form == "sarif":
@@ -180,6 +153,55 @@ def _check(ctx: click.Context, asked: Asked) -> int:
     if result.problems:
         raise _after_mending(ContentError(result.problems), edited)
     return result.status
+
+
+def _mend(ctx: click.Context, asked: Asked, year: int | None) -> frozenset[Path]:
+    """Mend what is certain in the content, or show it; return the files that it is in."""
+    from vanban.app.check import mend
+    from vanban.checks.fix import diff_lines
+
+    content, aside = asked.content, asked.is_data
+    stamp = None if asked.diff else stamp_of(ctx)
+    passes = mend(content, year, templates_beside(content), stamp)
+    for line in (line for files in passes for line in diff_lines(files)):
+        say(line, err=aside)
+    edited = frozenset(path for files in passes for path in files)
+    what = f"{'sẽ sửa' if asked.diff else 'đã sửa'} {len(edited)} tệp"
+    say(what if edited else "không có chỗ nào sửa chắc chắn", err=aside)
+    if edited and not asked.diff:
+        say_undo(content, err=aside)
+    say(err=aside)
+    return edited
+
+
+def _write_page(path: Path, result: Checked) -> None:
+    from vanban.checks.form.html import html_page
+    from vanban.io.swap import write_files
+
+    page = html_page(
+        "Kết quả soát lỗi trước khi trình ký",
+        result.forms,
+        result.findings,
+        result.verdicts,
+        result.missing,
+        result.words,
+    )
+    write_files([(path, page.encode())])
+    say(f"đã ghi {path}", err=True)
+
+
+def _write_copies(
+    ctx: click.Context, asked: Asked, result: Checked, copies: dict[Path, Path]
+) -> None:
+    """Write the Word files that were checked, with comments or mended, to their places."""
+    from vanban.app.annotate import annotate
+    from vanban.provenance import Revision
+
+    revision = Revision(REVIEWER, stamp_of(ctx).time.date())
+    comments, fixes = asked.docx is not None, asked.fix
+    for each in annotate(result.words, copies, revision, comments=comments, fixes=fixes):
+        mended = f": sửa {each.mended} chỗ chắc chắn, xem và duyệt trong Word" if fixes else ""
+        say(f"đã ghi {each.path}{mended}", err=True)
 
 
 def _say_result(result: Checked, infos: bool) -> None:

@@ -271,6 +271,11 @@ def traced_list(separator: str, items: Iterable[str]) -> TracedText:
     return traced(*pieces[1:])
 
 
+def listed(*texts: str | None) -> TracedText:
+    """Join those of ``texts`` that say something by "; "."""
+    return traced_list("; ", filter(None, texts))
+
+
 class TracedNumber(int):
     """A number that knows what it was computed from; ``text`` is how it prints."""
 

@@ -24,7 +24,7 @@ from vanban.evidence.descriptions import EvidenceDocument
 from vanban.evidence.dossier_plan import REFERENCE, Criterion, DossierPlan, Field
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.rows import EvidenceRow
-from vanban.provenance import TracedNumber, computed, traced, traced_list
+from vanban.provenance import TracedNumber, computed, listed, traced
 
 DOCUMENT_ID = "dossier-front"
 
@@ -154,21 +154,17 @@ class _Composer:
         return FrontRow(
             item.code,
             item.code if self._links else "",
-            _joined(item.title, item.issuer),
+            listed(item.title, item.issuer),
             *numbers,
             ordinal=made(str(self._count)),
-            number=_joined(item.number, item.day),
+            number=listed(item.number, item.day),
             title_link=item.code if self._links else "",
-            note=_joined(made(signed), made(stand_in), item.position, item.remark),
+            note=listed(made(signed), made(stand_in), item.position, item.remark),
         )
 
 
 def _awaited(row: EvidenceRow) -> EvidenceRow:
-    return replace(row, number=_joined(row.number, row.date), title=_joined(row.title, row.issuer))
-
-
-def _joined(*texts: str) -> str:
-    return traced_list("; ", filter(None, texts))
+    return replace(row, number=listed(row.number, row.date), title=listed(row.title, row.issuer))
 
 
 def _made(item: EvidenceDocument, text: str) -> str:

@@ -21,7 +21,7 @@ from vanban.evidence.descriptions import described
 from vanban.evidence.page_numbers import Numbering
 from vanban.evidence.rows import BLANK, EvidenceRow, evidence_rows, listing_rows
 from vanban.nd30.dates import blank_date, long_date, short_date
-from vanban.provenance import TracedNumber, computed, traced, traced_list
+from vanban.provenance import TracedNumber, computed, listed, traced
 from vanban.workspace.models.criteria import SubCriterion
 from vanban.workspace.models.evidence import EvidenceRegister
 from vanban.workspace.workspace import Workspace
@@ -102,13 +102,9 @@ def _by_criterion(workspace: Workspace) -> Iterator[CriterionRows]:
     rows: dict[str, list[EvidenceRow]] = {}
     for row in evidence_rows(workspace):
         joined = replace(
-            row, number=_joined(row.number, row.date), title=_joined(row.title, row.issuer)
+            row, number=listed(row.number, row.date), title=listed(row.title, row.issuer)
         )
         rows.setdefault(str(row.criterion), []).append(joined)
     for code, found in rows.items():
         part: SubCriterion = workspace.sub_criteria[code]
         yield CriterionRows(computed(code, part.origin("code")), part.name, tuple(found))
-
-
-def _joined(*texts: str) -> str:
-    return traced_list("; ", filter(None, texts))

@@ -20,7 +20,7 @@ from vanban.evidence.file_kinds import SUFFIXES
 from vanban.kept import kept
 from vanban.nd30.abstracts import continued
 from vanban.nd30.dates import short_date
-from vanban.provenance import Origin, computed, traced, traced_list
+from vanban.provenance import Origin, computed, listed, traced, traced_list
 from vanban.workspace.models.criteria import code_order
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -78,7 +78,7 @@ class EvidenceDocument(Struct, frozen=True, dict=True):
     def note(self) -> str:
         """What a list notes: whether the file is signed digitally, then the remark."""
         signed = computed("bản ký số" if self.signed else "", *self.origins)
-        return traced_list("; ", filter(None, (signed, self.remark)))
+        return listed(signed, self.remark)
 
     @property
     def needs_stand_in(self) -> bool:
@@ -129,7 +129,7 @@ def described(evidence: Evidence, workspace: Workspace) -> EvidenceDocument:
         Path(evidence.file),
         *what,
         position=traced_list(", ", filter(None, (evidence.section, pages))),
-        remark=traced_list("; ", filter(None, (evidence.note, sample))),
+        remark=listed(evidence.note, sample),
         page_count=evidence.page_count,
         signed=evidence.signed,
         original=Path(evidence.original) if evidence.original is not None else None,

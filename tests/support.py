@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from vanban.app.load import load_content
+from vanban.cli import main
 from vanban.errors import ContentError
 from vanban.workspace.workspace import Workspace
 
@@ -134,6 +137,12 @@ kien_nghi:
 """,
 }
 """A valid content folder: file name → text. One area, one ratio, one sum, the report of q3."""
+
+
+def vanban(*arguments: str) -> tuple[int, str, str]:
+    """Run a command in this process; return its exit status, what it says and says aside."""
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
 
 
 def write_content(root: Path, changes: Mapping[str, str | None] | None = None) -> Path:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from evidences import pdf_bytes, picture_bytes, write_evidence
-from vanban.cli import main
+from support import vanban
 from vanban.io.journal import record_files
 
 CONTENT = Path("content")
@@ -29,11 +28,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     text = AREA.read_text("utf-8")
     AREA.write_text(text.replace("Từ 60%", "Uỷ ban từ  60%"), "utf-8")
     return tmp_path
-
-
-def vanban(*arguments: str) -> Shown:
-    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    return result.exit_code, result.stdout, result.stderr
 
 
 def after_restart(*arguments: str) -> Shown:

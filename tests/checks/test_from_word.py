@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from conftest import Files
 from documents import docx_of, plain
 from letters import letter
+from packages import zipped
 from vanban.checks.content.sections import section_of
 from vanban.checks.form.check_form import check_opened, open_word
 from vanban.checks.from_word import writing_of_word
@@ -188,16 +189,8 @@ def test_strict_open_xml_is_read() -> None:
 # --- what cannot be read ------------------------------------------------------------------------
 
 
-def package(parts: dict[str, str]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in parts.items():
-            file.writestr(name, text)
-    return target.getvalue()
-
-
 def document(body: str, before: str = "") -> bytes:
-    return package({"word/document.xml": f"{before}<w:document {W}>{body}</w:document>"})
+    return zipped({"word/document.xml": f"{before}<w:document {W}>{body}</w:document>"})
 
 
 def encrypted() -> bytes:
@@ -223,14 +216,14 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a
         (b"{\\rtf1", "RTF"),
         (b"<html></html>", "trang web"),
         (b"just words", "hỏng"),
-        (package({"a.txt": "a"}), "không phải văn bản Word"),
-        (package({"xl/workbook.xml": "<x/>"}), "không phải văn bản Word"),
-        (package({"word/document.xml": "<w:document"}), "hỏng bên trong"),
+        (zipped({"a.txt": "a"}), "không phải văn bản Word"),
+        (zipped({"xl/workbook.xml": "<x/>"}), "không phải văn bản Word"),
+        (zipped({"word/document.xml": "<w:document"}), "hỏng bên trong"),
         (document("<w:p/>"), "không có thân"),
         (document("<w:body>&b;</w:body>", BOMB), "DTD"),
         (document("<w:body/>", '<!DOCTYPE x SYSTEM "file:///etc/passwd">'), "DTD"),
         (document(f"<w:body>{'<w:ins>' * 5000}{'</w:ins>' * 5000}</w:body>"), "hỏng bên trong"),
-        (package({"word/document.xml": " " * 65_000_000}), "quá lớn"),
+        (zipped({"word/document.xml": " " * 65_000_000}), "quá lớn"),
         (word_file(GOOD)[:-200], "hỏng"),
     ],
 )
@@ -331,7 +324,7 @@ def test_the_main_part_is_known_by_its_content_type() -> None:
         f'<Override PartName="/a/b.bin" ContentType="{main}"/></Types>'
     )
     body = f"<w:document {W}><w:body>{p(r('chữ'))}</w:body></w:document>"
-    assert texts(read(package({"[Content_Types].xml": types, "a/b.bin": body}))) == ["chữ"]
+    assert texts(read(zipped({"[Content_Types].xml": types, "a/b.bin": body}))) == ["chữ"]
 
 
 # --- seeded damage ------------------------------------------------------------------------------
@@ -373,8 +366,8 @@ def mutated(text: str, chance: Random) -> str:
 def test_a_damaged_file_is_read_or_refused_in_words() -> None:
     chance = Random(20260115)
     source = saved(letter())
-    with zipfile.ZipFile(io.BytesIO(source)) as zipped:
-        whole = {name: zipped.read(name).decode("utf-8", "replace") for name in zipped.namelist()}
+    with zipfile.ZipFile(io.BytesIO(source)) as packed:
+        whole = {name: packed.read(name).decode("utf-8", "replace") for name in packed.namelist()}
     names = [name for name in whole if name.endswith((".xml", ".rels")) and "docProps" not in name]
     was_read = 0
     for _ in range(150):
@@ -385,7 +378,7 @@ def test_a_damaged_file_is_read_or_refused_in_words() -> None:
         if chance.random() < 0.1:
             del parts[chance.choice(names)]
         try:
-            opened = open_word(package(parts), FILE)
+            opened = open_word(zipped(parts), FILE)
         except ContentError as error:
             assert len(error.problems) == 1
             continue

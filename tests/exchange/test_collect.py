@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from filled_forms import FIGURES, UNIT, filled, forms_in
 from office import require_soffice
+from packages import zipped
 from support import load_checked, write_content
 from vanban.cli import main
 from vanban.errors import ContentError
@@ -453,14 +454,6 @@ def _with_mark(old: str, new: str) -> Callable[[Any], None]:
     return change
 
 
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return target.getvalue()
-
-
 def _parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
@@ -470,7 +463,7 @@ def _with_dtd(data: bytes) -> bytes:
     parts = _parts(data)
     name = "xl/worksheets/sheet1.xml"
     bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet'
-    return _zipped({**parts, name: parts[name].replace(b"<worksheet", bomb, 1)})
+    return zipped({**parts, name: parts[name].replace(b"<worksheet", bomb, 1)})
 
 
 def _joined(data: bytes, count: int) -> bytes:
@@ -479,11 +472,11 @@ def _joined(data: bytes, count: int) -> bytes:
     found = re.search(rb"<mergeCells[^>]*>", parts[name])
     assert found is not None
     more = b'<mergeCell ref="A1000:BH3000"/>' * count
-    return _zipped({**parts, name: parts[name].replace(found[0], found[0] + more)})
+    return zipped({**parts, name: parts[name].replace(found[0], found[0] + more)})
 
 
 def _bomb(data: bytes) -> bytes:
-    return _zipped({**_parts(data), "xl/media/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})
+    return zipped({**_parts(data), "xl/media/a.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})
 
 
 @cache
@@ -506,7 +499,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         (lambda form: _bomb(filled(form, GOOD)), "tệp giải nén ra quá lớn"),
         (lambda form: _joined(filled(form, GOOD), 9), "tệp bị hỏng bên trong"),
         (
-            lambda form: _zipped({"a.txt": b"x"}),
+            lambda form: zipped({"a.txt": b"x"}),
             "không phải tệp Excel — mở bằng Excel, lưu lại thành .xlsx",
         ),
         (
@@ -566,7 +559,7 @@ def test_any_damage_is_one_line(form: Form, random: Random) -> None:
         new = random.choice(SPOILT).encode()
         new = b'"' + new + b'"' if hit[0].startswith(b'"') else new
         parts[name] = parts[name][: hit.start()] + new + parts[name][hit.end() :]
-        data = _zipped(parts)
+        data = zipped(parts)
     try:
         read_filled_form(data, "back/a.xlsx")
     except ContentError as error:
@@ -626,7 +619,7 @@ def test_the_saved_value_of_a_formula_is_taken(form: Form) -> None:
     name = "xl/worksheets/sheet1.xml"
     saved = re.sub(rb"(<c r=.H10.[^>]*>)<v>1300</v>", rb"\1<f>1000+300</f><v>1300</v>", parts[name])
     assert b"1000+300" in saved
-    put(_zipped({**parts, name: saved}))
+    put(zipped({**parts, name: saved}))
     status, out, err = collect()
     assert (status, err) == (0, []) and "1204 → 1300 (ô H10)" in out
 
@@ -638,7 +631,7 @@ def test_cells_joined_below_the_form_do_no_harm(form: Form) -> None:
 
 def test_macros_are_told_and_not_run(form: Form) -> None:
     parts = _parts(filled(form, GOOD))
-    put(_zipped({**parts, "xl/vbaProject.bin": OLE}), "a.xlsm")
+    put(zipped({**parts, "xl/vbaProject.bin": OLE}), "a.xlsm")
     status, out, err = collect()
     assert (status, err) == (0, [])
     assert "lưu ý: back/a.xlsm: tệp có macro — chỉ lấy giá trị các ô, không chạy macro" in out

@@ -8,12 +8,10 @@ from typing import Any
 
 import icalendar
 import pytest
-from click.testing import CliRunner
 
 from evidences import write_evidence
 from filled_forms import UNIT, filled, forms_in
-from support import changed, load_checked
-from vanban.cli import main
+from support import changed, load_checked, vanban
 from vanban.exchange.form_layout import NAMES, SheetKind
 from vanban.workspace.files import FORM_ANSWERS
 
@@ -30,11 +28,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (CONTENT / "2025/tu-danh-gia.yaml").unlink()
     Path("back").mkdir()
     return tmp_path
-
-
-def vanban(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    return result.exit_code, result.stdout, result.stderr
 
 
 def answer(today: str, values: dict[str, object], unit: str = UNIT) -> None:

@@ -8,24 +8,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
 from conftest import ROOT
 from filled_forms import FIGURES, UNIT, filled, forms_in, forms_of
 from packages import audit
-from support import CONTENT, changed, load_checked, write_content
-from vanban.cli import main
+from support import CONTENT, changed, load_checked, vanban, write_content
 from vanban.exchange.filled_form import read_filled_form
 from vanban.exchange.form_layout import NAMES, VALUE, SheetKind, read_mark
 from vanban.exchange.form_workbook import form_workbook
 from vanban.exchange.providers import figure_providers, same_field
 from vanban.exchange.request_letter import request_letter
 from vanban.workspace.files import FORM_ANSWERS, PAPERS
-
-
-def vanban(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-    return result.exit_code, result.stdout, result.stderr
 
 
 @pytest.fixture

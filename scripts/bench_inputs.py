@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
+from vanban.app.composing import compose
 from vanban.app.dossier import DossierFront
 from vanban.app.load import load_content
 from vanban.compose.dossier_front import compose_dossier_front
@@ -49,8 +49,7 @@ def main(target: Path) -> None:
 
     kinds = [find_kind("plan"), find_kind("report-q3")]
     workspace = load_content(CONTENT, 2025).workspace
-    composed = compose_all(kinds, workspace, TEMPLATES)
-    plan, report = (each.document for each in composed)
+    plan, report = (compose(kind, workspace, TEMPLATES).document for kind in kinds)
     listed = dossier_plan([target / "none.pdf"] * ENTRIES)
     pages = dict.fromkeys((item.code for item in listed.placed()), PAGES_A_FILE)
     numbering = number_pages(listed, DossierFront(listed, TEMPLATES), pages)

@@ -14,9 +14,8 @@ from click.testing import CliRunner, Result
 
 from assessments import CRITERIA, FULL, HEAD
 from conftest import ROOT
-from support import CONTENT, load_checked, write_content
+from support import CONTENT, compose_all, load_checked, write_content
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.cli import main
 from vanban.compose.composed import Composed
 from vanban.exchange.appraisal_workbook import AT, ENTRY, GIVEN, REASON, TITLE

@@ -108,9 +108,9 @@ class Files:
 
 
 def _files(document_id: str, folder: Path) -> Files:
+    from support import compose_all
     from vanban.app.build import build
     from vanban.app.catalogue import find_kind
-    from vanban.app.composing import compose_all
     from vanban.workspace.load import load_workspace
 
     content = ROOT / "content"

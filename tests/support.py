@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from click.testing import CliRunner
 
+from vanban.app.catalogue import Kind
+from vanban.app.composing import compose
 from vanban.app.load import load_content
 from vanban.cli import main
+from vanban.compose.composed import Composed
 from vanban.errors import ContentError
 from vanban.workspace.workspace import Workspace
 
@@ -137,6 +140,11 @@ kien_nghi:
 """,
 }
 """A valid content folder: file name → text. One area, one ratio, one sum, the report of q3."""
+
+
+def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:
+    """Compose documents of content without mistakes."""
+    return [compose(kind, workspace, templates) for kind in kinds]
 
 
 def vanban(*arguments: str) -> tuple[int, str, str]:

@@ -25,9 +25,8 @@ from appraisals import (
 )
 from assessments import CRITERIA
 from packages import audit
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.app.manifest import REPLACED
 from vanban.document import Table
 from vanban.exchange.appraisal_workbook import ASKED, AT, ENTRY, GIVEN, REASON

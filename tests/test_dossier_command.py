@@ -13,9 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import ROOT, TEMPLATES
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.app.dossier import build_dossier
 from vanban.cli import main
 from vanban.document import Table

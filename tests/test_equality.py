@@ -23,9 +23,8 @@ from cities import city_report, many
 from documents import ENGINES, docx_of, frame, paragraph, pdf_of, picture, sample, table, times
 from office import convert_to_pdf
 from pages import compare
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
 from vanban.document import Align, Annex, Block, Cell, Document, Paragraph, Row, Run, StyleId, Table

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from evidences import write_evidence
-from support import CONTENT, changed, write_content
+from support import CONTENT, changed, compose_all, write_content
 from test_cli import edit, make_project, run
 from vanban.app.catalogue import CATALOGUE, find_kind
-from vanban.app.composing import compose_all, compose_sound
+from vanban.app.composing import compose_sound
 from vanban.app.load import load_content
 from vanban.compose.composed import Composed
 from vanban.errors import ContentError

@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from assessments import CRITERIA
 from conftest import ROOT, TEMPLATES
-from support import CONTENT, load_checked, write_content
+from support import CONTENT, compose_all, load_checked, write_content
 from vanban.app.catalogue import buildable
-from vanban.app.composing import compose_all
 from vanban.checks.registry import all_rules
 from vanban.checks.review import read_project
 from vanban.checks.rules import Project, hits_of

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from support import changed, load_checked, write_content
+from support import changed, compose_all, load_checked, write_content
 from vanban.app.catalogue import buildable
-from vanban.app.composing import compose_all
 from vanban.checks.registry import all_rules
 from vanban.checks.review import review
 from vanban.checks.rules import Project, hits_of

@@ -9,8 +9,8 @@ import pytest
 
 from assessments import CRITERIA, FULL, make_workspace, problems_of, problems_of_set
 from conftest import TEMPLATES
+from support import compose_all
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.compose.composed import Composed
 from vanban.document import Table
 

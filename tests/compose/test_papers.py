@@ -12,9 +12,8 @@ from PIL import Image
 
 from conftest import ROOT
 from documents import docx_of, frame, times
-from support import changed, load_checked, write_content
+from support import changed, compose_all, load_checked, write_content
 from vanban.app.catalogue import find_kind, kinds_in
-from vanban.app.composing import compose_all
 from vanban.app.load import load_content
 from vanban.checks.finding import Severity
 from vanban.checks.form.check_form import check_form

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, TEMPLATES
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.compose.plan import task_places
 from vanban.document import Annex, Document, Heading, Table
 from vanban.errors import ContentError

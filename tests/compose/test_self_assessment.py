@@ -8,9 +8,8 @@ from decimal import Decimal
 import pytest
 
 from conftest import ROOT, TEMPLATES
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.compose.bars import BAR_FILL, BAR_UNITS
 from vanban.compose.score_summary import chart
 from vanban.compose.score_texts import points_text

@@ -19,9 +19,9 @@ from pikepdf import Pdf
 
 from conftest import ROOT, TEMPLATES
 from documents import ENGINES, paragraph, pdf_of, sample, table, with_pictures
+from support import compose_all
 from tags import Element, tag_tree
 from vanban.app.catalogue import buildable, find_kind
-from vanban.app.composing import compose_all
 from vanban.compose.annex_files import separated
 from vanban.compose.composed import Composed
 from vanban.document import Block, Cell, Document, Heading, Paragraph, Row, Run, StyleId, Table

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from documents import docx_of, frame, times
-from support import load_checked
+from support import compose_all, load_checked
 from vanban.app.catalogue import find_kind
-from vanban.app.composing import compose_all
 from vanban.checks.form.check_form import check_opened, open_word
 from vanban.checks.from_word import writing_of_word
 from vanban.checks.rules import Project

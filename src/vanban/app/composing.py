@@ -26,23 +26,12 @@ class Unmade(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def compose_all(kinds: Iterable[Kind], workspace: Workspace, templates: Path) -> list[Composed]:
-    """Compose every document; raises one ContentError with the problems of all of them."""
-    problems: list[Problem] = []
-    composed: list[Composed] = []
-    for kind in kinds:
-        if not kind.is_held(workspace):
-            problems.append(_not_there(kind, workspace))
-            continue
-        try:
-            item = kind.compose(workspace, templates)
-            document = replace(item.document, shared_version=workspace.shared_version)
-            composed.append(replace(item, document=document))
-        except ContentError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ContentError(problems)
-    return composed
+def compose(kind: Kind, workspace: Workspace, templates: Path) -> Composed:
+    """Compose a document of content without mistakes; raises ContentError where it lacks some."""
+    if not kind.is_held(workspace):
+        raise ContentError([_not_there(kind, workspace)])
+    item = kind.compose(workspace, templates)
+    return replace(item, document=replace(item.document, shared_version=workspace.shared_version))
 
 
 def _not_there(kind: Kind, workspace: Workspace) -> Problem:
@@ -66,8 +55,7 @@ def _not_there(kind: Kind, workspace: Workspace) -> Problem:
 def compose_one(kind: Kind, loaded: Loaded, templates: Path) -> Composed:
     """Compose a document; raises ContentError where what it reads has mistakes."""
     workspace = loaded.require(kind.reads(loaded.workspace.root, loaded.workspace.year))
-    (composed,) = compose_all((kind,), workspace, templates)
-    return composed
+    return compose(kind, workspace, templates)
 
 
 def compose_sound(

@@ -3,7 +3,7 @@
 A package is opened within bounds (``package``), its elements are asked small questions
 (``markup``), tracked changes are counted and settled (``revisions``), styles come to formatting
 (``styles``), lists to labels (``numbering``), fields to names and gaps (``fields``), blocks to
-paragraphs (``blocks``), and all of it to the file as it reads (``word_file``, made by ``reading``,
-which says what it did not read: ``coverage``). Nothing here knows the rules that a document should
-follow, nor who asks.
+paragraphs (``paragraphs``), and all of it to the file as it reads (``word_file``, made by
+``reading``; ``parts_read`` tells which parts it did not read). Nothing here knows the rules that a
+document should follow, nor who asks.
 """

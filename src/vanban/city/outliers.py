@@ -115,14 +115,12 @@ def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     return below + (above - below) * (at - int(at))
 
 
-def outliers(
-    gathered: Gathered, indicators: Iterable[Indicator], habits: Habits = HABITS
-) -> tuple[Outlier, ...]:
+def outliers(gathered: Gathered, indicators: Iterable[Indicator]) -> tuple[Outlier, ...]:
     """Return the figures that are far, by indicators in their order, then by wards in theirs."""
     return tuple(
         each
         for indicator in indicators
-        for found in (_among(gathered, indicator, habits), _since(gathered, indicator, habits))
+        for found in (_among(gathered, indicator), _since(gathered, indicator))
         for each in found
     )
 
@@ -135,29 +133,29 @@ def earlier(gathered: Gathered, ward: GatheredWard) -> Past | None:
     return same or by_name.get((before, gathered.year + years))
 
 
-def _among(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator[Outlier]:
+def _among(gathered: Gathered, indicator: Indicator) -> Iterator[Outlier]:
     values = [
         (ward, value)
         for ward in _sound(gathered, indicator)
-        if (value := _comparable(indicator, ward.figures, habits)) is not None
+        if (value := _comparable(indicator, ward.figures)) is not None
     ]
     lies = spread(value for _, value in values)
-    if lies is None or len(values) < habits.fewest:
+    if lies is None or len(values) < HABITS.fewest:
         return
     if indicator.is_ratio:
         away = sorted(abs(value - lies.median) for _, value in values)
-        usual = quantile(away, Fraction(1, 2)) * habits.scale
-        room = max(habits.spreads * usual, habits.points)
+        usual = quantile(away, Fraction(1, 2)) * HABITS.scale
+        room = max(HABITS.spreads * usual, HABITS.points)
         low, high = lies.median - room, lies.median + room
     else:
-        low = min(lies.lower / habits.times, lies.lower - habits.least)
-        high = max(lies.upper * habits.times, lies.upper + habits.least)
+        low = min(lies.lower / HABITS.times, lies.lower - HABITS.least)
+        high = max(lies.upper * HABITS.times, lies.upper + HABITS.least)
     for ward, value in values:
         if not low <= value <= high:
             yield Outlier(ward, indicator, value, Against.OTHERS, lies.median)
 
 
-def _since(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator[Outlier]:
+def _since(gathered: Gathered, indicator: Indicator) -> Iterator[Outlier]:
     """Yield figures far from what the ward's own earlier ones, moved as those of others, come to.
 
     What moves everywhere in a period, as work that is done by its end, is nothing to look at.
@@ -166,23 +164,23 @@ def _since(gathered: Gathered, indicator: Indicator, habits: Habits) -> Iterator
         (ward, past, before, now)
         for ward in _sound(gathered, indicator)
         if (past := earlier(gathered, ward)) is not None
-        and (before := _comparable(indicator, past.figures, habits)) is not None
-        and (now := _comparable(indicator, ward.figures, habits)) is not None
+        and (before := _comparable(indicator, past.figures)) is not None
+        and (now := _comparable(indicator, ward.figures)) is not None
     ]
     if indicator.is_ratio:
         moves = [now - before for _, _, before, now in pairs]
     else:
         moves = [now / before for _, _, before, now in pairs if before]
-    lies = spread(moves) if len(moves) >= habits.fewest else None
+    lies = spread(moves) if len(moves) >= HABITS.fewest else None
     usual = lies.median if lies is not None else Fraction(0 if indicator.is_ratio else 1)
-    times = habits.past_times
+    times = HABITS.past_times
     for ward, past, before, now in pairs:
         if indicator.is_ratio:
-            is_far = abs(now - (before + usual)) > habits.past_points
+            is_far = abs(now - (before + usual)) > HABITS.past_points
         else:
             due = before * usual
             is_near = due / times <= now <= due * times
-            is_far = abs(now - due) > habits.least and not is_near
+            is_far = abs(now - due) > HABITS.least and not is_near
         if is_far:
             yield Outlier(ward, indicator, now, Against.PAST, before, past)
 
@@ -192,9 +190,9 @@ def _sound(gathered: Gathered, indicator: Indicator) -> Iterator[GatheredWard]:
     return (ward for ward in gathered.reporting if not ward.is_doubtful(indicator))
 
 
-def _comparable(indicator: Indicator, figures: Figures, habits: Habits) -> Fraction | None:
+def _comparable(indicator: Indicator, figures: Figures) -> Fraction | None:
     """Return the exact value, None where there is none or it is a ratio of small numbers."""
     value = value_of(indicator, figures)
-    if indicator.is_ratio and (value.denominator or 0) < habits.least:
+    if indicator.is_ratio and (value.denominator or 0) < HABITS.least:
         return None
     return value.exact

@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from types import TracebackType
 from typing import Any, Self
 
 from vanban.document import Document
@@ -59,12 +58,7 @@ class PdfProcess:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._child.stop()
 
 

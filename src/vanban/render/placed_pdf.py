@@ -146,65 +146,8 @@ class _Writer:
         )
         self.pdf.add_page(made)
         self.structure.begin(made)
-        lines, annotations = [], pydyf.Array()
-        if page.boxes:
-            lines.append("/Artifact BMC")
-            color = ""
-            for box in page.boxes:
-                if box.color != color:
-                    lines.append(f"{_color(box.color)} rg")
-                    color = box.color
-                bottom = page.height - box.top - box.height
-                lines.append(
-                    f"{_number(box.left)} {_number(bottom)} {_number(box.width)}"
-                    f" {_number(box.height)} re f"
-                )
-            lines += ["EMC", "0 0 0 rg"]
-        for shown in page.pictures:
-            number = self.structure.content(self.elements[shown.element], made)
-            place = f"{_number(shown.left)} {_number(page.height - shown.top - shown.height)}"
-            lines += [
-                f"/Figure <</MCID {number}>> BDC q",
-                f"{_number(shown.width)} 0 0 {_number(shown.height)} {place} cm",
-                f"/{_name(shown.picture)} Do Q EMC",
-            ]
-        lines.append("BT")
-        held, font, color = None, "", "000000"
-        annotation = pydyf.Dictionary()
-        for text in page.texts:
-            target = text.run.target if text.run is not None else None
-            owner = (text.element, (text.run, text.baseline) if target else None)
-            if owner != held:
-                if held is not None:
-                    lines.append("EMC")
-                held = owner
-                if text.element < 0:
-                    lines.append("/Artifact <</Type /Pagination>> BDC")
-                else:
-                    element = self.elements[text.element]
-                    if text.run is not None and target is not None:
-                        annotation = self._annotation(target)
-                        annotations.append(annotation.reference)
-                        words = text.run.text.strip()
-                        element = self.structure.link(element, made, annotation, words)
-                    number = self.structure.content(element, made)
-                    lines.append(f"{element['S']} <</MCID {number}>> BDC")
-            if target is not None:
-                _grow(annotation, text, page)
-            chosen = self.fonts[text.bold, text.italic]
-            selected = f"/{chosen.name} {_number(text.size)} Tf"
-            if selected != font:
-                lines.append(selected)
-                font = selected
-            if text.color != color:
-                lines.append(f"{_color(text.color)} rg")
-                color = text.color
-            baseline = page.height - text.baseline
-            lines.append(f"1 0 0 1 {_number(text.left)} {_number(baseline)} Tm")
-            lines.append(chosen.subset.shown(_printed(text), text.spread / text.size))
-        if held is not None:
-            lines.append("EMC")
-        lines.append("ET")
+        annotations = pydyf.Array()
+        lines = [*_boxes(page), *self._drawn(page, made), *self._texts(page, made, annotations)]
         made["Contents"] = self._stream(lines, {}).reference
         if annotations:
             made["Annots"] = annotations
@@ -216,6 +159,54 @@ class _Writer:
             )
             self.marks.setdefault(mark.anchor, place)
         self.page_objects.append(made)
+
+    def _drawn(self, page: Page, made: pydyf.Dictionary) -> Iterator[str]:
+        """Yield what draws the pictures of a page."""
+        for shown in page.pictures:
+            number = self.structure.content(self.elements[shown.element], made)
+            place = f"{_number(shown.left)} {_number(page.height - shown.top - shown.height)}"
+            yield f"/Figure <</MCID {number}>> BDC q"
+            yield f"{_number(shown.width)} 0 0 {_number(shown.height)} {place} cm"
+            yield f"/{_name(shown.picture)} Do Q EMC"
+
+    def _texts(self, page: Page, made: pydyf.Dictionary, annotations: pydyf.Array) -> Iterator[str]:
+        """Yield what writes the texts of a page; each link on it becomes one of ``annotations``."""
+        yield "BT"
+        held, font, color = None, "", "000000"
+        annotation = pydyf.Dictionary()
+        for text in page.texts:
+            target = text.run.target if text.run is not None else None
+            owner = (text.element, (text.run, text.baseline) if target else None)
+            if owner != held:
+                if held is not None:
+                    yield "EMC"
+                held = owner
+                if text.element < 0:
+                    yield "/Artifact <</Type /Pagination>> BDC"
+                else:
+                    element = self.elements[text.element]
+                    if text.run is not None and target is not None:
+                        annotation = self._annotation(target)
+                        annotations.append(annotation.reference)
+                        words = text.run.text.strip()
+                        element = self.structure.link(element, made, annotation, words)
+                    number = self.structure.content(element, made)
+                    yield f"{element['S']} <</MCID {number}>> BDC"
+            if target is not None:
+                _grow(annotation, text, page)
+            chosen = self.fonts[text.bold, text.italic]
+            selected = f"/{chosen.name} {_number(text.size)} Tf"
+            if selected != font:
+                yield selected
+                font = selected
+            if text.color != color:
+                yield f"{_color(text.color)} rg"
+                color = text.color
+            yield f"1 0 0 1 {_number(text.left)} {_number(page.height - text.baseline)} Tm"
+            yield chosen.subset.shown(_printed(text), text.spread / text.size)
+        if held is not None:
+            yield "EMC"
+        yield "ET"
 
     def _annotation(self, target: str) -> pydyf.Dictionary:
         return self._add(
@@ -287,6 +278,23 @@ class _Writer:
 
 def _name(picture: Picture) -> str:
     return f"P{picture.digest[:16]}"
+
+
+def _boxes(page: Page) -> Iterator[str]:
+    """Yield what fills the boxes of a page, which are no content."""
+    if not page.boxes:
+        return
+    yield "/Artifact BMC"
+    color = ""
+    for box in page.boxes:
+        if box.color != color:
+            yield f"{_color(box.color)} rg"
+            color = box.color
+        bottom = page.height - box.top - box.height
+        size = f"{_number(box.width)} {_number(box.height)}"
+        yield f"{_number(box.left)} {_number(bottom)} {size} re f"
+    yield "EMC"
+    yield "0 0 0 rg"
 
 
 def _grow(annotation: pydyf.Dictionary, text: Text, page: Page) -> None:

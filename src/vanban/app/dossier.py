@@ -130,20 +130,24 @@ def make_dossier(
         copies = Copies(folder / "copies")
         front = front_of(copies)
         facts = make_dossier_pdf(front.plan, pdf, front, front.times, copies)
-        make_dossier_folder(
+        sums = make_dossier_folder(
             front.plan, folder, facts.placements, facts.front, front.stamp, copies, facts.unfit
         )
         zip_folder(folder, package, NAME)
-        made = (pdf, folder, package)
-        hashes = dict(each for way in zip(made, paths, strict=True) for each in _hashes(*way))
+        known = {folder / path: digest for path, digest in sums.items()}
+        made = zip((pdf, folder, package), paths, strict=True)
+        hashes = dict(each for way in made for each in _hashes(*way, known))
         announce(hashes)
     return Dossier(facts, paths, hashes)
 
 
-def _hashes(made: Path, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the hashes of what was ``made`` for ``path``, and of all that is below."""
+def _hashes(made: Path, path: Path, known: Mapping[Path, str]) -> Iterator[tuple[Path, str]]:
+    """Yield the hashes of what was ``made`` for ``path``, and of all that is below.
+
+    Those that are ``known`` are not worked out again.
+    """
     for each in (made, *sorted(made.rglob("*"))):
-        digest = file_hash(each)
+        digest = known.get(each) or file_hash(each)
         if digest is not None:
             yield path / each.relative_to(made), digest
 

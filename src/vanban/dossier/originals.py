@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
@@ -75,15 +75,16 @@ def make_dossier_folder(
     stamp: date | None,
     copies: Copies,
     unfit: Mapping[str, str],
-) -> None:
+) -> dict[PurePosixPath, str]:
     """Fill ``folder`` with ``copies``, which are moved, and lists; raises OSError.
 
     ``placements`` are those of the PDF, ``front`` its own pages as a .docx; ``stamp`` is the date
-    in the workbook's properties; ``unfit`` says why documents are not sure to be PDF/A.
+    in the workbook's properties; ``unfit`` says why documents are not sure to be PDF/A. Returns
+    the SHA-256 (hex) of every file but the list of these.
     """
     folder.mkdir(parents=True, exist_ok=True)
     sums: dict[PurePosixPath, str] = {}
-    known: dict[str, tuple[int, PurePosixPath]] = {}
+    files: dict[str, PurePosixPath] = {}
     for field, _, item, here in plan.rows():
         if here:
             paths = file_paths(field, item)
@@ -92,36 +93,9 @@ def make_dossier_folder(
                 target.parent.mkdir(parents=True, exist_ok=True)
                 sums[path] = copy.sha256
                 copy.path.replace(target)
-            known[item.code] = len(known) + 1, paths[item.file]
+            files[item.code] = paths[item.file]
     shutil.rmtree(copies.folder)
-    rows: list[tuple[Cell, ...]] = []
-    for _, criterion, item, here in plan.rows():  # a document may be named before its place
-        number, path = known[item.code]
-        place = placements[item.code]
-        notes = (
-            "" if here else f"xem {item.code}",
-            "bản ký số: xem chữ ký ở tệp này" if item.signed else "",
-            item.remark,
-            f"chưa bảo đảm PDF/A: {unfit[item.code]}" if here and item.code in unfit else "",
-        )
-        rows.append(
-            (
-                number if here else "",
-                item.code,
-                criterion.code,
-                item.number,
-                short_date(item.date) if item.date else "",
-                item.title,
-                item.issuer,
-                item.position,
-                place.count,
-                place.first,
-                sheet_of(place.first, plan.two_sided),
-                str(path),
-                sums[path],
-                "; ".join(filter(None, notes)),
-            )
-        )
+    rows = [*_rows(plan, placements, unfit, files, sums)]
     names = [name for name, _ in COLUMNS]
     write_csv(folder / CSV_NAME, [names, *rows])
     _write_xlsx(folder / XLSX_NAME, plan, names, rows, stamp)
@@ -130,6 +104,42 @@ def make_dossier_folder(
         sums[PurePosixPath(name)] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
     lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums, key=str))
     (folder / SUMS_NAME).write_text(lines, encoding="ascii", newline="\n")
+    return sums
+
+
+def _rows(
+    plan: DossierPlan,
+    placements: Mapping[str, Placement],
+    unfit: Mapping[str, str],
+    files: Mapping[str, PurePosixPath],
+    sums: Mapping[PurePosixPath, str],
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of the lists; ``files`` are those of the documents, by code, in order."""
+    numbers = {code: number for number, code in enumerate(files, 1)}
+    for _, criterion, item, here in plan.rows():  # a document may be named before its place
+        place, path = placements[item.code], files[item.code]
+        notes = (
+            "" if here else f"xem {item.code}",
+            "bản ký số: xem chữ ký ở tệp này" if item.signed else "",
+            item.remark,
+            f"chưa bảo đảm PDF/A: {unfit[item.code]}" if here and item.code in unfit else "",
+        )
+        yield (
+            numbers[item.code] if here else "",
+            item.code,
+            criterion.code,
+            item.number,
+            short_date(item.date) if item.date else "",
+            item.title,
+            item.issuer,
+            item.position,
+            place.count,
+            place.first,
+            sheet_of(place.first, plan.two_sided),
+            str(path),
+            sums[path],
+            "; ".join(filter(None, notes)),
+        )
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]]) -> None:

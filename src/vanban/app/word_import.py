@@ -100,9 +100,7 @@ def take_in(
     with scratch() as folder:
         trial = folder / "content"
         _copy(content, trial, chosen, COMPOSED_WITH[kind])
-        for path, data in files.items():
-            (trial / path).parent.mkdir(parents=True, exist_ok=True)
-            (trial / path).write_bytes(_placed(data, path, content))
+        _lay_out(files, trial, content)
         composed = _compose(imported, trial, templates, content)
     texts = tuple(composed.document.texts())
     settled = imported.ledger.settle(texts)
@@ -138,11 +136,19 @@ def _copy(content: Path, target: Path, year: int, also: tuple[AnyFile, ...]) -> 
     (target / str(year)).mkdir()
     rows = [file.path(content, year) for file in (*REGISTERS, *also)]
     rows += [PLAN.path(content, each) for each in find_years(content) if each != year]
-    for path in rows:
-        for each in yaml_files(path) if path.is_dir() else (path,) if path.is_file() else ():
-            copy = target / each.relative_to(content)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(_placed(each.read_bytes(), each.relative_to(content), content))
+    files = (
+        each
+        for path in rows
+        for each in (yaml_files(path) if path.is_dir() else (path,) if path.is_file() else ())
+    )
+    _lay_out({each.relative_to(content): each.read_bytes() for each in files}, target, content)
+
+
+def _lay_out(files: Mapping[Path, bytes], trial: Path, content: Path) -> None:
+    """Write files of ``content`` into the folder ``trial``, as if that were it."""
+    for path, data in files.items():
+        (trial / path).parent.mkdir(parents=True, exist_ok=True)
+        (trial / path).write_bytes(_placed(data, path, content))
 
 
 def _placed(data: bytes, path: Path, content: Path) -> bytes:
@@ -201,9 +207,7 @@ def _problems(content: Path, year: int, files: Mapping[Path, bytes]) -> set[Prob
         trial = folder / "content"
         own = [each for each in content.rglob("*.yaml") if each.is_file()]
         kept = {each.relative_to(content): each.read_bytes() for each in own}
-        for path, data in {**kept, **files}.items():
-            (trial / path).parent.mkdir(parents=True, exist_ok=True)
-            (trial / path).write_bytes(_placed(data, path, content))
+        _lay_out({**kept, **files}, trial, content)
         (trial / str(year)).mkdir(exist_ok=True)
         try:
             problems = load_content(trial, year).problems

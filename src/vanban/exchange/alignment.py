@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from msgspec import Struct
+
+Item = TypeVar("Item")
 
 ALIKE = 0.55
 """Share of alike characters from which a paragraph is the edited one of another at its place."""
@@ -30,6 +33,13 @@ class Pair(Struct, frozen=True):
     old: int | None
     new: int | None
     moved: int | None = None
+
+    def of(self, old: Sequence[Item], new: Sequence[Item]) -> tuple[Item | None, Item | None]:
+        """Return what stands there in ``old`` and in ``new``."""
+        return (
+            old[self.old] if self.old is not None else None,
+            new[self.new] if self.new is not None else None,
+        )
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:

@@ -64,8 +64,7 @@ class _Redline:
 
     def annexes(self, old: Sequence[Annex], new: Sequence[Annex]) -> Iterator[Annex]:
         for pair in align([each.title for each in old], [each.title for each in new]):
-            before = old[pair.old] if pair.old is not None else None
-            after = new[pair.new] if pair.new is not None else None
+            before, after = pair.of(old, new)
             whole = after or before
             assert whole is not None
             yield replace(
@@ -82,8 +81,7 @@ class _Redline:
 
     def _blocks(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Block]:
         for pair in align([each.text for each in old], [each.text for each in new]):
-            before = old[pair.old] if pair.old is not None else None
-            after = new[pair.new] if pair.new is not None else None
+            before, after = pair.of(old, new)
             if before is not None and after is not None:
                 edited = _edited(before, after)
                 yield from edited or (*_gone(before, OUT), _come(after, IN))
@@ -111,13 +109,8 @@ def _text(old: str, new: str) -> str:
 
 def _texts(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
     """Return lines that stand below each other in both."""
-    return tuple(
-        _text(
-            old[pair.old] if pair.old is not None else "",
-            new[pair.new] if pair.new is not None else "",
-        )
-        for pair in align(old, new)
-    )
+    pairs = (pair.of(old, new) for pair in align(old, new))
+    return tuple(_text(before or "", after or "") for before, after in pairs)
 
 
 def _runs(old: Runs, new: Runs) -> Runs:
@@ -218,8 +211,7 @@ def _edited_table(old: Table, new: Table) -> Table:
 def _rows(old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[Row, int | None]]:
     """Yield each row with its position in ``new``, None for one that is gone."""
     for pair in align(*([_row_text(row) for row in rows] for rows in (old, new))):
-        before = old[pair.old] if pair.old is not None else None
-        after = new[pair.new] if pair.new is not None else None
+        before, after = pair.of(old, new)
         if before is not None and after is not None and _spans(before) == _spans(after):
             cells = zip(before.cells, after.cells, strict=True)
             both = (replace(two, runs=_runs(one.runs, two.runs)) for one, two in cells)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.io.apart import done_apart
+from vanban.io.child import Questions
 from vanban.io.workers import resident
 
 if TYPE_CHECKING:
@@ -80,3 +83,34 @@ def run_or_die(name: str, work: Callable[[Unit], Done], unit: Unit) -> Done:
     if unit.ward.name == name:
         os.kill(os.getpid(), signal.SIGKILL)
     return work(unit)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Have the system refuse this process what it opens, a process to begin among it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def serve(questions: Questions, most: int = 9) -> None:
+    """Answer by the second word what the first says; full after ``most`` answers."""
+    asked: list[str] = []
+
+    def work(what: str, value: object) -> object:
+        asked.append(what)
+        match what:
+            case "raise":
+                raise KeyError(value)
+            case "end":
+                os._exit(7)
+            case "sleep":
+                time.sleep(60)
+            case "lambda":
+                return lambda: value
+        return value, os.getpid()
+
+    questions.answer(work, full=lambda: len(asked) >= most)

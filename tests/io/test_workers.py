@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
-from collections.abc import Iterator
 from concurrent.futures import Future, wait
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +19,7 @@ from worker_tasks import (
     fail,
     ignores_ctrl_c,
     lock,
+    no_more_files,
     process,
     wait_for,
 )
@@ -66,17 +64,6 @@ def test_one_that_never_ends_is_ended(tmp_path: Path) -> None:
         for each in stuck:
             with pytest.raises(MachineError, match="chưa xong nên bị dừng"):
                 each.result(timeout=60)
-
-
-@contextmanager
-def no_more_files() -> Iterator[None]:
-    """Have the system refuse this process what it opens, a process to begin among it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_where_no_process_can_begin_that_is_told_and_the_next_is_tried() -> None:

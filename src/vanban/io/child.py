@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import pickle
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from vanban.errors import MachineError
 from vanban.io.process import replaced
+from vanban.io.reasons import reason_of
 
 
 class ChildGone(Exception):
@@ -27,6 +29,18 @@ class ChildGone(Exception):
 
 class ChildSlow(Exception):
     """The process took longer than it may, and was ended."""
+
+
+@contextmanager
+def beginning(or_else: str = "") -> Iterator[None]:
+    """Raise MachineError where this machine begins no process; ``or_else`` is what helps too."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(
+            f"máy không mở được tiến trình mới ({reason_of(error)}) — đóng bớt chương trình rồi "
+            f"chạy lại{or_else}"
+        ) from error
 
 
 class Questions:
@@ -70,7 +84,8 @@ class Child:
     """A process that runs ``serve(questions, *given)``, importable by name; it ends with this one.
 
     ``start_method`` is that of :mod:`multiprocessing` ("fork", "spawn"), the usual of this system
-    where it is None. ``gently`` says that the process has to unwind (SIGTERM) when it is stopped.
+    where it is None. ``gently`` says that the process has to unwind (SIGTERM) when it is stopped,
+    ``or_else`` what else helps where none can begin.
     """
 
     full = False
@@ -82,9 +97,11 @@ class Child:
         *given: object,
         start_method: str | None = None,
         gently: bool = False,
+        or_else: str = "",
     ) -> None:
         self._context: Any = get_context(start_method)
-        self._serve, self._given, self._gently = serve, given, gently
+        self._serve, self._given = serve, given
+        self._gently, self._or_else = gently, or_else
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -94,13 +111,17 @@ class Child:
         return self._process is not None
 
     def start(self, *question: object) -> None:
-        """Start the process, with its first question where there is one: a fork copies nothing."""
-        pipe, theirs = self._context.Pipe()
+        """Start the process, with its first question where there is one: a fork copies nothing.
+
+        Raises MachineError where this machine begins none.
+        """
         first = [question] if question else []
-        given = (theirs, pipe, first, self._serve, self._given)
-        process = self._context.Process(target=_run, args=given, daemon=True)
-        with theirs, replaced(current_process(), "daemon", False):  # who is may have no children
-            process.start()
+        with beginning(self._or_else):
+            pipe, theirs = self._context.Pipe()
+            given = (theirs, pipe, first, self._serve, self._given)
+            process = self._context.Process(target=_run, args=given, daemon=True)
+            with theirs, replaced(current_process(), "daemon", False):  # who is has no children
+                process.start()
         self._process, self._pipe, self.full = process, pipe, False
 
     def ask(self, *question: object) -> None:

@@ -27,6 +27,8 @@ _REASONS = {
     errno.ETXTBSY: "tệp đang được chương trình khác dùng",
     errno.EMFILE: "mở quá nhiều tệp cùng lúc",
     errno.ENFILE: "mở quá nhiều tệp cùng lúc",
+    errno.EAGAIN: "hệ thống tạm thời không nhận thêm",
+    errno.ENOMEM: "máy hết bộ nhớ",
     errno.ESTALE: "đường mạng đến thư mục này đã đứt",
 }
 

@@ -20,8 +20,7 @@ from threading import Thread
 from typing import Any, ParamSpec, TypeVar
 
 from vanban.errors import MachineError
-from vanban.io.child import Child, ChildGone, ChildSlow, Questions
-from vanban.io.reasons import reason_of
+from vanban.io.child import Child, ChildGone, ChildSlow, Questions, beginning
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -32,6 +31,7 @@ GARBAGE = (50_000, 10, 100)
 """When a process looks for garbage (gc): much is made and kept, and looking often takes time."""
 LIMIT = 1800.0
 """Seconds that one thing may take: the largest ward takes minutes on a busy machine."""
+FEWER = ", hoặc ghi --jobs nhỏ hơn"
 TRIES = 2
 """Whoever dies once may have died for others, as where a machine has no memory left."""
 
@@ -99,7 +99,7 @@ class _Worker(Thread):
         super().__init__(daemon=True)
         self._queue, self._limit = queue, limit
         # a copy (fork) of a process with threads may wait for ever
-        self._child = Child(_serve, memory, start_method="spawn")
+        self._child = Child(_serve, memory, start_method="spawn", or_else=FEWER)
         self._killed = False
         self.start()
 
@@ -145,15 +145,10 @@ class _Worker(Thread):
 
     def _begin(self) -> None:
         """Begin a process; raises MachineError where this machine does not."""
-        try:
-            if hasattr(signal, "pthread_sigmask"):
+        if hasattr(signal, "pthread_sigmask"):
+            with beginning(FEWER):
                 _keep_ctrl_c_from_children()
-            self._child.start()
-        except OSError as error:
-            raise MachineError(
-                f"máy không mở được tiến trình mới ({reason_of(error)}) — đóng bớt chương trình "
-                "rồi chạy lại, hoặc ghi --jobs nhỏ hơn"
-            ) from error
+        self._child.start()
         if self._killed:  # while it began
             self._child.kill()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from vanban.compose.composed import Composed
 from vanban.document import Document
 from vanban.errors import ContentError, Problem
 from vanban.io.journal import Record, Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.workspace.edit import Edit
 from vanban.workspace.folder import chosen_year
 from vanban.workspace.models.house_rules import Excuse
@@ -298,7 +297,7 @@ def mend(
     in the journal. Without ``stamp`` only the first is made and nothing is written. What copying
     left in a file is mended even where the content cannot be loaded.
     """
-    with nullcontext() if stamp is None else locked(content):
+    with locked_to_write(content, stamp):
         return tuple(_mend(content, chosen_year(content, year), templates, stamp))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from vanban.exchange.sent_workbook import SHEETS, read_each, workbooks_at
 from vanban.figures.values import typed_parts
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.io.read import read_file
 from vanban.workspace.files import FORM_ANSWERS, REPORTS
 from vanban.workspace.folder import Reads, refusal, shown_path
@@ -68,7 +67,7 @@ def collect_forms(
         raise UsageError(f"không thấy biểu mẫu nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
     # Before the lock: LibreOffice may take minutes.
     read, unread = read_each(((path, str(named(path))) for path in files), read_filled_form)
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         known = content_bytes(content, year)  # before it is loaded
         loaded = load_content(content, year)
         chosen = loaded.workspace.year

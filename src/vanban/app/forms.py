@@ -7,7 +7,6 @@ answer is kept in the calendar of ``co-quan.yaml``.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from vanban.exchange.request_letter import addressees, letter_id, request_letter
 from vanban.exchange.sent_workbook import MAX_BYTES as MAX_FORM
 from vanban.invocation import command_here
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.io.read import read_file
 from vanban.io.reasons import not_written
 from vanban.io.swap import write_files
@@ -72,7 +71,7 @@ def write_forms(
     Raises UsageError for a period or day that cannot be, ContentError for mistakes of content.
     """
     know_period(period)
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         known = content_bytes(content, year)  # before it is loaded
         loaded = load_content(content, year)
         workspace = loaded.require(Reads.of(content, loaded.workspace.year))

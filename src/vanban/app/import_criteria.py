@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -15,7 +14,7 @@ from vanban.exchange.criteria_import import import_criteria
 from vanban.exchange.table_file import plain_name
 from vanban.exchange.table_rows import Imported
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.workspace.files import CRITERIA, MONITORED
 from vanban.workspace.folder import chosen_year, shown_path
 from vanban.workspace.models.entry import IDENTIFIER
@@ -78,7 +77,7 @@ def import_set(
     if for_assessment:
         path = CRITERIA.path(content, chosen)
     shown = shown_path(path)
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         before = path.read_bytes() if path.exists() else None
         made = Import(imported, path, chosen, before)
         if before == made.data:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import nullcontext
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from vanban.app.catalogue import find_kind, year_of
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.io.read import read_file
 from vanban.workspace.edit import Edit, replace_words, set_value
 from vanban.workspace.folder import shown_path
@@ -56,7 +55,7 @@ def issue(
     if not path.is_file():
         message = "chưa có tệp này — tạo văn bản trước khi ghi số"
         raise ContentError.at(shown, message)
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         data = before = read_file(path, MAX_BYTES)
         tree = parse_yaml(data, shown).tree
         typed = tree if isinstance(tree, Mapping) else Mapping(Place(shown))

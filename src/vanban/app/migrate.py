@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.workspace.versions import Migration, migrated
 
 
@@ -16,7 +15,7 @@ def migrate(content: Path, stamp: Stamp | None) -> Migration:
     Raises ContentError as :func:`migrated` does, and where a file was changed meanwhile;
     MachineError where one cannot be written.
     """
-    with nullcontext() if stamp is None else locked(content):
+    with locked_to_write(content, stamp):
         migration = migrated(content)
         if stamp is not None and migration.files:
             read = {path: before for path, (before, _) in migration.files.items()}

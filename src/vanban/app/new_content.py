@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from itertools import count
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from vanban.errors import ContentError, Place, UsageError
 from vanban.evidence.file_names import slug
 from vanban.figures.notation import format_value
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.io.text import NotText, read_text
 from vanban.workspace.files import PAPERS, REPORTS, SAMPLES
 from vanban.workspace.folder import chosen_year, problem_at, samples_in, shown_path, yaml_files
@@ -183,7 +182,7 @@ def write_new(content: Path, files: Iterable[tuple[Path, bytes]], stamp: Stamp |
     Raises ContentError where one is there.
     """
     files = list(files)
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         there = [path for path, _ in files if path.exists()]
         if there:
             raise ContentError(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 from vanban.app.load import load_content
 from vanban.app.new_content import Made
 from vanban.errors import UsageError
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.nd30.numbers import format_typed
 from vanban.scoring.fit import RATIO_KINDS, how_to_answer
 from vanban.workspace.files import MONITORED, SCORED
@@ -60,7 +59,7 @@ def new_scores(
     title = period_title(period, workspace.year)
     head = HEAD.format(title=title, set_id=set_id, name=name, period=period)
     data = (head + "".join(f"{line}\n" for line in _lines(monitored))).encode()
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         if path.exists():
             message = "đã có tệp này — sửa tệp ấy, không ghi đè"
             raise refusal(path, message)

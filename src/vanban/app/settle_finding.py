@@ -7,7 +7,6 @@ journal. Accepting writes ``chap_nhan`` of soat-loi.yaml, which the check reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from pathlib import Path
 
 from vanban.app.check import own_edits, sound_files
@@ -18,7 +17,7 @@ from vanban.checks.finding import Finding
 from vanban.checks.fix import fixed_files, without_overlaps
 from vanban.errors import ContentError, UsageError
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked, locked_to_write
 from vanban.workspace.edit import delete, insert_item
 from vanban.workspace.files import REVIEW
 from vanban.workspace.folder import refusal, shown_path
@@ -130,7 +129,7 @@ def mend_finding(
 
     Without ``stamp`` nothing is written. Raises EditError where its words stand there no longer.
     """
-    with nullcontext() if stamp is None else locked(content):
+    with locked_to_write(content, stamp):
         edits = without_overlaps(edit for spot in finding.spots for edit in spot.edits)
         files = sound_files(content, year, fixed_files(own_edits(edits, content)))
         if stamp is not None and files:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,7 +25,7 @@ from vanban.exchange.appraisal_reading import Entered, TakenTable, read_table, w
 from vanban.exchange.appraisal_table import is_open, table_key
 from vanban.exchange.sent_workbook import SHEETS, read_each, workbooks_at
 from vanban.io.journal import Stamp, write_change
-from vanban.io.lock import locked
+from vanban.io.lock import locked_to_write
 from vanban.io.read import read_file
 from vanban.workspace.files import APPRAISALS, CRITERIA
 from vanban.workspace.folder import shown_path
@@ -68,7 +67,7 @@ def take_points(
         raise UsageError(f"không thấy bảng thẩm định nào ({', '.join(SHEETS)}) — xem lại đường dẫn")
     if due is not None and due < day:
         raise UsageError(f"hạn giải trình {due:%d/%m/%Y} đã qua — xem lại --deadline")
-    with locked(content) if stamp is not None else nullcontext():  # who only looks never waits
+    with locked_to_write(content, stamp):
         known = content_bytes(content, year)  # before it is loaded
         workspace, remarks = load_city(content, year)
         tables, problems = _read(files, workspace)

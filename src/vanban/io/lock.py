@@ -12,7 +12,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -58,6 +58,11 @@ def locked(content: Path, wait: float = WAIT) -> Iterator[None]:
         # Whoever waits opens the file anew, and sees that it is no longer the one at this name.
         path.unlink(missing_ok=True)
         lock.release()
+
+
+def locked_to_write(content: Path, stamp: object | None) -> AbstractContextManager[None]:
+    """Hold the folder where there is a ``stamp`` to write by: who only looks never waits."""
+    return nullcontext() if stamp is None else locked(content)
 
 
 def settle(content: Path) -> None:

@@ -20,6 +20,7 @@ from vanban.exchange.set_yaml import flat, rule_lines
 from vanban.exchange.table_file import Cell, read_table
 from vanban.exchange.table_rows import Imported, TableRows, name_above
 from vanban.nd30.numbers import format_typed
+from vanban.scoring.set_checks import wrong_sum
 from vanban.workspace.folder import problem_at
 from vanban.workspace.yaml_write import item_lines, key_lines
 
@@ -125,11 +126,7 @@ def _structure(rows: TableRows, entries: list[_Entry]) -> Iterator[Problem]:
         if not below:
             yield Problem(place, "", f"{name} chưa có {LEVELS[level + 1]} nào — thêm dòng")
         elif total != entry.points:
-            message = (
-                f"{name} ghi {format_typed(entry.points)} điểm nhưng các dòng bên dưới cộng lại là "
-                f"{format_typed(total)} — sửa số sai"
-            )
-            yield Problem(place, "", message)
+            yield Problem(place, "", wrong_sum(name, entry.points, total, "dòng"))
     if not entries:
         place = next(iter(rows.table.columns.values())).place
         yield Problem(place, "", "bảng không có dòng tiêu chí nào — thêm các dòng dưới tên cột")

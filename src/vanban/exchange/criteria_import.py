@@ -21,6 +21,7 @@ from vanban.exchange.set_yaml import Group, Heading, Row, set_text, summary
 from vanban.exchange.table_file import Cell, Table, plain_name, read_table
 from vanban.exchange.table_rows import CODE, Imported, TableRows, name_above
 from vanban.nd30.numbers import format_typed
+from vanban.scoring.set_checks import wrong_sum
 from vanban.workspace.folder import problem_at
 from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.monitoring import PeriodKind, Role
@@ -253,14 +254,7 @@ class _Reader(TableRows):
         total = sum((part for part in parts if part is not None), Decimal(0))
         if stated is None or total == stated or (None in parts and total < stated):
             return
-        self.mistakes.append(
-            Problem(
-                place,
-                "",
-                f"{name} ghi {format_typed(stated)} điểm nhưng các dòng bên dưới cộng lại là "
-                f"{format_typed(total)} — sửa số sai",
-            )
-        )
+        self.mistakes.append(Problem(place, "", wrong_sum(name, stated, total, "dòng")))
 
 
 def _counted(group: Group) -> Iterator[Row]:

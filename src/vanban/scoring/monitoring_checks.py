@@ -12,9 +12,8 @@ from decimal import Decimal
 
 from vanban.errors import Place, Problem
 from vanban.nd30.dates import short_date
-from vanban.nd30.numbers import format_typed
 from vanban.scoring.facts import AnswerReader
-from vanban.scoring.set_checks import check_parameters, check_points
+from vanban.scoring.set_checks import check_parameters, check_points, wrong_sum
 from vanban.workspace.files import MONITORED, SCORED
 from vanban.workspace.models.criteria import RuleKind, WhenNothing
 from vanban.workspace.models.entry import Entry
@@ -129,11 +128,7 @@ def _check_sum(
     total = sum((part for part in every if part is not None), Decimal(0))
     if total == stated or (None in every and total < stated):
         return
-    yield entry.problem(
-        f"{name} ghi {format_typed(stated)} điểm nhưng các phần bên dưới cộng lại là "
-        f"{format_typed(total)} — sửa số sai",
-        attribute,
-    )
+    yield entry.problem(wrong_sum(name, stated, total), attribute)
 
 
 def _check_row(row: MonitoredRow, role: Role, codes: dict[str, MonitoredRow]) -> Iterator[Problem]:

@@ -115,12 +115,15 @@ def _check_sum(
     with what is below counted in its place, the mistake is not told again here.
     """
     if declared not in (_sum(parts), sum(map(_points_below, parts), Decimal(0))):
-        total = _sum(parts)
-        yield entry.problem(
-            f"{name} ghi {format_typed(declared)} điểm nhưng các phần bên dưới cộng lại là "
-            f"{format_typed(total)} — sửa số sai",
-            attribute,
-        )
+        yield entry.problem(wrong_sum(name, declared, _sum(parts)), attribute)
+
+
+def wrong_sum(name: str, stated: Decimal, total: Decimal, parts: str = "phần") -> str:
+    """Return what to tell of stated points that are not the ``total`` of the ``parts`` below."""
+    return (
+        f"{name} ghi {format_typed(stated)} điểm nhưng các {parts} bên dưới cộng lại là "
+        f"{format_typed(total)} — sửa số sai"
+    )
 
 
 def _check_code(entry: Scored, name: str, parent: str, depth: int) -> Iterator[Problem]:

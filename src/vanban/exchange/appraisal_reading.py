@@ -152,11 +152,7 @@ def _take(row: _Row, taken: TakenTable, parts: Mapping[str, SubCriterion]) -> No
 
 
 def _points(cell: FormCell, part: SubCriterion) -> Decimal | None:
-    if cell.merged:
-        raise ValueRefused(f"ô bị gộp với dòng khác ({cell.merged}) — bỏ gộp, ghi từng dòng")
-    if cell.value is None and cell.computed:
-        raise ValueRefused("công thức chưa có kết quả lưu trong tệp — thay bằng số rồi lưu lại")
-    if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
+    if not cell.is_filled():
         return None
     exact = parse_amount(typed_number(cell.value, True, UNIT))
     refusal = allowed(part).refusal(exact)

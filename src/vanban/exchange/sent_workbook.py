@@ -14,6 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from vanban.errors import ContentError, Place, Problem
+from vanban.exchange.filled_values import ValueRefused
 from vanban.exchange.sheet_cells import MAX_ROWS, SheetCells, sheets_of
 from vanban.io.read import read_file
 from vanban.io.reasons import reason_of
@@ -44,6 +45,17 @@ class FormCell(Struct, frozen=True):
 
     def problem(self, key: str, message: str) -> Problem:
         return Problem(Place(Path(self.where)), key, message)
+
+    def is_filled(self) -> bool:
+        """Say whether there is something to read as a number.
+
+        Raises ValueRefused for a cell of several rows, and for a formula that came to nothing.
+        """
+        if self.merged:
+            raise ValueRefused(f"ô bị gộp với dòng khác ({self.merged}) — bỏ gộp, ghi từng dòng")
+        if self.value is None and self.computed:
+            raise ValueRefused("công thức chưa có kết quả lưu trong tệp — thay bằng số rồi lưu lại")
+        return self.value is not None and str(self.value).strip() != ""
 
 
 def workbooks_at(paths: Iterable[Path]) -> Iterator[Path]:

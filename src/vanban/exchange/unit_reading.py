@@ -102,19 +102,9 @@ class UnitReading(Struct, dict=True):
         asked = self._asked(row, cell)
         if asked is None or not asked.is_filled:
             return
-        if cell.merged:
-            self._refuse(
-                cell, f"ô bị gộp với dòng khác ({cell.merged}) — bỏ gộp, ghi từng dòng", asked
-            )
-            return
-        if cell.value is None and cell.computed:
-            self._refuse(
-                cell, "công thức chưa có kết quả lưu trong tệp — thay bằng số rồi lưu lại", asked
-            )
-            return
-        if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
-            return
         try:
+            if not cell.is_filled():
+                return
             value = typed_number(cell.value, asked.decimal, asked.unit)
             note, source = (" ".join(self._text(row.cells[name])) for name in (NOTE, SOURCE))
         except ValueRefused as error:

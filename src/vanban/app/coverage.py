@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from vanban.app.load import load_content
-from vanban.errors import ContentError
 from vanban.evidence.coverage import Coverage, coverage
 from vanban.invocation import command_here
 from vanban.scoring.scores import score
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, shown_path, standing, year_with
+from vanban.workspace.folder import Reads, refusal, standing, year_with
+from vanban.workspace.models.criteria import CriteriaSet
 from vanban.workspace.workspace import Workspace
 
 
@@ -27,8 +27,13 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     loaded = load_content(content, chosen)
     reads = Reads.of(content, chosen, (CRITERIA, ANSWERS, EVIDENCE))
     workspace = loaded.require(reads)
-    if workspace.criteria is None:
-        source = shown_path(standing(CRITERIA, content, workspace.year))
-        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
-        raise ContentError.at(source, message)
+    require_criteria(workspace)
     return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)
+
+
+def require_criteria(workspace: Workspace) -> CriteriaSet:
+    """Return the criteria of the year; raises ContentError where there are none."""
+    if workspace.criteria is None:
+        source = standing(CRITERIA, workspace.root, workspace.year)
+        raise refusal(source, "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại")
+    return workspace.criteria

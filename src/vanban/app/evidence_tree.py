@@ -13,8 +13,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from vanban.app.change_evidence import EDITED, entry_in, mark_of
+from vanban.app.coverage import require_criteria
 from vanban.app.load import Loaded
-from vanban.errors import ContentError, Place
 from vanban.evidence.awaited import Awaited
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State, coverage
 from vanban.evidence.descriptions import EvidenceDocument, described, documents_of, entries
@@ -23,7 +23,7 @@ from vanban.exchange.providers import evidence_providers
 from vanban.nd30.dates import short_date
 from vanban.scoring.scores import score
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, shown_path, standing
+from vanban.workspace.folder import Reads
 from vanban.workspace.models.criteria import SubCriterion
 from vanban.workspace.models.evidence import Evidence
 from vanban.workspace.workspace import Workspace
@@ -96,21 +96,18 @@ def evidence_tree(loaded: Loaded) -> EvidenceTree:
     """Return the tree of the year; raises ContentError where what it is made from has mistakes."""
     root, year = loaded.workspace.root, loaded.workspace.year
     workspace = loaded.require(Reads.of(root, year, (CRITERIA, ANSWERS, EVIDENCE)))
-    if workspace.criteria is None:
-        place = Place(shown_path(standing(CRITERIA, root, year)))
-        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại"
-        raise ContentError.at(place, message)
+    criteria = require_criteria(workspace)
     covered = coverage(workspace, score(workspace))
     leaves = {leaf.part.code: leaf for leaf in _leaves(workspace, covered)}
     fields = []
-    for field in workspace.criteria.fields:
+    for field in criteria.fields:
         branches = tuple(
             Branch(each.code, each.name, tuple(leaves[part.code] for part in each.parts))
             for each in field.criteria
         )
         below = tuple(leaf for branch in branches for leaf in branch.leaves)
         fields.append(Branch(field.code, field.name, below, branches))
-    return EvidenceTree(tuple(fields), covered, workspace.uses_sample(workspace.criteria))
+    return EvidenceTree(tuple(fields), covered, workspace.uses_sample(criteria))
 
 
 def _leaves(workspace: Workspace, covered: Coverage) -> Iterator[Leaf]:

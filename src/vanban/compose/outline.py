@@ -59,9 +59,7 @@ def fill_outline(
         template = environment.get_template(path.name)
         markup = template.render(**values, _inserted=inserted)
     except NotText as error:
-        message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
-        place = Place(path, error.line, error.column)
-        raise TemplateError.at(place, message) from error
+        raise not_unicode(path, error) from error
     except jinja2.TemplateError as error:
         raise TemplateError([_template_problem(path, error)]) from error
     except SyntaxError as error:  # Python's own bounds on what Jinja makes of a template
@@ -82,6 +80,12 @@ def fill_outline(
         ]
     filled = _Filled(path, markup, environment.marked, tuple(inserted))
     return _kept_outline(filled) if len(markup) <= MOST_KEPT else filled.read()
+
+
+def not_unicode(path: Path, error: NotText) -> TemplateError:
+    """Return the error of an outline at ``path`` that is not saved as Unicode."""
+    message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
+    return TemplateError.at(Place(path, error.line, error.column), message)
 
 
 class _Filled(Struct, frozen=True, eq=False):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from vanban.errors import ContentError, Place, TemplateError
+from vanban.compose.outline import not_unicode
+from vanban.errors import ContentError
 from vanban.io.text import NotText, read_text
 from vanban.workspace.models.plan import Plan
 from vanban.workspace.wording import closest
@@ -38,9 +39,7 @@ def _named(templates: Path) -> Mapping[str, Path]:
         try:
             text = read_text(path)
         except NotText as error:
-            place = Place(path, error.line, error.column)
-            message = "mẫu không phải chữ Unicode — lưu lại tệp với bảng mã UTF-8"
-            raise TemplateError.at(place, message) from error
+            raise not_unicode(path, error) from error
         front = text.split("---\n", 2)[1:2]
         for line in front[0].splitlines() if front else ():
             if line.startswith(KEY):

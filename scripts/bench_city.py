@@ -108,7 +108,8 @@ def fill(office: str, folder: str, made: str, *wards: str) -> None:
 
 def memory(engine: str, folder: str, most: str) -> None:
     """Build for one ward after the other in this process; print its memory (MB) at each tenth."""
-    from vanban.app.batch import Unit, run_unit
+    from vanban.app.batch import run_unit
+    from vanban.app.unit import Unit
     from vanban.io.workers import GARBAGE, resident
     from vanban.workspace.wards import find_wards
 

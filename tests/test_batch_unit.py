@@ -18,10 +18,11 @@ from msgspec.structs import replace
 
 from kills import tree
 from support import CONTENT, changed, write_content
-from vanban.app.batch import DOSSIER, Unit, run_unit, run_units
+from vanban.app.batch import DOSSIER, run_unit, run_units
 from vanban.app.batch_manifest import MANIFEST, SIGNED, BatchManifest, DocumentRecord
 from vanban.app.check import check
 from vanban.app.load import Loaded, load_content
+from vanban.app.unit import Unit
 from vanban.errors import MachineError
 from vanban.io.workers import Workers
 from vanban.workspace.folder import shown_path
@@ -235,6 +236,48 @@ def test_a_signed_file_is_kept_and_done_with(tmp_path: Path) -> None:
     assert run_unit(again).unchanged
     files[0].write_bytes(b"%PDF-1.7 /ByteRange again")
     assert not run_unit(again).unchanged
+
+
+LEFT = "phụ lục riêng của lần dựng trước"
+
+
+def _beside(given: Unit, data: bytes = b"x") -> None:
+    (given.out / "2025/plan-phu-luc-1.pdf").write_bytes(data)
+
+
+NOTED: dict[str, tuple[Callable[[Unit], object], bool, int]] = {
+    "nothing": (lambda _: None, True, 2),
+    "an annex of another build": (_beside, True, 3),
+    "a signed annex": (lambda given: _beside(given, b"%PDF-1.7 /ByteRange"), False, 2),
+    "another working folder": (lambda given: os.chdir(given.out), False, 2),
+}
+"""What happens to a ward with notes, whether it is kept as it is, how many notes are told then."""
+
+
+@pytest.mark.parametrize(("change", "unchanged", "count"), NOTED.values(), ids=NOTED)
+def test_what_was_noted_of_a_ward_is_told_while_it_holds(
+    change: Callable[[Unit], object],
+    unchanged: bool,
+    count: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = unit(tmp_path)
+    misspell(given.ward.content, "2025/bao-cao/q3.yaml")
+    first = run_unit(given)
+    about, place = first.notes
+    assert about == "Chưa đối chiếu được với report-q3: nội dung ở đó đang có lỗi."
+    assert place.startswith("wards/an-sinh/content/2025/bao-cao/q3.yaml:5:1: ")
+    change(given)
+    again = run_unit(replace(given, known=first.records))
+    assert again.unchanged is unchanged
+    assert len(again.notes) == count and again.notes[0] == about
+    assert again.notes[1].startswith(f"{shown_path(given.ward.content)}/2025/bao-cao/q3.yaml:5:1")
+    assert (LEFT in again.notes[-1]) is (count > 2)
+    (given.out / "2025/plan-phu-luc-1.pdf").unlink(missing_ok=True)
+    last = run_unit(replace(given, known=again.records))
+    assert last.notes == again.notes[:2]
 
 
 class _Deadly(Executor):

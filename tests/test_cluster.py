@@ -20,13 +20,14 @@ from click.testing import CliRunner
 from evidences import entry, write_evidence
 from kills import tree
 from vanban.app import cluster as module
-from vanban.app.batch import Done, Unit, landed, run_unit, run_units, unit_inputs
+from vanban.app.batch import landed, run_unit, run_units
 from vanban.app.batch_manifest import DocumentRecord
 from vanban.app.cluster import Cluster, cluster
 from vanban.app.cluster_worker import Returned, at_work, run_sent, told
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.manifest import REPLACED
 from vanban.app.parcel import packed, packed_common, unpacked
+from vanban.app.unit import Done, Unit, unit_inputs
 from vanban.cli import main
 from vanban.workspace.folder import require_shared, shown_path
 from vanban.workspace.wards import Ward, find_wards
@@ -110,9 +111,10 @@ def test_facts_name_program_font_and_libraries() -> None:
 )
 def test_lines_name_the_folders_of_who_asked(here: str, text: str, words: str) -> None:
     unit = Unit(Ward("w", Path("w/content")), Path("out"))
-    record = DocumentRecord("w", "plan", error=text)
+    record = DocumentRecord("w", "plan", error=text, notes=(text,))
     found = told(Done(unit, (record,), notes=(text,)), {here: "a"})
-    assert (found.records[0].error, found.notes) == (words, (words,))
+    assert (found.records[0].error, found.records[0].notes) == (words, (words,))
+    assert found.notes == (words,)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from conftest import ROOT
 from test_cli import edit, run
 from test_shared_content import PROVINCE, WARDS, build, new_ward, on
-from vanban.app.batch import Unit, run_unit, version_of
+from vanban.app.batch import run_unit
 from vanban.app.inputs import read_inputs
+from vanban.app.unit import Unit, version_of
 from vanban.workspace.shared_version import version_name
 from vanban.workspace.wards import Ward
 

@@ -17,7 +17,7 @@ from vanban.io.child import Questions
 from vanban.io.workers import resident
 
 if TYPE_CHECKING:
-    from vanban.app.batch import Done, Unit
+    from vanban.app.unit import Done, Unit
 
 ERROR = ContentError([Problem(Place(Path("a.yaml"), 1, 2), "ten", "sai")])
 

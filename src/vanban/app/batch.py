@@ -12,9 +12,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from datetime import date
-from functools import cache
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,12 +19,12 @@ from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.batch_manifest import SIGNED, DocumentRecord
-from vanban.app.inputs import Inputs, file_hash, program_key, read_inputs
+from vanban.app.inputs import Inputs, file_hash
 from vanban.app.manifest import REPLACED, Manifest, read_manifest
+from vanban.app.unit import Done, Unit, known_by, program, unchanged, unit_inputs
 from vanban.errors import ContentError, Problem, UsageError, VanbanError
 from vanban.io.lock import settle
 from vanban.io.reasons import reason_of, told_of
@@ -36,7 +33,6 @@ from vanban.io.swap import recover
 from vanban.io.workers import WorkerDied
 from vanban.workspace.folder import chosen_year, shown_path, templates_of
 from vanban.workspace.shared_version import version_name
-from vanban.workspace.wards import Ward
 
 if TYPE_CHECKING:
     from vanban.app.build import Outcome
@@ -49,50 +45,6 @@ DOSSIER = "dossier"
 """What the dossier of evidence is called among the documents of a ward."""
 SOON = 0.2
 """Seconds until a stop is noticed."""
-
-
-class Unit(Struct, frozen=True):
-    """A ward to build, and how: all that a process needs to be told.
-
-    Files go to ``out``, the folder of this ward's results, in its year. ``ids`` are of documents,
-    all where none; ``year`` is None for the newest in use; ``stamp`` dates files without a day of
-    their own; with ``dossier`` the evidence is assembled, too. Nothing is done where ``known``,
-    what became of the ward before, still holds, but with ``force``.
-    """
-
-    ward: Ward
-    out: Path
-    ids: tuple[str, ...] = ()
-    year: int | None = None
-    engine: str = "weasyprint"
-    stamp: date | None = None
-    dossier: bool = False
-    force: bool = False
-    known: tuple[DocumentRecord, ...] = ()
-
-
-class Done(Struct, frozen=True):
-    """What became of a unit: its records, whether they are those of before, lines to be told."""
-
-    unit: Unit
-    records: tuple[DocumentRecord, ...]
-    unchanged: bool = False
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_built(self) -> bool:
-        """Say whether any document is there."""
-        return any(each.state for each in self.records)
-
-
-def version_of(done: Done) -> str:
-    """Return the version of the shared folder that a ward is on, "" for none.
-
-    What was kept may be made from an earlier one, of which nothing that it reads has changed.
-    """
-    if done.unchanged:
-        return version_name(done.unit.ward.content)
-    return next((each.shared for each in done.records if each.shared), "")
 
 
 def run_units(units: Iterable[Unit], executor: Executor, stop: Event) -> Iterator[Done]:
@@ -146,11 +98,9 @@ def run_unit(unit: Unit) -> Done:
             return as_before
         settle(unit.ward.content)
         recover(unit.out, *sorted(unit.out.glob("*/")))
-        done = _done(unit, key)
-        if unit_inputs(unit) == inputs:
-            return done
+        done = _done(unit)
         # Edited meanwhile, maybe back: nobody knows which of it was read.
-        return _known_by(done, "")
+        return known_by(done, key if unit_inputs(unit) == inputs else "")
     except ContentError as error:
         lines = [str(each) for each in error.problems]
     except OSError as error:
@@ -163,13 +113,6 @@ def run_unit(unit: Unit) -> Done:
 GONE = "thư mục nội dung của đơn vị không còn ở đây — xem lại thư mục hoặc đường mạng"
 
 
-def unit_inputs(unit: Unit) -> Inputs:
-    """Return what tells all that a unit reads and is asked: content, program, fonts …"""
-    asked = (unit.ids, unit.year, unit.engine, unit.stamp, unit.dossier)
-    inputs = read_inputs(_program(), unit.ward.content)
-    return Inputs(sha256(f"{inputs.key} {asked!r}".encode()).hexdigest(), inputs.stamp)
-
-
 def landed(done: Done, unit: Unit, inputs: Inputs | None, files: Container[str]) -> Done:
     """Return what was ``done`` elsewhere for ``unit``, which had these ``inputs`` when it was sent.
 
@@ -179,34 +122,15 @@ def landed(done: Done, unit: Unit, inputs: Inputs | None, files: Container[str])
     edited = manifest.edited_of(f"{each.year}/{each.document}" for each in done.records)
     lines = _edited(path for path in edited if path.relative_to(unit.out).as_posix() in files)
     notes = tuple(dict.fromkeys((*done.notes, *lines)))
-    return replace(_known_by(done, now.key if now == inputs else ""), unit=unit, notes=notes)
-
-
-def _known_by(done: Done, key: str) -> Done:
-    """Return ``done`` with records that hold for what has this ``key``, "" for nothing."""
-    return replace(done, records=tuple(replace(each, key=key) for each in done.records))
+    done = replace(done, unit=unit, notes=notes)
+    return known_by(done, now.key if now == inputs else "")
 
 
 def _edited(paths: Iterable[Path]) -> list[str]:
     return [f"{shown_path(path)}: {REPLACED}" for path in paths]
 
 
-@cache
-def _program() -> str:
-    return program_key()
-
-
-def unchanged(unit: Unit, key: str) -> Done | None:
-    """Return what is known of a ward where it was made of the same and its files are intact."""
-    known = tuple(each for each in unit.known if each.key == key)
-    if unit.force or not known or len(known) != known[0].of or any(each.error for each in known):
-        return None
-    files = ((unit.out / name, digest) for each in known for name, digest in each.files.items())
-    intact = all(file_hash(path) == digest for path, digest in files)
-    return Done(unit, known, unchanged=True) if intact else None
-
-
-def _done(unit: Unit, key: str) -> Done:
+def _done(unit: Unit) -> Done:
     from vanban.app.build import build_documents, compose_documents, keep_signed, started
     from vanban.app.catalogue import buildable
     from vanban.app.load import load_content
@@ -224,7 +148,7 @@ def _done(unit: Unit, key: str) -> Done:
     composed, unmade = compose_documents(kinds, loaded, templates)
     composed, kept = keep_signed(composed, unit.out / str(year), content)
     manifest = read_manifest(unit.out)
-    manifest.program = _program()
+    manifest.program = program()
     names = [f"{year}/{item.document.id}" for item in composed]
     edited = _edited(manifest.edited_of(names))
     if unit.force:
@@ -268,12 +192,12 @@ def _done(unit: Unit, key: str) -> Done:
             seconds=round(share + own.get(each.document, 0), 3),
             engine=unit.engine,
             shared=shared,
-            key=key,
             of=len(records),
+            notes=() if number else outcome.notes,
         )
-        for each in records
+        for number, each in enumerate(records)
     )
-    return Done(unit, whole, notes=(*edited, *outcome.notes))
+    return Done(unit, whole, notes=(*edited, *outcome.notes, *outcome.left))
 
 
 def _kinds(unit: Unit) -> tuple[tuple[Kind, ...], tuple[DocumentRecord, ...]]:

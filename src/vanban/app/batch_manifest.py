@@ -34,7 +34,8 @@ class DocumentRecord(Struct, frozen=True):
     accepted ones apart, and of data that is missing. ``files`` are below the ward's results, by
     hash (SHA-256, hex). ``seconds`` are those of the document and its share of what was done for
     all of the ward. ``key`` is the hash of all that was read and asked; ``of`` so many lines have
-    it. ``shared`` is the version of what the ward shares with others.
+    it. ``shared`` is the version of what the ward shares with others. The first line of a ward
+    bears its ``notes``, with the hash of the folders ``noted_from`` which they name files.
     """
 
     ward: str
@@ -50,6 +51,8 @@ class DocumentRecord(Struct, frozen=True):
     shared: str = ""
     key: str = ""
     of: int = 0
+    notes: tuple[str, ...] = ()
+    noted_from: str = ""
 
     @property
     def is_made(self) -> bool:

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from vanban.app.catalogue import Kind, find_kind, reads_of
 from vanban.app.composing import Unmade, compose_others, compose_sound
+from vanban.app.left_annexes import left_annexes, told_left
 from vanban.app.load import Loaded
 from vanban.app.manifest import Manifest
 from vanban.checks.state import State, marked, require_ready
@@ -95,11 +96,15 @@ class Built(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a build made: the documents, what the review found, and what could not be looked at."""
+    """What a build made: the documents, what the review found, and what could not be looked at.
+
+    ``notes`` follow from the content, ``left`` from files that stand beside what was made.
+    """
 
     built: tuple[Built, ...]
     reviewed: Reviewed
     notes: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
     @property
     def states(self) -> Mapping[str, State]:
@@ -188,19 +193,11 @@ def build_documents(
         states=states,
         workspace=workspace,
     )
-    whole = _with_annexes(built)
-    notes += _left_annexes(whole)
-    return Outcome(tuple(whole), reviewed, tuple(notes))
-
-
-def _left_annexes(built: Iterable[Built]) -> Iterator[str]:
-    """Yield a line for each document beside which annexes of another build stand by themselves."""
-    for each in built:
-        folder, name = each.paths[0].parent, each.composed.document.id
-        left = sorted({*folder.glob(f"{name}-{SUFFIX}-*.pdf")}.difference(each.paths))
-        if left:
-            files = ", ".join(map(str, left))
-            yield f"{files}: phụ lục riêng của lần dựng trước, không theo bản này — xóa nếu thừa."
+    whole = tuple(_with_annexes(built))
+    beside = (
+        left_annexes(each.paths[0].parent, each.composed.document.id, each.paths) for each in whole
+    )
+    return Outcome(whole, reviewed, tuple(notes), tuple(map(told_left, filter(None, beside))))
 
 
 def _with_annexes(built: Iterable[Built]) -> list[Built]:

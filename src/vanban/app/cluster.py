@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vanban.app.batch import Done, Unit, landed, unchanged, unit_inputs
+from vanban.app.batch import landed
 from vanban.app.cluster_worker import (
     Returned,
     Work,
@@ -34,6 +34,7 @@ from vanban.app.cluster_worker import (
 from vanban.app.inputs import Inputs
 from vanban.app.machine_facts import machine_facts
 from vanban.app.parcel import packed, packed_common
+from vanban.app.unit import Done, Unit, unchanged, unit_inputs
 from vanban.errors import MachineError, VanbanError
 from vanban.io.installed import has_cluster_library
 from vanban.io.lock import settle

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vanban.app.batch import Done, Unit
 from vanban.app.inputs import file_hash
 from vanban.app.machine_facts import differences, machine_facts, shortly
 from vanban.app.parcel import Names, Parcel, unpacked
+from vanban.app.unit import Done, Unit
 from vanban.errors import VanbanError
 from vanban.io.bundle import Bundle, Kept
 from vanban.io.scratch import scratch
@@ -130,8 +130,11 @@ def told(done: Done, names: Names) -> Done:
     def here(text: str) -> str:
         return whole.sub(lambda found: forms[found[0]], text)
 
-    records = tuple(replace(each, error=here(each.error)) for each in done.records)
-    return replace(done, records=records, notes=tuple(map(here, done.notes)))
+    records = (
+        replace(each, error=here(each.error), notes=tuple(map(here, each.notes)))
+        for each in done.records
+    )
+    return replace(done, records=tuple(records), notes=tuple(map(here, done.notes)))
 
 
 def _hashes(folder: Path) -> Iterator[tuple[str, str]]:

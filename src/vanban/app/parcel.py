@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.app.batch import Unit
 from vanban.app.inputs import FREELY_NAMED
+from vanban.app.unit import Unit
 from vanban.io import bundle
 from vanban.io.bundle import Bundle, bundled
 from vanban.workspace.edit import set_value

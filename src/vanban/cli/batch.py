@@ -26,9 +26,9 @@ from vanban.cli.screen import say
 from vanban.errors import MachineError, UsageError, VanbanError
 
 if TYPE_CHECKING:
-    from vanban.app.batch import Done, Unit
     from vanban.app.batch_manifest import BatchManifest
     from vanban.app.cluster import Cluster
+    from vanban.app.unit import Done, Unit
     from vanban.io.workers import Workers
     from vanban.workspace.wards import Ward
 
@@ -77,9 +77,9 @@ def batch_command(
     force: bool,
     year: int | None,
 ) -> None:
-    from vanban.app.batch import Unit, version_of
     from vanban.app.batch_manifest import MANIFEST, BatchManifest
     from vanban.app.build import epoch_date
+    from vanban.app.unit import Unit, version_of
     from vanban.cli.batch_lines import error_lines, failure_lines, note_lines, summary_lines
     from vanban.io.lock import locked
     from vanban.workspace.shared_version import apart

@@ -19,7 +19,7 @@ from vanban.workspace.files import AGENCY
 from vanban.workspace.wards import CONTENT
 
 if TYPE_CHECKING:
-    from vanban.app.batch import Done
+    from vanban.app.unit import Done
 
 WHOLE = "(cả đơn vị)"
 """Stands for the document where a ward failed as a whole."""

@@ -181,7 +181,7 @@ def _outcome_lines(outcome: Outcome, year: int | None, content: Path) -> Iterato
         document_id = result.composed.document.id
         see = command_here("check", document_id, year=year, content=content)
         yield from _report(result, outcome.states[document_id], see)
-    for line in (*outcome.notes, *_face_lines(outcome.built)):
+    for line in (*outcome.notes, *outcome.left, *_face_lines(outcome.built)):
         yield ""
         yield line
 

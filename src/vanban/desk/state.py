@@ -187,7 +187,7 @@ class Desk(Struct):
         missing = tuple(gap.text for item in composed for gap in item.missing)
         state = outcome.states[document_id]
         given = tuple(name for name in files if name.endswith(SUFFIXES))
-        return Made(given, state.name, state.reasons, missing, outcome.notes)
+        return Made(given, state.name, state.reasons, missing, (*outcome.notes, *outcome.left))
 
 
 def _states(folder: str) -> list[tuple[str, int, int]]:

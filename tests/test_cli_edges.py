@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +40,80 @@ def vanban(
         timeout=120,
     )
     return run.returncode, run.stderr.decode()
+
+
+# --- Ctrl+C at any moment ---------------------------------------------------------------------
+
+STOPPED_AT = """
+import os, signal, sys
+module = sys.argv.pop()
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Finder())
+from vanban.start import main
+sys.argv.append("list")
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "ignored", "status", "said"),
+    [
+        ("vanban.cli", False, -signal.SIGINT, ""),
+        ("vanban.cli.screen", False, -signal.SIGINT, ""),
+        ("vanban.app.load", False, 1, "Đã dừng.\n"),
+        ("vanban.cli.screen", True, 1, "không có thư mục nội dung này"),
+    ],
+)
+def test_ctrl_c_while_modules_are_loaded_ends_quietly(
+    module: str, ignored: bool, status: int, said: str, tmp_path: Path
+) -> None:
+    answer = signal.SIG_IGN if ignored else signal.SIG_DFL
+    run = subprocess.run(
+        [sys.executable, "-c", STOPPED_AT, module],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, answer),
+        timeout=60,
+    )
+    assert run.returncode == status
+    assert "Traceback" not in run.stderr
+    assert said in run.stderr if said else not run.stderr
+
+
+def _named() -> None:
+    """Raise what Python makes of Ctrl+C where a class is made."""
+
+    class Name:
+        def __set_name__(self, owner: object, name: str) -> None:
+            raise KeyboardInterrupt
+
+    type("Owner", (), {"name": Name()})
+
+
+def _built() -> None:
+    """Raise what the library of models makes of it."""
+    raise ValueError("Error building model:\n  KeyboardInterrupt: ")
+
+
+def _wrong() -> None:
+    raise ValueError("wrong")
+
+
+@pytest.mark.parametrize(("work", "told"), [(_named, True), (_built, True), (_wrong, False)])
+def test_ctrl_c_that_a_library_made_another_error_of_is_a_stop(
+    work: Callable[[], None], told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vanban.app.catalogue.kinds_in", lambda *_: work())
+    content = str(write_content(tmp_path))
+    result = CliRunner().invoke(main, ["list", "--content", content])
+    assert ("Đã dừng." in result.output) is told
+    assert isinstance(result.exception, SystemExit if told else ValueError)
 
 
 # --- what is printed stays on its line --------------------------------------------------------

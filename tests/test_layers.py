@@ -16,6 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     map(
         frozenset,
         (
+            ["start"],
             ["cli"],
             ["desk"],
             ["app"],

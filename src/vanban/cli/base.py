@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -51,8 +51,11 @@ class Commands(Group):
                 say(f"Xem cách dùng: {' '.join(words)}", err=True)
             sys.exit(error.exit_code)
         except click.Abort:
-            say("Đã dừng.", err=True)
-            sys.exit(1)
+            _stop()
+        except Exception as error:
+            if not _is_stopped(error):
+                raise
+            _stop()
         sys.exit(status if isinstance(status, int) else 0)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -80,6 +83,17 @@ class Commands(Group):
         except OSError as error:
             say(f"Lỗi: {refusal(error)}", err=True)
             ctx.exit(1)
+
+
+def _is_stopped(error: BaseException) -> bool:
+    """Say whether a library made an error of its own of Ctrl+C."""
+    stop = KeyboardInterrupt.__name__
+    return type(error.__cause__) is KeyboardInterrupt or str(error).strip(": \n").endswith(stop)
+
+
+def _stop() -> NoReturn:
+    say("Đã dừng.", err=True)
+    sys.exit(1)
 
 
 MAX_TOLD = 200

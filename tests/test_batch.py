@@ -177,13 +177,19 @@ def test_units_never_begun_are_told_and_are_no_success(
     assert "chưa dựng được hết" not in told.lower()
 
 
+INSIDE = "kết quả sẽ nằm trong"
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
         ((), 2, "chưa ghi thư mục đơn vị nào"),
         (("plan",), 2, "“plan” không phải thư mục nào ở đây"),
         (("wards", "plann"), 2, "không có văn bản “plann” — có phải “plan”?"),
-        (("wards", "--out", "wards/an-sinh/content"), 2, "ở trong nội dung của an-sinh"),
+        (("wards", "--out", "wards/an-sinh/content"), 2, f"{INSIDE} wards/an-sinh/content, là"),
+        (("wards", "--out", "wards/binh-minh/templates/x"), 2, f"{INSIDE} wards/binh-minh/templ"),
+        (("wards", "--out", "to-templates"), 2, f"{INSIDE} wards/binh-minh/templates, là"),
+        (("wards", "--out", "as-one"), 2, "as-one/an-sinh và as-one/binh-minh là cùng một thư mục"),
         (("wards", "--jobs", "0"), 2, "--jobs"),
         (("wards/", "nowhere/", "--year", "2031"), 1, "nowhere: không có thư mục này"),
         (("nowhere/",), 1, "nowhere: không có thư mục này"),
@@ -196,7 +202,11 @@ def test_what_cannot_be_asked(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write_wards(tmp_path / "wards", {"an-sinh": "An Sinh"})
+    write_wards(tmp_path / "wards")
+    for name in NAMES:
+        (tmp_path / "as-one").mkdir(exist_ok=True)
+        (tmp_path / "as-one" / name).symlink_to(tmp_path / "as-one")
+    (tmp_path / "to-templates").symlink_to(tmp_path / "wards/an-sinh/templates")
     monkeypatch.chdir(tmp_path)
     found, output = batch(*arguments)
     assert found == status

@@ -139,6 +139,27 @@ def test_what_cannot_be_remembered_is_told_all_the_same(folder: Path) -> None:
     assert told(ask(folder, "list", out="taken")) == told(ask(folder, "list"))
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--out", "content"),
+        ("build", "plan", "--out", "content/2025/x"),
+        ("build", "plan", "--out", "templates"),
+        ("check", "--out", "to-content", "--content", "content"),
+    ],
+)
+def test_what_is_read_is_no_place_for_results(
+    arguments: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "to-content").symlink_to(folder / "content/2025")
+    before = sorted(folder.rglob("*"))
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert f"--out {arguments[arguments.index('--out') + 1]}: kết quả sẽ nằm trong" in result.output
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_only_documents_that_read_a_changed_file_are_rendered(folder: Path) -> None:
     build(folder)
     before = stamps(folder)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -155,16 +156,36 @@ def _out_settled(ctx: click.Context, option: click.Parameter, folder: Path | Non
     """Return the folder of results, by default beside the content, put right likewise."""
     from vanban.io.swap import recover
 
+    content: Path = ctx.params.get("content", Path("content"))
     if folder is None:
-        content: Path = ctx.params.get("content", Path("content"))
         folder = (content.parent if content.name else content.absolute().parent) / "build"
+    require_outside(folder, [content])
     recover(folder, *sorted(folder.glob("*/")))
     return folder
+
+
+def require_outside(out: Path, contents: Iterable[Path], results: Iterable[Path] = ()) -> None:
+    """Raise UsageError where the folder ``out``, or one of ``results``, is in one that is read.
+
+    Those are ``contents``, their templates and what they share; links are followed.
+    """
+    from vanban.workspace.folder import input_folders, shown_path
+
+    read = {Path(realpath(folder)): folder for each in contents for folder in input_folders(each)}
+    for place in (out, *results):
+        real = Path(realpath(place))
+        for parent in (real, *real.parents):
+            if parent in read:
+                raise UsageError(
+                    f"--out {out}: kết quả sẽ nằm trong {shown_path(read[parent])}, là thư mục mà "
+                    "chương trình đọc — chọn thư mục khác"
+                )
 
 
 content_option = click.option(
     "--content",
     type=PATH,
+    is_eager=True,  # the folder of results follows from it, whatever is typed first
     callback=_content_settled,
     default=Path("content"),
     show_default=True,

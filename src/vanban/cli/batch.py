@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from os.path import realpath
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from vanban.cli.base import (
     engine_option,
     jobs_option,
     problem_lines,
+    require_outside,
     say_passed_over,
     year_option,
 )
@@ -90,7 +92,7 @@ def batch_command(
     folders, ids = _parted(targets)
     wards, problems = find_wards(folders)
     _require_known(ids, wards)
-    _require_outside(out, wards)
+    _require_places(out, wards)
     stamp = epoch_date(os.environ.get("SOURCE_DATE_EPOCH"))
     for line in problem_lines(problems):
         say(line, err=True)
@@ -155,11 +157,21 @@ def _refusal(name: str, ward: Ward) -> UsageError | None:
     return None
 
 
-def _require_outside(out: Path, wards: Iterable[Ward]) -> None:
-    """Raise UsageError where results would stand in the content of a ward."""
-    for ward in wards:
-        if (out / ward.name).resolve().is_relative_to(ward.content.resolve()):
-            raise UsageError(f"--out {out} ở trong nội dung của {ward.name} — chọn thư mục khác")
+def _require_places(out: Path, wards: Sequence[Ward]) -> None:
+    """Raise UsageError where results would stand among what is read, or those of two wards as one.
+
+    Links are followed.
+    """
+    places = {ward.name: out / ward.name for ward in wards}
+    require_outside(out, (ward.content for ward in wards), places.values())
+    known: dict[str, Path] = {}
+    for place in places.values():
+        other = known.setdefault(realpath(place), place)
+        if other is not place:
+            raise UsageError(
+                f"{other} và {place} là cùng một thư mục nên kết quả sẽ ghi chồng lên nhau — xóa "
+                "liên kết để mỗi đơn vị có thư mục riêng"
+            )
 
 
 @contextmanager

@@ -292,6 +292,7 @@ def test_a_picture_stands_above_its_title(mode: str, gray: bool, tmp_path: Path)
         ("a.png", "../../co-quan.yaml", "phải nằm ngay trong thư mục hinh"),
         ("a.png", "/etc/passwd", "phải nằm ngay trong thư mục hinh"),
         ("a.png", "link.png", "phải nằm ngay trong thư mục hinh"),
+        ("a.png", "circle.png", "không đọc được hình (liên kết đi vòng"),
         ("a.png", "folder", "không đọc được hình (đây là một thư mục)"),
         ("a.png", "broken.png", "không phải hình PNG, JPEG hoặc đã hỏng"),
         ("a.png", "text.png", "không phải hình PNG, JPEG hoặc đã hỏng"),
@@ -313,6 +314,7 @@ def test_a_picture_that_cannot_be_printed_is_told(
     (folder / "folder").mkdir()
     (tmp_path / "other.png").write_bytes(whole)
     (folder / "link.png").symlink_to(tmp_path / "other.png")
+    (folder / "circle.png").symlink_to("circle.png")
     if new == "high.png":
         Image.new("L", (10, 100)).save(folder / new)
     if new == "large.png":

@@ -253,6 +253,12 @@ def test_what_is_no_ward_is_refused_at_its_field(
     assert told in refusing.ask("/them-moi/don-vi", {**WARD, **changes})["errors"][0]
 
 
+def test_no_ward_begins_where_a_link_leads_in_a_circle(desk: Asking, tmp_path: Path) -> None:
+    (tmp_path / "vong").symlink_to("vong")
+    (told,) = desk.done("/them-moi/don-vi", {**WARD, "thu-muc": "../vong"})["errors"]
+    assert "liên kết đi vòng" in told
+
+
 def test_over_a_network_no_folder_begins(site: Site) -> None:
     for desk in asking(replace(site, is_local=False)):
         assert "/them-moi/don-vi" not in desk.get("/them-moi").text

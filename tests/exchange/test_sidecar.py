@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from documents import plain, sample
 from vanban.document import Document, Signature
+from vanban.exchange.built_files import descriptions
 from vanban.exchange.sidecar import sidecar
 
 FILES = {"sample.docx": b"a", "sample.pdf": b"b"}
@@ -76,3 +78,12 @@ CASES: list[tuple[Document, dict[str, Any]]] = [
 @pytest.mark.parametrize(("document", "different"), CASES)
 def test_the_fields(document: Document, different: dict[str, Any]) -> None:
     assert facts(document) == {**WHOLE, **different}
+
+
+def test_what_is_no_description_is_passed(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(sidecar(REPORT, "trình ký", 3, FILES))
+    (tmp_path / "b.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "c.json").symlink_to("c.json")
+    assert [(each.path.name, each.id) for each in descriptions([tmp_path])] == [
+        ("a.json", "sample")
+    ]

@@ -8,6 +8,7 @@ the first file is written.
 
 from __future__ import annotations
 
+from os.path import realpath
 from pathlib import Path
 
 from msgspec import Struct
@@ -299,8 +300,8 @@ MOVED = "tệp đã nằm sẵn trong thư mục minh chứng: đổi tên từ"
 
 def already_inside(source: Path, folder: Path, kept: list[Path]) -> tuple[Path, ...]:
     """Return the file that already lies in the folder and is to stand there under a new name."""
-    real, root = source.parent.resolve() / source.name, folder.resolve()
-    inside = real.is_relative_to(root) and real not in {path.resolve() for path in kept}
+    real, root = Path(realpath(source.parent), source.name), realpath(folder)
+    inside = real.is_relative_to(root) and str(real) not in map(realpath, kept)
     return (folder / real.relative_to(root),) if inside else ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from os.path import realpath
 from pathlib import Path
 
 from msgspec import Struct
@@ -191,8 +192,9 @@ class NewPages(Struct, frozen=True):
         if not text or "\0" in text:
             raise UsageError("chưa ghi thư mục, ví dụ ../loc-an")
         home = self.site.desk.content.absolute().parent
-        folder = (home / Path(text)).resolve()
-        if folder == home.resolve() or folder.is_relative_to(self.site.desk.content.resolve()):
+        folder = Path(realpath(home / text))
+        content = realpath(self.site.desk.content)
+        if folder == Path(realpath(home)) or folder.is_relative_to(content):
             raise UsageError(f"{folder}: là thư mục của đơn vị này — chọn thư mục khác")
         return folder
 

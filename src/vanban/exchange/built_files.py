@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 
 from msgspec import Struct
@@ -31,7 +32,7 @@ class Built(Struct, frozen=True):
 
 def descriptions(folders: Iterable[Path]) -> Iterator[Built]:
     """Yield what the descriptions (``<ma>.json``) right in ``folders`` say; others are passed."""
-    paths = {path.resolve(): path for folder in folders for path in sorted(folder.glob("*.json"))}
+    paths = {realpath(path): path for folder in folders for path in sorted(folder.glob("*.json"))}
     for path in paths.values():
         try:
             facts = json.loads(read_file(path, MAX_DESCRIPTION))

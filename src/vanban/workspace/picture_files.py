@@ -10,6 +10,7 @@ import io
 import warnings
 from functools import lru_cache
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 
 from vanban.io.process import PROCESS
@@ -35,7 +36,7 @@ def picture_of(asked: PaperPicture, workspace: Workspace) -> Picture:
     """Return the picture that a paper asks for; raises UnusablePicture."""
     folder = PAPERS.path(workspace.root, workspace.year) / PAPERS.beside
     path = folder / asked.file
-    if Path(asked.file).name != asked.file or path.resolve().parent != folder.resolve():
+    if Path(asked.file).name != asked.file or Path(realpath(path)).parent != Path(realpath(folder)):
         raise UnusablePicture(
             f"hình phải nằm ngay trong thư mục {folder.name} cạnh các văn bản — chép tệp vào đó, "
             "chỉ ghi tên tệp"

@@ -15,22 +15,41 @@ from signing import signed
 
 PROGRAM = """
 import json, sys
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from vanban.evidence import limited
 
+known = set()
+
 def told(read, data):
-    before = {*sys.modules}
+    before = {*sys.modules} - known
     answer = read(data)
-    Path("told").write_text(json.dumps(sorted({*sys.modules} - before)))
+    known.update({*sys.modules} - before)
+    Path("told").write_text(json.dumps(sorted(known)))
     return answer
 
-def telling(child, read, data):
-    return start(child, lambda given: told(read, given), data)
+def telling(process, read, data):
+    return one(process, partial(told, read), data)
 
-start = limited.Child.start
-limited.Child.start = telling
+one = limited._Process.read
+limited._Process.read = telling
 file = Path(sys.argv[1])
 data = file.read_bytes()
+
+def among_threads(work):
+    end = Event()
+    Thread(target=end.wait).start()
+    try:
+        with limited.one_process():
+            work()
+    finally:
+        end.set()
+
+def all_facts():
+    from vanban.evidence.file_facts import read_facts
+    for name in sys.argv[1:]:
+        read_facts(Path(name))
 """
 FACTS = "from vanban.evidence.file_facts import read_facts; read_facts(file)"
 PAGE = (
@@ -71,6 +90,10 @@ CASES = {
 }
 
 
+ENDINGS = ("pdf", "docx", "jpg", "tif", "jpeg.pdf", "png")
+"""Of files that one process reads one after the other, whichever is the first."""
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files")
@@ -81,15 +104,33 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "a.docx").write_bytes(docx_of(document))
     for ending, form in (("jpg", "JPEG"), ("png", "PNG"), ("tif", "TIFF")):
         (folder / f"a.{ending}").write_bytes(picture_bytes(form))
+    (folder / "a.jpeg.pdf").write_bytes(_with_damaged_picture(picture_bytes("PDF")))
     return folder
+
+
+def _with_damaged_picture(pdf: bytes) -> bytes:
+    """Return a PDF whose JPEG is none that opens: what reads it tries all that it knows."""
+    assert pdf.count(b"\xff\xd8\xff") == 1
+    return pdf.replace(b"\xff\xd8\xff", b"\xff\x00\xff")
+
+
+def _loaded_in_copy(words: str, folder: Path, *names: str) -> list[str]:
+    command = [sys.executable, "-c", PROGRAM + words, *names]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    told = folder / "told"
+    loaded = json.loads(told.read_text(encoding="utf-8"))
+    told.unlink()
+    return [each for each in loaded if not each.startswith("encodings.")]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_copy_imports_nothing(name: str, files: Path) -> None:
     file, words = CASES[name]
-    command = [sys.executable, "-c", PROGRAM + words, file]
-    subprocess.run(command, cwd=files, check=True, capture_output=True, text=True)
-    told = files / "told"
-    loaded = json.loads(told.read_text(encoding="utf-8"))
-    assert [each for each in loaded if not each.startswith("encodings.")] == []
-    told.unlink()
+    assert _loaded_in_copy(words, files, file) == []
+
+
+@pytest.mark.parametrize("first", ENDINGS)
+def test_a_copy_of_threads_that_reads_all_kinds_imports_nothing(first: str, files: Path) -> None:
+    names = dict.fromkeys((first, *ENDINGS))
+    every = (f"a.{ending}" for ending in names)
+    assert _loaded_in_copy("among_threads(all_facts)", files, *every) == []

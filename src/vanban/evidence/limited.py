@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
 from multiprocessing import get_all_start_methods
 from pathlib import Path
+from threading import active_count
 from typing import TypeVar, cast
 
 from vanban.evidence.file_errors import TooLarge
@@ -86,6 +88,8 @@ class _Process:
     def read(self, read: Read, data: bytes) -> object:
         """Return ``read(data)``; raises what it raises, and TooLarge."""
         child, used = self._child, self._child.running
+        if not used and active_count() > 1:
+            _load_libraries()
         try:
             (child.ask if used else child.start)(read, data)
             return child.answer(WAITS * _seconds(len(data)))
@@ -105,6 +109,18 @@ class _Process:
 
     def end(self) -> None:
         self._child.stop()
+
+
+def _load_libraries() -> None:
+    """Load what files of any kind are read with: a copy waits for ever for what is half loaded.
+
+    That is so where another thread was just loading it; who starts with a PDF may read pictures.
+    """
+    from vanban.evidence.pictures import load_decoders
+
+    for name in ("pypdfium2", "vanban.evidence.pdf_reader", "vanban.evidence.pdf_pictures"):
+        import_module(name)
+    load_decoders()
 
 
 _shared: ContextVar[_Process | None] = ContextVar("shared", default=None)

@@ -41,7 +41,8 @@ class Plain(Struct, frozen=True):
 def load_decoders() -> None:
     """Load what opens pictures, before a process is copied (fork) that does."""
     Image.preinit()
-    import_module("PIL.TiffImagePlugin")  # the only one of ours that it leaves to the first file
+    for name in ("Tiff", "Jpeg2K"):  # those of ours that it leaves to the first file
+        import_module(f"PIL.{name}ImagePlugin")
 
 
 def read_picture(data: bytes, kind: FileKind) -> tuple[tuple[PageSize, ...], bool, tuple[str, ...]]:

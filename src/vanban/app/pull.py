@@ -6,8 +6,8 @@ of the content, as one change that ``vanban undo`` takes back.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from msgspec import Struct
@@ -227,30 +227,34 @@ def _settled(
     A number that moved because a task came before it is what the next build prints by itself.
     """
     taken = tuple(each for each in edits if each.verdict is Verdict.TAKEN)
-    applied, printed = _tried(taken, document, word)
-    texts = [same_text(each.text) for each in word.filled]
+    applied, same = _tried(taken, document, word)
 
     def follows(edit: Edit) -> bool:
-        changed = edit.verdict is Verdict.REFUSED and edit.old not in ("", edit.new)
-        return changed and edit.at >= 0 and texts[edit.at] in printed
+        if edit.verdict is not Verdict.REFUSED or edit.old == edit.new:
+            return False
+        return edit.at in same if edit.new else edit.old not in applied.extra  # else it is gone
 
     return tuple(each for each in edits if not follows(each)), applied
 
 
 def _tried(
     edits: tuple[Edit, ...], document: _Document, word: WordFile
-) -> tuple[Applied, frozenset[str]]:
-    """Return what ``edits`` would do, and what a build would print then."""
+) -> tuple[Applied, frozenset[int]]:
+    """Return what ``edits`` would do, and which paragraphs of the file a build would print then.
+
+    Each at its place: one that stands elsewhere differs, as does the other of two that changed
+    places.
+    """
     files = written(edits)
     _, then = document.now({path: after for path, (_, after) in files.items()})
     printed = [same_text(each.text) for each in then.paragraphs]
     there = [same_text(each.text) for each in word.filled]
-    applied = Applied(tuple(files), _without(there, printed), _without(printed, there))
-    return applied, frozenset(printed)
-
-
-def _without(texts: list[str], others: list[str]) -> tuple[str, ...]:
-    return tuple(text for text in (Counter(texts) - Counter(others)).elements() if text)
+    blocks = SequenceMatcher(None, there, printed, autojunk=False).get_matching_blocks()
+    same = frozenset(at for each in blocks for at in range(each.a, each.a + each.size))
+    met = {at for each in blocks for at in range(each.b, each.b + each.size)}
+    differing = tuple(text for at, text in enumerate(there) if at not in same)
+    extra = tuple(text for at, text in enumerate(printed) if at not in met)
+    return Applied(tuple(files), differing, extra), same
 
 
 def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...]:

@@ -113,12 +113,8 @@ def _best_matches(
 
 def _with_moves(pairs: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     gone = [each.old for each in pairs if each.new is None and each.old is not None]
-    come = [
-        each.new
-        for each in pairs
-        if each.old is None and each.new is not None and len(new[each.new].split()) >= MOVED_WORDS
-    ]
-    moved = dict(_moves(gone, come, old, new))
+    come = [each.new for each in pairs if each.old is None and each.new is not None]
+    moved = dict(moves(gone, come, old, new))
     back = {there: here for here, there in moved.items()}
     for pair in pairs:
         if pair.new is None and pair.old in moved:
@@ -129,16 +125,19 @@ def _with_moves(pairs: Sequence[Pair], old: Sequence[str], new: Sequence[str]) -
             yield pair
 
 
-def _moves(
+def moves(
     gone: Sequence[int], come: Sequence[int], old: Sequence[str], new: Sequence[str]
 ) -> Iterator[tuple[int, int]]:
-    """Yield where what is gone has come again: the same, or nearly so where few are weighed."""
+    """Yield where what is gone has come again: the same, or nearly so where few are weighed.
+
+    ``gone`` and ``come`` are positions in the texts ``old`` and ``new``.
+    """
     left = dict.fromkeys(gone)
     places: dict[str, list[int]] = {}
     for at in gone:
         places.setdefault(old[at], []).append(at)
     unlike: list[int] = []
-    for at in come:
+    for at in (each for each in come if len(new[each].split()) >= MOVED_WORDS):
         same = places.get(new[at])
         if same:
             source = same.pop(0)

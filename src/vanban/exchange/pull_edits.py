@@ -30,7 +30,10 @@ class ValueEdit(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """A change that is in no words of content: the piece that it touches, and both texts."""
+    """A change that is in no words of content: the piece that it touches.
+
+    ``old`` and ``new`` are the whole paragraph without and with this change alone.
+    """
 
     piece: Piece
     old: str
@@ -72,7 +75,7 @@ def _edits(
             if within and is_as_typed(piece, values):
                 yield ValueEdit(piece.value, at, at + len(gone), come)
             else:
-                yield Refused(piece, gone, come)
+                yield Refused(piece, old, old[:start] + come + old[end:])
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[int, str, str]]:

@@ -7,12 +7,12 @@ begins as it does ("- ", "1. "). An item goes where every paragraph that prints 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from vanban.exchange.marks import BaseParagraph, Piece, same_text, values_code
+from vanban.exchange.marks import Base, BaseParagraph, Piece, same_text, values_code
 from vanban.exchange.pull import (
     LOST,
     NOWHERE,
@@ -145,7 +145,7 @@ def _place_in_file(comparison: Comparison, at: int) -> int:
 
 def _added(comparison: Comparison) -> Iterator[Edit]:
     of_file = comparison.matching.of_file()
-    ids, there = _ids(comparison), {same_text(each) for each in comparison.now.values.values()}
+    ids, taken_before = _ids(comparison), _texts(comparison.now) - _texts(comparison.base)
     for at, paragraph in enumerate(comparison.file):
         if at in of_file or _was_built(comparison, paragraph):
             continue
@@ -159,8 +159,15 @@ def _added(comparison: Comparison) -> Iterator[Edit]:
         if found is None:
             note = "đoạn mới, không rõ thuộc mục nào của nội dung — thêm bằng tay"
             yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", text, note=note, at=at)
-        elif (words := _words(text, found)) not in there:  # else it was taken before
+        elif taken_before[words := _words(text, found)] > 0:
+            taken_before[words] -= 1
+        else:
             yield _addition(comparison, words, at, found, ids)
+
+
+def _texts(base: Base) -> Counter[str]:
+    """Return how many values say the same."""
+    return Counter(map(same_text, base.values.values()))
 
 
 def _was_built(comparison: Comparison, paragraph: WordParagraph) -> bool:

@@ -2,7 +2,8 @@
 
 In: the base's paragraphs and those of the file that have words, both in order. Out: the pairs. A
 pair is ``sure`` where the mark says so, or where the base had none there and the paragraphs around
-leave no other; else it is a guess by the text.
+leave no other; else it is a guess by the text. One that was cut out and put in elsewhere may have
+lost its mark: it is known by its text, and neither gone nor new.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from vanban.exchange.alignment import align, alike
+from vanban.exchange.alignment import align, alike, moves
 from vanban.exchange.marks import BaseParagraph, same_text, values_code
 from vanban.ooxml.word_file import WordParagraph
 
@@ -55,7 +56,12 @@ def match(base: Sequence[BaseParagraph], file: Sequence[WordParagraph]) -> Match
             if len(alone) == len(others) and not any(base[at].mark for at in alone):
                 pairs |= zip(alone, others, strict=True)
                 sure |= set(alone)
-    return Matching(pairs, frozenset(sure), marks, moved)
+    gone = [at for at in range(len(base)) if at not in pairs]
+    come = sorted({*range(len(file))} - {*pairs.values()})
+    without_marks = dict(moves(gone, come, texts, found))
+    pairs |= without_marks
+    sure |= {at for at, place in without_marks.items() if texts[at] == found[place]}
+    return Matching(pairs, frozenset(sure), marks, tuple(sorted({*moved, *without_marks})))
 
 
 def _by_marks(

@@ -13,7 +13,7 @@ import pytest
 from office import convert
 from pull_edits import edit_randomly
 from pulls import STAMP, built, changed, project, pulled, replaced, texts
-from vanban.app.pull import Pulled, apply, pull
+from vanban.app.pull import ELSEWHERE, Pulled, apply, pull
 from vanban.errors import ContentError
 from vanban.exchange.marks import same_text
 from vanban.exchange.pull import SHARED, Act, Edit, Verdict
@@ -46,9 +46,9 @@ def told(found: Pulled, unedited: list[str]) -> set[str]:
 
 
 def is_wanted(edit: Edit) -> bool:
-    """Say whether an official takes an edit: not those of names that all documents share."""
+    """Say whether an official takes an edit: not of names that all documents share."""
     both = edit.verdict is Verdict.CONFLICT
-    return edit.act is not Act.NONE and not both and edit.note != SHARED
+    return edit.act is not Act.NONE and not both and edit.note not in (SHARED, ELSEWHERE)
 
 
 def take_back(content: Path, files: dict[Path, bytes]) -> None:

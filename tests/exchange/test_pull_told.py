@@ -172,3 +172,20 @@ def test_a_task_with_the_words_of_another_is_added_once(tmp_path: Path) -> None:
     apply(found, found.edits, STAMP)
     assert sorted(texts(built(content))) == sorted(texts(docx))
     assert not pulled(content, docx).of(Verdict.TAKEN)
+
+
+def test_an_item_that_would_print_elsewhere_is_only_picked(
+    content: Path, files: dict[str, bytes]
+) -> None:
+    """Behind the lines of assignment below a list of tasks."""
+
+    def change(root: Element) -> None:
+        behind = paragraph_with(root, "- Cơ quan phối hợp: Các phòng chuyên môn, đơn vị sự nghiệp")
+        new = copied(behind)
+        set_text(new, "- Việc mới dưới phần phân công.")
+        behind.addnext(new)
+
+    found = pulled(content, changed(files["plan"], change))
+    (edit,) = found.edits
+    assert (edit.verdict, edit.act) == (Verdict.UNSURE, Act.ADD)
+    assert "in ở chỗ khác" in edit.note

@@ -224,10 +224,21 @@ def _settled(
 ) -> tuple[tuple[Edit, ...], Applied]:
     """Drop the refused edits that follow from others, and return what the others would do.
 
-    A number that moved because a task came before it is what the next build prints by itself.
+    A number that moved because a task came before it is what the next build prints by itself. A new
+    item that it would print elsewhere than it stands in the file is not simply taken.
     """
-    taken = tuple(each for each in edits if each.verdict is Verdict.TAKEN)
-    applied, same = _tried(taken, document, word)
+    applied, same = _tried(_taken(edits), document, word)
+
+    def is_elsewhere(edit: Edit) -> bool:
+        added = edit.verdict is Verdict.TAKEN and edit.act is Act.ADD and edit.at not in same
+        return added and same_text(word.filled[edit.at].text) in applied.extra
+
+    if any(map(is_elsewhere, edits)):
+        edits = tuple(
+            replace(each, verdict=Verdict.UNSURE, note=ELSEWHERE) if is_elsewhere(each) else each
+            for each in edits
+        )
+        applied, same = _tried(_taken(edits), document, word)
 
     def follows(edit: Edit) -> bool:
         if edit.verdict is not Verdict.REFUSED or edit.old == edit.new:
@@ -235,6 +246,13 @@ def _settled(
         return edit.at in same if edit.new else edit.old not in applied.extra  # else it is gone
 
     return tuple(each for each in edits if not follows(each)), applied
+
+
+ELSEWHERE = "dựng lại thì mục này in ở chỗ khác trong văn bản, không ở chỗ đã thêm"
+
+
+def _taken(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    return tuple(each for each in edits if each.verdict is Verdict.TAKEN)
 
 
 def _tried(
@@ -267,7 +285,7 @@ def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...
             return error.problems
         return new_problems(content, year, drafts)
 
-    taken = [each for each in edits if each.verdict is Verdict.TAKEN]
+    taken = _taken(edits)
     if not taken or not problems(taken):
         return edits
     bad: dict[Edit, str] = {}

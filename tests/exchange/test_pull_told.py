@@ -189,3 +189,26 @@ def test_an_item_that_would_print_elsewhere_is_only_picked(
     (edit,) = found.edits
     assert (edit.verdict, edit.act) == (Verdict.UNSURE, Act.ADD)
     assert "in ở chỗ khác" in edit.note
+
+
+# --- where it is told to be changed -----------------------------------------------------------
+
+PLACES = [
+    ("report-q3", ROW, "21", "2025/bao-cao/q3.yaml"),
+    ("self-assessment", "Cải cách tổ chức bộ máy8,00", "4", "2025/tieu-chi.yaml"),
+]
+
+
+@pytest.mark.parametrize(("document", "row", "figure", "file"), PLACES)
+def test_a_figure_is_told_where_that_very_one_comes_from(
+    content: Path, files: dict[str, bytes], document: str, row: str, figure: str, file: str
+) -> None:
+    """Others of the same look come from other files."""
+
+    def change(root: Element) -> None:
+        set_text(paragraph_with(row_with(root, row), figure), "777")
+
+    found = pulled(content, changed(files[document], change))
+    (edit,) = (each for each in found.edits if each.new == "777")
+    assert (edit.old, edit.place.file.is_relative_to(content)) == (figure, True)
+    assert str(edit.place.file).endswith(file)

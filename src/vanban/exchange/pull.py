@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from enum import Enum
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -16,7 +17,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from vanban.errors import Place
-from vanban.exchange.marks import Base, BaseParagraph, Piece, is_unchanged, same_text
+from vanban.exchange.marks import Base, BaseParagraph, Piece, is_unchanged, same_text, values_code
 from vanban.exchange.pull_edits import Refused, ValueEdit, edited, paragraph_edits
 from vanban.exchange.pull_match import Matching, match
 from vanban.ooxml.word_file import WordFile, WordParagraph
@@ -100,12 +101,20 @@ class Comparison(Struct, frozen=True, dict=True):
         return Counter(value for each in self.base.paragraphs for value in each.values)
 
     @cached_property
-    def _now_by_text(self) -> Mapping[str, BaseParagraph]:
-        return {same_text(each.text): each for each in self.now.paragraphs}
+    def _now_of_base(self) -> Mapping[int, BaseParagraph]:
+        """The paragraphs of the content now by the positions of the same in the base.
 
-    @cached_property
-    def _now_by_mark(self) -> Mapping[str, BaseParagraph]:
-        return {each.mark: each for each in self.now.paragraphs if each.mark}
+        They are the same by their marks, those without by their texts, each at its place: a cell
+        has the text of many others.
+        """
+        then = [_known_by(each) for each in self.base.paragraphs]
+        now = [_known_by(each) for each in self.now.paragraphs]
+        blocks = SequenceMatcher(None, then, now, autojunk=False).get_matching_blocks()
+        return {
+            each.a + step: self.now.paragraphs[each.b + step]
+            for each in blocks
+            for step in range(each.size)
+        }
 
     @property
     def base_lost(self) -> bool:
@@ -123,18 +132,23 @@ class Comparison(Struct, frozen=True, dict=True):
         file = PurePath(file_of(value))
         return not any(file.is_relative_to(each) for each in self.own)
 
-    def place_of(self, paragraph: BaseParagraph, piece: Piece) -> Place:
-        """Return where to change a piece of the base, as content and outlines stand now."""
+    def place_of(self, at: int, piece: Piece) -> Place:
+        """Return where to change a piece of the paragraph ``at`` of the base, as content and
+        outlines stand now.
+        """
         if piece.value:
             origin = self.origins.get(piece.value)
             return Place(Path(file_of(piece.value))) if origin is None else origin.place
-        like = self._now_by_mark.get(paragraph.mark)
-        like = like or self._now_by_text.get(same_text(paragraph.text))
+        like = self._now_of_base.get(at)
         pieces = () if like is None else like.pieces
         known = [each for each in pieces if each.kind is piece.kind and each.origins]
         same = next((each for each in known if each.text == piece.text), None)
         found = same or next(iter(known), None)
         return NOWHERE if found is None else found.origins[0].place
+
+
+def _known_by(paragraph: BaseParagraph) -> tuple[str, str]:
+    return values_code(paragraph.mark) or ("", same_text(paragraph.text))
 
 
 NOWHERE = Place(Path())
@@ -175,7 +189,7 @@ def value_edits(comparison: Comparison) -> Iterator[Edit]:
             if isinstance(each, Refused):
                 if comparison.base_lost and not paragraph.mark and not paragraph.values:
                     continue  # figures may have changed in the content: nobody knows
-                yield _refused(comparison, paragraph, each, place)
+                yield _refused(comparison, at, each, place)
             else:
                 by_value.setdefault(each.value, []).append(each)
         for value, edits in by_value.items():
@@ -226,11 +240,11 @@ SHARED = (
 LOST = "đoạn này không còn dấu ẩn, chỉ đoán theo lời văn"
 
 
-def _refused(comparison: Comparison, paragraph: BaseParagraph, refused: Refused, at: int) -> Edit:
-    piece = refused.piece
+def _refused(comparison: Comparison, at: int, refused: Refused, where: int) -> Edit:
+    piece, paragraph = refused.piece, comparison.base.paragraphs[at]
     note = _REASONS.get(paragraph.style) or _KINDS[piece.kind]
-    place = comparison.place_of(paragraph, piece)
-    return Edit(Verdict.REFUSED, Act.NONE, place, refused.old, refused.new, note=note, at=at)
+    place = comparison.place_of(at, piece)
+    return Edit(Verdict.REFUSED, Act.NONE, place, refused.old, refused.new, note=note, at=where)
 
 
 _KINDS = {

@@ -41,8 +41,8 @@ def remarks(comparison: Comparison) -> Iterator[Remark]:
                 continue
             place = NOWHERE
             if number in of_file:
-                base = paragraphs[of_file[number]]
-                place = comparison.place_of(base, _piece_at(base, at))
+                base = of_file[number]
+                place = comparison.place_of(base, _piece_at(paragraphs[base], at))
             yield Remark(comment, place, _excerpt(paragraph.text[at:]))
 
 

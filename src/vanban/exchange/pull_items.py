@@ -42,7 +42,7 @@ def item_edits(comparison: Comparison) -> Iterator[Edit]:
     for at in comparison.matching.moved:
         paragraph = comparison.base.paragraphs[at]
         piece = next((each for each in paragraph.pieces if each.value), paragraph.pieces[0])
-        place, text = comparison.place_of(paragraph, piece), same_text(paragraph.text)
+        place, text = comparison.place_of(at, piece), same_text(paragraph.text)
         note = "đoạn này đã chuyển chỗ — đổi thứ tự trong tệp nội dung bằng tay"
         where = comparison.matching.pairs[at]
         yield Edit(Verdict.REFUSED, Act.NONE, place, text, text, note=note, at=where)
@@ -69,7 +69,7 @@ def _deleted(comparison: Comparison) -> Iterator[Edit]:
         ]
         place = _place_in_file(comparison, at)
         if not items:
-            yield _left_out(comparison, base[at], place)
+            yield _left_out(comparison, at, place)
         elif items[0] not in told:
             told.add(items[0])
             deletion = _deletion(comparison, base[at], items[0], place)
@@ -121,15 +121,16 @@ def _unprinted(comparison: Comparison, node: source.Node, item: str) -> list[str
     return [key for key in node if key != ID and key not in printed]
 
 
-def _left_out(comparison: Comparison, paragraph: BaseParagraph, at: int) -> Edit:
+def _left_out(comparison: Comparison, gone: int, at: int) -> Edit:
     """Return that a paragraph is gone which is no item of a list."""
+    paragraph = comparison.base.paragraphs[gone]
     piece = next((each for each in paragraph.pieces if each.value), None)
     piece = piece or next(
         (each for each in paragraph.pieces if each.text.strip()),
         Piece("", paragraph.pieces[0].kind),
     )
     note = "đoạn này bị xóa, nhưng không phải một mục riêng của nội dung — bỏ ở chỗ đã ghi bằng tay"
-    place, text = comparison.place_of(paragraph, piece), same_text(paragraph.text)
+    place, text = comparison.place_of(gone, piece), same_text(paragraph.text)
     return Edit(Verdict.REFUSED, Act.NONE, place, text, "", note=note, at=at)
 
 

@@ -20,7 +20,7 @@ from vanban.exchange.marks import hidden_of, same_text, with_marks
 from vanban.io.journal import Stamp
 from vanban.layout.measures import Layout
 from vanban.layout.preparation import prepared
-from vanban.ooxml.markup import RELATIONS, Element, W, w
+from vanban.ooxml.markup import OFFICE, RELATIONS, Element, W, w
 from vanban.render.docx import render_docx
 
 ROOT = Path(__file__).parent.parent
@@ -113,19 +113,32 @@ def texts(docx: bytes) -> list[str]:
 
 def with_comment(docx: bytes, author: str, text: str) -> bytes:
     """Return the file with one comment, of the id 0, as Word writes it."""
-    comments = (
-        f'<w:comments xmlns:w="{W}"><w:comment w:id="0" w:author="{author}" '
-        f'w:date="2025-11-27T08:00:00Z"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
-        "</w:comments>"
-    )
+    stated = f'w:author="{author}" w:date="2025-11-27T08:00:00Z"'
+    return _with_part(docx, "comments", f'<w:comment w:id="0" {stated}>{_line(text)}</w:comment>')
+
+
+def with_footnote(docx: bytes, text: str) -> bytes:
+    """Return the file with one footnote, to which nothing refers yet."""
+    return _with_part(docx, "footnotes", f'<w:footnote w:id="2">{_line(text)}</w:footnote>')
+
+
+def _line(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def _with_part(docx: bytes, kind: str, content: str) -> bytes:
+    """Return the file with a part beside its body, named for its kind and its root."""
 
     def relate(root: Element) -> None:
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
         relation = etree.SubElement(root, f"{{{RELATIONS}}}Relationship")
-        for name, value in (("Id", "rIdC"), ("Type", kind), ("Target", "comments.xml")):
+        for name, value in (
+            ("Id", "rIdC"),
+            ("Type", f"{OFFICE}/{kind}"),
+            ("Target", f"{kind}.xml"),
+        ):
             relation.set(name, value)
 
     out = io.BytesIO(changed(docx, relate, "word/_rels/document.xml.rels"))
     with zipfile.ZipFile(out, "a") as package:
-        package.writestr("word/comments.xml", comments)
+        package.writestr(f"word/{kind}.xml", f'<w:{kind} xmlns:w="{W}">{content}</w:{kind}>')
     return out.getvalue()

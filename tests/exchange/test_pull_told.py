@@ -19,6 +19,7 @@ from pulls import (
     set_text,
     text_of,
     texts,
+    with_footnote,
 )
 from vanban.app.pull import apply
 from vanban.exchange.pull import Act, Verdict
@@ -212,3 +213,85 @@ def test_a_figure_is_told_where_that_very_one_comes_from(
     (edit,) = (each for each in found.edits if each.new == "777")
     assert (edit.old, edit.place.file.is_relative_to(content)) == (figure, True)
     assert str(edit.place.file).endswith(file)
+
+
+# --- what a build prints nothing of -----------------------------------------------------------
+
+
+def run_with(root: Element, name: str) -> Element:
+    return etree.SubElement(etree.SubElement(paragraph_with(root, FIRST), w("r")), name)
+
+
+def picture(root: Element) -> None:
+    drawing = run_with(root, w("drawing"))
+    etree.SubElement(drawing, "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic")
+
+
+def struck(root: Element) -> None:
+    for run in paragraph_with(root, FIRST).findall(w("r")):
+        properties = etree.Element(w("rPr"))
+        etree.SubElement(properties, w("strike"))
+        run.insert(0, properties)
+
+
+def embedded(root: Element) -> None:
+    paragraph_with(root, FIRST).addnext(etree.Element(w("altChunk")))
+
+
+def hidden(root: Element) -> None:
+    run = deepcopy(paragraph_with(root, FIRST).findall(w("r"))[-1])
+    properties = etree.Element(w("rPr"))
+    etree.SubElement(properties, w("vanish"))
+    run.insert(0, properties)
+    paragraph_with(root, FIRST).append(run)
+
+
+def page_header(root: Element) -> None:
+    etree.SubElement(etree.SubElement(root.findall(w("p"))[0], w("r")), w("t")).text = "DỰ THẢO 2"
+
+
+UNPRINTED: list[tuple[Change, str, str, str]] = [
+    (picture, "word/document.xml", "ảnh (1)", FIRST),
+    (struck, "word/document.xml", "gạch ngang", FIRST),
+    (embedded, "word/document.xml", "altChunk", ""),
+    (hidden, "word/document.xml", "chữ ẩn", ""),
+    (page_header, "word/header1.xml", "đầu trang", "DỰ THẢO"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "name", "words"), UNPRINTED, ids=[each[0].__name__ for each in UNPRINTED]
+)
+def test_what_a_build_does_not_print_is_told(
+    content: Path, files: dict[str, bytes], change: Change, part: str, name: str, words: str
+) -> None:
+    found = pulled(content, changed(files["plan"], change, part))
+    assert found.edits == ()
+    (one,) = found.unprinted
+    assert (name in one.name, words in one.excerpt, bool(one.note)) == (True, True, True)
+    assert bool(one.place.line) is (change is struck)
+
+
+def test_a_footnote_is_told(content: Path, files: dict[str, bytes]) -> None:
+    (one,) = pulled(content, with_footnote(files["plan"], "Theo báo cáo quý II.")).unprinted
+    assert (one.name, one.excerpt) == ("cước chú 1", "Theo báo cáo quý II.")
+
+
+def test_words_in_a_box_are_no_task(content: Path, files: dict[str, bytes]) -> None:
+    def change(root: Element) -> None:
+        shape = etree.SubElement(run_with(root, w("pict")), "{urn:schemas-microsoft-com:vml}shape")
+        box = etree.SubElement(shape, "{urn:schemas-microsoft-com:vml}textbox")
+        new = copied(paragraph_with(root, SECOND))
+        set_text(new, "Xin ý kiến Thường trực")
+        etree.SubElement(box, w("txbxContent")).append(new)
+
+    (edit,) = pulled(content, changed(files["plan"], change)).edits
+    assert (edit.verdict, "trong khung" in edit.note) == (Verdict.REFUSED, True)
+
+
+@pytest.mark.parametrize("document", ["plan", "report-q3", "self-assessment"])
+def test_all_of_a_built_file_is_printed_again(
+    content: Path, files: dict[str, bytes], document: str
+) -> None:
+    found = pulled(content, files[document])
+    assert (found.edits, found.looks, found.unprinted) == ((), (), ())

@@ -17,12 +17,14 @@ from vanban.app.catalogue import Kind, find_kind, kinds_in
 from vanban.app.content_file import content_bytes
 from vanban.app.load import load_content, new_problems
 from vanban.checks.form.front_matter import is_letterhead
+from vanban.document import Document
 from vanban.errors import ContentError, Place, Problem
 from vanban.exchange.addresses import addresses
 from vanban.exchange.marks import Base, file_mark, read_base, same_text, with_marks, year_in
 from vanban.exchange.pull import Act, Comparison, Edit, Verdict, in_order, value_edits
 from vanban.exchange.pull_beside import OtherLook, Remark, other_looks, remarks
 from vanban.exchange.pull_items import item_edits
+from vanban.exchange.pull_unprinted import Unprinted, unprinted
 from vanban.exchange.pull_write import written
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
@@ -52,13 +54,13 @@ class _Document(Struct, frozen=True):
     year: int
     templates: Path
 
-    def now(self, drafts: Mapping[Path, bytes] | None = None) -> tuple[Workspace, Base]:
+    def now(self, drafts: Mapping[Path, bytes] | None = None) -> tuple[Workspace, Document, Base]:
         """Return the content, with ``drafts`` for some of its files, and what is built from it."""
         loaded = load_content(self.content, self.year, drafts or {})
         workspace = loaded.require(self.kind.reads(self.content, self.year))
         document = self.kind.compose(workspace, self.templates).document
         agency = workspace.agency.name
-        return workspace, with_marks(document, self.year, agency, addresses(workspace))[1]
+        return workspace, *with_marks(document, self.year, agency, addresses(workspace))
 
 
 class Applied(Struct, frozen=True):
@@ -78,8 +80,8 @@ class Pulled(Struct, frozen=True):
 
     ``applied`` is what those that are simply taken would do; ``compared`` are the content files
     that they hold for, by shown path. ``remarks`` are the comments of
-    reviewers, ``looks`` what looks otherwise. ``base_lost`` says that the file no longer carries
-    what it was built from.
+    reviewers, ``looks`` what looks otherwise, ``unprinted`` what a build prints nothing of.
+    ``base_lost`` says that the file no longer carries what it was built from.
     """
 
     file: Path
@@ -91,6 +93,7 @@ class Pulled(Struct, frozen=True):
     base_lost: bool
     remarks: tuple[Remark, ...]
     looks: tuple[OtherLook, ...]
+    unprinted: tuple[Unprinted, ...]
 
     def of(self, verdict: Verdict) -> tuple[Edit, ...]:
         return tuple(each for each in self.edits if each.verdict is verdict)
@@ -113,7 +116,7 @@ def pull(
     kind, chosen = _what(file, word, base, content, document_id, year)
     document = _Document(kind, content, chosen, templates_of(content))
     compared = content_bytes(content, chosen)  # before they are loaded
-    workspace, now = document.now()
+    workspace, printed, now = document.now()
     if base is not None and base.agency != workspace.agency.name:
         raise ContentError.at(
             file, f"tệp của {base.agency}, nội dung này của {workspace.agency.name} — xem lại tệp"
@@ -134,6 +137,7 @@ def pull(
         )
     found = in_order((*value_edits(comparison), *item_edits(comparison)))
     edits, applied = _settled(_sound(found, content, chosen), document, word)
+    frame = read_frame(document.templates / "frame.docx")
     return Pulled(
         file,
         document,
@@ -143,7 +147,8 @@ def pull(
         compared,
         base is None,
         tuple(remarks(comparison)),
-        tuple(other_looks(comparison, read_frame(document.templates / "frame.docx"))),
+        tuple(other_looks(comparison, frame)),
+        tuple(unprinted(comparison, printed, read_word_file(frame.data, is_letterhead))),
     )
 
 
@@ -264,7 +269,7 @@ def _tried(
     places.
     """
     files = written(edits)
-    _, then = document.now({path: after for path, (_, after) in files.items()})
+    *_, then = document.now({path: after for path, (_, after) in files.items()})
     printed = [same_text(each.text) for each in then.paragraphs]
     there = [same_text(each.text) for each in word.filled]
     blocks = SequenceMatcher(None, there, printed, autojunk=False).get_matching_blocks()

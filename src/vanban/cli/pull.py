@@ -115,6 +115,13 @@ def _lines(pulled: Pulled) -> Iterator[str]:
         where = f"kiểu {look.style}" if look.style else "trang"
         count = f", {len(look.excerpts)} đoạn: “{look.excerpts[0]}”" if look.excerpts else ""
         yield f"  {where}: {look.name} {look.frame} → {look.file}{count}"
+    if pulled.unprinted:
+        yield ""
+        yield f"Bản dựng không in: {len(pulled.unprinted)} chỗ, không lấy"
+    for each in pulled.unprinted:
+        head = f"{each.place}: " if each.place.line else ""
+        yield f"  {head}{each.name}{f': “{each.excerpt}”' if each.excerpt else ''}"
+        yield f"    {each.note}"
     if pulled.remarks:
         yield ""
         yield f"Ghi chú bên lề: {len(pulled.remarks)}"

@@ -33,17 +33,21 @@ class Remark(Struct, frozen=True):
 
 def remarks(comparison: Comparison) -> Iterator[Remark]:
     """Yield the comments in the order of the text."""
-    of_file, paragraphs = comparison.matching.of_file(), comparison.base.paragraphs
     for number, paragraph in enumerate(comparison.file):
         for comment_id, at in paragraph.comments:
             comment = comparison.word.remarks.get(comment_id)
             if comment is None:
                 continue
-            place = NOWHERE
-            if number in of_file:
-                base = of_file[number]
-                place = comparison.place_of(base, _piece_at(paragraphs[base], at))
-            yield Remark(comment, place, _excerpt(paragraph.text[at:]))
+            place = place_at(comparison, number, at)
+            yield Remark(comment, place, excerpt_of(paragraph.text[at:]))
+
+
+def place_at(comparison: Comparison, number: int, at: int) -> Place:
+    """Return where to change what stands at the letter ``at`` of a paragraph of the file."""
+    base = comparison.matching.of_file.get(number)
+    if base is None:
+        return NOWHERE
+    return comparison.place_of(base, _piece_at(comparison.base.paragraphs[base], at))
 
 
 def _piece_at(paragraph: BaseParagraph, at: int) -> Piece:
@@ -54,7 +58,8 @@ def _piece_at(paragraph: BaseParagraph, at: int) -> Piece:
     return next(typed, None) or next(iter(behind), paragraph.pieces[-1])
 
 
-def _excerpt(text: str) -> str:
+def excerpt_of(text: str) -> str:
+    """Return the words that a text begins with, on one line."""
     words = " ".join(text.split())
     return words if len(words) <= MOST_EXCERPT else words[:MOST_EXCERPT].rsplit(" ", 1)[0] + "…"
 
@@ -81,7 +86,7 @@ def other_looks(comparison: Comparison, frame: Frame) -> Iterator[OtherLook]:
         if not base.mark or style is None:
             continue
         for name, expected, given in _differences(style, paragraph, base.emphasised):
-            found[base.style, name, expected, given].append(_excerpt(paragraph.text))
+            found[base.style, name, expected, given].append(excerpt_of(paragraph.text))
     yield from (OtherLook(*key, tuple(excerpts)) for key, excerpts in found.items())
     for name, expected, given in _page(frame.page, comparison.word.sections):
         yield OtherLook("", name, expected, given, ())

@@ -145,7 +145,7 @@ def _place_in_file(comparison: Comparison, at: int) -> int:
 
 
 def _added(comparison: Comparison) -> Iterator[Edit]:
-    of_file = comparison.matching.of_file()
+    of_file = comparison.matching.of_file
     ids, taken_before = _ids(comparison), _texts(comparison.now) - _texts(comparison.base)
     for at, paragraph in enumerate(comparison.file):
         if at in of_file or _was_built(comparison, paragraph):
@@ -156,6 +156,10 @@ def _added(comparison: Comparison) -> Iterator[Edit]:
             yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", new, note=note, at=at)
             continue
         text = same_text(paragraph.text)
+        if paragraph.box:
+            note = "chữ trong khung (text box): văn bản không in khung chữ — thêm bằng tay"
+            yield Edit(Verdict.REFUSED, Act.NONE, NOWHERE, "", text, note=note, at=at)
+            continue
         found = _beside(comparison, text, at, of_file)
         if found is None:
             note = "đoạn mới, không rõ thuộc mục nào của nội dung — thêm bằng tay"

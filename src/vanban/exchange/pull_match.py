@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from vanban.exchange.marks import BaseParagraph, same_text, values_code
 from vanban.ooxml.word_file import WordParagraph
 
 
-class Matching(Struct, frozen=True):
+class Matching(Struct, frozen=True, dict=True):
     """Positions in the file by positions in the base; of which the ``sure`` ones.
 
     ``marks`` are the names of the marks that were found, by positions in the base; ``moved`` are
@@ -31,6 +32,7 @@ class Matching(Struct, frozen=True):
     marks: Mapping[int, str]
     moved: tuple[int, ...]
 
+    @cached_property
     def of_file(self) -> Mapping[int, int]:
         """Return the positions in the base by positions in the file."""
         return {file: base for base, file in self.pairs.items()}

@@ -69,6 +69,7 @@ class CharacterFormat:
     underline: bool = False
     color: str = "000000"
     highlight: bool = False
+    strike: bool = False
 
     @property
     def black(self) -> bool:
@@ -244,6 +245,7 @@ class Styles:
             underline=on(merged.get("u.val")),
             color=merged.get("color.val", "auto").replace("auto", "000000"),
             highlight=on(merged.get("highlight")),
+            strike=on(merged.get("strike")) or on(merged.get("dstrike")),
         )
 
     def _font(self, stated: str | None) -> str:

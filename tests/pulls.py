@@ -103,6 +103,12 @@ def replaced(old: str, new: str) -> Callable[[Element], None]:
     return change
 
 
+def with_other_signs(root: Element) -> None:
+    """Put signs as Word corrects them while somebody types: dashes and quotation marks."""
+    for each in root.iter(w("t")):
+        each.text = (each.text or "").replace("- ", "– ").replace("“", '"').replace("”", '"')
+
+
 def texts(docx: bytes) -> list[str]:
     """Return the texts of the paragraphs that are not empty."""
     with zipfile.ZipFile(io.BytesIO(docx)) as package:

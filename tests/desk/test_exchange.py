@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from asking import Asking, asking, site_in
 from filled_forms import FIGURES
 from packages import zipped
-from pulls import built, changed, replaced
+from pulls import built, changed, replaced, with_other_signs
 from vanban.desk.site import Site
 
 pytestmark = pytest.mark.slow
@@ -134,6 +134,15 @@ def test_an_edit_of_word_is_picked_and_written(site: Site, desk: Asking) -> None
     done = desk.ask("/trao-doi/word", {}, [file], [number], shown["shown"])
     assert "đúng từng chữ như tệp" in done["html"]
     assert read(site, "2025/ke-hoach.yaml") == before.replace("lần đầu tiên", "lần thứ nhất")
+
+
+def test_refusals_of_one_kind_fold_open(site: Site, desk: Asking) -> None:
+    file = desk.sent("sua.docx", changed(built(site.desk.content), with_other_signs))
+    html = desk.ask("/trao-doi/word", {}, [file])["html"]
+    assert html.count("phần này do máy lập") == 1
+    (total,) = re.findall(r"Không lấy: ([0-9]+) chỗ", html)
+    folded = re.findall(r"và ([0-9]+) chỗ như vậy</summary>", html)
+    assert 100 < sum(map(int, folded)) + len(folded) <= int(total)
 
 
 def test_an_edit_of_both_sides_is_told_and_taken_only_where_picked(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from pulls import ROOT, built, changed, project, replaced
+from pulls import ROOT, built, changed, project, replaced, with_other_signs
 from vanban.cli import main
 
 TASKS = Path("content/2025/linh-vuc/03-thu-tuc-hanh-chinh.yaml")
@@ -59,6 +60,23 @@ def test_pick_asks_for_each_and_takes_what_is_wanted(folder: Path, plan_docx: by
     agency = Path("content/co-quan.yaml").read_text("utf-8")
     taken = (SHARED_NEW in agency, NEW in TASKS.read_text("utf-8"))
     assert sorted(taken) == [False, True]
+
+
+def test_refusals_of_one_kind_are_told_together(folder: Path, plan_docx: bytes) -> None:
+    write(changed(plan_docx, with_other_signs))
+    shown = vanban("pull", "sua.docx").stdout
+    assert all(shown.count(reason) == 1 for reason in ("chữ theo Nghị định", "phần này do máy lập"))
+    lines = shown.partition("Không lấy: ")[2].partition("\n\n")[0].splitlines()
+    assert len(lines) < 40
+    heads = [line.strip() for line in lines if " chỗ: phần này do máy lập" in line]
+    assert [int(head.split()[0]) > 100 for head in heads] == [True]
+    assert "    - templates/task-lists.md:5:1: [---]{+–+} Nghiêm túc tổ chức …" in lines
+    assert re.search(r"… và [0-9]+ chỗ nữa \(xem hết: --all\)", shown)
+    total = int(lines[0].split()[0])
+    full = vanban("pull", "sua.docx", "--all").stdout
+    refused = full.partition("Không lấy: ")[2].partition("\n\n")[0].splitlines()
+    assert sum("{+" in line and not line.endswith("chỗ") for line in refused) == total
+    assert "xem hết" not in full
 
 
 def test_nothing_picked_writes_nothing(folder: Path, plan_docx: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from vanban.cli.base import (
     MAX_SHOWN,
     PATH,
     content_option,
-    item_lines,
     say_undo,
     stamp_of,
     templates_beside,
@@ -24,6 +23,7 @@ from vanban.cli.screen import say
 if TYPE_CHECKING:
     from vanban.app.pull import Applied, Pulled
     from vanban.exchange.pull import Edit
+    from vanban.exchange.pull_alike import Alike
     from vanban.provenance import Keys
 
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--id", "document_id", metavar="MÃ", help="Mã văn bản, khi tệp đã mất dấu ẩn: plan, report-q3."
 )
+@click.option("--all", "everything", is_flag=True, help="Nêu hết mọi chỗ không lấy.")
 @year_option
 @content_option
 @click.pass_context
@@ -48,6 +49,7 @@ def pull_command(
     apply: bool,
     pick: bool,
     document_id: str | None,
+    everything: bool,
     year: int | None,
     content: Path,
 ) -> None:
@@ -57,7 +59,8 @@ def pull_command(
     from vanban.invocation import command_here
 
     pulled = pull(file, content, templates_beside, document_id, year)
-    for line in _lines(pulled):
+    most = None if everything else MAX_SHOWN
+    for line in _lines(pulled, most):
         say(line)
     chosen = pulled.of(Verdict.TAKEN)
     if pick:
@@ -66,30 +69,37 @@ def pull_command(
         return
     say()
     if not (apply or pick):
-        _say_rest(pulled.applied, "Lấy các chỗ trên rồi dựng lại")
+        _say_rest(pulled.applied, "Lấy các chỗ trên rồi dựng lại", most)
         command = command_here("pull", str(file), content=content, options="--apply")
         say(f"Chưa ghi gì. Muốn ghi những chỗ lấy được: {command}")
         return
     applied = write(pulled, chosen, stamp_of(ctx))
     for path in applied.files:
         say(f"Đã sửa {path}")
-    _say_rest(applied, "Dựng lại")
+    _say_rest(applied, "Dựng lại", most)
     if applied.files:
         say_undo(content)
 
 
-def _say_rest(applied: Applied, when: str) -> None:
+def _say_rest(applied: Applied, when: str, most: int | None) -> None:
     if not (applied.differing or applied.extra):
         say(f"{when} thì văn bản đúng từng chữ như tệp.")
         return
     say(f"{when} thì văn bản còn khác tệp:")
     for sign, texts in (("tệp", applied.differing), ("dựng", applied.extra)):
-        for line in item_lines(tuple(f"{sign}: “{text}”" for text in texts), MAX_SHOWN):
-            say(line)
+        for line in _item_lines([f"{sign}: “{text}”" for text in texts], most):
+            say(f"    {line}")
 
 
-def _lines(pulled: Pulled) -> Iterator[str]:
+def _item_lines(lines: Sequence[str], most: int | None) -> Iterator[str]:
+    yield from (f"- {line}" for line in lines[:most])
+    if most is not None and len(lines) > most:
+        yield f"… và {len(lines) - most} chỗ nữa (xem hết: --all)"
+
+
+def _lines(pulled: Pulled, most: int | None) -> Iterator[str]:
     from vanban.exchange.pull import Verdict
+    from vanban.exchange.pull_alike import by_reason
 
     kind, year = pulled.document.kind, pulled.document.year
     yield f"{pulled.file}: {kind.name} ({kind.id}) năm {year}"
@@ -104,8 +114,8 @@ def _lines(pulled: Pulled) -> Iterator[str]:
         if edits:
             yield ""
             yield f"{verdict.value}: {len(edits)} chỗ{_HOW[verdict.name]}"
-        for edit in edits:
-            yield from _edit_lines(edit)
+        for note, alike in by_reason(enumerate(edits)).items():
+            yield from _alike_lines(note, alike, most)
     if pulled.looks:
         yield ""
         frame = pulled.document.templates / "frame.docx"
@@ -139,7 +149,29 @@ _HOW = {
 }
 
 
+def _alike_lines(note: str, alike: tuple[Alike, ...], most: int | None) -> Iterator[str]:
+    """Yield edits of one reason, which is said once."""
+    count = sum(len(each.edits) for each in alike)
+    told = note and count > 1
+    if told:
+        yield f"  {count} chỗ: {note}"
+    for each in alike:
+        lines = [[*_edit_lines(edit)] for _, edit in each.edits]
+        if len(lines) == 1:
+            yield from (f"  {line}" if told else line for line in lines[0])
+            if note and not told:
+                yield f"    {note}"
+            continue
+        indent = "    "
+        if each.change and len(alike) > 1:
+            yield f"    {each.change}: {len(lines)} chỗ"
+            indent = "      "
+        for line in _item_lines([line.strip() for (line,) in lines], most):
+            yield f"{indent}{line}"
+
+
 def _edit_lines(edit: Edit) -> Iterator[str]:
+    """Yield what an edit changes, without its note."""
     from vanban.exchange.pull import Act, Verdict
     from vanban.exchange.pull_edits import shown
 
@@ -156,8 +188,6 @@ def _edit_lines(edit: Edit) -> Iterator[str]:
         yield f"    lúc dựng: “{edit.old}”"
         yield f"    trong tệp: “{edit.new}”"
         yield f"    nội dung:  “{edit.now}”"
-    if edit.note:
-        yield f"    {edit.note}"
 
 
 def _picked(pulled: Pulled) -> Iterator[Edit]:
@@ -170,7 +200,7 @@ def _picked(pulled: Pulled) -> Iterator[Edit]:
         if edit.act is Act.NONE or (edit.act is Act.SET and value in taken):
             continue  # of a value that was edited in several ways, one is taken
         say()
-        for line in _edit_lines(edit):
+        for line in (*_edit_lines(edit), *([f"    {edit.note}"] if edit.note else [])):
             say(line)
         if click.confirm("  Lấy chỗ này?", default=edit.verdict is Verdict.TAKEN):
             taken.add(value)

@@ -18,6 +18,7 @@ from vanban.desk.site import Site
 from vanban.desk.steps import OTHER_YEAR, Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.errors import UsageError
 from vanban.exchange.pull import Act, Edit, Verdict
+from vanban.exchange.pull_alike import Alike, by_reason
 from vanban.exchange.pull_edits import shown_pieces
 from vanban.io.journal import Stamp
 from vanban.workspace.folder import templates_of
@@ -61,7 +62,7 @@ class WordBackPages(Struct, frozen=True):
         can_write = any(edit.act is not Act.NONE for edit in pulled.edits)
         values = {
             "pulled": pulled,
-            "groups": [(verdict, [*_of(verdict, pulled.edits)]) for verdict in Verdict],
+            "groups": [(verdict, _by_reason(verdict, pulled.edits)) for verdict in Verdict],
             "fields": dict(_fields(pulled.edits, desk.content)),
             "pieces": shown_pieces,
             "Act": Act,
@@ -70,9 +71,9 @@ class WordBackPages(Struct, frozen=True):
         return Proposal(values, write if can_write else None, words, "Ghi những chỗ đã đánh dấu")
 
 
-def _of(verdict: Verdict, edits: tuple[Edit, ...]) -> Iterator[tuple[int, Edit]]:
-    """Yield the edits of a verdict with their numbers, by which they are ticked."""
-    return ((number, edit) for number, edit in enumerate(edits) if edit.verdict is verdict)
+def _by_reason(verdict: Verdict, edits: tuple[Edit, ...]) -> Mapping[str, tuple[Alike, ...]]:
+    """Return the edits of a verdict, each with the number by which it is ticked."""
+    return by_reason(each for each in enumerate(edits) if each[1].verdict is verdict)
 
 
 def _fields(edits: tuple[Edit, ...], content: Path) -> Iterator[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from lxml import etree
@@ -389,6 +389,26 @@ def test_without_marks_edits_are_guessed_and_only_picked(content: Path, plan_doc
     found = pulled(content, docx, "plan")
     assert kinds(found.edits) == [(Verdict.UNSURE, Act.SET)]
     assert apply(found, found.edits, STAMP).differing == ()
+
+
+def of_no_words(root: Element) -> None:
+    for piece in [*next(each for each in root if len(each) > 1)]:
+        piece.tag = "{urn:other}t"
+
+
+def without_pieces(root: Element) -> None:
+    for piece in [*next(each for each in root if len(each) > 1)]:
+        cast(Element, piece.getparent()).remove(piece)
+
+
+@pytest.mark.parametrize("damage", [of_no_words, without_pieces])
+def test_a_damaged_base_counts_as_lost(
+    content: Path, plan_docx: bytes, damage: Callable[[Element], None]
+) -> None:
+    docx = changed(plan_docx, replaced(PLAN_OF_REVIEW, "kế hoạch tổng rà soát TTHC"))
+    found = pulled(content, changed(docx, damage, "customXml/item77.xml"))
+    assert found.base_lost
+    assert kinds(found.edits) == [(Verdict.TAKEN, Act.SET)]
 
 
 # --- beside the words -------------------------------------------------------------------------

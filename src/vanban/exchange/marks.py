@@ -319,6 +319,8 @@ def read_base(root: Element) -> Base | None:
         paragraphs = []
         for each in root.iter(f"{{{NAMESPACE}}}p"):
             pieces = tuple(_read_piece(one, values) for one in each)
+            if not any(piece.text.strip() for piece in pieces):
+                raise ValueError("a paragraph without words")
             emphasised = each.get("e") is not None
             paragraph = BaseParagraph(each.get("s", ""), pieces, emphasised=emphasised)
             mark = "" if each.get("m") is None else _name(paragraph, names)

@@ -18,6 +18,7 @@ from vanban.workspace.edit import (
     EditError,
     delete,
     insert_item,
+    insert_items,
     replace_words,
     set_value,
     set_values,
@@ -45,6 +46,34 @@ def tree_of(text: str) -> Any:
     file = parse_yaml(text.encode(), SHOWN)
     assert file.problems == ()
     return file.tree
+
+
+# --- several at once --------------------------------------------------------------------------
+
+LISTS = [
+    ("block", "list:\n  - a\n  - b\nx: 1\n"),
+    ("spaced", "list:\n  - a\n\n  - b\n\n  - c\n\nx: 1\n"),
+    ("one item", "list:\n  - a\n"),
+    ("brackets", "list: [a, b]\n"),
+    ("empty", "list: []\n"),
+    ("none", "x: 1\n"),
+    ("windows", "list:\r\n  - a\r\n  - b\r\n"),
+]
+
+
+@pytest.mark.parametrize("position", [0, 1, 2, None])
+@pytest.mark.parametrize("text", [each[1] for each in LISTS], ids=[each[0] for each in LISTS])
+def test_several_items_stand_as_if_each_had_come_alone(text: str, position: int | None) -> None:
+    there = (tree_of(text).get("list") or []) if text else []
+    if position is not None and position > len(there):
+        return
+    at = len(there) if position is None else position
+    alone = text
+    for number, item in enumerate("mnp"):
+        alone = inserted(alone, ("list",), item, at + number if alone != text or there else None)
+    several = insert_items(text.encode(), SHOWN, ("list",), "mnp", position).decode()
+    assert tree_of(several)["list"] == [*there[:at], *"mnp", *there[at:]]
+    assert several == alone
 
 
 # --- at the end of a list ---------------------------------------------------------------------

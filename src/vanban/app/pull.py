@@ -290,15 +290,23 @@ def _sound(edits: tuple[Edit, ...], content: Path, year: int) -> tuple[Edit, ...
             return error.problems
         return new_problems(content, year, drafts)
 
+    bad: dict[Edit, str] = {}
+
+    def search(some: tuple[Edit, ...]) -> None:
+        """Find by halves which have a mistake by themselves: reading the content takes long."""
+        found = problems(some)
+        if found and len(some) == 1:
+            own = (problem for problem in found if problem.place.file == some[0].place.file)
+            bad[some[0]] = next(own, found[0]).message
+        elif found:
+            half = len(some) // 2
+            search(some[:half])
+            search(some[half:])
+
     taken = _taken(edits)
     if not taken or not problems(taken):
         return edits
-    bad: dict[Edit, str] = {}
-    for each in taken:
-        found = problems([each])
-        if found:
-            own = (problem for problem in found if problem.place.file == each.place.file)
-            bad[each] = next(own, found[0]).message
+    search(taken)
     rest = [each for each in taken if each not in bad]
     if rest and (found := problems(rest)):
         bad |= dict.fromkeys(rest, found[0].message)

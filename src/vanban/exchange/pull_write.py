@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from vanban.errors import ContentError
 from vanban.exchange.addresses import ID
 from vanban.exchange.pull import Act, Edit
-from vanban.workspace.edit import delete, insert_item, set_values
+from vanban.provenance import Keys
+from vanban.workspace.edit import delete, insert_items, set_values
 from vanban.workspace.yaml_write import Item
 
 
@@ -25,8 +27,9 @@ def written(edits: Iterable[Edit]) -> dict[Path, tuple[bytes, bytes]]:
         before = path.read_bytes()
         values = {edit.keys: edit.new for edit in own if edit.act is Act.SET}
         after = set_values(before, path, values)
-        for edit in sorted((each for each in own if each.act is not Act.SET), key=_order):
-            after = _changed(after, edit)
+        moving = sorted((each for each in own if each.act is not Act.SET), key=_order)
+        for (act, keys), same in groupby(moving, lambda each: (each.act, each.keys)):
+            after = _changed(after, path, act, keys, tuple(same))
         if after != before:
             files[path] = before, after
     return files
@@ -38,17 +41,17 @@ def _order(edit: Edit) -> tuple[list[tuple[int, str]], bool, int]:
     return steps, edit.act is Act.ADD, -edit.at
 
 
-def _changed(data: bytes, edit: Edit) -> bytes:
-    path, keys = edit.place.file, edit.keys
-    match edit.act:
+def _changed(data: bytes, path: Path, act: Act, keys: Keys, edits: tuple[Edit, ...]) -> bytes:
+    """Return a file with the edits of one act at one place, the last in the Word file first."""
+    match act:
         case Act.DELETE:
             return delete(data, path, keys)
         case Act.ADD:
             position = keys[-1]
             assert isinstance(position, int)
-            return insert_item(data, path, keys[:-1], _item(edit), position)
+            return insert_items(data, path, keys[:-1], map(_item, reversed(edits)), position)
         case _:
-            raise ContentError.at(edit.place, edit.note)
+            raise ContentError.at(edits[0].place, edits[0].note)
 
 
 def _item(edit: Edit) -> Item:

@@ -31,6 +31,7 @@ __all__ = [
     "EditError",
     "delete",
     "insert_item",
+    "insert_items",
     "replace_words",
     "set_group",
     "set_value",
@@ -108,8 +109,15 @@ def insert_item(
 
     A list that is not there yet is made, as the last key of its mapping.
     """
+    return insert_items(data, shown, keys, (item,), position)
+
+
+def insert_items(
+    data: bytes, shown: Path, keys: Keys, items: Iterable[Item], position: int | None = None
+) -> bytes:
+    """Return the file with ``items`` in the list at ``keys``, one behind the other."""
     file = EditedFile(data, shown)
-    item = item if isinstance(item, str) else tuple(item)
+    items = tuple(item if isinstance(item, str) else tuple(item) for item in items)
     node = file.node(keys)
     column, before, first, among = 2, [], False, None
     if node is None:
@@ -131,16 +139,20 @@ def insert_item(
         line = node.start_mark.line if first else after(previous, column + 1, file.lines)
     elif isinstance(node, yaml.SequenceNode) and node.value:
         position = len(node.value) if position is None else position
-        into_brackets(file, keys, node, position, in_brackets(item))
+        into_brackets(file, keys, node, position, ", ".join(map(in_brackets, items)))
         line = -1
     else:
         line, column = file.opened(node, keys), file.key_column(keys) + 2
     if line >= 0:
-        file.put(
-            line, [*before, *item_lines(item, column)], column=column, first=first, among=among
-        )
-    new = as_read(item) if isinstance(item, str) else {name: as_read(each) for name, each in item}
-    return file.checked(keys, lambda tree: _insert(tree, keys, position, new))
+        head, *rest = (item_lines(item, column) for item in items)
+        file.put(line, ([*before, *head], *rest), column=column, first=first, among=among)
+
+    def inserted(tree: Any) -> None:
+        for number, item in enumerate(items):
+            new = as_read(item) if isinstance(item, str) else {k: as_read(v) for k, v in item}
+            _insert(tree, keys, None if position is None else position + number, new)
+
+    return file.checked(keys, inserted)
 
 
 def delete(data: bytes, shown: Path, keys: Keys) -> bytes:

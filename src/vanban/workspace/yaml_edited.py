@@ -93,7 +93,7 @@ class EditedFile:
             if getattr(parent, "flow_style", False) and above[mark.column : mark.column + 1] == "{":
                 ended = above[parent.end_mark.column :]
                 self.lines[mark.line] = above[: mark.column].rstrip(" ") + ended
-            self.put(line, key_lines(str(keys[-1]), value, column))
+            self.put(line, [key_lines(str(keys[-1]), value, column)])
         elif not isinstance(node, yaml.ScalarNode):
             raise self.refusal(
                 keys, "đây là danh sách hay nhóm khóa, không phải một giá trị — chọn bên trong"
@@ -133,12 +133,12 @@ class EditedFile:
     def put(
         self,
         line: int,
-        added: list[str],
+        added: Iterable[list[str]],
         column: int | None = None,
         first: bool = False,
         among: range | None = None,
     ) -> None:
-        """Put lines before ``line``; an item at ``column`` stands apart where others do.
+        """Put items before ``line``, each its lines; at ``column`` apart where others are.
 
         Those are the items that begin in the lines ``among``, else all of the file.
         """
@@ -147,7 +147,7 @@ class EditedFile:
             lines[line - 1] += self.newline
         among = among or range(1, len(lines) if first else line)
         gap = [""] if column is not None and is_spaced(lines, among, column) else []
-        new = [*added, *gap] if first else [*gap, *added]
+        new = [text for each in added for text in ([*each, *gap] if first else [*gap, *each])]
         lines[line:line] = [each + self.newline for each in new]
 
     def replace(self, node: yaml.ScalarNode, keys: Keys, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -142,3 +143,27 @@ def test_figures_come_from_the_other_window_and_typed_ones_stay(
     expect(first.locator(".draft")).to_have_count(0)
     first.reload()
     expect(first.locator(".draft")).to_have_count(0)
+
+
+@pytest.mark.long
+def test_a_sheet_stays_with_its_year_when_another_window_turns_the_desk(
+    served: Served, windows: BrowserContext
+) -> None:
+    shutil.copytree(served.content / "2025", served.content / "2026")
+    first, second = windows.new_page(), windows.new_page()
+    first.goto(f"{served.address}/so-lieu/q3")
+    second.goto(f"{served.address}/them-moi/sang-nam?nam=2026")
+    second.get_by_role("button", name="Xem trước").click()
+    second.get_by_role("button", name="Sang năm 2026").click()
+    expect(second.get_by_role("heading", name="Đã xong")).to_be_visible()
+    first.bring_to_front()
+    expect(first.locator(".banner")).to_contain_text("đã sang năm 2026. Trang này vẫn là của năm")
+    before = served.read("2026/bao-cao/q3.yaml")
+    box = first.locator("input[data-indicator]").first
+    box.fill("1.204")
+    box.press("Enter")
+    expect(first.locator("#bao")).to_contain_text("Đã ghi")
+    assert served.read("2026/bao-cao/q3.yaml") == before
+    assert served.read("2025/bao-cao/q3.yaml") != before
+    first.get_by_role("link", name="Mở năm 2026").click()
+    expect(first.get_by_role("heading", name="Công việc năm 2026")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Lock, Thread
 
 from msgspec import Struct, field
@@ -50,7 +51,8 @@ class Jobs(Struct):
             if self.state.running:
                 raise MachineError(f"đang {self.state.name} — đợi xong, hoặc ngừng việc ấy")
             self._wanted, self.state = True, State(name, running=True)
-            self._thread = Thread(target=self._run, args=(work,), daemon=True)
+            asked = copy_context()  # by whom, and about which year
+            self._thread = Thread(target=asked.run, args=(self._run, work), daemon=True)
             self._thread.start()
 
     def stop(self) -> None:

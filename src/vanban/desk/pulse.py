@@ -1,4 +1,4 @@
-"""What an open window asks again and again: whether the content is still as it shows it."""
+"""What an open window asks again and again: whether content and year are still as it shows them."""
 
 from __future__ import annotations
 
@@ -20,4 +20,6 @@ class Pulse(Struct, frozen=True):
         return [Route(PULSE, self.state)]
 
     async def state(self, request: Request) -> Response:
-        return JSONResponse({"state": await run_in_threadpool(self.site.desk.state_word)})
+        desk = self.site.desk
+        state = await run_in_threadpool(desk.state_word)
+        return JSONResponse({"state": state, "year": desk.turned})

@@ -25,7 +25,7 @@ Reviewer = Callable[[Path, int, str], YearReview]
 
 
 class Reviews(Struct):
-    """The last review of each kind: of the year (""), or with a document made on request.
+    """The last review of each kind: of a year (""), or with a document made on request.
 
     Each has the number of its turn. Whoever has waited takes a review that began after he asked,
     so that many who change much wait for two at the most.
@@ -35,7 +35,7 @@ class Reviews(Struct):
     reviewer: Reviewer
     _lock: Lock = field(default_factory=Lock)
     _turns: Iterator[int] = field(default_factory=count)
-    _known: dict[str, tuple[object, int, YearReview]] = field(default_factory=dict)
+    _known: dict[tuple[int, str], tuple[object, int, YearReview]] = field(default_factory=dict)
 
     def year(self) -> YearReview:
         """Return the review of the year; raises ContentError where a register has mistakes."""
@@ -47,20 +47,22 @@ class Reviews(Struct):
         return self._review(document_id if kind.on_request else "")
 
     def _review(self, also: str) -> YearReview:
-        asked = next(self._turns)
+        asked, year = next(self._turns), self.desk.year
         with self._lock:
             state = self.desk.files_state()
-            known = self._known.get(also)
+            known = self._known.get((year, also))
             if known is None or (known[0] != state and known[1] < asked):
                 turn = next(self._turns)
-                found = self.reviewer(self.desk.content, self.desk.year, also)
-                known = self._known[also] = (state, turn, found)
+                found = self.reviewer(self.desk.content, year, also)
+                known = self._known[year, also] = (state, turn, found)
             return known[2]
 
     def finding(self, key: str) -> Finding:
         """Return the finding of that key; raises ContentError where there is none any more."""
-        reviews = [self.year(), *(review for _, _, review in self._known.values())]
-        for review in reviews:
+        newest = self.year()  # the others are those known then
+        known = tuple(self._known.items())
+        others = (found[2] for (year, _), found in known if year == self.desk.year)
+        for review in (newest, *others):
             for each in review.findings:
                 if key_of(each) == key:
                     return each

@@ -15,6 +15,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from vanban.desk.of_year import of_year
 from vanban.desk.places import where
 from vanban.desk.reviewer import review_content
 from vanban.desk.reviews import Reviewer, Reviews
@@ -55,6 +56,7 @@ class Site(Struct, frozen=True, dict=True):
         environment = Environment(
             loader=PackageLoader("vanban.desk"), autoescape=True, undefined=StrictUndefined
         )
+        environment.filters["of_year"] = lambda address: of_year(address, self.desk.year)
         environment.globals["where"] = partial(where, content=shown_path(self.desk.content))
         return environment
 

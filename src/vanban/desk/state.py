@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -39,6 +40,8 @@ class Shown(Struct, frozen=True):
 
 WATCHED = (".yaml", ".md", ".docx", ".png", ".jpg", ".jpeg")
 """Of files that documents are made from."""
+YEAR: ContextVar[int | None] = ContextVar("YEAR", default=None)
+"""The year that a request is about, while it is answered; None where none is."""
 DAYS = 30
 """How far ahead the page of the year looks."""
 
@@ -60,17 +63,23 @@ class Desk(Struct):
     """
 
     content: Path
-    year: int
+    turned: int
+    """The year that pages are opened on from now on."""
     out: Path
     _composing: Lock = field(default_factory=Lock)
     _loading: Lock = field(default_factory=Lock)
     _building: Lock = field(default_factory=Lock)
-    _loaded: tuple[object, Loaded] | None = None
-    _shown: dict[str, tuple[object, Shown]] = field(default_factory=dict)
+    _loaded: dict[int, tuple[object, Loaded]] = field(default_factory=dict)
+    _shown: dict[tuple[int, str], tuple[object, Shown]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, content: Path, year: int | None, out: Path) -> Desk:
         return cls(shown_path(content), chosen_year(content, year), out)
+
+    @property
+    def year(self) -> int:
+        """The year that is asked about: the same for the whole of a request."""
+        return YEAR.get() or self.turned
 
     @property
     def templates(self) -> Path:
@@ -81,22 +90,22 @@ class Desk(Struct):
 
     def loaded(self) -> Loaded:
         """Return the content; raises ContentError where a register of all years has mistakes."""
-        known = self._loaded
+        year = self.year
+        known = self._loaded.get(year)
         if known is not None and known[0] == self.files_state():
             return known[1]
         with self._loading:
             state = self.files_state()  # before it is read: what changes meanwhile is read again
-            if self._loaded is None or self._loaded[0] != state:
-                self._loaded = (state, load_content(self.content, self.year))
-            return self._loaded[1]
+            known = self._loaded.get(year)
+            if known is None or known[0] != state:
+                known = self._loaded[year] = (state, load_content(self.content, year))
+            return known[1]
 
     def turn_to(self, year: int) -> None:
-        """Work on another year from now on; raises UsageError where there is none."""
+        """Open pages on another year from now on; raises UsageError where there is none."""
         if year not in find_years(self.content):
             raise UsageError(f"chưa có năm {year} — lập năm mới trước")
-        with self._composing:
-            self.year = year
-            self._shown.clear()
+        self.turned = year
 
     def files_state(self) -> object:
         """Return what changes with any file that is read, and with the year."""
@@ -113,12 +122,13 @@ class Desk(Struct):
         Raises UsageError where there is no such document.
         """
         kind = find_kind(document_id, self.content)
-        known = self._shown.get(document_id)
+        key = (self.year, document_id)
+        known = self._shown.get(key)
         if known is not None and known[0] == self.files_state():
             return known[1]
         with self._composing:
             state = self.files_state()
-            known = self._shown.get(document_id)
+            known = self._shown.get(key)
             if known is not None and known[0] == state:
                 return known[1]
             try:
@@ -126,7 +136,7 @@ class Desk(Struct):
             except ContentError as error:
                 before = known[1].preview if known is not None else None
                 shown = Shown(kind, before, error.problems)
-            self._shown[document_id] = (state, shown)
+            self._shown[key] = (state, shown)
             return shown
 
     # --- the year -----------------------------------------------------------------------------

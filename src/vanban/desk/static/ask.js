@@ -1,10 +1,14 @@
 "use strict";
 
+/* The year of this page goes with all that it asks: the desk may have turned to another meanwhile. */
+const OWN_YEAR = document.querySelector("header[data-year]")?.dataset.year;
+const OF_YEAR = OWN_YEAR ? { "Vanban-Year": OWN_YEAR } : {};
+
 /* Ask the desk; whatever goes wrong comes back as `errors`, in words for the person at the desk. */
 async function ask(address, body) {
-  const options = body === undefined ? {} : {
+  const options = body === undefined ? { headers: OF_YEAR } : {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { ...OF_YEAR, "Content-Type": "application/json" },
     body: JSON.stringify(body),
   };
   try {

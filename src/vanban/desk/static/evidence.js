@@ -347,7 +347,7 @@ document.addEventListener("click", (event) => {
   const page = Math.min(Math.max(Number(place.textContent) + step, 1), Number(place.dataset.page));
   place.textContent = page;
   const [link, picture] = part.querySelectorAll("a, img");
-  link.href = link.href.replace(/\d+$/, page);
+  link.href = link.href.replace(/(\/trang\/)\d+/, `$1${page}`);
   picture.src = link.href;
   picture.alt = picture.alt.replace(/trang \d+/, `trang ${page}`);
 });

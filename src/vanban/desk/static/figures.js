@@ -104,7 +104,7 @@ async function send(values, notes) {
 
 /* The file was changed elsewhere: what is there now is shown, and who is here chooses. */
 async function conflict(values, notes) {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { headers: { ...OF_YEAR, Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const there = (id) => fresh.getElementById(id)?.defaultValue ?? "";
   const line = document.createElement("p");

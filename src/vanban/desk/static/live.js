@@ -11,11 +11,12 @@ async function look() {
   if (looking || document.hidden) return;
   looking = true;
   try {
-    const answer = await fetch("/nhip", { signal: AbortSignal.timeout(30000) });
+    const answer = await fetch("/nhip", { headers: OF_YEAR, signal: AbortSignal.timeout(30000) });
     if (answer.status === 401) tellEnded();
     else if (answer.ok) {
-      tell([]);
-      await compare((await answer.json()).state);
+      const now = await answer.json();
+      tell(turned(now.year));
+      await compare(now.state);
     }
   } catch {
     tell(["Không liên lạc được với bàn làm việc; chữ đang gõ vẫn được giữ. Xem máy chạy bàn làm việc còn mở không."]);
@@ -29,6 +30,14 @@ async function compare(now) {
   document.dispatchEvent(new Event("changed"));
   document.dispatchEvent(new Event("check"));
   await takeAnew();
+}
+
+/* This page stays with its year; others are opened on the one that the desk has turned to. */
+function turned(year) {
+  const own = bar.dataset.year;
+  if (String(year) === own) return [];
+  const link = Object.assign(document.createElement("a"), { href: "/", textContent: `Mở năm ${year}` });
+  return [`Bàn làm việc đã sang năm ${year}. Trang này vẫn là của năm ${own}, ghi gì cũng vào năm ${own}; trang mở tiếp là của năm ${year}. `, link];
 }
 
 function tellEnded() {
@@ -57,7 +66,7 @@ function tell(parts) {
 async function takeAnew() {
   const parts = [...document.querySelectorAll("[data-live]")];
   if (!parts.length) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { ...OF_YEAR, Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {

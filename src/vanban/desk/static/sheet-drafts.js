@@ -32,7 +32,7 @@ function restore() {
 }
 
 async function compare() {
-  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { headers: { ...OF_YEAR, Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const all = [...boxes, ...sheet.querySelectorAll("input[data-note]")];

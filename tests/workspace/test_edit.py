@@ -163,6 +163,25 @@ def test_lists_that_are_refused(text: str) -> None:
         inserted(text, ("list",), ENTRY)
 
 
+@pytest.mark.parametrize("text", ["a: x\n", "a: 'x'\n", "a: >-\n  x\n"])
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [
+        ("\0", "U+0000"),
+        ("\x1b", "U+001B"),
+        ("\x7f", "U+007F"),
+        ("\ufeff", "U+FEFF"),
+        ("\uffff", "U+FFFF"),
+    ],
+)
+def test_a_character_that_no_file_can_hold_is_named(text: str, sign: str, name: str) -> None:
+    """Copying from Word and web pages brings them along; nobody sees them."""
+    with pytest.raises(EditError, match=rf"{re.escape(name)}.* — xóa ký tự này"):
+        set_value(text.encode(), SHOWN, ("a",), f"một{sign}cửa")
+    with pytest.raises(EditError, match=rf"{re.escape(name)}.* — xóa ký tự này"):
+        inserted(text, ("list",), (("t", f"một{sign}cửa"),))
+
+
 def test_values() -> None:
     values = (("ma", "1"), ("b", True), ("n", 3), ("l", ("1.1.1", "1.1.2")), ("t", "x: y"))
     assert item_lines(values, 2) == [

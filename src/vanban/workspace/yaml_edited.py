@@ -15,6 +15,7 @@ import yaml
 
 from vanban.errors import ContentError, Place, Problem
 from vanban.provenance import Keys
+from vanban.workspace.models.allowed_characters import find_unprintable
 from vanban.workspace.source import Mapping, Node, Sequence
 from vanban.workspace.yaml_file import parse_yaml
 from vanban.workspace.yaml_mends import as_read as line_as_read
@@ -47,6 +48,7 @@ class EditedFile:
             raise EditError(found.problems)
         self.shown, self.tree, self.problems = shown, found.tree, found.problems
         self.mark, self.lines = lines_of(data)
+        self.before = frozenset(self.lines)
         body = "".join(self.lines).replace("\r\n", "\n").replace("\r", "\n")
         text = line_as_read(body, find_mends(body))
         self.as_read = text.split("\n")
@@ -183,8 +185,13 @@ class EditedFile:
         data = (self.mark + "".join(self.lines)).encode()
         found = parse_yaml(data, self.shown)
         if _told(found.problems) - _told(self.problems) or plain(found.tree) != expected:
-            raise self.refusal(keys, BY_HAND)
+            raise self.refusal(keys, self.unprintable() or BY_HAND)
         return data
+
+    def unprintable(self) -> str | None:
+        """Return which character in the new lines no file can hold."""
+        new = (line.rstrip("\r\n") for line in self.lines if line not in self.before)
+        return next(filter(None, map(find_unprintable, new)), None)
 
     def refusal(self, keys: Keys, message: str) -> EditError:
         nodes = [self.node(keys[:end]) for end in range(len(keys), -1, -1)] if keys else []

@@ -39,7 +39,7 @@ def check_text(text: str) -> str | None:
     NFC, and look-alikes of Đ. A few foreign names among Vietnamese words are no mistake.
     """
     if not _SPACES.sub("", text).isprintable() or "\ufffd" in text:
-        unprintable = _find_unprintable(text)
+        unprintable = find_unprintable(text)
         if unprintable is not None:
             return unprintable
     legacy = find_legacy(text)
@@ -54,12 +54,14 @@ def check_text(text: str) -> str | None:
     return None
 
 
-def _find_unprintable(text: str) -> str | None:
+def find_unprintable(text: str) -> str | None:
+    """Return which control, private or invisible character ``text`` has, None where it has none."""
     for index, character in enumerate(text):
         name = f"U+{ord(character):04X}"
         category = unicodedata.category(character)
         if category in ("Cc", "Zl", "Zp") and character not in "\n\t":
-            return f"có ký tự điều khiển {name} — xóa ký tự này rồi gõ lại"
+            where = _excerpt(text, index)
+            return f"có ký tự điều khiển {name}{where} — xóa ký tự này rồi gõ lại"
         if category in ("Co", "Cn", "Cs") or character == "\ufffd":
             return f"có ký tự riêng {name} không in được — xóa ký tự này rồi gõ lại"
         if category == "Cf":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -167,3 +168,18 @@ def test_a_sheet_stays_with_its_year_when_another_window_turns_the_desk(
     assert served.read("2025/bao-cao/q3.yaml") != before
     first.get_by_role("link", name="Mở năm 2026").click()
     expect(first.get_by_role("heading", name="Công việc năm 2026")).to_be_visible()
+
+
+def test_ones_own_change_is_nobody_elses(served: Served, windows: BrowserContext) -> None:
+    """Also where the file keeps it otherwise than it was typed: blanks, letters in pieces (NFD)."""
+    window, box = opened(windows, served)
+    text = box.input_value().replace(SENTENCE, "lần  thứ ba")
+    with window.expect_response(lambda answer: "/o?" in answer.url) as asked:
+        written(box, unicodedata.normalize("NFD", f"{text} "))
+        box.press_sequentially("mãi")
+    asked.value.finished()
+    window.wait_for_timeout(300)
+    expect(window.locator(".both, .main .draft")).to_have_count(0)
+    assert "lần thứ ba" in " ".join(served.read(PLAN).split())
+    written(box, box.input_value())
+    assert "lần thứ ba" in " ".join(served.read(PLAN).split())

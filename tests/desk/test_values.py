@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +47,19 @@ def test_saving_an_unchanged_value_makes_no_other_value_newer(content: Path) -> 
         write_field(content, PLAN, second.keys, version, "05/8/2025", STAMP)
     assert told.value.now == "02/8/2025"
     assert "02/8/2025" in path.read_text()
+
+
+def test_letters_in_pieces_say_what_whole_ones_say(content: Path) -> None:
+    field = read_field(content, PLAN, ("trich_yeu",))
+    path = content / PLAN
+    before = path.read_bytes()
+    typed = unicodedata.normalize("NFD", f"{field.text} ")
+    assert typed.strip() != field.text
+    write_field(content, PLAN, field.keys, field.version, typed, STAMP)
+    assert path.read_bytes() == before
+    path.write_text(path.read_text().replace("01/8/2025", "02/8/2025", 1), encoding="utf-8")
+    write_field(content, PLAN, field.keys, field.version, "Khác", STAMP, was=typed)
+    assert "trich_yeu: Khác" in path.read_text()
 
 
 def test_another_value_of_the_file_may_change_meanwhile(content: Path) -> None:

@@ -9,6 +9,7 @@ from vanban.app.field import Field, Fields, names_in
 from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp, write_change
 from vanban.io.lock import locked
+from vanban.nd30.letters import composed_line
 from vanban.provenance import Keys
 from vanban.workspace.edit import delete, set_value
 from vanban.workspace.files import AnyFile
@@ -54,11 +55,11 @@ def write_field(
         if isinstance(node, Mapping | Sequence) or (node is None and not may_be_added):
             raise UsageError(f"{file}: không có giá trị nào ở {joined(keys)}")
         now = _said(node)
-        if now == " ".join(text.split()):
+        if now == composed_line(text):
             return version
         place = node.place if isinstance(node, Scalar) else Place(opened.shown)
         is_newer = opened.version != version
-        if is_newer and (was is None or now != " ".join(was.split()) or _is_twice(tree, keys)):
+        if is_newer and (was is None or now != composed_line(was) or _is_twice(tree, keys)):
             raise ChangedMeanwhile(place, now, opened.version)
         if text.strip():
             new = set_value(opened.data, opened.shown, keys, text)
@@ -72,7 +73,7 @@ def write_field(
 
 
 def _said(node: Node) -> str:
-    return " ".join(str(node or "").split())
+    return composed_line(str(node or ""))
 
 
 def _is_twice(tree: Node, keys: Keys) -> bool:

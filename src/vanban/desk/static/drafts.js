@@ -7,6 +7,11 @@ const panel = document.querySelector("#o");
 const PREFIX = `nhap:${bar.dataset.person}:`;
 const MOST = 200;
 
+/* What a text says: files keep letters in one piece and blanks single, however they are typed. */
+function plain(text) {
+  return text.normalize("NFC").split(/\s+/).filter(Boolean).join(" ");
+}
+
 function formsIn(owner) {
   return [...owner.querySelectorAll("form.field")];
 }
@@ -45,7 +50,7 @@ function restore(form) {
   if (found === null) return;
   const draft = JSON.parse(found);
   const now = form.dataset.before;
-  if (draft.text === now) {
+  if (plain(draft.text) === plain(now)) {
     forget(form);
     return;
   }
@@ -58,7 +63,7 @@ function restore(form) {
     boxIn(form).focus();
   });
   note(form, [`Chữ gõ lúc ${when} chưa ghi, được giữ lại ở đây. `, drop]);
-  if (draft.before !== now) bothVersions(form, { now, version: form.dataset.version });
+  if (plain(draft.before) !== plain(now)) bothVersions(form, { now, version: form.dataset.version });
 }
 
 function note(form, parts) {
@@ -86,14 +91,14 @@ async function compare() {
 /* What is in a field meets what its file says now. */
 function meet(form, now, version) {
   const box = boxIn(form);
-  const before = form.dataset.before;
-  if (now !== before && box.value !== before && box.value !== now) {
+  const [before, typed, is] = [form.dataset.before, box.value, now].map(plain);
+  if (is !== before && typed !== before && typed !== is) {
     bothVersions(form, { now, version });
     return;
   }
   form.dataset.version = version;
-  if (now === before) return;
-  if (box.value === before) note(form, ["Ô này vừa được sửa ở nơi khác, đây là bản mới."]);
+  if (is === before) return;
+  if (typed === before) note(form, ["Ô này vừa được sửa ở nơi khác, đây là bản mới."]);
   form.dataset.before = now;
   box.value = now;
   localStorage.removeItem(keyOf(form));

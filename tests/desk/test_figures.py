@@ -116,3 +116,59 @@ def test_figures_changed_elsewhere_are_not_written_over(served: Served, page: Pa
     box.press("Enter")
     expect(page.locator("#bao")).to_have_text("Đã ghi.")
     assert {"tin-bai: 27", "phieu-giay: 190"} <= set(map(str.strip, served.read(FILE).split("\n")))
+    path.write_text(served.read(FILE).replace("tin-bai: 27", "tin-bai: 28"), "utf-8")
+    box.fill("29")
+    box.press("Enter")
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Lấy bản trong tệp").click()
+    expect(box).to_have_value("28")
+    expect(page.locator(".draft")).to_have_count(0)
+
+
+UNREACHED = "Không liên lạc được với bàn làm việc"
+
+
+def test_what_could_not_be_written_is_marked_and_goes_along_with_the_next(
+    served: Served, page: Page
+) -> None:
+    before = served.read(FILE)
+    page.goto(f"{served.address}/so-lieu/q3")
+    box, told = page.locator("#o-tin-bai"), page.locator("#bao")
+    page.route("**/so-lieu/q3", lambda route: route.abort())
+    box.fill("1.204")
+    box.press("Enter")
+    expect(told).to_contain_text(UNREACHED)
+    expect(page.locator("#s-tin-bai")).to_have_text("Chưa ghi vào tệp.")
+    paste(page.locator("#o-hoi-nghi-tuyen-truyen"), "4\tTheo sổ\n")
+    expect(page.locator("#s-hoi-nghi-tuyen-truyen")).to_have_text("Chưa ghi vào tệp.")
+    assert Axe().run(page).response["violations"] == []
+    page.unroute("**/so-lieu/q3")
+    page.get_by_role("button", name="Ghi lại").click()
+    expect(told).to_have_text("Đã ghi.")
+    expect(page.locator("[aria-invalid]")).to_have_count(0)
+    assert lines_changed(before, served.read(FILE)) == [
+        ("tin-bai: 24", "tin-bai: 1204"),
+        ("hoi-nghi-tuyen-truyen: 2", "hoi-nghi-tuyen-truyen: {gia_tri: 4, ghi_chu: Theo sổ}"),
+    ]
+    page.reload()
+    expect(page.locator(".draft")).to_have_count(0)
+
+
+def test_a_note_waits_for_its_figure(served: Served, page: Page) -> None:
+    path = served.content / FILE
+    path.write_text(served.read(FILE).replace("  tin-bai: 24\n", ""), encoding="utf-8")
+    page.goto(f"{served.address}/so-lieu/q3")
+    note, told = page.locator("#n-tin-bai"), page.locator("#s-tin-bai")
+    note.fill("Theo  sổ")
+    note.press("Enter")
+    expect(told).to_have_text("Ghi chú chờ có số mới ghi được.")
+    page.reload()  # it is kept as figures are
+    page.get_by_role("button", name="Ghi các ô ấy").click()
+    expect(told).to_have_text("Ghi chú chờ có số mới ghi được.")
+    page.locator("#o-tin-bai").fill("24")
+    page.locator("#o-tin-bai").press("Enter")
+    expect(told).to_have_text("")
+    expect(note).to_have_value("Theo sổ")
+    assert "tin-bai: {gia_tri: 24, ghi_chu: Theo sổ}" in " ".join(served.read(FILE).split())
+    page.reload()
+    expect(page.locator(".draft")).to_have_count(0)

@@ -7,6 +7,7 @@ const said = document.querySelector("#bao");
 const wrong = document.querySelector("#van-de");
 const address = `/so-lieu/${sheet.dataset.period}`;
 let queue = Promise.resolve();
+let unwritten = { values: {}, notes: {} }; /* typed and not in the file: they go along with what is written next */
 let tries = 0;
 let waiting = 0;
 
@@ -31,12 +32,23 @@ function show(answer, names) {
     if (!names.includes(name) && box?.dataset.refused) return;
     const refusal = answer.refused[name] ?? "";
     if (box) box.dataset.refused = refusal;
-    const told = [refusal, ...(own.get(name) ?? [])].filter(Boolean);
-    byId("s", name).textContent = told.join(" ");
-    box?.toggleAttribute("aria-invalid", told.length > 0);
-    if (box && told.length) box.setAttribute("aria-invalid", "true");
+    mark(name, [waits(name), refusal, ...(own.get(name) ?? [])].filter(Boolean));
   });
   showMistakes(mistakes);
+}
+
+function mark(name, told) {
+  const box = byId("o", name);
+  byId("s", name).textContent = told.join(" ");
+  box?.toggleAttribute("aria-invalid", told.length > 0);
+  if (box && told.length) box.setAttribute("aria-invalid", "true");
+}
+
+/* Why what is typed in a row is not in the file, "" where it is. */
+function waits(name) {
+  if (name in unwritten.values) return "Chưa ghi vào tệp.";
+  if (!(name in unwritten.notes)) return "";
+  return byId("o", name).defaultValue ? "Ghi chú chưa ghi vào tệp." : "Ghi chú chờ có số mới ghi được.";
 }
 
 function showTargets(place, targets) {
@@ -77,13 +89,19 @@ function write(values, notes = {}) {
   return queue;
 }
 
-async function send(values, notes) {
+async function send(newValues, newNotes) {
   said.textContent = "Đang ghi …";
+  const values = { ...unwritten.values, ...newValues };
+  const notes = { ...unwritten.notes, ...newNotes };
   const names = [...Object.keys(values), ...Object.keys(notes)];
   const [was, noted] = ["o", "n"].map((part) => Object.fromEntries(names.map((name) => [name, byId(part, name).defaultValue])));
   const body = await ask(address, { version: sheet.dataset.version, values, notes, was, noted });
   if (!body.ok) {
-    said.textContent = body.errors.join("\n");
+    unwritten = { values, notes };
+    names.forEach((name) => mark(name, [waits(name)]));
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Ghi lại" });
+    again.addEventListener("click", () => write({}));
+    said.replaceChildren(`${body.errors.join("\n")} `, again);
     if (body.version) conflict(values, notes);
     return;
   }
@@ -91,15 +109,30 @@ async function send(values, notes) {
   for (const name of Object.keys(values)) {
     const box = byId("o", name);
     if (body.refused[name]) continue;
-    box.value = box.defaultValue = body.read[name] ?? "";
-    if (!box.value) byId("n", name).value = byId("n", name).defaultValue = "";
-    box.dispatchEvent(new Event("field-saved", { bubbles: true }));
+    saved(box, body.read[name], values[name]);
+    if (body.read[name]) continue;
+    saved(byId("n", name), "");
+    delete notes[name];
   }
-  for (const [name, note] of Object.entries(notes)) if (byId("o", name).defaultValue) byId("n", name).defaultValue = note.trim();
+  unwritten = { values: {}, notes: {} };
+  for (const [name, note] of Object.entries(notes)) {
+    if (byId("o", name).defaultValue || !note.trim()) saved(byId("n", name), note.split(/\s+/).filter(Boolean).join(" "), note);
+    else unwritten.notes[name] = note;
+  }
   show(body, Object.keys(values));
   const refused = Object.keys(body.refused).length;
   if (refused) said.textContent = "Có ô chưa nhận, xem chữ đỏ.";
+  else if (Object.keys(unwritten.notes).length) said.textContent = "Ghi chú chờ có số mới ghi được, xem chữ đỏ.";
   else said.textContent = body.judged.mistakes.length ? "Đã ghi; số liệu chưa khớp, xem chữ đỏ." : "Đã ghi.";
+}
+
+/* The file says `text` for what was `sent`; more may have been typed since. */
+function saved(box, text, sent = box.value) {
+  const same = box.value === sent;
+  box.defaultValue = text;
+  if (!same) return;
+  box.value = text;
+  box.dispatchEvent(new Event("field-saved", { bubbles: true }));
 }
 
 /* The file was changed elsewhere: what is there now is shown, and who is here chooses. */
@@ -119,7 +152,11 @@ async function conflict(values, notes) {
       for (const id of [`o-${name}`, `n-${name}`]) document.getElementById(id).defaultValue = there(id);
     write(values, notes);
   });
-  theirs.addEventListener("click", () => location.reload());
+  theirs.addEventListener("click", () => {
+    for (const [part, typed] of [["o", values], ["n", notes]])
+      for (const name of Object.keys(typed)) saved(byId(part, name), there(`${part}-${name}`));
+    location.reload();
+  });
   line.append(mine, " ", theirs);
   wrong.replaceChildren(line);
   theirs.focus();
@@ -169,6 +206,12 @@ async function laidOut(first, lines) {
   return body.ok && computed.every(agrees) ? everything.filter(([name]) => byId("o", name)) : boxes;
 }
 
+function typed(box, text) {
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return text;
+}
+
 sheet.addEventListener("paste", async (event) => {
   const first = event.target.dataset.indicator && event.target;
   const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
@@ -178,14 +221,8 @@ sheet.addEventListener("paste", async (event) => {
   const values = {};
   const notes = {};
   for (const [name, value, note] of await laidOut(first, lines)) {
-    if (value) {
-      values[name] = value;
-      byId("o", name).value = value;
-    }
-    if (note) {
-      notes[name] = note;
-      byId("n", name).value = note;
-    }
+    if (value) values[name] = typed(byId("o", name), value);
+    if (note) notes[name] = typed(byId("n", name), note);
   }
   write(values, notes);
 });

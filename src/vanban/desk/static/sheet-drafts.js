@@ -1,20 +1,24 @@
 "use strict";
 
-/* Figures that are typed and not yet written are kept by the browser; figures that others write come into the
+/* Figures and notes that are typed and not yet written are kept by the browser; figures that others write come into the
    sheet, but into boxes that somebody is typing in. */
 const sheet = document.querySelector("main[data-period]");
 const bar = document.querySelector("header[data-state]");
 const PREFIX = `nhap:${bar.dataset.person}:so-lieu/${bar.dataset.year}/${sheet.dataset.period}#`;
-const boxes = [...sheet.querySelectorAll("input[data-indicator]")];
+const boxes = [...sheet.querySelectorAll("input[data-indicator], input[data-note]")];
+
+function keyOf({ dataset }) {
+  return PREFIX + (dataset.indicator ?? `ghi-chu/${dataset.note}`);
+}
 
 function forget(box) {
-  localStorage.removeItem(PREFIX + box.dataset.indicator);
+  localStorage.removeItem(keyOf(box));
 }
 
 function restore() {
-  const found = boxes.filter((box) => localStorage.getItem(PREFIX + box.dataset.indicator) !== null);
+  const found = boxes.filter((box) => localStorage.getItem(keyOf(box)) !== null);
   if (!found.length) return;
-  found.forEach((box) => { box.value = JSON.parse(localStorage.getItem(PREFIX + box.dataset.indicator)).text; });
+  found.forEach((box) => { box.value = JSON.parse(localStorage.getItem(keyOf(box))).text; });
   const line = Object.assign(document.createElement("p"), { className: "draft", role: "status" });
   const write = Object.assign(document.createElement("button"), { type: "button", textContent: "Ghi các ô ấy" });
   const drop = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Bỏ, lấy số đã ghi" });
@@ -27,7 +31,7 @@ function restore() {
     found.forEach((box) => { box.value = box.defaultValue; forget(box); });
   });
   const names = found.map((box) => `${box.getAttribute("aria-label")}: ${box.value}`).join("; ");
-  line.append(`Số đã gõ mà chưa ghi, được giữ lại: ${names}. `, write, " ", drop);
+  line.append(`Chữ, số đã gõ mà chưa ghi, được giữ lại: ${names}. `, write, " ", drop);
   sheet.querySelector("h1").after(line);
 }
 
@@ -35,17 +39,16 @@ async function compare() {
   const answer = await fetch(location.pathname, { headers: { ...OF_YEAR, Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const all = [...boxes, ...sheet.querySelectorAll("input[data-note]")];
-  all.filter((box) => box.value === box.defaultValue).forEach((box) => {
+  boxes.filter((box) => box.value === box.defaultValue).forEach((box) => {
     const other = fresh.getElementById(box.id);
     if (other) box.value = box.defaultValue = other.defaultValue;
   });
 }
 
 sheet.addEventListener("input", ({ target }) => {
-  if (!target.dataset.indicator) return;
+  if (!boxes.includes(target)) return;
   if (target.value === target.defaultValue) forget(target);
-  else localStorage.setItem(PREFIX + target.dataset.indicator, JSON.stringify({ text: target.value, at: Date.now() }));
+  else localStorage.setItem(keyOf(target), JSON.stringify({ text: target.value, at: Date.now() }));
 });
 sheet.addEventListener("field-saved", ({ target }) => forget(target));
 document.addEventListener("changed", compare);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 _DROPS = """(target, files) => {
     const bag = new DataTransfer();
@@ -35,6 +35,16 @@ def paste(box: Locator, text: str) -> None:
     """Paste cells of Excel, a line a row, into ``box``."""
     _await_scripts(box)
     box.evaluate(_PASTES, text)
+
+
+def slowly(page: Page, address: str, milliseconds: int) -> None:
+    """Let what the page asks of ``address`` take its time."""
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(milliseconds)
+        route.continue_()
+
+    page.route(address, late)
 
 
 def _await_scripts(place: Locator) -> None:

@@ -22,3 +22,13 @@ async function ask(address, body) {
     return { ok: false, now: null, errors: ["Không liên lạc được với bàn làm việc — xem cửa sổ lệnh còn chạy không."] };
   }
 }
+
+/* Take the last change back. Who presses again before it is done, or clicks twice, means that one and not the one before it, too. */
+let takingBack = null;
+function takenBack() {
+  takingBack ??= ask("/lay-lai", {}).finally(() => { takingBack = null; });
+  return takingBack;
+}
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("#lay-lai")) event.stopPropagation();
+}, true);

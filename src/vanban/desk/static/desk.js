@@ -2,7 +2,7 @@
 
 async function takeBack() {
   const told = document.querySelector("#bao");
-  const body = await ask("/lay-lai", {});
+  const body = await takenBack();
   if (body.ok) {
     panel.replaceChildren();
     await refresh();

@@ -367,7 +367,7 @@ shown.addEventListener("submit", async (event) => {
 });
 
 document.querySelector("#lay-lai").addEventListener("click", async () => {
-  const answer = await ask("/lay-lai", {});
+  const answer = await takenBack();
   if (answer.ok) {
     shown.querySelector("form.change")?.remove();
     forget(shown);

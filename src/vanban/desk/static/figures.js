@@ -237,9 +237,11 @@ sheet.addEventListener("keydown", (event) => {
 });
 
 document.querySelector("#lay-lai").addEventListener("click", async () => {
-  const body = await ask("/lay-lai", {});
-  if (body.ok) location.reload();
-  else said.textContent = body.errors.join("\n");
+  const body = await takenBack();
+  said.textContent = body.ok ? `Đã lấy lại: ${body.undone}` : body.errors.join("\n");
+  if (!body.ok) return;
+  document.dispatchEvent(new Event("changed"));
+  attempt({});
 });
 
 sheet.inert = false; /* what was typed before would not be written */

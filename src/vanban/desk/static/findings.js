@@ -108,7 +108,7 @@ if (sifting) {
   sifting.addEventListener("input", sift);
   sifting.addEventListener("submit", (event) => event.preventDefault());
   document.querySelector("#lay-lai").addEventListener("click", async () => {
-    const answer = await ask("/lay-lai", {});
+    const answer = await takenBack();
     await changed(answer.ok ? `Đã lấy lại: ${answer.undone}` : answer.errors.join("\n"));
   });
 }

@@ -91,7 +91,7 @@ async function take(dropped) {
 }
 
 async function takeBack() {
-  const answer = await ask("/lay-lai", {});
+  const answer = await takenBack();
   tell(answer.ok ? [`Đã lấy lại: ${answer.undone}`] : answer.errors, !answer.ok);
   if (answer.ok) forget();
 }

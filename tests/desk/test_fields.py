@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Locator, Page, expect
 
 from desks import Served
+from gestures import slowly
 
 pytestmark = pytest.mark.slow
 
@@ -153,3 +154,27 @@ def test_a_figure_leads_to_its_cell(served: Served, page: Page) -> None:
     expect(panel.locator("label").first).to_have_text("Hồ sơ tiếp nhận mới trực tuyến")
     panel.get_by_role("link", name="Mở ô này ở bảng số liệu").click()
     expect(page.locator("input:target")).to_be_focused()
+
+
+def test_a_button_of_a_list_that_is_pressed_again_too_soon_does_nothing_more(
+    served: Served, page: Page
+) -> None:
+    """Until the panel shows the new places, the old ones are those of other items."""
+    before = served.read(AREA)
+    panel = opened(served, page, TASK)
+    slowly(page, "**/o?*", 1000)
+    panel.get_by_text("Thêm nhiệm vụ sau mục này").click()
+    panel.locator(".new-item textarea").fill("Việc mới: rà soát quy trình nội bộ.")
+    button = panel.get_by_role("button", name="Thêm", exact=True)
+    with page.expect_response("**/muc/them"):
+        button.click()
+    button.click()
+    expect(panel.locator(".list h2").first).to_have_text("Nhiệm vụ thứ 3 / 6")
+    assert served.read(AREA).count("Việc mới") == 1
+    up = panel.get_by_role("button", name="Chuyển nhiệm vụ thứ 3 lên")
+    with page.expect_response("**/muc/chuyen"):
+        up.click()
+    up.click()
+    expect(panel.locator(".list h2").first).to_have_text("Nhiệm vụ thứ 2 / 6")
+    assert served.read(AREA).index("tthc-06") < served.read(AREA).index("ma: tthc-02")
+    assert served.read(AREA) != before

@@ -15,7 +15,7 @@ function clicked(event) {
   const button = event.target.closest("button");
   const list = event.target.closest(".list");
   if (button?.classList.contains("open-value")) openValue(button.dataset.file, JSON.parse(button.dataset.keys));
-  else if (list && button?.dataset.move) move(list, button.dataset.move === "up");
+  else if (list && button?.dataset.move) shift(() => move(list, button.dataset.move === "up"));
   else if (list && button?.hasAttribute("data-delete")) remove(list);
 }
 
@@ -30,7 +30,7 @@ if (work) {
   pages.addEventListener("focusout", ring);
   panel.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (event.target.classList.contains("new-item")) add(event.target);
+    if (event.target.classList.contains("new-item")) shift(() => add(event.target));
     else save(event.target);
   });
   panel.addEventListener("click", clicked);

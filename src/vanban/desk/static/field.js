@@ -82,6 +82,7 @@ function isChanged(form) {
 
 /* Write a field; true where its value stands in the file now. */
 async function save(form) {
+  if (shifting) return false;
   const said = form.querySelector(".saved");
   const text = boxOf(form).value;
   said.className = "saved";
@@ -132,6 +133,15 @@ function element(name, values) {
 
 /* --- lists ---------------------------------------------------------------------------------- */
 
+/* Items have other keys once one came or moved: until those are shown, nothing is done by the keys of before. */
+let shifting = false;
+
+async function shift(work) {
+  if (shifting) return;
+  shifting = true;
+  try { await work(); } finally { shifting = false; }
+}
+
 async function add(form) {
   const list = form.closest(".list");
   const keys = JSON.parse(list.dataset.keys);
@@ -140,13 +150,13 @@ async function add(form) {
   const values = Object.fromEntries([...form.querySelectorAll("textarea, input, select")].map((box) => [box.name, box.value]));
   const body = await change("/muc/them", list, { keys: [...above, at], values });
   told(list, form.querySelector(".saved"), body);
-  if (body.ok) openValue(list.dataset.file, body.keys);
+  if (body.ok) await openValue(list.dataset.file, body.keys);
 }
 
 async function move(list, up) {
   const body = await change("/muc/chuyen", list, { up });
   told(list, list.querySelector(".ask-first"), body);
-  if (body.ok) openValue(list.dataset.file, body.keys);
+  if (body.ok) await openValue(list.dataset.file, body.keys);
 }
 
 /* What goes and what would lead nowhere is told first; only then it is deleted. */

@@ -71,6 +71,18 @@ def test_no_finding_is_accepted_without_a_reason(content: Path, reason: str) -> 
     assert not (content / "soat-loi.yaml").exists()
 
 
+def test_what_is_pressed_twice_is_accepted_once(content: Path) -> None:
+    """Both presses know the finding as it was before the first."""
+    finding = found(content)
+    accept(content, YEAR, finding, "bản in đã ký", everywhere=False, stamp=STAMP)
+    before = (content / "soat-loi.yaml").read_bytes()
+    with pytest.raises(ContentError, match="vừa được chấp nhận"):
+        accept(content, YEAR, finding, "lý do khác", everywhere=False, stamp=STAMP)
+    assert (content / "soat-loi.yaml").read_bytes() == before
+    undo(content)
+    assert found(content).excused == ""
+
+
 def test_a_reason_that_no_file_may_hold_is_refused(content: Path) -> None:
     with pytest.raises(ContentError):
         accept(content, YEAR, found(content), "có \u200b ký tự ẩn\u0007", False, STAMP)

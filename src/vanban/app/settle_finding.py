@@ -58,7 +58,11 @@ def _named(file: Path, content: Path) -> str:
 def accept(
     content: Path, year: int, finding: Finding, reason: str, everywhere: bool, stamp: Stamp
 ) -> None:
-    """Accept a finding; raises ContentError where there is no reason, or it cannot be written."""
+    """Accept a finding; raises UsageError where there is no reason.
+
+    Raises ContentError where it is accepted already, by a second press or somebody else, or cannot
+    be written.
+    """
     reason = " ".join(reason.split())
     path = REVIEW.path(content, year)
     if not reason:
@@ -66,7 +70,12 @@ def accept(
     with locked(content):
         before = bytes_at(path) if path.is_file() else None
         data = EMPTY if before is None else before
-        for entry in entries_for(finding, content, everywhere):
+        accepted = [_without_reason(item) for item in _items(data, path)]
+        new = [each for each in entries_for(finding, content, everywhere) if each not in accepted]
+        if not new:
+            message = "phát hiện này vừa được chấp nhận — xem lại danh sách"
+            raise ContentError.at(shown_path(path), message)
+        for entry in new:
             item = {**entry, "ly_do": reason}
             data = insert_item(data, shown_path(path), LIST, item.items())
         problems = new_problems(content, year, {shown_path(path): data})
@@ -92,8 +101,7 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
     wanted = [_values(each) for each in excuses]
     with locked(content):
         data = before = bytes_at(path)
-        tree = parse_yaml(data, shown_path(path)).tree
-        items = tree.get(LIST[0], []) if isinstance(tree, dict) else []
+        items = _items(data, path)
         found = [number for number, item in enumerate(items) if _plain(item) in wanted]
         if not found:
             message = "mục chấp nhận này không còn — tải lại trang"
@@ -101,6 +109,15 @@ def withdraw(content: Path, year: int, excuses: Iterable[Excuse], stamp: Stamp) 
         for number in reversed(found):
             data = delete(data, shown_path(path), (*LIST, number))
         write_change(content, [(path, data)], stamp, {path: before})
+
+
+def _items(data: bytes, path: Path) -> list[object]:
+    tree = parse_yaml(data, shown_path(path)).tree
+    return list(tree.get(LIST[0], []) or []) if isinstance(tree, dict) else []
+
+
+def _without_reason(item: object) -> Values:
+    return {key: value for key, value in _plain(item).items() if key != "ly_do"}
 
 
 def _values(each: Excuse) -> Values:

@@ -172,3 +172,28 @@ def test_a_note_waits_for_its_figure(served: Served, page: Page) -> None:
     assert "tin-bai: {gia_tri: 24, ghi_chu: Theo sổ}" in " ".join(served.read(FILE).split())
     page.reload()
     expect(page.locator(".draft")).to_have_count(0)
+
+
+@pytest.mark.long
+def test_what_the_file_says_is_told_only_where_it_is_known(served: Served, page: Page) -> None:
+    """The session ended between the refusal and the look at the file."""
+    page.goto(f"{served.address}/so-lieu/q3")
+    path = served.content / FILE
+    path.write_text(served.read(FILE).replace("tin-bai: 24", "tin-bai: 25"), encoding="utf-8")
+    ended = {"errors": ["Phiên làm việc đã hết"], "now": None}
+    page.route(
+        "**/so-lieu/q3",
+        lambda route: (
+            route.fulfill(status=401, json=ended)
+            if route.request.method == "GET"
+            else route.continue_()
+        ),
+    )
+    page.locator("#o-tin-bai").fill("26")
+    page.locator("#o-tin-bai").press("Enter")
+    expect(page.locator("#bao")).to_contain_text("sửa ở nơi khác")
+    page.wait_for_timeout(300)
+    expect(page.get_by_text("trong tệp là")).to_have_count(0)
+    page.unroute("**/so-lieu/q3")
+    page.get_by_role("button", name="Ghi lại").click()
+    expect(page.locator("#van-de")).to_contain_text("trong tệp là “25”, bạn gõ “26”")

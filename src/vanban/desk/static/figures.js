@@ -137,8 +137,9 @@ function saved(box, text, sent = box.value) {
 
 /* The file was changed elsewhere: what is there now is shown, and who is here chooses. */
 async function conflict(values, notes) {
-  const answer = await fetch(location.pathname, { headers: { ...OF_YEAR, Accept: "text/html" } });
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const answer = await ask(location.pathname);
+  if (!answer.ok) return; /* what is there now is not known */
+  const fresh = new DOMParser().parseFromString(answer.text, "text/html");
   const there = (id) => fresh.getElementById(id)?.defaultValue ?? "";
   const line = document.createElement("p");
   line.className = "problem";

@@ -80,6 +80,23 @@ def test_two_writes_of_one_command_are_one_record(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": b"1", "b": b"1"}
 
 
+@pytest.mark.parametrize("now", [{"a": b"2 by hand"}, {"b": b"1"}, {}])
+def test_what_an_editor_has_changed_between_two_writes_is_taken_back_by_neither(
+    tmp_path: Path, now: dict[str, bytes]
+) -> None:
+    fill(tmp_path, {"a": b"1", "b": b"1"})
+    first = write_change(tmp_path, [(tmp_path / "a", b"2"), (tmp_path / "b", b"2")], STAMP, {})
+    for name in ("a", "b"):
+        (tmp_path / name).unlink()
+    fill(tmp_path, now)
+    write_change(tmp_path, [(tmp_path / "a", b"3")], STAMP, {}, first)
+    assert len(record_files(tmp_path)) == 2
+    take_back(tmp_path, last(tmp_path))
+    left = {name: data for name, data in tree(tmp_path).items() if not name.startswith(FOLDER)}
+    assert left == now
+    assert any(changed_since(tmp_path, last(tmp_path)))
+
+
 def test_what_cannot_be_written_leaves_no_record(tmp_path: Path) -> None:
     fill(tmp_path, {"a/b": b"1", "so.yaml": b"1"})
     with pytest.raises(MachineError):

@@ -90,13 +90,16 @@ def write_change(
     """Write every file, or remove it (None), and the record of that, all or none.
 
     ``read`` are files that the new ones were made of, as they were then (None: not there), ``onto``
-    is an earlier record of the same command, which then tells of both. Raises ContentError where
-    one that was read is another now (an editor knows no lock), or a file stands elsewhere, in a
+    is an earlier record of the same command, which then tells of both, unless another has changed a
+    file of it since: what he did is kept by a record of its own. Raises ContentError where one that
+    was read is another now (an editor knows no lock), or a file stands elsewhere, in a
     folder that is shared; MachineError naming the file that could not be written.
     """
     files = list(files)
     _refuse_elsewhere(content, (path for path, _ in files))
     _refuse_changed(read)
+    if onto is not None and not _is_as_left(content, onto):
+        onto = None
     known = {entry.path: entry for entry in onto.entries} if onto is not None else {}
     new = {_hash(data): _relative(content, path) for path, data in files if data is not None}
     for path, data in files:
@@ -154,6 +157,13 @@ def changed_since(content: Path, record: Record) -> Iterator[tuple[Entry, bytes 
         now = _bytes(content / entry.path)
         if _hash(now) != entry.left_sha256:
             yield entry, now
+
+
+def _is_as_left(content: Path, record: Record) -> bool:
+    try:
+        return not any(changed_since(content, record))
+    except OSError:
+        return False
 
 
 def record_files(content: Path) -> tuple[Path, ...]:

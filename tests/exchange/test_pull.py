@@ -106,6 +106,23 @@ def test_words_come_back(content: Path, plan_docx: bytes, old: str, new: str) ->
     assert pulled(content, docx).edits == ()
 
 
+def test_what_is_written_in_word_over_a_blank_takes_the_place_of_the_instruction(
+    content: Path,
+) -> None:
+    report = content / "2025/bao-cao/q3.yaml"
+    text = report.read_text(encoding="utf-8")
+    scope = text.index("pham_vi:")
+    end = text.index("\n\n", scope)
+    instructed = f'{text[:scope]}pham_vi: "HƯỚNG DẪN: nêu phạm vi"{text[end:]}'
+    report.write_text(instructed, encoding="utf-8")
+    docx = changed(built(content, "report-q3"), replaced("……", "Số liệu của cả phường."))
+    found = pulled(content, docx)
+    assert kinds(found.edits) == [(Verdict.TAKEN, Act.SET)]
+    apply(found, found.edits, STAMP)
+    after = instructed.replace("HƯỚNG DẪN: nêu phạm vi", "Số liệu của cả phường.")
+    assert report.read_text(encoding="utf-8") == after
+
+
 def test_revisions_are_taken_as_accepted(content: Path, plan_docx: bytes) -> None:
     def track(root: Element) -> None:
         run = paragraph_with(root, FIRST).findall(w("r"))[-1]

@@ -9,8 +9,10 @@ import pytest
 
 from support import CONTENT, changed, write_content
 from vanban.errors import ContentError
+from vanban.provenance import Keys
 from vanban.workspace.instructions import BLANK
 from vanban.workspace.load import load_workspace
+from vanban.workspace.source import Scalar
 from vanban.workspace.workspace import Workspace
 
 PLAN = "2025/ke-hoach.yaml"
@@ -83,6 +85,28 @@ def test_what_stands_where_a_required_value_is_an_instruction(tmp_path: Path) ->
     workspace = load(tmp_path / "b", PLAN, purposes, 'muc_dich: "HƯỚNG DẪN: a"')
     assert workspace.plan is not None
     assert workspace.plan.purposes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "path"),
+    [
+        (PLAN, "ket_thuc: Trên đây", 'ket_thuc: "HƯỚNG DẪN: a" # Trên', ("ket_thuc",)),
+        (REPORT, "pham_vi: Số liệu từ", 'pham_vi: "HƯỚNG DẪN: a" #', ("pham_vi",)),
+        (AREA, "ten: Cải cách thủ tục", 'ten: "HƯỚNG DẪN: a" #', ("ten",)),
+    ],
+)
+def test_what_stands_for_an_instruction_leads_to_its_value(
+    name: str, old: str, new: str, path: Keys, tmp_path: Path
+) -> None:
+    workspace = load(tmp_path, name, old, new)
+    assert workspace.plan is not None
+    blanks = (
+        workspace.plan.closing,
+        workspace.reports["q3"].scope,
+        *(area.name for area in workspace.areas),
+    )
+    (blank,) = (each for each in blanks if each == BLANK)
+    assert isinstance(blank, Scalar) and blank.path == path
 
 
 @pytest.mark.parametrize("text", ["Hướng dẫn: nộp hồ sơ", "Nêu rõ HƯỚNG DẪN: a", "HƯỚNG DẪN nộp"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vanban.errors import Place
 from vanban.provenance import Keys
 from vanban.workspace.keys import Shape, keys_of, shape_at
 from vanban.workspace.models.entry import Entry
@@ -57,7 +56,7 @@ def without_instructions(model: type[Entry], tree: Node) -> Node:
         elif len(each.path) > 1 and _is_of_items(shape_at(model, each.path[:-2])):
             gone.add(each.path[:-1])
         else:
-            blank = _blank(key.shape, each.place)
+            blank = _blank(key.shape, each)
             if blank is None:
                 gone.add(each.path)
             else:
@@ -84,8 +83,12 @@ def _is_of_items(shape: Shape | None) -> bool:
     return shape is not None and shape.item is not None
 
 
-def _blank(shape: Shape, place: Place) -> Node:
-    """Return what stands for a required value that is an instruction; None where nothing can."""
+def _blank(shape: Shape, instruction: Instruction) -> Node:
+    """Return what stands for a required value that is an instruction; None where nothing can.
+
+    Its text leads to the value, which is what a click on it opens.
+    """
+    place, (*above, last) = instruction.place, instruction.path
     if shape.item is not None:
         return shape.empty(place)
-    return Scalar(BLANK, place) if shape.name == "đoạn chữ" else None
+    return Scalar(BLANK, place, None, (tuple(above), last)) if shape.name == "đoạn chữ" else None

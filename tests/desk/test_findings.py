@@ -11,6 +11,7 @@ from desks import Served
 pytestmark = pytest.mark.slow
 
 PLAN = "2025/ke-hoach.yaml"
+REPORT = "2025/bao-cao/q3.yaml"
 KNOWN = "lần đầu tiên thành phố"
 
 
@@ -44,6 +45,23 @@ def test_a_finding_leads_to_the_word_that_is_meant(served: Served, page: Page) -
         box = page.locator("#o textarea").first
         expect(box).to_be_focused()
         assert words in " ".join(chosen(page).split())
+
+
+def test_what_is_still_to_be_written_opens_its_field(served: Served, page: Page) -> None:
+    path = served.content / REPORT
+    text = path.read_text(encoding="utf-8")
+    was = "Thanh toán trực tuyến và trả kết quả qua"
+    assert text.count(was) == 1
+    path.write_text(text.replace(was, f"HƯỚNG DẪN: {was}"), encoding="utf-8")
+    page.goto(f"{served.address}/soat-loi?van-ban=report-q3")
+    one = remark(page, "Chưa viết: Đánh giá chung – Tồn tại, hạn chế")
+    one.get_by_role("link", name="Xem trong Báo cáo").click()
+    box = page.get_by_role("textbox", name="Tồn tại, hạn chế thứ 1")
+    expect(box).to_be_focused()
+    box.fill("Giải ngân còn chậm.")
+    box.press("Control+Enter")
+    expect(remark(page, "Chưa viết: Đánh giá chung")).to_have_count(0)
+    assert "Giải ngân còn chậm." in served.read(REPORT)
 
 
 def test_a_finding_is_accepted_and_taken_back(served: Served, page: Page) -> None:

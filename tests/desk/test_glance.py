@@ -20,7 +20,8 @@ CONTENT = Path(__file__).parents[2] / "content"
     [
         (None, None, Step.MEND),
         (None, False, Step.MEND),
-        (State(errors=2, missing=1, sample=True), False, Step.ERRORS),
+        (State(errors=2, missing=1, sample=True), False, Step.DATA),
+        (State(errors=2, sample=True), False, Step.ERRORS),
         (State(missing=1, sample=True), None, Step.DATA),
         (State(sample=True), True, Step.SAMPLE),
         (State(), None, Step.BUILD),

@@ -170,13 +170,13 @@ class Fields(Struct, frozen=True):
         if shape is not None and shape.item is not None and not shape.by_id:
             node = node_at(self.root, keys)
             if not isinstance(node, Sequence) or not node:
-                yield InList(keys, self._labels(keys)[-1], 0, self.blanks(keys))
+                yield InList(keys, self.labels(keys)[-1], 0, self.blanks(keys))
                 return
             keys = (*keys, len(node) - 1)
         for end in range(len(keys), 0, -1):
             above, node = keys[: end - 1], node_at(self.root, keys[: end - 1])
             if isinstance(node, Sequence) and isinstance(keys[end - 1], int):
-                name = self._labels(above)[-1]
+                name = self.labels(above)[-1]
                 yield InList(keys[:end], name, len(node), self.blanks(above))
 
     def record(self, keys: Keys) -> Record | None:
@@ -230,7 +230,7 @@ class Fields(Struct, frozen=True):
         if shape is not None and shape.shorthand and shape.entry is not None:
             model, key = shape.entry, keys_of(shape.entry)[shape.shorthand]
             shape = key.shape
-        labels = self._labels(keys)
+        labels = self.labels(keys)
         return Field(
             self.file.path,
             keys,
@@ -273,8 +273,8 @@ class Fields(Struct, frozen=True):
 
     # --- what it is called --------------------------------------------------------------------
 
-    def _labels(self, keys: Keys) -> tuple[str, ...]:
-        """Return the labels on the way to a value; items of lists by their number."""
+    def labels(self, keys: Keys) -> tuple[str, ...]:
+        """Return the labels on the way to a value, the file's first; items of lists by number."""
         labels = [self.file.row.title]
         for number, step in enumerate(keys):
             if isinstance(step, int):
@@ -294,21 +294,22 @@ class Fields(Struct, frozen=True):
         return next(labels, name).removesuffix(f" ({name})")
 
     def _where(self, keys: Keys) -> str:
-        first, *between = self._labels(keys)[:-1] or (self.file.row.title,)
-        named = f"{first}{self._own_name()}"
+        first, *between = self.labels(keys)[:-1] or (self.file.row.title,)
+        own = self.own_name()
+        named = f"{first} “{own}”" if own else first
         if not between:
             return named
         inner = " của ".join(_lowered(each) for each in reversed(between))
         return f"{inner[:1].upper()}{inner[1:]} trong {_lowered(named)}"
 
-    def _own_name(self) -> str:
-        """Return what the file is about, in quotes; "" where its title says it."""
-        name, stem = "", self.file.path.stem
+    def own_name(self) -> str:
+        """Return what the file is about; "" where its title says it."""
+        stem = self.file.path.stem
         if self.file.row.stands is Stands.PERIODS and stem in PERIODS:
-            name = PERIODS[stem].title(int(self.file.path.parts[0]))
-        elif self.file.row.stands is Stands.FOLDER and isinstance(self.root, Mapping):
-            name = _name(self.root) or stem
-        return f" “{name}”" if name else ""
+            return PERIODS[stem].title(int(self.file.path.parts[0]))
+        if self.file.row.stands is Stands.FOLDER and isinstance(self.root, Mapping):
+            return _name(self.root) or stem
+        return ""
 
 
 def _is_single(shape: Shape) -> bool:

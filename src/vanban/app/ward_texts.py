@@ -140,5 +140,5 @@ chi_so: {index}
 
 nhiem_vu:
   - ma: {id}-01
-    noi_dung: "HƯỚNG DẪN: nêu nhiệm vụ; thêm chi_tieu, chu_tri, han nếu có"
+    noi_dung: "HƯỚNG DẪN: nêu nhiệm vụ; có chỉ tiêu, đơn vị chủ trì, thời hạn thì thêm"
 """

@@ -57,8 +57,8 @@ class Step(Enum):
     """What a document needs next, in the order in which it is done."""
 
     MEND = auto()
-    ERRORS = auto()
     DATA = auto()
+    ERRORS = auto()
     SAMPLE = auto()
     BUILD = auto()
     BUILD_AGAIN = auto()
@@ -147,12 +147,15 @@ def progress(glance: Glance, review: YearReview, out: Path) -> Progress:
 
 
 def next_step(state: State | None, changed: bool | None) -> Step:
-    """Return what is done first; ``changed`` says whether content did since the last build."""
+    """Return what is done first; ``changed`` says whether content did since the last build.
+
+    What is still to be written counts as an error, too, and is nothing to accept.
+    """
     if state is None:
         return Step.MEND
     steps: Iterable[tuple[bool, Step]] = (
-        (state.errors > 0, Step.ERRORS),
         (state.missing > 0, Step.DATA),
+        (state.errors > 0, Step.ERRORS),
         (state.sample, Step.SAMPLE),
         (changed is None, Step.BUILD),
         (changed is True, Step.BUILD_AGAIN),

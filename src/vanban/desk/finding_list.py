@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.preview import Word
 from vanban.app.year_review import YearReview
@@ -16,6 +17,7 @@ from vanban.checks.state import State
 from vanban.compose.composed import Gap
 from vanban.desk.places import Where, where
 from vanban.desk.reviews import key_of
+from vanban.desk.unwritten import Unwritten
 from vanban.desk.words import cell_of
 from vanban.errors import Place, Problem
 from vanban.exchange.word_diff import Piece, diff_words
@@ -23,6 +25,9 @@ from vanban.workspace.models.house_rules import Excuse
 
 MISSING = "Còn thiếu"
 ACCEPTED = "Đã chấp nhận"
+AT_SHEET = "Nhập ở bảng số liệu"
+INSTRUCTION = "noi-dung/loi-huong-dan"
+"""The rule that finds what is still an instruction."""
 
 
 class Verdict(Struct, frozen=True):
@@ -48,7 +53,8 @@ class Remark(Struct, frozen=True):
     """A finding, or data that is missing (without ``key`` and ``rule``), as it is told.
 
     ``spots`` say where, ``targets`` where on the page that is open; ``documents`` are id and name
-    of those that print it. ``certain`` ones the program can mend.
+    of those that print it. ``certain`` ones the program can mend. What is still to be ``written``
+    opens its field.
     """
 
     message: str
@@ -62,6 +68,7 @@ class Remark(Struct, frozen=True):
     targets: tuple[Target, ...] = ()
     documents: tuple[tuple[str, str], ...] = ()
     certain: bool = False
+    written: Unwritten | None = None
 
 
 class Group(Struct, frozen=True):
@@ -93,14 +100,18 @@ def list_of(
     content: Path,
     document: str,
     words: Iterable[Word],
+    to_write: Mapping[Place, Unwritten],
 ) -> FindingList:
-    """Return the list of one document, whose ``words`` are on the page, or of the year."""
+    """Return the list of one document, whose ``words`` are on the page, or of the year.
+
+    ``to_write`` is told by what it is called, not by its keys.
+    """
     ids = (document,) if document else (*review.states, *review.problems)
     findings = review.of(document) if document else review.findings
     numbers = _numbers(words)
 
     def remark(finding: Finding) -> Remark:
-        return _remark(finding, names, content, numbers)
+        return _to_write(_remark(finding, names, content, numbers), finding, to_write)
 
     still = [each for each in findings if not each.excused]
     by_severity = {
@@ -170,6 +181,21 @@ def _remark(
     )
 
 
+def _to_write(remark: Remark, finding: Finding, to_write: Mapping[Place, Unwritten]) -> Remark:
+    """Return the remark as it is told of a value that is still an instruction."""
+    written = to_write.get(finding.spot.place) if finding.rule == INSTRUCTION else None
+    if written is None:
+        return remark
+    cell = (Where(AT_SHEET, written.sheet),) if written.sheet else remark.spots
+    return replace(
+        remark,
+        message=written.message,
+        suggestion=written.suggestion,
+        spots=cell,
+        written=None if written.sheet else written,
+    )
+
+
 def _gap(
     document: str,
     gap: Gap,
@@ -192,7 +218,7 @@ def _cell(key: str, place: Place, content: Path) -> Where | None:
     inside = place.file.is_relative_to(content)
     keys = tuple(key.split("."))
     period, name = cell_of(place.file.relative_to(content), keys) if inside else ("", "")
-    return Where("Nhập ở bảng số liệu", f"/so-lieu/{period}#o-{name}") if name else None
+    return Where(AT_SHEET, f"/so-lieu/{period}#o-{name}") if name else None
 
 
 def _sentence(text: str) -> str:

@@ -21,6 +21,7 @@ from vanban.checks.rule_catalogue import STANDINGS
 from vanban.checks.rules import Rule
 from vanban.desk.finding_list import FindingList, changed_lines, list_of, unused_key
 from vanban.desk.site import Site, asked
+from vanban.desk.unwritten import unwritten
 from vanban.errors import ContentError
 from vanban.workspace.folder import shown_path
 from vanban.workspace.models.house_rules import Excuse
@@ -66,11 +67,12 @@ class FindingPages(Struct, frozen=True):
         desk, reviews = self.site.desk, self.site.reviews
         names = {kind.id: kind.name for kind in desk.kinds()}
         content = shown_path(desk.content)
+        to_write = unwritten(desk.loaded().workspace, content)
         if not document:
-            return list_of(reviews.year(), names, content, "", ())
+            return list_of(reviews.year(), names, content, "", (), to_write)
         shown = desk.show(document)
         words = shown.preview.words if shown.preview is not None else ()
-        return list_of(reviews.of(document), names, content, document, words)
+        return list_of(reviews.of(document), names, content, document, words, to_write)
 
     async def ask_reason(self, request: Request) -> Response:
         """Give the form that asks why a finding is accepted, with what will be written."""

@@ -63,6 +63,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest(".remarks button, button.fix");
   if (!button) return;
   if (button.matches(".goto")) document.dispatchEvent(new CustomEvent("goto", { detail: button }));
+  if (button.matches(".open-value")) document.dispatchEvent(new CustomEvent("open-value", { detail: button.dataset }));
   if (button.matches(".accept")) show(`/soat-loi/chap-nhan/${button.dataset.key}`);
   if (button.matches(".fix")) show(`/soat-loi/sua/${button.dataset.key}`);
   if (button.matches(".explain-rule")) show(`/quy-tac/${button.dataset.rule}`);

@@ -94,7 +94,8 @@ if (panel) {
   /* From the list of the year: the address names the finding. */
   document.addEventListener("reviewed", () => {
     const key = CSS.escape(location.hash.slice(1));
-    if (key) document.querySelector(`#soat li[data-key="${key}"] .goto`)?.click();
+    if (key) document.querySelector(`#soat li[data-key="${key}"] :is(.goto, .open-value)`)?.click();
   }, { once: true });
   document.addEventListener("goto", (event) => goTo(targetsOf(event.detail)));
+  document.addEventListener("open-value", ({ detail }) => openValue(detail.file, JSON.parse(detail.keys)));
 }

@@ -1,0 +1,58 @@
+"""What is still an instruction: told by what it is called, and where it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import changed, write_content
+from vanban.app.catalogue import buildable
+from vanban.app.load import load_content
+from vanban.app.year_review import review_year
+from vanban.desk.finding_list import list_of
+from vanban.desk.unwritten import unwritten
+from vanban.workspace.folder import shown_path
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+PLAN, AREA = "2025/ke-hoach.yaml", "2025/linh-vuc/03-thu-tuc.yaml"
+REPORT = "2025/bao-cao/q3.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message", "sheet"),
+    [
+        (
+            REPORT,
+            "hs-truc-tiep: ",
+            'hs-truc-tiep: "HƯỚNG DẪN: ghi số" #',
+            "Chưa nhập số liệu: Hồ sơ nhận trực tiếp",
+            "/so-lieu/q3#o-hs-truc-tiep",
+        ),
+        (REPORT, "pham_vi: ", 'pham_vi: "HƯỚNG DẪN: nêu" #', "Chưa viết: Phạm vi số liệu", ""),
+        (REPORT, "- Đề nghị tập", "- HƯỚNG DẪN: nêu", "Chưa viết: Kiến nghị, đề xuất", ""),
+        (PLAN, "ket_thuc: ", 'ket_thuc: "HƯỚNG DẪN: nêu" #', "Chưa viết: Kết thúc", ""),
+        (
+            AREA,
+            "muc: từ 60% trở lên}",
+            'muc: "HƯỚNG DẪN: nêu"}',
+            "Chưa viết: Cải cách thủ tục hành chính – Nhiệm vụ thứ 1 – Chỉ tiêu thứ 1 – Mức",
+            "",
+        ),
+    ],
+)
+def test_it_is_told_by_what_it_is_called(
+    name: str, old: str, new: str, message: str, sheet: str, tmp_path: Path
+) -> None:
+    content = shown_path(write_content(tmp_path, changed(name, old, new)))
+    loaded = load_content(content, 2025)
+    to_write = unwritten(loaded.workspace, content)
+    ((place, one),) = to_write.items()
+    assert (one.message, one.sheet, str(one.file)) == (message, sheet, name)
+    assert place.file == content / name
+    document = "plan" if name != REPORT else "report-q3"
+    names = {kind.id: kind.name for kind in buildable(loaded.workspace)}
+    found = list_of(review_year(loaded, TEMPLATES), names, content, document, (), to_write)
+    (told,) = (each for group in found.groups for each in group.remarks if each.message == message)
+    assert (told.written is None) == bool(sheet)
+    assert [spot.address for spot in told.spots if sheet] == ([sheet] if sheet else [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,17 @@ def test_units_that_have_not_answered_are_told(project: Path, today: str, words:
     assert f"  Trung tâm Phục vụ hành chính công: {words}\n" in out
     assert "    thiếu: Hồ sơ nhận trực tiếp\n" in out
     assert out.endswith("\n0/2 đơn vị đã gửi; còn thiếu 3 chỉ tiêu.\n")
+
+
+def test_nobody_is_late_where_no_day_is_known(project: Path) -> None:
+    agency = CONTENT / "co-quan.yaml"
+    agency.write_text(agency.read_text("utf-8").partition("lich_bao_cao:\n")[0], "utf-8")
+    without_figures()
+    _, out, _ = vanban("status", "q3", "--today", "30/12/2025")
+    told = "Trung tâm Phục vụ hành chính công: chưa gửi (chưa khai hạn); có 0/2 chỉ tiêu"
+    assert told in out and "quá hạn" not in out
+    _, out, _ = vanban("status", "q3", ".", "--today", "30/12/2025", "--format", "json")
+    assert {row["due"] for row in json.loads(out)} == {None}
 
 
 @pytest.mark.parametrize(("day", "word"), [("14/9/2025", "đã gửi"), ("16/9/2025", "gửi muộn")])

@@ -98,7 +98,8 @@ def _state_lines(state: UnitState, today: date, most: int | None) -> Iterator[st
     colours = {Standing.SENT: "green", Standing.KNOWN: "green", Standing.LATE: "red"}
     word = painted(state.words(today), colours.get(state.standing(today), "yellow"))
     given = state.asked - len(state.missing)
-    yield f"  {state.name}: {word} (hạn {short_date(state.due)}); có {given}/{state.asked} chỉ tiêu"
+    due = "chưa khai hạn" if state.due is None else f"hạn {short_date(state.due)}"
+    yield f"  {state.name}: {word} ({due}); có {given}/{state.asked} chỉ tiêu"
     for name, sent, typed in state.differing:
         yield f"    khác: {name}: đơn vị gửi {sent}, báo cáo ghi {typed}"
     for name in state.missing[:most]:

@@ -163,6 +163,10 @@ class Desk(Struct):
         """Return what is late or due soon."""
         return owed(self.loaded(), today, DAYS)
 
+    def has_calendar(self) -> bool:
+        """Say whether days are known by which reports are due."""
+        return bool(self.loaded().workspace.agency.calendar)
+
     # --- work on a document -------------------------------------------------------------------
 
     def build(self, document_id: str) -> Made:

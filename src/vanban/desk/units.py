@@ -93,6 +93,7 @@ class UnitPages(Struct, frozen=True):
             states=states,
             remarks=remarks,
             due=due,
+            has_calendar=await run_in_threadpool(self.site.desk.has_calendar),
             days=DAYS,
             today=self._today,
         )

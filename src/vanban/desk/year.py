@@ -41,7 +41,10 @@ class YearPages(Struct, frozen=True):
         today = self._today()
         documents = await run_in_threadpool(self.site.desk.glances)
         due = await run_in_threadpool(self.site.desk.due, today)
-        return self.site.html("year.html", documents=documents, due=due, today=today)
+        known = await run_in_threadpool(self.site.desk.has_calendar)
+        return self.site.html(
+            "year.html", documents=documents, due=due, today=today, has_calendar=known
+        )
 
     async def standing(self, request: Request) -> Response:
         """Tell of one document its state, what it lacks and what to do next."""

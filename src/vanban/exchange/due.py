@@ -47,19 +47,20 @@ class Standing(StrEnum):
 class UnitState(Struct, frozen=True):
     """How far a unit is with its form; ``missing`` are names of figures that nobody has given.
 
+    ``due`` is None where no calendar names a day: then nobody is late.
     ``differing`` are figures that the report has otherwise: name, what the unit sent, what it says.
     """
 
     unit: str
     name: str
-    due: date
+    due: date | None
     received: date | None
     asked: int
     missing: tuple[str, ...]
     differing: tuple[tuple[str, str, str], ...] = ()
 
     def is_late(self, today: date) -> bool:
-        return (self.received or today) > self.due
+        return self.due is not None and (self.received or today) > self.due
 
     def standing(self, today: date) -> Standing:
         late = self.is_late(today)
@@ -77,7 +78,8 @@ class UnitState(Struct, frozen=True):
 
 def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:
     """Return the state of each unit that has a form for ``period``."""
-    due = units_due(workspace, period) or window(period, workspace.year)[1]
+    due = units_due(workspace, period)
+    forms = make_forms(workspace, period, due or window(period, workspace.year)[1])
     answers = {each.unit: each for each in workspace.all_of(FORM_ANSWERS) if each.period == period}
     report = workspace.reports.get(period)
     known = (
@@ -85,20 +87,21 @@ def unit_states(workspace: Workspace, period: str) -> tuple[UnitState, ...]:
         if report is not None
         else {}
     )
-    return tuple(
-        _state(workspace, form, answers.get(form.key.unit), known)
-        for form in make_forms(workspace, period, due)
-    )
+    return tuple(_state(workspace, form, due, answers.get(form.key.unit), known) for form in forms)
 
 
 def _state(
-    workspace: Workspace, form: Form, answer: FormAnswer | None, known: Mapping[str, str]
+    workspace: Workspace,
+    form: Form,
+    due: date | None,
+    answer: FormAnswer | None,
+    known: Mapping[str, str],
 ) -> UnitState:
     sent = {each.id: str(each.value) for each in answer.figures} if answer is not None else {}
     return UnitState(
         form.key.unit,
         form.unit_name,
-        form.due,
+        due,
         answer.received if answer is not None else None,
         len(form.filled),
         tuple(row.name for row in form.filled if not {row.indicator} & {*known, *sent}),

@@ -129,7 +129,7 @@ def status_rows(wards: Iterable[WardStatus]) -> Iterator[Row]:
                 ward.ward,
                 ward.agency,
                 unit.name,
-                unit.due.isoformat(),
+                unit.due.isoformat() if unit.due is not None else None,
                 unit.received.isoformat() if unit.received is not None else None,
                 unit.asked,
                 unit.asked - len(unit.missing),

@@ -61,6 +61,9 @@ scores: .venv/.ready-run ## Bảng điểm theo các bộ chỉ số; một kỳ
 new-scores: .venv/.ready-run ## Tệp số liệu một kỳ của bộ chỉ số: make new-scores SET=qd766 PERIOD=quy-4
 	@$(VANBAN) new scores $(SET) $(PERIOD) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 
+new-self-assessment: .venv/.ready-run ## Bản tự đánh giá của năm, đủ các tiêu chí của tieu-chi.yaml
+	@$(VANBAN) new self-assessment $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
+
 criteria-import: .venv/.ready-run ## Lấy bộ chỉ số từ bảng, xem trước: make criteria-import FILE=bang.xlsx SET=ma; ghi: thêm OPTIONS=--apply
 	@$(VANBAN) criteria import "$(FILE)" $(if $(SET),--set $(SET)) $(if $(YEAR),--year $(YEAR)) $(OPTIONS)
 

@@ -15,6 +15,7 @@ from vanban.app.load import load_content
 from vanban.compose.report_facts import gather
 from vanban.workspace.instructions import MARKER
 from vanban.workspace.keys import keys_of
+from vanban.workspace.models.criteria import RuleKind
 from vanban.workspace.models.entry import Entry
 from vanban.workspace.models.report import Narrative, Report
 from vanban.workspace.source import Mapping, Node, Sequence
@@ -80,6 +81,56 @@ def _sections(model: type[Entry], tree: Node) -> Iterator[tuple[str, Node]]:
 
 
 @pytest.mark.slow
+def test_a_self_assessment_begins_with_every_criterion_and_is_built(ward: Path) -> None:
+    path = ward / "2025" / "tu-danh-gia.yaml"
+    path.unlink()
+    assert "bằng lệnh vanban new self-assessment" in run("list").output
+    assert run("new", "self-assessment").exit_code == 0
+    loaded = load_content(ward, 2025)
+    assert loaded.problems == ()
+    criteria, answers = loaded.workspace.criteria, loaded.workspace.self_assessment
+    assert criteria is not None and answers is not None
+    asked = {str(each.path[1]) for each in answers.instructions if each.path[0] == "tra_loi"}
+    parts = {
+        part.code: part.rule.kind
+        for field in criteria.fields
+        for criterion in field.criteria
+        for part in criterion.parts
+    }
+    assert asked == {code for code, kind in parts.items() if kind is not RuleKind.SURVEY}
+    assert [str(each) for each in answers.addressees] == ["ubnd-thanh-pho", "so-noi-vu"]
+    text = path.read_text(encoding="utf-8")
+    answered = re.sub(r'  1\.1\.1: ".*"', "  1.1.1: {chon: dung-han}", text)
+    path.write_text(answered, encoding="utf-8")
+    assert load_content(ward, 2025).problems == ()
+    assert "đã có tệp này" in run("new", "self-assessment").stderr
+    assert path.read_text(encoding="utf-8") == answered
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked", "command"),
+    [
+        ("bao-cao/q1.yaml", ("build", "report-q1"), "vanban new report q1 --year 2025"),
+        ("bao-cao/q1.yaml", ("build", "brief-q1"), "vanban new report q1 --year 2025"),
+        ("tu-danh-gia.yaml", ("build", "self-assessment"), "vanban new self-assessment --year"),
+        ("minh-chung.yaml", ("build", "evidence-index"), "vanban evidence add TỆP --criterion"),
+        ("minh-chung.yaml", ("dossier",), "vanban evidence add TỆP --criterion"),
+        ("tieu-chi.yaml", ("new", "self-assessment"), "criteria import BẢNG --self-assessment"),
+        ("tieu-chi.yaml", ("evidence", "status"), "criteria import BẢNG --self-assessment"),
+        ("tieu-chi.yaml", ("dossier",), "criteria import BẢNG --self-assessment"),
+    ],
+)
+def test_what_is_not_there_is_told_with_the_command_that_begins_it(
+    ward: Path, gone: str, asked: tuple[str, ...], command: str
+) -> None:
+    lost = ("tieu-chi.yaml", "tu-danh-gia.yaml", "minh-chung.yaml")
+    for name in lost if gone == "tieu-chi.yaml" else (gone,):
+        (ward / "2025" / name).unlink(missing_ok=True)
+    told = run(*asked)
+    assert told.exit_code == 1
+    assert f"content/2025/{gone}: chưa có " in told.stderr and command in told.stderr
+
+
 def test_every_kind_of_paper_is_begun_and_built(ward: Path) -> None:
     kinds = sorted(path.stem for path in (ward / "mau" / "soan-thao").iterdir())
     run("new", "year", "2026")

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vanban.app.begin import require_criteria
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, UsageError, VanbanError
 from vanban.evidence.descriptions import criterion_of, described, entries
@@ -37,7 +38,7 @@ from vanban.io.lock import locked
 from vanban.io.read import read_file
 from vanban.workspace.edit import insert_item
 from vanban.workspace.files import CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, chosen_year, shown_path, standing
+from vanban.workspace.folder import Reads, chosen_year, shown_path
 from vanban.workspace.models.evidence import Evidence, EvidenceRegister
 from vanban.workspace.validate import validate
 from vanban.workspace.wording import closest
@@ -243,10 +244,7 @@ def _with_criterion(request: Request, workspace: Workspace) -> Request:
 
 
 def _check_criterion(code: str, workspace: Workspace) -> None:
-    if workspace.criteria is None:
-        source = shown_path(standing(CRITERIA, workspace.root, workspace.year))
-        message = "chưa có bộ tiêu chí của năm này — tạo tệp rồi thêm tài liệu"
-        raise ContentError.at(source, message)
+    require_criteria(workspace)
     if code not in workspace.sub_criteria:
         near = closest(code, workspace.sub_criteria)
         hint = f"có phải “{near}”?" if near else "viết mã ba số như 1.1.1, xem tieu-chi.yaml"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from vanban.app.begin import COMMANDS
 from vanban.city.appraised import ROUND
 from vanban.errors import ContentError, UsageError
 from vanban.invocation import command_here
@@ -201,13 +202,7 @@ def _compose_appraisal(name: str, workspace: Workspace, templates: Path) -> Comp
 
 
 CATALOGUE: tuple[Kind, ...] = (
-    Kind(
-        "plan",
-        "Kế hoạch",
-        PLAN,
-        _compose_plan,
-        also_reads=(AREAS,),
-    ),
+    Kind("plan", "Kế hoạch", PLAN, _compose_plan, also_reads=(AREAS,)),
     *(
         Kind(
             period.document_id,
@@ -216,6 +211,7 @@ CATALOGUE: tuple[Kind, ...] = (
             partial(_compose_report, period.id),
             period.id,
             also_reads=(PLAN, AREAS),  # for the targets that it tells about
+            made_by=(f"new report {period.id}",),
         )
         for period in PERIODS.values()
     ),
@@ -229,6 +225,7 @@ CATALOGUE: tuple[Kind, ...] = (
             also_reads=(PLAN, AREAS),
             is_list=True,
             on_request=True,
+            made_by=(f"new report {period.id}",),
         )
         for period in PERIODS.values()
     ),
@@ -251,6 +248,7 @@ CATALOGUE: tuple[Kind, ...] = (
         _compose_self_assessment,
         also_needs=(CRITERIA,),
         also_reads=(REPORTS, EVIDENCE),
+        made_by=(COMMANDS[ANSWERS], COMMANDS[CRITERIA]),
     ),
     Kind(
         "evidence-index",
@@ -259,6 +257,7 @@ CATALOGUE: tuple[Kind, ...] = (
         _compose_evidence_index,
         also_needs=(CRITERIA,),
         is_list=True,
+        made_by=(COMMANDS[EVIDENCE], COMMANDS[CRITERIA]),
     ),
     Kind(
         "dossier-front",
@@ -267,6 +266,7 @@ CATALOGUE: tuple[Kind, ...] = (
         _compose_dossier_front,
         also_needs=(CRITERIA,),
         is_list=True,
+        made_by=(COMMANDS[EVIDENCE], COMMANDS[CRITERIA]),
     ),
 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from vanban.app.begin import require_criteria
 from vanban.app.load import load_content
 from vanban.evidence.coverage import Coverage, coverage
 from vanban.invocation import command_here
 from vanban.scoring.scores import score
 from vanban.workspace.files import ANSWERS, CRITERIA, EVIDENCE
-from vanban.workspace.folder import Reads, refusal, standing, year_with
-from vanban.workspace.models.criteria import CriteriaSet
+from vanban.workspace.folder import Reads, standing, year_with
 from vanban.workspace.workspace import Workspace
 
 
@@ -29,11 +29,3 @@ def load_coverage(content: Path, year: int | None) -> tuple[Workspace, Coverage,
     workspace = loaded.require(reads)
     require_criteria(workspace)
     return workspace, coverage(workspace, score(workspace)), loaded.remarks(reads)
-
-
-def require_criteria(workspace: Workspace) -> CriteriaSet:
-    """Return the criteria of the year; raises ContentError where there are none."""
-    if workspace.criteria is None:
-        source = standing(CRITERIA, workspace.root, workspace.year)
-        raise refusal(source, "chưa có bộ tiêu chí của năm này — tạo tệp rồi xem lại")
-    return workspace.criteria

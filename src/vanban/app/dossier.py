@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vanban.app.begin import how_to_begin
 from vanban.app.inputs import file_hash
 from vanban.compose.furniture import SAMPLE_BANNER
 from vanban.compose.needs import not_attached
@@ -184,7 +185,7 @@ def build_dossier(
     problems = [
         problem_at(
             standing(file, workspace.root, workspace.year),
-            "chưa có tệp này để lập hồ sơ — hãy tạo tệp",
+            f"chưa có tệp này để lập hồ sơ — {how_to_begin(file, workspace.root, workspace.year)}",
         )
         for file in (CRITERIA, EVIDENCE)
         if workspace.entry(file) is None

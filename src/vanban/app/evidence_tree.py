@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from vanban.app.begin import require_criteria
 from vanban.app.change_evidence import EDITED, entry_in, mark_of
-from vanban.app.coverage import require_criteria
 from vanban.app.load import Loaded
 from vanban.evidence.awaited import Awaited
 from vanban.evidence.coverage import AT_RISK, Coverage, Covered, State, coverage

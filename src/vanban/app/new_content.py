@@ -97,11 +97,7 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp | None
     """
     know_period(period)
     workspace = load_content(content, year).workspace
-    sample = samples_in(content).get(REPORTS.name)
-    if sample is None:
-        place = Place(shown_path(content / SAMPLES / f"{REPORTS.name}.yaml"))
-        raise ContentError.at(place, "không có mẫu để chép")
-    text = reworded(text_of(sample), FREE, words_of(workspace.agency))
+    text = report_sample(workspace)
     title = PERIODS[period].title(workspace.year)
     first, _, rest = text.partition("\n")
     head = (
@@ -110,14 +106,27 @@ def new_report(period: str, content: Path, year: int | None, stamp: Stamp | None
     rest = re.sub(r"^# MẪU BÁO CÁO.*?\n(?=\n)", "", rest, count=1, flags=re.DOTALL)
     rest = re.sub(r"^so_lieu_mau: true\n\n?", "", rest, count=1, flags=re.MULTILINE)
     rest = re.sub(r"^# Dưới đây là vài chỉ tiêu để làm mẫu.*\n", NOTED, rest, flags=re.MULTILINE)
-    if workspace.plan is not None and workspace.plan.id is not None:
-        cited = f"  - {{mo_dau: Thực hiện, van_ban: {workspace.plan.id}}}\n"
-        rest = re.sub(r"^  # Kế hoạch của năm.*\n  # - .*\n", cited, rest, flags=re.MULTILINE)
     figures = "".join(f"{line}\n" for line in _figure_lines(workspace))
     block = rf"^{REPORT_FIGURES}:\n(?:[ \t]+.*\n|\n(?=[ \t]))*"
     rest = re.sub(block, lambda _: f"{REPORT_FIGURES}:\n{figures}", rest, flags=re.MULTILINE)
     path = REPORTS.path(content, workspace.year) / f"{period}.yaml"
     return write_new(content, [(path, (head + rest).encode())], stamp)
+
+
+def report_sample(workspace: Workspace) -> str:
+    """Return the sample of a report in the words of the agency; it cites the plan of the year.
+
+    Raises ContentError where there is none.
+    """
+    sample = samples_in(workspace.root).get(REPORTS.name)
+    if sample is None:
+        place = Place(shown_path(workspace.root / SAMPLES / f"{REPORTS.name}.yaml"))
+        raise ContentError.at(place, "không có mẫu để chép")
+    text = reworded(text_of(sample), FREE, words_of(workspace.agency))
+    if workspace.plan is None or workspace.plan.id is None:
+        return text
+    cited = f"  - {{mo_dau: Thực hiện, van_ban: {workspace.plan.id}}}\n"
+    return re.sub(r"^  # Kế hoạch của năm.*\n  # - .*\n", cited, text, flags=re.MULTILINE)
 
 
 def _figure_lines(workspace: Workspace) -> Iterator[str]:

@@ -98,6 +98,7 @@ def _tell(made: Import, full: bool) -> None:
 
 def _tell_next(made: Import, apply: bool, content: Path, file: Path, for_assessment: bool) -> None:
     from vanban.invocation import command_here
+    from vanban.workspace.files import ANSWERS
 
     say()
     if made.before == made.data:
@@ -106,6 +107,9 @@ def _tell_next(made: Import, apply: bool, content: Path, file: Path, for_assessm
         say(f"đã ghi {made.path}")
         say_undo(content)
         if for_assessment:
+            begin = command_here("new self-assessment", content=content, year=made.year)
+            if not ANSWERS.path(content, made.year).exists():
+                say(f"Bắt đầu bản tự đánh giá: {begin}")
             return
         command = command_here("new", f"scores {made.path.stem} {made.a_period}", content=content)
         say(f"Nhập số liệu của một kỳ: {command}")

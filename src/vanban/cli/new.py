@@ -106,6 +106,23 @@ def new_scores_command(
 
 
 @new_group.command(
+    "self-assessment",
+    help="Bản tự đánh giá của năm: đủ các tiêu chí thành phần của tieu-chi.yaml, cách trả lời từng "
+    "tiêu chí.",
+)
+@year_option
+@content_option
+@click.pass_context
+def new_self_assessment_command(ctx: click.Context, year: int | None, content: Path) -> None:
+    from vanban.app.new_self_assessment import new_self_assessment
+    from vanban.invocation import command_here
+
+    made = new_self_assessment(content, year, stamp_of(ctx))
+    build = command_here("build", "self-assessment", year=year, content=content)
+    _tell(made, content, f"Trả lời từng tiêu chí rồi dựng: {build}")
+
+
+@new_group.command(
     "year",
     help="Thư mục của năm mới, chép từ năm gần nhất: kế hoạch, lĩnh vực, tiêu chí; câu nào còn ghi "
     "năm cũ thành lời hướng dẫn để xem lại, không in ra.",

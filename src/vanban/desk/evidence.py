@@ -37,6 +37,7 @@ from vanban.io.journal import Stamp
 from vanban.nd30.dates import short_date
 from vanban.nd30.document_types import ABBREVIATIONS
 from vanban.nd30.numbers import format_number
+from vanban.workspace.files import CRITERIA
 
 LISTS = ("dung_cho",)
 FLAGS = ("ban_ky_so", "con_hieu_luc")
@@ -71,6 +72,9 @@ class EvidencePages(Struct, frozen=True):
     # --- what is shown --------------------------------------------------------------------------
 
     async def tree(self, request: Asked) -> Response:
+        if self.site.desk.lacks(CRITERIA):
+            return self.site.html("no_criteria.html")
+
         def work() -> dict[str, object]:
             return {**self._branches(), **card_of(self.site.desk)}
 

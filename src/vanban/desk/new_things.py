@@ -17,6 +17,7 @@ from vanban.app import ward as read
 from vanban.app.new_city_report import new_city_report
 from vanban.app.new_content import Made, new_paper, new_report
 from vanban.app.new_scores import new_scores
+from vanban.app.new_self_assessment import new_self_assessment
 from vanban.app.new_ward import new_shared, new_ward, read_common, refuse_filled, refuse_unready
 from vanban.app.new_year import new_year
 from vanban.desk.site import Site
@@ -25,7 +26,7 @@ from vanban.desk.take_in import year_of
 from vanban.errors import UsageError
 from vanban.io.journal import Stamp
 from vanban.nd30.paper_forms import PAPER_FORMS
-from vanban.workspace.files import MONITORED, PAPERS
+from vanban.workspace.files import ANSWERS, CRITERIA, MONITORED, PAPERS
 from vanban.workspace.folder import find_years, samples_in
 from vanban.workspace.office_glance import is_of_province
 from vanban.workspace.paper_glance import glance_at
@@ -47,6 +48,13 @@ class NewPages(Struct, frozen=True):
         dialogs = (
             Dialog("/them-moi/van-ban", "new_paper", self._paper, self._papers, shown=MADE),
             Dialog("/them-moi/bao-cao", "new_report", self._report, self._reports, shown=MADE),
+            Dialog(
+                "/them-moi/tu-danh-gia",
+                "new_self_assessment",
+                self._self_assessment,
+                self._need_criteria,
+                shown=MADE,
+            ),
             Dialog("/them-moi/nam", "new_year", self._year, self._years, shown=MADE),
             Dialog("/them-moi/sang-nam", "turn_year", self._turn, self._other_years),
             Dialog("/them-moi/diem", "new_scores", self._scores, self._sets, shown=MADE),
@@ -58,7 +66,11 @@ class NewPages(Struct, frozen=True):
 
     async def menu(self, request: Request) -> Response:
         sets = await run_in_threadpool(self._known_sets)
-        return self.site.html("new.html", sets=sets, local=self.site.is_local)
+        desk = self.site.desk
+        unanswered = desk.lacks(ANSWERS) and not is_of_province(desk.content)
+        return self.site.html(
+            "new.html", sets=sets, unanswered=unanswered, local=self.site.is_local
+        )
 
     # --- in this content ----------------------------------------------------------------------
 
@@ -99,6 +111,19 @@ class NewPages(Struct, frozen=True):
             return _proposal(make, f"báo cáo chung mới {period}", lambda _: page)
         make = partial(new_report, period, desk.content, desk.year)
         return _proposal(make, f"báo cáo mới {period}", lambda _: f"/so-lieu/{period}")
+
+    def _need_criteria(self, _: Request) -> Mapping[str, object]:
+        if self.site.desk.lacks(CRITERIA):
+            raise UsageError(
+                "chưa có bộ tiêu chí của năm này — mở Thêm mới, “Bộ tiêu chí, bộ chỉ số từ bảng "
+                "Excel của cấp trên”, chọn “Là bộ để phường tự đánh giá”"
+            )
+        return {}
+
+    def _self_assessment(self, _: Given) -> Proposal:
+        desk = self.site.desk
+        make = partial(new_self_assessment, desk.content, desk.year)
+        return _proposal(make, "bản tự đánh giá mới", lambda _: "/van-ban/self-assessment")
 
     def _years(self, _: Request) -> Mapping[str, object]:
         return {"next": self.site.desk.year + 1}

@@ -20,11 +20,13 @@ from vanban.app.year_glance import SUFFIXES, Glance, glances
 from vanban.errors import ContentError, Problem, UsageError
 from vanban.exchange.due import DueItem
 from vanban.io.progress import tell
+from vanban.workspace.files import AnyFile
 from vanban.workspace.folder import (
     chosen_year,
     find_years,
     input_folders,
     shown_path,
+    standing,
     templates_of,
 )
 from vanban.workspace.periods import PERIODS
@@ -162,6 +164,10 @@ class Desk(Struct):
     def due(self, today: date) -> tuple[DueItem, ...]:
         """Return what is late or due soon."""
         return owed(self.loaded(), today, DAYS)
+
+    def lacks(self, file: AnyFile) -> bool:
+        """Say whether the year has no such file, its own or shared; one with mistakes is there."""
+        return not standing(file, self.content, self.year).exists()
 
     def has_calendar(self) -> bool:
         """Say whether days are known by which reports are due."""

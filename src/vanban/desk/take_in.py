@@ -87,7 +87,10 @@ class TakeInPages(Struct, frozen=True):
 
         def write(stamp: Stamp) -> Done:
             path = read(stamp=stamp).path
-            return Done((f"Đã ghi {path}",), (("/them-moi/diem", "Nhập số liệu của một kỳ"),))
+            of_own = bool(given["tu-danh-gia"])
+            scored = ("/them-moi/diem", "Nhập số liệu của một kỳ")
+            own = ("/minh-chung", "Mở trang minh chứng theo bộ tiêu chí này")
+            return Done((f"Đã ghi {path}",), (own if of_own else scored,))
 
         ready = made.before != made.data and not made.others and (replace or not there)
         values = {

@@ -18,6 +18,14 @@ from vanban.desk.site import Site
 from vanban.desk.state import DAYS
 from vanban.errors import UsageError
 
+BEGUN_AT = {
+    "plan": "/them-moi/tu-tep",
+    "self-assessment": "/them-moi/tu-danh-gia",
+    "evidence-index": "/minh-chung",
+    "dossier-front": "/minh-chung",
+}
+"""Where what is no report is begun, by the id of a document without content."""
+
 
 class YearPages(Struct, frozen=True):
     site: Site
@@ -43,7 +51,12 @@ class YearPages(Struct, frozen=True):
         due = await run_in_threadpool(self.site.desk.due, today)
         known = await run_in_threadpool(self.site.desk.has_calendar)
         return self.site.html(
-            "year.html", documents=documents, due=due, today=today, has_calendar=known
+            "year.html",
+            documents=documents,
+            due=due,
+            today=today,
+            has_calendar=known,
+            begun_at=BEGUN_AT,
         )
 
     async def standing(self, request: Request) -> Response:

@@ -351,7 +351,7 @@ def test_a_file_that_is_none_is_refused_in_words(
         ("/them-moi/van-ban", {"loai": "../x"}, "loại văn bản: chọn một trong danh sách"),
         ("/them-moi/bao-cao", {"ky": "q3"}, "đã có tệp này"),
         ("/them-moi/nam", {"nam": ""}, "chưa ghi năm"),
-        ("/them-moi/nam", {"nam": "2025"}, "chưa có năm nào trước 2025"),
+        ("/them-moi/nam", {"nam": "2025"}, "đã có thư mục"),
         ("/them-moi/nam", {"nam": "٢٠٢٦"}, "năm phải có bốn chữ số"),
         ("/them-moi/sang-nam", {"nam": "2019"}, "năm: chọn một trong danh sách"),
         ("/them-moi/diem", {"bo": "qd766", "ky": "quy-9"}, "bộ này không chấm kỳ"),

@@ -18,7 +18,7 @@ from vanban.app.begin import require_criteria
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, UsageError, VanbanError
 from vanban.evidence.descriptions import criterion_of, described, entries
-from vanban.evidence.file_errors import FileError
+from vanban.evidence.file_errors import FileError, MissingFile
 from vanban.evidence.file_facts import MAX_BYTES, FileFacts, FileKind, read_facts
 from vanban.evidence.file_names import file_name
 from vanban.evidence.inspection import cites_pages_within, inspect
@@ -127,6 +127,8 @@ def read_copy(request: Request, workspace: Workspace, but: str = "") -> Copy:
     """
     try:
         facts = read_facts(request.file)
+    except MissingFile as error:  # of the register it would be one to copy to its folder
+        raise VanbanError(f"{request.file}: không có tệp này — xem lại đường dẫn") from error
     except FileError as error:
         raise VanbanError(f"{request.file}: {error}") from error
     data = read_file(request.file, MAX_BYTES)

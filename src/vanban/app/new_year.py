@@ -87,11 +87,12 @@ def new_year(year: int, content: Path, stamp: Stamp | None) -> Made:
     """
     if not 1900 <= year <= 2999:
         raise UsageError(f"{year}: năm phải có bốn chữ số, ví dụ 2026")
-    last = max((each for each in find_years(content) if each < year), default=None)
-    if last is None:
-        raise UsageError(f"chưa có năm nào trước {year} để chép — tạo content/{year}/ke-hoach.yaml")
     if holds_files(content / str(year)):
         raise UsageError(f"đã có thư mục {content / str(year)} — không ghi đè")
+    last = max((each for each in find_years(content) if each < year), default=None)
+    if last is None:
+        plan = shown_path(PLAN.path(content, year))
+        raise UsageError(f"chưa có năm nào trước {year} để chép — tạo {plan}")
     loaded = load_content(content, last)
     if loaded.problems:
         raise ContentError(loaded.problems)

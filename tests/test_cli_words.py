@@ -144,3 +144,21 @@ def test_the_command_shown_is_one_that_works_here(
         Path(".venv/bin").mkdir(parents=True)
         Path(".venv/bin/vanban").touch()
     assert command_here("check", "plan", **given).endswith(shown)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (Path("content"), "make desk"),
+        (Path("../loc-an/content"), 'make desk OPTIONS="--content ../loc-an/content"'),
+        (Path("../lộc an/content"), '.venv/bin/vanban desk --content "../lộc an/content"'),
+    ],
+)
+def test_the_desk_of_a_ward_is_opened_by_make_which_installs_it(
+    content: Path, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("Makefile").write_text("desk:\n\tvanban desk $(OPTIONS)\n")
+    Path(".venv/bin").mkdir(parents=True)
+    Path(".venv/bin/vanban").touch()
+    assert command_here("desk", content=content) == shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shlex
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,15 @@ def options(name: str = "xã Lộc An", province: str = "tỉnh Lâm Đồng") -
         *("--signer", "Nguyễn Văn Bình", "--unit", "Phòng Văn hóa - Xã hội=VHXH"),
         *("--unit", "Văn phòng HĐND và UBND"),
     ]
+
+
+def test_the_example_of_the_options_is_read_by_a_shell(project: Path) -> None:
+    told = run("new", "ward", "x")
+    assert told.exit_code == 2
+    example = shlex.split(told.stderr.partition("ví dụ ")[2].partition(";")[0])
+    made = run("new", "ward", "x", *example)
+    assert made.exit_code == 0
+    assert "Làm trong trình duyệt: vanban desk --content x/content" in made.stdout
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 TARGETS = {
     "build": "document",
     "check": "check",
+    "desk": "desk",
     "doctor": "doctor",
     "dossier": "dossier",
     "evidence status": "evidence-status",
@@ -38,6 +39,8 @@ def command_here(
 
     ``options`` are further ones, as ``--final``.
     """
+    if command == "desk" and content != CONTENT and " " not in str(content):
+        options, content = f"{options} --content {content}".strip(), CONTENT  # make installs it
     target = TARGETS.get(command)
     makefile = Path("Makefile")
     text = makefile.read_text(encoding="utf-8") if target and makefile.is_file() else ""

@@ -13,6 +13,7 @@ from vanban.cli.base import PATH, content_option, out_option, year_option
 from vanban.cli.help import Group
 from vanban.cli.screen import say
 from vanban.errors import MachineError, UsageError
+from vanban.invocation import CONTENT, command_here
 
 if TYPE_CHECKING:
     from vanban.desk.accounts import Accounts
@@ -80,7 +81,7 @@ def desk_command(
 ) -> None:
     if ctx.invoked_subcommand is not None:
         return
-    known = _accounts(file)
+    known = _accounts(file, content)
     if known.file.absolute().is_relative_to(content.absolute()):
         raise UsageError(f"{known.file}: tệp tài khoản không được nằm trong thư mục nội dung")
     from vanban.desk.listening import Listening
@@ -150,11 +151,12 @@ def password_command(login: str, file: Path | None) -> None:
     say(f"Đã đổi mật khẩu của {login}.")
 
 
-def _accounts(file: Path | None) -> Accounts:
+def _accounts(file: Path | None, content: Path = CONTENT) -> Accounts:
     try:
         from vanban.desk.accounts import Accounts, own_file
     except ModuleNotFoundError as error:
-        raise MachineError("bàn làm việc chưa được cài — cài và mở bằng: make desk") from error
+        command = command_here("desk", content=content)
+        raise MachineError(f"bàn làm việc chưa được cài — cài và mở bằng: {command}") from error
     return Accounts(file if file is not None else own_file())
 
 

@@ -24,10 +24,11 @@ DRAFTING, DRAFTING_CODE = "Phòng Văn hóa - Xã hội", "VHXH"
 """Of the unit that is usually charged with such documents."""
 NONE = "-"
 WARD_EXAMPLE = (
-    "--name “xã Lộc An” --province “tỉnh Lâm Đồng” --signer “Nguyễn Văn Bình” --unit “Phòng Văn "
-    "hóa - Xã hội=VHXH”"
+    '--name "xã Lộc An" --province "tỉnh Lâm Đồng" --signer "Nguyễn Văn Bình" '
+    '--unit "Phòng Văn hóa - Xã hội=VHXH"'
 )
-CITY_EXAMPLE = "--name “thành phố Hải Phòng” --signer “Nguyễn Văn Bình” --unit “Sở Nội vụ=SNV”"
+CITY_EXAMPLE = '--name "thành phố Hải Phòng" --signer "Nguyễn Văn Bình" --unit "Sở Nội vụ=SNV"'
+"""As a shell reads them; quotation marks of a text, “”, would part the words."""
 
 
 @click.command(
@@ -79,6 +80,7 @@ def new_ward_command(
     if common is not None:
         say(f"dùng chung: {common}, phiên bản {version_of_set(common).name}")
     say(f"Dựng kế hoạch: {command_here('build', 'plan', content=folder / 'content')}")
+    say(f"Làm trong trình duyệt: {command_here('desk', content=folder / 'content')}")
     say(f"Muốn bỏ: xóa thư mục {folder}.")
 
 

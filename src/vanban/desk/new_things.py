@@ -24,6 +24,7 @@ from vanban.desk.site import Site
 from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.desk.take_in import year_of
 from vanban.errors import UsageError
+from vanban.invocation import command_here
 from vanban.io.journal import Stamp
 from vanban.nd30.paper_forms import PAPER_FORMS
 from vanban.workspace.files import ANSWERS, CRITERIA, MONITORED, PAPERS
@@ -227,7 +228,7 @@ class NewPages(Struct, frozen=True):
 def _begun(folder: Path, made: Made) -> tuple[str, ...]:
     return (
         f"Đã tạo {folder} ({len(made.paths)} tệp).",
-        f"Mở bàn làm việc của đơn vị ấy: vanban desk --content {folder / 'content'}",
+        f"Mở bàn làm việc của đơn vị ấy: {command_here('desk', content=folder / 'content')}",
         f"Muốn bỏ: xóa thư mục {folder}.",
     )
 

@@ -33,6 +33,18 @@ def test_a_complete_machine_can_build(content: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "build").exists()
 
 
+def test_a_folder_that_wards_share_has_its_templates_in_it(tmp_path: Path) -> None:
+    common = tmp_path / "chung"
+    (common / "templates").mkdir(parents=True)
+    (common / "dung-chung.yaml").write_text("ten: Dùng chung\n", encoding="utf-8")
+    check = item(diagnose(common, tmp_path / "build"), "Tệp mẫu")
+    assert not check.ok and check.remedy.endswith("đặt trong thư mục dùng chung")
+    for name in ("frame.docx", "plan.md"):
+        (common / "templates" / name).touch()
+    check = item(diagnose(common, tmp_path / "build"), "Tệp mẫu")
+    assert check.ok and check.detail == str(common / "templates")
+
+
 def test_the_font_is_named(content: Path, tmp_path: Path) -> None:
     detail = item(diagnose(content, tmp_path), "Phông chữ").detail
     assert "134" in detail

@@ -164,13 +164,16 @@ def _templates(content: Path) -> Check:
     name, folder = "Tệp mẫu", content.absolute().parent / "templates"
     if not folder.is_dir():
         folder = _shared_templates(content) or folder
+    elsewhere = "đặt cạnh thư mục content"
+    if folder.parent == content.absolute():
+        elsewhere = "đặt trong thư mục dùng chung"
     absent = [file for file in ("frame.docx", "*.md") if not any(folder.glob(file))]
     if absent:
         return Check(
             name,
             False,
             f"không thấy {', '.join(absent)} trong {folder}",
-            "hãy lấy lại thư mục templates từ bản gốc của chương trình, đặt cạnh thư mục content",
+            f"hãy lấy lại thư mục templates từ bản gốc của chương trình, {elsewhere}",
         )
     return Check(name, True, str(folder))
 
@@ -195,12 +198,12 @@ def _shared(content: Path) -> Iterator[Check]:
 
 
 def _shared_templates(content: Path) -> Path | None:
-    """Return the templates of the folder that ``content`` shares, None where it names none."""
+    """Return the templates of the folder that ``content`` shares, or is; None for neither."""
     try:
-        from vanban.workspace.shared_folder import shared_folder
+        from vanban.workspace.shared_folder import is_shared_folder, shared_folder
     except ImportError:
         return None
-    common = shared_folder(content)
+    common = content if is_shared_folder(content) else shared_folder(content)
     return common.absolute() / "templates" if common is not None else None
 
 

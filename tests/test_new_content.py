@@ -242,6 +242,7 @@ def test_number_and_date_go_where_a_comment_shows_them(ward: Path) -> None:
         ("issue report-q3 --so x --ngay 02/9/2025", "“x” không phải là số văn bản"),
         ("issue report-q3 --so 3 --ngay 31/9/2025", "không có ngày 31/9/2025"),
         ("issue evidence-index --so 3 --ngay 02/9/2025", "không được cấp số"),
+        ("issue brief-q3 --so 3 --ngay 02/9/2025", "brief-q3 không được cấp số"),
         ("issue report-q1 --so 3 --ngay 02/9/2025", "chưa có tệp này"),
         ("issue plam --so 3 --ngay 02/9/2025", "có phải “plan”?"),
     ],

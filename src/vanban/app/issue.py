@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vanban.app.catalogue import find_kind, year_of
+from vanban.app.catalogue import Kind, find_kind, year_of
 from vanban.app.load import load_content, new_problems
 from vanban.errors import ContentError, Place, UsageError
 from vanban.io.journal import Stamp, write_change
@@ -36,6 +36,11 @@ class Issued(Struct, frozen=True):
     proves: tuple[str, ...] = ()
 
 
+def is_numbered(kind: Kind) -> bool:
+    """Say whether a document is given a number; a handout from a report is not, the report is."""
+    return issubclass(kind.source.model, Issue) and not kind.on_request
+
+
 def issue(
     document_id: str, number: str, day: str, content: Path, year: int | None, stamp: Stamp | None
 ) -> Issued:
@@ -47,7 +52,7 @@ def issue(
     already, where one of them is no number or date, and where the file has mistakes.
     """
     kind = find_kind(document_id, content)
-    if not issubclass(kind.source.model, Issue):
+    if not is_numbered(kind):
         raise UsageError(f"{document_id} không được cấp số — lệnh này dành cho văn bản ban hành")
     chosen = year_of((kind,), content, year, "issue")
     path = kind.needs(content, chosen)[0]

@@ -10,13 +10,12 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from vanban.app.catalogue import find_kind
-from vanban.app.issue import issue
+from vanban.app.issue import is_numbered, issue
 from vanban.app.signature_words import verified_lines
 from vanban.app.verify import verify
 from vanban.desk.site import Site
 from vanban.desk.steps import Dialog, DialogPages, Done, Given, Proposal, one_of
 from vanban.io.journal import Stamp
-from vanban.workspace.models.plan import Issue
 
 
 class IssuedPages(Struct, frozen=True):
@@ -36,7 +35,7 @@ class IssuedPages(Struct, frozen=True):
         return {
             id: name
             for id, name in desk.made_here().items()
-            if issubclass(find_kind(id, desk.content).source.model, Issue)
+            if is_numbered(find_kind(id, desk.content))
         }
 
     def _page(self, request: Request) -> Mapping[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -148,6 +149,21 @@ danh_gia: {}
 def test_report_to_a_superior_without_addressees(tmp_path: Path) -> None:
     gaps = report_gaps(tmp_path, ("kinh_gui: [ubnd-thanh-pho, so-noi-vu]\n", ""))
     assert gaps == ["chưa có “Kính gửi” (kinh_gui)"]
+
+
+def test_report_on_a_plan_without_targets_leads_to_the_plan(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    for path in (content / "2025/linh-vuc").iterdir():
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"^( +)chi_tieu:.*\n(\1 .*\n)+", "", text, flags=re.M), "utf-8")
+    plan = content / "2025/ke-hoach.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(re.sub(r"^( +)chi_tieu:.*\n(\1 .*\n)+", "", text, flags=re.M), "utf-8")
+    found = compose_report(load_workspace(content, 2025), "q3", TEMPLATES).missing
+    (gap,) = (each for each in found if "Phụ lục I, mục B" in each.text)
+    assert gap.place is not None and gap.place.file.name == "ke-hoach.yaml"
+    assert not [each for each in found if "đề mục “B." in each.text]
 
 
 def test_report_without_narrative_names_each_section_once(tmp_path: Path) -> None:

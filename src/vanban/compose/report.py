@@ -62,6 +62,9 @@ def compose_report(workspace: Workspace, period_id: str, templates: Path) -> Com
     )
 
 
+TRACKED = "Tình hình thực hiện các chỉ tiêu của kế hoạch"
+"""The heading of the outline below which the targets of the plan stand."""
+
 # --- what is missing -------------------------------------------------------------------------
 
 
@@ -81,6 +84,11 @@ def _missing(facts: Facts, narrative: Narrative) -> Iterator[Gap]:
             title = f"{document.type} {document.abstract}"
             text = f"ngày của “{title}” — chưa có ngày nên không vào Phụ lục II"
             yield Gap(text, document.at("date"))
+    if not facts.targets and plan is not None:
+        text = (
+            "kế hoạch chưa nêu chỉ tiêu nào (chi_tieu của nhiệm vụ) để theo dõi ở Phụ lục I, mục B"
+        )
+        yield Gap(text, plan.at(), heading=TRACKED)
     yield from narrative.gaps()
     for gap in empty_sections(report):
         left_out = gap.key == INITIATIVES and facts.period.id not in INITIATIVE_PERIODS

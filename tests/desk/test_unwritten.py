@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from evidences import write_evidence
 from support import changed, write_content
 from vanban.app.catalogue import buildable
 from vanban.app.load import load_content
@@ -17,6 +19,27 @@ from vanban.workspace.folder import shown_path
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PLAN, AREA = "2025/ke-hoach.yaml", "2025/linh-vuc/03-thu-tuc.yaml"
 REPORT = "2025/bao-cao/q3.yaml"
+TO_ANSWER = '"HƯỚNG DẪN: ghi chon: co hoặc khong"'
+
+
+def test_a_group_of_keys_is_written_in_its_file(tmp_path: Path) -> None:
+    content = shown_path(write_evidence(tmp_path))
+    path = content / "2025/tu-danh-gia.yaml"
+    text = path.read_text(encoding="utf-8")
+    answered = re.sub(r"^  1\.1\.1:.*\n(    .*\n)*", f"  1.1.1: {TO_ANSWER}\n", text, flags=re.M)
+    path.write_text(answered, encoding="utf-8")
+    loaded = load_content(content, 2025)
+    to_write = unwritten(loaded.workspace, content)
+    ((place, one),) = to_write.items()
+    assert one.is_group and one.message.startswith("Chưa viết: Trả lời – ")
+    review = review_year(loaded, TEMPLATES)
+    found = list_of(review, {}, content, "self-assessment", (), to_write)
+    (told,) = (
+        each for group in found.groups for each in group.remarks if each.message == one.message
+    )
+    assert told.written is None
+    (spot,) = told.spots
+    assert spot.address.startswith(f"/tep-noi-dung/2025/tu-danh-gia.yaml?dong={place.line}:")
 
 
 @pytest.mark.parametrize(

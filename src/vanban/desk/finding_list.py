@@ -192,7 +192,7 @@ def _to_write(remark: Remark, finding: Finding, to_write: Mapping[Place, Unwritt
         message=written.message,
         suggestion=written.suggestion,
         spots=cell,
-        written=None if written.sheet else written,
+        written=None if written.sheet or written.is_group else written,
     )
 
 

@@ -16,6 +16,7 @@ from vanban.desk.words import cell_of
 from vanban.errors import Place
 from vanban.provenance import Keys
 from vanban.workspace.files import Stands
+from vanban.workspace.keys import shape_at
 from vanban.workspace.workspace import Workspace
 
 
@@ -23,13 +24,14 @@ class Unwritten(Struct, frozen=True):
     """A value to be written: its ``file`` below the content folder, and its ``keys`` there.
 
     ``name`` is what it is called, with what it stands in. Of a figure ``sheet`` is the address of
-    its cell, "" of any other.
+    its cell, "" of any other. A group of keys (``is_group``) is typed in the whole file.
     """
 
     name: str
     file: Path
     keys: Keys
     sheet: str = ""
+    is_group: bool = False
 
     @property
     def message(self) -> str:
@@ -37,6 +39,8 @@ class Unwritten(Struct, frozen=True):
 
     @property
     def suggestion(self) -> str:
+        if self.is_group:
+            return "mở tệp ở dòng dưới đây, thay lời hướng dẫn bằng các khóa mà lời ấy nêu"
         return "" if self.sheet else "viết nội dung thật; không phát sinh thì ghi rõ như vậy"
 
 
@@ -57,5 +61,7 @@ def unwritten(workspace: Workspace, content: Path) -> Mapping[Place, Unwritten]:
             labels = fields.labels(named)[2 if sheet else 1 :]  # not “Số liệu” of every figure
             of_many = (fields.own_name(),) if held.file.stands is Stands.FOLDER else ()
             name = " – ".join((*of_many, *labels))
-            found[each.place] = Unwritten(name, file, each.path, sheet)
+            shape = shape_at(held.file.model, each.path)
+            group = shape is not None and shape.entry is not None and not shape.shorthand
+            found[each.place] = Unwritten(name, file, each.path, sheet, group)
     return found

@@ -45,7 +45,7 @@ def rows_of(document: Document) -> list[list[str]]:
 def test_the_index_has_the_pages_as_text() -> None:
     assert rows_of(front_of(small_plan())) == [
         ["1. CẢI CÁCH HÀNH CHÍNH 1"],
-        ["1.1 Kế hoạch"],
+        ["1.1. Kế hoạch"],
         [
             "1",
             "1.1.1-01",
@@ -55,7 +55,7 @@ def test_the_index_has_the_pages_as_text() -> None:
             "4",
         ],
         ["2. CẢI CÁCH HÀNH CHÍNH 2"],
-        ["2.1 Kế hoạch"],
+        ["2.1. Kế hoạch"],
         ["", "1.1.1-01", "", "xem 1.1.1-01", "", "4"],
         [
             "2",

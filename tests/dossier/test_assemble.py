@@ -140,13 +140,13 @@ def test_bookmarks(maker: Maker, tmp_path: Path) -> None:
         ("Mục lục", 2),
         ("1. CẢI CÁCH HÀNH CHÍNH 1", 3),
         [
-            ("1.1 Kế hoạch", 4),
+            ("1.1. Kế hoạch", 4),
             [("1.1.1-01 15/QĐ-UBND", 4)],
-            ("1.2 Kế hoạch", 6),
+            ("1.2. Kế hoạch", 6),
             [("1.2.1-01 15/QĐ-UBND", 6)],
         ],
         ("2. CẢI CÁCH HÀNH CHÍNH 2", 7),
-        [("2.1 Kế hoạch", 8), [("2.1.1-01 15/QĐ-UBND", 8)]],
+        [("2.1. Kế hoạch", 8), [("2.1.1-01 15/QĐ-UBND", 8)]],
     ]
     assert facts.page_count == 10
 
@@ -232,4 +232,4 @@ def test_a_long_divider_loses_nothing(maker: Maker, tmp_path: Path) -> None:
     facts = maker.pdf(wanted, tmp_path / "d.pdf")
     check_numbers(tmp_path / "d.pdf", wanted)
     texts = text_of(tmp_path / "d.pdf")
-    assert "1.69 Kế hoạch" in texts[facts.placements["1.1.1-01"].first - 2]
+    assert "1.69. Kế hoạch" in texts[facts.placements["1.1.1-01"].first - 2]

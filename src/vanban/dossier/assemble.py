@@ -352,7 +352,7 @@ class _Assembly:
                         if homes[item.code] is criterion
                     ]
                     if leaves:
-                        title = f"{criterion.code} {criterion.title}"
+                        title = f"{criterion.code}. {criterion.title}"
                         twig = OutlineItem(title, leaves[0].destination)
                         twig.is_closed = True
                         twig.children.extend(leaves)

@@ -219,6 +219,9 @@ ENDS: dict[str, Document] = {
     "blanks before signs": moved(
         "Các mục đã nêu ở trên của văn bản này : một , hai ; thôn / xã , số 5 / quý ; ( a ) [ b ] ."
     ),
+    "quotes before brackets": moved(
+        'Thực hiện cơ chế “một cửa” (có), “liên thông” [1], "Một" {x}, “hai” (b), «ba» [c] — — d'
+    ),
     "recipients, blanks": recipients("Các thôn / xã ( để báo cáo ) ; các đơn vị"),
     "address in titles": sample(
         {"abstract": f"Về việc khai thác {ADDRESS} của phường"},

@@ -57,14 +57,15 @@ from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 
 _GUIDED = re.compile(
-    rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE}))"
+    rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE})"
+    r"|(?<=[\"'“”‘’«»])(?= [(\[{])|(?<=—)(?= —))"
     r"|(?<=[/\\}°])(?=\S)|(?<=\S)(?=[\\°‑])|(?<=\D[.,:;])(?=\d)"
     rf"|(?<=-){BEFORE_SLASH}"
 )
 JOIN, BREAK = "\u2060", MAY_BREAK
 """WeasyPrint ends lines elsewhere than Word and LibreOffice, as behind a slash ("4009/SNV") and the
-dot of "I.1", and not behind the dash of "2021-2026"; these two have no width and leave no trace in
-the PDF.
+dot of "I.1", and not behind the dash of "2021-2026" or at a blank as in "“một cửa” (nếu có)"; these
+two have no width and leave no trace in the PDF.
 """
 
 LINE_END = "\ue002"

@@ -13,7 +13,18 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from documents import docx_of, frame, paragraph, part, pdf_of, plain, sample, table, times
+from documents import (
+    docx_of,
+    frame,
+    paragraph,
+    part,
+    pdf_of,
+    picture,
+    plain,
+    sample,
+    table,
+    times,
+)
 from office import convert_to_pdf
 from pages import compare
 from test_equality import differing
@@ -187,6 +198,10 @@ def heading(title: str) -> Heading:
     return Heading(StyleId.SECTION, 2, "I.", (Run(title),), False, "muc")
 
 
+def shown(width: float) -> Paragraph:
+    return Paragraph(StyleId.CAPTION, (Run("Hình"),), picture=picture(width=width))
+
+
 def recipients(*texts: str) -> Document:
     moved = tuple(f"- {'i' * count} {text};" for text in texts for count in range(1, 21))
     return sample(recipients=moved, annexes=())
@@ -307,6 +322,17 @@ ENDS: dict[str, Document] = {
     ),
     "recipients, dash": recipients("Thường trực 2021-2026"),
     "recipients, slash": recipients("đơn vị phòng/ban quý III/2025"),
+    "low pictures": sample(body=(*[shown(10.0)] * 9, paragraph("Hết.")), annexes=()),
+    **{
+        f"table below a picture of {width} mm": lines_before(
+            13,
+            shown(width),
+            paragraph("Bảng."),
+            table(("A", "B"), ("1", "2")),
+            paragraph("./.", StyleId.AFTER_TABLE),
+        )
+        for width in (124.04,)
+    },
     "70 recipients": sample(
         recipients=tuple(f"- Đơn vị số {number};" for number in range(70)), annexes=()
     ),

@@ -331,7 +331,7 @@ ENDS: dict[str, Document] = {
             table(("A", "B"), ("1", "2")),
             paragraph("./.", StyleId.AFTER_TABLE),
         )
-        for width in (124.04,)
+        for width in (123.86, 124.04)
     },
     "70 recipients": sample(
         recipients=tuple(f"- Đơn vị số {number};" for number in range(70)), annexes=()

@@ -171,9 +171,15 @@ _set_table = block.table_layout
 def _set_table_with_its_border(context: Any, table: Any, bottom_space: float, *rest: Any) -> Any:
     """Set a table whose last row on a page needs room for the whole of its border, as in Word.
 
-    WeasyPrint asks for the half of it that stands inside the table.
+    WeasyPrint asks for the half of it that stands inside the table, but of a table that ends there
+    for that half again, which so counts as a part of what stands inside.
     """
-    return _set_table(context, table, bottom_space + table.border_bottom_width, *rest)
+    made = _set_table(context, table, bottom_space + table.border_bottom_width, *rest)
+    whole = made[0]
+    if whole is not None:
+        whole.height += whole.border_bottom_width
+        whole.border_bottom_width = 0
+    return made
 
 
 _count_blanks = inline.count_expandable_spaces

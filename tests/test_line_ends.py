@@ -29,7 +29,18 @@ from office import convert_to_pdf
 from pages import compare
 from test_equality import differing
 from vanban.compose.furniture import end_with_mark, hold_last_lines
-from vanban.document import Block, Document, Heading, Paragraph, Run, Signature, StyleId
+from vanban.document import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Signature,
+    StyleId,
+    Table,
+)
 from vanban.exchange.redline import redlined
 from vanban.layout.lines import Measure, pieces_of
 from vanban.layout.preparation import prepared
@@ -322,6 +333,24 @@ ENDS: dict[str, Document] = {
     ),
     "recipients, dash": recipients("Thường trực 2021-2026"),
     "recipients, slash": recipients("đơn vị phòng/ban quý III/2025"),
+    "words cut at the margin": sample(
+        body=(
+            Table(
+                (27.5, 39.5, 63.5),
+                (),
+                tuple(
+                    Row(
+                        tuple(
+                            Cell((Run(before + word),)) for word in ("W" * 25, *["UBND" * 15] * 2)
+                        )
+                    )
+                    for before in ("", "các ")
+                ),
+            ),
+            paragraph("./.", StyleId.AFTER_TABLE),
+        ),
+        annexes=(),
+    ),
     "low pictures": sample(body=(*[shown(10.0)] * 9, paragraph("Hết.")), annexes=()),
     **{
         f"table below a picture of {width} mm": lines_before(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -132,31 +133,13 @@ class _Breaker:
         self.position += piece.width + piece.gap
 
     def cut(self, piece: Piece) -> Piece:
-        """Set the full lines of a piece wider than one; return what is left of it.
-
-        The first of a paragraph ends its lines behind slashes, as LibreOffice does where it finds
-        no blank to go back to.
-        """
-        style, position, fitting = self.style, self.position, list[_Part]()
+        """Set the full lines of a piece wider than one; return what is left of it."""
         begins = not self.lines
-        for run, start, text, _ in piece.parts:
-            widths = self.measure.face(style.bold or run.bold, style.italic or run.italic).widths
-            first, width = 0, 0.0
-            for at, character in enumerate(text):
-                advance = widths[ord(character)] * style.size
-                while position + width + advance > self.space and (at > first or fitting):
-                    end = _behind_slash(text, first, at) if begins else at
-                    left = sum(widths[ord(each)] for each in text[end:at]) * style.size
-                    if end > first:
-                        fitting.append((run, start + first, text[first:end], width - left))
-                    self.held = [_joined(fitting)]
-                    self.end_line(cut=True)
-                    fitting, position, first, width = [], 0.0, end, left
-                width += advance
-            fitting.append((run, start + first, text[first:], width))
-            position += width
-        rest = _joined(fitting)
-        return Piece(rest.parts, rest.width, piece.blanks)
+        *lines, rest = _cut(piece, self.style, self.space, self.position, self.measure, begins)
+        for line in lines:
+            self.held = [line]
+            self.end_line(cut=True)
+        return rest
 
     def end_line(self, is_last: bool = False, cut: bool = False) -> None:
         self.lines.append(_line(self.held, is_last, cut))
@@ -166,6 +149,38 @@ class _Breaker:
         if self.held or not self.lines:
             self.end_line(is_last=True)
         return self.lines
+
+
+def _cut(
+    piece: Piece,
+    style: ParagraphStyle,
+    space: float,
+    position: float,
+    measure: Measure,
+    begins: bool,
+) -> Iterator[Piece]:
+    """Yield a piece wider than a line by its lines, the first from ``position`` on.
+
+    One that ``begins`` a paragraph ends its lines behind slashes, as LibreOffice does where it
+    finds no blank to go back to.
+    """
+    fitting = list[_Part]()
+    for run, start, text, _ in piece.parts:
+        widths = measure.face(style.bold or run.bold, style.italic or run.italic).widths
+        first, width = 0, 0.0
+        for at, character in enumerate(text):
+            advance = widths[ord(character)] * style.size
+            while position + width + advance > space and (at > first or fitting):
+                end = _behind_slash(text, first, at) if begins else at
+                left = sum(widths[ord(each)] for each in text[end:at]) * style.size
+                if end > first:
+                    fitting.append((run, start + first, text[first:end], width - left))
+                yield _joined(fitting)
+                fitting, position, first, width = [], 0.0, end, left
+            width += advance
+        fitting.append((run, start + first, text[first:], width))
+        position += width
+    yield Piece(tuple(fitting), sum(width for *_, width in fitting), piece.blanks)
 
 
 def _behind_slash(text: str, first: int, end: int) -> int:
@@ -283,34 +298,59 @@ FINE_NUDGES = tuple(step / 10 for step in range(60))
 """For texts of so many lines that some word is in doubt with every nudge: the best is taken."""
 
 
+CUT_DOUBT = 0.2
+"""How near to the margin a letter may end on either side where a word wider than a line is cut:
+LibreOffice lets one reach over it by up to 0.06 pt."""
+
+
 def best_nudge(
-    pieces: Sequence[Piece], first_line: float, space: float, doubt: tuple[float, float]
+    pieces: Sequence[Piece],
+    style: ParagraphStyle,
+    space: float,
+    measure: Measure,
+    doubt: tuple[float, float],
 ) -> float:
     """Return the smallest nudge with which no word ends in ``doubt``, else the one with which the
     nearest word ends farthest from the margin."""
     least, most = doubt
     for nudge in NUDGES:
-        if not any(least < slack < most for slack in _slacks(pieces, first_line, space - nudge)):
+        slacks = _slacks(pieces, style, space - nudge, measure)
+        if not any(least < slack < most for slack in slacks):
             return nudge
-    return max(FINE_NUDGES, key=lambda nudge: _clearance(pieces, first_line, space - nudge))
+
+    def clearance(nudge: float) -> float:
+        """Return how far from the margin the nearest word ends that might go on either line."""
+        return min(map(abs, _slacks(pieces, style, space - nudge, measure)), default=0.0)
+
+    return max(FINE_NUDGES, key=clearance)
 
 
-def _clearance(pieces: Sequence[Piece], first_line: float, space: float) -> float:
-    """Return how far from the margin the nearest word ends that might go on either line."""
-    return min((abs(slack) for slack in _slacks(pieces, first_line, space)), default=0.0)
-
-
-def _slacks(pieces: Sequence[Piece], first_line: float, space: float) -> Iterator[float]:
+def _slacks(
+    pieces: Sequence[Piece], style: ParagraphStyle, space: float, measure: Measure
+) -> Iterator[float]:
     """Yield what is left of the line after every piece but a line's first; less than 0: it goes on
-    the next line."""
-    position = first_line
+    the next line. Of one wider than a line, what is left after letters that end near the margin."""
+    position = style.first_line
     start = True
     for piece in pieces:
-        width = piece.width
-        slack = round(space - position - width, 6)
+        slack = round(space - position - piece.width, 6)
         if not start:
             yield slack
-            if slack < 0:
-                position = 0.0
-        position += width + piece.gap
+        if slack < 0:
+            position = style.first_line if start else 0.0
+            if position + piece.width > space:
+                *lines, piece = _cut(piece, style, space, position, measure, start)
+                for line, below in pairwise((*lines, piece)):
+                    rest = space - position - line.width
+                    letter = rest - _first_letter(below, style, measure)
+                    yield from (each for each in (rest, letter) if abs(each) < CUT_DOUBT)
+                    position = 0.0
+        position += piece.width + piece.gap
         start = False
+
+
+def _first_letter(piece: Piece, style: ParagraphStyle, measure: Measure) -> float:
+    """Return the width of the first letter of a piece, pt."""
+    run, _, text, _ = piece.parts[0]
+    bold, italic = style.bold or run.bold, style.italic or run.italic
+    return measure.width(text[0], bold, italic) * style.size

@@ -207,7 +207,9 @@ class Layout:
             style = self.frame.styles[style_id]
             space = width - style.left - style.right
             pieces = tuple(pieces_of(runs, style, self.measure))
-            nudge = 0.0 if doubt == NO_DOUBT else best_nudge(pieces, style.first_line, space, doubt)
+            nudge = 0.0
+            if doubt != NO_DOUBT:
+                nudge = best_nudge(pieces, style, space, self.measure, doubt)
             lines = break_lines(pieces, style, space - nudge, self.measure)
             self._fitted[known] = Fitted(runs, nudge, space - nudge, lines)
         return self._fitted[known]

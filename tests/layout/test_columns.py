@@ -138,3 +138,10 @@ def test_cells_over_several_columns_do_not_count() -> None:
     over = Row((Cell((Run(LONG, bold=True),), columns=3),))
     with_over = replace(made, body=(replace(table, rows=(over, *table.rows)),))
     assert widths_of(with_over) == widths_of(made)
+
+
+def test_a_column_without_a_text_is_narrow() -> None:
+    """As in a Word file of another office, whose columns all follow from the content."""
+    one, two, three = widths_of(document(("A", "", "B"), (LONG * 3, "", LONG * 3)))
+    assert two < 6
+    assert one + two + three == pytest.approx(TEXT_WIDTH, abs=STEP)

@@ -381,6 +381,19 @@ ENDS: dict[str, Document] = {
         )
         for count in (25, 40, 60, 150)
     },
+    "recipients that fill their page": sample(
+        body=hold_last_lines(
+            end_with_mark(
+                (
+                    *(paragraph("Dòng.") for _ in range(26)),
+                    paragraph(f"{LONG} {LONG} {LONG[:30]}"),
+                    paragraph("Hết."),
+                )
+            )
+        ),
+        recipients=tuple(f"- Đơn vị số {number};" for number in range(40)),
+        annexes=(),
+    ),
     "140 lines of recipients": sample(
         recipients=tuple(
             f"- Phòng{' x' * count} Đơn vị {LONG[: 20 + count]};" for count in range(60)

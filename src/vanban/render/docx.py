@@ -279,12 +279,12 @@ def _annexes(document: Document, layout: Layout, places: Places) -> str:
     properties of what came before it; those of the last section close the body.
     """
     if not document.annexes:
-        return paragraph(SECTION_END_STYLE, "")
+        return _section_end()
     xml = ""
     landscape = False
     for annex in document.annexes:
         if not document.is_annex:
-            xml += paragraph(SECTION_END_STYLE, "", layout.frame.section_xml[landscape])
+            xml += _section_end(layout.frame.section_xml[landscape])
         landscape = annex.landscape
         if annex.signing_note:
             xml += paragraph(StyleId.SIGNING_NOTE, text_runs((Run(annex.signing_note),)))
@@ -295,6 +295,15 @@ def _annexes(document: Document, layout: Layout, places: Places) -> str:
         page = layout.frame.page.turned() if landscape else layout.frame.page
         xml += _blocks((*annex.head_blocks(), *annex.blocks), layout, places, page)
     return xml
+
+
+def _section_end(section: str = "") -> str:
+    """Return the paragraph that ends a section, and the text behind its last table.
+
+    No page counts it, so it has no height: of 1 pt it took a page alone where the text fills one.
+    """
+    height = '<w:spacing w:line="1" w:lineRule="exact"/>'
+    return paragraph(SECTION_END_STYLE, "", f"{height}{section}")
 
 
 # --- package ------------------------------------------------------------------------------

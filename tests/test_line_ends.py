@@ -246,7 +246,7 @@ ENDS: dict[str, Document] = {
         "Các mục đã nêu ở trên của văn bản này : một , hai ; thôn / xã , số 5 / quý ; ( a ) [ b ] ."
     ),
     "quotes before brackets": moved(
-        'Thực hiện cơ chế “một cửa” (có), “liên thông” [1], "Một" {x}, “hai” (b), «ba» [c] — — d'
+        'Cơ chế “một cửa” (có), “liên thông” [1], "Một" {x}, “hai” (b), «ba» [c], ‹e› (f)'
     ),
     "recipients, blanks": recipients("Các thôn / xã ( để báo cáo ) ; các đơn vị"),
     "address in titles": sample(

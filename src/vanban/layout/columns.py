@@ -210,7 +210,7 @@ def _rounded(widths: Sequence[float], least: Sequence[int], space: float, step: 
 
 
 def _lines(length: float, empty: float, width: float) -> float:
-    """Return how many lines a text takes, about; one that fits takes a part of one, none nothing."""
+    """Return how many lines a text takes, about; one that fits takes a part of it, none 0."""
     if not length:
         return 0.0
     return length / width if length <= width else max(length / (width - empty), 1.001)

@@ -58,7 +58,7 @@ from vanban.render.pdf_properties import LANGUAGE, add_properties
 
 _GUIDED = re.compile(
     rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE})"
-    r"|(?<=[\"'“”‘’«»])(?= [(\[{])|(?<=—)(?= —))"
+    r"|(?<=[\"'“”‘’«»‹›„‚])(?= [(\[{]))"
     r"|(?<=[/\\}°])(?=\S)|(?<=\S)(?=[\\°‑])|(?<=\D[.,:;])(?=\d)"
     rf"|(?<=-){BEFORE_SLASH}"
 )

@@ -135,6 +135,28 @@ ENDS: dict[str, Document] = {
         ),
         annexes=(),
     ),
+    "bold with its blank": sample(
+        body=(
+            Table(
+                (82.5,),
+                (),
+                (
+                    Row(
+                        (
+                            Cell(
+                                (
+                                    Run("giám thẩm nhiều cải tổ 5 quan TTHC/DVC ", bold=True),
+                                    Run("và hết."),
+                                )
+                            ),
+                        )
+                    ),
+                ),
+            ),
+            paragraph("./.", StyleId.AFTER_TABLE),
+        ),
+        annexes=(),
+    ),
     **{
         f"heading, {count}": lines_before(count, heading(f"{LONG} và cải cách hành chính"), *END)
         for count in range(21, 25)

@@ -272,8 +272,15 @@ def _heading(
 
 
 def _runs(runs: Runs) -> str:
-    texts = _guided(tuple(run.text for run in runs))
-    return "".join(map(_run, runs, texts))
+    texts = list(_guided(tuple(run.text for run in runs)))
+    if any(LINE_END in text for text in texts):
+        return "".join(map(_run, runs, texts))
+    # WeasyPrint asks for the room of a blank at the end of a line where an element ends with it.
+    words = [text.rstrip(" ") for text in texts]
+    return "".join(
+        _run(run, word) + text[len(word) :]
+        for run, word, text in zip(runs, words, texts, strict=True)
+    )
 
 
 def _run(run: Run, text: str) -> str:

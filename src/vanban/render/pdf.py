@@ -8,8 +8,7 @@ class, not a ``style`` of their own: WeasyPrint computes the look of equal eleme
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
@@ -25,8 +24,6 @@ from vanban.document import (
     Heading,
     Paragraph,
     Row,
-    Run,
-    Runs,
     Signature,
     StyleId,
     Table,
@@ -49,27 +46,12 @@ from vanban.layout.measures import (
 )
 from vanban.layout.pages import ITEMS
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
-from vanban.line_ends import BEFORE_SLASH, MAY_BREAK, PLACE
 from vanban.ooxml.word_file import PageSetup
 from vanban.picture import Picture
 from vanban.render.css import cell_sides, stylesheet
 from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import LANGUAGE, add_properties
-
-_GUIDED = re.compile(
-    rf"(?P<may>(?:(?<=[-–‐])(?=\d)|(?=[…%′″‰])|(?<=\\))(?:{PLACE})"
-    r"|(?<=[\"'“”‘’«»‹›„‚])(?= [(\[{]))"
-    r"|(?<=[/\\}°])(?=\S)|(?<=\S)(?=[\\°‑])|(?<=\D[.,:;])(?=\d)"
-    rf"|(?<=-){BEFORE_SLASH}"
-)
-JOIN, BREAK = "\u2060", MAY_BREAK
-"""WeasyPrint ends lines elsewhere than Word and LibreOffice, as behind a slash ("4009/SNV") and the
-dot of "I.1", and not behind the dash of "2021-2026" or at a blank as in "“một cửa” (nếu có)"; these
-two have no width and leave no trace in the PDF.
-"""
-
-LINE_END = "\ue002"
-"""Marks where a line ends inside a word that is wider than it, until it is written as HTML."""
+from vanban.render.run_html import LINE_END, html_of_runs, html_of_text
 
 
 class PdfEngine:
@@ -159,7 +141,7 @@ def _stamp(stamp: Stamp, frame: Frame) -> str:
         f"margin-left:{stamp.indent:.2f}pt;margin-right:{stamp.indent:.2f}pt;"
         f"padding:{STAMP_SPACE}pt 0;border:{STAMP_LINE}pt solid #{style.color}"
     )
-    return f'<p class="{StyleId.URGENCY}" style="{look}">{_escaped(stamp.text)}</p>'
+    return f'<p class="{StyleId.URGENCY}" style="{look}">{html_of_text(stamp.text)}</p>'
 
 
 def _signature(document: Document, frame: Frame) -> str:
@@ -201,7 +183,7 @@ def _annex(annex: Annex, number: int, layout: Layout, agency: str) -> str:
         names += _layout_table(layout.frame.header_widths, (_names(annex.head, layout.rules),))
     return (
         f'<div class="annex{number}">{names}'
-        + _heading("h1", head.style, _runs(head.runs), annex.anchor, annex.outline_text, 1)
+        + _heading("h1", head.style, html_of_runs(head.runs), annex.anchor, annex.outline_text, 1)
         + _blocks((*annex.head_blocks(), *annex.blocks), layout, page)
         + "</div>"
     )
@@ -227,7 +209,7 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             )
             style = f' style="{"".join(breaks)}"' if any(breaks) else ""
             anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-            content = _runs(fitted.with_line_ends(LINE_END))
+            content = html_of_runs(fitted.with_line_ends(LINE_END))
             name = _name(block.style, block.text)
             above = "" if block.picture is None else _picture(block.picture, layout.frame)
             return f'{above}<{name}{anchor} class="{block.style}"{style}>{content}</{name}>'
@@ -236,7 +218,7 @@ def _block(block: Block, layout: Layout, page: PageSetup) -> str:
             level = block.level if outline is None else outline + 1
             fit = layout.unfitted if block.stacked else layout.fitted
             lines = [fit(line, block.style, page.text_width) for line in heading_lines(block)]
-            content = "<br/>".join(_runs(line.with_line_ends(LINE_END)) for line in lines)
+            content = "<br/>".join(html_of_runs(line.with_line_ends(LINE_END)) for line in lines)
             name = f"h{min(level, 6)}"
             style = _nudge(layout, lines[0], block.style)
             return _heading(
@@ -271,61 +253,11 @@ def _heading(
     return f'<{name} {attributes} data-bookmark="{escape(outline_text)}">{content}</{name}>'
 
 
-def _runs(runs: Runs) -> str:
-    texts = list(_guided(tuple(run.text for run in runs)))
-    if any(LINE_END in text for text in texts):
-        return "".join(map(_run, runs, texts))
-    # WeasyPrint asks for the room of a blank at the end of a line where an element ends with it.
-    words = [text.rstrip(" ") for text in texts]
-    return "".join(
-        _run(run, word) + text[len(word) :]
-        for run, word, text in zip(runs, words, texts, strict=True)
-    )
-
-
-def _run(run: Run, text: str) -> str:
-    begin, end = "", ""
-    if run.target is not None:
-        words = escape(run.text.replace(LINE_END, "").strip())
-        begin, end = f'<a href="#{escape(run.target)}" title="{words}">', "</a>"
-    elif LINE_END in text:
-        # Elements of their own: in one text WeasyPrint measures all that is left for every line.
-        begin, end = "<span>", "</span>"
-    html = "<br/>".join(f"{begin}{escape(line)}{end}" for line in text.split(LINE_END))
-    if run.bold:
-        html = f"<b>{html}</b>"
-    if run.italic:
-        html = f"<i>{html}</i>"
-    return html
-
-
-def _guided(texts: tuple[str, ...]) -> Iterator[str]:
-    """Yield the ``texts`` of one paragraph with signs by which lines end where Word ends them."""
-    whole, start = "".join(texts), 0
-    signs = [
-        (found.start(), JOIN if found["may"] is None else BREAK)
-        for found in _GUIDED.finditer(whole)
-    ]
-    for text in texts:
-        pieces, at, end = [], start, start + len(text)
-        for place, sign in signs:
-            if start < place <= end:
-                pieces += [whole[at:place], sign]
-                at = place
-        yield "".join((*pieces, whole[at:end]))
-        start = end
-
-
-def _escaped(text: str) -> str:
-    """Return HTML of a paragraph."""
-    return escape("".join(_guided((text,))))
-
-
 def _lines(style: StyleId, texts: tuple[str, ...]) -> str:
     lines = ""
     for text in texts:
         name = _name(style, text)
-        lines += f'<{name} class="{style}">{_escaped(text)}</{name}>'
+        lines += f'<{name} class="{style}">{html_of_text(text)}</{name}>'
     return lines
 
 
@@ -390,7 +322,7 @@ def _cells(row: Row, name: str, style: StyleId, widths: tuple[float, ...], layou
         if cell.columns > 1:
             attributes += f' colspan="{cell.columns}"'
         look = f"{style}{_alignment(cell.align, style)}"
-        content = _runs(fitted.with_line_ends(LINE_END))
+        content = html_of_runs(fitted.with_line_ends(LINE_END))
         cells += f'<{name} class="{look}"{attributes}>{content}</{name}>'
     return cells
 

@@ -266,6 +266,21 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert len([line for line in lines if "mất liên lạc với máy này" in line]) == 1
 
 
+@pytest.mark.slow
+def test_what_dask_drops_meanwhile_is_given_again(
+    wards: tuple[Ward, ...], alone: Done, tmp_path: Path
+) -> None:
+    """As it does with what was given along with something that is taken back."""
+    with local(1) as address, cluster(address, None, print) as found:
+        done = ThreadPoolExecutor(1).submit(run_all, units(wards[:2], tmp_path / "sent"), found)
+        busy_worker(found)
+        found._client.cancel([job.task for job in found._given if job.task is not None])
+        results = done.result(timeout=120)
+    assert [each.error for one in results for each in one.records] == ["", ""]
+    sent = documents(tmp_path / "sent" / alone.unit.ward.name)
+    assert sent == documents(alone.unit.out) != {}
+
+
 def renewed(client: Client, before: set[int]) -> bool:
     """Return whether a worker came that is none of the processes ``before``."""
     end = time.monotonic() + 60

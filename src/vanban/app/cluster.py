@@ -22,6 +22,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vanban.app.batch import landed
+from vanban.app.cluster_words import LOST, NOBODY, killed, not_ours, unsent
 from vanban.app.cluster_worker import (
     Returned,
     Work,
@@ -38,7 +39,6 @@ from vanban.app.unit import Done, Unit, unchanged, unit_inputs
 from vanban.errors import MachineError, VanbanError
 from vanban.io.installed import has_cluster_library
 from vanban.io.lock import settle
-from vanban.io.reasons import reason_of
 from vanban.io.swap import recover, write_files
 from vanban.io.workers import MEMORY
 from vanban.workspace.folder import require_shared, shown_path
@@ -58,6 +58,8 @@ LOOK = 2.0
 """Seconds between two looks at which workers there are."""
 PATIENCE = 60.0
 """Seconds without any worker after which a batch gives up."""
+SCHEDULER_GONE = "scheduler-connection-lost"
+"""Why Dask says that it dropped all work, where the scheduler does not answer any more."""
 RETRIES = 2
 """Of what fails on a worker for want of it (its disk is full); of lost ones Dask does three."""
 
@@ -161,7 +163,7 @@ class Cluster(Executor):
             waited += LOOK
             self._look()
         if not self._fit:
-            raise MachineError(_NOBODY)
+            raise MachineError(NOBODY)
         Thread(target=self._watch, daemon=True, name="vanban-cluster-watch").start()
 
     def _look(self) -> None:
@@ -179,7 +181,7 @@ class Cluster(Executor):
             if answer == "":
                 fit.add(worker)
             elif not isinstance(answer, OSError):  # else it is gone meanwhile
-                self._unfit[worker] = answer if isinstance(answer, str) else _not_ours(answer)
+                self._unfit[worker] = answer if isinstance(answer, str) else not_ours(answer)
                 self._tell(f"{worker}: không giao việc cho máy này: {self._unfit[worker]}")
         others, self._fit = self._fit.isdisjoint(fit), frozenset(fit)
         if others and fit:  # between them there may have been nobody
@@ -208,7 +210,7 @@ class Cluster(Executor):
             except (OSError, RuntimeError):  # the scheduler is gone, or the client is closing
                 lonely += LOOK
             if lonely >= PATIENCE:
-                self._give_up(_NOBODY)
+                self._give_up(NOBODY)
             self._do(self._next)
 
     # --- units --------------------------------------------------------------------------------
@@ -268,7 +270,7 @@ class Cluster(Executor):
         except (OSError, VanbanError) as error:
             # Not to be sent: done here, where what is wrong is told as on one machine.
             done = job.work(unit)
-            more = () if isinstance(error, VanbanError) else (_unsent(unit, error),)
+            more = () if isinstance(error, VanbanError) else (unsent(unit, error),)
             self._answer(job, replace(done, notes=(*done.notes, *more)))
             return
         job.task = task
@@ -296,7 +298,7 @@ class Cluster(Executor):
             return None
         key = (common, version.digest)
         with self._lock:
-            if key not in self._common:
+            if key not in self._common or self._common[key].cancelled():
                 self._common[key] = self._submit(whole, packed_common(common))
             return self._common[key]
 
@@ -317,9 +319,12 @@ class Cluster(Executor):
             done = landed(returned.done, job.unit, job.inputs, returned.files)
             write_files((job.unit.out / name, data) for name, data in returned.files.items())
         except KilledWorker as error:
-            self._answer(job, MachineError(_killed(error)))
-        except CancelledError:
-            self._give_up(_LOST)
+            self._answer(job, MachineError(killed(error)))
+        except CancelledError as error:
+            if self._closed.is_set() or getattr(error, "reason", "") == SCHEDULER_GONE:
+                self._give_up(LOST)
+            else:  # what it was given along was taken back meanwhile
+                self._wait_again([job])
         except Exception as error:  # for whoever waits for the unit
             self._answer(job, error)
         else:
@@ -331,13 +336,18 @@ class Cluster(Executor):
         """Take back what was given while there was nobody: Dask looks at new workers once only."""
         with self._lock:
             stuck = [job for job in self._given if job.task is not None and not job.task.done()]
-            self._given.difference_update(stuck)
             tasks = [*(job.task for job in stuck), *self._common.values()]
             self._common.clear()
-            for job in stuck:
-                job.task = None
-            self._waiting.extendleft(stuck)
+        self._wait_again(stuck)
         self._client.cancel(tasks)
+
+    def _wait_again(self, jobs: list[_Job]) -> None:
+        """Take back what was given away and is not answered yet."""
+        with self._lock:
+            for job in self._given.intersection(jobs):
+                self._given.remove(job)
+                job.task = None
+                self._waiting.appendleft(job)
 
     def _give_up(self, reason: str) -> None:
         """Fail what was given away and what waits, and begin nothing any more."""
@@ -364,30 +374,3 @@ class Cluster(Executor):
 def _begun(job: _Job) -> bool:
     """Take up a unit; say whether somebody still waits for it."""
     return job.future.running() or job.future.set_running_or_notify_cancel()
-
-
-_NOBODY = (
-    "cụm không có máy nào nhận được việc — chạy make worker trên các máy, cùng bản chương trình, "
-    "rồi chạy lại lệnh này: phần đã xong không làm lại"
-)
-_LOST = (
-    "mất liên lạc với máy điều phối — xem make scheduler ở đó, rồi chạy lại lệnh này: phần đã xong "
-    "không làm lại"
-)
-
-
-def _killed(error: distributed.KilledWorker) -> str:
-    return (
-        f"các máy lần lượt chết khi làm đơn vị này, lần cuối là {error.last_worker.address} — xem "
-        "bộ nhớ của máy, hoặc dựng riêng đơn vị này để biết văn bản nào"
-    )
-
-
-def _not_ours(error: object) -> str:
-    """Say why a worker could not even be asked."""
-    return f"chưa cài chương trình này, hoặc bản khác ({error!r}) — chạy make worker ở máy ấy"
-
-
-def _unsent(unit: Unit, error: OSError) -> str:
-    reason = reason_of(error)
-    return f"{error.filename or unit.ward.content}: không gửi đi được ({reason}), dựng ở máy này"

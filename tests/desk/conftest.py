@@ -16,6 +16,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from desks import Served
+from vanban.desk.door import Door
 from vanban.desk.server import application
 from vanban.desk.site import Site
 from vanban.desk.state import Desk
@@ -28,8 +29,8 @@ expect.set_options(timeout=TIMEOUT)
 
 
 @contextmanager
-def at_work(folder: Path) -> Iterator[Served]:
-    """Serve a copy of the project's content in ``folder``."""
+def at_work(folder: Path, door: Door | None = None) -> Iterator[Served]:
+    """Serve a copy of the project's content in ``folder``, to those whom the ``door`` lets in."""
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".vanban"))
     with socket.socket() as listener:
@@ -37,7 +38,7 @@ def at_work(folder: Path) -> Iterator[Served]:
         number = listener.getsockname()[1]
         desk = Desk.of(folder / "content", None, folder / "build")
         site = Site(desk, lambda: datetime(2025, 9, 16, tzinfo=UTC))
-        app = application(site, (f"127.0.0.1:{number}",))
+        app = application(site, (f"127.0.0.1:{number}",), door)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         listener.listen()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -50,8 +51,14 @@ def at_work(folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    with at_work(tmp_path) as served:
+def door() -> Door | None:
+    """Who is let in to ``served``; everybody, where a test says nothing else."""
+    return None
+
+
+@pytest.fixture
+def served(tmp_path: Path, door: Door | None) -> Iterator[Served]:
+    with at_work(tmp_path, door) as served:
         yield served
 
 

@@ -24,6 +24,7 @@ from vanban.desk.findings import FindingPages
 from vanban.desk.guard import Guard
 from vanban.desk.issued import IssuedPages
 from vanban.desk.new_things import NewPages
+from vanban.desk.of_person import OfPerson
 from vanban.desk.of_year import OfYear
 from vanban.desk.paper import PaperPages
 from vanban.desk.pulse import Pulse
@@ -91,6 +92,7 @@ def application(
                 proxy=proxy,
             ),
             *([Middleware(Guarded, door=door, html=site.html)] if door is not None else ()),
+            Middleware(OfPerson),
             Middleware(OfYear, desk=site.desk),
         ],
         exception_handlers={VanbanError: partial(refused, site), 404: partial(missing, site)},

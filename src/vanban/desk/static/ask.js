@@ -1,14 +1,15 @@
 "use strict";
 
-/* The year of this page goes with all that it asks: the desk may have turned to another meanwhile. */
-const OWN_YEAR = document.querySelector("header[data-year]")?.dataset.year;
-const OF_YEAR = OWN_YEAR ? { "Vanban-Year": OWN_YEAR } : {};
+/* The year of this page and who opened it go with all that it asks: the desk may have turned to another year, or
+   somebody else have logged in, meanwhile. */
+const OWN = document.querySelector("header[data-year]")?.dataset ?? {};
+const OF_PAGE = { ...(OWN.year && { "Vanban-Year": OWN.year }), ...(OWN.person && { "Vanban-Person": OWN.person }) };
 
 /* Ask the desk; whatever goes wrong comes back as `errors`, in words for the person at the desk. */
 async function ask(address, body) {
-  const options = body === undefined ? { headers: OF_YEAR } : {
+  const options = body === undefined ? { headers: OF_PAGE } : {
     method: "POST",
-    headers: { ...OF_YEAR, "Content-Type": "application/json" },
+    headers: { ...OF_PAGE, "Content-Type": "application/json" },
     body: JSON.stringify(body),
   };
   try {

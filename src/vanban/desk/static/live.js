@@ -11,8 +11,9 @@ async function look() {
   if (looking || document.hidden) return;
   looking = true;
   try {
-    const answer = await fetch("/nhip", { headers: OF_YEAR, signal: AbortSignal.timeout(30000) });
+    const answer = await fetch("/nhip", { headers: OF_PAGE, signal: AbortSignal.timeout(30000) });
     if (answer.status === 401) tellEnded();
+    else if (answer.status === 409) tellOther((await answer.json()).errors);
     else if (answer.ok) {
       const now = await answer.json();
       tell(turned(now.year));
@@ -49,6 +50,12 @@ function tellEnded() {
   tell(["Phiên làm việc đã hết; chữ đang gõ vẫn được giữ. ", link, ", rồi quay lại đây."]);
 }
 
+/* Somebody else has logged in: this page writes nothing under that name. */
+function tellOther(words) {
+  const link = Object.assign(document.createElement("a"), { href: "/dang-nhap", target: "_blank", textContent: "Đăng nhập ở thẻ khác" });
+  tell([`${words.join(" ")} `, link]);
+}
+
 /* One line below the bar; it is said once, not at every beat. */
 function tell(parts) {
   let line = document.querySelector(".banner");
@@ -66,7 +73,7 @@ function tell(parts) {
 async function takeAnew() {
   const parts = [...document.querySelectorAll("[data-live]")];
   if (!parts.length) return;
-  const answer = await fetch(location.href, { headers: { ...OF_YEAR, Accept: "text/html" } });
+  const answer = await fetch(location.href, { headers: { ...OF_PAGE, Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of parts) {

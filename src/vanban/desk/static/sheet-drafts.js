@@ -36,7 +36,7 @@ function restore() {
 }
 
 async function compare() {
-  const answer = await fetch(location.pathname, { headers: { ...OF_YEAR, Accept: "text/html" } });
+  const answer = await fetch(location.pathname, { headers: { ...OF_PAGE, Accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   boxes.filter((box) => box.value === box.defaultValue).forEach((box) => {

@@ -5,6 +5,7 @@ function sendFile(file, progress = () => {}) {
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/tai-len?ten=${encodeURIComponent(file.name)}`);
+    for (const [name, value] of Object.entries(OF_PAGE)) request.setRequestHeader(name, value);
     request.responseType = "text";
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress(event.loaded / event.total);

@@ -199,9 +199,10 @@ def test_an_entry_that_accepts_nothing_any_more_is_deleted(served: Served, page:
 def test_a_figure_that_is_missing_leads_to_its_cell(looked_at: Served, page: Page) -> None:
     page.goto(f"{looked_at.address}/van-ban/report-q3")
     missing = page.locator("details[data-group='Còn thiếu']")
-    expect(missing.locator("summary")).to_have_text("Còn thiếu (9)")
-    lacks = missing.locator("li", has_text="Số tiền đã nộp")
-    lacks.get_by_role("link", name="Nhập ở bảng số liệu").click()
+    expect(missing.locator("> summary")).to_have_text("Còn thiếu (9)")
+    together = missing.locator("li", has_text="Chưa nhập số liệu: 6 chỉ tiêu")
+    together.locator("summary").click()
+    together.get_by_role("link", name="Số tiền đã nộp").click()
     expect(page).to_have_url(f"{looked_at.address}/so-lieu/q3#o-kien-nghi-da-nop")
     expect(page.locator("#o-kien-nghi-da-nop")).to_be_visible()
 

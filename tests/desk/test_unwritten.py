@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from evidences import write_evidence
-from support import changed, write_content
+from support import CONTENT, changed, write_content
 from vanban.app.catalogue import buildable
 from vanban.app.load import load_content
 from vanban.app.year_review import review_year
-from vanban.desk.finding_list import list_of
+from vanban.compose.composed import Gap
+from vanban.desk.finding_list import lacking, list_of
 from vanban.desk.unwritten import unwritten
 from vanban.workspace.folder import shown_path
 
@@ -79,3 +80,57 @@ def test_it_is_told_by_what_it_is_called(
     (told,) = (each for group in found.groups for each in group.remarks if each.message == message)
     assert (told.written is None) == bool(sheet)
     assert [spot.address for spot in told.spots if sheet] == ([sheet] if sheet else [])
+
+
+FIGURES = ("hs-truc-tuyen", "hs-truc-tiep", "so-ky-luat")
+
+
+@pytest.mark.parametrize(
+    ("count", "lines"),
+    [
+        (1, ["Hồ sơ nhận trực tuyến"]),
+        (2, ["Hồ sơ nhận trực tuyến", "Hồ sơ nhận trực tiếp"]),
+        (3, ["3 chỉ tiêu"]),
+    ],
+)
+def test_many_figures_are_told_together_before_what_follows(
+    count: int, lines: list[str], tmp_path: Path
+) -> None:
+    text = CONTENT[REPORT].replace("- Đề nghị tập", "- HƯỚNG DẪN: nêu")
+    for name in FIGURES[:count]:
+        text, changes = re.subn(rf"(?m)^  {name}:.*$", f'  {name}: "HƯỚNG DẪN: ghi số"', text)
+        assert changes == 1, name
+    content = shown_path(write_content(tmp_path, {REPORT: text}))
+    loaded = load_content(content, 2025)
+    to_write, review = unwritten(loaded.workspace, content), review_year(loaded, TEMPLATES)
+    figures = [f"Chưa nhập số liệu: {line}" for line in lines]
+    written = "Chưa viết: Kiến nghị, đề xuất"
+    for document in ("report-q3", ""):
+        found = list_of(review, {}, content, document, (), to_write)
+        told = [
+            each
+            for group in found.groups
+            for each in group.remarks
+            if each.message.startswith("Chưa ")
+        ]
+        assert [each.message for each in told] == [*figures, written]
+        addresses = [cell.address for each in told for cell in each.cells]
+        assert addresses == [f"/so-lieu/q3#o-{name}" for name in FIGURES[:count]]
+        (errors,) = (group for group in found.groups if told[0] in group.remarks)
+        assert errors.count == len(errors.remarks) - len(lines) + count
+    gaps = [Gap("còn lời hướng dẫn", place) for place in to_write]
+    told = list(lacking("report-q3", gaps, content, to_write))
+    assert [each.message for each in told] == [*figures, written]
+    assert sum(each.count for each in told) == count + 1
+
+
+def test_what_is_to_be_written_is_not_offered_to_be_accepted(tmp_path: Path) -> None:
+    changes = changed(REPORT, "- Đề nghị tập", "- HƯỚNG DẪN: tạo thuận tiện cho")
+    content = shown_path(write_content(tmp_path, changes))
+    loaded = load_content(content, 2025)
+    to_write, review = unwritten(loaded.workspace, content), review_year(loaded, TEMPLATES)
+    found = list_of(review, {}, content, "", (), to_write)
+    offered = {each.rule: each.can_be_accepted for group in found.groups for each in group.remarks}
+    assert offered.pop("noi-dung/loi-huong-dan") is False
+    offered.pop("", None)  # data that is missing
+    assert offered and all(offered.values())

@@ -16,6 +16,7 @@ from vanban.app.catalogue import Kind, kinds_in
 from vanban.app.load import Loaded
 from vanban.app.year_review import YearReview
 from vanban.checks.state import State
+from vanban.compose.composed import Gap
 from vanban.errors import ContentError, Problem
 from vanban.exchange.due import is_owed
 from vanban.exchange.forms import deadline_of, evidence_due
@@ -72,7 +73,7 @@ class Progress(Struct, frozen=True):
     """
 
     state: State | None
-    missing: tuple[str, ...]
+    missing: tuple[Gap, ...]
     changed: bool | None
     step: Step
 
@@ -139,7 +140,7 @@ def _issued(kind: Kind, workspace: Workspace) -> date | None:
 def progress(glance: Glance, review: YearReview, out: Path) -> Progress:
     """Return how far a document is; ``out`` is the folder of the year's built files."""
     item, state = review.sound.get(glance.id), review.states.get(glance.id)
-    missing = tuple(gap.text for gap in item.missing) if item is not None else ()
+    missing = item.missing if item is not None else ()
     changed = None
     if glance.built is not None and item is not None:
         changed = _identifier(out / f"{glance.id}.docx") != item.identifier

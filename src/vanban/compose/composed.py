@@ -15,13 +15,14 @@ class Gap(Struct, frozen=True):
     """Data that a document still lacks: what it is, and where it would be written.
 
     ``key`` are the YAML keys of it, joined by dots; ``heading`` is (a part of) the title of the
-    heading that stands empty for it.
+    heading that stands empty for it. ``name`` is what a figure is called, "" of other data.
     """
 
     text: str
     place: Place | None = None
     key: str = ""
     heading: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}" if self.place is not None else self.text

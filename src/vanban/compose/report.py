@@ -72,7 +72,7 @@ def _missing(facts: Facts, narrative: Narrative) -> Iterator[Gap]:
     report = facts.report
     for indicator in missing_figures(facts.figures):
         text = f"{Status.MISSING}: {indicator.name} (so_lieu: {indicator.id})"
-        yield Gap(text, report.at("figures"), f"so_lieu.{indicator.id}")
+        yield Gap(text, report.at("figures"), f"so_lieu.{indicator.id}", name=indicator.name)
     plan = facts.workspace.plan
     for document in facts.issued:
         if not document.has_number:

@@ -27,7 +27,9 @@ MISSING = "Còn thiếu"
 ACCEPTED = "Đã chấp nhận"
 AT_SHEET = "Nhập ở bảng số liệu"
 INSTRUCTION = "noi-dung/loi-huong-dan"
-"""The rule that finds what is still an instruction."""
+"""The rule that finds what is still an instruction: it is written, and nothing to accept."""
+FEW = 2
+"""Figures of one sheet that are told one by one; more are told together."""
 
 
 class Verdict(Struct, frozen=True):
@@ -52,6 +54,8 @@ class Target(Struct, frozen=True):
 class Remark(Struct, frozen=True):
     """A finding, or data that is missing (without ``key`` and ``rule``), as it is told.
 
+    ``cells`` are where figures are typed that are not there yet, each by what it is called.
+
     ``spots`` say where, ``targets`` where on the page that is open; ``documents`` are id and name
     of those that print it. ``certain`` ones the program can mend. What is still to be ``written``
     opens its field.
@@ -69,6 +73,16 @@ class Remark(Struct, frozen=True):
     documents: tuple[tuple[str, str], ...] = ()
     certain: bool = False
     written: Unwritten | None = None
+    cells: tuple[Where, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many findings, or data, it tells of."""
+        return max(1, len(self.cells))
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return bool(self.key) and self.rule != INSTRUCTION
 
 
 class Group(Struct, frozen=True):
@@ -77,6 +91,10 @@ class Group(Struct, frozen=True):
     name: str
     remarks: tuple[Remark, ...]
     open: bool
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.remarks)
 
 
 class FindingList(Struct, frozen=True):
@@ -115,11 +133,13 @@ def list_of(
 
     still = [each for each in findings if not each.excused]
     by_severity = {
-        severity: tuple(remark(each) for each in still if each.severity is severity)
+        severity: _folded(remark(each) for each in still if each.severity is severity)
         for severity in Severity
     }
-    gaps = tuple(
-        _gap(each, gap, names, content, numbers) for each in ids for gap in review.gaps(each)
+    gaps = _folded(
+        _gap(each, gap, names, content, numbers, to_write)
+        for each in ids
+        for gap in review.gaps(each)
     )
     accepted = tuple(remark(each) for each in findings if each.excused)
     groups = (
@@ -186,14 +206,11 @@ def _to_write(remark: Remark, finding: Finding, to_write: Mapping[Place, Unwritt
     written = to_write.get(finding.spot.place) if finding.rule == INSTRUCTION else None
     if written is None:
         return remark
-    cell = (Where(AT_SHEET, written.sheet),) if written.sheet else remark.spots
-    return replace(
-        remark,
-        message=written.message,
-        suggestion=written.suggestion,
-        spots=cell,
-        written=None if written.sheet or written.is_group else written,
-    )
+    told = replace(remark, message=written.message, suggestion=written.suggestion)
+    if written.sheet:
+        cells = (Where(written.name, written.sheet),)
+        return replace(told, spots=(Where(AT_SHEET, written.sheet),), cells=cells)
+    return replace(told, written=None if written.is_group else written)
 
 
 def _gap(
@@ -202,23 +219,59 @@ def _gap(
     names: Mapping[str, str],
     content: Path,
     numbers: Mapping[Place, tuple[int, ...]],
+    to_write: Mapping[Place, Unwritten],
 ) -> Remark:
     places = (gap.place,) if gap.place is not None else ()
-    cells = tuple(filter(None, (_cell(gap.key, place, content) for place in places)))
+    written = next((to_write[place] for place in places if place in to_write), None)
+    sheet = written.sheet if written is not None else _sheet(gap, content)
     return Remark(
-        _sentence(gap.text),
-        spots=cells or tuple(where(place, content) for place in places),
-        targets=() if cells else tuple(_targets(map(Span, places), numbers)),
+        written.message if written is not None else _sentence(gap.text),
+        spots=(Where(AT_SHEET, sheet),) if sheet else tuple(where(at, content) for at in places),
+        targets=() if sheet else tuple(_targets(map(Span, places), numbers)),
         documents=((document, names.get(document, document)),),
+        cells=(Where(written.name if written is not None else gap.name, sheet),) if sheet else (),
     )
 
 
-def _cell(key: str, place: Place, content: Path) -> Where | None:
-    """Return where a figure that is missing is typed in: the sheet of its period."""
-    inside = place.file.is_relative_to(content)
-    keys = tuple(key.split("."))
-    period, name = cell_of(place.file.relative_to(content), keys) if inside else ("", "")
-    return Where(AT_SHEET, f"/so-lieu/{period}#o-{name}") if name else None
+def _sheet(gap: Gap, content: Path) -> str:
+    """Return the address of the cell that a figure is typed into, "" of what is no figure."""
+    if gap.place is None or not gap.place.file.is_relative_to(content):
+        return ""
+    period, name = cell_of(gap.place.file.relative_to(content), tuple(gap.key.split(".")))
+    return f"/so-lieu/{period}#o-{name}" if name else ""
+
+
+def lacking(
+    document: str, gaps: Iterable[Gap], content: Path, to_write: Mapping[Place, Unwritten]
+) -> tuple[Remark, ...]:
+    """Return what a document lacks, as its list tells it."""
+    return _folded(_gap(document, gap, {}, content, {}, to_write) for gap in gaps)
+
+
+def _folded(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks, with many figures of one sheet as one, in the place of the first."""
+    by_sheet: dict[object, list[Remark]] = {}
+    for number, each in enumerate(remarks):
+        sheet = each.cells[0].address.partition("#")[0] if each.cells else number
+        by_sheet.setdefault((sheet, each.documents), []).append(each)
+    return tuple(
+        told
+        for alike in by_sheet.values()
+        for told in (alike if len(alike) <= FEW else (_together(alike),))
+    )
+
+
+def _together(alike: Iterable[Remark]) -> Remark:
+    """Return one remark of figures that are typed into one sheet."""
+    first, *others = alike
+    cells = (*first.cells, *(cell for each in others for cell in each.cells))
+    return Remark(
+        f"Chưa nhập số liệu: {len(cells)} chỉ tiêu",
+        excerpt=first.excerpt if all(each.excerpt == first.excerpt for each in others) else "",
+        spots=first.spots,
+        documents=first.documents,
+        cells=cells,
+    )
 
 
 def _sentence(text: str) -> str:

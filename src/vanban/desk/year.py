@@ -14,9 +14,12 @@ from vanban.app.undo import undo
 from vanban.app.year_glance import Glance, Progress, progress
 from vanban.app.year_progress import year_progress
 from vanban.desk.charts import COLOURS, bar_of_figures, bar_of_points, bar_of_targets
+from vanban.desk.finding_list import Remark, lacking
 from vanban.desk.site import Site
 from vanban.desk.state import DAYS
+from vanban.desk.unwritten import unwritten
 from vanban.errors import UsageError
+from vanban.workspace.folder import shown_path
 
 BEGUN_AT = {
     "plan": "/them-moi/tu-tep",
@@ -61,15 +64,19 @@ class YearPages(Struct, frozen=True):
 
     async def standing(self, request: Request) -> Response:
         """Tell of one document its state, what it lacks and what to do next."""
-        glance, found = await run_in_threadpool(self._standing, request.path_params["id"])
-        return self.site.html("standing.html", each=glance, progress=found, today=self._today())
+        glance, found, lacks = await run_in_threadpool(self._standing, request.path_params["id"])
+        values = {"each": glance, "progress": found, "lacks": lacks, "today": self._today()}
+        return self.site.html("standing.html", **values)
 
-    def _standing(self, document_id: str) -> tuple[Glance, Progress]:
+    def _standing(self, document_id: str) -> tuple[Glance, Progress, tuple[Remark, ...]]:
         desk = self.site.desk
         glance = next((each for each in desk.glances() if each.id == document_id), None)
         if glance is None:
             raise UsageError(f"không có văn bản “{document_id}” trong năm {desk.year}")
-        return glance, progress(glance, self.site.reviews.of(document_id), desk.folder)
+        found = progress(glance, self.site.reviews.of(document_id), desk.folder)
+        content = shown_path(desk.content)
+        to_write = unwritten(desk.loaded().workspace, content) if found.missing else {}
+        return glance, found, lacking(document_id, found.missing, content, to_write)
 
     async def progress(self, request: Request) -> Response:
         """Give the charts of the year."""

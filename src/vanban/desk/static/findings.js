@@ -101,7 +101,7 @@ function sift() {
       each.hidden = !of || !each.textContent.toLocaleLowerCase("vi").includes(words);
     });
     const count = group.querySelector(".count");
-    if (count) count.textContent = every.filter((each) => !each.hidden).length;
+    if (count) count.textContent = every.filter((each) => !each.hidden).reduce((sum, each) => sum + Number(each.dataset.count), 0);
   });
 }
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from vanban.desk.guard import too_large
 from vanban.desk.server import application
 from vanban.desk.site import Site
 from vanban.desk.state import Desk
+from vanban.desk.uploads import MAX_FILE
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1:8017"
@@ -64,7 +66,20 @@ def test_changes_come_from_the_own_pages(
 def test_no_request_is_larger_than_a_form(client: TestClient, length: str) -> None:
     headers = {**OWN, "content-length": length}
     answer = client.post("/gia-tri", content=b"{}", headers=headers)
-    assert (answer.status_code, answer.text) == (413, "Nội dung gửi lên quá lớn.")
+    assert answer.status_code == 413
+    for words in ("lớn hơn 2 MB", "chưa ghi gì", "ghi từng phần ngắn hơn", "sửa thẳng tệp ấy"):
+        assert words in answer.text
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (10_000, "Nội dung gửi lên lớn hơn 10 kB nên chưa ghi gì"),
+        (MAX_FILE, "Tệp lớn hơn 500 MB nên chưa nhận – nén lại hoặc tách thành nhiều tệp"),
+    ],
+)
+def test_what_is_too_large_is_told_its_bound(limit: int, words: str) -> None:
+    assert too_large(limit).startswith(words)
 
 
 def test_a_word_of_a_page_that_is_no_longer_there_opens_nothing(client: TestClient) -> None:

@@ -30,7 +30,6 @@ MAX_BODY = 2_000_000
 """Bytes of a request."""
 PATIENCE, SLOWEST = 60.0, 50_000
 """Seconds that a body may take to come, and bytes a second beyond them."""
-TOO_LARGE = "Nội dung gửi lên quá lớn."
 ELSEWHERE = "Yêu cầu không đến từ trang của bàn làm việc."
 
 
@@ -88,7 +87,7 @@ class Guard:
             return 403, ELSEWHERE
         length = headers.get("content-length", "0")  # without one the bytes are counted
         if not (length.isascii() and length.isdecimal()) or int(length) > limit:
-            return 413, TOO_LARGE
+            return 413, too_large(limit)
         return 200, ""
 
     def _client(self, scope: Scope, headers: Headers) -> str:
@@ -110,7 +109,7 @@ class _Bounded:
     """
 
     def __init__(self, receive: Receive, limit: int) -> None:
-        self.receive, self.left, self.whole = receive, limit, False
+        self.receive, self.limit, self.left, self.whole = receive, limit, limit, False
         self.until = asyncio.get_running_loop().time() + PATIENCE + limit / SLOWEST
 
     async def __call__(self) -> Message:
@@ -124,8 +123,19 @@ class _Bounded:
         self.left -= len(message.get("body", b""))
         self.whole = not message.get("more_body", False)
         if self.left < 0:
-            raise HTTPException(413, TOO_LARGE)
+            raise HTTPException(413, too_large(self.limit))
         return message
+
+
+def too_large(limit: int) -> str:
+    """Say that a body has more than ``limit`` bytes, and what to do instead."""
+    size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
+    if limit > MAX_BODY:
+        return f"Tệp lớn hơn {size} nên chưa nhận – nén lại hoặc tách thành nhiều tệp rồi gửi."
+    return (
+        f"Nội dung gửi lên lớn hơn {size} nên chưa ghi gì – ghi từng phần ngắn hơn; cả một tệp nội "
+        "dung dài hơn thế thì sửa thẳng tệp ấy trong thư mục nội dung."
+    )
 
 
 def _peer(scope: Scope) -> str:

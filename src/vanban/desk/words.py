@@ -6,22 +6,28 @@ from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vanban.app.content_file import open_file
 from vanban.app.field import Field, Fields, InList, Record, names_in
 from vanban.app.preview import Word
 from vanban.app.uses import Use, uses_around
+from vanban.compose.composed import Gap
+from vanban.desk.places import where
 from vanban.desk.state import Desk, Shown
+from vanban.document import Heading, text_of
 from vanban.errors import ContentError, UsageError
 from vanban.io.read import read_file
 from vanban.provenance import Keys, Kind
 from vanban.workspace.files import GATHERED, REPORTS, Years, row_of
+from vanban.workspace.folder import shown_path
 from vanban.workspace.workspace import Workspace
 from vanban.workspace.yaml_file import MAX_BYTES
 
 FIGURES = "so_lieu"
 MOST_WARDS = 8
 """Wards that are named of those that a word is computed from."""
+EMPTY = "Dưới đề mục này chưa có nội dung"
 MOST_USES = 12
 """Places that refer to a registered thing, as many as are told."""
 
@@ -60,7 +66,9 @@ def panel_of(desk: Desk, shown: Shown, number: int) -> Panel:
         case Kind.FIXED:
             return Panel(note="Câu chữ do Nghị định số 30/2020/NĐ-CP quy định, không sửa ở đây.")
         case _:
-            return _worded(word)
+            panel = _worded(word)
+            gap = _empty_below(panel, shown)
+            return panel if gap is None else _to_write(desk, panel, gap)
 
 
 def panel_at(desk: Desk, file: Path, keys: Keys) -> Panel:
@@ -140,6 +148,36 @@ def _worded(word: Word) -> Panel:
     )
     note = f"{who}, viết ở {places}; sửa ở đó là đổi ở mọi văn bản lập theo mẫu này."
     return Panel(note=note, wording=line)
+
+
+def _empty_below(panel: Panel, shown: Shown) -> Gap | None:
+    """Return what stands empty below a heading of the outline, None where something is there."""
+    if shown.preview is None or not panel.wording.startswith("#"):
+        return None
+    composed, title = shown.preview.composed, panel.wording.lstrip("# ").casefold()
+    document = composed.document
+    blocks = (*document.body, *(block for annex in document.annexes for block in annex.blocks))
+    titles = [text_of(each.title).casefold() for each in blocks if isinstance(each, Heading)]
+    for gap in composed.missing:
+        heading = gap.heading.casefold()
+        named = sorted((each for each in titles if heading in each), key=len)
+        if heading and heading in title and (len(named) == 1 or title in named[:1]):
+            return gap  # of “Mục đích, yêu cầu” and “Mục đích” the one that is no more
+    return None
+
+
+def _to_write(desk: Desk, panel: Panel, gap: Gap) -> Panel:
+    """Return the panel of a heading with where the text below it is written."""
+    content, place = shown_path(desk.content), gap.place
+    if place is None or not place.file.is_relative_to(content):
+        return panel
+    file = place.file.relative_to(content)
+    below = panel_at(desk, file, tuple(gap.key.split("."))) if gap.key else Panel()
+    if any(each.blanks for each in below.lists):
+        note = f"{EMPTY}; viết ở ô dưới đây rồi bấm “Thêm”. {panel.note}"
+        return replace(below, note=note, wording=panel.wording)
+    told = f"{gap.text} – viết ở {where(place, content).words}"
+    return replace(panel, note=f"{EMPTY}: {told}. {panel.note}")
 
 
 def cell_of(file: Path, keys: Keys) -> tuple[str, str]:

@@ -266,3 +266,17 @@ def test_builds_after_random_edits_give_the_bytes_of_clean_builds(folder: Path) 
         shutil.rmtree(folder / "clean", ignore_errors=True)
         build(folder, out="clean")
         assert files(folder) == files(folder, "clean")
+
+
+@pytest.mark.parametrize(
+    ("level", "option"), [(None, "lại: --force)"), ("1", "lại: OPTIONS=--force)")]
+)
+def test_how_it_is_done_all_the_same_is_told_as_it_is_typed(
+    folder: Path, level: str | None, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MAKELEVEL", raising=False)
+    if level is not None:
+        monkeypatch.setenv("MAKELEVEL", level)
+    for arguments in (("build", "plan", "--engine", "pages"), ("check", "plan")):
+        ask(folder, *arguments)
+        assert option in ask(folder, *arguments).output

@@ -6,6 +6,7 @@ stands in ``.venv/bin`` of the project.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -57,6 +58,11 @@ def command_here(
         f"--content {_quoted(str(content))}" if content != CONTENT else "",
     )
     return " ".join(word for word in words if word)
+
+
+def option_here(option: str) -> str:
+    """Return how an option is added to the command that runs: make hands it on by a variable."""
+    return f"OPTIONS={option}" if os.environ.get("MAKELEVEL") else option
 
 
 def _quoted(word: str) -> str:

@@ -14,7 +14,7 @@ from vanban.app.batch_manifest import MANIFEST, DocumentRecord
 from vanban.cli.base import MAX_SHOWN, MAX_TOLD
 from vanban.cli.screen import say, visible
 from vanban.errors import Problem
-from vanban.invocation import command_here
+from vanban.invocation import command_here, option_here
 from vanban.workspace.files import AGENCY
 from vanban.workspace.wards import CONTENT
 
@@ -195,7 +195,8 @@ def summary_lines(results: Sequence[Done], seconds: float) -> Iterator[str]:
         pace = rate(worked, seconds)
         yield f"Đã dựng {grouped(worked)} văn bản trong {duration(seconds)} ({pace})."
     if same:
-        yield f"{grouped(same)} đơn vị như lần trước: giữ nguyên tệp (dựng lại: --force)."
+        again = option_here("--force")
+        yield f"{grouped(same)} đơn vị như lần trước: giữ nguyên tệp (dựng lại: {again})."
     states = Counter(each.state for each in records)
     if states:
         told = "; ".join(f"{state}: {grouped(count)}" for state, count in states.most_common())

@@ -27,7 +27,7 @@ from vanban.cli.help import Command
 from vanban.cli.said_again import answer
 from vanban.cli.screen import say
 from vanban.errors import ContentError
-from vanban.invocation import command_here
+from vanban.invocation import command_here, option_here
 
 if TYPE_CHECKING:
     from vanban.app.build import Built, Outcome
@@ -110,7 +110,8 @@ def build_command(ctx: click.Context, /, **options: Any) -> None:
         work,
         force=asked.force,
         unchanged=lambda files: (
-            f"Không đổi từ lần dựng trước: giữ nguyên {files} tệp (dựng lại: --force)."
+            f"Không đổi từ lần dựng trước: giữ nguyên {files} tệp "
+            f"(dựng lại: {option_here('--force')})."
         ),
     )
 

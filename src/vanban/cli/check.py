@@ -24,6 +24,7 @@ from vanban.cli.help import Command
 from vanban.cli.said_again import answer
 from vanban.cli.screen import say, say_data
 from vanban.errors import ContentError
+from vanban.invocation import option_here
 
 if TYPE_CHECKING:
     from vanban.app.check import Checked
@@ -112,7 +113,9 @@ def check_command(ctx: click.Context, /, force: bool, **options: Any) -> None:
         work,
         reads=(*map(Path, asked.targets), *built, Path(office) if office is not None else None),
         force=force,
-        unchanged=lambda files: "Không đổi từ lần soát trước (soát lại: --force).",
+        unchanged=lambda files: (
+            f"Không đổi từ lần soát trước (soát lại: {option_here('--force')})."
+        ),
         err=asked.is_data,
     )
 

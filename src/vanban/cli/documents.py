@@ -23,7 +23,7 @@ from vanban.cli.help import Command
 from vanban.cli.said_again import answer
 from vanban.cli.screen import say
 from vanban.errors import ContentError, Problem
-from vanban.invocation import command_here
+from vanban.invocation import command_here, option_here
 
 if TYPE_CHECKING:
     from vanban.app.load import Loaded
@@ -187,7 +187,9 @@ def dossier_command(
         out,
         work,
         force=force,
-        unchanged=lambda files: "Không đổi từ lần lập trước: giữ nguyên hồ sơ (lập lại: --force).",
+        unchanged=lambda files: (
+            f"Không đổi từ lần lập trước: giữ nguyên hồ sơ (lập lại: {option_here('--force')})."
+        ),
     )
 
 

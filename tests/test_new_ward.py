@@ -114,6 +114,12 @@ def test_a_commune_of_another_province_builds_its_first_documents(
         ("--name", "xã Lộc: An", "không phải là tên"),
         ("--province", "Lâm Đồng", "--province: “Lâm Đồng” chưa có cấp"),
         (
+            "--province",
+            "phường An Biên",
+            "--province: “phường An Biên” không phải tỉnh, thành phố — ví dụ “tỉnh Lâm Đồng”",
+        ),
+        ("--name", "thành phố Huế", "--name: “thành phố Huế” không phải xã, phường, đặc khu"),
+        (
             "--signer",
             "ThS. Nguyễn Văn Bình",
             "--signer: “ThS. Nguyễn Văn Bình” — chỉ ghi họ và tên",

@@ -53,6 +53,10 @@ class Ward(Struct, frozen=True):
         return proper if not proper[0].isdigit() else self.name[0].upper() + self.name[1:]
 
 
+PROVINCES = ("tỉnh", "thành phố")
+LEVELS = (*COMMUNES, *PROVINCES)
+
+
 def named(label: str, read: Callable[[Typed], Read], typed: Typed) -> Read:
     """Read what was typed in a field, or for an option, of that name."""
     try:
@@ -68,11 +72,13 @@ def read_name(text: str) -> str:
 
 def read_province(text: str) -> str:
     """Read "tỉnh Lâm Đồng"."""
-    return _named(_plain(text), ("tỉnh", "thành phố"), "“tỉnh Lâm Đồng”, “thành phố Huế”")
+    return _named(_plain(text), PROVINCES, "“tỉnh Lâm Đồng”, “thành phố Huế”")
 
 
 def _named(text: str, levels: tuple[str, ...], examples: str) -> str:
     level = next((each for each in levels if text.lower().startswith(f"{each} ")), None)
+    if level is None and text.lower().startswith(tuple(f"{each} " for each in LEVELS)):
+        raise UsageError(f"“{text}” không phải {', '.join(levels)} — ví dụ {examples}")
     if level is None:
         raise UsageError(f"“{text}” chưa có cấp — viết cả cấp, ví dụ {examples}")
     proper = text[len(level) :].strip()

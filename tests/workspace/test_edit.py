@@ -169,6 +169,7 @@ def test_lists_that_are_refused(text: str) -> None:
     [
         ("\0", "U+0000"),
         ("\x1b", "U+001B"),
+        ("\x1f", "U+001F"),  # a hyphen of Word, which Python takes for a blank
         ("\x7f", "U+007F"),
         ("\ufeff", "U+FEFF"),
         ("\uffff", "U+FFFF"),

@@ -6,6 +6,7 @@ Annex I, II.1 asks for (Unicode, TCVN 6909:2001).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -33,8 +34,12 @@ def composed(text: str) -> str:
 
 
 def composed_line(text: str) -> str:
-    """Return ``text`` composed, in one line, its blanks single."""
-    return " ".join(composed(text).split())
+    """Return ``text`` composed, in one line, its blanks single; hidden signs of Word stay."""
+    return " ".join(filter(None, _BLANKS.split(composed(text))))
+
+
+_BLANKS = re.compile(r"[^\S\x1c-\x1f]+")
+"""Python takes U+001C to U+001F for blanks: two of them are hyphens of Word, inside words."""
 
 
 def without_marks(text: str) -> str:

@@ -214,6 +214,21 @@ ENDS: dict[str, Document] = {
         )
         for width in (123.86, 124.04)
     },
+    **{
+        f"{name} below a picture of {width} mm": lines_before(
+            count, shown(width), whole, paragraph("Sau.")
+        )
+        for name, whole, count, widths in (
+            ("two rows", table(("A", "B"), ("1", "2"), ("3", "4")), 11, (161.7, 162.1, 162.4)),
+            (
+                "chart",
+                replace(table(("A", "B"), *[("1", "2")] * 5), description="Biểu đồ"),
+                9,
+                (156.8, 157.2, 157.5),
+            ),
+        )
+        for width in widths
+    },
     "70 recipients": sample(
         recipients=tuple(f"- Đơn vị số {number};" for number in range(70)), annexes=()
     ),

@@ -128,12 +128,16 @@ class RowBlock(Struct, frozen=True):
 
 
 class TableBlock(Struct, frozen=True):
-    """A bordered table; its head stands again on every page. ``padding`` is above and below."""
+    """A bordered table; its head stands again on every page. ``padding`` is above and below.
+
+    One that ``is_whole`` is never parted where a page holds it.
+    """
 
     head: tuple[RowBlock, ...]
     rows: tuple[RowBlock, ...]
     border: float
     padding: tuple[float, float]
+    is_whole: bool = False
 
     def row_height(self, row: RowBlock, lines: int | None = None) -> float:
         """Return the height of a row, or of a part of it with so many lines; with one border."""

@@ -78,8 +78,9 @@ def _least(blocks: Sequence[Block], place: int, size: PageSetup) -> float:
                 return needed + block.style.before + _first_lines(block) * block.style.pitch
             case TableBlock():
                 behind = _behind(blocks, place + number, size)
-                least = _least_of_rows(block, size, behind)
-                return needed + block.head_height + next(iter(least), 0.0) + block.border
+                least = next(iter(_least_of_rows(block, size, behind)), 0.0)
+                border = 0.0 if block.is_whole else block.border  # see _Flow.table
+                return needed + block.head_height + least + border
             case FixedBlock():
                 return needed + block.height
     return needed
@@ -180,6 +181,8 @@ class _Flow:
         self.used += block.style.after
 
     def table(self, block: TableBlock, behind: float, loose: bool) -> None:
+        # Of one that is not parted LibreOffice asks no room for the border below it.
+        border = 0.0 if self.used and block.is_whole else block.border
         begins, heads = True, block.head
         for row, least in zip(block.rows, _least_of_rows(block, self.size, behind), strict=True):
             first, loose = 0, loose and row.keep_next
@@ -191,7 +194,7 @@ class _Flow:
                     fresh = True
                 rest = row.line_count - first
                 needed = least if row.keep_next and not loose else block.row_height(row, rest)
-                if self.has_room(needed + block.border):
+                if self.has_room(needed + border):
                     fitting = rest
                 elif row.may_split:
                     room = self.left - sum(block.padding) - block.border - FOOT_OF_CELL

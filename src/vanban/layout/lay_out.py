@@ -341,6 +341,7 @@ class Setter:
             ),
             look.border,
             (top, bottom),
+            self.layout.is_whole(table, widths, size),
         )
 
     def row(

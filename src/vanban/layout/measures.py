@@ -199,6 +199,12 @@ class Layout:
             for cell, width in row.placed(columns)
         )
 
+    def is_whole(self, table: Table, columns: Sequence[float], page: PageSetup) -> bool:
+        """Say whether all rows of a table, several, are kept together, none with what follows."""
+        *kept, last = [keep for _, keep in with_keeping(table)] or [False]
+        split = (self.may_split(row, columns, page) for row in table.rows)
+        return bool(kept) and all(kept) and not last and not any(split)
+
     def _fit(
         self, runs: Runs, style_id: StyleId, width: float, doubt: tuple[float, float]
     ) -> Fitted:

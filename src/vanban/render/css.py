@@ -14,6 +14,9 @@ from vanban.ooxml.word_file import PageSetup
 
 _ALIGN = {"both": "justify"}
 
+WHOLE = "grid whole"
+"""The class of tables that are never parted."""
+
 OUTLINE_LEVELS = range(1, 10)
 """Of Word, and so of the bookmarks."""
 
@@ -131,6 +134,7 @@ def _table_rules(frame: Frame) -> str:
         "table.grid tr { break-inside: avoid }\n"
         f"table.grid td, table.grid th {{ border: {_pt(frame.table.border)} solid #000;"
         f" padding-top: {_pt(top)}; padding-bottom: {_pt(bottom)}; {sides(Align.LEFT)} }}\n"
+        f"table.whole {{ margin-bottom: {_pt(frame.table.border)} }}\n"
         f"table.grid td.center {{ text-align: center; {sides(Align.CENTER)} }}\n"
         f"table.grid td.right {{ text-align: right; {sides(Align.RIGHT)} }}\n"
         f"table.grid th {{ vertical-align: middle; {sides(Align.CENTER)} }}\n"

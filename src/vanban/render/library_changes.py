@@ -140,6 +140,7 @@ with (
     from weasyprint.text.ffi import ffi, gobject, pango
 
     from vanban.render.box_tags import add_tags
+    from vanban.render.css import WHOLE
 
 _set_lines = block._linebox_layout
 _BOTTOM = list(signature(_set_lines).parameters).index("bottom_space")
@@ -166,18 +167,23 @@ def _set_lines_of_cell(*arguments: object) -> object:
 
 
 _set_table = block.table_layout
+_IS_EMPTY = list(signature(_set_table).parameters).index("page_is_empty") - 3
 
 
 def _set_table_with_its_border(context: Any, table: Any, bottom_space: float, *rest: Any) -> Any:
     """Set a table whose last row on a page needs room for the whole of its border, as in Word.
 
     WeasyPrint asks for the half of it that stands inside the table, but of a table that ends there
-    for that half again, which so counts as a part of what stands inside.
+    for that half again, which so counts as a part of what stands inside. One that is never parted
+    needs no room for its border below other text, as in LibreOffice: the border is its margin.
     """
-    made = _set_table(context, table, bottom_space + table.border_bottom_width, *rest)
+    half, is_whole = table.border_bottom_width, table.element.get("class") == WHOLE
+    page_is_empty = rest[_IS_EMPTY]
+    room = -half if is_whole and not page_is_empty else half
+    made = _set_table(context, table, bottom_space + room, *rest)
     whole = made[0]
     if whole is not None:
-        whole.height += whole.border_bottom_width
+        whole.height += -half if is_whole else whole.border_bottom_width
         whole.border_bottom_width = 0
     return made
 

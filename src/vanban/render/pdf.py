@@ -48,7 +48,7 @@ from vanban.layout.pages import ITEMS
 from vanban.layout.signing_fields import SigningSpace, signing_spaces
 from vanban.ooxml.word_file import PageSetup
 from vanban.picture import Picture
-from vanban.render.css import cell_sides, stylesheet
+from vanban.render.css import WHOLE, cell_sides, stylesheet
 from vanban.render.pdf_file import PdfFile
 from vanban.render.pdf_properties import LANGUAGE, add_properties
 from vanban.render.run_html import LINE_END, html_of_runs, html_of_text
@@ -293,8 +293,9 @@ def _table(table: Table, layout: Layout, page: PageSetup) -> str:
     rows = "".join(
         _row(row, widths, layout, page, keep_next) for row, keep_next in with_keeping(table)
     )
+    look = WHOLE if layout.is_whole(table, widths, page) else "grid"
     return (
-        f'<table class="grid"{label} style="width:{sum(widths):g}pt">{_columns(widths)}'
+        f'<table class="{look}"{label} style="width:{sum(widths):g}pt">{_columns(widths)}'
         f"<thead>{head}</thead><tbody>{rows}</tbody></table>"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def write_wards(folder: Path, names: Mapping[str, str] = NAMES) -> None:
         change = changed("co-quan.yaml", "dia_danh: Phường Trần Liễu", f"dia_danh: Phường {words}")
         (folder / name).mkdir(parents=True)
         write_content(folder / name, change)
-        (folder / name / "templates").symlink_to(ROOT / "templates")
+        shutil.copytree(ROOT / "templates", folder / name / "templates")
 
 
 def batch(*arguments: str | Path, engine: str = "pages") -> tuple[int, str]:
@@ -188,7 +189,7 @@ INSIDE = "kết quả sẽ nằm trong"
         (("wards", "plann"), 2, "không có văn bản “plann” — có phải “plan”?"),
         (("wards", "--out", "wards/an-sinh/content"), 2, f"{INSIDE} wards/an-sinh/content, là"),
         (("wards", "--out", "wards/binh-minh/templates/x"), 2, f"{INSIDE} wards/binh-minh/templ"),
-        (("wards", "--out", "to-templates"), 2, f"{INSIDE} wards/binh-minh/templates, là"),
+        (("wards", "--out", "to-templates"), 2, f"{INSIDE} wards/an-sinh/templates, là"),
         (("wards", "--out", "as-one"), 2, "as-one/an-sinh và as-one/binh-minh là cùng một thư mục"),
         (("wards", "--jobs", "0"), 2, "--jobs"),
         (("wards/", "nowhere/", "--year", "2031"), 1, "nowhere: không có thư mục này"),

@@ -7,7 +7,7 @@ import gc
 import os
 import shlex
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from os.path import realpath
@@ -283,9 +283,12 @@ def list_lines(name: str, lines: tuple[str, ...], most: int | None = None) -> It
         yield from item_lines(lines, most)
 
 
-def item_lines(lines: tuple[str, ...], most: int | None = None) -> Iterator[str]:
+def item_lines(
+    lines: Sequence[str], most: int | None = None, rest: str = "mục nữa", indent: str = "    "
+) -> Iterator[str]:
+    """Yield ``lines`` as items, at most so many, and how many of the ``rest`` there are."""
     shown = lines[:most]
     for line in shown:
-        yield f"    - {line}"
+        yield f"{indent}- {line}"
     if len(shown) < len(lines):
-        yield f"    … và {len(lines) - len(shown)} mục nữa"
+        yield f"{indent}… và {len(lines) - len(shown)} {rest}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from vanban.cli.base import (
     MAX_SHOWN,
     PATH,
     content_option,
+    item_lines,
     say_undo,
     stamp_of,
     templates_beside,
@@ -22,9 +23,12 @@ from vanban.cli.screen import say
 
 if TYPE_CHECKING:
     from vanban.app.pull import Applied, Pulled
+    from vanban.errors import Place
     from vanban.exchange.pull import Edit
     from vanban.exchange.pull_alike import Alike
     from vanban.provenance import Keys
+
+REST = "chỗ nữa (xem hết: --all)"
 
 
 @click.command(
@@ -87,14 +91,8 @@ def _say_rest(applied: Applied, when: str, most: int | None) -> None:
         return
     say(f"{when} thì văn bản còn khác tệp:")
     for sign, texts in (("tệp", applied.differing), ("dựng", applied.extra)):
-        for line in _item_lines([f"{sign}: “{text}”" for text in texts], most):
-            say(f"    {line}")
-
-
-def _item_lines(lines: Sequence[str], most: int | None) -> Iterator[str]:
-    yield from (f"- {line}" for line in lines[:most])
-    if most is not None and len(lines) > most:
-        yield f"… và {len(lines) - most} chỗ nữa (xem hết: --all)"
+        for line in item_lines([f"{sign}: “{text}”" for text in texts], most, REST):
+            say(line)
 
 
 def _lines(pulled: Pulled, most: int | None) -> Iterator[str]:
@@ -129,15 +127,13 @@ def _lines(pulled: Pulled, most: int | None) -> Iterator[str]:
         yield ""
         yield f"Bản dựng không in: {len(pulled.unprinted)} chỗ, không lấy"
     for each in pulled.unprinted:
-        head = f"{each.place}: " if each.place.line else ""
-        yield f"  {head}{each.name}{f': “{each.excerpt}”' if each.excerpt else ''}"
+        yield f"  {_head(each.place)}{each.name}{f': “{each.excerpt}”' if each.excerpt else ''}"
         yield f"    {each.note}"
     if pulled.remarks:
         yield ""
         yield f"Ghi chú bên lề: {len(pulled.remarks)}"
     for remark in pulled.remarks:
-        head = f"{remark.place}: " if remark.place.line else ""
-        yield f"  {head}“{remark.excerpt}”"
+        yield f"  {_head(remark.place)}“{remark.excerpt}”"
         yield f"    {remark.comment.author}: {remark.comment.text}"
 
 
@@ -166,8 +162,12 @@ def _alike_lines(note: str, alike: tuple[Alike, ...], most: int | None) -> Itera
         if each.change and len(alike) > 1:
             yield f"    {each.change}: {len(lines)} chỗ"
             indent = "      "
-        for line in _item_lines([line.strip() for (line,) in lines], most):
-            yield f"{indent}{line}"
+        yield from item_lines([line.strip() for (line,) in lines], most, REST, indent)
+
+
+def _head(place: Place) -> str:
+    """Return what stands before something at ``place``, "" where it is nowhere in the content."""
+    return f"{place}: " if place.line else ""
 
 
 def _edit_lines(edit: Edit) -> Iterator[str]:
@@ -175,7 +175,7 @@ def _edit_lines(edit: Edit) -> Iterator[str]:
     from vanban.exchange.pull import Act, Verdict
     from vanban.exchange.pull_edits import shown
 
-    head = f"  {edit.place}: " if edit.place.line else "  "
+    head = f"  {_head(edit.place)}"
     key = next((str(step) for step in reversed(edit.keys) if isinstance(step, str)), "")
     match edit.act:
         case Act.ADD:

@@ -27,15 +27,15 @@ class Alike(Struct, frozen=True):
 
 def by_reason(edits: Iterable[tuple[int, Edit]]) -> Mapping[str, tuple[Alike, ...]]:
     """Return numbered edits by their notes, and under each those that are alike together."""
-    found: dict[str, dict[object, list[tuple[int, Edit]]]] = {}
+    found: dict[str, dict[tuple[str, object], list[tuple[int, Edit]]]] = {}
     for number, edit in edits:
-        changes = _change(edit)
-        kind: object = (changes, not edit.old, not edit.new) if edit.act is Act.NONE else number
+        of_many = edit.act is Act.NONE
+        kind = (_change(edit), (not edit.old, not edit.new)) if of_many else ("", number)
         found.setdefault(edit.note, {}).setdefault(kind, []).append((number, edit))
     return {
         note: tuple(
-            Alike(_change(same[0][1]) if len(same) > 1 else "", tuple(same))
-            for same in kinds.values()
+            Alike(change if len(same) > 1 else "", tuple(same))
+            for (change, _), same in kinds.items()
         )
         for note, kinds in found.items()
     }

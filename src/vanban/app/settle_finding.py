@@ -74,7 +74,7 @@ def accept(
         new = [each for each in entries_for(finding, content, everywhere) if each not in accepted]
         if not new:
             message = "phát hiện này vừa được chấp nhận — xem lại danh sách"
-            raise ContentError.at(shown_path(path), message)
+            raise refusal(path, message)
         for entry in new:
             item = {**entry, "ly_do": reason}
             data = insert_item(data, shown_path(path), LIST, item.items())
